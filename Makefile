@@ -1,0 +1,64 @@
+# One command for one intention; `make` alone lists them. Needs Python 3.11 or later, make and git.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.set-up
+SERVICES := $(notdir $(patsubst %/pyproject.toml,%,$(wildcard services/*/pyproject.toml)))
+LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+          --no-header --no-emit-index-url --no-emit-find-links --no-annotate
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench chaos compose-test lock docs contracts system-packages
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## make .venv and install what is locked in requirements/
+
+demo: $(STAMP) ## play a school year with 60 real schools (ONCE=1 ends by itself, SCHOOLS=n, ARGS='--portal-port 8080')
+	@$(BIN)/python -m kindred demo $(if $(ONCE),--once) $(if $(SCHOOLS),--schools $(SCHOOLS)) $(ARGS)
+
+test: $(STAMP) system-packages ## every test, on real servers (ARGS=... goes to pytest)
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(STAMP) ## style, types, boundaries between packages, contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy shared services kindred deploy contracts tests benchmarks chaos
+	$(BIN)/lint-imports
+	$(BIN)/python -m contracts check
+	$(BIN)/python -m pytest tests/architecture tests/contracts
+
+bench: $(STAMP) ## measure (ARGS=... goes to the benchmarks)
+	$(BIN)/python -m benchmarks $(ARGS)
+
+chaos: $(STAMP) ## kill, cut and pause things while work goes on (N=20)
+	$(BIN)/python -m chaos $(if $(N),--rounds $(N)) $(ARGS)
+
+compose-test: $(STAMP) ## build the images, start docker-compose.yml and play the demo's year against it
+	$(BIN)/python -m kindred.demo.compose $(if $(SCHOOLS),--schools $(SCHOOLS)) $(ARGS)
+
+docs contracts: $(STAMP) ## write again what is generated: schemas, topology, events.md, AsyncAPI, settings.md
+	$(BIN)/python -m contracts release
+
+lock: $(BIN)/uv ## choose versions anew (UPGRADE=1) or add what a pyproject.toml newly names
+	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml services/*/pyproject.toml --group dev --group demo --group cli -o requirements/dev.txt
+	$(LOCK) pyproject.toml --group cli -c requirements/dev.txt -o requirements/cli.txt
+	for service in $(SERVICES); do \
+	  $(LOCK) pyproject.toml services/$$service/pyproject.toml -c requirements/dev.txt -o requirements/$$service.txt || exit 1; \
+	done
+
+system-packages:
+	@deploy/system-packages
+
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Kindred needs Python 3.11 or later; $(PYTHON) is older. Name another with PYTHON=python3.13." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet uv
+
+$(STAMP): requirements/dev.txt | $(BIN)/uv
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes --no-deps -r requirements/dev.txt
+	@$(BIN)/python deploy/command.py
+	@touch $@
