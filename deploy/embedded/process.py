@@ -1,0 +1,104 @@
+"""A server as a child process: on a free port, its log in a file, ended with the process that started it."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from shared.errors import Permanent
+
+_PR_SET_PDEATHSIG = 1
+
+
+def free_port() -> int:
+    """Return a TCP port of this machine that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def answers(port: int) -> bool:
+    """Tell whether something listens on the port."""
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel (Linux) to end this child when the thread that started it ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+class ChildProcess:
+    """One server process; it can be killed and started again on the same port and data.
+
+    Start it from the main thread, or it ends with the thread that started it.
+    """
+
+    def __init__(self, name: str, command: Sequence[str], port: int, log: Path) -> None:
+        self.name = name
+        self.command = list(command)
+        self.port = port
+        self.log = log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The process id, 0 while stopped."""
+        return self._process.pid if self._process else 0
+
+    def start(self, ready: Callable[[], bool] | None = None, seconds: float = 30.0) -> None:
+        """Start it and wait until it answers; raises Permanent with the end of its log when it does not."""
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self.command,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509
+            )
+        give_up = time.monotonic() + seconds
+        check = ready or (lambda: answers(self.port))
+        while not check():
+            if self._process.poll() is not None or time.monotonic() > give_up:
+                self.kill()
+                raise Permanent(f"{self.name} did not start on port {self.port}: {self._last_words()}")
+            time.sleep(0.02)
+
+    def stop(self, seconds: float = 10.0) -> None:
+        """End it in good order, or kill it when it takes too long."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def kill(self) -> None:
+        """Kill it as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def pause(self) -> None:
+        """Freeze it (SIGSTOP)."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let a frozen one go on."""
+        os.kill(self.pid, signal.SIGCONT)
+
+    def _last_words(self) -> str:
+        lines = self.log.read_text(errors="replace").strip().splitlines()
+        return " / ".join(lines[-3:])[-600:] or "it said nothing"

@@ -1,0 +1,46 @@
+"""Long-lived tasks: one that fails is logged and started again, all are cancelled together."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from shared import telemetry
+from shared.bus.verdicts import described
+
+_log = telemetry.logger("kindred.background")
+
+
+class Background:
+    """The tasks of one service."""
+
+    def __init__(self) -> None:
+        self._tasks: list[asyncio.Task[None]] = []
+        self._stopping = False
+
+    def add(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Start one."""
+        self._tasks.append(asyncio.create_task(self._keep(name, work), name=name))
+
+    async def stop(self) -> None:
+        """Cancel all and wait for them; a task whose own tidying up fails is not started again."""
+        self._stopping = True
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+
+    async def _keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        pause = 0.5
+        while True:
+            started = time.monotonic()
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001 - a task is kept going
+                if self._stopping:
+                    _log.warning("task_ended_badly", task=name, error=described(error))
+                    return
+                pause = 0.5 if time.monotonic() - started > 60 else min(pause * 2, 30.0)
+                _log.error("task_failed", task=name, error=described(error), again_in=pause)
+                await asyncio.sleep(pause)
+            else:
+                return

@@ -1,0 +1,116 @@
+"""Projections: a batch of messages a transaction, in stream order; one that fails is taken out and judged alone."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from faststream import BaseMiddleware
+from faststream.message import StreamMessage
+from nats.aio.msg import Msg
+
+from shared import mongo, telemetry
+from shared.bus import failpoints, inbox
+from shared.bus.delivery import Next, Parts, Received, cause_of, turn, understand
+from shared.bus.registrations import Hearing
+from shared.bus.unit_of_work import UnitOfWork
+
+
+class BatchDelivery(BaseMiddleware):
+    """Middleware of one durable that handles batches."""
+
+    def __init__(self, hearing: Hearing, parts: Parts, messages: Any, *, context: Any) -> None:
+        super().__init__(messages, context=context)
+        self._hearing = hearing
+        self._parts = parts
+        self._durable = hearing.consumer.durable
+
+    async def consume_scope(self, call_next: Next, msg: StreamMessage[Any]) -> None:
+        """Handle the batch and settle each of its messages."""
+        messages: Sequence[Msg] = msg.raw_message
+        with (
+            self._parts.in_flight.holding(messages),
+            telemetry.HANDLE_SECONDS.labels(self._durable).time(),
+            telemetry.traced(f"project {self._durable}"),
+        ):
+            await failpoints.passing(self._parts.service, "received")
+            fresh = await self._fresh(messages)
+            if not fresh:
+                return
+            try:
+                await self._project(fresh, call_next, msg)
+            except Exception as error:  # noqa: BLE001 - the verdict decides
+                await self._one_by_one(fresh, error, call_next, msg)
+            else:
+                await self._done(fresh)
+
+    async def _fresh(self, messages: Sequence[Msg]) -> list[Received]:
+        """Return what is to be handled; settle the unreadable, the ignored and the already handled."""
+        understood: list[Received] = []
+        for message in messages:
+            try:
+                understood.append(understand(self._hearing, message))
+            except Exception as error:  # noqa: BLE001 - the verdict decides
+                await self._parts.settling.failed(self._durable, message, error)
+        try:
+            known = await self._known(understood)
+        except Exception as error:  # noqa: BLE001 - the verdict decides
+            for received in understood:
+                await self._parts.settling.failed(self._durable, received.message, error)
+            return []
+        fresh: dict[str, Received] = {}
+        for received in understood:
+            if received.handler is None or received.envelope.id in known or received.envelope.id in fresh:
+                await self._parts.settling.done(self._durable, received.message, "duplicate")
+            else:
+                fresh[received.envelope.id] = received
+        return list(fresh.values())
+
+    async def _known(self, understood: Sequence[Received]) -> set[str]:
+        ids = [received.envelope.id for received in understood]
+        return await inbox.known(self._parts.transactions.database, self._durable, ids) if ids else set()
+
+    async def _project(self, facts: Sequence[Received], call_next: Next, msg: StreamMessage[Any]) -> None:
+        transactions = self._parts.transactions
+
+        async def body() -> None:
+            ids = [received.envelope.id for received in facts]
+            await inbox.enter(transactions.database, self._durable, ids)
+            with turn(lambda: self._each(facts)):
+                await call_next(msg)
+
+        await transactions.run(body)
+
+    async def _each(self, facts: Sequence[Received]) -> None:
+        for received in facts:
+            cause = cause_of(self._parts, self._hearing, received.envelope)
+
+            async def work(unit: UnitOfWork, received: Received = received) -> None:
+                assert received.handler is not None
+                await received.handler(received.fact, unit)
+
+            await self._parts.transactions.unit(cause, received.envelope.actor, work)
+
+    async def _one_by_one(
+        self, facts: Sequence[Received], error: Exception, call_next: Next, msg: StreamMessage[Any]
+    ) -> None:
+        """The batch failed: find out which message is to blame, unless there is only one, or the database is away."""
+        if len(facts) == 1 or mongo.unavailable(error):
+            for received in facts:
+                await self._failed(received, error)
+            return
+        for received in facts:
+            try:
+                await self._project([received], call_next, msg)
+            except Exception as own:  # noqa: BLE001 - the verdict decides
+                await self._failed(received, own)
+            else:
+                await self._done([received])
+
+    async def _failed(self, received: Received, error: Exception) -> None:
+        if isinstance(error, inbox.AlreadyDoneError):
+            await self._parts.settling.done(self._durable, received.message, "duplicate")
+        else:
+            await self._parts.settling.failed(self._durable, received.message, error)
+
+    async def _done(self, facts: Sequence[Received]) -> None:
+        for received in facts:
+            await self._parts.settling.done(self._durable, received.message)

@@ -1,0 +1,113 @@
+"""FastStream's NatsBroker, set up the way the bus needs it (docs/decisions)."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any
+
+from faststream import AckPolicy
+from faststream.message import StreamMessage
+from faststream.nats import JStream, NatsBroker, NatsRouter, PullSub
+from faststream.security import SASLPlaintext
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from nats.js.errors import Error as JetStreamError
+
+from shared import telemetry
+from shared.bus.answers import Answering
+from shared.bus.batches import BatchDelivery
+from shared.bus.delivery import Delivery, Parts, invoke
+from shared.bus.pulling import WatchedPull
+from shared.bus.registrations import BATCH, Hearing
+from shared.settings import Settings
+
+SINGLE = 8
+PULL_SECONDS = 5.0
+COMMANDS_AT_ONCE = 32
+_log = telemetry.logger("kindred.broker")
+
+
+async def _undecoded(message: StreamMessage[Any]) -> StreamMessage[Any]:
+    """Hand the message on as it is: what cannot be read must reach our own middleware, not FastStream's error path."""
+    return message
+
+
+async def _note(error: Exception) -> None:
+    _log.warning("nats_error", error=type(error).__name__)
+
+
+def make(settings: Settings, service: str, reconnected: Callable[[], Awaitable[None]]) -> NatsBroker:
+    """Return a broker that reconnects for ever and injects nothing."""
+    security = None
+    if settings.nats_user:
+        security = SASLPlaintext(settings.nats_user, settings.nats_password or "", use_ssl=False)
+    return NatsBroker(
+        settings.nats_url.split(","),
+        name=f"kindred-{service}",
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=1,
+        connect_timeout=5,
+        ping_interval=10,
+        max_outstanding_pings=2,
+        pending_size=16 * 1024 * 1024,
+        error_cb=_note,
+        reconnected_cb=reconnected,
+        apply_types=False,
+        decoder=_undecoded,
+        graceful_timeout=10.0,
+        security=security,
+        logger=None,
+    )
+
+
+def subscribe(broker: NatsBroker, hearings: Sequence[Hearing], parts: Parts, asked: Answering) -> dict[str, Any]:
+    """Register everything with the broker; return the subscriber of each durable."""
+    subscribers = {}
+    for hearing in hearings:
+        batch = hearing.kind == "batch"
+        delivery = BatchDelivery if batch else Delivery
+        router = NatsRouter(middlewares=(partial(delivery, hearing, parts),))
+        subscriber = router.subscriber(
+            hearing.consumer.filters[0],
+            durable=hearing.consumer.durable,
+            stream=JStream(hearing.consumer.stream, declare=False),
+            pull_sub=PullSub(batch_size=BATCH if batch else SINGLE, timeout=PULL_SECONDS, batch=batch),
+            ack_policy=AckPolicy.MANUAL,
+        )
+        subscriber(invoke)
+        broker.include_router(router)
+        subscribers[hearing.consumer.durable] = subscriber
+    for family, kinds in (("commands", asked.commands), ("queries", asked.queries)):
+        if kinds:
+            subject = f"{family}.{asked.service}.>"
+            broker.subscriber(subject, queue=asked.service, max_workers=COMMANDS_AT_ONCE)(asked.answer)
+    return subscribers
+
+
+def watch(subscribers: dict[str, Any], open_gate: asyncio.Event) -> dict[str, WatchedPull]:
+    """Put a watched pull in place of each subscriber's own; return them by durable."""
+    pulls = {}
+    for durable, subscriber in subscribers.items():
+        pull = WatchedPull(subscriber.subscription, subscriber.pull_sub.batch_size, open_gate)
+        subscriber.subscription = pull
+        pulls[durable] = pull
+    return pulls
+
+
+async def until_there(connection: Client, hearings: Sequence[Hearing]) -> None:
+    """Wait until `kindred bus apply` has created every consumer: a service never creates one."""
+    missing = {(hearing.consumer.stream, hearing.consumer.durable) for hearing in hearings}
+    jetstream = connection.jetstream(timeout=2)
+    told = False
+    while missing:
+        for stream, durable in sorted(missing):
+            try:
+                await jetstream.consumer_info(stream, durable)
+                missing.discard((stream, durable))
+            except (NatsError, JetStreamError):
+                continue
+        if missing:
+            if not told:
+                _log.warning("consumers_missing", durables=sorted(durable for _, durable in missing))
+                told = True
+            await asyncio.sleep(0.5)

@@ -1,0 +1,123 @@
+"""Asking services from outside: the CLI, the portal, the demo and tests use nothing else."""
+
+import asyncio
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar, cast
+from uuid import uuid4
+
+import nats
+from nats.aio.client import Client
+from nats.errors import ConnectionClosedError, ConnectionReconnectingError, NoRespondersError, OutboundBufferLimitError
+from nats.errors import TimeoutError as NatsTimeout
+
+from shared import telemetry
+from shared.bus import wire
+from shared.bus.uploads import Uploads
+from shared.commands.base import Command, Query, Reply
+from shared.errors import Retryable
+
+R = TypeVar("R", bound=Reply)
+_log = telemetry.logger("kindred.client")
+_NO_ANSWER = (
+    NoRespondersError,
+    NatsTimeout,
+    ConnectionClosedError,
+    ConnectionReconnectingError,
+    OutboundBufferLimitError,
+)
+
+
+async def _noted(error: Exception) -> None:
+    """What goes wrong is told by the call that it concerns; nats-py would print a traceback."""
+    _log.debug("nats_error", error=type(error).__name__)
+
+
+class BusClient:
+    """Sends commands and queries and waits for their answers."""
+
+    def __init__(self, connection: Client, actor: str) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.uploads = Uploads(connection.jetstream())
+
+    @classmethod
+    async def connect(cls, url: str, actor: str = "client", **options: Any) -> "BusClient":
+        """Connect; raises Retryable when no server answers."""
+        quiet: dict[str, Any] = {"max_reconnect_attempts": 3, "connect_timeout": 5, "error_cb": _noted, **options}
+        try:
+            connection = await nats.connect(url.split(","), **quiet)
+        except (OSError, nats.errors.Error) as error:
+            raise Retryable(f"The message bus at {url} cannot be reached ({type(error).__name__}).") from None
+        connection.options["max_reconnect_attempts"] = -1
+        return cls(connection, actor)
+
+    async def ask(
+        self,
+        command: Command,
+        *,
+        key: str | None = None,
+        actor: str | None = None,
+        timeout: float = 10.0,  # noqa: ASYNC109 - one try of several
+        patience: float = 30.0,
+    ) -> Any:
+        """Send a command and return its ``Reply``; the same key is never carried out twice.
+
+        Raises Rejected or Permanent as the service did, and Retryable when it did or when nobody answered for
+        ``patience`` seconds, each try waiting up to ``timeout``.
+        """
+        headers = wire.request_headers(key or uuid4().hex, actor or self.actor)
+        answer = await self._request(command.subject(), command, headers, timeout, patience)
+        return wire.reply_from(answer, type(command).Reply)
+
+    async def find(
+        self,
+        query: Query,
+        *,
+        timeout: float = 10.0,  # noqa: ASYNC109 - one try of several
+        patience: float = 30.0,
+    ) -> Any:
+        """Send a query and return its ``Reply``; errors as ``ask``."""
+        headers = wire.request_headers(uuid4().hex, self.actor)
+        answer = await self._request(query.subject(), query, headers, timeout, patience)
+        return wire.reply_from(answer, type(query).Reply)
+
+    async def upload(self, content: Path | str | bytes, filename: str | None = None) -> str:
+        """Store a file for a command to refer to; return its key."""
+        source = Path(content) if isinstance(content, str) else content
+        named = filename or (source.name if isinstance(source, Path) else "upload")
+        return await self.uploads.put(source, named)
+
+    async def close(self) -> None:
+        """Disconnect."""
+        await self.connection.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def _request(
+        self, subject: str, message: Command | Query, headers: dict[str, str], each: float, patience: float
+    ) -> wire.Answer:
+        body = message.model_dump_json().encode()
+        give_up = time.monotonic() + patience
+        pause = 0.1
+        while True:
+            try:
+                answer = await self.connection.request(
+                    subject, body, timeout=each, headers=cast("dict[str, Any]", headers)
+                )
+            except _NO_ANSWER as error:
+                if time.monotonic() + pause > give_up:
+                    raise Retryable(
+                        f"Nobody answered {subject} in time ({type(error).__name__}); try again later."
+                    ) from None
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 2.0)
+            else:
+                return wire.Answer(dict(answer.headers or {}), answer.data)

@@ -1,0 +1,168 @@
+"""The unit of work as FastStream middleware: one message, one transaction of inbox, handler and outbox, one verdict."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from faststream import BaseMiddleware
+from faststream.message import StreamMessage
+from nats.aio.msg import Msg
+
+from shared import telemetry
+from shared.bus import failpoints, inbox, subjects
+from shared.bus.clock import read_offset
+from shared.bus.envelope import Envelope, UnknownVersion, other_version, read
+from shared.bus.inflight import InFlight
+from shared.bus.outbox import NAME as OUTBOX
+from shared.bus.outbox import Cause, reminder_key
+from shared.bus.registrations import Hearing
+from shared.bus.reminder import Reminder
+from shared.bus.settling import Settling
+from shared.bus.transactions import Transactions
+from shared.bus.unit_of_work import UnitOfWork
+from shared.clock import AdjustableClock
+from shared.errors import NotYet
+
+Next = Callable[[Any], Awaitable[Any]]
+_EARLY = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What deliveries of one service share."""
+
+    service: str
+    transactions: Transactions
+    settling: Settling
+    in_flight: InFlight
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message that was understood; ``handler`` is None where this durable does not care for the fact."""
+
+    message: Msg
+    envelope: Envelope
+    fact: Any
+    handler: Callable[..., Awaitable[Any]] | None
+
+
+_call: ContextVar[Callable[[], Awaitable[Any]]] = ContextVar("call")
+
+
+async def invoke(_: Any) -> Any:
+    """Run the handler whose turn it is; FastStream knows no other."""
+    return await _call.get()()
+
+
+@contextmanager
+def turn(handler: Callable[[], Awaitable[Any]]) -> Iterator[None]:
+    """Make ``handler`` the one that ``invoke`` runs."""
+    token = _call.set(handler)
+    try:
+        yield
+    finally:
+        _call.reset(token)
+
+
+def understand(hearing: Hearing, message: Msg) -> Received:
+    """Read a message; raises Unreadable or UnknownVersion."""
+    envelope = Envelope.of(message.headers)
+    if envelope.type in hearing.handlers:
+        kind, handler = hearing.handlers[envelope.type]
+        return Received(message, envelope, read(kind, message.data), handler)
+    if hearing.consumer.stream == subjects.PEOPLE and not other_version(envelope.type, hearing.handlers):
+        return Received(message, envelope, None, None)
+    raise UnknownVersion(f"{envelope.type} is not known here; known: {', '.join(sorted(hearing.handlers))}.")
+
+
+def cause_of(parts: Parts, hearing: Hearing, envelope: Envelope) -> Cause:
+    """Return the cause under which facts are told while ``envelope`` is handled."""
+    scope = inbox.key(hearing.consumer.durable, envelope.id)
+    return Cause(parts.service, scope, envelope.correlation_id, envelope.id, envelope.restored)
+
+
+class Delivery(BaseMiddleware):
+    """Middleware of one durable that handles message by message."""
+
+    def __init__(self, hearing: Hearing, parts: Parts, message: Any, *, context: Any) -> None:
+        super().__init__(message, context=context)
+        self._hearing = hearing
+        self._parts = parts
+
+    async def consume_scope(self, call_next: Next, msg: StreamMessage[Any]) -> None:
+        """Handle the message and settle it."""
+        message: Msg = msg.raw_message
+        durable = self._hearing.consumer.durable
+        headers = message.headers or {}
+        ids = {"event_id": headers.get("ce-id", ""), "correlation_id": headers.get("ce-correlationid", "")}
+        with (
+            self._parts.in_flight.holding([message]),
+            telemetry.HANDLE_SECONDS.labels(durable).time(),
+            telemetry.traced(f"handle {durable}", headers.get("traceparent"), **ids),
+        ):
+            try:
+                await failpoints.passing(self._parts.service, "received")
+                outcome = await self._handle(understand(self._hearing, message), call_next, msg)
+            except inbox.AlreadyDoneError:
+                outcome = "duplicate"
+            except Exception as error:  # noqa: BLE001 - the verdict decides
+                await self._parts.settling.failed(durable, message, error)
+                return
+            await self._parts.settling.done(durable, message, outcome)
+
+    async def _handle(self, received: Received, call_next: Next, msg: StreamMessage[Any]) -> str:
+        if received.handler is None:
+            return "ignored"
+        if self._hearing.kind == "worker":
+            effect = await self._worked(received, call_next, msg)
+            await self._save(received, effect)
+            return "done"
+        handler = received.handler
+
+        async def hand_over(unit: UnitOfWork) -> bool:
+            if isinstance(received.fact, Reminder) and not await self._still_wanted(received):
+                return False
+            with turn(lambda: handler(received.fact, unit)):
+                await call_next(msg)
+            return True
+
+        return "done" if await self._save(received, hand_over) else "superseded"
+
+    async def _worked(self, received: Received, call_next: Next, msg: StreamMessage[Any]) -> Any:
+        """Do the slow part, unless it was done before."""
+        handler = received.handler
+        assert handler is not None
+        durable, transactions = self._hearing.consumer.durable, self._parts.transactions
+        if await inbox.known(transactions.database, durable, [received.envelope.id]):
+            raise inbox.AlreadyDoneError
+        await failpoints.passing(self._parts.service, "worker-started")
+        with turn(lambda: handler(received.fact)):
+            effect = await call_next(msg)
+        await failpoints.passing(self._parts.service, "worker-finished")
+        return effect
+
+    async def _save(self, received: Received, work: Callable[[UnitOfWork], Awaitable[Any]]) -> Any:
+        transactions, envelope = self._parts.transactions, received.envelope
+        cause = cause_of(self._parts, self._hearing, envelope)
+
+        async def body() -> Any:
+            await inbox.enter(transactions.database, self._hearing.consumer.durable, [envelope.id])
+            return await transactions.unit(cause, envelope.actor, work)
+
+        return await transactions.run(body)
+
+    async def _still_wanted(self, received: Received) -> bool:
+        """Tell whether a due reminder was neither cancelled nor rescheduled meanwhile, and take it off the list."""
+        transactions, reminder = self._parts.transactions, received.fact
+        clock = transactions.clock
+        if isinstance(clock, AdjustableClock) and reminder.due > clock.now():
+            await read_offset(self._parts.settling.jetstream, clock)
+        early = reminder.due - clock.now()
+        if early > _EARLY:
+            raise NotYet("The reminder came before its time.", after=min(early.total_seconds(), 5.0))
+        same = {"_id": reminder_key(reminder.kind, reminder.key), "ce_id": received.envelope.id}
+        return await transactions.database[OUTBOX].delete_one(same) == 1

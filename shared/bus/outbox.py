@@ -1,0 +1,142 @@
+"""The outbox: what a unit of work told, written in its transaction and put on the bus by the relay afterwards.
+
+Events get a row each and are kept after they are sent, so that a lost stream can be rebuilt. Contact cards and
+reminders have one row a person or reminder, which holds the last state only, as their streams do; an erased person
+leaves no name behind.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID, uuid5
+
+from shared import telemetry
+from shared.bus import envelope, subjects
+from shared.bus.envelope import Envelope
+from shared.bus.registrations import type_name
+from shared.bus.reminder import CancelledReminder, Reminder
+from shared.bus.unit_of_work import Told, UnitOfWork
+from shared.errors import Permanent
+from shared.events.base import Event
+from shared.events.people import ContactCard, ContactForgotten
+from shared.mongo import Database, Document, ReplaceOne
+
+NAME = "outbox"
+MOST_BYTES = 1_000_000
+_IDS = UUID("6f0cf1a7-9f1f-5d0e-8a52-0f0c6b1f1c11")
+_last = 0
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why facts are told: their ids are derived from ``scope``, so that the same cause tells the same ids."""
+
+    service: str
+    scope: str
+    correlation_id: str
+    causation_id: str
+    restored: bool = False
+
+
+def next_order() -> int:
+    """Return a number that grows within this process and nearly so across replicas."""
+    global _last  # noqa: PLW0603 - one counter a process is the point
+    _last = max(_last + 1, time.time_ns())
+    return _last
+
+
+async def prepare(database: Database, days: int) -> None:
+    """Create the outbox's indexes."""
+    await database[NAME].create_index("waiting", sparse=True)
+    await database[NAME].create_index("sent", expireAfterSeconds=days * 86_400)
+
+
+async def save(database: Database, work: UnitOfWork, cause: Cause) -> int:
+    """Write what was told into the outbox, in the open transaction; return how many rows."""
+    if not work.told:
+        return 0
+    rows = [row(fact, work, cause, number) for number, fact in enumerate(work.told)]
+    events = [line for line in rows if line["kind"] == "event"]
+    others = {line["_id"]: line for line in rows if line["kind"] != "event"}
+    await database[NAME].insert_many(events)
+    await database[NAME].bulk_write([ReplaceOne({"_id": key}, line, upsert=True) for key, line in others.items()])
+    return len(rows)
+
+
+def row(fact: Told, work: UnitOfWork, cause: Cause, number: int) -> Document:
+    """Return the outbox row of one fact; raises Permanent when it is too large for the bus."""
+    ce_id = str(uuid5(_IDS, f"{cause.scope}:{number}"))
+    key, kind, subject, about = _place(fact, cause.service)
+    body = b"" if isinstance(fact, CancelledReminder) else envelope.written(fact)
+    if len(body) > MOST_BYTES:
+        raise Permanent(f"{type(fact).__name__} has {len(body):,} bytes; the bus takes at most {MOST_BYTES:,}.")
+    wrapped = Envelope(
+        id=ce_id,
+        type=type_name(type(fact)),
+        source=f"kindred/{cause.service}",
+        about=about,
+        time=work.now,
+        correlation_id=cause.correlation_id,
+        causation_id=cause.causation_id,
+        actor=work.actor,
+        traceparent=telemetry.traceparent(),
+    )
+    order = next_order()
+    return {
+        "_id": key or ce_id,
+        "ce_id": ce_id,
+        "kind": kind,
+        "subject": subject,
+        "headers": wrapped.headers(),
+        "body": body,
+        "due": fact.due if isinstance(fact, Reminder) else None,
+        "order": order,
+        "waiting": order,
+        "told": datetime.now(UTC),
+    }
+
+
+def _place(fact: Told, service: str) -> tuple[str, str, str, str]:
+    """Return the row's own key (events have none), its kind, the subject it goes to and what it is about."""
+    match fact:
+        case Event():
+            return "", "event", fact.subject, fact.aggregate_id
+        case ContactCard():
+            return f"contact:{fact.person_id}", "contact", fact.subject, fact.person_id
+        case ContactForgotten():
+            return f"contact:{fact.person_id}", "forget", f"people.{fact.person_id}", fact.person_id
+        case Reminder():
+            key = reminder_key(fact.kind, fact.key)
+            return key, "remind", subjects.schedule(service, fact.kind, fact.key), fact.key
+        case CancelledReminder():
+            key = reminder_key(fact.kind, fact.key)
+            return key, "cancel", subjects.schedule(service, fact.kind, fact.key), fact.key
+
+
+def reminder_key(kind: str, key: str) -> str:
+    """Return the ``_id`` of a reminder's row."""
+    return f"reminder:{kind}:{key}"
+
+
+async def waiting(database: Database, limit: int) -> list[Document]:
+    """Return rows not on the bus yet, oldest first; never "those after the last", which would skip late commits."""
+    return await database[NAME].find({"waiting": {"$gt": 0}}, sort=[("waiting", 1)], limit=limit).to_list()
+
+
+async def mark(database: Database, rows: Sequence[Document], now: datetime) -> None:
+    """Mark rows as sent, unless something newer took a row's place meanwhile."""
+    events = [line["_id"] for line in rows if line["kind"] == "event"]
+    if events:
+        await database[NAME].update_many({"_id": {"$in": events}}, {"$set": {"sent": now}, "$unset": {"waiting": 1}})
+    for line in rows:
+        if line["kind"] != "event":
+            same = {"_id": line["_id"], "ce_id": line["ce_id"]}
+            await database[NAME].update_one(same, {"$set": {"on_bus": now}, "$unset": {"waiting": 1}})
+
+
+async def backlog(database: Database) -> tuple[int, float]:
+    """Return how many rows wait and the age in seconds of the oldest."""
+    count = await database[NAME].count({"waiting": {"$gt": 0}})
+    oldest = await database[NAME].find_one({"waiting": {"$gt": 0}}, sort=[("waiting", 1)]) if count else None
+    return count, (datetime.now(UTC) - oldest["told"]).total_seconds() if oldest else 0.0

@@ -1,0 +1,180 @@
+"""The running bus of one service: everything that ``Service`` declared, on a FastStream broker."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+from uuid import uuid4
+
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+
+from shared import telemetry
+from shared.bus import answers, broker, health, inbox, outbox
+from shared.bus.answers import Answering
+from shared.bus.application import Application
+from shared.bus.background import Background
+from shared.bus.client import BusClient
+from shared.bus.clock import follow, read_offset
+from shared.bus.delivery import Parts
+from shared.bus.gate import Gate
+from shared.bus.inflight import InFlight
+from shared.bus.outbox import Cause
+from shared.bus.pulling import WatchedPull
+from shared.bus.readiness import Health, Readiness
+from shared.bus.relay import Relay
+from shared.bus.settling import Settling
+from shared.bus.timers import Timers
+from shared.bus.transactions import Transactions
+from shared.bus.unit_of_work import UnitOfWork
+from shared.bus.verdicts import Tries
+from shared.clock import AdjustableClock, Clock, SystemClock
+from shared.errors import Retryable
+from shared.mongo import Mongo, connect, unavailable
+from shared.settings import Settings
+
+if TYPE_CHECKING:
+    from shared.bus.service import Service
+
+T = TypeVar("T")
+_log = telemetry.logger("kindred.service")
+
+
+class Runtime:
+    """Connections and tasks of one service; none before ``start``."""
+
+    def __init__(self, service: str, settings: Settings) -> None:
+        self.service = service
+        self.settings = settings
+        self.clock: Clock = AdjustableClock() if settings.clock == "adjustable" else SystemClock()
+        self.mongo: Mongo = connect(settings.mongo_url, settings.mongo_driver)
+        self.database = self.mongo.database(f"{settings.database_prefix}{service}")
+        self.health = Health()
+        self._client: BusClient | None = None
+        self._transactions: Transactions | None = None
+        self._background = Background()
+        self._pulls: dict[str, WatchedPull] = {}
+        self._broker = broker.make(settings, service, self._reconnected)
+
+    @property
+    def client(self) -> BusClient:
+        """A client on the service's connection; raises Retryable before it is connected."""
+        if self._client is None:
+            raise Retryable(f"{self.service} is not connected yet.")
+        return self._client
+
+    async def transact(self, work: Callable[[UnitOfWork], Awaitable[T]], actor: str) -> T:
+        """Run ``work`` in a transaction with its outbox."""
+        transactions = self._transactions
+        if transactions is None:
+            raise Retryable(f"{self.service} is not connected yet.")
+        scope = uuid4().hex
+        cause = Cause(self.service, scope, correlation_id=scope, causation_id="")
+        return await transactions.run(lambda: transactions.unit(cause, actor, work))
+
+    async def start(self, service: "Service") -> None:
+        """Connect, prepare the database, wait for the consumers, then consume."""
+        self._app = self._application(service)
+        await self._app.start()
+
+    async def stop(self) -> None:
+        """Finish what is in hand, stop everything, disconnect."""
+        try:
+            await self._app.stop()
+        except NatsError as error:  # NATS is away: there is nobody to say goodbye to
+            _log.warning("stopped_without_nats", error=type(error).__name__)
+            await self._stopped()
+
+    async def serve(self, service: "Service") -> None:
+        """Run until SIGTERM or SIGINT, with logs and health endpoints."""
+        telemetry.configure_logs(self.service, self.settings.log_level)
+        if self.settings.health_port:
+            health.serve(self.health, self.settings.health_host, self.settings.health_port)
+        self._app = self._application(service)
+        try:
+            await self._app.run()
+        except NatsError as error:
+            _log.warning("stopped_without_nats", error=type(error).__name__)
+            await self._stopped()
+
+    def _application(self, service: "Service") -> Application:
+        return Application(
+            self._broker,
+            logger=None,
+            on_startup=[partial(self._connect, service)],
+            after_startup=[partial(self._consume, service)],
+            on_shutdown=[self._stopping],
+            after_shutdown=[self._stopped],
+        )
+
+    async def _connect(self, service: "Service") -> None:
+        """Before anything is consumed."""
+        self._background.add("beat", self._beat)
+        await self._prepare_database(service)
+        connection = await self._broker.connect()
+        self._client = BusClient(connection, actor=self.service)
+        self.health.problems = ["waiting for `kindred bus apply`"]
+        await broker.until_there(connection, service.hearings)
+        if isinstance(self.clock, AdjustableClock):
+            await read_offset(connection.jetstream(), self.clock)
+            self._background.add("clock", partial(follow, connection.jetstream(), self.clock))
+        parts, self._gate = self._parts(connection)
+        asked = Answering(self.service, parts.transactions, self._gate, service.commands, service.queries)
+        self._subscribers = broker.subscribe(self._broker, service.hearings, parts, asked)
+
+    async def _consume(self, service: "Service") -> None:
+        """Once FastStream has subscribed."""
+        self._pulls = broker.watch(self._subscribers, self._gate.opened)
+        readiness = Readiness(
+            self.service, self.client.connection, self.mongo, self.database, service.hearings, self._pulls, self.health
+        )
+        for name, work in (("readiness", readiness.run), *service.background.items()):
+            self._background.add(name, work)
+        _log.info("started", durables=len(service.hearings))
+
+    def _parts(self, connection: Client) -> tuple[Parts, Gate]:
+        jetstream = connection.jetstream()
+        relay = Relay(self.service, self.database, connection, Timers(jetstream, self.clock))
+        gate = Gate(self.mongo)
+        in_flight = InFlight(self.service)
+        self._transactions = Transactions(self.service, self.mongo, self.database, self.clock, relay)
+        settling = Settling(self.service, jetstream, Tries(), gate)
+        for name, work in (("relay", relay.run), ("in-progress", in_flight.run), ("gate", gate.run)):
+            self._background.add(name, work)
+        return Parts(self.service, self._transactions, settling, in_flight), gate
+
+    async def _prepare_database(self, service: "Service") -> None:
+        while True:
+            try:
+                await outbox.prepare(self.database, self.settings.outbox_days)
+                await inbox.prepare(self.database, self.settings.inbox_days)
+                await answers.prepare(self.database)
+                for preparation in service.preparations:
+                    await preparation()
+            except Exception as error:
+                if not unavailable(error):
+                    raise
+                self.health.problems = ["MongoDB cannot be reached"]
+                await asyncio.sleep(0.5)
+            else:
+                return
+
+    async def _beat(self) -> None:
+        while True:
+            self.health.beat = time.monotonic()
+            await asyncio.sleep(1.0)
+
+    async def _reconnected(self) -> None:
+        """NATS is back: pull anew at once, and relay what was told meanwhile."""
+        for pull in self._pulls.values():
+            pull.interrupt()
+        if self._transactions is not None:
+            self._transactions.relay.wake()
+
+    async def _stopping(self) -> None:
+        self.health.problems = ["the service is stopping"]
+
+    async def _stopped(self) -> None:
+        await self._background.stop()
+        await self.mongo.close()

@@ -1,0 +1,81 @@
+"""Reminders as JetStream message schedules: one subject a reminder, publishing again reschedules, purging cancels.
+
+The schedule (nats-server 2.12, ADR-51) fires in real time; where the clock is adjustable, a due time is put into real
+time by its offset, and moving the clock puts the schedules that became due anew, whereupon they fire at once.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from nats.js import JetStreamContext
+from nats.js.api import PubAck
+from nats.js.errors import NotFoundError
+
+from shared.bus import subjects
+from shared.bus.offset import read_offset
+from shared.clock import AdjustableClock, Clock
+
+KEPT = "2160h"
+"""How long a fired reminder waits for its service: 90 days."""
+DUE = "kindred-due"
+
+
+class Timers:
+    """Schedules of one service, or of all when the clock is moved."""
+
+    def __init__(self, jetstream: JetStreamContext, clock: Clock) -> None:
+        self._jetstream = jetstream
+        self._clock = clock
+
+    def _real(self, due: datetime) -> datetime:
+        offset = self._clock.offset if isinstance(self._clock, AdjustableClock) else timedelta(0)
+        try:
+            return due.astimezone(UTC) - offset
+        except OverflowError:
+            return due.astimezone(UTC)
+
+    async def put(self, subject: str, due: datetime, headers: dict[str, str], body: bytes) -> PubAck:
+        """Schedule, or reschedule; a due time that has passed fires at once.
+
+        Where the clock is adjustable it may be moved in this very moment: its offset is read before and again after, so
+        that either we or who moves it sees the other.
+        """
+        if not isinstance(self._clock, AdjustableClock):
+            return await self._publish(subject, due, headers, body)
+        while True:
+            await read_offset(self._jetstream, self._clock)
+            offset = self._clock.offset
+            accepted = await self._publish(subject, due, headers, body)
+            await read_offset(self._jetstream, self._clock)
+            if self._clock.offset == offset:
+                return accepted
+
+    async def _publish(self, subject: str, due: datetime, headers: dict[str, str], body: bytes) -> PubAck:
+        schedule = {
+            "Nats-Schedule": f"@at {self._real(due).isoformat().replace('+00:00', 'Z')}",
+            "Nats-Schedule-Target": subject.replace("timers.at.", "timers.due.", 1),
+            "Nats-Schedule-TTL": KEPT,
+            DUE: due.astimezone(UTC).isoformat(),
+        }
+        kept = {name: value for name, value in headers.items() if not name.startswith("Nats-")}
+        return await self._jetstream.publish(subject, body, headers=kept | schedule)
+
+    async def drop(self, subject: str) -> PubAck:
+        """Cancel; fine when nothing is scheduled."""
+        await self._jetstream.purge_stream(subjects.TIMERS, subject=subject)
+        return PubAck(stream=subjects.TIMERS, seq=0)
+
+    async def refire(self, horizon: timedelta) -> int:
+        """After the clock moved: put all schedules due before ``now + horizon`` anew, earliest first; say how many."""
+        info = await self._jetstream.stream_info(subjects.TIMERS, subjects_filter="timers.at.>")
+        found = []
+        for subject in info.state.subjects or {}:
+            try:
+                message = await self._jetstream.get_last_msg(subjects.TIMERS, subject, direct=True)
+            except NotFoundError:
+                continue  # fired or cancelled in this moment
+            headers = message.headers or {}
+            found.append((datetime.fromisoformat(headers[DUE]), subject, headers, message.data or b""))
+        near = sorted((line for line in found if line[0] <= self._clock.now() + horizon), key=lambda line: line[:2])
+        for due, subject, headers, body in near:
+            await self._publish(subject, due, headers, body)
+        return len(near)

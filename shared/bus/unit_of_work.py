@@ -1,0 +1,52 @@
+"""The unit of work that handlers get: what they tell is written to the outbox in the transaction of what they save.
+
+It records and does nothing else, so that a handler can be tested by looking at what it told. Because a handler runs
+again after a write conflict, every run gets a fresh one.
+"""
+
+from datetime import datetime
+
+from shared.bus.reminder import CancelledReminder, Reminder
+from shared.events.base import Event
+from shared.events.people import ContactCard, ContactForgotten
+
+Told = Event | ContactCard | ContactForgotten | Reminder | CancelledReminder
+
+
+class UnitOfWork:
+    """One transaction's worth of facts, in the order they were told.
+
+    ``restored`` says that the message comes from a restored backup: its effects outside may have happened already.
+    """
+
+    def __init__(
+        self, *, now: datetime, actor: str, event_id: str, correlation_id: str, restored: bool = False
+    ) -> None:
+        self.now = now
+        self.actor = actor
+        self.event_id = event_id
+        self.correlation_id = correlation_id
+        self.restored = restored
+        self.told: list[Told] = []
+
+    def publish(self, event: Event) -> None:
+        """Tell a fact."""
+        self.told.append(event)
+
+    def put_contact(self, card: ContactCard) -> None:
+        """Tell a person's contact card, in place of the last."""
+        self.told.append(card)
+
+    def forget_contact(self, person_id: str) -> None:
+        """Erase a person's contact card everywhere."""
+        self.told.append(ContactForgotten(person_id=person_id))
+
+    def remind(self, kind: str, key: str, due: datetime, data: dict[str, str] | None = None) -> None:
+        """Ask to be reminded; the same kind and key again reschedules. ``due`` must be aware."""
+        if due.tzinfo is None:
+            raise ValueError(f"the reminder {kind} has a due time without a zone")
+        self.told.append(Reminder(kind, key, due, dict(data or {})))
+
+    def cancel_reminder(self, kind: str, key: str) -> None:
+        """Take a reminder back; fine when there is none."""
+        self.told.append(CancelledReminder(kind, key))

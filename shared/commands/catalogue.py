@@ -1,0 +1,40 @@
+"""Every command and query there is, by subject."""
+
+from types import ModuleType
+
+from shared.commands import (
+    matching,
+    notifications,
+    portal,
+    programmes,
+    programmes_queries,
+    reporting,
+    scheduling,
+)
+from shared.commands.base import Command, Query
+
+OWNERS: tuple[ModuleType, ...] = (
+    programmes,
+    programmes_queries,
+    matching,
+    scheduling,
+    notifications,
+    reporting,
+    portal,
+)
+
+
+def requests_of(owner: ModuleType) -> list[type[Command] | type[Query]]:
+    """The commands and queries a module declares, in order."""
+    return [
+        declared
+        for declared in vars(owner).values()
+        if isinstance(declared, type)
+        and issubclass(declared, Command | Query)
+        and declared.__module__ == owner.__name__
+    ]
+
+
+REQUESTS: dict[str, type[Command] | type[Query]] = {
+    request.subject(): request for owner in OWNERS for request in requests_of(owner)
+}

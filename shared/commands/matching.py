@@ -1,0 +1,159 @@
+"""What may be asked of `matching`: cohorts, their groups and the reasons for them."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from shared.commands.base import Command, Query, Reply
+
+
+class PublishCohort(Command):
+    """Make the reviewed draft the cohort. Refused if `revision` is not the latest draft."""
+
+    service: ClassVar[str] = "matching"
+    cohort_id: str
+    revision: int
+
+
+class RematchCohort(Command):
+    """Draft again, with the pins and enrolments as they are now; the seed may be named."""
+
+    service: ClassVar[str] = "matching"
+    programme_id: str
+    seed: int | None = None
+
+
+class PinSchools(Command):
+    """Keep schools together or apart (or take that back); counts from the next draft."""
+
+    service: ClassVar[str] = "matching"
+    programme_id: str
+    urns: tuple[int, ...] = Field(min_length=2, max_length=4)
+    how: Literal["together", "apart", "free"]
+
+
+class CohortRow(Reply):
+    """A cohort in short."""
+
+    cohort_id: str
+    programme_id: str
+    revision: int
+    state: Literal["matching", "draft", "published", "failed"]
+    groups: int
+    schools: int
+    waiting: int
+    score: float
+    sentence: str = ""
+
+
+class CohortRows(Reply):
+    """Cohorts, newest first."""
+
+    cohorts: tuple[CohortRow, ...]
+
+
+class ListCohorts(Query):
+    """Cohorts of a programme, or all."""
+
+    service: ClassVar[str] = "matching"
+    Reply: ClassVar[type[Reply]] = CohortRows
+    programme_id: str = ""
+
+
+class GroupRow(Reply):
+    """A group with its score and the reasons for it in plain English."""
+
+    group_id: str
+    number: int
+    school_ids: tuple[str, ...]
+    urns: tuple[int, ...]
+    names: tuple[str, ...]
+    score: float
+    parts: dict[str, float] = Field(description="coverage, weakest, diversity, travel: weighted, summing to the score")
+    reasons: tuple[str, ...]
+
+
+class WaitingRow(Reply):
+    """A school without a group: the rule that strands it, and what relaxing would help."""
+
+    school_id: str
+    urn: int
+    name: str
+    rule: str
+    sentence: str
+
+
+class CohortDetail(Reply):
+    """A cohort whole. `parts` sum to `score` (mean over schools); minimum and p5 are of coverage per school."""
+
+    cohort: CohortRow
+    groups: tuple[GroupRow, ...]
+    groups_total: int
+    waiting: tuple[WaitingRow, ...]
+    parts: dict[str, float]
+    minimum: float
+    p5: float
+    seed: int
+    engine: str
+    seconds: float
+    bound: float | None = None
+    bound_kind: str = ""
+    blocking: tuple[str, ...] = ()
+
+
+class ShowCohort(Query):
+    """A cohort by its id or its programme's; groups paged."""
+
+    service: ClassVar[str] = "matching"
+    Reply: ClassVar[type[Reply]] = CohortDetail
+    cohort_id: str = ""
+    programme_id: str = ""
+    limit: int = Field(100, ge=1, le=500)
+    offset: int = Field(0, ge=0)
+
+
+class SchoolReasons(Reply):
+    """What one school gets and gives in its group."""
+
+    school_id: str
+    urn: int
+    name: str
+    coverage: float
+    gets: tuple[str, ...]
+    gives: tuple[str, ...]
+    context: tuple[str, ...] = Field(description="travel and diversity, in words")
+
+
+class GroupReasons(Reply):
+    """Why a group is as it is."""
+
+    group: GroupRow
+    schools: tuple[SchoolReasons, ...]
+    median_coverage: float
+    best_swap: str = Field("", description="the best exchange with another group and what it would lose")
+
+
+class WhyGroup(Query):
+    """The reasons for a group."""
+
+    service: ClassVar[str] = "matching"
+    Reply: ClassVar[type[Reply]] = GroupReasons
+    group_id: str
+
+
+class WhyNotReasons(Reply):
+    """Why two schools are not in one group: the rule's name, or what the best exchange would lose."""
+
+    rule: str = ""
+    difference: float | None = None
+    sentence: str
+
+
+class WhyNot(Query):
+    """Why is school `urn` not with school `other_urn`?"""
+
+    service: ClassVar[str] = "matching"
+    Reply: ClassVar[type[Reply]] = WhyNotReasons
+    programme_id: str
+    urn: int
+    other_urn: int

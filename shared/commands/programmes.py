@@ -1,0 +1,182 @@
+"""What may be asked of `programmes`: register, programmes, people, enrolments."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from shared.commands.base import Command, Message, OneLine, Query, Reply
+from shared.events.base import DateSpan
+from shared.events.people import Role
+
+ImportKind = Literal["register", "inspections", "enrolments", "facilitators"]
+
+
+class PersonDetails(Message):
+    """A person as somebody names them."""
+
+    role: Role
+    name: OneLine = Field(min_length=1, max_length=200)
+    email: OneLine = Field(max_length=254)
+    phone: OneLine | None = Field(None, max_length=40)
+    dates_not_possible: tuple[DateSpan, ...] = ()
+
+
+class TopicClaim(Message):
+    """A strength or need as a school states it."""
+
+    topic: str
+    weight: int = Field(3, ge=1, le=5)
+    evidence: str = Field("", max_length=2000)
+
+
+class ImportStarted(Reply):
+    """The file is being read; ask `ImportStatus`."""
+
+    import_id: str
+
+
+class ImportFile(Command):
+    """Read an uploaded file. A register's kind is recognised by its header; the same file again changes nothing."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = ImportStarted
+    kind: ImportKind
+    upload: str = Field(description="key from the client's `upload`")
+    filename: OneLine
+    programme_id: str | None = Field(None, description="for enrolments and facilitators")
+
+
+class OpenProgramme(Command):
+    """Start a programme from a template."""
+
+    service: ClassVar[str] = "programmes"
+    template: str
+    name: OneLine = Field(min_length=1, max_length=120)
+    year: int = Field(ge=2020, le=2100, description="calendar year of its September")
+    coordinator_name: OneLine = Field(min_length=1, max_length=200)
+    coordinator_email: OneLine = Field(max_length=254)
+
+
+class EnrolSchool(Command):
+    """A school joins a programme."""
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    urn: int
+    people: tuple[PersonDetails, ...]
+    strengths: tuple[TopicClaim, ...]
+    needs: tuple[TopicClaim, ...]
+    dates_not_possible: tuple[DateSpan, ...] = ()
+    farthest_travel_km: float | None = Field(None, gt=0, le=1000)
+    not_with: tuple[int, ...] = Field((), description="URNs")
+
+
+class AmendEnrolment(EnrolSchool):
+    """The whole enrolment as it shall stand from now on."""
+
+
+class WithdrawSchool(Command):
+    """A school leaves a programme."""
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    urn: int
+    reason: str = Field("", max_length=500)
+
+
+class CloseEnrolment(Command):
+    """Nobody joins any more; matching begins."""
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+
+
+class AppointFacilitator(Command):
+    """Somebody leads visit days. Naming the same address again changes the appointment."""
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    name: OneLine = Field(min_length=1, max_length=200)
+    email: OneLine = Field(max_length=254)
+    regions: tuple[str, ...] = ()
+    capacity: int = Field(40, ge=1, le=200)
+    dates_not_possible: tuple[DateSpan, ...] = ()
+    easting: int | None = None
+    northing: int | None = None
+
+
+class AddPerson(Command):
+    """Record a further person of a school (a substitute, say). `Done.id` is the person's id."""
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    urn: int
+    person: PersonDetails
+
+
+class ReplacePerson(Command):
+    """Somebody else takes over a role of an enrolment."""
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    urn: int
+    person: PersonDetails
+
+
+class CorrectAddress(Command):
+    """A person's e-mail address was wrong or has changed."""
+
+    service: ClassVar[str] = "programmes"
+    person_id: str
+    email: OneLine = Field(max_length=254)
+
+
+class ErasePerson(Command):
+    """Forget a person everywhere."""
+
+    service: ClassVar[str] = "programmes"
+    person_id: str
+
+
+class Problem(Reply):
+    """Why a row of a file did not go in."""
+
+    line: int
+    column: str = ""
+    rule: str = ""
+    reason: str
+
+
+class Change(Reply):
+    """What an import changed."""
+
+    key: str
+    field: str
+    old: str = ""
+    new: str = ""
+
+
+class ImportReport(Reply):
+    """How far an import is, and its outcome. `problems` and `changes` are cut to 1,000 each; the counts are whole."""
+
+    import_id: str
+    state: Literal["running", "done", "refused"]
+    kind: str = ""
+    sentence: str = Field("", description="why the file was refused, or the summary")
+    rows_done: int = 0
+    rows_total: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+class ImportStatus(Query):
+    """How an import is doing."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = ImportReport
+    import_id: str

@@ -1,0 +1,158 @@
+"""What `programmes` can be asked about: schools, programmes, enrolments, templates."""
+
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict, Field
+
+from shared.commands.base import Query, Reply
+from shared.commands.programmes import TopicClaim
+from shared.events.base import DateSpan
+from shared.events.people import Role
+from shared.events.programmes import SchoolFacts
+from shared.events.template import ProgrammeTemplate
+
+
+class SchoolRow(Reply):
+    """A school of the register."""
+
+    facts: SchoolFacts
+    status: str
+    enrollable: bool
+    overall_grade: str | None = Field(None, description="inspection regime until September 2024")
+    report_card: dict[str, str] | None = Field(
+        None, description="inspection regime from November 2025: area -> grade, and safeguarding"
+    )
+    inspected_on: str | None = None
+    predecessors: tuple[int, ...] = ()
+    successors: tuple[int, ...] = ()
+
+
+class SchoolRows(Reply):
+    """A page of schools."""
+
+    total: int
+    schools: tuple[SchoolRow, ...]
+
+
+class ListSchools(Query):
+    """Schools by part of a name, authority, status."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = SchoolRows
+    search: str = ""
+    authority: str = ""
+    enrollable_only: bool = False
+    limit: int = Field(50, ge=1, le=1000)
+    offset: int = Field(0, ge=0)
+
+
+class ShowSchool(Query):
+    """One school; Rejected("unknown-urn") otherwise."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = SchoolRow
+    urn: int
+
+
+class ProgrammeRow(Reply):
+    """A programme."""
+
+    programme_id: str
+    name: str
+    year: int
+    template: str
+    template_version: int
+    state: Literal["enrolling", "closed"]
+    enrolled: int
+    withdrawn: int = 0
+    coordinator_id: str
+
+
+class ProgrammeRows(Reply):
+    """All programmes."""
+
+    programmes: tuple[ProgrammeRow, ...]
+
+
+class ListProgrammes(Query):
+    """All programmes; with `name`, those whose id or name is exactly that."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = ProgrammeRows
+    name: str = ""
+
+
+class PersonRow(Reply):
+    """A person of an enrolment or programme."""
+
+    person_id: str
+    name: str
+    email: str
+    role: Role
+    school_urn: int | None = None
+
+
+class EnrolmentRow(Reply):
+    """An enrolment with its people."""
+
+    enrolment_id: str
+    state: Literal["enrolled", "withdrawn"]
+    version: int
+    school: SchoolFacts
+    people: tuple[PersonRow, ...]
+    strengths: tuple[TopicClaim, ...]
+    needs: tuple[TopicClaim, ...]
+    dates_not_possible: tuple[DateSpan, ...] = ()
+    farthest_travel_km: float
+    not_with: tuple[int, ...] = ()
+
+
+class EnrolmentRows(Reply):
+    """A page of enrolments, and the programme's own people (facilitators, coordinator)."""
+
+    total: int
+    enrolments: tuple[EnrolmentRow, ...]
+    programme_people: tuple[PersonRow, ...] = ()
+
+
+class ListEnrolments(Query):
+    """Enrolments of a programme."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = EnrolmentRows
+    programme_id: str
+    urn: int | None = None
+    limit: int = Field(100, ge=1, le=500)
+    offset: int = Field(0, ge=0)
+
+
+class Templates(Reply):
+    """Programme templates that can be opened."""
+
+    templates: tuple[ProgrammeTemplate, ...]
+
+
+class ListTemplates(Query):
+    """The templates this installation knows."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = Templates
+
+
+class FileReply(Reply):
+    """A small file."""
+
+    filename: str
+    media_type: str
+    content: bytes
+
+    model_config = ConfigDict(frozen=True, extra="ignore", ser_json_bytes="base64", val_json_bytes="base64")
+
+
+class EnrolmentForm(Query):
+    """An empty enrolment file (CSV or XLSX) to fill in, with the programme's topics."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = FileReply
+    programme_id: str
+    format: Literal["csv", "xlsx"] = "xlsx"

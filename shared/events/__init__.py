@@ -1,0 +1,1 @@
+"""Event contracts, one module per publisher. `catalogue.py` lists them all."""

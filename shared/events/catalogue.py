@@ -1,0 +1,26 @@
+"""Every event there is, found in the publishers' modules: what is declared there is in the contract, nothing else."""
+
+from types import ModuleType
+
+from shared.events import matching, notifications, portal, programmes, reporting, scheduling
+from shared.events.base import Event
+
+PUBLISHERS: tuple[ModuleType, ...] = (programmes, matching, scheduling, notifications, reporting, portal)
+
+
+def events_of(publisher: ModuleType) -> list[type[Event]]:
+    """The events a publisher's module declares, in the order in which it declares them."""
+    return [
+        declared
+        for name, declared in vars(publisher).items()
+        if isinstance(declared, type)
+        and issubclass(declared, Event)
+        and declared.__module__ == publisher.__name__
+        and not name.startswith("_")
+    ]
+
+
+EVENTS: dict[str, type[Event]] = {
+    event.type_name(): event for publisher in PUBLISHERS for event in events_of(publisher)
+}
+"""CloudEvents type -> class."""

@@ -1,0 +1,20 @@
+"""MongoDB, confined: the only package that imports a driver.
+
+Two drivers stand behind the same few calls (docs/decisions): Motor, and PyMongo's own async API. Every call joins the
+unit of work's transaction when one is open, so that stores never pass sessions.
+Files (GridFS) stay outside transactions.
+"""
+
+from pymongo import ASCENDING, DESCENDING, DeleteMany, DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
+
+from shared.mongo.client import Database, Mongo, connect
+from shared.mongo.collections import Collection, Document, Filter, Found, Sort, Write
+from shared.mongo.dump import dump, load
+from shared.mongo.errors import DuplicateKey, is_duplicate_key, unavailable
+from shared.mongo.files import Files
+
+__all__ = [
+    "ASCENDING", "DESCENDING", "Collection", "Database", "DeleteMany", "DeleteOne", "Document", "DuplicateKey", "Files",
+    "Filter", "Found", "InsertOne", "Mongo", "ReplaceOne", "Sort", "UpdateMany", "UpdateOne", "Write", "connect",
+    "dump", "is_duplicate_key", "load", "unavailable",
+]  # fmt: skip

@@ -1,0 +1,80 @@
+"""Transactions, and the ambient one that every call joins.
+
+Our own loop: Motor's ``with_transaction`` commits on leaving its context, where a failed commit is not tried again.
+https://github.com/mongodb/specifications/blob/master/source/transactions-convenient-api/transactions-convenient-api.md
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from shared.mongo.errors import cut_off, labelled
+
+T = TypeVar("T")
+PATIENCE = 30.0
+_LONGEST_PAUSE = 0.1
+_session: ContextVar[Any] = ContextVar("mongo_session", default=None)
+
+
+def ambient() -> Any:
+    """Return the session of the open transaction, or None."""
+    return _session.get()
+
+
+async def in_transaction(client: Any, queue: asyncio.Lock, work: Callable[[], Awaitable[T]]) -> T:
+    """Run ``work`` in one transaction; it runs again on a write conflict, so it may have no outside effect.
+
+    Those that met a conflict try again one after the other (``queue``), so that none starves on a busy document. Inside
+    an open transaction ``work`` simply joins it.
+    """
+    if ambient() is not None:
+        return await work()
+    give_up = time.monotonic() + PATIENCE
+    attempt = 0
+    started = client.start_session()
+    async with await started if isinstance(started, Awaitable) else started as session:
+        while True:
+            attempt += 1
+            try:
+                async with queue if attempt > 1 else nullcontext():
+                    return await _once(session, work, give_up)
+            except Exception as error:
+                lost = cut_off(error) and attempt >= 3
+                if lost or not labelled(error, "TransientTransactionError") or time.monotonic() > give_up:
+                    raise
+            await asyncio.sleep(random.random() * min(0.005 * 1.5**attempt, _LONGEST_PAUSE))  # noqa: S311 - spreads load
+
+
+async def _once(session: Any, work: Callable[[], Awaitable[T]], give_up: float) -> T:
+    begun = session.start_transaction()
+    if isinstance(begun, Awaitable):
+        await begun
+    try:
+        with _open(session):
+            result = await work()
+    except BaseException:
+        if session.in_transaction:
+            await session.abort_transaction()
+        raise
+    while True:
+        try:
+            await session.commit_transaction()
+        except Exception as error:
+            if not labelled(error, "UnknownTransactionCommitResult") or time.monotonic() > give_up:
+                raise
+            await asyncio.sleep(0.05)
+        else:
+            return result
+
+
+@contextmanager
+def _open(session: Any) -> Iterator[None]:
+    token = _session.set(session)
+    try:
+        yield
+    finally:
+        _session.reset(token)

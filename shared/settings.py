@@ -1,0 +1,48 @@
+"""Settings every service has, validated at start.
+
+Each comes from ``KINDRED_<NAME>`` in the environment, or, for secrets, from the file that
+``KINDRED_<NAME>_FILE`` points at. A service adds its own in ``services/<name>/settings.py``.
+"""
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "KINDRED_"
+
+
+def secrets_from_files(environment: dict[str, str]) -> dict[str, str]:
+    """Return the values of all ``KINDRED_X_FILE`` variables as ``{x: content}``, last line break removed."""
+    found: dict[str, str] = {}
+    for name, path in environment.items():
+        if name.startswith(PREFIX) and name.endswith("_FILE") and path:
+            field = name[len(PREFIX) : -len("_FILE")].lower()
+            found[field] = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+    return found
+
+
+class Settings(BaseSettings):
+    """Where the servers are and how the process shows itself."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    nats_url: str = Field("nats://127.0.0.1:4222", description="NATS servers, separated by commas")
+    nats_user: str | None = Field(None, description="user of this service on NATS")
+    nats_password: str | None = Field(None, description="its password (better as a file)")
+    mongo_url: str = Field("mongodb://127.0.0.1:27017/?replicaSet=kindred", description="MongoDB, a replica set")
+    mongo_driver: Literal["motor", "pymongo"] = Field("motor", description="driver behind shared/mongo.py")
+    database_prefix: str = Field("kindred_", pattern=r"^[a-z0-9_]{1,30}$", description="database = prefix + service")
+    clock: Literal["system", "adjustable"] = Field("system", description="adjustable lets `kindred clock` move time")
+    health_host: str = Field("127.0.0.1", description="address of /livez, /readyz and /metrics")
+    health_port: int = Field(0, ge=0, le=65535, description="their port; 0 serves none")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
+    outbox_days: int = Field(400, ge=1, description="how long sent outbox rows are kept to rebuild a lost stream")
+    inbox_days: int = Field(400, ge=1, description="how long handled event ids are remembered")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_secret_files(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {**secrets_from_files(dict(os.environ)), **values}

@@ -1,0 +1,95 @@
+"""How the system tells what it does: JSON logs, traces, metrics.
+
+Logs carry event, correlation and trace ids and no addresses; metric labels and span names carry no ids at all, since
+each would be a series of its own.
+"""
+
+import logging
+import re
+import sys
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+from prometheus_client import Counter, Gauge, Histogram
+
+HANDLED = Counter("kindred_messages_total", "Messages handled", ["durable", "outcome"])
+HANDLE_SECONDS = Histogram("kindred_handle_seconds", "From receipt to ack", ["durable"])
+ASKED = Counter("kindred_requests_total", "Commands and queries answered", ["request", "outcome"])
+ASK_SECONDS = Histogram("kindred_request_seconds", "From receipt to answer", ["request"])
+RELAYED = Counter("kindred_relayed_total", "Outbox rows put on the bus", ["service"])
+OUTBOX_WAITING = Gauge("kindred_outbox_waiting", "Outbox rows not yet on the bus", ["service"])
+OUTBOX_AGE = Gauge("kindred_outbox_age_seconds", "Age of the oldest of them", ["service"])
+LAG = Gauge("kindred_consumer_lag", "Messages a durable has not handled", ["durable"])
+IN_HAND = Gauge("kindred_in_hand", "Messages being handled now", ["service"])
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_PROPAGATOR = TraceContextTextMapPropagator()
+_tracer = TracerProvider().get_tracer("kindred")
+
+
+def logger(name: str) -> structlog.stdlib.BoundLogger:
+    """Return a logger; bind nothing to it that names a person."""
+    bound: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
+    return bound
+
+
+def configure_logs(service: str, level: str = "INFO") -> None:
+    """Send all logs, those of libraries too, to stderr as JSON lines without e-mail addresses."""
+    shared: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _with_trace,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    last: list[structlog.types.Processor] = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.format_exc_info,
+        without_addresses,
+        structlog.processors.JSONRenderer(),
+    ]
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    structlog.contextvars.bind_contextvars(service=service)
+
+
+def without_addresses(_: Any, __: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Blank out e-mail addresses in every text of a log line."""
+    return {key: _ADDRESS.sub("[address]", value) if isinstance(value, str) else value for key, value in fields.items()}
+
+
+def _with_trace(_: Any, __: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    context = trace.get_current_span().get_span_context()
+    if context.is_valid:
+        fields["trace_id"] = trace.format_trace_id(context.trace_id)
+    return fields
+
+
+@contextmanager
+def traced(name: str, traceparent: str | None = None, **ids: str) -> Iterator[None]:
+    """Open a span (its name holds no id), continuing ``traceparent``, and bind ``ids`` to the log lines within."""
+    parent = _PROPAGATOR.extract({"traceparent": traceparent}) if traceparent else None
+    with _tracer.start_as_current_span(name, context=parent), structlog.contextvars.bound_contextvars(**ids):
+        yield
+
+
+def traceparent() -> str:
+    """Return the W3C trace context to send along; a new one when there is none."""
+    carrier: dict[str, str] = {}
+    if trace.get_current_span().get_span_context().is_valid:
+        _PROPAGATOR.inject(carrier)
+    else:
+        with _tracer.start_as_current_span("asked"):
+            _PROPAGATOR.inject(carrier)
+    return carrier["traceparent"]

@@ -1,0 +1,108 @@
+"""Fixtures on real servers: one nats-server and one mongod a session; a clean bus and own databases each test."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from uuid import uuid4
+
+import nats
+import pytest
+from nats.aio.client import Client
+from nats.js import JetStreamContext
+
+from shared.bus import BusClient, Service, Topology, streams
+from shared.mongo import Mongo, connect
+from shared.settings import Settings
+from tests import servers
+from tests.fakes import FakeClock
+
+
+def pytest_report_header() -> str:
+    """Say which servers integration tests run on."""
+    return f"servers: {servers.which()}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it again where -q hides the header."""
+    terminalreporter.write_line(f"servers: {servers.which()}")
+
+
+@pytest.fixture(scope="session")
+def addresses() -> Iterator[servers.Addresses]:
+    """Where the session's nats-server and mongod are."""
+    with servers.running() as found:
+        yield found
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that stands still until told: Monday 7 September 2026, 08:00 UTC."""
+    return FakeClock()
+
+
+@pytest.fixture
+def settings(addresses: servers.Addresses, request: pytest.FixtureRequest) -> Settings:
+    """Settings with a database prefix of this test's own; parametrise indirectly to choose the driver."""
+    return Settings(
+        nats_url=addresses.nats_url,
+        mongo_url=addresses.mongo_url,
+        mongo_driver=getattr(request, "param", "motor"),
+        database_prefix=f"t{uuid4().hex[:8]}_",
+    )
+
+
+@pytest.fixture
+async def mongo(settings: Settings) -> AsyncIterator[Mongo]:
+    """A client; the test's databases are dropped afterwards."""
+    client = connect(settings.mongo_url, settings.mongo_driver)
+    yield client
+    for name in await client.databases():
+        if name.startswith(settings.database_prefix):
+            await client.drop(name)
+    await client.close()
+
+
+@pytest.fixture
+async def connection(settings: Settings) -> AsyncIterator[Client]:
+    """A raw connection to a nats-server without any stream of an earlier test."""
+    client = await nats.connect(settings.nats_url)
+    jetstream = client.jetstream()
+    for info in await jetstream.streams_info():
+        assert info.config.name
+        await jetstream.delete_stream(info.config.name)
+    yield client
+    await client.close()
+
+
+@pytest.fixture
+async def jetstream(connection: Client) -> JetStreamContext:
+    """JetStream with the streams as `kindred bus apply` makes them, and no consumer."""
+    context = connection.jetstream()
+    await streams.apply(context, Topology())
+    return context
+
+
+Running = Callable[..., Awaitable[None]]
+
+
+@pytest.fixture
+async def running(jetstream: JetStreamContext, mongo: Mongo) -> AsyncIterator[Running]:
+    """Start services for the length of a test: ``await running(service, ...)`` creates their consumers first."""
+    assert mongo
+    started: list[Service] = []
+
+    async def start(*services: Service) -> None:
+        await streams.apply(jetstream, Topology.of(service.topology() for service in services))
+        for service in services:
+            started.append(service)
+            await service.start()
+
+    yield start
+    for service in reversed(started):
+        await service.stop()
+
+
+@pytest.fixture
+async def client(settings: Settings, jetstream: JetStreamContext) -> AsyncIterator[BusClient]:
+    """Asks services as the CLI does."""
+    assert jetstream
+    async with await BusClient.connect(settings.nats_url, actor="tester") as found:
+        yield found

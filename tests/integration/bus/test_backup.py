@@ -1,0 +1,149 @@
+"""Backup and restore: one moment of everything; nothing is handled twice and nothing told is missing."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.bus import Topology, streams
+from shared.bus.backup import RESTORED, backup, restore
+from shared.bus.clock import advance_by, shared_clock
+from shared.bus.rebuild import rebuild
+from shared.clock import SystemClock
+from shared.errors import Rejected
+from tests.integration.bus.samples import Ring, ShowBell, at_rest, belfry, eventually, subjects_of, village
+
+
+async def told_everything(jetstream, people):
+    async def arrived():
+        return await people.database["heard"].count() == 3
+
+    await eventually(arrived)
+    await eventually(lambda: at_rest(jetstream, "EVENTS", "village-rang"))
+
+    async def relayed():
+        return await people.database["outbox"].count({"waiting": {"$gt": 0}}) == 0
+
+    await eventually(relayed)
+
+
+@pytest.fixture
+async def lived(running, settings, client, jetstream):
+    """Both services after three commands, at rest and stopped; the clock a day ahead."""
+    bells, people = belfry(settings), village(settings)
+    await running(bells, people)
+    await advance_by(jetstream, timedelta(days=1))
+    for number in range(3):
+        await client.ask(Ring(bell_id="tom"), key=f"k{number}")
+    await bells.database.files().put("tune", b"ding dong")
+    await told_everything(jetstream, people)
+    await bells.stop()
+    await people.stop()
+
+
+async def contents(mongo, prefix):
+    """Every document of the test's databases but the notes of when it was relayed."""
+    found = {}
+    for name in await mongo.databases():
+        if name.startswith(prefix):
+            database = mongo.database(name)
+            for collection in set(await database.collections()) - {RESTORED}:
+                lines = await database[collection].find({}).to_list()
+                if lines:
+                    found[name, collection] = sorted(repr(sorted(line.items())) for line in lines)
+    return found
+
+
+async def test_what_was_lost_comes_back_and_nothing_happens_twice(lived, settings, mongo, jetstream, client, tmp_path):
+    before = await contents(mongo, settings.database_prefix)
+    subjects = await subjects_of(jetstream, "EVENTS")
+    counts = await backup(settings.nats_url, settings.mongo_url, tmp_path / "b", settings.database_prefix)
+    assert (counts["belfry"]["outbox"], counts["village"]["inbox"], counts["belfry"]["files.files"]) == (3, 3, 1)
+    for name in await mongo.databases():
+        if name.startswith(settings.database_prefix):
+            await mongo.drop(name)
+    for stream in ("EVENTS", "KV_CLOCK"):
+        await jetstream.delete_stream(stream)
+
+    bells, people = belfry(settings), village(settings)
+    topology = Topology.of([bells.topology(), people.topology()])
+    done = await restore(settings.nats_url, settings.mongo_url, tmp_path / "b", topology, settings.database_prefix)
+    assert done.documents == counts
+    assert done.messages == {"EVENTS": 6, "PEOPLE": 0, "TIMERS": 0}
+    assert await contents(mongo, settings.database_prefix) == before
+    assert await subjects_of(jetstream, "EVENTS") == subjects
+    assert timedelta(hours=23) < (await shared_clock(jetstream)).offset < timedelta(hours=25)
+
+    await bells.start()
+    await people.start()
+    await eventually(lambda: at_rest(jetstream, "EVENTS", "village-rang"))
+    assert await people.database["heard"].count() == 3
+    assert await people.database["outbox"].count() == 3
+    assert (await client.ask(Ring(bell_id="tom"), key="k2")).version == 3
+    assert (await client.ask(Ring(bell_id="tom"), key="k3")).version == 4
+    assert (await client.find(ShowBell(bell_id="tom"))).version == 4
+    assert await bells.database.files().get("tune") == b"ding dong"
+
+    async def heard():
+        return await people.database["heard"].count() == 4
+
+    await eventually(heard)
+    await bells.stop()
+    await people.stop()
+
+
+async def test_what_was_unhandled_is_handled_and_knows_where_it_came_from(
+    running, settings, client, jetstream, mongo, tmp_path
+):
+    bells, came = belfry(settings), []
+
+    async def hear(event, work):
+        came.append((event.version, work.restored))
+
+    await running(bells)
+    await client.ask(Ring(bell_id="tom"), key="k1")
+    await eventually(lambda: subjects_of(jetstream, "EVENTS"))
+    await bells.stop()
+    await backup(settings.nats_url, settings.mongo_url, tmp_path / "b", settings.database_prefix)
+    people = village(settings, hear)
+    await restore(
+        settings.nats_url, settings.mongo_url, tmp_path / "b", people.topology(), settings.database_prefix, replace=True
+    )
+    await people.start()
+
+    async def heard():
+        return came == [(1, True)]
+
+    await eventually(heard)
+    await people.stop()
+
+
+async def test_a_lost_stream_is_rebuilt_from_the_outboxes(lived, settings, mongo, jetstream):
+    subjects = await subjects_of(jetstream, "EVENTS")
+    await jetstream.delete_stream("EVENTS")
+    people = village(settings)
+    await streams.apply(jetstream, people.topology())
+    databases = [mongo.database(f"{settings.database_prefix}{name}") for name in ("belfry", "village")]
+    assert await rebuild(jetstream, databases, SystemClock()) == {"EVENTS": 6, "PEOPLE": 0, "TIMERS": 0}
+    assert await subjects_of(jetstream, "EVENTS") == subjects
+    await people.start()
+    await eventually(lambda: at_rest(jetstream, "EVENTS", "village-rang"))
+    assert await people.database["heard"].count() == 3
+    await people.stop()
+
+
+async def test_refusals(lived, running, settings, jetstream, mongo, tmp_path):
+    where = (settings.nats_url, settings.mongo_url, tmp_path / "b")
+    await backup(*where, settings.database_prefix)
+    with pytest.raises(Rejected, match="backup-folder-empty"):
+        await backup(*where, settings.database_prefix)
+    with pytest.raises(Rejected, match="restore-into-empty"):
+        await restore(*where, Topology(), settings.database_prefix)
+    people = village(settings)
+    await running(people)
+    with pytest.raises(Rejected, match="services-stopped: Stop the services before restoring; at work: village-rang"):
+        await restore(*where, Topology(), settings.database_prefix, replace=True)
+    (tmp_path / "b" / "village" / "inbox.bson").write_bytes(b"")
+    with pytest.raises(Rejected, match="backup-intact"):
+        await restore(*where, Topology(), settings.database_prefix, replace=True)
+    with pytest.raises(Rejected, match="backup-complete"):
+        await restore(*where[:2], tmp_path, Topology(), settings.database_prefix)

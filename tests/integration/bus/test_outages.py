@@ -1,0 +1,196 @@
+"""Servers that die and come back: idle and under load, nothing acknowledged is lost and readiness tells."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+import nats
+import pytest
+
+from deploy.embedded import MongoServer, NatsServer
+from shared.bus import BusClient, Topology, failpoints, streams
+from shared.errors import KindredError
+from tests.integration.bus.samples import Ring, at_rest, belfry, eventually, subjects_of, village
+
+DURABLE = "village-rang"
+
+
+@pytest.fixture(autouse=True)
+def disarmed():
+    yield
+    failpoints.arm("")
+
+
+@pytest.fixture
+def own_nats(tmp_path):
+    """A nats-server of this test's own, to be killed."""
+    server = NatsServer(tmp_path / "nats").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_mongo(tmp_path):
+    """A mongod of this test's own, to be killed."""
+    server = MongoServer(tmp_path / "mongo").start()
+    yield server
+    server.stop()
+
+
+@asynccontextmanager
+async def at_work(settings, *makers):
+    """Services running on servers of the test's own, with a client and JetStream."""
+    services = [make(settings) for make in makers]
+    connection = await nats.connect(settings.nats_url, max_reconnect_attempts=-1, reconnect_time_wait=0.2)
+    jetstream = connection.jetstream()
+    await streams.apply(jetstream, Topology.of(service.topology() for service in services))
+    for service in services:
+        await service.start()
+    async with await BusClient.connect(settings.nats_url, reconnect_time_wait=0.2) as client:
+        yield client, jetstream, services
+    for service in reversed(services):
+        await service.stop()
+    await connection.close()
+
+
+def ready(service):
+    async def check():
+        return service.health.ready
+
+    return check
+
+
+async def heard(service):
+    return sorted([line["version"] async for line in service.database["heard"].find({})])
+
+
+def heard_all(service, count):
+    async def check():
+        return await heard(service) == list(range(1, count + 1))
+
+    return check
+
+
+async def test_nats_killed_while_idle(settings, own_nats, mongo):
+    """An idle pull must resume: FastStream's never does with `timeout=None`."""
+    own = settings.model_copy(update={"nats_url": own_nats.url})
+    async with at_work(own, belfry, village) as (client, _, (_, people)):
+        await eventually(ready(people))
+        await asyncio.sleep(1.0)  # pulls hang on the server now
+        own_nats.process.kill()
+        await eventually(lambda: not_ready(people))
+        own_nats.process.start()
+        await client.ask(Ring(bell_id="tom"), key="k1", patience=20)
+        await eventually(heard_all(people, 1), 20)
+        await eventually(ready(people))
+
+
+async def not_ready(service):
+    return not service.health.ready
+
+
+async def ask_all(client, numbers):
+    """Send commands until each is answered, at most five at a time."""
+    gate = asyncio.Semaphore(5)
+
+    async def one(number):
+        async with gate:
+            while True:
+                try:
+                    return await client.ask(Ring(bell_id="tom"), key=f"k{number}", timeout=2, patience=30)
+                except KindredError:
+                    await asyncio.sleep(0.2)
+
+    return await asyncio.gather(*(one(number) for number in numbers))
+
+
+async def test_nats_killed_under_load(settings, own_nats, mongo):
+    own = settings.model_copy(update={"nats_url": own_nats.url})
+    async with at_work(own, belfry, village) as (client, jetstream, (bells, people)):
+        asking = asyncio.create_task(ask_all(client, range(150)))
+        for _ in range(2):
+            await asyncio.sleep(0.4)
+            own_nats.process.kill()
+            await asyncio.sleep(0.2)
+            own_nats.process.start()
+        answers = await asking
+        assert sorted(answer.version for answer in answers) == list(range(1, 151))
+        await eventually(heard_all(people, 150), 30)
+        assert await bells.database["outbox"].count() == 150
+        await eventually(lambda: at_rest(jetstream, "EVENTS", DURABLE), 20)
+        assert (await subjects_of(jetstream, "EVENTS"))["events.belfry.Rang.v1.tom"] == 150
+
+
+@pytest.mark.parametrize("settings", ["motor", "pymongo"], indirect=True)
+async def test_mongod_killed_under_load(settings, jetstream, own_mongo):
+    own = settings.model_copy(update={"mongo_url": own_mongo.url})
+    async with at_work(own, belfry, village) as (client, _, (bells, people)):
+        asking = asyncio.create_task(ask_all(client, range(60)))
+        await asyncio.sleep(0.5)
+        own_mongo.process.kill()
+        await eventually(lambda: not_ready(bells), 20)
+        own_mongo.start()
+        answers = await asking
+        assert sorted(answer.version for answer in answers) == list(range(1, 61))
+        await eventually(heard_all(people, 60), 40)
+        await eventually(ready(people), 20)
+        assert (await subjects_of(jetstream, "DEAD")) == {}
+
+
+async def test_the_relay_dies_between_publish_and_mark(running, settings, client, jetstream):
+    """The row goes out twice under one message id; the stream keeps one, the reader hears one."""
+    failpoints.arm("belfry.relay-published:raise")
+    bells, people = belfry(settings), village(settings)
+    await running(bells, people)
+    await client.ask(Ring(bell_id="tom"), key="k1")
+
+    async def marked():
+        return await bells.database["outbox"].count({"sent": {"$exists": True}}) == 1
+
+    await eventually(marked)
+    await eventually(heard_all(people, 1))
+    assert (await subjects_of(jetstream, "EVENTS"))["events.belfry.Rang.v1.tom"] == 1
+
+
+async def test_twice_on_the_bus_beyond_the_duplicate_window_is_heard_once(running, settings, client, jetstream):
+    bells, people = belfry(settings), village(settings)
+    await running(bells, people)
+    await client.ask(Ring(bell_id="tom"), key="k1")
+    await eventually(heard_all(people, 1))
+    message = await jetstream.get_last_msg("EVENTS", "events.belfry.Rang.v1.tom")
+    headers = {name: value for name, value in message.headers.items() if name != "Nats-Msg-Id"}
+    await jetstream.publish(message.subject, message.data, headers=headers)
+    await eventually(lambda: at_rest(jetstream, "EVENTS", DURABLE))
+    assert await heard(people) == [1]
+
+
+async def test_a_deleted_consumer_turns_readiness_red_and_nothing_spins(running, settings, jetstream):
+    people = village(settings)
+    await running(people)
+    await eventually(ready(people))
+    await jetstream.delete_consumer("EVENTS", DURABLE)
+    await eventually(lambda: not_ready(people))
+    assert people.health.problems == [f"the consumer {DURABLE} on EVENTS is not there (NotFoundError)"]
+    await streams.apply(jetstream, people.topology())
+    await eventually(ready(people), 15)
+
+
+async def test_readiness_is_red_without_a_writable_database(settings, jetstream, own_mongo):
+    own = settings.model_copy(update={"mongo_url": own_mongo.url})
+    async with at_work(own, village) as (_, _, (people,)):
+        await eventually(ready(people))
+        own_mongo.process.kill()
+        await eventually(lambda: not_ready(people), 20)
+        own_mongo.start()
+        await eventually(ready(people), 20)
+
+
+async def test_a_service_waits_for_its_consumers_and_creates_none(settings, jetstream):
+    people = village(settings)
+    starting = asyncio.create_task(people.start())
+    await asyncio.sleep(1.0)
+    assert not starting.done()
+    assert people.health.problems == ["waiting for `kindred bus apply`"]
+    assert await jetstream.consumers_info("EVENTS") == []
+    await streams.apply(jetstream, people.topology())
+    await asyncio.wait_for(starting, 10)
+    await people.stop()

@@ -1,0 +1,148 @@
+"""Projections: batches in stream order, one transaction each; a bad one is taken out alone."""
+
+import pytest
+
+from shared.bus import Service, UnitOfWork, dead_letters
+from shared.errors import Permanent
+from shared.events.people import ContactCard, ContactForgotten
+from tests.integration.bus.samples import Heard, Rang, at_rest, eventually, subjects_of
+from tests.integration.bus.test_delivery import ring
+
+DURABLE = "tower-projection"
+JANE = ContactCard(person_id="per-1", version=1, name="Jane Roe", email="jane@example.org")
+
+
+def tower(settings):
+    service = Service("tower", settings)
+    seen = service.database["seen"]
+
+    async def rang(event: Rang, work: UnitOfWork) -> None:
+        if event.bell_id == "cracked":
+            raise Permanent("A cracked bell cannot be heard.")
+        await seen.insert_one({"_id": f"rang-{event.bell_id}-{event.version}"})
+
+    async def heard(event: Heard, work: UnitOfWork) -> None:
+        await seen.insert_one({"_id": f"heard-{event.bell_id}-{event.version}"})
+
+    async def card(event: ContactCard, work: UnitOfWork) -> None:
+        await service.database["people"].replace_one({"_id": event.person_id}, {"name": event.name}, upsert=True)
+
+    async def forgotten(event: ContactForgotten, work: UnitOfWork) -> None:
+        await service.database["people"].delete_one({"_id": event.person_id})
+
+    service.projects(DURABLE, {Rang: rang, Heard: heard, ContactCard: card, ContactForgotten: forgotten})
+    return service
+
+
+async def rest(jetstream):
+    await eventually(lambda: at_rest(jetstream, "EVENTS", DURABLE), 20)
+    await eventually(lambda: at_rest(jetstream, "PEOPLE", f"{DURABLE}-people"), 20)
+
+
+async def seen(service):
+    return [line["_id"] async for line in service.database["seen"].find({}, sort=[("$natural", 1)])]
+
+
+@pytest.mark.parametrize("settings", ["motor", "pymongo"], indirect=True)
+async def test_many_kinds_through_one_durable_in_stream_order(running, settings, jetstream):
+    service = tower(settings)
+    for number in range(1, 61):
+        await ring(jetstream, f"r{number}", version=number)
+        await ring(jetstream, f"h{number}", version=number, kind="village.Heard.v1")
+    await running(service)
+    await rest(jetstream)
+    expected = [f"{kind}-tom-{number}" for number in range(1, 61) for kind in ("rang", "heard")]
+    assert await seen(service) == expected
+    assert await service.database["inbox"].count() == 120
+
+
+async def test_poison_in_a_batch_stops_nobody_else(running, settings, jetstream):
+    service = tower(settings)
+    for number in range(1, 21):
+        await ring(jetstream, f"e{number}", version=number, bell="cracked" if number == 7 else "tom")
+    await ring(jetstream, "nonsense", body=b"{")
+    await ring(jetstream, "future", kind="belfry.Rang.v9")
+    await running(service)
+    await rest(jetstream)
+    assert sorted(await seen(service)) == sorted(f"rang-tom-{number}" for number in range(1, 21) if number != 7)
+    letters = [letter async for letter in dead_letters.ls(jetstream)]
+    assert sorted((letter.headers["ce-id"], letter.parked) for letter in letters) == [
+        ("e7", False), ("future", True), ("nonsense", False),
+    ]  # fmt: skip
+
+
+async def test_duplicates_within_and_across_batches(running, settings, jetstream):
+    service = tower(settings)
+    for ce_id in ("e1", "e1", "e2"):
+        await ring(jetstream, ce_id, version=int(ce_id[1]))
+    await running(service)
+    await rest(jetstream)
+    await ring(jetstream, "e2", version=2)
+    await rest(jetstream)
+    assert await seen(service) == ["rang-tom-1", "rang-tom-2"]
+
+
+async def test_erasing_a_person_leaves_no_name_anywhere(running, settings, jetstream, mongo):
+    service = tower(settings)
+    await running(service)
+
+    async def put(work: UnitOfWork) -> None:
+        work.put_contact(JANE)
+        work.put_contact(JANE.model_copy(update={"version": 2, "name": "Jane Roe-Doe"}))
+
+    async def erase(work: UnitOfWork) -> None:
+        work.forget_contact("per-1")
+
+    people = service.database["people"]
+    await service.transact(put)
+
+    async def arrived():
+        return await people.find({}).to_list() == [{"_id": "per-1", "name": "Jane Roe-Doe"}]
+
+    await eventually(arrived)
+    assert await subjects_of(jetstream, "PEOPLE") == {"people.per-1": 1}
+    await service.transact(erase)
+
+    async def gone():
+        return await people.count() == 0
+
+    await eventually(gone)
+    await rest(jetstream)
+    last = await jetstream.get_last_msg("PEOPLE", "people.per-1")
+    assert (last.headers["ce-type"], b"Jane" in (last.data or b"")) == ("people.ContactForgotten.v1", False)
+    assert await subjects_of(jetstream, "PEOPLE") == {"people.per-1": 1}
+    rows = await service.database["outbox"].find({}).to_list()
+    assert [row["_id"] for row in rows] == ["contact:per-1"]
+    assert "Jane" not in str(rows)
+
+
+async def test_a_contact_card_leaves_no_name_among_the_dead_letters_and_replays(running, settings, jetstream):
+    ready: list[bool] = []
+    came: list[str] = []
+    service = Service("tower", settings)
+
+    async def card(event: ContactCard, work: UnitOfWork) -> None:
+        if not ready:
+            raise Permanent("not today")
+        came.append(event.name)
+
+    async def put(work: UnitOfWork) -> None:
+        work.put_contact(JANE)
+
+    service.hears(ContactCard, "tower-card", card)
+    await running(service)
+    await service.transact(put)
+
+    async def dead():
+        return [letter async for letter in dead_letters.ls(jetstream)]
+
+    (letter,) = await eventually(dead)
+    assert (letter.body, letter.subject) == (b"", "people.per-1")
+    ready.append(True)
+    await dead_letters.replay(jetstream, letter.number)
+
+    async def replayed():
+        return came == ["Jane Roe"]
+
+    await eventually(replayed)
+    assert await dead() == []

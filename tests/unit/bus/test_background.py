@@ -1,0 +1,46 @@
+"""Long-lived tasks: kept going while the service runs, ended for good when it stops."""
+
+import asyncio
+
+from shared.bus.background import Background
+
+
+async def test_a_task_that_fails_is_started_again(monkeypatch):
+    began: asyncio.Queue[bool] = asyncio.Queue()
+    real_sleep = asyncio.sleep
+    monkeypatch.setattr(asyncio, "sleep", lambda _: real_sleep(0))
+    background = Background()
+
+    async def work():
+        began.put_nowait(True)
+        raise ConnectionError
+
+    background.add("worker", work)
+    for _ in range(3):
+        await asyncio.wait_for(began.get(), 5)
+    await background.stop()
+    while not began.empty():
+        began.get_nowait()
+    await real_sleep(0.05)
+    assert began.empty()
+
+
+async def test_a_task_that_cannot_tidy_up_still_ends():
+    """Servers may be away by the time a service stops: then releasing what is held fails."""
+    began = []
+    at_work = asyncio.Event()
+    background = Background()
+
+    async def work():
+        began.append(True)
+        at_work.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise ConnectionError("the database is away")
+
+    background.add("worker", work)
+    await at_work.wait()
+    await asyncio.wait_for(background.stop(), 5)
+    await asyncio.sleep(0.6)
+    assert began == [True]

@@ -1,0 +1,102 @@
+"""Subjects, registrations, settings, log lines: what needs no server."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from shared import telemetry
+from shared.bus import Consumer, Service, Topology, subjects
+from shared.settings import Settings, secrets_from_files
+from shared.telemetry import without_addresses
+from tests.fakes import FakeWork
+from tests.integration.bus.samples import Heard, Rang
+
+
+async def nothing(*_):
+    return None
+
+
+def test_tokens_are_safe_and_unique():
+    assert [subjects.token(text) for text in ("vis-1", "a.b", "a b", "ä", ">", "")] == [
+        "vis-1", "a=2Eb", "a=20b", "=C3=A4", "=3E", "=",
+    ]  # fmt: skip
+
+
+def test_a_service_declares_its_consumers():
+    service = Service("village", Settings())
+    service.hears(Rang, "village-rang", nothing)
+    service.projects("village-projection", {Rang: nothing, Heard: nothing})
+    service.reminded("visit-day", nothing)
+    assert service.topology() == Topology(
+        (
+            Consumer("village-rang", "EVENTS", ("events.belfry.Rang.*.*", "replay.events.village-rang.*")),
+            Consumer(
+                "village-projection",
+                "EVENTS",
+                ("events.belfry.Rang.*.*", "events.village.Heard.*.*", "replay.events.village-projection.*"),
+            ),
+            Consumer(
+                "village-reminded-visit-day",
+                "TIMERS",
+                ("timers.due.village.visit-day.*", "replay.timers.village-reminded-visit-day.*"),
+            ),
+        )
+    )
+
+
+def test_one_durable_cannot_have_two_handlers():
+    service = Service("village", Settings())
+    service.hears(Rang, "village-rang", nothing)
+    service.hears(Heard, "village-rang", nothing)
+    with pytest.raises(ValueError, match="used twice: village-rang"):
+        service.topology()
+
+
+def test_secrets_come_from_files(tmp_path, monkeypatch):
+    secret = tmp_path / "password"
+    secret.write_text("tell nobody\n")
+    assert secrets_from_files({"KINDRED_NATS_PASSWORD_FILE": str(secret), "OTHER_FILE": "x"}) == {
+        "nats_password": "tell nobody"
+    }
+    monkeypatch.setenv("KINDRED_NATS_PASSWORD_FILE", str(secret))
+    assert Settings().nats_password == "tell nobody"
+
+
+def test_log_lines_hold_no_addresses():
+    assert without_addresses(None, "", {"event": "sent to jane.roe@example.org", "n": 1}) == {
+        "event": "sent to [address]", "n": 1,
+    }  # fmt: skip
+
+
+def test_no_metric_has_a_series_for_each_id():
+    labels = {label for metric in vars(telemetry).values() for label in getattr(metric, "_labelnames", ())}
+    assert labels == {"durable", "outcome", "request", "service"}
+
+
+def test_logs_are_json_with_the_ids_at_hand():
+    code = (
+        "import logging; from shared import telemetry as t; t.configure_logs('village')\n"
+        "with t.traced('handle x', event_id='e1'): t.logger('a').info('heard', durable='d')\n"
+        "logging.getLogger('lib').warning('mail to %s', 'jane@example.org')"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ours, theirs = (json.loads(line) for line in run.stderr.splitlines())
+    assert {key: ours[key] for key in ("event", "durable", "event_id", "service", "level")} == {
+        "event": "heard", "durable": "d", "event_id": "e1", "service": "village", "level": "info",
+    }  # fmt: skip
+    assert len(ours["trace_id"]) == 32
+    assert theirs["event"] == "mail to [address]"
+
+
+def test_the_fake_work_sorts_what_was_told():
+    work = FakeWork()
+    work.publish(Rang(bell_id="tom", version=1))
+    work.remind("visit-day", "a", work.now)
+    work.remind("visit-day", "b", work.now)
+    work.cancel_reminder("visit-day", "a")
+    work.forget_contact("per-1")
+    assert [event.aggregate_id for event in work.published] == ["tom"]
+    assert list(work.reminders) == [("visit-day", "b")]
+    assert (work.cancelled, work.forgotten) == ([("visit-day", "a")], ["per-1"])
