@@ -1,0 +1,1 @@
+"""Programmes: schools, people, programmes and enrolments."""

@@ -1,0 +1,103 @@
+"""Wires the service; nothing else does."""
+
+import uuid
+
+from services.programmes import store
+from services.programmes.files.templates import TemplateFolder
+from services.programmes.handlers.enrolling import Enrolling
+from services.programmes.handlers.enrolments import EnrolmentHandlers
+from services.programmes.handlers.imports.hand_files import EnrolmentsImporter, FacilitatorsImporter
+from services.programmes.handlers.imports.inspections import InspectionsImporter
+from services.programmes.handlers.imports.register import RegisterImporter
+from services.programmes.handlers.imports.runner import Runner
+from services.programmes.handlers.people import PeopleHandlers
+from services.programmes.handlers.programmes import ProgrammeHandlers
+from services.programmes.handlers.queries import Queries
+from services.programmes.settings import ProgrammesSettings
+from shared.bus import Service, UnitOfWork
+from shared.commands import programmes as commands
+from shared.commands import programmes_queries as queries
+from shared.settings import Settings
+
+__all__ = ["build", "new_id"]
+
+
+def new_id(prefix: str) -> str:
+    """A fresh id."""
+    return f"{prefix}-{uuid.uuid4().hex}"
+
+
+def build(settings: Settings) -> Service:
+    """The service, not yet connected."""
+    own = settings if isinstance(settings, ProgrammesSettings) else ProgrammesSettings(**settings.model_dump())
+    service = Service("programmes", own)
+    database = service.database
+    register, enrolments = store.MongoRegister(database), store.MongoEnrolments(database)
+    people, programmes, imports = (
+        store.MongoPeople(database),
+        store.MongoProgrammes(database),
+        store.MongoImports(database),
+    )
+    templates = TemplateFolder(own.templates_folder)
+    enrolling = Enrolling(programmes, register, enrolments=enrolments, people=people, new_id=new_id)
+    own_people = ProgrammeHandlers(programmes, enrolments, people=people, templates=templates, new_id=new_id)
+    runner = Runner(
+        imports,
+        {
+            "register": RegisterImporter(register, enrolments, own.import_batch),
+            "inspections": InspectionsImporter(register, service.clock),
+            "enrolments": EnrolmentsImporter(enrolling),
+            "facilitators": FacilitatorsImporter(own_people),
+        },
+        owner=new_id("own"),
+        lease_seconds=own.import_lease_seconds,
+        clock=service.clock,
+    )
+    _answer(service, own_people, EnrolmentHandlers(enrolling), PeopleHandlers(people))
+    _import(service, runner)
+    _find(
+        service,
+        Queries(register, programmes, enrolments=enrolments, people=people, imports=imports, templates=templates),
+    )
+    service.prepares(lambda: store.create_indexes(database))
+    return service
+
+
+def _answer(
+    service: Service, programmes: ProgrammeHandlers, enrolments: EnrolmentHandlers, people: PeopleHandlers
+) -> None:
+    service.answers(commands.OpenProgramme, programmes.open)
+    service.answers(commands.CloseEnrolment, programmes.close)
+    service.answers(commands.AppointFacilitator, programmes.appoint)
+    service.answers(commands.EnrolSchool, enrolments.enrol)
+    service.answers(commands.AmendEnrolment, enrolments.amend)
+    service.answers(commands.WithdrawSchool, enrolments.withdraw)
+    service.answers(commands.ReplacePerson, enrolments.replace_person)
+    service.answers(commands.AddPerson, enrolments.add_person)
+    service.answers(commands.CorrectAddress, people.correct)
+    service.answers(commands.ErasePerson, people.erase)
+
+
+def _import(service: Service, runner: Runner) -> None:
+    async def ask(command: commands.ImportFile, work: UnitOfWork) -> commands.ImportStarted:
+        return await runner.ask(command, new_id("imp"), work)
+
+    async def carry_out() -> None:
+        await runner.run(service.transact, service.uploads)
+
+    service.answers(commands.ImportFile, ask)
+    service.runs("imports", carry_out)
+
+
+def _find(service: Service, asked: Queries) -> None:
+    service.finds(commands.ImportStatus, asked.import_status)
+    service.finds(queries.ListSchools, asked.schools)
+    service.finds(queries.ShowSchool, asked.school)
+    service.finds(queries.ListProgrammes, asked.programmes)
+    service.finds(queries.ListEnrolments, asked.enrolments)
+    service.finds(queries.ListTemplates, asked.templates)
+    service.finds(queries.EnrolmentForm, asked.form)
+
+
+if __name__ == "__main__":
+    build(ProgrammesSettings()).run()

@@ -1,0 +1,1 @@
+"""Enrolment: the rules a school's part in a programme must keep, and the file coordinators send many of them in."""

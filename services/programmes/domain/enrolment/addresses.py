@@ -1,0 +1,32 @@
+"""E-mail addresses: which are taken, and when two are the same."""
+
+import re
+
+__all__ = ["address_fault", "address_key"]
+
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_DOMAIN = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]")
+
+
+def address_fault(text: str) -> str | None:
+    """Why this is no address we write to, as the end of a sentence.
+
+    None if it is one (RFC 5321 mailbox, plain ASCII, no quoted local part).
+    """
+    if any(ord(char) < 32 or ord(char) == 127 for char in text):
+        return "has a line break or control character in it"
+    if not text.isascii():
+        return "has letters in it that are not plain English letters; look-alikes of them are not accepted"
+    local, at, domain = text.rpartition("@")
+    if not at:
+        return "has no @"
+    if len(text) > 254 or len(local) > 64:
+        return "is too long"
+    if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
+        return "is not written like name@school.example"
+    return None
+
+
+def address_key(text: str) -> str:
+    """Two addresses with the same key are the same mailbox for us."""
+    return text.strip().lower()

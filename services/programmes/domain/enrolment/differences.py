@@ -1,0 +1,52 @@
+"""What an amended enrolment says differently, without anybody's name in it."""
+
+from services.programmes.domain.enrolment.days import written_spans
+from services.programmes.domain.records import EnrolmentRecord
+from shared.commands.programmes import Change, TopicClaim
+from shared.events.people import ROLE_TITLES
+
+__all__ = ["differences"]
+
+
+def differences(before: EnrolmentRecord, after: EnrolmentRecord) -> tuple[Change, ...]:
+    """Field by field, under the school's URN."""
+    old, new = _told(before), _told(after)
+    fields = dict.fromkeys((*old, *new))
+    changed = [field for field in fields if old.get(field, "") != new.get(field, "")]
+    people = [field for field in changed if field in ROLE_TITLES.values()]
+    shown = [
+        Change(key=str(after.urn), field=field, old=old.get(field, ""), new=new.get(field, ""))
+        for field in changed
+        if field not in people
+    ]
+    texts = [tuple(claim.evidence for claim in (*each.strengths, *each.needs)) for each in (before, after)]
+    if texts[0] != texts[1]:
+        shown.append(Change(key=str(after.urn), field="evidence", new="reworded"))
+    replaced = [Change(key=str(after.urn), field=field, new=_replaced(field, old, new)) for field in people]
+    return (*shown, *replaced)
+
+
+def _replaced(field: str, old: dict[str, str], new: dict[str, str]) -> str:
+    if field not in old:
+        return "now named"
+    return "another person" if field in new else "no longer named"
+
+
+def _told(record: EnrolmentRecord) -> dict[str, str]:
+    people = {ROLE_TITLES[held.role]: held.person_id for held in record.people}
+    dates = {
+        f"{ROLE_TITLES[held.role]} dates not possible": written_spans(held.dates_not_possible) for held in record.people
+    }
+    return {
+        **people,
+        **dates,
+        "strengths": _claims(record.strengths),
+        "needs": _claims(record.needs),
+        "dates not possible": written_spans(record.dates_not_possible),
+        "farthest travel (km)": f"{record.farthest_travel_km:g}",
+        "not with (URNs)": ", ".join(str(other.urn) for other in record.not_with),
+    }
+
+
+def _claims(claims: tuple[TopicClaim, ...]) -> str:
+    return ", ".join(f"{claim.topic} {claim.weight}" for claim in claims)

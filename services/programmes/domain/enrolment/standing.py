@@ -1,0 +1,72 @@
+"""What the rules are asked about: somebody's wish to enrol, and how things stand."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from services.programmes.domain.records import EnrolmentRecord
+from services.programmes.domain.register.words import Status
+from shared.errors import Rejected
+from shared.events.people import ROLE_TITLES, Role
+from shared.events.template import ProgrammeTemplate
+
+__all__ = ["Broken", "SchoolStanding", "Standing", "column_of_role", "refuse", "unless_enrolled", "unless_new"]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolStanding:
+    """A school of the register, as far as enrolment cares."""
+
+    school_id: str
+    urn: int
+    name: str
+    status: Status
+    successors: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand. `known` are the schools behind the URNs that the wish names, by URN."""
+
+    state: Literal["enrolling", "closed"]
+    template: ProgrammeTemplate
+    year: int
+    known: Mapping[int, SchoolStanding] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that the wish breaks.
+
+    Its name, a sentence for the person, and the column of the enrolment file it is about.
+    """
+
+    rule: str
+    sentence: str
+    column: str
+
+
+def refuse(broken: Iterable[Broken]) -> None:
+    """Raise `Rejected` under the first rule's name with all the sentences; do nothing if none is broken."""
+    every = list(broken)
+    if every:
+        raise Rejected(every[0].rule, " ".join(dict.fromkeys(one.sentence for one in every)))
+
+
+def unless_new(before: EnrolmentRecord | None) -> Iterator[Broken]:
+    """`already-enrolled`: a school takes part once; one that left may come back."""
+    if before is not None and before.state == "enrolled":
+        sentence = f"The school with URN {before.urn} is already enrolled; amend its enrolment instead."
+        yield Broken("already-enrolled", sentence, "URN")
+
+
+def unless_enrolled(before: EnrolmentRecord | None, urn: int) -> Iterator[Broken]:
+    """`not-enrolled`: only what is there can change."""
+    if before is None or before.state == "withdrawn":
+        yield Broken("not-enrolled", f"The school with URN {urn} is not enrolled in this programme.", "URN")
+
+
+def column_of_role(role: Role, what: str) -> str:
+    """The heading of a role's column in the enrolment file, as 'Clerk to governors email'."""
+    title = ROLE_TITLES[role]
+    return f"{title[0].upper()}{title[1:]} {what}"

@@ -1,0 +1,45 @@
+"""What a person is told about an import of the register."""
+
+from collections.abc import Iterable
+
+from services.programmes.domain.imports import ImportJob
+from services.programmes.domain.register.reader import Entry
+from services.programmes.domain.register.school import Change
+from shared.commands.programmes import Change as ShownChange
+from shared.commands.programmes import Problem as ShownProblem
+
+__all__ = ["problem_rows", "shown_changes", "summary_of"]
+
+_WORDS = {"schools": "schools", "closed-schools": "closed schools", "links": "links", "inspections": "report cards"}
+_WORDS |= {"enrolments": "enrolments", "facilitators": "facilitators"}
+
+
+def problem_rows(entries: Iterable[Entry]) -> tuple[ShownProblem, ...]:
+    """The problems of these rows as the report lists them."""
+    return tuple(
+        ShownProblem(
+            line=p.line, column=p.column, rule="value-left-out" if p.row_kept else "row-left-out", reason=p.outcome()
+        )
+        for entry in entries
+        for p in entry.problems
+    )
+
+
+def shown_changes(changes: Iterable[tuple[int, Change]]) -> tuple[ShownChange, ...]:
+    """Changes of entries, by URN."""
+    return tuple(
+        ShownChange(key=str(urn), field=each.field, old=_shown(each.old), new=_shown(each.new)) for urn, each in changes
+    )
+
+
+def summary_of(job: ImportJob) -> str:
+    """One sentence with the counts."""
+    taken = job.added + job.changed + job.unchanged
+    return (
+        f"{taken:,} {_WORDS.get(job.kind, 'rows')}: {job.added:,} added, {job.changed:,} changed, "
+        f"{job.unchanged:,} unchanged; {job.rejected:,} rows left out."
+    )
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,132 @@
+"""Reads a template's YAML and says, by line and field, what is wrong with it.
+
+Days may be written month-day (`09-25`). A field that the contract does not know is an error here, although events
+ignore unknown fields: a template's misspelt rule must not be silently dropped.
+"""
+
+import re
+import types
+from collections.abc import Iterator
+from typing import Any, Union, get_args, get_origin
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from services.programmes.domain.templates.sense import faults_of_sense
+from shared.events.template import MonthDay, ProgrammeTemplate
+
+__all__ = ["WrongTemplate", "read_template"]
+
+Where = tuple[str | int, ...]
+_MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without the old rules by which `on` is a truth value and `09-25` may be a date."""
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] not in {"bool", "timestamp"}]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
+
+
+class WrongTemplate(ValueError):  # noqa: N818 - named for what the person hears
+    """The template cannot be used; its text has one line for each fault."""
+
+
+def read_template(text: str, source: str) -> ProgrammeTemplate:
+    """The template that the YAML declares; `source` names the file in messages. Raises `WrongTemplate`."""
+    node, data = _parsed(text, source)
+    lines = dict(_lines(node, ()))
+    faults = list(_unknown(data, ProgrammeTemplate, ()))
+    if not faults:
+        data = _with_days(data, ProgrammeTemplate)
+        try:
+            template = ProgrammeTemplate.model_validate(data)
+        except ValidationError as error:
+            faults = [(tuple(one["loc"]), _worded(one["msg"])) for one in error.errors()]
+        else:
+            faults = list(faults_of_sense(template))
+            if not faults:
+                return template
+    raise WrongTemplate("\n".join(f"{source}, line {_line(lines, at)}, {_path(at)}: {what}" for at, what in faults))
+
+
+def _parsed(text: str, source: str) -> tuple[yaml.Node, dict[str, Any]]:
+    try:
+        node = yaml.compose(text, Loader=_PlainLoader)
+        data = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise WrongTemplate(f"{source}, line {line}: this is not YAML ({error.problem}).") from error
+    except yaml.YAMLError as error:
+        raise WrongTemplate(f"{source}: this is not YAML ({error}).") from error
+    if node is None or not isinstance(data, dict):
+        raise WrongTemplate(f"{source}, line 1: a template is a list of fields with values.")
+    return node, data
+
+
+def _lines(node: yaml.Node, at: Where) -> Iterator[tuple[Where, int]]:
+    yield at, node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield (*at, str(key.value)), key.start_mark.line + 1
+            yield from ((path, line) for path, line in _lines(value, (*at, str(key.value))) if len(path) > len(at) + 1)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _lines(value, (*at, index))
+
+
+def _unknown(data: Any, model: Any, at: Where) -> Iterator[tuple[Where, str]]:
+    """Fields that the contract does not have."""
+    inner = _model_in(model)
+    if isinstance(data, dict) and inner is not None:
+        for key, value in data.items():
+            field = inner.model_fields.get(str(key))
+            if field is None:
+                known = ", ".join(inner.model_fields)
+                yield (*at, str(key)), f"there is no such field; known here: {known}."
+            else:
+                yield from _unknown(value, field.annotation, (*at, str(key)))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _unknown(value, model, (*at, index))
+
+
+def _with_days(data: Any, model: Any) -> Any:
+    """`09-25` as a month and a day wherever the contract wants one."""
+    inner = _model_in(model)
+    if inner is MonthDay and isinstance(data, str) and (found := _MONTH_DAY.fullmatch(data)):
+        return {"month": int(found[1]), "day": int(found[2])}
+    if isinstance(data, dict) and inner is not None:
+        return {key: _with_days(value, inner.model_fields[key].annotation) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_with_days(value, model) for value in data]
+    return data
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The pydantic model inside an annotation like `tuple[Topic, ...]` or `Window | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in {tuple, list, Union, types.UnionType}:
+        return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+    return None
+
+
+def _line(lines: dict[Where, int], at: Where) -> int:
+    while at and at not in lines:
+        at = at[:-1]
+    return lines.get(at, 1)
+
+
+def _path(at: Where) -> str:
+    return (
+        "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in at).lstrip(".") or "whole template"
+    )
+
+
+def _worded(message: str) -> str:
+    return message.removeprefix("Value error, ").rstrip(".") + "."

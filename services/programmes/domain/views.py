@@ -1,0 +1,75 @@
+"""Records as the rows that queries answer with."""
+
+from collections.abc import Iterable, Mapping
+
+from services.programmes.domain.records import EnrolmentRecord, Person, Programme
+from services.programmes.domain.register.entry import RegisterEntry, facts_of
+from services.programmes.domain.register.inspections import ReportCard
+from services.programmes.domain.register.links import Link, predecessors_of, successors_of
+from shared.commands.programmes_queries import EnrolmentRow, PersonRow, ProgrammeRow, SchoolRow
+from shared.events.people import Role
+
+__all__ = ["enrolment_row", "person_row", "programme_row", "school_row"]
+
+
+def school_row(entry: RegisterEntry, links: Iterable[Link], cards: Iterable[ReportCard]) -> SchoolRow:
+    """A school with its latest inspection: a report card, or the overall grade that stands until there is one."""
+    school = entry.school
+    links = list(links)
+    card = max((card for card in cards if card.urn == school.urn), key=lambda card: card.inspected, default=None)
+    inspected = card.inspected if card else school.inspected
+    return SchoolRow(
+        facts=facts_of(entry),
+        status=school.status.value,
+        enrollable=school.status.enrollable,
+        overall_grade=school.overall_grade.value if school.overall_grade and not card else None,
+        report_card=_card(card) if card else None,
+        inspected_on=inspected.isoformat() if inspected else None,
+        predecessors=predecessors_of(school.urn, links),
+        successors=successors_of(school.urn, links),
+    )
+
+
+def _card(card: ReportCard) -> dict[str, str]:
+    grades = {area.value: grade.value for area, grade in card.grades.items()}
+    return grades | {"safeguarding": "met" if card.safeguarding_met else "not met"}
+
+
+def programme_row(programme: Programme, counts: tuple[int, int]) -> ProgrammeRow:
+    """A programme with how many schools are enrolled and withdrawn."""
+    return ProgrammeRow(
+        programme_id=programme.programme_id,
+        name=programme.name,
+        year=programme.year,
+        template=programme.template.key,
+        template_version=programme.template.version,
+        state=programme.state,
+        enrolled=counts[0],
+        withdrawn=counts[1],
+        coordinator_id=programme.coordinator_id,
+    )
+
+
+def person_row(person: Person, role: Role, urn: int | None = None) -> PersonRow:
+    """A person in one of their roles."""
+    return PersonRow(person_id=person.person_id, name=person.name, email=person.email, role=role, school_urn=urn)
+
+
+def enrolment_row(record: EnrolmentRecord, entry: RegisterEntry, people: Mapping[str, Person]) -> EnrolmentRow:
+    """An enrolment with its people; those who were erased are left out."""
+    return EnrolmentRow(
+        enrolment_id=record.enrolment_id,
+        state=record.state,
+        version=record.version,
+        school=facts_of(entry),
+        people=tuple(
+            person_row(people[held.person_id], held.role, record.urn)
+            for held in record.people
+            if held.person_id in people
+        ),
+        strengths=record.strengths,
+        needs=record.needs,
+        dates_not_possible=record.dates_not_possible,
+        farthest_travel_km=record.farthest_travel_km,
+        not_with=tuple(other.urn for other in record.not_with),
+    )

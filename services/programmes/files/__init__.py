@@ -1,0 +1,1 @@
+"""File formats that need a library: Excel workbooks and template folders."""

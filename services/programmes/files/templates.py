@@ -1,0 +1,33 @@
+"""The folder of programme templates, read when asked so that a new file needs no restart."""
+
+from pathlib import Path
+
+from services.programmes.domain.templates.reader import WrongTemplate, read_template
+from shared.errors import Rejected
+from shared.events.template import ProgrammeTemplate
+
+__all__ = ["TemplateFolder"]
+
+
+class TemplateFolder:
+    """Templates by key; a file is named after its template."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, key: str) -> ProgrammeTemplate:
+        """The template of this key. Raises Rejected("unknown-template" or "wrong-template")."""
+        names = sorted(path.stem for path in self._folder.glob("*.yaml"))
+        if key not in names:
+            raise Rejected(
+                "unknown-template", f"There is no template '{key[:60]}'; known: {', '.join(names) or 'none'}."
+            )
+        path = self._folder / f"{key}.yaml"
+        try:
+            return read_template(path.read_text(encoding="utf-8"), path.name)
+        except (WrongTemplate, UnicodeDecodeError) as error:
+            raise Rejected("wrong-template", str(error)) from error
+
+    def all(self) -> tuple[ProgrammeTemplate, ...]:
+        """Every template in the folder."""
+        return tuple(self.get(path.stem) for path in sorted(self._folder.glob("*.yaml")))

@@ -1,0 +1,1 @@
+"""What this service answers, and the imports it carries out in the background."""

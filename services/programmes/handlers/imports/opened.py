@@ -1,0 +1,32 @@
+"""What an importer makes of a file: steps to carry out one by one, the last of which ends the import."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from services.programmes.domain.imports import ImportJob, Progress
+from shared.bus import UnitOfWork
+
+__all__ = ["Importer", "Opened", "Step"]
+
+Step = Callable[[UnitOfWork], Awaitable[Progress]]
+Finish = Callable[[ImportJob, UnitOfWork], Awaitable[Progress]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A recognised file. `steps` begin after the line the job has reached; each may run again until it is committed."""
+
+    kind: str
+    total: int
+    steps: Iterator[Step]
+    finish: Finish
+    notes: tuple[str, ...] = field(default=())
+
+
+class Importer(Protocol):
+    """Knows one kind of file."""
+
+    async def open(self, job: ImportJob, data: bytes) -> Opened:
+        """Recognise the file. Raises NotThisFile or Rejected if it is not taken at all."""
+        ...

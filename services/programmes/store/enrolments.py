@@ -1,0 +1,50 @@
+"""Enrolments in MongoDB."""
+
+from typing import Any
+
+from services.programmes.domain.records import EnrolmentRecord
+from shared.mongo import ASCENDING, Database
+
+__all__ = ["MongoEnrolments"]
+
+
+class MongoEnrolments:
+    """Port `Enrolments`."""
+
+    def __init__(self, database: Database) -> None:
+        self._enrolments = database["enrolments"]
+
+    async def of_school(self, programme_id: str, school_id: str) -> EnrolmentRecord | None:
+        """A school's enrolment, also a withdrawn one."""
+        found = await self._enrolments.find_one({"programme_id": programme_id, "school_id": school_id})
+        return EnrolmentRecord.model_validate(found) if found else None
+
+    async def page(
+        self, programme_id: str, urn: int | None, limit: int, offset: int
+    ) -> tuple[int, list[EnrolmentRecord]]:
+        """How many there are, and a page of them by URN."""
+        where: dict[str, Any] = {"programme_id": programme_id}
+        if urn is not None:
+            where["urn"] = urn
+        found = self._enrolments.find(where, sort=[("urn", ASCENDING)], limit=limit, skip=offset)
+        return await self._enrolments.count(where), [EnrolmentRecord.model_validate(each) async for each in found]
+
+    async def enrolled_ids(self, programme_id: str) -> list[str]:
+        """The ids of all enrolments that stand, in order."""
+        where = {"programme_id": programme_id, "state": "enrolled"}
+        return [each["_id"] async for each in self._enrolments.find(where, sort=[("_id", ASCENDING)])]
+
+    async def counts(self, programme_id: str) -> tuple[int, int]:
+        """How many are enrolled, how many withdrawn."""
+        states = [{"programme_id": programme_id, "state": state} for state in ("enrolled", "withdrawn")]
+        return await self._enrolments.count(states[0]), await self._enrolments.count(states[1])
+
+    async def pinned(self) -> dict[int, str]:
+        """The school ids that are known outside, by URN: these never change."""
+        found = self._enrolments.find({}, projection={"urn": 1, "school_id": 1})
+        return {each["urn"]: each["school_id"] async for each in found}
+
+    async def put(self, enrolment: EnrolmentRecord) -> None:
+        """Save an enrolment."""
+        document = {"_id": enrolment.enrolment_id, **enrolment.model_dump(mode="json")}
+        await self._enrolments.replace_one({"_id": enrolment.enrolment_id}, document, upsert=True)

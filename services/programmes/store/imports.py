@@ -1,0 +1,49 @@
+"""Imports in MongoDB. Progress is compared and set, so that two replicas never count a row twice."""
+
+import datetime as dt
+
+from services.programmes.domain.imports import ImportJob, Progress, Superseded
+from shared.errors import Rejected
+from shared.mongo import ASCENDING, Database, Document
+
+__all__ = ["MongoImports"]
+
+
+class MongoImports:
+    """Port `Imports`."""
+
+    def __init__(self, database: Database) -> None:
+        self._imports = database["imports"]
+
+    async def add(self, job: ImportJob) -> None:
+        """Note an import to carry out."""
+        await self._imports.insert_one({"_id": job.import_id, "owner": "", "until": None, **_document(job)})
+
+    async def get(self, import_id: str) -> ImportJob:
+        """The import. Raises Rejected("unknown-import")."""
+        found = await self._imports.find_one({"_id": import_id})
+        if found is None:
+            raise Rejected("unknown-import", f"There is no import '{import_id[:60]}'.")
+        return ImportJob.model_validate(found)
+
+    async def claim(self, owner: str, now: dt.datetime, until: dt.datetime) -> ImportJob | None:
+        """The oldest unfinished import that nobody works on, now ours until then."""
+        free = [{"until": None}, {"until": {"$lt": now}}, {"owner": owner}]
+        found = await self._imports.find_one_and_update(
+            {"state": "running", "$or": free},
+            {"$set": {"owner": owner, "until": until}},
+            sort=[("asked", ASCENDING), ("_id", ASCENDING)],
+        )
+        return ImportJob.model_validate(found) if found else None
+
+    async def advance(self, job: ImportJob, progress: Progress, until: dt.datetime | None) -> ImportJob:
+        """Note progress. Raises Superseded if somebody else got further with it meanwhile."""
+        after = job.after(progress)
+        where = {"_id": job.import_id, "line": job.line, "rows_done": job.rows_done, "state": job.state}
+        if not await self._imports.update_one(where, {"$set": {**_document(after), "until": until}}):
+            raise Superseded(job.import_id)
+        return after
+
+
+def _document(job: ImportJob) -> Document:
+    return job.model_dump(mode="json")

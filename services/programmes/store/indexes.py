@@ -1,0 +1,21 @@
+"""The indexes; the unique ones guard what two replicas could race on."""
+
+from shared.mongo import ASCENDING, Database
+
+__all__ = ["create_indexes"]
+
+
+async def create_indexes(database: Database) -> None:
+    """Create what is missing. URN, enrolment, person and import ids are `_id`, so they are unique already."""
+    await database["schools"].create_index([("name_key", ASCENDING)])
+    await database["schools"].create_index([("school_id", ASCENDING)])
+    await database["school_changes"].create_index([("urn", ASCENDING), ("at", ASCENDING)])
+    await database["school_links"].create_index([("predecessor", ASCENDING)])
+    await database["school_links"].create_index([("successor", ASCENDING)])
+    await database["report_cards"].create_index([("urn", ASCENDING), ("inspected", ASCENDING)], unique=True)
+    await database["programmes"].create_index([("name_key", ASCENDING)], unique=True)
+    await database["appointments"].create_index([("programme_id", ASCENDING), ("person_id", ASCENDING)], unique=True)
+    await database["enrolments"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)], unique=True)
+    await database["enrolments"].create_index([("programme_id", ASCENDING), ("urn", ASCENDING)])
+    await database["people"].create_index([("email_key", ASCENDING)], unique=True)
+    await database["imports"].create_index([("state", ASCENDING), ("asked", ASCENDING)])

@@ -1,0 +1,59 @@
+"""People in MongoDB, one an e-mail address."""
+
+from collections.abc import Iterable
+
+from services.programmes.domain.enrolment.addresses import address_key
+from services.programmes.domain.records import Person
+from shared.errors import Rejected
+from shared.mongo import Database, Document, ReplaceOne, is_duplicate_key
+
+__all__ = ["MongoPeople"]
+
+
+class MongoPeople:
+    """Port `People`."""
+
+    def __init__(self, database: Database) -> None:
+        self._people = database["people"]
+
+    async def get(self, person_id: str) -> Person:
+        """The person. Raises Rejected("unknown-person")."""
+        found = await self._people.find_one({"_id": person_id})
+        if found is None:
+            raise Rejected("unknown-person", f"There is no person '{person_id[:60]}'.")
+        return Person.model_validate(found)
+
+    async def concerned(self, emails: Iterable[str], person_ids: Iterable[str]) -> list[Person]:
+        """Everybody with one of these addresses or ids."""
+        keys = [address_key(email) for email in emails]
+        where = {"$or": [{"email_key": {"$in": keys}}, {"_id": {"$in": list(person_ids)}}]}
+        return [Person.model_validate(each) async for each in self._people.find(where)]
+
+    async def put(self, people: Iterable[Person]) -> None:
+        """Save people. Raises Rejected("address-taken")."""
+        documents = [_document(person) for person in people]
+        if not documents:
+            return
+        ids = {document["email_key"]: document["_id"] for document in documents}
+        held = self._people.find({"email_key": {"$in": list(ids)}}, projection={"email_key": 1})
+        if len(ids) < len(documents) or any([ids[each["email_key"]] != each["_id"] async for each in held]):
+            raise _taken()
+        try:
+            await self._people.bulk_write([ReplaceOne({"_id": d["_id"]}, d, upsert=True) for d in documents])
+        except Exception as error:
+            if is_duplicate_key(error):
+                raise _taken() from error
+            raise
+
+    async def erase(self, person_id: str) -> None:
+        """Delete a person."""
+        await self._people.delete_one({"_id": person_id})
+
+
+def _document(person: Person) -> Document:
+    key = address_key(person.email)
+    return {"_id": person.person_id, "email_key": key, **person.model_dump(mode="json")}
+
+
+def _taken() -> Rejected:
+    return Rejected("address-taken", "Somebody else has this e-mail address.")
