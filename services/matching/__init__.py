@@ -1,0 +1,1 @@
+"""Matching: turns enrolments into groups, and says why."""

@@ -1,0 +1,172 @@
+"""What matching keeps, as it keeps it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from services.matching.domain.schools import Pins, Rules, School, Weights
+from shared.events.programmes import SchoolFacts, TopicWeight
+from shared.events.template import ProgrammeTemplate
+
+__all__ = ["BlockedRecord", "CohortRecord", "EnrolmentRecord", "GroupRecord", "PinsRecord", "ProgrammeRecord"]
+__all__ += ["WaitingRecord"]
+
+State = Literal["matching", "draft", "published", "failed"]
+
+
+class Record(BaseModel):
+    """A frozen record; fields it has not yet take their defaults."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ProgrammeRecord(Record):
+    """A programme with its template."""
+
+    programme_id: str
+    template: ProgrammeTemplate
+
+    def rules(self) -> Rules:
+        """How its schools are matched."""
+        said = self.template.matching
+        weights = said.weights
+        return Rules(
+            weights=Weights(
+                weights.coverage, weights.weakest, weights.diversity, weights.travel, mixed=said.regions == "mixed"
+            ),
+            sizes=said.sizes,
+            phases_apart=frozenset(frozenset(pair) for pair in said.phases_apart),
+            same_trust_allowed=said.same_trust_allowed,
+        )
+
+    def titles(self) -> dict[str, str]:
+        """Topics as people read them."""
+        return {topic.key: topic.title for topic in self.template.enrolment.topics}
+
+
+class EnrolmentRecord(Record):
+    """A school's part in a programme, as far as matching depends on it."""
+
+    enrolment_id: str
+    programme_id: str
+    version: int
+    school: SchoolFacts
+    strengths: tuple[TopicWeight, ...] = ()
+    needs: tuple[TopicWeight, ...] = ()
+    farthest_travel_km: float = 40.0
+    not_with: tuple[str, ...] = ()
+    withdrawn: bool = False
+
+    def as_school(self, before: frozenset[str] = frozenset()) -> School:
+        """The school as the rules see it; `before`: ids of those it was grouped with."""
+        facts = self.school
+        known = facts.easting is not None and facts.northing is not None
+        return School(
+            id=facts.school_id,
+            urn=facts.urn,
+            name=facts.name,
+            phase=facts.phase,
+            trust=facts.trust_id or facts.trust or "",
+            authority=facts.authority_code or facts.authority,
+            area=facts.authority or facts.authority_code,
+            region=facts.region,
+            place=(float(facts.easting or 0), float(facts.northing or 0)) if known else None,
+            pupils=facts.pupils,
+            fsm=None if facts.fsm_percent is None else facts.fsm_percent / 100,
+            needs=tuple((need.topic, float(need.weight)) for need in self.needs),
+            strengths=tuple((strength.topic, float(strength.weight)) for strength in self.strengths),
+            farthest=self.farthest_travel_km,
+            apart=frozenset(self.not_with),
+            grouped_before=before,
+        )
+
+
+class WaitingRecord(Record):
+    """A school without a group, and why."""
+
+    school_id: str
+    rule: str
+    sentence: str
+
+
+class BlockedRecord(Record):
+    """A rule that keeps the cohort from forming."""
+
+    rule: str
+    school_ids: tuple[str, ...] = ()
+    sentence: str
+
+
+class CohortRecord(Record):
+    """A cohort and what its latest draft came to.
+
+    `started`: when its first draft was asked for; `estimated`: places taken from a school's area.
+    """
+
+    cohort_id: str
+    programme_id: str
+    revision: int
+    version: int
+    state: State
+    started: str = ""
+    seed: int = 1
+    groups: int = 0
+    schools: int = 0
+    waiting: tuple[WaitingRecord, ...] = ()
+    blocking: tuple[BlockedRecord, ...] = ()
+    sentence: str = ""
+    parts: dict[str, float] = {}
+    score: float = 0.0
+    minimum: float = 0.0
+    p5: float = 0.0
+    median: float = 0.0
+    engine: str = ""
+    seconds: float = 0.0
+    estimated: dict[str, tuple[float, float]] = {}
+
+
+class GroupRecord(Record):
+    """A group. `ever`: every school that was in it since it was published; `middle`: where it lies, metres."""
+
+    group_id: str
+    cohort_id: str
+    programme_id: str
+    revision: int
+    number: int
+    school_ids: tuple[str, ...]
+    ever: tuple[str, ...] = ()
+    middle: tuple[float, float] = (0.0, 0.0)
+    version: int = 0
+    state: Literal["draft", "published"] = "draft"
+    told: bool = False
+
+
+class PinsRecord(Record):
+    """What the coordinator keeps together or apart in a programme."""
+
+    programme_id: str
+    version: int = 0
+    together: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+
+    def as_pins(self) -> Pins:
+        """The pins as the rules see them."""
+        return Pins(
+            together=frozenset(frozenset(pair) for pair in self.together),
+            apart=frozenset(frozenset(pair) for pair in self.apart),
+        )
+
+    def changed(self, pins: Pins) -> PinsRecord:
+        """The next version, with these pins."""
+
+        def pairs(found: frozenset[frozenset[str]]) -> tuple[tuple[str, str], ...]:
+            return tuple(sorted((min(pair), max(pair)) for pair in found))
+
+        return PinsRecord(
+            programme_id=self.programme_id,
+            version=self.version + 1,
+            together=pairs(pins.together),
+            apart=pairs(pins.apart),
+        )

@@ -1,0 +1,103 @@
+"""The hard rules: typed, each with a reason code, never traded for score.
+
+A rule answers one question about two schools: does it keep them apart? What is blank forbids nothing.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from services.matching.domain.schools import Pins, Round, Rules, School, accepted, distance
+
+
+class Rule(StrEnum):
+    """Why two schools may not be in one group, or why a school is in none."""
+
+    SAME_TRUST = "same-trust"
+    GROUPED_BEFORE = "grouped-before"
+    EXCLUDED = "not-with"
+    PINNED_APART = "pinned-apart"
+    PHASES = "phases"
+    TOO_FAR = "too-far"
+    PINNED_TOGETHER = "pinned-together"
+    SIZES = "sizes"
+    NO_PLACE_LEFT = "no-place-left"
+
+
+PAIR_RULES = (
+    Rule.SAME_TRUST,
+    Rule.GROUPED_BEFORE,
+    Rule.EXCLUDED,
+    Rule.PINNED_APART,
+    Rule.PHASES,
+    Rule.TOO_FAR,
+)
+
+SENTENCES = {
+    Rule.SAME_TRUST: "they belong to the same trust",
+    Rule.GROUPED_BEFORE: "they have been in a group together before",
+    Rule.EXCLUDED: "one of them asked not to be matched with the other",
+    Rule.PINNED_APART: "the coordinator keeps them apart",
+    Rule.PHASES: "one is a primary and the other a secondary school",
+    Rule.TOO_FAR: "they are farther apart than one of them accepts to travel",
+    Rule.PINNED_TOGETHER: "the schools it is to be kept together with cannot be in one group",
+    Rule.SIZES: "groups have 3 or 4 schools, and the number of schools leaves some over",
+    Rule.NO_PLACE_LEFT: "every school it could be with is needed in a group of its own",
+}
+
+RELAXING = {
+    Rule.SAME_TRUST: "allow schools of one trust in a group",
+    Rule.GROUPED_BEFORE: "allow schools to meet again that were grouped before",
+    Rule.EXCLUDED: "ask the schools whether they still want to be kept apart",
+    Rule.PINNED_APART: "take back the pins that keep it apart",
+    Rule.PHASES: "allow primary and secondary schools in one group",
+    Rule.TOO_FAR: "agree a longer way to travel with it or its neighbours",
+    Rule.PINNED_TOGETHER: "take back the pin",
+    Rule.SIZES: "enrol one more school",
+    Rule.NO_PLACE_LEFT: "enrol one more school that can be with it",
+}
+
+
+def apart_by_phase(rules: Rules, a: School, b: School) -> bool:
+    """Whether the programme keeps the two phases (or their stages) apart."""
+    return any(
+        frozenset({left, right}) in rules.phases_apart
+        for left in {a.phase, a.stage} - {""}
+        for right in {b.phase, b.stage} - {""}
+        if left != right
+    )
+
+
+def too_far(a: School, b: School) -> bool:
+    """Whether the way is longer than either accepts; exactly as far is near enough."""
+    way = distance(a, b)
+    return way is not None and way > accepted(a, b)
+
+
+def broken(rules: Rules, pins: Pins, a: School, b: School) -> tuple[Rule, ...]:
+    """Every rule that keeps the two apart, the gravest first."""
+    pair = frozenset({a.id, b.id})
+    found = {
+        Rule.SAME_TRUST: bool(a.trust) and a.trust == b.trust and not rules.same_trust_allowed,
+        Rule.GROUPED_BEFORE: b.id in a.grouped_before or a.id in b.grouped_before,
+        Rule.EXCLUDED: b.id in a.apart or a.id in b.apart,
+        Rule.PINNED_APART: pair in pins.apart,
+        Rule.PHASES: apart_by_phase(rules, a, b),
+        Rule.TOO_FAR: too_far(a, b),
+    }
+    return tuple(rule for rule in PAIR_RULES if found[rule])
+
+
+def forbidden(matching: Round, a: School, b: School) -> bool:
+    """Whether any rule keeps the two apart."""
+    return bool(broken(matching.rules, matching.pins, a, b))
+
+
+def feasible(matching: Round, group: tuple[School, ...]) -> bool:
+    """Whether a group may exist: its size, no forbidden pair, and every pinned partner inside."""
+    ids = {school.id for school in group}
+    return (
+        len(group) in matching.rules.sizes
+        and not any(forbidden(matching, a, b) for at, a in enumerate(group) for b in group[:at])
+        and not any(0 < len(pair & ids) < len(pair) for pair in matching.pins.together)
+    )

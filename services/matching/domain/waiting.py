@@ -1,0 +1,76 @@
+"""The waiting list: which rule leaves a school without a group, and what relaxing it would give.
+
+The rule named is the one without which the school would have the most partners in groups that could then exist;
+where no single rule is to blame, the one that keeps most schools away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.matching.domain.rules import PAIR_RULES, RELAXING, SENTENCES, Rule, broken
+from services.matching.domain.schools import Round, School
+
+FEWEST = 3
+IMPOSSIBLE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A school without a group. `partners` could be with it now, `gained` more if the rule were relaxed."""
+
+    school: School
+    rule: Rule
+    partners: int
+    gained: int
+
+    @property
+    def sentence(self) -> str:
+        """Why, and what would help, for a coordinator."""
+        name = self.school.name or self.school.id
+        help_ = f"To help: {RELAXING[self.rule]}."
+        if self.rule in (Rule.SIZES, Rule.NO_PLACE_LEFT, Rule.PINNED_TOGETHER):
+            return f"{name} waits: {SENTENCES[self.rule]}. {help_}"
+        could = f"{self.partners} of the other schools may be with it"
+        more = f"{self.gained} more might, but {SENTENCES[self.rule]}"
+        return f"{name} waits: {could}; {more}. {help_}"
+
+
+def impossible(count: int) -> str:
+    """Why so many schools make no groups at all, or "" when they can."""
+    if count < FEWEST:
+        return f"{count} {'school is' if count == 1 else 'schools are'} enrolled; the smallest group has {FEWEST}."
+    if count == IMPOSSIBLE:
+        return "5 schools cannot be split into groups of 3 and 4: one more or one fewer is needed."
+    return ""
+
+
+def has_group(matching: Round, school: School, partners: list[School]) -> bool:
+    """Whether two of the partners may be together, so that a trio with the school could exist."""
+    for at, a in enumerate(partners):
+        for b in partners[:at]:
+            if not broken(matching.rules, matching.pins, a, b):
+                return True
+    return False
+
+
+def why_waiting(matching: Round, school: School) -> Waits:
+    """The rule that strands one school that the engine left over."""
+    by_rules: dict[tuple[Rule, ...], list[School]] = {}
+    for other in matching.schools:
+        if other.id != school.id:
+            by_rules.setdefault(broken(matching.rules, matching.pins, school, other), []).append(other)
+    partners = by_rules.get((), [])
+    if any(school.id in pair for pair in matching.pins.together):
+        return Waits(school, Rule.PINNED_TOGETHER, len(partners), 0)
+    if has_group(matching, school, partners):
+        rule = Rule.SIZES if len(matching.schools) in (4, IMPOSSIBLE, IMPOSSIBLE + 1) else Rule.NO_PLACE_LEFT
+        return Waits(school, rule, len(partners), 0)
+    alone = {rule: by_rules.get((rule,), []) for rule in PAIR_RULES}
+    helping = [rule for rule in PAIR_RULES if alone[rule] and has_group(matching, school, partners + alone[rule])]
+    if helping:
+        rule = max(helping, key=lambda one: len(alone[one]))
+        return Waits(school, rule, len(partners), len(alone[rule]))
+    away = {rule: sum(len(them) for rules, them in by_rules.items() if rule in rules) for rule in PAIR_RULES}
+    rule = max(PAIR_RULES, key=lambda one: away[one])
+    return Waits(school, rule if away[rule] else Rule.SIZES, len(partners), len(alone[rule]))

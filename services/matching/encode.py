@@ -1,0 +1,93 @@
+"""From the domain's round to the engine's arrays."""
+
+from __future__ import annotations
+
+from math import nan
+
+import numpy as np
+
+from services.matching.domain import schools as domain
+from services.matching.domain.score import band
+from services.matching.engine.instance import Instance, Weights, rows
+
+__all__ = ["encode", "engine_weights"]
+
+
+def engine_weights(weights: domain.Weights, keeping: float = 0.0) -> Weights:
+    """The template's weights as the engine takes them; `keeping` is what an unchanged relationship is worth."""
+    return Weights(weights.coverage, weights.weakest, weights.diversity, weights.travel, keeping)
+
+
+def encode(matching: domain.Round, kept: frozenset[frozenset[str]] = frozenset()) -> Instance:
+    """The round as arrays, school i being `matching.schools[i]`. `kept`: pairs of ids grouped at present."""
+    schools = matching.schools
+    place = {school.id: at for at, school in enumerate(schools)}
+    phases = sorted({(school.phase, school.stage) for school in schools})
+    needs, wishes, offers = _topics(schools)
+    return Instance(
+        _facts(matching, phases),
+        _clashes(matching.rules, phases),
+        needs,
+        wishes,
+        offers,
+        *rows(_apart(matching, place), len(schools)),
+        *rows(_pairs(matching.pins.together, place), len(schools)),
+        *rows(_pairs(kept, place), len(schools)),
+    )
+
+
+def _facts(matching: domain.Round, phases: list[tuple[str, str]]) -> np.ndarray:
+    trusts = {name: at for at, name in enumerate(sorted({school.trust for school in matching.schools} - {""}))}
+    areas = {name: at for at, name in enumerate(sorted({school.authority for school in matching.schools}))}
+    facts = np.empty((len(matching.schools), 8), np.float64)
+    for at, school in enumerate(matching.schools):
+        x, y = school.place if school.place is not None else (nan, nan)
+        size = band(school.pupils)
+        facts[at] = (
+            x / 1000,
+            y / 1000,
+            school.farthest,
+            -1 if school.fsm is None else school.fsm,
+            phases.index((school.phase, school.stage)),
+            -1 if matching.rules.same_trust_allowed else trusts.get(school.trust, -1),
+            -1 if size is None else size,
+            areas[school.authority] if matching.rules.weights.mixed else 0,
+        )
+    return facts
+
+
+def _clashes(rules: domain.Rules, phases: list[tuple[str, str]]) -> np.ndarray:
+    def apart(a: tuple[str, str], b: tuple[str, str]) -> bool:
+        return any(frozenset({p, q}) in rules.phases_apart for p in set(a) - {""} for q in set(b) - {""} if p != q)
+
+    return np.array([[apart(a, b) for b in phases] for a in phases], np.bool_).reshape(len(phases), len(phases))
+
+
+def _topics(schools: tuple[domain.School, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    names = sorted({topic for school in schools for topic, _ in (*school.needs, *school.strengths)})
+    number = {name: at for at, name in enumerate(names)}
+    most = max((len(school.needs) for school in schools), default=1) or 1
+    needs = np.full((len(schools), most), -1, np.int16)
+    wishes = np.zeros((len(schools), most), np.float64)
+    offers = np.zeros((len(schools), max(len(names), 1)), np.uint8)
+    for at, school in enumerate(schools):
+        for k, (topic, share) in enumerate(school.shares()):
+            needs[at, k], wishes[at, k] = number[topic], share
+        for topic, _ in school.strengths:
+            offers[at, number[topic]] = round(school.offers(topic) * 100)
+    return needs, wishes, offers
+
+
+def _apart(matching: domain.Round, place: dict[str, int]) -> list[tuple[int, int]]:
+    found = [
+        (place[school.id], place[other])
+        for school in matching.schools
+        for other in school.apart | school.grouped_before
+        if other in place
+    ]
+    return found + _pairs(matching.pins.apart, place)
+
+
+def _pairs(pairs: frozenset[frozenset[str]], place: dict[str, int]) -> list[tuple[int, int]]:
+    known = [sorted(place[one] for one in pair) for pair in pairs if all(one in place for one in pair)]
+    return sorted((pair[0], pair[1]) for pair in known if len(pair) == 2)

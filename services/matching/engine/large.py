@@ -1,0 +1,90 @@
+"""The compiled search for rounds of more than a few dozen schools."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from services.matching.engine.anneal import State, anneal, fresh, measure
+from services.matching.engine.assign import assign
+from services.matching.engine.chance import EXPONENTIALS, seeded
+from services.matching.engine.instance import Instance, Ints, Weights, subset
+from services.matching.engine.kernel import broken, group_value
+from services.matching.engine.near import partners, stranded
+from services.matching.engine.repair import repair
+from services.matching.engine.start import first_groups
+
+if TYPE_CHECKING:
+    from services.matching.engine.solve import Effort, Progress
+
+PARTNERS = 20
+HOT, COLD = 0.06, 0.025
+CHUNKS = 40
+
+
+def solve_large(
+    x: Instance, weights: Weights, sizes: tuple[int, ...], seed: int, effort: Effort,
+    progress: Progress | None, start: list[list[int]] | None,
+) -> tuple[list[list[int]], list[int], float, bool]:  # fmt: skip
+    """Groups, who waits, the score, and whether the whole effort was spent."""
+    from services.matching.engine.solve import split
+
+    near, counts = partners(x, weights, PARTNERS)
+    lost = stranded(x, near, counts)
+    open_ = np.flatnonzero(~lost)
+    trios, quads, over = split(len(open_), sizes)
+    fewest = open_[np.argsort(counts[open_], kind="stable")]
+    loose = fewest[:over].tolist()
+    kept = np.sort(fewest[over:]).astype(np.int32)
+    if not len(kept):
+        return [], list(range(x.size)), 0.0, True
+    part = subset(x, kept)
+    near, counts = partners(part, weights, PARTNERS)
+    state = fresh(part, weights, first_groups(part, trios, quads) if start is None else _rows(start, kept))
+    whole = search(part, weights, state, near, counts, seed, effort, progress)
+    groups = [[int(kept[i]) for i in row if i >= 0] for row in state.groups.tolist()]
+    waiting = mend(x, weights, groups, [*loose], sizes)
+    total = sum(group_value(x, weights, np.array(group, np.int32), len(group)) for group in groups)
+    waiting = sorted([*waiting, *np.flatnonzero(lost).tolist()])
+    return groups, waiting, total / max(sum(len(group) for group in groups), 1), whole
+
+
+def search(
+    x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, seed: int, effort: Effort,
+    progress: Progress | None,
+) -> bool:  # fmt: skip
+    """Improve the state within the effort; False when the ceiling of time cut it short."""
+    began, chance = time.monotonic(), seeded(seed)
+    cooling = (COLD / HOT) ** (1 / CHUNKS)
+    for chunk in range(CHUNKS):
+        heat = HOT * cooling**chunk
+        steps = effort.moves(x.size) // CHUNKS
+        anneal(x, weights, state, near, counts, steps, heat, heat * cooling, chance, EXPONENTIALS)
+        if progress:
+            progress(0.8 * (chunk + 1) / CHUNKS)
+        if time.monotonic() - began > effort.ceiling:
+            return False
+    assign(x, weights, state, near, counts, int(effort.assignments * len(state.groups)), chance)
+    measure(x, weights, state)
+    if progress:
+        progress(1.0)
+    return True
+
+
+def mend(x: Instance, weights: Weights, groups: list[list[int]], loose: list[int], sizes: tuple[int, ...]) -> list[int]:
+    """Make every group feasible in place; who waits."""
+
+    def fits(group: list[int]) -> bool:
+        return int(broken(x, np.array(group, np.int32), len(group))) == 0
+
+    def worth(group: list[int]) -> float:
+        return float(group_value(x, weights, np.array(group, np.int32), len(group)))
+
+    return repair(groups, loose, fits, worth, sizes)
+
+
+def _rows(start: list[list[int]], kept: Ints) -> Ints:
+    place = {int(school): at for at, school in enumerate(kept)}
+    return np.array([[place[i] for i in group] + [-1] * (4 - len(group)) for group in start], np.int32)

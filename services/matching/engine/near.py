@@ -1,0 +1,98 @@
+"""For each school its best few partners: where the search looks instead of everywhere.
+
+Everybody within the accepted distance is looked at (over a grid of cells), and the `keep` best by what the two alone
+would be worth to each other are kept. A pair of the list breaks no hard rule.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.engine.compiled import compiled
+from services.matching.engine.instance import ACCEPT, Instance, Ints, Weights, X, Y
+from services.matching.engine.kernel import coverage, forbidden, pair_value
+
+CELL = 15.0
+"""Kilometres along a cell of the grid."""
+
+
+def partners(x: Instance, weights: Weights, keep: int) -> tuple[Ints, Ints]:
+    """(list[n, keep] of school numbers, -1 after the last; how many each has)."""
+    place = x.facts[:, [X, Y]]
+    known = ~np.isnan(place).any(axis=1)
+    low = place[known].min(axis=0) if known.any() else np.zeros(2)
+    cell = np.zeros((x.size, 2), np.int64)
+    cell[known] = np.floor((place[known] - low) / CELL).astype(np.int64)
+    wide, high = int(cell[:, 0].max(initial=0)) + 1, int(cell[:, 1].max(initial=0)) + 1
+    number = np.where(known, cell[:, 1] * wide + cell[:, 0], -1)
+    order = np.argsort(number, kind="stable").astype(np.int32)
+    start = np.searchsorted(number[order], np.arange(-1, wide * high + 2)).astype(np.int32)
+    return _best(x, weights, keep, number, order, start, wide, high)
+
+
+@compiled
+def _offer(value: float, j: int, values: NDArray[np.float64], chosen: Ints, count: int) -> int:
+    """Insert j into the descending list if it is among the best; the new length."""
+    keep = len(chosen)
+    if count == keep and value <= values[keep - 1]:
+        return count
+    at = min(count, keep - 1)
+    while at > 0 and values[at - 1] < value:
+        values[at], chosen[at] = values[at - 1], chosen[at - 1]
+        at -= 1
+    values[at], chosen[at] = value, j
+    return min(count + 1, keep)
+
+
+@compiled
+def _worth(x: Instance, weights: Weights, pair: Ints) -> float:
+    both = coverage(x, pair, 2, 0) + coverage(x, pair, 2, 1)
+    return weights.coverage * both + 2.0 * pair_value(x.facts, weights, pair[0], pair[1])
+
+
+@compiled
+def _best(
+    x: Instance, weights: Weights, keep: int, number: Ints, order: Ints, start: Ints, wide: int, high: int
+) -> tuple[Ints, Ints]:
+    n = len(number)
+    chosen, counts = np.full((n, keep), -1, np.int32), np.zeros(n, np.int32)
+    values, pair = np.empty(keep, np.float64), np.empty(2, np.int32)
+    for i in range(n):
+        count = 0
+        pair[0] = i
+        reach = int(min(np.ceil(x.facts[i, ACCEPT] / CELL), wide + high))
+        row, column = number[i] // wide, number[i] % wide
+        for line in range(-reach - 1, reach + 1):  # first the places not known, then row by row of cells
+            first, last = start[0], start[1]
+            if number[i] < 0:
+                first, last = 0, (n if line == -reach - 1 else 0)
+            elif line >= -reach:
+                if row + line < 0 or row + line >= high:
+                    continue
+                first = start[(row + line) * wide + max(column - reach, 0) + 1]
+                last = start[(row + line) * wide + min(column + reach, wide - 1) + 2]
+            for at in range(first, last):
+                j = order[at]
+                if j != i and not forbidden(x, i, j):
+                    pair[1] = j
+                    count = _offer(_worth(x, weights, pair), j, values, chosen[i], count)
+        counts[i] = count
+    return chosen, counts
+
+
+@compiled
+def stranded(x: Instance, near: Ints, counts: Ints) -> NDArray[np.bool_]:
+    """Schools that no trio could take in: no two of their partners may be together.
+
+    Where the list of partners is full the school is not called stranded: there may be more than it holds.
+    """
+    lost = np.ones(len(counts), np.bool_)
+    for i in range(len(counts)):
+        if counts[i] == near.shape[1]:
+            lost[i] = False
+        for at in range(counts[i]):
+            for other in range(at):
+                if lost[i] and not forbidden(x, near[i, at], near[i, other]):
+                    lost[i] = False
+    return lost

@@ -1,0 +1,137 @@
+"""The engine's front door: a round in, groups out.
+
+Up to 11 schools every partition is weighed; up to 60 a memoised annealing in plain Python; beyond that the compiled
+search. The effort is a number of steps, so one seed gives one result on any machine; `ceiling` (seconds) is a net.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from services.matching.engine.chance import Chance
+from services.matching.engine.instance import Instance, Weights, subset
+from services.matching.engine.repair import repair
+from services.matching.engine.small import EXACT, SMALL, Tables, anneal_small, exact, members
+
+VERSION = "kindred-anneal-1"
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to look: `base` moves and `steps` more a school; after `ceiling` seconds it ends early and says so."""
+
+    steps: int = 4000
+    base: int = 4_000_000
+    assignments: float = 1.0
+    ceiling: float = 600.0
+
+    def moves(self, schools: int) -> int:
+        """All moves of a round."""
+        return self.base + self.steps * schools
+
+
+NORMAL = Effort()
+WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Groups and waiting schools as school numbers; the score is the mean over the schools placed.
+
+    `whole` tells whether the full effort was spent: only then does the seed alone decide the result.
+    """
+
+    groups: tuple[tuple[int, ...], ...]
+    waiting: tuple[int, ...]
+    score: float
+    seed: int
+    engine: str
+    seconds: float
+    whole: bool = True
+
+
+def split(n: int, sizes: tuple[int, ...]) -> tuple[int, int, int]:
+    """(trios, quads, left over) for n schools: round(n / 3.5) groups where both sizes are allowed."""
+    if 3 not in sizes:
+        return 0, n // 4, n % 4
+    if 4 not in sizes:
+        return n // 3, 0, n % 3
+    if n in (1, 2, 5):
+        return 0, n // 4, n % 4
+    groups = max(round(n / 3.5), 1) if n else 0
+    return 4 * groups - n, n - 3 * groups, 0
+
+
+def solve(
+    x: Instance,
+    weights: Weights = WEIGHTS,
+    sizes: tuple[int, ...] = (3, 4),
+    seed: int = 1,
+    effort: Effort = NORMAL,
+    progress: Progress | None = None,
+    start: list[list[int]] | None = None,
+) -> Solution:
+    """The best groups found. `start`: groups to begin from (a re-match), else along a Hilbert curve."""
+    began = time.perf_counter()
+    whole = True
+    if x.size <= SMALL:
+        groups, waiting, score, engine = _solve_small(x, weights, sizes, seed)
+    else:
+        from services.matching.engine.large import solve_large
+
+        groups, waiting, score, whole = solve_large(x, weights, sizes, seed, effort, progress, start)
+        engine = "anneal+assign"
+    ordered = tuple(sorted(tuple(sorted(group)) for group in groups))
+    seconds = time.perf_counter() - began
+    return Solution(ordered, tuple(waiting), score, seed, f"{VERSION} {engine}", seconds, whole)
+
+
+def _solve_small(
+    x: Instance, weights: Weights, sizes: tuple[int, ...], seed: int
+) -> tuple[list[list[int]], list[int], float, str]:
+    tables = Tables(x, weights)
+    everybody = set(range(x.size))
+    if x.size <= EXACT and sizes == (3, 4):
+        found, engine = [members(mask) for mask in exact(tables)], "exact"
+    else:
+        found, engine = _anneal(x, tables, weights, sizes, seed), "anneal, plain"
+    waiting = sorted(everybody - {i for group in found for i in group})
+    score = sum(tables.value(_mask(group)) for group in found) / max(sum(len(group) for group in found), 1)
+    return found, waiting, score, engine
+
+
+def _anneal(x: Instance, tables: Tables, weights: Weights, sizes: tuple[int, ...], seed: int) -> list[list[int]]:
+    """Anneal the schools that can be placed at all, several times over; the best once repaired."""
+    placeable = [i for i in range(x.size) if _placeable(tables, i)]
+    trios, quads, over = split(len(placeable), sizes)
+    placeable.sort(key=lambda i: (tables.enemies[i].bit_count(), i))
+    kept, loose = sorted(placeable[: len(placeable) - over]), placeable[len(placeable) - over :]
+    if not kept:
+        return []
+    import numpy as np
+
+    from services.matching.engine.start import first_groups
+
+    part = subset(x, np.array(kept, np.int32))
+    first = [[kept[i] for i in row if i >= 0] for row in first_groups(part, trios, quads).tolist()]
+    chance, best, best_rank = Chance(seed), first, (-1, -1e18)
+    for _ in range(2):
+        masks = anneal_small(tables, [_mask(group) for group in first], 800 * len(kept), 0.15, 0.01, chance)
+        groups = [members(mask) for mask in masks]
+        repair(groups, loose, lambda g: tables.faults(_mask(g)) == 0, lambda g: tables.value(_mask(g)), sizes)
+        rank = (sum(len(group) for group in groups), sum(tables.value(_mask(group)) for group in groups))
+        if rank > best_rank:
+            best, best_rank = groups, rank
+    return best
+
+
+def _placeable(tables: Tables, i: int) -> bool:
+    friends = [j for j in range(tables.n) if j != i and not tables.enemies[i] >> j & 1]
+    return any(not tables.enemies[a] >> b & 1 for at, a in enumerate(friends) for b in friends[:at])
+
+
+def _mask(group: list[int]) -> int:
+    return sum(1 << i for i in group)

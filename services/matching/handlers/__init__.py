@@ -1,0 +1,1 @@
+"""What matching hears, is told to do and is asked."""

@@ -1,0 +1,99 @@
+"""From the domain's explanations to the contract's answers."""
+
+from services.matching.domain.exchange import Exchange, why_not
+from services.matching.domain.explain import GroupWhy, explain
+from services.matching.domain.records import CohortRecord, GroupRecord, ProgrammeRecord
+from services.matching.domain.rules import broken
+from services.matching.domain.schools import Round, School
+from services.matching.domain.score import Parts
+from shared.commands import matching as contract
+
+__all__ = ["cohort_row", "group_row", "members", "nearest", "reasons_of", "swap_sentence", "why_not_reasons"]
+
+NEAREST = 12
+
+
+def cohort_row(cohort: CohortRecord) -> contract.CohortRow:
+    """A cohort in short."""
+    return contract.CohortRow(
+        cohort_id=cohort.cohort_id,
+        programme_id=cohort.programme_id,
+        revision=cohort.revision,
+        state=cohort.state,
+        groups=cohort.groups,
+        schools=cohort.schools,
+        waiting=len(cohort.waiting),
+        score=cohort.score,
+        sentence=cohort.sentence,
+    )
+
+
+def members(group: GroupRecord, by_id: dict[str, School]) -> tuple[School, ...]:
+    """The group's schools, as far as they are known."""
+    return tuple(by_id[school] for school in group.school_ids if school in by_id)
+
+
+def group_row(group: GroupRecord, programme: ProgrammeRecord, by_id: dict[str, School]) -> contract.GroupRow:
+    """A group with its score per school and the reasons in short."""
+    schools = members(group, by_id)
+    why = reasons_of(programme, schools)
+    return contract.GroupRow(
+        group_id=group.group_id,
+        number=group.number,
+        school_ids=group.school_ids,
+        urns=tuple(school.urn for school in schools),
+        names=tuple(school.name for school in schools),
+        score=why.parts.total,
+        parts={
+            "coverage": why.parts.coverage,
+            "weakest": why.parts.weakest,
+            "diversity": why.parts.diversity,
+            "travel": why.parts.travel,
+        },
+        reasons=why.reasons,
+    )
+
+
+def reasons_of(programme: ProgrammeRecord, schools: tuple[School, ...]) -> GroupWhy:
+    """The explanation of a group; one that has shrunk to a single school has none."""
+    if len(schools) < 2:
+        return GroupWhy(Parts(0.0, 0.0, 0.0, 0.0), ("The group has lost its other schools.",), ())
+    return explain(programme.rules().weights, schools, programme.titles())
+
+
+def nearest(group: GroupRecord, others: list[GroupRecord]) -> list[GroupRecord]:
+    """The groups that lie nearest."""
+    x, y = group.middle
+    away = sorted((one for one in others if one.group_id != group.group_id), key=lambda one: _square(one, x, y))
+    return away[:NEAREST]
+
+
+def _square(group: GroupRecord, x: float, y: float) -> tuple[float, str]:
+    return (group.middle[0] - x) ** 2 + (group.middle[1] - y) ** 2, group.group_id
+
+
+def swap_sentence(swap: Exchange | None) -> str:
+    """The best exchange in words."""
+    if swap is None:
+        return "No exchange with a group nearby keeps every rule."
+    how = f"{swap.school.name} for {swap.back.name}" if swap.back else f"{swap.school.name} to another group"
+    effect = f"lose {-swap.change:.3f}" if swap.change < 0 else f"gain {swap.change:.3f}"
+    return f"The best exchange with a group nearby ({how}) would {effect} points."
+
+
+def why_not_reasons(
+    matching: Round,
+    pair: tuple[School, School],
+    groups: tuple[tuple[School, ...], tuple[School, ...]],
+    waiting: dict[str, str],
+) -> contract.WhyNotReasons:
+    """Why the two are apart; `waiting`: school id -> sentence of those without a group."""
+    a, b = pair
+    lone = [school for school in pair if school.id in waiting]
+    rules = broken(matching.rules, matching.pins, a, b)
+    if lone and not rules:
+        return contract.WhyNotReasons(sentence=waiting[lone[0].id])
+    found = why_not(matching, a, b, *groups)
+    if found.rules:
+        return contract.WhyNotReasons(rule=found.rules[0], sentence=found.sentence)
+    return contract.WhyNotReasons(difference=found.best.change if found.best else None, sentence=found.sentence)

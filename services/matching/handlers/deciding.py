@@ -1,0 +1,119 @@
+"""What a coordinator decides: publish the draft, have it drafted again, keep schools together or apart."""
+
+from services.matching.domain.ids import cohort_id
+from services.matching.domain.pins import pinned, refusal
+from services.matching.domain.records import CohortRecord
+from services.matching.handlers.rounds import begin, gather
+from services.matching.ports import Stores
+from shared.bus import UnitOfWork
+from shared.commands.base import Done
+from shared.commands.matching import PinSchools, PublishCohort, RematchCohort
+from shared.errors import Rejected
+from shared.events.matching import CohortFormed, GroupFormed, Waiting
+
+__all__ = ["Deciding"]
+
+AT_ONCE = 200
+"""Groups told in one transaction; the rest of a large cohort follows in batches of as many."""
+
+
+class Deciding:
+    """Answers the coordinator's commands."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    async def publish(self, command: PublishCohort, work: UnitOfWork) -> Done:
+        """Make the draft the cohort and tell it: `CohortFormed`, then `GroupFormed` a group."""
+        cohort = await self._stores.cohorts.cohort(command.cohort_id)
+        if cohort is None:
+            raise Rejected("unknown-cohort", f"There is no cohort '{command.cohort_id[:60]}'.")
+        _publishable(cohort, command.revision)
+        formed = cohort.model_copy(update={"state": "published", "version": cohort.version + 1})
+        await self._stores.cohorts.put_cohort(formed)
+        await self._stores.cohorts.publish_groups(cohort.cohort_id)
+        work.publish(_formed(formed))
+        await self.tell(work)
+        sentence = f"{formed.groups} groups with {formed.schools} schools are published; {len(formed.waiting)} wait."
+        return Done(id=formed.cohort_id, version=formed.version, sentence=sentence)
+
+    async def tell(self, work: UnitOfWork) -> int:
+        """Tell the next published groups that nobody has been told of; how many."""
+        groups = await self._stores.cohorts.untold(AT_ONCE)
+        for group in groups:
+            work.publish(
+                GroupFormed(
+                    group_id=group.group_id,
+                    cohort_id=group.cohort_id,
+                    programme_id=group.programme_id,
+                    revision=group.revision,
+                    number=group.number,
+                    school_ids=group.school_ids,
+                    version=group.version,
+                )
+            )
+        return len(groups)
+
+    async def rematch(self, command: RematchCohort, work: UnitOfWork) -> Done:
+        """Have the cohort drafted again, keeping what can be kept."""
+        cohort = await self._stores.cohorts.cohort(cohort_id(command.programme_id))
+        if cohort is None:
+            if await self._stores.enrolments.programme(command.programme_id) is None:
+                raise Rejected("unknown-programme", f"There is no programme '{command.programme_id[:60]}'.")
+            raise Rejected("enrolment-open", "Enrolment is still open; matching starts when it closes.")
+        if cohort.state == "published":
+            raise Rejected("already-published", "The cohort is published; its groups are not drafted again.")
+        seed = cohort.seed if command.seed is None else command.seed
+        begun = await begin(self._stores, command.programme_id, seed, work)
+        return Done(id=begun.cohort_id, version=begun.version, sentence=f"Draft {begun.revision} is being worked out.")
+
+    async def pin(self, command: PinSchools, work: UnitOfWork) -> Done:
+        """Keep schools together or apart from the next draft on, as far as the hard rules let them."""
+        programme = await self._stores.enrolments.programme(command.programme_id)
+        if programme is None:
+            raise Rejected("unknown-programme", f"There is no programme '{command.programme_id[:60]}'.")
+        enrolled = {
+            one.school.urn: one for one in await self._stores.enrolments.by_urn(command.programme_id, command.urns)
+        }
+        for urn in command.urns:
+            if urn not in enrolled:
+                raise Rejected("unknown-school", f"No school with URN {urn} takes part in this programme.")
+        before = await self._stores.enrolments.pins(command.programme_id)
+        ids = tuple(sorted({one.school.school_id for one in enrolled.values()}))
+        if len(ids) < 2:
+            raise Rejected("one-school", "Name at least two different schools.")
+        pins = pinned(before.as_pins(), ids, command.how)
+        concerned = {school for pair in pins.together for school in pair} | set(ids)
+        matching = await gather(self._stores, programme, concerned)
+        refused = refusal(matching.rules, pins, {school.id: school for school in matching.schools})
+        if refused and command.how != "free":
+            raise Rejected(*refused)
+        after = before.changed(pins)
+        await self._stores.enrolments.put_pins(after)
+        sentence = "Counts from the next draft; ask for it with a re-match."
+        return Done(id=command.programme_id, version=after.version, sentence=sentence)
+
+
+def _publishable(cohort: CohortRecord, revision: int) -> None:
+    """Raises Rejected when this draft cannot be published."""
+    if cohort.state == "published":
+        raise Rejected("already-published", "The cohort is published already.")
+    if cohort.state == "matching":
+        raise Rejected("not-ready", "A new draft is being worked out; look at it before you publish.")
+    if cohort.state == "failed":
+        raise Rejected("no-draft", f"There is no draft to publish: {cohort.sentence}")
+    if cohort.revision != revision:
+        raise Rejected("stale-draft", f"The latest draft is number {cohort.revision}, not {revision}.")
+
+
+def _formed(cohort: CohortRecord) -> CohortFormed:
+    return CohortFormed(
+        cohort_id=cohort.cohort_id,
+        programme_id=cohort.programme_id,
+        revision=cohort.revision,
+        groups=cohort.groups,
+        schools=cohort.schools,
+        waiting=tuple(Waiting(school_id=one.school_id, rule=one.rule) for one in cohort.waiting),
+        score=cohort.score,
+        version=cohort.version,
+    )

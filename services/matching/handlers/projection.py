@@ -1,0 +1,58 @@
+"""Keeps what programmes tells, and carries on when a school leaves: the draft again, or the published group smaller."""
+
+from services.matching.domain.changing import without
+from services.matching.domain.ids import cohort_id
+from services.matching.domain.records import EnrolmentRecord, ProgrammeRecord
+from services.matching.handlers.rounds import begin
+from services.matching.ports import Stores
+from shared.bus import UnitOfWork
+from shared.events.matching import GroupChanged
+from shared.events.programmes import EnrolmentAmended, ProgrammeOpened, SchoolEnrolled, SchoolWithdrawn
+
+__all__ = ["Projection"]
+
+
+class Projection:
+    """Handlers of facts that have to be remembered."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    async def programme_opened(self, event: ProgrammeOpened, _: UnitOfWork) -> None:
+        """A programme with its template."""
+        await self._stores.enrolments.put_programme(ProgrammeRecord.model_validate(event.model_dump()))
+
+    async def school_enrolled(self, event: SchoolEnrolled | EnrolmentAmended, _: UnitOfWork) -> None:
+        """A school's part in a programme, as it stands now."""
+        known = await self._stores.enrolments.enrolment(event.enrolment_id)
+        if known is None or known.version < event.version:
+            await self._stores.enrolments.put_enrolment(EnrolmentRecord.model_validate(event.model_dump()))
+
+    async def school_withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
+        """A school has left: it is out of later drafts, and of its group."""
+        known = await self._stores.enrolments.enrolment(event.enrolment_id)
+        if known is None or known.withdrawn or known.version >= event.version:
+            return
+        gone = known.model_copy(update={"withdrawn": True, "version": event.version})
+        await self._stores.enrolments.put_enrolment(gone)
+        cohort = await self._stores.cohorts.cohort(cohort_id(event.programme_id))
+        if cohort is None:
+            return
+        if cohort.state != "published":
+            await begin(self._stores, event.programme_id, cohort.seed, work)
+            return
+        group = await self._stores.cohorts.group_of(cohort.cohort_id, event.school_id)
+        if group is not None:
+            smaller = without(group, event.school_id)
+            await self._stores.cohorts.put_group(smaller.group)
+            work.publish(
+                GroupChanged(
+                    group_id=group.group_id,
+                    cohort_id=group.cohort_id,
+                    programme_id=group.programme_id,
+                    school_ids=smaller.group.school_ids,
+                    left=(event.school_id,),
+                    needs_coordinator=smaller.needs_coordinator,
+                    version=smaller.group.version,
+                )
+            )

@@ -1,0 +1,96 @@
+"""Cohorts and groups in MongoDB: a draft's groups are replaced whole, published ones remember who was in them."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from services.matching.domain.records import CohortRecord, GroupRecord
+from shared.errors import Retryable
+from shared.mongo import ASCENDING, DESCENDING, Database, DuplicateKey
+
+__all__ = ["MongoCohorts"]
+
+BY_NUMBER = [("cohort_id", ASCENDING), ("number", ASCENDING)]
+ASK_BY_SCHOOL = 2000
+"""Up to so many schools are asked for by name; beyond, all published groups are read."""
+
+
+class MongoCohorts:
+    """Port `Cohorts`."""
+
+    def __init__(self, database: Database) -> None:
+        self._cohorts = database["cohorts"]
+        self._groups = database["groups"]
+
+    async def cohort(self, cohort_id: str) -> CohortRecord | None:
+        """A cohort."""
+        found = await self._cohorts.find_one({"_id": cohort_id})
+        return CohortRecord.model_validate(found) if found else None
+
+    async def put_cohort(self, cohort: CohortRecord) -> None:
+        """Save a cohort. Raises Retryable when another has saved this version."""
+        document = {"_id": cohort.cohort_id, **cohort.model_dump(mode="json")}
+        earlier = {"_id": cohort.cohort_id, "version": {"$lt": cohort.version}}
+        try:
+            await self._cohorts.replace_one(earlier, document, upsert=True)
+        except DuplicateKey as error:
+            raise Retryable(f"Cohort {cohort.cohort_id} has changed meanwhile.") from error
+
+    async def listed(self, programme_id: str) -> list[CohortRecord]:
+        """The cohorts of a programme, or all; newest first."""
+        where = {"programme_id": programme_id} if programme_id else {}
+        found = self._cohorts.find(where, sort=[("started", DESCENDING), ("_id", ASCENDING)])
+        return [CohortRecord.model_validate(document) async for document in found]
+
+    async def group(self, group_id: str) -> GroupRecord | None:
+        """A group."""
+        found = await self._groups.find_one({"_id": group_id})
+        return GroupRecord.model_validate(found) if found else None
+
+    async def groups(self, cohort_id: str, limit: int = 0, offset: int = 0) -> list[GroupRecord]:
+        """The groups of a cohort by number."""
+        found = self._groups.find({"cohort_id": cohort_id}, sort=BY_NUMBER, limit=limit, skip=offset)
+        return [GroupRecord.model_validate(document) async for document in found]
+
+    async def group_of(self, cohort_id: str, school_id: str) -> GroupRecord | None:
+        """The group a school is in."""
+        found = await self._groups.find_one({"cohort_id": cohort_id, "school_ids": school_id})
+        return GroupRecord.model_validate(found) if found else None
+
+    async def replace_drafts(self, cohort_id: str, groups: Sequence[GroupRecord]) -> None:
+        """Put these in place of the cohort's draft groups."""
+        await self._groups.delete_many({"cohort_id": cohort_id, "state": "draft"})
+        await self._groups.insert_many([_document(group) for group in groups])
+
+    async def put_group(self, group: GroupRecord) -> None:
+        """Save a group."""
+        await self._groups.replace_one({"_id": group.group_id}, _document(group), upsert=True)
+
+    async def publish_groups(self, cohort_id: str) -> None:
+        """Make the drafted groups published ones, none of them told yet."""
+        change = {"$set": {"state": "published", "told": False, "version": 1}}
+        await self._groups.update_many({"cohort_id": cohort_id, "state": "draft"}, change)
+
+    async def untold(self, limit: int) -> list[GroupRecord]:
+        """Published groups that nobody has been told of, by cohort and number; marks them told."""
+        waiting = self._groups.find({"state": "published", "told": False}, sort=BY_NUMBER, limit=limit)
+        found = [GroupRecord.model_validate(document) async for document in waiting]
+        ids = [group.group_id for group in found]
+        if ids:
+            await self._groups.update_many({"_id": {"$in": ids}, "told": False}, {"$set": {"told": True}})
+        return found
+
+    async def grouped_before(self, programme_id: str, schools: Collection[str]) -> dict[str, set[str]]:
+        """For each school those it was grouped with in other programmes."""
+        where: dict[str, Any] = {"programme_id": {"$ne": programme_id}, "state": "published"}
+        if len(schools) <= ASK_BY_SCHOOL:
+            where["ever"] = {"$in": sorted(schools)}
+        before: dict[str, set[str]] = {}
+        async for document in self._groups.find(where, projection={"ever": 1}):
+            members = set(document["ever"])
+            for school in members.intersection(schools):
+                before.setdefault(school, set()).update(members - {school})
+        return before
+
+
+def _document(group: GroupRecord) -> dict[str, Any]:
+    return {"_id": group.group_id, **group.model_dump(mode="json")}

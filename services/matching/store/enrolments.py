@@ -1,0 +1,68 @@
+"""Programmes, enrolments and pins in MongoDB."""
+
+from collections.abc import Collection
+from typing import Any
+
+from services.matching.domain.records import EnrolmentRecord, PinsRecord, ProgrammeRecord
+from shared.mongo import ASCENDING, Database
+
+__all__ = ["MongoEnrolments"]
+
+
+class MongoEnrolments:
+    """Port `Enrolments`."""
+
+    def __init__(self, database: Database) -> None:
+        self._programmes = database["programmes"]
+        self._enrolments = database["enrolments"]
+        self._pins = database["pins"]
+
+    async def programme(self, programme_id: str) -> ProgrammeRecord | None:
+        """A programme."""
+        found = await self._programmes.find_one({"_id": programme_id})
+        return ProgrammeRecord.model_validate(found) if found else None
+
+    async def put_programme(self, programme: ProgrammeRecord) -> None:
+        """Save a programme."""
+        document = {"_id": programme.programme_id, **programme.model_dump(mode="json")}
+        await self._programmes.replace_one({"_id": programme.programme_id}, document, upsert=True)
+
+    async def enrolment(self, enrolment_id: str) -> EnrolmentRecord | None:
+        """An enrolment."""
+        found = await self._enrolments.find_one({"_id": enrolment_id})
+        return EnrolmentRecord.model_validate(found) if found else None
+
+    async def put_enrolment(self, enrolment: EnrolmentRecord) -> None:
+        """Save an enrolment."""
+        document = {"_id": enrolment.enrolment_id, **enrolment.model_dump(mode="json")}
+        await self._enrolments.replace_one({"_id": enrolment.enrolment_id}, document, upsert=True)
+
+    async def enrolments(self, programme_id: str, schools: Collection[str] | None = None) -> list[EnrolmentRecord]:
+        """All enrolments of a programme, withdrawn ones too, or those of some schools; by school."""
+        where: dict[str, Any] = {"programme_id": programme_id}
+        if schools is not None:
+            where["school.school_id"] = {"$in": sorted(schools)}
+        order = [("programme_id", ASCENDING), ("school.school_id", ASCENDING)]
+        return [EnrolmentRecord.model_validate(found) async for found in self._enrolments.find(where, sort=order)]
+
+    async def by_urn(self, programme_id: str, urns: Collection[int]) -> list[EnrolmentRecord]:
+        """The enrolments in force of these schools."""
+        where = {"programme_id": programme_id, "school.urn": {"$in": sorted(urns)}, "withdrawn": False}
+        return [EnrolmentRecord.model_validate(found) async for found in self._enrolments.find(where)]
+
+    async def known(self, programme_id: str, enrolment_ids: Collection[str]) -> int:
+        """How many of these enrolments (of all, when none is named) have arrived, withdrawn ones counted."""
+        where: dict[str, Any] = {"programme_id": programme_id}
+        if enrolment_ids:
+            where = {"_id": {"$in": sorted(enrolment_ids)}}
+        return await self._enrolments.count(where)
+
+    async def pins(self, programme_id: str) -> PinsRecord:
+        """The pins of a programme."""
+        found = await self._pins.find_one({"_id": programme_id})
+        return PinsRecord.model_validate(found) if found else PinsRecord(programme_id=programme_id)
+
+    async def put_pins(self, pins: PinsRecord) -> None:
+        """Save them."""
+        document = {"_id": pins.programme_id, **pins.model_dump(mode="json")}
+        await self._pins.replace_one({"_id": pins.programme_id}, document, upsert=True)

@@ -1,0 +1,86 @@
+"""What programmes would tell: a programme and its enrolments, made up."""
+
+import json
+from pathlib import Path
+
+from shared.events.programmes import (
+    EnrolmentAmended,
+    EnrolmentClosed,
+    ProgrammeOpened,
+    SchoolEnrolled,
+    SchoolFacts,
+    SchoolWithdrawn,
+    TopicWeight,
+)
+
+EXAMPLE = Path(__file__).parents[3] / "contracts/examples/programmes.ProgrammeOpened.v1.json"
+TOPICS = ("feedback", "homework", "reading", "writing")
+
+
+def school(number, *, trust=None, programme="prg-1", **facts):
+    """A primary school on a line, 5 km from its neighbours; pupils and free meals vary."""
+    return SchoolFacts(
+        school_id=f"sch-{number:02}",
+        urn=100000 + number,
+        name=f"School {number:02}",
+        authority_code=str(370 + number % 2),
+        authority=("Barnsley", "Sheffield")[number % 2],
+        **{
+            "phase": "primary",
+            "easting": 400000 + 5000 * number,
+            "northing": 400000,
+            "pupils": 150 * (1 + number % 4),
+            "fsm_percent": 10.0 * (1 + number % 3),
+            "trust_id": trust,
+            **facts,
+        },
+    )
+
+
+def enrolled(number, *, programme="prg-1", version=1, kind=SchoolEnrolled, not_with=(), farthest=60.0, **facts):
+    """An enrolment: each school can share one topic and looks for the next."""
+    return kind(
+        programme_id=programme,
+        enrolment_id=f"enr-{programme[4:]}{number:02}",
+        school=school(number, **facts),
+        people=(),
+        strengths=(TopicWeight(topic=TOPICS[number % 4], weight=4),),
+        needs=(
+            TopicWeight(topic=TOPICS[(number + 1) % 4], weight=5),
+            TopicWeight(topic=TOPICS[(number + 2) % 4], weight=3),
+        ),
+        farthest_travel_km=farthest,
+        not_with=tuple(f"sch-{other:02}" for other in not_with),
+        version=version,
+    )
+
+
+def amended(number, **changes):
+    return enrolled(number, version=2, kind=EnrolmentAmended, **changes)
+
+
+def opened(programme="prg-1"):
+    example = ProgrammeOpened.model_validate(json.loads(EXAMPLE.read_text()))
+    return example.model_copy(update={"programme_id": programme, "version": 1})
+
+
+def closed(count, programme="prg-1"):
+    return EnrolmentClosed(programme_id=programme, enrolments=count, version=2)
+
+
+def withdrawn(number, programme="prg-1"):
+    return SchoolWithdrawn(
+        programme_id=programme,
+        enrolment_id=f"enr-{programme[4:]}{number:02}",
+        school_id=f"sch-{number:02}",
+        version=2,
+    )
+
+
+def everything(count, programme="prg-1"):
+    """A programme with so many schools, closed."""
+    return [
+        opened(programme),
+        *(enrolled(number, programme=programme) for number in range(count)),
+        closed(count, programme),
+    ]

@@ -1,0 +1,127 @@
+"""Properties of every match, and the smallest ones against all partitions."""
+
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from services.matching import formation
+from services.matching.domain.rules import broken, feasible
+from services.matching.domain.score import cohort_parts, coverages
+from services.matching.engine.solve import Effort
+from services.matching.formation import ready
+from tests.unit.matching import cases
+
+form = partial(formation.form, effort=Effort(steps=500, base=0))
+SLOW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def check(matching, formed):
+    """A partition, sizes, no rule broken, a score that is what the slow scorer says."""
+    matching = ready(matching)
+    placed = [school.id for group in formed.groups for school in group]
+    waiting = [one.school.id for one in formed.waiting]
+    assert sorted(placed + waiting) == sorted(school.id for school in matching.schools)
+    for group in formed.groups:
+        assert len(group) in (3, 4)
+        assert feasible(matching, group)
+    if formed.groups:
+        covered = [c for group in formed.groups for c in coverages(group)]
+        assert formed.parts == cohort_parts(matching.rules.weights, formed.groups)
+        assert formed.minimum == pytest.approx(min(covered))
+        assert formed.minimum <= formed.p5 <= formed.median
+
+
+@SLOW
+@given(cases.rounds(least=3, most=9, pins=True))
+def test_up_to_nine_schools_no_partition_places_more_or_scores_higher(matching):
+    formed = form(matching, 1)
+    if formed.blocking:
+        assert not formed.groups
+        return
+    check(matching, formed)
+    placed, score = cases.best_by_force(ready(matching))
+    assert sum(len(group) for group in formed.groups) == placed
+    assert formed.parts.total == pytest.approx(score, abs=1e-9)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(cases.rounds(least=12, most=24, pins=True))
+def test_a_round_of_some_dozen_is_a_partition_without_a_broken_rule(matching):
+    formed = form(matching, 1)
+    if not formed.groups:
+        assert formed.blocking
+        return
+    check(matching, formed)
+
+
+@pytest.mark.parametrize("count", [3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 30, 60, 61, 100])
+def test_every_number_of_schools_that_can_be_split_is_split_whole(count):
+    formed = form(cases.plain(count, farthest=500.0), 1)
+    check(cases.plain(count, farthest=500.0), formed)
+    assert not formed.waiting
+
+
+@pytest.mark.parametrize(
+    ("count", "says"), [(0, "0 schools are"), (1, "1 school is"), (2, "2 schools are"), (5, "5 schools cannot")]
+)
+def test_other_numbers_are_refused_with_the_reason(count, says):
+    (blocking,) = form(cases.plain(count), 1).blocking
+    assert blocking.rule == "sizes"
+    assert blocking.sentence.startswith(says)
+
+
+@pytest.mark.parametrize("count", [6, 30, 70])
+def test_all_in_one_trust_is_refused_naming_the_trust(count):
+    formed = form(cases.plain(count, trust="t", farthest=500.0), 1)
+    assert [(one.rule, len(one.school_ids)) for one in formed.blocking] == [("same-trust", count)]
+    assert len(formed.waiting) == count
+
+
+@pytest.mark.parametrize("count", [7, 20, 80])
+@pytest.mark.parametrize("place", [(0.0, 0.0), None])
+def test_one_place_or_none_known_for_all_is_no_obstacle(count, place):
+    formed = form(cases.plain(count, place=place), 1)
+    check(cases.plain(count, place=place), formed)
+    assert not formed.waiting
+    assert formed.parts.travel == pytest.approx(0.1 if place else 0.0)
+
+
+@pytest.mark.parametrize("count", [9, 24, 75])
+def test_the_same_seed_gives_the_same_groups_and_order_of_arrival_does_not_matter(count):
+    matching = cases.plain(count, farthest=30.0)
+    backwards = type(matching)(tuple(reversed(matching.schools)))
+    assert form(matching, 7).groups == form(matching, 7).groups == form(backwards, 7).groups
+
+
+def test_schools_without_coordinates_get_the_middle_of_their_authority():
+    matching = cases.plain(8, farthest=500.0)
+    lost = matching.schools[0]
+    matching = type(matching)((cases.school(0, authority="0", place=None, needs=lost.needs), *matching.schools[1:]))
+    put = ready(matching).schools[0]
+    assert (put.place, put.estimated) == ((8000.0, 0.0), True)
+
+
+def test_a_pin_together_holds_in_a_large_round_and_one_apart_too():
+    matching = cases.plain(80, farthest=100.0)
+    free = form(matching, 1)
+    a, b = free.groups[0][0].id, free.groups[0][1].id
+    others = [
+        group for group in free.groups[1:] if not broken(matching.rules, matching.pins, group[0], free.groups[0][0])
+    ]
+    c = others[-1][0].id
+    pins = type(matching.pins)(frozenset({frozenset({a, c})}), frozenset({frozenset({a, b})}))
+    pinned = form(type(matching)(matching.schools, pins=pins), 1)
+    check(type(matching)(matching.schools, pins=pins), pinned)
+    group = next(group for group in pinned.groups if a in {school.id for school in group})
+    assert c in {school.id for school in group}
+    assert b not in {school.id for school in group}
+
+
+def test_a_rematch_keeps_most_of_what_there_was():
+    matching = cases.plain(30, farthest=60.0)
+    first = form(matching, 1)
+    before = tuple(tuple(school.id for school in group) for group in first.groups)
+    again = form(matching, 2, before=before)
+    kept = set(before) & {tuple(school.id for school in group) for group in again.groups}
+    assert len(kept) >= len(before) - 2
