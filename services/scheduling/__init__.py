@@ -1,0 +1,1 @@
+"""Dates: calendars, visits, cohort events, answers; plans them, explains them, changes as little as possible."""

@@ -1,0 +1,129 @@
+"""Wires scheduling: what it hears, is asked and is reminded of, and the stores behind that."""
+
+import datetime as dt
+from functools import partial
+
+from services.scheduling.handlers import reminding
+from services.scheduling.handlers.answers import Answering
+from services.scheduling.handlers.calendars import CalendarChanges
+from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.overruling import Overruling
+from services.scheduling.handlers.people import People
+from services.scheduling.handlers.planning import Planning
+from services.scheduling.handlers.projection import Projection
+from services.scheduling.handlers.publishing import Publishing
+from services.scheduling.handlers.queries import Queries
+from services.scheduling.handlers.timers import Timers
+from services.scheduling.handlers.visit_days import VisitDays
+from services.scheduling.ports import Stores
+from services.scheduling.settings import SchedulingSettings
+from services.scheduling.store.answers import MongoAnswers
+from services.scheduling.store.calendars import MongoCalendars
+from services.scheduling.store.facts import MongoFacts
+from services.scheduling.store.indexes import create_indexes
+from services.scheduling.store.shipped import shipped_calendars
+from services.scheduling.store.visits import MongoVisits
+from shared.bus import Service
+from shared.commands import scheduling as commands
+from shared.events import matching, notifications, programmes
+from shared.settings import Settings
+
+__all__ = ["build"]
+
+
+class _Uploads:
+    """Port `Uploads` on a bus that is connected later."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def get(self, key: str) -> bytes:
+        """The file's content."""
+        return await self._service.uploads.get(key)
+
+
+def build(settings: Settings | None = None) -> Service:
+    """The service, wired; nothing is connected yet."""
+    own = settings if isinstance(settings, SchedulingSettings) else _own(settings)
+    service = Service("scheduling", own)
+    shipped = shipped_calendars(own.calendar_folder, own.bank_holiday_division)
+    stores = Stores(
+        facts=MongoFacts(service.database),
+        visits=MongoVisits(service.database),
+        answers=MongoAnswers(service.database),
+        calendars=MongoCalendars(service.database, shipped),
+        now=partial(_now, service),
+    )
+    changes = Changes(stores)
+    service.prepares(lambda: create_indexes(service.database))
+    _hears(service, stores, changes)
+    _answers(service, stores, changes)
+    _finds(service, stores)
+    _reminded(service, stores)
+    return service
+
+
+def _own(settings: Settings | None) -> SchedulingSettings:
+    return SchedulingSettings(**settings.model_dump()) if settings else SchedulingSettings()
+
+
+def _now(service: Service) -> dt.datetime:
+    return service.clock.now()
+
+
+def _hears(service: Service, stores: Stores, changes: Changes) -> None:
+    projection, people = Projection(stores), People(stores, changes)
+    service.projects(
+        "scheduling-projection",
+        {
+            programmes.ProgrammeOpened: projection.programme_opened,
+            programmes.SchoolEnrolled: projection.school_enrolled,
+            programmes.EnrolmentAmended: projection.enrolment_amended,
+            programmes.FacilitatorAppointed: projection.facilitator_appointed,
+            programmes.PersonErased: projection.person_erased,
+            programmes.PersonReplaced: people.person_replaced,
+            programmes.SchoolWithdrawn: people.school_withdrawn,
+            matching.CohortFormed: projection.cohort_formed,
+            matching.GroupFormed: projection.group_formed,
+            matching.GroupChanged: people.group_changed,
+        },
+    )
+    service.works(matching.CohortFormed, "scheduling-plan", Planning(stores).cohort_formed)
+    service.hears(
+        notifications.CalendarReplyReceived, "scheduling-calendar-replies", Answering(stores, changes).replied
+    )
+
+
+def _answers(service: Service, stores: Stores, changes: Changes) -> None:
+    calendars = CalendarChanges(stores, _Uploads(service), changes)
+    overruling, days = Overruling(stores, changes), VisitDays(stores)
+    service.answers(commands.ImportCalendar, calendars.import_calendar)
+    service.answers(commands.CloseSchoolDays, calendars.close_days)
+    service.answers(commands.DraftCalendar, Planning(stores).again)
+    service.answers(commands.PublishVisits, Publishing(stores, changes).publish)
+    service.answers(commands.MoveVisit, overruling.move)
+    service.answers(commands.CancelVisit, overruling.cancel)
+    service.answers(commands.AllowSubstitute, days.allow_substitute)
+    service.answers(commands.AnswerInvitation, Answering(stores, changes).answer)
+    service.answers(commands.WriteVisitBrief, days.write_brief)
+    service.answers(commands.RecordAttendance, days.record_attendance)
+
+
+def _finds(service: Service, stores: Stores) -> None:
+    queries = Queries(stores)
+    service.finds(commands.ListVisits, queries.visits)
+    service.finds(commands.ShowVisit, queries.visit)
+    service.finds(commands.ShowCohortEvent, queries.event)
+    service.finds(commands.ShowCalendar, queries.calendar)
+
+
+def _reminded(service: Service, stores: Stores) -> None:
+    timers = Timers(stores)
+    service.reminded(reminding.ANSWERS, timers.answers_due)
+    service.reminded(reminding.BRIEF, timers.brief_due)
+    service.reminded(reminding.VISIT_DAY, timers.visit_day_over)
+    service.reminded(reminding.EVENT_DAY, timers.event_day_over)
+
+
+if __name__ == "__main__":
+    build().run()

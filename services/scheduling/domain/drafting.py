@@ -1,0 +1,199 @@
+"""A cohort's calendar from what is known: plans what has no date yet, keeps what is published, proposes repairs."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from services.scheduling.domain import explain, ids, model
+from services.scheduling.domain.assemble import (
+    Sources,
+    covers,
+    passed_events,
+    planned,
+    planning_rules,
+    problem_of,
+    standing_rules,
+)
+from services.scheduling.domain.board import Board
+from services.scheduling.domain.calendars import school_year
+from services.scheduling.domain.checker import Violation, check
+from services.scheduling.domain.inviting import dated_event, dated_visit
+from services.scheduling.domain.plan import plan
+from services.scheduling.domain.planner import new_board
+from services.scheduling.domain.records import EventRecord, Proposal, VisitRecord
+from services.scheduling.domain.replan import Replanner, Tier, fill, frozen_until
+from shared.events.scheduling import Clash
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A calendar to be reviewed: `visits` and `events` are the new ones and those with a proposal."""
+
+    visits: tuple[VisitRecord, ...]
+    events: tuple[EventRecord, ...]
+    unplaced: tuple[str, ...]
+    blocking: tuple[Clash, ...]
+    calendars: tuple[str, ...]
+    soft: dict[str, float]
+
+
+def draft(sources: Sources, visits: Sequence[VisitRecord], events: Sequence[EventRecord]) -> Draft:
+    """Plan a cohort; `visits` and `events` are what stands already (published or held)."""
+    standing = [record for record in visits if record.state in {"published", "held"}]
+    kept = [record for record in events if record.state in {"published", "held"}]
+    chosen = tuple(model.CohortEvent(record.event.activity, record.event.on) for record in kept) or None
+    if not _covered(sources):
+        return _uncovered(sources)
+    problem = _problem(sources, standing, kept)
+    earliest = frozen_until(sources.today, problem.rules.notice, problem.bank_holidays) + dt.timedelta(days=1)
+    found = plan(problem, ids.visit_id, chosen, [planned(record) for record in standing], earliest)
+    board = new_board(problem, found.events)
+    board.put_all(found.visits)
+    joined = fill(board, sources.today, ids.visit_id)
+    known = {record.visit.visit_id for record in standing}
+    fresh = [dated_visit(sources, board, visit) for visit in (*found.visits, *joined) if visit.id not in known]
+    announced = [] if chosen else [dated_event(sources, event) for event in found.events]
+    proposed = proposals(board, standing, sources.today)
+    settled = _without_proposal(standing, {record.visit.visit_id for record in proposed})
+    return Draft(
+        visits=(*fresh, *proposed, *settled),
+        events=tuple(announced),
+        unplaced=tuple(each.group for each in found.unplaced),
+        blocking=(*_clashes(found.unplaced), *([] if chosen else _passed(sources))),
+        calendars=calendars_used(sources),
+        soft=soft_terms(board, found.visits),
+    )
+
+
+def _problem(sources: Sources, standing: Sequence[VisitRecord], kept: Sequence[EventRecord]) -> model.Problem:
+    if not standing and not kept:
+        return problem_of(sources)
+    rules = standing_rules(sources, [record.event.activity for record in kept])
+    return problem_of(sources, rules)
+
+
+def violations(
+    sources: Sources, visits: Sequence[VisitRecord], events: Sequence[EventRecord], unplaced: Iterable[str]
+) -> list[Violation]:
+    """What the independent checker has against a calendar before it is published."""
+    problem = problem_of(sources, standing_rules(sources, [record.event.activity for record in events]))
+    left = tuple(model.Unplaced(group, proven=False, blocking=()) for group in unplaced)
+    dates = tuple(model.CohortEvent(record.event.activity, record.event.on) for record in events)
+    overruled = {(record.visit.visit_id, rule) for record in visits for rule in record.although}
+    found = check(problem, model.Plan(tuple(planned(record) for record in visits), dates, left))
+    return [each for each in found if not any((visit, each.rule.value) in overruled for visit in each.visits)]
+
+
+def standing_board(sources: Sources, visits: Sequence[VisitRecord], events: Sequence[EventRecord]) -> Board:
+    """The board of a calendar that stands, drafts included."""
+    rules = standing_rules(sources, [record.event.activity for record in events])
+    dates = tuple(model.CohortEvent(record.event.activity, record.event.on) for record in events)
+    board = new_board(problem_of(sources, rules), dates)
+    board.put_all(planned(record) for record in visits if record.state != "cancelled")
+    return board
+
+
+def proposals(board: Board, standing: Sequence[VisitRecord], today: dt.date) -> list[VisitRecord]:
+    """Published visits that no longer keep the rules, each with the date the least change would give it."""
+    replanner, found = Replanner(board, today), []
+    for record in standing:
+        visit = planned(record)
+        if record.state != "published" or visit.pinned or _stands(board, visit):
+            continue
+        repair = replanner.repair(visit)
+        for change in repair.changes:
+            sentence = explain.difference(change, repair.tier, "calendar-change", repaired=change.before.id == visit.id)
+            moved = next(each for each in standing if each.visit.visit_id == change.before.id)
+            proposal = Proposal(
+                on=change.after.on, facilitator_id=change.after.facilitator, sentence=sentence, why="calendar-change"
+            )
+            found.append(moved.model_copy(update={"proposal": proposal}))
+        if repair.tier is Tier.COORDINATOR:
+            stuck = Proposal(
+                on=visit.on, facilitator_id=visit.facilitator, sentence="No other date keeps the rules.", why=""
+            )
+            found.append(record.model_copy(update={"proposal": stuck}))
+    return found
+
+
+def _without_proposal(standing: Sequence[VisitRecord], proposed: set[str]) -> list[VisitRecord]:
+    settled = [record for record in standing if record.proposal and record.visit.visit_id not in proposed]
+    return [record.model_copy(update={"proposal": None}) for record in settled]
+
+
+def _stands(board: Board, visit: model.Visit) -> bool:
+    group = next((group for group in board.problem.groups if group.id == visit.group), None)
+    if group is None or visit.host not in group.schools:
+        return True
+    bit = board.diaries.horizon.mask([visit.on])
+    leader = board.diaries.facilitators.get(visit.facilitator or "", board.diaries.horizon.everything)
+    return bool(board.diaries.host_days(group, visit.host) & leader & bit)
+
+
+def _covered(sources: Sources) -> bool:
+    rules = planning_rules(sources)
+    years = {school_year(rules.first), school_year(rules.last)}
+    terms = [sources.calendars.of(enrolment.authority_code) for enrolment in sources.enrolments.values()]
+    return all(covers(one, year) for one in terms for year in years)
+
+
+def _uncovered(sources: Sources) -> Draft:
+    sentence = f"There are no term dates for the school year from September {sources.programme.year}."
+    clash = Clash(
+        rule=model.Rule.TERM_DATES.value, sentence=sentence, relaxing_gives="Import the term dates of the year."
+    )
+    groups = tuple(group.group_id for group in sources.groups)
+    return Draft((), (), groups, (clash,), calendars_used(sources), {})
+
+
+def _clashes(unplaced: Iterable[model.Unplaced]) -> list[Clash]:
+    return [
+        Clash(
+            rule=blocker.rule.value,
+            group_id=each.group,
+            school_ids=blocker.schools,
+            person_ids=blocker.people,
+            dates=blocker.dates,
+            sentence=blocker.sentence,
+            relaxing_gives=blocker.relaxing,
+        )
+        for each in unplaced
+        for blocker in each.blocking
+    ]
+
+
+def _passed(sources: Sources) -> list[Clash]:
+    titles = {activity.key: activity.title for activity in sources.programme.event_activities}
+    return [
+        Clash(rule=model.Rule.EVENT_WINDOW.value, sentence=f"The time for '{titles[key]}' has passed; it has no date.")
+        for key in passed_events(sources)
+    ]
+
+
+def calendars_used(sources: Sources) -> tuple[str, ...]:
+    """Whose term dates were used, and which are plausible defaults."""
+    names = {enrolment.authority_code: enrolment.authority for enrolment in sources.enrolments.values()}
+    return tuple(
+        f"{name}: {'plausible default' if sources.calendars.of(code).generated else 'own term dates'}"
+        for code, name in sorted(names.items(), key=lambda item: item[1])
+    )
+
+
+def soft_terms(board: Board, visits: Sequence[model.Visit]) -> dict[str, float]:
+    """How far the wishes were met: shares from 0 to 1, kilometres on average."""
+    if not visits:
+        return {}
+    preferred = sum(visit.on.weekday() in board.problem.rules.weekdays for visit in visits)
+    halves = [(visit.group, explain.half_term_of(board, visit)) for visit in visits]
+    alone = sum(halves.count(each) == 1 for each in halves) if len(halves) < 2000 else -1
+    ways = [board.kilometres(visit.facilitator, visit.host) for visit in visits if visit.facilitator]
+    return {
+        "on a preferred weekday": round(preferred / len(visits), 3),
+        "only visit of the half-term": round(alone / len(visits), 3),
+        "kilometres to the facilitator": round(sum(ways) / max(1, len(ways)), 1),
+    }
+
+
+def with_date(visit: model.Visit, on: dt.date) -> model.Visit:
+    """The same visit on another date, chosen by the coordinator."""
+    return replace(visit, on=on, pinned=True)

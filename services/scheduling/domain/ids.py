@@ -1,0 +1,15 @@
+"""Ids derived from what they are about, so that the same cause gives the same id on every replica and replay."""
+
+import uuid
+
+_SPACE = uuid.UUID("6f2c8a52-6f1c-4f0e-9d53-2a4c3b7a9f10")
+
+
+def visit_id(group_id: str, host_school_id: str) -> str:
+    """The visit of a group at a host."""
+    return f"vis-{uuid.uuid5(_SPACE, f'visit|{group_id}|{host_school_id}').hex}"
+
+
+def event_id(cohort_id: str, activity: str) -> str:
+    """The cohort event of an activity."""
+    return f"evt-{uuid.uuid5(_SPACE, f'event|{cohort_id}|{activity}').hex}"

@@ -1,0 +1,1 @@
+"""What scheduling hears, is asked and is reminded of, one file a subject."""

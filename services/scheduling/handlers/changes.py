@@ -1,0 +1,119 @@
+"""Changes of published visits: saved together, told to those affected and nobody else, with everything due anew."""
+
+from collections.abc import Sequence
+
+from services.scheduling.domain import explain
+from services.scheduling.domain.assemble import planned
+from services.scheduling.domain.checker import check_change
+from services.scheduling.domain.records import ProgrammeRecord, VisitRecord
+from services.scheduling.domain.repairing import Moved, carried_out, moved
+from services.scheduling.domain.replan import Change, Replanner, Tier
+from services.scheduling.handlers import reminding
+from services.scheduling.handlers.sources import Standing
+from services.scheduling.ports import Stores
+from shared.bus import UnitOfWork
+from shared.errors import Permanent
+from shared.events.scheduling import CoordinatorAsked, VisitCancelled, VisitChanged, VisitMoved
+
+__all__ = ["Changes"]
+
+
+class Changes:
+    """Saves and tells changes of visits."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._visits = stores.visits
+
+    async def repair(
+        self, stands: Standing, record: VisitRecord, reason: str, asked_by: str | None, work: UnitOfWork
+    ) -> list[Moved]:
+        """Give a visit whose date has become impossible another one by the least change, or ask the coordinator."""
+        board = stands.board()
+        replanner = Replanner(board, stands.sources.today)
+        repair = replanner.repair(planned(record))
+        if repair.tier is Tier.COORDINATOR:
+            inside = record.visit.on <= replanner.frozen
+            self.ask(record, "decline-inside-notice" if inside else "no-other-date", asked_by, work)
+            return []
+        before, after = [one.before for one in repair.changes], [one.after for one in repair.changes]
+        if check_change(board.problem, before, after, stands.sources.today):
+            raise Permanent("The least change would move a date that is frozen.")
+        records = {each.visit.visit_id: each for each in stands.visits}
+        changes = carried_out(board, records, repair, record.visit.visit_id, reason)
+        await self.tell(changes, reason, asked_by, stands.sources.programme, work)
+        return changes
+
+    def ask(self, record: VisitRecord, question: str, person_id: str | None, work: UnitOfWork) -> None:
+        """Leave a decision about a visit to the coordinator."""
+        visit = record.visit
+        sentences = {
+            "decline-inside-notice": f"The visit on {explain.in_words(visit.on)} is too near to be moved without you.",
+            "no-other-date": f"No other date for the visit on {explain.in_words(visit.on)} keeps the rules.",
+            "calendar-clash": f"The visit on {explain.in_words(visit.on)} now lies on a day without school.",
+        }
+        work.publish(
+            CoordinatorAsked(
+                version=max(1, record.version),
+                target_id=visit.visit_id,
+                target_kind="visit",
+                programme_id=visit.programme_id,
+                cohort_id=visit.cohort_id,
+                question=question,
+                person_id=person_id,
+                sentence=sentences.get(question, ""),
+            )
+        )
+
+    async def tell(
+        self, changes: Sequence[Moved], reason: str, asked_by: str | None, programme: ProgrammeRecord, work: UnitOfWork
+    ) -> None:
+        """Save changed visits; a published one is told to those concerned."""
+        await self._visits.put([change.after for change in changes])
+        for change in changes:
+            if change.after.state == "published":
+                work.publish(_told(change, reason, asked_by))
+                reminding.visit_published(change.after, programme, work)
+
+    async def carry_out_proposals(self, stands: Standing, work: UnitOfWork) -> list[VisitRecord]:
+        """Make the changes that the reviewed draft proposes."""
+        board, changes = stands.board(), []
+        groups = {group.id: group for group in board.problem.groups}
+        for record in stands.visits:
+            proposal = record.proposal
+            if proposal is None or not proposal.why:
+                continue
+            before = planned(record)
+            visit = record.visit.model_copy(update={"on": proposal.on, "facilitator_id": proposal.facilitator_id})
+            after = planned(record.model_copy(update={"visit": visit}))
+            why = explain.why(board, groups[after.group], after)
+            changes.append(moved(record, Change(before, after), proposal.sentence, why))
+        if changes:
+            await self.tell(changes, "calendar-change", None, stands.sources.programme, work)
+        return [change.after for change in changes]
+
+    async def cancel(self, record: VisitRecord, why: str, programme: ProgrammeRecord, work: UnitOfWork) -> VisitRecord:
+        """A visit does not take place."""
+        visit = record.visit.model_copy(update={"sequence": record.visit.sequence + 1})
+        after = record.model_copy(
+            update={
+                "visit": visit,
+                "state": "cancelled",
+                "version": record.version + 1,
+                "proposal": None,
+                "history": (*record.history, f"Cancelled: {why}"),
+            }
+        )
+        await self._visits.put([after])
+        if record.state == "published":
+            work.publish(VisitCancelled(version=after.version, why=why, **visit.model_dump()))
+            reminding.visit_over(after, programme, work)
+        return after
+
+
+def _told(change: Moved, reason: str, asked_by: str | None) -> VisitMoved | VisitChanged:
+    before, visit, version = change.before.visit, change.after.visit, change.after.version
+    if not change.same_day:
+        return VisitMoved(version=version, moved_from=before.on, why=reason, asked_by=asked_by, **visit.model_dump())
+    joined = (visit.facilitator_id,) if visit.facilitator_id else ()
+    left = (before.facilitator_id,) if before.facilitator_id else ()
+    return VisitChanged(version=version, joined=joined, left=left, why=reason, **visit.model_dump())

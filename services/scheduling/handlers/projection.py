@@ -1,0 +1,94 @@
+"""Keeps what other services tell: programmes, enrolments, facilitators, cohorts and groups."""
+
+from services.scheduling.domain.records import (
+    CohortRecord,
+    EnrolmentRecord,
+    FacilitatorRecord,
+    GroupRecord,
+    ProgrammeRecord,
+)
+from services.scheduling.ports import Stores
+from shared.bus import UnitOfWork
+from shared.errors import NotYet
+from shared.events.matching import CohortFormed, GroupFormed
+from shared.events.programmes import (
+    Enrolment,
+    EnrolmentAmended,
+    FacilitatorAppointed,
+    PersonErased,
+    ProgrammeOpened,
+    SchoolEnrolled,
+)
+
+__all__ = ["Projection", "is_next"]
+
+
+def is_next(known: int | None, version: int) -> bool:
+    """Whether a fact is the next about its aggregate. Raises NotYet when one in between is missing."""
+    before = known or 0
+    if version > before + 1:
+        raise NotYet(f"Version {version} came after {before}.")
+    return version == before + 1
+
+
+class Projection:
+    """Handlers of facts that only have to be remembered."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._facts = stores.facts
+        self._calendars = stores.calendars
+
+    async def programme_opened(self, event: ProgrammeOpened, _: UnitOfWork) -> None:
+        """A programme with its template."""
+        await self._facts.put_programme(ProgrammeRecord.model_validate(event.model_dump()))
+
+    async def school_enrolled(self, event: SchoolEnrolled, _: UnitOfWork) -> None:
+        """A school with its people and their dates."""
+        known = await self._facts.enrolment(event.enrolment_id)
+        if is_next(known.version if known else None, event.version):
+            await self._facts.put_enrolment(enrolment_of(event, event.version))
+
+    async def enrolment_amended(self, event: EnrolmentAmended, _: UnitOfWork) -> None:
+        """The same, as it stands now."""
+        known = await self._facts.enrolment(event.enrolment_id)
+        if is_next(known.version if known else None, event.version):
+            await self._facts.put_enrolment(enrolment_of(event, event.version))
+
+    async def facilitator_appointed(self, event: FacilitatorAppointed, _: UnitOfWork) -> None:
+        """A facilitator and their diary."""
+        await self._facts.put_facilitator(FacilitatorRecord.model_validate(event.model_dump()))
+
+    async def cohort_formed(self, event: CohortFormed, _: UnitOfWork) -> None:
+        """A cohort, of which `groups` groups follow."""
+        if await self._facts.cohort(event.cohort_id) is None:
+            await self._facts.put_cohort(CohortRecord.model_validate(event.model_dump(exclude={"version", "revision"})))
+
+    async def group_formed(self, event: GroupFormed, _: UnitOfWork) -> None:
+        """A group."""
+        known = await self._facts.group(event.group_id)
+        if known is None or known.version < event.version:
+            await self._facts.put_group(GroupRecord.model_validate(event.model_dump()))
+
+    async def person_erased(self, event: PersonErased, _: UnitOfWork) -> None:
+        """Drops the days on which an erased person could not come."""
+        await self._calendars.forget(event.person_id)
+        await self._facts.forget(event.person_id)
+
+
+def enrolment_of(told: Enrolment, version: int) -> EnrolmentRecord:
+    """What scheduling keeps of an enrolment."""
+    facts = told.school
+    return EnrolmentRecord(
+        enrolment_id=told.enrolment_id,
+        programme_id=told.programme_id,
+        school_id=facts.school_id,
+        authority_code=facts.authority_code,
+        authority=facts.authority,
+        phase=facts.phase,
+        region=facts.region,
+        easting=facts.easting,
+        northing=facts.northing,
+        people=told.people,
+        dates_not_possible=told.dates_not_possible,
+        version=version,
+    )

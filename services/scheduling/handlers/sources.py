@@ -1,0 +1,79 @@
+"""Loads what a cohort's calendar depends on."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from services.scheduling.domain.assemble import Sources
+from services.scheduling.domain.board import Board
+from services.scheduling.domain.drafting import standing_board
+from services.scheduling.domain.records import CohortRecord, EventRecord, ProgrammeRecord, VisitRecord
+from services.scheduling.domain.when import local_date
+from services.scheduling.ports import Stores
+from shared.errors import NotYet, Rejected
+
+__all__ = ["Standing", "cohort_of", "load", "programme_of", "standing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A cohort's calendar as it stands."""
+
+    sources: Sources
+    visits: tuple[VisitRecord, ...]
+    events: tuple[EventRecord, ...]
+
+    def board(self) -> Board:
+        """Its board, with the days that people have ruled out since."""
+        return standing_board(self.sources, self.visits, self.events)
+
+
+async def cohort_of(stores: Stores, cohort_id: str) -> CohortRecord:
+    """A cohort. Raises Rejected("unknown-cohort")."""
+    cohort = await stores.facts.cohort(cohort_id)
+    if cohort is None:
+        raise Rejected("unknown-cohort", f"There is no cohort '{cohort_id[:60]}'.")
+    return cohort
+
+
+async def programme_of(stores: Stores, programme_id: str) -> ProgrammeRecord:
+    """A programme. Raises NotYet while it has not been heard of."""
+    programme = await stores.facts.programme(programme_id)
+    if programme is None:
+        raise NotYet(f"Programme {programme_id} has not been heard of.")
+    return programme
+
+
+async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Sources:
+    """Everything the cohort's calendar depends on. Raises NotYet while groups or enrolments are missing."""
+    programme = await programme_of(stores, cohort.programme_id)
+    groups = await stores.facts.groups(cohort.cohort_id)
+    if len(groups) < cohort.groups:
+        raise NotYet(f"{len(groups)} of {cohort.groups} groups have arrived.")
+    schools = {school for group in groups for school in group.school_ids}
+    enrolments = {one.school_id: one for one in await stores.facts.enrolments(cohort.programme_id, schools)}
+    if len(enrolments) < len(schools):
+        raise NotYet(f"{len(enrolments)} of {len(schools)} enrolments have arrived.")
+    facilitators = await stores.facts.facilitators(cohort.programme_id)
+    people = {one.person_id for enrolment in enrolments.values() for one in enrolment.people}
+    people |= {one.person_id for one in facilitators}
+    return Sources(
+        programme=programme,
+        cohort=cohort,
+        groups=groups,
+        enrolments=enrolments,
+        facilitators=facilitators,
+        calendars=await stores.calendars.in_force(),
+        today=local_date(now, programme.template.timezone),
+        closures=await stores.calendars.closures(schools),
+        ruled_out=await stores.calendars.ruled_out(people),
+        engaged=await stores.visits.elsewhere(people, cohort.cohort_id),
+    )
+
+
+async def standing(stores: Stores, cohort_id: str, now: dt.datetime) -> Standing:
+    """A cohort's calendar with everything it depends on. Raises Rejected("unknown-cohort")."""
+    sources = await load(stores, await cohort_of(stores, cohort_id), now)
+    visits = await stores.visits.of_cohort(cohort_id)
+    cancelled = [record.visit for record in visits if record.state == "cancelled"]
+    excused = frozenset((visit.group_id, visit.host_school_id) for visit in cancelled)
+    return Standing(replace(sources, excused=excused), tuple(visits), tuple(await stores.visits.events_of(cohort_id)))

@@ -1,0 +1,28 @@
+"""Answers to invitations in MongoDB: one a person and version, guarded by the key."""
+
+from services.scheduling.domain.records import AnswerRecord
+from shared.errors import Retryable
+from shared.mongo import ASCENDING, Database, DuplicateKey
+
+__all__ = ["MongoAnswers"]
+
+
+class MongoAnswers:
+    """Port `Answers`."""
+
+    def __init__(self, database: Database) -> None:
+        self._answers = database["invitation_answers"]
+
+    async def latest(self, target_id: str) -> dict[str, AnswerRecord]:
+        """Each person's latest answer."""
+        found = self._answers.find({"target_id": target_id}, sort=[("version", ASCENDING)])
+        answers = [AnswerRecord.model_validate(document) async for document in found]
+        return {answer.person_id: answer for answer in answers}
+
+    async def add(self, answer: AnswerRecord) -> None:
+        """Save an answer. Raises Retryable when another one of this version is there."""
+        key = f"{answer.target_id}:{answer.person_id}:{answer.version}"
+        try:
+            await self._answers.insert_one({"_id": key, **answer.model_dump(mode="json")})
+        except DuplicateKey as error:
+            raise Retryable("This person has meanwhile answered.", after=0.1) from error

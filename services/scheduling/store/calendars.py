@@ -1,0 +1,64 @@
+"""Calendar data in MongoDB over what comes with Kindred: `authority_calendars`, `closures`, `ruled_out`."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from services.scheduling.domain.assemble import Calendars, imported
+from services.scheduling.domain.records import AuthorityCalendar
+from shared.mongo import Collection, Database
+
+__all__ = ["MongoCalendars"]
+
+
+class MongoCalendars:
+    """Port `CalendarData`; `shipped` is what applies where nothing was imported."""
+
+    def __init__(self, database: Database, shipped: Calendars) -> None:
+        self._shipped = shipped
+        self._calendars = database["authority_calendars"]
+        self._closures = database["closures"]
+        self._ruled_out = database["ruled_out"]
+
+    async def in_force(self) -> Calendars:
+        """All calendars."""
+        terms = dict(self._shipped.terms)
+        async for document in self._calendars.find():
+            record = AuthorityCalendar.model_validate(document)
+            terms[record.authority_code] = imported(record.authority_code, record.source, record.days)
+        return Calendars(terms, self._shipped.default, self._shipped.bank_holidays, self._shipped.exams)
+
+    async def put(self, calendar: AuthorityCalendar) -> None:
+        """Save an authority's imported term dates."""
+        key = calendar.authority_code
+        await self._calendars.replace_one({"_id": key}, {"_id": key, **calendar.model_dump(mode="json")}, upsert=True)
+
+    async def close(self, school_id: str, days: Iterable[dt.date]) -> None:
+        """Note closure days of a school."""
+        await _add(self._closures, school_id, days)
+
+    async def closures(self, schools: Iterable[str]) -> dict[str, list[dt.date]]:
+        """Closure days by school."""
+        return await _days(self._closures, schools)
+
+    async def rule_out(self, person_id: str, days: Iterable[dt.date]) -> None:
+        """Note days on which a person cannot come."""
+        await _add(self._ruled_out, person_id, days)
+
+    async def ruled_out(self, people: Iterable[str]) -> dict[str, list[dt.date]]:
+        """Those days by person."""
+        return await _days(self._ruled_out, people)
+
+    async def forget(self, person_id: str) -> None:
+        """Drop what is kept of a person's days."""
+        await self._ruled_out.delete_one({"_id": person_id})
+
+
+async def _add(collection: Collection, key: str, days: Iterable[dt.date]) -> None:
+    wanted = sorted({day.isoformat() for day in days})
+    if wanted:
+        await collection.update_one({"_id": key}, {"$addToSet": {"days": {"$each": wanted}}}, upsert=True)
+
+
+async def _days(collection: Collection, keys: Iterable[str]) -> dict[str, list[dt.date]]:
+    found = collection.find({"_id": {"$in": list(keys)}})
+    return {document["_id"]: sorted(dt.date.fromisoformat(day) for day in document["days"]) async for document in found}

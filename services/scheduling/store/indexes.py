@@ -1,0 +1,23 @@
+"""The indexes; the unique ones guard what two replicas could race on."""
+
+from shared.mongo import ASCENDING, Database
+
+__all__ = ["create_indexes"]
+
+
+async def create_indexes(database: Database) -> None:
+    """Create what is missing. An answer's key names person and version, so that is unique already."""
+    await database["enrolments"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)])
+    await database["facilitators"].create_index([("programme_id", ASCENDING)])
+    await database["groups"].create_index([("cohort_id", ASCENDING)])
+    await database["groups"].create_index([("programme_id", ASCENDING), ("school_ids", ASCENDING)])
+    for name in ("visits", "cohort_events"):
+        await database[name].create_index([("cohort_id", ASCENDING), ("on", ASCENDING)])
+        await database[name].create_index([("people", ASCENDING), ("on", ASCENDING)])
+        await database[name].create_index([("schools", ASCENDING), ("on", ASCENDING)])
+    await database["visits"].create_index([("group_id", ASCENDING)])
+    only_booked = {"booked": {"$exists": True}}
+    await database["visits"].create_index(
+        [("booked", ASCENDING)], unique=True, name="one-a-day", partialFilterExpression=only_booked
+    )
+    await database["invitation_answers"].create_index([("target_id", ASCENDING), ("version", ASCENDING)])

@@ -1,0 +1,163 @@
+"""From the template and what is known to the problem that is planned."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from services.programmes.files.templates import TemplateFolder
+from services.scheduling.calendar_files import days_in
+from services.scheduling.domain.assemble import Sources, passed_events, planning_rules, problem_of, standing_rules
+from services.scheduling.domain.drafting import draft, violations
+from services.scheduling.domain.model import Rule
+from services.scheduling.domain.records import (
+    CohortRecord,
+    EnrolmentRecord,
+    FacilitatorRecord,
+    GroupRecord,
+    ProgrammeRecord,
+)
+from services.scheduling.settings import SchedulingSettings
+from services.scheduling.store.shipped import shipped_calendars
+from shared.errors import Rejected
+from shared.events.base import DateSpan
+from shared.events.programmes import EnrolledPerson
+from tests.unit.scheduling.cases import DATA
+
+TEMPLATE = TemplateFolder(Path(__file__).parents[3] / "services" / "programmes" / "templates").get("peer-visits")
+CALENDARS = shipped_calendars(SchedulingSettings().calendar_folder, "england-and-wales")
+SCHOOLS = ("s1", "s2", "s3")
+MAY = DateSpan(first=dt.date(2027, 5, 1), last=dt.date(2027, 5, 31))
+
+
+def enrolment(school, authority="373", **more):
+    people = tuple(
+        EnrolledPerson(person_id=f"{school}-{role}", role=role, dates_not_possible=(MAY,) if school == "s1" else ())
+        for role in ("headteacher", "senior-leader", "cpd-lead")
+    )
+    return EnrolmentRecord(
+        enrolment_id=f"e-{school}",
+        programme_id="p",
+        school_id=school,
+        authority_code=authority,
+        authority={"373": "Sheffield"}.get(authority, "Elsewhere"),
+        phase="primary",
+        people=people,
+        version=1,
+        **more,
+    )
+
+
+def sources(today=dt.date(2026, 10, 1), year=2026, authority="373", **more):
+    return Sources(
+        programme=ProgrammeRecord(programme_id="p", year=year, coordinator_id="c", template=TEMPLATE),
+        cohort=CohortRecord(cohort_id="c", programme_id="p", groups=1),
+        groups=(GroupRecord(group_id="g", cohort_id="c", programme_id="p", school_ids=SCHOOLS),),
+        enrolments={school: enrolment(school, authority) for school in SCHOOLS},
+        facilitators=(FacilitatorRecord(appointment_id="a", programme_id="p", person_id="f"),),
+        calendars=CALENDARS,
+        today=today,
+        **more,
+    )
+
+
+def test_the_template_says_which_event_comes_first_and_last():
+    rules = planning_rules(sources())
+    assert {rule.key: rule.order for rule in rules.events} == {
+        "launch": "launch",
+        "mid-year": "between",
+        "closing": "closing",
+    }
+    assert (rules.first, rules.last) == (dt.date(2026, 11, 16), dt.date(2027, 5, 28))
+
+
+def test_nothing_is_planned_inside_the_notice_period():
+    rules = planning_rules(sources(today=dt.date(2026, 11, 18)))
+    assert rules.first == dt.date(2026, 12, 3)
+    assert passed_events(sources(today=dt.date(2026, 11, 18))) == ("launch",)
+
+
+def test_a_passed_event_is_named_and_the_rest_is_planned():
+    found = draft(sources(today=dt.date(2026, 11, 18)), (), ())
+    assert [record.event.activity for record in found.events] == ["mid-year", "closing"]
+    assert [(clash.rule, clash.sentence) for clash in found.blocking] == [
+        ("event-window", "The time for 'Launch event' has passed; it has no date.")
+    ]
+    assert len(found.visits) == 3
+
+
+def test_only_the_pair_must_come_and_the_cpd_lead_is_not_asked():
+    problem = problem_of(sources())
+    assert problem.groups[0].pairs["s2"] == ("s2-headteacher", "s2-senior-leader")
+
+
+def test_dates_come_from_enrolment_answers_and_other_cohorts():
+    days = [dt.date(2027, 1, day) for day in (7, 14, 21)]
+    problem = problem_of(
+        sources(ruled_out={"s2-headteacher": [days[0]]}, engaged={"f": [days[1]]}, closures={"s3": [days[2]]})
+    )
+    assert problem.people["s2-headteacher"].impossible == {days[0]}
+    assert problem.facilitators["f"].impossible == {days[1]}
+    assert problem.schools["s3"].closed == {days[2]}
+    assert len(problem.people["s1-headteacher"].impossible) == 31
+
+
+def test_other_authorities_follow_the_default_and_the_calendar_says_so():
+    found = draft(sources(authority="999"), (), ())
+    assert found.calendars == ("Elsewhere: plausible default",)
+    assert len(found.visits) == 3
+
+
+def test_a_year_without_term_dates_has_no_calendar_and_says_why():
+    found = draft(sources(year=2035, today=dt.date(2035, 9, 3)), (), ())
+    assert (found.visits, found.unplaced, found.blocking[0].rule) == ((), ("g",), "term-dates")
+
+
+def test_the_draft_passes_the_checker_and_a_spoilt_one_does_not():
+    known = sources()
+    found = draft(known, (), ())
+    assert violations(known, found.visits, found.events, ()) == []
+    spoilt = found.visits[0].model_copy(
+        update={"visit": found.visits[0].visit.model_copy(update={"on": dt.date(2027, 5, 13)})}
+    )
+    rules = {each.rule for each in violations(known, (spoilt, *found.visits[1:]), found.events, ())}
+    assert {Rule.PERSON_DATES, Rule.EXAM_WINDOW} <= rules
+    overruled = spoilt.model_copy(update={"although": ("person-dates", "exam-window", "spacing")})
+    assert violations(known, (overruled, *found.visits[1:]), found.events, ()) == []
+
+
+def test_a_standing_calendar_is_judged_by_the_whole_windows():
+    rules = standing_rules(sources(today=dt.date(2027, 4, 1)), ["launch"])
+    assert (rules.first, [rule.key for rule in rules.events]) == (dt.date(2026, 11, 16), ["launch"])
+
+
+@pytest.mark.parametrize("name", ["sheffield.json", "sheffield.ics"])
+def test_json_and_ics_of_one_authority_hold_the_same_days(name):
+    stored = json.loads((DATA / "term-dates" / "sheffield.json").read_text())["all_schooldays"]
+    days = days_in((DATA / "term-dates" / name).read_bytes(), name)
+    assert [str(day) for day in days] == stored
+
+
+def test_an_ics_of_holidays_is_turned_round():
+    stored = json.loads((DATA / "term-dates" / "sheffield.json").read_text())["all_schooldays"]
+    content = (DATA / "term-dates" / "sheffield-holidays.ics").read_bytes()
+    assert [str(day) for day in days_in(content, "holidays.ics")] == stored
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"  ",
+        b"\x00\x01",
+        b"{}",
+        b'{"academic_years": []}',
+        b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_calendar_is_refused_in_a_sentence(content):
+    with pytest.raises(Rejected) as refusal:
+        days_in(content, "file.json")
+    assert refusal.value.rule == "calendar-file"

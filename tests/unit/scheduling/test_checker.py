@@ -1,0 +1,153 @@
+"""A violation of every rule is planted in a good plan; the checker names exactly that rule."""
+
+import ast
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from services.scheduling.domain import checker
+from services.scheduling.domain.checker import check, check_change, working_days_apart
+from services.scheduling.domain.model import Plan, Rule, Unplaced
+from services.scheduling.domain.plan import plan
+from tests.unit.scheduling.cases import year
+
+PROBLEM = year(3, 2)
+GOOD = plan(PROBLEM)
+FIRST = GOOD.visits[0]
+THEIRS = [visit for visit in GOOD.visits if visit.group == FIRST.group]
+
+
+def with_visit(**changes):
+    return replace(GOOD, visits=(replace(FIRST, **changes), *GOOD.visits[1:]))
+
+
+def with_event(key, on):
+    return replace(GOOD, events=tuple(replace(event, on=on) if event.key == key else event for event in GOOD.events))
+
+
+def rules_of(problem, found):
+    return {violation.rule for violation in check(problem, found)}
+
+
+def changed_school(**changes):
+    return replace(PROBLEM, schools={**PROBLEM.schools, FIRST.host: replace(PROBLEM.schools[FIRST.host], **changes)})
+
+
+def changed_facilitator(**changes):
+    leader = PROBLEM.facilitators[FIRST.facilitator]
+    return replace(PROBLEM, facilitators={**PROBLEM.facilitators, leader.id: replace(leader, **changes)})
+
+
+def changed_person():
+    person = PROBLEM.people[FIRST.attendees[2]]
+    return replace(PROBLEM, people={**PROBLEM.people, person.id: replace(person, impossible=frozenset([FIRST.on]))})
+
+
+def shared_day():
+    """Two groups of one facilitator on one day."""
+    other = next(visit for visit in GOOD.visits if visit.group != FIRST.group)
+    moved = replace(other, on=FIRST.on, facilitator=FIRST.facilitator)
+    return replace(GOOD, visits=tuple(moved if visit is other else visit for visit in GOOD.visits))
+
+
+def doubled_person():
+    """Somebody who belongs to two groups, whose visits fall on one day with two facilitators."""
+    other = next(visit for visit in GOOD.visits if visit.group != FIRST.group)
+    group = next(group for group in PROBLEM.groups if group.id == other.group)
+    twin = replace(group, pairs={**group.pairs, group.schools[0]: (FIRST.attendees[0], f"{group.schools[0]}-slt")})
+    problem = replace(PROBLEM, groups=tuple(twin if each.id == twin.id else each for each in PROBLEM.groups))
+    leader = next(one for one in PROBLEM.facilitators if one != FIRST.facilitator)
+    moved = [
+        replace(visit, attendees=twin.people, **({"on": FIRST.on, "facilitator": leader} if visit is other else {}))
+        if visit.group == twin.id
+        else visit
+        for visit in GOOD.visits
+    ]
+    return problem, replace(GOOD, visits=tuple(moved))
+
+
+SATURDAY = FIRST.on + dt.timedelta(days=5 - FIRST.on.weekday())
+PLANTED = {
+    Rule.VISIT_WINDOW: (PROBLEM, with_visit(on=dt.date(2027, 7, 16))),
+    Rule.WORKING_DAY: (PROBLEM, with_visit(on=SATURDAY)),
+    Rule.TERM_DATES: (PROBLEM, with_visit(on=dt.date(2027, 2, 16))),
+    Rule.SCHOOL_CLOSED: (changed_school(closed=frozenset([FIRST.on])), GOOD),
+    Rule.EXAM_WINDOW: (replace(PROBLEM, exams={"primary": frozenset([FIRST.on])}), GOOD),
+    Rule.PERSON_DATES: (changed_person(), GOOD),
+    Rule.PERSON_DAY: doubled_person(),
+    Rule.PAIR_COMPLETE: (PROBLEM, with_visit(attendees=FIRST.attendees[:-1])),
+    Rule.FACILITATED: (PROBLEM, with_visit(facilitator=None)),
+    Rule.FACILITATOR_DATES: (changed_facilitator(impossible=frozenset([FIRST.on])), GOOD),
+    Rule.FACILITATOR_DAY: (PROBLEM, shared_day()),
+    Rule.FACILITATOR_REGION: (changed_facilitator(regions=("Cornwall",)), GOOD),
+    Rule.FACILITATOR_CAPACITY: (changed_facilitator(capacity=3), GOOD),
+    Rule.SPACING: (PROBLEM, with_visit(on=THEIRS[1].on - dt.timedelta(days=7))),
+    Rule.HOSTS_ONCE: (PROBLEM, with_visit(host=THEIRS[1].host)),
+    Rule.LAUNCH_FIRST: (
+        replace(PROBLEM, rules=replace(PROBLEM.rules, first=dt.date(2026, 9, 1))),
+        with_visit(on=dt.date(2026, 9, 2)),
+    ),
+    Rule.CLOSING_LAST: (
+        replace(PROBLEM, rules=replace(PROBLEM.rules, last=dt.date(2027, 7, 21))),
+        with_visit(on=dt.date(2027, 7, 21)),
+    ),
+    Rule.EVENT_WINDOW: (PROBLEM, with_event("mid-year", dt.date(2027, 3, 1))),
+}
+
+
+def test_a_good_plan_passes():
+    assert check(PROBLEM, GOOD) == []
+
+
+@pytest.mark.parametrize("rule", PLANTED)
+def test_a_planted_violation_is_found(rule):
+    problem, bad = PLANTED[rule]
+    assert rule in rules_of(problem, bad)
+
+
+def test_moving_a_frozen_date_is_found_whichever_way():
+    later = replace(FIRST, on=FIRST.on + dt.timedelta(days=28))
+    for near in (FIRST.on, FIRST.on - dt.timedelta(days=14)):
+        assert [each.rule for each in check_change(PROBLEM, [FIRST], [later], near)] == [Rule.FROZEN]
+        assert [each.rule for each in check_change(PROBLEM, [later], [FIRST], near)] == [Rule.FROZEN]
+    assert check_change(PROBLEM, [FIRST], [later], FIRST.on - dt.timedelta(days=15)) == []
+    assert check_change(PROBLEM, [FIRST], [FIRST], FIRST.on) == []
+
+
+def test_every_rule_of_a_plan_has_a_planted_violation():
+    assert set(PLANTED) == set(Rule) - {Rule.FROZEN}
+
+
+def test_a_visit_on_the_day_of_an_event_is_found():
+    event = next(event.on for event in GOOD.events if event.key == "mid-year")
+    assert Rule.PERSON_DAY in rules_of(PROBLEM, with_visit(on=event))
+
+
+def test_two_events_on_one_day_are_found():
+    bad = replace(GOOD, events=(*GOOD.events[:1], replace(GOOD.events[1], on=GOOD.events[0].on), *GOOD.events[2:]))
+    assert Rule.PERSON_DAY in rules_of(PROBLEM, bad)
+
+
+def test_a_missing_event_is_found():
+    assert rules_of(PROBLEM, replace(GOOD, events=GOOD.events[:2])) == {Rule.EVENT_WINDOW}
+
+
+def test_a_group_without_visits_is_found_unless_it_is_named_as_unplaced():
+    others = tuple(visit for visit in GOOD.visits if visit.group != FIRST.group)
+    assert rules_of(PROBLEM, Plan(others, GOOD.events)) == {Rule.HOSTS_ONCE}
+    assert check(PROBLEM, Plan(others, GOOD.events, (Unplaced(FIRST.group, proven=False, blocking=()),))) == []
+
+
+def test_working_days_leave_out_weekends_and_bank_holidays():
+    assert working_days_apart(PROBLEM, dt.date(2027, 4, 30), dt.date(2027, 5, 4)) == 1
+    assert working_days_apart(PROBLEM, dt.date(2027, 5, 4), dt.date(2027, 4, 30)) == 1
+
+
+def test_the_checker_imports_nothing_but_words():
+    tree = ast.parse(Path(checker.__file__).read_text())
+    ours = {
+        node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) if "scheduling" in str(node.module)
+    }
+    assert ours == {"services.scheduling.domain.model"}
