@@ -1,0 +1,161 @@
+"""Wires the service; nothing else does."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from aiosmtplib import SMTP
+
+from services.notifications import store
+from services.notifications.asks import BusAsks
+from services.notifications.chance import SystemChance
+from services.notifications.domain.invitations import Mailbox
+from services.notifications.handlers.answers import Answers
+from services.notifications.handlers.cohort_events import CohortEvents
+from services.notifications.handlers.cohorts import Cohorts
+from services.notifications.handlers.commands import MailCommands
+from services.notifications.handlers.desk import Desk
+from services.notifications.handlers.people import People
+from services.notifications.handlers.programmes import Programmes
+from services.notifications.handlers.queries import MailQueries
+from services.notifications.handlers.reports import Reports
+from services.notifications.handlers.visits import Visits
+from services.notifications.inbound.listener import Listener, listen
+from services.notifications.inbound.receiving import Receiving
+from services.notifications.mail.builder import Builder, Office
+from services.notifications.mail.render import Renderer
+from services.notifications.settings import NotificationsSettings
+from services.notifications.worker.preparing import Preparing
+from services.notifications.worker.relay import Lifetime, RelayLine
+from services.notifications.worker.sending import Envelopes, Sending
+from services.notifications.worker.telling import Telling
+from shared.bus import Service
+from shared.commands import notifications as commands
+from shared.events import matching, people, programmes, reporting, scheduling
+from shared.events.base import Event
+from shared.settings import Settings
+
+Heard = Callable[..., Awaitable[None]]
+
+
+def build(settings: Settings) -> Service:
+    """Return the service, not yet connected."""
+    own = settings if isinstance(settings, NotificationsSettings) else NotificationsSettings(**settings.model_dump())
+    service = Service("notifications", own)
+    database = service.database
+    book, queue = store.MongoBook(database), store.MongoQueue(database)
+    ledger, controls = store.MongoLedger(database), store.MongoControls(database)
+    desk = Desk(book, queue)
+    _hear(service, desk, People(book, ledger, controls), Programmes(book))
+    _answer(service, MailCommands(book, ledger, controls), MailQueries(ledger, controls))
+    _send(service, own, desk)
+    if own.notifications_inbound_port:
+        listener = Listener(Receiving(book, ledger, controls, service.transact), own.mail_from)
+        host, port = own.notifications_inbound_host, own.notifications_inbound_port
+        service.runs("inbound", partial(listen, listener, host, port))
+    service.prepares(partial(store.prepare, database))
+
+    async def hold() -> None:
+        await store.hold_after_restore(database, service.clock.now())
+
+    service.prepares(hold)
+    return service
+
+
+def _hear(service: Service, desk: Desk, contacts: People, enrolled: Programmes) -> None:
+    cohorts, answers, reports = Cohorts(desk), Answers(desk), Reports(desk)
+    service.projects(
+        "notifications",
+        {
+            people.ContactCard: contacts.card,
+            people.ContactForgotten: contacts.forgotten,
+            programmes.PersonErased: contacts.forgotten,
+            programmes.ProgrammeOpened: enrolled.opened,
+            programmes.SchoolEnrolled: enrolled.enrolled,
+            programmes.EnrolmentAmended: enrolled.enrolled,
+            programmes.SchoolWithdrawn: enrolled.withdrawn,
+            programmes.PersonReplaced: enrolled.replaced,
+            programmes.FacilitatorAppointed: enrolled.appointed,
+            matching.CohortDrafted: cohorts.drafted,
+            matching.CohortFormationFailed: cohorts.failed,
+            matching.CohortFormed: cohorts.formed,
+            matching.GroupFormed: cohorts.group_formed,
+            matching.GroupChanged: cohorts.group_changed,
+            **_scheduled(Visits(desk), CohortEvents(desk), answers),
+            reporting.FindingsRequested: reports.findings_requested,
+            reporting.ProjectFindingsSubmitted: reports.findings_submitted,
+            reporting.ReportCompiled: reports.compiled,
+            reporting.ReportFailed: reports.failed,
+            reporting.ActionOverdue: reports.overdue,
+            reporting.ActionUpdated: reports.action_updated,
+        },
+    )
+
+
+def _scheduled(visits: Visits, events: CohortEvents, answers: Answers) -> dict[type[Event], Heard]:
+    return {
+        scheduling.CalendarDrafted: answers.calendar_drafted,
+        scheduling.SchedulingFailed: answers.scheduling_failed,
+        scheduling.CoordinatorAsked: answers.coordinator_asked,
+        scheduling.InvitationAnswered: answers.answered,
+        scheduling.InvitationReminderDue: answers.reminder_due,
+        scheduling.VisitScheduled: visits.scheduled,
+        scheduling.VisitMoved: visits.moved,
+        scheduling.VisitChanged: visits.changed,
+        scheduling.VisitCancelled: visits.cancelled,
+        scheduling.VisitBriefWritten: visits.brief_written,
+        scheduling.VisitBriefDue: visits.brief_due,
+        scheduling.VisitDayEnded: visits.day_ended,
+        scheduling.VisitHeld: visits.held,
+        scheduling.CohortEventScheduled: events.scheduled,
+        scheduling.CohortEventMoved: events.moved,
+        scheduling.CohortEventChanged: events.changed,
+        scheduling.CohortEventCancelled: events.cancelled,
+        scheduling.CohortEventHeld: events.held,
+    }
+
+
+def _answer(service: Service, asked: MailCommands, known: MailQueries) -> None:
+    service.answers(commands.ResendMail, asked.resend)
+    service.answers(commands.ResendFailed, asked.resend_failed)
+    service.answers(commands.PauseMail, asked.pause)
+    service.answers(commands.ChooseMails, asked.choose)
+    service.finds(commands.ListMails, known.mails)
+    service.finds(commands.ShowMail, known.mail)
+    service.finds(commands.ListTriage, known.triage)
+
+
+def _send(service: Service, own: NotificationsSettings, desk: Desk) -> None:
+    database = service.database
+    queue, ledger, controls = store.MongoQueue(database), store.MongoLedger(database), store.MongoControls(database)
+    chance = SystemChance()
+    office = Office(Mailbox(own.mail_from_name, own.mail_from), own.public_url, own.attach_up_to)
+    builder = Builder(office, Renderer(), BusAsks(lambda: service.client), chance.secret)
+    preparing = Preparing(
+        queue, ledger, desk.book, controls=controls, builder=builder, transact=service.transact, clock=service.clock
+    )
+    telling = Telling(queue, desk, service.transact, own.bounce_digest_seconds)
+    lifetime = Lifetime(own.smtp_mails_per_connection, own.smtp_connection_seconds, own.smtp_reply_seconds)
+
+    async def work() -> None:
+        door = asyncio.Lock()
+        lines = [RelayLine(partial(_connection, own), lifetime, door) for _ in range(own.smtp_connections)]
+        sending = Sending(
+            queue, controls, preparing, telling=telling, lines=lines, envelopes=Envelopes(own.mail_from),
+            clock=service.clock, chance=chance,
+        )  # fmt: skip
+        await sending.run()
+
+    service.runs("mail-worker", work)
+
+
+def _connection(own: NotificationsSettings) -> SMTP:
+    password = own.smtp_password.get_secret_value() if own.smtp_password else None
+    return SMTP(
+        hostname=own.smtp_host, port=own.smtp_port, username=own.smtp_user, password=password,
+        use_tls=own.smtp_tls == "tls", start_tls=own.smtp_tls == "starttls", local_hostname=own.mail_domain,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    build(NotificationsSettings()).run()

@@ -1,0 +1,1 @@
+"""The rules of mails and calendar invitations: pure functions over facts; time, ids and randomness come in."""

@@ -1,0 +1,40 @@
+"""What a mail looks like once it is written, and how it is shown and counted."""
+
+from dataclasses import dataclass, field
+
+from services.notifications.domain.mail import Mail
+
+
+@dataclass(frozen=True)
+class Built:
+    """A mail ready for the relay. ``text`` and ``html`` have lost their tokens; ``mime`` has them."""
+
+    mail_id: str
+    to: str
+    subject: str
+    template_version: str
+    message_id: str
+    mime: bytes
+    text: str
+    html: str
+    attachments: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeptText:
+    """The text of a mail as it may be shown."""
+
+    text: str
+    html: str
+    attachments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of mails with counts over all that match."""
+
+    total: int
+    mails: tuple[Mail, ...]
+    by_state: dict[str, int] = field(default_factory=dict)
+    by_template: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,21 @@
+"""Keys of things that people are reminded of: once done, no reminder leaves any more."""
+
+
+def answered(target_id: str, person_id: str) -> str:
+    """Somebody has answered an invitation."""
+    return f"answer/{target_id}/{person_id}"
+
+
+def brief(visit_id: str) -> str:
+    """A visit has its brief."""
+    return f"brief/{visit_id}"
+
+
+def findings(cohort_id: str, school_id: str) -> str:
+    """A school's findings are in."""
+    return f"findings/{cohort_id}/{school_id}"
+
+
+def action(action_id: str) -> str:
+    """An action is done or dropped."""
+    return f"action/{action_id}"

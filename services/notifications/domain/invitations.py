@@ -1,0 +1,116 @@
+"""Calendar invitations (iTIP, RFC 5546): REQUEST for an invitation or its update, CANCEL for who is no longer needed.
+
+One UID for ever, SEQUENCE from the publisher, ORGANIZER the mailbox that reads the replies, one ATTENDEE: the person
+who gets the mail, so that nobody's address reaches somebody else. No link tokens in it, since calendars are shared.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar.parser import Contentline
+
+from services.notifications.domain.recipients import Method
+from services.notifications.domain.zones import vtimezone_bytes
+
+_UID_DOMAIN = "kindred"
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """A name with its address."""
+
+    name: str
+    address: str
+
+
+_NOBODY = Mailbox("", "")
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What an invitation says. Times are local to ``timezone``; ``asked``: an answer is wanted (RSVP)."""
+
+    target_id: str
+    sequence: int
+    method: Method
+    stamped: dt.datetime
+    on: dt.date
+    starts: dt.time
+    ends: dt.time
+    timezone: str
+    summary: str
+    description: str
+    location: str
+    organizer: Mailbox
+    attendee: Mailbox
+    asked: bool = True
+
+
+def uid(target_id: str) -> str:
+    """Return the calendar UID of a visit or cohort event: it never changes, whatever else does."""
+    return f"{target_id}@{_UID_DOMAIN}"
+
+
+def target_of(uid_text: str) -> str | None:
+    """Return the id behind a UID of ours; None for a foreign one."""
+    name, _, domain = uid_text.strip().partition("@")
+    return name if domain == _UID_DOMAIN and name else None
+
+
+def ics(invitation: Invitation) -> bytes:
+    """Return the iCalendar object (RFC 5545) of an invitation, update or cancellation."""
+    opening, closing = _all_but_attendee(replace(invitation, attendee=_NOBODY, asked=True))
+    return opening + _attendee_line(invitation) + closing
+
+
+@lru_cache(maxsize=256)
+def _all_but_attendee(invitation: Invitation) -> tuple[bytes, bytes]:
+    """The object before and after its ATTENDEE: the same for everybody invited, so made once."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Kindred//Invitations//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", invitation.method)
+    opening, end, rest = bytes(calendar.to_ical()).rpartition(b"END:VCALENDAR")
+    event, last, tail = bytes(_event(invitation).to_ical()).rpartition(b"END:VEVENT")
+    return opening + vtimezone_bytes(invitation.timezone) + event, last + tail + end + rest
+
+
+def _event(invitation: Invitation) -> Event:
+    zone = ZoneInfo(invitation.timezone)
+    event = Event()
+    event.add("uid", uid(invitation.target_id))
+    event.add("sequence", invitation.sequence)
+    event.add("dtstamp", invitation.stamped)
+    event.add("dtstart", dt.datetime.combine(invitation.on, invitation.starts, zone))
+    event.add("dtend", dt.datetime.combine(invitation.on, invitation.ends, zone))
+    event.add("summary", invitation.summary)
+    event.add("description", invitation.description)
+    event.add("location", invitation.location)
+    event.add("status", "CANCELLED" if invitation.method == "CANCEL" else "CONFIRMED")
+    event.add("transp", "OPAQUE")
+    event["organizer"] = _address(invitation.organizer)
+    return event
+
+
+def _attendee_line(invitation: Invitation) -> bytes:
+    person = _attendee(invitation)
+    return bytes(Contentline.from_parts("ATTENDEE", person.params, person).to_ical()) + b"\r\n"
+
+
+def _attendee(invitation: Invitation) -> vCalAddress:
+    person = _address(invitation.attendee)
+    person.params["CUTYPE"] = vText("INDIVIDUAL")
+    person.params["ROLE"] = vText("REQ-PARTICIPANT" if invitation.asked else "NON-PARTICIPANT")
+    person.params["PARTSTAT"] = vText("NEEDS-ACTION")
+    person.params["RSVP"] = vText("TRUE" if invitation.asked else "FALSE")
+    return person
+
+
+def _address(mailbox: Mailbox) -> vCalAddress:
+    address = vCalAddress(f"mailto:{mailbox.address}")
+    address.params["CN"] = vText(mailbox.name.replace('"', "'"))
+    return address

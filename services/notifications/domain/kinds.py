@@ -1,0 +1,77 @@
+"""The kinds of mail this service can write: whom each is about, what its links open, how careful a repetition must be.
+
+A programme template routes an event to a kind by its key (`mails: - {on: EventName, template: key, to: [roles]}`);
+whom the roles select from is the kind's `among`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shared.events.notifications import Purpose
+
+Among = Literal["attendees", "facilitator", "host", "school", "present", "asked", "coordinator"]
+"""attendees: invited to the visit or event; host: the host school's people; school: the people of the schools that the
+event names; present: who was there; asked: the people that the event names."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of mail.
+
+    ``links`` are purposes of links, the first one behind the button. ``calendar``: carries an invitation or a
+    cancellation. ``reminder``: sent at most once, even when nobody knows whether the relay took it. ``once``: once for
+    a target however often the event is told again; otherwise once a version of it. ``rank``: of the mails that one
+    event brings one person, those of one ``family`` fall together into the lowest rank.
+    """
+
+    key: str
+    among: tuple[Among, ...]
+    links: tuple[Purpose, ...] = ()
+    calendar: bool = False
+    reminder: bool = False
+    once: bool = False
+    family: str = ""
+    rank: int = 0
+
+
+_ALL_INVITED: tuple[Among, ...] = ("attendees", "facilitator", "host")
+_COORDINATOR: tuple[Among, ...] = ("coordinator",)
+
+_KINDS = (
+    Kind("cohort-formed", ("school",), ("cohort",), once=True),
+    Kind("waiting-list", ("school",), once=True),
+    Kind("group-changed", ("school",), ("cohort",)),
+    Kind("visit-host", ("host",), ("visit-brief", "answer", "my-visits"), calendar=True, family="visit", rank=0),
+    Kind("visit-facilitator", ("facilitator",), ("answer", "my-visits"), calendar=True, family="visit", rank=1),
+    Kind("visit-invitation", ("attendees",), ("answer", "my-visits"), calendar=True, family="visit", rank=2),
+    Kind("visit-moved", _ALL_INVITED, ("answer", "my-visits"), calendar=True),
+    Kind("visit-changed", _ALL_INVITED, ("answer", "my-visits"), calendar=True),
+    Kind("visit-cancelled", _ALL_INVITED, ("my-visits",), calendar=True),
+    Kind("event-invitation", ("attendees", "facilitator"), ("answer", "my-visits"), calendar=True),
+    Kind("event-moved", ("attendees", "facilitator"), ("answer", "my-visits"), calendar=True),
+    Kind("event-changed", ("attendees", "facilitator"), ("answer", "my-visits"), calendar=True),
+    Kind("event-cancelled", ("attendees", "facilitator"), ("my-visits",), calendar=True),
+    Kind("invitation-reminder", ("asked",), ("answer", "my-visits"), reminder=True),
+    Kind("visit-brief-reminder", ("host",), ("visit-brief",), reminder=True),
+    Kind("visit-brief-ready", ("attendees", "facilitator"), ("answer", "my-visits"), calendar=True),
+    Kind("attendance-request", ("facilitator",), ("attendance",), once=True),
+    Kind("appraisal-request", ("facilitator",), ("appraisal",), once=True, family="after", rank=0),
+    Kind("after-visit", ("present",), ("take-home", "survey"), once=True, family="after", rank=1),
+    Kind("event-survey", ("present",), ("survey",), once=True),
+    Kind("findings-request", ("asked",), ("findings",)),
+    Kind("findings-reminder", ("asked",), ("findings",), reminder=True),
+    Kind("report-ready", ("school",), ("report",)),
+    Kind("appraisal-report", ("school", "facilitator"), ("report",)),
+    Kind("impact-report", ("school", "facilitator", "coordinator"), ("report",)),
+    Kind("action-overdue", ("school",), ("findings",), reminder=True),
+    Kind("coordinator-question", _COORDINATOR, ("cohort",)),
+    Kind("scheduling-failed", _COORDINATOR, ("cohort",)),
+    Kind("cohort-failed", _COORDINATOR),
+    Kind("report-failed", _COORDINATOR),
+    Kind("cohort-draft", _COORDINATOR),
+    Kind("calendar-draft", _COORDINATOR),
+    Kind("bounce-notice", _COORDINATOR, once=True),
+)  # fmt: skip
+
+KINDS: dict[str, Kind] = {kind.key: kind for kind in _KINDS}
+"""Every kind by its key."""

@@ -1,0 +1,91 @@
+"""A mail as it is kept: why it exists, for whom, and what became of it. Its text is kept apart."""
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.notifications.domain.keys import MailKey
+from services.notifications.domain.kinds import KINDS, Among, Kind
+from services.notifications.domain.recipients import Letter, Method
+from shared.commands.notifications import MailState
+from shared.events.people import Role
+
+_URGENT = frozenset({"visit-moved", "visit-changed", "visit-cancelled", "event-moved", "event-cancelled"})
+
+
+class Mail(BaseModel):
+    """One mail to one person. ``refs`` are ids, ``facts`` what the event said; neither holds text about people."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    mail_id: str
+    template: str
+    person_id: str
+    role: Role
+    school_id: str | None = None
+    standing: Among
+    programme_id: str | None = None
+    refs: dict[str, str] = {}
+    facts: dict[str, str] = {}
+    method: Method | None = None
+    sequence: int = 0
+    left: bool = False
+    essential: bool = True
+    rank: int = Field(1, description="0 goes before 1: changes before the rest")
+    state: MailState = "queued"
+    queued_at: dt.datetime
+    changed_at: dt.datetime
+    try_at: dt.datetime
+    first_tried: dt.datetime | None = None
+    attempts: int = 0
+    edition: int = 1
+    extra_used: bool = False
+    owner: str = Field("", description="the worker that has claimed it")
+    handing: bool = Field(False, description="the relay may have begun to take it")
+    built: bool = False
+    to: str = ""
+    subject: str = ""
+    template_version: str = ""
+    message_id: str = ""
+    detail: str = ""
+    timeline: tuple[str, ...] = ()
+    status: str = Field("", description="enhanced status code of the last refusal")
+    permanent: bool = Field(False, description="the address itself was refused")
+    accepted_once: bool = Field(False, description="the relay has taken this edition")
+    told: int = Field(0, description="facts published so far")
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of mail it is."""
+        return KINDS[self.template]
+
+    @property
+    def target_id(self) -> str:
+        """What it is about."""
+        return self.refs.get("target", "")
+
+
+Refs = dict[str, str]
+Facts = dict[str, str]
+
+
+HELD_AFTER_RESTORE = "It may have gone out before the restore; send again what did not."
+
+
+def held_after_restore(mail: Mail) -> Mail:
+    """The same mail, waiting for somebody to say that it did not go out before the database was put back."""
+    return mail.model_copy(update={"state": "unknown", "detail": HELD_AFTER_RESTORE})
+
+
+def compose_row(
+    letter: Letter, cause: str, now: dt.datetime, *, programme_id: str, refs: Refs, facts: Facts, sequence: int = 0,
+    not_before: dt.datetime | None = None,
+) -> Mail:  # fmt: skip
+    """Return the mail that a letter becomes, ready to be kept; the same cause always gives the same id."""
+    return Mail(
+        mail_id=MailKey(cause, letter.kind.key, letter.person_id).mail_id,
+        template=letter.kind.key, person_id=letter.person_id, role=letter.role, school_id=letter.school_id,
+        standing=letter.standing, programme_id=programme_id, refs=refs, facts=facts, method=letter.method,
+        sequence=sequence, left=letter.left, essential=letter.essential,
+        rank=0 if letter.kind.key in _URGENT else 1, queued_at=now, changed_at=now, try_at=not_before or now,
+    )  # fmt: skip

@@ -1,0 +1,36 @@
+"""Which lines of a programme's routing apply where one event stands for several mails."""
+
+from collections.abc import Sequence
+
+from shared.events.people import Role
+from shared.events.reporting import ReportKind
+from shared.events.template import MailSpec, ReportSpec
+
+WAITING_LIST = "waiting-list"
+_REPORT_MAILS: dict[ReportKind, str] = {
+    "action-plan": "report-ready", "appraisal": "appraisal-report", "impact": "impact-report",
+}  # fmt: skip
+
+
+def for_group(specs: Sequence[MailSpec]) -> list[MailSpec]:
+    """Return what goes out for each group: a cohort is told of group by group, each of its own."""
+    chosen = [spec for spec in specs if spec.on in {"CohortFormed", "GroupFormed"} and spec.template != WAITING_LIST]
+    return [spec.model_copy(update={"on": "GroupFormed"}) for spec in chosen]
+
+
+def for_waiting(specs: Sequence[MailSpec]) -> list[MailSpec]:
+    """Return what goes to schools without a group."""
+    return [spec for spec in specs if spec.on == "CohortFormed" and spec.template == WAITING_LIST]
+
+
+def for_findings(specs: Sequence[MailSpec], *, reminder: bool) -> list[MailSpec]:
+    """Return the first request for findings, or the reminder of it."""
+    wanted = "findings-reminder" if reminder else "findings-request"
+    return [spec for spec in specs if spec.on == "FindingsRequested" and spec.template == wanted]
+
+
+def for_report(specs: Sequence[MailSpec], reports: Sequence[ReportSpec], kind: ReportKind) -> list[MailSpec]:
+    """Return the mail about a kind of report, to the roles that the report itself names."""
+    to: tuple[Role, ...] = next((report.to for report in reports if report.key == kind), ())
+    chosen = [spec for spec in specs if spec.on == "ReportCompiled" and spec.template == _REPORT_MAILS[kind]]
+    return [spec.model_copy(update={"to": to or spec.to}) for spec in chosen]

@@ -1,0 +1,37 @@
+"""What becomes of a mail: its states and the moves between them that are allowed.
+
+    queued ──▶ sending ──▶ accepted ──▶ bounced
+      ▲  ▲        ├──▶ deferred ──▶ sending (again, for a day) ──▶ failed
+      │  │        ├──▶ unknown ──▶ queued (one extra attempt, never for a reminder)
+      │  │        ├──▶ bounced | failed | suppressed
+      │  └────────┘ the worker died before it began to hand over
+      └── failed | bounced | suppressed | unknown | accepted: somebody asks to send again
+
+`accepted` means that the relay took it (a 250), not that it was delivered.
+"""
+
+from shared.commands.notifications import MailState
+
+MOVES: dict[MailState, frozenset[MailState]] = {
+    "queued": frozenset({"sending", "suppressed"}),
+    "sending": frozenset({"accepted", "deferred", "bounced", "failed", "suppressed", "unknown", "queued"}),
+    "deferred": frozenset({"sending", "suppressed"}),
+    "accepted": frozenset({"bounced", "queued"}),
+    "unknown": frozenset({"queued", "bounced"}),
+    "bounced": frozenset({"queued"}),
+    "suppressed": frozenset({"queued"}),
+    "failed": frozenset({"queued", "bounced"}),
+}
+
+WAITING: frozenset[MailState] = frozenset({"queued", "deferred"})
+TO_SEND_AGAIN: frozenset[MailState] = frozenset({"failed", "bounced", "suppressed", "unknown"})
+
+
+def may_move(before: MailState, after: MailState) -> bool:
+    """Tell whether a mail in state ``before`` may go to ``after``."""
+    return after in MOVES[before]
+
+
+def comes_from(after: MailState) -> list[MailState]:
+    """Return the states from which ``after`` can be reached: the guard of an update in the store."""
+    return [before for before, allowed in MOVES.items() if after in allowed]

@@ -1,0 +1,105 @@
+"""What people are invited to, as the latest event left it, and whom a change of it concerns."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from shared.events.base import Fact
+from shared.events.people import Role
+from shared.events.scheduling import Attendee, CohortEvent, TargetKind, Visit
+
+State = Literal["scheduled", "cancelled", "held"]
+
+
+class Target(Fact):
+    """A visit or a cohort event: one shape, since mails and calendars treat them alike."""
+
+    target_id: str
+    kind: TargetKind
+    programme_id: str
+    cohort_id: str
+    activity: str
+    on: dt.date
+    starts: dt.time
+    ends: dt.time
+    timezone: str
+    attendees: tuple[Attendee, ...]
+    sequence: int
+    version: int
+    state: State = "scheduled"
+    facilitator_id: str | None = None
+    host_school_id: str | None = None
+    group_id: str | None = None
+    title: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Somebody whom an event concerns. ``left``: no longer invited. ``stands_in``: a substitute."""
+
+    person_id: str
+    role: Role
+    school_id: str | None = None
+    left: bool = False
+    stands_in: bool = False
+
+
+def of_visit(visit: Visit, version: int, state: State = "scheduled") -> Target:
+    """Return a visit as a target."""
+    return Target(
+        target_id=visit.visit_id, kind="visit", programme_id=visit.programme_id, cohort_id=visit.cohort_id,
+        activity=visit.activity, on=visit.on, starts=visit.starts, ends=visit.ends, timezone=visit.timezone,
+        attendees=visit.attendees, sequence=visit.sequence, version=version, state=state,
+        facilitator_id=visit.facilitator_id, host_school_id=visit.host_school_id, group_id=visit.group_id,
+    )  # fmt: skip
+
+
+def of_cohort_event(event: CohortEvent, version: int, state: State = "scheduled") -> Target:
+    """Return a cohort event as a target."""
+    return Target(
+        target_id=event.event_id, kind="cohort-event", programme_id=event.programme_id, cohort_id=event.cohort_id,
+        activity=event.activity, on=event.on, starts=event.starts, ends=event.ends, timezone=event.timezone,
+        attendees=event.attendees, sequence=event.sequence, version=version, state=state,
+        title=event.title, place=event.place,
+    )  # fmt: skip
+
+
+def invited(target: Target) -> list[Concerned]:
+    """Return who is invited to come: the attendees and the facilitator, each person once."""
+    people = [
+        Concerned(a.person_id, a.role, a.school_id, stands_in=a.substitute_for is not None) for a in target.attendees
+    ]
+    if target.facilitator_id and all(person.person_id != target.facilitator_id for person in people):
+        people.append(Concerned(target.facilitator_id, "facilitator"))
+    return people
+
+
+def no_longer_invited(before: Target | None, after: Target) -> list[Concerned]:
+    """Return who was invited and is not any more."""
+    if before is None:
+        return []
+    still = {person.person_id for person in invited(after)}
+    return [
+        Concerned(person.person_id, person.role, person.school_id, left=True, stands_in=person.stands_in)
+        for person in invited(before)
+        if person.person_id not in still
+    ]
+
+
+def affected_by_change(
+    before: Target | None, after: Target, joined: Iterable[str], left: Iterable[str]
+) -> list[Concerned]:
+    """Return whom a change of people or hours concerns: everybody when the hours differ, else who joined or left."""
+    gone = no_longer_invited(before, after)
+    if before is None or (before.on, before.starts, before.ends) != (after.on, after.starts, after.ends):
+        return [*invited(after), *gone]
+    known = {person.person_id for person in invited(before)}
+    new = {*joined, *(person.person_id for person in invited(after) if person.person_id not in known)} - set(left)
+    return [*(person for person in invited(after) if person.person_id in new), *gone]
+
+
+def same_time(before: Target | None, after: Target) -> bool:
+    """Tell whether neither the date nor the hours differ."""
+    return before is not None and (before.on, before.starts, before.ends) == (after.on, after.starts, after.ends)

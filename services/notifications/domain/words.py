@@ -1,0 +1,63 @@
+"""Dates, times and codes in plain English, as they stand on the wall at the host school."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from shared.events.people import ROLE_TITLES, Role
+
+MOVED: Final = {
+    "decline": "Somebody who was invited cannot come on the earlier date.",
+    "coordinator": "The programme's coordinator has set another date.",
+    "illness": "Somebody who is needed on the day is ill.",
+    "closure": "The school is closed on the earlier date.",
+    "calendar-change": "The term dates have changed.",
+    "withdrawal": "A school has left the group.",
+    "conflict": "Somebody who was invited is needed elsewhere on the earlier date.",
+}
+"""Why something moved, changed or was cancelled, by the code in its event."""
+
+QUESTIONS: Final = {
+    "decline-inside-notice": "Somebody cannot come, and the day is too near to move it without asking you.",
+    "no-other-date": "Somebody cannot come, and there is no other date that suits everybody.",
+    "group-too-small": "A group has fewer than three schools left.",
+    "calendar-clash": "A change of term dates clashes with a date that is already published.",
+}
+"""What a coordinator is asked, by the code in its event."""
+
+
+def day(on: dt.date) -> str:
+    """Return a date as `Thursday 13 May 2027`."""
+    return f"{on:%A} {on.day} {on:%B %Y}"
+
+
+def clock(at: dt.time) -> str:
+    """Return a time of day as `9:00`."""
+    return f"{at.hour}:{at.minute:02d}"
+
+
+def when(on: dt.date, starts: dt.time, ends: dt.time) -> str:
+    """Return a day with its hours as `Thursday 13 May 2027, 9:00 to 15:00`, in the host's own time."""
+    return f"{day(on)}, {clock(starts)} to {clock(ends)}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as `A, B and C`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def why(code: str) -> str:
+    """Return a sentence for a reason; what is no code of ours was written by a person and stands as it is."""
+    return MOVED.get(code, code)
+
+
+def question(code: str) -> str:
+    """Return a sentence for what a coordinator is asked."""
+    return QUESTIONS.get(code, code.replace("-", " ").capitalize() + ".")
+
+
+def role_title(role: Role) -> str:
+    """Return a role as `CPD lead`."""
+    return ROLE_TITLES[role]

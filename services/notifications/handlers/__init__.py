@@ -1,0 +1,1 @@
+"""What the service hears, answers and finds, one file a subject."""

@@ -1,0 +1,1 @@
+"""What comes back by mail: calendar answers, bounces, wishes; and what a person must look at."""

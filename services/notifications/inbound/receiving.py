@@ -1,0 +1,120 @@
+"""Decides what an incoming message is and notes it, before its sender hears that it was taken."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from services.notifications.domain import bounces, replies
+from services.notifications.domain.keys import mail_id_in
+from services.notifications.domain.known import LastReply
+from services.notifications.domain.targets import Target, invited
+from services.notifications.ports import Book, Controls, Ledger, Transact
+from shared.bus.unit_of_work import UnitOfWork
+from shared.events.notifications import CalendarReplyReceived
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message as the listener got it."""
+
+    recipients: Sequence[str]
+    content: bytes
+
+    @property
+    def key(self) -> str:
+        """The same message, delivered again, has the same key."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+class Receiving:
+    """Takes incoming messages; each is dealt with in one transaction."""
+
+    def __init__(self, book: Book, ledger: Ledger, controls: Controls, transact: Transact) -> None:
+        self._book = book
+        self._ledger = ledger
+        self._controls = controls
+        self._transact = transact
+
+    async def receive(self, incoming: Incoming) -> str:
+        """Deal with a message and return what it was: reply, ignored, bounce, wish, triage."""
+        message = message_from_bytes(incoming.content, policy=policy.default)
+        return await self._transact(lambda work: self._deal(incoming, message, work))
+
+    async def _deal(self, incoming: Incoming, message: EmailMessage, work: UnitOfWork) -> str:
+        if bounces.is_report(message):
+            return await self._bounce(incoming, message, work)
+        calendar = replies.calendar_part(message)
+        if calendar is not None:
+            return await self._reply(incoming, message, calendar, work)
+        if _wants_less(incoming.recipients):
+            return await self._wish(incoming)
+        if str(message.get("Auto-Submitted", "no")).lower() != "no":
+            return "ignored"
+        return await self._triage(incoming, message, "A mail that somebody wrote.", work)
+
+    async def _bounce(self, incoming: Incoming, message: EmailMessage, work: UnitOfWork) -> str:
+        bounce = bounces.read(message, incoming.recipients)
+        if bounce is None:
+            return "ignored"
+        detail = f"{bounce.status} {bounce.diagnostic}".strip()
+        mail = await self._ledger.returned(
+            bounce.mail_id, status=bounce.status, permanent=bounce.wrong_address, detail=detail, now=work.now
+        )
+        if mail is None:
+            return "ignored"
+        if bounce.wrong_address and mail.to:
+            await self._controls.suppress(mail.to, mail.mail_id, work.now)
+        return "bounce"
+
+    async def _reply(self, incoming: Incoming, message: EmailMessage, calendar: bytes, work: UnitOfWork) -> str:
+        try:
+            reply = replies.read(calendar, str(message.get("From", "")))
+        except replies.UnreadableError as error:
+            return await self._triage(incoming, message, str(error), work)
+        target = (await self._book.targets([reply.target_id])).get(reply.target_id)
+        person_id = await self._who(reply.address, target)
+        last = await self._book.last_reply(reply.target_id, person_id) if person_id else None
+        judged = replies.judge(
+            reply, invited=person_id is not None, sequence=target.sequence if target else None,
+            last=(last.sequence, last.stamped) if last else None,
+        )  # fmt: skip
+        if judged.fate == "triage":
+            return await self._triage(incoming, message, judged.why, work)
+        if judged.fate == "ignored" or person_id is None or target is None:
+            return "ignored"
+        kept = LastReply(sequence=reply.sequence, stamped=reply.stamped)
+        count = await self._book.put_reply(reply.target_id, person_id, kept)
+        work.publish(
+            CalendarReplyReceived(
+                version=count, target_id=reply.target_id, target_kind=target.kind, person_id=person_id,
+                answer=reply.answer, sequence=reply.sequence, stamped=reply.stamped,
+            )
+        )  # fmt: skip
+        return "reply"
+
+    async def _who(self, address: str, target: Target | None) -> str | None:
+        people = {person.person_id for person in invited(target)} if target else set()
+        return next((one for one in await self._book.people_at(address) if one in people), None)
+
+    async def _wish(self, incoming: Incoming) -> str:
+        mail_id = next((found for found in map(mail_id_in, incoming.recipients) if found), "")
+        mail = await self._ledger.one(mail_id)
+        if mail is None:
+            return "ignored"
+        await self._controls.wish(mail.person_id, essential_only=True)
+        return "wish"
+
+    async def _triage(self, incoming: Incoming, message: EmailMessage, why: str, work: UnitOfWork) -> str:
+        subject = " ".join(str(message.get("Subject", "")).split())[:200]
+        sender = parseaddr(str(message.get("From", "")))[1]
+        await self._controls.triage(
+            incoming.key, why, subject=subject, sender=sender, now=work.now, content=incoming.content
+        )
+        return "triage"
+
+
+def _wants_less(recipients: Sequence[str]) -> bool:
+    return any("+stop-mai-" in address for address in recipients)

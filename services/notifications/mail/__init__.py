@@ -1,0 +1,1 @@
+"""Writing mails: templates, their styles, the parts of a message."""

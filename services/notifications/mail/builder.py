@@ -1,0 +1,183 @@
+"""Writes a mail: its words, links, calendar entry and attachments, once. What is stored is what every attempt sends."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from services.notifications.domain import done, links
+from services.notifications.domain.built import Built
+from services.notifications.domain.invitations import Mailbox, ics
+from services.notifications.domain.keys import link_id, message_id
+from services.notifications.domain.known import Card
+from services.notifications.domain.mail import Mail
+from services.notifications.mail.calendar_entry import entry
+from services.notifications.mail.mime import Attachment, Content, Envelope, message
+from services.notifications.mail.render import Renderer
+from services.notifications.mail.scribe import Scribe
+from services.notifications.mail.snapshot import Snapshot
+from services.notifications.mail.views import PersonView
+from services.notifications.mail.words_for import words_for
+from services.notifications.ports import Asks
+from shared.events.notifications import LinkIssued, Purpose
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who the mails are from, and where their links lead."""
+
+    sender: Mailbox
+    public_url: str
+    attach_up_to: int = 1_000_000
+
+    @property
+    def domain(self) -> str:
+        """The domain of Message-IDs."""
+        return self.sender.address.partition("@")[2]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A mail as it goes out, and the links in it as others may know of them."""
+
+    built: Built
+    links: tuple[LinkIssued, ...]
+
+
+class Builder:
+    """Writes mails. ``secret`` gives random bytes for link tokens."""
+
+    def __init__(self, office: Office, renderer: Renderer, asks: Asks, secret: Callable[[int], bytes]) -> None:
+        self._office = office
+        self._renderer = renderer
+        self._asks = asks
+        self._secret = secret
+        self._pdfs: dict[tuple[str, int], bytes | None] = {}
+
+    async def look_up(self, known: Snapshot, mails: Sequence[Mail]) -> Snapshot:
+        """Return the snapshot with the briefs that these mails print, asked of their owner."""
+        visits = {mail.target_id for mail in mails if done.brief(mail.target_id) in known.finished}
+        briefs = {visit_id: await self._asks.brief(visit_id) for visit_id in sorted(visits)}
+        return replace(known, briefs={visit_id: brief for visit_id, brief in briefs.items() if brief is not None})
+
+    async def write(self, mail: Mail, known: Snapshot, now: dt.datetime) -> Written:
+        """Write one mail. Raises KeyError when something it is about is not known, Permanent for unsendable headers."""
+        attachment = await self._report(mail)
+        if attachment is not None:
+            mail = mail.model_copy(update={"facts": {**mail.facts, "attached": "yes"}})
+        tokens, issued = self._links(mail, known, now)
+        card = known.cards[mail.person_id]
+        scribe = Scribe(mail, known)
+        words = self._words(scribe, tokens)
+        rendered = self._renderer.render(mail.template, words)
+        identity = message_id(mail.mail_id, self._office.domain, mail.edition)
+        calendar = self._calendar(scribe, card)
+        content = Content(rendered.text, rendered.html, calendar, mail.method, (attachment,) if attachment else ())
+        envelope = self._envelope(scribe, card, tokens, subject=rendered.subject, identity=identity, now=now)
+        mime = message(envelope, content)
+        secrets = tokens.values()
+        built = Built(
+            mail_id=mail.mail_id,
+            to=card.email,
+            subject=rendered.subject,
+            template_version=rendered.version,
+            message_id=identity,
+            mime=mime,
+            text=links.without_tokens(rendered.text, secrets),
+            html=links.without_tokens(rendered.html, secrets),
+            attachments=(*(["invite.ics"] if calendar else []), *([attachment.filename] if attachment else [])),
+            mentions=tuple(sorted(scribe.mentions)),
+        )
+        return Written(built, issued)
+
+    def _words(self, scribe: Scribe, tokens: dict[Purpose, str]) -> dict[str, object]:
+        programme = scribe.programme
+        coordinator = None
+        if programme and programme.coordinator_id in scribe.known.cards and scribe.mail.role != "coordinator":
+            coordinator = PersonView(scribe.name(programme.coordinator_id), "coordinator")
+        urls = {purpose.replace("-", "_"): self._url(token) for purpose, token in tokens.items()}
+        return {
+            "me": scribe.me(),
+            "programme": programme.name if programme else "Kindred",
+            "coordinator": coordinator,
+            "links": urls,
+            **words_for(scribe),
+        }
+
+    def _url(self, token: str) -> str:
+        return f"{self._office.public_url}/l/{token}"
+
+    def _links(
+        self, mail: Mail, known: Snapshot, now: dt.datetime
+    ) -> tuple[dict[Purpose, str], tuple[LinkIssued, ...]]:
+        purposes: list[Purpose] = list(mail.kind.links)
+        if mail.standing == "host" and mail.kind.calendar:
+            purposes = [purpose for purpose in purposes if purpose != "answer"]
+        if not mail.essential:
+            purposes.append("unsubscribe")
+        target = known.target(mail)
+        tokens: dict[Purpose, str] = {}
+        issued = []
+        for purpose in purposes:
+            opens = links.opens(purpose, {"programme": mail.programme_id or "", **mail.refs})
+            if opens is None:
+                continue
+            tokens[purpose] = links.token(self._secret(links.TOKEN_BYTES))
+            issued.append(
+                LinkIssued(
+                    version=1, link_id=link_id(tokens[purpose]), person_id=mail.person_id, purpose=purpose,
+                    target_id=opens.target_id, target_kind=opens.target_kind, programme_id=mail.programme_id,
+                    expires=links.expires(purpose, now, target.on if target else None),
+                )
+            )  # fmt: skip
+        return tokens, tuple(issued)
+
+    def _calendar(self, scribe: Scribe, card: Card) -> bytes | None:
+        target = scribe.known.target(scribe.mail)
+        if scribe.mail.method is None or target is None:
+            return None
+        programme = scribe.programme.name if scribe.programme else ""
+        to = Mailbox(card.name, card.email)
+        return ics(
+            entry(
+                scribe.mail,
+                target,
+                scribe.target(target),
+                organizer=self._office.sender,
+                attendee=to,
+                programme=programme,
+            )
+        )
+
+    def _envelope(
+        self, scribe: Scribe, card: Card, tokens: dict[Purpose, str], *, subject: str, identity: str, now: dt.datetime
+    ) -> Envelope:
+        programme = scribe.programme
+        coordinator = scribe.known.cards.get(programme.coordinator_id) if programme else None
+        unsubscribe = None
+        if "unsubscribe" in tokens:
+            local, _, domain = self._office.sender.address.partition("@")
+            unsubscribe = (f"mailto:{local}+stop-{scribe.mail.mail_id}@{domain}", self._url(tokens["unsubscribe"]))
+        return Envelope(
+            sender=self._office.sender,
+            to=Mailbox(card.name, card.email),
+            subject=subject,
+            message_id=identity,
+            sent=now,
+            reply_to=Mailbox(coordinator.name, coordinator.email) if coordinator else None,
+            unsubscribe=unsubscribe,
+        )
+
+    async def _report(self, mail: Mail) -> Attachment | None:
+        report_id = mail.refs.get("report")
+        if (
+            report_id is None
+            or "edition" not in mail.facts
+            or int(mail.facts.get("bytes", "0")) > self._office.attach_up_to
+        ):
+            return None
+        place = report_id, int(mail.facts["edition"])
+        if place not in self._pdfs:
+            self._pdfs = dict(list(self._pdfs.items())[-20:])
+            self._pdfs[place] = await self._asks.report_pdf(*place, self._office.attach_up_to)
+        pdf = self._pdfs[place]
+        return Attachment(f"{mail.facts.get('kind', 'report')}.pdf", "application/pdf", pdf) if pdf else None

@@ -1,0 +1,43 @@
+"""What an invitation says in somebody's calendar. It holds no link: calendars are shared and synchronised."""
+
+import datetime as dt
+
+from services.notifications.domain.invitations import Invitation, Mailbox
+from services.notifications.domain.mail import Mail
+from services.notifications.domain.targets import Target
+from services.notifications.mail.views import TargetView
+
+
+def entry(
+    mail: Mail, target: Target, view: TargetView, *, organizer: Mailbox, attendee: Mailbox, programme: str
+) -> Invitation:
+    """Return the calendar entry of a mail. A change after the mail arose is in it: target and SEQUENCE are today's."""
+    summary = f"{view.title} at {view.host}" if view.host else view.title
+    return Invitation(
+        target_id=target.target_id,
+        sequence=max(mail.sequence, target.sequence),
+        method=mail.method or "REQUEST",
+        stamped=mail.queued_at.astimezone(dt.UTC),
+        on=target.on, starts=target.starts, ends=target.ends, timezone=target.timezone,
+        summary=summary,
+        description=_description(view, programme),
+        location=view.place,
+        organizer=organizer,
+        attendee=attendee,
+        asked=mail.standing != "host",
+    )  # fmt: skip
+
+
+def _description(view: TargetView, programme: str) -> str:
+    parts = [programme]
+    if view.purpose:
+        parts.append(view.purpose)
+    if view.facilitator:
+        parts.append(f"Led by {view.facilitator}")
+    if view.schools:
+        parts.append("Who comes: " + ", ".join(school.name for school in view.schools if school.name))
+    if view.brief is not None:
+        parts += [f"{label}: {' '.join(text.split())}" for label, text in view.brief.notes]
+        parts.append(f"What to explore: {view.brief.practice}")
+        parts.append(f"The challenge: {view.brief.challenge}")
+    return "\n\n".join(parts)

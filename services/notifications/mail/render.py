@@ -1,0 +1,111 @@
+"""From template and words to a subject, a plain text and an HTML page.
+
+Each mail is written once, in `templates/<key>.mail`, out of the building blocks of `kit`; the same source gives text
+and HTML, so that the two never say different things. Templates run in a sandbox and fail on anything undefined. A
+template's version is a hash over everything that shapes it; every mail records it.
+"""
+
+import hashlib
+import re
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import SandboxedEnvironment
+
+from services.notifications.domain.kinds import KINDS
+from services.notifications.mail.styles import InliningLoader
+
+FOLDER = Path(__file__).parent / "templates"
+_SHARED = ("layout.html", "layout.txt", "kit.html", "kit.txt", "parts.mail", "styles.css", "head.css")
+_WIDTH = 72
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A mail in words. ``version`` names the template with its hash: `visit-invitation@1f2e3d4c`."""
+
+    subject: str
+    text: str
+    html: str
+    version: str
+
+
+class Renderer:
+    """Renders every kind of mail; templates are read and their styles inlined once."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+        loader = InliningLoader(folder, "styles.css")
+        self._html = _environment(loader, html=True)
+        self._text = _environment(loader, html=False)
+
+    def render(self, key: str, words: Mapping[str, Any]) -> Rendered:
+        """Render a kind of mail; raises UndefinedError when a word is missing."""
+        text, html = self._text.get_template(f"{key}.mail"), self._html.get_template(f"{key}.mail")
+        return Rendered(
+            subject=" ".join(_block(text, "subject", words).split()),
+            text=_tidy(text.render(words)),
+            html=html.render(words),
+            version=self.versions[key],
+        )
+
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        """The version of every template."""
+        shared = b"".join((self._folder / name).read_bytes() for name in _SHARED)
+        return {
+            key: f"{key}@{hashlib.sha256(shared + (self._folder / f'{key}.mail').read_bytes()).hexdigest()[:8]}"
+            for key in KINDS
+        }
+
+
+def _environment(loader: InliningLoader, *, html: bool) -> SandboxedEnvironment:
+    suffix = "html" if html else "txt"
+    environment = SandboxedEnvironment(
+        loader=loader, autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        auto_reload=False, cache_size=200,
+    )  # fmt: skip
+    environment.filters.update(wrap=_wrap, rule=_rule, paragraphs=_paragraphs, low=_low)
+    kit = environment.get_template(f"kit.{suffix}").module
+    environment.globals.update({name: value for name, value in vars(kit).items() if not name.startswith("_")})
+    parts = environment.get_template("parts.mail").module
+    environment.globals.update({name: value for name, value in vars(parts).items() if not name.startswith("_")})
+    environment.globals["layout"] = f"layout.{suffix}"
+    return environment
+
+
+def _block(template: Template, name: str, words: Mapping[str, Any]) -> str:
+    return "".join(template.blocks[name](template.new_context(dict(words))))
+
+
+def _wrap(text: str, first: str = "", rest: str | None = None) -> str:
+    plain = " ".join(str(text).split())
+    following = first if rest is None else rest
+    return textwrap.fill(
+        plain, _WIDTH, initial_indent=first, subsequent_indent=following, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _rule(text: str, mark: str = "=") -> str:
+    plain = " ".join(str(text).split())
+    return f"{plain}\n{mark * min(len(plain), _WIDTH)}"
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in str(text).splitlines() if line.strip()]
+
+
+def _low(title: str) -> str:
+    """Return a title for the middle of a sentence: `Visit day` as `visit day`, `KS2 day` as it is."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def _tidy(text: str) -> str:
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return _BLANK_LINES.sub("\n\n", lines).strip() + "\n"

@@ -1,0 +1,85 @@
+"""Everything that writing a handful of mails needs to know, read in a few queries for all of them."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from services.notifications.domain import done
+from services.notifications.domain.known import Card, Group, Programme, School
+from services.notifications.domain.mail import Mail
+from services.notifications.domain.sendable import reminder_keys
+from services.notifications.domain.targets import Target, invited
+from services.notifications.ports import Book, Controls
+from shared.commands.scheduling import BriefText
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What was known at one moment. ``schools`` by (programme, school); ``briefs`` by visit."""
+
+    programmes: dict[str, Programme]
+    schools: dict[tuple[str, str], School]
+    targets: dict[str, Target]
+    groups: dict[str, Group]
+    cards: dict[str, Card]
+    finished: dict[str, int] = field(default_factory=dict)
+    held_addresses: set[str] = field(default_factory=set)
+    essential_only: set[str] = field(default_factory=set)
+    briefs: dict[str, BriefText] = field(default_factory=dict)
+
+    def target(self, mail: Mail) -> Target | None:
+        """What the mail is about, if it is a visit or event."""
+        return self.targets.get(mail.target_id)
+
+    def school(self, mail: Mail, school_id: str | None) -> School | None:
+        """A school of the mail's programme."""
+        return self.schools.get((mail.programme_id or "", school_id or ""))
+
+
+async def take(book: Book, controls: Controls, mails: Sequence[Mail]) -> Snapshot:
+    """Read what these mails need; briefs are asked for apart, since they lie with another service."""
+    targets = await book.targets({mail.target_id for mail in mails if mail.target_id})
+    groups = await book.groups({mail.refs["group"] for mail in mails if "group" in mail.refs})
+    programmes = await book.programmes({mail.programme_id for mail in mails if mail.programme_id})
+    schools: dict[tuple[str, str], School] = {}
+    for programme_id in programmes:
+        wanted = _schools(programme_id, mails, targets.values(), groups.values())
+        for school in await book.schools(programme_id, wanted):
+            schools[programme_id, school.school_id] = school
+    cards = await book.cards(_people(mails, programmes.values(), targets.values(), schools.values()))
+    recipients = {mail.person_id for mail in mails}
+    visits = [target.target_id for target in targets.values() if target.kind == "visit"]
+    return Snapshot(
+        programmes, schools, targets, groups, cards,
+        finished=await book.done({*(key for mail in mails for key in reminder_keys(mail)), *map(done.brief, visits)}),
+        held_addresses=await controls.suppressed(cards[one].email.lower() for one in recipients if one in cards),
+        essential_only=await controls.essential_only(recipients),
+    )  # fmt: skip
+
+
+def _schools(programme_id: str, mails: Iterable[Mail], targets: Iterable[Target], groups: Iterable[Group]) -> set[str]:
+    found = {mail.school_id for mail in mails if mail.programme_id == programme_id}
+    found |= {mail.refs.get("school") for mail in mails if mail.programme_id == programme_id}
+    for target in targets:
+        if target.programme_id == programme_id:
+            found |= {target.host_school_id}
+            found |= {attendee.school_id for attendee in target.attendees} if target.kind == "visit" else set()
+    for group in groups:
+        if group.programme_id == programme_id:
+            found |= set(group.school_ids)
+    return {school_id for school_id in found if school_id}
+
+
+def _people(
+    mails: Iterable[Mail], programmes: Iterable[Programme], targets: Iterable[Target], schools: Iterable[School]
+) -> set[str]:
+    found = {mail.person_id for mail in mails} | {programme.coordinator_id for programme in programmes}
+    found |= {mail.refs["person"] for mail in mails if "person" in mail.refs}
+    for mail in mails:
+        found |= {row["person_id"] for row in json.loads(mail.facts.get("troubles", "[]"))}
+    for target in targets:
+        if target.kind == "visit":
+            found |= {person.person_id for person in invited(target)}
+    for school in schools:
+        found |= {member.person_id for member in school.people}
+    return found

@@ -1,0 +1,96 @@
+"""What templates see: plain words, ready to print."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """Somebody by name, with their role in words."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class SchoolView:
+    """A school with those of its people who matter here."""
+
+    name: str
+    town: str = ""
+    people: tuple[PersonView, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeView:
+    """Whom the mail is written to. ``because``: why they get it, for the foot."""
+
+    name: str
+    role: str
+    school: str
+    because: str
+
+
+@dataclass(frozen=True)
+class BriefView:
+    """The host's brief; ``notes`` are (label, text) for arrival."""
+
+    practice: str
+    challenge: str
+    notes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """A visit or event in words. ``host`` is empty for an event; ``here``: the reader's own school hosts it."""
+
+    title: str
+    when: str
+    day: str
+    hours: str
+    starts: str
+    place: str
+    purpose: str
+    host: str = ""
+    here: bool = False
+    facilitator: str = ""
+    schools: tuple[SchoolView, ...] = ()
+    brief: BriefView | None = None
+    moved_from: str = ""
+    why: str = ""
+
+    @property
+    def visitors(self) -> tuple[SchoolView, ...]:
+        """The schools that come from elsewhere."""
+        return tuple(school for school in self.schools if school.name != self.host)
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """A group and its schools; ``others`` leaves the reader's own school out."""
+
+    number: int
+    schools: tuple[SchoolView, ...]
+    others: tuple[SchoolView, ...]
+    joined: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """A report in words."""
+
+    title: str
+    about: str
+    pages: int
+    attached: bool
+    again: bool
+
+
+@dataclass(frozen=True)
+class TroubleView:
+    """A mail that did not arrive, for the coordinator."""
+
+    name: str
+    address: str
+    subject: str
+    detail: str

@@ -1,0 +1,106 @@
+"""Where every mail is kept with what became of it: a queue for the worker, a ledger for people."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol
+
+from services.notifications.domain.built import Built, KeptText, Page
+from services.notifications.domain.delivery import Verdict
+from services.notifications.domain.mail import Mail
+from shared.commands.notifications import ListMails
+
+
+class Intake(Protocol):
+    """Where new mails go."""
+
+    async def add(self, mails: Sequence[Mail]) -> None:
+        """Keep new mails; one that is there already stays as it is."""
+        ...
+
+    async def supersede(
+        self, target_id: str, person_ids: Sequence[str], except_ids: Sequence[str], now: dt.datetime
+    ) -> int:
+        """Hold back invitations to the same target that still wait, now that newer ones exist; return how many."""
+        ...
+
+
+class Queue(Intake, Protocol):
+    """Mails on their way. Each change is guarded by the state it starts from."""
+
+    async def claim(self, owner: str, limit: int, now: dt.datetime) -> list[Mail]:
+        """Take up to ``limit`` mails that are due, for this worker alone."""
+        ...
+
+    async def keep(self, built: Sequence[Built]) -> None:
+        """Keep what was written for claimed mails."""
+        ...
+
+    async def outgoing(self, mail_id: str) -> bytes | None:
+        """Return what goes to the relay, if it is written and not yet accepted."""
+        ...
+
+    async def begin(self, mail: Mail, now: dt.datetime) -> bool:
+        """Note that handing over begins; False when the mail is not this worker's any more."""
+        ...
+
+    async def settle(self, mail: Mail, verdict: Verdict, now: dt.datetime, *, extra: bool = False) -> bool:
+        """Note what became of a claimed mail; False when it was settled otherwise meanwhile."""
+        ...
+
+    async def release(self, owner: str) -> int:
+        """Give back what this worker has claimed and not begun."""
+        ...
+
+    async def beat(self, owner: str) -> None:
+        """Show that this worker lives."""
+        ...
+
+    async def orphans(self, silent_seconds: float) -> list[Mail]:
+        """Return claimed mails whose worker has been silent for so long."""
+        ...
+
+    async def untold(self, limit: int) -> list[Mail]:
+        """Return mails whose outcome has not been published."""
+        ...
+
+    async def told(self, mails: Sequence[Mail]) -> None:
+        """Note that the outcome of these mails, as they stand, is published."""
+        ...
+
+
+class Ledger(Protocol):
+    """What became of every mail, for people who ask."""
+
+    async def one(self, mail_id: str) -> Mail | None:
+        """Return a mail."""
+        ...
+
+    async def text(self, mail_id: str) -> KeptText | None:
+        """Return a mail's text."""
+        ...
+
+    async def page(self, wanted: ListMails) -> Page:
+        """Return mails, newest first."""
+        ...
+
+    async def returned(
+        self, mail_id: str, *, status: str, permanent: bool, detail: str, now: dt.datetime
+    ) -> Mail | None:
+        """Note that a mail came back and return it; None when it is not known or was never sent."""
+        ...
+
+    async def queue_again(self, mail_ids: Sequence[str], now: dt.datetime) -> list[Mail]:
+        """Queue mails once more and return those that could be."""
+        ...
+
+    async def to_send_again(self, programme_id: str) -> list[str]:
+        """Return the mails of a programme that failed, bounced or stayed unknown, and those held back by address."""
+        ...
+
+    async def troubled(self, programme_id: str, since: dt.datetime, until: dt.datetime) -> list[Mail]:
+        """Return the mails of a programme that bounced or failed in that time."""
+        ...
+
+    async def erase(self, person_id: str, now: dt.datetime) -> None:
+        """Blank a person's address and every text that names them; what waits for them is held back."""
+        ...

@@ -1,0 +1,48 @@
+"""Where mails go, what they are from, and where answers come in."""
+
+from email.utils import parseaddr
+from typing import Literal
+
+from pydantic import Field, SecretStr, field_validator
+
+from shared.settings import Settings
+
+
+class NotificationsSettings(Settings):
+    """The service's own settings beside those of every service."""
+
+    public_url: str = Field("http://127.0.0.1:8080", description="what people type: scheme and host, no path")
+    mail_from: str = Field("programmes@kindred.example", description="the mailbox that sends and reads the answers")
+    mail_from_name: str = Field("Kindred", description="its name")
+    smtp_host: str = Field("127.0.0.1", description="the relay")
+    smtp_port: int = Field(1025, ge=1, le=65535, description="its port")
+    smtp_user: str | None = Field(None, description="user at the relay")
+    smtp_password: SecretStr | None = Field(None, description="its password (better as a file)")
+    smtp_tls: Literal["none", "starttls", "tls"] = Field("none", description="how the connection is secured")
+    smtp_connections: int = Field(16, ge=1, le=100, description="connections to the relay at once")
+    smtp_mails_per_connection: int = Field(100, ge=1, description="then a new connection is made")
+    smtp_connection_seconds: float = Field(300.0, gt=0, description="likewise after so long")
+    smtp_reply_seconds: float = Field(600.0, gt=0, description="wait for the final reply (RFC 5321: 10 minutes)")
+    attach_up_to: int = Field(1_000_000, ge=0, description="bytes; a larger report goes as a link only")
+    notifications_inbound_host: str = Field("127.0.0.1", description="address of the listener for answers and bounces")
+    notifications_inbound_port: int = Field(0, ge=0, le=65535, description="its port; 0 listens to none")
+    bounce_digest_seconds: float = Field(600.0, ge=0, description="bounces within this time go in one notice")
+
+    @field_validator("public_url")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("KINDRED_PUBLIC_URL must be a scheme and a host, such as https://kindred.example.org")
+        return value.rstrip("/")
+
+    @field_validator("mail_from")
+    @classmethod
+    def _one_address(cls, value: str) -> str:
+        if parseaddr(value)[1] != value or value.count("@") != 1:
+            raise ValueError("KINDRED_MAIL_FROM must be one plain address, such as programmes@example.org")
+        return value
+
+    @property
+    def mail_domain(self) -> str:
+        """The domain of the sending mailbox."""
+        return self.mail_from.partition("@")[2]

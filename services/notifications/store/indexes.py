@@ -1,0 +1,36 @@
+"""The indexes behind the queries of this service."""
+
+import datetime as dt
+
+from services.notifications.domain.mail import HELD_AFTER_RESTORE
+from services.notifications.domain.states import WAITING
+from shared.bus.backup import RESTORED
+from shared.mongo import ASCENDING, DESCENDING, Database
+
+_TRIAGE_SECONDS = 90 * 24 * 3600
+
+
+async def hold_after_restore(database: Database, now: dt.datetime) -> int:
+    """After a restore, hold the mails that were under way at the backup: they may have gone out. Return how many."""
+    if not await database[RESTORED].delete_one({"_id": "last"}):
+        return 0
+    under_way = {"state": {"$in": [*sorted(WAITING), "sending"]}}
+    held = {"state": "unknown", "detail": HELD_AFTER_RESTORE, "changed_at": now}
+    return await database["mails"].update_many(under_way, {"$set": held})
+
+
+async def prepare(database: Database) -> None:
+    """Create what is missing. A mail's id is derived from its key, so the primary key is the guard against two."""
+    mails = database["mails"]
+    await mails.create_index([("state", ASCENDING), ("rank", ASCENDING), ("try_at", ASCENDING)])
+    await mails.create_index("claim", sparse=True)
+    await mails.create_index("untold", sparse=True)
+    await mails.create_index([("refs.target", ASCENDING), ("person_id", ASCENDING)])
+    await mails.create_index([("person_id", ASCENDING), ("queued_at", DESCENDING)])
+    await mails.create_index([("programme_id", ASCENDING), ("queued_at", DESCENDING)])
+    await mails.create_index("mentions")
+    await mails.create_index([("queued_at", DESCENDING)])
+    await database["texts"].create_index("mentions")
+    await database["people"].create_index("address")
+    await database["schools"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)], unique=True)
+    await database["triage"].create_index("received_at", expireAfterSeconds=_TRIAGE_SECONDS)

@@ -1,0 +1,119 @@
+"""What became of every mail, for people who ask, and what they can do about it."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from services.notifications.domain.built import KeptText, Page
+from services.notifications.domain.mail import Mail
+from services.notifications.domain.states import TO_SEND_AGAIN, WAITING, comes_from
+from services.notifications.store.records import WITHOUT_TEXT, mail
+from shared.commands.notifications import ListMails
+from shared.mongo import DESCENDING, Database, Document
+
+_ERASED = "(This text named somebody who has been erased.)"
+
+
+class MongoLedger:
+    """Behind ``ports.Ledger``."""
+
+    def __init__(self, database: Database) -> None:
+        self._mails = database["mails"]
+        self._texts = database["texts"]
+
+    async def one(self, mail_id: str) -> Mail | None:
+        """Return a mail."""
+        found = await self._mails.find_one({"_id": mail_id}, projection=WITHOUT_TEXT)
+        return mail(found) if found else None
+
+    async def text(self, mail_id: str) -> KeptText | None:
+        """Return a mail's text."""
+        found = await self._texts.find_one({"_id": mail_id})
+        return KeptText(found["text"], found["html"], tuple(found["attachments"])) if found else None
+
+    async def page(self, wanted: ListMails) -> Page:
+        """Return mails, newest first."""
+        where = _where(wanted)
+        newest = [("queued_at", DESCENDING), ("_id", DESCENDING)]
+        rows = self._mails.find(where, sort=newest, limit=wanted.limit, skip=wanted.offset, projection=WITHOUT_TEXT)
+        mails = tuple([mail(row) async for row in rows])
+        by_state = await self._counted(where, "$state")
+        return Page(sum(by_state.values()), mails, by_state, await self._counted(where, "$template"))
+
+    async def _counted(self, where: Document, by: str) -> dict[str, int]:
+        rows = self._mails.aggregate([{"$match": where}, {"$group": {"_id": by, "n": {"$sum": 1}}}])
+        return {row["_id"]: row["n"] for row in sorted(await rows.to_list(), key=lambda row: str(row["_id"]))}
+
+    async def returned(
+        self, mail_id: str, *, status: str, permanent: bool, detail: str, now: dt.datetime
+    ) -> Mail | None:
+        """Note that a mail came back and return it; None when it is not known or was never sent."""
+        change = {
+            "state": "bounced", "status": status, "permanent": permanent, "detail": detail, "changed_at": now,
+            "untold": True,
+        }  # fmt: skip
+        noted = {"$push": {"timeline": f"{now:%Y-%m-%d %H:%M:%S} bounced: {detail}"}}
+        guard = {"_id": mail_id, "state": {"$in": [one for one in comes_from("bounced") if one != "sending"]}}
+        found = await self._mails.find_one_and_update(guard, {"$set": change, **noted})
+        return mail(found) if found else None
+
+    async def queue_again(self, mail_ids: Sequence[str], now: dt.datetime) -> list[Mail]:
+        """Queue mails once more and return those that could be. An accepted one gets a new Message-ID."""
+        queued = []
+        for mail_id in mail_ids:
+            found = await self._mails.find_one({"_id": mail_id, "state": {"$in": comes_from("queued")}})
+            if found is None or found["state"] == "sending":
+                continue
+            edition = found["edition"] + (1 if found.get("accepted_once") else 0)
+            change = {"state": "queued", "try_at": now, "changed_at": now, "edition": edition, "built": False}
+            fresh = {
+                **change,
+                "attempts": 0,
+                "extra_used": False,
+                "detail": "",
+                "handing": False,
+                "accepted_once": False,
+            }
+            noted = {"$push": {"timeline": f"{now:%Y-%m-%d %H:%M:%S} queued again"}}
+            gone = {"mime": "", "first_tried": "", "claim": "", "untold": ""}
+            guard = {"_id": mail_id, "state": found["state"], "changed_at": found["changed_at"]}
+            if await self._mails.update_one(guard, {"$set": fresh, "$unset": gone, **noted}):
+                queued.append(mail(found))
+        return queued
+
+    async def to_send_again(self, programme_id: str) -> list[str]:
+        """Return the mails of a programme that failed, bounced or stayed unknown, and those held back by address."""
+        again = [
+            {"state": {"$in": sorted(TO_SEND_AGAIN - {"suppressed"})}},
+            {"state": "suppressed", "detail": {"$regex": "^Nothing is sent to this address"}},
+        ]
+        rows = self._mails.find({"programme_id": programme_id, "$or": again}, projection={"_id": 1})
+        return [row["_id"] async for row in rows]
+
+    async def troubled(self, programme_id: str, since: dt.datetime, until: dt.datetime) -> list[Mail]:
+        """Return the mails of a programme that bounced or failed in that time."""
+        where = {
+            "programme_id": programme_id,
+            "state": {"$in": ["bounced", "failed"]},
+            "changed_at": {"$gte": since, "$lt": until},
+        }
+        return [mail(row) async for row in self._mails.find(where, limit=50, projection=WITHOUT_TEXT)]
+
+    async def erase(self, person_id: str, now: dt.datetime) -> None:
+        """Blank a person's address and every text that names them; what waits for them is held back."""
+        held = {"state": "suppressed", "detail": "The person has been erased.", "changed_at": now}
+        waiting = {"person_id": person_id, "state": {"$in": sorted(WAITING)}}
+        await self._mails.update_many(waiting, {"$set": held, "$unset": {"mime": ""}})
+        await self._mails.update_many({"person_id": person_id}, {"$set": {"to": "", "timeline": []}})
+        named = {"mentions": person_id}
+        await self._mails.update_many({**named, "state": {"$in": sorted(WAITING)}}, {"$set": {"built": False}})
+        await self._mails.update_many(named, {"$unset": {"mime": ""}, "$pull": {"mentions": person_id}})
+        blank = {"text": _ERASED, "html": f"<p>{_ERASED}</p>", "mentions": []}
+        await self._texts.update_many(named, {"$set": blank})
+
+
+def _where(wanted: ListMails) -> Document:
+    exact = {
+        "person_id": wanted.person_id, "programme_id": wanted.programme_id, "template": wanted.template,
+        "state": wanted.state, "refs.target": wanted.target_id,
+    }  # fmt: skip
+    return {name: value for name, value in exact.items() if value}

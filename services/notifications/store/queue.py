@@ -1,0 +1,150 @@
+"""Mails on their way. States only change by updates that name the state they start from, so two workers never clash."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from services.notifications.domain.built import Built
+from services.notifications.domain.delivery import Verdict
+from services.notifications.domain.mail import Mail
+from services.notifications.domain.outcomes import told_of
+from services.notifications.domain.states import WAITING
+from services.notifications.store.records import WITHOUT_TEXT, mail, mail_document
+from shared.mongo import ASCENDING, Database, Document, UpdateOne
+
+_IN_TURN = [("rank", ASCENDING), ("try_at", ASCENDING)]
+_LONGEST_TIMELINE = 60
+
+
+class MongoQueue:
+    """Behind ``ports.Queue``."""
+
+    def __init__(self, database: Database) -> None:
+        self._mails = database["mails"]
+        self._texts = database["texts"]
+        self._workers = database["workers"]
+
+    async def add(self, mails: Sequence[Mail]) -> None:
+        """Keep new mails; one that is there already stays as it is."""
+        await self._mails.bulk_write(
+            [UpdateOne({"_id": new.mail_id}, {"$setOnInsert": mail_document(new)}, upsert=True) for new in mails]
+        )
+
+    async def supersede(
+        self, target_id: str, person_ids: Sequence[str], except_ids: Sequence[str], now: dt.datetime
+    ) -> int:
+        """Hold back invitations to the same target that still wait, now that newer ones exist; return how many."""
+        older = {
+            "refs.target": target_id,
+            "person_id": {"$in": list(person_ids)},
+            "_id": {"$nin": list(except_ids)},
+            "method": {"$exists": True},
+            "state": {"$in": sorted(WAITING)},
+        }
+        why = "A newer invitation takes its place."
+        change = {"$set": {"state": "suppressed", "changed_at": now, "detail": why}, "$unset": {"mime": ""}}
+        return await self._mails.update_many(older, {**change, **_noted(now, f"suppressed: {why}")})
+
+    async def claim(self, owner: str, limit: int, now: dt.datetime) -> list[Mail]:
+        """Take up to ``limit`` mails that are due, for this worker alone."""
+        due = {"state": {"$in": sorted(WAITING)}, "try_at": {"$lte": now}}
+        found = await self._mails.find(due, sort=_IN_TURN, limit=limit, projection={"_id": 1}).to_list()
+        if not found:
+            return []
+        claim = uuid4().hex
+        taken = {"state": "sending", "owner": owner, "claim": claim, "handing": False, "changed_at": now}
+        await self._mails.update_many(
+            {"_id": {"$in": [row["_id"] for row in found]}, **due}, {"$set": taken, "$inc": {"attempts": 1}}
+        )
+        claimed = self._mails.find({"claim": claim}, sort=_IN_TURN, projection=WITHOUT_TEXT)
+        return [mail(row) async for row in claimed]
+
+    async def keep(self, built: Sequence[Built]) -> None:
+        """Keep what was written for claimed mails."""
+        await self._mails.bulk_write(
+            [UpdateOne({"_id": one.mail_id, "state": "sending"}, _written(one)) for one in built]
+        )
+        await self._texts.bulk_write([UpdateOne({"_id": one.mail_id}, _text(one), upsert=True) for one in built])
+
+    async def outgoing(self, mail_id: str) -> bytes | None:
+        """Return what goes to the relay, if it is written and not yet accepted."""
+        found = await self._mails.find_one({"_id": mail_id}, projection={"mime": 1})
+        return bytes(found["mime"]) if found and "mime" in found else None
+
+    async def begin(self, claimed: Mail, now: dt.datetime) -> bool:
+        """Note that handing over begins; False when the mail is not this worker's any more."""
+        mine = {"_id": claimed.mail_id, "state": "sending", "owner": claimed.owner, "handing": False}
+        return bool(await self._mails.update_one(mine, {"$set": {"handing": True}, "$min": {"first_tried": now}}))
+
+    async def settle(self, claimed: Mail, verdict: Verdict, now: dt.datetime, *, extra: bool = False) -> bool:
+        """Note what became of a claimed mail; False when it was settled otherwise meanwhile."""
+        mine = {"_id": claimed.mail_id, "state": "sending", "owner": claimed.owner}
+        return bool(await self._mails.update_one(mine, _settled(claimed, verdict, now, extra=extra)))
+
+    async def release(self, owner: str) -> int:
+        """Give back what this worker has claimed and not begun."""
+        mine = {"owner": owner, "state": "sending", "handing": False}
+        return await self._mails.update_many(
+            mine, {"$set": {"state": "queued"}, "$unset": {"claim": ""}, "$inc": {"attempts": -1}}
+        )
+
+    async def beat(self, owner: str) -> None:
+        """Show that this worker lives, by the database's clock: ours may be moved, and machines differ."""
+        await self._workers.update_one({"_id": owner}, {"$currentDate": {"seen": True}}, upsert=True)
+
+    async def orphans(self, silent_seconds: float) -> list[Mail]:
+        """Return claimed mails whose worker has been silent for so long."""
+        recent = {"$expr": {"$gte": ["$seen", {"$subtract": ["$$NOW", int(silent_seconds * 1000)]}]}}
+        alive = [row["_id"] async for row in self._workers.find(recent)]
+        left = {"state": "sending", "owner": {"$nin": alive}}
+        return [mail(row) async for row in self._mails.find(left, limit=500, projection=WITHOUT_TEXT)]
+
+    async def untold(self, limit: int) -> list[Mail]:
+        """Return mails whose outcome has not been published."""
+        rows = self._mails.find({"untold": True}, limit=limit, projection=WITHOUT_TEXT)
+        return [mail(row) async for row in rows]
+
+    async def told(self, mails: Sequence[Mail]) -> None:
+        """Note that the outcome of these mails, as they stand, is published."""
+        await self._mails.bulk_write(
+            [
+                UpdateOne(
+                    {"_id": one.mail_id, "told": one.told},
+                    {"$unset": {"untold": ""}, "$inc": {"told": len(told_of(one))}},
+                )
+                for one in mails
+            ]
+        )
+
+
+def _written(one: Built) -> Document:
+    fields = ("to", "subject", "template_version", "message_id", "mime")
+    return {"$set": {**{name: getattr(one, name) for name in fields}, "mentions": list(one.mentions), "built": True}}
+
+
+def _text(one: Built) -> Document:
+    fields = {"text": one.text, "html": one.html, "attachments": list(one.attachments), "mentions": list(one.mentions)}
+    return {"$set": fields}
+
+
+def _settled(claimed: Mail, verdict: Verdict, now: dt.datetime, *, extra: bool) -> Document:
+    change: dict[str, Any] = {
+        "state": verdict.state, "changed_at": now, "detail": verdict.detail, "handing": False,
+        "status": verdict.status, "permanent": verdict.suppress,
+    }  # fmt: skip
+    if verdict.try_at is not None:
+        change["try_at"] = verdict.try_at
+    if extra:
+        change["extra_used"] = True
+    if verdict.state == "accepted":
+        change["accepted_once"] = True
+    if verdict.state in {"bounced", "failed"} or (verdict.state == "accepted" and claimed.method is not None):
+        change["untold"] = True
+    gone = {"claim": "", **({"mime": ""} if verdict.state in {"accepted", "suppressed"} else {})}
+    said = f"{verdict.state}: {verdict.detail}" if verdict.detail else verdict.state
+    return {"$set": change, "$unset": gone, **_noted(now, said)}
+
+
+def _noted(now: dt.datetime, what: str) -> Document:
+    return {"$push": {"timeline": {"$each": [f"{now:%Y-%m-%d %H:%M:%S} {what}"], "$slice": -_LONGEST_TIMELINE}}}

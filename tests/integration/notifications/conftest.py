@@ -1,0 +1,106 @@
+"""The notifications service on real NATS, MongoDB and SMTP, with a fake for who owns briefs and reports."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+
+from services.notifications.app import build
+from services.notifications.settings import NotificationsSettings
+from shared.bus import BusClient, Service, runtime
+from shared.commands.notifications import ListMails, MailRows
+from shared.mongo import Database, Mongo
+from shared.settings import Settings
+from tests.fakes import FakeClock
+from tests.integration.notifications.relay import Mailboxes, serving
+from tests.unit.notifications import world
+
+Publish = Callable[..., Awaitable[None]]
+
+
+@pytest.fixture
+async def mailboxes() -> Mailboxes:
+    return Mailboxes()
+
+
+@pytest.fixture
+async def relay_port(mailboxes: Mailboxes) -> AsyncIterator[int]:
+    async with serving(mailboxes) as port:
+        yield port
+
+
+@pytest.fixture
+def own(settings: Settings, relay_port: int) -> NotificationsSettings:
+    return NotificationsSettings(
+        **settings.model_dump(), smtp_port=relay_port, public_url="https://kindred.example", smtp_connections=4,
+        bounce_digest_seconds=1,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def database(mongo: Mongo, settings: Settings) -> Database:
+    return mongo.database(f"{settings.database_prefix}notifications")
+
+
+@pytest.fixture
+def teller(settings: Settings) -> Service:
+    """Tells events as their owners would."""
+    return Service("programmes", settings)
+
+
+@pytest.fixture
+def publish(teller: Service) -> Publish:
+    async def tell(*facts) -> None:
+        async def work(unit) -> None:
+            for fact in facts:
+                if hasattr(fact, "email"):
+                    unit.put_contact(fact)
+                else:
+                    unit.publish(fact)
+
+        await teller.transact(work)
+
+    return tell
+
+
+@pytest.fixture(autouse=True)
+def standing_clock(clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The services of these tests live in September 2026, whenever they run."""
+    monkeypatch.setattr(runtime, "SystemClock", lambda: clock)
+
+
+@pytest.fixture
+async def service(own: NotificationsSettings, teller: Service, running, publish: Publish) -> Service:
+    """The service at work, with a programme enrolled."""
+    built = build(own)
+    await running(teller, built)
+    await enrol(publish, built)
+    return built
+
+
+async def enrol(publish: Publish, service: Service) -> None:
+    """Tell of a programme with its people, and wait until the service knows it."""
+    await publish(*world.cards(), world.opened(), *map(world.enrolled, world.SCHOOLS), world.appointed())
+
+    async def known() -> bool:
+        people, leads = service.database["people"], service.database["facilitators"]
+        return await people.count() == len(world.NAMES) and await leads.count() == 1
+
+    await until(known)
+
+
+async def until(condition: Callable[[], Awaitable[bool] | bool], seconds: float = 20.0) -> None:
+    """Wait for a condition, and fail when it does not come about."""
+    end = time.monotonic() + seconds
+    while True:
+        found = condition()
+        if found if isinstance(found, bool) else await found:
+            return
+        assert time.monotonic() < end, "it did not happen in time"
+        await asyncio.sleep(0.05)
+
+
+async def listed(client: BusClient, **wanted) -> MailRows:
+    found: MailRows = await client.find(ListMails(limit=500, **wanted))
+    return found

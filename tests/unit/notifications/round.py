@@ -1,0 +1,201 @@
+"""Every kind of mail, brought about by the event that brings it in a programme; some kinds in several shapes."""
+
+import datetime as dt
+
+from services.notifications.domain.mail import Mail
+from services.notifications.handlers.desk import Occasion
+from shared.events.matching import Blocked, CohortDrafted, CohortFormationFailed, CohortFormed, GroupChanged, Waiting
+from shared.events.reporting import ActionOverdue, FindingsRequested, ReportCompiled, ReportFailed
+from shared.events.scheduling import (
+    CalendarDrafted,
+    Clash,
+    CohortEventCancelled,
+    CohortEventChanged,
+    CohortEventHeld,
+    CohortEventMoved,
+    CoordinatorAsked,
+    InvitationReminderDue,
+    SchedulingFailed,
+    VisitBriefDue,
+    VisitBriefWritten,
+    VisitCancelled,
+    VisitChanged,
+    VisitDayEnded,
+    VisitHeld,
+    VisitMoved,
+)
+from shared.events.template import MailSpec
+from tests.fakes import FakeWork
+from tests.unit.notifications import world
+from tests.unit.notifications.story import Story, troubles
+from tests.unit.notifications.world import COHORT, GROUP, LAUNCH, PROGRAMME, VISIT
+
+BEFORE = {"programme_id": PROGRAMME, "cohort_id": COHORT}
+OF_VISIT = {"visit_id": VISIT, "programme_id": PROGRAMME, "cohort_id": COHORT, "host_school_id": "sch-1"}
+
+
+async def cohort_mails(story: Story) -> list[Mail]:
+    tell, cohorts = story.tell, story.cohorts
+    waiting = (Waiting(school_id="sch-4", rule="too-far-from-everybody"),)
+    blocked = (Blocked(rule="travel", sentence="No three schools lie within 10 km of each other."),)
+    return [
+        *await tell(cohorts.drafted, CohortDrafted(version=1, revision=1, groups=16, waiting=waiting, **BEFORE)),
+        *await tell(
+            cohorts.failed,
+            CohortFormationFailed(
+                version=1, programme_id=PROGRAMME, blocking=blocked, sentence="Five schools cannot form a group."
+            ),
+        ),
+        *await tell(
+            cohorts.formed,
+            CohortFormed(version=2, revision=1, groups=1, schools=4, waiting=waiting, score=0.5, **BEFORE),
+        ),
+        *await tell(cohorts.group_formed, world.group_formed()),
+        *await tell(
+            cohorts.group_changed,
+            GroupChanged(
+                version=2, group_id=GROUP, school_ids=("sch-1", "sch-2", "sch-3", "sch-4"), joined=("sch-4",), **BEFORE
+            ),
+        ),
+    ]
+
+
+async def visit_mails(story: Story) -> list[Mail]:
+    tell, visits = story.tell, story.visits
+    new_day = {"on": dt.date(2027, 5, 20), "sequence": 1}
+    less = world.attendees("sch-1", "sch-2")
+    moved = {**world.visit_facts(version=3, **new_day), "moved_from": dt.date(2027, 5, 13), "why": "decline"}
+    changed = {**world.visit_facts(version=4, **{**new_day, "sequence": 2}, attendees=less), "why": "withdrawal"}
+    left = {"left": ("per-3-headteacher", "per-3-senior-leader")}
+    back = {"joined": ("per-3-headteacher", "per-3-senior-leader"), "why": "coordinator"}
+    again = {**world.visit_facts(version=5, **{**new_day, "sequence": 3}), **back}
+    cancelled = world.visit_facts(version=9, **{**new_day, "sequence": 5})
+    return [
+        *await tell(visits.scheduled, world.visit_scheduled()),
+        *await tell(visits.moved, VisitMoved.model_validate(moved)),
+        *await tell(visits.changed, VisitChanged.model_validate({**changed, **left})),
+        *await tell(visits.changed, VisitChanged.model_validate(again)),
+        *await tell(
+            visits.brief_due,
+            VisitBriefDue(
+                version=6, visit_id=VISIT, programme_id=PROGRAMME, host_school_id="sch-1", on=dt.date(2027, 5, 20)
+            ),
+        ),
+        *await tell(
+            visits.brief_written,
+            VisitBriefWritten(version=7, group_id=GROUP, written_by="per-1-cpd-lead", sequence=4, **OF_VISIT),
+        ),
+        *await tell(visits.cancelled, VisitCancelled.model_validate({**cancelled, "why": "The boiler has failed."})),
+    ]
+
+
+async def after_visit_mails(story: Story) -> list[Mail]:
+    tell, visits, day = story.tell, story.visits, dt.date(2027, 5, 13)
+    await tell(visits.scheduled, world.visit_scheduled())
+    await story.book.put_done(f"brief/{VISIT}")
+    present = world.attendees("sch-1", "sch-2")
+    ended = VisitDayEnded(version=3, facilitator_id="per-fac", on=day, **OF_VISIT)
+    held = VisitHeld(version=4, group_id=GROUP, facilitator_id="per-fac", on=day, present=present, **OF_VISIT)
+    return [*await tell(visits.day_ended, ended), *await tell(visits.held, held)]
+
+
+async def event_mails(story: Story) -> list[Mail]:
+    tell, events = story.tell, story.events
+    other = {"on": dt.date(2026, 11, 12), "sequence": 1}
+    moved = {**world.event_facts(version=3, **other), "moved_from": dt.date(2026, 11, 5), "why": "closure"}
+    later = {"starts": dt.time(10), "on": dt.date(2026, 11, 12), "sequence": 2}
+    changed = {**world.event_facts(version=4, **later), "why": "The room is free from 10:00 only."}
+    cancelled = {**world.event_facts(version=5, **{**later, "sequence": 3}), "why": "illness"}
+    return [
+        *await tell(events.scheduled, world.event_scheduled()),
+        *await tell(events.moved, CohortEventMoved.model_validate(moved)),
+        *await tell(events.changed, CohortEventChanged.model_validate(changed)),
+        *await tell(events.cancelled, CohortEventCancelled.model_validate(cancelled)),
+    ]
+
+
+async def answer_mails(story: Story) -> list[Mail]:
+    tell, answers, cohort = story.tell, story.answers, BEFORE
+    await tell(story.events.scheduled, world.event_scheduled(version=8))
+    present = world.attendees("sch-1", "sch-2")
+    clash = Clash(rule="no-free-day", sentence="Canon Lee School has no free Thursday or Friday in the summer term.",
+                  relaxing_gives="Allowing Wednesdays gives 6 days.")  # fmt: skip
+    return [
+        *await tell(
+            answers.reminder_due,
+            InvitationReminderDue(
+                version=1, target_id=VISIT, target_kind="visit", programme_id=PROGRAMME,
+                person_ids=("per-2-headteacher", "per-fac"), round=1,
+            ),
+        ),
+        *await tell(
+            answers.coordinator_asked,
+            CoordinatorAsked(
+                version=1, target_id=VISIT, target_kind="visit", question="decline-inside-notice",
+                person_id="per-2-headteacher", sentence="The visit is in 6 working days.", **cohort,
+            ),
+        ),
+        *await tell(
+            answers.calendar_drafted,
+            CalendarDrafted(version=1, revision=2, visits=60, events=3, unplaced_groups=1, **cohort),
+        ),
+        *await tell(answers.scheduling_failed, SchedulingFailed(version=2, blocking=(clash,), **cohort)),
+        *await tell(
+            story.events.held,
+            CohortEventHeld(
+                version=9, event_id=LAUNCH, activity="launch", on=dt.date(2026, 11, 5), present=present, **cohort
+            ),
+        ),
+    ]  # fmt: skip
+
+
+async def report_mails(story: Story) -> list[Mail]:
+    tell, reports = story.tell, story.reports
+    asked = {"request_id": "req-1", "school_id": "sch-2", "due": dt.date(2027, 7, 2), **BEFORE}
+    people = ("per-2-headteacher", "per-2-senior-leader")
+    stored = {"sha256": "0" * 64, "pages": 3, "pdf_bytes": 120_000, **BEFORE}
+    return [
+        *await tell(reports.findings_requested, FindingsRequested(version=1, person_ids=people, **asked)),
+        *await tell(
+            reports.findings_requested, FindingsRequested(version=2, person_ids=people, reminder=True, **asked)
+        ),
+        *await tell(
+            reports.compiled,
+            ReportCompiled(
+                version=1, report_id="rpt-1", kind="action-plan", school_id="sch-2", edition=1,
+                formats=("pdf", "html", "xlsx"), **stored,
+            ),
+        ),
+        *await tell(
+            reports.compiled,
+            ReportCompiled(
+                version=2, report_id="rpt-2", kind="appraisal", school_id="sch-1", visit_id=VISIT, edition=2, **stored
+            ),
+        ),
+        *await tell(reports.compiled, ReportCompiled(version=1, report_id="rpt-3", kind="impact", edition=1, **stored)),
+        *await tell(
+            reports.failed,
+            ReportFailed(
+                version=1, report_id="rpt-4", kind="action-plan", programme_id=PROGRAMME, school_id="sch-2",
+                reason="The report was not finished within its time.",
+            ),
+        ),
+        *await tell(
+            reports.overdue,
+            ActionOverdue(
+                version=1, action_id="act-1", findings_id="fnd-1", school_id="sch-2", programme_id=PROGRAMME,
+                due=dt.date(2027, 9, 30),
+            ),
+        ),
+    ]  # fmt: skip
+
+
+async def bounce_mails(story: Story) -> list[Mail]:
+    notice = (MailSpec(on="MailBounced", template="bounce-notice", to=("coordinator",)),)
+    programme = await story.desk.programme(PROGRAMME)
+    occasion = Occasion("MailBounced", "prg-1/2026", 1, facts={"troubles": troubles()})
+
+    async def bounced(occasion: Occasion, work: FakeWork) -> None:
+        await story.desk.post(work, programme, occasion, {"coordinator": story.desk.coordinator(programme)}, notice)
+
+    return await story.tell(bounced, occasion)

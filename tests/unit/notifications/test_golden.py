@@ -1,0 +1,119 @@
+"""Every template renders with real data, as text and as HTML, exactly as it was looked at.
+
+`KINDRED_GOLDEN=write` writes the files anew; look at them in a browser, phone and desk, before committing.
+"""
+
+import asyncio
+import os
+from functools import partial
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from services.notifications.domain.invitations import Mailbox
+from services.notifications.domain.kinds import KINDS
+from services.notifications.domain.mail import Mail
+from services.notifications.mail.builder import Builder, Office, Written
+from services.notifications.mail.render import Renderer
+from services.notifications.mail.snapshot import take
+from tests.unit.notifications import round as year
+from tests.unit.notifications.memory import FixedAsks
+from tests.unit.notifications.story import BRIEF, Story
+
+GOLDEN = Path(__file__).parent / "golden"
+OFFICE = Office(Mailbox("Yorkshire peer visits", "programmes@kindred.example"), "https://kindred.example")
+PARTS = (
+    year.cohort_mails, year.visit_mails, year.after_visit_mails, year.event_mails, year.answer_mails,
+    year.report_mails, year.bounce_mails,
+)  # fmt: skip
+
+
+async def _written() -> dict[str, Written]:
+    """One mail of every kind and shape, by the name of its golden file."""
+    renderer, found = Renderer(), dict[str, Written]()
+    for part in PARTS:
+        story = await Story().enrol()
+        if part in {year.answer_mails, year.report_mails}:
+            await year.after_visit_mails(story)
+        story.watch = partial(
+            _write, story, Builder(OFFICE, renderer, FixedAsks(BRIEF, b"%PDF-1.7 golden"), bytes), found
+        )
+        await part(story)
+    return found
+
+
+async def _write(story: Story, builder: Builder, found: dict[str, Written], mails: list[Mail]) -> None:
+    """As the worker would at that moment: what comes later is not known yet."""
+    for mail in mails:
+        known = await builder.look_up(await take(story.book, story.controls, [mail]), [mail])
+        found.setdefault(_name(mail), await builder.write(mail, known, story.at))
+
+
+def _name(mail: Mail) -> str:
+    here = mail.school_id == "sch-1" and mail.template in {"visit-invitation", "visit-moved", "after-visit"}
+    governor = mail.role == "clerk" and mail.template == "cohort-formed"
+    return mail.template + (".left" if mail.left else "") + (".host" if here else "") + (".clerk" if governor else "")
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, Written]:
+    return asyncio.run(_written())
+
+
+def test_every_kind_of_mail_has_a_golden_file(written):
+    assert set(KINDS) - {name.partition(".")[0] for name in written} == set()
+
+
+def test_mails_read_as_they_were_looked_at(written):
+    if os.environ.get("KINDRED_GOLDEN") == "write":
+        GOLDEN.mkdir(exist_ok=True)
+        for name, one in written.items():
+            (GOLDEN / f"{name}.txt").write_text(f"Subject: {one.built.subject}\n\n{one.built.text}", encoding="utf-8")
+            (GOLDEN / f"{name}.html").write_text(one.built.html, encoding="utf-8")
+    for name, one in written.items():
+        text = f"Subject: {one.built.subject}\n\n{one.built.text}"
+        assert text == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8"), name
+        assert one.built.html == (GOLDEN / f"{name}.html").read_text(encoding="utf-8"), name
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+        if tag not in {"meta", "br"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_html_is_well_formed_says_its_language_and_needs_nothing_from_elsewhere(written):
+    for name, one in written.items():
+        page = _Tags()
+        page.feed(one.built.html)
+        assert page.open == [], name
+        assert ("html", {"lang": "en-GB", "dir": "ltr"}) in page.seen, name
+        assert not {"img", "script", "link", "iframe"} & {tag for tag, _ in page.seen}, name
+        assert all(attrs.get("style") for tag, attrs in page.seen if attrs.get("class")), name
+
+
+def test_the_thing_to_do_comes_first(written):
+    for name, one in written.items():
+        kind = KINDS[name.partition(".")[0]]
+        if not kind.links or name == "visit-brief-ready":
+            continue
+        page = one.built.html
+        assert page.index('class="button"') < page.find('class="facts"') % len(page), name
+
+
+def test_no_token_is_left_in_what_is_stored_and_every_link_is_told_by_its_hash(written):
+    for name, one in written.items():
+        token = "A" * 32  # what 24 zero bytes make
+        assert token not in one.built.text + one.built.html, name
+        assert (token.encode() in one.built.mime) == bool(one.links), name
+        assert all(len(link.link_id) == 64 for link in one.links), name
