@@ -1,0 +1,1 @@
+"""Reporting: findings, appraisals, surveys, impact, and the reports made of them."""

@@ -1,0 +1,133 @@
+"""Wires the service; nothing else does."""
+
+import asyncio
+from uuid import uuid4
+
+from services.reporting.domain.requests import ASKED, REMINDED
+from services.reporting.handlers.compiling import Compiling
+from services.reporting.handlers.findings import OVERDUE, FindingsForms
+from services.reporting.handlers.forms import VisitForms
+from services.reporting.handlers.gathering import Gathering
+from services.reporting.handlers.impact import ImpactReleases
+from services.reporting.handlers.meetings import MeetingFacts
+from services.reporting.handlers.programmes import ProgrammeFacts
+from services.reporting.handlers.reports import ReportQueries
+from services.reporting.handlers.requests import Requests
+from services.reporting.handlers.showing import Showing
+from services.reporting.ports import Renderer
+from services.reporting.render.pool import RenderPool
+from services.reporting.settings import ReportingSettings
+from services.reporting.store.facts import MongoFacts
+from services.reporting.store.forms import MongoForms
+from services.reporting.store.impact import MongoImpact
+from services.reporting.store.reports import MongoReports
+from shared.bus import Service
+from shared.commands import reporting as asks
+from shared.events import matching, programmes, reporting, scheduling
+from shared.settings import Settings
+
+
+class _Wiring:
+    """The service's parts, put together."""
+
+    def __init__(self, settings: ReportingSettings, renderer: Renderer | None) -> None:
+        self.settings = settings
+        self.service = Service("reporting", settings)
+        database = self.service.database
+        self.facts, self.forms = MongoFacts(database), MongoForms(database)
+        self.impact, self.reports = MongoImpact(database), MongoReports(database)
+        self.files = database.files("report_files")
+        self.renderer = renderer or self._pool()
+
+    def _pool(self) -> RenderPool:
+        settings = self.settings
+        pool = RenderPool(settings.render_workers, settings.render_seconds, settings.render_megabytes)
+
+        async def keep_until_stopped() -> None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                await pool.close()
+
+        self.service.runs("render-pool", keep_until_stopped)
+        return pool
+
+    def facts_of_others(self) -> None:
+        """What others tell."""
+        told, met = ProgrammeFacts(self.facts, self.forms), MeetingFacts(self.facts)
+        self.service.projects(
+            "reporting-facts",
+            {
+                programmes.ProgrammeOpened: told.opened,
+                programmes.SchoolEnrolled: told.enrolled,
+                programmes.EnrolmentAmended: told.enrolled,
+                programmes.PersonReplaced: told.replaced,
+                programmes.SchoolWithdrawn: told.withdrawn,
+                programmes.PersonErased: told.erased,
+                matching.GroupFormed: told.group_formed,
+                matching.GroupChanged: told.group_changed,
+                scheduling.VisitScheduled: met.visit_planned,
+                scheduling.VisitMoved: met.visit_planned,
+                scheduling.VisitChanged: met.visit_planned,
+                scheduling.VisitCancelled: met.visit_cancelled,
+                scheduling.VisitHeld: met.visit_held,
+                scheduling.CohortEventScheduled: met.event_planned,
+                scheduling.CohortEventMoved: met.event_planned,
+                scheduling.CohortEventChanged: met.event_planned,
+                scheduling.CohortEventCancelled: met.event_cancelled,
+                scheduling.CohortEventHeld: met.event_held,
+            },
+        )
+
+    def commands(self) -> None:
+        """What is asked of it, and what it is reminded of."""
+        forms = VisitForms(self.facts, self.forms, self.reports, lambda prefix: f"{prefix}-{uuid4().hex}")
+        findings = FindingsForms(self.facts, self.forms, self.reports)
+        impact = ImpactReleases(self.facts, self.impact, self.reports, self.settings.survey_settled_days)
+        requests = Requests(self.facts, self.forms)
+        self.service.answers(asks.SubmitAppraisal, forms.appraise)
+        self.service.answers(asks.RecordTakeHome, forms.take_home)
+        self.service.answers(asks.AnswerSurvey, forms.survey)
+        self.service.answers(asks.SubmitFindings, findings.submit)
+        self.service.answers(asks.UpdateAction, findings.update_action)
+        self.service.answers(asks.CompileImpact, impact.compile)
+        self.service.reminded(ASKED, requests.ask)
+        self.service.reminded(REMINDED, requests.ask_again)
+        self.service.reminded(OVERDUE, findings.overdue)
+
+    def queries(self) -> None:
+        """What it tells those who ask."""
+        showing = Showing(self.facts, self.forms, self.impact)
+        reports = ReportQueries(self.reports, self.files)
+        self.service.finds(asks.ShowForm, showing.form)
+        self.service.finds(asks.ShowImpact, showing.impact)
+        self.service.finds(asks.ListReports, reports.list)
+        self.service.finds(asks.ShowReport, reports.show)
+        self.service.finds(asks.FetchReport, reports.fetch)
+
+    def compiling(self) -> None:
+        """Reports are compiled on its own events, each kind on a durable of its own."""
+        gathering = Gathering(self.facts, self.forms, self.impact)
+        compiling = Compiling(gathering, self.reports, self.files, self.renderer)
+        self.service.works(reporting.ProjectFindingsSubmitted, "reporting-compile-findings", compiling.findings)
+        self.service.works(reporting.AppraisalSubmitted, "reporting-compile-appraisal", compiling.appraisal)
+        self.service.works(reporting.ImpactReleased, "reporting-compile-impact", compiling.impact)
+
+
+def build(settings: Settings | None = None, renderer: Renderer | None = None) -> Service:
+    """The service, ready to run. `renderer` stands in for the render workers in tests."""
+    own = settings if isinstance(settings, ReportingSettings) else None
+    if own is None:
+        own = ReportingSettings(**settings.model_dump()) if settings else ReportingSettings()
+    wiring = _Wiring(own, renderer)
+    for store in (wiring.facts, wiring.forms, wiring.impact, wiring.reports):
+        wiring.service.prepares(store.prepare)
+    wiring.facts_of_others()
+    wiring.commands()
+    wiring.queries()
+    wiring.compiling()
+    return wiring.service
+
+
+if __name__ == "__main__":
+    build().run()

@@ -1,0 +1,1 @@
+"""The rules of reporting: pure functions over frozen models; time and ids come in as arguments."""

@@ -1,0 +1,178 @@
+"""What this service keeps of what others told: as much as its forms and reports need, and no names of people."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.events.matching import GroupChanged, GroupFormed
+from shared.events.people import Role
+from shared.events.programmes import Enrolment, ProgrammeOpened
+from shared.events.reporting import ReportKind
+from shared.events.scheduling import Attendee, CohortEvent, TargetKind, Visit
+from shared.events.template import FormSpec, ReportSpec
+
+DEFAULT_TITLES: dict[ReportKind, str] = {
+    "action-plan": "Findings and action plan",
+    "appraisal": "Appraisal after the visit",
+    "impact": "Impact report",
+}
+
+
+class Kept(BaseModel):
+    """A frozen record; fields an older record lacks have defaults, ones it has too many are passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Programme(Kept):
+    """A programme as far as forms and reports go."""
+
+    programme_id: str
+    name: str
+    year: int
+    timezone: str
+    forms: tuple[FormSpec, ...]
+    reports: tuple[ReportSpec, ...]
+    pair: tuple[Role, ...]
+    findings_asked: dt.date
+    findings_due: dt.date
+    smallest_shown: int
+    version: int
+
+    @classmethod
+    def of(cls, event: ProgrammeOpened) -> "Programme":
+        """Keep what is needed of an opened programme."""
+        template = event.template
+        return cls(
+            programme_id=event.programme_id,
+            name=event.name,
+            year=event.year,
+            timezone=template.timezone,
+            forms=template.forms,
+            reports=template.reports,
+            pair=template.enrolment.pair,
+            findings_asked=template.findings_asked.within(event.year),
+            findings_due=template.findings_due.within(event.year),
+            smallest_shown=template.smallest_shown,
+            version=event.version,
+        )
+
+    def statements(self) -> dict[str, str]:
+        """The survey's statements: form field key -> what people agree with."""
+        return {
+            f.key: f.label for form in self.forms if form.key == "survey" for f in form.fields if f.kind == "agreement"
+        }
+
+    def longest(self, form: str) -> dict[str, int]:
+        """Most characters of each field of a form."""
+        return {f.key: f.longest for spec in self.forms if spec.key == form for f in spec.fields}
+
+    def filled_by(self, form: str) -> tuple[Role, ...]:
+        """Who fills the form in; empty where the template leaves it open."""
+        return next((spec.by for spec in self.forms if spec.key == form), ())
+
+    def title(self, kind: ReportKind) -> str:
+        """What the template calls this kind of report."""
+        return next((spec.title for spec in self.reports if spec.key == kind), DEFAULT_TITLES[kind])
+
+    def local_day(self, at: dt.datetime) -> dt.date:
+        """The date at this moment where the programme runs."""
+        return at.astimezone(ZoneInfo(self.timezone)).date()
+
+    def morning(self, day: dt.date) -> dt.datetime:
+        """Eight o'clock on that day where the programme runs."""
+        return dt.datetime.combine(day, dt.time(8), ZoneInfo(self.timezone))
+
+
+class Member(Kept):
+    """A school in a programme, and who its pair are."""
+
+    enrolment_id: str
+    programme_id: str
+    school_id: str
+    name: str
+    urn: int | None = None
+    authority: str = ""
+    people: dict[Role, str] = {}
+    withdrawn: bool = False
+    version: int
+
+    @classmethod
+    def of(cls, event: Enrolment, version: int) -> "Member":
+        """Keep what is needed of an enrolment."""
+        return cls(
+            enrolment_id=event.enrolment_id,
+            programme_id=event.programme_id,
+            school_id=event.school.school_id,
+            name=event.school.name,
+            urn=event.school.urn,
+            authority=event.school.authority,
+            people={person.role: person.person_id for person in event.people},
+            version=version,
+        )
+
+    def pair(self, programme: Programme) -> tuple[str, ...]:
+        """The people who attend every visit and write the findings."""
+        return tuple(dict.fromkeys(self.people[role] for role in programme.pair if role in self.people))
+
+
+class Group(Kept):
+    """A group of a cohort."""
+
+    group_id: str
+    cohort_id: str
+    programme_id: str
+    number: int = 0
+    school_ids: tuple[str, ...]
+    version: int
+
+    @classmethod
+    def of(cls, event: GroupFormed) -> "Group":
+        """Keep a new group."""
+        return cls.model_validate(event.model_dump())
+
+    def changed(self, event: GroupChanged) -> "Group":
+        """The group as it goes on."""
+        return self.model_copy(update={"school_ids": event.school_ids, "version": event.version})
+
+
+class Meeting(Kept):
+    """A visit or cohort event: who may fill in a form about it, and when."""
+
+    target_id: str
+    kind: TargetKind
+    programme_id: str
+    cohort_id: str
+    group_id: str | None = None
+    host_school_id: str | None = None
+    title: str = ""
+    on: dt.date
+    facilitator_id: str | None = None
+    invited: tuple[Attendee, ...] = ()
+    present: tuple[Attendee, ...] = ()
+    held: bool = False
+    cancelled: bool = False
+    version: int
+
+    @classmethod
+    def of_visit(cls, event: Visit, version: int) -> "Meeting":
+        """Keep a visit as it is planned."""
+        given = event.model_dump(
+            include={"programme_id", "cohort_id", "group_id", "host_school_id", "on", "facilitator_id"}
+        )
+        return cls(target_id=event.visit_id, kind="visit", invited=event.attendees, version=version, **given)
+
+    @classmethod
+    def of_event(cls, event: CohortEvent, version: int) -> "Meeting":
+        """Keep a cohort event as it is planned."""
+        given = event.model_dump(include={"programme_id", "cohort_id", "on", "title"})
+        return cls(target_id=event.event_id, kind="cohort-event", invited=event.attendees, version=version, **given)
+
+    def people(self) -> tuple[Attendee, ...]:
+        """Who was there; before that is known, who was invited."""
+        return self.present if self.held else self.invited
+
+    def attendee(self, person_id: str) -> Attendee | None:
+        """This person as somebody who was there, or None."""
+        return next((person for person in self.people() if person.person_id == person_id), None)

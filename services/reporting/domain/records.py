@@ -1,0 +1,124 @@
+"""A report as it is kept: its state, its latest edition, its files."""
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Literal
+
+from services.reporting.domain.facts import Kept
+from shared.commands.reporting import ReportRow
+from shared.events.reporting import ReportCompiled, ReportFailed, ReportKind
+
+Format = Literal["pdf", "html", "xlsx"]
+MEDIA_TYPES: dict[Format, str] = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class FileFacts(Kept):
+    """One file of an edition."""
+
+    format: Format
+    size: int
+    sha256: str
+
+
+class Edition(Kept):
+    """One compiled edition. Its number is the version of what it was made from."""
+
+    report_id: str
+    edition: int
+    pages: int
+    files: tuple[FileFacts, ...]
+    compiled_at: dt.datetime
+
+    def file(self, wanted: str) -> FileFacts | None:
+        """The file of that format, or None."""
+        return next((file for file in self.files if file.format == wanted), None)
+
+
+class ReportRecord(Kept):
+    """A report. `version` counts what was told about it; `edition` is the latest compiled, 0 before the first."""
+
+    report_id: str
+    kind: ReportKind
+    title: str
+    programme_id: str
+    cohort_id: str
+    school_id: str | None = None
+    visit_id: str | None = None
+    state: Literal["compiling", "compiled", "failed"] = "compiling"
+    latest: Edition | None = None
+    awaited: int
+    sentence: str = ""
+    version: int = 0
+    changed_at: dt.datetime
+
+    def row(self) -> ReportRow:
+        """The report for lists."""
+        known = self.model_dump(
+            include={
+                "report_id",
+                "kind",
+                "title",
+                "programme_id",
+                "cohort_id",
+                "school_id",
+                "visit_id",
+                "state",
+                "sentence",
+            }
+        )
+        if self.latest is None:
+            return ReportRow(edition=0, **known)
+        pdf = self.latest.file("pdf")
+        return ReportRow(
+            edition=self.latest.edition,
+            sha256=pdf.sha256 if pdf else "",
+            pages=self.latest.pages,
+            pdf_bytes=pdf.size if pdf else 0,
+            formats=tuple(file.format for file in self.latest.files),
+            compiled_at=self.latest.compiled_at,
+            **known,
+        )
+
+    def compiled(self, edition: Edition) -> tuple["ReportRecord", ReportCompiled]:
+        """The report with a new edition, and what is told of it."""
+        state = "compiled" if edition.edition >= self.awaited else self.state
+        pdf = next(file for file in edition.files if file.format == "pdf")
+        record = self.model_copy(
+            update={
+                "state": state,
+                "latest": edition,
+                "sentence": "",
+                "version": self.version + 1,
+                "changed_at": edition.compiled_at,
+            }
+        )
+        told = self.model_dump(include={"report_id", "kind", "programme_id", "cohort_id", "school_id", "visit_id"})
+        event = ReportCompiled(
+            version=record.version,
+            edition=edition.edition,
+            sha256=pdf.sha256,
+            pages=edition.pages,
+            pdf_bytes=pdf.size,
+            formats=tuple(file.format for file in edition.files),
+            **told,
+        )
+        return record, event
+
+    def failed(self, sentence: str, at: dt.datetime) -> tuple["ReportRecord", ReportFailed]:
+        """The report after a failure, and what is told of it."""
+        version = self.version + 1
+        update = {"state": "failed", "sentence": sentence, "version": version, "changed_at": at}
+        told = self.model_dump(include={"report_id", "kind", "programme_id", "school_id"})
+        return self.model_copy(update=update), ReportFailed(version=version, reason=sentence, **told)
+
+
+def filename(title: str, edition: int, ending: str) -> str:
+    """A file name that every system takes: `findings-and-action-plan-hill-school-v2.pdf`."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:100].strip("-") or "report"
+    return f"{words}-v{edition}.{ending}"

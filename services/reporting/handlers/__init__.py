@@ -1,0 +1,1 @@
+"""What this service hears, answers and is reminded of; one file a subject."""

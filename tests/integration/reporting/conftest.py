@@ -1,0 +1,79 @@
+"""Reporting on the real bus, with a teller that tells what other services would."""
+
+import asyncio
+import datetime as dt
+import json
+import time
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import pytest
+from nats.js.errors import NotFoundError
+
+from services.reporting.app import build
+from services.reporting.settings import ReportingSettings
+from shared.bus import Service
+from shared.bus.clock import advance
+from shared.errors import Rejected
+from tests.unit.reporting import world
+
+JUNE = world.at(dt.date(2027, 6, 21))
+
+
+async def _reached(service):
+    return service.clock.now() >= JUNE
+
+
+@pytest.fixture
+def own(settings):
+    return ReportingSettings(**{**settings.model_dump(), "clock": "adjustable"}, render_workers=1)
+
+
+@pytest.fixture
+async def teller(settings):
+    """A service that only tells."""
+    return Service("teller", settings)
+
+
+@pytest.fixture
+async def reporting(own, teller, running, jetstream):
+    """Reporting at the end of the visits, on real servers with real render workers; its clock says June."""
+    service = build(own)
+    await running(service, teller)
+    with suppress(Rejected):  # it is later already
+        await advance(jetstream, JUNE)
+    await eventually(partial(_reached, service), True)
+    await tell(teller, *world.everything())
+    meetings = service.database["meetings"]
+    await eventually(lambda: meetings.count({"held": True}), 4)
+    return service
+
+
+async def tell(teller, *events):
+    async def work(unit):
+        for event in events:
+            unit.publish(event)
+
+    await teller.transact(work)
+
+
+async def eventually(look, expected, seconds=30.0):
+    give_up = time.monotonic() + seconds
+    while (found := await look()) != expected:
+        assert time.monotonic() < give_up, f"{found!r} did not become {expected!r}"
+        await asyncio.sleep(0.05)
+    return found
+
+
+async def told(jetstream, subject):
+    """Everything told on a subject so far: (headers, body)."""
+    found: list[tuple[dict[str, str], Any]] = []
+    sequence = 1
+    while True:
+        try:
+            message = await jetstream.get_msg("EVENTS", seq=sequence, subject=subject, next=True)
+        except NotFoundError:
+            return found
+        found.append((dict(message.headers), json.loads(message.data)))
+        sequence = message.seq + 1
