@@ -1,0 +1,1 @@
+"""Pages and links: what people see and do. What is stated in forms goes to its owner."""

@@ -1,0 +1,86 @@
+"""Who may see and do what. A link proves who somebody is; these rules say what that person has to do with its target.
+
+They are asked at every request, so a link stops working for somebody who was replaced or left.
+"""
+
+from services.portal.domain.known import Asked, Dated, Group, Programme, Report, School
+from shared.events.people import Role
+from shared.events.template import FormSpec
+
+HOST_ROLES: tuple[Role, ...] = ("headteacher", "senior-leader", "cpd-lead")
+FINDINGS_ROLES: tuple[Role, ...] = ("headteacher", "senior-leader")
+
+
+def may_answer(person_id: str, dated: Dated) -> bool:
+    """An invitation is answered by who is invited, the facilitator among them."""
+    return dated.attendee(person_id) is not None or dated.facilitator_id == person_id
+
+
+def may_brief(person_id: str, host: School | None, form: FormSpec | None) -> bool:
+    """The brief is written by the host school's own people."""
+    return host is not None and host.enrolled and bool(host.roles_of(person_id) & set(_by(form, HOST_ROLES)))
+
+
+def may_record(person_id: str, dated: Dated, programme: Programme | None) -> bool:
+    """Attendance is recorded by the facilitator, or by the coordinator in their place."""
+    return dated.kind == "visit" and (dated.facilitator_id == person_id or is_coordinator(person_id, programme))
+
+
+def may_appraise(person_id: str, dated: Dated) -> bool:
+    """The appraisal is the facilitator's alone."""
+    return dated.kind == "visit" and dated.facilitator_id == person_id
+
+
+def may_take_home(person_id: str, dated: Dated, form: FormSpec | None) -> bool:
+    """Who came from another school says what they take home."""
+    invited = dated.attendee(person_id)
+    visiting = invited is not None and invited.school_id != dated.host_school_id
+    return dated.kind == "visit" and visiting and took_part(person_id, dated, form)
+
+
+def took_part(person_id: str, dated: Dated, form: FormSpec | None) -> bool:
+    """Participants in a role the form is for (and whoever stood in for one) are asked; who was away is not."""
+    invited = dated.attendee(person_id)
+    if invited is None:
+        return False
+    asked = invited.role in _by(form, (invited.role,)) or invited.substitute_for is not None
+    was_away = dated.state == "held" and bool(dated.present) and person_id not in dated.present
+    return asked and not was_away
+
+
+def may_find(person_id: str, school: School | None, asked: Asked | None, form: FormSpec | None) -> bool:
+    """Findings are the school's pair's, or of whoever was asked for them."""
+    if school is None or not school.enrolled:
+        return False
+    named = asked is not None and asked.school_id == school.school_id and person_id in asked.person_ids
+    return named or bool(school.roles_of(person_id) & set(_by(form, FINDINGS_ROLES)))
+
+
+def may_read(
+    person_id: str, report: Report, programme: Programme | None, schools: list[School], visit: Dated | None
+) -> bool:
+    """A report goes to the roles its template names, at its school (or anywhere, if about all), and to its author."""
+    if is_coordinator(person_id, programme) or (visit is not None and visit.facilitator_id == person_id):
+        return True
+    spec = next((spec for spec in programme.template.reports if spec.key == report.kind), None) if programme else None
+    if programme is None or spec is None:
+        return False
+    if report.school_id is None and "facilitator" in spec.to and person_id in programme.facilitator_ids:
+        return True
+    concerned = [school for school in schools if report.school_id in {None, school.school_id}]
+    return any(school.roles_of(person_id) & set(spec.to) for school in concerned)
+
+
+def may_see_group(person_id: str, group: Group, schools: list[School], programme: Programme | None) -> bool:
+    """A group is seen by the people of its schools."""
+    inside = [school for school in schools if school.school_id in group.school_ids]
+    return is_coordinator(person_id, programme) or any(school.roles_of(person_id) for school in inside)
+
+
+def is_coordinator(person_id: str, programme: Programme | None) -> bool:
+    """Whether the person runs the programme."""
+    return programme is not None and programme.coordinator_id == person_id
+
+
+def _by(form: FormSpec | None, usual: tuple[Role, ...]) -> tuple[Role, ...]:
+    return form.by if form and form.by else usual

@@ -1,0 +1,40 @@
+"""Links: a token in a mail that opens one page for one person. Only its SHA-256 is ever kept."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from shared.events.notifications import Purpose
+
+REF_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a token stands for, and how its invitation stood when the mail was written."""
+
+    link_id: str
+    person_id: str
+    purpose: Purpose
+    target_id: str
+    target_kind: str
+    programme_id: str | None
+    expires: dt.datetime
+    revoked: bool = False
+    opened: bool = False
+    sequence: int | None = None
+    on: dt.date | None = None
+
+    @property
+    def ref(self) -> str:
+        """What stands for the link in addresses; opens nothing without the session."""
+        return self.link_id[:REF_LENGTH]
+
+    def usable(self, now: dt.datetime) -> bool:
+        """Whether it still opens its page."""
+        return not self.revoked and now < self.expires
+
+
+def link_id_of(token: str) -> str:
+    """Return the id under which a token is known; every string has one, so that looking it up always costs the same."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,52 @@
+"""Dates, roles and counts in plain English."""
+
+import datetime as dt
+import re
+
+from shared.events.people import ROLE_TITLES, Role
+
+
+def day(on: dt.date) -> str:
+    """Thursday 13 May 2027."""
+    return f"{on:%A} {on.day} {on:%B %Y}"
+
+
+def short_day(on: dt.date) -> str:
+    """13 May 2027."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def clock(at: dt.time) -> str:
+    """9:00."""
+    return f"{at.hour}:{at.minute:02}"
+
+
+def moment(on: dt.date, at: dt.time) -> str:
+    """Thursday 13 May 2027, 9:00."""
+    return f"{day(on)}, {clock(at)}"
+
+
+def role(key: Role) -> str:
+    """The role as people say it."""
+    return ROLE_TITLES[key]
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """1 action, 2 actions."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """A, b and c."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def capital(text: str) -> str:
+    """Begin with a capital; the rest stays."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital and end with a full stop."""
+    trimmed = text.strip()
+    return trimmed[:1].upper() + trimmed[1:] + ("" if re.search(r"[.!?]$", trimmed) else ".") if trimmed else ""

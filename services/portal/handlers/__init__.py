@@ -1,0 +1,1 @@
+"""What the portal hears, answers and tells."""

@@ -1,0 +1,24 @@
+"""The owning services behind the bus, with the patience of somebody who waits at a page."""
+
+from typing import Any
+
+from shared.bus import Service
+from shared.commands.base import Command, Query
+
+TRY = 4.0
+PATIENCE = 9.0
+
+
+class BusOwners:
+    """`ports.Owners` on the service's own connection."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def ask(self, command: Command, *, key: str, actor: str) -> Any:
+        """Return the command's reply; raises Rejected, Retryable or Permanent."""
+        return await self._service.client.ask(command, key=key, actor=actor, timeout=TRY, patience=PATIENCE)
+
+    async def find(self, query: Query) -> Any:
+        """Return the query's reply; raises Rejected, Retryable or Permanent."""
+        return await self._service.client.find(query, timeout=TRY, patience=PATIENCE)

@@ -1,0 +1,99 @@
+"""The web application: every route stands here."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from services.portal.pages import public
+from services.portal.pages.access_log import AccessLog
+from services.portal.pages.answer import AnswerPage
+from services.portal.pages.appraisal import AppraisalPage
+from services.portal.pages.attendance import AttendancePage
+from services.portal.pages.cohort import cohort_page
+from services.portal.pages.doors import open_link
+from services.portal.pages.findings import FindingsPage
+from services.portal.pages.form_route import ForgedForm, FormRoute
+from services.portal.pages.forms import FormPage
+from services.portal.pages.my_visits import my_visits, send_again
+from services.portal.pages.portal import Hidden, NotAdmitted, Portal
+from services.portal.pages.rendering import STATIC
+from services.portal.pages.report import download, read_report, report_page
+from services.portal.pages.saved import opened, saved_page
+from services.portal.pages.security import Shield
+from services.portal.pages.survey import SurveyPage
+from services.portal.pages.take_home import TakeHomePage
+from services.portal.pages.unsubscribe import UnsubscribePage, one_click
+from services.portal.pages.visit_brief import VisitBriefPage
+from shared.errors import Permanent, Rejected, Retryable
+from shared.mongo import unavailable
+
+FORMS: tuple[FormPage, ...] = (
+    AnswerPage(), VisitBriefPage(), AttendancePage(), AppraisalPage(), TakeHomePage(), SurveyPage(), FindingsPage(),
+    UnsubscribePage(),
+)  # fmt: skip
+
+
+def routes() -> list[Route | Mount]:
+    """Every route of the portal."""
+    form_routes = [_form(f"/p/{{ref}}/{page.purpose}", FormRoute(page, page.purpose)) for page in FORMS]
+    return [
+        *(Route(path, public.public_page) for path in public.PAGES),
+        Route("/robots.txt", public.robots),
+        _page("/l/{token:path}", open_link),
+        _page("/l/{token:path}", one_click, "POST"),
+        *form_routes,
+        _page("/p/{ref}/report", report_page),
+        _page("/p/{ref}/report/read", read_report),
+        _page("/p/{ref}/report/download/{format}", download),
+        _page("/p/{ref}/my-visits", my_visits),
+        _page("/p/{ref}/my-visits/send", send_again, "POST"),
+        _form("/p/{ref}/my-visits/{target_id}", FormRoute(AnswerPage(), "my-visits", target="target_id")),
+        _page("/p/{ref}/cohort", cohort_page),
+        _page("/p/{ref}/saved", saved_page),
+        _page("/p/{ref}/opened", opened, "POST"),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+
+
+def application(portal: Portal) -> Starlette:
+    """Build the application."""
+    app = Starlette(
+        routes=routes(),
+        middleware=[Middleware(AccessLog), Middleware(Shield, https=portal.settings.https)],
+        exception_handlers={
+            Hidden: public.not_found,
+            NotAdmitted: public.not_admitted,
+            ForgedForm: public.forged,
+            Rejected: public.not_found,
+            Retryable: public.unavailable,
+            Permanent: public.unavailable,
+            HTTPException: public.refused,
+            Exception: public.refused,
+        },
+    )
+    app.state.portal = portal
+    return app
+
+
+def _form(path: str, route: FormRoute) -> Route:
+    return _page(path, route, "GET", "POST")
+
+
+def _page(path: str, look: Callable[[Request], Awaitable[Response]], *methods: str) -> Route:
+    """A route that says so in plain English when the database is away."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await look(request)
+        except Exception as error:
+            if unavailable(error):
+                raise Retryable("The portal's database does not answer.") from error
+            raise
+
+    return Route(path, endpoint, methods=list(methods) or ["GET"])

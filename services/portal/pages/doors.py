@@ -1,0 +1,33 @@
+"""The way in: a mail's link becomes a session in this browser, and its token leaves the address."""
+
+import datetime as dt
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from services.portal.domain import sessions
+from services.portal.domain.links import link_id_of
+from services.portal.pages.portal import Portal
+
+
+async def open_link(request: Request) -> Response:
+    """Open a link. Changes nothing: the session is a sealed cookie, and the first use is told by what the page does."""
+    portal: Portal = request.app.state.portal
+    link = await portal.known.link(link_id_of(request.path_params["token"]))
+    now = portal.time.now()
+    if link is None:
+        return portal.renderer.page(request, "link-unknown.html", 404, title="We cannot open this link yet")
+    if not link.usable(now):
+        return portal.renderer.page(request, "link-over.html", 410, title="This link no longer works")
+    answer = RedirectResponse(f"/p/{link.ref}/{link.purpose}", 303)
+    longest = min(dt.timedelta(hours=portal.settings.session_hours), link.expires - now)
+    answer.set_cookie(
+        portal.cookie_name(link.ref),
+        sessions.seal(portal.key, link.link_id, now),
+        max_age=max(1, int(longest.total_seconds())),
+        path="/",
+        secure=portal.settings.https,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer

@@ -1,0 +1,79 @@
+"""What every page can reach, and who is looking at it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from services.portal.domain import sessions
+from services.portal.domain.links import REF_LENGTH, Link
+from services.portal.pages.rendering import Renderer
+from services.portal.ports import Known, Openings, Owners, Time
+from services.portal.settings import PortalSettings
+
+
+class Hidden(Exception):  # noqa: N818 (an outcome, not an error)
+    """There is nothing here for this person: answered as if the page did not exist."""
+
+
+class NotAdmitted(Exception):  # noqa: N818 (an outcome, not an error)
+    """No open link in this browser for this page: the mail's link must be opened (again)."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who came through which link."""
+
+    link: Link
+    csrf: str
+    now: dt.datetime
+
+    @property
+    def person_id(self) -> str:
+        """Whose link it is."""
+        return self.link.person_id
+
+    @property
+    def root(self) -> str:
+        """Where this link's pages begin."""
+        return f"/p/{self.link.ref}"
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Ports, settings and the signing key."""
+
+    known: Known
+    owners: Owners
+    openings: Openings
+    time: Time
+    key: bytes
+    settings: PortalSettings
+    renderer: Renderer
+
+    def cookie_name(self, ref: str, kind: str = "link") -> str:
+        """Name of a link's cookie: one a link, so that several mails can be open side by side."""
+        return f"{'__Host-' if self.settings.https else ''}kindred-{kind}-{ref}"
+
+    def link_id_in(self, request: Request, ref: str) -> str | None:
+        """Return the id of the link that this browser holds open under a reference."""
+        cookie = request.cookies.get(self.cookie_name(ref), "")
+        longest = dt.timedelta(hours=self.settings.session_hours)
+        link_id = sessions.unseal(self.key, cookie, self.time.now(), longest)
+        return link_id if link_id is not None and link_id[:REF_LENGTH] == ref else None
+
+    async def admit(self, request: Request, purpose: str) -> Visitor:
+        """Return the visitor; raises NotAdmitted without a usable link, Hidden where it is for another purpose."""
+        visitor = await self.whoever(request)
+        if visitor.link.purpose != purpose:
+            raise Hidden
+        return visitor
+
+    async def whoever(self, request: Request) -> Visitor:
+        """Return the visitor whatever their link is for; raises NotAdmitted."""
+        link_id = self.link_id_in(request, request.path_params["ref"])
+        link = await self.known.link(link_id) if link_id else None
+        now = self.time.now()
+        if link is None or not link.usable(now):
+            raise NotAdmitted
+        return Visitor(link, sessions.csrf_token(self.key, link.link_id), now)

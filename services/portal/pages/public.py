@@ -1,0 +1,80 @@
+"""Pages for everybody: what this is, accessibility, privacy; and what is said where there is nothing to see."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from services.portal.domain.reading import cleaned
+from services.portal.pages.portal import Portal
+
+PAGES = {"/": ("home.html", "Kindred"), "/accessibility": ("accessibility.html", "Accessibility statement"),
+         "/privacy": ("privacy.html", "Privacy")}  # fmt: skip
+TELLING = {
+    404: (
+        "Page not found",
+        "There is nothing here. If you came from a mail, open its link again.",
+    ),
+    405: ("Not here", "This page cannot do that. Open the link in your mail again."),
+    413: (
+        "Too much text",
+        "That is more than we can take in, and it is not saved. Go back and shorten it.",
+    ),
+}
+FAULT = ("Something went wrong", "That is our fault, not yours. Wait a moment and try again.")
+
+
+async def public_page(request: Request) -> Response:
+    """Show a page that anybody may see."""
+    portal: Portal = request.app.state.portal
+    template, title = PAGES[request.url.path]
+    return portal.renderer.page(request, template, title=title)
+
+
+async def robots(_request: Request) -> Response:
+    """Nothing here is for search engines."""
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+async def not_found(request: Request, _error: Exception) -> Response:
+    """Answer the same whether there is nothing or nothing for this person."""
+    return telling(request, 404)
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """Answer Starlette's own refusals in our words."""
+    return telling(request, error.status_code if isinstance(error, HTTPException) else 500)
+
+
+async def unavailable(request: Request, _error: Exception) -> Response:
+    """Say that an owner does not answer just now; a form waits in the page to be sent again as it is."""
+    portal: Portal = request.app.state.portal
+    form = await request.form() if request.method == "POST" else {}
+    fields = {name: cleaned(value) for name, value in form.items() if isinstance(value, str)}
+    title = "Not saved yet" if fields else "We cannot show this just now"
+    return portal.renderer.page(request, "unavailable.html", 503, title=title, fields=fields, action=request.url.path)
+
+
+async def not_admitted(request: Request, _error: Exception) -> Response:
+    """Ask for the mail's link; what was typed comes back to be copied."""
+    return await _closed(request, "You need the link in your mail")
+
+
+async def forged(request: Request, _error: Exception) -> Response:
+    """Refuse a form that did not come from our page; what was typed comes back to be copied."""
+    return await _closed(request, "We could not be sure this came from you")
+
+
+def telling(request: Request, status: int) -> Response:
+    """A page with a status, a title and a sentence."""
+    portal: Portal = request.app.state.portal
+    title, sentence = TELLING.get(status, FAULT)
+    return portal.renderer.page(request, "telling.html", status, title=title, sentence=sentence)
+
+
+async def _closed(request: Request, title: str) -> Response:
+    portal: Portal = request.app.state.portal
+    form = await request.form() if request.method == "POST" else {}
+    hidden = {"csrf", "once", "do"}
+    typed = [cleaned(value) for name, value in form.items() if name not in hidden and isinstance(value, str)]
+    written = [text for text in typed if len(text.strip()) > 3]
+    return portal.renderer.page(request, "link-needed.html", 403, title=title, written=written)

@@ -1,0 +1,96 @@
+"""Reading a report: in the page, as PDF or spreadsheet. Files come from reporting in parts and are checked whole."""
+
+import hashlib
+import re
+from typing import Literal, cast
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.domain import access
+from services.portal.domain.known import Report
+from services.portal.pages.portal import Hidden, Portal, Visitor
+from shared.commands.reporting import Chunk, FetchReport, ReportRow, ShowReport
+from shared.errors import Retryable
+
+FORMATS = {"pdf": "PDF", "xlsx": "Excel"}
+MOST_BYTES = 60_000_000
+# The report is a document of its own: its styles are its own, and it may run and load nothing.
+DOCUMENT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin"
+)
+
+
+async def report_page(request: Request) -> Response:
+    """Show a report with its downloads."""
+    portal: Portal = request.app.state.portal
+    visitor, report = await _readable(portal, request)
+    row: ReportRow = await portal.owners.find(ShowReport(report_id=report.report_id))
+    programme = await portal.known.programme(report.programme_id)
+    schools = await portal.known.schools(report.programme_id, [report.school_id]) if report.school_id else []
+    return portal.renderer.page(
+        request,
+        "report.html",
+        visitor=visitor,
+        csrf=visitor.csrf,
+        title=row.title,
+        report=row,
+        school=schools[0] if schools else None,
+        programme=programme,
+        formats={key: label for key, label in FORMATS.items() if key in row.formats},
+    )
+
+
+async def read_report(request: Request) -> Response:
+    """Serve the report's HTML, to be framed by our own page or read alone."""
+    portal: Portal = request.app.state.portal
+    _, report = await _readable(portal, request)
+    document, _ = await _whole(portal, report, "html")
+    headers = {"content-security-policy": DOCUMENT_POLICY, "x-frame-options": "SAMEORIGIN"}
+    return Response(document, media_type="text/html; charset=utf-8", headers=headers)
+
+
+async def download(request: Request) -> Response:
+    """Serve a report's file."""
+    portal: Portal = request.app.state.portal
+    wanted = request.path_params["format"]
+    _, report = await _readable(portal, request)
+    if wanted not in FORMATS or wanted not in report.formats:
+        raise Hidden
+    content, part = await _whole(portal, report, cast("Literal['pdf', 'xlsx']", wanted))
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", part.filename) or f"report.{wanted}"
+    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(part.filename, safe='')}"
+    return Response(content, media_type=part.media_type, headers={"content-disposition": named})
+
+
+async def _readable(portal: Portal, request: Request) -> tuple[Visitor, Report]:
+    visitor = await portal.admit(request, "report")
+    report = await portal.known.report(visitor.link.target_id)
+    if report is None:
+        raise Hidden
+    programme = await portal.known.programme(report.programme_id)
+    schools = await portal.known.schools_of(visitor.person_id)
+    here = [school for school in schools if school.programme_id == report.programme_id]
+    visit = await portal.known.dated("visit", report.visit_id) if report.visit_id else None
+    if not access.may_read(visitor.person_id, report, programme, here, visit):
+        raise Hidden
+    return visitor, report
+
+
+async def _whole(portal: Portal, report: Report, wanted: Literal["pdf", "html", "xlsx"]) -> tuple[bytes, Chunk]:
+    content = bytearray()
+    edition = report.edition
+    while True:
+        part: Chunk = await portal.owners.find(
+            FetchReport(report_id=report.report_id, format=wanted, edition=edition, offset=len(content))
+        )
+        content += part.content
+        if len(content) >= part.size or len(content) > MOST_BYTES:
+            break
+        if not part.content:
+            raise Retryable("The report's file ended too soon.")
+    if hashlib.sha256(content).hexdigest() != part.sha256:
+        raise Retryable("The report's file did not arrive whole.")
+    return bytes(content), part

@@ -1,0 +1,78 @@
+// Makes pages smoother; everything works without it.
+(() => {
+  "use strict";
+  const { opened, csrf } = document.body.dataset;
+
+  // Tell that a person (not a mail scanner) has the page before them.
+  if (opened) {
+    fetch(opened, { method: "POST", body: new URLSearchParams({ csrf }), keepalive: true }).catch(() => {});
+  }
+
+  // A page kept by the back button may show an old answer: ask for it anew.
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+  const toErrors = () => document.querySelector("[data-focus]")?.focus();
+  toErrors();
+
+  // One press, one submit.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-rows]") && isRowButton(event.submitter)) {
+      event.preventDefault();
+      changeRows(form, event.submitter);
+      return;
+    }
+    if (!form.matches("[data-once]")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    event.submitter?.setAttribute("aria-disabled", "true");
+    setTimeout(() => { delete form.dataset.sent; event.submitter?.removeAttribute("aria-disabled"); }, 8000);
+  });
+
+  const isRowButton = (button) => /^(add-|remove-|stay$)/.test(button?.value ?? "");
+
+  // Add and remove rows without leaving the page: the server answers with the whole form, as it does without script.
+  async function changeRows(form, button) {
+    const fields = new URLSearchParams(new FormData(form, button));
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: fields });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("form[data-rows]");
+      form.replaceWith(fresh);
+      prepare(fresh);
+      document.getElementById(fresh.dataset.goto)?.focus();
+    } catch {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: button.value }));
+      form.submit();
+    }
+  }
+
+  // Say how much room is left, once it becomes little.
+  function prepare(root) {
+    for (const area of root.querySelectorAll("textarea[data-longest]")) {
+      const longest = Number(area.dataset.longest);
+      const counter = Object.assign(document.createElement("p"), { className: "counter" });
+      counter.setAttribute("aria-live", "polite");
+      area.after(counter);
+      const count = () => {
+        const left = longest - area.value.length;
+        counter.textContent = left > longest / 5 ? "" : left >= 0
+          ? `${left.toLocaleString("en-GB")} characters left` : `${(-left).toLocaleString("en-GB")} characters too many`;
+        counter.classList.toggle("over", left < 0);
+      };
+      area.addEventListener("input", count);
+      count();
+    }
+  }
+  prepare(document);
+
+  // The report's frame grows to its content; without script it scrolls.
+  const frame = document.querySelector("iframe.report");
+  const fit = () => {
+    const inside = frame.contentDocument?.documentElement;
+    if (inside) frame.style.height = `${Math.min(inside.scrollHeight + 8, 30000)}px`;
+  };
+  frame?.addEventListener("load", fit);
+  if (frame?.contentDocument?.readyState === "complete") fit();
+})();

@@ -1,0 +1,72 @@
+"""How read models lie in MongoDB: dates and times as ISO text, the rest as it is."""
+
+import datetime as dt
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from services.portal.domain.known import Answered, Asked, Dated, Group, Programme, Report, School
+from services.portal.domain.links import Link
+
+Document = dict[str, Any]
+
+_PROGRAMME = TypeAdapter(Programme)
+_SCHOOL = TypeAdapter(School)
+_DATED = TypeAdapter(Dated)
+_GROUP = TypeAdapter(Group)
+_ANSWERED = TypeAdapter(Answered)
+_ASKED = TypeAdapter(Asked)
+_REPORT = TypeAdapter(Report)
+
+
+def link(found: Document) -> Link:
+    """Read a link."""
+    on = found.get("on")
+    return Link(
+        link_id=found["_id"],
+        person_id=found["person_id"],
+        purpose=found["purpose"],
+        target_id=found["target_id"],
+        target_kind=found["target_kind"],
+        programme_id=found["programme_id"],
+        expires=found["expires"],
+        revoked=found.get("revoked", False),
+        opened=found.get("opened_at") is not None,
+        sequence=found.get("sequence"),
+        on=dt.date.fromisoformat(on) if on else None,
+    )
+
+
+def programme(found: Document) -> Programme:
+    """Read a programme."""
+    return _PROGRAMME.validate_python({**found, "programme_id": found["_id"]})
+
+
+def school(found: Document) -> School:
+    """Read a school of a programme."""
+    return _SCHOOL.validate_python(found)
+
+
+def dated(found: Document) -> Dated:
+    """Read a visit or cohort event."""
+    return _DATED.validate_python({**found, "target_id": found["_id"]})
+
+
+def group(found: Document) -> Group:
+    """Read a group."""
+    return _GROUP.validate_python({**found, "group_id": found["_id"]})
+
+
+def answered(found: Document) -> Answered:
+    """Read an answer."""
+    return _ANSWERED.validate_python(found)
+
+
+def asked(found: Document) -> Asked:
+    """Read a request for findings."""
+    return _ASKED.validate_python({**found, "request_id": found["_id"]})
+
+
+def report(found: Document) -> Report:
+    """Read a report."""
+    return _REPORT.validate_python({**found, "report_id": found["_id"]})
