@@ -1,0 +1,84 @@
+"""Puts the groups of commands together; `main` is the only way in."""
+
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from kindred import place
+from kindred.cli import show
+from kindred.cli.failures import exit_code
+from kindred.cli.session import Client, Session, use
+
+GROUPS = (
+    "schools", "inspections", "programmes", "enrolments", "facilitators", "people", "cohorts", "calendars", "visits",
+    "mails", "reports", "events", "bus", "dlq", "clock", "services",
+)  # fmt: skip
+ALONE = {"backup": "backup", "restore": "backup", "demo": "demo"}
+
+
+def built(wanted: str = "") -> typer.Typer:
+    """Return the application: with the one group or command that is wanted, so that no other is loaded, or with all."""
+    app = typer.Typer(
+        name="kindred",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(options)
+    one = wanted in {*GROUPS, *ALONE}
+    for name in (wanted,) if one else (*GROUPS, *ALONE):
+        module = import_module(f"kindred.cli.{ALONE.get(name, name)}")
+        if name in ALONE:
+            app.command(name)(getattr(module, name))
+        else:
+            app.add_typer(module.app, name=name)
+    return app
+
+
+def options(
+    json: Annotated[bool, typer.Option("--json", help="Answer in JSON; may stand anywhere on the line.")] = False,
+) -> None:
+    """School-to-school improvement programmes: enrol, match, schedule, invite, report."""
+    if json:
+        show.as_json(True)
+
+
+async def connect() -> Client:
+    """The client that the environment names."""
+    from shared.bus.client import BusClient  # opening the bus takes half a second that --help need not spend
+    from shared.settings import Settings  # the same
+
+    settings = Settings()
+    named = {"user": settings.nats_user, "password": settings.nats_password}
+    return await BusClient.connect(
+        settings.nats_url, actor="coordinator", **{name: value for name, value in named.items() if value}
+    )
+
+
+def main(arguments: list[str], connecting: Callable[[], Awaitable[Client]] = connect) -> int:
+    """Run one command line and return its exit code."""
+    place.adopt(os.environ)
+    logging.getLogger("nats").setLevel(logging.CRITICAL)  # what it reports is said in a sentence instead
+    show.as_json("--json" in arguments)
+    session = Session(connecting)
+    use(session)
+    try:
+        plain = [argument for argument in arguments if argument != "--json"]
+        code = built(next((word for word in plain if not word.startswith("-")), ""))(
+            plain, prog_name="kindred", standalone_mode=False
+        )
+    except typer.Exit as done:
+        return done.exit_code
+    except SystemExit as done:  # rich, when nobody reads its output any more
+        return done.code if isinstance(done.code, int) else 1
+    except BaseException as error:  # noqa: BLE001 - every failure becomes a sentence
+        return exit_code(error)
+    finally:
+        session.close()
+        use(None)
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,62 @@
+"""`kindred dlq`: messages that a service could not handle, kept until somebody replays or drops them."""
+
+from typing import Annotated
+
+import typer
+from nats.js import JetStreamContext
+
+from kindred.cli import wire
+from kindred.cli.options import Yes
+from kindred.cli.session import current
+from kindred.cli.show import emit, table
+from shared.bus import dead_letters
+from shared.bus.dead_letters import DeadLetter
+
+app = typer.Typer(help="Dead letters.", no_args_is_help=True)
+Number = Annotated[int, typer.Argument(help="as `kindred dlq ls` shows it")]
+
+
+@app.command("ls")
+def ls() -> None:
+    """All dead letters, oldest first; parked ones wait for a newer release of their service."""
+    found = current().run(_all(wire.jetstream()))
+    rows = [(d.number, "parked" if d.parked else "dead", d.durable, d.type, d.reason) for d in found]
+    said = table("Dead letters", ("#number", "kind", "durable", "what", "why"), rows) if rows else "There are none."
+    emit([_plain(letter) for letter in found], said)
+
+
+@app.command("show")
+def show(number: Number) -> None:
+    """One dead letter, whole."""
+    letter = current().run(dead_letters.show(wire.jetstream(), number))
+    emit(_plain(letter), table(f"Dead letter {number}", ("field", "value"), _plain(letter).items()))
+
+
+@app.command("replay")
+def replay(
+    number: Annotated[int | None, typer.Argument(help="as `kindred dlq ls` shows it")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="every one that is not parked")] = False,
+) -> None:
+    """Give a dead letter back to the durable that could not handle it."""
+    numbers = [d.number for d in current().run(_all(wire.jetstream())) if not d.parked] if everything else [number or 0]
+    for each in numbers:
+        current().run(dead_letters.replay(wire.jetstream(), each))
+    emit({"replayed": len(numbers)}, f"{len(numbers)} given back.")
+
+
+@app.command("drop")
+def drop(number: Number, yes: Yes = False) -> None:
+    """Delete a dead letter for good."""
+    letter = current().run(dead_letters.show(wire.jetstream(), number))
+    if not yes:
+        typer.confirm(f"Delete {letter.type} for {letter.durable}? It will never be handled", abort=True, err=True)
+    current().run(dead_letters.drop(wire.jetstream(), number))
+    emit({"dropped": number}, f"Dead letter {number} is deleted.")
+
+
+async def _all(jetstream: JetStreamContext) -> list[DeadLetter]:
+    return [letter async for letter in dead_letters.ls(jetstream)]
+
+
+def _plain(letter: DeadLetter) -> dict[str, object]:
+    return {**vars(letter), "type": letter.type, "body": letter.body.decode("utf-8", "replace")}

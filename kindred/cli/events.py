@@ -1,0 +1,83 @@
+"""`kindred events`: what happened, as it happens."""
+
+import datetime as dt
+import json
+import sys
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+import typer
+from nats.aio.msg import Msg
+from nats.errors import TimeoutError as NatsTimeout
+from nats.js import JetStreamContext
+from nats.js.api import ConsumerConfig, DeliverPolicy
+
+from kindred.cli import wire
+from kindred.cli.session import current
+from kindred.cli.show import out, wants_json
+
+app = typer.Typer(help="The event log.", no_args_is_help=True)
+QUIET = 1.0
+
+
+@app.callback()
+def events() -> None:
+    """The event log."""
+
+
+@app.command("tail")
+def tail(
+    kind: Annotated[str, typer.Argument(help="only this event, such as VisitMoved")] = "",
+    since: Annotated[float, typer.Option(help="begin this many minutes ago; 0 means now")] = 0,
+    everything: Annotated[bool, typer.Option("--all", help="begin with the first event there is")] = False,
+    follow: Annotated[bool, typer.Option("--follow/--no-follow", help="wait for more, or end")] = True,
+) -> None:
+    """Show events; they hold ids and facts, never names or addresses."""
+    subject = f"events.*.{kind}.>" if kind else "events.>"
+    current().run(_show(wire.jetstream(), subject, _from(since, everything), follow))
+
+
+def _from(since: float, everything: bool) -> ConsumerConfig:
+    if everything:
+        return ConsumerConfig(deliver_policy=DeliverPolicy.ALL)
+    if since:
+        start = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=since)
+        return ConsumerConfig(deliver_policy=DeliverPolicy.BY_START_TIME, opt_start_time=start)
+    return ConsumerConfig(deliver_policy=DeliverPolicy.NEW)
+
+
+async def _show(jetstream: JetStreamContext, subject: str, config: ConsumerConfig, follow: bool) -> None:
+    async for message in _messages(jetstream, subject, config, follow):
+        if wants_json():
+            sys.stdout.write(json.dumps(_as_dict(message), ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+        else:
+            seen = _as_dict(message)
+            fields = {name: value for name, value in seen["data"].items() if isinstance(value, str | int | float)}
+            out.print(f"[dim]{seen['time']}[/dim] [bold]{seen['type']}[/bold] {json.dumps(fields, ensure_ascii=False)}")
+
+
+async def _messages(
+    jetstream: JetStreamContext, subject: str, config: ConsumerConfig, follow: bool
+) -> AsyncIterator[Msg]:
+    subscription = await jetstream.subscribe(subject, stream="EVENTS", ordered_consumer=True, config=config)
+    try:
+        while True:
+            try:
+                yield await subscription.next_msg(timeout=QUIET)
+            except (TimeoutError, NatsTimeout):
+                if not follow:
+                    return
+    finally:
+        await subscription.unsubscribe()
+
+
+def _as_dict(message: Msg) -> dict[str, Any]:
+    heads = message.headers or {}
+    return {
+        "sequence": message.metadata.sequence.stream,
+        "time": heads.get("ce-time", message.metadata.timestamp.isoformat()),
+        "type": heads.get("ce-type", message.subject),
+        "id": heads.get("ce-id", ""),
+        "data": json.loads(message.data or b"{}"),
+    }

@@ -1,0 +1,15 @@
+"""Options that many commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Programme = Annotated[
+    str,
+    typer.Option(
+        "--programme", "-p", help="name or id; not needed while there is only one", envvar="KINDRED_PROGRAMME"
+    ),
+]
+InputFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="do not ask")]

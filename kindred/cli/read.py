@@ -1,0 +1,72 @@
+"""Reading what people type: spans of dates, people with their role, topics with a weight, academic years."""
+
+import datetime as dt
+import re
+from email.utils import parseaddr
+from typing import get_args
+
+from shared.commands.programmes import PersonDetails, TopicClaim
+from shared.errors import Rejected
+from shared.events.base import DateSpan
+from shared.events.people import Role
+
+
+def day(text: str) -> dt.date:
+    """2027-01-31 as a date."""
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise Rejected("bad-date", f"{text!r} is no date; write it as 2027-01-31.") from None
+
+
+def span(text: str) -> DateSpan:
+    """One day, or two with two dots between: 2027-01-04..2027-01-08."""
+    first, _, last = text.partition("..")
+    begins, ends = day(first), day(last or first)
+    if ends < begins:
+        raise Rejected("bad-date", f"{text!r} ends before it begins.")
+    return DateSpan(first=begins, last=ends)
+
+
+def spans(texts: list[str] | None) -> tuple[DateSpan, ...]:
+    """Several spans."""
+    return tuple(span(text) for text in texts or [])
+
+
+def person(text: str) -> PersonDetails:
+    """`headteacher: Ada Okafor <ada@school.example>` as a person."""
+    role, found, rest = text.partition(":")
+    name, email = parseaddr(rest)
+    if not (found and name and "@" in email):
+        raise Rejected("bad-person", f"{text!r} should read like: headteacher: Ada Okafor <ada@school.example>.")
+    return PersonDetails(role=role_named(role), name=name, email=email)
+
+
+def role_named(text: str) -> Role:
+    """A role as people write it."""
+    wanted = re.sub(r"[\s_]+", "-", text.strip().lower())
+    for role in get_args(Role):
+        if role == wanted:
+            return role  # type: ignore[no-any-return]
+    raise Rejected("unknown-role", f"{text.strip()!r} is no role; the roles are {', '.join(get_args(Role))}.")
+
+
+def claim(text: str) -> TopicClaim:
+    """`feedback:5:pupils act on comments` as a topic, its weight and the evidence."""
+    topic, weight, evidence = [*text.split(":", 2), "", ""][:3]
+    if weight and weight not in {"1", "2", "3", "4", "5"}:
+        raise Rejected("bad-weight", f"{text!r}: a weight is 1, 2, 3, 4 or 5.")
+    return TopicClaim(topic=topic.strip(), weight=int(weight or 3), evidence=evidence.strip())
+
+
+def claims(texts: list[str] | None) -> tuple[TopicClaim, ...]:
+    """Several topics."""
+    return tuple(claim(text) for text in texts or [])
+
+
+def academic_year(text: str) -> int:
+    """2026/27 (or 2026) as the calendar year of its September."""
+    match = re.fullmatch(r"(20\d\d|2100)(?:\s*[/-]\s*(?:20)?(\d\d))?", text.strip())
+    if not match or (match[2] and int(match[2]) != (int(match[1]) + 1) % 100):
+        raise Rejected("bad-year", f"{text!r} is no academic year; write it as 2026/27.")
+    return int(match[1])

@@ -1,0 +1,132 @@
+"""From what people call a thing to its id, so that nobody types ids needlessly."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from kindred.cli.session import find
+from shared.commands.matching import CohortDetail, GroupRow, ShowCohort
+from shared.commands.programmes_queries import (
+    EnrolmentRow,
+    EnrolmentRows,
+    ListEnrolments,
+    ListProgrammes,
+    PersonRow,
+    ProgrammeRow,
+    ProgrammeRows,
+)
+from shared.commands.reporting import ListReports, ReportRow, ReportRows
+from shared.commands.scheduling import ListVisits, VisitDetail, VisitRows
+from shared.errors import Rejected
+
+T = TypeVar("T")
+PAGE = 100
+
+
+def programme(named: str = "") -> ProgrammeRow:
+    """The programme of that name or id; without one, the only one there is."""
+    rows = find(ListProgrammes(), ProgrammeRows).programmes
+    wanted = named.casefold()
+    found = [row for row in rows if not named or wanted in {row.programme_id, row.name.casefold()}]
+    found = found or [row for row in rows if row.name.casefold().startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(repr(row.name) for row in rows) or "none yet"
+    if not named and rows:
+        raise Rejected("which-programme", f"Several programmes run: {names}. Name one with --programme.")
+    what = f"no programme {named!r}" if not found else f"more than one programme {named!r}"
+    raise Rejected("unknown-programme", f"There is {what}. Programmes: {names}.")
+
+
+def cohort(programme_named: str = "") -> CohortDetail:
+    """The whole cohort of a programme, all groups."""
+    chosen = programme(programme_named)
+    found = find(ShowCohort(programme_id=chosen.programme_id, limit=500), CohortDetail)
+    groups = list(found.groups)
+    while len(groups) < found.groups_total:
+        query = ShowCohort(programme_id=chosen.programme_id, limit=500, offset=len(groups))
+        more = find(query, CohortDetail).groups
+        if not more:
+            break
+        groups += more
+    return found.model_copy(update={"groups": tuple(groups)})
+
+
+def group(named: str, programme_named: str = "") -> GroupRow:
+    """The group of that number or id."""
+    groups = cohort(programme_named).groups
+    for row in groups:
+        if named in {row.group_id, str(row.number)}:
+            return row
+    raise Rejected("unknown-group", f"There is no group {named!r}; groups have the numbers 1 to {len(groups)}.")
+
+
+def enrolments(programme_id: str) -> Iterator[EnrolmentRow]:
+    """Every enrolment of a programme."""
+    seen = 0
+    while True:
+        page = find(ListEnrolments(programme_id=programme_id, limit=PAGE, offset=seen), EnrolmentRows)
+        yield from page.enrolments
+        seen += len(page.enrolments)
+        if not page.enrolments or seen >= page.total:
+            return
+
+
+def people(programme_id: str) -> list[PersonRow]:
+    """Everybody in a programme, its own people first."""
+    first = find(ListEnrolments(programme_id=programme_id, limit=1), EnrolmentRows)
+    return [*first.programme_people, *(person for row in enrolments(programme_id) for person in row.people)]
+
+
+def person(named: str, programme_named: str = "") -> PersonRow:
+    """The person with that id or address."""
+    found = [row for row in people(programme(programme_named).programme_id) if _is(row, named)]
+    if not found:
+        raise Rejected("unknown-person", f"Nobody with the id or address {named!r} takes part.")
+    return found[0]
+
+
+def _is(row: PersonRow, named: str) -> bool:
+    return named == row.person_id or named.casefold() == row.email.casefold()
+
+
+def visits(programme_named: str = "", *, drafts: bool = False) -> VisitRows:
+    """All visits and cohort events of a programme's cohort."""
+    cohort_id = cohort(programme_named).cohort.cohort_id
+    found = find(ListVisits(cohort_id=cohort_id, drafts=drafts, limit=500), VisitRows)
+    rows = list(found.visits)
+    while len(rows) < found.total:
+        more = find(ListVisits(cohort_id=cohort_id, drafts=drafts, limit=500, offset=len(rows)), VisitRows).visits
+        if not more:
+            break
+        rows += more
+    return found.model_copy(update={"visits": tuple(rows)})
+
+
+def visit(named: str, programme_named: str = "") -> VisitDetail:
+    """The visit with that id (or its beginning), or at the host with that URN."""
+    detail = cohort(programme_named)
+    hosts = {str(urn): school for row in detail.groups for urn, school in zip(row.urns, row.school_ids, strict=True)}
+    rows = visits(programme_named, drafts=True).visits
+    return one(
+        named,
+        [r for r in rows if _matches(named, r.visit.visit_id) or r.visit.host_school_id == hosts.get(named)],
+        "visit",
+    )
+
+
+def report(named: str) -> ReportRow:
+    """The report with that id or its beginning."""
+    rows = find(ListReports(limit=500), ReportRows).reports
+    return one(named, [row for row in rows if _matches(named, row.report_id)], "report")
+
+
+def _matches(named: str, identifier: str) -> bool:
+    return len(named) >= 6 and identifier.startswith(named)
+
+
+def one(named: str, found: Sequence[T], what: str) -> T:
+    """The only match; otherwise a sentence."""
+    if len(found) == 1:
+        return found[0]
+    many = "More than one" if found else "No"
+    raise Rejected(f"unknown-{what}", f"{many} {what} goes by {named!r}. `kindred {what}s list` shows them.")

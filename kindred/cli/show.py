@@ -1,0 +1,64 @@
+"""How answers are shown: a table or a sentence for people, JSON where `--json` was given."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+
+from pydantic import BaseModel
+from rich.console import Console, RenderableType
+from rich.table import Table
+
+out = Console()
+err = Console(stderr=True)
+
+
+class _Format:
+    json = False
+
+
+def as_json(on: bool) -> None:
+    """Show everything that follows as JSON (or as text again)."""
+    _Format.json = on
+
+
+def wants_json() -> bool:
+    """Tell whether `--json` was given."""
+    return _Format.json
+
+
+def emit(reply: BaseModel | dict[str, object] | list[object], *rendered: RenderableType) -> None:
+    """Show an answer: its fields as JSON, or what was rendered from it."""
+    if not _Format.json:
+        for item in rendered:
+            out.print(item)
+        return
+    if isinstance(reply, BaseModel):
+        sys.stdout.write(reply.model_dump_json(indent=2) + "\n")
+    else:
+        sys.stdout.write(json.dumps(reply, indent=2, default=str, ensure_ascii=False) + "\n")
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """A table; a column whose name starts with `#` holds numbers and is set to the right."""
+    built = Table(title=title, title_justify="left", header_style="bold")
+    for column in columns:
+        number = column.startswith("#")
+        built.add_column(column.removeprefix("#"), justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        built.add_row(*(_cell(value) for value in row))
+    return built
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    return str(value).replace("[", "\\[")
+
+
+def short(identifier: str) -> str:
+    """The beginning of an id, enough to name it again on the command line."""
+    return identifier[:12]

@@ -1,0 +1,35 @@
+"""Names and dates as people read them."""
+
+import datetime as dt
+
+from shared.commands.matching import CohortDetail
+from shared.commands.programmes_queries import PersonRow
+
+
+def date(on: dt.date) -> str:
+    """Thursday 13 May 2027."""
+    return f"{on:%A} {on.day} {on:%B %Y}"
+
+
+def day_and_time(on: dt.date, starts: dt.time) -> str:
+    """Thursday 13 May 2027, 9:00."""
+    return f"{date(on)}, {starts.hour}:{starts:%M}"
+
+
+def schools(cohort: CohortDetail) -> dict[str, str]:
+    """School id -> name and URN."""
+    return {
+        school_id: f"{name} ({urn})"
+        for group in cohort.groups
+        for school_id, urn, name in zip(group.school_ids, group.urns, group.names, strict=True)
+    }
+
+
+def group_numbers(cohort: CohortDetail) -> dict[str, int]:
+    """Group id -> number."""
+    return {group.group_id: group.number for group in cohort.groups}
+
+
+def people(rows: list[PersonRow]) -> dict[str, str]:
+    """Person id -> name."""
+    return {row.person_id: row.name for row in rows}

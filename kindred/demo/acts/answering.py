@@ -1,0 +1,124 @@
+"""October: people answer by page or calendar, some only when reminded; some decline, and their visits move."""
+
+import datetime as dt
+from collections.abc import Iterable
+from random import Random
+
+from kindred.demo import replies
+from kindred.demo.acts.forming import remember_visits
+from kindred.demo.round import Round, local
+from shared.commands.scheduling import VisitDetail
+
+ACCEPTED, DECLINED = "ACCEPTED", "DECLINED"
+BY_CALENDAR, SILENT = 0.12, 0.12
+FAR = dt.timedelta(days=60)
+
+Asked = tuple[str, str, str]
+"""Somebody invited: the kind of mail, the person, the visit or event."""
+
+
+async def play(this: Round) -> None:
+    """Most answer at once; the rest are reminded, and only they."""
+    story = this.story
+    asked = _asked(this)
+    random = Random(this.seed)  # noqa: S311 - who answers how in a demo
+    story.silent = {(person, target) for _, person, target in asked if random.random() < SILENT}
+    this.tell("People answer: most by the page behind their mail, some by their calendar")
+    await _all_answer(this, [one for one in asked if one[1:] not in story.silent], random)
+    this.tell("Two people decline: their visits move, and only those affected hear of it")
+    await _decline(this, random)
+    assert story.template is not None
+    for round_, days in enumerate(story.template.scheduling.answer_reminders_days, start=1):
+        this.tell(f"Reminder {round_} goes to who has not answered")
+        await _remind(this, days)
+    await this.settle()
+
+
+def _asked(this: Round) -> list[Asked]:
+    story = this.story
+    visits = [("visit-invitation", a.person_id, key) for key, row in story.visits.items() for a in row.visit.attendees]
+    leads = [("visit-facilitator", row.visit.facilitator_id or "", key) for key, row in story.visits.items()]
+    events = [("event-invitation", a.person_id, key) for key, row in story.events.items() for a in row.event.attendees]
+    return [*visits, *leads, *events]
+
+
+async def _all_answer(this: Round, asked: Iterable[Asked], random: Random) -> None:
+    works = [_by_calendar(this, one) if random.random() < BY_CALENDAR else by_page(this, *one) for one in asked]
+    await this.together(works)
+    await this.settle()
+    await remember_visits(this)
+
+
+async def by_page(this: Round, template: str, person_id: str, target_id: str, button: str = "accepted") -> None:
+    """Follow the link in the mail and press a button."""
+    letter = this.letter(template, person_id, target_id)
+    values: dict[str, str] = {}
+    if button == "declined" and target_id in this.story.visits:
+        day = this.story.visits[target_id].visit.on.isoformat()
+        values = {"dates-0-first": day, "dates-0-last": day}
+    await this.fill_in(letter, "answer", values, button)
+
+
+async def _by_calendar(this: Round, one: Asked, answer: str = ACCEPTED) -> None:
+    template, person_id, target_id = one
+    letter = this.letter(template, person_id, target_id)
+    stamped = this.story.now or dt.datetime.now(dt.UTC)
+    message = replies.reply_to(letter, this.story.name(person_id), answer, stamped)
+    await replies.send(message, this.world.replies_host, this.world.replies_port)
+
+
+async def _decline(this: Round, random: Random) -> None:
+    story = this.story
+    assert story.now is not None
+    far = [row for row in story.visits.values() if row.visit.on > (story.now + FAR).date()]
+    groups: dict[str, VisitDetail] = {}
+    for row in far:
+        groups.setdefault(row.visit.group_id, row)
+    for how, row in zip(
+        ("page", "calendar"), random.sample(sorted(groups.values(), key=_day), min(2, len(groups))), strict=False
+    ):
+        person = row.visit.attendees[0].person_id
+        before = dict(story.visits)
+        if how == "page":
+            await by_page(this, "visit-invitation", person, row.visit.visit_id, "declined")
+        else:
+            await _by_calendar(this, ("visit-invitation", person, row.visit.visit_id), DECLINED)
+        await this.settle()
+        await remember_visits(this)
+        await moved(this, before, row.visit.visit_id, f"{story.name(person)} declined by {how}")
+
+
+def _day(row: VisitDetail) -> tuple[dt.date, str]:
+    return row.visit.on, row.visit.visit_id
+
+
+async def moved(this: Round, before: dict[str, VisitDetail], visit_id: str, why: str) -> None:
+    """Check that this visit has moved, that only its people were told, and let them answer again."""
+    story = this.story
+    changed = {key for key, row in story.visits.items() if row.visit.on != before[key].visit.on}
+    this.checks.true(f"{why}: that visit moved", visit_id in changed, f"moved were {sorted(changed)}")
+    this.checks.true(f"{why}: at most the group's visits moved", len(changed) <= 4, f"moved were {sorted(changed)}")
+    for key in sorted(changed):
+        row = story.visits[key].visit
+        told = [a.person_id for a in row.attendees]
+        told += [row.facilitator_id] if row.facilitator_id else []
+        told += story.at(row.host_school_id, "cpd-lead")
+        story.expect("visit-moved", told, key)
+        story.moved[key] = f"{story.school(row.host_school_id)}: {why}; {before[key].visit.on} became {row.on}"
+        invited = [person for person in told if person not in story.at(row.host_school_id, "cpd-lead")]
+        story.silent -= {(person, key) for person in invited}
+        await this.together([by_page(this, "visit-moved", person, key) for person in invited])
+    await this.settle()
+
+
+async def _remind(this: Round, days: int) -> None:
+    story = this.story
+    assert story.now is not None
+    published = dt.date(story.first_year, 9, 25)
+    await this.until(local(published + dt.timedelta(days=days + 1), 16))
+    for person, target in story.silent:
+        story.expect("invitation-reminder", [person], target)
+    half = sorted(story.silent)[::2]
+    await this.together([by_page(this, "invitation-reminder", person, target) for person, target in half])
+    story.silent -= set(half)
+    await this.settle()

@@ -1,0 +1,103 @@
+"""`make compose-test`: builds the images, starts docker-compose.yml, plays a round against it, takes it down."""
+
+import argparse
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from deploy.embedded.process import free_port
+from kindred.demo.figures import outbox_in
+from kindred.demo.play import play
+from kindred.demo.world import World
+from kindred.running.topology import SERVICES
+from shared.errors import KindredError, Permanent
+
+ROOT = Path(__file__).parents[2]
+PROJECT = "kindred-test"
+_METRICS = "import urllib.request as u; print(u.urlopen('http://127.0.0.1:8000/metrics', timeout=5).read().decode())"
+
+
+class Compose:
+    """One run of the compose file under a project name of its own, on free ports."""
+
+    def __init__(self) -> None:
+        self.ports = {name: free_port() for name in ("PORTAL_PORT", "MAIL_PORT", "NATS_PORT", "REPLIES_PORT")}
+        self.portal_url = f"http://127.0.0.1:{self.ports['PORTAL_PORT']}"
+        own = {
+            **{name: str(port) for name, port in self.ports.items()},
+            "KINDRED_CLOCK": "adjustable",
+            "KINDRED_PUBLIC_URL": self.portal_url,
+            "SMTP_HOST": "mail",
+        }
+        self._environment = {**os.environ, **own}
+
+    def call(self, *arguments: str, quiet: bool = False) -> str:
+        """Run `docker compose`; raises Permanent when it fails."""
+        command = ["docker", "compose", "--project-name", PROJECT, "--profile", "dev", *arguments]
+        captured = subprocess.PIPE if quiet else None
+        done = subprocess.run(command, cwd=ROOT, env=self._environment, stdout=captured, text=True, check=False)
+        if done.returncode:
+            raise Permanent(f"`docker compose {' '.join(arguments)}` ended with {done.returncode}.")
+        return done.stdout or ""
+
+    def inside(self, service: str, *command: str) -> str:
+        """Run a command in a running container; return what it printed."""
+        return self.call("exec", "-T", service, *command, quiet=True)
+
+    def world(self, folder: Path) -> World:
+        """The Kindred that runs there, for the round."""
+
+        async def outboxes() -> dict[str, int]:
+            await asyncio.sleep(1.1)
+            figures = [asyncio.to_thread(self.inside, name, "python", "-c", _METRICS) for name in SERVICES]
+            return dict(zip(SERVICES, map(outbox_in, await asyncio.gather(*figures)), strict=True))
+
+        settings = {
+            "KINDRED_NATS_URL": f"nats://127.0.0.1:{self.ports['NATS_PORT']}",
+            "KINDRED_NATS_USER": "kindred",
+            "KINDRED_NATS_PASSWORD": self.inside("programmes", "cat", "/keys/nats_password").strip(),
+        }
+        mail_url = f"http://127.0.0.1:{self.ports['MAIL_PORT']}"
+        return World(settings, self.portal_url, mail_url, "127.0.0.1", self.ports["REPLIES_PORT"], folder, outboxes)
+
+
+def main() -> int:
+    """Build, start, play, take down; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--schools", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", action="store_true", help="leave everything running")
+    chosen = parser.parse_args()
+    console = Console()
+    if (
+        shutil.which("docker") is None
+        or subprocess.run(["docker", "info"], capture_output=True, check=False).returncode
+    ):
+        sys.stderr.write("No Docker engine answers here; `make compose-test` needs one with Compose.\n")
+        return 3
+    compose = Compose()
+    began = time.monotonic()
+    try:
+        compose.call("up", "--build", "--wait", "--wait-timeout", "300")
+        console.print(f"Every container is healthy after {time.monotonic() - began:.0f} s.")
+        folder = ROOT / ".kindred" / "compose"
+        this = asyncio.run(play(compose.world(folder), console, chosen.schools, chosen.seed))
+    except (KindredError, KeyboardInterrupt) as error:
+        sys.stderr.write(f"{error or 'Stopped.'}\n")
+        compose.call("ps", "--all")
+        compose.call("logs", "--tail", "30")
+        return 1
+    finally:
+        if not chosen.keep:
+            compose.call("down", "--volumes", "--remove-orphans")
+    return 1 if this.checks.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

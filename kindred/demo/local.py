@@ -1,0 +1,114 @@
+"""`kindred demo`: everything on this machine, from nothing; then it serves until Ctrl-C."""
+
+import asyncio
+import os
+import shutil
+import signal
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+
+from kindred import place
+from kindred.demo import summary
+from kindred.demo.figures import outbox_in
+from kindred.demo.play import play as play_round
+from kindred.demo.world import World
+from kindred.running.stack import Ports, Stack
+from shared.errors import Permanent
+
+REDRESS = 1
+_MARK = "demo.pid"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for on the command line."""
+
+    schools: int
+    seed: int
+    folder: Path
+    once: bool
+    portal_port: int | None
+    mail_port: int | None
+
+
+def play(wish: Wish) -> int:
+    """Start, play, serve; return the exit code: 0 only if every check held."""
+    console = Console()
+    signal.signal(signal.SIGTERM, _interrupt)
+    for name in [name for name in os.environ if name.startswith("KINDRED_")]:
+        del os.environ[name]
+    _clear(wish.folder)
+    began = time.monotonic()
+    ports = Ports(portal=wish.portal_port, mail_page=wish.mail_port)
+    with Stack(wish.folder, ports, adjustable_clock=True) as stack:
+        place.announce(stack.environment)
+        console.print(f"Everything runs after {time.monotonic() - began:.1f} s.")
+        console.print(f"Pages {stack.portal_url}, mails {stack.mail_url}", soft_wrap=True)
+        try:
+            this = asyncio.run(play_round(_world(stack), console, wish.schools, wish.seed))
+            console.print(f"The year took {time.monotonic() - began:.0f} s.")
+            code = REDRESS if this.checks.wrong else 0
+            if not wish.once:
+                summary.where_to_look(this)
+                _serve(stack, console)
+        finally:
+            place.retract()
+    return code
+
+
+def _clear(folder: Path) -> None:
+    """Make room for a new demo; a folder that is not a demo's own is left alone."""
+    mark = folder / _MARK
+    if mark.exists():
+        pid = mark.read_text().strip()
+        if pid.isdigit() and Path(f"/proc/{pid}").exists() and int(pid) != os.getpid():
+            raise Permanent(
+                f"Another demo (process {pid}) runs in {folder}. End it, or name another place with --folder."
+            )
+        shutil.rmtree(folder, ignore_errors=True)
+    elif folder.exists() and any(folder.iterdir()):
+        raise Permanent(f"{folder} holds other files; the demo empties its folder first. Name another with --folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_text(str(os.getpid()))
+
+
+def _world(stack: Stack) -> World:
+    async def outboxes() -> dict[str, int]:
+        return {name: await asyncio.to_thread(_waiting, port) for name, port in stack.health.items()}
+
+    return World(
+        settings=stack.environment,
+        portal_url=stack.portal_url,
+        mail_url=stack.mail_url,
+        replies_host="127.0.0.1",
+        replies_port=stack.replies_port,
+        folder=stack.folder,
+        outboxes=outboxes,
+        check_alive=stack.check_alive,
+    )
+
+
+def _waiting(port: int) -> int:
+    """Rows in a service's outbox, by its own figures (a second old at most)."""
+    time.sleep(1.1)
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+        return outbox_in(answer.read().decode())
+
+
+def _serve(stack: Stack, console: Console) -> None:
+    console.print("Serving until Ctrl-C.")
+    try:
+        while True:
+            time.sleep(1)
+            stack.check_alive()
+    except KeyboardInterrupt:
+        console.print("Ending.")
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

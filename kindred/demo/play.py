@@ -1,0 +1,59 @@
+"""Plays one round from the register to the last report, against whichever Kindred it is given."""
+
+import time
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from kindred.demo import summary
+from kindred.demo.acts import answering, closing, forming, looking_back, opening, year
+from kindred.demo.round import Round
+from kindred.demo.world import World
+from shared.bus.client import BusClient
+
+
+async def play(world: World, console: Console, schools: int, seed: int) -> Round:
+    """Play the round; what held and what did not is in its `checks`."""
+    world.folder.mkdir(parents=True, exist_ok=True)
+    client = await BusClient.connect(world.settings["KINDRED_NATS_URL"], actor="demo", **_credentials(world.settings))
+    try:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+            this = Round(world, client, seed, console, _teller(bar))
+            try:
+                await opening.play(this, schools)
+                await forming.play(this)
+                await answering.play(this)
+                await year.play(this)
+                await closing.finish(this)
+                await looking_back.play(this)
+            except BaseException:
+                summary.verdict(console, this)
+                raise
+            finally:
+                await this.close()
+        summary.show(this)
+        return this
+    finally:
+        await client.close()
+
+
+def _credentials(settings: dict[str, str]) -> dict[str, str]:
+    named = {"user": settings.get("KINDRED_NATS_USER"), "password": settings.get("KINDRED_NATS_PASSWORD")}
+    return {name: value for name, value in named.items() if value}
+
+
+def _teller(bar: Progress) -> Callable[[str], None]:
+    """Each act is a line with its time; the last one turns."""
+    started = time.monotonic()
+    lines: list[int] = []
+
+    def tell(what: str) -> None:
+        for line in lines:
+            bar.update(line, completed=1, total=1)  # type: ignore[arg-type]
+        lines.append(bar.add_task(what, total=None))
+        if not bar.console.is_terminal:
+            bar.console.print(f"{time.monotonic() - started:6.1f} s  {what}")
+
+    return tell

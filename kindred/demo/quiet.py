@@ -1,0 +1,30 @@
+"""Waiting until everything that one step set off has come to its end."""
+
+import asyncio
+import time
+
+from kindred.demo.post import Post
+from shared.bus import streams
+from shared.bus.client import BusClient
+from shared.errors import Permanent
+
+POLL = 0.25
+PATIENCE = 240.0
+CLOCK_SPREADS = 1.3
+"""Seconds until every process has seen a moved clock and reminders that were due have fired."""
+
+
+async def quiet(client: BusClient, post: Post, patience: float = PATIENCE) -> None:
+    """Return when no consumer has work, no mail is under way and nothing new was told between two looks."""
+    before: dict[str, int] = {}
+    give_up = time.monotonic() + patience
+    while True:
+        messages, standing = await streams.status(client.connection.jetstream())
+        busy = [line for line in standing if line.waiting or line.in_hand]
+        if not busy and messages == before and not await post.under_way():
+            return
+        if time.monotonic() > give_up:
+            named = ", ".join(f"{line.durable} ({line.waiting} waiting, {line.in_hand} in hand)" for line in busy)
+            raise Permanent(f"Work did not end within {patience:.0f} s: {named or 'mails are still under way'}.")
+        before = messages
+        await asyncio.sleep(POLL)

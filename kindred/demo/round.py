@@ -1,0 +1,140 @@
+"""One round of a programme: what those who play it share, and the moves they have."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import httpx
+from rich.console import Console
+
+from kindred.demo.browser import Browser, Page, PageFault
+from kindred.demo.checks import Checks, Failed
+from kindred.demo.desk import Desk
+from kindred.demo.mailbox import Mailbox, Received
+from kindred.demo.post import Post
+from kindred.demo.quiet import CLOCK_SPREADS, quiet
+from kindred.demo.story import Story
+from kindred.demo.world import World
+from shared.bus import clock as shared_clock
+from shared.bus.client import BusClient
+from shared.commands.notifications import MailRow
+
+T = TypeVar("T")
+AT_ONCE = 8
+LIMITS = httpx.Limits(max_connections=2 * AT_ONCE, keepalive_expiry=2.0)
+"""Idle connections are given up before the server gives them up, which would look like a lost request."""
+ZONE = ZoneInfo("Europe/London")
+
+
+def local(on: dt.date, hour: int) -> dt.datetime:
+    """A full hour of a day, by the clock on the wall in England."""
+    return dt.datetime.combine(on, dt.time(hour), ZONE)
+
+
+@dataclass
+class Round:
+    """The round as it stands."""
+
+    world: World
+    client: BusClient
+    seed: int
+    console: Console
+    tell: Callable[[str], None]
+    desk: Desk = field(init=False)
+    mailbox: Mailbox = field(init=False)
+    post: Post = field(init=False)
+    story: Story = field(default_factory=Story)
+    checks: Checks = field(default_factory=Checks)
+    transport: httpx.AsyncHTTPTransport = field(default_factory=lambda: httpx.AsyncHTTPTransport(limits=LIMITS))
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(self.world.settings)
+        self.mailbox = Mailbox(self.world.mail_url)
+        self.post = Post(self.client, self.mailbox)
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self.mailbox.close()
+        await self.transport.aclose()
+
+    async def until(self, moment: dt.datetime) -> None:
+        """Let time pass until then, and everything that falls due happen."""
+        if self.story.now and moment <= self.story.now:
+            return
+        await shared_clock.advance(self.client.connection.jetstream(), moment)  # as `kindred clock advance` does
+        self.story.now = moment
+        await asyncio.sleep(CLOCK_SPREADS)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until all is quiet, then look at the mails."""
+        self.world.check_alive()
+        await quiet(self.client, self.post)
+        await self.post.refresh()
+
+    def letter(self, template: str, person_id: str, target_id: str = "") -> Received:
+        """The latest mail of that kind somebody got; raises Failed when there is none."""
+        row = self.mail(template, person_id, target_id)
+        found = self.post.letter(row)
+        if found is None:
+            raise Failed(f"The mail {row.mail_id} ({template}) is {row.state}, but it did not arrive.")
+        return found
+
+    def mail(self, template: str, person_id: str, target_id: str = "") -> MailRow:
+        """Kindred's record of that mail."""
+        rows = self.post.find(template, person_id, target_id)
+        if not rows:
+            raise Failed(f"{self.story.name(person_id)} got no mail {template!r} about {target_id or 'anything'}.")
+        return rows[-1]
+
+    async def follow(self, letter: Received, purpose: str) -> tuple[Browser, Page]:
+        """Open the link of a mail that leads to the page for this purpose."""
+        browser, page, _ = await self.lead(letter, purpose)
+        return browser, page
+
+    async def lead(self, letter: Received, purpose: str) -> tuple[Browser, Page, str]:
+        """The same, with the link itself."""
+        seen = []
+        for link in letter.links:
+            browser = Browser(self.transport)
+            page = await browser.look(link)
+            if page.status == 200 and urlsplit(page.url).path.rstrip("/").endswith(f"/{purpose}"):
+                return browser, page, link
+            seen.append(f"{page.heading} ({page.status})")
+        raise PageFault(f"{letter.subject!r} to {letter.to} has no link for {purpose!r}, only {', '.join(seen)}.")
+
+    async def fill_in(self, letter: Received, purpose: str, values: dict[str, str], button: str = "") -> Page:
+        """Follow a link, fill in the form behind it, press its button; return the page that says what was saved."""
+        browser, page = await self.follow(letter, purpose)
+        saved = await browser.press(page, button, values)
+        if not urlsplit(saved.url).path.endswith("/saved"):
+            raise PageFault(f"{page.heading!r} was not saved: {saved.text[:600]}")
+        return saved
+
+    async def together(self, works: Iterable[Awaitable[T]]) -> list[T]:
+        """Let several people act at once."""
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def one(work: Awaitable[T]) -> T:
+            async with gate:
+                return await work
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(one(work)) for work in works]
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from failed  # the first that went wrong speaks for all
+        return [task.result() for task in tasks]
+
+    async def ask_until(self, look: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool], what: str) -> Any:
+        """Look until something holds; raises Failed after a minute."""
+        for _ in range(240):
+            found = await look()
+            if holds(found):
+                return found
+            await asyncio.sleep(0.25)
+        raise Failed(f"{what} did not come about within a minute.")

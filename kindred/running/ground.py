@@ -1,0 +1,49 @@
+"""What this machine must offer before anything is started; each lack is a sentence."""
+
+import platform
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+from deploy.embedded.process import free_port
+from shared.errors import Permanent
+
+LEAST_DISK = 2_000_000_000
+
+
+def check_platform() -> None:
+    """Raise Permanent where the mongod that comes along does not run and there is no other."""
+    fits = sys.platform == "linux" and platform.machine() in {"x86_64", "AMD64"}
+    if not fits and shutil.which("mongod") is None:
+        here = f"{platform.system()} on {platform.machine()}"
+        raise Permanent(
+            f"The mongod that comes along runs on Linux x86-64; this is {here}. Put mongod 6 or later on PATH, or "
+            "use Docker: `docker compose up --build --wait`."
+        )
+
+
+def check_disk(folder: Path, least: int = LEAST_DISK) -> None:
+    """Raise Permanent where too little room is left below `folder`."""
+    existing = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
+    free = shutil.disk_usage(existing).free
+    if free < least:
+        raise Permanent(
+            f"Only {free / 1e9:.1f} GB are free at {existing}; {least / 1e9:.0f} GB are needed. Make room, or name "
+            "another place with KINDRED_FOLDER."
+        )
+
+
+def port(given: int | None, what: str) -> int:
+    """The given port if it is free (else Permanent), or any free one."""
+    if given is None:
+        return free_port()
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", given))
+        except OSError:
+            raise Permanent(
+                f"Port {given} for {what} is in use by another program. Choose another, or name none to get a free one."
+            ) from None
+    return given

@@ -1,0 +1,140 @@
+"""All of Kindred on this machine: servers from wheels, streams and consumers, a mail catcher, one process a service."""
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import nats
+
+from deploy.embedded import Servers
+from kindred import place
+from kindred.running import ground
+from kindred.running.processes import Child, answers
+from kindred.running.topology import SERVICES, recorded
+from shared.bus import streams
+from shared.bus.topology import Topology
+from shared.errors import Permanent
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The ports people may choose; None takes any free one."""
+
+    portal: int | None = None
+    mail_page: int | None = None
+    smtp: int | None = None
+    replies: int | None = None
+    nats: int | None = None
+    mongo: int | None = None
+
+
+class Stack:
+    """A context manager: everything runs inside, nothing is left outside."""
+
+    def __init__(self, folder: Path, ports: Ports = Ports(), *, adjustable_clock: bool = False) -> None:
+        ground.check_platform()
+        ground.check_disk(folder)
+        self.folder = folder
+        self.portal_port = ground.port(ports.portal, "the portal")
+        self.mail_page_port = ground.port(ports.mail_page, "the mail page")
+        self.smtp_port = ground.port(ports.smtp, "the mail catcher")
+        self.replies_port = ground.port(ports.replies, "calendar replies")
+        nats_port = ground.port(ports.nats, "nats-server")
+        mongo_port = ground.port(ports.mongo, "mongod")
+        self.servers = Servers(folder, nats_port, mongo_port)
+        self._adjustable = adjustable_clock
+        self.health = {name: ground.port(None, name) for name in SERVICES}
+        self.children: dict[str, Child] = {}
+
+    @property
+    def portal_url(self) -> str:
+        """Where people find the pages."""
+        return f"http://127.0.0.1:{self.portal_port}"
+
+    @property
+    def mail_url(self) -> str:
+        """Where the caught mails are shown."""
+        return f"http://127.0.0.1:{self.mail_page_port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings every process gets."""
+        return {
+            **self.servers.environment,
+            "KINDRED_CLOCK": "adjustable" if self._adjustable else "system",
+            "KINDRED_SMTP_HOST": "127.0.0.1",
+            "KINDRED_SMTP_PORT": str(self.smtp_port),
+            "KINDRED_NOTIFICATIONS_INBOUND_HOST": "127.0.0.1",
+            "KINDRED_NOTIFICATIONS_INBOUND_PORT": str(self.replies_port),
+            "KINDRED_PORTAL_HOST": "127.0.0.1",
+            "KINDRED_PORTAL_PORT": str(self.portal_port),
+            "KINDRED_PUBLIC_URL": self.portal_url,
+        }
+
+    def __enter__(self) -> Self:
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End services first, then the servers; asked all at once, so that it takes as long as the slowest."""
+        place.retract(self.folder)
+        for child in self.children.values():
+            child.ask_to_stop()
+        for child in self.children.values():
+            child.stop()
+        self.servers.stop()
+
+    def check_alive(self) -> None:
+        """Raise Permanent when a process of ours has ended by itself."""
+        for child in self.children.values():
+            if not child.alive():
+                raise Permanent(f"{child.name} has ended. {child.last_words()}")
+
+    def _start(self) -> None:
+        self._start_catcher()
+        self.servers.start()
+        apply_topology(self.servers.nats.url, recorded())
+        for name in SERVICES:
+            self._start_service(name)
+        for name, port in self.health.items():
+            self.children[name].wait(partial(answers, f"http://127.0.0.1:{port}/readyz"))
+        place.announce(self.environment, self.folder)
+
+    def _start_catcher(self) -> None:
+        ports = ["--smtp-port", str(self.smtp_port), "--http-port", str(self.mail_page_port)]
+        pages = ["--folder", str(self.folder / "mails"), "--link", f"Kindred's pages={self.portal_url}"]
+        arguments = ["-m", "kindred.demo.catcher", *ports, *pages]
+        child = Child("mail catcher", arguments, {}, self.folder / "logs" / "catcher.log")
+        self.children["catcher"] = child
+        child.start()
+
+    def _start_service(self, name: str) -> None:
+        environment = {**self.environment, "KINDRED_HEALTH_PORT": str(self.health[name])}
+        child = Child(name, ["-m", f"services.{name}.app"], environment, self.folder / "logs" / f"{name}.log")
+        self.children[name] = child
+        child.start()
+
+
+def apply_topology(nats_url: str, topology: Topology) -> list[streams.Change]:
+    """Create or update streams and consumers on a server."""
+
+    async def apply() -> list[streams.Change]:
+        connection = await nats.connect(nats_url)
+        try:
+            return await streams.apply(connection.jetstream(), topology)
+        finally:
+            await connection.close()
+
+    return asyncio.run(apply())

@@ -1,0 +1,60 @@
+"""The demo's browser: fills in what is on the page, sends what a browser would, notices what is wrong."""
+
+from urllib.parse import parse_qs
+
+import httpx
+import pytest
+
+from kindred.demo.browser import Browser, PageFault
+
+FORM = """<!doctype html><title>t</title><h1>Are you coming?</h1><p>Thursday &amp; Friday</p>
+<form method="get" action="/search"><input name="q"></form>
+<form method="post"><input type="hidden" name="csrf" value="c1"><textarea name="why">Because
+of you</textarea><select name="size"><option value="s">S</option><option value="m" selected>M</option></select>
+<input type="radio" name="answer" value="yes"><input type="radio" name="answer" value="no" checked>
+<input type="checkbox" name="consent" value="yes">
+<button name="do" value="accepted">Yes</button><button name="do" value="declined">No</button></form>"""
+
+
+class Site:
+    """Shows the form on GET and keeps what is posted."""
+
+    def __init__(self) -> None:
+        self.posted: list[tuple[httpx.Headers, dict[str, list[str]]]] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.method == "GET" and request.url.path == "/gone":
+            return httpx.Response(410, text="<h1>This link no longer works</h1>")
+        if request.method == "GET":
+            return httpx.Response(200, text=FORM)
+        self.posted.append((request.headers, parse_qs(request.content.decode(), keep_blank_values=True)))
+        return httpx.Response(200, text="<h1>Saved</h1>")
+
+
+async def test_a_button_sends_the_fields_as_they_stand_and_what_was_filled_in() -> None:
+    site = Site()
+    browser = Browser(httpx.MockTransport(site))
+    page = await browser.open("http://portal.example/p/1/answer")
+    assert page.heading == "Are you coming?"
+    assert "Thursday & Friday" in page.text
+    saved = await browser.press(page, "declined", {"why": "Inset day"})
+    heads, fields = site.posted[0]
+    assert saved.heading == "Saved"
+    assert fields == {"csrf": ["c1"], "why": ["Inset day"], "size": ["m"], "answer": ["no"], "do": ["declined"]}
+    assert heads["origin"] == "http://portal.example"
+
+
+async def test_what_is_not_on_the_page_cannot_be_filled_in_or_pressed() -> None:
+    browser = Browser(httpx.MockTransport(Site()))
+    page = await browser.open("http://portal.example/")
+    with pytest.raises(PageFault, match="has no button 'maybe'"):
+        await browser.press(page, "maybe", {})
+    with pytest.raises(PageFault, match="has no field nonsense"):
+        await browser.press(page, "accepted", {"nonsense": "x"})
+
+
+async def test_a_page_that_is_gone_is_a_fault_unless_one_only_looks() -> None:
+    browser = Browser(httpx.MockTransport(Site()))
+    with pytest.raises(PageFault, match="/gone answered with status 410"):
+        await browser.open("http://portal.example/gone")
+    assert (await browser.look("http://portal.example/gone")).heading == "This link no longer works"

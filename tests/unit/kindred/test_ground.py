@@ -1,0 +1,90 @@
+"""What must be there before anything is started, and how commands find what was started."""
+
+import json
+import os
+import platform
+import socket
+from pathlib import Path
+
+import pytest
+
+from kindred import place
+from kindred.demo import local
+from kindred.running import ground
+from kindred.running.topology import SERVICES, recorded
+from shared.errors import Permanent
+
+
+def test_a_port_in_use_is_named_with_what_it_was_for() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        number = taken.getsockname()[1]
+        with pytest.raises(Permanent) as refused:
+            ground.port(number, "the portal")
+    expected = (
+        f"Port {number} for the portal is in use by another program. Choose another, or name none to get a free one."
+    )
+    assert refused.value.sentence == expected
+
+
+def test_too_little_room_on_disk_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Permanent, match=r"GB are free at .*; 1000000 GB are needed. Make room"):
+        ground.check_disk(tmp_path / "not" / "yet", 10**15)
+
+
+def test_another_platform_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.machine", lambda: "arm64")
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    with pytest.raises(Permanent) as refused:
+        ground.check_platform()
+    assert refused.value.sentence == (
+        f"The mongod that comes along runs on Linux x86-64; this is {platform.system()} on arm64. Put mongod 6 or "
+        "later on PATH, or use Docker: `docker compose up --build --wait`."
+    )
+
+
+def test_another_platform_with_a_mongod_of_its_own_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.machine", lambda: "arm64")
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    ground.check_platform()
+
+
+def test_a_command_finds_what_runs_on_this_machine(tmp_path: Path) -> None:
+    place.announce({"KINDRED_NATS_URL": "nats://127.0.0.1:9"}, tmp_path)
+    found: dict[str, str] = {}
+    place.adopt(found, tmp_path)
+    assert found == {"KINDRED_NATS_URL": "nats://127.0.0.1:9"}
+    named = {"KINDRED_NATS_URL": "nats://elsewhere:4222"}
+    place.adopt(named, tmp_path)
+    assert named == {"KINDRED_NATS_URL": "nats://elsewhere:4222"}
+    place.retract(tmp_path)
+    found.clear()
+    place.adopt(found, tmp_path)
+    assert found == {}
+
+
+def test_settings_of_a_process_that_is_gone_are_not_used(tmp_path: Path) -> None:
+    (tmp_path / "running.json").write_text(json.dumps({"pid": 2**22 + 1, "settings": {"KINDRED_NATS_URL": "nats://x"}}))
+    found: dict[str, str] = {}
+    place.adopt(found, tmp_path)
+    assert found == {}
+
+
+def test_the_demo_empties_no_folder_but_its_own(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("years of work")
+    with pytest.raises(Permanent, match="holds other files"):
+        local._clear(tmp_path)
+    assert (tmp_path / "thesis.docx").read_text() == "years of work"
+
+
+def test_a_second_demo_in_the_same_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "demo.pid").write_text(str(os.getppid()))
+    with pytest.raises(Permanent, match=f"Another demo \\(process {os.getppid()}\\) runs in"):
+        local._clear(tmp_path)
+
+
+def test_the_recorded_topology_covers_every_service() -> None:
+    durables = [consumer.durable for consumer in recorded().consumers]
+    hearing = {name for name in SERVICES if any(durable.startswith(name) for durable in durables)}
+    assert hearing == set(SERVICES) - {"programmes"}
