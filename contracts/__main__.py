@@ -1,0 +1,25 @@
+"""`python -m contracts check` refuses what breaks released contracts; `release` writes schemas, topology, documents."""
+
+import sys
+
+from contracts import document, schemas, settings_table, topology
+
+
+def main(arguments: list[str]) -> int:
+    """Run `check` or `release`; 0 if all is well."""
+    if arguments == ["release"]:
+        found = schemas.release()
+        topology.FILE.write_text(topology.current())
+        settings_table.FILE.write_text(settings_table.page())
+        document.write()
+    elif arguments == ["check"]:
+        found = schemas.problems() + topology.stale() + settings_table.stale() + document.stale()
+    else:
+        found = ["usage: python -m contracts check|release"]
+    for sentence in found:
+        print(sentence, file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

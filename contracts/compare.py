@@ -1,0 +1,70 @@
+"""Says whether a message's schema may replace the released one.
+
+An event only grows, by optional fields: who reads it may be older or newer than who wrote it. A command or query
+may besides accept more than before (another value of an enumeration, a field no longer needed), since only its owner
+reads it. Anything else is a new version beside the old one.
+"""
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+Schema: TypeAlias = dict[str, Any]
+_SAY_NOTHING = {"title", "description", "default", "examples"}
+_OWN_RULES = {"properties", "required", "items", "$defs"}
+
+
+def incompatibilities(released: Schema, current: Schema, *, may_accept_more: bool = False) -> list[str]:
+    """What of `current` breaks readers or writers of `released`, a sentence each; empty if nothing does."""
+    return list(_compare("", _inlined(released, released), _inlined(current, current), may_accept_more))
+
+
+def _inlined(node: Any, root: Schema) -> Any:
+    """The schema with each `$ref` replaced by what it points at; contracts hold no cycles."""
+    if isinstance(node, list):
+        return [_inlined(entry, root) for entry in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        return _inlined(root["$defs"][node["$ref"].rpartition("/")[2]], root)
+    return {word: _inlined(value, root) for word, value in node.items() if word != "$defs"}
+
+
+def _compare(path: str, old: Schema, new: Schema, more: bool) -> Iterator[str]:
+    here = path or "the message"
+    for word in sorted((set(old) | set(new)) - _SAY_NOTHING - _OWN_RULES):
+        before, after = old.get(word), new.get(word)
+        if word in {"anyOf", "oneOf"} and isinstance(before, list) and isinstance(after, list):
+            yield from _alternatives(here, before, after, more)
+        elif isinstance(before, dict) and isinstance(after, dict):
+            yield from _compare(f"{path}.{word}", before, after, more)
+        elif before != after and not (more and word == "enum" and set(before or ()) <= set(after or ())):
+            yield f"{here}: {word} was {before!r} and is {after!r}"
+    if ("items" in old) != ("items" in new):
+        yield f"{here}: the kind of its entries changed"
+    elif "items" in old:
+        yield from _compare(f"{path}[]", old["items"], new["items"], more)
+    yield from _fields(path, old, new, more)
+
+
+def _alternatives(here: str, before: list[Schema], after: list[Schema], more: bool) -> Iterator[str]:
+    if len(before) != len(after):
+        yield f"{here}: had {len(before)} alternatives and has {len(after)}"
+        return
+    for number, (old, new) in enumerate(zip(before, after, strict=True)):
+        yield from _compare(f"{here}|{number}", old, new, more)
+
+
+def _fields(path: str, old: Schema, new: Schema, more: bool) -> Iterator[str]:
+    before, after = old.get("properties", {}), new.get("properties", {})
+    needed, needs = set(old.get("required", ())), set(new.get("required", ()))
+    for name in before:
+        if name not in after:
+            yield f"{path}.{name} is gone"
+            continue
+        if name in needs - needed:
+            yield f"{path}.{name} has become required"
+        if name in needed - needs and not more:
+            yield f"{path}.{name} is no longer always there"
+        yield from _compare(f"{path}.{name}", before[name], after[name], more)
+    for name in sorted(needs - set(before)):
+        yield f"{path}.{name} is new and required; give it a default"

@@ -1,0 +1,58 @@
+"""The borders between packages are held by import-linter; each kind of trespass is planted and must be found."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("services", "shared", "kindred", "deploy")
+TRESPASSES = {
+    "Services are independent of each other": ("services/matching/ports.py", "services.scheduling.ports"),
+    "shared imports no service and no client": ("shared/errors.py", "services.portal.settings"),
+    "Services know neither the CLI nor deployment": ("services/portal/settings.py", "kindred.place"),
+    "The CLI asks through contracts only": ("kindred/place.py", "services.portal.settings"),
+    "app wires handlers and store; both know ports; domain knows none of them": (
+        "services/matching/domain/rules.py",
+        "services.matching.ports",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory):
+    """The packages' Python files and the contracts, elsewhere."""
+    folder = tmp_path_factory.mktemp("borders")
+    for package in PACKAGES:
+        unwanted = shutil.ignore_patterns("__pycache__", "fonts", "templates", "data", "static")
+        shutil.copytree(ROOT / package, folder / package, ignore=unwanted)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def lint(folder):
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as go; go(['--no-cache'])"]
+    environment = {**os.environ, "PYTHONPATH": str(folder), "NO_COLOR": "1", "COLUMNS": "200"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, {line.removesuffix(" BROKEN") for line in done.stdout.splitlines() if "BROKEN" in line}
+
+
+def test_nobody_trespasses(copied):
+    assert lint(copied) == (0, set())
+
+
+@pytest.mark.parametrize("contract", TRESPASSES)
+def test_a_planted_trespass_is_found(copied, contract):
+    name, forbidden = TRESPASSES[contract]
+    file = copied / name
+    before = file.read_text()
+    file.write_text(f"{before}\nimport {forbidden}\n")
+    try:
+        code, broken = lint(copied)
+    finally:
+        file.write_text(before)
+    assert code == 1
+    assert contract in broken
