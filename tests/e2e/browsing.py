@@ -1,0 +1,75 @@
+"""The portal over fakes, served for a real browser (Debian's chromium)."""
+
+import asyncio
+import os
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from playwright.async_api import Browser, Page, async_playwright
+
+from services.portal.web import WebServer
+from tests.unit.portal.world import World, filled
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SIZES = {"phone": (390, 844), "desk": (1280, 900)}
+
+
+def chromium() -> str:
+    """Where chromium is; the one line that installs it otherwise."""
+    found = os.environ.get("KINDRED_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert found, "These tests need a browser: apt-get install -y chromium"
+    return found
+
+
+@dataclass
+class Stage:
+    """A served world and a browser."""
+
+    world: World
+    browser: Browser
+
+    async def page(self, size: str = "phone", *, script: bool = True, dark: bool = False) -> Page:
+        width, height = SIZES[size]
+        context = await self.browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            locale="en-GB",
+        )
+        return await context.new_page()
+
+    async def open(self, page: Page, purpose: str, person: str = "", target: str = "", kind: str = "") -> None:
+        token = await self.world.issue(purpose, person, target, kind)
+        await page.goto(f"{self.world.public}/l/{token}")
+
+
+@asynccontextmanager
+async def staged() -> AsyncIterator[Stage]:
+    """Serve a filled world on a free port, with a browser to look at it."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    world = await filled(World(public=f"http://127.0.0.1:{port}"))
+    server = WebServer(uvicorn.Config(world.app, port=port, log_level="warning", access_log=False, lifespan="off"))
+    serving = asyncio.create_task(server.serve())
+    async with asyncio.timeout(10):
+        while not server.started:  # noqa: ASYNC110 - uvicorn has no event to wait for
+            await asyncio.sleep(0.02)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        try:
+            yield Stage(world, browser)
+        finally:
+            await browser.close()
+            server.should_exit = True
+            await serving

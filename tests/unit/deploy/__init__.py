@@ -1,0 +1,1 @@
+"""Deployment without servers."""
