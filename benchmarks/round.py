@@ -1,0 +1,84 @@
+"""A whole round, from the end of enrolment to the last mail accepted, with all services as processes.
+
+``python -m benchmarks.round [SCHOOLS ...]``. Real schools with made-up people and wishes, as in the demo; the
+coordinator's commands (publish the groups, publish the dates) are given as soon as there is something to publish, and
+their starting up is part of the time.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from itertools import pairwise
+from pathlib import Path
+
+from rich.console import Console
+
+from kindred.demo.acts import forming, opening
+from kindred.demo.round import Round
+from kindred.demo.world import World
+from kindred.running.stack import Stack
+from shared.bus.client import BusClient
+from shared.commands.matching import CohortDetail
+from shared.commands.scheduling import CalendarDetail, ShowCalendar
+
+HEADINGS = ("schools", "groups", "matched s", "planned s", "mailed s", "all s", "mails", "accepted")
+PATIENCE = 1800.0
+
+
+async def until_planned(this: Round, cohort_id: str) -> CalendarDetail:
+    """Wait for the draft calendar."""
+    give_up = time.monotonic() + PATIENCE
+    while time.monotonic() < give_up:
+        found: CalendarDetail = await this.client.find(ShowCalendar(cohort_id=cohort_id))
+        if found.state in {"draft", "failed"}:
+            return found
+        await asyncio.sleep(0.1)
+    raise TimeoutError("no calendar")
+
+
+async def play(stack: Stack, schools: int) -> None:
+    """Enrol, then measure; print one line."""
+    replies = ("127.0.0.1", stack.replies_port)
+    world = World(stack.environment, stack.portal_url, stack.mail_url, *replies, stack.folder, nothing_waits)
+    async with await BusClient.connect(stack.environment["KINDRED_NATS_URL"], actor="benchmark") as client:
+        this = Round(world, client, 1, Console(quiet=True), lambda _: None)
+        try:
+            await opening.play(this, schools)
+            before = set(this.post.rows)
+            marks = [time.perf_counter()]
+            await this.desk.run("programmes", "close")
+            drafted: CohortDetail = await forming._draft(this, 1)  # noqa: SLF001 - the demo's own way to wait
+            marks.append(time.perf_counter())
+            await this.desk.run("cohorts", "publish", "--revision", str(drafted.cohort.revision))
+            planned = await until_planned(this, drafted.cohort.cohort_id)
+            marks.append(time.perf_counter())
+            await this.desk.run("visits", "publish", "--revision", str(planned.revision), "--leave-out-unplaced")
+            await this.settle()
+            marks.append(time.perf_counter())
+            mails = [row for mail_id, row in this.post.rows.items() if mail_id not in before]
+        finally:
+            await this.close()
+    parts = [later - earlier for earlier, later in pairwise(marks)]
+    line = (schools, drafted.cohort.groups, *(f"{part:.1f}" for part in (*parts, sum(parts))), len(mails))
+    print("".join(str(cell).rjust(11) for cell in (*line, sum(row.state == "accepted" for row in mails))), flush=True)
+
+
+async def nothing_waits() -> dict[str, int]:
+    """The round asks for outboxes only at its end, which is not reached here."""
+    return {}
+
+
+def main(sizes: list[int]) -> None:
+    """Measure each size on servers of its own."""
+    print("".join(heading.rjust(11) for heading in HEADINGS), flush=True)
+    for schools in sizes:
+        with (
+            tempfile.TemporaryDirectory(prefix="kindred-round-", ignore_cleanup_errors=True) as folder,
+            Stack(Path(folder), adjustable_clock=True) as stack,
+        ):
+            asyncio.run(play(stack, schools))
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or [60])
