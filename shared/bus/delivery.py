@@ -117,6 +117,7 @@ class Delivery(BaseMiddleware):
     async def _handle(self, received: Received, call_next: Next, msg: StreamMessage[Any]) -> str:
         if received.handler is None:
             return "ignored"
+        await self._catch_up(received)
         if self._hearing.kind == "worker":
             effect = await self._worked(received, call_next, msg)
             await self._save(received, effect)
@@ -155,13 +156,17 @@ class Delivery(BaseMiddleware):
 
         return await transactions.run(body)
 
+    async def _catch_up(self, received: Received) -> None:
+        """Bring an adjustable clock to the time from which the fact comes, before a unit of work reads its `now`."""
+        clock, fact = self._parts.transactions.clock, received.fact
+        since = fact.due if isinstance(fact, Reminder) else received.envelope.time
+        if isinstance(clock, AdjustableClock) and since > clock.now():
+            await read_offset(self._parts.settling.jetstream, clock)
+
     async def _still_wanted(self, received: Received) -> bool:
         """Tell whether a due reminder was neither cancelled nor rescheduled meanwhile, and take it off the list."""
         transactions, reminder = self._parts.transactions, received.fact
-        clock = transactions.clock
-        if isinstance(clock, AdjustableClock) and reminder.due > clock.now():
-            await read_offset(self._parts.settling.jetstream, clock)
-        early = reminder.due - clock.now()
+        early = reminder.due - transactions.clock.now()
         if early > _EARLY:
             raise NotYet("The reminder came before its time.", after=min(early.total_seconds(), 5.0))
         same = {"_id": reminder_key(reminder.kind, reminder.key), "ce_id": received.envelope.id}

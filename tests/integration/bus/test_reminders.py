@@ -57,8 +57,8 @@ def real(settings, running, jetstream):
         came: list[tuple[str, str]] = []
 
         async def remember(reminder: Reminder, work: UnitOfWork) -> None:
-            assert work.now >= reminder.due
-            came.append((reminder.key, reminder.data.get("what", "")))
+            early = work.now < reminder.due - timedelta(seconds=1)  # told, not raised: a raise would be tried again
+            came.append((reminder.key, "before its time" if early else reminder.data.get("what", "")))
 
         service.reminded("visit-day", remember)
         await running(service)
