@@ -77,3 +77,15 @@ async def told(jetstream, subject):
             return found
         found.append((dict(message.headers), json.loads(message.data)))
         sequence = message.seq + 1
+
+
+async def relayed(service):
+    """All that the service has told is on the bus."""
+    outbox = service.database["outbox"]
+    await eventually(lambda: outbox.count({"waiting": {"$gt": 0}}), 0)
+
+
+async def all_told(service, jetstream, subject):
+    """The same, once the service's outbox is empty."""
+    await relayed(service)
+    return await told(jetstream, subject)
