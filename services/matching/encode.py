@@ -15,7 +15,7 @@ __all__ = ["encode", "engine_weights"]
 
 def engine_weights(weights: domain.Weights, keeping: float = 0.0) -> Weights:
     """The template's weights as the engine takes them; `keeping` is what an unchanged relationship is worth."""
-    return Weights(weights.coverage, weights.weakest, weights.diversity, weights.travel, keeping)
+    return Weights(weights.coverage, weights.weakest, weights.diversity, weights.travel, keeping, weights.both_ways)
 
 
 def encode(matching: domain.Round, kept: frozenset[frozenset[str]] = frozenset()) -> Instance:

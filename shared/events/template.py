@@ -63,12 +63,16 @@ class MatchingWeights(Fact):
     """Weights of the soft terms.
 
     f = coverage * sum c_i + weakest * |g| * min c_i + sum_i mean_j (diversity + travel)
+
+    `both_ways` steers the search and is no part of the score: what each school that would only give, or only receive,
+    counts against a group.
     """
 
     coverage: float = Field(0.50, ge=0, le=1)
     weakest: float = Field(0.25, ge=0, le=1)
     diversity: float = Field(0.15, ge=0, le=1)
     travel: float = Field(0.10, ge=0, le=1)
+    both_ways: float = Field(0.25, ge=0, le=1)
 
 
 class MatchingRules(Fact):

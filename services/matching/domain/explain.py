@@ -59,8 +59,8 @@ def reasons(group: tuple[School, ...], titles: Titles) -> tuple[str, ...]:
     if len(givers) == len(group):
         said.append("Every school has something the others are looking for.")
     else:
-        idle = ", ".join(school.name for school in group if not given[school.id])
-        said.append(f"{len(givers)} of {len(group)} schools have something the others are looking for (not {idle}).")
+        idle = _listed([school.name for school in group if not given[school.id]])
+        said.append(f"{idle} {'comes' if len(givers) + 1 == len(group) else 'come'} above all to learn here.")
     said.append(f"{group[weakest].name} is covered least: {_percent(covered[weakest])} of its needs.")
     ways = [way for a in group for b in group if a.id < b.id and (way := distance(a, b)) is not None]
     if ways:

@@ -34,7 +34,12 @@ class ProgrammeRecord(Record):
         weights = said.weights
         return Rules(
             weights=Weights(
-                weights.coverage, weights.weakest, weights.diversity, weights.travel, mixed=said.regions == "mixed"
+                weights.coverage,
+                weights.weakest,
+                weights.diversity,
+                weights.travel,
+                both_ways=weights.both_ways,
+                mixed=said.regions == "mixed",
             ),
             sizes=said.sizes,
             phases_apart=frozenset(frozenset(pair) for pair in said.phases_apart),

@@ -63,6 +63,7 @@ class School:
 class Weights:
     """Weights of the soft terms, as the template publishes them.
 
+    `both_ways`: what each school that would only give, or only receive, counts against a group; no part of the score.
     `mixed`: being of another authority counts as difference.
     """
 
@@ -70,6 +71,7 @@ class Weights:
     weakest: float = 0.25
     diversity: float = 0.15
     travel: float = 0.10
+    both_ways: float = 0.25
     mixed: bool = True
 
 

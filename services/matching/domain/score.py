@@ -88,6 +88,22 @@ def group_parts(weights: Weights, group: tuple[School, ...]) -> Parts:
     )
 
 
+def gives(school: School, others: tuple[School, ...]) -> bool:
+    """Whether the school has a strength that one of the others needs."""
+    return any(school.offers(topic) > 0 for other in others for topic, _ in other.needs)
+
+
+def one_sided(group: tuple[School, ...]) -> int:
+    """How many members give the rest nothing, plus how many get nothing from it."""
+    rest = [(school, group[:at] + group[at + 1 :]) for at, school in enumerate(group)]
+    return sum(not gives(school, others) for school, others in rest) + sum(c == 0 for c in coverages(group))
+
+
+def worth(weights: Weights, group: tuple[School, ...]) -> float:
+    """What the engines maximise the sum of: f, less `both_ways` for each one-sidedness."""
+    return group_parts(weights, group).total - weights.both_ways * one_sided(group)
+
+
 def cohort_parts(weights: Weights, groups: tuple[tuple[School, ...], ...]) -> Parts:
     """The terms of a cohort's score: means over its schools."""
     each = [group_parts(weights, group) for group in groups]

@@ -22,13 +22,17 @@ Ints = NDArray[np.int32]
 
 
 class Weights(NamedTuple):
-    """Weights of the terms of the group score (the template's), and what a kept relationship is worth."""
+    """Weights of the terms of the group score (the template's), and two that steer the search beside it.
+
+    `keeping`: what a kept relationship is worth. `both_ways`: what a member who gives or gets nothing costs.
+    """
 
     coverage: float = 0.50
     weakest: float = 0.25
     diversity: float = 0.15
     closeness: float = 0.10
     keeping: float = 0.0
+    both_ways: float = 0.0
 
 
 class Instance(NamedTuple):

@@ -87,19 +87,37 @@ def coverage(x: Instance, group: Ints, n: int, at: int) -> float:
 
 
 @compiled
+def _gives(x: Instance, group: Ints, n: int, at: int) -> bool:
+    """Whether the member at position `at` has a strength that one of the others needs."""
+    for other in range(n):
+        if other == at:
+            continue
+        i = group[other]
+        for k in range(x.needs.shape[1]):
+            topic = x.needs[i, k]
+            if topic < 0:
+                break
+            if x.offers[group[at], topic] > 0:
+                return True
+    return False
+
+
+@compiled
 def group_value(x: Instance, weights: Weights, group: Ints, n: int) -> float:
-    """F of engines.md for the first n schools of `group`, plus what kept relationships are worth."""
-    covered, weakest, pairs, kept = 0.0, 1e9, 0.0, 0
+    """The group score f of the first n schools of `group`, with what steers the search beside it."""
+    covered, weakest, pairs, kept, one_sided = 0.0, 1e9, 0.0, 0, 0
     for at in range(n):
         c = coverage(x, group, n, at)
         covered += c
         weakest = min(weakest, c)
+        if weights.both_ways > 0:
+            one_sided += (1 if c == 0 else 0) + (0 if _gives(x, group, n, at) else 1)
         for other in range(at):
             pairs += pair_value(x.facts, weights, group[at], group[other])
             if weights.keeping > 0 and holds(x.kept_start, x.kept, group[at], group[other]):
                 kept += 1
     value = weights.coverage * covered + weights.weakest * n * weakest + 2.0 * pairs / (n - 1)
-    return value + weights.keeping * kept
+    return value + weights.keeping * kept - weights.both_ways * one_sided
 
 
 @compiled

@@ -33,6 +33,9 @@ class Tables:
             ]
             for i in range(x.size)
         ]
+        self.givers = [  # for each school those who could give it something
+            sum(1 << j for j in range(x.size) if any(row[j] > 0 for row in rows)) for rows in self.covers
+        ]
         self._values: dict[int, float] = {}
 
     def faults(self, mask: int) -> int:
@@ -54,7 +57,15 @@ class Tables:
             covered.append(sum(max([row[j] for j in others]) for row in self.covers[i]))
             near += sum(self.pairs[i][j] for j in others)
             kept += sum(self.kept[i, j] for j in others)
-        return w.coverage * sum(covered) + w.weakest * n * min(covered) + near / (n - 1) + w.keeping * kept / 2
+        value = w.coverage * sum(covered) + w.weakest * n * min(covered) + near / (n - 1) + w.keeping * kept / 2
+        return value - w.both_ways * self._one_sided(group) if w.both_ways else value
+
+    def _one_sided(self, group: list[int]) -> int:
+        """How many members get nothing, plus how many give nothing."""
+        mask = sum(1 << i for i in group)
+        gets = sum(bool(self.givers[i] & mask & ~(1 << i)) for i in group)
+        gives = sum(any(self.givers[i] >> j & 1 for i in group if i != j) for j in group)
+        return 2 * len(group) - gets - gives
 
 
 def members(mask: int) -> list[int]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from services.matching.domain.rules import feasible
 from services.matching.domain.schools import Pins, Round, School
-from services.matching.domain.score import group_parts
+from services.matching.domain.score import worth
 
 TOPICS = ("feedback", "homework", "reading", "writing", "attendance", "coaching")
 
@@ -74,10 +74,10 @@ def rounds(draw, least=3, most=9, pins=False):
 
 
 def best_by_force(matching):
-    """(schools placed, score) of the best of all partitions, weighed one by one with the slow scorer."""
+    """(schools placed, what they are worth) in the best of all partitions, weighed one by one, slowly."""
     numbered = range(len(matching.schools))
     values = {
-        frozenset(chosen): group_parts(matching.rules.weights, group).total
+        frozenset(chosen): worth(matching.rules.weights, group)
         for size in (3, 4)
         for chosen in combinations(numbered, size)
         if feasible(matching, group := tuple(matching.schools[n] for n in chosen))
@@ -96,4 +96,4 @@ def best_by_force(matching):
         return found
 
     placed, total = best(frozenset(numbered))
-    return placed, total / placed if placed else 0.0
+    return placed, total

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from benchmarks.instances import generate, instance
 from services.matching.domain.rules import forbidden
-from services.matching.domain.score import group_parts
+from services.matching.domain.score import worth
 from services.matching.encode import encode, engine_weights
 from services.matching.engine import kernel
 from services.matching.engine.chance import Chance, seeded
@@ -27,7 +27,7 @@ def test_both_searches_score_and_forbid_as_the_slow_scorer_does(matching):
     tables = Tables(instance, weights)
     for size in (3, 4):
         group = matching.schools[:size]
-        slow = group_parts(matching.rules.weights, group).total
+        slow = worth(matching.rules.weights, group)
         apart = sum(forbidden(matching, a, b) for at, a in enumerate(group) for b in group[:at])
         numbers = np.arange(size, dtype=np.int32)
         assert kernel.group_value(instance, weights, numbers, size) == pytest.approx(slow, abs=1e-9)

@@ -38,7 +38,7 @@ def test_a_group_is_explained_in_sentences():
     why = explain(Weights(), (A, B, C), {"reading": "Reading", "writing": "Writing"})
     assert why.reasons == (
         "Ash can show Beech what it most wants to see: Writing.",
-        "2 of 3 schools have something the others are looking for (not Cedar).",
+        "Cedar comes above all to learn here.",
         "Ash is covered least: 64 % of its needs.",
         "The schools lie 0 to 5 km apart.",
         "They come from 2 authorities: Barnsley, Sheffield.",

@@ -1,5 +1,6 @@
 """Properties of every match, and the smallest ones against all partitions."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 
 from services.matching import formation
 from services.matching.domain.rules import broken, feasible
-from services.matching.domain.score import cohort_parts, coverages
+from services.matching.domain.schools import Rules, Weights
+from services.matching.domain.score import cohort_parts, coverages, one_sided, worth
 from services.matching.engine.solve import Effort
 from services.matching.formation import ready
 from tests.unit.matching import cases
@@ -40,9 +42,18 @@ def test_up_to_nine_schools_no_partition_places_more_or_scores_higher(matching):
         assert not formed.groups
         return
     check(matching, formed)
-    placed, score = cases.best_by_force(ready(matching))
+    placed, most = cases.best_by_force(ready(matching))
     assert sum(len(group) for group in formed.groups) == placed
-    assert formed.parts.total == pytest.approx(score, abs=1e-9)
+    assert sum(worth(matching.rules.weights, group) for group in formed.groups) == pytest.approx(most, abs=1e-9)
+
+
+def test_everybody_gives_and_gets_where_the_data_allow_it_at_a_small_loss_of_score():
+    matching = replace(cases.plain(60, farthest=60.0), rules=Rules(weights=Weights(both_ways=0.0)))
+    steered = replace(matching, rules=Rules())
+    one, other = form(matching, 1), form(steered, 1)
+    assert sum(one_sided(group) for group in one.groups) > 10
+    assert [one_sided(group) for group in other.groups] == [0] * len(other.groups)
+    assert other.parts.total < one.parts.total
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
