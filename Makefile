@@ -9,7 +9,7 @@ LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
           --no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench chaos compose-test lock docs contracts system-packages
+.PHONY: help setup demo test check bench bench-engines chaos compose-test lock docs contracts system-packages
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ check: $(STAMP) ## style, types, boundaries between packages, contracts
 
 bench: $(STAMP) ## measure (ARGS=... goes to the benchmarks)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-engines: $(STAMP) ## measure matching and scheduling beside their peers, write docs/benchmarks.md (ARGS=--quick)
+	$(BIN)/python -m benchmarks.engines $(ARGS)
 
 chaos: $(STAMP) ## kill, cut and pause things while work goes on (N=20)
 	$(BIN)/python -m chaos $(if $(N),--rounds $(N)) $(ARGS)

@@ -98,7 +98,7 @@ def bound(x: Instance) -> float:
 
     For rounds of a few dozen schools, whose groups can all be listed.
     """
-    columns = [group for group in _every_group(x) if not faults(x, group)]
+    columns = [group for group in every_group(x) if not faults(x, group)]
     trios, quads, _ = split(x.size, (3, 4))
     row = [i for group in columns for i in group] + [x.size] * len(columns)
     column = [at for at, group in enumerate(columns) for _ in group] + list(range(len(columns)))
@@ -109,7 +109,8 @@ def bound(x: Instance) -> float:
     return float(-found.fun / x.size)
 
 
-def _every_group(x: Instance) -> Groups:
+def every_group(x: Instance) -> Groups:
+    """Every trio and quad without a forbidden pair."""
     friends = [[j for j in range(x.size) if j > i and not faults(x, [i, j])] for i in range(x.size)]
     found = []
     for i in range(x.size):

@@ -1,0 +1,1 @@
+"""``make bench-engines``: the engines of matching and scheduling beside their peers, in one run, written down."""

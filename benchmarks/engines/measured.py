@@ -1,0 +1,80 @@
+"""One engine on one instance in a process of its own, so that its seconds and memory are its own.
+
+python -m benchmarks.engines.measured kindred 300
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks.engines import cpsat, groupeng
+from benchmarks.instances import generate, instance
+from benchmarks.matching import covered
+from benchmarks.matching_peers import Groups, at_random, faults, greedy, hill_climb, score, value
+from services.matching.engine.instance import Instance
+from services.matching.engine.solve import Effort, solve
+
+WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+CLIMB = 60.0
+PATIENCE = 900.0
+Row = dict[str, Any]
+ENGINES: dict[str, Callable[[Instance], Groups]] = {
+    "kindred": lambda x: [list(group) for group in solve(x).groups],
+    "random": lambda x: at_random(x, 0.0),
+    "greedy": lambda x: greedy(x, 0.0),
+    "hill-climb in Python": lambda x: hill_climb(x, CLIMB),
+    "GroupEng": lambda x: groupeng.groups(x.size, PATIENCE),
+    "CP-SAT, every group": lambda x: cpsat.groups(x, CLIMB),
+}
+
+
+def measured(engine: str, n: int) -> Row:
+    """Run an engine in a process of its own; a row without figures and with a note where it did not end well."""
+    command = [sys.executable, "-m", __name__, engine, str(n)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE + 60, check=False)
+    except subprocess.TimeoutExpired:
+        return {"engine": engine, "N": n, "note": f"not done in {PATIENCE:.0f} s"}
+    if done.returncode:
+        return {"engine": engine, "N": n, "note": done.stderr.strip().splitlines()[-1][:120]}
+    row: Row = json.loads(done.stdout)
+    return row
+
+
+def _one(engine: str, n: int) -> Row:
+    x = instance(generate(n))
+    value(x, [0, 1, 2])
+    if engine == "kindred":
+        solve(instance(generate(100)), effort=Effort(steps=10, base=0))  # compiled code is loaded before the clock
+    wall, cpu = time.perf_counter(), _cpu()
+    groups = ENGINES[engine](x)
+    wall, cpu = time.perf_counter() - wall, _cpu() - cpu
+    each = covered(x, groups)
+    return {
+        "engine": engine,
+        "N": n,
+        "score": round(score(x, groups), 4),
+        "least": round(each[0], 2),
+        "5th percentile": round(each[len(each) // 20], 2),
+        "forbidden": sum(faults(x, group) for group in groups),
+        "waiting": x.size - sum(len(group) for group in groups),
+        "wall s": round(wall, 2),
+        "CPU s": round(cpu, 2),
+        "MB": max(resource.getrusage(who).ru_maxrss for who in WHO) // 1024,
+        "groups": groups,
+    }
+
+
+def _cpu() -> float:
+    """CPU seconds of this process and of those it waited for."""
+    return sum(resource.getrusage(who).ru_utime for who in WHO)
+
+
+if __name__ == "__main__":
+    print(json.dumps(_one(sys.argv[1], int(sys.argv[2]))))

@@ -1,0 +1,79 @@
+"""What is measured: a section of the page for each problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.engines import groups
+from benchmarks.engines.measured import CLIMB
+from benchmarks.engines.pictures import Lines, draw
+from benchmarks.engines.table import Row
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: its file, title, axes, lines, and which axes are logarithmic."""
+
+    file: str
+    title: str
+    axes: tuple[str, str]
+    lines: Lines
+    logs: str = "x"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table with what to know before and after it."""
+
+    title: str
+    before: str
+    rows: list[Row]
+    after: str = ""
+    drawn: tuple[Picture, ...] = field(default=())
+
+    @property
+    def pictures(self) -> list[tuple[str, str]]:
+        """File and title of each picture."""
+        return [(one.file, one.title) for one in self.drawn]
+
+    def draw(self, folder: Path) -> None:
+        """Draw them."""
+        for one in self.drawn:
+            draw(folder / one.file, one.title, one.axes, one.lines, logs=one.logs)
+
+
+def of_groups(quick: bool) -> Section:
+    """Trios and quads."""
+    sizes = (30, 300) if quick else (30, 300, 3_000, 24_000)
+    rows = groups.rows(sizes)
+    timed = {
+        engine: [(float(row["N"]), float(row["wall s"])) for row in rows if row["engine"] == engine and "wall s" in row]
+        for engine in ("kindred", "greedy")
+    }
+    scored = {
+        engine: [(float(row["N"]), float(row["score"])) for row in rows if row["engine"] == engine and "score" in row]
+        for engine in ("kindred", *groups.PEERS)
+    }
+    exponent = groups.growth([(int(n), seconds) for n, seconds in timed["kindred"]])
+    return Section(
+        title="Groups of schools",
+        before=(
+            "N made-up schools of `benchmarks/instances.py` (seed 1) into trios and quads. `score` is the mean of f "
+            "over the schools (services/matching/domain/score.py); `forbidden` counts pairs that a hard rule keeps "
+            f"apart. Hill-climbing by swaps gets {CLIMB:.0f} s of CPU."
+        ),
+        rows=rows,
+        after=f"Kindred's seconds grow as N^{exponent:.2f}.",
+        drawn=(
+            Picture(
+                "score-over-time.svg", "Score over time, 300 schools", ("CPU seconds", "score"), groups.over_time(300)
+            ),
+            Picture("score-over-n.svg", "Score over N", ("schools", "score"), {k: v for k, v in scored.items() if v}),
+            Picture("seconds-over-n.svg", "Seconds over N", ("schools", "wall seconds"), timed, "xy"),
+        ),
+    )
+
+
+ALL: dict[str, Callable[[bool], Section]] = {"groups": of_groups}
