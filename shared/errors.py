@@ -2,7 +2,8 @@
 
     KindredError
     ├── Retryable      try the same again later (``after`` seconds, where known)
-    │   └── NotYet     an event this one builds on has not arrived; a short wait is enough
+    │   ├── NotYet     an event this one builds on has not arrived; a short wait is enough
+    │   └── Unreachable  no server answers at all
     ├── Permanent      never try again; goes to the dead letters
     └── Rejected       a person's input breaks a rule; carries the rule's name and a sentence for them
 
@@ -32,6 +33,10 @@ class NotYet(Retryable):
 
     def __init__(self, sentence: str, after: float = 0.5) -> None:
         super().__init__(sentence, after)
+
+
+class Unreachable(Retryable):
+    """No server answers: it is not running, or is somewhere else."""
 
 
 class Permanent(KindredError):  # noqa: N818 - the same

@@ -64,6 +64,11 @@ def configure_logs(service: str, level: str = "INFO") -> None:
     structlog.contextvars.bind_contextvars(service=service)
 
 
+def quieten() -> None:
+    """For programs that a person runs: they say what happens themselves, so only warnings are logged."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+
+
 def without_addresses(_: Any, __: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Blank out e-mail addresses in every text of a log line."""
     return {key: _ADDRESS.sub("[address]", value) if isinstance(value, str) else value for key, value in fields.items()}

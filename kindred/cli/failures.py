@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from typer.exceptions import TyperException
 
 from kindred.cli.show import wants_json
-from shared.errors import Permanent, Rejected, Retryable
+from shared.errors import Permanent, Rejected, Retryable, Unreachable
 
 FAULT, REFUSED, LATER, INTERRUPTED = 1, 2, 3, 130
 _HELP_WAS_SHOWN = ""
@@ -79,6 +79,7 @@ def _file(error: OSError) -> str:
 
 _READINGS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], int, str, Callable[[Any], str]], ...] = (
     ((Rejected, Permanent), REFUSED, "permanent", lambda error: error.sentence),
+    (Unreachable, LATER, "no-answer", lambda _: no_server()),
     (Retryable, LATER, "later", lambda error: f"{error.sentence} Try the same command again in a while."),
     (ValidationError, REFUSED, "bad-value", _first_problem),
     (TyperException, REFUSED, "usage", _usage),

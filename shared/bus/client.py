@@ -16,7 +16,7 @@ from shared import telemetry
 from shared.bus import wire
 from shared.bus.uploads import Uploads
 from shared.commands.base import Command, Query, Reply
-from shared.errors import Retryable
+from shared.errors import Retryable, Unreachable
 
 R = TypeVar("R", bound=Reply)
 _log = telemetry.logger("kindred.client")
@@ -44,12 +44,13 @@ class BusClient:
 
     @classmethod
     async def connect(cls, url: str, actor: str = "client", **options: Any) -> "BusClient":
-        """Connect; raises Retryable when no server answers."""
-        quiet: dict[str, Any] = {"max_reconnect_attempts": 3, "connect_timeout": 5, "error_cb": _noted, **options}
+        """Connect; raises Unreachable when no server answers."""
+        quiet: dict[str, Any] = {"max_reconnect_attempts": 3, "connect_timeout": 5, "error_cb": _noted}
+        quiet |= {"reconnect_time_wait": 0.5, **options}
         try:
             connection = await nats.connect(url.split(","), **quiet)
         except (OSError, nats.errors.Error) as error:
-            raise Retryable(f"The message bus at {url} cannot be reached ({type(error).__name__}).") from None
+            raise Unreachable(f"The message bus at {url} cannot be reached ({type(error).__name__}).") from None
         connection.options["max_reconnect_attempts"] = -1
         return cls(connection, actor)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,17 @@ def test_something_that_does_not_answer_is_exit_code_3_with_what_to_do(capsys: p
     client = FakeClient({queries.ListProgrammes: Retryable("Nobody answered in time.")})
     assert run(client, "programmes", "list") == 3
     assert capsys.readouterr().err == "Nobody answered in time. Try the same command again in a while.\n"
+
+
+def test_without_a_server_people_are_told_how_to_start_one(capsys, monkeypatch) -> None:
+    with socket.socket() as taken:  # bound, but nobody listens
+        taken.bind(("127.0.0.1", 0))
+        url = f"nats://127.0.0.1:{taken.getsockname()[1]}"
+        monkeypatch.setenv("KINDRED_NATS_URL", url)
+        assert main(["schools", "list"]) == 3
+    said = capsys.readouterr()
+    how = "Start Kindred (`make demo` or `docker compose up`), or say where it is with KINDRED_NATS_URL."
+    assert (said.out, said.err) == ("", f"Nothing answers at {url}. {how}\n")
 
 
 def test_a_fault_of_ours_is_one_line_and_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
