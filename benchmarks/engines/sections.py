@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks import assignments
 from benchmarks.engines import groups
 from benchmarks.engines.measured import CLIMB
 from benchmarks.engines.pictures import Lines, draw
@@ -76,4 +77,28 @@ def of_groups(quick: bool) -> Section:
     )
 
 
-ALL: dict[str, Callable[[bool], Section]] = {"groups": of_groups}
+def of_projects(quick: bool) -> Section:
+    """Practitioners to projects."""
+    return Section(
+        title="Practitioners to projects",
+        before=(
+            "N practitioners with about five wishes each, N projects of N / 3 schools (`benchmarks/assignments.py`). "
+            "`cost` is defined in services/matching/domain/projects.py; the package `matching` is run up to 1,000."
+        ),
+        rows=assignments.project_rows((100, 1_000) if quick else (100, 1_000, 10_000)),
+    )
+
+
+def of_pairs(quick: bool) -> Section:
+    """Heads to coaches."""
+    return Section(
+        title="Coaching pairs",
+        before=(
+            "N heads, the 20 nearest of each as candidates, without those who report to one person or met before. "
+            "networkx is run up to 1,000."
+        ),
+        rows=assignments.pair_rows((200,) if quick else (200, 1_000, 5_000)),
+    )
+
+
+ALL: dict[str, Callable[[bool], Section]] = {"groups": of_groups, "projects": of_projects, "pairs": of_pairs}

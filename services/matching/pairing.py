@@ -1,0 +1,90 @@
+"""Pairs and rings of heads who coach one another, and small schools that share a place. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.matching.domain.coaching import Head, Pairing, allowed, met, why_alone, worth
+from services.matching.domain.schools import School, distance
+from services.matching.engine.cycles import best_rings
+from services.matching.engine.graph import best_pairs, near_pairs
+
+__all__ = ["Neighbours", "neighbours", "pair", "ring"]
+
+NEAREST = 20
+
+
+def pair(heads: Sequence[Head], nearest: int = NEAREST) -> Pairing:
+    """As many fresh pairs as the nearest of each allow, worth most; who is left may have an earlier partner again."""
+    heads = sorted(heads, key=lambda head: head.id)
+    edges = [
+        (a, b, worth(heads[a], heads[b]))
+        for a, b in near_pairs([head.place for head in heads], nearest)
+        if allowed(heads[a], heads[b]) and not met(heads[a], heads[b])
+    ]
+    found = best_pairs(edges)
+    left = sorted(set(range(len(heads))) - {one for both in found for one in both})
+    again = [
+        (a, b, worth(heads[a], heads[b]) + (0.0 if met(heads[a], heads[b]) else 1.0))
+        for at, a in enumerate(left)
+        for b in left[at + 1 :]
+        if allowed(heads[a], heads[b])
+    ]
+    return _pairing(heads, [[a, b] for a, b in sorted(found + best_pairs(again))])
+
+
+def ring(heads: Sequence[Head], least: int = 3, most: int = 5) -> Pairing:
+    """Rings in which each coaches the next; steps between earlier partners only where nothing else is left."""
+    heads = sorted(heads, key=lambda head: head.id)
+    table = np.full((len(heads), len(heads)), -np.inf)
+    for a, one in enumerate(heads):
+        for b, other in enumerate(heads):
+            if allowed(one, other):
+                table[a, b] = worth(one, other) - (10.0 if met(one, other) else 0.0)
+    return _pairing(heads, best_rings(table, least, most) if heads else [])
+
+
+def _pairing(heads: list[Head], found: list[list[int]]) -> Pairing:
+    together = tuple(tuple(heads[at] for at in each) for each in found)
+    steps = [
+        (one, other)
+        for each in together
+        for one, other in zip(each, (*each[1:], each[0]), strict=True)
+        if len(each) > 2 or one is each[0]
+    ]
+    placed = {at for each in found for at in each}
+    alone = tuple(why_alone(head, heads) for at, head in enumerate(heads) if at not in placed)
+    repeated = tuple((one, other) for one, other in steps if met(one, other))
+    return Pairing(together, repeated, alone, sum(worth(one, other) for one, other in steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Small schools that could share a place, with the way between them in km, and who has nobody and why."""
+
+    together: tuple[tuple[School, School, float], ...]
+    alone: tuple[tuple[School, str], ...]
+
+
+def neighbours(schools: Sequence[School], pupils: int, kilometres: float) -> Neighbours:
+    """Most pairs, the nearest, of schools of at most so many pupils, of one stage, at most so many km apart."""
+    small = sorted((one for one in schools if one.pupils and one.pupils <= pupils), key=lambda one: one.id)
+    ways = {
+        (a, b): way
+        for a, b in near_pairs([one.place for one in small], NEAREST)
+        if small[a].stage == small[b].stage and (way := distance(small[a], small[b])) is not None and way <= kilometres
+    }
+    found = best_pairs((a, b, 1.0 - way / (2 * kilometres)) for (a, b), way in ways.items())
+    placed = {at for both in found for at in both}
+    reachable = {at for both in ways for at in both}
+    alone = tuple((small[at], _why(at in reachable, kilometres)) for at in range(len(small)) if at not in placed)
+    return Neighbours(tuple((small[a], small[b], ways[a, b]) for a, b in found), alone)
+
+
+def _why(reachable: bool, kilometres: float) -> str:
+    if reachable:
+        return "Its small neighbours share a place with others."
+    return f"No other small school of its stage lies within {kilometres:g} km, or its place is not known."
