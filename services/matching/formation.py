@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import combinations
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from services.matching.domain.pins import refusal
 from services.matching.domain.rules import RELAXING, Rule
@@ -11,12 +12,32 @@ from services.matching.domain.schools import Round, School, placed
 from services.matching.domain.score import Parts, cohort_parts, coverages, percentile
 from services.matching.domain.waiting import Waits, impossible, why_waiting
 from services.matching.encode import encode, engine_weights
+from services.matching.engine.instance import Instance, Weights
 from services.matching.engine.solve import NORMAL, Effort, Progress, Solution, solve
 
-__all__ = ["Blocking", "Formed", "form", "ready"]
+__all__ = ["Blocking", "Bounded", "Bounding", "Formed", "blocked", "form", "formed", "ready"]
 
-KEEPING = 0.04
-"""What one kept relationship counts in a re-match: about a twelfth of what a school scores."""
+
+class Bounded(Protocol):
+    """An upper bound on the score, of a kind, and the price of each school: what one more like it would add."""
+
+    @property
+    def value(self) -> float:
+        """No match of this round scores more (mean over schools), as far as `kind` says."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """What kind of bound it is, in words."""
+        ...
+
+    @property
+    def prices(self) -> Mapping[int, float]:
+        """Dual price by school number; may lack schools."""
+        ...
+
+
+Bounding = Callable[[Instance, Weights, tuple[int, ...], list[list[int]], Effort], Bounded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +51,10 @@ class Blocking:
 
 @dataclass(frozen=True, slots=True)
 class Formed:
-    """The outcome. No groups: `blocking` says why. `minimum` and `p5` are of coverage per school."""
+    """The outcome. No groups: `blocking` says why. `minimum` and `p5` are of coverage per school.
+
+    `prices`: how scarce each school is (id -> dual price), empty where no bound was asked for.
+    """
 
     groups: tuple[tuple[School, ...], ...]
     waiting: tuple[Waits, ...]
@@ -42,6 +66,9 @@ class Formed:
     engine: str
     seconds: float
     blocking: tuple[Blocking, ...] = ()
+    bound: float | None = None
+    bound_kind: str = ""
+    prices: Mapping[str, float] = field(default_factory=dict)
 
 
 def ready(matching: Round) -> Round:
@@ -53,21 +80,27 @@ def form(
     matching: Round,
     seed: int,
     effort: Effort = NORMAL,
-    before: tuple[tuple[str, ...], ...] = (),
     progress: Progress | None = None,
+    bounding: Bounding | None = None,
 ) -> Formed:
-    """Match the round. `before`: groups (ids) as they are now, whose relationships are worth keeping."""
+    """Match the round for the first time. `bounding`: how to bound the score from above, where that is wanted."""
     matching = ready(matching)
-    blocked = _blocked(matching)
-    if blocked:
-        return _formed(matching, Solution((), (), 0.0, seed, "none", 0.0), (blocked,))
-    kept = frozenset(frozenset(pair) for group in before for pair in combinations(group, 2))
-    weights = engine_weights(matching.rules.weights, KEEPING if kept else 0.0)
-    found = solve(encode(matching, kept), weights, matching.rules.sizes, seed, effort, progress)
-    return _formed(matching, found, ())
+    reason = blocked(matching)
+    if reason:
+        return formed(matching, Solution((), (), 0.0, seed, "none", 0.0), (reason,))
+    weights, sizes = engine_weights(matching.rules.weights), matching.rules.sizes
+    x = encode(matching)
+    found = solve(x, weights, sizes, seed, effort, progress)
+    outcome = formed(matching, found)
+    if bounding is None or not found.groups:
+        return outcome
+    bound = bounding(x, weights, sizes, [list(group) for group in found.groups], effort)
+    prices = {matching.schools[at].id: price for at, price in bound.prices.items()}
+    return replace(outcome, bound=bound.value, bound_kind=bound.kind, prices=prices)
 
 
-def _blocked(matching: Round) -> Blocking | None:
+def blocked(matching: Round) -> Blocking | None:
+    """What keeps a round as a whole from being matched: its number of schools, or pins that no group can honour."""
     reason = impossible(len(matching.schools))
     ids = tuple(school.id for school in matching.schools)
     if reason:
@@ -79,9 +112,12 @@ def _blocked(matching: Round) -> Blocking | None:
     return None
 
 
-def _formed(matching: Round, found: Solution, blocking: tuple[Blocking, ...]) -> Formed:
-    groups = tuple(tuple(matching.schools[i] for i in group) for group in found.groups)
-    waiting = tuple(why_waiting(matching, matching.schools[i]) for i in found.waiting)
+def formed(
+    matching: Round, found: Solution, blocking: tuple[Blocking, ...] = (), also: tuple[tuple[School, ...], ...] = ()
+) -> Formed:
+    """The outcome with its figures; `also`: groups that stood aside, counted in."""
+    groups = (*(tuple(matching.schools[at] for at in group) for group in found.groups), *also)
+    waiting = tuple(why_waiting(matching, matching.schools[at]) for at in found.waiting)
     covered = sorted(c for group in groups for c in coverages(group))
     if not groups and not blocking:
         blocking = _why_none(waiting)

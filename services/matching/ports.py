@@ -3,9 +3,16 @@
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from services.matching.domain.records import CohortRecord, EnrolmentRecord, GroupRecord, PinsRecord, ProgrammeRecord
+from services.matching.domain.records import (
+    CohortRecord,
+    EnrolmentRecord,
+    GroupRecord,
+    OptionRecord,
+    PinsRecord,
+    ProgrammeRecord,
+)
 
-__all__ = ["Cohorts", "Enrolments", "Stores"]
+__all__ = ["Cohorts", "Drafts", "Enrolments", "Stores"]
 
 
 class Enrolments(Protocol):
@@ -68,15 +75,19 @@ class Cohorts(Protocol):
         ...
 
     async def groups(self, cohort_id: str, limit: int = 0, offset: int = 0) -> list[GroupRecord]:
-        """The groups of a cohort by number."""
+        """The groups of a cohort by number; those without schools are left out."""
+        ...
+
+    async def groups_near(self, cohort_id: str, place: tuple[float, float], wanted: int) -> list[GroupRecord]:
+        """At least so many groups around a place (all, where there are fewer), the nearest first."""
         ...
 
     async def group_of(self, cohort_id: str, school_id: str) -> GroupRecord | None:
-        """The group a school is in."""
+        """The group a school is in, as the draft or, without one, the published cohort has it."""
         ...
 
     async def replace_drafts(self, cohort_id: str, groups: Sequence[GroupRecord]) -> None:
-        """Put these in place of the cohort's draft groups."""
+        """Put these in place of the cohort's draft groups; no published group is to change any more."""
         ...
 
     async def put_group(self, group: GroupRecord) -> None:
@@ -84,7 +95,15 @@ class Cohorts(Protocol):
         ...
 
     async def publish_groups(self, cohort_id: str) -> None:
-        """Make the drafted groups published ones, none of them told yet."""
+        """Make drafted groups published ones and mark those that are to change; none of them is told yet."""
+        ...
+
+    async def changing(self, cohort_id: str) -> list[GroupRecord]:
+        """Groups that publishing the draft would tell of: new ones, and published ones that are to change."""
+        ...
+
+    async def telling(self, cohort_id: str) -> bool:
+        """Whether groups of the cohort have not been told yet."""
         ...
 
     async def untold(self, limit: int) -> list[GroupRecord]:
@@ -96,8 +115,28 @@ class Cohorts(Protocol):
         ...
 
 
+class Drafts(Protocol):
+    """What is kept of drafts while they are worked out or chosen among."""
+
+    async def progress(self, cohort_id: str, revision: int) -> float | None:
+        """How far a draft has got."""
+        ...
+
+    async def put_progress(self, cohort_id: str, revision: int, share: float) -> None:
+        """Save how far."""
+        ...
+
+    async def option(self, cohort_id: str, number: int) -> OptionRecord | None:
+        """A point of the curve with its draft."""
+        ...
+
+    async def put_options(self, cohort_id: str, options: Sequence[OptionRecord]) -> None:
+        """Put these in place of the cohort's options."""
+        ...
+
+
 class Stores(Protocol):
-    """Both."""
+    """All of them."""
 
     @property
     def enrolments(self) -> Enrolments:
@@ -107,4 +146,9 @@ class Stores(Protocol):
     @property
     def cohorts(self) -> Cohorts:
         """What matching decided."""
+        ...
+
+    @property
+    def drafts(self) -> Drafts:
+        """What drafts leave behind."""
         ...

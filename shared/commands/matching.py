@@ -16,11 +16,33 @@ class PublishCohort(Command):
 
 
 class RematchCohort(Command):
-    """Draft again, with the pins and enrolments as they are now; the seed may be named."""
+    """Draft again, with the pins and enrolments as they are now; the seed may be named.
+
+    Relationships of the groups as they are count `keeping` each; groups with a visit held stay as they are. With
+    `curve`, several drafts between the least change and a match from scratch are worked out to choose from.
+    """
 
     service: ClassVar[str] = "matching"
     programme_id: str
     seed: int | None = None
+    keeping: float | None = Field(None, ge=0, le=1, description="what a kept relationship counts; 0 keeps nothing")
+    curve: bool = False
+
+
+class ChooseRematch(Command):
+    """Make a point of the curve the draft. Refused if `revision` is not the latest draft."""
+
+    service: ClassVar[str] = "matching"
+    programme_id: str
+    revision: int
+    point: int = Field(ge=1, le=20)
+
+
+class CancelMatching(Command):
+    """Stop working out a draft, or drop the draft of a re-match; a published cohort stays as it was."""
+
+    service: ClassVar[str] = "matching"
+    programme_id: str
 
 
 class PinSchools(Command):
@@ -44,6 +66,7 @@ class CohortRow(Reply):
     waiting: int
     score: float
     sentence: str = ""
+    progress: float | None = Field(None, description="while a draft is worked out: how much of it is done, 0..1")
 
 
 class CohortRows(Reply):
@@ -71,6 +94,9 @@ class GroupRow(Reply):
     score: float
     parts: dict[str, float] = Field(description="coverage, weakest, diversity, travel: weighted, summing to the score")
     reasons: tuple[str, ...]
+    coverage: tuple[float, ...] = Field((), description="of each school, 0..1")
+    places: tuple[tuple[float, float] | None, ...] = Field((), description="of each school: easting, northing")
+    frozen: bool = Field(False, description="a visit has been held; a re-match leaves the group as it is")
 
 
 class WaitingRow(Reply):
@@ -81,6 +107,7 @@ class WaitingRow(Reply):
     name: str
     rule: str
     sentence: str
+    place: tuple[float, float] | None = None
 
 
 class CohortDetail(Reply):
@@ -122,6 +149,8 @@ class SchoolReasons(Reply):
     gets: tuple[str, ...]
     gives: tuple[str, ...]
     context: tuple[str, ...] = Field(description="travel and diversity, in words")
+    standing: str = Field("", description="for the school covered least: how it compares with the programme's median")
+    scarcity: str = Field("", description="what one more school like it would add, where that is known")
 
 
 class GroupReasons(Reply):
@@ -157,3 +186,59 @@ class WhyNot(Query):
     programme_id: str
     urn: int
     other_urn: int
+
+
+class CurvePoint(Reply):
+    """One way to re-match: what changes for which score. `number` is what `ChooseRematch` names it by."""
+
+    number: int
+    keeping: float | None = Field(description="what a kept relationship counted; none: the least repair")
+    ended: int = Field(description="relationships that end")
+    moved: int = Field(description="schools that change to another group")
+    waiting: int
+    score: float
+    chosen: bool = False
+
+
+class CurveDetail(Reply):
+    """Changes against score, the least change first; empty until a re-match with a curve has been worked out."""
+
+    cohort: CohortRow
+    points: tuple[CurvePoint, ...]
+
+
+class ShowCurve(Query):
+    """The curve of the latest re-match."""
+
+    service: ClassVar[str] = "matching"
+    Reply: ClassVar[type[Reply]] = CurveDetail
+    programme_id: str
+
+
+class MovedSchool(Reply):
+    """A school that would change groups; no group: it would wait, or waited."""
+
+    school_id: str
+    urn: int
+    name: str
+    from_group: int | None = None
+    to_group: int | None = None
+
+
+class WhatIfDetail(Reply):
+    """What a pin would do: the rule against it, or the score it would cost and who would move."""
+
+    rule: str = ""
+    difference: float | None = Field(None, description="of the cohort's score")
+    moves: tuple[MovedSchool, ...] = ()
+    sentence: str
+
+
+class WhatIf(Query):
+    """What would a pin do, with as few other changes as can be? Nothing is saved."""
+
+    service: ClassVar[str] = "matching"
+    Reply: ClassVar[type[Reply]] = WhatIfDetail
+    programme_id: str
+    urns: tuple[int, ...] = Field(min_length=2, max_length=4)
+    how: Literal["together", "apart"]

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from shared.events.base import Event, Fact
 
 
@@ -30,6 +32,30 @@ class MatchingStarted(Event):
     revision: int
     schools: int
     seed: int
+    keeping: float | None = Field(None, description="what a relationship kept counts; not given: the usual")
+    curve: bool = Field(False, description="several drafts to choose from are worked out")
+
+
+class MatchingProgressed(Event):
+    """A draft that takes a while has got so far. `version` counts tenths, so there are at most ten a draft."""
+
+    context: ClassVar[str] = "matching"
+    aggregate: ClassVar[str] = "draft_id"
+    draft_id: str
+    cohort_id: str
+    programme_id: str
+    revision: int
+    share: float = Field(ge=0, le=1)
+
+
+class MatchingCancelled(Event):
+    """The coordinator has stopped a draft, or dropped that of a re-match: no `CohortDrafted` follows for it."""
+
+    context: ClassVar[str] = "matching"
+    aggregate: ClassVar[str] = "cohort_id"
+    cohort_id: str
+    programme_id: str
+    revision: int
 
 
 class CohortDrafted(Event):
@@ -54,6 +80,25 @@ class CohortFormed(Event):
     revision: int
     groups: int
     schools: int
+    waiting: tuple[Waiting, ...] = ()
+    score: float
+
+
+class CohortRematched(Event):
+    """A published cohort goes on in other groups.
+
+    `GroupChanged` follows for each of `changed` groups (without schools: it is dissolved), `GroupFormed` for new ones.
+    """
+
+    context: ClassVar[str] = "matching"
+    aggregate: ClassVar[str] = "cohort_id"
+    cohort_id: str
+    programme_id: str
+    revision: int
+    groups: int
+    schools: int
+    changed: int
+    formed: int
     waiting: tuple[Waiting, ...] = ()
     score: float
 

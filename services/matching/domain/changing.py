@@ -1,4 +1,4 @@
-"""What becomes of a published group when a school leaves it."""
+"""What becomes of a published group when a school leaves it, or a re-match sends it on with others."""
 
 from __future__ import annotations
 
@@ -7,20 +7,34 @@ from dataclasses import dataclass
 from services.matching.domain.records import GroupRecord
 from services.matching.domain.waiting import FEWEST
 
-__all__ = ["Smaller", "without"]
+__all__ = ["GoneOn", "gone_on", "without"]
 
 
 @dataclass(frozen=True, slots=True)
-class Smaller:
-    """The group that is left. Fewer than three schools cannot go on by themselves: a person decides."""
+class GoneOn:
+    """The group as it goes on. With one school or two it cannot by itself: a person decides."""
 
     group: GroupRecord
     needs_coordinator: bool
 
 
-def without(group: GroupRecord, school_id: str) -> Smaller:
+def without(group: GroupRecord, school_id: str) -> GoneOn:
     """The group without a school; that they were grouped is remembered."""
-    rest = tuple(one for one in group.school_ids if one != school_id)
-    ever = tuple(sorted({*group.ever, *group.school_ids}))
-    left = group.model_copy(update={"school_ids": rest, "ever": ever, "version": group.version + 1})
-    return Smaller(left, needs_coordinator=len(rest) < FEWEST)
+    return _with(group, tuple(one for one in group.school_ids if one != school_id), group.middle)
+
+
+def gone_on(group: GroupRecord) -> GoneOn:
+    """The group as was proposed; without schools it is dissolved, and nobody has to decide anything."""
+    return _with(group, group.members, group.where)
+
+
+def _with(group: GroupRecord, schools: tuple[str, ...], middle: tuple[float, float]) -> GoneOn:
+    update = {
+        "school_ids": schools,
+        "ever": tuple(sorted({*group.ever, *group.school_ids, *schools})),
+        "middle": middle,
+        "proposed": None,
+        "version": group.version + 1,
+        "told": True,
+    }
+    return GoneOn(group.model_copy(update=update), needs_coordinator=0 < len(schools) < FEWEST)

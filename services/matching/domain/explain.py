@@ -6,7 +6,7 @@ All of it is worked out from the group when somebody asks; nothing is kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.matching.domain.schools import School, Weights, accepted, distance
 from services.matching.domain.score import Parts, band, coverages, group_parts
@@ -26,6 +26,20 @@ class SchoolWhy:
     gets: tuple[str, ...]
     gives: tuple[str, ...]
     context: tuple[str, ...]
+    standing: str = ""
+    scarcity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What a group is compared with: the programme's median coverage, and prices of its schools where known.
+
+    A price (dual of the set-partitioning bound) is what one more school like this would add to the summed score.
+    """
+
+    median: float | None = None
+    prices: Mapping[str, float] = field(default_factory=dict)
+    middle_price: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +51,21 @@ class GroupWhy:
     schools: tuple[SchoolWhy, ...]
 
 
-def explain(weights: Weights, group: tuple[School, ...], titles: Titles) -> GroupWhy:
+def explain(
+    weights: Weights, group: tuple[School, ...], titles: Titles, yardstick: Yardstick | None = None
+) -> GroupWhy:
     """Everything there is to say about a group without looking at others."""
-    covered = coverages(group)
+    covered, measure = coverages(group), yardstick or Yardstick()
+    weakest = min(range(len(group)), key=lambda at: covered[at])
     schools = tuple(
         SchoolWhy(
-            school, covered[at], gets(school, group, titles), gives(school, group, titles), context(school, group)
+            school,
+            covered[at],
+            gets(school, group, titles),
+            gives(school, group, titles),
+            context(school, group),
+            standing(covered[at], measure.median) if at == weakest else "",
+            scarcity(measure.prices.get(school.id), measure.middle_price),
         )
         for at, school in enumerate(group)
     )
@@ -112,6 +135,22 @@ def context(school: School, group: tuple[School, ...]) -> tuple[str, ...]:
                 f"Free meals: {_percent(school.fsm)} of its pupils, {_percent(other.fsm or 0)} at {other.name}."
             )
     return tuple(sentence for sentence in said if sentence)
+
+
+def standing(covered: float, median: float | None) -> str:
+    """How the school that is covered least in its group compares with the programme's middle school."""
+    if median is None:
+        return ""
+    said = f"It is covered least in this group: {_percent(covered)} of its needs; the programme's median is "
+    return f"{said}{_percent(median)}."
+
+
+def scarcity(price: float | None, middle: float | None) -> str:
+    """What one more school like it would add, next to the middle school; nothing where that is not known."""
+    if price is None or middle is None:
+        return ""
+    how = "scarcer than most" if price > middle else "no scarcer than most"
+    return f"Schools like it are {how}: one more would add {price:.2f} points to the programme (median {middle:.2f})."
 
 
 def _travel(school: School, others: list[School]) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from services.matching.domain.schools import Pins, Rules, School, Weights
 from shared.events.programmes import SchoolFacts, TopicWeight
 from shared.events.template import ProgrammeTemplate
 
 __all__ = ["BlockedRecord", "CohortRecord", "EnrolmentRecord", "GroupRecord", "PinsRecord", "ProgrammeRecord"]
-__all__ += ["WaitingRecord"]
+__all__ += ["OptionRecord", "PointRecord", "Proposal", "WaitingRecord"]
 
 State = Literal["matching", "draft", "published", "failed"]
 
@@ -104,10 +104,22 @@ class BlockedRecord(Record):
     sentence: str
 
 
+class PointRecord(Record):
+    """A point of the curve of a re-match; see `domain.keeping.Point`."""
+
+    keeping: float | None
+    ended: int
+    moved: int
+    waiting: int
+    score: float
+
+
 class CohortRecord(Record):
     """A cohort and what its latest draft came to.
 
-    `started`: when its first draft was asked for; `estimated`: places taken from a school's area.
+    `started`: when its first draft was asked for; `published`: the revision published, 0 while there is none;
+    `estimated`: places taken from a school's area; `chosen`: number of the curve's point that the draft is;
+    `before`: the published cohort, while it is matched again.
     """
 
     cohort_id: str
@@ -130,10 +142,39 @@ class CohortRecord(Record):
     engine: str = ""
     seconds: float = 0.0
     estimated: dict[str, tuple[float, float]] = {}
+    published: int = 0
+    curve: tuple[PointRecord, ...] = ()
+    chosen: int = 0
+    bound: float | None = None
+    bound_kind: str = ""
+    middle_price: float | None = None
+    before: CohortRecord | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _published_before_this_was_kept(cls, data: dict[str, Any]) -> dict[str, Any]:
+        unmarked = data.get("state") == "published" and "published" not in data
+        return {**data, "published": data["revision"]} if unmarked else data
+
+    def again(self) -> CohortRecord:
+        """As it was when it was published, with the version and revision of now."""
+        kept = {"revision": self.revision, "version": self.version, "state": "published"}
+        return (self.before or self).model_copy(update=kept)
+
+
+class Proposal(Record):
+    """How a published group is to go on; no schools: it is to be dissolved."""
+
+    school_ids: tuple[str, ...] = ()
+    middle: tuple[float, float] = (0.0, 0.0)
 
 
 class GroupRecord(Record):
-    """A group. `ever`: every school that was in it since it was published; `middle`: where it lies, metres."""
+    """A group.
+
+    `ever`: every school that was in it since it was published; `middle`: where it lies, metres; `held`: a visit took
+    place; `proposed`: how it is to go on, while that is a draft or not yet told; `prices`: how scarce its schools are.
+    """
 
     group_id: str
     cohort_id: str
@@ -146,6 +187,28 @@ class GroupRecord(Record):
     version: int = 0
     state: Literal["draft", "published"] = "draft"
     told: bool = False
+    held: bool = False
+    proposed: Proposal | None = None
+    prices: dict[str, float] = {}
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The schools as the draft or, without one, the published group has them."""
+        return self.proposed.school_ids if self.proposed else self.school_ids
+
+    @property
+    def where(self) -> tuple[float, float]:
+        """The middle of those."""
+        return self.proposed.middle if self.proposed else self.middle
+
+
+class OptionRecord(Record):
+    """A point of the curve with the draft behind it: the cohort as it would be, and its groups' schools."""
+
+    cohort_id: str
+    number: int
+    outcome: CohortRecord
+    groups: tuple[Proposal, ...]
 
 
 class PinsRecord(Record):

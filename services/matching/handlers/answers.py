@@ -1,19 +1,17 @@
 """From the domain's explanations to the contract's answers."""
 
-from services.matching.domain.exchange import Exchange, why_not
-from services.matching.domain.explain import GroupWhy, explain
+from services.matching.domain.exchange import Exchange, best_swap, why_not
+from services.matching.domain.explain import GroupWhy, Yardstick, explain
 from services.matching.domain.records import CohortRecord, GroupRecord, ProgrammeRecord
 from services.matching.domain.rules import broken
 from services.matching.domain.schools import Round, School
 from services.matching.domain.score import Parts
 from shared.commands import matching as contract
 
-__all__ = ["cohort_row", "group_row", "members", "nearest", "reasons_of", "swap_sentence", "why_not_reasons"]
-
-NEAREST = 12
+__all__ = ["cohort_row", "curve_points", "group_reasons", "group_row", "members", "why_not_reasons"]
 
 
-def cohort_row(cohort: CohortRecord) -> contract.CohortRow:
+def cohort_row(cohort: CohortRecord, progress: float | None = None) -> contract.CohortRow:
     """A cohort in short."""
     return contract.CohortRow(
         cohort_id=cohort.cohort_id,
@@ -25,12 +23,13 @@ def cohort_row(cohort: CohortRecord) -> contract.CohortRow:
         waiting=len(cohort.waiting),
         score=cohort.score,
         sentence=cohort.sentence,
+        progress=progress,
     )
 
 
 def members(group: GroupRecord, by_id: dict[str, School]) -> tuple[School, ...]:
     """The group's schools, as far as they are known."""
-    return tuple(by_id[school] for school in group.school_ids if school in by_id)
+    return tuple(by_id[school] for school in group.members if school in by_id)
 
 
 def group_row(group: GroupRecord, programme: ProgrammeRecord, by_id: dict[str, School]) -> contract.GroupRow:
@@ -40,7 +39,7 @@ def group_row(group: GroupRecord, programme: ProgrammeRecord, by_id: dict[str, S
     return contract.GroupRow(
         group_id=group.group_id,
         number=group.number,
-        school_ids=group.school_ids,
+        school_ids=group.members,
         urns=tuple(school.urn for school in schools),
         names=tuple(school.name for school in schools),
         score=why.parts.total,
@@ -51,25 +50,55 @@ def group_row(group: GroupRecord, programme: ProgrammeRecord, by_id: dict[str, S
             "travel": why.parts.travel,
         },
         reasons=why.reasons,
+        coverage=tuple(one.coverage for one in why.schools),
+        places=tuple(school.place for school in schools),
+        frozen=group.held,
     )
 
 
-def reasons_of(programme: ProgrammeRecord, schools: tuple[School, ...]) -> GroupWhy:
+def reasons_of(programme: ProgrammeRecord, schools: tuple[School, ...], yardstick: Yardstick | None = None) -> GroupWhy:
     """The explanation of a group; one that has shrunk to a single school has none."""
     if len(schools) < 2:
         return GroupWhy(Parts(0.0, 0.0, 0.0, 0.0), ("The group has lost its other schools.",), ())
-    return explain(programme.rules().weights, schools, programme.titles())
+    return explain(programme.rules().weights, schools, programme.titles(), yardstick)
 
 
-def nearest(group: GroupRecord, others: list[GroupRecord]) -> list[GroupRecord]:
-    """The groups that lie nearest."""
-    x, y = group.middle
-    away = sorted((one for one in others if one.group_id != group.group_id), key=lambda one: _square(one, x, y))
-    return away[:NEAREST]
+def group_reasons(
+    group: GroupRecord, cohort: CohortRecord, programme: ProgrammeRecord, matching: Round, near: list[GroupRecord]
+) -> contract.GroupReasons:
+    """The reasons for a group, and the best exchange with one of those near."""
+    by_id = {school.id: school for school in matching.schools}
+    schools = members(group, by_id)
+    why = reasons_of(programme, schools, Yardstick(cohort.median, group.prices, cohort.middle_price))
+    others = [members(one, by_id) for one in near]
+    swap = best_swap(matching, schools, others) if len(schools) > 1 else None
+    return contract.GroupReasons(
+        group=group_row(group, programme, by_id),
+        schools=tuple(
+            contract.SchoolReasons(
+                school_id=one.school.id,
+                urn=one.school.urn,
+                name=one.school.name,
+                coverage=one.coverage,
+                gets=one.gets,
+                gives=one.gives,
+                context=one.context,
+                standing=one.standing,
+                scarcity=one.scarcity,
+            )
+            for one in why.schools
+        ),
+        median_coverage=cohort.median,
+        best_swap=swap_sentence(swap),
+    )
 
 
-def _square(group: GroupRecord, x: float, y: float) -> tuple[float, str]:
-    return (group.middle[0] - x) ** 2 + (group.middle[1] - y) ** 2, group.group_id
+def curve_points(cohort: CohortRecord) -> tuple[contract.CurvePoint, ...]:
+    """The curve, numbered from 1."""
+    return tuple(
+        contract.CurvePoint(number=number, chosen=number == cohort.chosen, **point.model_dump())
+        for number, point in enumerate(cohort.curve, start=1)
+    )
 
 
 def swap_sentence(swap: Exchange | None) -> str:

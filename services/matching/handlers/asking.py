@@ -1,6 +1,5 @@
 """Answers what people ask about cohorts: worked out from the groups when asked, nothing is kept for it."""
 
-from services.matching.domain.exchange import best_swap
 from services.matching.domain.ids import cohort_id
 from services.matching.domain.records import CohortRecord, ProgrammeRecord
 from services.matching.handlers import answers
@@ -10,6 +9,9 @@ from shared.commands import matching as contract
 from shared.errors import Rejected
 
 __all__ = ["Asking"]
+
+NEAREST = 12
+"""Groups looked at for the best exchange."""
 
 
 class Asking:
@@ -28,12 +30,15 @@ class Asking:
         """A cohort whole, its groups by the page."""
         cohort = await self._cohort(query.cohort_id or cohort_id(query.programme_id))
         programme = await self._programme(cohort.programme_id)
+        progress = None
+        if cohort.state == "matching":
+            progress = await self._stores.drafts.progress(cohort.cohort_id, cohort.revision) or 0.0
         groups = await self._stores.cohorts.groups(cohort.cohort_id, query.limit, query.offset)
-        named = {school for group in groups for school in group.school_ids} | {one.school_id for one in cohort.waiting}
+        named = {school for group in groups for school in group.members} | {one.school_id for one in cohort.waiting}
         matching = await gather(self._stores, programme, named, cohort)
         by_id = {school.id: school for school in matching.schools}
         return contract.CohortDetail(
-            cohort=answers.cohort_row(cohort),
+            cohort=answers.cohort_row(cohort, progress),
             groups=tuple(answers.group_row(group, programme, by_id) for group in groups),
             groups_total=cohort.groups,
             waiting=tuple(
@@ -43,6 +48,7 @@ class Asking:
                     name=by_id[one.school_id].name,
                     rule=one.rule,
                     sentence=one.sentence,
+                    place=by_id[one.school_id].place,
                 )
                 for one in cohort.waiting
                 if one.school_id in by_id
@@ -53,6 +59,8 @@ class Asking:
             seed=cohort.seed,
             engine=cohort.engine,
             seconds=cohort.seconds,
+            bound=cohort.bound,
+            bound_kind=cohort.bound_kind,
             blocking=tuple(one.sentence for one in cohort.blocking),
         )
 
@@ -62,29 +70,16 @@ class Asking:
         if group is None:
             raise Rejected("unknown-group", f"There is no group '{query.group_id[:60]}'.")
         cohort, programme = await self._cohort(group.cohort_id), await self._programme(group.programme_id)
-        near = [group, *answers.nearest(group, await self._stores.cohorts.groups(group.cohort_id))]
-        matching = await gather(self._stores, programme, {school for one in near for school in one.school_ids}, cohort)
-        by_id = {school.id: school for school in matching.schools}
-        groups = [answers.members(one, by_id) for one in near]
-        why = answers.reasons_of(programme, groups[0])
-        swap = best_swap(matching, groups[0], groups[1:]) if len(groups[0]) > 1 else None
-        return contract.GroupReasons(
-            group=answers.group_row(group, programme, by_id),
-            schools=tuple(
-                contract.SchoolReasons(
-                    school_id=one.school.id,
-                    urn=one.school.urn,
-                    name=one.school.name,
-                    coverage=one.coverage,
-                    gets=one.gets,
-                    gives=one.gives,
-                    context=one.context,
-                )
-                for one in why.schools
-            ),
-            median_coverage=cohort.median,
-            best_swap=answers.swap_sentence(swap),
-        )
+        found = await self._stores.cohorts.groups_near(group.cohort_id, group.where, NEAREST + 1)
+        near = [one for one in found if one.group_id != group.group_id][:NEAREST]
+        named = {school for one in (group, *near) for school in one.members}
+        matching = await gather(self._stores, programme, named, cohort)
+        return answers.group_reasons(group, cohort, programme, matching, near)
+
+    async def curve(self, query: contract.ShowCurve) -> contract.CurveDetail:
+        """Changes against score of the latest re-match."""
+        cohort = await self._cohort(cohort_id(query.programme_id))
+        return contract.CurveDetail(cohort=answers.cohort_row(cohort), points=answers.curve_points(cohort))
 
     async def why_not(self, query: contract.WhyNot) -> contract.WhyNotReasons:
         """Why two schools are not in one group."""
@@ -93,7 +88,7 @@ class Asking:
         a, b = [await self._school(query.programme_id, urn) for urn in (query.urn, query.other_urn)]
         here = await self._stores.cohorts.group_of(cohort.cohort_id, a)
         there = await self._stores.cohorts.group_of(cohort.cohort_id, b)
-        ids = {a, b, *(here.school_ids if here else ()), *(there.school_ids if there else ())}
+        ids = {a, b, *(here.members if here else ()), *(there.members if there else ())}
         matching = await gather(self._stores, programme, ids, cohort)
         by_id = {school.id: school for school in matching.schools}
         if a == b:

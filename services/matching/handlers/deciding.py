@@ -1,17 +1,18 @@
-"""What a coordinator decides: publish the draft, have it drafted again, keep schools together or apart."""
+"""What a coordinator decides: publish the draft, keep schools together or apart."""
 
+from services.matching.domain.changing import GoneOn, gone_on
 from services.matching.domain.ids import cohort_id
 from services.matching.domain.pins import pinned, refusal
-from services.matching.domain.records import CohortRecord
-from services.matching.handlers.rounds import begin, gather
+from services.matching.domain.records import CohortRecord, GroupRecord
+from services.matching.handlers.rounds import gather
 from services.matching.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
-from shared.commands.matching import PinSchools, PublishCohort, RematchCohort
+from shared.commands.matching import PinSchools, PublishCohort
 from shared.errors import Rejected
-from shared.events.matching import CohortFormed, GroupFormed, Waiting
+from shared.events.matching import CohortFormed, CohortRematched, GroupChanged, GroupFormed, Waiting
 
-__all__ = ["Deciding"]
+__all__ = ["Deciding", "group_changed"]
 
 AT_ONCE = 200
 """Groups told in one transaction; the rest of a large cohort follows in batches of as many."""
@@ -29,43 +30,51 @@ class Deciding:
         if cohort is None:
             raise Rejected("unknown-cohort", f"There is no cohort '{command.cohort_id[:60]}'.")
         _publishable(cohort, command.revision)
-        formed = cohort.model_copy(update={"state": "published", "version": cohort.version + 1})
+        update = {"state": "published", "published": cohort.revision, "before": None, "curve": ()}
+        formed = cohort.model_copy(update={**update, "version": cohort.version + 1})
+        if cohort.published:
+            work.publish(await self._rematched(formed))
+        else:
+            work.publish(_formed(formed))
         await self._stores.cohorts.put_cohort(formed)
+        await self._stores.drafts.put_options(cohort.cohort_id, [])
         await self._stores.cohorts.publish_groups(cohort.cohort_id)
-        work.publish(_formed(formed))
         await self.tell(work)
         sentence = f"{formed.groups} groups with {formed.schools} schools are published; {len(formed.waiting)} wait."
         return Done(id=formed.cohort_id, version=formed.version, sentence=sentence)
 
     async def tell(self, work: UnitOfWork) -> int:
-        """Tell the next published groups that nobody has been told of; how many."""
+        """Tell the next published groups that nobody has been told of, new or changed; how many."""
         groups = await self._stores.cohorts.untold(AT_ONCE)
         for group in groups:
-            work.publish(
-                GroupFormed(
-                    group_id=group.group_id,
-                    cohort_id=group.cohort_id,
-                    programme_id=group.programme_id,
-                    revision=group.revision,
-                    number=group.number,
-                    school_ids=group.school_ids,
-                    version=group.version,
-                )
-            )
+            if group.proposed is None:
+                work.publish(_group_formed(group))
+                continue
+            after = gone_on(group)
+            await self._stores.cohorts.put_group(after.group)
+            work.publish(group_changed(group, after))
         return len(groups)
 
-    async def rematch(self, command: RematchCohort, work: UnitOfWork) -> Done:
-        """Have the cohort drafted again, keeping what can be kept."""
-        cohort = await self._stores.cohorts.cohort(cohort_id(command.programme_id))
-        if cohort is None:
-            if await self._stores.enrolments.programme(command.programme_id) is None:
-                raise Rejected("unknown-programme", f"There is no programme '{command.programme_id[:60]}'.")
-            raise Rejected("enrolment-open", "Enrolment is still open; matching starts when it closes.")
-        if cohort.state == "published":
-            raise Rejected("already-published", "The cohort is published; its groups are not drafted again.")
-        seed = cohort.seed if command.seed is None else command.seed
-        begun = await begin(self._stores, command.programme_id, seed, work)
-        return Done(id=begun.cohort_id, version=begun.version, sentence=f"Draft {begun.revision} is being worked out.")
+    async def _rematched(self, cohort: CohortRecord) -> CohortRematched:
+        """What a re-match comes to. Raises Rejected when a group that is to change has met meanwhile."""
+        groups = await self._stores.cohorts.changing(cohort.cohort_id)
+        met = [group.number for group in groups if group.held]
+        if met:
+            numbers = ", ".join(str(number) for number in met)
+            raise Rejected("stale-draft", f"Groups that would change have met meanwhile ({numbers}); match again.")
+        changed = sum(group.state == "published" for group in groups)
+        return CohortRematched(
+            cohort_id=cohort.cohort_id,
+            programme_id=cohort.programme_id,
+            revision=cohort.revision,
+            groups=cohort.groups,
+            schools=cohort.schools,
+            changed=changed,
+            formed=len(groups) - changed,
+            waiting=tuple(Waiting(school_id=one.school_id, rule=one.rule) for one in cohort.waiting),
+            score=cohort.score,
+            version=cohort.version,
+        )
 
     async def pin(self, command: PinSchools, work: UnitOfWork) -> Done:
         """Keep schools together or apart from the next draft on, as far as the hard rules let them."""
@@ -82,6 +91,8 @@ class Deciding:
         ids = tuple(sorted({one.school.school_id for one in enrolled.values()}))
         if len(ids) < 2:
             raise Rejected("one-school", "Name at least two different schools.")
+        if command.how != "free":
+            await self._not_frozen(command.programme_id, ids)
         pins = pinned(before.as_pins(), ids, command.how)
         concerned = {school for pair in pins.together for school in pair} | set(ids)
         matching = await gather(self._stores, programme, concerned)
@@ -92,6 +103,13 @@ class Deciding:
         await self._stores.enrolments.put_pins(after)
         sentence = "Counts from the next draft; ask for it with a re-match."
         return Done(id=command.programme_id, version=after.version, sentence=sentence)
+
+    async def _not_frozen(self, programme_id: str, ids: tuple[str, ...]) -> None:
+        """Raises Rejected when one of the schools is in a group that has met: it stays where it is."""
+        for school in ids:
+            group = await self._stores.cohorts.group_of(cohort_id(programme_id), school)
+            if group is not None and group.held:
+                raise Rejected("frozen-group", f"Group {group.number} has had a visit; its schools stay together.")
 
 
 def _publishable(cohort: CohortRecord, revision: int) -> None:
@@ -104,6 +122,33 @@ def _publishable(cohort: CohortRecord, revision: int) -> None:
         raise Rejected("no-draft", f"There is no draft to publish: {cohort.sentence}")
     if cohort.revision != revision:
         raise Rejected("stale-draft", f"The latest draft is number {cohort.revision}, not {revision}.")
+
+
+def _group_formed(group: GroupRecord) -> GroupFormed:
+    return GroupFormed(
+        group_id=group.group_id,
+        cohort_id=group.cohort_id,
+        programme_id=group.programme_id,
+        revision=group.revision,
+        number=group.number,
+        school_ids=group.school_ids,
+        version=group.version,
+    )
+
+
+def group_changed(before: GroupRecord, after: GoneOn) -> GroupChanged:
+    """The fact that a published group goes on with other schools."""
+    now, was = after.group.school_ids, before.school_ids
+    return GroupChanged(
+        group_id=before.group_id,
+        cohort_id=before.cohort_id,
+        programme_id=before.programme_id,
+        school_ids=now,
+        joined=tuple(school for school in now if school not in was),
+        left=tuple(school for school in was if school not in now),
+        needs_coordinator=after.needs_coordinator,
+        version=after.group.version,
+    )
 
 
 def _formed(cohort: CohortRecord) -> CohortFormed:

@@ -3,32 +3,56 @@
 A kill in between loses nothing: the fact is delivered again, and the ids of cohort and groups follow from it.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from services.matching.domain.exchange import middle
-from services.matching.domain.ids import cohort_id, group_id
-from services.matching.domain.records import BlockedRecord, CohortRecord, GroupRecord, WaitingRecord
-from services.matching.engine.solve import Effort
-from services.matching.formation import Formed, form
+from services.matching.domain.ids import cohort_id, draft_id
+from services.matching.domain.records import CohortRecord, GroupRecord, Proposal
+from services.matching.domain.schools import Round
+from services.matching.engine.solve import Effort, Progress
+from services.matching.formation import Bounding, Formed, form
+from services.matching.handlers import outcomes
 from services.matching.handlers.rounds import begin, gather, programme_of
+from services.matching.handlers.watching import TENTHS, watched
 from services.matching.ports import Stores
+from services.matching.rematch import KEEPING, Option, Standing, curve, rematch
 from shared.bus import UnitOfWork
-from shared.errors import NotYet
-from shared.events.matching import Blocked, CohortDrafted, CohortFormationFailed, MatchingStarted, Waiting
+from shared.errors import NotYet, Retryable
+from shared.events.matching import (
+    Blocked,
+    CohortDrafted,
+    CohortFormationFailed,
+    MatchingProgressed,
+    MatchingStarted,
+    Waiting,
+)
 from shared.events.programmes import EnrolmentClosed
 
-__all__ = ["Drafting"]
+__all__ = ["Drafting", "drafted", "put_draft"]
 
 Effect = Callable[[UnitOfWork], Awaitable[None]]
+Transact = Callable[[Effect], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the search came to: the draft, and what else could be chosen."""
+
+    formed: Formed
+    options: tuple[Option, ...] = ()
+    chosen: int = 0
 
 
 class Drafting:
-    """Works out drafts."""
+    """Works out drafts. `transact`: how to tell progress meanwhile; `bounding`: how to bound the score, if at all."""
 
-    def __init__(self, stores: Stores, effort: Effort) -> None:
+    def __init__(self, stores: Stores, effort: Effort, transact: Transact, bounding: Bounding | None = None) -> None:
         self._stores = stores
         self._effort = effort
+        self._transact = transact
+        self._bounding = bounding
 
     async def enrolment_closed(self, event: EnrolmentClosed, work: UnitOfWork) -> None:
         """Ask for the first draft, once every enrolment has arrived here."""
@@ -42,78 +66,104 @@ class Drafting:
 
     async def matching_started(self, event: MatchingStarted) -> Effect:
         """Search, then save the draft or why there is none."""
-        stores = self._stores
-        programme = await programme_of(stores, event.programme_id)
-        matching = await gather(stores, programme)
-        before = tuple(group.school_ids for group in await stores.cohorts.groups(event.cohort_id))
-        formed = await asyncio.to_thread(form, matching, event.seed, self._effort, before)
+        programme = await programme_of(self._stores, event.programme_id)
+        matching = await gather(self._stores, programme)
+        known = await self._stores.cohorts.groups(event.cohort_id)
+        search = partial(_search, matching, _standing(known), event, effort=self._effort, bounding=self._bounding)
+        found = await watched(search, partial(self._wanted, event), partial(self._progressed, event))
 
         async def save(work: UnitOfWork) -> None:
-            cohort = await stores.cohorts.cohort(event.cohort_id)
-            if cohort is None or cohort.revision != event.revision or cohort.state != "matching":
-                return  # another draft has been asked for meanwhile
-            outcome = _outcome(cohort, formed)
-            await stores.cohorts.replace_drafts(event.cohort_id, _groups(outcome, formed))
-            await stores.cohorts.put_cohort(outcome)
-            work.publish(_failed(outcome) if outcome.state == "failed" else _drafted(outcome))
+            if found is not None and await self._wanted(event):  # else another was asked for, or none any more
+                await self._save(event, known, found, work)
 
         return save
 
+    async def _wanted(self, event: MatchingStarted) -> bool:
+        cohort = await self._stores.cohorts.cohort(event.cohort_id)
+        return cohort is not None and (cohort.revision, cohort.state) == (event.revision, "matching")
 
-def _outcome(cohort: CohortRecord, formed: Formed) -> CohortRecord:
-    blocking = tuple(BlockedRecord(rule=b.rule, school_ids=b.school_ids, sentence=b.sentence) for b in formed.blocking)
-    placed = sum(len(group) for group in formed.groups)
-    parts = formed.parts
-    waiting = tuple(
-        WaitingRecord(school_id=one.school.id, rule=one.rule, sentence=one.sentence) for one in formed.waiting
-    )
-    sentence = f"{placed} schools in {len(formed.groups)} groups; {len(waiting)} wait."
-    return cohort.model_copy(
-        update={
-            "version": cohort.version + 1,
-            "state": "failed" if blocking else "draft",
-            "groups": len(formed.groups),
-            "schools": placed,
-            "waiting": waiting,
-            "blocking": blocking,
-            "sentence": " ".join(block.sentence for block in blocking) if blocking else sentence,
-            "parts": {
-                "coverage": parts.coverage,
-                "weakest": parts.weakest,
-                "diversity": parts.diversity,
-                "travel": parts.travel,
-            },
-            "score": parts.total,
-            "minimum": formed.minimum,
-            "p5": formed.p5,
-            "median": formed.median,
-            "engine": formed.engine,
-            "seconds": round(formed.seconds, 3),
-            "estimated": {s.id: s.place for group in formed.groups for s in group if s.estimated and s.place},
-        }
-    )
+    async def _progressed(self, event: MatchingStarted, tenths: int) -> None:
+        share = tenths / TENTHS
 
-
-def _groups(cohort: CohortRecord, formed: Formed) -> list[GroupRecord]:
-    records = []
-    for number, group in enumerate(formed.groups, start=1):
-        ids = tuple(school.id for school in group)
-        records.append(
-            GroupRecord(
-                group_id=group_id(cohort.cohort_id, cohort.revision, ids),
-                cohort_id=cohort.cohort_id,
-                programme_id=cohort.programme_id,
-                revision=cohort.revision,
-                number=number,
-                school_ids=ids,
-                ever=ids,
-                middle=middle(group),
+        async def tell(work: UnitOfWork) -> None:
+            await self._stores.drafts.put_progress(event.cohort_id, event.revision, share)
+            work.publish(
+                MatchingProgressed(
+                    version=tenths,
+                    draft_id=draft_id(event.cohort_id, event.revision),
+                    cohort_id=event.cohort_id,
+                    programme_id=event.programme_id,
+                    revision=event.revision,
+                    share=share,
+                )
             )
-        )
-    return records
+
+        await self._transact(tell)
+
+    async def _save(self, event: MatchingStarted, known: list[GroupRecord], found: _Found, work: UnitOfWork) -> None:
+        cohort = await self._stores.cohorts.cohort(event.cohort_id)
+        assert cohort is not None
+        frozen = [group.members for group in known if group.held]
+        now = await self._stores.cohorts.groups(event.cohort_id)
+        if [group.members for group in now if group.held] != frozen:
+            raise Retryable("A visit was held while the draft was worked out; it is worked out anew.")
+        after = outcomes.outcome(cohort.model_copy(update={"version": cohort.version + 1}), found.formed)
+        if found.options and after.state == "draft":
+            after = after.model_copy(update={"curve": outcomes.points(found.options), "chosen": found.chosen})
+        saved = outcomes.options(after, found.options, frozen) if after.state == "draft" else []
+        await self._stores.drafts.put_options(event.cohort_id, saved)
+        if after.state != "published":
+            await put_draft(self._stores, after, outcomes.proposals(found.formed, frozen), found.formed)
+        await self._stores.cohorts.put_cohort(after)
+        work.publish(drafted(after) if after.state == "draft" else _failed(after, found.formed))
 
 
-def _drafted(cohort: CohortRecord) -> CohortDrafted:
+async def put_draft(
+    stores: Stores, cohort: CohortRecord, groups: tuple[Proposal, ...], formed: Formed | None = None
+) -> None:
+    """Put a draft's groups in place: new groups, or for a published cohort how its groups are to go on."""
+    if not cohort.published:
+        records = outcomes.drafted_groups(cohort, groups, formed.prices if formed else None)
+        await stores.cohorts.replace_drafts(cohort.cohort_id, records)
+        return
+    await stores.cohorts.replace_drafts(cohort.cohort_id, [])
+    known = await stores.cohorts.groups(cohort.cohort_id)
+    changed, new = outcomes.proposed_groups(cohort, known, groups)
+    await stores.cohorts.replace_drafts(cohort.cohort_id, new)
+    for group in changed:
+        await stores.cohorts.put_group(group)
+
+
+def _standing(known: list[GroupRecord]) -> Standing:
+    return Standing(
+        groups=tuple(group.members for group in known if not group.held),
+        frozen=tuple(group.members for group in known if group.held),
+    )
+
+
+def _search(
+    matching: Round,
+    stands: Standing,
+    event: MatchingStarted,
+    progress: Progress,
+    *,
+    effort: Effort,
+    bounding: Bounding | None,
+) -> _Found:
+    """The draft that was asked for. With a curve, the point nearest to what a re-match usually counts is the draft."""
+    if not stands.groups and not stands.frozen:
+        return _Found(form(matching, event.seed, effort, progress, bounding))
+    keeping = KEEPING if event.keeping is None else event.keeping
+    if not event.curve:
+        return _Found(rematch(matching, stands, event.seed, effort, keeping=keeping, progress=progress))
+    found = curve(matching, stands, event.seed, effort, progress=progress)
+    away = [abs((1.0 if option.point.keeping is None else option.point.keeping) - keeping) for option in found]
+    at = away.index(min(away))
+    return _Found(found[at].formed, tuple(found), at + 1)
+
+
+def drafted(cohort: CohortRecord) -> CohortDrafted:
+    """The fact that a draft awaits review."""
     return CohortDrafted(
         cohort_id=cohort.cohort_id,
         programme_id=cohort.programme_id,
@@ -124,10 +174,10 @@ def _drafted(cohort: CohortRecord) -> CohortDrafted:
     )
 
 
-def _failed(cohort: CohortRecord) -> CohortFormationFailed:
+def _failed(cohort: CohortRecord, formed: Formed) -> CohortFormationFailed:
     return CohortFormationFailed(
         programme_id=cohort.programme_id,
-        blocking=tuple(Blocked(rule=b.rule, school_ids=b.school_ids, sentence=b.sentence) for b in cohort.blocking),
+        blocking=tuple(Blocked(rule=b.rule, school_ids=b.school_ids, sentence=b.sentence) for b in formed.blocking),
         sentence=cohort.sentence,
         version=cohort.version,
     )

@@ -3,11 +3,13 @@
 from services.matching.domain.changing import without
 from services.matching.domain.ids import cohort_id
 from services.matching.domain.records import EnrolmentRecord, ProgrammeRecord
+from services.matching.handlers.deciding import group_changed
 from services.matching.handlers.rounds import begin
 from services.matching.ports import Stores
 from shared.bus import UnitOfWork
-from shared.events.matching import GroupChanged
+from shared.errors import NotYet
 from shared.events.programmes import EnrolmentAmended, ProgrammeOpened, SchoolEnrolled, SchoolWithdrawn
+from shared.events.scheduling import VisitHeld
 
 __all__ = ["Projection"]
 
@@ -38,21 +40,22 @@ class Projection:
         cohort = await self._stores.cohorts.cohort(cohort_id(event.programme_id))
         if cohort is None:
             return
+        if await self._stores.cohorts.telling(cohort.cohort_id):
+            raise NotYet("The groups are still being told.")
         if cohort.state != "published":
             await begin(self._stores, event.programme_id, cohort.seed, work)
-            return
-        group = await self._stores.cohorts.group_of(cohort.cohort_id, event.school_id)
+        if cohort.published:
+            await self._leave(cohort.cohort_id, event.school_id, work)
+
+    async def visit_held(self, event: VisitHeld, _: UnitOfWork) -> None:
+        """A group has met: from now on a re-match leaves it as it is."""
+        group = await self._stores.cohorts.group(event.group_id)
+        if group is not None and not group.held:
+            await self._stores.cohorts.put_group(group.model_copy(update={"held": True}))
+
+    async def _leave(self, cohort: str, school_id: str, work: UnitOfWork) -> None:
+        group = await self._stores.cohorts.group_of(cohort, school_id)
         if group is not None:
-            smaller = without(group, event.school_id)
+            smaller = without(group, school_id)
             await self._stores.cohorts.put_group(smaller.group)
-            work.publish(
-                GroupChanged(
-                    group_id=group.group_id,
-                    cohort_id=group.cohort_id,
-                    programme_id=group.programme_id,
-                    school_ids=smaller.group.school_ids,
-                    left=(event.school_id,),
-                    needs_coordinator=smaller.needs_coordinator,
-                    version=smaller.group.version,
-                )
-            )
+            work.publish(group_changed(group, smaller))

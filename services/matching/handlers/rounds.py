@@ -22,7 +22,9 @@ async def programme_of(stores: Stores, programme_id: str) -> ProgrammeRecord:
     return programme
 
 
-async def begin(stores: Stores, programme_id: str, seed: int, work: UnitOfWork) -> CohortRecord:
+async def begin(
+    stores: Stores, programme_id: str, seed: int, work: UnitOfWork, *, keeping: float | None = None, curve: bool = False
+) -> CohortRecord:
     """Ask for the programme's next draft; what was drafted before is no longer up for publishing."""
     key = cohort_id(programme_id)
     known = await stores.cohorts.cohort(key)
@@ -38,8 +40,11 @@ async def begin(stores: Stores, programme_id: str, seed: int, work: UnitOfWork) 
             "seed": seed,
             "schools": len(enrolled),
             "sentence": "A draft is being worked out.",
+            "before": before if before.state == "published" else before.before,
         }
     )
+    if cohort.published:
+        await stores.cohorts.replace_drafts(key, [])
     await stores.cohorts.put_cohort(cohort)
     work.publish(
         MatchingStarted(
@@ -48,6 +53,8 @@ async def begin(stores: Stores, programme_id: str, seed: int, work: UnitOfWork) 
             revision=cohort.revision,
             schools=len(enrolled),
             seed=seed,
+            keeping=keeping,
+            curve=curve,
             version=cohort.version,
         )
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.matching.store.cohorts import MongoCohorts
+from services.matching.store.drafts import MongoDrafts
 from services.matching.store.enrolments import MongoEnrolments
 from shared.mongo import ASCENDING, Database
 
@@ -15,11 +16,12 @@ class MongoStores:
 
     enrolments: MongoEnrolments
     cohorts: MongoCohorts
+    drafts: MongoDrafts
 
     @classmethod
     def of(cls, database: Database) -> "MongoStores":
         """The stores of a database."""
-        return cls(MongoEnrolments(database), MongoCohorts(database))
+        return cls(MongoEnrolments(database), MongoCohorts(database), MongoDrafts(database))
 
 
 async def create_indexes(database: Database) -> None:
@@ -29,6 +31,9 @@ async def create_indexes(database: Database) -> None:
     await database["cohorts"].create_index([("programme_id", ASCENDING)])
     await database["groups"].create_index([("cohort_id", ASCENDING), ("number", ASCENDING)])
     await database["groups"].create_index([("cohort_id", ASCENDING), ("school_ids", ASCENDING)])
+    await database["groups"].create_index([("cohort_id", ASCENDING), ("middle.0", ASCENDING)])
+    await database["groups"].create_index([("cohort_id", ASCENDING), ("proposed.school_ids", ASCENDING)])
+    await database["options"].create_index([("cohort_id", ASCENDING)])
     await database["groups"].create_index([("ever", ASCENDING), ("programme_id", ASCENDING)])
     untold = {"state": "published", "told": False}
     await database["groups"].create_index(

@@ -10,6 +10,10 @@ from shared.mongo import ASCENDING, DESCENDING, Database, DuplicateKey
 __all__ = ["MongoCohorts"]
 
 BY_NUMBER = [("cohort_id", ASCENDING), ("number", ASCENDING)]
+CHANGING = {"state": "published", "proposed": {"$ne": None}}
+PEOPLED = {"$or": [{"proposed.school_ids.0": {"$exists": True}}, {"proposed": None, "school_ids.0": {"$exists": True}}]}
+NEAR, FAR = 15_000.0, 2_000_000.0
+"""Metres from the middle to the side of the square in which groups are looked for first, and at last."""
 ASK_BY_SCHOOL = 2000
 """Up to so many schools are asked for by name; beyond, all published groups are read."""
 
@@ -47,18 +51,34 @@ class MongoCohorts:
         return GroupRecord.model_validate(found) if found else None
 
     async def groups(self, cohort_id: str, limit: int = 0, offset: int = 0) -> list[GroupRecord]:
-        """The groups of a cohort by number."""
-        found = self._groups.find({"cohort_id": cohort_id}, sort=BY_NUMBER, limit=limit, skip=offset)
+        """The groups of a cohort by number; those without schools are left out."""
+        found = self._groups.find({"cohort_id": cohort_id, **PEOPLED}, sort=BY_NUMBER, limit=limit, skip=offset)
         return [GroupRecord.model_validate(document) async for document in found]
 
+    async def groups_near(self, cohort_id: str, place: tuple[float, float], wanted: int) -> list[GroupRecord]:
+        """At least so many groups around a place (all, where there are fewer), the nearest first."""
+        (east, north), half, found = place, NEAR, list[GroupRecord]()
+        while len(found) < wanted and half <= FAR:
+            box = {
+                "middle.0": {"$gte": east - half, "$lte": east + half},
+                "middle.1": {"$gte": north - half, "$lte": north + half},
+            }
+            cursor = self._groups.find({"cohort_id": cohort_id, **box, **PEOPLED})
+            found = [GroupRecord.model_validate(document) async for document in cursor]
+            half *= 2
+        return sorted(found, key=lambda one: (_square(one.where, place), one.group_id))
+
     async def group_of(self, cohort_id: str, school_id: str) -> GroupRecord | None:
-        """The group a school is in."""
-        found = await self._groups.find_one({"cohort_id": cohort_id, "school_ids": school_id})
+        """The group a school is in, as the draft or, without one, the published cohort has it."""
+        drafted = {"proposed.school_ids": school_id}
+        either = [drafted, {"proposed": None, "school_ids": school_id}]
+        found = await self._groups.find_one({"cohort_id": cohort_id, "$or": either})
         return GroupRecord.model_validate(found) if found else None
 
     async def replace_drafts(self, cohort_id: str, groups: Sequence[GroupRecord]) -> None:
-        """Put these in place of the cohort's draft groups."""
+        """Put these in place of the cohort's draft groups; no published group is to change any more."""
         await self._groups.delete_many({"cohort_id": cohort_id, "state": "draft"})
+        await self._groups.update_many({"cohort_id": cohort_id, **CHANGING}, {"$set": {"proposed": None}})
         await self._groups.insert_many([_document(group) for group in groups])
 
     async def put_group(self, group: GroupRecord) -> None:
@@ -66,9 +86,20 @@ class MongoCohorts:
         await self._groups.replace_one({"_id": group.group_id}, _document(group), upsert=True)
 
     async def publish_groups(self, cohort_id: str) -> None:
-        """Make the drafted groups published ones, none of them told yet."""
+        """Make drafted groups published ones and mark those that are to change; none of them is told yet."""
+        await self._groups.update_many({"cohort_id": cohort_id, **CHANGING}, {"$set": {"told": False}})
         change = {"$set": {"state": "published", "told": False, "version": 1}}
         await self._groups.update_many({"cohort_id": cohort_id, "state": "draft"}, change)
+
+    async def changing(self, cohort_id: str) -> list[GroupRecord]:
+        """Groups that publishing the draft would tell of: new ones, and published ones that are to change."""
+        found = self._groups.find({"cohort_id": cohort_id, "$or": [{"state": "draft"}, CHANGING]}, sort=BY_NUMBER)
+        return [GroupRecord.model_validate(document) async for document in found]
+
+    async def telling(self, cohort_id: str) -> bool:
+        """Whether groups of the cohort have not been told yet."""
+        waiting = {"cohort_id": cohort_id, "state": "published", "told": False}
+        return await self._groups.find_one(waiting, projection={"_id": 1}) is not None
 
     async def untold(self, limit: int) -> list[GroupRecord]:
         """Published groups that nobody has been told of, by cohort and number; marks them told."""
@@ -90,6 +121,10 @@ class MongoCohorts:
             for school in members.intersection(schools):
                 before.setdefault(school, set()).update(members - {school})
         return before
+
+
+def _square(place: tuple[float, float], other: tuple[float, float]) -> float:
+    return (place[0] - other[0]) ** 2 + (place[1] - other[1]) ** 2
 
 
 def _document(group: GroupRecord) -> dict[str, Any]:

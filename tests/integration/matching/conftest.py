@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from services.matching.app import build
+from services.matching.settings import MatchingSettings
 from shared.bus import Service
 from shared.commands.matching import PublishCohort, ShowCohort
 from shared.events import matching as told
@@ -16,6 +17,9 @@ TOLD = (
     told.GroupFormed,
     told.GroupChanged,
     told.CohortFormationFailed,
+    told.MatchingProgressed,
+    told.MatchingCancelled,
+    told.CohortRematched,
 )
 
 
@@ -60,9 +64,23 @@ class World:
 
 
 @pytest.fixture
-async def world(settings, running, client):
-    matching, mouth, ear = build(settings), Service("mouth", settings), Service("ear", settings)
-    found = World(matching, mouth, client)
+def own(settings):
+    """The service's settings; a test module may have its own."""
+    return MatchingSettings(**settings.model_dump())
+
+
+@pytest.fixture
+async def around(settings, running, client):
+    """A mouth and an ear without the service between them."""
+    mouth, ear = Service("mouth", settings), Service("ear", settings)
+    found = World(None, mouth, client)
     ear.projects("ear-everything", dict.fromkeys(TOLD, found.hear))
-    await running(matching, mouth, ear)
+    await running(mouth, ear)
     return found
+
+
+@pytest.fixture
+async def world(own, around, running):
+    around.matching = build(own)
+    await running(around.matching)
+    return around

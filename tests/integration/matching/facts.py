@@ -1,5 +1,6 @@
 """What programmes would tell: a programme and its enrolments, made up."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from shared.events.programmes import (
     SchoolWithdrawn,
     TopicWeight,
 )
+from shared.events.scheduling import VisitHeld
 
 EXAMPLE = Path(__file__).parents[3] / "contracts/examples/programmes.ProgrammeOpened.v1.json"
 TOPICS = ("feedback", "homework", "reading", "writing")
@@ -74,6 +76,21 @@ def withdrawn(number, programme="prg-1"):
         enrolment_id=f"enr-{programme[4:]}{number:02}",
         school_id=f"sch-{number:02}",
         version=2,
+    )
+
+
+def held(group, version=1):
+    """A visit took place at the group's first school."""
+    return VisitHeld(
+        visit_id=f"vis-{group.group_id[4:]}",
+        cohort_id=group.cohort_id,
+        programme_id=group.programme_id,
+        group_id=group.group_id,
+        host_school_id=group.school_ids[0],
+        on=dt.date(2026, 11, 5),
+        facilitator_id=None,
+        present=(),
+        version=version,
     )
 
 

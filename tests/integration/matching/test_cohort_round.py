@@ -65,8 +65,6 @@ async def test_publishing_tells_the_cohort_and_each_group_once(world):
     assert (row.state, row.groups, row.schools) == ("published", 2, 7)
     with pytest.raises(Rejected, match="already-published"):
         await world.client.ask(PublishCohort(cohort_id=formed.cohort_id, revision=1))
-    with pytest.raises(Rejected, match="already-published"):
-        await world.client.ask(RematchCohort(programme_id="prg-1"))
 
 
 async def test_the_same_fact_again_makes_no_second_draft(world):

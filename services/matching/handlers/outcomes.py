@@ -1,0 +1,135 @@
+"""From what the search found to what is kept: the cohort's record, its groups, the points of a curve."""
+
+from collections.abc import Mapping, Sequence
+
+from services.matching.domain.exchange import middle
+from services.matching.domain.ids import group_id
+from services.matching.domain.keeping import successors
+from services.matching.domain.records import (
+    BlockedRecord,
+    CohortRecord,
+    GroupRecord,
+    OptionRecord,
+    PointRecord,
+    Proposal,
+    WaitingRecord,
+)
+from services.matching.domain.score import percentile
+from services.matching.formation import Formed
+from services.matching.rematch import Option
+
+__all__ = ["drafted_groups", "options", "outcome", "points", "proposals", "proposed_groups"]
+
+
+def outcome(cohort: CohortRecord, formed: Formed) -> CohortRecord:
+    """The cohort with what a draft came to. One that is published does not fail: it stays as it is."""
+    blocking = tuple(BlockedRecord(rule=b.rule, school_ids=b.school_ids, sentence=b.sentence) for b in formed.blocking)
+    if blocking:
+        sentence = " ".join(block.sentence for block in blocking)
+        if cohort.published:
+            return cohort.again().model_copy(update={"sentence": sentence})
+        return cohort.model_copy(
+            update={"state": "failed", "sentence": sentence, "blocking": blocking} | _figures(formed)
+        )
+    placed = sum(len(group) for group in formed.groups)
+    sentence = f"{placed} schools in {len(formed.groups)} groups; {len(formed.waiting)} wait."
+    return cohort.model_copy(
+        update={"state": "draft", "sentence": sentence, "blocking": (), "chosen": 0, "curve": ()} | _figures(formed)
+    )
+
+
+def _figures(formed: Formed) -> dict[str, object]:
+    parts, prices = formed.parts, list(formed.prices.values())
+    return {
+        "groups": len(formed.groups),
+        "schools": sum(len(group) for group in formed.groups),
+        "waiting": tuple(
+            WaitingRecord(school_id=one.school.id, rule=one.rule, sentence=one.sentence) for one in formed.waiting
+        ),
+        "parts": {
+            "coverage": parts.coverage,
+            "weakest": parts.weakest,
+            "diversity": parts.diversity,
+            "travel": parts.travel,
+        },
+        "score": parts.total,
+        "minimum": formed.minimum,
+        "p5": formed.p5,
+        "median": formed.median,
+        "engine": formed.engine,
+        "seconds": round(formed.seconds, 3),
+        "estimated": {s.id: s.place for group in formed.groups for s in group if s.estimated and s.place},
+        "bound": formed.bound,
+        "bound_kind": formed.bound_kind,
+        "middle_price": percentile(prices, 0.5) if prices else None,
+    }
+
+
+def proposals(formed: Formed, frozen: Sequence[tuple[str, ...]] = ()) -> tuple[Proposal, ...]:
+    """The groups found, those left out that stayed aside."""
+    stays = {frozenset(group) for group in frozen}
+    found = (Proposal(school_ids=tuple(s.id for s in group), middle=middle(group)) for group in formed.groups)
+    return tuple(one for one in found if frozenset(one.school_ids) not in stays)
+
+
+def options(cohort: CohortRecord, found: Sequence[Option], frozen: Sequence[tuple[str, ...]]) -> list[OptionRecord]:
+    """Every point of the curve with its draft, numbered from 1."""
+    return [
+        OptionRecord(
+            cohort_id=cohort.cohort_id,
+            number=number,
+            outcome=outcome(cohort, option.formed),
+            groups=proposals(option.formed, frozen),
+        )
+        for number, option in enumerate(found, start=1)
+    ]
+
+
+def points(found: Sequence[Option]) -> tuple[PointRecord, ...]:
+    """The curve as it is kept."""
+    return tuple(
+        PointRecord(keeping=p.keeping, ended=p.ended, moved=p.moved, waiting=p.waiting, score=p.score)
+        for p in (option.point for option in found)
+    )
+
+
+def drafted_groups(
+    cohort: CohortRecord,
+    groups: Sequence[Proposal],
+    prices: Mapping[str, float] | None = None,
+    number: int = 1,
+) -> list[GroupRecord]:
+    """Groups of a draft, numbered."""
+    priced = prices or {}
+    return [
+        GroupRecord(
+            group_id=group_id(cohort.cohort_id, cohort.revision, group.school_ids),
+            cohort_id=cohort.cohort_id,
+            programme_id=cohort.programme_id,
+            revision=cohort.revision,
+            number=at,
+            school_ids=group.school_ids,
+            ever=group.school_ids,
+            middle=group.middle,
+            prices={school: priced[school] for school in group.school_ids if school in priced},
+        )
+        for at, group in enumerate(groups, start=number)
+    ]
+
+
+def proposed_groups(
+    cohort: CohortRecord, known: Sequence[GroupRecord], groups: Sequence[Proposal]
+) -> tuple[list[GroupRecord], list[GroupRecord]]:
+    """(published groups that are to change, with how; new groups): each goes on as the one it has most of."""
+    open_ = [group for group in known if not group.held and group.school_ids]
+    carried = successors([group.school_ids for group in open_], [group.school_ids for group in groups])
+    changed = [
+        open_[at].model_copy(update={"proposed": group})
+        for at, group in zip(carried, groups, strict=True)
+        if at is not None and set(group.school_ids) != set(open_[at].school_ids)
+    ]
+    ending = [group for at, group in enumerate(open_) if at not in set(carried)]
+    changed += [group.model_copy(update={"proposed": Proposal()}) for group in ending]
+    new = [group for at, group in zip(carried, groups, strict=True) if at is None]
+    last = max((group.number for group in known), default=0)
+    return changed, drafted_groups(cohort, new, number=last + 1)

@@ -1,0 +1,56 @@
+"""A search beside the event loop that tells how far it is and stops when nobody wants its result any more."""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from services.matching.engine.solve import Progress
+
+__all__ = ["TENTHS", "watched"]
+
+T = TypeVar("T")
+
+LOOK = 0.5
+"""Seconds between looks at the search."""
+TENTHS = 10
+
+
+class _StoppedError(Exception):
+    """The search was told to stop."""
+
+
+async def watched(
+    search: Callable[[Progress], T], wanted: Callable[[], Awaitable[bool]], tell: Callable[[int], Awaitable[None]]
+) -> T | None:
+    """The result of `search`, run in a thread; None when it was no longer `wanted` before it ended.
+
+    `tell` hears each tenth of the way once at most. The search stops at its next sign of progress after it is no
+    longer wanted, or when the service stops.
+    """
+    stopped, far = threading.Event(), [0.0]
+
+    def progress(share: float) -> None:
+        far[0] = share
+        if stopped.is_set():
+            raise _StoppedError
+
+    running = asyncio.ensure_future(asyncio.to_thread(search, progress))
+    told = 0
+    try:
+        while True:
+            done, _ = await asyncio.wait({running}, timeout=LOOK)
+            if done:
+                return running.result()
+            if not await wanted():
+                break
+            tenths = int(far[0] * TENTHS)
+            if tenths > told:
+                told = tenths
+                await tell(tenths)
+    finally:
+        stopped.set()
+    with suppress(_StoppedError):
+        await running
+    return None

@@ -1,0 +1,96 @@
+"""What would a pin do? Answered from the groups around the schools named; nothing is saved."""
+
+import asyncio
+from dataclasses import replace
+
+from services.matching.domain.ids import cohort_id
+from services.matching.domain.pins import pinned, refusal
+from services.matching.domain.records import CohortRecord, GroupRecord
+from services.matching.domain.schools import School
+from services.matching.handlers.rounds import gather
+from services.matching.ports import Stores
+from services.matching.what_if import Effect, what_if
+from shared.commands import matching as contract
+from shared.errors import Rejected
+
+__all__ = ["Wondering"]
+
+AROUND = 10
+"""Groups around each school's that may change."""
+
+
+class Wondering:
+    """Answers what-if questions."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    async def what_if(self, query: contract.WhatIf) -> contract.WhatIfDetail:
+        """The score that a pin would cost and who would move, or the rule against it."""
+        programme = await self._stores.enrolments.programme(query.programme_id)
+        cohort = await self._stores.cohorts.cohort(cohort_id(query.programme_id))
+        if programme is None or cohort is None:
+            raise Rejected("unknown-cohort", "There is no such cohort; it is drafted when enrolment closes.")
+        ids = await self._ids(query)
+        here = [await self._stores.cohorts.group_of(cohort.cohort_id, school) for school in ids]
+        frozen = next((group for group in here if group is not None and group.held), None)
+        if frozen is not None:
+            said = f"Group {frozen.number} has had a visit; its schools stay together."
+            return contract.WhatIfDetail(rule="frozen-group", sentence=said)
+        groups = await self._around(cohort, [group for group in here if group is not None])
+        named = {*ids, *(school for group in groups for school in group.members)}
+        matching = await gather(self._stores, programme, named, cohort)
+        pins = pinned(matching.pins, ids, query.how)
+        refused = refusal(matching.rules, pins, {school.id: school for school in matching.schools})
+        if refused:
+            return contract.WhatIfDetail(rule=refused[0], sentence=refused[1])
+        members = tuple(group.members for group in groups)
+        found = await asyncio.to_thread(what_if, replace(matching, pins=pins), members, cohort.seed)
+        return _detail(found, groups, cohort, {school.id: school for school in matching.schools})
+
+    async def _ids(self, query: contract.WhatIf) -> tuple[str, ...]:
+        enrolled = {one.school.urn: one for one in await self._stores.enrolments.by_urn(query.programme_id, query.urns)}
+        for urn in query.urns:
+            if urn not in enrolled:
+                raise Rejected("unknown-school", f"No school with URN {urn} takes part in this programme.")
+        ids = tuple(sorted({one.school.school_id for one in enrolled.values()}))
+        if len(ids) < 2:
+            raise Rejected("one-school", "Name at least two different schools.")
+        return ids
+
+    async def _around(self, cohort: CohortRecord, here: list[GroupRecord]) -> list[GroupRecord]:
+        """The groups named and those nearest to each that have not met, by number."""
+        found = {group.group_id: group for group in here}
+        for group in here:
+            near = await self._stores.cohorts.groups_near(cohort.cohort_id, group.where, AROUND)
+            found.update((one.group_id, one) for one in near[:AROUND] if not one.held)
+        return sorted(found.values(), key=lambda group: group.number)
+
+
+def _detail(
+    found: Effect, groups: list[GroupRecord], cohort: CohortRecord, by_id: dict[str, School]
+) -> contract.WhatIfDetail:
+    numbers = [group.number for group in groups]
+    placed = max(cohort.schools + found.placed, 1)
+    difference = (cohort.score * cohort.schools + found.gained) / placed - cohort.score
+    moves = tuple(
+        contract.MovedSchool(
+            school_id=one.school_id,
+            urn=by_id[one.school_id].urn,
+            name=by_id[one.school_id].name,
+            from_group=None if one.origin is None else numbers[one.origin],
+            to_group=None if one.target is None else numbers[one.target],
+        )
+        for one in found.moves
+    )
+    return contract.WhatIfDetail(difference=difference, moves=moves, sentence=_sentence(found, difference, moves))
+
+
+def _sentence(found: Effect, difference: float, moves: tuple[contract.MovedSchool, ...]) -> str:
+    if not found.honoured:
+        return "No regrouping of the schools around honours it: whoever is left over would wait."
+    if not moves:
+        return "Nothing would change: the groups are so already."
+    who = "1 school would move" if len(moves) == 1 else f"{len(moves)} schools would move"
+    effect = "lose" if difference < 0 else "gain"
+    return f"{who}; the cohort's score would {effect} {abs(difference):.5f}."

@@ -1,0 +1,176 @@
+"""Repair of groups where they break a rule or have a wrong size, leaving the rest of the cohort alone.
+
+Each broken spot is worked on with the groups nearest to it, as a small round of its own in which a kept relationship
+counts more than any score; what is still without a place is then offered to every group. Pure and seeded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from services.matching.engine.chance import Chance
+from services.matching.engine.instance import Instance, Weights, X, Y, subset
+from services.matching.engine.repair import Fits, Worth, repair
+from services.matching.engine.small import SMALL, Tables, anneal_small, members
+
+__all__ = ["STAY", "annealed", "measures", "mended"]
+
+Groups = list[list[int]]
+
+STAY = 1.0
+"""What a kept relationship counts in a repair: more than the score that two schools could gain by parting."""
+LOCAL = 32
+"""Schools around a broken spot that may move for it."""
+STEPS = 400
+
+
+def mended(
+    x: Instance, weights: Weights, sizes: tuple[int, ...], groups: Groups, loose: list[int], *, seed: int
+) -> tuple[Groups, list[int]]:
+    """Groups that keep every rule and size, with as few relationships ended as the search finds; who waits."""
+    kept = weights._replace(keeping=STAY)
+    fits, worth = measures(x, kept)
+    now = dict(enumerate([list(group) for group in groups if group]))
+    broken = {at for at, group in now.items() if len(group) not in sizes or not fits(group)}
+    middles = {at: _middle(x, group) for at, group in now.items()}
+    waiting, fresh = list(loose), len(now)
+    for spot in sorted(broken):
+        if spot not in broken:
+            continue
+        around = _around(now, middles, _linked(x, now, spot))
+        broken.difference_update(around)
+        some = np.array(sorted(school for at in around for school in now[at]), np.int32)
+        taken = [now.pop(at) for at in around]
+        for at in around:
+            del middles[at]
+        found, left = _settle(x, some, kept, sizes, taken, seed=seed)
+        waiting += left
+        for group in found:
+            now[fresh], middles[fresh] = group, _middle(x, group)
+            fresh += 1
+    whole = [now[at] for at in sorted(now)]
+    return whole, repair(whole, waiting, fits, worth, sizes)
+
+
+def annealed(x: Instance, weights: Weights, groups: Groups, seed: int) -> Groups:
+    """A small round's groups, feasible as they are, improved by the plain search, begun hot or lukewarm; sizes stay."""
+    tables, start = Tables(x, weights), [_mask(group) for group in groups]
+    found = [anneal_small(tables, start, 800 * x.size, hot, 0.01, Chance(seed)) for hot in (0.15, 0.05)]
+    best = max(found, key=lambda masks: sum(tables.value(mask) for mask in masks))
+    return [members(mask) for mask in best]
+
+
+def measures(x: Instance, weights: Weights) -> tuple[Fits, Worth]:
+    """Whether a group keeps every rule, and what it is worth: memoised where the round is small, else compiled."""
+    if x.size <= SMALL:
+        return _measured(Tables(x, weights))
+    from services.matching.engine.kernel import broken, group_value  # compiled code: half a second to load
+
+    def array(group: list[int]) -> np.ndarray:
+        return np.array(group, np.int32)
+
+    return (
+        lambda group: int(broken(x, array(group), len(group))) == 0,
+        lambda group: float(group_value(x, weights, array(group), len(group))),
+    )
+
+
+def _measured(tables: Tables) -> tuple[Fits, Worth]:
+    return (lambda group: tables.faults(_mask(group)) == 0), (lambda group: tables.value(_mask(group)))
+
+
+def _linked(x: Instance, now: dict[int, list[int]], spot: int) -> list[int]:
+    """The group and those that pins bind it to, directly or through others."""
+    home = {school: at for at, group in now.items() for school in group}
+    found, ahead = [spot], [spot]
+    while ahead:
+        for school in now[ahead.pop()]:
+            for partner in x.together[x.together_start[school] : x.together_start[school + 1]].tolist():
+                at = home.get(partner)
+                if at is not None and at not in found:
+                    found.append(at)
+                    ahead.append(at)
+    return found
+
+
+def _middle(x: Instance, group: list[int]) -> np.ndarray:
+    middle: np.ndarray = x.facts[group][:, [X, Y]].mean(axis=0)
+    return middle
+
+
+def _around(now: dict[int, list[int]], middles: dict[int, np.ndarray], spots: list[int]) -> list[int]:
+    """The spots and the groups nearest to any of them, up to LOCAL schools."""
+    names, places = list(middles), np.array(list(middles.values()))
+    own = np.array([middles[spot] for spot in spots])
+    ways = np.sqrt(((places[:, None] - own[None]) ** 2).sum(axis=2)).min(axis=1)
+    chosen, count = list(spots), sum(len(now[at]) for at in spots)
+    for at in (names[nth] for nth in np.argsort(ways, kind="stable").tolist()):
+        if at in spots:
+            continue
+        if count + len(now[at]) > LOCAL:
+            break
+        chosen.append(at)
+        count += len(now[at])
+    return chosen
+
+
+def _settle(
+    x: Instance, some: np.ndarray, weights: Weights, sizes: tuple[int, ...], groups: Groups, *, seed: int
+) -> tuple[Groups, list[int]]:
+    """The best regrouping of `some` schools, now in `groups`: most placed, then fewest relationships ended."""
+    part = subset(x, some)
+    tables = Tables(part, weights)
+    fits, worth = _measured(tables)
+    place = {int(school): at for at, school in enumerate(some)}
+    best: tuple[int, float] = (-1, 0.0)
+    outcome: tuple[Groups, list[int]] = ([], [])
+    for start, left in _starts([[place[school] for school in group] for group in groups], sizes):
+        masks = anneal_small(
+            tables, [_mask(group) for group in start], STEPS * len(some), 0.15 + weights.keeping, 0.01, Chance(seed)
+        )
+        found = [members(mask) for mask in masks]
+        waiting = repair(found, left, fits, worth, sizes)
+        rank = (sum(len(group) for group in found), sum(worth(group) for group in found))
+        if rank > best:
+            best, outcome = rank, (found, waiting)
+    own = some.tolist()
+    return [[own[at] for at in group] for group in outcome[0]], [own[at] for at in outcome[1]]
+
+
+def _starts(groups: Groups, sizes: tuple[int, ...]) -> Iterator[tuple[Groups, list[int]]]:
+    """Partitions of allowed sizes to begin from, with who is left over.
+
+    Groups that are too small are dissolved into others, or else filled up from quads.
+    """
+    whole = [group for group in groups if len(group) in sizes]
+    small = [group for group in groups if len(group) not in sizes]
+    yield _seated(whole, [school for group in small for school in group], sizes)
+    quads = [group for group in whole if len(group) == 4]
+    pairs = [group for group in small if len(group) == 2]
+    if 3 in sizes and 0 < len(pairs) <= len(quads):
+        filled = [[*pair, quad[-1]] for pair, quad in zip(pairs, quads, strict=False)]
+        lent = [quad[:-1] for quad in quads[: len(pairs)]]
+        rest = [group for group in whole if group not in quads[: len(pairs)]]
+        yield _seated([*rest, *lent, *filled], [group[0] for group in small if len(group) == 1], sizes)
+
+
+def _seated(groups: Groups, pool: list[int], sizes: tuple[int, ...]) -> tuple[Groups, list[int]]:
+    """Everybody of the pool in a trio, or three in a new one, or a new one with members of quads."""
+    found, left = [list(group) for group in groups], list(pool)
+    while left:
+        trios = [group for group in found if len(group) == 3] if 4 in sizes else []
+        lenders = [group for group in found if len(group) == 4][: max(3 - len(left), 0)]
+        if trios and len(left) < 3:
+            trios[0].append(left.pop())
+        elif 3 in sizes and len(left) + len(lenders) >= 3:
+            borrowed = [lender.pop() for lender in lenders]
+            found.append([*borrowed, *(left.pop() for _ in range(3 - len(borrowed)))])
+        else:
+            break
+    return found, left
+
+
+def _mask(group: list[int]) -> int:
+    return sum(1 << school for school in group)

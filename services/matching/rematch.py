@@ -1,0 +1,177 @@
+"""A match again, from groups as they are: how few relationships end, and what score that costs. Pure and seeded.
+
+Between the two ends, the least repair of what there is and a search from scratch, lie searches in which a kept
+relationship counts more or less; `curve` keeps those that are worth choosing. Frozen groups stay out of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from services.matching.domain.keeping import Ids, Pairs, Point, ended, movers, relationships, worth_choosing
+from services.matching.domain.schools import Round, School
+from services.matching.encode import encode, engine_weights
+from services.matching.engine.instance import Instance, Weights, subset
+from services.matching.engine.repair import repair
+from services.matching.engine.small import EXACT, SMALL
+from services.matching.engine.solve import NORMAL, VERSION, Effort, Progress, Solution, solve
+from services.matching.formation import Blocking, Formed, blocked, formed, ready
+from services.matching.mending import Groups, annealed, measures, mended
+
+__all__ = ["KEEPING", "KEEPINGS", "Option", "Standing", "curve", "rematch", "repaired"]
+
+KEEPING = 0.04
+"""What one kept relationship counts in a re-match unless the coordinator says: about a twelfth of a school's score."""
+KEEPINGS = (0.16, 0.08, 0.04, 0.02, 0.01)
+"""Those of the curve, beside the least repair and a match from scratch."""
+SHARE = 4
+"""A search from groups as they are gets one part in so many of the effort of one from scratch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The groups as they are, as ids: those that may change, and those that stay whatever happens."""
+
+    groups: tuple[Ids, ...]
+    frozen: tuple[Ids, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A point of the curve and the groups behind it."""
+
+    point: Point
+    formed: Formed
+
+
+def rematch(
+    matching: Round,
+    stands: Standing,
+    seed: int,
+    effort: Effort = NORMAL,
+    *,
+    keeping: float = KEEPING,
+    progress: Progress | None = None,
+) -> Formed:
+    """Match again, a kept relationship counting `keeping`. Nothing to begin from: all groups are new."""
+    begun = _begin(matching, stands)
+    if isinstance(begun, Blocking):
+        return _nothing(matching, stands, seed, begun)
+    return begun.searched(keeping, seed, effort, progress)
+
+
+def repaired(matching: Round, stands: Standing, seed: int) -> Formed:
+    """Change no more than the rules and the schools that came and went demand."""
+    begun = _begin(matching, stands)
+    return _nothing(matching, stands, seed, begun) if isinstance(begun, Blocking) else begun.repaired(seed)
+
+
+def curve(
+    matching: Round, stands: Standing, seed: int, effort: Effort = NORMAL, *, progress: Progress | None = None
+) -> list[Option]:
+    """The re-matches worth choosing from, the one that changes least first."""
+    begun = _begin(matching, stands)
+    if isinstance(begun, Blocking):
+        return [Option(Point(None, 0, 0, 0, 0.0), _nothing(matching, stands, seed, begun))]
+    levels = (*KEEPINGS, 0.0)
+    found = [begun.option(None, begun.repaired(seed))]
+    for at, keeping in enumerate(levels):
+        part = None if progress is None else _part(progress, at, len(levels))
+        found.append(begun.option(keeping, begun.searched(keeping, seed, effort, part)))
+    return [found[at] for at in worth_choosing([option.point for option in found])]
+
+
+def _part(progress: Progress, at: int, of: int) -> Progress:
+    return lambda share: progress((at + share) / of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A round as the engine sees it, with the groups to begin from mended; schools of frozen groups are not in it."""
+
+    whole: Round
+    matching: Round
+    stands: Standing
+    instance: Instance
+    groups: Groups
+    waiting: list[int]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        return self.matching.rules.sizes
+
+    def weights(self, keeping: float) -> Weights:
+        return engine_weights(self.matching.rules.weights, keeping)
+
+    def repaired(self, seed: int) -> Formed:
+        return self._formed(self.groups, self.waiting, seed, "repair", 0.0)
+
+    def searched(self, keeping: float, seed: int, effort: Effort, progress: Progress | None) -> Formed:
+        """Search with the weight; from scratch where it is 0 or nothing is there to begin from, or few schools are."""
+        x, weights = self.instance, self.weights(keeping)
+        if keeping == 0 or x.size <= EXACT or not self.groups:
+            found = solve(x, weights, self.sizes, seed, effort, progress)
+            groups = [list(group) for group in found.groups]
+            return self._formed(groups, found.waiting, seed, found.engine, found.seconds)
+        if x.size <= SMALL:
+            return self._formed(annealed(x, weights, self.groups, seed), self.waiting, seed, "anneal, plain, warm", 0.0)
+        placed = sorted(school for group in self.groups for school in group)
+        place = {school: at for at, school in enumerate(placed)}
+        start = [[place[school] for school in group] for group in self.groups]
+        part = replace(effort, steps=effort.steps // SHARE, base=effort.base // SHARE)
+        local = subset(x, np.array(placed, np.int32))
+        found = solve(local, weights, self.sizes, seed, part, progress, start)
+        groups = [[placed[at] for at in group] for group in found.groups]
+        left = [*self.waiting, *(placed[at] for at in found.waiting)]
+        waiting = repair(groups, left, *measures(x, weights), self.sizes)
+        return self._formed(groups, waiting, seed, f"{found.engine}, warm", found.seconds)
+
+    def option(self, keeping: float | None, found: Formed) -> Option:
+        after = tuple(tuple(school.id for school in group) for group in found.groups)
+        here = [school.id for school in self.matching.schools]
+        point = Point(
+            keeping=keeping,
+            ended=ended(self.stands.groups, after, here),
+            moved=len(movers(self.stands.groups, after)),
+            waiting=len(found.waiting),
+            score=round(found.parts.total, 9),
+        )
+        return Option(point, found)
+
+    def _formed(self, groups: Groups, waiting: Iterable[int], seed: int, engine: str, seconds: float) -> Formed:
+        if not engine.startswith(VERSION):
+            engine = f"{VERSION} {engine}"
+        ordered = tuple(sorted(tuple(sorted(group)) for group in groups))
+        solution = Solution(ordered, tuple(waiting), 0.0, seed, engine, seconds)
+        return formed(self.matching, solution, also=_schools(self.whole, self.stands.frozen))
+
+
+def _begin(matching: Round, stands: Standing) -> _Begun | Blocking:
+    """What every way to re-match has in common."""
+    whole = ready(matching)
+    stays = {school for group in stands.frozen for school in group}
+    open_ = replace(whole, schools=tuple(school for school in whole.schools if school.id not in stays))
+    reason = blocked(open_) if open_.schools else None
+    if reason:
+        return reason
+    kept: Pairs = relationships(stands.groups)
+    x = encode(open_, kept)
+    place = {school.id: at for at, school in enumerate(open_.schools)}
+    now = [[place[school] for school in group if school in place] for group in stands.groups]
+    seated = {school for group in now for school in group}
+    loose = [at for at in range(x.size) if at not in seated]
+    weights = engine_weights(open_.rules.weights)
+    groups, waiting = mended(x, weights, open_.rules.sizes, now, loose, seed=1)
+    return _Begun(whole, open_, stands, x, groups, waiting)
+
+
+def _schools(matching: Round, groups: tuple[Ids, ...]) -> tuple[tuple[School, ...], ...]:
+    by_id = {school.id: school for school in matching.schools}
+    return tuple(tuple(by_id[school] for school in group if school in by_id) for group in groups)
+
+
+def _nothing(matching: Round, stands: Standing, seed: int, reason: Blocking) -> Formed:
+    return formed(ready(matching), Solution((), (), 0.0, seed, "none", 0.0), (reason,))

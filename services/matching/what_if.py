@@ -1,0 +1,59 @@
+"""What a pin would do to a cohort: the least repair of the groups around it, compared with them as they are. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.matching.domain.keeping import Ids, successors
+from services.matching.domain.schools import Round
+from services.matching.domain.score import group_parts
+from services.matching.formation import ready
+from services.matching.rematch import Standing, repaired
+
+__all__ = ["Effect", "Move", "what_if"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A school that changes groups, by their positions among those given; None: it waits, or waited."""
+
+    school_id: str
+    origin: int | None
+    target: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """`gained`: change of the summed score; `placed`: how many more schools have a group.
+
+    `honoured`: whether everybody who had a group still has one, so that the pin costs nobody their place.
+    """
+
+    gained: float
+    placed: int
+    moves: tuple[Move, ...]
+    honoured: bool
+
+
+def what_if(matching: Round, groups: tuple[Ids, ...], seed: int) -> Effect:
+    """The effect of the round's pins (the new one among them) on these groups and nobody else."""
+    after = repaired(matching, Standing(groups), seed)
+    by_id = {school.id: school for school in ready(matching).schools}
+    before = [tuple(by_id[school] for school in group) for group in groups]
+    weights = matching.rules.weights
+    total = sum(group_parts(weights, group).total for group in after.groups)
+    home = {school: at for at, group in enumerate(groups) for school in group}
+    then = tuple(tuple(school.id for school in group) for group in after.groups)
+    carried = successors(groups, then)
+    target = {school: carried[at] for at, group in enumerate(then) for school in group}
+    moves = tuple(
+        Move(school, home.get(school), target.get(school))
+        for school in sorted(by_id)
+        if home.get(school) != target.get(school)
+    )
+    return Effect(
+        gained=total - sum(group_parts(weights, group).total for group in before),
+        placed=len(target) - len(home),
+        moves=moves,
+        honoured=home.keys() <= target.keys(),
+    )

@@ -1,0 +1,190 @@
+"""Matching again: what is kept, what it costs, and what is left to choose from."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.matching.domain.keeping import Point, ended, movers, relationships, successors, worth_choosing
+from services.matching.domain.records import CohortRecord, GroupRecord, Proposal
+from services.matching.domain.rules import feasible
+from services.matching.domain.schools import Pins, Round, Rules
+from services.matching.engine.solve import Effort
+from services.matching.formation import form, ready
+from services.matching.handlers.outcomes import proposed_groups
+from services.matching.rematch import Standing, curve, rematch, repaired
+from services.matching.what_if import what_if
+from tests.unit.matching import cases
+
+QUICK = Effort(steps=500, base=0)
+
+
+def ids(groups):
+    return tuple(tuple(sorted(school.id for school in group)) for group in groups)
+
+
+def standing(matching, seed=1):
+    return Standing(ids(form(matching, seed, QUICK).groups))
+
+
+def check(matching, stands, found):
+    """A partition of all schools into allowed groups and a waiting list, frozen groups among them as they were."""
+    placed = [school for group in ids(found.groups) for school in group]
+    everybody = [school.id for school in ready(matching).schools]
+    assert sorted([*placed, *(one.school.id for one in found.waiting)]) == sorted(everybody)
+    for group in found.groups:
+        if ids([group])[0] not in stands.frozen:
+            assert feasible(ready(matching), group)
+    assert set(stands.frozen) <= set(ids(found.groups))
+
+
+def test_relationships_and_movers_by_hand():
+    before = (("a", "b", "c"), ("d", "e", "f", "g"))
+    after = (("d", "e", "f"), ("a", "b", "c", "g"))
+    assert relationships(before[:1]) == {frozenset("ab"), frozenset("ac"), frozenset("bc")}
+    assert ended(before, after, "abcdefg") == 3
+    assert ended(before, after, "abcdef") == 0
+    assert successors(before, after) == [1, 0]
+    assert movers(before, after) == ("g",)
+    assert successors(before, (("a", "b", "x"), ("c", "d", "e"), ("f", "g", "y"))) == [0, 1, None]
+
+
+def test_only_points_that_nothing_beats_are_worth_choosing():
+    points = [
+        Point(None, ended=0, moved=0, waiting=0, score=0.50),
+        Point(0.08, ended=4, moved=2, waiting=0, score=0.49),
+        Point(0.04, ended=6, moved=4, waiting=0, score=0.53),
+        Point(0.02, ended=6, moved=5, waiting=0, score=0.53),
+        Point(0.00, ended=20, moved=12, waiting=1, score=0.60),
+    ]
+    assert worth_choosing(points) == [0, 2, 4]
+    assert worth_choosing(list(reversed(points))) == [4, 1, 0]
+
+
+@pytest.mark.parametrize("count", [14, 30, 75])
+def test_nothing_changed_nothing_repaired(count):
+    matching = cases.plain(count, farthest=60.0)
+    stands = standing(matching)
+    assert ids(repaired(matching, stands, 5).groups) == stands.groups
+
+
+@pytest.mark.parametrize("count", [14, 30, 75])
+def test_a_school_that_joins_ends_no_relationship(count):
+    matching = cases.plain(count, farthest=60.0)
+    stands = standing(matching)
+    more = Round((*matching.schools, cases.school(900, place=(9000.0, 0.0), phase="primary")))
+    found = repaired(more, stands, 1)
+    check(more, stands, found)
+    assert not found.waiting
+    assert ended(stands.groups, ids(found.groups), [school.id for school in more.schools]) == 0
+
+
+@pytest.mark.parametrize(("sizes", "fewest"), [((3, 3, 3), 1), ((4, 4, 3), 3), ((4, 4, 4), 0)])
+def test_a_school_that_leaves_ends_as_few_relationships_as_can_be(sizes, fewest):
+    """A pair left over is split up among trios, or filled up from a quad; a quad goes on as a trio."""
+    matching = cases.plain(sum(sizes), farthest=500.0)
+    names, groups = [school.id for school in matching.schools], []
+    for size in sizes:
+        groups.append(tuple(names[:size]))
+        names = names[size:]
+    stands = Standing(tuple(groups))
+    gone = groups[-1][0]
+    rest = Round(tuple(school for school in matching.schools if school.id != gone))
+    found = repaired(rest, stands, 1)
+    check(rest, stands, found)
+    assert not found.waiting
+    assert ended(stands.groups, ids(found.groups), [school.id for school in rest.schools]) == fewest
+
+
+@pytest.mark.parametrize("count", [30, 75])
+def test_pins_and_a_new_rule_are_repaired_around_and_far_groups_stay(count):
+    matching = cases.plain(count, farthest=500.0)
+    stands = standing(matching)
+    a, b = stands.groups[0][0], stands.groups[1][0]
+    c, d = stands.groups[-1][:2]
+    pins = Pins(frozenset({frozenset({a, b})}), frozenset({frozenset({c, d})}))
+    pinned = Round(matching.schools, pins=pins)
+    found = repaired(pinned, stands, 1)
+    check(pinned, stands, found)
+    homes = {school: group for group in ids(found.groups) for school in group}
+    assert homes[a] == homes[b]
+    assert homes[c] != homes[d]
+    assert len(set(ids(found.groups)) & set(stands.groups)) >= len(stands.groups) - 6
+
+
+def test_frozen_groups_stay_even_where_a_rule_has_turned_against_them():
+    matching = cases.plain(13, farthest=500.0)
+    first, *others = standing(matching).groups
+    stands = Standing(tuple(others), (first,))
+    apart = Round(matching.schools, pins=Pins(apart=frozenset({frozenset(first[:2])})))
+    for found in (repaired(apart, stands, 1), rematch(apart, stands, 1, QUICK, keeping=0.0)):
+        check(apart, stands, found)
+
+
+@pytest.mark.parametrize("count", [20, 66])
+def test_the_curve_runs_from_the_least_change_to_the_best_score(count):
+    matching = cases.plain(count, farthest=60.0)
+    stands = standing(matching)
+    rest = Round(matching.schools[2:])
+    found = curve(rest, stands, 1, QUICK)
+    points = [option.point for option in found]
+    assert len(points) >= 2
+    assert points[0].ended == min(point.ended for point in points)
+    assert [point.ended for point in points] == sorted({point.ended for point in points})
+    assert [point.score for point in points] == sorted({point.score for point in points})
+    for option in found:
+        check(rest, stands, option.formed)
+        assert option.point.score == pytest.approx(option.formed.parts.total)
+    assert points == [option.point for option in curve(rest, stands, 1, QUICK)]
+
+
+def test_what_cannot_be_matched_says_why_instead_of_a_curve():
+    (only,) = curve(cases.plain(5), Standing(()), 1)
+    assert [block.rule for block in only.formed.blocking] == ["sizes"]
+    assert [b.rule for b in rematch(cases.plain(2), Standing(()), 1).blocking] == ["sizes"]
+    assert [b.rule for b in repaired(cases.plain(2), Standing(()), 1).blocking] == ["sizes"]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(cases.rounds(least=6, most=16, pins=True), st.data())
+def test_any_groups_of_any_round_are_repaired_into_a_partition_that_keeps_every_rule(matching, data):
+    names = data.draw(st.permutations([school.id for school in matching.schools]))
+    cuts = [names[at : at + 3] for at in range(0, len(names), 3)][: data.draw(st.integers(0, 4))]
+    stands = Standing(tuple(tuple(cut) for cut in cuts))
+    found = repaired(matching, stands, 1)
+    if not found.blocking:
+        check(matching, stands, found)
+
+
+def test_what_a_pin_would_do_is_what_the_repair_does():
+    matching = cases.plain(21, farthest=500.0)
+    stands = standing(matching)
+    a, b = stands.groups[0][0], stands.groups[2][0]
+    pinned = Round(matching.schools, Rules(), Pins(frozenset({frozenset({a, b})})))
+    found = what_if(pinned, stands.groups, 1)
+    after = repaired(pinned, stands, 1)
+    before = form(matching, 1, QUICK).parts.total
+    assert found.gained == pytest.approx(21 * (after.parts.total - before))
+    assert (found.placed, found.honoured) == (0, True)
+    assert 1 <= len(found.moves) <= 3
+    assert {move.school_id for move in found.moves} == set(movers(stands.groups, ids(after.groups)))
+    assert what_if(matching, stands.groups, 1).moves == ()
+
+
+def test_published_groups_go_on_as_those_they_share_most_schools_with():
+    def group(number, *schools, held=False):
+        return GroupRecord(
+            group_id=f"grp-{number}", cohort_id="coh-1", programme_id="prg-1", revision=1, number=number,
+            school_ids=schools, state="published", held=held,
+        )  # fmt: skip
+
+    cohort = CohortRecord(cohort_id="coh-1", programme_id="prg-1", revision=2, version=5, state="draft", published=1)
+    known = [group(1, "a", "b", "c"), group(2, "d", "e", "f"), group(3, "g", "h", "i", held=True)]
+    known += [group(4, "j", "k"), group(5)]
+    wanted = [
+        Proposal(school_ids=one) for one in (("c", "b", "a"), ("d", "e", "f", "k"), ("j", "x", "y"), ("z", "w", "v"))
+    ]
+    changed, new = proposed_groups(cohort, known, wanted)
+    assert [(one.number, one.members) for one in changed] == [(2, ("d", "e", "f", "k")), (4, ("j", "x", "y"))]
+    assert [(one.number, one.school_ids, one.revision, one.state) for one in new] == [(6, ("z", "w", "v"), 2, "draft")]
+    dissolved, _ = proposed_groups(cohort, known, wanted[:2])
+    assert [(one.number, one.members) for one in dissolved] == [(2, ("d", "e", "f", "k")), (4, ())]
