@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 import typer
 from rich.table import Table
 
-from kindred.cli import resolve
-from kindred.cli.options import Programme
+from kindred.cli import drafts, resolve
+from kindred.cli.options import Programme, Urns
 from kindred.cli.session import ask, find
 from kindred.cli.show import emit, short, table
 from shared.commands.matching import (
@@ -17,14 +17,14 @@ from shared.commands.matching import (
     ListCohorts,
     PinSchools,
     PublishCohort,
-    RematchCohort,
+    SchoolReasons,
     WhyGroup,
     WhyNot,
     WhyNotReasons,
 )
 
 app = typer.Typer(help="Cohorts and their groups.", no_args_is_help=True)
-Urns = Annotated[list[int], typer.Argument(help="two to four URNs")]
+drafts.add_to(app)
 
 
 @app.command("list")
@@ -47,7 +47,10 @@ def why(group: Annotated[str, typer.Argument(help="number or id of a group")], p
     """Why a group is as it is."""
     row = resolve.group(group, programme)
     found = find(WhyGroup(group_id=row.group_id), GroupReasons)
-    lines = [(s.urn, s.name, "\n".join(s.gets), "\n".join(s.gives), "\n".join(s.context)) for s in found.schools]
+    lines = [
+        (s.urn, s.name, "\n".join(s.gets), "\n".join(s.gives), "\n".join((*s.context, *filter(None, _compared(s)))))
+        for s in found.schools
+    ]
     emit(
         found,
         table(f"Group {row.number}: {row.score:.3f}", ("#URN", "school", "gets", "gives", "context"), lines),
@@ -75,13 +78,6 @@ def publish(
     emit(done, done.sentence or f"The cohort is published with {row.groups} groups; dates are being planned.")
 
 
-@app.command("rematch")
-def rematch(seed: Annotated[int | None, typer.Option()] = None, programme: Programme = "") -> None:
-    """Draft the groups again."""
-    done = ask(RematchCohort(programme_id=resolve.programme(programme).programme_id, seed=seed))
-    emit(done, done.sentence or "Matching again; `kindred cohorts show` has the new draft in a moment.")
-
-
 @app.command("pin")
 def pin(urns: Urns, programme: Programme = "") -> None:
     """Keep schools together from the next draft on."""
@@ -105,6 +101,10 @@ def _pin(urns: list[int], how: Literal["together", "apart", "free"], programme: 
     emit(done, done.sentence or "Noted for the next draft; `kindred cohorts rematch` makes one.")
 
 
+def _compared(school: SchoolReasons) -> tuple[str, str]:
+    return school.standing, school.scarcity
+
+
 def _row(row: CohortRow) -> tuple[object, ...]:
     return short(row.cohort_id), row.revision, row.state, row.groups, row.schools, row.waiting, row.score
 
@@ -114,15 +114,18 @@ def _tables(found: CohortDetail) -> list[Table | str]:
     head = f"Cohort {row.cohort_id}, {row.state}, revision {row.revision}: {row.groups} groups of {row.schools} schools"
     groups = [(g.number, g.score, "\n".join(_named(g.urns, g.names)), "\n".join(g.reasons[:2])) for g in found.groups]
     built: list[Table | str] = [head + (f". {row.sentence}" if row.sentence else "")]
+    if row.progress is not None:
+        built.append(f"{row.progress:.0%} done; `kindred cohorts follow` shows it go on.")
     if groups:
         built.append(table("Groups", ("#group", "#score", "schools", "why"), groups))
     if found.waiting:
         lines = [(w.urn, w.name, w.rule, w.sentence) for w in found.waiting]
         built.append(table("Waiting", ("#URN", "school", "rule", "what would help"), lines))
     parts = ", ".join(f"{name} {value:.3f}" for name, value in found.parts.items())
+    bound = f" No match scores more than {found.bound:.4f} ({found.bound_kind})." if found.bound is not None else ""
     return [
         *built,
-        f"Score {row.score:.4f} ({parts}); seed {found.seed}, {found.engine}, {found.seconds:.1f} s.",
+        f"Score {row.score:.4f} ({parts}); seed {found.seed}, {found.engine}, {found.seconds:.1f} s.{bound}",
         *found.blocking,
     ]
 

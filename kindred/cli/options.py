@@ -13,3 +13,4 @@ Programme = Annotated[
 ]
 InputFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="do not ask")]
+Urns = Annotated[list[int], typer.Argument(help="two to four URNs")]

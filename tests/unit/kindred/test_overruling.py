@@ -7,7 +7,15 @@ import pytest
 from shared.commands import programmes, scheduling
 from shared.commands import programmes_queries as queries
 from shared.commands.base import Command, Query
-from shared.commands.matching import PinSchools, RematchCohort, ShowCohort
+from shared.commands.matching import (
+    CancelMatching,
+    ChooseRematch,
+    CurveDetail,
+    PinSchools,
+    RematchCohort,
+    ShowCohort,
+    ShowCurve,
+)
 from shared.commands.notifications import PauseMail, ResendFailed
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.test_cli import COHORT, ONE, VISIT, done, run
@@ -19,6 +27,7 @@ KNOWN: dict[type[Command] | type[Query], Any] = {
     queries.ListProgrammes: ONE,
     queries.ListEnrolments: PEOPLE,
     ShowCohort: COHORT,
+    ShowCurve: CurveDetail(cohort=COHORT.cohort, points=()),
     scheduling.ListVisits: scheduling.VisitRows(total=1, visits=(VISIT,)),
 }
 
@@ -30,6 +39,9 @@ KNOWN: dict[type[Command] | type[Query], Any] = {
         ("cohorts part 107001 107002", PinSchools(programme_id="prg-1", urns=(107001, 107002), how="apart")),
         ("cohorts free 107001 107002", PinSchools(programme_id="prg-1", urns=(107001, 107002), how="free")),
         ("cohorts rematch --seed 7", RematchCohort(programme_id="prg-1", seed=7)),
+        ("cohorts rematch --keep 0.2", RematchCohort(programme_id="prg-1", keeping=0.2)),
+        ("cohorts choose 3", ChooseRematch(programme_id="prg-1", revision=2, point=3)),
+        ("cohorts cancel", CancelMatching(programme_id="prg-1")),
         ("visits cancel 107002 --why flood", scheduling.CancelVisit(visit_id="vis-abcdef", why="flood")),
         ("visits draft", scheduling.DraftCalendar(cohort_id="coh-1")),
         (
