@@ -12,7 +12,7 @@ __all__ = ["MongoCohorts"]
 BY_NUMBER = [("cohort_id", ASCENDING), ("number", ASCENDING)]
 CHANGING = {"state": "published", "proposed": {"$ne": None}}
 PEOPLED = {"$or": [{"proposed.school_ids.0": {"$exists": True}}, {"proposed": None, "school_ids.0": {"$exists": True}}]}
-NEAR, FAR = 15_000.0, 2_000_000.0
+NEAR, FAR = 5_000.0, 2_000_000.0
 """Metres from the middle to the side of the square in which groups are looked for first, and at last."""
 ASK_BY_SCHOOL = 2000
 """Up to so many schools are asked for by name; beyond, all published groups are read."""
