@@ -1,12 +1,15 @@
 """Drafts of a cohort under `kindred cohorts`: match again, choose what may change, follow, call off, wonder."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from kindred.atlas.cohort import of
+from kindred.atlas.page import page
 from kindred.cli import resolve
 from kindred.cli.options import Programme, Urns
 from kindred.cli.session import ask, find, pause
@@ -96,8 +99,21 @@ def what_if(
     emit(found, *tables, found.sentence)
 
 
+def draw(
+    file: Annotated[Path, typer.Argument(dir_okay=False, writable=True, help="where to write the page (HTML)")],
+    programme: Programme = "",
+) -> None:
+    """Draw the cohort as a page: map of its groups, how well needs are covered, who waits and why."""
+    chosen = resolve.programme(programme)
+    found = resolve.cohort(programme)
+    file.write_text(page(of(found), chosen.name), encoding="utf-8")
+    said = f"{file}: {len(found.groups)} groups, {file.stat().st_size / 1024:.0f} KB. Open it in a browser."
+    emit({"file": str(file), "groups": len(found.groups)}, said)
+
+
 COMMANDS: dict[str, Callable[..., None]] = {
     "rematch": rematch, "curve": curve, "choose": choose, "follow": follow, "cancel": cancel, "what-if": what_if,
+    "map": draw,
 }  # fmt: skip
 
 

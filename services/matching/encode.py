@@ -12,6 +12,9 @@ from services.matching.engine.instance import Instance, Weights, rows
 
 __all__ = ["encode", "engine_weights"]
 
+Kind = tuple[str, str, str]
+"""Phase, stage, island ("" on the mainland): what decides by itself whether two schools may meet."""
+
 
 def engine_weights(weights: domain.Weights, keeping: float = 0.0) -> Weights:
     """The template's weights as the engine takes them; `keeping` is what an unchanged relationship is worth."""
@@ -22,11 +25,11 @@ def encode(matching: domain.Round, kept: frozenset[frozenset[str]] = frozenset()
     """The round as arrays, school i being `matching.schools[i]`. `kept`: pairs of ids grouped at present."""
     schools = matching.schools
     place = {school.id: at for at, school in enumerate(schools)}
-    phases = sorted({(school.phase, school.stage) for school in schools})
+    kinds = sorted({_kind(matching.rules, school) for school in schools})
     needs, wishes, offers = _topics(schools)
     return Instance(
-        _facts(matching, phases),
-        _clashes(matching.rules, phases),
+        _facts(matching, kinds),
+        _clashes(matching.rules, kinds),
         needs,
         wishes,
         offers,
@@ -36,8 +39,13 @@ def encode(matching: domain.Round, kept: frozenset[frozenset[str]] = frozenset()
     )
 
 
-def _facts(matching: domain.Round, phases: list[tuple[str, str]]) -> np.ndarray:
+def _kind(rules: domain.Rules, school: domain.School) -> Kind:
+    return school.phase, school.stage, school.authority if school.authority in rules.islands else ""
+
+
+def _facts(matching: domain.Round, kinds: list[Kind]) -> np.ndarray:
     trusts = {name: at for at, name in enumerate(sorted({school.trust for school in matching.schools} - {""}))}
+    number = {kind: at for at, kind in enumerate(kinds)}
     areas = {name: at for at, name in enumerate(sorted({school.authority for school in matching.schools}))}
     facts = np.empty((len(matching.schools), 8), np.float64)
     for at, school in enumerate(matching.schools):
@@ -48,7 +56,7 @@ def _facts(matching: domain.Round, phases: list[tuple[str, str]]) -> np.ndarray:
             y / 1000,
             school.farthest,
             -1 if school.fsm is None else school.fsm,
-            phases.index((school.phase, school.stage)),
+            number[_kind(matching.rules, school)],
             -1 if matching.rules.same_trust_allowed else trusts.get(school.trust, -1),
             -1 if size is None else size,
             areas[school.authority] if matching.rules.weights.mixed else 0,
@@ -56,11 +64,12 @@ def _facts(matching: domain.Round, phases: list[tuple[str, str]]) -> np.ndarray:
     return facts
 
 
-def _clashes(rules: domain.Rules, phases: list[tuple[str, str]]) -> np.ndarray:
-    def apart(a: tuple[str, str], b: tuple[str, str]) -> bool:
-        return any(frozenset({p, q}) in rules.phases_apart for p in set(a) - {""} for q in set(b) - {""} if p != q)
+def _clashes(rules: domain.Rules, kinds: list[Kind]) -> np.ndarray:
+    def apart(a: Kind, b: Kind) -> bool:
+        phases = ((p, q) for p in {a[0], a[1]} - {""} for q in {b[0], b[1]} - {""})
+        return a[2] != b[2] or any(frozenset(pair) in rules.phases_apart for pair in phases if len(set(pair)) == 2)
 
-    return np.array([[apart(a, b) for b in phases] for a in phases], np.bool_).reshape(len(phases), len(phases))
+    return np.array([[apart(a, b) for b in kinds] for a in kinds], np.bool_).reshape(len(kinds), len(kinds))
 
 
 def _topics(schools: tuple[domain.School, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -44,6 +44,7 @@ class ProgrammeRecord(Record):
             sizes=said.sizes,
             phases_apart=frozenset(frozenset(pair) for pair in said.phases_apart),
             same_trust_allowed=said.same_trust_allowed,
+            islands=frozenset(said.islands),
         )
 
     def titles(self) -> dict[str, str]:

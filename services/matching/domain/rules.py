@@ -18,6 +18,7 @@ class Rule(StrEnum):
     EXCLUDED = "not-with"
     PINNED_APART = "pinned-apart"
     PHASES = "phases"
+    ACROSS_WATER = "across-water"
     TOO_FAR = "too-far"
     PINNED_TOGETHER = "pinned-together"
     SIZES = "sizes"
@@ -30,6 +31,7 @@ PAIR_RULES = (
     Rule.EXCLUDED,
     Rule.PINNED_APART,
     Rule.PHASES,
+    Rule.ACROSS_WATER,
     Rule.TOO_FAR,
 )
 
@@ -39,6 +41,7 @@ SENTENCES = {
     Rule.EXCLUDED: "one of them asked not to be matched with the other",
     Rule.PINNED_APART: "the coordinator keeps them apart",
     Rule.PHASES: "one is a primary and the other a secondary school",
+    Rule.ACROSS_WATER: "one of them is on an island and the other is not there",
     Rule.TOO_FAR: "they are farther apart than one of them accepts to travel",
     Rule.PINNED_TOGETHER: "the schools it is to be kept together with cannot be in one group",
     Rule.SIZES: "groups have 3 or 4 schools, and the number of schools leaves some over",
@@ -51,6 +54,7 @@ RELAXING = {
     Rule.EXCLUDED: "ask the schools whether they still want to be kept apart",
     Rule.PINNED_APART: "take back the pins that keep it apart",
     Rule.PHASES: "allow primary and secondary schools in one group",
+    Rule.ACROSS_WATER: "ask the schools whether they would make the crossing, and take the island off the list",
     Rule.TOO_FAR: "agree a longer way to travel with it or its neighbours",
     Rule.PINNED_TOGETHER: "take back the pin",
     Rule.SIZES: "enrol one more school",
@@ -68,6 +72,11 @@ def apart_by_phase(rules: Rules, a: School, b: School) -> bool:
     )
 
 
+def across_water(rules: Rules, a: School, b: School) -> bool:
+    """Whether one is on an island of the programme's list and the other is somewhere else."""
+    return a.authority != b.authority and not rules.islands.isdisjoint({a.authority, b.authority})
+
+
 def too_far(a: School, b: School) -> bool:
     """Whether the way is longer than either accepts; exactly as far is near enough."""
     way = distance(a, b)
@@ -83,6 +92,7 @@ def broken(rules: Rules, pins: Pins, a: School, b: School) -> tuple[Rule, ...]:
         Rule.EXCLUDED: b.id in a.apart or a.id in b.apart,
         Rule.PINNED_APART: pair in pins.apart,
         Rule.PHASES: apart_by_phase(rules, a, b),
+        Rule.ACROSS_WATER: across_water(rules, a, b),
         Rule.TOO_FAR: too_far(a, b),
     }
     return tuple(rule for rule in PAIR_RULES if found[rule])

@@ -77,12 +77,13 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The template's rules of matching."""
+    """The template's rules of matching. `islands`: authorities whose schools are across the water from all others."""
 
     weights: Weights = Weights()
     sizes: tuple[int, ...] = (3, 4)
     phases_apart: frozenset[frozenset[str]] = frozenset({frozenset({"primary", "secondary"})})
     same_trust_allowed: bool = False
+    islands: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

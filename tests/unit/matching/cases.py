@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import strategies as st
 
 from services.matching.domain.rules import feasible
-from services.matching.domain.schools import Pins, Round, School
+from services.matching.domain.schools import Pins, Round, Rules, School
 from services.matching.domain.score import worth
 
 TOPICS = ("feedback", "homework", "reading", "writing", "attendance", "coaching")
@@ -70,7 +70,8 @@ def rounds(draw, least=3, most=9, pins=False):
     )
     together = frozenset(frozenset(pair) for pair in draw(pairs)) if pins else frozenset()
     apart = (frozenset(frozenset(pair) for pair in draw(pairs)) - together) if pins else frozenset()
-    return Round(schools, pins=Pins(together, apart))
+    islands = draw(st.sampled_from([frozenset(), frozenset({"x"}), frozenset({"x", "y"})]))
+    return Round(schools, Rules(islands=islands), Pins(together, apart))
 
 
 def best_by_force(matching):

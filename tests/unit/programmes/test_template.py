@@ -72,7 +72,7 @@ def test_what_is_no_template_at_all(text):
 
 
 def test_every_fault_is_told_at_once():
-    text = TEXT.replace("key: peer-visits", "key: Peer Visits", 1).replace("version: 1", "version: none", 1)
+    text = TEXT.replace("key: peer-visits", "key: Peer Visits", 1).replace("version: 2", "version: none", 1)
     with pytest.raises(WrongTemplate) as refused:
         read_template(text, "x.yaml")
     assert len(str(refused.value).splitlines()) == 2

@@ -1,0 +1,29 @@
+"""From a match to what the page of a cohort is drawn from."""
+
+from __future__ import annotations
+
+from kindred.atlas.cohort import Cohort, Group, Waiting
+from services.matching.domain.score import coverages
+from services.matching.formation import Formed
+
+
+def cohort_of(formed: Formed) -> Cohort:
+    """The cohort that a match would become."""
+    return Cohort(
+        state="a benchmark's match",
+        score=formed.parts.total,
+        groups=tuple(
+            Group(
+                number=number,
+                score=sum(coverages(group)) / len(group),
+                names=tuple(school.name for school in group),
+                places=tuple(school.place for school in group),
+                coverage=coverages(group),
+            )
+            for number, group in enumerate(formed.groups, start=1)
+        ),
+        waiting=tuple(Waiting(one.school.name, one.rule, one.sentence, one.school.place) for one in formed.waiting),
+        engine=formed.engine,
+        bound=formed.bound,
+        bound_kind=formed.bound_kind,
+    )
