@@ -1,7 +1,7 @@
 """The plan as it grows: who is taken on which days. Groups go on the board and come off it; diaries stay."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,10 +107,17 @@ class Board:
         for host in group.hosts:
             ways = np.array([[self.kilometres(one, host) * weights.travel_km] for one, _ in rows], dtype=np.int32)
             points.append(self.host_points(group, host, free, ways))
-        starts = [self.diaries.half_term_starts(host) for host in group.hosts]
-        return Question(
-            points, self.places(len(group.hosts)), starts, self.problem.rules.spacing, weights.same_half_term
-        )
+        return self._asked(group, points)
+
+    def question_by_host(self, group: Group, free: Mapping[str, int]) -> Question:
+        """A group's visits where each host has days of its own (mask) on which somebody could lead."""
+        nobody = np.zeros((1, 1), dtype=np.int32)
+        rows = [(host, np.array([self.diaries.horizon.flags(free[host])])) for host in group.hosts]
+        return self._asked(group, [self.host_points(group, host, row, nobody) for host, row in rows])
+
+    def _asked(self, group: Group, points: Sequence[Points]) -> Question:
+        rules, starts = self.problem.rules, [self.diaries.half_term_starts(host) for host in group.hosts]
+        return Question(points, self.places(len(group.hosts)), starts, rules.spacing, rules.weights.same_half_term)
 
     def host_points(self, group: Group, host: str, free: NDArray[np.bool_], ways: Points) -> Points:
         """Points of a host's visit on each day; `free` has one row a facilitator."""

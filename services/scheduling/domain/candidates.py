@@ -22,7 +22,10 @@ class Candidates:
     def eligible(self, group: Group) -> tuple[tuple[Facilitator, ...], NDArray[np.float64]]:
         """Facilitators who travel in all regions of the group, and their places (metres; NaN unknown)."""
         schools = self.board.problem.schools
-        regions = frozenset(schools[school].region for school in group.schools)
+        return self.serving(frozenset(schools[school].region for school in group.schools))
+
+    def serving(self, regions: frozenset[str]) -> tuple[tuple[Facilitator, ...], NDArray[np.float64]]:
+        """Facilitators who travel in all these regions, and their places."""
         if regions not in self._of_regions:
             found = tuple(one for one in self.everyone if serves(one, regions))
             places = [(one.easting or np.nan, one.northing or np.nan) for one in found]
@@ -31,14 +34,21 @@ class Candidates:
 
     def ranked(self, group: Group) -> list[str]:
         """All eligible facilitators with room for the whole group, best first."""
-        found, places = self.eligible(group)
-        if not found:
-            return []
+        found, _ = self.eligible(group)
+        load = np.array([self.board.load[one.id] for one in found])
+        order = np.argsort(self._away(group) + LOAD_KM * load, kind="stable")
+        need = len(group.hosts)
+        return [found[number].id for number in order if self.board.spare(found[number].id) >= need]
+
+    def nearest(self, group: Group) -> list[str]:
+        """All eligible facilitators, nearest to the middle of the group's schools first."""
+        found, _ = self.eligible(group)
+        return [found[number].id for number in np.argsort(self._away(group), kind="stable")]
+
+    def _away(self, group: Group) -> NDArray[np.float64]:
+        """Kilometres from each eligible facilitator to the middle of the group's schools; 0 where unknown."""
         schools = [self.board.problem.schools[school] for school in group.schools]
         known = [(s.easting, s.northing) for s in schools if s.easting is not None and s.northing is not None]
         centre = np.mean(np.array(known, dtype=float), axis=0) if known else np.array([np.nan, np.nan])
-        away = np.nan_to_num(np.hypot(*(places - centre).T) / 1000, nan=0.0)
-        load = np.array([self.board.load[one.id] for one in found])
-        order = np.argsort(away + LOAD_KM * load, kind="stable")
-        need = len(group.hosts)
-        return [found[number].id for number in order if self.board.spare(found[number].id) >= need]
+        _, places = self.eligible(group)
+        return np.nan_to_num(np.hypot(*(places - centre).T) / 1000, nan=0.0)

@@ -1,13 +1,32 @@
-"""Plans a cohort whole: events, groups hardest first, ejection for what is left over, and why the rest has no dates."""
+"""Plans a cohort whole: events, groups hardest first, ejection for what is left over, and why the rest has no dates.
+
+A large cohort is planned in parts (`partition`), which may run in other processes; what they leave over, and what
+belongs to no part, is then placed on the whole board.
+"""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from services.scheduling.domain.blocking import explain
 from services.scheduling.domain.ejection import ALL, Budget, eject
-from services.scheduling.domain.model import CohortEvent, Plan, Problem, Visit
-from services.scheduling.domain.planner import NameVisit, Planner, new_board, plain_name
+from services.scheduling.domain.improving import improve_all
+from services.scheduling.domain.model import CohortEvent, Group, Plan, Problem, Visit
+from services.scheduling.domain.partition import NameVisit, Part, PlanParts, parts
+from services.scheduling.domain.planner import Planner, new_board, plain_name
 from services.scheduling.domain.repacking import repack
+
+
+def plan_part(part: Part) -> tuple[Visit, ...]:
+    """The new visits of a part; groups without room are left to the whole board."""
+    planner = _planner(part)
+    fresh = _fresh(planner)
+    place_all(planner, fresh)
+    return tuple(visit for group in fresh for visit in planner.board.visits.get(group.id, ()))
+
+
+def one_after_another(each: Sequence[Part]) -> list[tuple[Visit, ...]]:
+    """Plans parts in this process."""
+    return [plan_part(part) for part in each]
 
 
 def plan(
@@ -16,17 +35,43 @@ def plan(
     events: tuple[CohortEvent, ...] | None = None,
     kept: Iterable[Visit] = (),
     earliest: dt.date = dt.date.min,
+    *,
+    plan_parts: PlanParts = one_after_another,
 ) -> Plan:
     """The calendar of a cohort: groups that have visits keep them, the others get dates from `earliest` on.
 
-    The same problem always gives the same plan.
+    The same problem always gives the same plan, however its parts are planned.
     """
-    planner = Planner(new_board(problem, events), name_visit)
-    planner.board.put_all(kept)
-    planner.board.days &= planner.board.diaries.horizon.between(earliest, dt.date.max)
-    fresh = [group for group in planner.order() if group.id not in planner.board.visits and group.hosts]
+    board = new_board(problem, events)
+    whole = Part(problem, board.events, tuple(kept), earliest, name_visit)
+    found = plan_parts(parts(whole))
+    planner = _prepared(Planner(board, name_visit), whole)
+    for visits in found:
+        board.put_all(visits)
+    left = place_all(planner, _fresh(planner))
+    unplaced = tuple(explain(planner, group) for group in sorted(left, key=lambda each: each.id))
+    return Plan(board.all_visits(problem.groups), board.events, unplaced)
+
+
+def place_all(planner: Planner, fresh: Sequence[Group]) -> list[Group]:
+    """Enter these groups, hardest first, each then dated again among the others; returns those that found no room."""
     left = [group for group in fresh if not planner.place(group)]
     budget = Budget(ALL)
     left = [group for group in left if not eject(planner, group, budget) and not repack(planner, group)]
-    unplaced = tuple(explain(planner, group) for group in sorted(left, key=lambda each: each.id))
-    return Plan(planner.board.all_visits(problem.groups), planner.board.events, unplaced)
+    improve_all(planner, fresh)
+    return left
+
+
+def _planner(part: Part) -> Planner:
+    return _prepared(Planner(new_board(part.problem, part.events), part.name_visit), part)
+
+
+def _prepared(planner: Planner, part: Part) -> Planner:
+    board = planner.board
+    board.put_all(part.kept)
+    board.days &= board.diaries.horizon.between(part.earliest, dt.date.max)
+    return planner
+
+
+def _fresh(planner: Planner) -> list[Group]:
+    return [group for group in planner.order() if group.id not in planner.board.visits and group.hosts]

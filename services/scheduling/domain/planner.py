@@ -5,19 +5,18 @@ give way
 (`ejection`); what is still left over is explained (`blocking`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from services.scheduling.domain.board import NOBODY, Board, Row
 from services.scheduling.domain.candidates import Candidates
-from services.scheduling.domain.diaries import Diaries, serves
+from services.scheduling.domain.diaries import Diaries
 from services.scheduling.domain.events import choose_events
 from services.scheduling.domain.model import CohortEvent, Group, Problem, Visit
+from services.scheduling.domain.partition import NameVisit
 from services.scheduling.domain.sequence import Answer, solve
 
 TRIES = 3
 MORE = 12
-NameVisit = Callable[[str, str], str]
-"""Gives a visit's id from its group and host."""
 
 
 def plain_name(group: str, host: str) -> str:
@@ -57,7 +56,7 @@ class Planner:
         if self.room(group) == 0:
             return None
         if not self.board.problem.rules.facilitated:
-            return self.dated(group, [(NOBODY, -1 & self.board.diaries.horizon.everything)])
+            return self.dated(group, [(NOBODY, self.board.diaries.horizon.everything)])
         ranked = self.candidates.ranked(group)
         start, size = 0, self.tries
         while start < len(ranked):
@@ -82,12 +81,16 @@ class Planner:
 
     def shared_out(self, group: Group) -> tuple[Visit, ...] | None:
         """The group's visits with a facilitator of its own each."""
+        free = {host: self.led_days(host) for host in group.hosts}
+        answer = solve(self.board.question_by_host(group, free)) if all(free.values()) else None
+        return None if answer is None else self.with_facilitators(self.visits(group, answer, None))
+
+    def led_days(self, host: str) -> int:
+        """Days on which some facilitator could still lead a visit at a school."""
         free = 0
-        for one in self.board.problem.facilitators.values():
-            if self.board.spare(one.id) > 0 and all(serves(one, [self._region(host)]) for host in group.hosts):
-                free |= self.board.free(one.id)
-        loose = self.dated(group, [(NOBODY, free)]) if free else None
-        return None if loose is None else self.with_facilitators(loose)
+        for one in self.candidates.serving(frozenset([self._region(host)]))[0]:
+            free |= self.board.free(one.id) if self.board.spare(one.id) > 0 else 0
+        return free
 
     def with_facilitators(self, visits: Sequence[Visit]) -> tuple[Visit, ...] | None:
         """The same visits, each with the nearest facilitator who is free; None when one finds nobody."""
@@ -107,10 +110,8 @@ class Planner:
         bit = self.board.diaries.horizon.mask([visit.on])
         return [
             one.id
-            for one in self.board.problem.facilitators.values()
-            if self.board.free(one.id) & bit
-            and self.board.spare(one.id) > 0
-            and serves(one, [self._region(visit.host)])
+            for one in self.candidates.serving(frozenset([self._region(visit.host)]))[0]
+            if self.board.free(one.id) & bit and self.board.spare(one.id) > 0
         ]
 
     def _region(self, school: str) -> str:

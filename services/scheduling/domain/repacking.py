@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from services.scheduling.domain.ejection import nearest, room_at_all
+from services.scheduling.domain.improving import improve
 from services.scheduling.domain.model import Group, Visit
 from services.scheduling.domain.packing import Open, pack
 from services.scheduling.domain.planner import Planner
@@ -41,12 +42,6 @@ def _with(planner: Planner, group: Group, facilitator: str) -> bool:
     for each in (*theirs, group):
         improve(planner, each)
     return True
-
-
-def improve(planner: Planner, group: Group) -> None:
-    """Date a group again among the others; its present dates remain possible, so it cannot get worse."""
-    before = planner.board.take_off(group.id)
-    planner.board.put(group.id, planner.answer(group) or before)
 
 
 def _whole(visits: tuple[Visit, ...], facilitator: str) -> bool:
