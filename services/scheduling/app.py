@@ -3,6 +3,7 @@
 import datetime as dt
 from functools import partial
 
+from services.scheduling.domain.partition import PlanParts
 from services.scheduling.handlers import reminding
 from services.scheduling.handlers.answers import Answering
 from services.scheduling.handlers.calendars import CalendarChanges
@@ -17,6 +18,7 @@ from services.scheduling.handlers.timers import Timers
 from services.scheduling.handlers.visit_days import VisitDays
 from services.scheduling.ports import Stores
 from services.scheduling.settings import SchedulingSettings
+from services.scheduling.side_by_side import side_by_side
 from services.scheduling.store.answers import MongoAnswers
 from services.scheduling.store.calendars import MongoCalendars
 from services.scheduling.store.facts import MongoFacts
@@ -54,10 +56,10 @@ def build(settings: Settings | None = None) -> Service:
         calendars=MongoCalendars(service.database, shipped),
         now=partial(_now, service),
     )
-    changes = Changes(stores)
+    changes, plan_parts = Changes(stores), side_by_side(own.planning_processes)
     service.prepares(lambda: create_indexes(service.database))
-    _hears(service, stores, changes)
-    _answers(service, stores, changes)
+    _hears(service, stores, changes, plan_parts)
+    _answers(service, stores, changes, plan_parts)
     _finds(service, stores)
     _reminded(service, stores)
     return service
@@ -71,7 +73,7 @@ def _now(service: Service) -> dt.datetime:
     return service.clock.now()
 
 
-def _hears(service: Service, stores: Stores, changes: Changes) -> None:
+def _hears(service: Service, stores: Stores, changes: Changes, plan_parts: PlanParts) -> None:
     projection, people = Projection(stores), People(stores, changes)
     service.projects(
         "scheduling-projection",
@@ -88,18 +90,18 @@ def _hears(service: Service, stores: Stores, changes: Changes) -> None:
             matching.GroupChanged: people.group_changed,
         },
     )
-    service.works(matching.CohortFormed, "scheduling-plan", Planning(stores).cohort_formed)
+    service.works(matching.CohortFormed, "scheduling-plan", Planning(stores, plan_parts).cohort_formed)
     service.hears(
         notifications.CalendarReplyReceived, "scheduling-calendar-replies", Answering(stores, changes).replied
     )
 
 
-def _answers(service: Service, stores: Stores, changes: Changes) -> None:
+def _answers(service: Service, stores: Stores, changes: Changes, plan_parts: PlanParts) -> None:
     calendars = CalendarChanges(stores, _Uploads(service), changes)
     overruling, days = Overruling(stores, changes), VisitDays(stores)
     service.answers(commands.ImportCalendar, calendars.import_calendar)
     service.answers(commands.CloseSchoolDays, calendars.close_days)
-    service.answers(commands.DraftCalendar, Planning(stores).again)
+    service.answers(commands.DraftCalendar, Planning(stores, plan_parts).again)
     service.answers(commands.PublishVisits, Publishing(stores, changes).publish)
     service.answers(commands.MoveVisit, overruling.move)
     service.answers(commands.CancelVisit, overruling.cancel)

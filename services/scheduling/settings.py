@@ -15,4 +15,5 @@ class SchedulingSettings(Settings):
     calendar_folder: Path = Field(
         Path(__file__).parent / "data", description="term dates, bank holidays and exam windows that come with Kindred"
     )
+    planning_processes: int = Field(2, ge=1, le=64, description="processes in which a large calendar is planned")
     bank_holiday_division: str = Field("england-and-wales", description="division of GOV.UK's bank holidays")

@@ -37,7 +37,7 @@ class Diaries:
         self._starts = {name: self._half_term_starts(terms) for name, terms in problem.calendars.items()}
         self._open: dict[str, int] = {}
         self._groups: dict[str, int] = {}
-        self._ruled_out: dict[str, int] = {}
+        self._people: dict[str, int] = {}
         self.facilitators = {
             one.id: self.horizon.everything & ~self.horizon.mask(one.impossible)
             for one in problem.facilitators.values()
@@ -61,8 +61,10 @@ class Diaries:
 
     def person_days(self, person: str) -> int:
         """Days that a person has not ruled out."""
-        ruled_out = self.horizon.mask(self.problem.people[person].impossible) | self._ruled_out.get(person, 0)
-        return self.horizon.everything & ~ruled_out
+        if person not in self._people:
+            ruled_out = self.horizon.mask(self.problem.people[person].impossible)
+            self._people[person] = self.horizon.everything & ~ruled_out
+        return self._people[person]
 
     def group_days(self, group: Group) -> int:
         """Days on which everybody of a group can and all its schools work, exam windows aside."""
@@ -82,7 +84,7 @@ class Diaries:
         if person in self.facilitators:
             self.facilitators[person] &= ~mask
         if person in self.problem.people:
-            self._ruled_out[person] = self._ruled_out.get(person, 0) | mask
+            self._people[person] = self.person_days(person) & ~mask
             for group in self._groups_of.get(person, ()):
                 self._groups.pop(group, None)
 

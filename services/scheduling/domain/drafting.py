@@ -1,6 +1,7 @@
 """A cohort's calendar from what is known: plans what has no date yet, keeps what is published, proposes repairs."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,8 +18,9 @@ from services.scheduling.domain.assemble import (
 from services.scheduling.domain.board import Board
 from services.scheduling.domain.calendars import school_year
 from services.scheduling.domain.checker import Violation, check
-from services.scheduling.domain.inviting import dated_event, dated_visit
-from services.scheduling.domain.plan import plan
+from services.scheduling.domain.inviting import dated_event, dated_visits
+from services.scheduling.domain.partition import PlanParts
+from services.scheduling.domain.plan import one_after_another, plan
 from services.scheduling.domain.planner import new_board
 from services.scheduling.domain.records import EventRecord, Proposal, VisitRecord
 from services.scheduling.domain.replan import Replanner, Tier, fill, frozen_until
@@ -37,7 +39,12 @@ class Draft:
     soft: dict[str, float]
 
 
-def draft(sources: Sources, visits: Sequence[VisitRecord], events: Sequence[EventRecord]) -> Draft:
+def draft(
+    sources: Sources,
+    visits: Sequence[VisitRecord],
+    events: Sequence[EventRecord],
+    plan_parts: PlanParts = one_after_another,
+) -> Draft:
     """Plan a cohort; `visits` and `events` are what stands already (published or held)."""
     standing = [record for record in visits if record.state in {"published", "held"}]
     kept = [record for record in events if record.state in {"published", "held"}]
@@ -46,12 +53,13 @@ def draft(sources: Sources, visits: Sequence[VisitRecord], events: Sequence[Even
         return _uncovered(sources)
     problem = _problem(sources, standing, kept)
     earliest = frozen_until(sources.today, problem.rules.notice, problem.bank_holidays) + dt.timedelta(days=1)
-    found = plan(problem, ids.visit_id, chosen, [planned(record) for record in standing], earliest)
+    kept_visits = [planned(record) for record in standing]
+    found = plan(problem, ids.visit_id, chosen, kept_visits, earliest, plan_parts=plan_parts)
     board = new_board(problem, found.events)
     board.put_all(found.visits)
     joined = fill(board, sources.today, ids.visit_id)
     known = {record.visit.visit_id for record in standing}
-    fresh = [dated_visit(sources, board, visit) for visit in (*found.visits, *joined) if visit.id not in known]
+    fresh = dated_visits(sources, board, [visit for visit in (*found.visits, *joined) if visit.id not in known])
     announced = [] if chosen else [dated_event(sources, event) for event in found.events]
     proposed = proposals(board, standing, sources.today)
     settled = _without_proposal(standing, {record.visit.visit_id for record in proposed})
@@ -184,8 +192,8 @@ def soft_terms(board: Board, visits: Sequence[model.Visit]) -> dict[str, float]:
     if not visits:
         return {}
     preferred = sum(visit.on.weekday() in board.problem.rules.weekdays for visit in visits)
-    halves = [(visit.group, explain.half_term_of(board, visit)) for visit in visits]
-    alone = sum(halves.count(each) == 1 for each in halves) if len(halves) < 2000 else -1
+    halves = Counter((visit.group, explain.half_term_of(board, visit)) for visit in visits)
+    alone = sum(count == 1 for count in halves.values())
     ways = [board.kilometres(visit.facilitator, visit.host) for visit in visits if visit.facilitator]
     return {
         "on a preferred weekday": round(preferred / len(visits), 3),

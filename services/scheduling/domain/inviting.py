@@ -1,5 +1,7 @@
 """Who is invited to what: visits and events with their people, and what a change of people or dates makes of them."""
 
+from collections.abc import Sequence
+
 from services.scheduling.domain import explain, ids, model
 from services.scheduling.domain.assemble import Sources
 from services.scheduling.domain.board import Board
@@ -14,13 +16,22 @@ def attendees(sources: Sources, group: GroupRecord, activity: Activity) -> tuple
     return tuple(one for school in sources.enrolled(group) for one in school.attendees(activity.attendees, pair))
 
 
-def dated_visit(sources: Sources, board: Board, visit: model.Visit) -> VisitRecord:
-    """A planned visit as a draft, with the reasons for its date."""
+def dated_visits(sources: Sources, board: Board, visits: Sequence[model.Visit]) -> list[VisitRecord]:
+    """Planned visits as drafts, with the reasons for their dates."""
+    groups = {group.group_id: group for group in sources.groups}
+    members = {group.id: group for group in board.problem.groups}
+    return [
+        VisitRecord(
+            visit=_dated(sources, groups[visit.group], visit), why=explain.why(board, members[visit.group], visit)
+        )
+        for visit in visits
+    ]
+
+
+def _dated(sources: Sources, group: GroupRecord, visit: model.Visit) -> Visit:
     activity, programme = sources.programme.visit_activity, sources.programme
     assert activity is not None
-    group = next(group for group in sources.groups if group.group_id == visit.group)
-    members = next(group for group in board.problem.groups if group.id == visit.group)
-    dated = Visit(
+    return Visit(
         visit_id=visit.id,
         cohort_id=sources.cohort.cohort_id,
         programme_id=programme.programme_id,
@@ -34,7 +45,6 @@ def dated_visit(sources: Sources, board: Board, visit: model.Visit) -> VisitReco
         facilitator_id=visit.facilitator,
         attendees=attendees(sources, group, activity),
     )
-    return VisitRecord(visit=dated, why=explain.why(board, members, visit))
 
 
 def dated_event(sources: Sources, event: model.CohortEvent) -> EventRecord:

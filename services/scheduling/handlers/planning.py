@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from services.scheduling.domain.drafting import Draft, draft
+from services.scheduling.domain.partition import PlanParts
 from services.scheduling.domain.records import CohortRecord
 from services.scheduling.handlers.sources import cohort_of, standing
 from services.scheduling.ports import Stores
@@ -23,8 +24,9 @@ SHOWN = 50
 class Planning:
     """Plans outside the event loop, then saves the draft and tells of it."""
 
-    def __init__(self, stores: Stores) -> None:
+    def __init__(self, stores: Stores, plan_parts: PlanParts) -> None:
         self._stores = stores
+        self._plan_parts = plan_parts
 
     async def cohort_formed(self, event: CohortFormed) -> Callable[[UnitOfWork], Awaitable[None]]:
         """Plan once all groups are known. Raises NotYet until then."""
@@ -52,7 +54,7 @@ class Planning:
 
     async def _draft(self, cohort_id: str) -> Draft:
         stands = await standing(self._stores, cohort_id, self._stores.now())
-        return await asyncio.to_thread(draft, stands.sources, stands.visits, stands.events)
+        return await asyncio.to_thread(draft, stands.sources, stands.visits, stands.events, self._plan_parts)
 
     async def _save(self, cohort: CohortRecord, found: Draft, work: UnitOfWork) -> CohortRecord:
         await self._stores.visits.drop_drafts(cohort.cohort_id)
