@@ -9,6 +9,7 @@ from kindred.cli import read, resolve, words
 from kindred.cli.options import Programme
 from kindred.cli.session import ask, find
 from kindred.cli.show import emit, short, table
+from kindred.cli.what_if import what_if
 from shared.commands.scheduling import (
     AllowSubstitute,
     AttendanceLine,
@@ -24,6 +25,7 @@ from shared.commands.scheduling import (
 )
 
 app = typer.Typer(help="Visits and cohort events.", no_args_is_help=True)
+app.command("what-if")(what_if)
 Visit = Annotated[str, typer.Argument(help="URN of the host, or the visit's id or its beginning")]
 
 

@@ -8,6 +8,7 @@ from services.scheduling.handlers import reminding
 from services.scheduling.handlers.answers import Answering
 from services.scheduling.handlers.calendars import CalendarChanges
 from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.disruptions import Disruptions
 from services.scheduling.handlers.overruling import Overruling
 from services.scheduling.handlers.people import People
 from services.scheduling.handlers.planning import Planning
@@ -27,6 +28,7 @@ from services.scheduling.store.shipped import shipped_calendars
 from services.scheduling.store.visits import MongoVisits
 from shared.bus import Service
 from shared.commands import scheduling as commands
+from shared.commands.scheduling_changes import ChangeCalendar, WhatIf
 from shared.events import matching, notifications, programmes
 from shared.settings import Settings
 
@@ -60,7 +62,7 @@ def build(settings: Settings | None = None) -> Service:
     service.prepares(lambda: create_indexes(service.database))
     _hears(service, stores, changes, plan_parts)
     _answers(service, stores, changes, plan_parts)
-    _finds(service, stores)
+    _finds(service, stores, changes)
     _reminded(service, stores)
     return service
 
@@ -99,6 +101,7 @@ def _hears(service: Service, stores: Stores, changes: Changes, plan_parts: PlanP
 def _answers(service: Service, stores: Stores, changes: Changes, plan_parts: PlanParts) -> None:
     calendars = CalendarChanges(stores, _Uploads(service), changes)
     overruling, days = Overruling(stores, changes), VisitDays(stores)
+    service.answers(ChangeCalendar, Disruptions(stores, changes).change)
     service.answers(commands.ImportCalendar, calendars.import_calendar)
     service.answers(commands.CloseSchoolDays, calendars.close_days)
     service.answers(commands.DraftCalendar, Planning(stores, plan_parts).again)
@@ -111,8 +114,9 @@ def _answers(service: Service, stores: Stores, changes: Changes, plan_parts: Pla
     service.answers(commands.RecordAttendance, days.record_attendance)
 
 
-def _finds(service: Service, stores: Stores) -> None:
+def _finds(service: Service, stores: Stores, changes: Changes) -> None:
     queries = Queries(stores)
+    service.finds(WhatIf, Disruptions(stores, changes).what_if)
     service.finds(commands.ListVisits, queries.visits)
     service.finds(commands.ShowVisit, queries.visit)
     service.finds(commands.ShowCohortEvent, queries.event)

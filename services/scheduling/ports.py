@@ -171,7 +171,7 @@ class CalendarData(Protocol):
         ...
 
     async def rule_out(self, person_id: str, days: Iterable[dt.date]) -> None:
-        """Note days on which a person cannot come."""
+        """Note days on which a person cannot come, or a cohort pauses."""
         ...
 
     async def ruled_out(self, people: Iterable[str]) -> dict[str, list[dt.date]]:

@@ -10,6 +10,7 @@ from shared.commands import (
     programmes_queries,
     reporting,
     scheduling,
+    scheduling_changes,
 )
 from shared.commands.base import Command, Query
 
@@ -18,6 +19,7 @@ OWNERS: tuple[ModuleType, ...] = (
     programmes_queries,
     matching,
     scheduling,
+    scheduling_changes,
     notifications,
     reporting,
     portal,

@@ -114,7 +114,7 @@ class VisitScheduled(_OfVisit, Visit):
 
 
 class VisitMoved(_OfVisit, Visit):
-    """A visit has another date. `why`: decline, coordinator, illness, closure, calendar-change, withdrawal."""
+    """A visit has another date. `why`: one word, such as decline, illness, closure, inspection, withdrawal."""
 
     moved_from: dt.date
     why: str

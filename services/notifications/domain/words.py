@@ -11,6 +11,8 @@ MOVED: Final = {
     "coordinator": "The programme's coordinator has set another date.",
     "illness": "Somebody who is needed on the day is ill.",
     "closure": "The school is closed on the earlier date.",
+    "inspection": "A school is needed elsewhere on the earlier date.",
+    "postponement": "The programme pauses on the earlier date.",
     "calendar-change": "The term dates have changed.",
     "withdrawal": "A school has left the group.",
     "conflict": "Somebody who was invited is needed elsewhere on the earlier date.",
@@ -20,6 +22,7 @@ MOVED: Final = {
 QUESTIONS: Final = {
     "decline-inside-notice": "Somebody cannot come, and the day is too near to move it without asking you.",
     "no-other-date": "Somebody cannot come, and there is no other date that suits everybody.",
+    "date-chosen": "Somebody cannot come on a date that you chose yourself.",
     "group-too-small": "A group has fewer than three schools left.",
     "calendar-clash": "A change of term dates clashes with a date that is already published.",
 }

@@ -37,7 +37,8 @@ class Calendars:
 class Sources:
     """Everything a cohort's calendar depends on.
 
-    `engaged`: days of people and facilitators taken by other cohorts; `excused`: (group, host) of cancelled visits.
+    `ruled_out`: days by person, and those on which the cohort pauses by its id; `engaged`: days of people and
+    facilitators taken by other cohorts; `excused`: (group, host) of cancelled visits.
     """
 
     programme: ProgrammeRecord
@@ -147,6 +148,7 @@ def _rules(sources: Sources, earliest: dt.date, events: tuple[model.EventRule, .
         weekdays=rules.preferred_weekdays,
         events=events,
         facilitated=visits.facilitated if visits else False,
+        paused=frozenset(sources.ruled_out.get(sources.cohort.cohort_id, ())),
     )
 
 

@@ -54,6 +54,7 @@ def restrictions(board: Board, group: Group) -> Iterator[Restriction]:
         yield Restriction(Rule.SCHOOL_CLOSED, diaries.horizon.mask(facts.closed), school=school)
         yield Restriction(Rule.EXAM_WINDOW, diaries.exam_days(school), host=school, school=school)
     yield Restriction(Rule.PERSON_DAY, diaries.window & ~board.days | _engaged(board, group))
+    yield Restriction(Rule.PAUSED, diaries.paused)
     yield Restriction(Rule.SPACING, 0)
     if board.problem.rules.facilitated:
         yield from _facilitators(board, group)
@@ -133,6 +134,7 @@ SENTENCES = {
     Rule.SCHOOL_CLOSED: "The INSET and closure days of this school",
     Rule.EXAM_WINDOW: "The tests or examinations at this school",
     Rule.PERSON_DAY: "The cohort events and other visits of these people",
+    Rule.PAUSED: "The pause of the programme",
     Rule.SPACING: "The least distance between two visits",
     Rule.FACILITATOR_DATES: "The dates on which no facilitator can lead a visit here",
     Rule.FACILITATOR_REGION: "No facilitator travels in this school's region, which",

@@ -24,6 +24,7 @@ class Board:
     def __init__(self, diaries: Diaries, events: tuple[CohortEvent, ...]) -> None:
         self.diaries, self.events = diaries, events
         self.problem = diaries.problem
+        self.groups = {group.id: group for group in diaries.problem.groups}
         self.days = visit_days(diaries, events)
         self.visits: dict[str, tuple[Visit, ...]] = {}
         self.taken: dict[str, int] = defaultdict(int)
@@ -83,6 +84,15 @@ class Board:
             for person in group.people:
                 mask &= ~self.taken[person] if person in self.diaries.shared else -1
         return mask
+
+    def stands(self, visit: Visit) -> bool:
+        """Whether everybody whom a visit needs can still keep its date; one at a school that left is not asked."""
+        group = self.groups.get(visit.group)
+        if group is None or visit.host not in group.schools:
+            return True
+        days = self.diaries.host_days(group, visit.host)
+        leader = self.diaries.facilitators.get(visit.facilitator or "", days)
+        return bool(days & leader & self.diaries.horizon.mask([visit.on]))
 
     def kilometres(self, facilitator: str, school: str) -> int:
         """The way from a facilitator to a school; none for `NOBODY`."""

@@ -51,4 +51,4 @@ class Candidates:
         known = [(s.easting, s.northing) for s in schools if s.easting is not None and s.northing is not None]
         centre = np.mean(np.array(known, dtype=float), axis=0) if known else np.array([np.nan, np.nan])
         _, places = self.eligible(group)
-        return np.nan_to_num(np.hypot(*(places - centre).T) / 1000, nan=0.0)
+        return np.asarray(np.nan_to_num(np.hypot(*(places - centre).T) / 1000, nan=0.0))

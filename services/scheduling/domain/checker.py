@@ -68,6 +68,8 @@ def _day(problem: Problem, visit: Visit) -> list[Violation]:
         found.append(Violation(Rule.VISIT_WINDOW, f"{visit.on} lies outside the time for visits", (visit.id,)))
     if visit.on.weekday() > FRIDAY or visit.on in problem.bank_holidays:
         found.append(Violation(Rule.WORKING_DAY, f"{visit.on} is a weekend or bank holiday", (visit.id,)))
+    if visit.on in problem.rules.paused:
+        found.append(Violation(Rule.PAUSED, f"the programme pauses on {visit.on}", (visit.id,)))
     return found
 
 

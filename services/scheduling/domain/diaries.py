@@ -32,6 +32,7 @@ class Diaries:
         self.problem = problem
         self.horizon = horizon_of(problem)
         self.window = self.horizon.between(problem.rules.first, problem.rules.last)
+        self.paused = self.horizon.mask(problem.rules.paused)
         self._terms = {name: self.horizon.mask(terms.days) for name, terms in problem.calendars.items()}
         self._exams = {phase: self.horizon.mask(days) for phase, days in problem.exams.items()}
         self._starts = {name: self._half_term_starts(terms) for name, terms in problem.calendars.items()}
@@ -71,7 +72,7 @@ class Diaries:
         if group.id not in self._groups:
             schools = (self.open_days(school) for school in group.schools)
             people = (self.person_days(person) for person in group.people)
-            self._groups[group.id] = reduce(int.__and__, (*schools, *people), self.window)
+            self._groups[group.id] = reduce(int.__and__, (*schools, *people), self.window & ~self.paused)
         return self._groups[group.id]
 
     def host_days(self, group: Group, host: str) -> int:

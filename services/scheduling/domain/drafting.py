@@ -106,7 +106,7 @@ def proposals(board: Board, standing: Sequence[VisitRecord], today: dt.date) -> 
     replanner, found = Replanner(board, today), []
     for record in standing:
         visit = planned(record)
-        if record.state != "published" or visit.pinned or _stands(board, visit):
+        if record.state != "published" or visit.pinned or board.stands(visit):
             continue
         repair = replanner.repair(visit)
         for change in repair.changes:
@@ -127,15 +127,6 @@ def proposals(board: Board, standing: Sequence[VisitRecord], today: dt.date) -> 
 def _without_proposal(standing: Sequence[VisitRecord], proposed: set[str]) -> list[VisitRecord]:
     settled = [record for record in standing if record.proposal and record.visit.visit_id not in proposed]
     return [record.model_copy(update={"proposal": None}) for record in settled]
-
-
-def _stands(board: Board, visit: model.Visit) -> bool:
-    group = next((group for group in board.problem.groups if group.id == visit.group), None)
-    if group is None or visit.host not in group.schools:
-        return True
-    bit = board.diaries.horizon.mask([visit.on])
-    leader = board.diaries.facilitators.get(visit.facilitator or "", board.diaries.horizon.everything)
-    return bool(board.diaries.host_days(group, visit.host) & leader & bit)
 
 
 def _covered(sources: Sources) -> bool:

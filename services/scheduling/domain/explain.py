@@ -16,6 +16,8 @@ WHY = {
     "illness": "the facilitator is ill",
     "closure": "a school is closed",
     "calendar-change": "the term dates have changed",
+    "inspection": "a school expects inspectors",
+    "postponement": "the programme pauses",
     "withdrawal": "a school has left the group",
     "coordinator": "the coordinator chose another date",
 }

@@ -29,6 +29,7 @@ class Rule(StrEnum):
     LAUNCH_FIRST = "launch-before-first-visit"
     CLOSING_LAST = "closing-after-last-visit"
     EVENT_WINDOW = "event-window"
+    PAUSED = "programme-paused"
     FROZEN = "frozen-dates"
 
 
@@ -130,7 +131,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a programme's dates are chosen: spacing and notice are in working days."""
+    """How a programme's dates are chosen: spacing and notice are in working days; no visit is on `paused` days."""
 
     first: dt.date
     last: dt.date
@@ -139,6 +140,7 @@ class Rules:
     weekdays: tuple[int, ...] = (3, 4)
     events: tuple[EventRule, ...] = ()
     facilitated: bool = True
+    paused: Dates = frozenset()
     weights: Weights = field(default_factory=Weights)
 
 

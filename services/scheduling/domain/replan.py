@@ -14,6 +14,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import reduce
 
 import numpy as np
 
@@ -78,6 +79,14 @@ class Replanner:
             if repair is not None:
                 return repair
         return Repair(Tier.COORDINATOR)
+
+    def suggestion(self, visit: Visit) -> dt.date | None:
+        """The nearest day that would suit a visit that is not moved without a person's decision."""
+        days, horizon = self._allowed(visit), self.board.diaries.horizon
+        if visit.facilitator is not None:
+            leaders = (self.board.free(one) for one in self._serving(visit) if self.board.spare(one) > 0)
+            days &= reduce(int.__or__, leaders, self.board.free(visit.facilitator))
+        return min(horizon.dates(days), key=lambda each: (abs(each - visit.on), each), default=None)
 
     def movable(self, visit: Visit) -> bool:
         """Whether a visit may be given another date at all."""

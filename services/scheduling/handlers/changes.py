@@ -49,6 +49,7 @@ class Changes:
         sentences = {
             "decline-inside-notice": f"The visit on {explain.in_words(visit.on)} is too near to be moved without you.",
             "no-other-date": f"No other date for the visit on {explain.in_words(visit.on)} keeps the rules.",
+            "date-chosen": f"You chose {explain.in_words(visit.on)} for this visit, so it is not moved without you.",
             "calendar-clash": f"The visit on {explain.in_words(visit.on)} now lies on a day without school.",
         }
         work.publish(

@@ -65,7 +65,7 @@ async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Source
         calendars=await stores.calendars.in_force(),
         today=local_date(now, programme.template.timezone),
         closures=await stores.calendars.closures(schools),
-        ruled_out=await stores.calendars.ruled_out(people),
+        ruled_out=await stores.calendars.ruled_out({*people, cohort.cohort_id}),
         engaged=await stores.visits.elsewhere(people, cohort.cohort_id),
     )
 

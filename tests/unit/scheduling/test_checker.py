@@ -93,6 +93,7 @@ PLANTED = {
         replace(PROBLEM, rules=replace(PROBLEM.rules, last=dt.date(2027, 7, 21))),
         with_visit(on=dt.date(2027, 7, 21)),
     ),
+    Rule.PAUSED: (replace(PROBLEM, rules=replace(PROBLEM.rules, paused=frozenset([FIRST.on]))), GOOD),
     Rule.EVENT_WINDOW: (PROBLEM, with_event("mid-year", dt.date(2027, 3, 1))),
 }
 

@@ -1,0 +1,70 @@
+"""`kindred visits what-if`: who would move, and why, if something came in between; carried out only when asked to."""
+
+from typing import Annotated
+
+import typer
+
+from kindred.cli import read, resolve, words
+from kindred.cli.options import Programme, Yes
+from kindred.cli.session import ask, find
+from kindred.cli.show import emit, table
+from shared.commands.matching import CohortDetail
+from shared.commands.programmes_queries import SchoolRow, ShowSchool
+from shared.commands.scheduling_changes import ChangeCalendar, Disruption, WhatIf, WhatIfDetail
+from shared.errors import Rejected
+
+Day = Annotated[list[str], typer.Argument(help="2027-01-04 or 2027-01-04..2027-01-08")]
+
+
+def what_if(
+    day: Day,
+    away: Annotated[str, typer.Option(help="address or id of an attendee or facilitator")] = "",
+    school_closed: Annotated[int, typer.Option(help="URN of a school that is closed")] = 0,
+    inspection: Annotated[int, typer.Option(help="URN of a school that expects inspectors")] = 0,
+    postponed: Annotated[bool, typer.Option("--postponed", help="the whole programme pauses")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="carry it out after showing it")] = False,
+    yes: Yes = False,
+    programme: Programme = "",
+) -> None:
+    """Show who would move and why before anyone is told; --apply carries exactly that out."""
+    chosen = [bool(away), bool(school_closed), bool(inspection), postponed]
+    if sum(chosen) != 1:
+        raise Rejected("one-cause", "Name one of --away, --school-closed, --inspection or --postponed.")
+    disruption = Disruption(
+        kind=("away", "closure", "inspection", "postponement")[chosen.index(True)],
+        person_id=_person(away, programme),
+        school_id=_school(school_closed or inspection),
+        days=read.spans(day),
+    )
+    cohort = resolve.cohort(programme)
+    found = find(WhatIf(cohort_id=cohort.cohort.cohort_id, disruption=disruption), WhatIfDetail)
+    _show(found, cohort)
+    if apply and (yes or typer.confirm("Carry this out?")):
+        command = ChangeCalendar(cohort_id=cohort.cohort.cohort_id, disruption=disruption, digest=found.digest)
+        done = ask(command)
+        emit(done, done.sentence)
+
+
+def _person(named: str, programme: str) -> str:
+    if not named or named.startswith("per-"):
+        return named
+    return resolve.person(named, programme).person_id
+
+
+def _school(urn: int) -> str:
+    return find(ShowSchool(urn=urn), SchoolRow).facts.school_id if urn else ""
+
+
+def _show(found: WhatIfDetail, cohort: CohortDetail) -> None:
+    numbers, schools = words.group_numbers(cohort), words.schools(cohort)
+    moves = [(numbers.get(one.group_id), schools.get(one.host_school_id), one.sentence) for one in found.moves]
+    left = [(numbers.get(one.group_id), schools.get(one.host_school_id), one.sentence) for one in found.left]
+    names = words.people(resolve.people(cohort.cohort.programme_id)) if found.notices else {}
+    told = [(names.get(one.person_id, one.person_id), one.sentence) for one in found.notices]
+    emit(
+        found,
+        f"{len(moves)} visits would change, {len(left)} would be left to you. Nobody has been told.",
+        *([table("What would change", ("#group", "host", "what and why"), moves)] if moves else []),
+        *([table("Left to you", ("#group", "host", "what"), left)] if left else []),
+        *([table("Who would be told", ("name", "what"), told)] if told else []),
+    )

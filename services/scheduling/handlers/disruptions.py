@@ -1,0 +1,124 @@
+"""Something comes in between: what it would change is shown first; then it is noted, and those concerned are told."""
+
+from services.scheduling.domain import disrupting, explain
+from services.scheduling.domain.assemble import days_of
+from services.scheduling.domain.board import Board
+from services.scheduling.domain.checker import check_change
+from services.scheduling.domain.disrupting import Consequence, Difference, disrupted, settle
+from services.scheduling.domain.repairing import Moved, moved
+from services.scheduling.domain.replan import Change
+from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.sources import Standing, standing
+from services.scheduling.ports import Stores
+from shared.bus import UnitOfWork
+from shared.commands import scheduling_changes as asked
+from shared.commands.base import Done
+from shared.errors import Permanent, Rejected
+
+__all__ = ["Disruptions"]
+
+
+class Disruptions:
+    """The query and the command about the same difference."""
+
+    def __init__(self, stores: Stores, changes: Changes) -> None:
+        self._stores = stores
+        self._changes = changes
+
+    async def what_if(self, query: asked.WhatIf) -> asked.WhatIfDetail:
+        """What would change; nothing is saved."""
+        stands = await standing(self._stores, query.cohort_id, self._stores.now())
+        found, _ = _settled(stands, _of(stands, query.disruption))
+        return asked.WhatIfDetail(
+            digest=found.digest,
+            moves=tuple(_difference(each) for each in found.consequences),
+            left=tuple(_left(each) for each in found.undecided),
+            notices=tuple(
+                asked.NoticeRow(person_id=each.person, visit_id=each.visit, sentence=each.sentence)
+                for each in found.notices()
+            ),
+        )
+
+    async def change(self, command: asked.ChangeCalendar, work: UnitOfWork) -> Done:
+        """Note the disruption and carry its difference out."""
+        stands = await standing(self._stores, command.cohort_id, work.now)
+        what = _of(stands, command.disruption)
+        found, board = _settled(stands, what)
+        if command.digest and command.digest != found.digest:
+            raise Rejected("latest-difference", "The calendar has changed since you looked; look at it again.")
+        await self._note(what)
+        changes = _carried_out(stands, board, found)
+        await self._changes.tell(changes, what.reason, None, stands.sources.programme, work)
+        records = {each.visit.visit_id: each for each in stands.visits}
+        for each in found.undecided:
+            self._changes.ask(records[each.visit.id], each.question, None, work)
+        sentence = f"{len(changes)} visits change, {len(found.undecided)} are left to you."
+        return Done(id=command.cohort_id, version=max(1, stands.sources.cohort.version), sentence=sentence)
+
+    async def _note(self, what: disrupting.Disruption) -> None:
+        if what.reason in disrupting.AT_A_SCHOOL:
+            await self._stores.calendars.close(what.subject, what.days)
+        else:
+            await self._stores.calendars.rule_out(what.subject, what.days)
+
+
+def _of(stands: Standing, given: asked.Disruption) -> disrupting.Disruption:
+    """The disruption in the domain's words. Raises Rejected where it concerns nobody of the cohort."""
+    sources = stands.sources
+    leaders = {one.person_id for one in sources.facilitators}
+    people = {one.person_id for each in sources.enrolments.values() for one in each.people}
+    if given.person_id and given.person_id not in people | leaders:
+        raise Rejected("unknown-person", "This person takes no part in the cohort.")
+    if given.school_id and given.school_id not in sources.enrolments:
+        raise Rejected("unknown-school", "This school takes no part in the cohort.")
+    away = "illness" if given.person_id in leaders else "decline"
+    reason = away if given.kind == "away" else given.kind
+    subject = given.person_id or given.school_id or sources.cohort.cohort_id
+    return disrupting.Disruption(reason, subject, frozenset(days_of(given.days)))
+
+
+def _settled(stands: Standing, what: disrupting.Disruption) -> tuple[Difference, Board]:
+    after = Standing(disrupted(stands.sources, what), stands.visits, stands.events)
+    board = after.board()
+    found = settle(board, stands.sources.today, what)
+    before = [each.change.before for each in found.consequences]
+    if check_change(board.problem, before, [each.change.after for each in found.consequences], stands.sources.today):
+        raise Permanent("The least change would move a date that is frozen.")
+    return found, board
+
+
+def _carried_out(stands: Standing, board: Board, found: Difference) -> list[Moved]:
+    records = {each.visit.visit_id: each for each in stands.visits}
+    changes = [(each.change, each.sentence) for each in found.consequences]
+    return [moved(records[change.after.id], change, sentence, _why(board, change)) for change, sentence in changes]
+
+
+def _why(board: Board, change: Change) -> tuple[str, ...]:
+    return explain.why(board, board.groups[change.after.group], change.after)
+
+
+def _difference(each: Consequence) -> asked.VisitDifference:
+    before, after = each.change.before, each.change.after
+    return asked.VisitDifference(
+        visit_id=after.id,
+        group_id=after.group,
+        host_school_id=after.host,
+        on=before.on,
+        becomes=after.on,
+        facilitator_id=before.facilitator,
+        facilitator_becomes=after.facilitator,
+        tier=each.tier.value,
+        sentence=each.sentence,
+    )
+
+
+def _left(each: disrupting.Undecided) -> asked.VisitLeft:
+    visit = each.visit
+    return asked.VisitLeft(
+        visit_id=visit.id,
+        group_id=visit.group,
+        host_school_id=visit.host,
+        on=visit.on,
+        sentence=each.sentence,
+        suggestion=each.suggestion,
+    )

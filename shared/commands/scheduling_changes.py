@@ -1,0 +1,91 @@
+"""What may be asked of `scheduling` when something comes in between: first what it would do, then to do it."""
+
+import datetime as dt
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from shared.commands.base import Command, Message, Query, Reply
+from shared.events.base import DateSpan
+
+
+class Disruption(Message):
+    """Somebody (attendee or facilitator) is away, a school is closed or expects inspectors, or the whole cohort pauses.
+
+    `postponement` concerns the cohort and names nobody; `away` names a person, the others a school.
+    """
+
+    kind: Literal["away", "closure", "inspection", "postponement"]
+    person_id: str = ""
+    school_id: str = ""
+    days: tuple[DateSpan, ...] = Field(min_length=1, max_length=50)
+
+    @model_validator(mode="after")
+    def _names_whom(self) -> "Disruption":
+        wanted = {"away": (True, False), "postponement": (False, False)}.get(self.kind, (False, True))
+        if (bool(self.person_id), bool(self.school_id)) != wanted:
+            raise ValueError(f"'{self.kind}' names {_WHOM[wanted]}")
+        return self
+
+
+_WHOM = {(True, False): "a person only", (False, True): "a school only", (False, False): "neither person nor school"}
+
+
+class VisitDifference(Reply):
+    """A visit that would change. `tier`: visit, group, facilitator or another-facilitator."""
+
+    visit_id: str
+    group_id: str
+    host_school_id: str
+    on: dt.date
+    becomes: dt.date
+    facilitator_id: str | None = None
+    facilitator_becomes: str | None = None
+    tier: str
+    sentence: str
+
+
+class VisitLeft(Reply):
+    """A visit that a person must decide on; `suggestion` is the nearest day that would suit everybody."""
+
+    visit_id: str
+    group_id: str
+    host_school_id: str
+    on: dt.date
+    sentence: str
+    suggestion: dt.date | None = None
+
+
+class NoticeRow(Reply):
+    """What one person would be told of one visit."""
+
+    person_id: str
+    visit_id: str
+    sentence: str
+
+
+class WhatIfDetail(Reply):
+    """What a disruption would do; `digest` names exactly this difference."""
+
+    digest: str
+    moves: tuple[VisitDifference, ...] = ()
+    left: tuple[VisitLeft, ...] = ()
+    notices: tuple[NoticeRow, ...] = ()
+
+
+class WhatIf(Query):
+    """What would change if something came in between. Nothing is saved and nobody is told."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = WhatIfDetail
+    cohort_id: str
+    disruption: Disruption
+
+
+class ChangeCalendar(Command):
+    """Note what comes in between and move what it displaces. Refused if `digest` is not what would happen now."""
+
+    service: ClassVar[str] = "scheduling"
+    cohort_id: str
+    disruption: Disruption
+    digest: str = Field("", description="of the difference that was looked at; empty where nobody looked")

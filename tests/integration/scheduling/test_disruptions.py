@@ -1,0 +1,119 @@
+"""Who would move is shown before anything is saved; then exactly that is carried out and told."""
+
+import datetime as dt
+
+import pytest
+
+from shared.commands.scheduling_changes import ChangeCalendar, Disruption, WhatIf
+from shared.errors import Rejected
+from shared.events.base import DateSpan
+from shared.events.scheduling import CalendarDrafted, CoordinatorAsked, VisitChanged, VisitMoved, VisitScheduled
+from tests.integration.scheduling import facts
+
+
+def closed(visit):
+    """The host of a visit is closed on its day."""
+    day = DateSpan(first=visit.on, last=visit.on)
+    return Disruption(kind="closure", school_id=visit.host_school_id, days=(day,))
+
+
+def paused(*days):
+    return Disruption(kind="postponement", days=tuple(DateSpan(first=day, last=day) for day in days))
+
+
+async def asked(world, disruption):
+    return await world.client.find(WhatIf(cohort_id=facts.COHORT, disruption=disruption))
+
+
+async def carried_out(world, disruption, digest=""):
+    command = ChangeCalendar(cohort_id=facts.COHORT, disruption=disruption, digest=digest)
+    return await world.client.ask(command)
+
+
+async def dates(world):
+    return {row.visit.visit_id: row.visit.on for row in await world.visits()}
+
+
+async def test_asking_what_if_changes_nothing_and_tells_nobody(published):
+    visit = (await published.visits(group_id="grp-1"))[-1].visit
+    before, told = await dates(published), len(published.heard)
+    found = await asked(published, closed(visit))
+    await published.settled()
+    assert [(row.visit_id, row.on, row.tier) for row in found.moves] == [(visit.visit_id, visit.on, "visit")]
+    assert (await dates(published), len(published.heard)) == (before, told)
+
+
+async def test_what_was_shown_is_what_happens(published):
+    visit = (await published.visits(group_id="grp-1"))[-1].visit
+    found = await asked(published, closed(visit))
+    done = await carried_out(published, closed(visit), found.digest)
+    (moved,) = await published.until(VisitMoved)
+    assert [(row.visit_id, row.becomes) for row in found.moves] == [(moved.visit_id, moved.on)]
+    assert (moved.why, moved.sequence) == ("closure", 1)
+    assert {row.person_id for row in found.notices} == {
+        *(one.person_id for one in moved.attendees if one.required),
+        moved.facilitator_id,
+    }
+    assert done.sentence == "1 visits change, 0 are left to you."
+
+
+async def test_a_difference_that_is_out_of_date_is_refused(published):
+    visit, other = [row.visit for row in await published.visits(group_id="grp-1")][-2:]
+    found = await asked(published, paused(visit.on, other.on))
+    await carried_out(published, closed(other))
+    await published.until(VisitMoved)
+    with pytest.raises(Rejected) as refused:
+        await carried_out(published, paused(visit.on, other.on), found.digest)
+    assert refused.value.rule == "latest-difference"
+
+
+@pytest.fixture
+async def three_lead(world):
+    """The same calendar with a facilitator to spare."""
+    await world.tell(*facts.everything(facilitators=3))
+    await world.until(CalendarDrafted)
+    await world.publish()
+    await world.until(VisitScheduled, 6)
+    return world
+
+
+async def test_an_ill_facilitator_is_stood_in_for(three_lead):
+    published = three_lead
+    visit = (await published.visits(group_id="grp-1"))[-1].visit
+    day = DateSpan(first=visit.on, last=visit.on)
+    ill = Disruption(kind="away", person_id=visit.facilitator_id, days=(day,))
+    found = await asked(published, ill)
+    await carried_out(published, ill, found.digest)
+    (changed,) = await published.until(VisitChanged)
+    assert (changed.visit_id, changed.on, changed.left) == (visit.visit_id, visit.on, (visit.facilitator_id,))
+    assert [(row.facilitator_id, row.facilitator_becomes) for row in found.moves] == [
+        (visit.facilitator_id, changed.facilitator_id)
+    ]
+
+
+async def test_a_pause_is_kept_and_no_later_draft_uses_its_days(published):
+    visit = (await published.visits(group_id="grp-1"))[-1].visit
+    await carried_out(published, paused(visit.on))
+    await published.until(VisitMoved)
+    again = await asked(published, paused(visit.on))
+    assert (again.moves, again.left) == ((), ())
+    assert visit.on not in (await dates(published)).values()
+
+
+async def test_a_visit_too_near_is_left_to_the_coordinator(published):
+    visit = (await published.visits(group_id="grp-1"))[-1].visit
+    await published.to(dt.datetime.combine(visit.on - dt.timedelta(days=7), dt.time(9), tzinfo=dt.UTC))
+    called = Disruption(kind="inspection", school_id=visit.host_school_id, days=closed(visit).days)
+    found = await asked(published, called)
+    await carried_out(published, called, found.digest)
+    question = (await published.until(CoordinatorAsked))[-1]
+    assert ([row.visit_id for row in found.left], question.target_id) == ([visit.visit_id], visit.visit_id)
+    assert question.question == "decline-inside-notice"
+
+
+async def test_somebody_outside_the_cohort_is_refused(published):
+    visit = (await published.visits(group_id="grp-1"))[-1].visit
+    stranger = Disruption(kind="away", person_id="per-stranger", days=closed(visit).days)
+    with pytest.raises(Rejected) as refused:
+        await asked(published, stranger)
+    assert refused.value.rule == "unknown-person"
