@@ -12,8 +12,7 @@ from itertools import combinations
 
 from services.scheduling.domain.board import Board
 from services.scheduling.domain.diaries import serves
-from services.scheduling.domain.model import Blocker, Group, Rule, Unplaced
-from services.scheduling.domain.planner import Planner
+from services.scheduling.domain.model import Blocker, Group, Rule
 
 LARGEST_TRIED = 3
 DATES_SHOWN = 20
@@ -21,25 +20,36 @@ DATES_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """One thing that forbids days: everywhere, or to one host only. Spacing forbids none by itself."""
+    """One thing that forbids days: everywhere, or to one host only. Spacing forbids none by itself.
+
+    `movable`: it is other visits that take these days, so another plan might leave them free.
+    """
 
     rule: Rule
     forbids: int
     host: str | None = None
     school: str | None = None
     person: str | None = None
+    movable: bool = False
 
 
-def explain(planner: Planner, group: Group) -> Unplaced:
-    """Why this group is left over."""
-    board = planner.board
+def impossible_alone(board: Board, group: Group) -> bool:
+    """Whether a group has no calendar even if every other group stood aside."""
+    return not feasible(board, group, [one for one in restrictions(board, group) if not one.movable])
+
+
+def explain(board: Board, group: Group) -> tuple[Blocker, ...]:
+    """The smallest set of dates and rules that keeps this group from its dates beside the others; () where none does.
+
+    For a group that is impossible alone, other visits play no part in it.
+    """
     active = tuple(restrictions(board, group))
+    fixed = tuple(one for one in active if not one.movable)
+    active = active if feasible(board, group, fixed) else fixed
     if feasible(board, group, active):
-        return Unplaced(group.id, proven=False, blocking=(_crowded(group),))
+        return ()
     smallest = smallest_set(board, group, active)
-    alone = tuple(one for one in active if one.rule is not Rule.FACILITATOR_DAY)
-    blocking = tuple(_blocker(board, group, one, smallest, active) for one in smallest)
-    return Unplaced(group.id, proven=not feasible(board, group, alone), blocking=blocking)
+    return tuple(_blocker(board, group, one, smallest, active) for one in smallest)
 
 
 def restrictions(board: Board, group: Group) -> Iterator[Restriction]:
@@ -53,7 +63,8 @@ def restrictions(board: Board, group: Group) -> Iterator[Restriction]:
         yield Restriction(Rule.TERM_DATES, everything & ~terms, school=school)
         yield Restriction(Rule.SCHOOL_CLOSED, diaries.horizon.mask(facts.closed), school=school)
         yield Restriction(Rule.EXAM_WINDOW, diaries.exam_days(school), host=school, school=school)
-    yield Restriction(Rule.PERSON_DAY, diaries.window & ~board.days | _engaged(board, group))
+    yield Restriction(Rule.PERSON_DAY, diaries.window & ~board.days)
+    yield Restriction(Rule.PERSON_DAY, _engaged(board, group), movable=True)
     yield Restriction(Rule.PAUSED, diaries.paused)
     yield Restriction(Rule.SPACING, 0)
     if board.problem.rules.facilitated:
@@ -78,7 +89,7 @@ def _facilitators(board: Board, group: Group) -> Iterator[Restriction]:
             free |= board.free(one) if board.spare(one) > 0 else 0
         rule = Rule.FACILITATOR_DATES if able else Rule.FACILITATOR_REGION
         yield Restriction(rule, everything & ~own, host=host, school=host)
-        yield Restriction(Rule.FACILITATOR_DAY, own & ~free, host=host, school=host)
+        yield Restriction(Rule.FACILITATOR_DAY, own & ~free, host=host, school=host, movable=True)
 
 
 def hosts_days(board: Board, group: Group, active: Sequence[Restriction]) -> list[int]:
@@ -162,12 +173,3 @@ def _relaxing(gained: int, *, full: bool) -> str:
     days = f"{gained} more days" if gained != 1 else "1 more day"
     then = "and a date for every visit" if full else "which is not enough alone"
     return f"Without it: {days}, {then}."
-
-
-def _crowded(group: Group) -> Blocker:
-    return Blocker(
-        Rule.FACILITATOR_CAPACITY,
-        group.schools,
-        sentence="Days exist, but no facilitator with enough visit days left is free on them.",
-        relaxing="One more facilitator, or a higher number of visit days for one, gives a date for every visit.",
-    )

@@ -198,7 +198,7 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A group without dates. `proven`: no calendar exists even if the group had every facilitator to itself."""
+    """A group without dates. `proven`: it has no calendar even alone, or no plan leaves fewer groups over than this."""
 
     group: str
     proven: bool

@@ -70,6 +70,12 @@ class Packing:
         return found
 
 
+def cannot_pack(visits: Sequence[Open], spacing: int, budget: int) -> bool:
+    """Whether every way to date all visits was tried within the budget, and none fits."""
+    search = Packing(visits, max(1, spacing), budget)
+    return not search.solve() and search.budget > 0
+
+
 def pack(visits: Sequence[Open], spacing: int, budget: int) -> list[int] | None:
     """A day number for each visit, all different and those of a group at least `spacing` apart, or None."""
     search = Packing(visits, max(1, spacing), budget)

@@ -6,21 +6,25 @@ belongs to no part, is then placed on the whole board.
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 
-from services.scheduling.domain.blocking import explain
 from services.scheduling.domain.ejection import ALL, Budget, eject
 from services.scheduling.domain.improving import improve_all
+from services.scheduling.domain.leftover import explain_all
 from services.scheduling.domain.model import CohortEvent, Group, Plan, Problem, Visit
 from services.scheduling.domain.partition import NameVisit, Part, PlanParts, parts
 from services.scheduling.domain.planner import Planner, new_board, plain_name
+from services.scheduling.domain.rationing import ration
 from services.scheduling.domain.repacking import repack
 
 
 def plan_part(part: Part) -> tuple[Visit, ...]:
     """The new visits of a part; groups without room are left to the whole board."""
-    planner = _planner(part)
+    planner = _prepared(Planner(new_board(part.problem, part.events), part.name_visit), part)
     fresh = _fresh(planner)
     place_all(planner, fresh)
+    improve_all(planner, fresh)
     return tuple(visit for group in fresh for visit in planner.board.visits.get(group.id, ()))
 
 
@@ -48,27 +52,26 @@ def plan(
     planner = _prepared(Planner(board, name_visit), whole)
     for visits in found:
         board.put_all(visits)
-    left = place_all(planner, _fresh(planner))
-    unplaced = tuple(explain(planner, group) for group in sorted(left, key=lambda each: each.id))
-    return Plan(board.all_visits(problem.groups), board.events, unplaced)
+    fresh = _fresh(planner)
+    left = place_all(planner, fresh)
+    left = ration(planner, left, partial(place_all, planner)) if left else []
+    improve_all(planner, fresh)
+    as_kept = {visit.id: visit for visit in whole.kept}
+    dated = tuple(as_kept.get(visit.id, visit) for visit in board.all_visits(problem.groups))
+    return Plan(dated, board.events, explain_all(planner, left))
 
 
 def place_all(planner: Planner, fresh: Sequence[Group]) -> list[Group]:
-    """Enter these groups, hardest first, each then dated again among the others; returns those that found no room."""
+    """Enter these groups in order, others giving way where need be; returns those that found no room."""
     left = [group for group in fresh if not planner.place(group)]
     budget = Budget(ALL)
-    left = [group for group in left if not eject(planner, group, budget) and not repack(planner, group)]
-    improve_all(planner, fresh)
-    return left
-
-
-def _planner(part: Part) -> Planner:
-    return _prepared(Planner(new_board(part.problem, part.events), part.name_visit), part)
+    return [group for group in left if not eject(planner, group, budget) and not repack(planner, group)]
 
 
 def _prepared(planner: Planner, part: Part) -> Planner:
+    """A planner on whose board the kept visits stand and stay."""
     board = planner.board
-    board.put_all(part.kept)
+    board.put_all(replace(visit, pinned=True) for visit in part.kept)
     board.days &= board.diaries.horizon.between(part.earliest, dt.date.max)
     return planner
 

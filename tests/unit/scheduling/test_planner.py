@@ -155,8 +155,14 @@ def test_one_facilitator_with_forty_days_leaves_the_rest_over_and_says_why():
     found = plan(year(20, 1))
     assert (len(found.visits), len(found.unplaced)) == (40, 10)
     rules = {blocker.rule for each in found.unplaced for blocker in each.blocking}
-    assert rules == {Rule.FACILITATOR_DAY}
-    assert not any(each.proven for each in found.unplaced)
+    assert rules == {Rule.FACILITATOR_CAPACITY}
+    assert all(each.proven for each in found.unplaced)
+    assert {(blocker.sentence, blocker.relaxing) for each in found.unplaced for blocker in each.blocking} == {
+        (
+            "20 groups compete for facilitators: 80 visits for 40 days. At least 10 of them must go without dates.",
+            "With more visit days for each facilitator: all 40 missing days.",
+        )
+    }
 
 
 def test_somebody_who_can_never_come_is_the_whole_blocking_set():
@@ -165,7 +171,7 @@ def test_somebody_who_can_never_come_is_the_whole_blocking_set():
     assert (left.group, left.proven, len(left.blocking)) == ("g1-", True, 1)
     blocker = left.blocking[0]
     assert (blocker.rule, blocker.people) == (Rule.PERSON_DATES, ("g1-B-slt",))
-    assert blocker.relaxing == "Without it: 9 more days, and a date for every visit."
+    assert blocker.relaxing == "Without it: 12 more days, and a date for every visit."
 
 
 def test_two_people_without_a_common_day_are_both_named():
