@@ -3,92 +3,98 @@
     python -m benchmarks.scheduling 60 1000 8000 --declines 300
 
 Points a visit are what `domain.model.Weights` charges (weekday, evenness, shared half-term, kilometres): the fewer the
-better.
+better. `rows` and `replan_rows` give the same figures as data.
 """
 
 import argparse
-import datetime as dt
 import math
-import random
-import resource
-import time
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import pairwise
+from typing import Any
 
+from benchmarks.measuring import Measured, measured
 from benchmarks.scheduling_cases import scheduling_case
+from benchmarks.scheduling_costs import bound, points
 from benchmarks.scheduling_cpsat import cp_sat
 from benchmarks.scheduling_peers import first_fit
-from services.scheduling.domain.board import Board
+from benchmarks.scheduling_replan import replan_rows
 from services.scheduling.domain.checker import check
 from services.scheduling.domain.model import Plan, Problem
 from services.scheduling.domain.plan import plan
 from services.scheduling.domain.planner import new_board
-from services.scheduling.domain.replan import Replanner
+from services.scheduling.side_by_side import side_by_side
 
-HEADINGS = ("groups", "engine", "wall s", "CPU s", "visits", "left over", "proven", "violations", "points/visit", "MB")
-WIDTHS = (7, 12, 8, 8, 8, 10, 7, 11, 13, 6)
-TODAY = dt.date(2026, 11, 2)
+__all__ = ["replan_rows", "rows"]
 
-
-def points(board: Board, found: Plan) -> float:
-    """Points a visit, counted from the finished calendar and not from the planner's tables."""
-    rules, index, total = board.problem.rules, board.diaries.horizon.index, 0
-    by_group: dict[str, list[int]] = {}
-    for visit in sorted(found.visits, key=lambda each: each.on):
-        total += board.points_of(visit)
-        theirs, day = by_group.setdefault(visit.group, []), index[visit.on]
-        start = int(board.diaries.half_term_starts(visit.host)[day])
-        total += rules.weights.same_half_term if theirs and theirs[-1] >= start else 0
-        theirs.append(day)
-    for days in by_group.values():
-        total += sum(int(row[day]) for row, day in zip(board.places(len(days)), days, strict=True))
-    return total / max(1, len(found.visits))
+Row = dict[str, Any]
+PROCESSES = 2
+ENGINES: dict[str, Callable[[Problem], Plan]] = {
+    "kindred": partial(plan, plan_parts=side_by_side(PROCESSES)),
+    "first-fit": first_fit,
+}
 
 
-def measured(problem: Problem, name: str, engine: Callable[[Problem], Plan]) -> Plan:
-    """Run one engine and print its row."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    found = engine(problem)
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    board = new_board(problem, found.events)
-    row = (
-        len(problem.groups),
-        name,
-        f"{wall:.2f}",
-        f"{cpu:.2f}",
-        len(found.visits),
-        len(found.unplaced),
-        sum(each.proven for each in found.unplaced),
-        len(check(problem, found)),
-        f"{points(board, found):.1f}",
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    )
-    print("".join(str(cell).rjust(width) for cell, width in zip(row, WIDTHS, strict=True)), flush=True)
+def rows(sizes: Iterable[int], *, crowded: float = 1.0, cp_sat_up_to: int = 8, cp_sat_seconds: float = 60) -> list[Row]:
+    """A row for each size and engine; columns are those of `row`."""
+    found = []
+    for size in sizes:
+        problem = scheduling_case(size, crowded=crowded)
+        found += [row(problem, name, measured(partial(engine, problem))) for name, engine in ENGINES.items()]
+        if size <= cp_sat_up_to:
+            found.append(_cp_sat(problem, cp_sat_seconds))
     return found
 
 
-def declines(problem: Problem, found: Plan, count: int, seed: int = 3) -> None:
-    """Re-plan so many declines one after another and print the tiers and times."""
-    board = new_board(problem, found.events)
-    board.put_all(found.visits)
-    replanner, rng, times, tiers = Replanner(board, TODAY), random.Random(seed), list[float](), Counter[str]()
-    groups = [group.id for group in problem.groups if group.id in board.visits]
-    while len(times) < count:
-        visit = rng.choice(board.visits[rng.choice(groups)])
-        if visit.on <= replanner.frozen:
-            continue
-        who = rng.choice((*visit.attendees, visit.facilitator or visit.attendees[0]))
-        started = time.perf_counter()
-        board.diaries.rule_out(who, [visit.on])
-        repair = replanner.repair(visit)
-        times.append(time.perf_counter() - started)
-        tiers[f"{repair.tier.value} ({len(repair.changes)} changed)"] += 1
-    times.sort()
-    p50, p95 = times[count // 2] * 1e3, times[int(count * 0.95)] * 1e3
-    broken = len(check(problem, Plan(board.all_visits(problem.groups), board.events, found.unplaced)))
-    named = ", ".join(f"{name}: {number}" for name, number in tiers.most_common())
-    print(f"  {count} declines: p50 {p50:.2f} ms, p95 {p95:.2f} ms, violations {broken}; {named}", flush=True)
+def row(problem: Problem, engine: str, made: Measured[Plan]) -> Row:
+    """What an engine made of a problem: cost and bound in points a visit, seconds of wall and CPU, peak MB."""
+    found = made.result
+    cost = points(new_board(problem, found.events), found)
+    least = bound(new_board(problem, found.events), found)
+    return {
+        "groups": len(problem.groups),
+        "engine": engine,
+        "visits": len(found.visits),
+        "cost": round(cost, 2),
+        "bound": round(least, 2),
+        "violations": len(check(problem, found)),
+        "left over": len(found.unplaced),
+        "proven": sum(each.proven for each in found.unplaced),
+        "wall s": round(made.wall, 2),
+        "CPU s": round(made.cpu, 2),
+        "MB": round(made.mb),
+        "note": "",
+    }
+
+
+def _cp_sat(problem: Problem, seconds: float) -> Row:
+    notes = []
+
+    def engine() -> Plan:
+        found, note = cp_sat(problem, seconds)
+        notes.append(note)
+        return found or Plan((), new_board(problem).events)
+
+    return row(problem, "CP-SAT", measured(engine)) | {"note": notes[0]}
+
+
+def exponents(found: Sequence[Row]) -> list[str]:
+    """How time grows from size to size."""
+    ours = [each for each in found if each["engine"] == "kindred" and each["CPU s"]]
+    return [_growth(one, other) for one, other in pairwise(ours) if one["groups"] != other["groups"]]
+
+
+def _growth(one: Row, other: Row) -> str:
+    power = math.log(other["CPU s"] / one["CPU s"]) / math.log(other["groups"] / one["groups"])
+    return f"CPU time grows as groups^{power:.2f} from {one['groups']} to {other['groups']}"
+
+
+def shown(found: Sequence[Row]) -> str:
+    """Rows as text in columns."""
+    heads = list(found[0]) if found else []
+    lines = [heads, *([str(each[head]) for head in heads] for each in found)]
+    widths = [max(len(line[place]) for line in lines) + 2 for place in range(len(heads))]
+    return "\n".join("".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
 
 
 def main() -> None:
@@ -100,32 +106,14 @@ def main() -> None:
     asked.add_argument("--cp-sat-seconds", type=float, default=60)
     asked.add_argument("--crowded", type=float, default=1.0, help="share of the usual facilitators")
     options = asked.parse_args()
-    print("".join(head.rjust(width) for head, width in zip(HEADINGS, WIDTHS, strict=True)))
-    seconds = {}
-    for size in options.sizes:
-        problem = scheduling_case(size, crowded=options.crowded)
-        started = time.perf_counter()
-        found = measured(problem, "kindred", plan)
-        seconds[size] = time.perf_counter() - started
-        measured(problem, "first-fit", first_fit)
-        if size <= options.cp_sat_up_to:
-            _cp_sat(problem, options.cp_sat_seconds)
-        declines(problem, found, options.declines)
-    for one, other in pairwise(sorted(seconds)):
-        exponent = math.log(seconds[other] / seconds[one]) / math.log(other / one)
-        print(f"time grows as groups^{exponent:.2f} from {one} to {other}")
-
-
-def _cp_sat(problem: Problem, seconds: float) -> None:
-    notes = []
-
-    def engine(given: Problem) -> Plan:
-        found, note = cp_sat(given, seconds)
-        notes.append(note)
-        return found or Plan((), new_board(given).events)
-
-    measured(problem, "CP-SAT", engine)
-    print(f"  CP-SAT: {notes[0]}", flush=True)
+    found = rows(
+        options.sizes,
+        crowded=options.crowded,
+        cp_sat_up_to=options.cp_sat_up_to,
+        cp_sat_seconds=options.cp_sat_seconds,
+    )
+    print(shown(found), *exponents(found), sep="\n", flush=True)
+    print(shown(replan_rows(options.sizes, options.declines)), flush=True)
 
 
 if __name__ == "__main__":

@@ -152,8 +152,8 @@ class Replanner:
 
     def _rivals(self, visit: Visit) -> list[Visit]:
         """Visits of the same facilitator on days that would suit this one."""
-        allowed = self._allowed(visit)
         horizon, leader = self.board.diaries.horizon, visit.facilitator or NOBODY
+        allowed = self._allowed(visit) & self.board.diaries.facilitators[leader]
         others = (
             each
             for group in sorted(self.board.groups_of[leader] - {visit.group})

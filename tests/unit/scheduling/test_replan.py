@@ -93,6 +93,20 @@ def test_another_group_of_the_facilitator_makes_room():
     assert check(problem, Plan(board.all_visits(problem.groups), ())) == []
 
 
+def test_no_room_is_made_on_a_day_on_which_the_facilitator_cannot_lead():
+    days = weekdays(MONDAY, 60)
+    problem = tiny((3, 3), 60, 10, closed={"g0-A": only_on({20, 30, 40, 50}), "g1-A": only_on({15, 35, 50, 52})})
+    second = problem.groups[1]
+    theirs = [
+        Visit(f"v{host}", second.id, host, days[number], "f0", second.people)
+        for host, number in zip(second.schools, (15, 35, 50), strict=True)
+    ]
+    board = board_of(problem, [*placed(problem, [20, 30, 40]), *theirs])
+    board.diaries.rule_out("g0-A-head", [days[40]])
+    board.diaries.rule_out("f0", [days[50]])
+    assert Replanner(board, MONDAY).repair(board.visits["g0-"][2]).tier is Tier.COORDINATOR
+
+
 def test_a_facilitator_who_cannot_is_replaced_on_the_same_day():
     problem = year(3, 5)
     board = planned(problem)
