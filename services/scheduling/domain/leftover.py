@@ -1,8 +1,8 @@
 """Groups without dates: why, whether it is proven that some group must go without, and what would help.
 
 Three proofs: no calendar exists for the group even alone (`blocking`); more visits compete for facilitators' days than
-there are, and no plan leaves fewer groups over (`crowding`); all ways to date one facilitator's groups were tried
-(`packing`). What none of them covers is said to be unproven.
+there are, and no plan leaves fewer groups over (`crowding`); in a small programme every plan was tried (`searching`).
+What none of them covers is said to be unproven.
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from services.scheduling.domain import blocking
 from services.scheduling.domain.crowding import Shortage, shortages, still_missing
 from services.scheduling.domain.model import Blocker, Group, Rule, Unplaced
-from services.scheduling.domain.packing import Open, cannot_pack
 from services.scheduling.domain.planner import Planner
 
-SEARCHED = 200_000
 LIFTED = {
     Rule.FACILITATOR_CAPACITY: "With more visit days for each facilitator",
     Rule.FACILITATOR_DATES: "Without the dates on which facilitators cannot lead",
@@ -21,19 +19,19 @@ LIFTED = {
 }
 
 
-def explain_all(planner: Planner, left: Sequence[Group]) -> tuple[Unplaced, ...]:
-    """Why each of these groups is left over, in order of their ids."""
+def explain_all(planner: Planner, left: Sequence[Group], *, all_tried: bool) -> tuple[Unplaced, ...]:
+    """Why each of these groups is left over, in order of their ids; `all_tried`: a search found no better plan."""
     alone = [group for group in left if blocking.impossible_alone(planner.board, group)]
     crowded = [group for group in left if group not in alone]
     found = [Unplaced(group.id, proven=True, blocking=blocking.explain(planner.board, group)) for group in alone]
     for short in shortages(planner.board, planner.candidates, crowded):
-        found += _short(planner, [group for group in crowded if group.id in short.groups], short)
+        found += _short(planner, [group for group in crowded if group.id in short.groups], short, all_tried=all_tried)
     explained = {each.group for each in found}
-    found += [_tried(planner, group, crowded) for group in crowded if group.id not in explained]
+    found += [_tried(planner, group, all_tried=all_tried) for group in crowded if group.id not in explained]
     return tuple(sorted(found, key=lambda each: each.group))
 
 
-def _short(planner: Planner, left: Sequence[Group], short: Shortage) -> list[Unplaced]:
+def _short(planner: Planner, left: Sequence[Group], short: Shortage, *, all_tried: bool) -> list[Unplaced]:
     sentence = (
         f"{len(short.groups)} groups compete for facilitators: {short.visits} visits for {short.days} days. "
         f"At least {short.fewest} of them must go without dates."
@@ -43,7 +41,7 @@ def _short(planner: Planner, left: Sequence[Group], short: Shortage) -> list[Unp
     return [
         Unplaced(
             group.id,
-            proven=number < short.fewest,
+            proven=all_tried or number < short.fewest,
             blocking=tuple(Blocker(rule, group.schools, sentence=sentence, relaxing=text) for rule, text in helps)
             or (_busy(group, sentence),),
         )
@@ -61,30 +59,13 @@ def _gain(planner: Planner, left: Sequence[Group], short: Shortage, rule: Rule, 
     return f"{what}: all {short.missing} missing days."
 
 
-def _tried(planner: Planner, group: Group, crowded: Sequence[Group]) -> Unplaced:
+def _tried(planner: Planner, group: Group, *, all_tried: bool) -> Unplaced:
     """Days exist for each visit by itself, but not beside the others."""
     busy = _busy(group, "Days exist, but no facilitator is free on enough of them beside the other groups.")
     causes = blocking.explain(planner.board, group) or (busy,)
-    return Unplaced(group.id, proven=len(crowded) == 1 and _all_tried(planner, group), blocking=causes)
+    return Unplaced(group.id, proven=all_tried, blocking=causes)
 
 
 def _busy(group: Group, sentence: str) -> Blocker:
     helps = "One more facilitator, or other dates for other groups, gives a date for every visit."
     return Blocker(Rule.FACILITATOR_DAY, group.schools, sentence=sentence, relaxing=helps)
-
-
-def _all_tried(planner: Planner, group: Group) -> bool:
-    """Whether all their groups and this one were tried on the days of the only facilitator who could lead it."""
-    board = planner.board
-    able = {one for host in group.hosts for one in planner.leaders(host)}
-    if len(able) != 1:
-        return False
-    (only,) = able
-    groups = [board.groups[each] for each in sorted(board.groups_of[only])] + [group]
-    if any(planner.leaders(host) != [only] for each in groups for host in each.hosts):
-        return False
-    if any(visit.pinned for each in groups for visit in board.visits.get(each.id, ())):
-        return False
-    free = board.diaries.facilitators[only] & board.days
-    visits = [Open(each.id, board.diaries.host_days(each, host) & free) for each in groups for host in each.hosts]
-    return cannot_pack(visits, board.problem.rules.spacing, SEARCHED)

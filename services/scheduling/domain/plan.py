@@ -17,6 +17,7 @@ from services.scheduling.domain.partition import NameVisit, Part, PlanParts, par
 from services.scheduling.domain.planner import Planner, new_board, plain_name
 from services.scheduling.domain.rationing import ration
 from services.scheduling.domain.repacking import repack
+from services.scheduling.domain.searching import search
 
 
 def plan_part(part: Part) -> tuple[Visit, ...]:
@@ -55,10 +56,11 @@ def plan(
     fresh = _fresh(planner)
     left = place_all(planner, fresh)
     left = ration(planner, left, partial(place_all, planner)) if left else []
+    left, all_tried = search(planner, left)
     improve_all(planner, fresh)
     as_kept = {visit.id: visit for visit in whole.kept}
     dated = tuple(as_kept.get(visit.id, visit) for visit in board.all_visits(problem.groups))
-    return Plan(dated, board.events, explain_all(planner, left))
+    return Plan(dated, board.events, explain_all(planner, left, all_tried=all_tried))
 
 
 def place_all(planner: Planner, fresh: Sequence[Group]) -> list[Group]:

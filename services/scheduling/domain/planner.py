@@ -105,10 +105,6 @@ class Planner:
             found.append(Visit(visit.id, visit.group, visit.host, visit.on, nearest, visit.attendees, visit.pinned))
         return tuple(found)
 
-    def leaders(self, host: str) -> list[str]:
-        """Everybody who travels to a school, free or not."""
-        return [one.id for one in self.candidates.serving(frozenset([self._region(host)]))[0]]
-
     def able(self, visit: Visit) -> list[str]:
         """Facilitators who could lead a visit on its date."""
         bit = self.board.diaries.horizon.mask([visit.on])

@@ -1,56 +1,79 @@
-"""One more group for a facilitator whose diary is nearly full: all their groups are dated together, then each anew."""
+"""One more group for facilitators with nearly full diaries: all their groups are dated together, then each anew."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
+from services.scheduling.domain.diaries import serves
 from services.scheduling.domain.ejection import nearest, room_at_all
 from services.scheduling.domain.improving import improve
 from services.scheduling.domain.model import Group, Visit
-from services.scheduling.domain.packing import Open, pack
+from services.scheduling.domain.packing import Diary, Open, Packing
 from services.scheduling.domain.planner import Planner
 
 CHOICES = 5_000
+TOGETHER = 500
 FACILITATORS = 3
 
 
 def repack(planner: Planner, group: Group) -> bool:
-    """Place a left-over group by dating all groups of a facilitator at once; the board is unchanged when False."""
+    """Place a left-over group by dating all groups of a facilitator, then of a few together, at once.
+
+    The board is unchanged when False.
+    """
     if not room_at_all(planner, group):
         return False
-    able = [one for one in nearest(planner, group) if planner.board.spare(one) >= len(group.hosts)]
-    return any(_with(planner, group, one) for one in able[:FACILITATORS])
+    near = nearest(planner, group)
+    able = [one for one in near if planner.board.spare(one) >= len(group.hosts)]
+    if any(_with(planner, group, (one,), CHOICES) for one in able[:FACILITATORS]):
+        return True
+    with_days = sorted(near, key=lambda one: -planner.board.spare(one))[:FACILITATORS]
+    return len(with_days) > 1 and _with(planner, group, with_days, TOGETHER)
 
 
-def _with(planner: Planner, group: Group, facilitator: str) -> bool:
+def _with(planner: Planner, group: Group, facilitators: Sequence[str], choices: int) -> bool:
     board = planner.board
-    groups = {each.id: each for each in board.problem.groups}
-    theirs = [groups[each] for each in sorted(board.groups_of[facilitator]) if _whole(board.visits[each], facilitator)]
+    led = sorted({each for one in facilitators for each in board.groups_of[one]})
+    theirs = [board.groups[each] for each in led if _whole(board.visits[each], facilitators)]
     before = {each.id: board.take_off(each.id) for each in theirs}
-    visits = [visit for each in theirs for visit in before[each.id]] + _undated(planner, group, facilitator)
-    free = board.free(facilitator)
-    days = pack(
-        [Open(visit.group, board.host_days(groups[visit.group], visit.host) & free) for visit in visits],
-        board.problem.rules.spacing,
-        CHOICES,
-    )
-    if days is None:
+    search = packing(planner, [*theirs, group], facilitators, choices)
+    if not search.solve():
         for name, kept in before.items():
             board.put(name, kept)
         return False
-    dated = [replace(v, on=board.diaries.horizon.days[day]) for v, day in zip(visits, days, strict=True)]
-    for each in (*theirs, group):
-        board.put(each.id, [visit for visit in dated if visit.group == each.id])
+    enter(planner, [*theirs, group], facilitators, search)
     for each in (*theirs, group):
         improve(planner, each)
     return True
 
 
-def _whole(visits: tuple[Visit, ...], facilitator: str) -> bool:
-    return all(visit.facilitator == facilitator and not visit.pinned for visit in visits)
+def packing(planner: Planner, groups: Sequence[Group], facilitators: Sequence[str], choices: int) -> Packing:
+    """The search for dates of these groups, which are off the board, in what is free of these diaries."""
+    board = planner.board
+    width = len(board.diaries.horizon.days)
+    limits = tuple(max(0, board.spare(one)) for one in facilitators)
+    visits = []
+    for group in groups:
+        for host in group.hosts:
+            days, places = board.host_days(group, host), 0
+            region = [board.problem.schools[host].region]
+            for number, one in enumerate(facilitators):
+                leads = serves(board.problem.facilitators[one], region)
+                places |= (days & board.free(one) if leads else 0) << (number * width)
+            visits.append(Open(group.id, places))
+    return Packing(visits, Diary(width, limits, max(1, board.problem.rules.spacing)), choices)
 
 
-def _undated(planner: Planner, group: Group, facilitator: str) -> list[Visit]:
-    first = planner.board.problem.rules.first
-    return [
-        Visit(planner.name_visit(group.id, host), group.id, host, first, facilitator, group.people)
-        for host in group.hosts
-    ]
+def enter(planner: Planner, groups: Sequence[Group], facilitators: Sequence[str], search: Packing) -> None:
+    """Put groups on the board as a search has dated them."""
+    board, number = planner.board, 0
+    for group in groups:
+        visits = []
+        for host in group.hosts:
+            who, day = divmod(search.found[number], search.diary.width)
+            name, on = planner.name_visit(group.id, host), board.diaries.horizon.days[day]
+            visits.append(Visit(name, group.id, host, on, facilitators[who], group.people))
+            number += 1
+        board.put(group.id, visits)
+
+
+def _whole(visits: tuple[Visit, ...], facilitators: Sequence[str]) -> bool:
+    return all(visit.facilitator in facilitators and not visit.pinned for visit in visits)

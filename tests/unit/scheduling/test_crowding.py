@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import combinations, permutations, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -117,3 +118,27 @@ def test_a_group_over_two_regions_has_a_facilitator_of_each():
     found = plan(replace(problem, schools=schools, facilitators=leaders))
     assert {visit.host: visit.facilitator for visit in found.visits} == {"g0-A": "f0", "g0-B": "f1", "g0-C": "f1"}
     assert new_board(problem).groups["g0-"] == problem.groups[0]
+
+
+RELAXED = {
+    "spacing": lambda facts: {**facts, "spacing": facts["spacing"] - 1},
+    "capacity": lambda facts: {**facts, "capacity": facts["capacity"] + 3},
+    "facilitators": lambda facts: {**facts, "facilitators": facts["facilitators"] + 1},
+    "away": lambda facts: {**facts, "impossible": dict(list(facts["impossible"].items())[1:])},
+}
+
+
+@pytest.mark.parametrize("rule", RELAXED)
+@settings(max_examples=25, deadline=None)
+@given(
+    sizes=st.lists(st.sampled_from([3, 4]), min_size=1, max_size=4),
+    spacing=st.integers(1, 4),
+    capacity=st.integers(3, 9),
+    facilitators=st.integers(1, 2),
+    away=AWAY,
+)
+def test_relaxing_a_rule_never_leaves_more_groups_over(rule, sizes, spacing, capacity, facilitators, away):
+    facts = {"spacing": spacing, "capacity": capacity, "facilitators": facilitators, "impossible": away}
+    strict = plan(tiny(tuple(sizes), 14, **facts))
+    relaxed = plan(tiny(tuple(sizes), 14, **RELAXED[rule](facts)))
+    assert len(relaxed.unplaced) <= len(strict.unplaced)
