@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from services.scheduling.domain.checker import check
 from services.scheduling.domain.model import Plan, Rule, Unplaced, Visit
 from services.scheduling.domain.plan import plan
-from services.scheduling.domain.planner import new_board
-from tests.unit.scheduling.cases import MONDAY, tiny, weekdays, year
+from services.scheduling.domain.planner import Planner, new_board
+from services.scheduling.domain.searching import search
+from tests.unit.scheduling.cases import MONDAY, tiny, weekdays
 
 SPAN = weekdays(MONDAY, 8)
 AWAY = st.dictionaries(
@@ -69,10 +70,11 @@ def test_with_two_facilitators_nothing_is_called_proven_that_is_not(spacing, cap
 
 
 def test_large_groups_wait_where_small_ones_are_more():
-    problem = tiny((4, 3, 3, 3, 4), 60, 2, 1, capacity=9)
+    problem = tiny((4, 3) * 6, 120, 2, 1, capacity=27)
     found = plan(problem)
-    assert {each.group for each in found.unplaced} == {"g0-", "g4-"}
-    assert all(each.proven for each in found.unplaced)
+    sizes = {group.id: len(group.hosts) for group in problem.groups}
+    assert [(sizes[each.group], each.proven) for each in found.unplaced] == [(4, True)] * 4
+    assert check(problem, found) == []
 
 
 def test_groups_that_each_find_days_but_not_together_name_the_days_they_share():
@@ -85,14 +87,25 @@ def test_groups_that_each_find_days_but_not_together_name_the_days_they_share():
     assert left.blocking[0].relaxing == "Without the dates on which facilitators cannot lead: all 1 missing days."
 
 
-def test_visits_that_stand_keep_their_dates_however_crowded_it_is():
-    problem = year(11, 1)
-    first = plan(replace(problem, groups=problem.groups[:9]))
-    found = plan(problem, events=first.events, kept=first.visits)
-    kept = [visit for visit in found.visits if visit.group in {group.id for group in problem.groups[:9]}]
-    assert sorted(kept, key=lambda each: each.id) == sorted(first.visits, key=lambda each: each.id)
-    assert [each.group for each in found.unplaced] == ["g9-"]
-    assert check(problem, found) == []
+def test_visits_that_stand_do_not_give_way_to_another_group():
+    days = weekdays(MONDAY, 12)
+    problem = tiny((3, 3), 12, 2, impossible={"g1-A-head": [day for day in days if day not in days[0:6:2]]})
+    first = problem.groups[0]
+    kept = [
+        Visit(f"v-{host}", first.id, host, on, "f0", first.people)
+        for host, on in zip(first.hosts, days[0:6:2], strict=True)
+    ]
+    assert plan(problem).unplaced == ()
+    found = plan(problem, kept=kept)
+    assert (list(found.visits), [each.group for each in found.unplaced]) == (kept, ["g1-"])
+
+
+def test_a_search_leaves_out_only_who_is_impossible_alone():
+    problem = tiny((3, 3, 3), 12, 2, impossible={"g1-A-head": weekdays(MONDAY, 12)})
+    planner = Planner(new_board(problem))
+    left, all_tried = search(planner, problem.groups)
+    assert ([group.id for group in left], all_tried) == (["g1-"], True)
+    assert check(problem, Plan(planner.board.all_visits(problem.groups), (), (Unplaced("g1-", True, ()),))) == []
 
 
 def test_one_common_day_is_not_enough_for_three_visits():
@@ -108,16 +121,18 @@ def test_nobody_leads_where_there_is_no_facilitator():
 
 
 def test_a_group_over_two_regions_has_a_facilitator_of_each():
-    problem = tiny((3,), 12, 2, 2)
+    days = weekdays(MONDAY, 12)
+    problem = tiny((3,), 12, 2, 2, impossible={"f0": days[3:], "f1": days[:6]})
     regions = {"g0-A": "North", "g0-B": "South", "g0-C": "South"}
     schools = {name: replace(school, region=regions[name]) for name, school in problem.schools.items()}
     leaders = {
         name: replace(one, regions=(region,))
         for (name, one), region in zip(problem.facilitators.items(), ("North", "South"), strict=True)
     }
-    found = plan(replace(problem, schools=schools, facilitators=leaders))
-    assert {visit.host: visit.facilitator for visit in found.visits} == {"g0-A": "f0", "g0-B": "f1", "g0-C": "f1"}
-    assert new_board(problem).groups["g0-"] == problem.groups[0]
+    problem = replace(problem, schools=schools, facilitators=leaders)
+    visits = Planner(new_board(problem)).answer(problem.groups[0])
+    assert check(problem, Plan(visits, ())) == []
+    assert {visit.host: visit.facilitator for visit in visits} == {"g0-A": "f0", "g0-B": "f1", "g0-C": "f1"}
 
 
 RELAXED = {

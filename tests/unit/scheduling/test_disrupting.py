@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.scheduling.domain.checker import check, check_change
-from services.scheduling.domain.disrupting import Disruption, settle
+from services.scheduling.domain.disrupting import Difference, Disruption, settle
 from services.scheduling.domain.model import Plan
 from services.scheduling.domain.plan import plan
 from services.scheduling.domain.planner import new_board
@@ -90,11 +90,13 @@ def test_an_inspection_within_the_notice_period_is_left_to_the_coordinator_with_
     visit = LATER[0]
     monday = visit.on - dt.timedelta(days=visit.on.weekday())
     what = Disruption("inspection", visit.host, week_of(visit))
-    _, board, found = settled(what, monday)
+    problem, _, found = settled(what, monday)
     (left,) = found.undecided
     assert (found.consequences, left.visit, left.question) == ((), visit, "decline-inside-notice")
     assert left.suggestion > frozen_until(monday, 10, PROBLEM.bank_holidays)
-    assert board.host_days(board.groups[visit.group], visit.host) & board.diaries.horizon.mask([left.suggestion])
+    assert fits(problem, visit, left.suggestion)
+    nearer = (visit.on + dt.timedelta(days=n) for n in range((left.suggestion - visit.on).days))
+    assert not any(fits(problem, visit, day) for day in nearer if day > frozen_until(monday, 10, PROBLEM.bank_holidays))
     assert left.sentence.endswith(
         f"{left.suggestion:%A} {left.suggestion.day} {left.suggestion:%B %Y} would suit everybody."
     )
@@ -107,6 +109,34 @@ def test_a_date_the_coordinator_chose_is_left_to_the_coordinator():
     board.put_all(replace(each, pinned=each.id == visit.id) for each in PLANNED.visits)
     found = settle(board, TODAY, what)
     assert [(each.visit.id, each.question) for each in found.undecided] == [(visit.id, "date-chosen")]
+
+
+def fits(problem, visit, day):
+    """Whether the checker lets a visit be on a day, whoever leads it."""
+    return any(
+        not check(
+            problem,
+            replace(
+                PLANNED,
+                visits=tuple(
+                    replace(each, on=day, facilitator=one) if each.id == visit.id else each for each in PLANNED.visits
+                ),
+            ),
+        )
+        for one in problem.facilitators
+    )
+
+
+def test_what_has_passed_is_nobodys_to_decide():
+    visit = LATER[0]
+    assert settled(Disruption("closure", visit.host, week_of(visit)), visit.on)[2] == Difference((), ())
+
+
+def test_a_visit_that_needs_not_move_stays():
+    board = new_board(PROBLEM, PLANNED.events)
+    board.put_all(PLANNED.visits)
+    found = settle(board, TODAY, Disruption("decline", LATER[0].attendees[0], frozenset([LATER[0].on])))
+    assert found == Difference((), ())
 
 
 def test_a_pause_of_the_programme_leaves_no_visit_on_those_days():
