@@ -63,7 +63,7 @@ def _show(found: WhatIfDetail, cohort: CohortDetail) -> None:
     told = [(names.get(one.person_id, one.person_id), one.sentence) for one in found.notices]
     emit(
         found,
-        f"{len(moves)} visits would change, {len(left)} would be left to you. Nobody has been told.",
+        f"Visits that would change: {len(moves)}. Left to you: {len(left)}. Nobody has been told.",
         *([table("What would change", ("#group", "host", "what and why"), moves)] if moves else []),
         *([table("Left to you", ("#group", "host", "what"), left)] if left else []),
         *([table("Who would be told", ("name", "what"), told)] if told else []),

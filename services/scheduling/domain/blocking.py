@@ -139,17 +139,17 @@ def smallest_set(board: Board, group: Group, active: Sequence[Restriction]) -> t
     return tuple(kept)
 
 
-SENTENCES = {
-    Rule.PERSON_DATES: "The dates on which this person cannot come",
-    Rule.TERM_DATES: "The term dates of this school's authority",
-    Rule.SCHOOL_CLOSED: "The INSET and closure days of this school",
-    Rule.EXAM_WINDOW: "The tests or examinations at this school",
-    Rule.PERSON_DAY: "The cohort events and other visits of these people",
-    Rule.PAUSED: "The pause of the programme",
-    Rule.SPACING: "The least distance between two visits",
-    Rule.FACILITATOR_DATES: "The dates on which no facilitator can lead a visit here",
-    Rule.FACILITATOR_REGION: "No facilitator travels in this school's region, which",
-    Rule.FACILITATOR_DAY: "The visits that the facilitators already lead elsewhere",
+BLOCKING = {
+    Rule.PERSON_DATES: "the dates on which this person cannot come",
+    Rule.TERM_DATES: "the term dates of this school's authority",
+    Rule.SCHOOL_CLOSED: "the INSET and closure days of this school",
+    Rule.EXAM_WINDOW: "the tests or examinations at this school",
+    Rule.PERSON_DAY: "the cohort events and other visits of these people",
+    Rule.PAUSED: "the pause of the programme",
+    Rule.SPACING: "the least distance between two visits",
+    Rule.FACILITATOR_DATES: "the dates on which no facilitator can lead a visit here",
+    Rule.FACILITATOR_REGION: "no facilitator travels in this school's region",
+    Rule.FACILITATOR_DAY: "the visits that the facilitators already lead elsewhere",
 }
 
 
@@ -161,8 +161,8 @@ def _blocker(
     gained = 0
     for old, new in zip(before, after, strict=True):
         gained |= new & ~old
-    together = "leaves" if len(smallest) == 1 else f"leaves, together with {len(smallest) - 1} more,"
-    sentence = f"{SENTENCES[one.rule]} {together} no calendar for the group."
+    together = f", together with {len(smallest) - 1} more" if len(smallest) > 1 else ""
+    sentence = f"What leaves the group no calendar{together}: {BLOCKING[one.rule]}."
     relaxing = _relaxing(gained.bit_count(), full=feasible(board, group, without))
     dates = tuple(board.diaries.horizon.dates(gained))[:DATES_SHOWN]
     schools = (one.school,) if one.school else group.schools

@@ -52,7 +52,7 @@ class Disruptions:
         records = {each.visit.visit_id: each for each in stands.visits}
         for each in found.undecided:
             self._changes.ask(records[each.visit.id], each.question, None, work)
-        sentence = f"{len(changes)} visits change, {len(found.undecided)} are left to you."
+        sentence = f"Visits changed: {len(changes)}. Left to you: {len(found.undecided)}."
         return Done(id=command.cohort_id, version=max(1, stands.sources.cohort.version), sentence=sentence)
 
     async def _note(self, what: disrupting.Disruption) -> None:

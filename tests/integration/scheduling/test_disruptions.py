@@ -54,7 +54,7 @@ async def test_what_was_shown_is_what_happens(published):
         *(one.person_id for one in moved.attendees if one.required),
         moved.facilitator_id,
     }
-    assert done.sentence == "1 visits change, 0 are left to you."
+    assert done.sentence == "Visits changed: 1. Left to you: 0."
 
 
 async def test_a_difference_that_is_out_of_date_is_refused(published):

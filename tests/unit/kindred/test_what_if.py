@@ -54,7 +54,7 @@ def test_the_difference_is_shown_and_nothing_is_changed(capsys: pytest.CaptureFi
     client = FakeClient(ANSWERS)
     assert typed(client, "visits what-if 2027-01-14 --away ada@school.example") == 0
     shown = capsys.readouterr().out
-    assert "1 visits would change, 1 would be left to you. Nobody has been told." in shown
+    assert "Visits that would change: 1. Left to you: 1. Nobody has been told." in shown
     assert all(words in shown for words in ("Moves to Friday.", "Too near.", "Ada Okafor", "It moves."))
     assert [message.disruption for message in client.asked if isinstance(message, WhatIf)] == [AWAY]
     assert changed(client) == []

@@ -178,6 +178,9 @@ def test_two_people_without_a_common_day_are_both_named():
     problem = tiny((3,), 12, 2, impossible={"g0-A-head": SPAN[:6], "g0-C-slt": SPAN[6:]})
     (left,) = plan(problem).unplaced
     assert [blocker.people for blocker in left.blocking] == [("g0-A-head",), ("g0-C-slt",)]
+    assert left.blocking[0].sentence == (
+        "What leaves the group no calendar, together with 1 more: the dates on which this person cannot come."
+    )
     assert {blocker.relaxing for blocker in left.blocking} == {"Without it: 6 more days, and a date for every visit."}
 
 
