@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from services.matching.domain.pins import refusal
 from services.matching.domain.rules import RELAXING, Rule
@@ -12,32 +11,10 @@ from services.matching.domain.schools import Round, School, placed
 from services.matching.domain.score import Parts, cohort_parts, coverages, percentile
 from services.matching.domain.waiting import Waits, impossible, why_waiting
 from services.matching.encode import encode, engine_weights
-from services.matching.engine.instance import Instance, Weights
+from services.matching.engine.bound import bound
 from services.matching.engine.solve import NORMAL, Effort, Progress, Solution, solve
 
-__all__ = ["Blocking", "Bounded", "Bounding", "Formed", "blocked", "form", "formed", "ready"]
-
-
-class Bounded(Protocol):
-    """An upper bound on the score, of a kind, and the price of each school: what one more like it would add."""
-
-    @property
-    def value(self) -> float:
-        """No match of this round scores more (mean over schools), as far as `kind` says."""
-        ...
-
-    @property
-    def kind(self) -> str:
-        """What kind of bound it is, in words."""
-        ...
-
-    @property
-    def prices(self) -> Mapping[int, float]:
-        """Dual price by school number; may lack schools."""
-        ...
-
-
-Bounding = Callable[[Instance, Weights, tuple[int, ...], list[list[int]], Effort], Bounded]
+__all__ = ["Blocking", "Formed", "blocked", "form", "formed", "ready"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +30,7 @@ class Blocking:
 class Formed:
     """The outcome. No groups: `blocking` says why. `minimum` and `p5` are of coverage per school.
 
-    `prices`: how scarce each school is (id -> dual price), empty where no bound was asked for.
+    `bound`: what the score could be at most, of which kind; `prices`: how scarce each placed school is (id -> dual price).
     """
 
     groups: tuple[tuple[School, ...], ...]
@@ -81,22 +58,20 @@ def form(
     seed: int,
     effort: Effort = NORMAL,
     progress: Progress | None = None,
-    bounding: Bounding | None = None,
 ) -> Formed:
-    """Match the round for the first time. `bounding`: how to bound the score from above, where that is wanted."""
+    """Match the round for the first time, with a bound on what could be reached."""
     matching = ready(matching)
     reason = blocked(matching)
     if reason:
         return formed(matching, Solution((), (), 0.0, seed, "none", 0.0), (reason,))
-    weights, sizes = engine_weights(matching.rules.weights), matching.rules.sizes
-    x = encode(matching)
-    found = solve(x, weights, sizes, seed, effort, progress)
-    outcome = formed(matching, found)
-    if bounding is None or not found.groups:
+    weights, x = engine_weights(matching.rules.weights), encode(matching)
+    found = solve(x, weights, matching.rules.sizes, seed, effort, progress)
+    outcome, limit = formed(matching, found), bound(x, weights, list(found.groups), effort)
+    if limit is None:
         return outcome
-    bound = bounding(x, weights, sizes, [list(group) for group in found.groups], effort)
-    prices = {matching.schools[at].id: price for at, price in bound.prices.items()}
-    return replace(outcome, bound=bound.value, bound_kind=bound.kind, prices=prices)
+    priced = limit.prices or ()
+    prices = {matching.schools[at].id: priced[at] for group in found.groups for at in group if priced}
+    return replace(outcome, bound=limit.value, bound_kind=limit.kind, prices=prices)
 
 
 def blocked(matching: Round) -> Blocking | None:

@@ -142,6 +142,8 @@ class CohortRecord(Record):
     median: float = 0.0
     engine: str = ""
     seconds: float = 0.0
+    bound: float | None = None
+    bound_kind: str = ""
     estimated: dict[str, tuple[float, float]] = {}
     published: int = 0
     curve: tuple[PointRecord, ...] = ()

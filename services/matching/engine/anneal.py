@@ -99,12 +99,13 @@ def _put(state: State, g: int, members: Ints, n: int, value: float, faults: int)
 
 
 @compiled
-def _tops(state: State) -> Floats:
-    """A little more than the best trio and the best quad are worth: what a move can hope for."""
+def _tops(state: State, side: NDArray[np.int8], mine: int) -> Floats:
+    """A little more than the best trio and the best quad of a side are worth: what a move can hope for."""
     tops = np.zeros(2, np.float64)
     for g in range(len(state.groups)):
-        at = state.sizes[g] - 3
-        tops[at] = max(tops[at], state.values[g])
+        if side[g] == mine:
+            at = state.sizes[g] - 3
+            tops[at] = max(tops[at], state.values[g])
     return tops * 1.25
 
 
@@ -140,27 +141,33 @@ def anneal(
     state: State,
     near: Ints,
     counts: Ints,
+    schools: Ints,
+    side: NDArray[np.int8],
+    mine: int,
     steps: int,
     hot: float,
     cold: float,
     chance: NDArray[np.uint64],
     exponentials: Floats,
 ) -> int:
-    """Work on `state` for so many proposals; the number of moves taken."""
-    n, taken, heat = x.needs.shape[0], 0, hot
+    """Work on the groups g of `state` with side[g] == mine for so many proposals; the number of moves taken.
+
+    `schools`: the members of these groups. No other group is looked at, so two sides may be worked on at once.
+    """
+    taken, heat = 0, hot
     block = max(1, steps // 1000)
     cooling = (cold / hot) ** (1.0 / 1000)
     one, two = np.empty(4, np.int32), np.empty(4, np.int32)
-    tops = _tops(state)
+    tops = _tops(state, side, mine)
     for step in range(steps):
         if step % block == block - 1:
             heat *= cooling
-        i = below(chance, n)
+        i = schools[below(chance, len(schools))]
         if counts[i] == 0:
             continue
         k = near[i, below(chance, counts[i])]
         a, b = state.of[i], state.of[k]
-        if a == b:
+        if a == b or side[b] != mine:
             continue
         m = state.groups[b, below(chance, 4)]
         if m == k or (m < 0 and state.sizes[a] == 3):

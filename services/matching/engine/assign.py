@@ -22,8 +22,11 @@ MOST = 80
 
 
 @compiled
-def _nearby(state: State, near: Ints, counts: Ints, seed: int, most: int, seen: Ints, mark: int, chosen: Ints) -> int:
-    """Groups around the seed school's, found through partner lists in breadth; their number."""
+def _nearby(
+    state: State, near: Ints, counts: Ints, side: NDArray[np.int8], seed: int, most: int, seen: Ints, mark: int,
+    chosen: Ints,
+) -> int:  # fmt: skip
+    """Groups around the seed school's and on its side, found through partner lists in breadth; their number."""
     chosen[0] = state.of[seed]
     seen[chosen[0]] = mark
     found, ahead = 1, 0
@@ -34,7 +37,7 @@ def _nearby(state: State, near: Ints, counts: Ints, seed: int, most: int, seen: 
             i = state.groups[g, at]
             for row in range(min(counts[i], 8)):
                 other = state.of[near[i, row]]
-                if seen[other] != mark and found < most:
+                if seen[other] != mark and side[other] == side[chosen[0]] and found < most:
                     seen[other] = mark
                     chosen[found] = other
                     found += 1
@@ -74,13 +77,14 @@ def _carry_out(x: Instance, weights: Weights, state: State, chosen: Ints, leavin
 
 
 def assign(
-    x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, steps: int, chance: NDArray[np.uint64]
-) -> None:
-    """So many assignments of up to MOST groups each."""
+    x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, schools: Ints, side: NDArray[np.int8],
+    steps: int, chance: NDArray[np.uint64],
+) -> None:  # fmt: skip
+    """So many assignments of up to MOST groups each, around `schools`, all of which are on one side."""
     most = min(MOST, len(state.groups))
     seen, groups = np.zeros(len(state.groups), np.int32), np.empty(most, np.int32)
     for step in range(steps):
-        found = _nearby(state, near, counts, below(chance, x.size), most, seen, step + 1, groups)
+        found = _nearby(state, near, counts, side, schools[below(chance, len(schools))], most, seen, step + 1, groups)
         chosen = groups[:found]
         leaving = np.array([below(chance, int(state.sizes[g])) for g in chosen], np.int32)
         losses = np.empty((found, found))

@@ -13,15 +13,20 @@ from services.matching.engine.chance import EXPONENTIALS, seeded
 from services.matching.engine.instance import Instance, Ints, Weights, subset
 from services.matching.engine.kernel import broken, group_value
 from services.matching.engine.near import partners, stranded
+from services.matching.engine.refine import refine
 from services.matching.engine.repair import repair
 from services.matching.engine.start import first_groups
+from services.matching.engine.stripes import Sides, on_each_side
 
 if TYPE_CHECKING:
     from services.matching.engine.solve import Effort, Progress
 
-PARTNERS = 20
-HOT, COLD = 0.06, 0.025
+PARTNERS = 30
+HOT, COLD = 0.08, 0.02
 CHUNKS = 40
+TURNS = 4
+SECOND = 0x5EED
+"""Sets the random numbers of the second side apart."""
 
 
 def solve_large(
@@ -44,6 +49,8 @@ def solve_large(
     near, counts = partners(part, weights, PARTNERS)
     state = fresh(part, weights, first_groups(part, trios, quads) if start is None else _rows(start, kept))
     whole = search(part, weights, state, near, counts, seed, effort, progress)
+    if whole and part.size <= effort.refined:
+        state = refine(part, weights, state, near, counts, seed, effort.rounds)
     groups = [[int(kept[i]) for i in row if i >= 0] for row in state.groups.tolist()]
     waiting = mend(x, weights, groups, [*loose], sizes)
     total = sum(group_value(x, weights, np.array(group, np.int32), len(group)) for group in groups)
@@ -56,17 +63,30 @@ def search(
     progress: Progress | None,
 ) -> bool:  # fmt: skip
     """Improve the state within the effort; False when the ceiling of time cut it short."""
-    began, chance = time.monotonic(), seeded(seed)
+    began = time.monotonic()
+    chances = [seeded(seed), seeded(seed + SECOND)]
     cooling = (COLD / HOT) ** (1 / CHUNKS)
+    moves = effort.moves(x.size) // CHUNKS
     for chunk in range(CHUNKS):
         heat = HOT * cooling**chunk
-        steps = effort.moves(x.size) // CHUNKS
-        anneal(x, weights, state, near, counts, steps, heat, heat * cooling, chance, EXPONENTIALS)
+
+        def work(schools: Ints, cut: Sides, side: int, heat: float = heat) -> None:
+            steps = moves * len(schools) // x.size
+            cold, chance = heat * cooling, chances[side]
+            anneal(x, weights, state, near, counts, schools, cut, side, steps, heat, cold, chance, EXPONENTIALS)
+
+        on_each_side(x, state, chunk, work)
         if progress:
             progress(0.8 * (chunk + 1) / CHUNKS)
         if time.monotonic() - began > effort.ceiling:
             return False
-    assign(x, weights, state, near, counts, int(effort.assignments * len(state.groups)), chance)
+    for turn in range(TURNS):
+
+        def exchange(schools: Ints, cut: Sides, side: int) -> None:
+            steps = int(effort.assignments * len(schools) / 3.5 / TURNS)
+            assign(x, weights, state, near, counts, schools, cut, steps, chances[side])
+
+        on_each_side(x, state, turn, exchange)
     measure(x, weights, state)
     if progress:
         progress(1.0)

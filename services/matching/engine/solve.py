@@ -21,16 +21,24 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long to look: `base` moves and `steps` more a school; after `ceiling` seconds it ends early and says so."""
+    """How long to look: `base` moves and `steps` more a school; after `ceiling` seconds it ends early and says so.
 
-    steps: int = 4000
+    Up to `refined` schools the result is then brought near the bound instead of looking longer. `rounds` of pricing at
+    most go into a bound, which above `refined` schools is worked out for so many `windows` of the map.
+    """
+
+    steps: int = 30_000
     base: int = 4_000_000
+    most: int = 300_000_000
     assignments: float = 1.0
+    refined: int = 300
+    rounds: int = 150
+    windows: int = 4
     ceiling: float = 600.0
 
     def moves(self, schools: int) -> int:
         """All moves of a round."""
-        return self.base + self.steps * schools
+        return self.base if schools <= self.refined else min(self.base + self.steps * schools, self.most)
 
 
 NORMAL = Effort()

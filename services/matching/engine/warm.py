@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from services.matching.engine.bound import bound
 from services.matching.engine.instance import Instance, rows
 from services.matching.engine.large import solve_large
 from services.matching.engine.solve import WEIGHTS, Effort
@@ -33,8 +34,10 @@ def made_up() -> Instance:
 
 
 def main() -> None:
-    """Solve the made-up round with next to no effort."""
-    solve_large(made_up(), WEIGHTS, (3, 4), 1, Effort(steps=20, base=5000, ceiling=300.0), None, None)
+    """Solve and bound the made-up round with next to no effort."""
+    x, effort = made_up(), Effort(steps=20, base=5000, rounds=4, ceiling=300.0)
+    groups, _, _, _ = solve_large(x, WEIGHTS, (3, 4), 1, effort, None, None)
+    bound(x, WEIGHTS, [tuple(group) for group in groups], effort)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from services.matching.domain.ids import cohort_id, draft_id
 from services.matching.domain.records import CohortRecord, GroupRecord, Proposal
 from services.matching.domain.schools import Round
 from services.matching.engine.solve import Effort, Progress
-from services.matching.formation import Bounding, Formed, form
+from services.matching.formation import Formed, form
 from services.matching.handlers import outcomes
 from services.matching.handlers.rounds import begin, gather, programme_of
 from services.matching.handlers.watching import TENTHS, watched
@@ -46,13 +46,12 @@ class _Found:
 
 
 class Drafting:
-    """Works out drafts. `transact`: how to tell progress meanwhile; `bounding`: how to bound the score, if at all."""
+    """Works out drafts. `transact`: how to tell progress meanwhile."""
 
-    def __init__(self, stores: Stores, effort: Effort, transact: Transact, bounding: Bounding | None = None) -> None:
+    def __init__(self, stores: Stores, effort: Effort, transact: Transact) -> None:
         self._stores = stores
         self._effort = effort
         self._transact = transact
-        self._bounding = bounding
 
     async def enrolment_closed(self, event: EnrolmentClosed, work: UnitOfWork) -> None:
         """Ask for the first draft, once every enrolment has arrived here."""
@@ -69,7 +68,7 @@ class Drafting:
         programme = await programme_of(self._stores, event.programme_id)
         matching = await gather(self._stores, programme)
         known = await self._stores.cohorts.groups(event.cohort_id)
-        search = partial(_search, matching, _standing(known), event, effort=self._effort, bounding=self._bounding)
+        search = partial(_search, matching, _standing(known), event, effort=self._effort)
         found = await watched(search, partial(self._wanted, event), partial(self._progressed, event))
 
         async def save(work: UnitOfWork) -> None:
@@ -148,11 +147,10 @@ def _search(
     progress: Progress,
     *,
     effort: Effort,
-    bounding: Bounding | None,
 ) -> _Found:
     """The draft that was asked for. With a curve, the point nearest to what a re-match usually counts is the draft."""
     if not stands.groups and not stands.frozen:
-        return _Found(form(matching, event.seed, effort, progress, bounding))
+        return _Found(form(matching, event.seed, effort, progress))
     keeping = KEEPING if event.keeping is None else event.keeping
     if not event.curve:
         return _Found(rematch(matching, stands, event.seed, effort, keeping=keeping, progress=progress))

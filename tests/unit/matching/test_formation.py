@@ -14,7 +14,7 @@ from services.matching.engine.solve import Effort
 from services.matching.formation import ready
 from tests.unit.matching import cases
 
-form = partial(formation.form, effort=Effort(steps=500, base=0))
+form = partial(formation.form, effort=Effort(steps=500, base=200_000, refined=0, rounds=0))
 SLOW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

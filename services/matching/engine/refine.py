@@ -1,0 +1,56 @@
+"""Rounds of up to a few hundred schools near the bound: prices, a dive, a cold annealing, an integer programme."""
+
+from __future__ import annotations
+
+from math import inf
+
+import numpy as np
+
+from services.matching.engine.anneal import State, anneal, fresh
+from services.matching.engine.chance import EXPONENTIALS, seeded
+from services.matching.engine.close import close
+from services.matching.engine.columns import generate
+from services.matching.engine.dive import dive
+from services.matching.engine.instance import Instance, Ints, Weights
+from services.matching.engine.pool import Group
+
+WARM, COOL = 0.012, 0.004
+MOVES = 3000
+"""Proposals a school of the cold annealing."""
+
+
+def refine(x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, seed: int, rounds: int) -> State:
+    """A state at least as good, groups and sizes as many; the same one if some group breaks a rule."""
+    groups = groups_of(state)
+    if state.faults.any() or not groups:
+        return state
+    columns = generate(x, weights, groups, rounds)
+    if columns.limit == inf:
+        return state
+    dived = fresh(x, weights, _rows(_completed(dive(x, weights, columns, groups), groups)))
+    chance = seeded(seed + 1)
+    everybody, side = np.arange(x.size, dtype=np.int32), np.zeros(len(groups), np.int8)
+    moves = MOVES * x.size
+    anneal(x, weights, dived, near, counts, everybody, side, 0, moves, WARM, COOL, chance, EXPONENTIALS)
+    best = dived if not dived.faults.any() and dived.values.sum() > state.values.sum() else state
+    closed = close(x, weights, columns, groups_of(best))
+    return fresh(x, weights, _rows(closed.groups)) if closed and closed.groups else best
+
+
+def groups_of(state: State) -> list[Group]:
+    """The groups of a state, members ascending."""
+    return [tuple(sorted(i for i in row if i >= 0)) for row in state.groups.tolist()]
+
+
+def _completed(part: list[Group], groups: list[Group]) -> list[Group]:
+    """The part, and whoever is left in groups of the sizes left, whatever the rules say."""
+    taken = {i for group in part for i in group}
+    left = [i for group in groups for i in group if i not in taken]
+    sizes = sorted(len(group) for group in groups)
+    for group in part:
+        sizes.remove(len(group))
+    return part + [tuple(left.pop() for _ in range(size)) for size in sizes]
+
+
+def _rows(groups: list[Group]) -> Ints:
+    return np.array([[*group, *[-1] * (4 - len(group))] for group in groups], np.int32)
