@@ -1,0 +1,108 @@
+"""Maximally diverse groups of fixed sizes by annealed swaps: the same search as P1's on a plain matrix of distances.
+
+What each element would add to each group is kept up to date, so that a swap is judged in constant time (Gallego 2013).
+Each cycle cools from a temperature at which most swaps are taken, and begins anew from the best a little warmer
+than it froze: the perturbation of the population methods (Yang 2022) at the price of one solution.
+"""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.engine.chance import EXPONENTIALS, STEPS, seeded
+from services.matching.engine.compiled import compiled
+from services.matching.engine.draw import below
+
+Table = NDArray[np.float64]
+Ints = NDArray[np.int32]
+CYCLES = 8
+HOT, AGAIN, COLD = 0.45, 0.33, 0.06
+"""Temperatures, as shares of the distances' deviation times the root of a group's size: what a swap changes."""
+BLOCK = 100
+
+
+def run(distances: Table, sizes: list[int], seconds: float, seed: int = 1) -> tuple[list[list[int]], float]:
+    """(groups, sum of distances within groups) after about so many CPU seconds."""
+    n, chance, began = len(distances), seeded(seed), time.process_time()
+    table = np.ascontiguousarray(distances, np.float64)
+    scale = float(table[np.triu_indices(n, 1)].std()) * (n / len(sizes)) ** 0.5
+    of = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    best, most = of.copy(), -np.inf
+    for cycle in range(CYCLES):
+        gives, hot = _gives(table, of, len(sizes)), (AGAIN if cycle else HOT) * scale
+        start, until = time.process_time(), began + seconds * (cycle + 1) / CYCLES
+        done = 0.0
+        while done < 1.0:
+            heat = hot * (COLD * scale / hot) ** done
+            _cool(table, of, gives, BLOCK * n, heat, chance, EXPONENTIALS)
+            done = (time.process_time() - start) / max(until - start, 1e-9)
+        _climb(table, of, gives)
+        value = _value(table, of)
+        if value > most:
+            best, most = of.copy(), value
+        of = best.copy()
+    return [np.flatnonzero(best == g).tolist() for g in range(len(sizes))], most
+
+
+@compiled
+def _gives(table: Table, of: Ints, count: int) -> Table:
+    """gives[g, i]: the distances of i to the members of group g, added up."""
+    found = np.zeros((count, len(of)))
+    for i in range(len(of)):
+        for j in range(len(of)):
+            found[of[j], i] += table[i, j]
+    return found
+
+
+@compiled
+def _value(table: Table, of: Ints) -> float:
+    total = 0.0
+    for i in range(len(of)):
+        for j in range(i):
+            if of[i] == of[j]:
+                total += table[i, j]
+    return total
+
+
+@compiled
+def _swap(table: Table, of: Ints, gives: Table, i: int, j: int) -> None:
+    a, b = of[i], of[j]
+    gone, come, here, there = table[i], table[j], gives[a], gives[b]
+    for k in range(len(of)):
+        change = come[k] - gone[k]
+        here[k] += change
+        there[k] -= change
+    of[i], of[j] = b, a
+
+
+@compiled
+def _cool(  # noqa: PLR0917 - compiled functions take flat arguments
+    table: Table, of: Ints, gives: Table, steps: int, heat: float, chance: NDArray[np.uint64], exponentials: Table
+) -> None:  # fmt: skip
+    """So many proposals to swap two elements, at one temperature."""
+    n = len(of)
+    for _ in range(steps):
+        i, j = below(chance, n), below(chance, n)
+        a, b = of[i], of[j]
+        if a == b:
+            continue
+        gain = gives[b, i] - gives[a, i] + gives[a, j] - gives[b, j] - 2.0 * table[i, j]
+        if gain >= 0 or gain > -heat * exponentials[below(chance, STEPS)]:
+            _swap(table, of, gives, i, j)
+
+
+@compiled
+def _climb(table: Table, of: Ints, gives: Table) -> None:
+    """Swaps that gain, until there are none."""
+    gained = True
+    while gained:
+        gained = False
+        for i in range(len(of)):
+            for j in range(i):
+                a, b = of[i], of[j]
+                if a != b and gives[b, i] - gives[a, i] + gives[a, j] - gives[b, j] - 2.0 * table[i, j] > 1e-9:
+                    _swap(table, of, gives, i, j)
+                    gained = True
