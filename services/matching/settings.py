@@ -10,5 +10,5 @@ __all__ = ["MatchingSettings"]
 class MatchingSettings(Settings):
     """How long the engine may look for groups."""
 
-    matching_steps: int = Field(30_000, ge=100, description="moves the engine tries a school, in rounds of over 300")
+    matching_steps: int = Field(40_000, ge=100, description="moves the engine tries a school, in rounds of over 300")
     matching_ceiling_seconds: float = Field(600.0, gt=0, description="longest search; cut short, it may not repeat")

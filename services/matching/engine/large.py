@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from services.matching.engine.solve import Effort, Progress
 
 PARTNERS = 30
-HOT, COLD = 0.08, 0.02
+HOT, COLD = 0.09, 0.018
 CHUNKS = 40
 TURNS = 4
 SECOND = 0x5EED

@@ -27,9 +27,9 @@ class Effort:
     most go into a bound, which above `refined` schools is worked out for so many `windows` of the map.
     """
 
-    steps: int = 30_000
+    steps: int = 40_000
     base: int = 4_000_000
-    most: int = 300_000_000
+    most: int = 500_000_000
     assignments: float = 1.0
     refined: int = 300
     rounds: int = 150
