@@ -78,7 +78,7 @@ def _certified(x: Instance, weights: Weights, groups: list[Group], rounds: int) 
     prices = np.zeros(x.size)
     prices[schools] = _spread(columns, own)
     kind = "certified: no other partition scores more" if best else "certified: linear programme over all groups"
-    return Bound(limit / len(schools), kind, tuple(prices.tolist()))
+    return Bound(float(limit) / len(schools), kind, tuple(prices.tolist()))
 
 
 def _spread(columns: Columns, groups: list[Group]) -> np.ndarray:
@@ -105,7 +105,7 @@ def _by_window(x: Instance, weights: Weights, groups: list[Group], effort: Effor
         return None
     score = _worth(x, weights, groups) / sum(len(group) for group in groups)
     kind = f"by window: {len(chosen)} of {len(windows)} windows of about {WINDOW} schools; local"
-    return Bound(score * max(wider, 1.0), kind, None)
+    return Bound(float(score * max(wider, 1.0)), kind, None)
 
 
 def cut(x: Instance, groups: list[Group]) -> list[list[Group]]:

@@ -15,7 +15,7 @@ from services.matching.engine.instance import Instance, Weights, subset
 from services.matching.engine.repair import repair
 from services.matching.engine.small import EXACT, SMALL, Tables, anneal_small, exact, members
 
-VERSION = "kindred-anneal-1"
+VERSION = "kindred-anneal-2"
 Progress = Callable[[float], None]
 
 

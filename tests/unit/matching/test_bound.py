@@ -32,6 +32,13 @@ def value(x, group):
     return float(kernel.group_value(x, WEIGHTS, np.array(group, np.int32), len(group)))
 
 
+def told(x, found, effort):
+    """The bound, which there has to be."""
+    it = bound(x, WEIGHTS, list(found.groups), effort)
+    assert it is not None
+    return it
+
+
 def feasible(x):
     groups = [group for size in (3, 4) for group in combinations(range(x.size), size)]
     return [group for group in groups if kernel.broken(x, np.array(group, np.int32), len(group)) == 0]
@@ -42,6 +49,7 @@ def feasible(x):
 def test_up_to_nine_schools_the_bound_is_the_score_itself(matching):
     formed = form(replace(matching, rules=Rules(weights=Weights(both_ways=0.0))), 1)
     if formed.groups:
+        assert formed.bound is not None
         assert formed.bound == pytest.approx(formed.parts.total, abs=1e-6)
         assert formed.bound_kind == "certified: no other partition scores more"
     else:
@@ -55,6 +63,7 @@ def test_no_score_exceeds_its_bound_and_prices_add_up_to_it(matching):
     if not formed.groups:
         return
     placed = sum(len(group) for group in formed.groups)
+    assert formed.bound is not None
     assert formed.bound >= cohort_parts(matching.rules.weights, formed.groups).total - 1e-9
     waiting = {one.school.id for one in formed.waiting}
     assert set(formed.prices) == {school.id for school in matching.schools} - waiting
@@ -79,18 +88,18 @@ def test_no_group_is_worth_more_than_its_members_pay_however_early_it_stops():
 def test_the_bound_of_thirty_schools_is_the_score_of_the_best_partition():
     x = instance(made(30))
     found = solve(x)
-    told = bound(x, WEIGHTS, list(found.groups), Effort())
-    assert told.kind == "certified: no other partition scores more"
-    assert told.value == pytest.approx(found.score, abs=1e-6)
+    most = told(x, found, Effort())
+    assert most.kind == "certified: no other partition scores more"
+    assert most.value == pytest.approx(found.score, abs=1e-6)
     worse = solve(x, seed=2, effort=QUICK)
-    assert bound(x, WEIGHTS, list(worse.groups), Effort()).value >= found.score - 1e-9
+    assert told(x, worse, Effort()).value >= found.score - 1e-9
 
 
 def test_a_hundred_schools_are_brought_within_a_percent_of_the_bound():
     x = instance(made(100))
     found = solve(x, effort=Effort(base=200_000))
-    told = bound(x, WEIGHTS, list(found.groups), Effort())
-    assert found.score <= told.value <= found.score * 1.01
+    most = told(x, found, Effort())
+    assert found.score <= most.value <= found.score * 1.01
     assert sorted(i for group in found.groups for i in group) == list(range(100))
     assert [kernel.broken(x, np.array(group, np.int32), len(group)) for group in found.groups] == [0] * 29
 
@@ -108,10 +117,10 @@ def test_a_large_round_is_bounded_by_windows_that_say_they_are_local(monkeypatch
     monkeypatch.setattr(bounds, "WINDOW", 25)
     x = instance(made(100))
     found = solve(x, effort=QUICK)
-    told = bound(x, WEIGHTS, list(found.groups), Effort(windows=2))
-    assert told.kind == "by window: 2 of 4 windows of about 25 schools; local"
-    assert told.prices is None
-    assert told.value >= found.score - 1e-12
+    most = told(x, found, Effort(windows=2))
+    assert most.kind == "by window: 2 of 4 windows of about 25 schools; local"
+    assert most.prices is None
+    assert most.value >= found.score - 1e-12
     assert bound(x, WEIGHTS, list(found.groups), Effort(windows=0)) is None
     windows = cut(x, list(found.groups))
     assert sorted(group for window in windows for group in window) == sorted(found.groups)

@@ -1,4 +1,4 @@
-"""What holds for every round: a rule relaxed costs nothing, the search scores as the slow scorer, odd rounds end well."""
+"""What holds for every round: a rule relaxed costs nothing, the score is the slow scorer's, odd rounds end well."""
 
 from dataclasses import replace
 from hashlib import sha256
