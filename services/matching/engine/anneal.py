@@ -136,20 +136,9 @@ def _take(
 
 @compiled
 def anneal(
-    x: Instance,
-    weights: Weights,
-    state: State,
-    near: Ints,
-    counts: Ints,
-    schools: Ints,
-    side: NDArray[np.int8],
-    mine: int,
-    steps: int,
-    hot: float,
-    cold: float,
-    chance: NDArray[np.uint64],
-    exponentials: Floats,
-) -> int:
+    x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, schools: Ints, side: NDArray[np.int8],
+    mine: int, steps: int, hot: float, cold: float, chance: NDArray[np.uint64], exponentials: Floats,
+) -> int:  # fmt: skip
     """Work on the groups g of `state` with side[g] == mine for so many proposals; the number of moves taken.
 
     `schools`: the members of these groups. No other group is looked at, so two sides may be worked on at once.
