@@ -30,7 +30,7 @@ class Blocking:
 class Formed:
     """The outcome. No groups: `blocking` says why. `minimum` and `p5` are of coverage per school.
 
-    `bound`: what the score could be at most, of which kind; `prices`: how scarce each placed school is (id -> dual price).
+    `bound`: what the score could be at most, of which kind. `prices`: how scarce each school is (id -> dual price).
     """
 
     groups: tuple[tuple[School, ...], ...]

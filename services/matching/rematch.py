@@ -28,7 +28,7 @@ KEEPING = 0.04
 KEEPINGS = (0.16, 0.08, 0.04, 0.02, 0.01)
 """Those of the curve, beside the least repair and a match from scratch."""
 SHARE = 4
-"""A search from groups as they are gets one part in so many of the effort of one from scratch."""
+"""A search from groups as they are gets one part in so many of the effort of one from scratch, and no refining."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class _Begun:
         placed = sorted(school for group in self.groups for school in group)
         place = {school: at for at, school in enumerate(placed)}
         start = [[place[school] for school in group] for group in self.groups]
-        part = replace(effort, steps=effort.steps // SHARE, base=effort.base // SHARE)
+        part = replace(effort, steps=effort.steps // SHARE, base=effort.base // SHARE, refined=0)
         local = subset(x, np.array(placed, np.int32))
         found = solve(local, weights, self.sizes, seed, part, progress, start)
         groups = [[placed[at] for at in group] for group in found.groups]

@@ -148,8 +148,6 @@ class CohortRecord(Record):
     published: int = 0
     curve: tuple[PointRecord, ...] = ()
     chosen: int = 0
-    bound: float | None = None
-    bound_kind: str = ""
     middle_price: float | None = None
     before: CohortRecord | None = None
 

@@ -63,7 +63,7 @@ def test_few_schools_of_one_trust_or_at_one_place(count):
     assert sum(len(group) for group in place.groups) == count
     assert not place.waiting
     assert place.bound is not None
-    assert place.bound.value >= place.parts.total - 1e-9
+    assert place.bound >= place.parts.total - 1e-9
 
 
 def test_the_instances_that_figures_come_from_are_what_they_were():
