@@ -9,6 +9,7 @@ from services.scheduling.handlers.answers import Answering
 from services.scheduling.handlers.calendars import CalendarChanges
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.disruptions import Disruptions
+from services.scheduling.handlers.impact import Impact
 from services.scheduling.handlers.overruling import Overruling
 from services.scheduling.handlers.people import People
 from services.scheduling.handlers.planning import Planning
@@ -121,6 +122,7 @@ def _finds(service: Service, stores: Stores, changes: Changes) -> None:
     service.finds(commands.ShowVisit, queries.visit)
     service.finds(commands.ShowCohortEvent, queries.event)
     service.finds(commands.ShowCalendar, queries.calendar)
+    service.finds(commands.ShowCalendarImpact, Impact(stores).shown)
 
 
 def _reminded(service: Service, stores: Stores) -> None:

@@ -227,3 +227,39 @@ class ShowCalendar(Query):
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = CalendarDetail
     cohort_id: str
+
+
+class ClosedSchool(Reply):
+    """A school for which a day is closed, and why."""
+
+    school_id: str
+    sentence: str
+
+
+class ImpactRow(Reply):
+    """A visit or event that stands on a closed day, and the repair proposed; `advice` where there is none."""
+
+    target_id: str
+    target_kind: TargetKind
+    on: dt.date
+    state: Literal["draft", "published", "held", "cancelled"]
+    closed: tuple[ClosedSchool, ...]
+    person_ids: tuple[str, ...] = Field((), description="who is invited and would have to be told")
+    repair: tuple[Difference, ...] = ()
+    advice: str = ""
+
+
+class CalendarImpact(Reply):
+    """All of them in a cohort."""
+
+    rows: tuple[ImpactRow, ...] = ()
+
+
+class ShowCalendarImpact(Query):
+    """Which dates of a cohort lie on closed days, as the calendars are or as if a school closed on further days."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = CalendarImpact
+    cohort_id: str
+    school_id: str = Field("", description="suppose that this school were closed")
+    days: tuple[DateSpan, ...] = Field((), max_length=50, description="on these days")

@@ -13,6 +13,7 @@ from shared.commands.scheduling import (
     ImportCalendar,
     MoveVisit,
     PublishVisits,
+    ShowCalendarImpact,
     ShowVisit,
 )
 from shared.errors import Rejected
@@ -94,6 +95,20 @@ async def test_a_closure_moves_the_visits_on_it(published):
     (moved,) = await published.until(VisitMoved)
     assert (moved.visit_id, moved.why, moved.asked_by) == (visit.visit_id, "closure", None)
     assert done.sentence.startswith("1 days noted. Moves from")
+
+
+async def test_the_impact_of_a_closure_is_seen_before_anybody_is_told(published):
+    visit = (await published.visits())[0].visit
+    days = (DateSpan(first=visit.on, last=visit.on),)
+    query = ShowCalendarImpact(cohort_id=facts.COHORT, school_id=visit.host_school_id, days=days)
+    (row,) = (await published.client.find(query)).rows
+    assert (row.target_id, row.target_kind, row.on, row.state) == (visit.visit_id, "visit", visit.on, "published")
+    assert [(one.school_id, one.sentence) for one in row.closed] == [(visit.host_school_id, "is closed that day")]
+    assert set(row.person_ids) == {one.person_id for one in visit.attendees} | {visit.facilitator_id}
+    assert [one.visit_id for one in row.repair] == [visit.visit_id]
+    assert (await published.client.find(ShowCalendarImpact(cohort_id=facts.COHORT))).rows == ()
+    await published.settled()
+    assert published.of(VisitMoved) == []
 
 
 async def upload(world, days, name="terms.json"):

@@ -1,0 +1,130 @@
+"""What a change of calendar data does to a calendar that stands: which dates now lie on closed days, and the repair.
+
+Nothing is changed or told by looking: the coordinator sees it before anything is drafted, published or mailed.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from services.scheduling.domain import explain
+from services.scheduling.domain.assemble import planned
+from services.scheduling.domain.board import Board
+from services.scheduling.domain.model import Group
+from services.scheduling.domain.records import EventRecord, State, VisitRecord
+from services.scheduling.domain.replan import Repair, Replanner, Tier
+
+STANDS: frozenset[State] = frozenset({"draft", "published"})
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A school that does not work, or cannot host, on a day, and why."""
+
+    school: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A visit or event on a closed day: for whom it is one, and `repair`, a sentence by the id of each visit moved.
+
+    `repair` is empty where nothing within the rules helps; `advice` says then whose turn it is.
+    """
+
+    record: VisitRecord | EventRecord
+    closed: tuple[Closed, ...]
+    repair: tuple[tuple[str, str], ...] = ()
+    advice: str = ""
+
+    @property
+    def target_id(self) -> str:
+        """The id of the visit or event."""
+        return self.record.visit.visit_id if isinstance(self.record, VisitRecord) else self.record.event.event_id
+
+
+def impact(board: Board, visits: Sequence[VisitRecord], events: Sequence[EventRecord], today: dt.date) -> list[Hit]:
+    """Draft and published dates from `today` on that lie on closed days, visits before events, each by date.
+
+    The repairs are found one after the other on `board`, so that all of them can be carried out together.
+    """
+    replanner = Replanner(board, today)
+    found = []
+    for record in sorted(visits, key=lambda each: (each.visit.on, each.visit.visit_id)):
+        closed = _of_visit(board, replanner.groups, record) if _stands(record.state, record.visit.on, today) else ()
+        if closed:
+            found.append(_hit(replanner, record, closed))
+    return found + _of_events(board, events, today)
+
+
+def _stands(state: State, on: dt.date, today: dt.date) -> bool:
+    return state in STANDS and on >= today
+
+
+def _of_visit(board: Board, groups: dict[str, Group], record: VisitRecord) -> tuple[Closed, ...]:
+    visit = record.visit
+    group = groups.get(visit.group_id)
+    if group is None or visit.host_school_id not in group.schools:
+        return ()
+    closed = closed_on(board, group.schools, visit.on)
+    host, known = visit.host_school_id, {each.school for each in closed}
+    if host not in known and visit.on in board.problem.exams.get(board.problem.schools[host].phase, ()):
+        return (*closed, Closed(host, "has tests or examinations"))
+    return closed
+
+
+def _of_events(board: Board, events: Sequence[EventRecord], today: dt.date) -> list[Hit]:
+    schools = sorted({school for group in board.problem.groups for school in group.schools})
+    advice = "Cohort events are not moved by a repair: draft the calendar again, or keep the day for those who can."
+    found = []
+    for record in sorted(events, key=lambda each: each.event.on):
+        closed = closed_on(board, schools, record.event.on) if _stands(record.state, record.event.on, today) else ()
+        if closed:
+            found.append(Hit(record, closed, (), advice))
+    return found
+
+
+def closed_on(board: Board, schools: Iterable[str], day: dt.date) -> tuple[Closed, ...]:
+    """Those of the schools that do not work on a day."""
+    named = ((school, _why(board, school, day)) for school in schools)
+    return tuple(Closed(school, why) for school, why in named if why)
+
+
+def _why(board: Board, school: str, day: dt.date) -> str:
+    problem = board.problem
+    if day in problem.bank_holidays:
+        return "has a bank holiday"
+    if day in problem.schools[school].closed:
+        return "is closed that day"
+    return "" if day in problem.calendar_of(school).days else "has no school by its authority's term dates"
+
+
+def _hit(replanner: Replanner, record: VisitRecord, closed: tuple[Closed, ...]) -> Hit:
+    visit = planned(record)
+    current = next(each for each in replanner.board.visits[visit.group] if each.id == visit.id)
+    if current.on != visit.on:
+        return Hit(record, closed, (), f"Moves to {explain.in_words(current.on)} with another visit of this list.")
+    repair = replanner.repair(current)
+    if repair.tier is Tier.COORDINATOR:
+        return Hit(record, closed, (), _advice(replanner, record))
+    return Hit(record, closed, _sentences(repair, visit.id))
+
+
+def _advice(replanner: Replanner, record: VisitRecord) -> str:
+    if record.pinned:
+        return "The coordinator chose this date, so it moves only by the coordinator's hand."
+    if record.visit.on <= replanner.frozen:
+        return (
+            f"It is too near to be moved without the coordinator: dates to {explain.in_words(replanner.frozen)} stay."
+        )
+    return "No other date keeps the rules; the coordinator decides."
+
+
+def _sentences(repair: Repair, repaired: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (
+            change.before.id,
+            explain.difference(change, repair.tier, "calendar-change", repaired=change.before.id == repaired),
+        )
+        for change in repair.changes
+    )
