@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import assignments
+from benchmarks import assignments, mdgp, scheduling
 from benchmarks.engines import groups
 from benchmarks.engines.measured import CLIMB
 from benchmarks.engines.pictures import Lines, draw
@@ -57,6 +57,7 @@ def of_groups(quick: bool) -> Section:
         engine: [(float(row["N"]), float(row["score"])) for row in rows if row["engine"] == engine and "score" in row]
         for engine in ("kindred", *groups.PEERS)
     }
+    gaps = [(float(row["N"]), float(row["gap %"])) for row in rows if "gap %" in row]
     exponent = groups.growth([(int(n), seconds) for n, seconds in timed["kindred"]])
     return Section(
         title="Groups of schools",
@@ -72,6 +73,7 @@ def of_groups(quick: bool) -> Section:
                 "score-over-time.svg", "Score over time, 300 schools", ("CPU seconds", "score"), groups.over_time(300)
             ),
             Picture("score-over-n.svg", "Score over N", ("schools", "score"), {k: v for k, v in scored.items() if v}),
+            Picture("gap-over-n.svg", "Gap to the bound over N", ("schools", "gap, %"), {"kindred": gaps}),
             Picture("seconds-over-n.svg", "Seconds over N", ("schools", "wall seconds"), timed, "xy"),
         ),
     )
@@ -101,4 +103,56 @@ def of_pairs(quick: bool) -> Section:
     )
 
 
-ALL: dict[str, Callable[[bool], Section]] = {"groups": of_groups, "projects": of_projects, "pairs": of_pairs}
+def of_diverse_groups(quick: bool) -> Section:
+    """Maximally diverse groups."""
+    numbers, seconds = ((120,), 2.0) if quick else ((120, 240, 480, 960), 10.0)
+    return Section(
+        title="Maximally diverse groups",
+        before=(
+            "The families RanInt, RanReal and Geo (Gallego 2013), made anew by `benchmarks/mdgp.py`: sum of distances "
+            f"within groups after {seconds:.0f} s of CPU each. TPSDP is Yang and others 2022."
+        ),
+        rows=mdgp.rows(numbers, seconds),
+    )
+
+
+def of_calendars(quick: bool) -> Section:
+    """Calendars of visits."""
+    sizes = (4, 60) if quick else (4, 60, 1_000, 8_000)
+    rows = scheduling.rows(sizes)
+    timed = {
+        engine: [(float(row["groups"]), float(row["wall s"])) for row in rows if row["engine"] == engine]
+        for engine in ("kindred", "first-fit")
+    }
+    ours = timed["kindred"]
+    exponent = groups.growth([(int(n), seconds) for n, seconds in ours])
+    return Section(
+        title="Calendars",
+        before=(
+            "Groups of made-up schools of up to 152 authorities, Sheffield's term dates real, the others generated "
+            "(`benchmarks/scheduling_cases.py`). `cost` is points a visit; `violations` are those that the independent "
+            "checker finds."
+        ),
+        rows=rows,
+        after=f"Kindred's seconds grow as groups^{exponent:.2f}.",
+        drawn=(Picture("calendar-seconds.svg", "Seconds over groups", ("groups", "wall seconds"), timed, "xy"),),
+    )
+
+
+def of_repairs(quick: bool) -> Section:
+    """Repairs of a published calendar."""
+    return Section(
+        title="Repairs",
+        before="What comes in between, in a calendar of 1,000 groups: the least change that repairs it.",
+        rows=scheduling.replan_rows((60,) if quick else (1_000,)),
+    )
+
+
+ALL: dict[str, Callable[[bool], Section]] = {
+    "groups": of_groups,
+    "diverse": of_diverse_groups,
+    "projects": of_projects,
+    "pairs": of_pairs,
+    "calendars": of_calendars,
+    "repairs": of_repairs,
+}
