@@ -11,9 +11,11 @@ from kindred.cli.session import current
 from kindred.cli.show import emit, table
 from shared.bus import dead_letters
 from shared.bus.dead_letters import DeadLetter
+from shared.errors import Rejected
 
 app = typer.Typer(help="Dead letters.", no_args_is_help=True)
-Number = Annotated[int, typer.Argument(help="as `kindred dlq ls` shows it")]
+MOST = 2**63 - 1
+Number = Annotated[int, typer.Argument(help="as `kindred dlq ls` shows it", min=1, max=MOST)]
 
 
 @app.command("ls")
@@ -34,11 +36,14 @@ def show(number: Number) -> None:
 
 @app.command("replay")
 def replay(
-    number: Annotated[int | None, typer.Argument(help="as `kindred dlq ls` shows it")] = None,
+    number: Annotated[int | None, typer.Argument(help="as `kindred dlq ls` shows it", min=1, max=MOST)] = None,
     everything: Annotated[bool, typer.Option("--all", help="every one that is not parked")] = False,
 ) -> None:
     """Give a dead letter back to the durable that could not handle it."""
-    numbers = [d.number for d in current().run(_all(wire.jetstream())) if not d.parked] if everything else [number or 0]
+    if number is None and not everything:
+        raise Rejected("which", "Say which one: a number as `kindred dlq ls` shows it, or --all.")
+    letters = current().run(_all(wire.jetstream())) if everything else []
+    numbers = [letter.number for letter in letters if not letter.parked] if number is None else [number]
     for each in numbers:
         current().run(dead_letters.replay(wire.jetstream(), each))
     emit({"replayed": len(numbers)}, f"{len(numbers)} given back.")

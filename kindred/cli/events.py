@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import AsyncIterator
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
@@ -11,13 +12,17 @@ from nats.aio.msg import Msg
 from nats.errors import TimeoutError as NatsTimeout
 from nats.js import JetStreamContext
 from nats.js.api import ConsumerConfig, DeliverPolicy
+from rich.text import Text
 
 from kindred.cli import wire
 from kindred.cli.session import current
 from kindred.cli.show import out, wants_json
+from shared.errors import Rejected
+from shared.events.catalogue import EVENTS
 
 app = typer.Typer(help="The event log.", no_args_is_help=True)
 QUIET = 1.0
+MINUTES = 20 * 366 * 24 * 60
 
 
 @app.callback()
@@ -28,11 +33,16 @@ def events() -> None:
 @app.command("tail")
 def tail(
     kind: Annotated[str, typer.Argument(help="only this event, such as VisitMoved")] = "",
-    since: Annotated[float, typer.Option(help="begin this many minutes ago; 0 means now")] = 0,
+    since: Annotated[float, typer.Option(help="begin this many minutes ago; 0 means now", min=0, max=MINUTES)] = 0,
     everything: Annotated[bool, typer.Option("--all", help="begin with the first event there is")] = False,
     follow: Annotated[bool, typer.Option("--follow/--no-follow", help="wait for more, or end")] = True,
 ) -> None:
     """Show events; they hold ids and facts, never names or addresses."""
+    known = sorted({event.__name__ for event in EVENTS.values()})
+    if kind and kind not in known:
+        near = get_close_matches(kind, known, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise Rejected("unknown-event", f"There is no event '{kind[:60]}'.{hint} See docs/events.md.")
     subject = f"events.*.{kind}.>" if kind else "events.>"
     current().run(_show(wire.jetstream(), subject, _from(since, everything), follow))
 
@@ -54,7 +64,8 @@ async def _show(jetstream: JetStreamContext, subject: str, config: ConsumerConfi
         else:
             seen = _as_dict(message)
             fields = {name: value for name, value in seen["data"].items() if isinstance(value, str | int | float)}
-            out.print(f"[dim]{seen['time']}[/dim] [bold]{seen['type']}[/bold] {json.dumps(fields, ensure_ascii=False)}")
+            said = Text.assemble((seen["time"], "dim"), " ", (seen["type"], "bold"), " ")
+            out.print(said.append(json.dumps(fields, ensure_ascii=False)))
 
 
 async def _messages(

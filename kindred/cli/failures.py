@@ -15,6 +15,7 @@ from typing import Any
 
 import typer
 from nats.errors import Error as NatsError
+from nats.js.errors import APIError
 from pydantic import ValidationError
 from typer.exceptions import TyperException
 
@@ -83,6 +84,7 @@ _READINGS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], in
     (Retryable, LATER, "later", lambda error: f"{error.sentence} Try the same command again in a while."),
     (ValidationError, REFUSED, "bad-value", _first_problem),
     (TyperException, REFUSED, "usage", _usage),
+    (APIError, REFUSED, "bus", lambda error: f"The bus refused: {error.description or error.code}."),
     ((NatsError, ConnectionError, TimeoutError), LATER, "no-answer", lambda _: no_server()),
     (OSError, REFUSED, "file", _file),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pydantic import BaseModel
 from rich.console import Console, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 out = Console()
 err = Console(stderr=True)
@@ -30,7 +31,7 @@ def emit(reply: BaseModel | dict[str, object] | list[object], *rendered: Rendera
     """Show an answer: its fields as JSON, or what was rendered from it."""
     if not _Format.json:
         for item in rendered:
-            out.print(item)
+            out.print(item, markup=False)  # names may hold square brackets
         return
     if isinstance(reply, BaseModel):
         sys.stdout.write(reply.model_dump_json(indent=2) + "\n")
@@ -40,12 +41,12 @@ def emit(reply: BaseModel | dict[str, object] | list[object], *rendered: Rendera
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     """A table; a column whose name starts with `#` holds numbers and is set to the right."""
-    built = Table(title=title, title_justify="left", header_style="bold")
+    built = Table(title=Text(title), title_justify="left", header_style="bold")
     for column in columns:
         number = column.startswith("#")
         built.add_column(column.removeprefix("#"), justify="right" if number else "left", overflow="fold")
     for row in rows:
-        built.add_row(*(_cell(value) for value in row))
+        built.add_row(*(Text(_cell(value)) for value in row))
     return built
 
 
@@ -56,7 +57,7 @@ def _cell(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.3f}"
-    return str(value).replace("[", "\\[")
+    return str(value)
 
 
 def short(identifier: str) -> str:

@@ -125,7 +125,11 @@ def move(
 
 
 @app.command("cancel")
-def cancel(visit: Visit, why: Annotated[str, typer.Option()], programme: Programme = "") -> None:
+def cancel(
+    visit: Visit,
+    why: Annotated[str, typer.Option(help="closure, illness, inspection ..., which is told; other words stay here")],
+    programme: Programme = "",
+) -> None:
     """A visit does not take place."""
     done = ask(CancelVisit(visit_id=resolve.visit(visit, programme).visit.visit_id, why=why))
     emit(done, done.sentence or "Cancelled; those invited are told.")

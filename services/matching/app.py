@@ -37,7 +37,10 @@ def build(settings: Settings) -> Service:
     stores = MongoStores.of(service.database)
     projection, deciding, rematching = Projection(stores), Deciding(stores), Rematching(stores)
     drafting = Drafting(
-        stores, Effort(steps=own.matching_steps, ceiling=own.matching_ceiling_seconds), service.transact
+        stores,
+        Effort(steps=own.matching_steps, ceiling=own.matching_ceiling_seconds),
+        service.transact,
+        deciding.publish,
     )
     service.projects(
         "matching-projection",

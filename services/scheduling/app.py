@@ -93,10 +93,14 @@ def _hears(service: Service, stores: Stores, changes: Changes, plan_parts: PlanP
             matching.GroupChanged: people.group_changed,
         },
     )
-    service.works(matching.CohortFormed, "scheduling-plan", Planning(stores, plan_parts).cohort_formed)
+    service.works(matching.CohortFormed, "scheduling-plan", _planning(stores, changes, plan_parts).cohort_formed)
     service.hears(
         notifications.CalendarReplyReceived, "scheduling-calendar-replies", Answering(stores, changes).replied
     )
+
+
+def _planning(stores: Stores, changes: Changes, plan_parts: PlanParts) -> Planning:
+    return Planning(stores, plan_parts, Publishing(stores, changes).publish)
 
 
 def _answers(service: Service, stores: Stores, changes: Changes, plan_parts: PlanParts) -> None:
@@ -105,7 +109,7 @@ def _answers(service: Service, stores: Stores, changes: Changes, plan_parts: Pla
     service.answers(ChangeCalendar, Disruptions(stores, changes).change)
     service.answers(commands.ImportCalendar, calendars.import_calendar)
     service.answers(commands.CloseSchoolDays, calendars.close_days)
-    service.answers(commands.DraftCalendar, Planning(stores, plan_parts).again)
+    service.answers(commands.DraftCalendar, _planning(stores, changes, plan_parts).again)
     service.answers(commands.PublishVisits, Publishing(stores, changes).publish)
     service.answers(commands.MoveVisit, overruling.move)
     service.answers(commands.CancelVisit, overruling.cancel)

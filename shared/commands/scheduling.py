@@ -54,7 +54,7 @@ class MoveVisit(Command):
 
 
 class CancelVisit(Command):
-    """A visit does not take place."""
+    """A visit does not take place. `why`: a code such as closure, illness, inspection; other words are not told."""
 
     service: ClassVar[str] = "scheduling"
     visit_id: str

@@ -19,6 +19,8 @@ from services.matching.handlers.watching import TENTHS, watched
 from services.matching.ports import Stores
 from services.matching.rematch import KEEPING, Option, Standing, curve, rematch
 from shared.bus import UnitOfWork
+from shared.commands.base import Done
+from shared.commands.matching import PublishCohort
 from shared.errors import NotYet, Retryable
 from shared.events.matching import (
     Blocked,
@@ -34,6 +36,7 @@ __all__ = ["Drafting", "drafted", "put_draft"]
 
 Effect = Callable[[UnitOfWork], Awaitable[None]]
 Transact = Callable[[Effect], Awaitable[Any]]
+Publish = Callable[[PublishCohort, UnitOfWork], Awaitable[Done]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,13 @@ class _Found:
 
 
 class Drafting:
-    """Works out drafts. `transact`: how to tell progress meanwhile."""
+    """Works out drafts. `transact`: how to tell progress meanwhile; `publish`: what a template without review calls."""
 
-    def __init__(self, stores: Stores, effort: Effort, transact: Transact) -> None:
+    def __init__(self, stores: Stores, effort: Effort, transact: Transact, publish: Publish) -> None:
         self._stores = stores
         self._effort = effort
         self._transact = transact
+        self._publish = publish
 
     async def enrolment_closed(self, event: EnrolmentClosed, work: UnitOfWork) -> None:
         """Ask for the first draft, once every enrolment has arrived here."""
@@ -115,6 +119,9 @@ class Drafting:
             await put_draft(self._stores, after, outcomes.proposals(found.formed, frozen), found.formed)
         await self._stores.cohorts.put_cohort(after)
         work.publish(drafted(after) if after.state == "draft" else _failed(after, found.formed))
+        programme = await programme_of(self._stores, event.programme_id)
+        if after.state == "draft" and not after.published and not programme.template.matching.review_before_publishing:
+            await self._publish(PublishCohort(cohort_id=after.cohort_id, revision=after.revision), work)
 
 
 async def put_draft(

@@ -67,14 +67,18 @@ def read(ical: bytes, sender: str) -> CalendarReply:
         raise UnreadableError(f"The calendar part cannot be read ({type(error).__name__}).") from None
     if method != "REPLY" or not events:
         raise UnreadableError(f"A calendar message that is no reply ({method or 'no method'}).")
-    event = events[0]
+    try:
+        return _reply(events[0], sender)
+    except UnreadableError:
+        raise
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError, OverflowError) as error:
+        raise UnreadableError(f"The reply cannot be read ({type(error).__name__}).") from None
+
+
+def _reply(event: Component, sender: str) -> CalendarReply:
     target_id = target_of(str(event.get("uid", "")))
     if target_id is None:
         raise UnreadableError("A reply to an invitation that is not ours.")
-    return _reply(event, target_id, sender)
-
-
-def _reply(event: Component, target_id: str, sender: str) -> CalendarReply:
     attendee = event.get("attendee")
     if attendee is None or isinstance(attendee, list):
         raise UnreadableError("A reply that names no attendee, or several.")

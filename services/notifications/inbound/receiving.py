@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.errors import HeaderParseError
 from email.message import EmailMessage
 from email.utils import parseaddr
 
@@ -14,6 +15,9 @@ from services.notifications.domain.targets import Target, invited
 from services.notifications.ports import Book, Controls, Ledger, Transact
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events.notifications import CalendarReplyReceived
+
+_STRANGE = (ValueError, TypeError, AttributeError, LookupError, HeaderParseError)
+"""What the standard library raises at headers of strangers' mails."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,15 @@ class Receiving:
             return await self._reply(incoming, message, calendar, work)
         if _wants_less(incoming.recipients):
             return await self._wish(incoming)
-        if str(message.get("Auto-Submitted", "no")).lower() != "no":
+        if (_header(message, "Auto-Submitted") or "no").lower() != "no":
             return "ignored"
         return await self._triage(incoming, message, "A mail that somebody wrote.", work)
 
     async def _bounce(self, incoming: Incoming, message: EmailMessage, work: UnitOfWork) -> str:
-        bounce = bounces.read(message, incoming.recipients)
+        try:
+            bounce = bounces.read(message, incoming.recipients)
+        except _STRANGE:
+            return await self._triage(incoming, message, "A bounce that cannot be read.", work)
         if bounce is None:
             return "ignored"
         detail = f"{bounce.status} {bounce.diagnostic}".strip()
@@ -71,7 +78,7 @@ class Receiving:
 
     async def _reply(self, incoming: Incoming, message: EmailMessage, calendar: bytes, work: UnitOfWork) -> str:
         try:
-            reply = replies.read(calendar, str(message.get("From", "")))
+            reply = replies.read(calendar, _header(message, "From"))
         except replies.UnreadableError as error:
             return await self._triage(incoming, message, str(error), work)
         target = (await self._book.targets([reply.target_id])).get(reply.target_id)
@@ -108,12 +115,20 @@ class Receiving:
         return "wish"
 
     async def _triage(self, incoming: Incoming, message: EmailMessage, why: str, work: UnitOfWork) -> str:
-        subject = " ".join(str(message.get("Subject", "")).split())[:200]
-        sender = parseaddr(str(message.get("From", "")))[1]
+        subject = " ".join(_header(message, "Subject").split())[:200]
+        sender = parseaddr(_header(message, "From"))[1]
         await self._controls.triage(
             incoming.key, why, subject=subject, sender=sender, now=work.now, content=incoming.content
         )
         return "triage"
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """Return a header's text, "" where a stranger's mail holds one that the standard library cannot read."""
+    try:
+        return str(message.get(name, ""))
+    except _STRANGE:
+        return ""
 
 
 def _wants_less(recipients: Sequence[str]) -> bool:

@@ -62,7 +62,10 @@ def rivals(board: Board, fixed: Visit) -> list[Visit]:
 
 
 def moved(record: VisitRecord, change: Change, sentence: str, why: tuple[str, ...]) -> Moved:
-    """A visit with its new date and facilitator; a published one gets the next SEQUENCE and version."""
+    """A visit with its new date and facilitator; a published one gets the next SEQUENCE and version.
+
+    A rule that the coordinator set aside was set aside for the earlier date only.
+    """
     published = record.state == "published"
     visit = record.visit.model_copy(
         update={
@@ -76,6 +79,7 @@ def moved(record: VisitRecord, change: Change, sentence: str, why: tuple[str, ..
             "visit": visit,
             "version": record.version + published,
             "pinned": change.after.pinned,
+            "although": (),
             "why": why,
             "history": (*record.history, sentence),
             "proposal": None,

@@ -92,8 +92,10 @@ class Changes:
             await self.tell(changes, "calendar-change", None, stands.sources.programme, work)
         return [change.after for change in changes]
 
-    async def cancel(self, record: VisitRecord, why: str, programme: ProgrammeRecord, work: UnitOfWork) -> VisitRecord:
-        """A visit does not take place."""
+    async def cancel(
+        self, record: VisitRecord, why: str, programme: ProgrammeRecord, work: UnitOfWork, *, said: str = ""
+    ) -> VisitRecord:
+        """A visit does not take place. `why`: a code, which is told; `said`: somebody's words, which stay here."""
         visit = record.visit.model_copy(update={"sequence": record.visit.sequence + 1})
         after = record.model_copy(
             update={
@@ -101,7 +103,7 @@ class Changes:
                 "state": "cancelled",
                 "version": record.version + 1,
                 "proposal": None,
-                "history": (*record.history, f"Cancelled: {why}"),
+                "history": (*record.history, f"Cancelled: {said or why}"),
             }
         )
         await self._visits.put([after])

@@ -5,6 +5,7 @@ from dataclasses import replace
 from services.scheduling.domain import explain
 from services.scheduling.domain.assemble import planned
 from services.scheduling.domain.drafting import violations, with_date
+from services.scheduling.domain.model import Rule
 from services.scheduling.domain.records import VisitRecord
 from services.scheduling.domain.repairing import Moved, make_room, moved
 from services.scheduling.domain.replan import Change
@@ -17,6 +18,10 @@ from shared.commands.scheduling import CancelVisit, MoveVisit
 from shared.errors import Rejected
 
 __all__ = ["Overruling"]
+
+
+CODES = frozenset({"closure", "illness", "inspection", "postponement", "withdrawal", "conflict"})
+"""Reasons that an event may carry; what a coordinator writes instead stays in the visit's own history."""
 
 
 class Overruling:
@@ -46,7 +51,8 @@ class Overruling:
         if record.state not in {"draft", "published"}:
             raise Rejected("already-over", "This visit has taken place or been cancelled.")
         programme = await programme_of(self._stores, record.visit.programme_id)
-        after = await self._changes.cancel(record, command.why, programme, work)
+        code = command.why if command.why in CODES else "coordinator"
+        after = await self._changes.cancel(record, code, programme, work, said=command.why)
         return Done(id=command.visit_id, version=after.version, sentence="The visit is cancelled.")
 
 
@@ -57,6 +63,9 @@ def _may_move(record: VisitRecord, command: MoveVisit, stands: Standing) -> None
         raise Rejected("same-date", f"The visit is on {explain.in_words(command.on)} already.")
     if command.on <= stands.sources.today:
         raise Rejected("date-passed", "A visit can only be moved to a day that is to come.")
+    unknown = sorted(set(command.although) - set(Rule))
+    if unknown:
+        raise Rejected("unknown-rule", f"'{unknown[0][:60]}' is no rule; there are {', '.join(sorted(Rule))}.")
 
 
 def _with_rest(stands: Standing, record: VisitRecord, command: MoveVisit) -> list[Moved]:
@@ -67,7 +76,7 @@ def _with_rest(stands: Standing, record: VisitRecord, command: MoveVisit) -> lis
     board.put(before.group, [after if each.id == after.id else each for each in theirs])
     sentence = f"Moved by the coordinator to {explain.in_words(command.on)}."
     first = moved(record, Change(before, after), sentence, ("The coordinator chose this date.",))
-    overruled = first.after.model_copy(update={"although": tuple({*record.although, *command.although})})
+    overruled = first.after.model_copy(update={"although": tuple(dict.fromkeys(command.although))})
     records = {each.visit.visit_id: each for each in stands.visits}
     changes = [replace(first, after=overruled), *make_room(board, records, after, stands.sources.today)]
     _must_hold(stands, changes)

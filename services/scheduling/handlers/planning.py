@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from services.scheduling.domain.drafting import Draft, draft
 from services.scheduling.domain.partition import PlanParts
 from services.scheduling.domain.records import CohortRecord
-from services.scheduling.handlers.sources import cohort_of, standing
+from services.scheduling.handlers.sources import cohort_of, programme_of, standing
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
-from shared.commands.scheduling import DraftCalendar
-from shared.errors import NotYet
+from shared.commands.scheduling import DraftCalendar, PublishVisits
+from shared.errors import NotYet, Rejected
 from shared.events.matching import CohortFormed
 from shared.events.scheduling import CalendarDrafted, SchedulingFailed
 
@@ -21,12 +22,20 @@ SHOWN = 50
 """Blocking dates and rules in one event; the rest is seen in the calendar."""
 
 
-class Planning:
-    """Plans outside the event loop, then saves the draft and tells of it."""
+Publish = Callable[[PublishVisits, UnitOfWork], Awaitable[Done]]
 
-    def __init__(self, stores: Stores, plan_parts: PlanParts) -> None:
+
+class Planning:
+    """Plans outside the event loop, then saves the draft and tells of it.
+
+    `publish`: what is called at once where the template leaves it to no coordinator; a draft that cannot be published
+    as it stands waits for one all the same.
+    """
+
+    def __init__(self, stores: Stores, plan_parts: PlanParts, publish: Publish) -> None:
         self._stores = stores
         self._plan_parts = plan_parts
+        self._publish = publish
 
     async def cohort_formed(self, event: CohortFormed) -> Callable[[UnitOfWork], Awaitable[None]]:
         """Plan once all groups are known. Raises NotYet until then."""
@@ -37,7 +46,11 @@ class Planning:
         async def save(work: UnitOfWork) -> None:
             cohort = await cohort_of(self._stores, event.cohort_id)
             if cohort.state == "planning":
-                await self._save(cohort, found, work)
+                drafted = await self._save(cohort, found, work)
+                programme = await programme_of(self._stores, cohort.programme_id)
+                if drafted.state == "draft" and not programme.template.scheduling.publish_needs_coordinator:
+                    with suppress(Rejected):
+                        await self._publish(PublishVisits(cohort_id=drafted.cohort_id, revision=drafted.revision), work)
 
         return save
 

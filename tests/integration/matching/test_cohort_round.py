@@ -41,6 +41,16 @@ async def test_a_closed_enrolment_becomes_a_draft_that_nobody_outside_is_told_of
     assert world.of(CohortFormed) == []
 
 
+async def test_a_template_without_review_publishes_its_first_draft_at_once(world):
+    opened, *rest = facts.everything(7)
+    matching = opened.template.matching.model_copy(update={"review_before_publishing": False})
+    template = opened.template.model_copy(update={"matching": matching})
+    await world.tell(opened.model_copy(update={"template": template}), *rest)
+    (formed,) = await world.until(CohortFormed)
+    assert (formed.groups, formed.revision, (await world.shown()).cohort.state) == (2, 1, "published")
+    await world.until(GroupFormed, 2)
+
+
 async def test_the_draft_waits_until_every_enrolment_has_arrived(world):
     opened, *rest, closed = facts.everything(6)
     await world.tell(opened, *rest[:5], closed)

@@ -161,6 +161,15 @@ async def test_an_erased_persons_dates_are_dropped(published):
     assert await store.find_one({"_id": person}) is None
 
 
+async def test_what_a_coordinator_writes_about_a_cancelled_visit_is_kept_and_not_told(published):
+    visit = (await published.visits())[0].visit
+    await published.client.ask(CancelVisit(visit_id=visit.visit_id, why="Ada Okafor is ill"))
+    (cancelled,) = await published.until(VisitCancelled)
+    assert cancelled.why == "coordinator"
+    detail = await published.client.find(ShowVisit(visit_id=visit.visit_id))
+    assert detail.history[-1] == "Cancelled: Ada Okafor is ill"
+
+
 async def test_after_a_cancelled_visit_the_group_goes_on_and_the_visit_is_not_drafted_again(published):
     first, second, _ = [each.visit for each in await published.visits(group_id="grp-1")]
     await published.client.ask(CancelVisit(visit_id=first.visit_id, why="Building work"))

@@ -28,6 +28,15 @@ async def test_a_formed_cohort_gets_a_draft_and_nobody_is_told_a_date(drafted):
     assert drafted.of(VisitScheduled) == []
 
 
+async def test_a_template_that_leaves_it_to_nobody_publishes_its_first_calendar_at_once(world):
+    opened, *rest = facts.everything()
+    scheduling = opened.template.scheduling.model_copy(update={"publish_needs_coordinator": False})
+    template = opened.template.model_copy(update={"scheduling": scheduling})
+    await world.tell(opened.model_copy(update={"template": template}), *rest)
+    (calendar,) = await world.until(CalendarPublished)
+    assert (calendar.revision, calendar.visits, calendar.events) == (1, 6, 3)
+
+
 async def test_drafts_are_shown_only_where_asked_for(drafted):
     assert await drafted.visits(drafts=False) == ()
 

@@ -219,6 +219,31 @@ def test_markup_in_names_is_shown_as_it_stands(capsys: pytest.CaptureFixture[str
     assert "[red]Peer[/red]" in capsys.readouterr().out
 
 
+def test_brackets_in_a_sentence_are_shown_as_they_stand(capsys: pytest.CaptureFixture[str]) -> None:
+    said = done(sentence="Peer [/b] visits [red]")
+    rows = queries.ProgrammeRows(programmes=(PROGRAMME,))
+    client = FakeClient({PublishCohort: said, ShowCohort: COHORT, queries.ListProgrammes: rows})
+    assert run(client, "cohorts", "publish") == 0
+    assert "Peer [/b] visits [red]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["dlq", "replay"], "Say which one: a number as `kindred dlq ls` shows it, or --all."),
+        (["dlq", "show", "0"], "Invalid value for 'number': Input should be greater than or equal to 1."),
+        (
+            ["events", "tail", "VisitMovd"],
+            "There is no event 'VisitMovd'. Did you mean VisitMoved? See docs/events.md.",
+        ),
+        (["events", "tail", "a b"], "There is no event 'a b'."),
+    ],
+)
+def test_what_cannot_be_looked_up_is_said_before_the_bus_is_asked(words, sentence, capsys) -> None:
+    assert run(FakeClient({}), *words) == 2
+    assert sentence in capsys.readouterr().err
+
+
 def test_every_group_of_commands_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
     for name in (*GROUPS, *ALONE):
         assert main([name, "--help"]) == 0
