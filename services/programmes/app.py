@@ -17,6 +17,7 @@ from services.programmes.settings import ProgrammesSettings
 from shared.bus import Service, UnitOfWork
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
+from shared.events.programmes import PersonErased
 from shared.settings import Settings
 
 __all__ = ["build", "new_id"]
@@ -76,6 +77,7 @@ def _answer(
     service.answers(commands.AddPerson, enrolments.add_person)
     service.answers(commands.CorrectAddress, people.correct)
     service.answers(commands.ErasePerson, people.erase)
+    service.hears(PersonErased, "programmes-person-erased", people.erased)
 
 
 def _import(service: Service, runner: Runner) -> None:

@@ -4,6 +4,7 @@ A backup is one moment of all databases, and the adjustable clock's offset. On r
 databases, and so know exactly which of the rebuilt facts each durable has handled: those are acknowledged without a
 second effect, and only what was still unhandled at the moment of the backup is handled. What is put back carries the
 header ``kindred-restored``, which handlers see as ``work.restored``: a mail that may have gone out since is then held.
+Who was erased since the backup is erased again (``erasures``), as long as the event log is there to tell.
 """
 
 import hashlib
@@ -19,9 +20,11 @@ from nats.js.errors import NotFoundError
 
 from shared.bus import streams, subjects
 from shared.bus.clock import set_offset, shared_clock
+from shared.bus.erasures import erase_again, erasures
 from shared.bus.rebuild import rebuild
 from shared.bus.topology import Topology
 from shared.errors import Rejected
+from shared.events.programmes import PersonErased
 from shared.mongo import connect, dump, load
 
 RESTORED = "restored"
@@ -82,6 +85,7 @@ async def restore(
         present = [name for name in await mongo.databases() if name.startswith(prefix)]
         if present and not replace:
             raise Rejected("restore-into-empty", f"There are databases already: {', '.join(present)}.")
+        gone = await erasures(jetstream)
         for name in present:
             await mongo.drop(name)
         documents = await load(mongo, prefix, folder)
@@ -92,6 +96,7 @@ async def restore(
             await database[RESTORED].replace_one(
                 {"_id": "last"}, {"_id": "last", "taken": manifest["taken"]}, upsert=True
             )
+        await erase_again(mongo.database(f"{prefix}{PersonErased.context}"), gone)
         messages = await rebuild(jetstream, databases, await shared_clock(jetstream), restored=manifest["taken"])
         await streams.apply(jetstream, topology)
     finally:

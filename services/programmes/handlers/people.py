@@ -36,3 +36,7 @@ class PeopleHandlers:
         version = before.version + 1
         work.publish(PersonErased(version=version, person_id=before.person_id, erased_on=work.now.date()))
         return Done(id=before.person_id, version=version, sentence="The person is forgotten.")
+
+    async def erased(self, event: PersonErased, work: UnitOfWork) -> None:
+        """Forget again whom a restored backup brought back; otherwise there is nothing left to forget."""
+        await self._people.erase(event.person_id)

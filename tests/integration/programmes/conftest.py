@@ -47,3 +47,10 @@ async def programme_id(programmes, client):
         coordinator_email="coral@kindred.example",
     )
     return (await client.ask(command)).id
+
+
+@pytest.fixture
+async def register(programmes, bring_in):
+    """The two regions and the closed schools."""
+    await bring_in("register", (DATA / "schools-two-regions.csv").read_bytes())
+    await bring_in("register", (DATA / "schools-closed.csv").read_bytes())

@@ -25,7 +25,6 @@ from shared.commands.programmes_queries import EnrolmentForm, ListEnrolments, Li
 from shared.errors import Rejected
 from shared.events import programmes as told
 from shared.events.people import ContactCard, ContactForgotten
-from tests.integration.programmes.conftest import DATA
 
 EVENTS = (
     told.ProgrammeOpened,
@@ -52,13 +51,6 @@ async def heard(settings, running):
     listener.projects("scheduling-test", dict.fromkeys((*EVENTS, ContactCard, ContactForgotten), hear))
     await running(listener)
     return facts
-
-
-@pytest.fixture
-async def register(programmes, bring_in):
-    """The two regions and the closed schools."""
-    await bring_in("register", (DATA / "schools-two-regions.csv").read_bytes())
-    await bring_in("register", (DATA / "schools-closed.csv").read_bytes())
 
 
 def people(urn, *roles):

@@ -1,0 +1,90 @@
+"""Erasures outlive a restore: whom the event log knows as erased since the backup is erased again from what comes back.
+
+The facts are read before the streams are emptied, and put into the restored outbox of their publisher: there the
+person's card becomes the fact that it is forgotten, and the erasure is told again to everybody who keeps something.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID, uuid5
+
+from nats.js import JetStreamContext
+from nats.js.errors import NotFoundError
+
+from shared.bus import subjects
+from shared.bus.envelope import written
+from shared.bus.outbox import NAME as OUTBOX
+from shared.bus.outbox import next_order
+from shared.bus.registrations import type_name
+from shared.events.people import ContactForgotten
+from shared.events.programmes import PersonErased
+from shared.mongo import Database, Document
+
+_IDS = UUID("0a3b8a0e-6a0e-5d53-9c61-2f0a9d1f7b10")
+_HERE = f"events.{PersonErased.context}.{PersonErased.__name__}.*.*"
+
+
+@dataclass(frozen=True)
+class Told:
+    """An erasure as it stands in the log."""
+
+    subject: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def person_id(self) -> str:
+        """Who was erased."""
+        return PersonErased.model_validate_json(self.body).person_id
+
+
+async def erasures(jetstream: JetStreamContext) -> list[Told]:
+    """Every erasure in the log, in order; none where there is no log any more."""
+    found, sequence = list[Told](), 1
+    while True:
+        try:
+            message = await jetstream.get_msg(subjects.EVENTS, seq=sequence, subject=_HERE, next=True)
+        except NotFoundError:
+            return found
+        kept = {name: value for name, value in (message.headers or {}).items() if not name.startswith("Nats-")}
+        found.append(Told(message.subject or "", kept, message.data or b""))
+        sequence = (message.seq or sequence) + 1
+
+
+async def erase_again(database: Database, told: Sequence[Told]) -> int:
+    """Put erasures that the publisher's restored outbox does not know into it; return how many."""
+    outbox, count = database[OUTBOX], 0
+    for erasure in told:
+        ce_id = erasure.headers["ce-id"]
+        if await outbox.find_one({"_id": ce_id}) is not None:
+            continue
+        card = f"contact:{erasure.person_id}"
+        for row in (_forgotten(erasure, card), _row(ce_id, ce_id, "event", erasure)):
+            await outbox.replace_one({"_id": row["_id"]}, row, upsert=True)
+        count += 1
+    return count
+
+
+def _forgotten(erasure: Told, card: str) -> Document:
+    person_id = erasure.person_id
+    ce_id = str(uuid5(_IDS, erasure.headers["ce-id"]))
+    headers = {**erasure.headers, "ce-id": ce_id, "ce-type": type_name(ContactForgotten), "ce-subject": person_id}
+    told = Told(f"people.{person_id}", headers, written(ContactForgotten(person_id=person_id)))
+    return _row(card, ce_id, "forget", told)
+
+
+def _row(key: str, ce_id: str, kind: str, told: Told) -> Document:
+    order = next_order()
+    return {
+        "_id": key,
+        "ce_id": ce_id,
+        "kind": kind,
+        "subject": told.subject,
+        "headers": told.headers,
+        "body": told.body,
+        "due": None,
+        "order": order,
+        "waiting": order,
+        "told": datetime.now(UTC),
+    }
