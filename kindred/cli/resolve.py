@@ -15,7 +15,7 @@ from shared.commands.programmes_queries import (
     ProgrammeRows,
 )
 from shared.commands.reporting import ListReports, ReportRow, ReportRows
-from shared.commands.scheduling import ListVisits, VisitDetail, VisitRows
+from shared.commands.scheduling import CohortEventDetail, ListVisits, VisitDetail, VisitRows
 from shared.errors import Rejected
 
 T = TypeVar("T")
@@ -112,6 +112,18 @@ def visit(named: str, programme_named: str = "") -> VisitDetail:
         [r for r in rows if _matches(named, r.visit.visit_id) or r.visit.host_school_id == hosts.get(named)],
         "visit",
     )
+
+
+def event(named: str, programme_named: str = "") -> CohortEventDetail:
+    """The cohort event with that id (or its beginning), activity (launch) or title."""
+    rows = visits(programme_named, drafts=True).events
+    wanted = named.casefold()
+    found = [
+        row
+        for row in rows
+        if _matches(named, row.event.event_id) or wanted in (row.event.activity, row.event.title.casefold())
+    ]
+    return one(named, found, "cohort event")
 
 
 def report(named: str) -> ReportRow:

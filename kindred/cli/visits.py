@@ -14,8 +14,10 @@ from shared.commands.scheduling import (
     AllowSubstitute,
     AttendanceLine,
     CalendarDetail,
+    CancelCohortEvent,
     CancelVisit,
     DraftCalendar,
+    MoveCohortEvent,
     MoveVisit,
     PublishVisits,
     RecordAttendance,
@@ -26,6 +28,7 @@ from shared.commands.scheduling import (
 
 app = typer.Typer(help="Visits and cohort events.", no_args_is_help=True)
 app.command("what-if")(what_if)
+Event = Annotated[str, typer.Argument(help="activity (launch, mid-year, closing), title or id of a cohort event")]
 Visit = Annotated[str, typer.Argument(help="URN of the host, or the visit's id or its beginning")]
 
 
@@ -132,6 +135,20 @@ def cancel(
 ) -> None:
     """A visit does not take place."""
     done = ask(CancelVisit(visit_id=resolve.visit(visit, programme).visit.visit_id, why=why))
+    emit(done, done.sentence or "Cancelled; those invited are told.")
+
+
+@app.command("move-event")
+def move_event(event: Event, on: Annotated[str, typer.Argument(help="2027-03-11")], programme: Programme = "") -> None:
+    """Set another date for an event of the whole cohort."""
+    done = ask(MoveCohortEvent(event_id=resolve.event(event, programme).event.event_id, on=read.day(on)))
+    emit(done, done.sentence or "Moved; everybody invited gets an updated invitation.")
+
+
+@app.command("cancel-event")
+def cancel_event(event: Event, programme: Programme = "") -> None:
+    """An event of the whole cohort does not take place."""
+    done = ask(CancelCohortEvent(event_id=resolve.event(event, programme).event.event_id))
     emit(done, done.sentence or "Cancelled; those invited are told.")
 
 

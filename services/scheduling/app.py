@@ -8,6 +8,7 @@ from services.scheduling.handlers import reminding
 from services.scheduling.handlers.answers import Answering
 from services.scheduling.handlers.calendars import CalendarChanges
 from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.cohort_events import CohortEvents
 from services.scheduling.handlers.disruptions import Disruptions
 from services.scheduling.handlers.impact import Impact
 from services.scheduling.handlers.overruling import Overruling
@@ -113,6 +114,8 @@ def _answers(service: Service, stores: Stores, changes: Changes, plan_parts: Pla
     service.answers(commands.PublishVisits, Publishing(stores, changes).publish)
     service.answers(commands.MoveVisit, overruling.move)
     service.answers(commands.CancelVisit, overruling.cancel)
+    service.answers(commands.MoveCohortEvent, CohortEvents(stores).move)
+    service.answers(commands.CancelCohortEvent, CohortEvents(stores).cancel)
     service.answers(commands.AllowSubstitute, days.allow_substitute)
     service.answers(commands.AnswerInvitation, Answering(stores, changes).answer)
     service.answers(commands.WriteVisitBrief, days.write_brief)

@@ -61,6 +61,21 @@ class CancelVisit(Command):
     why: str = Field(max_length=200)
 
 
+class MoveCohortEvent(Command):
+    """The coordinator sets another date for an event of the whole cohort. Refused where a hard rule is against it."""
+
+    service: ClassVar[str] = "scheduling"
+    event_id: str
+    on: dt.date
+
+
+class CancelCohortEvent(Command):
+    """A cohort event does not take place."""
+
+    service: ClassVar[str] = "scheduling"
+    event_id: str
+
+
 class AllowSubstitute(Command):
     """Somebody stands in for an invited person at one visit; only the coordinator may allow it."""
 

@@ -6,7 +6,16 @@ from services.scheduling.domain.records import EventRecord, ProgrammeRecord, Vis
 from services.scheduling.domain.when import instant, local_date
 from shared.bus import UnitOfWork
 
-__all__ = ["ANSWERS", "BRIEF", "EVENT_DAY", "VISIT_DAY", "event_published", "visit_over", "visit_published"]
+__all__ = [
+    "ANSWERS",
+    "BRIEF",
+    "EVENT_DAY",
+    "VISIT_DAY",
+    "event_over",
+    "event_published",
+    "visit_over",
+    "visit_published",
+]
 
 ANSWERS, BRIEF, VISIT_DAY, EVENT_DAY = "answers", "visit-brief", "visit-day", "event-day"
 MORNING = dt.time(8, 0)
@@ -38,6 +47,13 @@ def visit_over(record: VisitRecord, programme: ProgrammeRecord, work: UnitOfWork
         work.cancel_reminder(ANSWERS, f"{record.visit.visit_id}.{number}")
     work.cancel_reminder(BRIEF, record.visit.visit_id)
     work.cancel_reminder(VISIT_DAY, record.visit.visit_id)
+
+
+def event_over(record: EventRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
+    """A cohort event is cancelled: nothing is due any more."""
+    for number, _ in enumerate(programme.template.scheduling.answer_reminders_days, start=1):
+        work.cancel_reminder(ANSWERS, f"{record.event.event_id}.{number}")
+    work.cancel_reminder(EVENT_DAY, record.event.event_id)
 
 
 def _answers(target: dict[str, str], on: dt.date, programme: ProgrammeRecord, work: UnitOfWork) -> None:

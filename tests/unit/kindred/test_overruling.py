@@ -1,5 +1,8 @@
 """What a coordinator may overrule: what is typed becomes exactly this command."""
 
+import datetime as dt
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,18 +20,27 @@ from shared.commands.matching import (
     ShowCurve,
 )
 from shared.commands.notifications import PauseMail, ResendFailed
+from shared.events.scheduling import CohortEvent
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.test_cli import COHORT, ONE, VISIT, done, run
 
 ADA = queries.PersonRow(person_id="per-1", role="headteacher", name="Ada Okafor", email="ada@school.example")
 PEOPLE = queries.EnrolmentRows(total=0, enrolments=(), programme_people=(ADA,))
+EXAMPLE = Path(__file__).parents[3] / "contracts" / "examples" / "scheduling.CohortEventScheduled.v1.json"
+EVENT = scheduling.CohortEventDetail(
+    event=CohortEvent.model_validate(
+        {**json.loads(EXAMPLE.read_text()), "event_id": "evt-1", "activity": "launch", "title": "Launch event"}
+    ),
+    state="published",
+    version=1,
+)
 NEW_HEAD = programmes.PersonDetails(role="headteacher", name="Bo Lind", email="bo@school.example")
 KNOWN: dict[type[Command] | type[Query], Any] = {
     queries.ListProgrammes: ONE,
     queries.ListEnrolments: PEOPLE,
     ShowCohort: COHORT,
     ShowCurve: CurveDetail(cohort=COHORT.cohort, points=()),
-    scheduling.ListVisits: scheduling.VisitRows(total=1, visits=(VISIT,)),
+    scheduling.ListVisits: scheduling.VisitRows(total=1, visits=(VISIT,), events=(EVENT,)),
 }
 
 
@@ -43,6 +55,11 @@ KNOWN: dict[type[Command] | type[Query], Any] = {
         ("cohorts choose 3", ChooseRematch(programme_id="prg-1", revision=2, point=3)),
         ("cohorts cancel", CancelMatching(programme_id="prg-1")),
         ("visits cancel 107002 --why flood", scheduling.CancelVisit(visit_id="vis-abcdef", why="flood")),
+        (
+            "visits move-event launch 2026-10-09",
+            scheduling.MoveCohortEvent(event_id="evt-1", on=dt.date(2026, 10, 9)),
+        ),
+        (["visits", "cancel-event", "launch event"], scheduling.CancelCohortEvent(event_id="evt-1")),
         ("visits draft", scheduling.DraftCalendar(cohort_id="coh-1")),
         (
             "visits substitute 107002 ada@school.example per-9",

@@ -1,0 +1,61 @@
+"""A cohort event that the coordinator moves or cancels: told once, with everything that depends on its date."""
+
+import datetime as dt
+
+import pytest
+
+from shared.commands.scheduling import CancelCohortEvent, DraftCalendar, ListVisits, MoveCohortEvent
+from shared.errors import Rejected
+from shared.events.scheduling import CohortEventCancelled, CohortEventMoved, InvitationReminderDue
+from tests.integration.scheduling import facts
+
+
+async def event_of(world, activity):
+    rows = await world.client.find(ListVisits(cohort_id=facts.COHORT, drafts=True))
+    return next(row for row in rows.events if row.event.activity == activity)
+
+
+async def test_a_moved_event_is_told_once_with_the_next_sequence(published):
+    launch = (await event_of(published, "launch")).event
+    on = launch.on - dt.timedelta(days=1)
+    done = await published.client.ask(MoveCohortEvent(event_id=launch.event_id, on=on))
+    (moved,) = await published.until(CohortEventMoved)
+    assert (moved.event_id, moved.on, moved.moved_from, moved.sequence, moved.version) == (
+        launch.event_id, on, launch.on, 1, 2,
+    )  # fmt: skip
+    assert done.sentence.startswith(f"{launch.title} is on")
+    assert (await event_of(published, "launch")).event.on == on
+
+
+async def test_a_date_that_breaks_a_rule_is_refused_with_its_name(published):
+    launch = (await event_of(published, "launch")).event
+    visit = (await published.visits())[0].visit
+    saturday = launch.on + dt.timedelta(days=5 - launch.on.weekday())
+    refused = {
+        "same-date": launch.on,
+        "date-passed": dt.date(2026, 9, 1),
+        "event-window": saturday,
+    }
+    for rule, on in refused.items():
+        with pytest.raises(Rejected, match=rule):
+            await published.client.ask(MoveCohortEvent(event_id=launch.event_id, on=on))
+    middle = (await event_of(published, "mid-year")).event
+    with pytest.raises(Rejected):
+        await published.client.ask(MoveCohortEvent(event_id=middle.event_id, on=visit.on))
+    await published.settled()
+    assert published.of(CohortEventMoved) == []
+
+
+async def test_a_cancelled_event_is_told_nobody_is_reminded_and_no_draft_brings_it_back(published):
+    launch = (await event_of(published, "launch")).event
+    await published.client.ask(CancelCohortEvent(event_id=launch.event_id))
+    (cancelled,) = await published.until(CohortEventCancelled)
+    assert (cancelled.event_id, cancelled.sequence, cancelled.why) == (launch.event_id, 1, "coordinator")
+    with pytest.raises(Rejected, match="already-over"):
+        await published.client.ask(CancelCohortEvent(event_id=launch.event_id))
+    drafted = await published.client.ask(DraftCalendar(cohort_id=facts.COHORT))
+    assert drafted.sentence == "Revision 2: 0 new visits, 0 changes proposed, 0 groups without dates."
+    await published.to(dt.datetime.combine(launch.on, dt.time(20), dt.UTC))
+    await published.settled(1.0)
+    assert launch.event_id not in {due.target_id for due in published.of(InvitationReminderDue)}
+    assert (await event_of(published, "launch")).state == "cancelled"
