@@ -12,11 +12,13 @@ from kindred.cli.session import current
 from kindred.cli.show import emit
 from kindred.cli.words import date
 from shared.bus import clock as shared_clock
+from shared.bus.offset import must_be_adjustable
 from shared.clock import AdjustableClock
 from shared.errors import Rejected
 
 app = typer.Typer(help="The adjustable clock (KINDRED_CLOCK=adjustable).", no_args_is_help=True)
 ZONE = ZoneInfo("Europe/London")
+FARTHEST = dt.timedelta(days=731)
 _STEP = re.compile(r"\+(\d{1,4})(m|h|d|w)")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -33,7 +35,11 @@ def advance(
     to: Annotated[str, typer.Argument(help="2027-03-11, 2027-03-11T16:30 (London), or a step: +30m, +2h, +7d, +6w")],
 ) -> None:
     """Move the clock on; reminders that become due fire at once."""
-    target = _target(to, _now())
+    current().run(must_be_adjustable(wire.jetstream()))
+    now = _now()
+    target = _target(to, now)
+    if target - now > FARTHEST:
+        raise Rejected("too-far", "The clock moves on by two years at most at a time, and never back.")
     fired = current().run(shared_clock.advance(wire.jetstream(), target))
     emit({"now": target.isoformat(), "reminders": fired}, f"It is {_said(target)}.")
 

@@ -110,7 +110,7 @@ def _answers(service: Service, stores: Stores, changes: Changes, plan_parts: Pla
     service.answers(ChangeCalendar, Disruptions(stores, changes).change)
     service.answers(commands.ImportCalendar, calendars.import_calendar)
     service.answers(commands.CloseSchoolDays, calendars.close_days)
-    service.answers(commands.DraftCalendar, _planning(stores, changes, plan_parts).again)
+    service.works_out(commands.DraftCalendar, _planning(stores, changes, plan_parts).again)
     service.answers(commands.PublishVisits, Publishing(stores, changes).publish)
     service.answers(commands.MoveVisit, overruling.move)
     service.answers(commands.CancelVisit, overruling.cancel)

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from faststream.message import StreamMessage
@@ -25,6 +26,7 @@ from shared.commands.base import Command, Query, Reply
 from shared.errors import KindredError, Permanent, Rejected, Retryable
 from shared.mongo import Collection, Database, DuplicateKey, unavailable
 
+Effect = Callable[[UnitOfWork], Awaitable[Reply]]
 NAME = "answers"
 KEPT_DAYS = 30
 _log = telemetry.logger("kindred.answers")
@@ -44,10 +46,11 @@ class Answering:
     gate: Gate
     commands: Mapping[type[Command], Callable[..., Awaitable[Reply]]]
     queries: Mapping[type[Query], Callable[..., Awaitable[Reply]]]
+    slow: Mapping[type[Command], Callable[..., Awaitable[Effect]]] = field(default_factory=dict)
     _by_subject: dict[str, type[Command] | type[Query]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._by_subject.update({command.subject(): command for command in self.commands})
+        self._by_subject.update({command.subject(): command for command in (*self.commands, *self.slow)})
         self._by_subject.update({query.subject(): query for query in self.queries})
 
     async def answer(self, message: StreamMessage[Any]) -> NatsResponse:
@@ -89,8 +92,10 @@ class Answering:
             return before
         cause = Cause(self.service, f"{self.service}:{key}", correlation_id=key, causation_id=key)
 
+        effect = await self._effect(command)
+
         async def work(unit: UnitOfWork) -> bytes:
-            reply = (await self.commands[type(command)](command, unit)).model_dump_json().encode()
+            reply = (await effect(unit)).model_dump_json().encode()
             await stored.insert_one({"_id": key, "print": print_, "reply": reply, "at": datetime.now(UTC)})
             return reply
 
@@ -110,6 +115,11 @@ class Answering:
             return won
         await failpoints.passing(self.service, "command-committed")
         return reply
+
+    async def _effect(self, command: Command) -> Effect:
+        """What is to be done in the transaction; the slow part of a command is done before it opens."""
+        slow = self.slow.get(type(command))
+        return await slow(command) if slow else partial(self.commands[type(command)], command)
 
     def _as_answer(self, error: Exception, name: str) -> KindredError:
         if isinstance(error, KindredError):

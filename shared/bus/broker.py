@@ -77,7 +77,7 @@ def subscribe(broker: NatsBroker, hearings: Sequence[Hearing], parts: Parts, ask
         subscriber(invoke)
         broker.include_router(router)
         subscribers[hearing.consumer.durable] = subscriber
-    for family, kinds in (("commands", asked.commands), ("queries", asked.queries)):
+    for family, kinds in (("commands", {**asked.commands, **asked.slow}), ("queries", asked.queries)):
         if kinds:
             subject = f"{family}.{asked.service}.>"
             broker.subscriber(subject, queue=asked.service, max_workers=COMMANDS_AT_ONCE)(asked.answer)

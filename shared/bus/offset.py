@@ -1,5 +1,6 @@
 """How far the adjustable clock is ahead, as the KV bucket CLOCK holds it for all processes."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from nats.js import JetStreamContext
@@ -7,8 +8,9 @@ from nats.js.errors import KeyNotFoundError, NotFoundError
 
 from shared.bus.subjects import CLOCK_BUCKET
 from shared.clock import AdjustableClock
+from shared.errors import Rejected
 
-KEY = "offset"
+KEY, ADJUSTABLE = "offset", "adjustable"
 
 
 async def read_offset(jetstream: JetStreamContext, clock: AdjustableClock) -> None:
@@ -18,3 +20,20 @@ async def read_offset(jetstream: JetStreamContext, clock: AdjustableClock) -> No
     except (KeyNotFoundError, NotFoundError):
         return
     clock.move(timedelta(seconds=float(entry.value or b"0")))
+
+
+async def set_adjustable(jetstream: JetStreamContext, *, adjustable: bool) -> None:
+    """Note whether the services follow this clock; it is the same for all, and the last to start says."""
+    with suppress(NotFoundError):  # no bucket yet: `kindred bus apply` makes it
+        store = await jetstream.key_value(CLOCK_BUCKET)
+        await store.put(ADJUSTABLE, b"yes" if adjustable else b"no")
+
+
+async def must_be_adjustable(jetstream: JetStreamContext) -> None:
+    """Raises Rejected where the services keep real time: moving the clock would only make reminders come early."""
+    try:
+        entry = await (await jetstream.key_value(CLOCK_BUCKET)).get(ADJUSTABLE)
+    except (KeyNotFoundError, NotFoundError):
+        entry = None
+    if entry is None or entry.value != b"yes":
+        raise Rejected("system-clock", "The services keep real time. Start them with KINDRED_CLOCK=adjustable first.")

@@ -20,6 +20,7 @@ from shared.bus.clock import follow, read_offset
 from shared.bus.delivery import Parts
 from shared.bus.gate import Gate
 from shared.bus.inflight import InFlight
+from shared.bus.offset import set_adjustable
 from shared.bus.outbox import Cause
 from shared.bus.pulling import WatchedPull
 from shared.bus.readiness import Health, Readiness
@@ -118,9 +119,12 @@ class Runtime:
         await broker.until_there(connection, service.hearings)
         if isinstance(self.clock, AdjustableClock):
             await read_offset(connection.jetstream(), self.clock)
+            await set_adjustable(connection.jetstream(), adjustable=True)
             self._background.add("clock", partial(follow, connection.jetstream(), self.clock))
+        else:
+            await set_adjustable(connection.jetstream(), adjustable=False)
         parts, self._gate = self._parts(connection)
-        asked = Answering(self.service, parts.transactions, self._gate, service.commands, service.queries)
+        asked = Answering(self.service, parts.transactions, self._gate, service.commands, service.queries, service.slow)
         self._subscribers = broker.subscribe(self._broker, service.hearings, parts, asked)
 
     async def _consume(self, service: "Service") -> None:

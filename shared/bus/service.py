@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from shared.bus import registrations
+from shared.bus.answers import Effect
 from shared.bus.client import BusClient
 from shared.bus.readiness import Health
 from shared.bus.reminder import Reminder
@@ -34,6 +35,7 @@ class Service:
         self.settings = settings
         self.hearings: list[registrations.Hearing] = []
         self.commands: dict[type[Command], Callable[..., Awaitable[Reply]]] = {}
+        self.slow: dict[type[Command], Callable[..., Awaitable[Effect]]] = {}
         self.queries: dict[type[Query], Callable[..., Awaitable[Reply]]] = {}
         self.background: dict[str, Background] = {}
         self.preparations: list[Background] = []
@@ -86,6 +88,10 @@ class Service:
     def answers(self, command: type[C], handler: Callable[[C, UnitOfWork], Awaitable[Reply]]) -> None:
         """Carry out a command in one transaction; the same idempotency key gets the stored answer."""
         self.commands[command] = handler
+
+    def works_out(self, command: type[C], worker: Callable[[C], Awaitable[Effect]]) -> None:
+        """Do the slow part of a command without a transaction, then run what it returned in one, as `answers` does."""
+        self.slow[command] = worker
 
     def finds(self, query: type[Q], handler: Callable[[Q], Awaitable[Reply]]) -> None:
         """Answer a query."""

@@ -54,16 +54,20 @@ class Planning:
 
         return save
 
-    async def again(self, command: DraftCalendar, work: UnitOfWork) -> Done:
+    async def again(self, command: DraftCalendar) -> Callable[[UnitOfWork], Awaitable[Done]]:
         """Plan again from what is known now; published visits keep their dates unless a rule turned against them."""
         found = await self._draft(command.cohort_id)
-        cohort = await self._save(await cohort_of(self._stores, command.cohort_id), found, work)
-        changes = sum(record.proposal is not None for record in found.visits)
-        sentence = (
-            f"Revision {cohort.revision}: {len(found.visits) - changes} new visits, {changes} changes proposed, "
-            f"{len(found.unplaced)} groups without dates."
-        )
-        return Done(id=command.cohort_id, version=cohort.revision, sentence=sentence)
+
+        async def save(work: UnitOfWork) -> Done:
+            cohort = await self._save(await cohort_of(self._stores, command.cohort_id), found, work)
+            changes = sum(record.proposal is not None for record in found.visits)
+            sentence = (
+                f"Revision {cohort.revision}: {len(found.visits) - changes} new visits, {changes} changes proposed, "
+                f"{len(found.unplaced)} groups without dates."
+            )
+            return Done(id=command.cohort_id, version=cohort.revision, sentence=sentence)
+
+        return save
 
     async def _draft(self, cohort_id: str) -> Draft:
         stands = await standing(self._stores, cohort_id, self._stores.now())

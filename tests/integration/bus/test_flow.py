@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from shared.bus import Service
 from shared.errors import Permanent, Rejected, Retryable
 from tests.integration.bus.samples import (
     Counted,
@@ -64,6 +65,35 @@ async def test_the_same_key_gets_the_same_answer_and_one_event(running, settings
     assert answers == [Counted(bell_id="tom", version=1)] * 10
     await eventually(lambda: subjects_of(jetstream, "EVENTS"))
     assert await subjects_of(jetstream, "EVENTS") == {"events.belfry.Rang.v1.tom": 1}
+
+
+async def test_a_slow_command_works_outside_the_transaction_and_has_its_effect_once(running, settings, client):
+    service, effects = Service("belfry", settings), []
+    bells = service.database["bells"]
+
+    async def ring(command):
+        if command.times == 0:
+            raise Rejected("no-ringing", "Ring at least once.")
+        await bells.insert_one({"times": command.times})  # stays, whatever becomes of the transaction
+
+        async def effect(_):
+            effects.append(command.times)
+            if len(effects) == 1:
+                raise Rejected("cracked", "The bell is cracked.")
+            return Counted(bell_id=command.bell_id, version=len(effects))
+
+        return effect
+
+    service.works_out(Ring, ring)
+    await running(service)
+    with pytest.raises(Rejected, match="cracked"):
+        await client.ask(Ring(bell_id="tom"), key="k1")
+    assert await bells.count() == 1
+    answers = [await client.ask(Ring(bell_id="tom"), key="k1") for _ in range(2)]
+    assert answers == [Counted(bell_id="tom", version=2)] * 2
+    assert (effects, await bells.count()) == ([1, 1], 2)
+    with pytest.raises(Rejected, match="no-ringing"):
+        await client.ask(Ring(bell_id="tom", times=0))
 
 
 async def test_a_key_is_for_one_request_only(running, settings, client):

@@ -6,6 +6,7 @@ import pytest
 
 from shared.bus import Reminder, Service, UnitOfWork
 from shared.bus.clock import advance, advance_by
+from shared.bus.offset import must_be_adjustable
 from shared.errors import Rejected
 from tests.fakes import FakeClock, FakeReminders
 from tests.integration.bus.samples import at_rest, eventually, subjects_of
@@ -156,6 +157,16 @@ async def test_a_fired_reminder_that_was_cancelled_meanwhile_is_dropped(real, je
     await eventually(fired)
     await eventually(lambda: at_rest(jetstream, "TIMERS", "diary-reminded-visit-day"))
     assert (diary.came, service.name) == ([], "diary")
+
+
+async def test_only_services_on_the_adjustable_clock_may_be_moved_on(real, running, settings, jetstream):
+    with pytest.raises(Rejected, match="system-clock"):
+        await must_be_adjustable(jetstream)
+    await real()
+    await must_be_adjustable(jetstream)
+    await running(Service("sundial", settings))
+    with pytest.raises(Rejected, match="system-clock"):
+        await must_be_adjustable(jetstream)
 
 
 async def test_the_clock_never_runs_backwards(real, jetstream):
