@@ -38,13 +38,18 @@ def tail(
     follow: Annotated[bool, typer.Option("--follow/--no-follow", help="wait for more, or end")] = True,
 ) -> None:
     """Show events; they hold ids and facts, never names or addresses."""
-    known = sorted({event.__name__ for event in EVENTS.values()})
-    if kind and kind not in known:
-        near = get_close_matches(kind, known, 1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        raise Rejected("unknown-event", f"There is no event '{kind[:60]}'.{hint} See docs/events.md.")
+    _must_be_a_name(kind)
     subject = f"events.*.{kind}.>" if kind else "events.>"
     current().run(_show(wire.jetstream(), subject, _from(since, everything), follow))
+
+
+def _must_be_a_name(kind: str) -> None:
+    """Other services may tell events of their own; what looks like a slip in one of ours is none of theirs."""
+    known = sorted({event.__name__ for event in EVENTS.values()})
+    near = get_close_matches(kind, known, 1, cutoff=0.85)
+    if kind and kind not in known and (near or not kind.isalnum()):
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise Rejected("unknown-event", f"There is no event '{kind[:60]}'.{hint} See docs/events.md.")
 
 
 def _from(since: float, everything: bool) -> ConsumerConfig:
