@@ -9,6 +9,7 @@ import pytest
 from services.programmes.app import build
 from services.programmes.domain.register.links import school_id
 from services.programmes.settings import ProgrammesSettings
+from shared.bus import streams
 from shared.commands.programmes import ImportFile, ImportStatus
 from shared.commands.programmes_queries import ListSchools, ShowSchool
 from shared.errors import Rejected
@@ -148,6 +149,7 @@ async def test_an_import_is_taken_up_again_after_kill_9(settings, jetstream, mon
         "KINDRED_DATABASE_PREFIX": settings.database_prefix,
         "KINDRED_IMPORT_BATCH": "50",
     }
+    await streams.apply(jetstream, build(ProgrammesSettings(**settings.model_dump())).topology())
     upload = await client.upload(TWO_REGIONS, "schools.csv")
     dying = await asyncio.create_subprocess_exec(sys.executable, "-m", "services.programmes.app", env=environment)
     try:
