@@ -39,7 +39,7 @@ def main() -> None:
         began = time.monotonic()
         print(f"== {name}", flush=True)
         section = sections.ALL[name](chosen.quick)
-        table = markdown(section.rows, without=("groups",))
+        table = markdown(section.rows, without=("partition",))
         print(f"{table}\n{section.after}\n== {name}: {time.monotonic() - began:.0f} s\n", flush=True)
         if whole:
             section.draw(DOCS / "benchmarks")

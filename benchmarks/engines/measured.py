@@ -70,7 +70,7 @@ def _one(engine: str, n: int) -> Row:
         "wall s": round(wall, 2),
         "CPU s": round(cpu, 2),
         "MB": memory,
-        "groups": groups,
+        "partition": groups,
     }
 
 
