@@ -91,7 +91,6 @@ class Answering:
         if before is not None:
             return before
         cause = Cause(self.service, f"{self.service}:{key}", correlation_id=key, causation_id=key)
-
         effect = await self._effect(command)
 
         async def work(unit: UnitOfWork) -> bytes:

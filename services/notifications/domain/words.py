@@ -17,7 +17,17 @@ MOVED: Final = {
     "withdrawal": "A school has left the group.",
     "conflict": "Somebody who was invited is needed elsewhere on the earlier date.",
 }
-"""Why something moved, changed or was cancelled, by the code in its event."""
+"""Why something moved or changed, by the code in its event."""
+
+CANCELLED: Final = {
+    **MOVED,
+    "coordinator": "The programme's coordinator has called it off.",
+    "closure": "The school is closed that day.",
+    "inspection": "A school is needed elsewhere that day.",
+    "postponement": "The programme pauses.",
+    "conflict": "Somebody who was invited is needed elsewhere that day.",
+}
+"""Why something does not take place: there is no other date to speak of."""
 
 QUESTIONS: Final = {
     "decline-inside-notice": "Somebody cannot come, and the day is too near to move it without asking you.",
@@ -51,9 +61,9 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def why(code: str) -> str:
+def why(code: str, *, cancelled: bool = False) -> str:
     """Return a sentence for a reason; what is no code of ours was written by a person and stands as it is."""
-    return MOVED.get(code, code)
+    return (CANCELLED if cancelled else MOVED).get(code, code)
 
 
 def question(code: str) -> str:

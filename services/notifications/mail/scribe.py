@@ -90,7 +90,7 @@ class Scribe:
             schools=self._who_comes(target) if target.kind == "visit" else (),
             brief=brief_view(brief) if brief else None,
             moved_from=moved_from,
-            why=words.why(why) if why else "",
+            why=words.why(why, cancelled=target.state == "cancelled") if why else "",
         )
 
     def _activity(self, target: Target) -> Activity | None:

@@ -105,7 +105,7 @@ async def event_mails(story: Story) -> list[Mail]:
     moved = {**world.event_facts(version=3, **other), "moved_from": dt.date(2026, 11, 5), "why": "closure"}
     later = {"starts": dt.time(10), "on": dt.date(2026, 11, 12), "sequence": 2}
     changed = {**world.event_facts(version=4, **later), "why": "The room is free from 10:00 only."}
-    cancelled = {**world.event_facts(version=5, **{**later, "sequence": 3}), "why": "illness"}
+    cancelled = {**world.event_facts(version=5, **{**later, "sequence": 3}), "why": "coordinator"}
     return [
         *await tell(events.scheduled, world.event_scheduled()),
         *await tell(events.moved, CohortEventMoved.model_validate(moved)),
