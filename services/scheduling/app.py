@@ -5,10 +5,13 @@ from functools import partial
 
 from services.scheduling.domain.partition import PlanParts
 from services.scheduling.handlers import reminding
+from services.scheduling.handlers.agreeing import Agreeing
 from services.scheduling.handlers.answers import Answering
 from services.scheduling.handlers.calendars import CalendarChanges
+from services.scheduling.handlers.calls import Calls
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.cohort_events import CohortEvents
+from services.scheduling.handlers.commitments import Commitments
 from services.scheduling.handlers.disruptions import Disruptions
 from services.scheduling.handlers.impact import Impact
 from services.scheduling.handlers.overruling import Overruling
@@ -22,7 +25,9 @@ from services.scheduling.handlers.visit_days import VisitDays
 from services.scheduling.ports import Stores
 from services.scheduling.settings import SchedulingSettings
 from services.scheduling.side_by_side import side_by_side
+from services.scheduling.store.agreements import MongoAgreements
 from services.scheduling.store.answers import MongoAnswers
+from services.scheduling.store.bookings import MongoCalls
 from services.scheduling.store.calendars import MongoCalendars
 from services.scheduling.store.facts import MongoFacts
 from services.scheduling.store.indexes import create_indexes
@@ -30,6 +35,7 @@ from services.scheduling.store.shipped import shipped_calendars
 from services.scheduling.store.visits import MongoVisits
 from shared.bus import Service
 from shared.commands import scheduling as commands
+from shared.commands import scheduling_dates as dates
 from shared.commands.scheduling_changes import ChangeCalendar, WhatIf
 from shared.events import matching, notifications, programmes
 from shared.settings import Settings
@@ -58,6 +64,8 @@ def build(settings: Settings | None = None) -> Service:
         visits=MongoVisits(service.database),
         answers=MongoAnswers(service.database),
         calendars=MongoCalendars(service.database, shipped),
+        agreements=MongoAgreements(service.database),
+        calls=MongoCalls(service.database),
         now=partial(_now, service),
     )
     changes, plan_parts = Changes(stores), side_by_side(own.planning_processes)
@@ -65,6 +73,7 @@ def build(settings: Settings | None = None) -> Service:
     _hears(service, stores, changes, plan_parts)
     _answers(service, stores, changes, plan_parts)
     _finds(service, stores, changes)
+    _dates(service, stores)
     _reminded(service, stores)
     return service
 
@@ -130,6 +139,18 @@ def _finds(service: Service, stores: Stores, changes: Changes) -> None:
     service.finds(commands.ShowCohortEvent, queries.event)
     service.finds(commands.ShowCalendar, queries.calendar)
     service.finds(commands.ShowCalendarImpact, Impact(stores).shown)
+
+
+def _dates(service: Service, stores: Stores) -> None:
+    agreeing, calls = Agreeing(stores), Calls(stores)
+    service.answers(dates.OfferDates, agreeing.offer)
+    service.answers(dates.AnswerDates, agreeing.answer)
+    service.finds(dates.ShowAgreement, agreeing.show)
+    service.answers(dates.OpenCalls, calls.open)
+    service.finds(dates.ShowCallSlots, calls.slots)
+    service.answers(dates.BookCall, calls.book)
+    service.answers(dates.CancelCall, calls.cancel)
+    service.finds(dates.LayOutCommitment, Commitments(stores).lay_out)
 
 
 def _reminded(service: Service, stores: Stores) -> None:

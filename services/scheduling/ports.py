@@ -17,6 +17,7 @@ from services.scheduling.domain.records import (
     ProgrammeRecord,
     VisitRecord,
 )
+from services.scheduling.ports_dates import Agreements, Calls
 
 __all__ = ["Answers", "CalendarData", "Facts", "Stores", "Uploads", "Visits"]
 
@@ -48,12 +49,20 @@ class Facts(Protocol):
         """The enrolments of a programme, or of these schools in it."""
         ...
 
+    async def enrolments_naming(self, people: Iterable[str] = (), schools: Iterable[str] = ()) -> list[EnrolmentRecord]:
+        """The enrolments, in any programme, of these schools or with one of these people."""
+        ...
+
     async def put_enrolment(self, enrolment: EnrolmentRecord) -> None:
         """Save an enrolment."""
         ...
 
     async def facilitators(self, programme_id: str) -> list[FacilitatorRecord]:
         """The facilitators of a programme."""
+        ...
+
+    async def appointments(self, people: Iterable[str]) -> list[FacilitatorRecord]:
+        """What these people facilitate, in any programme."""
         ...
 
     async def put_facilitator(self, facilitator: FacilitatorRecord) -> None:
@@ -131,7 +140,7 @@ class Visits(Protocol):
         ...
 
     async def elsewhere(self, people: Iterable[str], cohort_id: str) -> dict[str, list[dt.date]]:
-        """The days on which these people have published visits or events of other cohorts."""
+        """The days on which these people have published visits or events of other cohorts; of all for no cohort."""
         ...
 
     async def of_schools(self, schools: Iterable[str], first: dt.date) -> list[VisitRecord]:
@@ -191,4 +200,6 @@ class Stores:
     visits: Visits
     answers: Answers
     calendars: CalendarData
+    agreements: Agreements
+    calls: Calls
     now: Callable[[], dt.datetime]

@@ -11,6 +11,7 @@ from shared.commands import (
     reporting,
     scheduling,
     scheduling_changes,
+    scheduling_dates,
 )
 from shared.commands.base import Command, Query
 
@@ -20,6 +21,7 @@ OWNERS: tuple[ModuleType, ...] = (
     matching,
     scheduling,
     scheduling_changes,
+    scheduling_dates,
     notifications,
     reporting,
     portal,

@@ -2,10 +2,18 @@
 
 from types import ModuleType
 
-from shared.events import matching, notifications, portal, programmes, reporting, scheduling
+from shared.events import matching, notifications, portal, programmes, reporting, scheduling, scheduling_dates
 from shared.events.base import Event
 
-PUBLISHERS: tuple[ModuleType, ...] = (programmes, matching, scheduling, notifications, reporting, portal)
+PUBLISHERS: tuple[ModuleType, ...] = (
+    programmes,
+    matching,
+    scheduling,
+    scheduling_dates,
+    notifications,
+    reporting,
+    portal,
+)
 
 
 def events_of(publisher: ModuleType) -> list[type[Event]]:

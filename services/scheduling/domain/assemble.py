@@ -38,7 +38,7 @@ class Sources:
     """Everything a cohort's calendar depends on.
 
     `ruled_out`: days by person, and those on which the cohort pauses by its id; `engaged`: days of people and
-    facilitators taken by other cohorts; `excused`: (group, host) of cancelled visits.
+    facilitators taken by other cohorts or agreed with others; `excused`: (group, host) of cancelled visits.
     """
 
     programme: ProgrammeRecord

@@ -7,8 +7,8 @@ whatever two servers do at once; bookings that only compare their first minutes 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
+from services.scheduling.domain.when import instant
 from shared.errors import Rejected
 
 CELL = dt.timedelta(minutes=5)
@@ -35,6 +35,38 @@ def cells(start: dt.datetime, minutes: int) -> tuple[dt.datetime, ...]:
     return tuple(begins + CELL * n for n in range(count))
 
 
+def checked(openings: Sequence[Opening]) -> tuple[Opening, ...]:
+    """Openings in order. Raises Rejected unless each begins and ends on full five minutes, its end after its start."""
+    for one in openings:
+        if one.last <= one.first:
+            raise Rejected("ends-before-it-begins", f"The opening on {one.on} ends before it begins.")
+        if any(time.minute % 5 or time.second or time.microsecond for time in (one.first, one.last)):
+            raise Rejected("five-minutes", f"The opening on {one.on} must begin and end on a full five minutes.")
+    return tuple(sorted(set(openings), key=lambda one: (one.on, one.first, one.last)))
+
+
+def shared_openings(each: Sequence[Sequence[Opening]]) -> tuple[Opening, ...]:
+    """The stretches that lie in an opening of everybody; none where nobody has any."""
+    if not each:
+        return ()
+    common = tuple(each[0])
+    for theirs in each[1:]:
+        pairs = ((one, other) for one in common for other in theirs if one.on == other.on)
+        met = (Opening(one.on, max(one.first, other.first), min(one.last, other.last)) for one, other in pairs)
+        common = tuple(one for one in met if one.first < one.last)
+    return common
+
+
+def is_open(openings: Sequence[Opening], start: dt.datetime, minutes: int, timezone: str) -> bool:
+    """Whether a call lies within one of these openings; they are local, `start` is aware."""
+    end = start + dt.timedelta(minutes=minutes)
+    return any(instant(one.on, one.first, timezone) <= start and end <= _end(one, timezone) for one in openings)
+
+
+def _end(opening: Opening, timezone: str) -> dt.datetime:
+    return instant(opening.on, opening.last, timezone)
+
+
 def slots(
     openings: Sequence[Opening], taken: Iterable[dt.datetime], minutes: int, timezone: str, *, after: dt.datetime
 ) -> tuple[dt.datetime, ...]:
@@ -45,9 +77,7 @@ def slots(
     booked, found = set(taken), []
     step = CELL * -(-minutes // 5)
     for opening in sorted(openings, key=lambda one: (one.on, one.first)):
-        zone = ZoneInfo(timezone)
-        start = dt.datetime.combine(opening.on, opening.first, zone).astimezone(dt.UTC)
-        end = dt.datetime.combine(opening.on, opening.last, zone).astimezone(dt.UTC)
+        start, end = instant(opening.on, opening.first, timezone), _end(opening, timezone)
         while start + dt.timedelta(minutes=minutes) <= end:
             if start > after and booked.isdisjoint(cells(start, minutes)):
                 found.append(start)

@@ -13,3 +13,13 @@ def visit_id(group_id: str, host_school_id: str) -> str:
 def event_id(cohort_id: str, activity: str) -> str:
     """The cohort event of an activity."""
     return f"evt-{uuid.uuid5(_SPACE, f'event|{cohort_id}|{activity}').hex}"
+
+
+def agreement_id(cause: str) -> str:
+    """The agreement that a command asked for; `cause` is the command's own key."""
+    return f"agr-{uuid.uuid5(_SPACE, f'agreement|{cause}').hex}"
+
+
+def call_id(cause: str) -> str:
+    """The call that a command booked; `cause` is the command's own key."""
+    return f"cal-{uuid.uuid5(_SPACE, f'call|{cause}').hex}"

@@ -37,6 +37,7 @@ class Projection:
     def __init__(self, stores: Stores) -> None:
         self._facts = stores.facts
         self._calendars = stores.calendars
+        self._agreements, self._calls = stores.agreements, stores.calls
 
     async def programme_opened(self, event: ProgrammeOpened, _: UnitOfWork) -> None:
         """A programme with its template."""
@@ -70,8 +71,10 @@ class Projection:
             await self._facts.put_group(GroupRecord.model_validate(event.model_dump()))
 
     async def person_erased(self, event: PersonErased, _: UnitOfWork) -> None:
-        """Drops the days on which an erased person could not come."""
+        """Drops an erased person's days: those that were impossible or held for them, and when to call them."""
         await self._calendars.forget(event.person_id)
+        await self._agreements.forget(event.person_id)
+        await self._calls.forget(event.person_id)
         await self._facts.forget(event.person_id)
 
 

@@ -1,6 +1,7 @@
 """Loads what a cohort's calendar depends on."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.scheduling.domain.assemble import Sources
@@ -66,8 +67,15 @@ async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Source
         today=local_date(now, programme.template.timezone),
         closures=await stores.calendars.closures(schools),
         ruled_out=await stores.calendars.ruled_out({*people, cohort.cohort_id}),
-        engaged=await stores.visits.elsewhere(people, cohort.cohort_id),
+        engaged=_joined(
+            await stores.visits.elsewhere(people, cohort.cohort_id), await stores.agreements.held(people, now)
+        ),
     )
+
+
+def _joined(*each: Mapping[str, Sequence[dt.date]]) -> dict[str, list[dt.date]]:
+    people = {person for days in each for person in days}
+    return {person: sorted({day for days in each for day in days.get(person, ())}) for person in people}
 
 
 async def standing(stores: Stores, cohort_id: str, now: dt.datetime) -> Standing:

@@ -47,6 +47,11 @@ class MongoFacts:
             where["school_id"] = {"$in": list(schools)}
         return await _many(self._enrolments, where, EnrolmentRecord)
 
+    async def enrolments_naming(self, people: Iterable[str] = (), schools: Iterable[str] = ()) -> list[EnrolmentRecord]:
+        """The enrolments, in any programme, of these schools or with one of these people."""
+        where = {"$or": [{"people.person_id": {"$in": list(people)}}, {"school_id": {"$in": list(schools)}}]}
+        return await _many(self._enrolments, where, EnrolmentRecord)
+
     async def put_enrolment(self, enrolment: EnrolmentRecord) -> None:
         """Save an enrolment."""
         await _put(self._enrolments, enrolment.enrolment_id, enrolment)
@@ -54,6 +59,10 @@ class MongoFacts:
     async def facilitators(self, programme_id: str) -> list[FacilitatorRecord]:
         """The facilitators of a programme."""
         return await _many(self._facilitators, {"programme_id": programme_id}, FacilitatorRecord)
+
+    async def appointments(self, people: Iterable[str]) -> list[FacilitatorRecord]:
+        """What these people facilitate, in any programme."""
+        return await _many(self._facilitators, {"person_id": {"$in": list(people)}}, FacilitatorRecord)
 
     async def put_facilitator(self, facilitator: FacilitatorRecord) -> None:
         """Save a facilitator, unless a later version is there."""

@@ -1,0 +1,89 @@
+"""What scheduling keeps of days that people agree and of calls, as it keeps it."""
+
+import datetime as dt
+from typing import Literal
+
+from services.scheduling.domain.agreeing import Agreement, Reply
+from services.scheduling.domain.booking import cells
+from services.scheduling.domain.records import Record
+from services.scheduling.domain.when import instant, local_date, local_time
+
+
+class SaidRecord(Record):
+    """What a person has said of one day on offer."""
+
+    person_id: str
+    on: dt.date
+    answer: Reply
+
+
+class AgreementRecord(Record):
+    """Days on offer to people; `version` counts what has been told, which answers are not."""
+
+    agreement_id: str
+    people: tuple[str, ...]
+    offers: tuple[dt.date, ...]
+    deadline: dt.datetime
+    said: tuple[SaidRecord, ...] = ()
+    settled: dt.date | None = None
+    version: int = 1
+
+    @classmethod
+    def of(cls, agreement_id: str, agreement: Agreement, version: int = 1) -> "AgreementRecord":
+        """The record of an agreement."""
+        return cls(
+            agreement_id=agreement_id,
+            people=agreement.people,
+            offers=agreement.offers,
+            deadline=agreement.deadline,
+            said=tuple(
+                SaidRecord(person_id=person, on=day, answer=answer)
+                for person, days in agreement.replies.items()
+                for day, answer in days.items()
+            ),
+            settled=agreement.settled,
+            version=version,
+        )
+
+    @property
+    def agreement(self) -> Agreement:
+        """What the rules work on."""
+        replies: dict[str, dict[dt.date, Reply]] = {}
+        for one in self.said:
+            replies.setdefault(one.person_id, {})[one.on] = one.answer
+        return Agreement(self.people, self.offers, self.deadline, replies, self.settled)
+
+
+class CallRecord(Record):
+    """A call: local date and time with the zone, so that 9:00 stays 9:00 when the clocks change."""
+
+    call_id: str
+    people: tuple[str, ...]
+    on: dt.date
+    starts: dt.time
+    minutes: int
+    timezone: str
+    state: Literal["booked", "cancelled"] = "booked"
+    version: int = 1
+
+    @classmethod
+    def at(cls, call_id: str, people: tuple[str, ...], start: dt.datetime, minutes: int, timezone: str) -> "CallRecord":
+        """A call that begins at an instant; nobody is in it twice."""
+        return cls(
+            call_id=call_id,
+            people=tuple(sorted(set(people))),
+            on=local_date(start, timezone),
+            starts=local_time(start, timezone),
+            minutes=minutes,
+            timezone=timezone,
+        )
+
+    @property
+    def start(self) -> dt.datetime:
+        """The instant (UTC) at which it begins."""
+        return instant(self.on, self.starts, self.timezone)
+
+    @property
+    def cells(self) -> tuple[dt.datetime, ...]:
+        """The instants at which its cells begin."""
+        return cells(self.start, self.minutes)

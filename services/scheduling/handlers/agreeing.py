@@ -1,0 +1,106 @@
+"""Two people agree a day: offered from what both can, answered by each, settled once both have."""
+
+from services.scheduling.domain import explain
+from services.scheduling.domain.agreeing import nothing_suits, offer, reply
+from services.scheduling.domain.common_days import able, stretch
+from services.scheduling.domain.date_records import AgreementRecord
+from services.scheduling.domain.horizon import Horizon
+from services.scheduling.domain.ids import agreement_id
+from services.scheduling.domain.when import LONDON, local_date, next_day
+from services.scheduling.handlers.common_days import engaged, ruled_out, school_days
+from services.scheduling.ports import Stores
+from shared.bus import UnitOfWork
+from shared.commands.base import Done
+from shared.commands.scheduling_dates import AgreementDetail, AnswerDates, OfferDates, SaidRow, ShowAgreement
+from shared.errors import Rejected
+from shared.events.scheduling_dates import DatesAgreed, DatesOffered
+
+__all__ = ["Agreeing"]
+
+
+class Agreeing:
+    """Commands and the query about days that two people agree."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    async def offer(self, command: OfferDates, work: UnitOfWork) -> Done:
+        """Offer days on which both can and their schools are open, and hold them until the deadline."""
+        people = command.person_ids
+        if len(set(people)) < len(people):
+            raise Rejected("two-people", "A day is agreed between two different people.")
+        if command.deadline <= work.now:
+            raise Rejected("too-late", "The deadline has passed. Name one that is to come.")
+        first, last = stretch(command.earliest, command.latest, next_day(command.deadline, LONDON))
+        schools = await school_days(self._stores, command.school_ids)
+        calls = await self._stores.calls.taken(people, work.now)
+        busy = {local_date(cell, LONDON) for cell in calls} | await engaged(self._stores, people, work.now)
+        busy |= await ruled_out(self._stores, people)
+        horizon = Horizon.over(first, last, (await self._stores.calendars.in_force()).bank_holidays)
+        mask = able(horizon, schools.terms, busy | schools.closed)
+        record = AgreementRecord.of(
+            agreement_id(work.event_id), offer(horizon, mask, people, command.deadline, earliest=first)
+        )
+        await self._stores.agreements.put(record, work.now)
+        work.publish(
+            DatesOffered(
+                version=record.version,
+                agreement_id=record.agreement_id,
+                person_ids=record.people,
+                offers=record.offers,
+                deadline=record.deadline,
+                timezone=LONDON,
+            )
+        )
+        listed = ", ".join(explain.in_words(day) for day in record.offers)
+        return Done(id=record.agreement_id, version=record.version, sentence=f"On offer: {listed}.")
+
+    async def answer(self, command: AnswerDates, work: UnitOfWork) -> Done:
+        """Note what one of them says of the days; settle the day once both have answered and one suits."""
+        before = await self._stores.agreements.agreement(command.agreement_id)
+        said = {line.on: line.answer for line in command.lines}
+        answered = reply(before.agreement, command.person_id, said, work.now)
+        version = before.version + (answered.settled is not None)
+        after = AgreementRecord.of(before.agreement_id, answered, version)
+        await self._stores.agreements.put(after, work.now)
+        if after.settled is not None:
+            work.publish(
+                DatesAgreed(
+                    version=version,
+                    agreement_id=after.agreement_id,
+                    person_ids=after.people,
+                    on=after.settled,
+                    timezone=LONDON,
+                )
+            )
+        return Done(id=after.agreement_id, version=version, sentence=_consequence(after))
+
+    async def show(self, query: ShowAgreement) -> AgreementDetail:
+        """How an agreement stands at this time."""
+        record, now = await self._stores.agreements.agreement(query.agreement_id), self._stores.now()
+        agreement = record.agreement
+        state = "settled" if record.settled else "nothing-suits" if nothing_suits(agreement) else "waiting"
+        if record.settled is None and now >= record.deadline:
+            state = "lapsed"
+        return AgreementDetail.model_validate(
+            {
+                "agreement_id": record.agreement_id,
+                "person_ids": record.people,
+                "offers": record.offers,
+                "deadline": record.deadline,
+                "state": state,
+                "said": tuple(SaidRow(**one.model_dump()) for one in record.said),
+                "waiting_for": agreement.waiting_for(),
+                "settled": record.settled,
+                "held": agreement.held(now),
+                "version": record.version,
+            }
+        )
+
+
+def _consequence(record: AgreementRecord) -> str:
+    if record.settled is not None:
+        return f"The day is settled: {explain.in_words(record.settled)}."
+    if nothing_suits(record.agreement):
+        return "None of the days suits both. Offer other days, or change an answer."
+    return "Thank you, your answer is saved. The day is settled once the other has answered."

@@ -1,0 +1,88 @@
+"""Calls: when people can be called, which slots are left, booking one and cancelling it."""
+
+from collections.abc import Sequence
+
+from services.scheduling.domain import explain
+from services.scheduling.domain.booking import Opening, checked, is_open, shared_openings, slots
+from services.scheduling.domain.date_records import CallRecord
+from services.scheduling.domain.ids import call_id
+from services.scheduling.domain.when import LONDON, local_date, local_time
+from services.scheduling.handlers.common_days import engaged
+from services.scheduling.ports import Stores
+from shared.bus import UnitOfWork
+from shared.commands.base import Done
+from shared.commands.scheduling_dates import BookCall, CallSlots, CancelCall, OpenCalls, ShowCallSlots, SlotRow
+from shared.errors import Rejected
+from shared.events.scheduling_dates import CallBooked, CallCancelled
+
+__all__ = ["Calls"]
+
+
+class Calls:
+    """Commands and the query about calls."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    async def open(self, command: OpenCalls, work: UnitOfWork) -> Done:
+        """Keep when somebody can be called, in place of what was said before."""
+        lines = [
+            Opening(one.on, one.first.replace(tzinfo=None), one.last.replace(tzinfo=None)) for one in command.openings
+        ]
+        openings = checked(lines)
+        await self._stores.calls.open(command.person_id, openings)
+        return Done(id=command.person_id, sentence=f"{len(openings)} openings are kept in place of those before.")
+
+    async def slots(self, query: ShowCallSlots) -> CallSlots:
+        """The slots that are left for all of these people."""
+        now = self._stores.now()
+        taken = await self._stores.calls.taken(query.person_ids, now)
+        whole_days = await engaged(self._stores, query.person_ids, now)
+        openings = [one for one in await self._openings(query.person_ids) if one.on not in whole_days]
+        found = slots(openings, taken, query.minutes, LONDON, after=now)
+        rows = tuple(
+            SlotRow(start=start, on=local_date(start, LONDON), starts=local_time(start, LONDON))
+            for start in found[: query.limit]
+        )
+        return CallSlots(total=len(found), timezone=LONDON, slots=rows)
+
+    async def book(self, command: BookCall, work: UnitOfWork) -> Done:
+        """Book a call that lies in everybody's openings, on a day that nobody has given away whole."""
+        if len(set(command.person_ids)) < len(command.person_ids):
+            raise Rejected("two-people", "A call is between different people; somebody is named twice.")
+        if command.start <= work.now:
+            raise Rejected("too-late", "This time has passed. Choose a slot that is to come.")
+        call = CallRecord.at(call_id(work.event_id), command.person_ids, command.start, command.minutes, LONDON)
+        if not is_open(await self._openings(call.people), command.start, command.minutes, LONDON):
+            raise Rejected("not-open", "This is outside the hours in which they can be called. Choose a free slot.")
+        if call.on in await engaged(self._stores, call.people, work.now):
+            raise Rejected("day-taken", f"{explain.in_words(call.on)} is taken for one of them. Choose another day.")
+        await self._stores.calls.book(call)
+        work.publish(CallBooked.model_validate(_told(call)))
+        return Done(id=call.call_id, version=call.version, sentence=f"The call is booked: {_when(call)}.")
+
+    async def cancel(self, command: CancelCall, work: UnitOfWork) -> Done:
+        """A call that is to come does not take place."""
+        before = await self._stores.calls.call(command.call_id)
+        if before.state == "cancelled" or before.start <= work.now:
+            raise Rejected("already-over", "This call has begun or been cancelled; there is nothing to cancel.")
+        after = before.model_copy(update={"state": "cancelled", "version": before.version + 1})
+        await self._stores.calls.cancel(after)
+        work.publish(CallCancelled.model_validate(_told(after)))
+        return Done(id=after.call_id, version=after.version, sentence=f"The call is cancelled: {_when(after)}.")
+
+    async def _openings(self, people: Sequence[str]) -> tuple[Opening, ...]:
+        """The stretches that lie in the openings of everybody who has any."""
+        theirs = await self._stores.calls.openings(people)
+        if not theirs:
+            raise Rejected("no-openings", "None of them has said when to be called. Use `kindred calls open` first.")
+        return shared_openings(list(theirs.values()))
+
+
+def _told(call: CallRecord) -> dict[str, object]:
+    fields = call.model_dump(include={"version", "call_id", "on", "starts", "minutes", "timezone"})
+    return {**fields, "person_ids": call.people}
+
+
+def _when(call: CallRecord) -> str:
+    return f"{explain.in_words(call.on)}, {call.starts.hour}:{call.starts:%M}, {call.minutes} minutes"

@@ -1,0 +1,65 @@
+"""What the handlers of agreed days and calls need of the store; `ports.Stores` holds both."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from services.scheduling.domain.booking import Opening
+from services.scheduling.domain.date_records import AgreementRecord, CallRecord
+
+__all__ = ["Agreements", "Calls"]
+
+
+class Agreements(Protocol):
+    """Days on offer, and the days that these hold for people."""
+
+    async def agreement(self, agreement_id: str) -> AgreementRecord:
+        """An agreement. Raises Rejected("unknown-agreement")."""
+        ...
+
+    async def put(self, record: AgreementRecord, now: dt.datetime) -> None:
+        """Save it with the days that it holds at this time, and no others.
+
+        Raises Retryable when another agreement holds one of them for one of its people.
+        """
+        ...
+
+    async def held(self, people: Iterable[str], now: dt.datetime) -> dict[str, list[dt.date]]:
+        """The days held for these people at this time, in order."""
+        ...
+
+    async def forget(self, person_id: str) -> None:
+        """Hold nothing for a person any more."""
+        ...
+
+
+class Calls(Protocol):
+    """When people can be called, and the calls that are booked."""
+
+    async def openings(self, people: Iterable[str]) -> dict[str, tuple[Opening, ...]]:
+        """The openings of those of these people who have any."""
+        ...
+
+    async def open(self, person_id: str, openings: Sequence[Opening]) -> None:
+        """Save a person's openings in place of all before."""
+        ...
+
+    async def taken(self, people: Iterable[str], after: dt.datetime) -> set[dt.datetime]:
+        """The cells (UTC) that are booked for any of these people from an instant on."""
+        ...
+
+    async def call(self, call_id: str) -> CallRecord:
+        """A call. Raises Rejected("unknown-call")."""
+        ...
+
+    async def book(self, call: CallRecord) -> None:
+        """Save a call and take its cells. Raises Rejected("slot-taken") when somebody's time is taken."""
+        ...
+
+    async def cancel(self, call: CallRecord) -> None:
+        """Save a cancelled call and free its cells."""
+        ...
+
+    async def forget(self, person_id: str) -> None:
+        """Drop a person's openings."""
+        ...

@@ -1,0 +1,85 @@
+"""Calls in MongoDB: `openings` by person, `calls`, and `call_cells` with one document a person and five minutes.
+
+A unique index on (person, cell) refuses every overlap, whichever service writes first.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from services.scheduling.domain.booking import Opening
+from services.scheduling.domain.date_records import CallRecord
+from services.scheduling.store.turns import take_turns
+from shared.errors import Rejected
+from shared.mongo import Database, is_duplicate_key
+
+__all__ = ["MongoCalls"]
+
+
+class MongoCalls:
+    """Port `Calls`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._openings = database["openings"]
+        self._calls = database["calls"]
+        self._cells = database["call_cells"]
+
+    async def openings(self, people: Iterable[str]) -> dict[str, tuple[Opening, ...]]:
+        """The openings of those of these people who have any."""
+        found = self._openings.find({"_id": {"$in": list(people)}})
+        return {document["_id"]: tuple(map(_opening, document["openings"])) async for document in found}
+
+    async def open(self, person_id: str, openings: Sequence[Opening]) -> None:
+        """Save a person's openings in place of all before."""
+        kept = [[one.on.isoformat(), one.first.isoformat(), one.last.isoformat()] for one in openings]
+        if kept:
+            await self._openings.replace_one({"_id": person_id}, {"_id": person_id, "openings": kept}, upsert=True)
+        else:
+            await self.forget(person_id)
+
+    async def taken(self, people: Iterable[str], after: dt.datetime) -> set[dt.datetime]:
+        """The cells (UTC) that are booked for any of these people from an instant on."""
+        where = {"person_id": {"$in": list(people)}, "cell": {"$gte": after}}
+        return {document["cell"] async for document in self._cells.find(where, projection={"cell": 1})}
+
+    async def call(self, call_id: str) -> CallRecord:
+        """A call. Raises Rejected("unknown-call")."""
+        found = await self._calls.find_one({"_id": call_id})
+        if found is None:
+            raise Rejected("unknown-call", f"There is no call '{call_id[:60]}'.")
+        return CallRecord.model_validate(found)
+
+    async def book(self, call: CallRecord) -> None:
+        """Save a call and take its cells. Raises Rejected("slot-taken") when somebody's time is taken."""
+        await take_turns(self._database, call.people, [call.on])
+        cells = [
+            {"_id": f"{call.call_id}|{person}|{cell:%Y%m%dT%H%M}", "call_id": call.call_id}
+            | {"person_id": person, "cell": cell}
+            for person in call.people
+            for cell in call.cells
+        ]
+        try:
+            await self._cells.insert_many(cells)
+        except Exception as error:
+            if is_duplicate_key(error):
+                raise Rejected("slot-taken", "Somebody has a call at this time already. Choose another.") from error
+            raise
+        await self._save(call)
+
+    async def cancel(self, call: CallRecord) -> None:
+        """Save a cancelled call and free its cells."""
+        await self._cells.delete_many({"call_id": call.call_id})
+        await self._save(call)
+
+    async def forget(self, person_id: str) -> None:
+        """Drop a person's openings."""
+        await self._openings.delete_one({"_id": person_id})
+
+    async def _save(self, call: CallRecord) -> None:
+        document = {"_id": call.call_id, **call.model_dump(mode="json")}
+        await self._calls.replace_one({"_id": call.call_id}, document, upsert=True)
+
+
+def _opening(kept: Sequence[str]) -> Opening:
+    on, first, last = kept
+    return Opening(dt.date.fromisoformat(on), dt.time.fromisoformat(first), dt.time.fromisoformat(last))

@@ -1,0 +1,26 @@
+"""Turns of a person's day: whoever gives out part of a day takes a turn of it.
+
+An offered day and a call on it are documents of different collections, which no unique index compares. Two
+transactions that both change the turn of that day cannot both commit, so that the second sees what the first gave out.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from shared.errors import Retryable
+from shared.mongo import Database, UpdateOne, is_duplicate_key
+
+__all__ = ["take_turns"]
+
+
+async def take_turns(database: Database, people: Iterable[str], days: Iterable[dt.date]) -> None:
+    """Count a turn of each of these days for each of these people. Raises Retryable when somebody is at it."""
+    keys = sorted(f"{person}|{day}" for day in set(days) for person in set(people))
+    try:
+        await database["day_turns"].bulk_write(
+            [UpdateOne({"_id": key}, {"$inc": {"n": 1}}, upsert=True) for key in keys]
+        )
+    except Exception as error:
+        if is_duplicate_key(error):
+            raise Retryable("Somebody else is just taking one of these days.", after=0.1) from error
+        raise

@@ -1,0 +1,183 @@
+"""What may be asked of `scheduling` about days that people agree, calls, and duties that recur."""
+
+import datetime as dt
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AwareDatetime, Field
+
+from shared.commands.base import Command, Message, Query, Reply
+
+PersonId = Annotated[str, Field(min_length=1, max_length=100)]
+DayReply = Literal["yes", "if-need-be", "no"]
+Cadence = Literal[
+    "daily", "weekly", "fortnightly", "monthly", "six-a-year", "termly", "twice-a-year", "yearly", "as-needed"
+]
+
+
+class OfferDates(Command):
+    """Offer two people up to three days on which both can; the days are held for them until the deadline.
+
+    School days of all `school_ids`, after the deadline, without what either has ruled out or is busy on.
+    """
+
+    service: ClassVar[str] = "scheduling"
+    person_ids: tuple[PersonId, ...] = Field(min_length=2, max_length=2)
+    earliest: dt.date
+    deadline: AwareDatetime = Field(description="until when both are to answer")
+    latest: dt.date | None = Field(None, description="the last day to offer; eight weeks on where not given")
+    school_ids: tuple[str, ...] = Field((), max_length=20, description="whose term dates and closures count")
+
+
+class DayLine(Message):
+    """What somebody says of one day on offer."""
+
+    on: dt.date
+    answer: DayReply
+
+
+class AnswerDates(Command):
+    """A person says of each day on offer whether it suits; the day is settled once all have and one does."""
+
+    service: ClassVar[str] = "scheduling"
+    agreement_id: str
+    person_id: PersonId
+    lines: tuple[DayLine, ...] = Field(min_length=1, max_length=10)
+
+
+class SaidRow(Reply):
+    """What a person has said of a day."""
+
+    person_id: str
+    on: dt.date
+    answer: DayReply
+
+
+class AgreementDetail(Reply):
+    """How an agreement stands. `state`: waiting, settled, nothing-suits (offer other days) or lapsed."""
+
+    agreement_id: str
+    person_ids: tuple[str, ...]
+    offers: tuple[dt.date, ...]
+    deadline: dt.datetime
+    state: Literal["waiting", "settled", "nothing-suits", "lapsed"]
+    said: tuple[SaidRow, ...] = ()
+    waiting_for: tuple[str, ...] = ()
+    settled: dt.date | None = None
+    held: tuple[dt.date, ...] = Field((), description="days that nobody else can take at present")
+    version: int = 1
+
+
+class ShowAgreement(Query):
+    """Which days are on offer, who has answered, which day is settled."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = AgreementDetail
+    agreement_id: str
+
+
+class OpeningLine(Message):
+    """A stretch in which somebody can be called; local times on full five minutes."""
+
+    on: dt.date
+    first: dt.time
+    last: dt.time
+
+
+class OpenCalls(Command):
+    """Say when a person can be called, in place of all that was said before; calls that are booked stay."""
+
+    service: ClassVar[str] = "scheduling"
+    person_id: PersonId
+    openings: tuple[OpeningLine, ...] = Field(max_length=200)
+
+
+class SlotRow(Reply):
+    """A time at which a call could begin: the instant, and the local date and time."""
+
+    start: dt.datetime
+    on: dt.date
+    starts: dt.time
+
+
+class CallSlots(Reply):
+    """Slots in order; they do not overlap."""
+
+    total: int
+    timezone: str
+    slots: tuple[SlotRow, ...]
+
+
+class ShowCallSlots(Query):
+    """When all of these people could be called: within the openings of everybody among them who has any."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = CallSlots
+    person_ids: tuple[PersonId, ...] = Field(min_length=1, max_length=10)
+    minutes: int = Field(30, ge=5, le=480)
+    limit: int = Field(100, ge=1, le=1000)
+
+
+class BookCall(Command):
+    """Book a call, within the openings of everybody in it who has any. Refused where anybody's time is taken."""
+
+    service: ClassVar[str] = "scheduling"
+    person_ids: tuple[PersonId, ...] = Field(min_length=2, max_length=10)
+    start: AwareDatetime = Field(description="on a full five minutes")
+    minutes: int = Field(30, ge=5, le=480)
+
+
+class CancelCall(Command):
+    """A call that is to come does not take place; its time can be booked again."""
+
+    service: ClassVar[str] = "scheduling"
+    call_id: str
+
+
+class GapRow(Reply):
+    """A period in which no day is possible, and why."""
+
+    first: dt.date
+    last: dt.date
+    sentence: str
+
+
+class SeriesRow(Reply):
+    """A rule as in RFC 5545: `first` is its first day, `until` its last; `exceptions` are days that it must leave out.
+
+    Without a rule `freq` is empty and all days are `singles`.
+    """
+
+    freq: Literal["", "WEEKLY", "MONTHLY"] = ""
+    interval: int = 1
+    by_day: str = Field("", description="such as TH, or 2TH for the second Thursday of a month")
+    first: dt.date | None = None
+    until: dt.date | None = None
+    exceptions: tuple[dt.date, ...] = ()
+    singles: tuple[dt.date, ...] = ()
+
+
+class CommitmentDays(Reply):
+    """A duty's days in a school year. `moved`: those that are not on its usual weekday, for it was not possible."""
+
+    cadence: Cadence
+    days: tuple[dt.date, ...]
+    moved: tuple[dt.date, ...] = ()
+    gaps: tuple[GapRow, ...] = ()
+    series: SeriesRow = SeriesRow()
+    timezone: str
+    calendar: str = Field("", description="whose term dates were used, and whether they are plausible defaults")
+
+
+class LayOutCommitment(Query):
+    """The days of a recurring duty in a school year: school days, on which all of these people can. Nothing is saved.
+
+    Names a school or an authority.
+    """
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = CommitmentDays
+    cadence: Cadence
+    year: int = Field(ge=2000, le=2100, description="calendar year of its September")
+    school_id: str = ""
+    authority_code: str = ""
+    person_ids: tuple[PersonId, ...] = Field((), max_length=50)

@@ -1,0 +1,56 @@
+"""What `scheduling` tells of days that people agree and of calls. Dates are local; the zone stands beside them."""
+
+import datetime as dt
+from typing import ClassVar
+
+from pydantic import AwareDatetime, Field
+
+from shared.events.base import Event, Fact
+
+
+class _OfAgreement(Event):
+    context: ClassVar[str] = "scheduling"
+    aggregate: ClassVar[str] = "agreement_id"
+
+
+class DatesOffered(_OfAgreement):
+    """People are offered days, which are held for them until the deadline."""
+
+    agreement_id: str
+    person_ids: tuple[str, ...]
+    offers: tuple[dt.date, ...]
+    deadline: AwareDatetime
+    timezone: str
+
+
+class DatesAgreed(_OfAgreement):
+    """All have answered and this day is settled; the other days on offer are free again."""
+
+    agreement_id: str
+    person_ids: tuple[str, ...]
+    on: dt.date
+    timezone: str
+
+
+class Call(Fact):
+    """A call between people."""
+
+    call_id: str
+    person_ids: tuple[str, ...]
+    on: dt.date
+    starts: dt.time
+    minutes: int = Field(ge=1)
+    timezone: str
+
+
+class _OfCall(Event):
+    context: ClassVar[str] = "scheduling"
+    aggregate: ClassVar[str] = "call_id"
+
+
+class CallBooked(_OfCall, Call):
+    """A call has its time."""
+
+
+class CallCancelled(_OfCall, Call):
+    """A call does not take place; its time is free again."""
