@@ -16,7 +16,7 @@ from shared import telemetry
 
 GROUPS = (
     "schools", "inspections", "programmes", "enrolments", "facilitators", "people", "cohorts", "calendars", "visits",
-    "mails", "reports", "events", "bus", "dlq", "clock", "services",
+    "dates", "calls", "commitments", "mails", "reports", "events", "bus", "dlq", "clock", "services",
 )  # fmt: skip
 ALONE = {"backup": "backup", "restore": "backup", "demo": "demo"}
 

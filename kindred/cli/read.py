@@ -4,11 +4,14 @@ import datetime as dt
 import re
 from email.utils import parseaddr
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 from shared.commands.programmes import PersonDetails, TopicClaim
 from shared.errors import Rejected
 from shared.events.base import DateSpan
 from shared.events.people import Role
+
+LONDON = ZoneInfo("Europe/London")
 
 
 def day(text: str) -> dt.date:
@@ -17,6 +20,32 @@ def day(text: str) -> dt.date:
         return dt.date.fromisoformat(text.strip())
     except ValueError:
         raise Rejected("bad-date", f"{text!r} is no date; write it as 2027-01-31.") from None
+
+
+def time(text: str) -> dt.time:
+    """09:00 as a time of day."""
+    try:
+        found = dt.time.fromisoformat(text.strip().zfill(5))
+    except ValueError:
+        found = dt.time(tzinfo=dt.UTC)
+    if found.tzinfo is not None:
+        raise Rejected("bad-time", f"{text!r} is no time; write it as 09:00.")
+    return found
+
+
+def moment(text: str) -> dt.datetime:
+    """2027-01-31 09:00, London time, as an instant in UTC."""
+    on, _, at = text.strip().replace("T", " ", 1).partition(" ")
+    return dt.datetime.combine(day(on), time(at), LONDON).astimezone(dt.UTC)
+
+
+def hours(text: str) -> tuple[dt.date, dt.time, dt.time]:
+    """2027-01-31 09:00-12:00 as a day and two times of it."""
+    on, _, span_of_day = text.strip().partition(" ")
+    first, found, last = span_of_day.partition("-")
+    if not found:
+        raise Rejected("bad-hours", f"{text!r} should read like: 2027-01-31 09:00-12:00.")
+    return day(on), time(first), time(last)
 
 
 def span(text: str) -> DateSpan:

@@ -13,6 +13,8 @@ from shared.commands.programmes_queries import (
     PersonRow,
     ProgrammeRow,
     ProgrammeRows,
+    SchoolRow,
+    ShowSchool,
 )
 from shared.commands.reporting import ListReports, ReportRow, ReportRows
 from shared.commands.scheduling import CohortEventDetail, ListVisits, VisitDetail, VisitRows
@@ -83,6 +85,16 @@ def person(named: str, programme_named: str = "") -> PersonRow:
     if not found:
         raise Rejected("unknown-person", f"Nobody with the id or address {named!r} takes part.")
     return found[0]
+
+
+def person_id(named: str, programme_named: str = "") -> str:
+    """The id of a person named by it or by their address; an id is taken at its word."""
+    return named if named.startswith("per-") else person(named, programme_named).person_id
+
+
+def school_id(urn: int) -> str:
+    """The id of the school with that URN."""
+    return find(ShowSchool(urn=urn), SchoolRow).facts.school_id
 
 
 def _is(row: PersonRow, named: str) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from kindred.cli.read import LONDON
 from shared.commands.matching import CohortDetail
 from shared.commands.programmes_queries import PersonRow
 
@@ -14,6 +15,12 @@ def date(on: dt.date) -> str:
 def day_and_time(on: dt.date, starts: dt.time) -> str:
     """Thursday 13 May 2027, 9:00."""
     return f"{date(on)}, {starts.hour}:{starts:%M}"
+
+
+def moment(at: dt.datetime) -> str:
+    """Thursday 13 May 2027, 9:00 in London."""
+    local = at.astimezone(LONDON)
+    return day_and_time(local.date(), local.time())
 
 
 def schools(cohort: CohortDetail) -> dict[str, str]:

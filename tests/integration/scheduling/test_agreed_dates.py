@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -111,7 +112,7 @@ async def test_when_nothing_suits_it_is_said_so(world):
 async def test_days_lie_after_the_deadline_and_requests_that_make_no_sense_are_refused(world):
     late = dt.datetime(2026, 10, 12, 22, 59, tzinfo=dt.UTC)  # 23:59 in London
     assert (await offered(world, deadline=late)).offers == weekdays(1, 3, 4)
-    refused = {
+    refused: dict[str, dict[str, Any]] = {
         "two-people": {"people": (ADA, ADA)},
         "too-late": {"deadline": START - dt.timedelta(hours=1)},
         "ends-before-it-begins": {"latest": MONDAY - dt.timedelta(days=1)},

@@ -1,0 +1,60 @@
+"""`kindred calls`: when people can be called, and booking a slot."""
+
+from typing import Annotated
+
+import typer
+
+from kindred.cli import read, resolve, words
+from kindred.cli.options import Programme
+from kindred.cli.session import ask, find
+from kindred.cli.show import emit, table
+from shared.commands.scheduling_dates import BookCall, CallSlots, CancelCall, OpenCalls, OpeningLine, ShowCallSlots
+
+app = typer.Typer(help="Calls booked from open hours.", no_args_is_help=True)
+Person = Annotated[str, typer.Argument(help="address or id")]
+People = Annotated[list[str], typer.Argument(help="addresses or ids")]
+Minutes = Annotated[int, typer.Option(min=5, max=480, help="how long the call is")]
+
+
+@app.command("open")
+def open_(
+    person: Person,
+    hours: Annotated[
+        list[str] | None, typer.Argument(help="'2027-01-31 09:00-12:00', London time; none: no more")
+    ] = None,
+    programme: Programme = "",
+) -> None:
+    """Say when somebody can be called, in place of all that was said before; booked calls stay."""
+    lines = (read.hours(text) for text in hours or ())
+    openings = tuple(OpeningLine(on=on, first=first, last=last) for on, first, last in lines)
+    done = ask(OpenCalls(person_id=resolve.person_id(person, programme), openings=openings))
+    emit(done, done.sentence)
+
+
+@app.command("slots")
+def slots(people: People, minutes: Minutes = 30, programme: Programme = "") -> None:
+    """When all of these people could be called."""
+    chosen = tuple(resolve.person_id(one, programme) for one in people)
+    found = find(ShowCallSlots(person_ids=chosen, minutes=minutes), CallSlots)
+    rows = [(words.date(row.on), f"{row.starts:%H:%M}") for row in found.slots]
+    emit(found, table(f"Free for {minutes} minutes ({len(rows)} of {found.total})", ("day", "begins"), rows))
+
+
+@app.command("book")
+def book(
+    people: People,
+    at: Annotated[str, typer.Option(help="'2027-01-31 09:00', London time")],
+    minutes: Minutes = 30,
+    programme: Programme = "",
+) -> None:
+    """Book a call between these people."""
+    chosen = tuple(resolve.person_id(one, programme) for one in people)
+    done = ask(BookCall(person_ids=chosen, start=read.moment(at), minutes=minutes))
+    emit(done, f"{done.sentence} Its id is {done.id}.")
+
+
+@app.command("cancel")
+def cancel(call: Annotated[str, typer.Argument(help="id of the call, which `kindred calls book` shows")]) -> None:
+    """A call does not take place; its time can be booked again."""
+    done = ask(CancelCall(call_id=call))
+    emit(done, done.sentence)
