@@ -31,7 +31,7 @@ class Calls:
         ]
         openings = checked(lines)
         await self._stores.calls.open(command.person_id, openings)
-        return Done(id=command.person_id, sentence=f"{len(openings)} openings are kept in place of those before.")
+        return Done(id=command.person_id, sentence=f"Openings kept, in place of those before: {len(openings)}.")
 
     async def slots(self, query: ShowCallSlots) -> CallSlots:
         """The slots that are left for all of these people."""
