@@ -17,6 +17,7 @@ from shared.commands.scheduling_dates import (
     ShowAgreement,
 )
 from shared.errors import Rejected, Retryable
+from shared.events.scheduling_dates import DatesAgreed
 from tests.integration.scheduling.conftest import START
 
 ADA = "per-ada"
@@ -134,6 +135,8 @@ async def test_agreements_that_are_made_at_once_settle_different_days_for_one_pe
     settled = [(await two.client.find(ShowAgreement(agreement_id=one.agreement_id))).settled for one in shown]
     assert None not in settled
     assert len(set(settled)) == len(settled) == len(shown)
+    told = await two.until(DatesAgreed, len(shown))
+    assert sorted(agreed.on for agreed in told) == sorted(settled)
     held = await two.scheduling.database["held_days"].find({"person_id": ADA}).to_list()
     assert sorted(row["on"] for row in held) == sorted(day.isoformat() for day in settled)
 
