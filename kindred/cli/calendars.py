@@ -4,25 +4,27 @@ from typing import Annotated, Literal
 
 import typer
 
-from kindred.cli import read, resolve, words
+from kindred.cli import impacts, read, resolve
 from kindred.cli.options import InputFile, Programme
 from kindred.cli.session import ask, find, upload
-from kindred.cli.show import emit, table
+from kindred.cli.show import emit
 from shared.commands.programmes_queries import SchoolRow, ShowSchool
-from shared.commands.scheduling import CalendarImpact, CloseSchoolDays, ImpactRow, ImportCalendar, ShowCalendarImpact
+from shared.commands.scheduling import CalendarImpact, CloseSchoolDays, ImportCalendar, ShowCalendarImpact
 
 app = typer.Typer(help="Term dates and closed days.", no_args_is_help=True)
-LISTED = 3
+Checked = Annotated[str, typer.Option("--programme", "-p", help="check the dates of this programme only")]
 
 
 @app.command("import")
 def import_(
     file: InputFile,
     authority: Annotated[str, typer.Option(help="code of the local authority, such as 373")],
+    programme: Checked = "",
 ) -> None:
-    """Take an authority's term dates in (ICS or JSON); `kindred calendars impact` shows what that does to dates."""
+    """Take an authority's term dates in (ICS or JSON) and show which dates now stand on closed days."""
+    checked = impacts.programmes_checked(programme)
     done = ask(ImportCalendar(upload=upload(file), filename=file.name, authority_code=authority))
-    emit(done, done.sentence or f"The term dates of authority {authority} are known.")
+    impacts.emit_with_impact(done, checked)
 
 
 @app.command("close-days")
@@ -49,23 +51,4 @@ def impact(
     school_id = find(ShowSchool(urn=urn), SchoolRow).facts.school_id if urn else ""
     query = ShowCalendarImpact(cohort_id=cohort.cohort.cohort_id, school_id=school_id, days=read.spans(day))
     found = find(query, CalendarImpact)
-    if not found.rows:
-        emit(found, "No visit and no event stands on a closed day.")
-        return
-    names = words.schools(cohort)
-    rows = [
-        (words.date(row.on), row.target_kind, row.state, _closed(row, names), len(row.person_ids), _repair(row))
-        for row in found.rows
-    ]
-    columns = ("when", "what", "state", "closed for", "#people", "proposed")
-    emit(found, table(f"On closed days ({len(rows)})", columns, rows))
-
-
-def _closed(row: ImpactRow, names: dict[str, str]) -> str:
-    listed = [f"{names.get(one.school_id, one.school_id)} {one.sentence}" for one in row.closed[:LISTED]]
-    more = [f"and {len(row.closed) - LISTED} more"] if len(row.closed) > LISTED else []
-    return "; ".join([*listed, *more])
-
-
-def _repair(row: ImpactRow) -> str:
-    return " ".join(one.sentence for one in row.repair) or row.advice
+    emit(found, impacts.shown(cohort, found))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.scheduling.domain.model import Dates, HalfTerm, TermCalendar
+from services.scheduling.domain.reading import Reading, present
 
 HOLIDAY_GAP = dt.timedelta(days=7)
 SEPTEMBER, AUGUST = 9, 8
@@ -37,16 +38,21 @@ def calendar(authority: str, source: str, days: Iterable[dt.date], *, generated:
     return TermCalendar(authority, source, generated, fixed, half_terms(fixed))
 
 
-def from_json(data: Mapping[str, Any], authority: str | None = None) -> TermCalendar:
+def from_json(data: Any, authority: str | None = None) -> TermCalendar:
     """Read the JSON layout of authorities' term dates: `academic_years[].dates[].date`.
 
-    Raises ValueError with a sentence when the layout is another one.
+    Raises ValueError with a sentence when the layout is another one; it names every entry that is no school day.
     """
-    try:
-        years = data["academic_years"]
-        days = [dt.date.fromisoformat(entry["date"]) for year in years for entry in year["dates"]]
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValueError("this is no list of term dates: academic_years with dates is expected") from error
+    years = data.get("academic_years") if isinstance(data, Mapping) else None
+    if years is None:
+        raise ValueError("this is no list of term dates: academic_years with dates is expected")
+    reading = Reading()
+    days = present(
+        reading.day(where, entry, "date")
+        for number, (_, year) in enumerate(reading.entries("academic_years", years), start=1)
+        for where, entry in reading.entries(str(year.get("name") or f"year {number}"), year.get("dates"))
+    )
+    reading.must_be_whole("this list of term dates")
     if not days:
         raise ValueError("this list of term dates holds no school day")
     name = authority or str(data.get("authority") or data.get("school") or "")

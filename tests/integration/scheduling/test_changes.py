@@ -152,6 +152,15 @@ async def test_a_file_that_holds_no_term_dates_is_refused(world, content):
         await world.client.ask(ImportCalendar(upload=key, filename="terms.json", authority_code="373"))
 
 
+async def test_a_file_with_a_bad_date_is_refused_by_its_entries_and_nothing_of_it_is_stored(world):
+    key = await upload(world, ["2026-09-01", "2027-02-30", "2026-09-02", "soon"])
+    with pytest.raises(Rejected) as refused:
+        await world.client.ask(ImportCalendar(upload=key, filename="terms.json", authority_code="373"))
+    assert "entry 2: '2027-02-30'" in refused.value.sentence
+    assert "entry 4: 'soon'" in refused.value.sentence
+    assert await world.scheduling.database["authority_calendars"].find_one({}) is None
+
+
 async def test_an_erased_persons_dates_are_dropped(published):
     person = facts.person("sch-0", "headteacher")
     store = published.scheduling.database["ruled_out"]

@@ -1,0 +1,63 @@
+"""What closed days do to the calendars of cohorts, as tables: the impact check by itself and after an import."""
+
+from pydantic import BaseModel
+from rich.console import RenderableType
+
+from kindred.cli import resolve, words
+from kindred.cli.session import find
+from kindred.cli.show import emit, table
+from shared.commands.base import Done
+from shared.commands.matching import CohortDetail
+from shared.commands.programmes_queries import ListProgrammes, ProgrammeRow, ProgrammeRows
+from shared.commands.scheduling import CalendarImpact, ImpactRow, ShowCalendarImpact
+from shared.errors import Rejected, Retryable
+
+LISTED = 3
+LATER = "What this does to the dates of '{}' cannot be said yet; `kindred calendars impact` shows it in a while."
+
+
+def shown(cohort: CohortDetail, found: CalendarImpact, title: str = "On closed days") -> RenderableType:
+    """The dates of a cohort that stand on closed days, with the repair of each; or the sentence that there is none."""
+    if not found.rows:
+        return "No visit and no event stands on a closed day."
+    names = words.schools(cohort)
+    rows = [
+        (words.date(row.on), row.target_kind, row.state, _closed(row, names), len(row.person_ids), _repair(row))
+        for row in found.rows
+    ]
+    columns = ("when", "what", "state", "closed for", "#people", "proposed")
+    return table(f"{title} ({len(rows)})", columns, rows)
+
+
+def emit_with_impact(done: Done, programmes: list[ProgrammeRow]) -> None:
+    """Show what became of an import, then the impact check of each programme that has a calendar."""
+    rendered: list[RenderableType] = [done.sentence or "Taken in."]
+    impact: dict[str, list[BaseModel]] = {}
+    for programme in programmes:
+        try:
+            cohort = resolve.cohort(programme.programme_id)
+            found = find(ShowCalendarImpact(cohort_id=cohort.cohort.cohort_id), CalendarImpact)
+        except Rejected:  # no cohort has been formed: there are no dates to check
+            continue
+        except Retryable:
+            rendered.append(LATER.format(programme.name))
+            continue
+        impact[programme.programme_id] = list(found.rows)
+        rendered.append(shown(cohort, found, f"{programme.name}: on closed days"))
+    as_json = {name: [row.model_dump(mode="json") for row in rows] for name, rows in impact.items()}
+    emit({**done.model_dump(mode="json"), "impact": as_json}, *rendered)
+
+
+def programmes_checked(named: str) -> list[ProgrammeRow]:
+    """The programme of that name or id, or all of them."""
+    return [resolve.programme(named)] if named else list(find(ListProgrammes(), ProgrammeRows).programmes)
+
+
+def _closed(row: ImpactRow, names: dict[str, str]) -> str:
+    listed = [f"{names.get(one.school_id, one.school_id)} {one.sentence}" for one in row.closed[:LISTED]]
+    more = [f"and {len(row.closed) - LISTED} more"] if len(row.closed) > LISTED else []
+    return "; ".join([*listed, *more])
+
+
+def _repair(row: ImpactRow) -> str:
+    return " ".join(one.sentence for one in row.repair) or row.advice

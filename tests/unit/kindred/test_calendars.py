@@ -1,0 +1,91 @@
+"""`kindred calendars`: an import shows its impact by itself; what is mistyped is refused with what may be."""
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.commands import scheduling as commands
+from shared.commands.matching import ShowCohort
+from shared.commands.programmes_queries import ListProgrammes, ProgrammeRows
+from shared.errors import NotYet, Rejected
+from tests.unit.kindred.fake_client import FakeClient
+from tests.unit.kindred.test_cli import COHORT, ONE, PROGRAMME, done, run
+
+ROW = commands.ImpactRow(
+    target_id="vis-abcdef",
+    target_kind="visit",
+    on=dt.date(2027, 3, 11),
+    state="published",
+    closed=(commands.ClosedSchool(school_id="sch-2", sentence="has no school by its authority's term dates"),),
+    person_ids=("per-1", "per-2"),
+    repair=(commands.Difference(visit_id="vis-abcdef", sentence="Moves to Thursday 18 March 2027."),),
+)
+IMPACT = commands.CalendarImpact(rows=(ROW,))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "terms.json"
+    path.write_text("{}")
+    return str(path)
+
+
+def client(**changes: Any) -> FakeClient:
+    answers: dict[Any, Any] = {
+        ListProgrammes: ONE,
+        ShowCohort: COHORT,
+        commands.ImportCalendar: done(sentence="195 school days."),
+        commands.ShowCalendarImpact: IMPACT,
+    }
+    return FakeClient(answers | {getattr(commands, name): answer for name, answer in changes.items()})
+
+
+def test_an_import_shows_by_itself_which_dates_now_stand_on_closed_days_and_the_repair(file, capsys) -> None:
+    asked = client()
+    assert run(asked, "calendars", "import", file, "--authority", "373") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.startswith("195 school days. Peer visits 2026/27: on closed days (1)")
+    for cell in ("Thursday 11 March 2027", "Brook (107002)", "published", "Moves to Thursday 18 March"):
+        assert all(word in said for word in cell.split())
+    kinds = [type(each) for each in asked.asked]
+    assert kinds.index(commands.ImportCalendar) < kinds.index(commands.ShowCalendarImpact)
+
+
+def test_an_import_in_json_is_one_document_with_the_impact_by_programme(file, capsys) -> None:
+    assert run(client(), "--json", "calendars", "import", file, "--authority", "373") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["sentence"], [row["target_id"] for row in said["impact"]["prg-1"]]) == (
+        "195 school days.", ["vis-abcdef"],
+    )  # fmt: skip
+
+
+def test_a_programme_without_a_cohort_has_nothing_to_check_and_the_import_stands(file, capsys) -> None:
+    second = PROGRAMME.model_copy(update={"programme_id": "prg-2", "name": "Second"})
+    asked = client()
+    asked.answers[ListProgrammes] = ProgrammeRows(programmes=(PROGRAMME, second))
+    asked.answers[ShowCohort] = lambda query: _none() if query.programme_id == "prg-1" else COHORT
+    assert run(asked, "calendars", "import", file, "--authority", "373") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Second: on closed days (1)" in said
+    assert "2026/27" not in said
+
+
+def _none() -> Any:
+    raise Rejected("unknown-cohort", "There is no such cohort; it is drafted when enrolment closes.")
+
+
+def test_a_cohort_that_is_still_arriving_is_said_to_be_checked_later(file, capsys) -> None:
+    asked = client(ShowCalendarImpact=NotYet("2 of 3 groups have arrived."))
+    assert run(asked, "calendars", "import", file, "--authority", "373") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "cannot be said yet; `kindred calendars impact` shows it in a while." in said
+
+
+def test_a_programme_that_is_not_there_is_refused_before_anything_is_taken_in(file, capsys) -> None:
+    asked = client()
+    assert run(asked, "calendars", "import", file, "--authority", "373", "--programme", "Third") == 2
+    assert "no programme 'Third'" in capsys.readouterr().err
+    assert asked.uploaded == []
