@@ -38,7 +38,8 @@ class Sources:
     """Everything a cohort's calendar depends on.
 
     `ruled_out`: days by person, and those on which the cohort pauses by its id; `engaged`: days of people and
-    facilitators taken by other cohorts or agreed with others; `excused`: (group, host) of cancelled visits.
+    facilitators taken by other cohorts or agreed with others; `excused`: (group, host) of cancelled visits;
+    `called_off`: activities whose events were cancelled, which get no date again.
     """
 
     programme: ProgrammeRecord
@@ -52,6 +53,7 @@ class Sources:
     ruled_out: Mapping[str, Sequence[dt.date]] = field(default_factory=dict)
     engaged: Mapping[str, Sequence[dt.date]] = field(default_factory=dict)
     excused: frozenset[tuple[str, str]] = frozenset()
+    called_off: frozenset[str] = frozenset()
 
     def enrolled(self, group: GroupRecord) -> list[EnrolmentRecord]:
         """The enrolments of a group's schools that are still in."""
@@ -94,12 +96,12 @@ def window(activity: Activity, year: int, earliest: dt.date) -> tuple[dt.date, d
 
 
 def event_rules(sources: Sources, earliest: dt.date) -> tuple[model.EventRule, ...]:
-    """The cohort events whose windows are open from `earliest` on, and how each lies to the visits."""
+    """The cohort events that take place and whose windows are open from `earliest` on, and how each lies to visits."""
     programme, visits = sources.programme, sources.programme.visit_activity
     found = []
     for activity in programme.event_activities:
         first, last = window(activity, programme.year, earliest)
-        if first <= last:
+        if first <= last and activity.key not in sources.called_off:
             found.append(model.EventRule(activity.key, first, last, order_of(activity, visits, programme.year)))
     return tuple(found)
 
@@ -115,7 +117,7 @@ def order_of(activity: Activity, visits: Activity | None, year: int) -> str:
 
 def passed_events(sources: Sources) -> tuple[str, ...]:
     """The cohort events whose windows have passed."""
-    open_ones = {rule.key for rule in event_rules(sources, _earliest(sources))}
+    open_ones = {rule.key for rule in event_rules(sources, _earliest(sources))} | sources.called_off
     return tuple(activity.key for activity in sources.programme.event_activities if activity.key not in open_ones)
 
 

@@ -45,7 +45,8 @@ def draft(
     events: Sequence[EventRecord],
     plan_parts: PlanParts = one_after_another,
 ) -> Draft:
-    """Plan a cohort; `visits` and `events` are what stands already (published or held)."""
+    """Plan a cohort around what is published or held; what the coordinator cancelled is not dated again."""
+    sources = replace(sources, called_off=frozenset(one.event.activity for one in events if one.state == "cancelled"))
     standing = [record for record in visits if record.state in {"published", "held"}]
     kept = [record for record in events if record.state in {"published", "held"}]
     chosen = tuple(model.CohortEvent(record.event.activity, record.event.on) for record in kept) or None
@@ -84,9 +85,9 @@ def violations(
     sources: Sources, visits: Sequence[VisitRecord], events: Sequence[EventRecord], unplaced: Iterable[str]
 ) -> list[Violation]:
     """What the independent checker has against a calendar before it is published."""
-    problem = problem_of(sources, standing_rules(sources, [record.event.activity for record in events]))
+    dates = standing_dates(events)
+    problem = problem_of(sources, standing_rules(sources, [each.key for each in dates]))
     left = tuple(model.Unplaced(group, proven=False, blocking=()) for group in unplaced)
-    dates = tuple(model.CohortEvent(record.event.activity, record.event.on) for record in events)
     overruled = {(record.visit.visit_id, rule) for record in visits for rule in record.although}
     found = check(problem, model.Plan(tuple(planned(record) for record in visits), dates, left))
     return [each for each in found if not any((visit, each.rule.value) in overruled for visit in each.visits)]
@@ -94,11 +95,17 @@ def violations(
 
 def standing_board(sources: Sources, visits: Sequence[VisitRecord], events: Sequence[EventRecord]) -> Board:
     """The board of a calendar that stands, drafts included."""
-    rules = standing_rules(sources, [record.event.activity for record in events])
-    dates = tuple(model.CohortEvent(record.event.activity, record.event.on) for record in events)
+    dates = standing_dates(events)
+    rules = standing_rules(sources, [each.key for each in dates])
     board = new_board(problem_of(sources, rules), dates)
     board.put_all(planned(record) for record in visits if record.state != "cancelled")
     return board
+
+
+def standing_dates(events: Iterable[EventRecord]) -> tuple[model.CohortEvent, ...]:
+    """The events that keep visits off their days: a cancelled one takes none."""
+    taking_place = (record.event for record in events if record.state != "cancelled")
+    return tuple(model.CohortEvent(event.activity, event.on) for event in taking_place)
 
 
 def proposals(board: Board, standing: Sequence[VisitRecord], today: dt.date) -> list[VisitRecord]:

@@ -46,7 +46,7 @@ class CohortEvents:
         return Done(id=command.event_id, version=after.version, sentence=sentence)
 
     async def cancel(self, command: CancelCohortEvent, work: UnitOfWork) -> Done:
-        """An event does not take place. Its day stays free of visits, and no new draft dates it again."""
+        """An event does not take place. Its day is open to visits, and no new draft dates it again."""
         record = await self._stores.visits.event(command.event_id)
         _still_open(record)
         after = _again(record, record.event.on).model_copy(update={"state": "cancelled"})

@@ -55,7 +55,7 @@ class Queries:
         """How the calendar of a cohort stands."""
         cohort = await cohort_of(self._stores, query.cohort_id)
         visits = [one for one in await self._stores.visits.of_cohort(query.cohort_id) if one.state != "cancelled"]
-        events = await self._stores.visits.events_of(query.cohort_id)
+        events = [one for one in await self._stores.visits.events_of(query.cohort_id) if one.state != "cancelled"]
         return CalendarDetail(
             cohort_id=cohort.cohort_id,
             programme_id=cohort.programme_id,

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from shared.commands.scheduling import CancelCohortEvent, DraftCalendar, ListVisits, MoveCohortEvent
+from shared.commands.scheduling import CancelCohortEvent, DraftCalendar, ListVisits, MoveCohortEvent, MoveVisit
 from shared.errors import Rejected
-from shared.events.scheduling import CohortEventCancelled, CohortEventMoved, InvitationReminderDue
+from shared.events.scheduling import CohortEventCancelled, CohortEventMoved, CohortEventScheduled, InvitationReminderDue
 from tests.integration.scheduling import facts
 
 
@@ -59,3 +59,28 @@ async def test_a_cancelled_event_is_told_nobody_is_reminded_and_no_draft_brings_
     await published.settled(1.0)
     assert launch.event_id not in {due.target_id for due in published.of(InvitationReminderDue)}
     assert (await event_of(published, "launch")).state == "cancelled"
+
+
+async def test_a_visit_may_be_on_the_day_of_a_cancelled_event_and_not_on_that_of_another(published):
+    middle = (await event_of(published, "mid-year")).event
+    visits = [row.visit for row in await published.visits(group_id="grp-1")]
+    nearest = min(visits, key=lambda each: abs(each.on - middle.on))
+    with pytest.raises(Rejected, match="one-a-person-day"):
+        await published.client.ask(MoveVisit(visit_id=nearest.visit_id, on=middle.on))
+    await published.client.ask(CancelCohortEvent(event_id=middle.event_id))
+    await published.client.ask(MoveVisit(visit_id=nearest.visit_id, on=middle.on))
+    assert middle.on in {row.visit.on for row in await published.visits(group_id="grp-1")}
+    assert (await published.calendar()).events == 2
+
+
+async def test_drafted_events_that_were_all_cancelled_stay_cancelled_in_the_next_draft(drafted):
+    rows = await drafted.client.find(ListVisits(cohort_id=facts.COHORT, drafts=True))
+    for row in rows.events:
+        await drafted.client.ask(CancelCohortEvent(event_id=row.event.event_id))
+    await drafted.client.ask(DraftCalendar(cohort_id=facts.COHORT))
+    calendar = await drafted.calendar()
+    assert (calendar.revision, calendar.visits, calendar.events, calendar.blocking) == (2, 6, 0, ())
+    after = await drafted.client.find(ListVisits(cohort_id=facts.COHORT, drafts=True))
+    assert {row.state for row in after.events} == {"cancelled"}
+    await drafted.publish()
+    assert drafted.of(CohortEventScheduled) == []

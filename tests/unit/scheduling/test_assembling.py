@@ -9,7 +9,7 @@ import pytest
 from services.programmes.files.templates import TemplateFolder
 from services.scheduling.calendar_files import days_in
 from services.scheduling.domain.assemble import Sources, passed_events, planning_rules, problem_of, standing_rules
-from services.scheduling.domain.drafting import draft, violations
+from services.scheduling.domain.drafting import draft, standing_board, violations
 from services.scheduling.domain.model import Rule
 from services.scheduling.domain.records import (
     CohortRecord,
@@ -125,6 +125,46 @@ def test_the_draft_passes_the_checker_and_a_spoilt_one_does_not():
     assert {Rule.PERSON_DATES, Rule.EXAM_WINDOW} <= rules
     overruled = spoilt.model_copy(update={"although": ("person-dates", "exam-window", "spacing")})
     assert violations(known, (overruled, *found.visits[1:]), found.events, ()) == []
+
+
+def cancelled(events, *activities):
+    return [
+        each.model_copy(update={"state": "cancelled"}) if each.event.activity in activities else each for each in events
+    ]
+
+
+def test_a_cancelled_event_keeps_no_visit_off_its_day():
+    known = sources()
+    found = draft(known, (), ())
+    days = {each.event.activity: each.event.on for each in found.events}
+    on = days["mid-year"]
+    visit = min(found.visits, key=lambda each: abs(each.visit.on - on))
+    moved = visit.model_copy(update={"visit": visit.visit.model_copy(update={"on": on})})
+    visits = [moved if each is visit else each for each in found.visits]
+    assert Rule.PERSON_DAY in {each.rule for each in violations(known, visits, found.events, ())}
+    assert violations(known, visits, cancelled(found.events, "mid-year"), ()) == []
+    board, without = (standing_board(known, found.visits, e) for e in (found.events, cancelled(found.events, *days)))
+    freed = without.diaries.horizon.dates(
+        without.days & ~without.diaries.horizon.mask(board.diaries.horizon.dates(board.days))
+    )
+    assert on in set(freed)
+
+
+@pytest.mark.parametrize(
+    ("gone", "dated"), [(("mid-year",), ["launch", "closing"]), (("launch", "mid-year", "closing"), [])]
+)
+def test_a_new_draft_dates_no_event_that_was_cancelled(gone, dated):
+    known = sources()
+    first = draft(known, (), ())
+    again = draft(known, first.visits, cancelled(first.events, *gone))
+    assert [each.event.activity for each in again.events] == dated
+    assert (again.blocking, len(again.visits)) == ((), 3)
+
+
+def test_a_cancelled_event_whose_time_has_passed_is_not_said_to_lack_a_date():
+    first = draft(sources(), (), ())
+    late = draft(sources(today=dt.date(2026, 11, 18)), (), cancelled(first.events, "launch"))
+    assert late.blocking == ()
 
 
 def test_a_standing_calendar_is_judged_by_the_whole_windows():
