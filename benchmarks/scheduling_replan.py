@@ -91,7 +91,7 @@ def _row(problem: Problem, name: str, board: Board, times: list[float], settled:
     tiers = Counter(each.tier.value for found in settled for each in found.consequences)
     left = {each.visit.id for found in settled for each in found.undecided}
     calendar = Plan(board.all_visits(problem.groups), board.events)
-    broken = [each for each in check(problem, calendar) if left.isdisjoint(each.visits)]
+    broken = [each for each in check(problem, calendar) if each.visits and left.isdisjoint(each.visits)]
     return {
         "groups": len(problem.groups),
         "case": name,

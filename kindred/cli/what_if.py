@@ -59,6 +59,7 @@ def _show(found: WhatIfDetail, cohort: CohortDetail) -> None:
     numbers, schools = words.group_numbers(cohort), words.schools(cohort)
     moves = [(numbers.get(one.group_id), schools.get(one.host_school_id), one.sentence) for one in found.moves]
     left = [(numbers.get(one.group_id), schools.get(one.host_school_id), one.sentence) for one in found.left]
+    events = [(one.title, one.people, one.sentence) for one in found.events]
     names = words.people(resolve.people(cohort.cohort.programme_id)) if found.notices else {}
     told = [(names.get(one.person_id, one.person_id), one.sentence) for one in found.notices]
     emit(
@@ -66,5 +67,6 @@ def _show(found: WhatIfDetail, cohort: CohortDetail) -> None:
         f"Visits that would change: {len(moves)}. Left to you: {len(left)}. Nobody has been told.",
         *([table("What would change", ("#group", "host", "what and why"), moves)] if moves else []),
         *([table("Left to you", ("#group", "host", "what"), left)] if left else []),
+        *([table("Events of the whole cohort", ("event", "#told", "what and why"), events)] if events else []),
         *([table("Who would be told", ("name", "what"), told)] if told else []),
     )

@@ -64,6 +64,17 @@ class NoticeRow(Reply):
     sentence: str
 
 
+class EventDifference(Reply):
+    """A cohort event on a paused day; it `becomes` None where a person must decide. `people` are invited."""
+
+    event_id: str
+    title: str
+    on: dt.date
+    becomes: dt.date | None = None
+    people: int
+    sentence: str
+
+
 class WhatIfDetail(Reply):
     """What a disruption would do; `digest` names exactly this difference."""
 
@@ -71,6 +82,7 @@ class WhatIfDetail(Reply):
     moves: tuple[VisitDifference, ...] = ()
     left: tuple[VisitLeft, ...] = ()
     notices: tuple[NoticeRow, ...] = ()
+    events: tuple[EventDifference, ...] = Field((), description="cohort events; everybody invited would be told once")
 
 
 class WhatIf(Query):

@@ -252,7 +252,7 @@ class InvitationReminderDue(Event):
 class CoordinatorAsked(Event):
     """Something only the coordinator can decide.
 
-    `question`: decline-inside-notice, no-other-date, group-too-small, calendar-clash.
+    `question`: decline-inside-notice, no-other-date, date-chosen, group-too-small, calendar-clash, event-paused.
     """
 
     context: ClassVar[str] = "scheduling"

@@ -34,6 +34,7 @@ QUESTIONS: Final = {
     "no-other-date": "Somebody cannot come, and there is no other date that suits everybody.",
     "date-chosen": "Somebody cannot come on a date that you chose yourself.",
     "group-too-small": "A group has fewer than three schools left.",
+    "event-paused": "The programme pauses on the day of an event, and the event keeps its date until you decide.",
     "calendar-clash": "A change of term dates clashes with a date that is already published.",
 }
 """What a coordinator is asked, by the code in its event."""

@@ -178,6 +178,8 @@ def _events(problem: Problem, plan: Plan) -> Iterator[Violation]:
     days = [visit.on for visit in plan.visits]
     for event in plan.events:
         rule = rules.get(event.key)
+        if event.on in problem.rules.paused:
+            yield Violation(Rule.PAUSED, f"the programme pauses on {event.on}, the day of {event.key}")
         if (
             rule is None
             or not rule.first <= event.on <= rule.last

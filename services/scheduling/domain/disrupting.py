@@ -15,6 +15,8 @@ from services.scheduling.domain.board import Board
 from services.scheduling.domain.model import Visit
 from services.scheduling.domain.replan import Change, Repair, Replanner, Tier
 
+POSTPONED = "postponement"
+"""The reason for which the whole cohort pauses."""
 AT_A_SCHOOL = frozenset({"closure", "inspection"})
 """Reasons that keep a school from hosting and from sending people; the others concern a person or the cohort."""
 
@@ -58,10 +60,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a disruption does to a calendar."""
+    """What a disruption does to a calendar; `events`: a sentence for each cohort event that moves or is left."""
 
     consequences: tuple[Consequence, ...]
     undecided: tuple[Undecided, ...]
+    events: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -69,7 +72,7 @@ class Difference:
         after = [(each.change.after, each.sentence) for each in self.consequences]
         moves = [(visit.id, visit.on, visit.facilitator, sentence) for visit, sentence in after]
         left = [(each.visit.id, each.sentence) for each in self.undecided]
-        return hashlib.sha256(repr((moves, left)).encode()).hexdigest()[:12]
+        return hashlib.sha256(repr((moves, left, self.events)).encode()).hexdigest()[:12]
 
     def notices(self) -> tuple[Notice, ...]:
         """Who would be told what: those who attend where the date changes, facilitators who come or go."""
@@ -103,15 +106,16 @@ class _Settling:
                 self.cause[change.before.id] = repair.tier, own
 
 
-def settle(board: Board, today: dt.date, what: Disruption) -> Difference:
+def settle(board: Board, today: dt.date, what: Disruption, displacing: frozenset[dt.date] = frozenset()) -> Difference:
     """Repair every visit concerned that no longer stands, earliest first; the board has the result.
 
-    `board` is that of the disrupted sources. A visit that stands badly for another reason is not this one's to mend.
+    `board` is that of the disrupted sources; on the days of `displacing` a cohort event has taken the visits' place.
+    A visit that stands badly for another reason is not this one's to mend.
     """
     replanner, settling, undecided = Replanner(board, today), _Settling(what.reason), list[Undecided]()
-    for visit in _concerned(board, what, today):
+    for visit in _concerned(board, what, today, displacing):
         current = _current(board, visit)
-        if board.stands(current):
+        if board.stands(current) and current.on not in displacing:
             continue
         repair = replanner.repair(current)
         settling.note(repair, current.id)
@@ -120,15 +124,15 @@ def settle(board: Board, today: dt.date, what: Disruption) -> Difference:
     return Difference(tuple(_consequences(board, settling)), tuple(undecided))
 
 
-def _concerned(board: Board, what: Disruption, today: dt.date) -> list[Visit]:
-    wanted = {day for day in what.days if day > today}
+def _concerned(board: Board, what: Disruption, today: dt.date, displacing: frozenset[dt.date]) -> list[Visit]:
+    wanted = {day for day in what.days | displacing if day > today}
     visits = (visit for visits in board.visits.values() for visit in visits if visit.on in wanted)
     return sorted((each for each in visits if _needs(board, each, what)), key=lambda each: (each.on, each.id))
 
 
 def _needs(board: Board, visit: Visit, what: Disruption) -> bool:
     """Whether a visit depends on the person, school or cohort."""
-    if what.reason == "postponement":
+    if what.reason == POSTPONED:
         return True
     if what.reason in AT_A_SCHOOL:
         return visit.group in board.groups and what.subject in board.groups[visit.group].schools

@@ -45,18 +45,18 @@ def missing(diaries: Diaries, day: dt.date) -> tuple[str, ...]:
 def choose_events(diaries: Diaries) -> tuple[CohortEvent, ...]:
     """A date for every event of the template: most people, then a preferred weekday, then the earliest.
 
-    The launch lies before and the closing after everything else; an event whose window holds no working day is left
-    out.
+    The launch lies before and the closing after everything else, none on a day on which the programme pauses; an event
+    whose window holds no working day is left out.
     """
-    counts, chosen = available(diaries), dict[str, CohortEvent]()
-    weekdays = weekday_points(diaries.horizon, diaries.problem.rules)
+    counts, chosen, rules = available(diaries), dict[str, CohortEvent](), diaries.problem.rules
+    weekdays = weekday_points(diaries.horizon, rules)
     first, last = dt.date.min, dt.date.max
-    for rule in sorted(diaries.problem.rules.events, key=lambda each: (ORDER[each.order], each.first)):
+    for rule in sorted(rules.events, key=lambda each: (ORDER[each.order], each.first)):
         taken = {event.on for event in chosen.values()}
         days = [
             number
             for number, day in enumerate(diaries.horizon.days)
-            if rule.first <= day <= rule.last and first < day < last and day not in taken
+            if rule.first <= day <= rule.last and first < day < last and day not in taken | rules.paused
         ]
         if not days:
             continue

@@ -131,7 +131,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a programme's dates are chosen: spacing and notice are in working days; no visit is on `paused` days."""
+    """How a programme's dates are chosen: spacing and notice are in working days; nothing is on `paused` days."""
 
     first: dt.date
     last: dt.date

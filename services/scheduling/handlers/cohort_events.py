@@ -1,11 +1,11 @@
 """What the coordinator decides about a cohort event: another date, or none at all."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from services.scheduling.domain import explain
 from services.scheduling.domain.drafting import violations
-from services.scheduling.domain.records import EventRecord
+from services.scheduling.domain.pausing import on_day
+from services.scheduling.domain.records import EventRecord, ProgrammeRecord
 from services.scheduling.handlers import reminding
 from services.scheduling.handlers.sources import Standing, programme_of, standing
 from services.scheduling.ports import Stores
@@ -13,9 +13,9 @@ from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.scheduling import CancelCohortEvent, MoveCohortEvent
 from shared.errors import Rejected
-from shared.events.scheduling import CohortEventCancelled, CohortEventMoved
+from shared.events.scheduling import CohortEventCancelled, CohortEventMoved, CoordinatorAsked
 
-__all__ = ["CohortEvents"]
+__all__ = ["CohortEvents", "asked", "moved"]
 
 WHY = "coordinator"
 
@@ -35,13 +35,10 @@ class CohortEvents:
             raise Rejected("same-date", f"The event is on {explain.in_words(command.on)} already.")
         if command.on <= stands.sources.today:
             raise Rejected("date-passed", "An event can only be moved to a day that is to come.")
-        after = _again(record, command.on)
+        after = on_day(record, command.on)
         _must_hold(stands, after)
         await self._stores.visits.put([], [after])
-        if record.state == "published":
-            told = {"version": after.version, "moved_from": record.event.on, "why": WHY, **after.event.model_dump()}
-            work.publish(CohortEventMoved.model_validate(told))
-            reminding.event_published(after, stands.sources.programme, work)
+        moved(record, after, WHY, stands.sources.programme, work)
         sentence = f"{after.event.title} is on {explain.in_words(command.on)}."
         return Done(id=command.event_id, version=after.version, sentence=sentence)
 
@@ -49,7 +46,7 @@ class CohortEvents:
         """An event does not take place. Its day is open to visits, and no new draft dates it again."""
         record = await self._stores.visits.event(command.event_id)
         _still_open(record)
-        after = _again(record, record.event.on).model_copy(update={"state": "cancelled"})
+        after = on_day(record, record.event.on).model_copy(update={"state": "cancelled"})
         await self._stores.visits.put([], [after])
         if record.state == "published":
             told = {"version": after.version, "why": WHY, **after.event.model_dump()}
@@ -63,11 +60,27 @@ def _still_open(record: EventRecord) -> None:
         raise Rejected("already-over", "This event has taken place or been cancelled.")
 
 
-def _again(record: EventRecord, on: dt.date) -> EventRecord:
-    """The event with a date; a published one gets the next SEQUENCE and version."""
-    published = record.state == "published"
-    event = record.event.model_copy(update={"on": on, "sequence": record.event.sequence + published})
-    return record.model_copy(update={"event": event, "version": record.version + published})
+def moved(before: EventRecord, after: EventRecord, why: str, programme: ProgrammeRecord, work: UnitOfWork) -> None:
+    """Tell everybody invited of another date, once, with everything due anew; nobody knows of a draft."""
+    if before.state == "published":
+        told = {"version": after.version, "moved_from": before.event.on, "why": why, **after.event.model_dump()}
+        work.publish(CohortEventMoved.model_validate(told))
+        reminding.event_published(after, programme, work)
+
+
+def asked(record: EventRecord, sentence: str, work: UnitOfWork) -> None:
+    """Leave it to the coordinator what becomes of an event on a paused day."""
+    work.publish(
+        CoordinatorAsked(
+            version=max(1, record.version),
+            target_id=record.event.event_id,
+            target_kind="cohort-event",
+            programme_id=record.event.programme_id,
+            cohort_id=record.event.cohort_id,
+            question="event-paused",
+            sentence=sentence,
+        )
+    )
 
 
 def _must_hold(stands: Standing, after: EventRecord) -> None:

@@ -1,12 +1,17 @@
 """Something comes in between: what it would change is shown first; then it is noted, and those concerned are told."""
 
+from dataclasses import replace
+
 from services.scheduling.domain import disrupting, explain
 from services.scheduling.domain.assemble import days_of
 from services.scheduling.domain.board import Board
 from services.scheduling.domain.checker import check_change
 from services.scheduling.domain.disrupting import Consequence, Difference, disrupted, settle
+from services.scheduling.domain.pausing import EventDates, EventLeft, EventMoved, redate
+from services.scheduling.domain.records import EventRecord, ProgrammeRecord
 from services.scheduling.domain.repairing import Moved, moved
 from services.scheduling.domain.replan import Change
+from services.scheduling.handlers import cohort_events
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.sources import Standing, standing
 from services.scheduling.ports import Stores
@@ -28,7 +33,7 @@ class Disruptions:
     async def what_if(self, query: asked.WhatIf) -> asked.WhatIfDetail:
         """What would change; nothing is saved."""
         stands = await standing(self._stores, query.cohort_id, self._stores.now())
-        found, _ = _settled(stands, _of(stands, query.disruption))
+        found, dates, _ = _settled(stands, _of(stands, query.disruption))
         return asked.WhatIfDetail(
             digest=found.digest,
             moves=tuple(_difference(each) for each in found.consequences),
@@ -37,23 +42,37 @@ class Disruptions:
                 asked.NoticeRow(person_id=each.person, visit_id=each.visit, sentence=each.sentence)
                 for each in found.notices()
             ),
+            events=(
+                *(_event(each.before, each) for each in dates.moved),
+                *(_event(each.record, each) for each in dates.left),
+            ),
         )
 
     async def change(self, command: asked.ChangeCalendar, work: UnitOfWork) -> Done:
         """Note the disruption and carry its difference out."""
         stands = await standing(self._stores, command.cohort_id, work.now)
         what = _of(stands, command.disruption)
-        found, board = _settled(stands, what)
+        found, dates, board = _settled(stands, what)
         if command.digest and command.digest != found.digest:
             raise Rejected("latest-difference", "The calendar has changed since you looked; look at it again.")
         await self._note(what)
         changes = _carried_out(stands, board, found)
         await self._changes.tell(changes, what.reason, None, stands.sources.programme, work)
+        await self._tell_events(dates, what.reason, stands.sources.programme, work)
         records = {each.visit.visit_id: each for each in stands.visits}
         for each in found.undecided:
             self._changes.ask(records[each.visit.id], each.question, None, work)
         sentence = f"Visits changed: {len(changes)}. Left to you: {len(found.undecided)}."
+        if found.events:
+            sentence = f"{sentence} Events moved: {len(dates.moved)}. Events left to you: {len(dates.left)}."
         return Done(id=command.cohort_id, version=max(1, stands.sources.cohort.version), sentence=sentence)
+
+    async def _tell_events(self, dates: EventDates, why: str, programme: ProgrammeRecord, work: UnitOfWork) -> None:
+        await self._stores.visits.put([], [each.after for each in dates.moved])
+        for each in dates.moved:
+            cohort_events.moved(each.before, each.after, why, programme, work)
+        for left in dates.left:
+            cohort_events.asked(left.record, left.sentence, work)
 
     async def _note(self, what: disrupting.Disruption) -> None:
         if what.reason in disrupting.AT_A_SCHOOL:
@@ -77,14 +96,18 @@ def _of(stands: Standing, given: asked.Disruption) -> disrupting.Disruption:
     return disrupting.Disruption(reason, subject, frozenset(days_of(given.days)))
 
 
-def _settled(stands: Standing, what: disrupting.Disruption) -> tuple[Difference, Board]:
+def _settled(stands: Standing, what: disrupting.Disruption) -> tuple[Difference, EventDates, Board]:
     after = Standing(disrupted(stands.sources, what), stands.visits, stands.events)
     board = after.board()
-    found = settle(board, stands.sources.today, what)
+    dates = redate(board, after.events, stands.sources.today, what)
+    if dates.moved:
+        board = replace(after, events=dates.records).board()
+    settled = settle(board, stands.sources.today, what, dates.displacing)
+    found = replace(settled, events=dates.sentences)
     before = [each.change.before for each in found.consequences]
     if check_change(board.problem, before, [each.change.after for each in found.consequences], stands.sources.today):
         raise Permanent("The least change would move a date that is frozen.")
-    return found, board
+    return found, dates, board
 
 
 def _carried_out(stands: Standing, board: Board, found: Difference) -> list[Moved]:
@@ -121,4 +144,15 @@ def _left(each: disrupting.Undecided) -> asked.VisitLeft:
         on=visit.on,
         sentence=each.sentence,
         suggestion=each.suggestion,
+    )
+
+
+def _event(record: EventRecord, each: EventMoved | EventLeft) -> asked.EventDifference:
+    return asked.EventDifference(
+        event_id=record.event.event_id,
+        title=record.event.title,
+        on=record.event.on,
+        becomes=each.after.event.on if isinstance(each, EventMoved) else None,
+        people=len(record.invited),
+        sentence=each.sentence,
     )

@@ -4,10 +4,18 @@ import datetime as dt
 
 import pytest
 
+from shared.commands.scheduling import CancelCohortEvent, ListVisits
 from shared.commands.scheduling_changes import ChangeCalendar, Disruption, WhatIf
 from shared.errors import Rejected
 from shared.events.base import DateSpan
-from shared.events.scheduling import CalendarDrafted, CoordinatorAsked, VisitChanged, VisitMoved, VisitScheduled
+from shared.events.scheduling import (
+    CalendarDrafted,
+    CohortEventMoved,
+    CoordinatorAsked,
+    VisitChanged,
+    VisitMoved,
+    VisitScheduled,
+)
 from tests.integration.scheduling import facts
 
 
@@ -117,3 +125,51 @@ async def test_somebody_outside_the_cohort_is_refused(published):
     with pytest.raises(Rejected) as refused:
         await asked(published, stranger)
     assert refused.value.rule == "unknown-person"
+
+
+WHOLE_TIME = Disruption(kind="postponement", days=(DateSpan(first=dt.date(2027, 1, 18), last=dt.date(2027, 3, 26)),))
+"""All days on which the mid-year event may be."""
+
+
+async def event_of(world, activity):
+    rows = await world.client.find(ListVisits(cohort_id=facts.COHORT, drafts=True))
+    return next(row for row in rows.events if row.event.activity == activity).event
+
+
+async def test_a_pause_dates_an_event_anew_and_everybody_is_told_once(published):
+    event = await event_of(published, "mid-year")
+    found = await asked(published, paused(event.on))
+    (row,) = found.events
+    assert (row.event_id, row.on, row.people) == (event.event_id, event.on, len(event.attendees))
+    done = await carried_out(published, paused(event.on), found.digest)
+    (moved,) = await published.until(CohortEventMoved)
+    assert (moved.event_id, moved.moved_from, moved.on, moved.why) == (
+        event.event_id, event.on, row.becomes, "postponement",
+    )  # fmt: skip
+    assert (moved.sequence, moved.version, moved.attendees) == (1, 2, event.attendees)
+    assert done.sentence.endswith("Events moved: 1. Events left to you: 0.")
+    await carried_out(published, paused(event.on))
+    await published.settled()
+    assert len(published.of(CohortEventMoved)) == 1
+    assert (await event_of(published, "mid-year")).on == row.becomes
+    assert row.becomes not in (await dates(published)).values()
+
+
+async def test_an_event_that_finds_no_day_is_left_to_the_coordinator_and_a_later_difference_is_another(published):
+    event = await event_of(published, "mid-year")
+    found = await asked(published, WHOLE_TIME)
+    assert [(row.event_id, row.becomes) for row in found.events] == [(event.event_id, None)]
+    await published.client.ask(CancelCohortEvent(event_id=event.event_id))
+    with pytest.raises(Rejected) as refused:
+        await carried_out(published, WHOLE_TIME, found.digest)
+    assert refused.value.rule == "latest-difference"
+
+
+async def test_the_coordinator_is_asked_about_an_event_without_another_day(published):
+    event = await event_of(published, "mid-year")
+    await carried_out(published, WHOLE_TIME)
+    questions = await published.until(CoordinatorAsked)
+    about = [each for each in questions if each.target_kind == "cohort-event"]
+    assert [(each.target_id, each.question) for each in about] == [(event.event_id, "event-paused")]
+    assert (await event_of(published, "mid-year")).on == event.on
+    assert published.of(CohortEventMoved) == []

@@ -146,7 +146,7 @@ def test_a_pause_of_the_programme_leaves_no_visit_on_those_days():
     after = board.all_visits(problem.groups)
     assert concerned <= {each.change.before.id for each in found.consequences}
     assert not {visit.id for visit in after if visit.on in what.days}
-    assert check(problem, Plan(after, board.events)) == []
+    assert [each for each in check(problem, Plan(after, board.events)) if each.visits] == []
 
 
 def test_the_digest_names_one_difference():
