@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from services.scheduling.domain.assemble import Calendars
+from services.scheduling.domain.model import CohortEvent
 from services.scheduling.domain.records import (
     AnswerRecord,
     AuthorityCalendar,
@@ -14,6 +15,7 @@ from services.scheduling.domain.records import (
     EventRecord,
     FacilitatorRecord,
     GroupRecord,
+    Led,
     ProgrammeRecord,
     VisitRecord,
 )
@@ -57,8 +59,12 @@ class Facts(Protocol):
         """Save an enrolment."""
         ...
 
-    async def facilitators(self, programme_id: str) -> list[FacilitatorRecord]:
-        """The facilitators of a programme."""
+    async def facilitators(self, programme_id: str, people: Iterable[str] | None = None) -> list[FacilitatorRecord]:
+        """The facilitators of a programme, or these of them."""
+        ...
+
+    async def facilitators_serving(self, programme_id: str, region: str) -> list[FacilitatorRecord]:
+        """Those who travel in a region; an empty one is everywhere."""
         ...
 
     async def appointments(self, people: Iterable[str]) -> list[FacilitatorRecord]:
@@ -83,6 +89,14 @@ class Facts(Protocol):
 
     async def groups(self, cohort_id: str) -> list[GroupRecord]:
         """The groups of a cohort by number."""
+        ...
+
+    async def groups_named(self, group_ids: Iterable[str]) -> list[GroupRecord]:
+        """These groups by number."""
+        ...
+
+    async def groups_with(self, cohort: CohortRecord, people: Iterable[str]) -> list[str]:
+        """The ids of a cohort's groups in whose schools one of these people is enrolled."""
         ...
 
     async def groups_of_school(self, programme_id: str, school_id: str) -> list[GroupRecord]:
@@ -115,6 +129,18 @@ class Visits(Protocol):
 
     async def of_cohort(self, cohort_id: str) -> list[VisitRecord]:
         """All visits of a cohort by date."""
+        ...
+
+    async def of_groups(self, group_ids: Iterable[str]) -> list[VisitRecord]:
+        """All visits of these groups by date."""
+        ...
+
+    async def led(self, facilitators: Iterable[str], cohort_id: str) -> list[Led]:
+        """The days on which these facilitators lead visits of a cohort that are not cancelled."""
+        ...
+
+    async def event_dates(self, cohort_id: str) -> tuple[CohortEvent, ...]:
+        """The days of the cohort's events that take place, without their people."""
         ...
 
     async def events_of(self, cohort_id: str) -> list[EventRecord]:
@@ -163,8 +189,8 @@ class Answers(Protocol):
 class CalendarData(Protocol):
     """Term dates, closures and the days that people have ruled out since they enrolled."""
 
-    async def in_force(self) -> Calendars:
-        """All calendars."""
+    async def in_force(self, authorities: Iterable[str] | None = None) -> Calendars:
+        """All calendars, or with the term dates of these authorities only."""
         ...
 
     async def put(self, calendar: AuthorityCalendar) -> None:

@@ -1,5 +1,6 @@
 """The plan as it grows: who is taken on which days. Groups go on the board and come off it; diaries stay."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -46,6 +47,11 @@ class Board:
                 self.taken[visit.facilitator] |= bit
                 self.load[visit.facilitator] += 1
                 self.groups_of[visit.facilitator].add(group)
+
+    def engage(self, facilitator: str, days: Sequence[dt.date]) -> None:
+        """Enter a facilitator's visits to groups that are not on this board: their days, and how many they are."""
+        self.taken[facilitator] |= self.diaries.horizon.mask(days)
+        self.load[facilitator] += len(days)
 
     def put_all(self, visits: Iterable[Visit]) -> None:
         """Enter the visits of many groups."""

@@ -95,7 +95,11 @@ def violations(
 
 def standing_board(sources: Sources, visits: Sequence[VisitRecord], events: Sequence[EventRecord]) -> Board:
     """The board of a calendar that stands, drafts included."""
-    dates = standing_dates(events)
+    return board_of(sources, visits, standing_dates(events))
+
+
+def board_of(sources: Sources, visits: Sequence[VisitRecord], dates: tuple[model.CohortEvent, ...]) -> Board:
+    """The board of the sources' groups with those of their visits that are not cancelled."""
     rules = standing_rules(sources, [each.key for each in dates])
     board = new_board(problem_of(sources, rules), dates)
     board.put_all(planned(record) for record in visits if record.state != "cancelled")

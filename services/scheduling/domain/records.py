@@ -1,6 +1,7 @@
 """What scheduling keeps, as it keeps it."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -151,6 +152,15 @@ class VisitRecord(Record):
         """Those without whom the visit cannot take place on its date."""
         needed = {one.person_id for one in self.visit.attendees if one.required}
         return frozenset(needed | ({self.visit.facilitator_id} if self.visit.facilitator_id else set()))
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A day on which a facilitator leads a visit of a group: what others need to know of it."""
+
+    facilitator_id: str
+    group_id: str
+    on: dt.date
 
 
 class EventRecord(Record):

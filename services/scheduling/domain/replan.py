@@ -36,6 +36,16 @@ class Tier(StrEnum):
     COORDINATOR = "coordinator"
 
 
+class Step(StrEnum):
+    """What is tried, one after the other; each asks more of other groups' and facilitators' diaries than the last."""
+
+    SAME_DAY = "same-day"
+    VISIT = "visit"
+    GROUP = "group"
+    FACILITATOR = "facilitator"
+    ANOTHER = "another-facilitator"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A visit before and after."""
@@ -69,16 +79,30 @@ class Replanner:
 
     def repair(self, visit: Visit) -> Repair:
         """Find and enter the least change that gives `visit` another date (or leader)."""
-        if visit.on <= self.frozen or visit.pinned:
-            return Repair(Tier.COORDINATOR)
-        attempts = [self._one, self._group, self._facilitator, self._another]
-        if self.board.diaries.horizon.mask([visit.on]) & self._allowed(visit):
-            attempts.insert(0, self._same_day)
-        for attempt in attempts:
-            repair = attempt(visit)
+        for step in self.steps(visit):
+            repair = self.attempt(step, visit)
             if repair is not None:
                 return repair
         return Repair(Tier.COORDINATOR)
+
+    def steps(self, visit: Visit) -> tuple[Step, ...]:
+        """What to try for a visit, in order; nothing for one that must stay."""
+        if not self.movable(visit):
+            return ()
+        _, *steps = Step
+        only_the_leader = self.board.diaries.horizon.mask([visit.on]) & self._allowed(visit)
+        return tuple(Step) if only_the_leader else tuple(steps)
+
+    def attempt(self, step: Step, visit: Visit) -> Repair | None:
+        """Find and enter the change of one step, or leave the board as it was."""
+        attempts = {
+            Step.SAME_DAY: self._same_day,
+            Step.VISIT: self._one,
+            Step.GROUP: self._group,
+            Step.FACILITATOR: self._facilitator,
+            Step.ANOTHER: self._another,
+        }
+        return attempts[step](visit)
 
     def suggestion(self, visit: Visit) -> dt.date | None:
         """The nearest day that would suit a visit that is not moved without a person's decision."""

@@ -4,7 +4,6 @@ from services.scheduling.domain.answering import Target, given, may_answer, targ
 from services.scheduling.domain.assemble import days_of
 from services.scheduling.domain.records import AnswerRecord, VisitRecord
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.sources import standing
 from services.scheduling.ports import Stores
 from shared import telemetry
 from shared.bus import UnitOfWork
@@ -89,10 +88,9 @@ class Answering:
 
     async def _moved(self, record: VisitRecord, person: str, work: UnitOfWork) -> str:
         await self._stores.calendars.rule_out(person, [record.visit.on])
-        stands = await standing(self._stores, record.visit.cohort_id, work.now)
-        current = next(each for each in stands.visits if each.visit.visit_id == record.visit.visit_id)
+        current = await self._stores.visits.visit(record.visit.visit_id)
         reason = "illness" if person == record.visit.facilitator_id else "decline"
-        changes = await self._changes.repair(stands, current, reason, person, work)
+        changes = await self._changes.repair(current, reason, person, work)
         if not changes:
             return "Thank you for telling us. The coordinator will be in touch about the date."
         return (

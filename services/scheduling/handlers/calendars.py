@@ -6,7 +6,6 @@ from services.scheduling.domain.assemble import days_of
 from services.scheduling.domain.records import AuthorityCalendar, VisitRecord
 from services.scheduling.domain.when import local_date
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.sources import standing
 from services.scheduling.ports import Stores, Uploads
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -58,10 +57,9 @@ class CalendarChanges:
         ]
         told = []
         for record in affected:
-            stands = await standing(self._stores, record.visit.cohort_id, work.now)
-            current = next(each for each in stands.visits if each.visit.visit_id == record.visit.visit_id)
+            current = await self._stores.visits.visit(record.visit.visit_id)
             if current.visit.on in days:
-                changes = await self._changes.repair(stands, current, "closure", None, work)
+                changes = await self._changes.repair(current, "closure", None, work)
                 told += [change.sentence for change in changes] or ["A visit is left to the coordinator."]
         sentence = " ".join(told) or "No published visit clashes."
         return Done(id=command.school_id, sentence=f"{len(days)} days noted. {sentence}")

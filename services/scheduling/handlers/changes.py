@@ -7,8 +7,9 @@ from services.scheduling.domain.assemble import planned
 from services.scheduling.domain.checker import check_change
 from services.scheduling.domain.records import ProgrammeRecord, VisitRecord
 from services.scheduling.domain.repairing import Moved, carried_out, moved
-from services.scheduling.domain.replan import Change, Replanner, Tier
+from services.scheduling.domain.replan import Change, Tier
 from services.scheduling.handlers import reminding
+from services.scheduling.handlers.nearby import least_change
 from services.scheduling.handlers.sources import Standing
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
@@ -22,25 +23,22 @@ class Changes:
     """Saves and tells changes of visits."""
 
     def __init__(self, stores: Stores) -> None:
-        self._visits = stores.visits
+        self._stores, self._visits = stores, stores.visits
 
-    async def repair(
-        self, stands: Standing, record: VisitRecord, reason: str, asked_by: str | None, work: UnitOfWork
-    ) -> list[Moved]:
+    async def repair(self, record: VisitRecord, reason: str, asked_by: str | None, work: UnitOfWork) -> list[Moved]:
         """Give a visit whose date has become impossible another one by the least change, or ask the coordinator."""
-        board = stands.board()
-        replanner = Replanner(board, stands.sources.today)
-        repair = replanner.repair(planned(record))
+        found = await least_change(self._stores, record, work.now)
+        repair, sources = found.repair, found.near.sources
         if repair.tier is Tier.COORDINATOR:
-            inside = record.visit.on <= replanner.frozen
+            inside = record.visit.on <= found.frozen
             self.ask(record, "decline-inside-notice" if inside else "no-other-date", asked_by, work)
             return []
         before, after = [one.before for one in repair.changes], [one.after for one in repair.changes]
-        if check_change(board.problem, before, after, stands.sources.today):
+        if check_change(found.board.problem, before, after, sources.today):
             raise Permanent("The least change would move a date that is frozen.")
-        records = {each.visit.visit_id: each for each in stands.visits}
-        changes = carried_out(board, records, repair, record.visit.visit_id, reason)
-        await self.tell(changes, reason, asked_by, stands.sources.programme, work)
+        records = {each.visit.visit_id: each for each in found.near.visits}
+        changes = carried_out(found.board, records, repair, record.visit.visit_id, reason)
+        await self.tell(changes, reason, asked_by, sources.programme, work)
         return changes
 
     def ask(self, record: VisitRecord, question: str, person_id: str | None, work: UnitOfWork) -> None:

@@ -1,8 +1,10 @@
 """People and schools come and go: a person is replaced, a school withdraws, a group changes; its visits follow."""
 
+from services.scheduling.domain.assemble import problem_of
 from services.scheduling.domain.inviting import attendees, with_people
 from services.scheduling.domain.records import EnrolmentRecord, EventRecord, GroupRecord, VisitRecord
 from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.nearby import nearby
 from services.scheduling.handlers.projection import is_next
 from services.scheduling.handlers.sources import Standing, standing
 from services.scheduling.ports import Stores
@@ -102,11 +104,10 @@ class People:
 
     async def _move_if_impossible(self, record: VisitRecord, joined: tuple[str, ...], work: UnitOfWork) -> None:
         """Whoever joined may not be able to come that day: then it moves like after a decline."""
-        stands = await standing(self._stores, record.visit.cohort_id, work.now)
-        people = stands.board().problem.people
+        people = problem_of((await nearby(self._stores, record, work.now)).sources).people
         needed = [one for one in joined if one in record.required and one in people]
         if any(record.visit.on in people[one].impossible for one in needed):
-            await self._changes.repair(stands, record, "decline", needed[0], work)
+            await self._changes.repair(record, "decline", needed[0], work)
 
     async def _event_with_people(self, stands: Standing, record: EventRecord, why: str, work: UnitOfWork) -> None:
         sources, event = stands.sources, record.event

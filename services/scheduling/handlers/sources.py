@@ -1,7 +1,7 @@
 """Loads what a cohort's calendar depends on."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.scheduling.domain.assemble import Sources
@@ -12,7 +12,7 @@ from services.scheduling.domain.when import local_date
 from services.scheduling.ports import Stores
 from shared.errors import NotYet, Rejected
 
-__all__ = ["Standing", "cohort_of", "load", "programme_of", "standing"]
+__all__ = ["Standing", "cohort_of", "engaged", "excused", "load", "programme_of", "standing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,15 @@ async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Source
         today=local_date(now, programme.template.timezone),
         closures=await stores.calendars.closures(schools),
         ruled_out=await stores.calendars.ruled_out({*people, cohort.cohort_id}),
-        engaged=_joined(
-            await stores.visits.elsewhere(people, cohort.cohort_id), await stores.agreements.held(people, now)
-        ),
+        engaged=await engaged(stores, people, cohort.cohort_id, now),
     )
+
+
+async def engaged(
+    stores: Stores, people: Collection[str], cohort_id: str, now: dt.datetime
+) -> dict[str, list[dt.date]]:
+    """The days of these people that other cohorts have, or that are held for or settled with others."""
+    return _joined(await stores.visits.elsewhere(people, cohort_id), await stores.agreements.held(people, now))
 
 
 def _joined(*each: Mapping[str, Sequence[dt.date]]) -> dict[str, list[dt.date]]:
@@ -82,6 +87,11 @@ async def standing(stores: Stores, cohort_id: str, now: dt.datetime) -> Standing
     """A cohort's calendar with everything it depends on. Raises Rejected("unknown-cohort")."""
     sources = await load(stores, await cohort_of(stores, cohort_id), now)
     visits = await stores.visits.of_cohort(cohort_id)
-    cancelled = [record.visit for record in visits if record.state == "cancelled"]
-    excused = frozenset((visit.group_id, visit.host_school_id) for visit in cancelled)
-    return Standing(replace(sources, excused=excused), tuple(visits), tuple(await stores.visits.events_of(cohort_id)))
+    sources = replace(sources, excused=excused(visits))
+    return Standing(sources, tuple(visits), tuple(await stores.visits.events_of(cohort_id)))
+
+
+def excused(visits: Iterable[VisitRecord]) -> frozenset[tuple[str, str]]:
+    """The (group, host) whose visits are cancelled: they host no other."""
+    cancelled = (record.visit for record in visits if record.state == "cancelled")
+    return frozenset((visit.group_id, visit.host_school_id) for visit in cancelled)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from services.scheduling.domain.assemble import Calendars, imported
 from services.scheduling.domain.records import AuthorityCalendar
-from shared.mongo import Collection, Database
+from shared.mongo import Collection, Database, Filter
 
 __all__ = ["MongoCalendars"]
 
@@ -19,10 +19,11 @@ class MongoCalendars:
         self._closures = database["closures"]
         self._ruled_out = database["ruled_out"]
 
-    async def in_force(self) -> Calendars:
-        """All calendars."""
+    async def in_force(self, authorities: Iterable[str] | None = None) -> Calendars:
+        """All calendars, or with the term dates of these authorities only."""
         terms = dict(self._shipped.terms)
-        async for document in self._calendars.find():
+        where: Filter = {} if authorities is None else {"_id": {"$in": sorted(set(authorities))}}
+        async for document in self._calendars.find(where):
             record = AuthorityCalendar.model_validate(document)
             terms[record.authority_code] = imported(record.authority_code, record.source, record.days)
         return Calendars(terms, self._shipped.default, self._shipped.bank_holidays, self._shipped.exams)

@@ -56,9 +56,19 @@ class MongoFacts:
         """Save an enrolment."""
         await _put(self._enrolments, enrolment.enrolment_id, enrolment)
 
-    async def facilitators(self, programme_id: str) -> list[FacilitatorRecord]:
-        """The facilitators of a programme."""
-        return await _many(self._facilitators, {"programme_id": programme_id}, FacilitatorRecord)
+    async def facilitators(self, programme_id: str, people: Iterable[str] | None = None) -> list[FacilitatorRecord]:
+        """The facilitators of a programme, or these of them."""
+        where: dict[str, Any] = {"programme_id": programme_id}
+        if people is not None:
+            where["person_id"] = {"$in": list(people)}
+        return await _many(self._facilitators, where, FacilitatorRecord)
+
+    async def facilitators_serving(self, programme_id: str, region: str) -> list[FacilitatorRecord]:
+        """Those who travel in a region; an empty one is everywhere."""
+        where: dict[str, Any] = {"programme_id": programme_id}
+        if region:
+            where["$or"] = [{"regions": region}, {"regions": []}]
+        return await _many(self._facilitators, where, FacilitatorRecord)
 
     async def appointments(self, people: Iterable[str]) -> list[FacilitatorRecord]:
         """What these people facilitate, in any programme."""
@@ -84,8 +94,18 @@ class MongoFacts:
 
     async def groups(self, cohort_id: str) -> list[GroupRecord]:
         """The groups of a cohort by number."""
-        found = await _many(self._groups, {"cohort_id": cohort_id}, GroupRecord)
-        return sorted(found, key=lambda group: (group.number, group.group_id))
+        return _by_number(await _many(self._groups, {"cohort_id": cohort_id}, GroupRecord))
+
+    async def groups_named(self, group_ids: Iterable[str]) -> list[GroupRecord]:
+        """These groups by number."""
+        return _by_number(await _many(self._groups, {"_id": {"$in": list(group_ids)}}, GroupRecord))
+
+    async def groups_with(self, cohort: CohortRecord, people: Iterable[str]) -> list[str]:
+        """The ids of a cohort's groups in whose schools one of these people is enrolled."""
+        where = {"programme_id": cohort.programme_id, "people.person_id": {"$in": list(people)}}
+        schools = [found["school_id"] async for found in self._enrolments.find(where, projection={"school_id": 1})]
+        theirs = {"programme_id": cohort.programme_id, "school_ids": {"$in": schools}, "cohort_id": cohort.cohort_id}
+        return [found["_id"] async for found in self._groups.find(theirs, projection={"_id": 1})]
 
     async def groups_of_school(self, programme_id: str, school_id: str) -> list[GroupRecord]:
         """The groups of a programme that a school is in."""
@@ -110,6 +130,10 @@ class MongoFacts:
         """The enrolled schools that follow an authority's term dates."""
         found = await _many(self._enrolments, {"authority_code": authority_code, "withdrawn": False}, EnrolmentRecord)
         return sorted({enrolment.school_id for enrolment in found})
+
+
+def _by_number(groups: Iterable[GroupRecord]) -> list[GroupRecord]:
+    return sorted(groups, key=lambda group: (group.number, group.group_id))
 
 
 async def _one(collection: Collection, key: str, kind: type[R]) -> R | None:

@@ -8,7 +8,9 @@ __all__ = ["create_indexes"]
 async def create_indexes(database: Database) -> None:
     """Create what is missing. An answer's key names person and version, so that is unique already."""
     await database["enrolments"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)])
-    await database["facilitators"].create_index([("programme_id", ASCENDING)])
+    await database["enrolments"].create_index([("people.person_id", ASCENDING)])
+    await database["facilitators"].create_index([("programme_id", ASCENDING), ("person_id", ASCENDING)])
+    await database["facilitators"].create_index([("programme_id", ASCENDING), ("regions", ASCENDING)])
     await database["groups"].create_index([("cohort_id", ASCENDING)])
     await database["groups"].create_index([("programme_id", ASCENDING), ("school_ids", ASCENDING)])
     for name in ("visits", "cohort_events"):
@@ -16,6 +18,8 @@ async def create_indexes(database: Database) -> None:
         await database[name].create_index([("people", ASCENDING), ("on", ASCENDING)])
         await database[name].create_index([("schools", ASCENDING), ("on", ASCENDING)])
     await database["visits"].create_index([("group_id", ASCENDING)])
+    led = ("visit.facilitator_id", "cohort_id", "state", "on", "group_id")
+    await database["visits"].create_index([(field, ASCENDING) for field in led])
     only_booked = {"booked": {"$exists": True}}
     await database["visits"].create_index(
         [("booked", ASCENDING)], unique=True, name="one-a-day", partialFilterExpression=only_booked

@@ -10,13 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from services.scheduling.domain.records import EventRecord, VisitRecord
+from services.scheduling.domain.model import CohortEvent
+from services.scheduling.domain.records import EventRecord, Led, VisitRecord
 from shared.errors import Rejected, Retryable
 from shared.mongo import ASCENDING, Database, Document, ReplaceOne, UpdateOne, is_duplicate_key
 
 __all__ = ["MongoVisits"]
 
 BOOKING = ("published", "held")
+STANDING = {"$in": ["draft", "published", "held"]}
 BY_DATE = [("on", ASCENDING), ("_id", ASCENDING)]
 
 
@@ -46,6 +48,28 @@ class MongoVisits:
         """All visits of a cohort by date."""
         found = self._visits.find({"cohort_id": cohort_id}, sort=BY_DATE)
         return [VisitRecord.model_validate(document) async for document in found]
+
+    async def of_groups(self, group_ids: Iterable[str]) -> list[VisitRecord]:
+        """All visits of these groups by date."""
+        found = self._visits.find({"group_id": {"$in": list(group_ids)}}, sort=BY_DATE)
+        return [VisitRecord.model_validate(document) async for document in found]
+
+    async def led(self, facilitators: Iterable[str], cohort_id: str) -> list[Led]:
+        """The days on which these facilitators lead visits of a cohort that are not cancelled."""
+        where = {"visit.facilitator_id": {"$in": list(facilitators)}, "cohort_id": cohort_id, "state": STANDING}
+        fields = {"_id": 0, "visit.facilitator_id": 1, "group_id": 1, "on": 1}
+        return [
+            Led(each["visit"]["facilitator_id"], each["group_id"], dt.date.fromisoformat(each["on"]))
+            async for each in self._visits.find(where, projection=fields)
+        ]
+
+    async def event_dates(self, cohort_id: str) -> tuple[CohortEvent, ...]:
+        """The days of the cohort's events that take place, without their people."""
+        fields = {"_id": 0, "event.activity": 1, "on": 1}
+        found = self._events.find({"cohort_id": cohort_id, "state": STANDING}, projection=fields, sort=BY_DATE)
+        return tuple(
+            [CohortEvent(each["event"]["activity"], dt.date.fromisoformat(each["on"])) async for each in found]
+        )
 
     async def events_of(self, cohort_id: str) -> list[EventRecord]:
         """All cohort events by date."""

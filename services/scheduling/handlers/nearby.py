@@ -1,0 +1,159 @@
+"""What the least change of one visit can touch, loaded step by step: never a cohort whole.
+
+1 its group, the groups that share people with it, and the diaries of those who lead its visits
+2 for "another group makes room": the other groups of its facilitator, whole
+3 for "another facilitator": who travels in the host's region, and the days on which they lead visits
+
+A facilitator's visits to groups that are not loaded count as days and as a share of the capacity. The result is that of
+the whole cohort's board.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from services.scheduling.domain.assemble import Sources, planned, required_of
+from services.scheduling.domain.board import Board
+from services.scheduling.domain.drafting import board_of
+from services.scheduling.domain.model import CohortEvent
+from services.scheduling.domain.records import (
+    CohortRecord,
+    EnrolmentRecord,
+    GroupRecord,
+    Led,
+    ProgrammeRecord,
+    VisitRecord,
+)
+from services.scheduling.domain.replan import Repair, Replanner, Step, Tier
+from services.scheduling.domain.when import local_date
+from services.scheduling.handlers.sources import cohort_of, engaged, excused, programme_of
+from services.scheduling.ports import Stores
+from shared.errors import NotYet
+
+__all__ = ["Nearby", "Repaired", "least_change", "nearby"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A part of a cohort's calendar; `led` are the days of its facilitators in the whole cohort."""
+
+    sources: Sources
+    visits: tuple[VisitRecord, ...]
+    dates: tuple[CohortEvent, ...]
+    led: tuple[Led, ...]
+
+    def board(self) -> Board:
+        """Its board: loaded groups whole, other groups as days of the facilitators."""
+        board = board_of(self.sources, self.visits, self.dates)
+        elsewhere: dict[str, list[dt.date]] = defaultdict(list)
+        for each in self.led:
+            if each.group_id not in board.groups:
+                elsewhere[each.facilitator_id].append(each.on)
+        for one, days in elsewhere.items():
+            board.engage(one, days)
+        return board
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The least change, the part of the calendar it was found in, and the board with the change entered."""
+
+    repair: Repair
+    near: Nearby
+    board: Board
+    frozen: dt.date
+
+
+async def least_change(stores: Stores, record: VisitRecord, now: dt.datetime) -> Repaired:
+    """The least change for a visit whose date has become impossible; what a step needs is loaded when it is tried."""
+    visit, near = planned(record), await nearby(stores, record, now)
+    replanner = Replanner(near.board(), near.sources.today)
+    for step in replanner.steps(visit):
+        wider = await _for_step(stores, record, now, near, step)
+        if wider is not near:
+            near, replanner = wider, Replanner(wider.board(), wider.sources.today)
+        repair = replanner.attempt(step, visit)
+        if repair is not None:
+            return Repaired(repair, near, replanner.board, replanner.frozen)
+    return Repaired(Repair(Tier.COORDINATOR), near, replanner.board, replanner.frozen)
+
+
+async def _for_step(stores: Stores, record: VisitRecord, now: dt.datetime, near: Nearby, step: Step) -> Nearby:
+    if step is Step.FACILITATOR:
+        rivals = {each.group_id for each in near.led if each.facilitator_id == record.visit.facilitator_id}
+        return await nearby(stores, record, now, rivals)
+    if step in {Step.SAME_DAY, Step.ANOTHER}:
+        return await _with_serving(stores, record, now, near)
+    return near
+
+
+async def nearby(
+    stores: Stores, record: VisitRecord, now: dt.datetime, rivals: Collection[str] = frozenset()
+) -> Nearby:
+    """A visit's group, and `rivals` besides. Raises NotYet while a group or an enrolment is missing."""
+    cohort = await cohort_of(stores, record.visit.cohort_id)
+    programme = await programme_of(stores, cohort.programme_id)
+    groups, enrolments = await _groups(stores, programme, cohort, {record.visit.group_id, *rivals})
+    visits = await stores.visits.of_groups(group.group_id for group in groups)
+    leaders = {one.visit.facilitator_id for one in visits if one.visit.facilitator_id}
+    facilitators = await stores.facts.facilitators(cohort.programme_id, leaders)
+    everybody = {one.person_id for each in enrolments.values() for one in each.people} | leaders
+    sources = Sources(
+        programme=programme,
+        cohort=cohort,
+        groups=groups,
+        enrolments=enrolments,
+        facilitators=facilitators,
+        calendars=await stores.calendars.in_force(each.authority_code for each in enrolments.values()),
+        today=local_date(now, programme.template.timezone),
+        closures=await stores.calendars.closures(enrolments),
+        ruled_out=await stores.calendars.ruled_out({*everybody, cohort.cohort_id}),
+        engaged=await engaged(stores, everybody, cohort.cohort_id, now),
+        excused=excused(visits),
+    )
+    led = await stores.visits.led(leaders, cohort.cohort_id)
+    return Nearby(sources, tuple(visits), await stores.visits.event_dates(cohort.cohort_id), tuple(led))
+
+
+async def _groups(
+    stores: Stores, programme: ProgrammeRecord, cohort: CohortRecord, wanted: set[str]
+) -> tuple[list[GroupRecord], dict[str, EnrolmentRecord]]:
+    """Groups with the enrolments of their schools, and the groups that share somebody who must attend with them."""
+    groups = await stores.facts.groups_named(wanted)
+    enrolments = await _enrolments(stores, programme.programme_id, groups)
+    people = {one for each in enrolments.values() for one in required_of(programme, each)}
+    sharing = set(await stores.facts.groups_with(cohort, people)) - wanted
+    if not sharing:
+        return groups, enrolments
+    groups = await stores.facts.groups_named(wanted | sharing)
+    return groups, await _enrolments(stores, programme.programme_id, groups)
+
+
+async def _enrolments(stores: Stores, programme_id: str, groups: list[GroupRecord]) -> dict[str, EnrolmentRecord]:
+    schools = {school for group in groups for school in group.school_ids}
+    found = {one.school_id: one for one in await stores.facts.enrolments(programme_id, schools)}
+    if len(found) < len(schools):
+        raise NotYet(f"{len(found)} of {len(schools)} enrolments have arrived.")
+    return found
+
+
+async def _with_serving(stores: Stores, record: VisitRecord, now: dt.datetime, near: Nearby) -> Nearby:
+    """The same part with everybody who could lead the visit, and their days."""
+    sources = near.sources
+    region, known = (
+        sources.enrolments[record.visit.host_school_id].region,
+        {one.person_id for one in sources.facilitators},
+    )
+    serving = await stores.facts.facilitators_serving(sources.programme.programme_id, region)
+    new = {one.person_id: one for one in serving if one.person_id not in known}
+    if not new:
+        return near
+    cohort_id = sources.cohort.cohort_id
+    wider = replace(
+        sources,
+        facilitators=[*sources.facilitators, *new.values()],
+        ruled_out={**sources.ruled_out, **await stores.calendars.ruled_out(new)},
+        engaged={**sources.engaged, **await engaged(stores, new, cohort_id, now)},
+    )
+    return replace(near, sources=wider, led=(*near.led, *await stores.visits.led(new, cohort_id)))
