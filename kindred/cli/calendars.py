@@ -1,4 +1,4 @@
-"""`kindred calendars`: term dates and closed days."""
+"""`kindred calendars`: term dates, exam windows, bank holidays and closed days."""
 
 from typing import Annotated, Literal
 
@@ -10,8 +10,9 @@ from kindred.cli.session import ask, find, upload
 from kindred.cli.show import emit
 from shared.commands.programmes_queries import SchoolRow, ShowSchool
 from shared.commands.scheduling import CalendarImpact, CloseSchoolDays, ImportCalendar, ShowCalendarImpact
+from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
 
-app = typer.Typer(help="Term dates and closed days.", no_args_is_help=True)
+app = typer.Typer(help="Term dates, exam windows, bank holidays and closed days.", no_args_is_help=True)
 Checked = Annotated[str, typer.Option("--programme", "-p", help="check the dates of this programme only")]
 
 
@@ -24,6 +25,22 @@ def import_(
     """Take an authority's term dates in (ICS or JSON) and show which dates now stand on closed days."""
     checked = impacts.programmes_checked(programme)
     done = ask(ImportCalendar(upload=upload(file), filename=file.name, authority_code=authority))
+    impacts.emit_with_impact(done, checked)
+
+
+@app.command("import-exams")
+def import_exams(file: InputFile, programme: Checked = "") -> None:
+    """Take exam windows by phase in (JSON), in place of those known of their school years, and show the impact."""
+    checked = impacts.programmes_checked(programme)
+    done = ask(ImportExamWindows(upload=upload(file), filename=file.name))
+    impacts.emit_with_impact(done, checked)
+
+
+@app.command("import-bank-holidays")
+def import_bank_holidays(file: InputFile, programme: Checked = "") -> None:
+    """Take GOV.UK's bank-holidays.json in, in place of what is known of its years, and show the impact."""
+    checked = impacts.programmes_checked(programme)
+    done = ask(ImportBankHolidays(upload=upload(file), filename=file.name))
     impacts.emit_with_impact(done, checked)
 
 

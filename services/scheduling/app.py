@@ -36,6 +36,7 @@ from services.scheduling.store.visits import MongoVisits
 from shared.bus import Service
 from shared.commands import scheduling as commands
 from shared.commands import scheduling_dates as dates
+from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
 from shared.commands.scheduling_changes import ChangeCalendar, WhatIf
 from shared.events import matching, notifications, programmes
 from shared.settings import Settings
@@ -72,6 +73,11 @@ def build(settings: Settings | None = None) -> Service:
     service.prepares(lambda: create_indexes(service.database))
     _hears(service, stores, changes, plan_parts)
     _answers(service, stores, changes, plan_parts)
+    calendars = CalendarChanges(stores, _Uploads(service), changes, own.bank_holiday_division)
+    service.answers(commands.ImportCalendar, calendars.import_calendar)
+    service.answers(ImportExamWindows, calendars.import_exams)
+    service.answers(ImportBankHolidays, calendars.import_holidays)
+    service.answers(commands.CloseSchoolDays, calendars.close_days)
     _finds(service, stores, changes)
     _dates(service, stores)
     _reminded(service, stores)
@@ -114,11 +120,8 @@ def _planning(stores: Stores, changes: Changes, plan_parts: PlanParts) -> Planni
 
 
 def _answers(service: Service, stores: Stores, changes: Changes, plan_parts: PlanParts) -> None:
-    calendars = CalendarChanges(stores, _Uploads(service), changes)
     overruling, days = Overruling(stores, changes), VisitDays(stores)
     service.answers(ChangeCalendar, Disruptions(stores, changes).change)
-    service.answers(commands.ImportCalendar, calendars.import_calendar)
-    service.answers(commands.CloseSchoolDays, calendars.close_days)
     service.works_out(commands.DraftCalendar, _planning(stores, changes, plan_parts).again)
     service.answers(commands.PublishVisits, Publishing(stores, changes).publish)
     service.answers(commands.MoveVisit, overruling.move)

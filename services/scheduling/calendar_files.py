@@ -1,4 +1,7 @@
-"""Term dates from a file people have: JSON as authorities publish it, or ICS with an event a school day or a holiday.
+"""Dates from files people have.
+
+Term dates come as JSON as authorities publish it, or as ICS with an event a school day or a holiday; examination
+windows and bank holidays as JSON.
 
 An ICS of holidays ("Christmas holiday", "Bank holiday") is turned round: school days are the weekdays of its span
 that it leaves free.
@@ -12,11 +15,13 @@ from typing import Any
 
 from icalendar import Calendar, Component
 
-from services.scheduling.domain.calendars import from_json
+from services.scheduling.domain.calendars import bank_holidays_from_json, exam_windows_from_json, from_json
+from services.scheduling.domain.model import Dates
 from services.scheduling.domain.reading import whole
+from services.scheduling.domain.records import ExamWindow
 from shared.errors import Rejected
 
-__all__ = ["LARGEST", "days_in"]
+__all__ = ["LARGEST", "bank_holidays_in", "days_in", "exam_windows_in"]
 
 LARGEST = 5_000_000
 SATURDAY = 5
@@ -31,6 +36,26 @@ def days_in(content: bytes, filename: str) -> tuple[dt.date, ...]:
     data = _json(content, filename, "no term dates: JSON with academic_years, or ICS,")
     try:
         return tuple(sorted(from_json(data).days))
+    except ValueError as error:
+        raise _refused(filename, error) from error
+
+
+def exam_windows_in(content: bytes, filename: str) -> tuple[ExamWindow, ...]:
+    """The exam windows of a file. Raises Rejected with everything that is wrong with it."""
+    _must_be_readable(content, "list of exam windows")
+    data = _json(content, filename, "no exam windows: JSON with windows")
+    try:
+        return exam_windows_from_json(data)
+    except ValueError as error:
+        raise _refused(filename, error) from error
+
+
+def bank_holidays_in(content: bytes, filename: str, division: str) -> Dates:
+    """The bank holidays of a division in GOV.UK's file. Raises Rejected with everything that is wrong with it."""
+    _must_be_readable(content, "list of bank holidays")
+    data = _json(content, filename, "no bank holidays: JSON as GOV.UK publishes it")
+    try:
+        return bank_holidays_from_json(data, division)
     except ValueError as error:
         raise _refused(filename, error) from error
 

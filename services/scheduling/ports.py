@@ -13,8 +13,10 @@ from services.scheduling.domain.records import (
     CohortRecord,
     EnrolmentRecord,
     EventRecord,
+    ExamYear,
     FacilitatorRecord,
     GroupRecord,
+    HolidayYear,
     Led,
     ProgrammeRecord,
     VisitRecord,
@@ -169,6 +171,10 @@ class Visits(Protocol):
         """The days on which these people have published visits or events of other cohorts; of all for no cohort."""
         ...
 
+    async def published_on(self, days: Iterable[dt.date], first: dt.date) -> list[VisitRecord]:
+        """Published visits on one of these days, from `first` on, by date."""
+        ...
+
     async def of_schools(self, schools: Iterable[str], first: dt.date) -> list[VisitRecord]:
         """Published visits from a date on that one of these schools hosts or attends."""
         ...
@@ -195,6 +201,14 @@ class CalendarData(Protocol):
 
     async def put(self, calendar: AuthorityCalendar) -> None:
         """Save an authority's imported term dates."""
+        ...
+
+    async def put_exams(self, years: Iterable[ExamYear]) -> None:
+        """Save imported exam windows, each school year whole."""
+        ...
+
+    async def put_holidays(self, years: Iterable[HolidayYear]) -> None:
+        """Save imported bank holidays, each calendar year whole."""
         ...
 
     async def close(self, school_id: str, days: Iterable[dt.date]) -> None:

@@ -10,6 +10,7 @@ from shared.commands import (
     programmes_queries,
     reporting,
     scheduling,
+    scheduling_calendars,
     scheduling_changes,
     scheduling_dates,
 )
@@ -20,6 +21,7 @@ OWNERS: tuple[ModuleType, ...] = (
     programmes_queries,
     matching,
     scheduling,
+    scheduling_calendars,
     scheduling_changes,
     scheduling_dates,
     notifications,

@@ -53,14 +53,17 @@ class Assignment:
     """Days of facilitators from which no free one can be reached, with a visit that found so; they stay hopeless."""
 
     def __post_init__(self) -> None:
-        """Take over the plan as it stands."""
+        """Take over the plan as it stands; a visit whose day has become a holiday takes capacity, but no day."""
         index = self.board.diaries.horizon.index
         for visits in self.board.visits.values():
             for visit in visits:
                 if visit.facilitator is not None:
-                    wanted = visit.group, visit.host
-                    self._hold(wanted, (visit.facilitator, index[visit.on]))
-                    self.pinned |= {wanted} if visit.pinned else set()
+                    wanted, day = (visit.group, visit.host), index.get(visit.on)
+                    self.pinned |= {wanted} if visit.pinned or day is None else set()
+                    if day is None:
+                        self.led[visit.facilitator].add(wanted)
+                    else:
+                        self._hold(wanted, (visit.facilitator, day))
 
     def _hold(self, wanted: Wanted, place: Place) -> None:
         self.at[wanted] = place

@@ -6,6 +6,7 @@ the people's time, not about lessons.
 """
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -46,6 +47,10 @@ class Horizon:
     def everything(self) -> int:
         """The mask of all days."""
         return (1 << len(self.days)) - 1
+
+    def place(self, day: dt.date) -> int:
+        """The number of a day, or of the working day before one that has become a holiday; 0 before them all."""
+        return max(0, bisect_right(self.days, day) - 1)
 
     def mask(self, days: Iterable[dt.date]) -> int:
         """The mask of those days that lie in the horizon; the others are left out."""

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
+N = TypeVar("N", bound=str)
 SHOWN = 100
 """Entries named in one sentence; a file with more is of another kind altogether."""
 AS_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d")
@@ -41,6 +42,17 @@ class Reading:
             reason = "does not exist in the calendar" if known else "is no date such as 2027-01-31"
             self.problems.append(f"{where}: {_shown(written)} {reason}")
             return None
+
+    def names(self, where: str, entry: Mapping[str, Any], field: str, known: Collection[N]) -> tuple[N, ...]:
+        """Some of the known names, or none and a problem that lists them."""
+        written = entry.get(field)
+        listed = written if isinstance(written, Sequence) and not isinstance(written, str) else ()
+        wrong = [one for one in listed if one not in known]
+        if wrong or not listed:
+            said = f"{_shown(wrong[0])} is none of '{field}'" if wrong else f"'{field}' is no list of names"
+            self.problems.append(f"{where}: {said}; there are {', '.join(map(str, known))}")
+            return ()
+        return tuple(one for one in known if one in listed)
 
     def must_be_whole(self, what: str) -> None:
         """Raise ValueError with a sentence that names every problem, if there is one."""

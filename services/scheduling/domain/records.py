@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.commands.scheduling import VisitorNotes
 from shared.events.base import DateSpan
 from shared.events.people import Role
-from shared.events.programmes import EnrolledPerson
+from shared.events.programmes import EnrolledPerson, Phase
 from shared.events.scheduling import Answer, Attendee, Clash, CohortEvent, Visit
 from shared.events.template import Activity, ProgrammeTemplate
 
@@ -194,5 +194,30 @@ class AuthorityCalendar(Record):
     """Term dates that were imported for an authority."""
 
     authority_code: str
+    source: str
+    days: tuple[dt.date, ...]
+
+
+class ExamWindow(Record):
+    """Days on which schools of these phases host no visit."""
+
+    name: str = ""
+    first: dt.date
+    last: dt.date
+    phases: tuple[Phase, ...]
+
+
+class ExamYear(Record):
+    """The imported exam windows of the school year that began in `year`."""
+
+    year: int
+    source: str
+    windows: tuple[ExamWindow, ...]
+
+
+class HolidayYear(Record):
+    """The imported bank holidays of a calendar year."""
+
+    year: int
     source: str
     days: tuple[dt.date, ...]

@@ -51,11 +51,12 @@ def make_room(board: Board, records: Mapping[str, VisitRecord], fixed: Visit, to
 
 def rivals(board: Board, fixed: Visit) -> list[Visit]:
     """Visits of the same facilitator that day, and those of the group that lie too near."""
-    index, spacing = board.diaries.horizon.index, board.problem.rules.spacing
-    if fixed.on not in index:
+    horizon, spacing = board.diaries.horizon, board.problem.rules.spacing
+    if fixed.on not in horizon.index:
         return []
+    at = horizon.place(fixed.on)
     theirs = (visit for visit in board.visits[fixed.group] if visit.id != fixed.id)
-    near = [visit for visit in theirs if abs(index[visit.on] - index[fixed.on]) < max(1, spacing)]
+    near = [visit for visit in theirs if abs(horizon.place(visit.on) - at) < max(1, spacing)]
     groups = sorted(board.groups_of[fixed.facilitator] - {fixed.group}) if fixed.facilitator else []
     led = [visit for group in groups for visit in board.visits[group] if visit.facilitator == fixed.facilitator]
     return near + [visit for visit in led if visit.on == fixed.on]

@@ -135,7 +135,10 @@ class Replanner:
         if answer is None:
             return None
         days = self.board.diaries.horizon.days
-        return tuple(replace(each, on=days[number]) for each, number in zip(visits, answer.days, strict=True))
+        return tuple(
+            replace(each, on=days[number]) if each.id in loose else each
+            for each, number in zip(visits, answer.days, strict=True)
+        )
 
     def _question(self, group: Group, visits: Sequence[Visit], loose: set[str], repaired: str) -> Question:
         horizon, rules = self.board.diaries.horizon, self.board.problem.rules
@@ -150,8 +153,8 @@ class Replanner:
                 row = np.minimum(row + nearness_points(horizon, rules, visit.on), NEVER).astype(np.int32)
                 if visit.id != repaired:
                     row = np.minimum(row + rules.weights.moved_visit, NEVER).astype(np.int32)
-            if visit.id != repaired:
-                row[0, horizon.index[visit.on]] = 0
+            if visit.id != repaired and (visit.id not in loose or visit.on in horizon.index):
+                row[0, horizon.place(visit.on)] = 0
             points.append(row)
         starts = [self.board.diaries.half_term_starts(visit.host) for visit in visits]
         places = np.zeros((len(visits), len(horizon.days)), dtype=np.int32)
@@ -196,7 +199,7 @@ class Replanner:
         spacing = max(1, self.board.problem.rules.spacing)
         for other in mine:
             if other.id != visit.id:
-                at = horizon.index[other.on]
+                at = horizon.place(other.on)
                 low = max(0, at - spacing + 1)
                 days &= ~(((1 << (at + spacing - low)) - 1) << low)
         return days

@@ -1,10 +1,14 @@
-"""Calendar data in MongoDB over what comes with Kindred: `authority_calendars`, `closures`, `ruled_out`."""
+"""Calendar data in MongoDB over what comes with Kindred.
+
+`authority_calendars`, `exam_years` and `holiday_years` are imported; `closures` and `ruled_out` are told.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
 
 from services.scheduling.domain.assemble import Calendars, imported
-from services.scheduling.domain.records import AuthorityCalendar
+from services.scheduling.domain.calendars import with_exam_years, with_holiday_years
+from services.scheduling.domain.records import AuthorityCalendar, ExamYear, HolidayYear
 from shared.mongo import Collection, Database, Filter
 
 __all__ = ["MongoCalendars"]
@@ -16,6 +20,8 @@ class MongoCalendars:
     def __init__(self, database: Database, shipped: Calendars) -> None:
         self._shipped = shipped
         self._calendars = database["authority_calendars"]
+        self._exams = database["exam_years"]
+        self._holidays = database["holiday_years"]
         self._closures = database["closures"]
         self._ruled_out = database["ruled_out"]
 
@@ -26,12 +32,31 @@ class MongoCalendars:
         async for document in self._calendars.find(where):
             record = AuthorityCalendar.model_validate(document)
             terms[record.authority_code] = imported(record.authority_code, record.source, record.days)
-        return Calendars(terms, self._shipped.default, self._shipped.bank_holidays, self._shipped.exams)
+        exams = [ExamYear.model_validate(each) async for each in self._exams.find()]
+        holidays = [HolidayYear.model_validate(each) async for each in self._holidays.find()]
+        return Calendars(
+            terms,
+            self._shipped.default,
+            with_holiday_years(self._shipped.bank_holidays, holidays),
+            with_exam_years(self._shipped.exams, exams),
+        )
 
     async def put(self, calendar: AuthorityCalendar) -> None:
         """Save an authority's imported term dates."""
         key = calendar.authority_code
         await self._calendars.replace_one({"_id": key}, {"_id": key, **calendar.model_dump(mode="json")}, upsert=True)
+
+    async def put_exams(self, years: Iterable[ExamYear]) -> None:
+        """Save imported exam windows, each school year whole."""
+        for each in years:
+            document = {"_id": each.year, **each.model_dump(mode="json")}
+            await self._exams.replace_one({"_id": each.year}, document, upsert=True)
+
+    async def put_holidays(self, years: Iterable[HolidayYear]) -> None:
+        """Save imported bank holidays, each calendar year whole."""
+        for each in years:
+            document = {"_id": each.year, **each.model_dump(mode="json")}
+            await self._holidays.replace_one({"_id": each.year}, document, upsert=True)
 
     async def close(self, school_id: str, days: Iterable[dt.date]) -> None:
         """Note closure days of a school."""

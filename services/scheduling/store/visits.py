@@ -121,6 +121,12 @@ class MongoVisits:
                     found[person].append(dt.date.fromisoformat(document["on"]))
         return dict(found)
 
+    async def published_on(self, days: Iterable[dt.date], first: dt.date) -> list[VisitRecord]:
+        """Published visits on one of these days, from `first` on, by date."""
+        wanted = sorted(day.isoformat() for day in days if day >= first)
+        found = self._visits.find({"on": {"$in": wanted}, "state": "published"}, sort=BY_DATE)
+        return [VisitRecord.model_validate(document) async for document in found]
+
     async def of_schools(self, schools: Iterable[str], first: dt.date) -> list[VisitRecord]:
         """Published visits from a date on that one of these schools hosts or attends."""
         where = {"schools": {"$in": list(schools)}, "state": "published", "on": {"$gte": first.isoformat()}}

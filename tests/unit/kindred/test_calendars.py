@@ -10,6 +10,7 @@ import pytest
 from shared.commands import scheduling as commands
 from shared.commands.matching import ShowCohort
 from shared.commands.programmes_queries import ListProgrammes, ProgrammeRows
+from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
 from shared.errors import NotYet, Rejected
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.test_cli import COHORT, ONE, PROGRAMME, done, run
@@ -39,6 +40,8 @@ def client(**changes: Any) -> FakeClient:
         ShowCohort: COHORT,
         commands.ImportCalendar: done(sentence="195 school days."),
         commands.ShowCalendarImpact: IMPACT,
+        ImportExamWindows: done(sentence="6 exam windows."),
+        ImportBankHolidays: done(sentence="8 bank holidays."),
     }
     return FakeClient(answers | {getattr(commands, name): answer for name, answer in changes.items()})
 
@@ -89,3 +92,19 @@ def test_a_programme_that_is_not_there_is_refused_before_anything_is_taken_in(fi
     assert run(asked, "calendars", "import", file, "--authority", "373", "--programme", "Third") == 2
     assert "no programme 'Third'" in capsys.readouterr().err
     assert asked.uploaded == []
+
+
+@pytest.mark.parametrize(
+    ("word", "command", "sentence"),
+    [
+        ("import-exams", ImportExamWindows, "6 exam windows."),
+        ("import-bank-holidays", ImportBankHolidays, "8 bank holidays."),
+    ],
+)
+def test_exam_windows_and_bank_holidays_show_their_impact_as_well(file, capsys, word, command, sentence) -> None:
+    asked = client()
+    assert run(asked, "calendars", word, file) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.startswith(f"{sentence} Peer visits 2026/27: on closed days (1)")
+    (sent,) = [each for each in asked.asked if isinstance(each, command)]
+    assert (sent.upload, sent.filename, asked.uploaded) == ("upl-1", "terms.json", [("terms.json", b"{}")])

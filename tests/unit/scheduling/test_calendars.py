@@ -95,3 +95,9 @@ def test_a_mask_holds_exactly_the_working_days_asked_for():
     wanted = [dt.date(2027, 4, 30), dt.date(2027, 5, 3), dt.date(2027, 5, 4)]
     assert list(horizon.dates(horizon.mask(wanted))) == [dt.date(2027, 4, 30), dt.date(2027, 5, 4)]
     assert horizon.flags(horizon.mask(wanted)).tolist() == [False] * 4 + [True, True] + [False] * 3
+
+
+def test_a_day_that_has_become_a_holiday_has_the_place_of_the_working_day_before():
+    horizon = Horizon.over(dt.date(2027, 4, 28), dt.date(2027, 5, 9), BANK_HOLIDAYS)
+    days = [dt.date(2027, 4, 1), dt.date(2027, 4, 30), dt.date(2027, 5, 3), dt.date(2027, 5, 4), dt.date(2027, 6, 1)]
+    assert [horizon.place(day) for day in days] == [0, 2, 2, 3, 6]
