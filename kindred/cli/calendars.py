@@ -1,6 +1,6 @@
 """`kindred calendars`: term dates, exam windows, bank holidays and closed days."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
@@ -11,8 +11,10 @@ from kindred.cli.show import emit
 from shared.commands.programmes_queries import SchoolRow, ShowSchool
 from shared.commands.scheduling import CalendarImpact, CloseSchoolDays, ImportCalendar, ShowCalendarImpact
 from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
+from shared.errors import Rejected
 
 app = typer.Typer(help="Term dates, exam windows, bank holidays and closed days.", no_args_is_help=True)
+Kind = Literal["inset", "closure"]
 Checked = Annotated[str, typer.Option("--programme", "-p", help="check the dates of this programme only")]
 
 
@@ -50,11 +52,19 @@ def close_days(
     day: Annotated[list[str], typer.Argument(help="2027-01-04 or 2027-01-04..2027-01-08")],
     kind: Annotated[str, typer.Option(help="inset or closure")] = "inset",
 ) -> None:
-    """Name INSET or closure days of a school."""
-    chosen: Literal["inset", "closure"] = "closure" if kind == "closure" else "inset"
+    """Name INSET or closure days of a school that are to come; published visits on them move."""
+    chosen = _kind(kind)
     school_id = find(ShowSchool(urn=urn), SchoolRow).facts.school_id
     done = ask(CloseSchoolDays(school_id=school_id, days=read.spans(day), kind=chosen))
     emit(done, done.sentence or "Noted.")
+
+
+def _kind(text: str) -> Kind:
+    wanted = text.strip().casefold()
+    for kind in get_args(Kind):
+        if kind == wanted:
+            return kind  # type: ignore[no-any-return]
+    raise Rejected("unknown-kind", f"{text!r} is no kind of closed day; the kinds are {', '.join(get_args(Kind))}.")
 
 
 @app.command("impact")

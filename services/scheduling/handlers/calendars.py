@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from services.scheduling.calendar_files import bank_holidays_in, days_in, exam_windows_in
 from services.scheduling.domain import explain
@@ -17,6 +17,7 @@ from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.scheduling import CloseSchoolDays, ImportCalendar
 from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
+from shared.errors import Rejected
 
 __all__ = ["CalendarChanges"]
 
@@ -93,9 +94,9 @@ class CalendarChanges:
 
     async def close_days(self, command: CloseSchoolDays, work: UnitOfWork) -> Done:
         """INSET or closure days of a school; published visits on them move by the least change."""
-        days = days_of(command.days)
+        days, today = days_of(command.days), local_date(work.now, ZONE)
+        past = _past(days, today)
         await self._stores.calendars.close(command.school_id, days)
-        today = local_date(work.now, ZONE)
         affected = [
             one for one in await self._stores.visits.of_schools([command.school_id], today) if one.visit.on in days
         ]
@@ -106,4 +107,15 @@ class CalendarChanges:
                 changes = await self._changes.repair(current, "closure", None, work)
                 told += [change.sentence for change in changes] or ["A visit is left to the coordinator."]
         sentence = " ".join(told) or "No published visit clashes."
-        return Done(id=command.school_id, sentence=f"{len(days)} days noted. {sentence}")
+        return Done(id=command.school_id, sentence=f"{len(days)} days noted. {past}{sentence}")
+
+
+def _past(days: Collection[dt.date], today: dt.date) -> str:
+    """A warning about days that are over. Raises Rejected where all of them are, as with a year mistyped."""
+    past = sorted(day for day in days if day < today)
+    if not past:
+        return ""
+    if len(past) == len(days):
+        sentence = f"{explain.in_words(past[-1])} has passed; name days from {explain.in_words(today)} on."
+        raise Rejected("date-passed", sentence)
+    return f"{len(past)} of them have passed and change nothing, {explain.in_words(past[0])} first. "

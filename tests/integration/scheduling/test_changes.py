@@ -97,6 +97,22 @@ async def test_a_closure_moves_the_visits_on_it(published):
     assert done.sentence.startswith("1 days noted. Moves from")
 
 
+async def test_closed_days_that_are_all_over_are_refused_and_some_are_warned_of(published):
+    host = (await published.visits())[0].visit.host_school_id
+    over, later = dt.date(2026, 9, 30), dt.date(2026, 10, 6)
+    with pytest.raises(Rejected) as refused:
+        await published.client.ask(CloseSchoolDays(school_id=host, days=(DateSpan(first=over, last=over),)))
+    assert (refused.value.rule, refused.value.sentence) == (
+        "date-passed", "Wednesday 30 September 2026 has passed; name days from Thursday 1 October 2026 on.",
+    )  # fmt: skip
+    assert await published.scheduling.database["closures"].count() == 0
+    done = await published.client.ask(CloseSchoolDays(school_id=host, days=(DateSpan(first=over, last=later),)))
+    assert done.sentence == (
+        "7 days noted. 1 of them have passed and change nothing, Wednesday 30 September 2026 first. "
+        "No published visit clashes."
+    )
+
+
 async def test_the_impact_of_a_closure_is_seen_before_anybody_is_told(published):
     visit = (await published.visits())[0].visit
     days = (DateSpan(first=visit.on, last=visit.on),)

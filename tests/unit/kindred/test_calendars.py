@@ -9,9 +9,10 @@ import pytest
 
 from shared.commands import scheduling as commands
 from shared.commands.matching import ShowCohort
-from shared.commands.programmes_queries import ListProgrammes, ProgrammeRows
+from shared.commands.programmes_queries import ListProgrammes, ProgrammeRows, SchoolRow, ShowSchool
 from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
 from shared.errors import NotYet, Rejected
+from shared.events.programmes import SchoolFacts
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.test_cli import COHORT, ONE, PROGRAMME, done, run
 
@@ -108,3 +109,25 @@ def test_exam_windows_and_bank_holidays_show_their_impact_as_well(file, capsys, 
     assert said.startswith(f"{sentence} Peer visits 2026/27: on closed days (1)")
     (sent,) = [each for each in asked.asked if isinstance(each, command)]
     assert (sent.upload, sent.filename, asked.uploaded) == ("upl-1", "terms.json", [("terms.json", b"{}")])
+
+
+FACTS = SchoolFacts(
+    school_id="sch-1", urn=107001, name="Abbey", phase="primary", authority_code="373", authority="Sheffield"
+)
+CLOSED = ["calendars", "close-days", "107001", "2027-03-11"]
+
+
+def test_a_mistyped_kind_of_closed_day_is_refused_with_the_kinds(capsys) -> None:
+    asked = FakeClient({})
+    assert run(asked, *CLOSED, "--kind", "insett") == 2
+    assert capsys.readouterr().err == "'insett' is no kind of closed day; the kinds are inset, closure.\n"
+    assert asked.asked == []
+
+
+@pytest.mark.parametrize(("said", "kind"), [([], "inset"), (["--kind", "Closure"], "closure")])
+def test_a_kind_of_closed_day_is_read_whatever_its_case(said, kind) -> None:
+    school = SchoolRow(facts=FACTS, status="open", enrollable=True)
+    asked = FakeClient({ShowSchool: school, commands.CloseSchoolDays: done(sentence="1 days noted.")})
+    assert run(asked, *CLOSED, *said) == 0
+    (sent,) = [each for each in asked.asked if isinstance(each, commands.CloseSchoolDays)]
+    assert (sent.school_id, sent.kind) == ("sch-1", kind)

@@ -77,6 +77,44 @@ def test_two_visits_of_the_group_move_where_one_cannot_and_the_third_stays():
     assert (repair.tier, moved) == (Tier.GROUP, {"g0-B": days[34], "g0-C": days[45]})
 
 
+def with_holiday(problem, days, **exams):
+    """The problem once one of the days has become a bank holiday; `exams`: a host's only days without examinations."""
+    every = frozenset(weekdays(MONDAY, 60))
+    schools = {name: replace(one, phase=name) for name, one in problem.schools.items()}
+    barred = {f"g0-{host}": every - set(only) for host, only in exams.items()}
+    return replace(problem, schools=schools, exams=barred, bank_holidays=frozenset(days))
+
+
+def test_a_visit_stays_on_a_day_that_became_a_holiday_while_another_of_its_group_moves_alone():
+    days = weekdays(MONDAY, 60)
+    problem = with_holiday(tiny((3,), 60, 10), [days[31]])
+    board = board_of(problem, placed(problem, [20, 31, 42]))
+    board.diaries.rule_out("g0-A-head", [days[42]])
+    repair = Replanner(board, MONDAY).repair(board.visits["g0-"][2])
+    assert (repair.tier, [change.before.on for change in repair.changes]) == (Tier.VISIT, [days[42]])
+    assert [visit.on for visit in board.visits["g0-"][:2]] == [days[20], days[31]]
+
+
+def test_a_visit_on_a_day_that_became_a_holiday_moves_alone():
+    days = weekdays(MONDAY, 60)
+    problem = with_holiday(tiny((3,), 60, 10), [days[31]])
+    board = board_of(problem, placed(problem, [20, 31, 42]))
+    repair = Replanner(board, MONDAY).repair(board.visits["g0-"][1])
+    assert (repair.tier, [change.before.on for change in repair.changes]) == (Tier.VISIT, [days[31]])
+    assert check(problem, Plan(board.all_visits(problem.groups), ())) == []
+
+
+def test_a_group_that_moves_leaves_no_visit_on_a_day_that_became_a_holiday():
+    days = weekdays(MONDAY, 60)
+    base = tiny((3,), 60, 10, closed={"g0-A": only_on({12, 20, 33, 42, 45, 57})})
+    problem = with_holiday(base, [days[31]], C=[days[12], days[42]])
+    board = board_of(problem, placed(problem, [20, 31, 42]))
+    board.diaries.rule_out("g0-A-head", [days[42]])
+    repair = Replanner(board, MONDAY).repair(board.visits["g0-"][2])
+    assert repair.tier is Tier.GROUP
+    assert check(problem, Plan(board.all_visits(problem.groups), ())) == []
+
+
 def test_another_group_of_the_facilitator_makes_room():
     days = weekdays(MONDAY, 60)
     problem = tiny((3, 3), 60, 10, closed={"g0-A": only_on({20, 30, 40, 50}), "g1-A": only_on({15, 35, 50, 52})})
