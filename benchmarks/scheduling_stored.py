@@ -24,7 +24,9 @@ from services.scheduling.domain.records import (
 )
 from services.scheduling.ports import Stores
 from services.scheduling.settings import SchedulingSettings
+from services.scheduling.store.agreements import MongoAgreements
 from services.scheduling.store.answers import MongoAnswers
+from services.scheduling.store.bookings import MongoCalls
 from services.scheduling.store.calendars import MongoCalendars
 from services.scheduling.store.facts import MongoFacts
 from services.scheduling.store.indexes import create_indexes
@@ -74,6 +76,8 @@ def stores(database: Database) -> Stores:
         visits=MongoVisits(database),
         answers=MongoAnswers(database),
         calendars=MongoCalendars(database, shipped),
+        agreements=MongoAgreements(database),
+        calls=MongoCalls(database),
         now=lambda: NOW,
     )
 
