@@ -70,52 +70,46 @@ def pair_value(facts: Floats, weights: Weights, i: int, j: int) -> float:
 
 
 @compiled
-def coverage(x: Instance, group: Ints, n: int, at: int) -> float:
-    """How well the needs of the member at position `at` are covered by the others: 0..1."""
+def _served(x: Instance, group: Ints, n: int, at: int) -> tuple[float, int]:
+    """How well the needs of the member at position `at` are covered by the others (0..1), and by whom at all (bits)."""
     i = group[at]
-    total = 0.0
+    total, givers = 0.0, 0
     for k in range(x.needs.shape[1]):
         topic = x.needs[i, k]
         if topic < 0:
             break
         best = 0
         for other in range(n):
-            if other != at:
-                best = max(best, x.offers[group[other], topic])
+            share = x.offers[group[other], topic]
+            if other != at and share > 0:
+                givers |= 1 << other
+                best = max(best, share)
         total += x.wishes[i, k] * best
-    return total / 100.0
+    return total / 100.0, givers
 
 
 @compiled
-def _gives(x: Instance, group: Ints, n: int, at: int) -> bool:
-    """Whether the member at position `at` has a strength that one of the others needs."""
-    for other in range(n):
-        if other == at:
-            continue
-        i = group[other]
-        for k in range(x.needs.shape[1]):
-            topic = x.needs[i, k]
-            if topic < 0:
-                break
-            if x.offers[group[at], topic] > 0:
-                return True
-    return False
+def coverage(x: Instance, group: Ints, n: int, at: int) -> float:
+    """How well the needs of the member at position `at` are covered by the others: 0..1."""
+    return _served(x, group, n, at)[0]
 
 
 @compiled
 def group_value(x: Instance, weights: Weights, group: Ints, n: int) -> float:
     """The group score f of the first n schools of `group`, with what steers the search beside it."""
-    covered, weakest, pairs, kept, one_sided = 0.0, 1e9, 0.0, 0, 0
+    covered, weakest, pairs, kept, one_sided, givers = 0.0, 1e9, 0.0, 0, n, 0
     for at in range(n):
-        c = coverage(x, group, n, at)
+        c, by = _served(x, group, n, at)
         covered += c
         weakest = min(weakest, c)
-        if weights.both_ways > 0:
-            one_sided += (1 if c == 0 else 0) + (0 if _gives(x, group, n, at) else 1)
+        givers |= by
+        one_sided += c == 0
         for other in range(at):
             pairs += pair_value(x.facts, weights, group[at], group[other])
             if weights.keeping > 0 and holds(x.kept_start, x.kept, group[at], group[other]):
                 kept += 1
+    for at in range(n):
+        one_sided -= givers >> at & 1
     value = weights.coverage * covered + weights.weakest * n * weakest + 2.0 * pairs / (n - 1)
     return value + weights.keeping * kept - weights.both_ways * one_sided
 

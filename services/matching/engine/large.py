@@ -12,10 +12,10 @@ from services.matching.engine.assign import assign
 from services.matching.engine.chance import EXPONENTIALS, seeded
 from services.matching.engine.instance import Instance, Ints, Weights, subset
 from services.matching.engine.kernel import broken, group_value
-from services.matching.engine.near import partners, stranded
+from services.matching.engine.near import among, partners, stranded
 from services.matching.engine.refine import refine
 from services.matching.engine.repair import repair
-from services.matching.engine.start import first_groups
+from services.matching.engine.start import along_curve, first_groups
 from services.matching.engine.stripes import Sides, on_each_side
 
 if TYPE_CHECKING:
@@ -25,15 +25,33 @@ PARTNERS = 30
 HOT, COLD = 0.09, 0.018
 CHUNKS = 40
 TURNS = 4
+BLOCK = 4000
+"""Schools worked on together in a stretch: with more of them their facts would not stay in the fast memory."""
 SECOND = 0x5EED
 """Sets the random numbers of the second side apart."""
 
 
 def solve_large(
-    x: Instance, weights: Weights, sizes: tuple[int, ...], seed: int, effort: Effort,
+    whole: Instance, weights: Weights, sizes: tuple[int, ...], seed: int, effort: Effort,
     progress: Progress | None, start: list[list[int]] | None,
 ) -> tuple[list[list[int]], list[int], float, bool]:  # fmt: skip
-    """Groups, who waits, the score, and whether the whole effort was spent."""
+    """Groups, who waits, the score, and whether the whole effort was spent.
+
+    Schools are numbered along the curve meanwhile, so that who is near on the map is near in memory.
+    """
+    along = along_curve(whole)
+    x, place = subset(whole, along), np.argsort(along)
+    begin = None if start is None else [place[group].tolist() for group in start]
+    groups, waiting, spent = _solve(x, weights, sizes, seed, effort, progress, begin)
+    total = sum(group_value(x, weights, np.array(group, np.int32), len(group)) for group in groups)
+    found = [along[group].tolist() for group in groups]
+    return found, sorted(along[waiting].tolist()), total / max(sum(map(len, groups)), 1), spent
+
+
+def _solve(
+    x: Instance, weights: Weights, sizes: tuple[int, ...], seed: int, effort: Effort,
+    progress: Progress | None, start: list[list[int]] | None,
+) -> tuple[list[list[int]], list[int], bool]:  # fmt: skip
     from services.matching.engine.solve import split
 
     near, counts = partners(x, weights, PARTNERS)
@@ -41,21 +59,18 @@ def solve_large(
     open_ = np.flatnonzero(~lost)
     trios, quads, over = split(len(open_), sizes)
     fewest = open_[np.argsort(counts[open_], kind="stable")]
-    loose = fewest[:over].tolist()
     kept = np.sort(fewest[over:]).astype(np.int32)
     if not len(kept):
-        return [], list(range(x.size)), 0.0, True
+        return [], list(range(x.size)), True
     part = subset(x, kept)
-    near, counts = partners(part, weights, PARTNERS)
+    near, counts = among(near, kept)
     state = fresh(part, weights, first_groups(part, trios, quads) if start is None else _rows(start, kept))
-    whole = search(part, weights, state, near, counts, seed, effort, progress)
-    if whole and part.size <= effort.refined:
+    spent = search(part, weights, state, near, counts, seed, effort, progress)
+    if spent and part.size <= effort.refined:
         state = refine(part, weights, state, near, counts, seed, effort.rounds)
     groups = [[int(kept[i]) for i in row if i >= 0] for row in state.groups.tolist()]
-    waiting = mend(x, weights, groups, [*loose], sizes)
-    total = sum(group_value(x, weights, np.array(group, np.int32), len(group)) for group in groups)
-    waiting = sorted([*waiting, *np.flatnonzero(lost).tolist()])
-    return groups, waiting, total / max(sum(len(group) for group in groups), 1), whole
+    waiting = mend(x, weights, groups, fewest[:over].tolist(), sizes)
+    return groups, [*waiting, *np.flatnonzero(lost).tolist()], spent
 
 
 def search(
@@ -71,9 +86,11 @@ def search(
         heat = HOT * cooling**chunk
 
         def work(schools: Ints, cut: Sides, side: int, heat: float = heat) -> None:
-            steps = moves * len(schools) // x.size
             cold, chance = heat * cooling, chances[side]
-            anneal(x, weights, state, near, counts, schools, cut, side, steps, heat, cold, chance, EXPONENTIALS)
+            for at in range(0, len(schools), BLOCK):
+                block = schools[at : at + BLOCK]
+                steps = moves * len(block) // x.size
+                anneal(x, weights, state, near, counts, block, cut, side, steps, heat, cold, chance, EXPONENTIALS)
 
         on_each_side(x, state, chunk, work)
         if progress:

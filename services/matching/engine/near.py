@@ -6,6 +6,8 @@ would be worth to each other are kept. A pair of the list breaks no hard rule.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,7 +30,24 @@ def partners(x: Instance, weights: Weights, keep: int) -> tuple[Ints, Ints]:
     number = np.where(known, cell[:, 1] * wide + cell[:, 0], -1)
     order = np.argsort(number, kind="stable").astype(np.int32)
     start = np.searchsorted(number[order], np.arange(-1, wide * high + 2)).astype(np.int32)
-    return _best(x, weights, keep, number, order, start, wide, high)
+    chosen, counts = np.full((x.size, keep), -1, np.int32), np.zeros(x.size, np.int32)
+
+    def work(first: int, last: int) -> None:
+        _best(x, weights, number, order, start, wide, high, chosen, counts, first, last)
+
+    halves = (0, x.size // 2, x.size)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(work, halves[:-1], halves[1:]))
+    return chosen, counts
+
+
+def among(near: Ints, kept: Ints) -> tuple[Ints, Ints]:
+    """The lists of the schools `kept`, by their positions there, without those that are not: (list, how many)."""
+    place = np.full(len(near) + 1, -1, np.int32)
+    place[kept] = np.arange(len(kept))
+    lists = place[near[kept]]
+    order = np.argsort(lists < 0, axis=1, kind="stable")
+    return np.take_along_axis(lists, order, axis=1), (lists >= 0).sum(axis=1, dtype=np.int32)
 
 
 @compiled
@@ -53,12 +72,13 @@ def _worth(x: Instance, weights: Weights, pair: Ints) -> float:
 
 @compiled
 def _best(
-    x: Instance, weights: Weights, keep: int, number: Ints, order: Ints, start: Ints, wide: int, high: int
-) -> tuple[Ints, Ints]:
+    x: Instance, weights: Weights, number: Ints, order: Ints, start: Ints, wide: int, high: int,
+    chosen: Ints, counts: Ints, low: int, top: int,
+) -> None:  # fmt: skip
+    """Fill in the lists of the schools low..top-1."""
     n = len(number)
-    chosen, counts = np.full((n, keep), -1, np.int32), np.zeros(n, np.int32)
-    values, pair = np.empty(keep, np.float64), np.empty(2, np.int32)
-    for i in range(n):
+    values, pair = np.empty(chosen.shape[1], np.float64), np.empty(2, np.int32)
+    for i in range(low, top):
         count = 0
         pair[0] = i
         reach = int(min(np.ceil(x.facts[i, ACCEPT] / CELL), wide + high))
@@ -78,7 +98,6 @@ def _best(
                     pair[1] = j
                     count = _offer(_worth(x, weights, pair), j, values, chosen[i], count)
         counts[i] = count
-    return chosen, counts
 
 
 @compiled

@@ -38,6 +38,11 @@ def hilbert(place: NDArray[np.float64]) -> NDArray[np.int64]:
     return index
 
 
+def along_curve(x: Instance) -> Ints:
+    """All schools in the order in which the curve meets them."""
+    return np.argsort(hilbert(x.facts[:, [X, Y]]), kind="stable").astype(np.int32)
+
+
 def group_sizes(n: int, trios: int, quads: int) -> list[int]:
     """Sizes along the curve, quads spread evenly among the trios."""
     groups = trios + quads
@@ -46,7 +51,7 @@ def group_sizes(n: int, trios: int, quads: int) -> list[int]:
 
 def first_groups(x: Instance, trios: int, quads: int) -> Ints:
     """A partition as rows of four (-1 ends a trio): pinned clusters first, the rest along the curve."""
-    order = np.argsort(hilbert(x.facts[:, [X, Y]]), kind="stable").tolist()
+    order = along_curve(x).tolist()
     clusters = [cluster for cluster in _clusters(x) if len(cluster) > 1]
     rank = {school: at for at, school in enumerate(order)}
     sizes = group_sizes(x.size, trios, quads)
