@@ -15,6 +15,7 @@ from shared.commands.scheduling_dates import (
     DayReply,
     OfferDates,
     ShowAgreement,
+    WithdrawDates,
 )
 from shared.errors import Rejected
 
@@ -70,6 +71,13 @@ def show(agreement: Agreement) -> None:
     _show(agreement)
 
 
+@app.command("withdraw")
+def withdraw(agreement: Agreement) -> None:
+    """A settled day does not take place; it is free again, and all who agreed it are told."""
+    done = ask(WithdrawDates(agreement_id=agreement))
+    emit(done, done.sentence)
+
+
 def _line(text: str) -> DayLine:
     on, _, said = text.partition("=")
     if said not in REPLIES:
@@ -84,9 +92,10 @@ def _show(agreement_id: str) -> None:
         (words.date(on), *(said.get((person, on), "not yet") for person in found.person_ids), on == found.settled)
         for on in found.offers
     ]
+    state = f"{words.date(found.withdrawn)} was withdrawn." if found.withdrawn else STATES[found.state]
     until = "" if found.settled else f" Held until {words.moment(found.deadline)}."
     emit(
         found,
-        f"{found.agreement_id}: {STATES[found.state]}{until if found.held else ''}",
+        f"{found.agreement_id}: {state}{until if found.held else ''}",
         table(f"On offer ({len(rows)})", ("day", *found.person_ids, "settled"), rows),
     )

@@ -14,6 +14,7 @@ from services.notifications.handlers.answers import Answers
 from services.notifications.handlers.cohort_events import CohortEvents
 from services.notifications.handlers.cohorts import Cohorts
 from services.notifications.handlers.commands import MailCommands
+from services.notifications.handlers.dates import Dates
 from services.notifications.handlers.desk import Desk
 from services.notifications.handlers.people import People
 from services.notifications.handlers.programmes import Programmes
@@ -31,7 +32,7 @@ from services.notifications.worker.sending import Envelopes, Sending
 from services.notifications.worker.telling import Telling
 from shared.bus import Service
 from shared.commands import notifications as commands
-from shared.events import matching, people, programmes, reporting, scheduling
+from shared.events import matching, people, programmes, reporting, scheduling, scheduling_dates
 from shared.events.base import Event
 from shared.settings import Settings
 
@@ -82,6 +83,7 @@ def _hear(service: Service, desk: Desk, contacts: People, enrolled: Programmes) 
             matching.GroupFormed: cohorts.group_formed,
             matching.GroupChanged: cohorts.group_changed,
             **_scheduled(Visits(desk), CohortEvents(desk), answers),
+            **_dated(Dates(desk)),
             reporting.FindingsRequested: reports.findings_requested,
             reporting.ProjectFindingsSubmitted: reports.findings_submitted,
             reporting.ReportCompiled: reports.compiled,
@@ -112,6 +114,16 @@ def _scheduled(visits: Visits, events: CohortEvents, answers: Answers) -> dict[t
         scheduling.CohortEventChanged: events.changed,
         scheduling.CohortEventCancelled: events.cancelled,
         scheduling.CohortEventHeld: events.held,
+    }
+
+
+def _dated(dates: Dates) -> dict[type[Event], Heard]:
+    return {
+        scheduling_dates.DatesOffered: dates.offered,
+        scheduling_dates.DatesAgreed: dates.agreed,
+        scheduling_dates.DatesWithdrawn: dates.agreed,
+        scheduling_dates.CallBooked: dates.call,
+        scheduling_dates.CallCancelled: dates.call,
     }
 
 

@@ -148,6 +148,7 @@ def _dates(service: Service, stores: Stores) -> None:
     agreeing, calls = Agreeing(stores), Calls(stores)
     service.answers(dates.OfferDates, agreeing.offer)
     service.answers(dates.AnswerDates, agreeing.answer)
+    service.answers(dates.WithdrawDates, agreeing.withdraw)
     service.finds(dates.ShowAgreement, agreeing.show)
     service.answers(dates.OpenCalls, calls.open)
     service.finds(dates.ShowCallSlots, calls.slots)

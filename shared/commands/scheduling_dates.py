@@ -44,6 +44,13 @@ class AnswerDates(Command):
     lines: tuple[DayLine, ...] = Field(min_length=1, max_length=10)
 
 
+class WithdrawDates(Command):
+    """A settled day that is to come does not take place; it is free again for all who agreed it."""
+
+    service: ClassVar[str] = "scheduling"
+    agreement_id: str
+
+
 class SaidRow(Reply):
     """What a person has said of a day."""
 
@@ -53,7 +60,10 @@ class SaidRow(Reply):
 
 
 class AgreementDetail(Reply):
-    """How an agreement stands. `state`: waiting, settled, nothing-suits (offer other days) or lapsed."""
+    """How an agreement stands. `state`: waiting, settled, nothing-suits (offer other days) or lapsed.
+
+    A settled day that was withdrawn stands in `withdrawn`, and the agreement has lapsed.
+    """
 
     agreement_id: str
     person_ids: tuple[str, ...]
@@ -65,6 +75,7 @@ class AgreementDetail(Reply):
     settled: dt.date | None = None
     held: tuple[dt.date, ...] = Field((), description="days that nobody else can take at present")
     version: int = 1
+    withdrawn: dt.date | None = Field(None, description="the day that was settled and does not take place")
 
 
 class ShowAgreement(Query):

@@ -32,6 +32,15 @@ class DatesAgreed(_OfAgreement):
     timezone: str
 
 
+class DatesWithdrawn(_OfAgreement):
+    """A settled day does not take place; it is free again."""
+
+    agreement_id: str
+    person_ids: tuple[str, ...]
+    on: dt.date
+    timezone: str
+
+
 class Call(Fact):
     """A call between people."""
 

@@ -6,6 +6,11 @@ def answered(target_id: str, person_id: str) -> str:
     return f"answer/{target_id}/{person_id}"
 
 
+def settled(agreement_id: str) -> str:
+    """People have agreed a day, or it has been withdrawn."""
+    return f"settled/{agreement_id}"
+
+
 def brief(visit_id: str) -> str:
     """A visit has its brief."""
     return f"brief/{visit_id}"

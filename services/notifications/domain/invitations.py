@@ -31,15 +31,18 @@ _NOBODY = Mailbox("", "")
 
 @dataclass(frozen=True)
 class Invitation:
-    """What an invitation says. Times are local to ``timezone``; ``asked``: an answer is wanted (RSVP)."""
+    """What an invitation says. Times are local to ``timezone``; without them it takes the whole day.
+
+    ``asked``: an answer is wanted (RSVP). ``agreed``: none is, for they have agreed already.
+    """
 
     target_id: str
     sequence: int
     method: Method
     stamped: dt.datetime
     on: dt.date
-    starts: dt.time
-    ends: dt.time
+    starts: dt.time | None
+    ends: dt.time | None
     timezone: str
     summary: str
     description: str
@@ -47,10 +50,11 @@ class Invitation:
     organizer: Mailbox
     attendee: Mailbox
     asked: bool = True
+    agreed: bool = False
 
 
 def uid(target_id: str) -> str:
-    """Return the calendar UID of a visit or cohort event: it never changes, whatever else does."""
+    """Return the calendar UID of a visit, event, agreed day or call: it never changes, whatever else does."""
     return f"{target_id}@{_UID_DOMAIN}"
 
 
@@ -62,7 +66,7 @@ def target_of(uid_text: str) -> str | None:
 
 def ics(invitation: Invitation) -> bytes:
     """Return the iCalendar object (RFC 5545) of an invitation, update or cancellation."""
-    opening, closing = _all_but_attendee(replace(invitation, attendee=_NOBODY, asked=True))
+    opening, closing = _all_but_attendee(replace(invitation, attendee=_NOBODY, asked=True, agreed=False))
     return opening + _attendee_line(invitation) + closing
 
 
@@ -76,17 +80,18 @@ def _all_but_attendee(invitation: Invitation) -> tuple[bytes, bytes]:
     calendar.add("method", invitation.method)
     opening, end, rest = bytes(calendar.to_ical()).rpartition(b"END:VCALENDAR")
     event, last, tail = bytes(_event(invitation).to_ical()).rpartition(b"END:VEVENT")
-    return opening + vtimezone_bytes(invitation.timezone) + event, last + tail + end + rest
+    zone = b"" if invitation.starts is None else vtimezone_bytes(invitation.timezone)
+    return opening + zone + event, last + tail + end + rest
 
 
 def _event(invitation: Invitation) -> Event:
-    zone = ZoneInfo(invitation.timezone)
     event = Event()
     event.add("uid", uid(invitation.target_id))
     event.add("sequence", invitation.sequence)
     event.add("dtstamp", invitation.stamped)
-    event.add("dtstart", dt.datetime.combine(invitation.on, invitation.starts, zone))
-    event.add("dtend", dt.datetime.combine(invitation.on, invitation.ends, zone))
+    first, last = _span(invitation)
+    event.add("dtstart", first)
+    event.add("dtend", last)
     event.add("summary", invitation.summary)
     event.add("description", invitation.description)
     event.add("location", invitation.location)
@@ -94,6 +99,15 @@ def _event(invitation: Invitation) -> Event:
     event.add("transp", "OPAQUE")
     event["organizer"] = _address(invitation.organizer)
     return event
+
+
+def _span(invitation: Invitation) -> tuple[dt.date, dt.date]:
+    """DTSTART and DTEND: instants with their zone, or dates, of which the last is not included (RFC 5545 3.6.1)."""
+    if invitation.starts is None or invitation.ends is None:
+        return invitation.on, invitation.on + dt.timedelta(days=1)
+    zone = ZoneInfo(invitation.timezone)
+    starts, ends = (dt.datetime.combine(invitation.on, at, zone) for at in (invitation.starts, invitation.ends))
+    return starts, ends
 
 
 def _attendee_line(invitation: Invitation) -> bytes:
@@ -104,8 +118,9 @@ def _attendee_line(invitation: Invitation) -> bytes:
 def _attendee(invitation: Invitation) -> vCalAddress:
     person = _address(invitation.attendee)
     person.params["CUTYPE"] = vText("INDIVIDUAL")
-    person.params["ROLE"] = vText("REQ-PARTICIPANT" if invitation.asked else "NON-PARTICIPANT")
-    person.params["PARTSTAT"] = vText("NEEDS-ACTION")
+    comes = invitation.asked or invitation.agreed
+    person.params["ROLE"] = vText("REQ-PARTICIPANT" if comes else "NON-PARTICIPANT")
+    person.params["PARTSTAT"] = vText("ACCEPTED" if invitation.agreed else "NEEDS-ACTION")
     person.params["RSVP"] = vText("TRUE" if invitation.asked else "FALSE")
     return person
 

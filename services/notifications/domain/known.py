@@ -48,6 +48,15 @@ class School(_Kept):
         return ", ".join(part for part in (self.name, self.town, self.postcode) if part)
 
 
+class Part(_Kept):
+    """Somebody's part in a programme."""
+
+    programme_id: str
+    person_id: str
+    role: Role
+    school_id: str | None = None
+
+
 class Group(_Kept):
     """A group of a published cohort."""
 

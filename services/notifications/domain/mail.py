@@ -10,7 +10,10 @@ from services.notifications.domain.recipients import Letter, Method
 from shared.commands.notifications import MailState
 from shared.events.people import Role
 
-_URGENT = frozenset({"visit-moved", "visit-changed", "visit-cancelled", "event-moved", "event-cancelled"})
+_URGENT = frozenset({
+    "visit-moved", "visit-changed", "visit-cancelled", "event-moved", "event-cancelled", "dates-withdrawn",
+    "call-cancelled",
+})  # fmt: skip
 
 
 class Mail(BaseModel):
@@ -78,8 +81,8 @@ def held_after_restore(mail: Mail) -> Mail:
 
 
 def compose_row(
-    letter: Letter, cause: str, now: dt.datetime, *, programme_id: str, refs: Refs, facts: Facts, sequence: int = 0,
-    not_before: dt.datetime | None = None,
+    letter: Letter, cause: str, now: dt.datetime, *, programme_id: str | None, refs: Refs, facts: Facts,
+    sequence: int = 0, not_before: dt.datetime | None = None,
 ) -> Mail:  # fmt: skip
     """Return the mail that a letter becomes, ready to be kept; the same cause always gives the same id."""
     return Mail(

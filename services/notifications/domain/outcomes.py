@@ -1,23 +1,26 @@
 """What is told of a mail once its outcome stands: ids and codes, never an address or the relay's words."""
 
 import datetime as dt
-from typing import cast
 
 from services.notifications.domain.mail import Mail
+from services.notifications.domain.targets import INVITATIONS
 from shared.events.base import Event
 from shared.events.notifications import InvitationSent, MailBounced, MailFailed
-from shared.events.scheduling import TargetKind
 
 
 def told_of(mail: Mail) -> list[Event]:
     """Return the facts that a mail's outcome is; one that bounced before its acceptance was told tells both."""
     facts: list[Event] = []
-    if mail.method is not None and (mail.state == "accepted" or (mail.accepted_once and mail.told == 0)):
+    kind = INVITATIONS.get(mail.refs.get("target_kind", "visit"))
+    if (
+        mail.method is not None
+        and kind is not None
+        and (mail.state == "accepted" or (mail.accepted_once and mail.told == 0))
+    ):
         facts.append(
             InvitationSent(
                 version=mail.told + 1, mail_id=mail.mail_id, person_id=mail.person_id, target_id=mail.target_id,
-                target_kind=cast("TargetKind", mail.refs.get("target_kind", "visit")), sequence=mail.sequence,
-                method=mail.method,
+                target_kind=kind, sequence=mail.sequence, method=mail.method,
             )
         )  # fmt: skip
     version = mail.told + len(facts) + 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shared.events.people import Role
+from shared.events.people import ROLE_TITLES, Role
 from shared.events.reporting import ReportKind
 from shared.events.template import MailSpec, ReportSpec
 
@@ -10,6 +10,18 @@ WAITING_LIST = "waiting-list"
 _REPORT_MAILS: dict[ReportKind, str] = {
     "action-plan": "report-ready", "appraisal": "appraisal-report", "impact": "impact-report",
 }  # fmt: skip
+
+DATES: tuple[MailSpec, ...] = tuple(
+    MailSpec(on=event, template=template, to=tuple(ROLE_TITLES))
+    for event, template in (
+        ("DatesOffered", "dates-offered"),
+        ("DatesAgreed", "dates-agreed"),
+        ("DatesWithdrawn", "dates-withdrawn"),
+        ("CallBooked", "call-booked"),
+        ("CallCancelled", "call-cancelled"),
+    )
+)
+"""Agreed days and calls belong to the people in them, whatever a programme's template says."""
 
 
 def for_group(specs: Sequence[MailSpec]) -> list[MailSpec]:

@@ -10,6 +10,7 @@ from services.notifications.domain.known import Card
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target, invited
 
+_UNTIL_DONE = frozenset({"findings-reminder", "action-overdue", "dates-offered"})
 _WAIT_FOR_CARD = dt.timedelta(hours=1)
 
 
@@ -35,10 +36,10 @@ def refusal(
         why = "Nothing is sent to this address until it is corrected."
     elif not mail.essential and mail.person_id in essential_only:
         why = "This person wants only what is essential."
-    elif mail.template in {"findings-reminder", "action-overdue"} and any(
-        key in finished for key in reminder_keys(mail)
-    ):
+    elif mail.template in _UNTIL_DONE and any(key in finished for key in reminder_keys(mail)):
         why = "It has been done meanwhile."
+    elif "deadline" in mail.facts and dt.datetime.fromisoformat(mail.facts["deadline"]) <= now:
+        why = "Its deadline has passed."
     elif target is not None:
         why = _outdated(mail, target, finished, now)
     return Refusal("hold", why) if why else None
@@ -51,6 +52,7 @@ def reminder_keys(mail: Mail) -> list[str]:
         "invitation-reminder": [done.answered(target, mail.person_id)],
         "visit-brief-reminder": [done.brief(target)],
         "findings-reminder": [done.findings(cohort, school)],
+        "dates-offered": [done.settled(target)],
         "action-overdue": [done.action(mail.refs.get("action", ""))],
     }.get(mail.template, [])
 

@@ -4,25 +4,33 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from shared.events.base import Fact
 from shared.events.people import Role
 from shared.events.scheduling import Attendee, CohortEvent, TargetKind, Visit
+from shared.events.scheduling_dates import Call, DatesAgreed, DatesWithdrawn
 
 State = Literal["scheduled", "cancelled", "held"]
+Kind = TargetKind | Literal["agreed-day", "call"]
+INVITATIONS: dict[str, TargetKind] = {"visit": "visit", "cohort-event": "cohort-event"}
+"""What an answer is asked for; others are told of it. Who has a call or agreed a day has nothing to answer."""
 
 
 class Target(Fact):
-    """A visit or a cohort event: one shape, since mails and calendars treat them alike."""
+    """A visit, a cohort event, an agreed day or a call: one shape, since mails and calendars treat them alike.
+
+    `programme_id` is empty where the people share no programme; without `starts` and `ends` it takes the whole day.
+    """
 
     target_id: str
-    kind: TargetKind
+    kind: Kind
     programme_id: str
     cohort_id: str
     activity: str
     on: dt.date
-    starts: dt.time
-    ends: dt.time
+    starts: dt.time | None
+    ends: dt.time | None
     timezone: str
     attendees: tuple[Attendee, ...]
     sequence: int
@@ -64,6 +72,34 @@ def of_cohort_event(event: CohortEvent, version: int, state: State = "scheduled"
         attendees=event.attendees, sequence=event.sequence, version=version, state=state,
         title=event.title, place=event.place,
     )  # fmt: skip
+
+
+def of_agreement(event: DatesAgreed | DatesWithdrawn, people: Iterable[Concerned], programme_id: str) -> Target:
+    """Return a day that people agreed as a target; SEQUENCE is the version."""
+    return Target(
+        target_id=event.agreement_id, kind="agreed-day", programme_id=programme_id, cohort_id="", activity="",
+        on=event.on, starts=None, ends=None, timezone=event.timezone, attendees=_attendees(people),
+        sequence=event.version, version=event.version,
+        state="cancelled" if isinstance(event, DatesWithdrawn) else "scheduled",
+    )  # fmt: skip
+
+
+def of_call(
+    call: Call, people: Iterable[Concerned], programme_id: str, version: int, state: State = "scheduled"
+) -> Target:
+    """Return a call as a target; SEQUENCE is the version."""
+    zone = ZoneInfo(call.timezone)
+    start = dt.datetime.combine(call.on, call.starts, zone).astimezone(dt.UTC)
+    ends = (start + dt.timedelta(minutes=call.minutes)).astimezone(zone).time()
+    return Target(
+        target_id=call.call_id, kind="call", programme_id=programme_id, cohort_id="", activity="", on=call.on,
+        starts=call.starts, ends=ends, timezone=call.timezone, attendees=_attendees(people), sequence=version,
+        version=version, state=state,
+    )  # fmt: skip
+
+
+def _attendees(people: Iterable[Concerned]) -> tuple[Attendee, ...]:
+    return tuple(Attendee(person_id=one.person_id, role=one.role, school_id=one.school_id) for one in people)
 
 
 def invited(target: Target) -> list[Concerned]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from shared.events.people import ROLE_TITLES, Role
 
@@ -50,9 +51,20 @@ def clock(at: dt.time) -> str:
     return f"{at.hour}:{at.minute:02d}"
 
 
-def when(on: dt.date, starts: dt.time, ends: dt.time) -> str:
+def hours(starts: dt.time | None, ends: dt.time | None) -> str:
+    """Return hours as `9:00 to 15:00`; nothing for what takes the whole day."""
+    return f"{clock(starts)} to {clock(ends)}" if starts is not None and ends is not None else ""
+
+
+def when(on: dt.date, starts: dt.time | None, ends: dt.time | None) -> str:
     """Return a day with its hours as `Thursday 13 May 2027, 9:00 to 15:00`, in the host's own time."""
-    return f"{day(on)}, {clock(starts)} to {clock(ends)}"
+    return ", ".join(part for part in (day(on), hours(starts, ends)) if part)
+
+
+def moment(at: dt.datetime, timezone: str) -> str:
+    """Return an instant as `Thursday 13 May 2027, 17:00`, as clocks in the zone show it."""
+    local = at.astimezone(ZoneInfo(timezone))
+    return f"{day(local.date())}, {clock(local.time())}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -51,19 +51,20 @@ class Desk:
     async def post(
         self,
         work: UnitOfWork,
-        programme: Programme,
+        programme: Programme | None,
         occasion: Occasion,
         cast: Cast,
         specs: Sequence[MailSpec] | None = None,
     ) -> list[Mail]:
-        """Queue the mails of an occasion; the same occasion again queues nothing new."""
-        chosen = letters(programme.template.mails if specs is None else specs, occasion.event, cast)
+        """Queue the mails of an occasion, routed as given or as the programme does; the same again queues nothing."""
+        routing = programme.template.mails if specs is None and programme else specs or ()
+        chosen = letters(routing, occasion.event, cast)
         rows = [
             compose_row(
                 letter,
                 cause_of(occasion.event, occasion.target_id, occasion.version, once=letter.kind.once),
                 work.now,
-                programme_id=programme.programme_id,
+                programme_id=programme.programme_id if programme else None,
                 refs=occasion.refs,
                 facts=occasion.facts,
                 sequence=occasion.sequence,

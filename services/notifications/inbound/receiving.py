@@ -11,7 +11,7 @@ from email.utils import parseaddr
 from services.notifications.domain import bounces, replies
 from services.notifications.domain.keys import mail_id_in
 from services.notifications.domain.known import LastReply
-from services.notifications.domain.targets import Target, invited
+from services.notifications.domain.targets import INVITATIONS, Target, invited
 from services.notifications.ports import Book, Controls, Ledger, Transact
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events.notifications import CalendarReplyReceived
@@ -92,15 +92,27 @@ class Receiving:
             return await self._triage(incoming, message, judged.why, work)
         if judged.fate == "ignored" or person_id is None or target is None:
             return "ignored"
+        if target.kind not in INVITATIONS:
+            return await self._of_dates(incoming, message, reply, target, work)
         kept = LastReply(sequence=reply.sequence, stamped=reply.stamped)
         count = await self._book.put_reply(reply.target_id, person_id, kept)
         work.publish(
             CalendarReplyReceived(
-                version=count, target_id=reply.target_id, target_kind=target.kind, person_id=person_id,
+                version=count, target_id=reply.target_id, target_kind=INVITATIONS[target.kind], person_id=person_id,
                 answer=reply.answer, sequence=reply.sequence, stamped=reply.stamped,
             )
         )  # fmt: skip
         return "reply"
+
+    async def _of_dates(
+        self, incoming: Incoming, message: EmailMessage, reply: replies.CalendarReply, target: Target, work: UnitOfWork
+    ) -> str:
+        """Nothing is asked of who has agreed a day or has a call; that somebody cannot make it is for a person."""
+        if reply.answer == "accepted":
+            return "ignored"
+        command = "calls cancel" if target.kind == "call" else "dates withdraw"
+        why = f"Somebody may not be able to come. To take it back: kindred {command} {target.target_id}"
+        return await self._triage(incoming, message, why, work)
 
     async def _who(self, address: str, target: Target | None) -> str | None:
         people = {person.person_id for person in invited(target)} if target else set()

@@ -12,7 +12,9 @@ def entry(
     mail: Mail, target: Target, view: TargetView, *, organizer: Mailbox, attendee: Mailbox, programme: str
 ) -> Invitation:
     """Return the calendar entry of a mail. A change after the mail arose is in it: target and SEQUENCE are today's."""
-    summary = f"{view.title} at {view.host}" if view.host else view.title
+    of_dates = target.kind in {"agreed-day", "call"}
+    summary = f"{view.title} with {view.others}" if of_dates else view.title
+    summary = f"{view.title} at {view.host}" if view.host else summary
     return Invitation(
         target_id=target.target_id,
         sequence=max(mail.sequence, target.sequence),
@@ -24,12 +26,13 @@ def entry(
         location=view.place,
         organizer=organizer,
         attendee=attendee,
-        asked=mail.standing != "host",
+        asked=mail.standing != "host" and not of_dates,
+        agreed=of_dates,
     )  # fmt: skip
 
 
 def _description(view: TargetView, programme: str) -> str:
-    parts = [programme]
+    parts = [programme] if programme else []
     if view.purpose:
         parts.append(view.purpose)
     if view.facilitator:

@@ -12,6 +12,8 @@ from shared.events.template import Activity
 
 _SOMEBODY = "(name removed)"
 _MOST_OF_A_BRIEF = 2000
+_TITLES = {"agreed-day": "Day", "call": "Call"}
+_BECAUSE = {"agreed-day": "you are one of those who agree a day", "call": "you are in this call"}
 
 
 class Scribe:
@@ -52,7 +54,13 @@ class Scribe:
             because = f"you lead visit days in {programme}"
         if self.mail.role == "coordinator":
             because = f"you coordinate {programme}"
+        because = _BECAUSE.get(self.mail.refs.get("target_kind", ""), because)
         return MeView(self.name(self.mail.person_id), role, school or programme, because)
+
+    def others(self) -> str:
+        """With whom the reader agrees a day or has a call, by name."""
+        people = self.mail.refs.get("people", "").split()
+        return words.listed([self.name(one) for one in people if one != self.mail.person_id])
 
     def group(self) -> GroupView:
         """The group the mail is about, with its leaders by name."""
@@ -71,17 +79,17 @@ class Scribe:
         return SchoolView(school.name, school.town, people)
 
     def target(self, target: Target, moved_from: str = "", why: str = "") -> TargetView:
-        """The visit or event in words."""
+        """What people are invited to, in words."""
         activity = self._activity(target)
         host = self.known.school(self.mail, target.host_school_id)
         brief = self.known.briefs.get(target.target_id)
         leads = target.facilitator_id and target.facilitator_id != self.mail.person_id
         return TargetView(
-            title=target.title or (activity.title if activity else "Visit"),
+            title=target.title or (activity.title if activity else _TITLES.get(target.kind, "Visit")),
             when=words.when(target.on, target.starts, target.ends),
             day=words.day(target.on),
-            hours=f"{words.clock(target.starts)} to {words.clock(target.ends)}",
-            starts=words.clock(target.starts),
+            hours=words.hours(target.starts, target.ends),
+            starts=words.clock(target.starts) if target.starts is not None else "",
             place=host.place if host else target.place,
             purpose=activity.purpose if activity else "",
             host=host.name if host else "",
@@ -91,6 +99,7 @@ class Scribe:
             brief=brief_view(brief) if brief else None,
             moved_from=moved_from,
             why=words.why(why, cancelled=target.state == "cancelled") if why else "",
+            others=self.others(),
         )
 
     def _activity(self, target: Target) -> Activity | None:

@@ -76,6 +76,7 @@ def _people(
     found = {mail.person_id for mail in mails} | {programme.coordinator_id for programme in programmes}
     found |= {mail.refs["person"] for mail in mails if "person" in mail.refs}
     for mail in mails:
+        found |= set(mail.refs.get("people", "").split())
         found |= {row["person_id"] for row in json.loads(mail.facts.get("troubles", "[]"))}
     for target in targets:
         if target.kind == "visit":

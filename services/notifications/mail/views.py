@@ -41,7 +41,11 @@ class BriefView:
 
 @dataclass(frozen=True)
 class TargetView:
-    """A visit or event in words. ``host`` is empty for an event; ``here``: the reader's own school hosts it."""
+    """A visit, event, agreed day or call in words.
+
+    ``host`` is empty for all but visits; ``here``: the reader's own school hosts it; ``others``: with whom the reader
+    has agreed the day or has the call; ``hours`` are empty for what takes the whole day.
+    """
 
     title: str
     when: str
@@ -57,6 +61,7 @@ class TargetView:
     brief: BriefView | None = None
     moved_from: str = ""
     why: str = ""
+    others: str = ""
 
     @property
     def visitors(self) -> tuple[SchoolView, ...]:

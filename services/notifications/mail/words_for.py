@@ -30,6 +30,21 @@ def _about_target(scribe: Scribe) -> Words:
     return {"t": scribe.target(target, moved, facts.get("why", "")), "left": scribe.mail.left}
 
 
+def _offered(scribe: Scribe) -> Words:
+    facts = scribe.mail.facts
+    offers = [dt.date.fromisoformat(day) for day in json.loads(facts["offers"])]
+    deadline = words.moment(dt.datetime.fromisoformat(facts["deadline"]), facts["timezone"])
+    return {
+        "others": scribe.others(), "days": [words.day(day) for day in offers], "deadline": deadline,
+        "command": f"kindred dates answer {scribe.mail.target_id}", "example": offers[0].isoformat(),
+        "coordinates": scribe.mail.role == "coordinator",
+    }  # fmt: skip
+
+
+def _call(scribe: Scribe) -> Words:
+    return {**_about_target(scribe), "minutes": int(scribe.mail.facts["minutes"])}
+
+
 def _cohort_formed(scribe: Scribe) -> Words:
     group = scribe.group()
     pair = scribe.programme.template.enrolment.pair if scribe.programme else ()
@@ -113,6 +128,9 @@ def _troubles(scribe: Scribe) -> Words:
 
 
 _BY_TEMPLATE: dict[str, Callable[[Scribe], Words]] = {
+    "dates-offered": _offered,
+    "call-booked": _call,
+    "call-cancelled": _call,
     "cohort-formed": _cohort_formed,
     "group-changed": _group_changed,
     "waiting-list": _waiting,

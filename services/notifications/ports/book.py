@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from services.notifications.domain.known import Card, Group, LastReply, Programme, School
+from services.notifications.domain.known import Card, Group, LastReply, Part, Programme, School
 from services.notifications.domain.targets import Target
 from shared.events.people import Role
 
@@ -57,6 +57,10 @@ class Book(Protocol):
 
     async def facilitators(self, programme_id: str) -> list[str]:
         """Return who leads visit days in a programme."""
+        ...
+
+    async def parts(self, person_ids: Iterable[str]) -> list[Part]:
+        """Return the parts that these people have in programmes, as people of schools, facilitators, coordinators."""
         ...
 
     async def put_group(self, group: Group) -> None:

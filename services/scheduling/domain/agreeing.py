@@ -19,16 +19,22 @@ WEIGHT: dict[Reply, int] = {"yes": 0, "if-need-be": 1}
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Days on offer to people until `deadline` (aware), what each has said of each, and the day that was settled."""
+    """Days on offer to people until `deadline` (aware), what each has said of each, and the day that was settled.
+
+    `withdrawn`: the settled day does not take place.
+    """
 
     people: tuple[str, ...]
     offers: tuple[dt.date, ...]
     deadline: dt.datetime
     replies: Mapping[str, Mapping[dt.date, Reply]] = field(default_factory=dict)
     settled: dt.date | None = None
+    withdrawn: bool = False
 
     def held(self, now: dt.datetime) -> tuple[dt.date, ...]:
         """The days that others must leave alone at this time."""
+        if self.withdrawn:
+            return ()
         if self.settled is not None:
             return (self.settled,)
         return self.offers if now < self.deadline else ()
@@ -61,8 +67,10 @@ def reply(agreement: Agreement, person: str, said: Mapping[dt.date, Reply], now:
     """
     if person not in agreement.people:
         raise Rejected("not-invited", "Only the people concerned can answer.")
+    if agreement.withdrawn:
+        raise Rejected("withdrawn", "The day has been withdrawn. Offer other days.")
     if agreement.settled is not None:
-        raise Rejected("already-settled", "The day is settled. To change it, decline the invitation.")
+        raise Rejected("already-settled", "The day is settled. To change it, withdraw it and offer other days.")
     if now >= agreement.deadline:
         raise Rejected("too-late", "The days were held until the deadline, which has passed. Ask for new ones.")
     if set(said) != set(agreement.offers):
@@ -70,6 +78,20 @@ def reply(agreement: Agreement, person: str, said: Mapping[dt.date, Reply], now:
     replies = {**agreement.replies, person: dict(said)}
     changed = replace(agreement, replies=replies)
     return replace(changed, settled=_best(changed)) if not changed.waiting_for() else changed
+
+
+def withdraw(agreement: Agreement, today: dt.date) -> Agreement:
+    """The settled day does not take place.
+
+    Raises Rejected where none is settled, where it has been withdrawn already, and once it has come.
+    """
+    if agreement.settled is None:
+        raise Rejected("not-settled", "No day is settled yet. The days on offer are free again after the deadline.")
+    if agreement.withdrawn:
+        raise Rejected("withdrawn", "The day has been withdrawn already; there is nothing to withdraw.")
+    if agreement.settled <= today:
+        raise Rejected("already-over", "The day has come or passed; there is nothing to withdraw.")
+    return replace(agreement, withdrawn=True)
 
 
 def _best(agreement: Agreement) -> dt.date | None:

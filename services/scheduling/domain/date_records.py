@@ -26,6 +26,7 @@ class AgreementRecord(Record):
     deadline: dt.datetime
     said: tuple[SaidRecord, ...] = ()
     settled: dt.date | None = None
+    withdrawn: bool = False
     version: int = 1
 
     @classmethod
@@ -42,6 +43,7 @@ class AgreementRecord(Record):
                 for day, answer in days.items()
             ),
             settled=agreement.settled,
+            withdrawn=agreement.withdrawn,
             version=version,
         )
 
@@ -51,7 +53,7 @@ class AgreementRecord(Record):
         replies: dict[str, dict[dt.date, Reply]] = {}
         for one in self.said:
             replies.setdefault(one.person_id, {})[one.on] = one.answer
-        return Agreement(self.people, self.offers, self.deadline, replies, self.settled)
+        return Agreement(self.people, self.offers, self.deadline, replies, self.settled, self.withdrawn)
 
 
 class CallRecord(Record):

@@ -1,7 +1,7 @@
 """Two people agree a day: offered from what both can, answered by each, settled once both have."""
 
 from services.scheduling.domain import explain
-from services.scheduling.domain.agreeing import nothing_suits, offer, reply
+from services.scheduling.domain.agreeing import nothing_suits, offer, reply, withdraw
 from services.scheduling.domain.common_days import able, stretch
 from services.scheduling.domain.date_records import AgreementRecord
 from services.scheduling.domain.horizon import Horizon
@@ -11,9 +11,16 @@ from services.scheduling.handlers.common_days import engaged, ruled_out, school_
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
-from shared.commands.scheduling_dates import AgreementDetail, AnswerDates, OfferDates, SaidRow, ShowAgreement
+from shared.commands.scheduling_dates import (
+    AgreementDetail,
+    AnswerDates,
+    OfferDates,
+    SaidRow,
+    ShowAgreement,
+    WithdrawDates,
+)
 from shared.errors import Rejected
-from shared.events.scheduling_dates import DatesAgreed, DatesOffered
+from shared.events.scheduling_dates import DatesAgreed, DatesOffered, DatesWithdrawn
 
 __all__ = ["Agreeing"]
 
@@ -75,12 +82,23 @@ class Agreeing:
             )
         return Done(id=after.agreement_id, version=version, sentence=_consequence(after))
 
+    async def withdraw(self, command: WithdrawDates, work: UnitOfWork) -> Done:
+        """Free a settled day again and tell it."""
+        before = await self._stores.agreements.agreement(command.agreement_id)
+        agreement = withdraw(before.agreement, local_date(work.now, LONDON))
+        after = AgreementRecord.of(before.agreement_id, agreement, before.version + 1)
+        await self._stores.agreements.put(after, work.now)
+        told = {"version": after.version, "agreement_id": after.agreement_id, "person_ids": after.people}
+        work.publish(DatesWithdrawn.model_validate({**told, "on": after.settled, "timezone": LONDON}))
+        sentence = f"The day is withdrawn: {explain.in_words(before.settled)}." if before.settled else ""
+        return Done(id=after.agreement_id, version=after.version, sentence=sentence)
+
     async def show(self, query: ShowAgreement) -> AgreementDetail:
         """How an agreement stands at this time."""
         record, now = await self._stores.agreements.agreement(query.agreement_id), self._stores.now()
         agreement = record.agreement
         state = "settled" if record.settled else "nothing-suits" if nothing_suits(agreement) else "waiting"
-        if record.settled is None and now >= record.deadline:
+        if record.withdrawn or (record.settled is None and now >= record.deadline):
             state = "lapsed"
         return AgreementDetail.model_validate(
             {
@@ -91,7 +109,8 @@ class Agreeing:
                 "state": state,
                 "said": tuple(SaidRow(**one.model_dump()) for one in record.said),
                 "waiting_for": agreement.waiting_for(),
-                "settled": record.settled,
+                "settled": None if record.withdrawn else record.settled,
+                "withdrawn": record.settled if record.withdrawn else None,
                 "held": agreement.held(now),
                 "version": record.version,
             }

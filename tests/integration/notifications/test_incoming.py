@@ -104,6 +104,22 @@ async def test_an_answer_to_the_date_before_a_move_is_ignored(invited, publish, 
     assert (await client.find(ListTriage())).rows == ()
 
 
+async def test_a_calendar_that_says_no_to_a_call_or_agreed_day_is_for_a_person(
+    service, publish, mailboxes, deliver, database, client
+):
+    await publish(world.call_booked(), world.dates_agreed())
+    await until(lambda: len(mailboxes.mails) == 4)
+    await deliver(answer("ACCEPTED", uid=f"{world.CALL}@kindred", sequence=1))
+    assert (await client.find(ListTriage())).rows == ()
+    await deliver(answer("DECLINED", uid=f"{world.CALL}@kindred", sequence=1))
+    await deliver(answer("TENTATIVE", uid=f"{world.AGREEMENT}@kindred", sequence=2))
+    assert {row.why for row in (await client.find(ListTriage())).rows} == {
+        f"Somebody may not be able to come. To take it back: kindred calls cancel {world.CALL}",
+        f"Somebody may not be able to come. To take it back: kindred dates withdraw {world.AGREEMENT}",
+    }
+    assert await told(database, CalendarReplyReceived) == []
+
+
 @pytest.mark.parametrize(
     ("reply", "why"),
     [

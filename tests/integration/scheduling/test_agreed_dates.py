@@ -15,12 +15,13 @@ from shared.commands.scheduling_dates import (
     OpenCalls,
     OpeningLine,
     ShowAgreement,
+    WithdrawDates,
 )
 from shared.errors import Rejected
 from shared.events.base import DateSpan
 from shared.events.programmes import PersonErased
 from shared.events.scheduling import CalendarDrafted
-from shared.events.scheduling_dates import DatesAgreed, DatesOffered
+from shared.events.scheduling_dates import DatesAgreed, DatesOffered, DatesWithdrawn
 from tests.integration.scheduling import facts
 from tests.integration.scheduling.conftest import START
 
@@ -98,6 +99,25 @@ async def test_a_settled_day_stays_taken_and_the_others_are_free(world):
     await world.to(DEADLINE + dt.timedelta(hours=1))
     later = DEADLINE + dt.timedelta(days=2)
     assert (await offered(world, people=(ADA, CY), deadline=later)).offers == weekdays(0, 3, 4)
+
+
+async def test_a_settled_day_that_is_withdrawn_is_told_once_and_free_again(world):
+    shown = await offered(world)
+    withdraw = WithdrawDates(agreement_id=shown.agreement_id)
+    with pytest.raises(Rejected, match="not-settled"):
+        await world.client.ask(withdraw)
+    for person in (ADA, BO):
+        await world.client.ask(answered(shown, person, "no", "yes", "no"))
+    done = await world.client.ask(withdraw, key="w-1")
+    assert (done.version, done.sentence) == (3, "The day is withdrawn: Wednesday 14 October 2026.")
+    assert await world.client.ask(withdraw, key="w-1") == done
+    with pytest.raises(Rejected, match="withdrawn"):
+        await world.client.ask(withdraw)
+    (told,) = await world.until(DatesWithdrawn)
+    assert (told.person_ids, told.on, told.version) == ((ADA, BO), weekdays(2)[0], 3)
+    after = await world.client.find(ShowAgreement(agreement_id=shown.agreement_id))
+    assert (after.state, after.settled, after.withdrawn, after.held) == ("lapsed", None, weekdays(2)[0], ())
+    assert (await offered(world)).offers == shown.offers
 
 
 async def test_when_nothing_suits_it_is_said_so(world):

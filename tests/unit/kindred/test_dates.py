@@ -97,6 +97,7 @@ OFFER = "dates offer ada@school.example per-2 --earliest 2026-10-01 --school 107
             ["calls", "book", "per-1", "per-2", "--at", "2026-10-26T12:00"],
             dates.BookCall(person_ids=("per-1", "per-2"), start=NOON + dt.timedelta(days=3, hours=1), minutes=30),
         ),
+        (["dates", "withdraw", "agr-1"], dates.WithdrawDates(agreement_id="agr-1")),
         (["calls", "cancel", "cal-1"], dates.CancelCall(call_id="cal-1")),
     ],
     ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else "",
@@ -129,6 +130,12 @@ def test_an_agreement_shows_the_days_and_who_has_said_what(capsys: pytest.Captur
     shown = " ".join(capsys.readouterr().out.split())
     assert "agr-1: Waiting for answers. Held until Friday 18 September 2026, 17:00." in shown
     assert "Monday 5 October 2026 if-need-be not yet no" in shown.replace("│ ", "").replace("│", "")
+
+
+def test_a_withdrawn_day_is_shown_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    lapsed = SHOWN.model_copy(update={"state": "lapsed", "held": (), "withdrawn": DAY})
+    assert run(FakeClient({**ANSWERS, dates.ShowAgreement: lapsed}), "dates", "show", "agr-1") == 0
+    assert "agr-1: Monday 5 October 2026 was withdrawn." in " ".join(capsys.readouterr().out.split())
 
 
 def test_slots_are_shown_in_local_time(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from services.notifications.domain.mail import Mail
 from services.notifications.handlers.answers import Answers
 from services.notifications.handlers.cohort_events import CohortEvents
 from services.notifications.handlers.cohorts import Cohorts
+from services.notifications.handlers.dates import Dates
 from services.notifications.handlers.desk import Desk
 from services.notifications.handlers.programmes import Programmes
 from services.notifications.handlers.reports import Reports
@@ -45,6 +46,7 @@ class Story:
         self.programmes, self.cohorts = Programmes(self.book), Cohorts(self.desk)
         self.visits, self.events = Visits(self.desk), CohortEvents(self.desk)
         self.answers, self.reports = Answers(self.desk), Reports(self.desk)
+        self.dates = Dates(self.desk)
         self.watch: Callable[[list[Mail]], Awaitable[None]] | None = None
 
     async def enrol(self, template: ProgrammeTemplate = world.TEMPLATE) -> "Story":

@@ -25,7 +25,7 @@ GOLDEN = Path(__file__).parent / "golden"
 OFFICE = Office(Mailbox("Yorkshire peer visits", "programmes@kindred.example"), "https://kindred.example")
 PARTS = (
     year.cohort_mails, year.visit_mails, year.after_visit_mails, year.event_mails, year.answer_mails,
-    year.report_mails, year.bounce_mails,
+    year.report_mails, year.bounce_mails, year.date_mails, year.coordinator_date_mails,
 )  # fmt: skip
 
 
@@ -52,8 +52,15 @@ async def _write(story: Story, builder: Builder, found: dict[str, Written], mail
 
 def _name(mail: Mail) -> str:
     here = mail.school_id == "sch-1" and mail.template in {"visit-invitation", "visit-moved", "after-visit"}
+    runs = mail.role == "coordinator" and mail.template == "dates-offered"
     governor = mail.role == "clerk" and mail.template == "cohort-formed"
-    return mail.template + (".left" if mail.left else "") + (".host" if here else "") + (".clerk" if governor else "")
+    return (
+        mail.template
+        + (".left" if mail.left else "")
+        + (".host" if here else "")
+        + (".clerk" if governor else "")
+        + (".coordinator" if runs else "")
+    )
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,14 @@ from shared.events.matching import GroupFormed
 from shared.events.people import ContactCard, Role, RoleHeld
 from shared.events.programmes import EnrolledPerson, FacilitatorAppointed, ProgrammeOpened, SchoolEnrolled, SchoolFacts
 from shared.events.scheduling import Attendee, CohortEventScheduled, VisitScheduled
+from shared.events.scheduling_dates import CallBooked, CallCancelled, DatesAgreed, DatesOffered, DatesWithdrawn
 from shared.events.template import ProgrammeTemplate
 
 TEMPLATE = TemplateFolder(Path("services/programmes/templates")).get("peer-visits")
 PROGRAMME, COHORT, GROUP = "prg-1", "coh-1", "grp-1"
 VISIT, LAUNCH = "vis-" + "1" * 32, "evt-" + "2" * 32
+AGREEMENT, CALL = "agr-" + "3" * 32, "cal-" + "4" * 32
+TWO = ("per-2-headteacher", "per-fac")
 SCHOOLS = {
     "sch-1": ("Hallam Primary School", "Sheffield", "S10 4BD"),
     "sch-2": ("Abbey Grange Church of England Academy", "Leeds", "LS16 5EA"),
@@ -117,3 +120,32 @@ def event_facts(**changes: object) -> dict[str, object]:
 
 def event_scheduled(**changes: object) -> CohortEventScheduled:
     return CohortEventScheduled.model_validate(event_facts(**changes))
+
+
+def dates_offered(people: tuple[str, ...] = TWO) -> DatesOffered:
+    return DatesOffered(
+        version=1, agreement_id=AGREEMENT, person_ids=people, timezone="Europe/London",
+        offers=(dt.date(2026, 10, 12), dt.date(2026, 10, 14), dt.date(2026, 10, 16)),
+        deadline=dt.datetime(2026, 9, 18, 16, tzinfo=dt.UTC),
+    )  # fmt: skip
+
+
+def dates_agreed(people: tuple[str, ...] = TWO) -> DatesAgreed:
+    return DatesAgreed(
+        version=2, agreement_id=AGREEMENT, person_ids=people, on=dt.date(2026, 10, 14), timezone="Europe/London"
+    )
+
+
+def dates_withdrawn(people: tuple[str, ...] = TWO) -> DatesWithdrawn:
+    return DatesWithdrawn.model_validate({**dates_agreed(people).model_dump(), "version": 3})
+
+
+def call_booked(people: tuple[str, ...] = TWO) -> CallBooked:
+    return CallBooked(
+        version=1, call_id=CALL, person_ids=people, on=dt.date(2026, 10, 23), starts=dt.time(9), minutes=30,
+        timezone="Europe/London",
+    )  # fmt: skip
+
+
+def call_cancelled(people: tuple[str, ...] = TWO) -> CallCancelled:
+    return CallCancelled.model_validate({**call_booked(people).model_dump(), "version": 2})

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.scheduling.domain.agreeing import nothing_suits, offer, reply
+from services.scheduling.domain.agreeing import nothing_suits, offer, reply, withdraw
 from services.scheduling.domain.booking import Opening, cells, slots
 from services.scheduling.domain.horizon import Horizon
 from services.scheduling.domain.suiting import suit_most
@@ -73,6 +73,24 @@ def test_answers_are_refused_with_their_rule():
     for rule, (which, person, said, when) in refused.items():
         with pytest.raises(Rejected, match=rule):
             reply(which, person, said, when)
+
+
+def test_a_settled_day_is_free_once_withdrawn_and_can_be_withdrawn_until_the_day_before():
+    standing = agreement()
+    yes = all_say(standing, "yes")
+    settled = reply(reply(standing, PAIR[0], yes, NOW), PAIR[1], yes, NOW)
+    (day,) = settled.held(NOW)
+    gone = withdraw(settled, day - dt.timedelta(days=1))
+    assert (gone.settled, gone.held(NOW)) == (day, ())
+    with pytest.raises(Rejected, match="withdrawn"):
+        reply(gone, PAIR[0], yes, NOW)
+    for rule, which, today in (
+        ("not-settled", standing, NOW.date()),
+        ("withdrawn", gone, NOW.date()),
+        ("already-over", settled, day),
+    ):
+        with pytest.raises(Rejected, match=rule):
+            withdraw(which, today)
 
 
 def test_a_call_takes_every_cell_it_touches():

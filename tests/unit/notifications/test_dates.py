@@ -1,0 +1,189 @@
+"""Days that people agree and calls: who is written to, what comes into calendars, what is held back."""
+
+import datetime as dt
+from email import message_from_bytes, policy
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from services.notifications.domain.known import Part, Programme
+from services.notifications.domain.mail import Mail
+from services.notifications.domain.outcomes import told_of
+from services.notifications.domain.parts import concerned, shared_programme
+from services.notifications.domain.sendable import Refusal
+from services.notifications.domain.targets import Concerned, of_call
+from shared.events.programmes import SchoolWithdrawn
+from shared.events.scheduling_dates import CallBooked
+from tests.unit.notifications import world
+from tests.unit.notifications.story import Story, who
+from tests.unit.notifications.test_writing import refused, write
+
+HEAD, LEAD = world.TWO
+LATER = dt.datetime(2026, 9, 18, 16, tzinfo=dt.UTC)
+
+
+async def calendar_of(story: Story, mail: Mail) -> tuple[str, list[str]]:
+    """The METHOD and the unfolded lines of the calendar part."""
+    message = message_from_bytes((await write(story, mail)).built.mime, policy=policy.default)
+    (part,) = [one for one in message.walk() if one.get_content_type() == "text/calendar"]
+    lines = part.get_content().replace("\r\n", "\n").replace("\n ", "").splitlines()
+    return str(part.get_param("method")), lines
+
+
+async def test_the_days_on_offer_go_to_the_two_and_bring_no_calendar_entry():
+    story = await Story().enrol()
+    mails = await story.tell(story.dates.offered, world.dates_offered())
+    assert who(mails) == {"dates-offered": [HEAD, LEAD]}
+    written = await write(story, mails[0])
+    assert (written.built.attachments, written.links) == ((), ())
+    assert "Wednesday 14 October 2026" in written.built.text
+    assert "by Friday 18 September 2026, 17:00" in " ".join(written.built.text.split())
+
+
+async def test_an_agreed_day_takes_the_whole_day_in_each_calendar_and_asks_for_no_answer():
+    story = await Story().enrol()
+    mails = await story.tell(story.dates.agreed, world.dates_agreed())
+    assert who(mails) == {"dates-agreed": [HEAD, LEAD]}
+    method, lines = await calendar_of(story, mails[0])
+    assert method == "REQUEST"
+    assert {
+        f"UID:{world.AGREEMENT}@kindred", "SEQUENCE:2", "DTSTART;VALUE=DATE:20261014", "DTEND;VALUE=DATE:20261015",
+        "SUMMARY:Day with Fiona Caldwell", "STATUS:CONFIRMED",
+    } <= set(lines)  # fmt: skip
+    assert "BEGIN:VTIMEZONE" not in lines
+    (attendee,) = [line for line in lines if line.startswith("ATTENDEE")]
+    assert all(part in attendee for part in ("PARTSTAT=ACCEPTED", "ROLE=REQ-PARTICIPANT", "RSVP=FALSE"))
+    assert attendee.endswith(f"mailto:{world.address(HEAD)}")
+
+
+async def test_a_withdrawn_day_is_cancelled_under_the_same_uid_with_a_higher_sequence():
+    story = await Story().enrol()
+    await story.tell(story.dates.agreed, world.dates_agreed())
+    mails = await story.tell(story.dates.agreed, world.dates_withdrawn())
+    assert who(mails) == {"dates-withdrawn": [HEAD, LEAD]}
+    method, lines = await calendar_of(story, mails[1])
+    assert method == "CANCEL"
+    assert {f"UID:{world.AGREEMENT}@kindred", "SEQUENCE:3", "STATUS:CANCELLED", "METHOD:CANCEL"} <= set(lines)
+    assert all(mail.state == "suppressed" for mail in story.queue.mails.values() if mail.template == "dates-agreed")
+
+
+async def test_a_call_stands_at_its_local_time_and_its_cancellation_takes_it_out():
+    story = await Story().enrol()
+    (first, *_) = await story.tell(story.dates.call, world.call_booked())
+    method, lines = await calendar_of(story, first)
+    assert method == "REQUEST"
+    assert {
+        f"UID:{world.CALL}@kindred", "SEQUENCE:1", "DTSTART;TZID=Europe/London:20261023T090000",
+        "DTEND;TZID=Europe/London:20261023T093000", "SUMMARY:Call with Fiona Caldwell", "BEGIN:VTIMEZONE",
+    } <= set(lines)  # fmt: skip
+    mails = await story.tell(story.dates.call, world.call_cancelled())
+    assert who(mails) == {"call-cancelled": [HEAD, LEAD]}
+    method, lines = await calendar_of(story, mails[0])
+    assert method == "CANCEL"
+    assert {f"UID:{world.CALL}@kindred", "SEQUENCE:2", "STATUS:CANCELLED"} <= set(lines)
+
+
+async def test_the_same_event_twice_makes_one_mail_and_an_older_one_none():
+    story = await Story().enrol()
+    for handler, event in (
+        (story.dates.offered, world.dates_offered()),
+        (story.dates.agreed, world.dates_agreed()),
+        (story.dates.call, world.call_booked()),
+        (story.dates.call, world.call_cancelled()),
+    ):
+        assert len(await story.tell(handler, event)) == 2
+        assert await story.tell(handler, event) == []
+    assert await story.tell(story.dates.call, world.call_booked()) == []
+    assert (await story.book.targets([world.CALL]))[world.CALL].state == "cancelled"
+
+
+async def test_nobody_s_address_reaches_somebody_else_but_the_coordinator_s():
+    story = await Story().enrol()
+    mails = [
+        *await story.tell(story.dates.offered, world.dates_offered()),
+        *await story.tell(story.dates.agreed, world.dates_agreed()),
+        *await story.tell(story.dates.call, world.call_booked()),
+    ]
+    for mail in mails:
+        written = await write(story, mail)
+        shown = {name for name in world.NAMES if world.address(name) in written.built.mime.decode()}
+        assert shown == {mail.person_id, "per-co"}
+        assert set(written.built.mentions) == {HEAD, LEAD, "per-co"}
+
+
+async def test_days_that_are_settled_or_past_their_deadline_are_offered_no_more():
+    story = await Story().enrol()
+    (mail, _) = await story.tell(story.dates.offered, world.dates_offered())
+    assert await refused(story, mail) is None
+    assert await refused(story, mail, now=LATER) == Refusal("hold", "Its deadline has passed.")
+    await story.tell(story.dates.agreed, world.dates_agreed())
+    assert await refused(story, mail) == Refusal("hold", "It has been done meanwhile.")
+
+
+async def test_people_who_share_no_programme_are_written_to_all_the_same():
+    story = await Story().enrol()
+    gone = SchoolWithdrawn(version=2, enrolment_id="enr-2", programme_id=world.PROGRAMME, school_id="sch-2")
+    await story.tell(story.programmes.withdrawn, gone)
+    mails = await story.tell(story.dates.agreed, world.dates_agreed())
+    assert [(mail.person_id, mail.programme_id) for mail in mails] == [(HEAD, None), (LEAD, None)]
+    built = (await write(story, mails[0])).built
+    assert built.subject == "Agreed: Wednesday 14 October 2026, with Fiona Caldwell"
+    assert "Questions?" not in built.text
+    assert b"Reply-To" not in built.mime
+
+
+@pytest.mark.parametrize("state", ["accepted", "bounced"])
+async def test_a_day_or_call_is_no_invitation_that_others_hear_was_sent(state):
+    story = await Story().enrol()
+    (mail, _) = await story.tell(story.dates.call, world.call_booked())
+    told = told_of(mail.model_copy(update={"state": state, "accepted_once": True}))
+    assert [type(fact).__name__ for fact in told] == ([] if state == "accepted" else ["MailBounced"])
+
+
+def test_the_newest_programme_that_all_share_is_theirs_each_with_their_part_in_it():
+    template = world.TEMPLATE
+    programmes = [
+        Programme(programme_id=name, name=name, year=year, coordinator_id="per-co", template=template)
+        for name, year in (("prg-old", 2025), ("prg-new", 2026), ("prg-other", 2027))
+    ]
+    parts = [
+        Part(programme_id="prg-old", person_id="a", role="headteacher", school_id="sch-1"),
+        Part(programme_id="prg-new", person_id="a", role="cpd-lead", school_id="sch-1"),
+        Part(programme_id="prg-other", person_id="a", role="clerk", school_id="sch-9"),
+        Part(programme_id="prg-old", person_id="b", role="facilitator"),
+        Part(programme_id="prg-new", person_id="b", role="facilitator"),
+    ]
+    shared = shared_programme(("a", "b"), parts, programmes)
+    assert shared == programmes[1]
+    assert concerned(("a", "b"), parts, shared) == [
+        Concerned("a", "cpd-lead", "sch-1"),
+        Concerned("b", "facilitator"),
+    ]
+    assert shared_programme(("a", "c"), parts, programmes) is None
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    on=st.dates(dt.date(2026, 1, 1), dt.date(2030, 12, 31)),
+    starts=st.integers(5 * 12, 15 * 12).map(lambda n: dt.time(n * 5 // 60, n * 5 % 60)),
+    minutes=st.integers(1, 96).map(lambda n: n * 5),
+)
+async def test_a_call_is_as_long_in_the_calendar_as_it_was_booked(on, starts, minutes):
+    story = await Story(dt.datetime(2025, 12, 1, tzinfo=dt.UTC)).enrol()
+    facts = {**world.call_booked().model_dump(), "on": on, "starts": starts, "minutes": minutes}
+    (mail, _) = await story.tell(story.dates.call, CallBooked.model_validate(facts))
+    (entry,) = Calendar.from_ical("\r\n".join((await calendar_of(story, mail))[1])).walk("VEVENT")
+    first, last = entry.decoded("dtstart"), entry.decoded("dtend")
+    assert (first.date(), first.time()) == (on, starts)
+    length = last.astimezone(dt.UTC) - first.astimezone(dt.UTC)
+    assert length == dt.timedelta(minutes=minutes)
+
+
+def test_a_call_over_the_hour_at_which_clocks_change_ends_by_the_clock_on_the_wall():
+    booked = CallBooked(
+        version=1, call_id="cal-1", person_ids=("a", "b"), on=dt.date(2027, 3, 28), starts=dt.time(0, 45), minutes=30,
+        timezone="Europe/London",
+    )  # fmt: skip
+    assert of_call(booked, [Concerned("a", "clerk")], "", 1).ends == dt.time(2, 15)
