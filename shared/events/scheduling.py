@@ -58,7 +58,10 @@ class CohortEvent(Fact):
 
 
 class Clash(Fact):
-    """What keeps a group from getting its dates, and what relaxing it would give."""
+    """What keeps a group from getting its dates, and what relaxing it would give.
+
+    `smallest` is false where fewer clashes than a group has here might keep it from its dates.
+    """
 
     rule: str
     group_id: str | None = None
@@ -67,6 +70,7 @@ class Clash(Fact):
     dates: tuple[dt.date, ...] = ()
     sentence: str = ""
     relaxing_gives: str = ""
+    smallest: bool = True
 
 
 class CalendarDrafted(Event):

@@ -1,20 +1,16 @@
 """Why a group has no dates: the smallest set of dates and rules that leaves no calendar, and what relaxing each gives.
 
-Every restriction is a mask of days it forbids (spacing aside). Sets of one, two and three are tried in turn; where
-more is at work, a deletion
-filter finds a set of which nothing can be left out (Chinneck, Feasibility and Infeasibility in Optimization, 2008,
-section 6.2).
+Every restriction is a mask of days it forbids (spacing aside); `hitting` finds the smallest set, of whatever size.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from services.scheduling.domain.board import Board
 from services.scheduling.domain.diaries import serves
+from services.scheduling.domain.hitting import STEPS, members, smallest_conflict
 from services.scheduling.domain.model import Blocker, Group, Rule
 
-LARGEST_TRIED = 3
 DATES_SHOWN = 20
 
 
@@ -38,18 +34,18 @@ def impossible_alone(board: Board, group: Group) -> bool:
     return not feasible(board, group, [one for one in restrictions(board, group) if not one.movable])
 
 
-def explain(board: Board, group: Group) -> tuple[Blocker, ...]:
+def explain(board: Board, group: Group, steps: int = STEPS) -> tuple[Blocker, ...]:
     """The smallest set of dates and rules that keeps this group from its dates beside the others; () where none does.
 
-    For a group that is impossible alone, other visits play no part in it.
+    For a group that is impossible alone, other visits play no part in it. Each says whether the set is a smallest one.
     """
     active = tuple(restrictions(board, group))
     fixed = tuple(one for one in active if not one.movable)
     active = active if feasible(board, group, fixed) else fixed
     if feasible(board, group, active):
         return ()
-    smallest = smallest_set(board, group, active)
-    return tuple(_blocker(board, group, one, smallest, active) for one in smallest)
+    together, smallest = smallest_set(board, group, active, steps)
+    return tuple(_blocker(board, group, one, active, _Together(len(together), smallest)) for one in together)
 
 
 def restrictions(board: Board, group: Group) -> Iterator[Restriction]:
@@ -124,19 +120,20 @@ def feasible(board: Board, group: Group, active: Sequence[Restriction]) -> bool:
     return (1 << len(days)) - 1 in earliest
 
 
-def smallest_set(board: Board, group: Group, active: Sequence[Restriction]) -> tuple[Restriction, ...]:
-    """The smallest restrictions that leave no calendar even if nothing else applied."""
+def smallest_set(
+    board: Board, group: Group, active: Sequence[Restriction], steps: int = STEPS
+) -> tuple[tuple[Restriction, ...], bool]:
+    """Fewest restrictions that leave no calendar even if nothing else applied, and whether fewest is proven.
+
+    When the steps are used up, nothing in the set can be left out, but a smaller one may exist.
+    """
     counted = [one for one in active if one.forbids & board.diaries.window or one.rule is Rule.SPACING]
-    for size in range(1, LARGEST_TRIED + 1):
-        for some in combinations(counted, size):
-            if not feasible(board, group, some):
-                return some
-    kept = list(counted)
-    for one in counted:
-        without = [other for other in kept if other is not one]
-        if not feasible(board, group, without):
-            kept = without
-    return tuple(kept)
+
+    def chosen(some: int) -> tuple[Restriction, ...]:
+        return tuple(counted[one.bit_length() - 1] for one in members(some))
+
+    found = smallest_conflict(len(counted), lambda some: feasible(board, group, chosen(some)), steps)
+    return chosen(found.members), found.smallest
 
 
 BLOCKING = {
@@ -153,23 +150,40 @@ BLOCKING = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """A set that blocks: its size, and whether no smaller one does."""
+
+    size: int
+    smallest: bool
+
+    def sentence(self, what: str) -> str:
+        others = f", together with {self.size - 1} more" if self.size > 1 else ""
+        perhaps = "" if self.smallest else " None of these can be left out, but fewer others may block it as well."
+        return f"What leaves the group no calendar{others}: {what}.{perhaps}"
+
+
 def _blocker(
-    board: Board, group: Group, one: Restriction, smallest: Sequence[Restriction], active: Sequence[Restriction]
+    board: Board, group: Group, one: Restriction, active: Sequence[Restriction], together: _Together
 ) -> Blocker:
     without = [other for other in active if other is not one]
     before, after = hosts_days(board, group, active), hosts_days(board, group, without)
     gained = 0
     for old, new in zip(before, after, strict=True):
         gained |= new & ~old
-    together = f", together with {len(smallest) - 1} more" if len(smallest) > 1 else ""
-    sentence = f"What leaves the group no calendar{together}: {BLOCKING[one.rule]}."
-    relaxing = _relaxing(gained.bit_count(), full=feasible(board, group, without))
-    dates = tuple(board.diaries.horizon.dates(gained))[:DATES_SHOWN]
-    schools = (one.school,) if one.school else group.schools
-    return Blocker(one.rule, schools, (one.person,) if one.person else (), dates, sentence, relaxing)
+    return Blocker(
+        one.rule,
+        (one.school,) if one.school else group.schools,
+        (one.person,) if one.person else (),
+        tuple(board.diaries.horizon.dates(gained))[:DATES_SHOWN],
+        together.sentence(BLOCKING[one.rule]),
+        _relaxing(one.rule, gained.bit_count(), full=feasible(board, group, without)),
+        together.smallest,
+    )
 
 
-def _relaxing(gained: int, *, full: bool) -> str:
+def _relaxing(rule: Rule, gained: int, *, full: bool) -> str:
     days = f"{gained} more days" if gained != 1 else "1 more day"
+    days = "the same days, closer together" if rule is Rule.SPACING else days
     then = "and a date for every visit" if full else "which is not enough alone"
     return f"Without it: {days}, {then}."

@@ -166,6 +166,7 @@ def _clashes(unplaced: Iterable[model.Unplaced]) -> list[Clash]:
             dates=blocker.dates,
             sentence=blocker.sentence,
             relaxing_gives=blocker.relaxing,
+            smallest=blocker.smallest,
         )
         for each in unplaced
         for blocker in each.blocking

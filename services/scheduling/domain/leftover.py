@@ -43,7 +43,7 @@ def _short(planner: Planner, left: Sequence[Group], short: Shortage, *, all_trie
             group.id,
             proven=all_tried or number < short.fewest,
             blocking=tuple(Blocker(rule, group.schools, sentence=sentence, relaxing=text) for rule, text in helps)
-            or (_busy(group, sentence),),
+            or (Blocker(Rule.FACILITATOR_DAY, group.schools, sentence=sentence, relaxing=_days_needed(short.missing)),),
         )
         for number, group in enumerate(largest)
     ]
@@ -59,13 +59,18 @@ def _gain(planner: Planner, left: Sequence[Group], short: Shortage, rule: Rule, 
     return f"{what}: all {short.missing} missing days."
 
 
+def _days_needed(missing: int) -> str:
+    days = f"{missing} more days" if missing != 1 else "1 more day"
+    return f"At least {days} of facilitators, or as many visits fewer, would be needed."
+
+
 def _tried(planner: Planner, group: Group, *, all_tried: bool) -> Unplaced:
     """Days exist for each visit by itself, but not beside the others."""
-    busy = _busy(group, "Days exist, but no facilitator is free on enough of them beside the other groups.")
+    busy = Blocker(
+        Rule.FACILITATOR_DAY,
+        group.schools,
+        sentence="Days exist, but no facilitator is free on enough of them beside the other groups.",
+        relaxing="One more facilitator, or other dates for other groups, gives a date for every visit.",
+    )
     causes = blocking.explain(planner.board, group) or (busy,)
     return Unplaced(group.id, proven=all_tried, blocking=causes)
-
-
-def _busy(group: Group, sentence: str) -> Blocker:
-    helps = "One more facilitator, or other dates for other groups, gives a date for every visit."
-    return Blocker(Rule.FACILITATOR_DAY, group.schools, sentence=sentence, relaxing=helps)

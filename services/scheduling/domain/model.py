@@ -186,7 +186,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One thing that keeps a group from its dates, and what doing without it would give."""
+    """One thing that keeps a group from its dates, and what doing without it would give.
+
+    `smallest`: no fewer things keep the group from its dates; else nothing can be left out, but fewer others may do.
+    """
 
     rule: Rule
     schools: tuple[str, ...] = ()
@@ -194,6 +197,7 @@ class Blocker:
     dates: tuple[dt.date, ...] = ()
     sentence: str = ""
     relaxing: str = ""
+    smallest: bool = True
 
 
 @dataclass(frozen=True, slots=True)
