@@ -70,6 +70,7 @@ def show(urn: int, programme: Programme = "") -> None:
             row,
             table(f"{row.school.name} ({urn}), {row.state}", ("role", "name", "address", "id"), people),
             table("Strengths and needs", ("kind", "topic", "#weight", "evidence"), claims),
+            *([f"It left because: {row.withdrawal_reason}"] if row.withdrawal_reason else ()),
         )
     if not found.enrolments:
         emit(found, f"{urn} is not enrolled.")
@@ -110,7 +111,11 @@ def amend(
 
 
 @app.command("withdraw")
-def withdraw(urn: int, reason: Annotated[str, typer.Option()] = "", programme: Programme = "") -> None:
+def withdraw(
+    urn: int,
+    reason: Annotated[str, typer.Option(help="kept with the enrolment, told to nobody")] = "",
+    programme: Programme = "",
+) -> None:
     """A school leaves the programme."""
     chosen = resolve.programme(programme)
     done = ask(WithdrawSchool(programme_id=chosen.programme_id, urn=urn, reason=reason))
@@ -120,7 +125,11 @@ def withdraw(urn: int, reason: Annotated[str, typer.Option()] = "", programme: P
 def _row(row: EnrolmentRow) -> tuple[object, ...]:
     strengths = ", ".join(f"{claim.topic} {claim.weight}" for claim in row.strengths)
     needs = ", ".join(f"{claim.topic} {claim.weight}" for claim in row.needs)
-    return row.school.urn, row.school.name, row.state, strengths, needs, f"{row.farthest_travel_km:g}"
+    return row.school.urn, row.school.name, _state(row), strengths, needs, f"{row.farthest_travel_km:g}"
+
+
+def _state(row: EnrolmentRow) -> str:
+    return f"{row.state}: {row.withdrawal_reason}" if row.withdrawal_reason else row.state
 
 
 def _stated(

@@ -97,6 +97,7 @@ class EnrolmentRow(Reply):
 
     enrolment_id: str
     state: Literal["enrolled", "withdrawn"]
+    withdrawal_reason: str = ""
     version: int
     school: SchoolFacts
     people: tuple[PersonRow, ...]

@@ -51,6 +51,7 @@ class EnrolmentRecord(_Record):
     school_id: str
     urn: int
     state: Literal["enrolled", "withdrawn"] = "enrolled"
+    withdrawal_reason: str = ""
     version: int = 1
     people: tuple[HeldRole, ...]
     strengths: tuple[TopicClaim, ...]

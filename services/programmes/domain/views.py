@@ -60,6 +60,7 @@ def enrolment_row(record: EnrolmentRecord, entry: RegisterEntry, people: Mapping
     return EnrolmentRow(
         enrolment_id=record.enrolment_id,
         state=record.state,
+        withdrawal_reason=record.withdrawal_reason,
         version=record.version,
         school=facts_of(entry),
         people=tuple(

@@ -40,7 +40,7 @@ class EnrolmentHandlers:
         """A school leaves, also after enrolment has closed."""
         before = await self._enrolled(command.programme_id, command.urn)
         known = await self._enrolling.known((), before.people)
-        decision = withdraw(before, known)
+        decision = withdraw(before, known, command.reason)
         await self._enrolling.keep(decision, known, work)
         return _done(decision.enrolment, "has left the programme")
 

@@ -91,7 +91,7 @@ async def test_a_programme_from_opening_to_close(register, heard, client, progra
         await client.ask(wish(programme_id))
     await client.ask(wish(programme_id, 106564))
     await client.ask(AmendEnrolment(**wish(programme_id, farthest_travel_km=25).model_dump()))
-    await client.ask(WithdrawSchool(programme_id=programme_id, urn=106564))
+    await client.ask(WithdrawSchool(programme_id=programme_id, urn=106564, reason="Merges."))
     closed = await client.ask(CloseEnrolment(programme_id=programme_id))
     with pytest.raises(Rejected, match="enrolment-closed"):
         await client.ask(wish(programme_id, 106579))
@@ -115,6 +115,11 @@ async def test_a_programme_from_opening_to_close(register, heard, client, progra
     assert (final.enrolments, final.enrolment_ids) == (1, (enrolled.id,))
     rows = (await client.find(ListProgrammes())).programmes
     assert [(row.state, row.enrolled, row.withdrawn) for row in rows] == [("closed", 1, 1)]
+    listed = (await client.find(ListEnrolments(programme_id=programme_id))).enrolments
+    assert [(row.school.urn, row.state, row.withdrawal_reason) for row in listed] == [
+        (106557, "enrolled", ""),
+        (106564, "withdrawn", "Merges."),
+    ]
 
 
 async def test_people_are_replaced_corrected_and_forgotten(register, heard, client, programme_id):

@@ -109,6 +109,15 @@ def test_a_school_that_left_may_come_back_under_the_same_id():
         withdraw(gone.enrolment, known)
 
 
+def test_why_a_school_left_stays_in_its_record_until_it_comes_back():
+    first, known = taken()
+    gone = withdraw(first.enrolment, known, " Merges with Brook. ")
+    assert gone.enrolment.withdrawal_reason == "Merges with Brook."
+    assert "Brook" not in gone.events[0].model_dump_json()
+    back, _ = taken(before=gone.enrolment, known=again(known))
+    assert back.enrolment.withdrawal_reason == ""
+
+
 def test_somebody_else_takes_over():
     first, known = taken()
     new = person("headteacher", name="New Head", email="new@school.example")

@@ -78,14 +78,15 @@ def enrol(
     return Decision(record, (_told(told, record, facts),))
 
 
-def withdraw(before: EnrolmentRecord, known: Known) -> Decision:
-    """The school leaves; its people lose their roles in the programme."""
+def withdraw(before: EnrolmentRecord, known: Known, reason: str = "") -> Decision:
+    """The school leaves; its people lose their roles in the programme. The reason stays in the record, untold."""
     if before.state == "withdrawn":
         raise Rejected("not-enrolled", f"The school with URN {before.urn} has already left this programme.")
     place = place_of(before.school_id, before.programme_id)
     for held in before.people:
         known.drop_role(held.person_id, RoleHeld(role=held.role, **place))
-    after = before.model_copy(update={"state": "withdrawn", "version": before.version + 1})
+    left = {"state": "withdrawn", "withdrawal_reason": reason.strip(), "version": before.version + 1}
+    after = before.model_copy(update=left)
     gone = SchoolWithdrawn(
         version=after.version,
         programme_id=after.programme_id,
