@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from kindred.cli import read, resolve
+from kindred.cli.options import Yes
 from kindred.cli.session import ask, find
 from kindred.cli.show import emit, table
 from shared.commands.programmes import CloseEnrolment, OpenProgramme
@@ -57,9 +58,12 @@ def show(name: Annotated[str, typer.Argument()] = "") -> None:
 
 
 @app.command("close")
-def close(name: Annotated[str, typer.Argument()] = "") -> None:
+def close(name: Annotated[str, typer.Argument()] = "", yes: Yes = False) -> None:
     """Close the enrolment of a programme; matching begins."""
     row = resolve.programme(name)
+    if row.state == "enrolling" and row.enrolled == 0 and not yes:
+        question = f"Nobody is enrolled in {row.name}. Close its enrolment all the same? It cannot be opened again"
+        typer.confirm(question, abort=True, err=True)
     done = ask(CloseEnrolment(programme_id=row.programme_id))
     emit(
         done, done.sentence or f"Enrolment for {row.name} is closed; `kindred cohorts show` has the draft in a moment."
