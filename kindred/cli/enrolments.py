@@ -1,7 +1,7 @@
 """`kindred enrolments`: schools join, amend and leave."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,6 +12,7 @@ from kindred.cli.session import ask, find
 from kindred.cli.show import emit, table
 from shared.commands.programmes import AmendEnrolment, EnrolSchool, WithdrawSchool
 from shared.commands.programmes_queries import EnrolmentForm, EnrolmentRow, EnrolmentRows, FileReply, ListEnrolments
+from shared.errors import Rejected
 from shared.events.people import ROLE_TITLES
 
 app = typer.Typer(help="Schools in a programme.", no_args_is_help=True)
@@ -38,8 +39,7 @@ def form(
     programme: Programme = "",
 ) -> None:
     """Write an empty enrolment file to fill in."""
-    kind = "csv" if output.suffix.lower() == ".csv" else "xlsx"
-    query = EnrolmentForm(programme_id=resolve.programme(programme).programme_id, format=kind)
+    query = EnrolmentForm(format=_form_kind(output), programme_id=resolve.programme(programme).programme_id)
     output.write_bytes(find(query, FileReply).content)
     emit({"file": str(output)}, f"{output} is ready to be filled in; `kindred enrolments import {output}` takes it in.")
 
@@ -126,6 +126,15 @@ def _row(row: EnrolmentRow) -> tuple[object, ...]:
     strengths = ", ".join(f"{claim.topic} {claim.weight}" for claim in row.strengths)
     needs = ", ".join(f"{claim.topic} {claim.weight}" for claim in row.needs)
     return row.school.urn, row.school.name, _state(row), strengths, needs, f"{row.farthest_travel_km:g}"
+
+
+def _form_kind(output: Path) -> Literal["csv", "xlsx"]:
+    match output.suffix.lower():
+        case ".csv":
+            return "csv"
+        case ".xlsx":
+            return "xlsx"
+    raise Rejected("unknown-format", f"The form is written as .xlsx or .csv; name it {output.with_suffix('.xlsx')}.")
 
 
 def _state(row: EnrolmentRow) -> str:
