@@ -1,5 +1,6 @@
 """`kindred reports`: what was compiled, and the files."""
 
+import hashlib
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
@@ -56,7 +57,10 @@ def open_(
         target /= filename
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
-    emit({"file": str(target), "bytes": len(content), "sha256": row.sha256}, f"{row.title}: {target}")
+    emit(
+        {"file": str(target), "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()},
+        f"{row.title}: {target}",
+    )
     if output is None:
         typer.launch(str(target))
 
@@ -82,14 +86,25 @@ def impact(
 
 
 def fetch(row: ReportRow, named: str, edition: int = 0) -> tuple[str, bytes]:
-    """The file's name and content, piece by piece; checked against its size."""
+    """The file's name and content, piece by piece from one edition, 0 being the row's.
+
+    Raises Rejected("damaged-file") when it is not the file that was compiled, by its own SHA-256 or the row's.
+    """
+    wanted, number = _format(named), edition or row.edition
     content = b""
     while True:
-        query = FetchReport(report_id=row.report_id, format=_format(named), edition=edition, offset=len(content))
-        chunk = find(query, Chunk)
+        chunk = find(FetchReport(report_id=row.report_id, format=wanted, edition=number, offset=len(content)), Chunk)
         content += chunk.content
         if len(content) >= chunk.size or not chunk.content:
-            return chunk.filename, content
+            break
+    told = {chunk.sha256, row.sha256} if wanted == "pdf" and number == row.edition else {chunk.sha256}
+    if told != {hashlib.sha256(content).hexdigest()}:
+        raise Rejected(
+            "damaged-file",
+            f"{chunk.filename} is not the file that was compiled (its SHA-256 differs); nothing was kept. Try again; "
+            "if it stays so, restore the reports from a backup.",
+        )
+    return chunk.filename, content
 
 
 def _kind(text: str) -> ReportKind | None:

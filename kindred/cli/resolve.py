@@ -22,6 +22,7 @@ from shared.errors import Rejected
 
 T = TypeVar("T")
 PAGE = 100
+_LEAST = 6
 
 
 def programme(named: str = "") -> ProgrammeRow:
@@ -140,12 +141,12 @@ def event(named: str, programme_named: str = "") -> CohortEventDetail:
 
 def report(named: str) -> ReportRow:
     """The report with that id or its beginning."""
-    rows = find(ListReports(limit=500), ReportRows).reports
-    return one(named, [row for row in rows if _matches(named, row.report_id)], "report")
+    rows = find(ListReports(named=named, limit=2), ReportRows).reports if len(named) >= _LEAST else ()
+    return one(named, rows, "report")
 
 
 def _matches(named: str, identifier: str) -> bool:
-    return len(named) >= 6 and identifier.startswith(named)
+    return len(named) >= _LEAST and identifier.startswith(named)
 
 
 def one(named: str, found: Sequence[T], what: str) -> T:

@@ -181,7 +181,7 @@ class Reports(Protocol):
         ...
 
     async def search(
-        self, *, cohort_id: str, school_id: str, kind: ReportKind | None, limit: int, offset: int
+        self, *, cohort_id: str, school_id: str, kind: ReportKind | None, named: str, limit: int, offset: int
     ) -> tuple[int, list[ReportRecord]]:
         """How many reports match, and a page of them, newest first."""
         ...

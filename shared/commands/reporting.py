@@ -125,10 +125,11 @@ class ReportRows(Reply):
 
 
 class ListReports(Query):
-    """Reports by cohort, school, kind."""
+    """Reports by cohort, school, kind, or by an id or its beginning."""
 
     service: ClassVar[str] = "reporting"
     Reply: ClassVar[type[Reply]] = ReportRows
+    named: str = Field("", max_length=100, description="a report's id or its beginning")
     cohort_id: str = ""
     school_id: str = ""
     kind: ReportKind | None = None

@@ -21,11 +21,12 @@ class ReportQueries:
         self._files = files
 
     async def list(self, query: ListReports) -> ReportRows:
-        """Reports by cohort, school, kind; newest first."""
+        """Reports by cohort, school, kind, beginning of the id; newest first."""
         total, found = await self._reports.search(
             cohort_id=query.cohort_id,
             school_id=query.school_id,
             kind=query.kind,
+            named=query.named,
             limit=query.limit,
             offset=query.offset,
         )

@@ -1,5 +1,7 @@
 """Reports, their editions and files, as documents and in GridFS."""
 
+from typing import Any
+
 from services.reporting.domain.records import Edition, ReportRecord
 from services.reporting.store.records import Records
 from shared.events.reporting import ReportKind
@@ -36,11 +38,13 @@ class MongoReports:
         await self._editions.put(edition, f"{edition.report_id}:{edition.edition}")
 
     async def search(
-        self, *, cohort_id: str, school_id: str, kind: ReportKind | None, limit: int, offset: int
+        self, *, cohort_id: str, school_id: str, kind: ReportKind | None, named: str, limit: int, offset: int
     ) -> tuple[int, list[ReportRecord]]:
         """How many reports match, and a page of them, newest first."""
         wanted = {"cohort_id": cohort_id, "school_id": school_id, "kind": kind}
-        where = {field: value for field, value in wanted.items() if value}
+        where: dict[str, Any] = {field: value for field, value in wanted.items() if value}
+        if named:
+            where["_id"] = {"$gte": named, "$lt": f"{named}\uffff"}
         order = [("changed_at", DESCENDING), ("_id", ASCENDING)]
         found = await self._reports.all(where, order, limit=limit, skip=offset)
         return await self._reports.collection.count(where), found

@@ -158,11 +158,14 @@ async def test_reports_are_listed_newest_first(ports):
     for report in (old, new, other):
         await ports.reports.put(report)
     await ports.reports.put_edition(edition)
-    everything = {"cohort_id": "", "school_id": "", "kind": None, "limit": 10, "offset": 0}
+    everything = {"cohort_id": "", "school_id": "", "kind": None, "named": "", "limit": 10, "offset": 0}
     assert await ports.reports.search(**everything) == (3, [other, new, old])
     assert await ports.reports.search(**{**everything, "limit": 1, "offset": 1}) == (3, [new])
     assert await ports.reports.search(**{**everything, "school_id": "sch-1"}) == (2, [new, old])
     assert await ports.reports.search(**{**everything, "kind": "action-plan"}) == (1, [other])
+    assert await ports.reports.search(**{**everything, "named": "rpt-1"}) == (1, [old])
+    assert await ports.reports.search(**{**everything, "named": "rpt", "limit": 1}) == (3, [other])
+    assert await ports.reports.search(**{**everything, "named": "pt-1"}) == (0, [])
     assert await ports.reports.get("rpt-1") == old
     assert await ports.reports.edition("rpt-1", 1) == edition
     assert await ports.reports.edition("rpt-1", 2) is None

@@ -150,9 +150,10 @@ class FakeReports:
     async def put_edition(self, edition):
         self.editions[edition.report_id, edition.edition] = edition
 
-    async def search(self, *, cohort_id, school_id, kind, limit, offset):
+    async def search(self, *, cohort_id, school_id, kind, named, limit, offset):
         wanted = {"cohort_id": cohort_id, "school_id": school_id, "kind": kind}
         found = [r for r in self.records.values() if all(getattr(r, f) == v for f, v in wanted.items() if v)]
+        found = [r for r in found if r.report_id.startswith(named)]
         found = sorted(sorted(found, key=lambda r: r.report_id), key=lambda r: r.changed_at, reverse=True)
         return len(found), found[offset : offset + limit]
 
