@@ -7,7 +7,7 @@ import typer
 
 from kindred import place
 
-Port = Annotated[int | None, typer.Option(help="a free one where not given")]
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="a free one where not given")]
 
 
 def demo(

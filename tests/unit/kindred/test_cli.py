@@ -119,6 +119,8 @@ OPEN = ["programmes", "open", "t", "--name", "n", "--coordinator-name", "A", "--
         (["people", "add", "1", "king: A <a@b.example>"], "'king' is no role"),
         (["mails", "list", "--state", "lost"], "'lost' is no state"),
         (["schools", "import", "/nowhere.csv"], "'/nowhere.csv' does not exist"),
+        (["demo", "--portal-port", "99999"], "'--portal-port': Input should be less than or equal to 65535."),
+        (["demo", "--mail-port=-1"], "'--mail-port': Input should be greater than or equal to 1."),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(
