@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from email.utils import parseaddr
+from email.utils import unquote
 from typing import get_args
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from shared.events.base import DateSpan
 from shared.events.people import Role
 
 LONDON = ZoneInfo("Europe/London")
+_PERSON = re.compile(r"([^<>]*?)\s*<\s*([^<>\s]+@[^<>\s]+)\s*>")
 
 
 def day(text: str) -> dt.date:
@@ -63,12 +64,13 @@ def spans(texts: list[str] | None) -> tuple[DateSpan, ...]:
 
 
 def person(text: str) -> PersonDetails:
-    """`headteacher: Ada Okafor <ada@school.example>` as a person."""
-    role, found, rest = text.partition(":")
-    name, email = parseaddr(rest)
-    if not (found and name and "@" in email):
+    """`headteacher: Ada Okafor <ada@school.example>` as a person; a name may hold commas, and stand in quotes."""
+    role, _, rest = text.partition(":")
+    parts = _PERSON.fullmatch(rest.strip())
+    name = unquote(parts[1]).strip() if parts else ""
+    if parts is None or not name:
         raise Rejected("bad-person", f"{text!r} should read like: headteacher: Ada Okafor <ada@school.example>.")
-    return PersonDetails(role=role_named(role), name=name, email=email)
+    return PersonDetails(role=role_named(role), name=name, email=parts[2])
 
 
 def role_named(text: str) -> Role:

@@ -34,6 +34,11 @@ def test_the_same_texts_and_people_come_out():
     assert event["attendee"].params["CN"] == "Ann 'Annie' Beaumont"
 
 
+def test_a_comma_in_a_name_does_not_make_two_people():
+    attendee = event_of(replace(INVITATION, attendee=Mailbox("Smith, Jo", "jo@schools.example")))["attendee"]
+    assert (attendee, attendee.params["CN"]) == ("mailto:jo@schools.example", "Smith, Jo")
+
+
 def test_who_only_needs_to_know_is_not_asked_for_an_answer():
     params = event_of(replace(INVITATION, asked=False))["attendee"].params
     assert (params["RSVP"], params["ROLE"]) == ("FALSE", "NON-PARTICIPANT")

@@ -1,6 +1,7 @@
 """Messages and templates that must not do what they are asked to."""
 
 import datetime as dt
+from dataclasses import replace
 from email import message_from_bytes, policy
 
 import pytest
@@ -40,6 +41,13 @@ def test_names_subjects_and_texts_of_any_script_come_out_as_they_went_in():
     body = got.get_body(("plain",))
     assert body is not None
     assert body.get_content().replace("\r\n", "\n") == text
+
+
+@pytest.mark.parametrize("name", ["Smith, Jo", "O'Neill, Zoë", 'Jo "J" Smith; Head'])
+def test_a_comma_in_a_name_does_not_make_two_addressees(name):
+    envelope = replace(ENVELOPE, to=Mailbox(name, "jo@schools.example"))
+    got = message_from_bytes(message(envelope, Content("t", "<p>t</p>")), policy=policy.default)
+    assert [(to.display_name, to.addr_spec) for to in got["To"].addresses] == [(name, "jo@schools.example")]
 
 
 def test_every_mail_that_the_programme_routes_to_is_written():
