@@ -20,6 +20,7 @@ from shared.commands.matching import (
     CohortDetail,
     CurveDetail,
     CurvePoint,
+    MovedSchool,
     RematchCohort,
     ShowCohort,
     ShowCurve,
@@ -94,7 +95,7 @@ def what_if(
         how="apart" if apart else "together",
     )
     found = find(query, WhatIfDetail)
-    moves = [(move.urn, move.name, _group(move.from_group), _group(move.to_group)) for move in found.moves]
+    moves = [(move.urn, move.name, _group(move.from_group), _target(move)) for move in found.moves]
     tables = [table("Would move", ("#URN", "school", "from", "to"), moves)] if moves else []
     emit(found, *tables, found.sentence)
 
@@ -119,6 +120,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 def _group(number: int | None) -> str:
     return "waits" if number is None else f"group {number}"
+
+
+def _target(move: MovedSchool) -> str:
+    return f"new group {move.to_group}" if move.new_group else _group(move.to_group)
 
 
 def _followed(programme_id: str) -> CohortDetail:

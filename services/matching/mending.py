@@ -39,10 +39,12 @@ def mended(
     for spot in sorted(broken):
         if spot not in broken:
             continue
-        around = _around(now, middles, _linked(x, now, spot))
+        spots, bound = _linked(x, now, waiting, spot)
+        around = _around(now, middles, spots)
         broken.difference_update(around)
-        some = np.array(sorted(school for at in around for school in now[at]), np.int32)
-        taken = [now.pop(at) for at in around]
+        waiting = [school for school in waiting if school not in bound]
+        taken = [*(now.pop(at) for at in around), *([school] for school in bound)]
+        some = np.array(sorted(school for group in taken for school in group), np.int32)
         for at in around:
             del middles[at]
         found, left = _settle(x, some, kept, sizes, taken, seed=seed)
@@ -81,18 +83,21 @@ def _measured(tables: Tables) -> tuple[Fits, Worth]:
     return (lambda group: tables.faults(_mask(group)) == 0), (lambda group: tables.value(_mask(group)))
 
 
-def _linked(x: Instance, now: dict[int, list[int]], spot: int) -> list[int]:
-    """The group and those that pins bind it to, directly or through others."""
+def _linked(x: Instance, now: dict[int, list[int]], loose: list[int], spot: int) -> tuple[list[int], list[int]]:
+    """The group and those, and the schools without one, that pins bind it to, directly or through others."""
     home = {school: at for at, group in now.items() for school in group}
-    found, ahead = [spot], [spot]
+    found, single, ahead = [spot], list[int](), list(now[spot])
     while ahead:
-        for school in now[ahead.pop()]:
-            for partner in x.together[x.together_start[school] : x.together_start[school + 1]].tolist():
-                at = home.get(partner)
-                if at is not None and at not in found:
-                    found.append(at)
-                    ahead.append(at)
-    return found
+        school = ahead.pop()
+        for partner in x.together[x.together_start[school] : x.together_start[school + 1]].tolist():
+            at = home.get(partner)
+            if at is not None and at not in found:
+                found.append(at)
+                ahead += now[at]
+            elif at is None and partner in loose and partner not in single:
+                single.append(partner)
+                ahead.append(partner)
+    return found, single
 
 
 def _middle(x: Instance, group: list[int]) -> np.ndarray:

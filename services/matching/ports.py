@@ -82,6 +82,10 @@ class Cohorts(Protocol):
         """At least so many groups around a place (all, where there are fewer), the nearest first."""
         ...
 
+    async def last_number(self, cohort_id: str) -> int:
+        """The highest number that a group of the cohort has; 0 without groups."""
+        ...
+
     async def group_of(self, cohort_id: str, school_id: str) -> GroupRecord | None:
         """The group a school is in, as the draft or, without one, the published cohort has it."""
         ...

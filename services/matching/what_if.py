@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 
 from services.matching.domain.keeping import Ids, successors
 from services.matching.domain.schools import Round
@@ -15,7 +16,10 @@ __all__ = ["Effect", "Move", "what_if"]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A school that changes groups, by their positions among those given; None: it waits, or waited."""
+    """A school that changes groups, by their positions; None: it waits, or waited.
+
+    Groups that are founded come after those given, in the order of their first schools.
+    """
 
     school_id: str
     origin: int | None
@@ -44,8 +48,8 @@ def what_if(matching: Round, groups: tuple[Ids, ...], seed: int) -> Effect:
     total = sum(group_parts(weights, group).total for group in after.groups)
     home = {school: at for at, group in enumerate(groups) for school in group}
     then = tuple(tuple(school.id for school in group) for group in after.groups)
-    carried = successors(groups, then)
-    target = {school: carried[at] for at, group in enumerate(then) for school in group}
+    number = _numbered(successors(groups, then), len(groups))
+    target = {school: number[at] for at, group in enumerate(then) for school in group}
     moves = tuple(
         Move(school, home.get(school), target.get(school))
         for school in sorted(by_id)
@@ -57,3 +61,9 @@ def what_if(matching: Round, groups: tuple[Ids, ...], seed: int) -> Effect:
         moves=moves,
         honoured=home.keys() <= target.keys(),
     )
+
+
+def _numbered(carried: list[int | None], given: int) -> list[int]:
+    """Where each group goes on: as one of those given, or as a new one after them."""
+    founded = count(given)
+    return [next(founded) if at is None else at for at in carried]

@@ -216,13 +216,14 @@ class ShowCurve(Query):
 
 
 class MovedSchool(Reply):
-    """A school that would change groups; no group: it would wait, or waited."""
+    """A school that would change groups; no group: it would wait, or waited. A new group has the next free number."""
 
     school_id: str
     urn: int
     name: str
     from_group: int | None = None
     to_group: int | None = None
+    new_group: bool = Field(False, description="the group it would go to is founded for it")
 
 
 class WhatIfDetail(Reply):

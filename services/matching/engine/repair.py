@@ -73,8 +73,9 @@ def _borrow(groups: list[list[int]], waiting: list[int], fits: Fits, worth: Wort
     lenders = [(group, one) for group in quads for one in group if fits([other for other in group if other != one])]
     for at, school in enumerate(waiting[:TRIED]):
         friends = [(group, one) for group, one in lenders if fits([school, one])][:TRIED]
+        able = friends if fits([school]) else lenders  # one that is pinned fits nobody without its partner
         for other in waiting[at + 1 : TRIED]:
-            for group, one in friends if fits([school, other]) else ():
+            for group, one in able if fits([school, other]) else ():
                 if fits([school, other, one]):
                     return _form(groups, waiting, [school, other], [(group, one)])
         for (group, one), (second, two) in combinations(friends, 2):

@@ -46,7 +46,9 @@ class Wondering:
             return contract.WhatIfDetail(rule=refused[0], sentence=refused[1])
         members = tuple(group.members for group in groups)
         found = await asyncio.to_thread(what_if, replace(matching, pins=pins), members, cohort.seed)
-        return _detail(found, groups, cohort, {school.id: school for school in matching.schools})
+        numbers = [group.number for group in groups]
+        fresh = await self._stores.cohorts.last_number(cohort.cohort_id) + 1
+        return _detail(found, numbers, fresh, cohort, {school.id: school for school in matching.schools})
 
     async def _ids(self, query: contract.WhatIf) -> tuple[str, ...]:
         enrolled = {one.school.urn: one for one in await self._stores.enrolments.by_urn(query.programme_id, query.urns)}
@@ -68,9 +70,14 @@ class Wondering:
 
 
 def _detail(
-    found: Effect, groups: list[GroupRecord], cohort: CohortRecord, by_id: dict[str, School]
+    found: Effect, numbers: list[int], fresh: int, cohort: CohortRecord, by_id: dict[str, School]
 ) -> contract.WhatIfDetail:
-    numbers = [group.number for group in groups]
+    """`numbers`: of the groups given; `fresh`: that of the first group that would be founded."""
+    known = len(numbers)
+
+    def number(at: int | None) -> int | None:
+        return None if at is None else numbers[at] if at < known else fresh + at - known
+
     placed = max(cohort.schools + found.placed, 1)
     difference = (cohort.score * cohort.schools + found.gained) / placed - cohort.score
     moves = tuple(
@@ -78,8 +85,9 @@ def _detail(
             school_id=one.school_id,
             urn=by_id[one.school_id].urn,
             name=by_id[one.school_id].name,
-            from_group=None if one.origin is None else numbers[one.origin],
-            to_group=None if one.target is None else numbers[one.target],
+            from_group=number(one.origin),
+            to_group=number(one.target),
+            new_group=one.target is not None and one.target >= known,
         )
         for one in found.moves
     )
@@ -92,5 +100,8 @@ def _sentence(found: Effect, difference: float, moves: tuple[contract.MovedSchoo
     if not moves:
         return "Nothing would change: the groups are so already."
     who = "1 school would move" if len(moves) == 1 else f"{len(moves)} schools would move"
+    into_new = sum(move.new_group for move in moves)
+    if into_new:
+        who += f", {into_new} of them into a new group"
     effect = "lose" if difference < 0 else "gain"
     return f"{who}; the cohort's score would {effect} {abs(difference):.5f}."

@@ -68,6 +68,12 @@ class MongoCohorts:
             half *= 2
         return sorted(found, key=lambda one: (_square(one.where, place), one.group_id))
 
+    async def last_number(self, cohort_id: str) -> int:
+        """The highest number that a group of the cohort has; 0 without groups."""
+        order = [("cohort_id", DESCENDING), ("number", DESCENDING)]
+        cursor = self._groups.find({"cohort_id": cohort_id}, sort=order, limit=1)
+        return max([GroupRecord.model_validate(document).number async for document in cursor], default=0)
+
     async def group_of(self, cohort_id: str, school_id: str) -> GroupRecord | None:
         """The group a school is in, as the draft or, without one, the published cohort has it."""
         drafted = {"proposed.school_ids": school_id}

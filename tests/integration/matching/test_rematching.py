@@ -162,3 +162,17 @@ async def test_what_if_names_the_rule_or_the_price_and_who_moves(world):
     await world.client.ask(PinSchools(programme_id="prg-1", urns=pair, how="apart"))
     after = await rematched(world, 2, keeping=1.0)
     assert after.cohort.score >= shown.cohort.score + parted.difference - 1e-9
+
+
+async def test_a_what_if_that_founds_a_group_shows_its_number_and_who_would_go_there(world):
+    """Two published quads; a school that came later, pinned to one of their members, makes three trios of them."""
+    groups = await published(world, 8)
+    assert [len(group.school_ids) for group in groups] == [4, 4]
+    await world.tell(facts.enrolled(8, farthest=500.0))
+    await asyncio.sleep(0.5)
+    partner = 100000 + int(groups[0].school_ids[0][-2:])
+    found = await world.client.find(WhatIf(programme_id="prg-1", urns=(partner, 100008), how="together"))
+    assert {(move.to_group, move.new_group) for move in found.moves} == {(3, True)}
+    assert {move.urn: move.from_group for move in found.moves}[100008] is None
+    assert sorted(move.from_group for move in found.moves if move.from_group) == [1, 2]
+    assert "3 schools would move, 3 of them into a new group" in found.sentence

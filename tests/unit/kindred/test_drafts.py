@@ -83,6 +83,7 @@ def test_what_a_pin_would_do_is_shown_with_who_moves(capsys: pytest.CaptureFixtu
     moves = (
         MovedSchool(school_id="sch-1", urn=107001, name="Abbey", from_group=1, to_group=2),
         MovedSchool(school_id="sch-2", urn=107002, name="Brook", from_group=2),
+        MovedSchool(school_id="sch-3", urn=107003, name="Cedar", from_group=2, to_group=9, new_group=True),
     )
     said = "2 schools would move; the cohort's score would lose 0.00120."
     client = FakeClient(
@@ -94,6 +95,7 @@ def test_what_a_pin_would_do_is_shown_with_who_moves(capsys: pytest.CaptureFixtu
     assert [line.split() for line in out.splitlines() if line.startswith("│")] == [
         ["│", "107001", "│", "Abbey", "│", "group", "1", "│", "group", "2", "│"],
         ["│", "107002", "│", "Brook", "│", "group", "2", "│", "waits", "│"],
+        ["│", "107003", "│", "Cedar", "│", "group", "2", "│", "new", "group", "9", "│"],
     ]
     assert out.endswith(said + "\n")
 

@@ -1,5 +1,7 @@
 """Matching again: what is kept, what it costs, and what is left to choose from."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -111,6 +113,20 @@ def test_pins_and_a_new_rule_are_repaired_around_and_far_groups_stay(count):
     assert len(set(ids(found.groups)) & set(stands.groups)) >= len(stands.groups) - 6
 
 
+@pytest.mark.parametrize(("sizes", "pinned"), [((4, 4), (8, 9)), ((4, 3), (0, 7))])
+def test_pinned_schools_without_a_group_are_placed_together(sizes, pinned):
+    """Two who came later take a member of a quad; one who is bound to a member goes where both have room."""
+    matching = cases.plain(max(sum(sizes), *(at + 1 for at in pinned)), farthest=500.0)
+    names = [school.id for school in matching.schools]
+    stands = Standing((tuple(names[: sizes[0]]), tuple(names[sizes[0] : sum(sizes)])))
+    pair = frozenset(names[at] for at in pinned)
+    bound = replace(matching, pins=Pins(frozenset({pair})))
+    found = repaired(bound, stands, 1)
+    check(bound, stands, found)
+    assert not found.waiting
+    assert [pair <= set(group) for group in ids(found.groups)].count(True) == 1
+
+
 def test_frozen_groups_stay_even_where_a_rule_has_turned_against_them():
     matching = cases.plain(13, farthest=500.0)
     first, *others = standing(matching).groups
@@ -168,6 +184,21 @@ def test_what_a_pin_would_do_is_what_the_repair_does():
     assert 1 <= len(found.moves) <= 3
     assert {move.school_id for move in found.moves} == set(movers(stands.groups, ids(after.groups)))
     assert what_if(matching, stands.groups, 1).moves == ()
+
+
+def test_a_pin_that_founds_a_group_shows_who_goes_there():
+    """Two quads, and a school that waits: with it pinned to a member there are three trios, one of them new."""
+    matching = cases.plain(9, farthest=500.0)
+    names = [school.id for school in matching.schools]
+    groups, late = (tuple(names[:4]), tuple(names[4:8])), names[8]
+    pinned = replace(matching, pins=Pins(frozenset({frozenset({names[0], late})})))
+    found = what_if(pinned, groups, 1)
+    after = ids(repaired(pinned, Standing(groups), 1).groups)
+    (new,) = [group for group, old in zip(after, successors(groups, after), strict=True) if old is None]
+    assert [len(group) for group in after] == [3, 3, 3]
+    assert {move.school_id: move.target for move in found.moves} == dict.fromkeys(new, 2)
+    assert {move.school_id: move.origin for move in found.moves}[late] is None
+    assert (found.placed, found.honoured) == (1, True)
 
 
 def test_published_groups_go_on_as_those_they_share_most_schools_with():
