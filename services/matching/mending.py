@@ -33,9 +33,10 @@ def mended(
     kept = weights._replace(keeping=STAY)
     fits, worth = measures(x, kept)
     now = dict(enumerate([list(group) for group in groups if group]))
+    waiting = _joined(now, loose, fits, worth, sizes)
     broken = {at for at, group in now.items() if len(group) not in sizes or not fits(group)}
     middles = {at: _middle(x, group) for at, group in now.items()}
-    waiting, fresh = list(loose), len(now)
+    fresh = len(now)
     for spot in sorted(broken):
         if spot not in broken:
             continue
@@ -54,6 +55,18 @@ def mended(
             fresh += 1
     whole = [now[at] for at in sorted(now)]
     return whole, repair(whole, waiting, fits, worth, sizes)
+
+
+def _joined(now: dict[int, list[int]], loose: list[int], fits: Fits, worth: Worth, sizes: tuple[int, ...]) -> list[int]:
+    """Schools without a group join those that lack one school, which ends no relationship; who is left."""
+    left = list(loose)
+    for group in now.values():
+        able = [school for school in left if fits([*group, school])] if len(group) + 1 == min(sizes) else []
+        if able:
+            best = max(able, key=lambda school: worth([*group, school]))
+            group.append(best)
+            left.remove(best)
+    return left
 
 
 def annealed(x: Instance, weights: Weights, groups: Groups, seed: int) -> Groups:

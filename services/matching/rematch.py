@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from services.matching.domain.keeping import Ids, Pairs, Point, ended, movers, relationships, worth_choosing
-from services.matching.domain.schools import Round, School
+from services.matching.domain.pins import refusal
+from services.matching.domain.schools import Pins, Round, School
+from services.matching.domain.waiting import FEWEST
 from services.matching.encode import encode, engine_weights
 from services.matching.engine.instance import Instance, Weights, subset
 from services.matching.engine.repair import repair
@@ -33,7 +35,10 @@ SHARE = 4
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The groups as they are, as ids: those that may change, and those that stay whatever happens."""
+    """The groups as they are, as ids: those that may change, and those that have met and stay as they are.
+
+    One that has met and has become too small may take others in; who has met stays together.
+    """
 
     groups: tuple[Ids, ...]
     frozen: tuple[Ids, ...] = ()
@@ -90,11 +95,15 @@ def _part(progress: Progress, at: int, of: int) -> Progress:
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """A round as the engine sees it, with the groups to begin from mended; schools of frozen groups are not in it."""
+    """A round as the engine sees it, with the groups to begin from mended; schools of frozen groups are not in it.
+
+    `small`: groups that have met and may take others in; they are among those that `stands` lets change.
+    """
 
     whole: Round
     matching: Round
     stands: Standing
+    small: tuple[Ids, ...]
     instance: Instance
     groups: Groups
     waiting: list[int]
@@ -145,18 +154,26 @@ class _Begun:
         if not engine.startswith(VERSION):
             engine = f"{VERSION} {engine}"
         ordered = tuple(sorted(tuple(sorted(group)) for group in groups))
-        solution = Solution(ordered, tuple(waiting), 0.0, seed, engine, seconds)
-        return formed(self.matching, solution, also=_schools(self.whole, self.stands.frozen))
+        left = {self.matching.schools[at].id: at for at in waiting}
+        alone = tuple(group for group in self.small if len(group) > 1 and left.keys() & set(group))
+        for school in {school for group in alone for school in group}:
+            left.pop(school, None)
+        solution = Solution(ordered, tuple(left.values()), 0.0, seed, engine, seconds)
+        return formed(self.matching, solution, also=_schools(self.whole, (*self.stands.frozen, *alone)))
 
 
 def _begin(matching: Round, stands: Standing) -> _Begun | Blocking:
     """What every way to re-match has in common."""
     whole = ready(matching)
-    stays = {school for group in stands.frozen for school in group}
-    open_ = replace(whole, schools=tuple(school for school in whole.schools if school.id not in stays))
+    small, pins = _small(whole, stands.frozen)
+    open_, standing = _apart(replace(whole, pins=pins), stands, small)
+    if small and blocked(open_):
+        small = ()
+        open_, standing = _apart(whole, stands, small)
     reason = blocked(open_) if open_.schools else None
     if reason:
         return reason
+    stands = standing
     kept: Pairs = relationships(stands.groups)
     x = encode(open_, kept)
     place = {school.id: at for at, school in enumerate(open_.schools)}
@@ -165,7 +182,30 @@ def _begin(matching: Round, stands: Standing) -> _Begun | Blocking:
     loose = [at for at in range(x.size) if at not in seated]
     weights = engine_weights(open_.rules.weights)
     groups, waiting = mended(x, weights, open_.rules.sizes, now, loose, seed=1)
-    return _Begun(whole, open_, stands, x, groups, waiting)
+    return _Begun(whole, open_, stands, small, x, groups, waiting)
+
+
+def _small(matching: Round, frozen: tuple[Ids, ...]) -> tuple[tuple[Ids, ...], Pins]:
+    """Groups that have met and are too small by themselves, and the pins with these groups' schools held together.
+
+    One whose schools a rule or pin would now keep apart is left as it is.
+    """
+    by_id = {school.id: school for school in matching.schools}
+    small, pins = [], matching.pins
+    for group in frozen:
+        bound = replace(pins, together=pins.together | relationships([group]))
+        if len(group) < FEWEST and by_id.keys() >= set(group) and not refusal(matching.rules, bound, by_id):
+            small.append(group)
+            pins = bound
+    return tuple(small), pins
+
+
+def _apart(matching: Round, stands: Standing, small: tuple[Ids, ...]) -> tuple[Round, Standing]:
+    """The round without the schools that stay where they are, and the groups with `small` ones among those open."""
+    frozen = tuple(group for group in stands.frozen if group not in small)
+    stays = {school for group in frozen for school in group}
+    schools = tuple(school for school in matching.schools if school.id not in stays)
+    return replace(matching, schools=schools), Standing((*small, *stands.groups), frozen)
 
 
 def _schools(matching: Round, groups: tuple[Ids, ...]) -> tuple[tuple[School, ...], ...]:

@@ -39,9 +39,9 @@ class Effect:
     honoured: bool
 
 
-def what_if(matching: Round, groups: tuple[Ids, ...], seed: int) -> Effect:
-    """The effect of the round's pins (the new one among them) on these groups and nobody else."""
-    after = repaired(matching, Standing(groups), seed)
+def what_if(matching: Round, groups: tuple[Ids, ...], seed: int, met: int = 0) -> Effect:
+    """The effect of the round's pins (the new one among them) on these groups, the first `met` of which have met."""
+    after = repaired(matching, Standing(groups[met:], groups[:met]), seed)
     by_id = {school.id: school for school in ready(matching).schools}
     before = [tuple(by_id[school] for school in group) for group in groups]
     weights = matching.rules.weights

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.matching.domain.records import GroupRecord
 from services.matching.domain.waiting import FEWEST
 
-__all__ = ["GoneOn", "gone_on", "without"]
+__all__ = ["GoneOn", "gone_on", "overtaken", "without"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,12 @@ def without(group: GroupRecord, school_id: str) -> GoneOn:
 def gone_on(group: GroupRecord) -> GoneOn:
     """The group as was proposed; without schools it is dissolved, and nobody has to decide anything."""
     return _with(group, group.members, group.where)
+
+
+def overtaken(group: GroupRecord) -> bool:
+    """Whether a visit keeps the group from going on as proposed: it is frozen, or would lose a school that has met."""
+    torn = len(group.school_ids) > 1 and not set(group.school_ids) <= set(group.members)
+    return group.frozen or (group.held and torn)
 
 
 def _with(group: GroupRecord, schools: tuple[str, ...], middle: tuple[float, float]) -> GoneOn:

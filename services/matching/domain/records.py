@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from services.matching.domain.schools import Pins, Rules, School, Weights
+from services.matching.domain.waiting import FEWEST
 from shared.events.programmes import SchoolFacts, TopicWeight
 from shared.events.template import ProgrammeTemplate
 
@@ -191,6 +192,11 @@ class GroupRecord(Record):
     held: bool = False
     proposed: Proposal | None = None
     prices: dict[str, float] = {}
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it stays as it is: a visit took place, and it has schools enough to go on."""
+        return self.held and len(self.school_ids) >= FEWEST
 
     @property
     def members(self) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def closeness(a: School, b: School) -> float:
 
 def coverage(school: School, others: tuple[School, ...]) -> float:
     """How well the others cover the school's needs, 0..1."""
-    return sum(share * max(other.offers(topic) for other in others) for topic, share in school.shares())
+    return sum(share * max((other.offers(topic) for other in others), default=0.0) for topic, share in school.shares())
 
 
 def coverages(group: tuple[School, ...]) -> tuple[float, ...]:
@@ -76,15 +76,15 @@ def coverages(group: tuple[School, ...]) -> tuple[float, ...]:
 
 
 def group_parts(weights: Weights, group: tuple[School, ...]) -> Parts:
-    """The terms of f for a group of at least two."""
+    """The terms of f; a school alone has nothing."""
     covered = coverages(group)
-    n = len(group)
+    n, others = len(group), max(len(group) - 1, 1)
     pairs = [(a, b) for at, a in enumerate(group) for b in group[:at]]
     return Parts(
         coverage=weights.coverage * sum(covered),
         weakest=weights.weakest * n * min(covered),
-        diversity=weights.diversity * 2 * sum(diversity(a, b, weights.mixed) for a, b in pairs) / (n - 1),
-        travel=weights.travel * 2 * sum(closeness(a, b) for a, b in pairs) / (n - 1),
+        diversity=weights.diversity * 2 * sum(diversity(a, b, weights.mixed) for a, b in pairs) / others,
+        travel=weights.travel * 2 * sum(closeness(a, b) for a, b in pairs) / others,
     )
 
 

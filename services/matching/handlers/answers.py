@@ -52,7 +52,7 @@ def group_row(group: GroupRecord, programme: ProgrammeRecord, by_id: dict[str, S
         reasons=why.reasons,
         coverage=tuple(one.coverage for one in why.schools),
         places=tuple(school.place for school in schools),
-        frozen=group.held,
+        frozen=group.frozen,
     )
 
 

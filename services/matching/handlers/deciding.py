@@ -1,9 +1,12 @@
 """What a coordinator decides: publish the draft, keep schools together or apart."""
 
-from services.matching.domain.changing import GoneOn, gone_on
+from dataclasses import replace
+
+from services.matching.domain.changing import GoneOn, gone_on, overtaken
 from services.matching.domain.ids import cohort_id
 from services.matching.domain.pins import pinned, refusal
 from services.matching.domain.records import CohortRecord, GroupRecord
+from services.matching.handlers.freezing import bonds, groups_of
 from services.matching.handlers.rounds import gather
 from services.matching.ports import Stores
 from shared.bus import UnitOfWork
@@ -58,7 +61,7 @@ class Deciding:
     async def _rematched(self, cohort: CohortRecord) -> CohortRematched:
         """What a re-match comes to. Raises Rejected when a group that is to change has met meanwhile."""
         groups = await self._stores.cohorts.changing(cohort.cohort_id)
-        met = [group.number for group in groups if group.held]
+        met = [group.number for group in groups if overtaken(group)]
         if met:
             numbers = ", ".join(str(number) for number in met)
             raise Rejected("stale-draft", f"Groups that would change have met meanwhile ({numbers}); match again.")
@@ -91,25 +94,21 @@ class Deciding:
         ids = tuple(sorted({one.school.school_id for one in enrolled.values()}))
         if len(ids) < 2:
             raise Rejected("one-school", "Name at least two different schools.")
+        here: list[GroupRecord] = []
         if command.how != "free":
-            await self._not_frozen(command.programme_id, ids)
+            here = await groups_of(self._stores, cohort_id(command.programme_id), ids, command.how)
         pins = pinned(before.as_pins(), ids, command.how)
-        concerned = {school for pair in pins.together for school in pair} | set(ids)
+        together = pins.together | bonds(here)
+        concerned = {school for pair in together for school in pair} | set(ids)
         matching = await gather(self._stores, programme, concerned)
-        refused = refusal(matching.rules, pins, {school.id: school for school in matching.schools})
+        by_id = {school.id: school for school in matching.schools}
+        refused = refusal(matching.rules, replace(pins, together=together), by_id)
         if refused and command.how != "free":
             raise Rejected(*refused)
         after = before.changed(pins)
         await self._stores.enrolments.put_pins(after)
         sentence = "Counts from the next draft; ask for it with a re-match."
         return Done(id=command.programme_id, version=after.version, sentence=sentence)
-
-    async def _not_frozen(self, programme_id: str, ids: tuple[str, ...]) -> None:
-        """Raises Rejected when one of the schools is in a group that has met: it stays where it is."""
-        for school in ids:
-            group = await self._stores.cohorts.group_of(cohort_id(programme_id), school)
-            if group is not None and group.held:
-                raise Rejected("frozen-group", f"Group {group.number} has had a visit; its schools stay together.")
 
 
 def _publishable(cohort: CohortRecord, revision: int) -> None:

@@ -106,17 +106,18 @@ class Drafting:
     async def _save(self, event: MatchingStarted, known: list[GroupRecord], found: _Found, work: UnitOfWork) -> None:
         cohort = await self._stores.cohorts.cohort(event.cohort_id)
         assert cohort is not None
-        frozen = [group.members for group in known if group.held]
+        met = [group.members for group in known if group.held]
         now = await self._stores.cohorts.groups(event.cohort_id)
-        if [group.members for group in now if group.held] != frozen:
+        if [group.members for group in now if group.held] != met:
             raise Retryable("A visit was held while the draft was worked out; it is worked out anew.")
         after = outcomes.outcome(cohort.model_copy(update={"version": cohort.version + 1}), found.formed)
         if found.options and after.state == "draft":
             after = after.model_copy(update={"curve": outcomes.points(found.options), "chosen": found.chosen})
-        saved = outcomes.options(after, found.options, frozen) if after.state == "draft" else []
+        stays = [group.members for group in known if group.frozen]
+        saved = outcomes.options(after, found.options, stays) if after.state == "draft" else []
         await self._stores.drafts.put_options(event.cohort_id, saved)
         if after.state != "published":
-            await put_draft(self._stores, after, outcomes.proposals(found.formed, frozen), found.formed)
+            await put_draft(self._stores, after, outcomes.proposals(found.formed, stays), found.formed)
         await self._stores.cohorts.put_cohort(after)
         work.publish(drafted(after) if after.state == "draft" else _failed(after, found.formed))
         programme = await programme_of(self._stores, event.programme_id)

@@ -120,8 +120,13 @@ def drafted_groups(
 def proposed_groups(
     cohort: CohortRecord, known: Sequence[GroupRecord], groups: Sequence[Proposal]
 ) -> tuple[list[GroupRecord], list[GroupRecord]]:
-    """(published groups that are to change, with how; new groups): each goes on as the one it has most of."""
-    open_ = [group for group in known if not group.held and group.school_ids]
+    """(published groups that are to change, with how; new groups): each goes on as the one it has most of.
+
+    Of two that it has as much of it goes on as the one that has met.
+    """
+    open_ = sorted(
+        (group for group in known if not group.frozen and group.school_ids), key=lambda group: not group.held
+    )
     carried = successors([group.school_ids for group in open_], [group.school_ids for group in groups])
     changed = [
         open_[at].model_copy(update={"proposed": group})

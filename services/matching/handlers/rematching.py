@@ -82,7 +82,7 @@ class Rematching:
         if await self._stores.cohorts.telling(cohort.cohort_id):
             raise Rejected("being-told", "The groups are still being told; ask again in a moment.")
         groups = await self._stores.cohorts.groups(cohort.cohort_id)
-        if all(group.held for group in groups):
+        if all(group.frozen for group in groups):
             raise Rejected("all-frozen", "Every group has had a visit; groups that have met stay as they are.")
 
     async def _cohort(self, programme_id: str) -> CohortRecord:

@@ -7,6 +7,7 @@ from services.matching.domain.ids import cohort_id
 from services.matching.domain.pins import pinned, refusal
 from services.matching.domain.records import CohortRecord, GroupRecord
 from services.matching.domain.schools import School
+from services.matching.handlers.freezing import bonds, groups_of
 from services.matching.handlers.rounds import gather
 from services.matching.ports import Stores
 from services.matching.what_if import Effect, what_if
@@ -32,23 +33,24 @@ class Wondering:
         if programme is None or cohort is None:
             raise Rejected("unknown-cohort", "There is no such cohort; it is drafted when enrolment closes.")
         ids = await self._ids(query)
-        here = [await self._stores.cohorts.group_of(cohort.cohort_id, school) for school in ids]
-        frozen = next((group for group in here if group is not None and group.held), None)
-        if frozen is not None:
-            said = f"Group {frozen.number} has had a visit; its schools stay together."
-            return contract.WhatIfDetail(rule="frozen-group", sentence=said)
-        groups = await self._around(cohort, [group for group in here if group is not None])
+        try:
+            here = await groups_of(self._stores, cohort.cohort_id, ids, query.how)
+        except Rejected as stays:
+            return contract.WhatIfDetail(rule=stays.rule, sentence=stays.sentence)
+        groups = await self._around(cohort, here)
         named = {*ids, *(school for group in groups for school in group.members)}
         matching = await gather(self._stores, programme, named, cohort)
         pins = pinned(matching.pins, ids, query.how)
-        refused = refusal(matching.rules, pins, {school.id: school for school in matching.schools})
+        by_id = {school.id: school for school in matching.schools}
+        refused = refusal(matching.rules, replace(pins, together=pins.together | bonds(here)), by_id)
         if refused:
             return contract.WhatIfDetail(rule=refused[0], sentence=refused[1])
         members = tuple(group.members for group in groups)
-        found = await asyncio.to_thread(what_if, replace(matching, pins=pins), members, cohort.seed)
+        met = sum(group.held for group in groups)
+        found = await asyncio.to_thread(what_if, replace(matching, pins=pins), members, cohort.seed, met)
         numbers = [group.number for group in groups]
         fresh = await self._stores.cohorts.last_number(cohort.cohort_id) + 1
-        return _detail(found, numbers, fresh, cohort, {school.id: school for school in matching.schools})
+        return _detail(found, numbers, fresh, cohort, by_id)
 
     async def _ids(self, query: contract.WhatIf) -> tuple[str, ...]:
         enrolled = {one.school.urn: one for one in await self._stores.enrolments.by_urn(query.programme_id, query.urns)}
@@ -61,12 +63,12 @@ class Wondering:
         return ids
 
     async def _around(self, cohort: CohortRecord, here: list[GroupRecord]) -> list[GroupRecord]:
-        """The groups named and those nearest to each that have not met, by number."""
+        """The groups named and those nearest to each that have not met; those that have come first, then by number."""
         found = {group.group_id: group for group in here}
         for group in here:
             near = await self._stores.cohorts.groups_near(cohort.cohort_id, group.where, AROUND)
             found.update((one.group_id, one) for one in near[:AROUND] if not one.held)
-        return sorted(found.values(), key=lambda group: group.number)
+        return sorted(found.values(), key=lambda group: (not group.held, group.number))
 
 
 def _detail(

@@ -104,6 +104,51 @@ async def test_what_has_met_can_neither_be_pinned_nor_wondered_about_and_nothing
         await world.client.ask(RematchCohort(programme_id="prg-1"))
 
 
+async def test_a_published_group_that_met_and_has_two_schools_left_takes_another_in_and_keeps_its_own(world):
+    """Its schools cannot be parted, what-if and pin may add to it, and the re-match tells it as a change of itself."""
+    met, *others = sorted(await published(world, 10), key=lambda group: -len(group.school_ids))
+    gone, (a, b) = met.school_ids[:2], met.school_ids[2:]
+    await world.tell(facts.held(met), *(facts.withdrawn(int(school[-2:])) for school in gone))
+    await world.until(GroupChanged, 2)
+    await world.tell(facts.enrolled(10, farthest=500.0))
+    await asyncio.sleep(0.5)
+    urns = tuple(100000 + int(school[-2:]) for school in (a, b))
+    stranger = 100000 + int(others[0].school_ids[0][-2:])
+    wondered = await world.client.find(WhatIf(programme_id="prg-1", urns=(urns[0], stranger), how="together"))
+    assert stranger in {move.urn for move in wondered.moves}
+    assert not {move.urn for move in wondered.moves} & set(urns)
+    with pytest.raises(Rejected, match="frozen-group"):
+        await world.client.ask(PinSchools(programme_id="prg-1", urns=urns, how="apart"))
+    refused = await world.client.find(WhatIf(programme_id="prg-1", urns=urns, how="apart"))
+    assert refused.rule == "frozen-group"
+    found = await world.client.find(WhatIf(programme_id="prg-1", urns=(urns[0], 100010), how="together"))
+    assert [(move.urn, move.from_group, move.to_group) for move in found.moves] == [(100010, None, met.number)]
+    await world.client.ask(PinSchools(programme_id="prg-1", urns=(urns[0], 100010), how="together"))
+    shown = await rematched(world, 2)
+    assert ids(shown) == {tuple(sorted((a, b, "sch-10"))), *(group.school_ids for group in others)}
+    assert [group.frozen for group in shown.groups] == [False] * 3
+    await world.client.ask(PublishCohort(cohort_id=shown.cohort.cohort_id, revision=2))
+    changed = (await world.until(GroupChanged, 3))[-1]
+    assert (changed.group_id, changed.joined, changed.left) == (met.group_id, ("sch-10",), ())
+    assert (changed.version, changed.needs_coordinator) == (4, False)
+    assert [group.frozen for group in (await world.shown()).groups if "sch-10" in group.school_ids] == [True]
+
+
+async def test_a_published_group_that_met_and_finds_nobody_to_take_in_is_left_alone(world):
+    """Two schools of it are left, and every other group is frozen."""
+    groups = await published(world, 7)
+    met, other = sorted(groups, key=lambda group: -len(group.school_ids))
+    gone = met.school_ids[:2]
+    await world.tell(facts.held(met), facts.held(other), *(facts.withdrawn(int(school[-2:])) for school in gone))
+    await world.until(GroupChanged, 2)
+    await asyncio.sleep(0.5)
+    shown = await rematched(world, 2)
+    assert ids(shown) == {met.school_ids[2:], other.school_ids}
+    await world.client.ask(PublishCohort(cohort_id=shown.cohort.cohort_id, revision=2))
+    (told,) = await world.until(CohortRematched)
+    assert (told.groups, told.schools, told.changed, told.formed, told.waiting) == (2, 5, 0, 0, ())
+
+
 async def test_a_group_that_meets_after_the_draft_keeps_it_from_being_published(world):
     groups = await published(world, 9)
     await world.tell(facts.enrolled(9, farthest=500.0))

@@ -8,35 +8,13 @@ from hypothesis import strategies as st
 
 from services.matching.domain.keeping import Point, ended, movers, relationships, successors, worth_choosing
 from services.matching.domain.records import CohortRecord, GroupRecord, Proposal
-from services.matching.domain.rules import feasible
 from services.matching.domain.schools import Pins, Round, Rules
-from services.matching.engine.solve import Effort
-from services.matching.formation import form, ready
+from services.matching.formation import form
 from services.matching.handlers.outcomes import proposed_groups
 from services.matching.rematch import Standing, curve, rematch, repaired
 from services.matching.what_if import what_if
 from tests.unit.matching import cases
-
-QUICK = Effort(steps=500, base=0)
-
-
-def ids(groups):
-    return tuple(tuple(sorted(school.id for school in group)) for group in groups)
-
-
-def standing(matching, seed=1):
-    return Standing(ids(form(matching, seed, QUICK).groups))
-
-
-def check(matching, stands, found):
-    """A partition of all schools into allowed groups and a waiting list, frozen groups among them as they were."""
-    placed = [school for group in ids(found.groups) for school in group]
-    everybody = [school.id for school in ready(matching).schools]
-    assert sorted([*placed, *(one.school.id for one in found.waiting)]) == sorted(everybody)
-    for group in found.groups:
-        if ids([group])[0] not in stands.frozen:
-            assert feasible(ready(matching), group)
-    assert set(stands.frozen) <= set(ids(found.groups))
+from tests.unit.matching.regrouped import QUICK, check, ids, standing
 
 
 def test_relationships_and_movers_by_hand():
@@ -127,15 +105,6 @@ def test_pinned_schools_without_a_group_are_placed_together(sizes, pinned):
     assert [pair <= set(group) for group in ids(found.groups)].count(True) == 1
 
 
-def test_frozen_groups_stay_even_where_a_rule_has_turned_against_them():
-    matching = cases.plain(13, farthest=500.0)
-    first, *others = standing(matching).groups
-    stands = Standing(tuple(others), (first,))
-    apart = Round(matching.schools, pins=Pins(apart=frozenset({frozenset(first[:2])})))
-    for found in (repaired(apart, stands, 1), rematch(apart, stands, 1, QUICK, keeping=0.0)):
-        check(apart, stands, found)
-
-
 @pytest.mark.parametrize("count", [20, 66])
 def test_the_curve_runs_from_the_least_change_to_the_best_score(count):
     matching = cases.plain(count, farthest=60.0)
@@ -211,6 +180,7 @@ def test_published_groups_go_on_as_those_they_share_most_schools_with():
     cohort = CohortRecord(cohort_id="coh-1", programme_id="prg-1", revision=2, version=5, state="draft", published=1)
     known = [group(1, "a", "b", "c"), group(2, "d", "e", "f"), group(3, "g", "h", "i", held=True)]
     known += [group(4, "j", "k"), group(5)]
+    assert known[2].frozen
     wanted = [
         Proposal(school_ids=one) for one in (("c", "b", "a"), ("d", "e", "f", "k"), ("j", "x", "y"), ("z", "w", "v"))
     ]
