@@ -14,7 +14,10 @@ from services.matching.encode import encode, engine_weights
 from services.matching.engine.bound import bound
 from services.matching.engine.solve import NORMAL, Effort, Progress, Solution, solve
 
-__all__ = ["Blocking", "Formed", "blocked", "form", "formed", "ready"]
+__all__ = ["SEARCH", "Blocking", "Formed", "blocked", "form", "formed", "ready", "stretch"]
+
+SEARCH = 0.8
+"""The share of the way that the search is; the rest is the bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,18 @@ def form(
     if reason:
         return formed(matching, Solution((), (), 0.0, seed, "none", 0.0), (reason,))
     weights, x = engine_weights(matching.rules.weights), encode(matching)
-    found = solve(x, weights, matching.rules.sizes, seed, effort, progress)
-    outcome, limit = formed(matching, found), bound(x, weights, list(found.groups), effort)
+    found = solve(x, weights, matching.rules.sizes, seed, effort, stretch(progress, 0.0, SEARCH))
+    limit = bound(x, weights, list(found.groups), effort, progress=stretch(progress, SEARCH, 1.0))
+    outcome = formed(matching, found)
     if limit is None:
         return outcome
-    priced = limit.prices or ()
-    prices = {matching.schools[at].id: priced[at] for group in found.groups for at in group if priced}
+    prices = {matching.schools[at].id: price for at, price in limit.prices.items()}
     return replace(outcome, bound=limit.value, bound_kind=limit.kind, prices=prices)
+
+
+def stretch(progress: Progress | None, begin: float, end: float) -> Progress | None:
+    """What a stretch of the way tells of itself, as shares of the whole way."""
+    return None if progress is None else lambda share: progress(begin + share * (end - begin))
 
 
 def blocked(matching: Round) -> Blocking | None:

@@ -14,13 +14,15 @@ import numpy as np
 from services.matching.domain.keeping import Ids, Pairs, Point, ended, movers, relationships, worth_choosing
 from services.matching.domain.pins import refusal
 from services.matching.domain.schools import Pins, Round, School
+from services.matching.domain.score import group_parts
 from services.matching.domain.waiting import FEWEST
 from services.matching.encode import encode, engine_weights
+from services.matching.engine.bound import bound
 from services.matching.engine.instance import Instance, Weights, subset
 from services.matching.engine.repair import repair
 from services.matching.engine.small import EXACT, SMALL
 from services.matching.engine.solve import NORMAL, VERSION, Effort, Progress, Solution, solve
-from services.matching.formation import Blocking, Formed, blocked, formed, ready
+from services.matching.formation import SEARCH, Blocking, Formed, blocked, formed, ready, stretch
 from services.matching.mending import Groups, annealed, measures, mended
 
 __all__ = ["KEEPING", "KEEPINGS", "Option", "Standing", "curve", "rematch", "repaired"]
@@ -65,7 +67,8 @@ def rematch(
     begun = _begin(matching, stands)
     if isinstance(begun, Blocking):
         return _nothing(matching, stands, seed, begun)
-    return begun.searched(keeping, seed, effort, progress)
+    found = begun.searched(keeping, seed, effort, stretch(progress, 0.0, SEARCH))
+    return begun.bounded(found, effort, stretch(progress, SEARCH, 1.0))
 
 
 def repaired(matching: Round, stands: Standing, seed: int) -> Formed:
@@ -137,6 +140,24 @@ class _Begun:
         left = [*self.waiting, *(placed[at] for at in found.waiting)]
         waiting = repair(groups, left, *measures(x, weights), self.sizes)
         return self._formed(groups, waiting, seed, f"{found.engine}, warm", found.seconds)
+
+    def bounded(self, found: Formed, effort: Effort, progress: Progress | None) -> Formed:
+        """With what the score could be at most, and prices of the schools that may change; the others stay anyway."""
+        place = {school.id: at for at, school in enumerate(self.matching.schools)}
+        ids = [tuple(sorted(school.id for school in group)) for group in found.groups]
+        open_ = [group for group in ids if len(group) >= FEWEST and group[0] in place]
+        before = {tuple(sorted(group)) for group in self.stands.groups}
+        there = {group: tuple(sorted(place[school] for school in group)) for group in open_}
+        changed = frozenset(there[group] for group in open_ if group not in before)
+        groups = list(there.values())
+        limit = bound(self.instance, self.weights(0.0), groups, effort, changed=changed, progress=progress)
+        if limit is None:
+            return found
+        aside = [group for group, named in zip(found.groups, ids, strict=True) if named not in there]
+        fixed = sum(group_parts(self.matching.rules.weights, group).total for group in aside)
+        whole = limit.value * sum(map(len, groups)) + fixed
+        prices = {self.matching.schools[at].id: price for at, price in limit.prices.items()}
+        return replace(found, bound=whole / sum(map(len, ids)), bound_kind=limit.kind, prices=prices)
 
     def option(self, keeping: float | None, found: Formed) -> Option:
         after = tuple(tuple(school.id for school in group) for group in found.groups)

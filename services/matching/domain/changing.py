@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.matching.domain.records import GroupRecord
+from services.matching.domain.records import GroupRecord, Proposal
 from services.matching.domain.waiting import FEWEST
 
 __all__ = ["GoneOn", "gone_on", "overtaken", "without"]
@@ -20,12 +20,16 @@ class GoneOn:
 
 def without(group: GroupRecord, school_id: str) -> GoneOn:
     """The group without a school; that they were grouped is remembered."""
-    return _with(group, tuple(one for one in group.school_ids if one != school_id), group.middle)
+    prices = {school: price for school, price in group.prices.items() if school != school_id}
+    stays = tuple(one for one in group.school_ids if one != school_id)
+    return _with(group, Proposal(school_ids=stays, middle=group.middle, prices=prices))
 
 
 def gone_on(group: GroupRecord) -> GoneOn:
     """The group as was proposed; without schools it is dissolved, and nobody has to decide anything."""
-    return _with(group, group.members, group.where)
+    return _with(
+        group, group.proposed or Proposal(school_ids=group.school_ids, middle=group.middle, prices=group.prices)
+    )
 
 
 def overtaken(group: GroupRecord) -> bool:
@@ -34,11 +38,13 @@ def overtaken(group: GroupRecord) -> bool:
     return group.frozen or (group.held and torn)
 
 
-def _with(group: GroupRecord, schools: tuple[str, ...], middle: tuple[float, float]) -> GoneOn:
+def _with(group: GroupRecord, after: Proposal) -> GoneOn:
+    schools = after.school_ids
     update = {
         "school_ids": schools,
         "ever": tuple(sorted({*group.ever, *group.school_ids, *schools})),
-        "middle": middle,
+        "middle": after.middle,
+        "prices": after.prices,
         "proposed": None,
         "version": group.version + 1,
         "told": True,

@@ -165,10 +165,11 @@ class CohortRecord(Record):
 
 
 class Proposal(Record):
-    """How a published group is to go on; no schools: it is to be dissolved."""
+    """How a published group is to go on; no schools: it is to be dissolved. `prices`: how scarce its schools are."""
 
     school_ids: tuple[str, ...] = ()
     middle: tuple[float, float] = (0.0, 0.0)
+    prices: dict[str, float] = {}
 
 
 class GroupRecord(Record):
@@ -202,6 +203,11 @@ class GroupRecord(Record):
     def members(self) -> tuple[str, ...]:
         """The schools as the draft or, without one, the published group has them."""
         return self.proposed.school_ids if self.proposed else self.school_ids
+
+    @property
+    def scarcity(self) -> dict[str, float]:
+        """The prices of those."""
+        return self.proposed.prices if self.proposed else self.prices
 
     @property
     def where(self) -> tuple[float, float]:

@@ -1,26 +1,29 @@
 """What no partition of the placed schools can exceed, said with every result, and each school's price of scarcity.
 
 Up to CERTIFIED schools by column generation over all groups; for more, the same for some windows of the map, which says
-by how much better the schools of a window could be grouped among themselves, and is called local.
+by how much better the schools of a window could be grouped among themselves, and is called local. Of groups matched
+again, the windows that changed most are looked at.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from services.matching.engine.close import close
-from services.matching.engine.columns import Columns, generate, sizes_of
+from services.matching.engine.columns import Columns, Sign, generate, sizes_of
 from services.matching.engine.instance import Instance, Weights, X, Y, subset
 from services.matching.engine.kernel import group_value
 from services.matching.engine.pool import Group
 from services.matching.engine.start import hilbert
 
 if TYPE_CHECKING:
-    from services.matching.engine.solve import Effort
+    from services.matching.engine.solve import Effort, Progress
 
 CERTIFIED = 330
 WINDOW = 300
@@ -28,29 +31,32 @@ WINDOW = 300
 
 
 class Bound(NamedTuple):
-    """`value`: mean of f over the placed schools; `kind` in words; `prices` a school, 0 for those who wait.
+    """`value`: mean of f over the placed schools; `kind` in words; `prices` of the schools looked at, by number.
 
-    Prices add up to what the bound allows all together: a school priced above the mean is sought after. None by window.
+    Prices of a window (or of all) add up to what the bound allows it: a school priced above the mean is sought after.
     """
 
     value: float
     kind: str
-    prices: tuple[float, ...] | None
+    prices: Mapping[int, float]
 
 
-def bound(x: Instance, weights: Weights, groups: list[Group], effort: Effort) -> Bound | None:
+def bound(
+    x: Instance, weights: Weights, groups: list[Group], effort: Effort, *,
+    changed: frozenset[Group] = frozenset(), progress: Progress | None = None,
+) -> Bound | None:  # fmt: skip
     """The bound on the score of any partition of the schools in `groups` into as many trios and quads.
 
-    What steers the search beside the score is left out, so it holds for the score that people see. None: nobody placed,
-    or the effort allows for no bound.
+    What steers the search beside the score is left out, so it holds for the score that people see. `changed`: groups
+    that are new; windows with most of them are chosen. None: nobody placed, or the effort allows for no bound.
     """
     if not groups or effort.rounds < 1:
         return None
     plain = weights._replace(keeping=0.0, both_ways=0.0)
     placed = sum(len(group) for group in groups)
     if placed <= CERTIFIED:
-        return _certified(x, plain, groups, effort.rounds)
-    return _by_window(x, plain, groups, effort) if effort.windows else None
+        return _certified(x, plain, groups, effort.rounds, progress)
+    return _by_window(x, plain, groups, effort, changed, progress) if effort.windows else None
 
 
 def _part(x: Instance, groups: list[Group]) -> tuple[Instance, list[int], list[Group]]:
@@ -61,24 +67,28 @@ def _part(x: Instance, groups: list[Group]) -> tuple[Instance, list[int], list[G
     return part, schools, [tuple(sorted(place[i] for i in group)) for group in groups]
 
 
-def _bounded(x: Instance, weights: Weights, groups: list[Group], rounds: int) -> tuple[Columns, float, bool]:
+def _bounded(
+    x: Instance, weights: Weights, groups: list[Group], rounds: int, sign: Sign | None
+) -> tuple[Columns, float, bool]:
     """Column generation and, where it can be, the integer programme: (columns, limit, whether it is reached)."""
-    columns = generate(x, weights, groups, rounds)
+    columns = generate(x, weights, groups, rounds, sign)
     if columns.limit == inf:
         return columns, inf, False
     closed = close(x, weights, columns, groups)
     return (columns, closed.limit, closed.best) if closed else (columns, columns.limit, False)
 
 
-def _certified(x: Instance, weights: Weights, groups: list[Group], rounds: int) -> Bound | None:
+def _certified(
+    x: Instance, weights: Weights, groups: list[Group], rounds: int, progress: Progress | None
+) -> Bound | None:
     part, schools, own = _part(x, groups)
-    columns, limit, best = _bounded(part, weights, own, rounds)
+    sign = None if progress is None else partial(progress, 0.0)
+    columns, limit, best = _bounded(part, weights, own, rounds, sign)
     if limit == inf:
         return None
-    prices = np.zeros(x.size)
-    prices[schools] = _spread(columns, own)
+    prices = dict(zip(schools, _spread(columns, own).tolist(), strict=True))
     kind = "certified: no other partition scores more" if best else "certified: linear programme over all groups"
-    return Bound(float(limit) / len(schools), kind, tuple(prices.tolist()))
+    return Bound(float(limit) / len(schools), kind, prices)
 
 
 def _spread(columns: Columns, groups: list[Group]) -> np.ndarray:
@@ -89,23 +99,42 @@ def _spread(columns: Columns, groups: list[Group]) -> np.ndarray:
     return spread
 
 
-def _by_window(x: Instance, weights: Weights, groups: list[Group], effort: Effort) -> Bound | None:
+def _by_window(
+    x: Instance, weights: Weights, groups: list[Group], effort: Effort, changed: frozenset[Group],
+    progress: Progress | None,
+) -> Bound | None:  # fmt: skip
     windows = cut(x, groups)
-    chosen = [windows[at * len(windows) // effort.windows] for at in range(min(effort.windows, len(windows)))]
+    chosen, which = _chosen(windows, effort.windows, changed)
+    done: list[int] = []
 
-    def gap(window: list[Group]) -> tuple[float, float]:
-        part, _, own = _part(x, window)
-        _, limit, _ = _bounded(part, weights, own, effort.rounds)
-        return limit, _worth(part, weights, own)
+    def sign() -> None:
+        if progress:
+            progress(len(done) / len(chosen))
+
+    def gap(window: list[Group]) -> tuple[float, float, dict[int, float]]:
+        part, schools, own = _part(x, window)
+        columns, limit, _ = _bounded(part, weights, own, effort.rounds, sign)
+        done.append(1)
+        return limit, _worth(part, weights, own), dict(zip(schools, _spread(columns, own).tolist(), strict=True))
 
     with ThreadPoolExecutor(2) as threads:
         found = list(threads.map(gap, chosen))
-    wider = sum(limit for limit, _ in found) / max(sum(worth for _, worth in found), 1e-9)
+    wider = sum(limit for limit, _, _ in found) / max(sum(worth for _, worth, _ in found), 1e-9)
     if wider == inf:
         return None
     score = _worth(x, weights, groups) / sum(len(group) for group in groups)
-    kind = f"by window: {len(chosen)} of {len(windows)} windows of about {WINDOW} schools; local"
-    return Bound(float(score * max(wider, 1.0)), kind, None)
+    kind = f"by window: {len(chosen)} of {len(windows)} windows of about {WINDOW} schools{which}; local"
+    prices = {school: price for _, _, priced in found for school, price in priced.items()}
+    return Bound(float(score * max(wider, 1.0)), kind, prices)
+
+
+def _chosen(windows: list[list[Group]], most: int, changed: frozenset[Group]) -> tuple[list[list[Group]], str]:
+    """The windows to look at, and how they were chosen: where most groups changed, or else evenly over the map."""
+    counts = [sum(group in changed for group in window) for window in windows]
+    first = sorted((at for at, count in enumerate(counts) if count), key=lambda at: -counts[at])[:most]
+    if first:
+        return [windows[at] for at in sorted(first)], ", those that changed most"
+    return [windows[at * len(windows) // most] for at in range(min(most, len(windows)))], ""
 
 
 def cut(x: Instance, groups: list[Group]) -> list[list[Group]]:

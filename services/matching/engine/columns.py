@@ -8,6 +8,7 @@ no group is worth more than its members pay.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +28,10 @@ BUDGET = 30_000_000
 """Group values that all pricing may take: schools that are all alike would take hours."""
 
 
+Sign = Callable[[], None]
+"""A sign of life."""
+
+
 class Columns(NamedTuple):
     """The bound on the sum of f, the prices that prove it, and the groups generated."""
 
@@ -40,10 +45,11 @@ def sizes_of(groups: list[Group]) -> Floats:
     return np.array([sum(len(group) == size for group in groups) for size in (3, 4)], np.float64)
 
 
-def generate(x: Instance, weights: Weights, groups: list[Group], rounds: int) -> Columns:
+def generate(x: Instance, weights: Weights, groups: list[Group], rounds: int, sign: Sign | None = None) -> Columns:
     """Bound the best partition of all schools of x into as many trios and quads as `groups`, a partition, has.
 
     Stops after so many rounds, when no group gains any more, or when the budget is spent: the limit may be infinite.
+    `sign` is called before each round; what it raises ends everything.
     """
     counts, everybody = sizes_of(groups), np.arange(x.size, dtype=np.int32)
     pool, table = Pool(x, weights), pairs(x, weights)
@@ -51,6 +57,8 @@ def generate(x: Instance, weights: Weights, groups: list[Group], rounds: int) ->
     prices = _shares(pool, x.size, counts)
     limit, proof, reached, whole, budget = np.inf, prices, -np.inf, True, np.array([BUDGET])
     for _ in range(max(rounds, 1)):
+        if sign:
+            sign()
         gains, chosen, certain = priced(x, weights, table, pool, prices, whole, budget)
         if not certain:
             break

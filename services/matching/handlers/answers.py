@@ -69,7 +69,7 @@ def group_reasons(
     """The reasons for a group, and the best exchange with one of those near."""
     by_id = {school.id: school for school in matching.schools}
     schools = members(group, by_id)
-    why = reasons_of(programme, schools, Yardstick(cohort.median, group.prices, cohort.middle_price))
+    why = reasons_of(programme, schools, Yardstick(cohort.median, group.scarcity, cohort.middle_price))
     others = [members(one, by_id) for one in near]
     swap = best_swap(matching, schools, others) if len(schools) > 1 else None
     return contract.GroupReasons(

@@ -117,7 +117,7 @@ class Drafting:
         saved = outcomes.options(after, found.options, stays) if after.state == "draft" else []
         await self._stores.drafts.put_options(event.cohort_id, saved)
         if after.state != "published":
-            await put_draft(self._stores, after, outcomes.proposals(found.formed, stays), found.formed)
+            await put_draft(self._stores, after, outcomes.proposals(found.formed, stays))
         await self._stores.cohorts.put_cohort(after)
         work.publish(drafted(after) if after.state == "draft" else _failed(after, found.formed))
         programme = await programme_of(self._stores, event.programme_id)
@@ -125,13 +125,10 @@ class Drafting:
             await self._publish(PublishCohort(cohort_id=after.cohort_id, revision=after.revision), work)
 
 
-async def put_draft(
-    stores: Stores, cohort: CohortRecord, groups: tuple[Proposal, ...], formed: Formed | None = None
-) -> None:
+async def put_draft(stores: Stores, cohort: CohortRecord, groups: tuple[Proposal, ...]) -> None:
     """Put a draft's groups in place: new groups, or for a published cohort how its groups are to go on."""
     if not cohort.published:
-        records = outcomes.drafted_groups(cohort, groups, formed.prices if formed else None)
-        await stores.cohorts.replace_drafts(cohort.cohort_id, records)
+        await stores.cohorts.replace_drafts(cohort.cohort_id, outcomes.drafted_groups(cohort, groups))
         return
     await stores.cohorts.replace_drafts(cohort.cohort_id, [])
     known = await stores.cohorts.groups(cohort.cohort_id)

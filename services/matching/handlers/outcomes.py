@@ -1,6 +1,6 @@
 """From what the search found to what is kept: the cohort's record, its groups, the points of a curve."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from services.matching.domain.exchange import middle
 from services.matching.domain.ids import group_id
@@ -68,7 +68,15 @@ def _figures(formed: Formed) -> dict[str, object]:
 def proposals(formed: Formed, frozen: Sequence[tuple[str, ...]] = ()) -> tuple[Proposal, ...]:
     """The groups found, those left out that stayed aside."""
     stays = {frozenset(group) for group in frozen}
-    found = (Proposal(school_ids=tuple(s.id for s in group), middle=middle(group)) for group in formed.groups)
+    prices = formed.prices
+    found = (
+        Proposal(
+            school_ids=tuple(s.id for s in group),
+            middle=middle(group),
+            prices={s.id: prices[s.id] for s in group if s.id in prices},
+        )
+        for group in formed.groups
+    )
     return tuple(one for one in found if frozenset(one.school_ids) not in stays)
 
 
@@ -93,14 +101,8 @@ def points(found: Sequence[Option]) -> tuple[PointRecord, ...]:
     )
 
 
-def drafted_groups(
-    cohort: CohortRecord,
-    groups: Sequence[Proposal],
-    prices: Mapping[str, float] | None = None,
-    number: int = 1,
-) -> list[GroupRecord]:
+def drafted_groups(cohort: CohortRecord, groups: Sequence[Proposal], number: int = 1) -> list[GroupRecord]:
     """Groups of a draft, numbered."""
-    priced = prices or {}
     return [
         GroupRecord(
             group_id=group_id(cohort.cohort_id, cohort.revision, group.school_ids),
@@ -111,7 +113,7 @@ def drafted_groups(
             school_ids=group.school_ids,
             ever=group.school_ids,
             middle=group.middle,
-            prices={school: priced[school] for school in group.school_ids if school in priced},
+            prices=group.prices,
         )
         for at, group in enumerate(groups, start=number)
     ]

@@ -12,6 +12,7 @@ from shared.commands.matching import (
     RematchCohort,
     ShowCurve,
     WhatIf,
+    WhyGroup,
 )
 from shared.errors import Rejected
 from shared.events.matching import CohortDrafted, CohortFormed, CohortRematched, GroupChanged, GroupFormed
@@ -87,6 +88,9 @@ async def test_a_published_group_that_has_met_stays_and_a_new_school_joins_anoth
     assert {group.group_id for group in changed} <= {group.group_id for group in others}
     assert {group.version for group in changed} == {2}
     after = await world.shown()
+    assert (shown.bound_kind, after.bound) == ("certified: no other partition scores more", shown.bound)
+    why = await world.client.find(WhyGroup(group_id=changed[0].group_id))
+    assert all(school.scarcity.startswith("Schools like it are") for school in why.schools)
     assert (after.cohort.state, ids(after)) == ("published", ids(shown))
     assert len(world.of(CohortFormed)) == 1
 

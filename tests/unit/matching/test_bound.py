@@ -119,12 +119,38 @@ def test_a_large_round_is_bounded_by_windows_that_say_they_are_local(monkeypatch
     found = solve(x, effort=QUICK)
     most = told(x, found, Effort(windows=2))
     assert most.kind == "by window: 2 of 4 windows of about 25 schools; local"
-    assert most.prices is None
+    assert 40 <= len(most.prices) <= 60
     assert most.value >= found.score - 1e-12
     assert bound(x, WEIGHTS, list(found.groups), Effort(windows=0)) is None
     windows = cut(x, list(found.groups))
     assert sorted(group for window in windows for group in window) == sorted(found.groups)
     assert [20 <= sum(len(group) for group in window) <= 30 for window in windows] == [True] * 4
+
+
+def test_where_groups_changed_the_windows_with_most_of_them_are_looked_at(monkeypatch):
+    monkeypatch.setattr(bounds, "CERTIFIED", 50)
+    monkeypatch.setattr(bounds, "WINDOW", 25)
+    x = instance(made(100))
+    groups = list(solve(x, effort=QUICK).groups)
+    windows = cut(x, groups)
+    changed = frozenset([*windows[3][:2], windows[2][0]])
+    most = bound(x, WEIGHTS, groups, Effort(windows=1), changed=changed)
+    assert most is not None
+    assert most.kind == "by window: 1 of 4 windows of about 25 schools, those that changed most; local"
+    assert set(most.prices) == {school for group in windows[3] for school in group}
+    both = bound(x, WEIGHTS, groups, Effort(windows=4), changed=changed)
+    assert both is not None
+    assert set(both.prices) == {school for window in windows[2:] for group in window for school in group}
+
+
+def test_the_bound_by_window_tells_how_far_it_is_in_every_round(monkeypatch):
+    monkeypatch.setattr(bounds, "CERTIFIED", 50)
+    monkeypatch.setattr(bounds, "WINDOW", 25)
+    x, signs = instance(made(100)), list[float]()
+    bound(x, WEIGHTS, list(solve(x, effort=QUICK).groups), Effort(windows=4), progress=signs.append)
+    assert len(signs) > 8
+    assert set(signs) <= {0.0, 0.25, 0.5, 0.75}
+    assert max(signs) >= 0.5
 
 
 def test_without_groups_or_rounds_there_is_no_bound():

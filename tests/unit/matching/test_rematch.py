@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from services.matching.domain.keeping import Point, ended, movers, relationships, successors, worth_choosing
 from services.matching.domain.records import CohortRecord, GroupRecord, Proposal
-from services.matching.domain.schools import Pins, Round, Rules
+from services.matching.domain.schools import Pins, Round, Rules, Weights
+from services.matching.domain.score import group_parts
+from services.matching.engine import bound as bounds
 from services.matching.formation import form
 from services.matching.handlers.outcomes import proposed_groups
 from services.matching.rematch import Standing, curve, rematch, repaired
@@ -120,6 +122,44 @@ def test_the_curve_runs_from_the_least_change_to_the_best_score(count):
         check(rest, stands, option.formed)
         assert option.point.score == pytest.approx(option.formed.parts.total)
     assert points == [option.point for option in curve(rest, stands, 1, QUICK)]
+
+
+@pytest.mark.parametrize("count", [20, 66])
+def test_a_rematch_has_a_bound_and_prices_that_add_up_to_it_like_a_first_formation(count):
+    matching = replace(cases.plain(count, farthest=60.0), rules=Rules(weights=Weights(both_ways=0.0)))
+    first = form(matching, 1, QUICK)
+    found = rematch(matching, Standing(ids(first.groups)), 1, QUICK)
+    assert found.bound is not None
+    assert found.parts.total <= found.bound + 1e-9
+    assert found.bound_kind.startswith("certified: ")
+    assert found.bound == pytest.approx(first.bound, rel=0.002)
+    assert set(found.prices) == {school.id for group in found.groups for school in group}
+    assert sum(found.prices.values()) >= count * found.bound - 1e-6
+    assert repaired(matching, Standing(ids(first.groups)), 1).bound is None
+
+
+def test_a_bound_counts_frozen_groups_as_they_are_and_prices_none_of_their_schools():
+    matching = replace(cases.plain(20, farthest=500.0), rules=Rules(weights=Weights(both_ways=0.0)))
+    first, *others = standing(matching).groups
+    found = rematch(matching, Standing(tuple(others), (first,)), 1, QUICK, keeping=0.0)
+    by_id = {school.id: school for school in matching.schools}
+    fixed = group_parts(matching.rules.weights, tuple(by_id[school] for school in first)).total
+    assert set(found.prices) == set(by_id) - set(first)
+    assert found.bound is not None
+    assert sum(found.prices.values()) + fixed == pytest.approx(20 * found.bound, rel=0.01)
+    assert found.bound >= found.parts.total - 1e-9
+
+
+def test_a_large_rematch_is_bounded_where_it_changed_most(monkeypatch):
+    monkeypatch.setattr(bounds, "CERTIFIED", 40)
+    monkeypatch.setattr(bounds, "WINDOW", 24)
+    matching = cases.plain(75, farthest=60.0)
+    stands = standing(matching)
+    apart = replace(matching, pins=Pins(apart=frozenset({frozenset(stands.groups[0][:2])})))
+    found = rematch(apart, stands, 1, replace(QUICK, windows=1), keeping=1.0)
+    assert found.bound_kind == "by window: 1 of 3 windows of about 24 schools, those that changed most; local"
+    assert set(stands.groups[0][:2]) <= set(found.prices)
+    assert len(found.prices) < 40
 
 
 def test_what_cannot_be_matched_says_why_instead_of_a_curve():
