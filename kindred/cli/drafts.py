@@ -155,4 +155,4 @@ def _points(points: Iterable[CurvePoint]) -> Table:
 def _how(point: CurvePoint) -> str:
     if point.keeping is None:
         return "only what must change"
-    return "from scratch" if point.keeping == 0 else f"a kept relationship counts {point.keeping:g}"
+    return "nothing counts as kept" if point.keeping == 0 else f"a kept relationship counts {point.keeping:g}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from services.matching.domain.pins import refusal
@@ -15,6 +15,8 @@ from services.matching.engine.bound import bound
 from services.matching.engine.solve import NORMAL, Effort, Progress, Solution, solve
 
 __all__ = ["SEARCH", "Blocking", "Formed", "blocked", "form", "formed", "ready", "stretch"]
+
+Reason = Callable[[Round, School], Waits]
 
 SEARCH = 0.8
 """The share of the way that the search is; the rest is the bound."""
@@ -96,11 +98,15 @@ def blocked(matching: Round) -> Blocking | None:
 
 
 def formed(
-    matching: Round, found: Solution, blocking: tuple[Blocking, ...] = (), also: tuple[tuple[School, ...], ...] = ()
+    matching: Round,
+    found: Solution,
+    blocking: tuple[Blocking, ...] = (),
+    also: tuple[tuple[School, ...], ...] = (),
+    reason: Reason = why_waiting,
 ) -> Formed:
-    """The outcome with its figures; `also`: groups that stood aside, counted in."""
+    """The outcome with its figures; `also`: groups that stood aside, counted in; `reason`: why a school waits."""
     groups = (*(tuple(matching.schools[at] for at in group) for group in found.groups), *also)
-    waiting = tuple(why_waiting(matching, matching.schools[at]) for at in found.waiting)
+    waiting = tuple(reason(matching, matching.schools[at]) for at in found.waiting)
     covered = sorted(c for group in groups for c in coverages(group))
     if not groups and not blocking:
         blocking = _why_none(waiting)

@@ -81,15 +81,23 @@ def measures(x: Instance, weights: Weights) -> tuple[Fits, Worth]:
     """Whether a group keeps every rule, and what it is worth: memoised where the round is small, else compiled."""
     if x.size <= SMALL:
         return _measured(Tables(x, weights))
-    from services.matching.engine.kernel import broken, group_value  # compiled code: half a second to load
+    from services.matching.engine.kernel import forbidden, group_value  # compiled code: half a second to load
 
-    def array(group: list[int]) -> np.ndarray:
-        return np.array(group, np.int32)
+    known: dict[tuple[int, int], bool] = {}  # a call into compiled code takes longer than many look-ups
+    bound = {i: x.together[x.together_start[i] : x.together_start[i + 1]].tolist() for i in set(x.together.tolist())}
 
-    return (
-        lambda group: int(broken(x, array(group), len(group))) == 0,
-        lambda group: float(group_value(x, weights, array(group), len(group))),
-    )
+    def clash(a: int, b: int) -> bool:
+        pair = (a, b) if a < b else (b, a)
+        if pair not in known:
+            known[pair] = bool(forbidden(x, *pair))
+        return known[pair]
+
+    def fits(group: list[int]) -> bool:
+        if any(clash(a, b) for at, a in enumerate(group) for b in group[:at]):
+            return False
+        return all(partner in group for school in group for partner in bound.get(school, ()))
+
+    return fits, lambda group: float(group_value(x, weights, np.array(group, np.int32), len(group)))
 
 
 def _measured(tables: Tables) -> tuple[Fits, Worth]:

@@ -48,7 +48,7 @@ def test_the_curve_is_shown_once_the_rematch_has_ended(capsys: pytest.CaptureFix
         ["   ", "     1 ", "     1 ", "     2 ", "       0 ", " 0.4947 ", " only what must change         "],
         [" * ", "     2 ", "     9 ", "     5 ", "       0 ", " 0.5007 ", " a kept relationship counts    "],
         ["   ", "       ", "       ", "       ", "         ", "        ", " 0.04                          "],
-        ["   ", "     3 ", "    43 ", "    22 ", "       1 ", " 0.5048 ", " from scratch                  "],
+        ["   ", "     3 ", "    43 ", "    22 ", "       1 ", " 0.5048 ", " nothing counts as kept        "],
     ]
 
 

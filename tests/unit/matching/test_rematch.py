@@ -10,7 +10,9 @@ from services.matching.domain.keeping import Point, ended, movers, relationships
 from services.matching.domain.records import CohortRecord, GroupRecord, Proposal
 from services.matching.domain.schools import Pins, Round, Rules, Weights
 from services.matching.domain.score import group_parts
+from services.matching.encode import encode, engine_weights
 from services.matching.engine import bound as bounds
+from services.matching.engine.again import Search, around, improved
 from services.matching.formation import form
 from services.matching.handlers.outcomes import proposed_groups
 from services.matching.rematch import Standing, curve, rematch, repaired
@@ -160,6 +162,38 @@ def test_a_large_rematch_is_bounded_where_it_changed_most(monkeypatch):
     assert found.bound_kind == "by window: 1 of 3 windows of about 24 schools, those that changed most; local"
     assert set(stands.groups[0][:2]) <= set(found.prices)
     assert len(found.prices) < 40
+
+
+def test_a_curve_that_takes_too_long_ends_with_the_points_it_has():
+    matching = cases.plain(66, farthest=60.0)
+    found = curve(Round(matching.schools[2:]), standing(matching), 1, replace(QUICK, ceiling=0.0))
+    assert [option.point.keeping for option in found] == [None]
+
+
+def test_options_of_a_curve_that_place_the_same_schools_share_the_bound_of_the_best():
+    matching = cases.plain(66, farthest=60.0)
+    found = curve(Round(matching.schools[2:]), standing(matching), 1, QUICK)
+    best = max(found, key=lambda option: option.point.score)
+    assert best.formed.bound is not None
+    assert best.formed.bound >= best.point.score
+    assert {option.formed.bound for option in found} == {best.formed.bound}
+    assert all(option.formed.prices == best.formed.prices for option in found)
+
+
+def test_a_heavy_weight_is_searched_near_what_changed_and_a_light_one_everywhere():
+    """Where no group has changed nothing moves near changes, although relationships count next to nothing."""
+    matching = cases.plain(75, farthest=30.0)
+    names = [school.id for school in matching.schools]
+    groups = [list(range(at, at + 3)) for at in range(0, 75, 3)]
+    weights = engine_weights(Weights(), keeping=0.001)
+    kept = relationships(tuple(names[at] for at in group) for group in groups)
+    within = around(encode(matching, kept), weights)
+    assert improved(within, weights, groups, Search(400, 0.09, 1.0, whole=False), 1, None) == groups
+    moved = improved(within, weights, groups, Search(400, 0.09, 1.0, whole=True), 1, None)
+    assert moved != groups
+    assert sorted(school for group in moved for school in group) == list(range(75))
+    hot = Search(1, 50.0, 0.0, whole=True)
+    assert improved(within, weights, moved, hot, 1, None) is moved
 
 
 def test_what_cannot_be_matched_says_why_instead_of_a_curve():

@@ -1,0 +1,235 @@
+"""A round with the groups that stand, ready to be matched again: repaired, searched, bounded. Pure and seeded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from services.matching.domain.keeping import Ids, Pairs, Point, ended, movers, relationships
+from services.matching.domain.pins import refusal
+from services.matching.domain.schools import Pins, Round, School
+from services.matching.domain.score import group_parts
+from services.matching.domain.waiting import FEWEST, Waits, why_waiting
+from services.matching.encode import encode, engine_weights
+from services.matching.engine.again import Search, around, improved
+from services.matching.engine.bound import bound
+from services.matching.engine.instance import Instance, Weights, subset
+from services.matching.engine.repair import repair
+from services.matching.engine.small import EXACT, SMALL
+from services.matching.engine.solve import VERSION, Effort, Progress, Solution, solve
+from services.matching.formation import Blocking, Formed, Reason, blocked, formed, ready, stretch
+from services.matching.mending import Groups, annealed, measures, mended
+
+__all__ = ["SEARCHES", "Begun", "Option", "Standing", "begin"]
+
+SEARCHES = {
+    0.16: (5, 0.09, 1.0, False),
+    0.08: (5, 0.09, 1.0, False),
+    0.04: (6, 0.09, 0.7, True),
+    0.01: (5, 0.09, 0.7, True),
+    0.0: (25, 0.05, 0.5, True),
+}
+"""What a kept relationship counts along the curve, and the search for it (engine.again): which part of the moves of a
+search from scratch, where it begins, assignments a group, and whether everywhere."""
+SHARE = 4
+"""A search from groups as they are gets one part in so many of the effort of one from scratch, and no refining."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The groups as they are, as ids: those that may change, and those that have met and stay as they are.
+
+    One that has met and has become too small may take others in; who has met stays together.
+    """
+
+    groups: tuple[Ids, ...]
+    frozen: tuple[Ids, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A point of the curve and the groups behind it."""
+
+    point: Point
+    formed: Formed
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A round as the engine sees it, with the groups to begin from mended; schools of frozen groups are not in it.
+
+    `small`: groups that have met and may take others in; they are among those that `stands` lets change.
+    """
+
+    whole: Round
+    matching: Round
+    stands: Standing
+    small: tuple[Ids, ...]
+    instance: Instance
+    groups: Groups
+    waiting: list[int]
+    reason: Reason
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Sizes that groups may have."""
+        return self.matching.rules.sizes
+
+    def weights(self, keeping: float) -> Weights:
+        """The weights with what a kept relationship counts."""
+        return engine_weights(self.matching.rules.weights, keeping)
+
+    def repaired(self, seed: int) -> Formed:
+        """The groups as mended."""
+        return self._formed(self.groups, self.waiting, seed, "repair", 0.0)
+
+    def searched(self, keeping: float, seed: int, effort: Effort, progress: Progress | None) -> Formed:
+        """Search with the weight; from scratch where it is 0 or nothing is there to begin from, or few schools are."""
+        x, weights = self.instance, self.weights(keeping)
+        if keeping == 0 or x.size <= EXACT or not self.groups:
+            found = solve(x, weights, self.sizes, seed, effort, progress)
+            groups = [list(group) for group in found.groups]
+            return self._formed(groups, found.waiting, seed, found.engine, found.seconds)
+        if x.size <= SMALL:
+            return self._formed(annealed(x, weights, self.groups, seed), self.waiting, seed, "anneal, plain, warm", 0.0)
+        placed = sorted(school for group in self.groups for school in group)
+        place = {school: at for at, school in enumerate(placed)}
+        start = [[place[school] for school in group] for group in self.groups]
+        part = replace(effort, steps=effort.steps // SHARE, base=effort.base // SHARE, refined=0)
+        local = subset(x, np.array(placed, np.int32))
+        found = solve(local, weights, self.sizes, seed, part, progress, start)
+        groups = [[placed[at] for at in group] for group in found.groups]
+        left = [*self.waiting, *(placed[at] for at in found.waiting)]
+        waiting = repair(groups, left, *measures(x, weights), self.sizes)
+        return self._formed(groups, waiting, seed, f"{found.engine}, warm", found.seconds)
+
+    def chained(self, seed: int, effort: Effort, progress: Progress | None) -> Iterator[Formed]:
+        """A draft for each of SEARCHES, begun from the one before; fewer when the ceiling of time cuts it short."""
+        first = time.perf_counter()
+        x, groups, waiting = self.instance, self.groups, self.waiting
+        fits, placed = measures(x, self.weights(0.0))[0], list[int]()
+        for at, (keeping, (part, hot, assignments, whole)) in enumerate(SEARCHES.items()):
+            began, weights = time.perf_counter(), self.weights(keeping)
+            if began - first > effort.ceiling:
+                return
+            here = sorted(school for group in groups for school in group)
+            if here != placed:
+                placed, place = here, {school: nth for nth, school in enumerate(here)}
+                within = around(subset(x, np.array(placed, np.int32)), weights)
+            search = Search(effort.steps // part, hot, assignments * effort.assignments, whole)
+            start = [[place[school] for school in group] for group in groups]
+            way = stretch(progress, at / len(SEARCHES), (at + 1) / len(SEARCHES))
+            found = improved(within, weights, start, search, seed, way)
+            groups = [[placed[nth] for nth in group] for group in found]
+            waiting = repair(groups, waiting, fits, measures(x, weights)[1], self.sizes)
+            seconds = time.perf_counter() - began
+            yield self._formed(groups, waiting, seed, "anneal+assign, warm, chained", seconds)
+
+    def bounded(self, found: Formed, effort: Effort, progress: Progress | None) -> Formed:
+        """With what the score could be at most, and prices of the schools that may change; the others stay anyway."""
+        place = {school.id: at for at, school in enumerate(self.matching.schools)}
+        ids = [tuple(sorted(school.id for school in group)) for group in found.groups]
+        open_ = [group for group in ids if len(group) >= FEWEST and group[0] in place]
+        before = {tuple(sorted(group)) for group in self.stands.groups}
+        there = {group: tuple(sorted(place[school] for school in group)) for group in open_}
+        changed = frozenset(there[group] for group in open_ if group not in before)
+        groups = list(there.values())
+        limit = bound(self.instance, self.weights(0.0), groups, effort, changed=changed, progress=progress)
+        if limit is None:
+            return found
+        aside = [group for group, named in zip(found.groups, ids, strict=True) if named not in there]
+        fixed = sum(group_parts(self.matching.rules.weights, group).total for group in aside)
+        whole = limit.value * sum(map(len, groups)) + fixed
+        prices = {self.matching.schools[at].id: price for at, price in limit.prices.items()}
+        return replace(found, bound=whole / sum(map(len, ids)), bound_kind=limit.kind, prices=prices)
+
+    def option(self, keeping: float | None, found: Formed) -> Option:
+        """The point of the curve that a draft is."""
+        after = tuple(tuple(school.id for school in group) for group in found.groups)
+        here = [school.id for school in self.matching.schools]
+        point = Point(
+            keeping=keeping,
+            ended=ended(self.stands.groups, after, here),
+            moved=len(movers(self.stands.groups, after)),
+            waiting=len(found.waiting),
+            score=round(found.parts.total, 9),
+        )
+        return Option(point, found)
+
+    def _formed(self, groups: Groups, waiting: Iterable[int], seed: int, engine: str, seconds: float) -> Formed:
+        if not engine.startswith(VERSION):
+            engine = f"{VERSION} {engine}"
+        ordered = tuple(sorted(tuple(sorted(group)) for group in groups))
+        left = {self.matching.schools[at].id: at for at in waiting}
+        alone = tuple(group for group in self.small if len(group) > 1 and left.keys() & set(group))
+        for school in {school for group in alone for school in group}:
+            left.pop(school, None)
+        solution = Solution(ordered, tuple(left.values()), 0.0, seed, engine, seconds)
+        aside = _schools(self.whole, (*self.stands.frozen, *alone))
+        return formed(self.matching, solution, also=aside, reason=self.reason)
+
+
+def begin(matching: Round, stands: Standing) -> Begun | Blocking:
+    """What every way to re-match has in common."""
+    whole = ready(matching)
+    small, pins = _small(whole, stands.frozen)
+    open_, standing = _apart(replace(whole, pins=pins), stands, small)
+    if small and blocked(open_):
+        small = ()
+        open_, standing = _apart(whole, stands, small)
+    reason = blocked(open_) if open_.schools else None
+    if reason:
+        return reason
+    stands = standing
+    kept: Pairs = relationships(stands.groups)
+    x = encode(open_, kept)
+    place = {school.id: at for at, school in enumerate(open_.schools)}
+    now = [[place[school] for school in group if school in place] for group in stands.groups]
+    seated = {school for group in now for school in group}
+    loose = [at for at in range(x.size) if at not in seated]
+    weights = engine_weights(open_.rules.weights)
+    groups, waiting = mended(x, weights, open_.rules.sizes, now, loose, seed=1)
+    return Begun(whole, open_, stands, small, x, groups, waiting, _remembered())
+
+
+def _small(matching: Round, frozen: tuple[Ids, ...]) -> tuple[tuple[Ids, ...], Pins]:
+    """Groups that have met and are too small by themselves, and the pins with these groups' schools held together.
+
+    One whose schools a rule or pin would now keep apart is left as it is.
+    """
+    by_id = {school.id: school for school in matching.schools}
+    small, pins = [], matching.pins
+    for group in frozen:
+        bound = replace(pins, together=pins.together | relationships([group]))
+        if len(group) < FEWEST and by_id.keys() >= set(group) and not refusal(matching.rules, bound, by_id):
+            small.append(group)
+            pins = bound
+    return tuple(small), pins
+
+
+def _apart(matching: Round, stands: Standing, small: tuple[Ids, ...]) -> tuple[Round, Standing]:
+    """The round without the schools that stay where they are, and the groups with `small` ones among those open."""
+    frozen = tuple(group for group in stands.frozen if group not in small)
+    stays = {school for group in frozen for school in group}
+    schools = tuple(school for school in matching.schools if school.id not in stays)
+    return replace(matching, schools=schools), Standing((*small, *stands.groups), frozen)
+
+
+def _remembered() -> Reason:
+    """Why schools of a round wait, worked out once a school."""
+    known: dict[str, Waits] = {}
+
+    def reason(matching: Round, school: School) -> Waits:
+        if school.id not in known:
+            known[school.id] = why_waiting(matching, school)
+        return known[school.id]
+
+    return reason
+
+
+def _schools(matching: Round, groups: tuple[Ids, ...]) -> tuple[tuple[School, ...], ...]:
+    by_id = {school.id: school for school in matching.schools}
+    return tuple(tuple(by_id[school] for school in group if school in by_id) for group in groups)
