@@ -2,12 +2,14 @@
 
 import datetime as dt
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from services.programmes.files.templates import TemplateFolder
 from services.scheduling.calendar_files import days_in
+from services.scheduling.domain import blocking
 from services.scheduling.domain.assemble import Sources, passed_events, planning_rules, problem_of, standing_rules
 from services.scheduling.domain.drafting import draft, standing_board, violations
 from services.scheduling.domain.model import Rule
@@ -201,3 +203,11 @@ def test_what_is_no_calendar_is_refused_in_a_sentence(content):
     with pytest.raises(Rejected) as refusal:
         days_in(content, "file.json")
     assert refusal.value.rule == "calendar-file"
+
+
+def test_a_clash_tells_whether_fewer_things_might_block_as_well(monkeypatch: pytest.MonkeyPatch):
+    days = [dt.date(2026, 9, 1) + dt.timedelta(days=n) for n in range(330)]
+    each = {f"s{n + 1}-headteacher": [day for day in days if day.weekday() % 3 == n] for n in range(3)}
+    assert {clash.smallest for clash in draft(sources(ruled_out=each), (), ()).blocking} == {True}
+    monkeypatch.setattr(blocking, "explain", partial(blocking.explain, steps=1))
+    assert {clash.smallest for clash in draft(sources(ruled_out=each), (), ()).blocking} == {False}
