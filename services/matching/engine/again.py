@@ -12,22 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.engine.anneal import State, anneal, fresh, measure
-from services.matching.engine.assign import assign
-from services.matching.engine.chance import EXPONENTIALS, seeded
+from services.matching.engine.anneal import State, as_rows, fresh, in_groups, measure
 from services.matching.engine.instance import Instance, Ints, Weights
 from services.matching.engine.near import partners
-from services.matching.engine.stripes import Sides, on_each_side
+from services.matching.engine.stages import CHUNKS, PARTNERS, Ground, chances, cool, exchange
 
 if TYPE_CHECKING:
     from services.matching.engine.solve import Progress
 
-PARTNERS, REACH = 30, 6
-"""Best partners of a school that it may join; and those that a changed group draws in."""
-COLD, CHUNKS, TURNS = 0.018, 40, 4
+REACH = 6
+"""Best partners that a school of a changed group draws in."""
 LEAST = 1e-6
 """What a turn of assignments has to gain for another to follow."""
-SECOND = 0x5EED
 
 
 class Around(NamedTuple):
@@ -57,38 +53,22 @@ def improved(
 ) -> list[list[int]]:
     """Groups, as many and of the same sizes, that are worth more; `groups` themselves where none were found."""
     x, near, counts = within
-    state = fresh(x, weights, np.array([[*group, *[-1] * (4 - len(group))] for group in groups], np.int32))
-    chosen = np.ones(x.size, np.bool_) if search.whole else _neighbourhood(within, groups)
-    before, chances = _rank(state), [seeded(seed), seeded(seed + SECOND)]
-    cooling = (COLD / search.hot) ** (1 / CHUNKS)
-    for chunk in range(CHUNKS):
-        heat = search.hot * cooling**chunk
-
-        def work(schools: Ints, cut: Sides, side: int, heat: float = heat) -> None:
-            mine, cold, chance = schools[chosen[schools]], heat * cooling, chances[side]
-            steps = search.moves * len(mine) // CHUNKS if len(mine) else 0
-            anneal(x, weights, state, near, counts, mine, cut, side, steps, heat, cold, chance, EXPONENTIALS)
-
-        on_each_side(x, state, chunk, work)
+    ground = Ground(x, weights, near, counts, None if search.whole else _neighbourhood(within, groups))
+    state, drawn = fresh(x, weights, as_rows(groups)), chances(seed)
+    before = _rank(state)
+    for share in cool(ground, state, drawn, search.hot, lambda schools: search.moves * schools // CHUNKS):
         if progress:
-            progress(0.8 * (chunk + 1) / CHUNKS)
-    for turn in range(TURNS):
-        known = float(state.values.sum())
-
-        def exchange(schools: Ints, cut: Sides, side: int) -> None:
-            mine = schools[chosen[schools]]
-            steps = int(search.assignments * len(mine) / 3.5 / TURNS)
-            assign(x, weights, state, near, counts, mine, cut, steps, chances[side])
-
-        on_each_side(x, state, turn, exchange)
+            progress(0.8 * share)
+    known = float(state.values.sum())
+    for share in exchange(ground, state, drawn, search.assignments):
         measure(x, weights, state)
         if progress:
-            progress(0.8 + 0.2 * (turn + 1) / TURNS)
-        if float(state.values.sum()) < known + LEAST:
+            progress(0.8 + 0.2 * share)
+        now = float(state.values.sum())
+        if now < known + LEAST:
             break
-    if _rank(state) <= before:
-        return groups
-    return [[i for i in row if i >= 0] for row in state.groups.tolist()]
+        known = now
+    return in_groups(state) if _rank(state) > before else groups
 
 
 def _rank(state: State) -> tuple[int, float]:

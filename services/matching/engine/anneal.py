@@ -7,6 +7,7 @@ the score decides among the rest, at a temperature that falls geometrically. Gro
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -53,6 +54,16 @@ def fresh(x: Instance, weights: Weights, groups: Ints) -> State:
     )
     measure(x, weights, state)
     return state
+
+
+def as_rows(groups: Iterable[Sequence[int]]) -> Ints:
+    """Groups as rows of four; -1 ends a trio."""
+    return np.array([[*group, *[-1] * (4 - len(group))] for group in groups], np.int32)
+
+
+def in_groups(state: State) -> list[list[int]]:
+    """The members of each group."""
+    return [[i for i in row if i >= 0] for row in state.groups.tolist()]
 
 
 @compiled

@@ -7,28 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from services.matching.engine.anneal import State, anneal, fresh, measure
-from services.matching.engine.assign import assign
-from services.matching.engine.chance import EXPONENTIALS, seeded
+from services.matching.engine.anneal import State, as_rows, fresh, in_groups, measure
 from services.matching.engine.instance import Instance, Ints, Weights, subset
 from services.matching.engine.kernel import broken, group_value
 from services.matching.engine.near import among, partners, stranded
 from services.matching.engine.refine import refine
 from services.matching.engine.repair import repair
+from services.matching.engine.stages import CHUNKS, PARTNERS, Ground, chances, cool, exchange
 from services.matching.engine.start import along_curve, first_groups
-from services.matching.engine.stripes import Sides, on_each_side
 
 if TYPE_CHECKING:
     from services.matching.engine.solve import Effort, Progress
 
-PARTNERS = 30
-HOT, COLD = 0.09, 0.018
-CHUNKS = 40
-TURNS = 4
+HOT = 0.09
 BLOCK = 4000
 """Schools worked on together in a stretch: with more of them their facts would not stay in the fast memory."""
-SECOND = 0x5EED
-"""Sets the random numbers of the second side apart."""
 
 
 def solve_large(
@@ -68,7 +61,7 @@ def _solve(
     spent = search(part, weights, state, near, counts, seed, effort, progress)
     if spent and part.size <= effort.refined:
         state = refine(part, weights, state, near, counts, seed, effort.rounds)
-    groups = [[int(kept[i]) for i in row if i >= 0] for row in state.groups.tolist()]
+    groups = [kept[group].tolist() for group in in_groups(state)]
     waiting = mend(x, weights, groups, fewest[:over].tolist(), sizes)
     return groups, [*waiting, *np.flatnonzero(lost).tolist()], spent
 
@@ -79,31 +72,14 @@ def search(
 ) -> bool:  # fmt: skip
     """Improve the state within the effort; False when the ceiling of time cut it short."""
     began = time.monotonic()
-    chances = [seeded(seed), seeded(seed + SECOND)]
-    cooling = (COLD / HOT) ** (1 / CHUNKS)
-    moves = effort.moves(x.size) // CHUNKS
-    for chunk in range(CHUNKS):
-        heat = HOT * cooling**chunk
-
-        def work(schools: Ints, cut: Sides, side: int, heat: float = heat) -> None:
-            cold, chance = heat * cooling, chances[side]
-            for at in range(0, len(schools), BLOCK):
-                block = schools[at : at + BLOCK]
-                steps = moves * len(block) // x.size
-                anneal(x, weights, state, near, counts, block, cut, side, steps, heat, cold, chance, EXPONENTIALS)
-
-        on_each_side(x, state, chunk, work)
+    ground, drawn, moves = Ground(x, weights, near, counts), chances(seed), effort.moves(x.size) // CHUNKS
+    for share in cool(ground, state, drawn, HOT, lambda schools: moves * schools // x.size, BLOCK):
         if progress:
-            progress(0.8 * (chunk + 1) / CHUNKS)
+            progress(0.8 * share)
         if time.monotonic() - began > effort.ceiling:
             return False
-    for turn in range(TURNS):
-
-        def exchange(schools: Ints, cut: Sides, side: int) -> None:
-            steps = int(effort.assignments * len(schools) / 3.5 / TURNS)
-            assign(x, weights, state, near, counts, schools, cut, steps, chances[side])
-
-        on_each_side(x, state, turn, exchange)
+    for _ in exchange(ground, state, drawn, effort.assignments):
+        pass
     measure(x, weights, state)
     if progress:
         progress(1.0)
@@ -124,4 +100,4 @@ def mend(x: Instance, weights: Weights, groups: list[list[int]], loose: list[int
 
 def _rows(start: list[list[int]], kept: Ints) -> Ints:
     place = {int(school): at for at, school in enumerate(kept)}
-    return np.array([[place[i] for i in group] + [-1] * (4 - len(group)) for group in start], np.int32)
+    return as_rows([place[i] for i in group] for group in start)

@@ -6,7 +6,7 @@ from math import inf
 
 import numpy as np
 
-from services.matching.engine.anneal import State, anneal, fresh
+from services.matching.engine.anneal import State, anneal, as_rows, fresh, in_groups
 from services.matching.engine.chance import EXPONENTIALS, seeded
 from services.matching.engine.close import close
 from services.matching.engine.columns import generate
@@ -27,19 +27,19 @@ def refine(x: Instance, weights: Weights, state: State, near: Ints, counts: Ints
     columns = generate(x, weights, groups, rounds)
     if columns.limit == inf:
         return state
-    dived = fresh(x, weights, _rows(_completed(dive(x, weights, columns, groups), groups)))
+    dived = fresh(x, weights, as_rows(_completed(dive(x, weights, columns, groups), groups)))
     chance = seeded(seed + 1)
     everybody, side = np.arange(x.size, dtype=np.int32), np.zeros(len(groups), np.int8)
     moves = MOVES * x.size
     anneal(x, weights, dived, near, counts, everybody, side, 0, moves, WARM, COOL, chance, EXPONENTIALS)
     best = dived if not dived.faults.any() and dived.values.sum() > state.values.sum() else state
     closed = close(x, weights, columns, groups_of(best))
-    return fresh(x, weights, _rows(closed.groups)) if closed and closed.groups else best
+    return fresh(x, weights, as_rows(closed.groups)) if closed and closed.groups else best
 
 
 def groups_of(state: State) -> list[Group]:
     """The groups of a state, members ascending."""
-    return [tuple(sorted(i for i in row if i >= 0)) for row in state.groups.tolist()]
+    return [tuple(sorted(group)) for group in in_groups(state)]
 
 
 def _completed(part: list[Group], groups: list[Group]) -> list[Group]:
@@ -50,7 +50,3 @@ def _completed(part: list[Group], groups: list[Group]) -> list[Group]:
     for group in part:
         sizes.remove(len(group))
     return part + [tuple(left.pop() for _ in range(size)) for size in sizes]
-
-
-def _rows(groups: list[Group]) -> Ints:
-    return np.array([[*group, *[-1] * (4 - len(group))] for group in groups], np.int32)

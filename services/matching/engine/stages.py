@@ -1,0 +1,86 @@
+"""The two stages of every compiled search: annealing as it cools, chunk by chunk, then turns of assignments.
+
+Both work on the two sides of a large round at once (`stripes`). They yield the share of themselves that is done, so
+that whoever searches tells of it, or ends it where nothing is found any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.engine.anneal import State, anneal
+from services.matching.engine.assign import assign
+from services.matching.engine.chance import EXPONENTIALS, seeded
+from services.matching.engine.instance import Instance, Ints, Weights
+from services.matching.engine.stripes import Sides, on_each_side
+
+PARTNERS = 30
+"""Best partners of a school that it may join."""
+COLD, CHUNKS, TURNS = 0.018, 40, 4
+SECOND = 0x5EED
+"""Sets the random numbers of the second side apart."""
+USUAL = 3.5
+"""Schools of a group, on average."""
+
+Chances = tuple[NDArray[np.uint64], NDArray[np.uint64]]
+
+
+class Ground(NamedTuple):
+    """What is searched: a round with each school's best partners, and, unless all are, which schools are moved."""
+
+    x: Instance
+    weights: Weights
+    near: Ints
+    counts: Ints
+    chosen: NDArray[np.bool_] | None = None
+
+    def among(self, schools: Ints) -> Ints:
+        """Those of them that are moved."""
+        return schools if self.chosen is None else schools[self.chosen[schools]]
+
+
+def chances(seed: int) -> Chances:
+    """Random numbers for each side."""
+    return seeded(seed), seeded(seed + SECOND)
+
+
+def cool(
+    ground: Ground, state: State, drawn: Chances, hot: float, moves: Callable[[int], int], block: int | None = None
+) -> Iterator[float]:
+    """Anneal from `hot` to COLD; `moves`: how many a chunk for so many schools.
+
+    `block`: so many schools are worked on together, else all of a side.
+    """
+    x, weights, near, counts, _ = ground
+    cooling = (COLD / hot) ** (1 / CHUNKS)
+    for chunk in range(CHUNKS):
+        heat = hot * cooling**chunk
+
+        def work(schools: Ints, cut: Sides, side: int, heat: float = heat) -> None:
+            mine, cold, chance = ground.among(schools), heat * cooling, drawn[side]
+            step = block or max(len(mine), 1)
+            for at in range(0, len(mine), step):
+                some = mine[at : at + step]
+                steps = moves(len(some))
+                anneal(x, weights, state, near, counts, some, cut, side, steps, heat, cold, chance, EXPONENTIALS)
+
+        on_each_side(x, state, chunk, work)
+        yield (chunk + 1) / CHUNKS
+
+
+def exchange(ground: Ground, state: State, drawn: Chances, assignments: float) -> Iterator[float]:
+    """Turns of the assignment neighbourhood: in all of them so many `assignments` a group."""
+    x, weights, near, counts, _ = ground
+    for turn in range(TURNS):
+
+        def work(schools: Ints, cut: Sides, side: int) -> None:
+            mine = ground.among(schools)
+            steps = int(assignments * len(mine) / USUAL / TURNS)
+            assign(x, weights, state, near, counts, mine, cut, steps, drawn[side])
+
+        on_each_side(x, state, turn, work)
+        yield (turn + 1) / TURNS
