@@ -73,11 +73,7 @@ def build(settings: Settings | None = None) -> Service:
     service.prepares(lambda: create_indexes(service.database))
     _hears(service, stores, changes, plan_parts)
     _answers(service, stores, changes, plan_parts)
-    calendars = CalendarChanges(stores, _Uploads(service), changes, own.bank_holiday_division)
-    service.answers(commands.ImportCalendar, calendars.import_calendar)
-    service.answers(ImportExamWindows, calendars.import_exams)
-    service.answers(ImportBankHolidays, calendars.import_holidays)
-    service.answers(commands.CloseSchoolDays, calendars.close_days)
+    _calendars(service, CalendarChanges(stores, _Uploads(service), changes, own.bank_holiday_division))
     _finds(service, stores, changes)
     _dates(service, stores)
     _reminded(service, stores)
@@ -132,6 +128,13 @@ def _answers(service: Service, stores: Stores, changes: Changes, plan_parts: Pla
     service.answers(commands.AnswerInvitation, Answering(stores, changes).answer)
     service.answers(commands.WriteVisitBrief, days.write_brief)
     service.answers(commands.RecordAttendance, days.record_attendance)
+
+
+def _calendars(service: Service, calendars: CalendarChanges) -> None:
+    service.answers(commands.ImportCalendar, calendars.import_calendar)
+    service.answers(ImportExamWindows, calendars.import_exams)
+    service.answers(ImportBankHolidays, calendars.import_holidays)
+    service.answers(commands.CloseSchoolDays, calendars.close_days)
 
 
 def _finds(service: Service, stores: Stores, changes: Changes) -> None:

@@ -7,7 +7,7 @@ from services.scheduling.domain.date_records import AgreementRecord
 from services.scheduling.domain.horizon import Horizon
 from services.scheduling.domain.ids import agreement_id
 from services.scheduling.domain.when import LONDON, local_date, next_day
-from services.scheduling.handlers.common_days import engaged, ruled_out, school_days
+from services.scheduling.handlers.common_days import busy, ruled_out, school_days
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -41,24 +41,16 @@ class Agreeing:
         first, last = stretch(command.earliest, command.latest, next_day(command.deadline, LONDON))
         schools = await school_days(self._stores, command.school_ids)
         calls = await self._stores.calls.taken(people, work.now)
-        busy = {local_date(cell, LONDON) for cell in calls} | await engaged(self._stores, people, work.now)
-        busy |= await ruled_out(self._stores, people)
+        taken = {local_date(cell, LONDON) for cell in calls} | await busy(self._stores, people, work.now)
+        taken |= await ruled_out(self._stores, people)
         horizon = Horizon.over(first, last, (await self._stores.calendars.in_force()).bank_holidays)
-        mask = able(horizon, schools.terms, busy | schools.closed)
+        mask = able(horizon, schools.terms, taken | schools.closed)
         record = AgreementRecord.of(
             agreement_id(work.event_id), offer(horizon, mask, people, command.deadline, earliest=first)
         )
         await self._stores.agreements.put(record, work.now)
-        work.publish(
-            DatesOffered(
-                version=record.version,
-                agreement_id=record.agreement_id,
-                person_ids=record.people,
-                offers=record.offers,
-                deadline=record.deadline,
-                timezone=LONDON,
-            )
-        )
+        told = {**_told(record), "offers": record.offers, "deadline": record.deadline}
+        work.publish(DatesOffered.model_validate(told))
         listed = ", ".join(explain.in_words(day) for day in record.offers)
         return Done(id=record.agreement_id, version=record.version, sentence=f"On offer: {listed}.")
 
@@ -71,15 +63,7 @@ class Agreeing:
         after = AgreementRecord.of(before.agreement_id, answered, version)
         await self._stores.agreements.put(after, work.now)
         if after.settled is not None:
-            work.publish(
-                DatesAgreed(
-                    version=version,
-                    agreement_id=after.agreement_id,
-                    person_ids=after.people,
-                    on=after.settled,
-                    timezone=LONDON,
-                )
-            )
+            work.publish(DatesAgreed.model_validate({**_told(after), "on": after.settled}))
         return Done(id=after.agreement_id, version=version, sentence=_consequence(after))
 
     async def withdraw(self, command: WithdrawDates, work: UnitOfWork) -> Done:
@@ -88,8 +72,7 @@ class Agreeing:
         agreement = withdraw(before.agreement, local_date(work.now, LONDON))
         after = AgreementRecord.of(before.agreement_id, agreement, before.version + 1)
         await self._stores.agreements.put(after, work.now)
-        told = {"version": after.version, "agreement_id": after.agreement_id, "person_ids": after.people}
-        work.publish(DatesWithdrawn.model_validate({**told, "on": after.settled, "timezone": LONDON}))
+        work.publish(DatesWithdrawn.model_validate({**_told(after), "on": after.settled}))
         sentence = f"The day is withdrawn: {explain.in_words(before.settled)}." if before.settled else ""
         return Done(id=after.agreement_id, version=after.version, sentence=sentence)
 
@@ -115,6 +98,16 @@ class Agreeing:
                 "version": record.version,
             }
         )
+
+
+def _told(record: AgreementRecord) -> dict[str, object]:
+    """What every event of an agreement says."""
+    return {
+        "version": record.version,
+        "agreement_id": record.agreement_id,
+        "person_ids": record.people,
+        "timezone": LONDON,
+    }
 
 
 def _consequence(record: AgreementRecord) -> str:

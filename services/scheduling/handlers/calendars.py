@@ -10,7 +10,7 @@ from services.scheduling.domain.assemble import days_of
 from services.scheduling.domain.calendars import exam_days, exam_years, holiday_years
 from services.scheduling.domain.model import Dates
 from services.scheduling.domain.records import AuthorityCalendar, VisitRecord
-from services.scheduling.domain.when import local_date
+from services.scheduling.domain.when import LONDON, local_date
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.ports import Stores, Uploads
 from shared.bus import UnitOfWork
@@ -22,7 +22,6 @@ from shared.errors import Rejected
 __all__ = ["CalendarChanges"]
 
 LISTED = 20
-ZONE = "Europe/London"
 
 
 class CalendarChanges:
@@ -57,7 +56,7 @@ class CalendarChanges:
         years = holiday_years(days, command.filename)
         await self._stores.calendars.put_holidays(years)
         span = f"{len(days)} bank holidays from {years[0].year} to {years[-1].year}"
-        clashing = await self._stores.visits.published_on(days, local_date(work.now, ZONE))
+        clashing = await self._stores.visits.published_on(days, local_date(work.now, LONDON))
         return self._done("bank-holidays", span, clashing, work)
 
     def _done(self, of: str, span: str, clashing: list[VisitRecord], work: UnitOfWork) -> Done:
@@ -76,7 +75,7 @@ class CalendarChanges:
     async def _in_exams(self, exams: Mapping[str, Dates], work: UnitOfWork) -> list[VisitRecord]:
         """Published visits whose hosts have tests or examinations on their day."""
         days = frozenset[dt.date]().union(*exams.values())
-        visits = await self._stores.visits.published_on(days, local_date(work.now, ZONE))
+        visits = await self._stores.visits.published_on(days, local_date(work.now, LONDON))
         hosts: dict[str, set[str]] = defaultdict(set)
         for one in visits:
             hosts[one.visit.programme_id].add(one.visit.host_school_id)
@@ -89,12 +88,12 @@ class CalendarChanges:
 
     async def _clashing(self, code: str, days: frozenset[object], work: UnitOfWork) -> list[VisitRecord]:
         schools = await self._stores.facts.schools_of_authority(code)
-        today = local_date(work.now, ZONE)
+        today = local_date(work.now, LONDON)
         return [one for one in await self._stores.visits.of_schools(schools, today) if one.visit.on not in days]
 
     async def close_days(self, command: CloseSchoolDays, work: UnitOfWork) -> Done:
         """INSET or closure days of a school; published visits on them move by the least change."""
-        days, today = days_of(command.days), local_date(work.now, ZONE)
+        days, today = days_of(command.days), local_date(work.now, LONDON)
         past = _past(days, today)
         await self._stores.calendars.close(command.school_id, days)
         affected = [

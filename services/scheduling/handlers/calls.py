@@ -7,7 +7,7 @@ from services.scheduling.domain.booking import Opening, checked, is_open, shared
 from services.scheduling.domain.date_records import CallRecord
 from services.scheduling.domain.ids import call_id
 from services.scheduling.domain.when import LONDON, local_date, local_time
-from services.scheduling.handlers.common_days import engaged
+from services.scheduling.handlers.common_days import busy
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -37,7 +37,7 @@ class Calls:
         """The slots that are left for all of these people."""
         now = self._stores.now()
         taken = await self._stores.calls.taken(query.person_ids, now)
-        whole_days = await engaged(self._stores, query.person_ids, now)
+        whole_days = await busy(self._stores, query.person_ids, now)
         openings = [one for one in await self._openings(query.person_ids) if one.on not in whole_days]
         found = slots(openings, taken, query.minutes, LONDON, after=now)
         rows = tuple(
@@ -55,7 +55,7 @@ class Calls:
         call = CallRecord.at(call_id(work.event_id), command.person_ids, command.start, command.minutes, LONDON)
         if not is_open(await self._openings(call.people), command.start, command.minutes, LONDON):
             raise Rejected("not-open", "This is outside the hours in which they can be called. Choose a free slot.")
-        if call.on in await engaged(self._stores, call.people, work.now):
+        if call.on in await busy(self._stores, call.people, work.now):
             raise Rejected("day-taken", f"{explain.in_words(call.on)} is taken for one of them. Choose another day.")
         await self._stores.calls.book(call)
         work.publish(CallBooked.model_validate(_told(call)))

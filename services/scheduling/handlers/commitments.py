@@ -5,7 +5,7 @@ from services.scheduling.domain.common_days import able, of_year, year_of_days
 from services.scheduling.domain.feeds import Series, series
 from services.scheduling.domain.model import TermCalendar
 from services.scheduling.domain.when import LONDON
-from services.scheduling.handlers.common_days import SchoolDays, engaged, ruled_out, school_days
+from services.scheduling.handlers.common_days import SchoolDays, busy, ruled_out, school_days
 from services.scheduling.ports import Stores
 from shared.commands.scheduling_dates import CommitmentDays, GapRow, LayOutCommitment, SeriesRow
 from shared.errors import Rejected
@@ -24,9 +24,9 @@ class Commitments:
         schools = await self._school_days(query)
         terms = of_year(schools.terms[0], query.year)
         horizon = year_of_days(query.year, (await self._stores.calendars.in_force()).bank_holidays)
-        busy = await ruled_out(self._stores, query.person_ids)
-        busy |= await engaged(self._stores, query.person_ids, self._stores.now())
-        duty = lay_out(Cadence(query.cadence), terms, horizon, able(horizon, [terms], busy | schools.closed))
+        taken = await ruled_out(self._stores, query.person_ids)
+        taken |= await busy(self._stores, query.person_ids, self._stores.now())
+        duty = lay_out(Cadence(query.cadence), terms, horizon, able(horizon, [terms], taken | schools.closed))
         return CommitmentDays(
             cadence=query.cadence,
             days=duty.days,

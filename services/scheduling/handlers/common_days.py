@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from services.scheduling.domain.assemble import days_of
 from services.scheduling.domain.model import TermCalendar
+from services.scheduling.handlers.sources import engaged
 from services.scheduling.ports import Stores
 from shared.errors import Rejected
 
-__all__ = ["SchoolDays", "engaged", "ruled_out", "school_days"]
+__all__ = ["SchoolDays", "busy", "ruled_out", "school_days"]
+
+OF_ALL_COHORTS = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,7 @@ async def ruled_out(stores: Stores, people: Iterable[str]) -> set[dt.date]:
     return found
 
 
-async def engaged(stores: Stores, people: Iterable[str], now: dt.datetime) -> set[dt.date]:
+async def busy(stores: Stores, people: Iterable[str], now: dt.datetime) -> set[dt.date]:
     """The days that one of these people has given away whole: visits, events, days held for or settled by others."""
-    wanted = set(people)
-    visits = await stores.visits.elsewhere(wanted, "")
-    held = await stores.agreements.held(wanted, now)
-    return {day for theirs in (visits, held) for days in theirs.values() for day in days}
+    found = await engaged(stores, set(people), OF_ALL_COHORTS, now)
+    return {day for days in found.values() for day in days}

@@ -27,9 +27,8 @@ from services.scheduling.domain.records import (
 )
 from services.scheduling.domain.replan import Repair, Replanner, Step, Tier
 from services.scheduling.domain.when import local_date
-from services.scheduling.handlers.sources import cohort_of, engaged, excused, programme_of
+from services.scheduling.handlers.sources import cohort_of, engaged, enrolments_of, excused, programme_of
 from services.scheduling.ports import Stores
-from shared.errors import NotYet
 
 __all__ = ["Nearby", "Repaired", "least_change", "nearby"]
 
@@ -121,21 +120,13 @@ async def _groups(
 ) -> tuple[list[GroupRecord], dict[str, EnrolmentRecord]]:
     """Groups with the enrolments of their schools, and the groups that share somebody who must attend with them."""
     groups = await stores.facts.groups_named(wanted)
-    enrolments = await _enrolments(stores, programme.programme_id, groups)
+    enrolments = await enrolments_of(stores, programme.programme_id, groups)
     people = {one for each in enrolments.values() for one in required_of(programme, each)}
     sharing = set(await stores.facts.groups_with(cohort, people)) - wanted
     if not sharing:
         return groups, enrolments
     groups = await stores.facts.groups_named(wanted | sharing)
-    return groups, await _enrolments(stores, programme.programme_id, groups)
-
-
-async def _enrolments(stores: Stores, programme_id: str, groups: list[GroupRecord]) -> dict[str, EnrolmentRecord]:
-    schools = {school for group in groups for school in group.school_ids}
-    found = {one.school_id: one for one in await stores.facts.enrolments(programme_id, schools)}
-    if len(found) < len(schools):
-        raise NotYet(f"{len(found)} of {len(schools)} enrolments have arrived.")
-    return found
+    return groups, await enrolments_of(stores, programme.programme_id, groups)
 
 
 async def _with_serving(stores: Stores, record: VisitRecord, now: dt.datetime, near: Nearby) -> Nearby:

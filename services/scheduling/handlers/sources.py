@@ -7,12 +7,19 @@ from dataclasses import dataclass, replace
 from services.scheduling.domain.assemble import Sources
 from services.scheduling.domain.board import Board
 from services.scheduling.domain.drafting import standing_board
-from services.scheduling.domain.records import CohortRecord, EventRecord, ProgrammeRecord, VisitRecord
+from services.scheduling.domain.records import (
+    CohortRecord,
+    EnrolmentRecord,
+    EventRecord,
+    GroupRecord,
+    ProgrammeRecord,
+    VisitRecord,
+)
 from services.scheduling.domain.when import local_date
 from services.scheduling.ports import Stores
 from shared.errors import NotYet, Rejected
 
-__all__ = ["Standing", "cohort_of", "engaged", "excused", "load", "programme_of", "standing"]
+__all__ = ["Standing", "cohort_of", "engaged", "enrolments_of", "excused", "load", "programme_of", "standing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,7 @@ async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Source
     groups = await stores.facts.groups(cohort.cohort_id)
     if len(groups) < cohort.groups:
         raise NotYet(f"{len(groups)} of {cohort.groups} groups have arrived.")
-    schools = {school for group in groups for school in group.school_ids}
-    enrolments = {one.school_id: one for one in await stores.facts.enrolments(cohort.programme_id, schools)}
-    if len(enrolments) < len(schools):
-        raise NotYet(f"{len(enrolments)} of {len(schools)} enrolments have arrived.")
+    enrolments = await enrolments_of(stores, cohort.programme_id, groups)
     facilitators = await stores.facts.facilitators(cohort.programme_id)
     people = {one.person_id for enrolment in enrolments.values() for one in enrolment.people}
     people |= {one.person_id for one in facilitators}
@@ -65,10 +69,19 @@ async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Source
         facilitators=facilitators,
         calendars=await stores.calendars.in_force(),
         today=local_date(now, programme.template.timezone),
-        closures=await stores.calendars.closures(schools),
+        closures=await stores.calendars.closures(enrolments),
         ruled_out=await stores.calendars.ruled_out({*people, cohort.cohort_id}),
         engaged=await engaged(stores, people, cohort.cohort_id, now),
     )
+
+
+async def enrolments_of(stores: Stores, programme_id: str, groups: Iterable[GroupRecord]) -> dict[str, EnrolmentRecord]:
+    """The enrolments of these groups' schools. Raises NotYet while one is missing."""
+    schools = {school for group in groups for school in group.school_ids}
+    found = {one.school_id: one for one in await stores.facts.enrolments(programme_id, schools)}
+    if len(found) < len(schools):
+        raise NotYet(f"{len(found)} of {len(schools)} enrolments have arrived.")
+    return found
 
 
 async def engaged(

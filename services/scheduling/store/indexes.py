@@ -25,7 +25,6 @@ async def create_indexes(database: Database) -> None:
         [("booked", ASCENDING)], unique=True, name="one-a-day", partialFilterExpression=only_booked
     )
     await database["invitation_answers"].create_index([("target_id", ASCENDING), ("version", ASCENDING)])
-    await database["enrolments"].create_index([("people.person_id", ASCENDING)])
     await database["enrolments"].create_index([("school_id", ASCENDING)])
     await database["facilitators"].create_index([("person_id", ASCENDING)])
     await database["held_days"].create_index(
