@@ -8,7 +8,6 @@ from kindred.cli import impacts, read, resolve
 from kindred.cli.options import InputFile, Programme
 from kindred.cli.session import ask, find, upload
 from kindred.cli.show import emit
-from shared.commands.programmes_queries import SchoolRow, ShowSchool
 from shared.commands.scheduling import CalendarImpact, CloseSchoolDays, ImportCalendar, ShowCalendarImpact
 from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
 from shared.errors import Rejected
@@ -54,17 +53,16 @@ def close_days(
 ) -> None:
     """Name INSET or closure days of a school that are to come; published visits on them move."""
     chosen = _kind(kind)
-    school_id = find(ShowSchool(urn=urn), SchoolRow).facts.school_id
+    school_id = resolve.school_id(urn)
     done = ask(CloseSchoolDays(school_id=school_id, days=read.spans(day), kind=chosen))
     emit(done, done.sentence or "Noted.")
 
 
 def _kind(text: str) -> Kind:
-    wanted = text.strip().casefold()
-    for kind in get_args(Kind):
-        if kind == wanted:
-            return kind  # type: ignore[no-any-return]
-    raise Rejected("unknown-kind", f"{text!r} is no kind of closed day; the kinds are {', '.join(get_args(Kind))}.")
+    kind: Kind | None = read.known(text.strip().casefold(), Kind)
+    if kind is None:
+        raise Rejected("unknown-kind", f"{text!r} is no kind of closed day; the kinds are {', '.join(get_args(Kind))}.")
+    return kind
 
 
 @app.command("impact")
@@ -75,7 +73,7 @@ def impact(
 ) -> None:
     """Which visits and events stand on closed days, and the repair proposed; nothing is changed or told."""
     cohort = resolve.cohort(programme)
-    school_id = find(ShowSchool(urn=urn), SchoolRow).facts.school_id if urn else ""
+    school_id = resolve.school_id(urn) if urn else ""
     query = ShowCalendarImpact(cohort_id=cohort.cohort.cohort_id, school_id=school_id, days=read.spans(day))
     found = find(query, CalendarImpact)
     emit(found, impacts.shown(cohort, found))

@@ -64,7 +64,7 @@ def _file(found: CommitmentDays, title: str, starts: dt.time, minutes: int) -> b
 
 
 def _cadence(text: str) -> Cadence:
-    for one in get_args(Cadence):
-        if one == text.strip().lower():
-            return one  # type: ignore[no-any-return]
-    raise Rejected("unknown-cadence", f"{text!r} is no cadence; write one of {', '.join(get_args(Cadence))}.")
+    cadence: Cadence | None = read.known(text.strip().lower(), Cadence)
+    if cadence is None:
+        raise Rejected("unknown-cadence", f"{text!r} is no cadence; write one of {', '.join(get_args(Cadence))}.")
+    return cadence

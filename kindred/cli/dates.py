@@ -22,7 +22,6 @@ from shared.errors import Rejected
 app = typer.Typer(help="Days that two people agree.", no_args_is_help=True)
 Agreement = Annotated[str, typer.Argument(help="id of the agreement, which `kindred dates offer` shows")]
 Person = Annotated[str, typer.Argument(help="address or id")]
-REPLIES: dict[str, DayReply] = {"yes": "yes", "if-need-be": "if-need-be", "no": "no"}
 STATES = {
     "waiting": "Waiting for answers.",
     "settled": "The day is settled.",
@@ -80,9 +79,10 @@ def withdraw(agreement: Agreement) -> None:
 
 def _line(text: str) -> DayLine:
     on, _, said = text.partition("=")
-    if said not in REPLIES:
+    reply: DayReply | None = read.known(said, DayReply)
+    if reply is None:
         raise Rejected("bad-answer", f"{text!r} should read like: 2027-01-31=yes (or =if-need-be, or =no).")
-    return DayLine(on=read.day(on), answer=REPLIES[said])
+    return DayLine(on=read.day(on), answer=reply)
 
 
 def _show(agreement_id: str) -> None:

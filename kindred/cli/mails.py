@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 import typer
 from rich.table import Table
 
-from kindred.cli import resolve
+from kindred.cli import read, resolve
 from kindred.cli.options import Programme
 from kindred.cli.session import ask, find
 from kindred.cli.show import emit, short, table
@@ -110,12 +110,10 @@ def triage() -> None:
 
 
 def _state(text: str) -> MailState | None:
-    for state in get_args(MailState):
-        if state == text:
-            return state  # type: ignore[no-any-return]
-    if text:
+    state: MailState | None = read.known(text, MailState)
+    if text and state is None:
         raise Rejected("unknown-state", f"{text!r} is no state; the states are {', '.join(get_args(MailState))}.")
-    return None
+    return state
 
 
 def _mail(named: str) -> MailRow:

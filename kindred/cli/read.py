@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from email.utils import unquote
-from typing import get_args
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from shared.commands.programmes import PersonDetails, TopicClaim
@@ -13,6 +13,11 @@ from shared.events.people import Role
 
 LONDON = ZoneInfo("Europe/London")
 _PERSON = re.compile(r"([^<>]*?)\s*<\s*([^<>\s]+@[^<>\s]+)\s*>")
+
+
+def known(text: str, among: Any) -> Any:
+    """The one of the Literal `among` that is written exactly so; None where none is."""
+    return next((one for one in get_args(among) if one == text), None)
 
 
 def day(text: str) -> dt.date:
@@ -75,10 +80,9 @@ def person(text: str) -> PersonDetails:
 
 def role_named(text: str) -> Role:
     """A role as people write it."""
-    wanted = re.sub(r"[\s_]+", "-", text.strip().lower())
-    for role in get_args(Role):
-        if role == wanted:
-            return role  # type: ignore[no-any-return]
+    role: Role | None = known(re.sub(r"[\s_]+", "-", text.strip().lower()), Role)
+    if role is not None:
+        return role
     raise Rejected("unknown-role", f"{text.strip()!r} is no role; the roles are {', '.join(get_args(Role))}.")
 
 

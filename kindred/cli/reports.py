@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from kindred.cli import resolve
+from kindred.cli import read, resolve
 from kindred.cli.options import Programme
 from kindred.cli.session import ask, find
 from kindred.cli.show import emit, short, table
@@ -108,16 +108,14 @@ def fetch(row: ReportRow, named: str, edition: int = 0) -> tuple[str, bytes]:
 
 
 def _kind(text: str) -> ReportKind | None:
-    for kind in get_args(ReportKind):
-        if kind == text:
-            return kind  # type: ignore[no-any-return]
-    if text:
+    kind: ReportKind | None = read.known(text, ReportKind)
+    if text and kind is None:
         raise Rejected("unknown-kind", f"{text!r} is no kind of report; they are {', '.join(get_args(ReportKind))}.")
-    return None
+    return kind
 
 
 def _format(text: str) -> Format:
-    for known in get_args(Format):
-        if known == text:
-            return known  # type: ignore[no-any-return]
-    raise Rejected("unknown-format", f"{text!r} is no format; a report comes as pdf, html or xlsx.")
+    found: Format | None = read.known(text, Format)
+    if found is None:
+        raise Rejected("unknown-format", f"{text!r} is no format; a report comes as pdf, html or xlsx.")
+    return found

@@ -9,7 +9,6 @@ from kindred.cli.options import Programme, Yes
 from kindred.cli.session import ask, find
 from kindred.cli.show import emit, table
 from shared.commands.matching import CohortDetail
-from shared.commands.programmes_queries import SchoolRow, ShowSchool
 from shared.commands.scheduling_changes import ChangeCalendar, Disruption, WhatIf, WhatIfDetail
 from shared.errors import Rejected
 
@@ -46,13 +45,11 @@ def what_if(
 
 
 def _person(named: str, programme: str) -> str:
-    if not named or named.startswith("per-"):
-        return named
-    return resolve.person(named, programme).person_id
+    return resolve.person_id(named, programme) if named else ""
 
 
 def _school(urn: int) -> str:
-    return find(ShowSchool(urn=urn), SchoolRow).facts.school_id if urn else ""
+    return resolve.school_id(urn) if urn else ""
 
 
 def _show(found: WhatIfDetail, cohort: CohortDetail) -> None:
