@@ -8,31 +8,12 @@ import datetime as dt
 import uuid
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event
 
 from shared.commands.scheduling_dates import CommitmentDays, SeriesRow
+from shared.vtimezone import vtimezone
 
 _SPACE = uuid.UUID("b0b7a1f2-3c55-4f0a-8d1e-6c0b9a7f2e41")
-_ZONES = {
-    "Europe/London": """BEGIN:VTIMEZONE
-TZID:Europe/London
-BEGIN:DAYLIGHT
-DTSTART:19700329T010000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-TZNAME:BST
-TZOFFSETFROM:+0000
-TZOFFSETTO:+0100
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:19701025T020000
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-TZNAME:GMT
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0000
-END:STANDARD
-END:VTIMEZONE
-"""
-}
 
 
 def calendar_file(duty: CommitmentDays, title: str, starts: dt.time, minutes: int, stamped: dt.datetime) -> bytes:
@@ -41,7 +22,7 @@ def calendar_file(duty: CommitmentDays, title: str, starts: dt.time, minutes: in
     calendar.add("prodid", "-//Kindred//Duties//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add_component(Timezone.from_ical(_ZONES[duty.timezone]))
+    calendar.add_component(vtimezone(duty.timezone))
     zone, length = ZoneInfo(duty.timezone), dt.timedelta(minutes=minutes)
 
     def event(on: dt.date) -> Event:

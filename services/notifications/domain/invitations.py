@@ -13,7 +13,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from icalendar.parser import Contentline
 
 from services.notifications.domain.recipients import Method
-from services.notifications.domain.zones import vtimezone_bytes
+from shared.vtimezone import vtimezone_bytes
 
 _UID_DOMAIN = "kindred"
 

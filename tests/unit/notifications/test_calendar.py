@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from services.notifications.domain.invitations import Invitation, Mailbox, ics, target_of, uid
 from services.notifications.domain.words import listed, when
-from services.notifications.domain.zones import vtimezone
+from shared.vtimezone import vtimezone
 
 INVITATION = Invitation(
     target_id="vis-1", sequence=3, method="REQUEST", stamped=dt.datetime(2026, 9, 7, 8, tzinfo=dt.UTC),
