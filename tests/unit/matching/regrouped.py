@@ -1,11 +1,21 @@
 """Groups to match again, and what every re-match has to keep."""
 
+from services.matching.domain.records import CohortRecord, GroupRecord
 from services.matching.domain.rules import feasible
 from services.matching.engine.solve import Effort
 from services.matching.formation import form, ready
 from services.matching.rematch import Standing
 
 QUICK = Effort(steps=500, base=0)
+COHORT = CohortRecord(cohort_id="coh-1", programme_id="prg-1", revision=2, version=5, state="draft", published=1)
+
+
+def published(number, *schools, held=False):
+    """A group of COHORT."""
+    return GroupRecord(
+        group_id=f"grp-{number}", cohort_id="coh-1", programme_id="prg-1", revision=1, number=number,
+        school_ids=schools, state="published", held=held,
+    )  # fmt: skip
 
 
 def ids(groups):

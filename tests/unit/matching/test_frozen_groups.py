@@ -6,13 +6,13 @@ import pytest
 
 from services.matching.domain.changing import overtaken
 from services.matching.domain.keeping import ended
-from services.matching.domain.records import CohortRecord, GroupRecord, Proposal
+from services.matching.domain.records import Proposal
 from services.matching.domain.schools import Pins, Round
 from services.matching.handlers.outcomes import proposed_groups
 from services.matching.rematch import Standing, curve, rematch, repaired
 from services.matching.what_if import what_if
 from tests.unit.matching import cases
-from tests.unit.matching.regrouped import QUICK, check, ids, standing
+from tests.unit.matching.regrouped import COHORT, QUICK, check, ids, published, standing
 
 
 def test_frozen_groups_stay_even_where_a_rule_has_turned_against_them():
@@ -108,19 +108,12 @@ def test_the_last_school_of_a_group_that_met_joins_another():
 
 
 def test_a_group_that_met_goes_on_as_itself_where_another_has_as_many_of_its_schools():
-    def group(number, *schools, held=False):
-        return GroupRecord(
-            group_id=f"grp-{number}", cohort_id="coh-1", programme_id="prg-1", revision=1, number=number,
-            school_ids=schools, state="published", held=held,
-        )  # fmt: skip
-
-    cohort = CohortRecord(cohort_id="coh-1", programme_id="prg-1", revision=2, version=5, state="draft", published=1)
-    known = [group(1, "a", "b", "c"), group(2, "y", "z", held=True)]
-    changed, new = proposed_groups(cohort, known, [Proposal(school_ids=("a", "b", "y", "z"))])
+    known = [published(1, "a", "b", "c"), published(2, "y", "z", held=True)]
+    changed, new = proposed_groups(COHORT, known, [Proposal(school_ids=("a", "b", "y", "z"))])
     assert [(one.number, one.members) for one in changed] == [(2, ("a", "b", "y", "z")), (1, ())]
     assert new == []
     assert [overtaken(one) for one in changed] == [False, False]
     parted = known[1].model_copy(update={"proposed": Proposal(school_ids=("b", "c", "z"))})
     grown = known[0].model_copy(update={"proposed": Proposal(school_ids=("a", "b", "c", "d")), "held": True})
-    alone = group(3, "x", held=True).model_copy(update={"proposed": Proposal()})
+    alone = published(3, "x", held=True).model_copy(update={"proposed": Proposal()})
     assert [overtaken(one) for one in (parted, grown, alone)] == [True, True, False]

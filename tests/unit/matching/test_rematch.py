@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.matching.domain.keeping import Point, ended, movers, relationships, successors, worth_choosing
-from services.matching.domain.records import CohortRecord, GroupRecord, Proposal
+from services.matching.domain.records import Proposal
 from services.matching.domain.schools import Pins, Round, Rules, Weights
 from services.matching.domain.score import group_parts
 from services.matching.encode import encode, engine_weights
@@ -18,7 +18,7 @@ from services.matching.handlers.outcomes import proposed_groups
 from services.matching.rematch import Standing, curve, rematch, repaired
 from services.matching.what_if import what_if
 from tests.unit.matching import cases
-from tests.unit.matching.regrouped import QUICK, check, ids, standing
+from tests.unit.matching.regrouped import COHORT, QUICK, check, ids, published, standing
 
 
 def test_relationships_and_movers_by_hand():
@@ -245,21 +245,14 @@ def test_a_pin_that_founds_a_group_shows_who_goes_there():
 
 
 def test_published_groups_go_on_as_those_they_share_most_schools_with():
-    def group(number, *schools, held=False):
-        return GroupRecord(
-            group_id=f"grp-{number}", cohort_id="coh-1", programme_id="prg-1", revision=1, number=number,
-            school_ids=schools, state="published", held=held,
-        )  # fmt: skip
-
-    cohort = CohortRecord(cohort_id="coh-1", programme_id="prg-1", revision=2, version=5, state="draft", published=1)
-    known = [group(1, "a", "b", "c"), group(2, "d", "e", "f"), group(3, "g", "h", "i", held=True)]
-    known += [group(4, "j", "k"), group(5)]
+    known = [published(1, "a", "b", "c"), published(2, "d", "e", "f"), published(3, "g", "h", "i", held=True)]
+    known += [published(4, "j", "k"), published(5)]
     assert known[2].frozen
     wanted = [
         Proposal(school_ids=one) for one in (("c", "b", "a"), ("d", "e", "f", "k"), ("j", "x", "y"), ("z", "w", "v"))
     ]
-    changed, new = proposed_groups(cohort, known, wanted)
+    changed, new = proposed_groups(COHORT, known, wanted)
     assert [(one.number, one.members) for one in changed] == [(2, ("d", "e", "f", "k")), (4, ("j", "x", "y"))]
     assert [(one.number, one.school_ids, one.revision, one.state) for one in new] == [(6, ("z", "w", "v"), 2, "draft")]
-    dissolved, _ = proposed_groups(cohort, known, wanted[:2])
+    dissolved, _ = proposed_groups(COHORT, known, wanted[:2])
     assert [(one.number, one.members) for one in dissolved] == [(2, ("d", "e", "f", "k")), (4, ())]
