@@ -30,9 +30,10 @@ def run(distances: Table, sizes: list[int], seconds: float, seed: int = 1) -> tu
     table = np.ascontiguousarray(distances, np.float64)
     scale = float(table[np.triu_indices(n, 1)].std()) * (n / len(sizes)) ** 0.5
     of = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    best, most = of.copy(), -np.inf
+    gives, best, most = np.empty((len(sizes), n)), of.copy(), -np.inf
     for cycle in range(CYCLES):
-        gives, hot = _gives(table, of, len(sizes)), (AGAIN if cycle else HOT) * scale
+        _give(table, of, gives)
+        hot = (AGAIN if cycle else HOT) * scale
         start, until = time.process_time(), began + seconds * (cycle + 1) / CYCLES
         done = 0.0
         while done < 1.0:
@@ -48,13 +49,12 @@ def run(distances: Table, sizes: list[int], seconds: float, seed: int = 1) -> tu
 
 
 @compiled
-def _gives(table: Table, of: Ints, count: int) -> Table:
-    """gives[g, i]: the distances of i to the members of group g, added up."""
-    found = np.zeros((count, len(of)))
+def _give(table: Table, of: Ints, gives: Table) -> None:
+    """Into gives[g, i]: the distances of i to the members of group g, added up."""
+    gives[:] = 0.0
     for i in range(len(of)):
         for j in range(len(of)):
-            found[of[j], i] += table[i, j]
-    return found
+            gives[of[j], i] += table[i, j]
 
 
 @compiled

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.engine.chance import STEPS
+from services.matching.engine.chance import EXPONENTIALS, STEPS
 from services.matching.engine.compiled import compiled
 from services.matching.engine.draw import below
 from services.matching.engine.instance import Floats, Instance, Ints, Weights
@@ -28,6 +28,14 @@ class State(NamedTuple):
     values: Floats
     faults: Ints
     of: Ints
+
+
+class Room(NamedTuple):
+    """Room in which a move is tried out: the two groups as they would be, and what a trio and a quad can be worth."""
+
+    one: Ints
+    two: Ints
+    tops: Floats
 
 
 @compiled
@@ -110,14 +118,14 @@ def _put(state: State, g: int, members: Ints, n: int, value: float, faults: int)
 
 
 @compiled
-def _tops(state: State, side: NDArray[np.int8], mine: int) -> Floats:
-    """A little more than the best trio and the best quad of a side are worth: what a move can hope for."""
-    tops = np.zeros(2, np.float64)
+def _fill(state: State, side: NDArray[np.int8], mine: int, tops: Floats) -> None:
+    """Into `tops`: a little more than the best trio and quad of a side are worth, which a move can hope for."""
+    tops[:] = 0.0
     for g in range(len(state.groups)):
         if side[g] == mine:
             at = state.sizes[g] - 3
             tops[at] = max(tops[at], state.values[g])
-    return tops * 1.25
+    tops *= 1.25
 
 
 @compiled
@@ -145,20 +153,28 @@ def _take(
     return True
 
 
-@compiled
 def anneal(
     x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, schools: Ints, side: NDArray[np.int8],
-    mine: int, steps: int, hot: float, cold: float, chance: NDArray[np.uint64], exponentials: Floats,
+    mine: int, steps: int, hot: float, cold: float, chance: NDArray[np.uint64],
 ) -> int:  # fmt: skip
     """Work on the groups g of `state` with side[g] == mine for so many proposals; the number of moves taken.
 
     `schools`: the members of these groups. No other group is looked at, so two sides may be worked on at once.
     """
+    room = Room(np.empty(4, np.int32), np.empty(4, np.int32), np.empty(2))
+    return _anneal(x, weights, state, near, counts, schools, side, mine, steps, hot, cold, chance, EXPONENTIALS, room)
+
+
+@compiled
+def _anneal(
+    x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, schools: Ints, side: NDArray[np.int8],
+    mine: int, steps: int, hot: float, cold: float, chance: NDArray[np.uint64], exponentials: Floats, room: Room,
+) -> int:  # fmt: skip
+    one, two, tops = room
     taken, heat = 0, hot
     block = max(1, steps // 1000)
     cooling = (cold / hot) ** (1.0 / 1000)
-    one, two = np.empty(4, np.int32), np.empty(4, np.int32)
-    tops = _tops(state, side, mine)
+    _fill(state, side, mine, tops)
     for step in range(steps):
         if step % block == block - 1:
             heat *= cooling

@@ -45,9 +45,10 @@ def _nearby(
 
 
 @compiled
-def _table(x: Instance, weights: Weights, state: State, chosen: Ints, leaving: Ints, losses: Floats) -> None:
-    """losses[a, b]: minus the value of group b when the school that leaves group a joins it."""
-    members = np.empty(4, np.int32)
+def _table(
+    x: Instance, weights: Weights, state: State, chosen: Ints, leaving: Ints, members: Ints, losses: Floats
+) -> None:
+    """losses[a, b]: minus the value of group b when the school that leaves group a joins it. `members`: room."""
     for b in range(len(chosen)):
         g = chosen[b]
         n = state.sizes[g]
@@ -63,9 +64,10 @@ def _table(x: Instance, weights: Weights, state: State, chosen: Ints, leaving: I
 
 
 @compiled
-def _carry_out(x: Instance, weights: Weights, state: State, chosen: Ints, leaving: Ints, rows: Ints) -> None:
-    """Put the school from group `rows[b]` into group b, for all b at once."""
-    schools = np.empty(len(chosen), np.int32)
+def _carry_out(
+    x: Instance, weights: Weights, state: State, chosen: Ints, leaving: Ints, rows: Ints, schools: Ints
+) -> None:
+    """Put the school from group `rows[b]` into group b, for all b at once. `schools`: room."""
     for a in range(len(chosen)):
         schools[a] = state.groups[chosen[a], leaving[a]]
     for b in range(len(chosen)):
@@ -83,13 +85,14 @@ def assign(
     """So many assignments of up to MOST groups each, around `schools`, all of which are on one side."""
     most = min(MOST, len(state.groups))
     seen, groups = np.zeros(len(state.groups), np.int32), np.empty(most, np.int32)
+    members, moved = np.empty(4, np.int32), np.empty(most, np.int32)
     for step in range(steps):
         found = _nearby(state, near, counts, side, schools[below(chance, len(schools))], most, seen, step + 1, groups)
         chosen = groups[:found]
         leaving = np.array([below(chance, int(state.sizes[g])) for g in chosen], np.int32)
         losses = np.empty((found, found))
-        _table(x, weights, state, chosen, leaving, losses)
+        _table(x, weights, state, chosen, leaving, members, losses)
         rows, columns = linear_sum_assignment(losses)
         order = np.empty(found, np.int32)
         order[columns] = rows
-        _carry_out(x, weights, state, chosen, leaving, order)
+        _carry_out(x, weights, state, chosen, leaving, order, moved)

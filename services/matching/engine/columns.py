@@ -85,9 +85,8 @@ def priced(
     """
     around = table if whole else narrowed(table, prices.schools, NARROW)
     gains, chosen = pool.gains(prices), np.full((x.size, 4), -1, np.int32)
-    room = np.zeros((x.size, x.size))
-    certain = price_out(x, weights, around, prices.schools, prices.tolls, gains, chosen, room, budget)
-    return gains, chosen, bool(certain)
+    certain = price_out(x, weights, around, prices.schools, prices.tolls, gains, chosen, budget)
+    return gains, chosen, certain
 
 
 def _shares(pool: Pool, n: int, counts: Floats) -> Prices:

@@ -41,7 +41,16 @@ def _existing(path: Path) -> Path:
 numba.config.CACHE_DIR = str(_cache())  # type: ignore[attr-defined]
 
 
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "forceinline": True, "_nrt": False}
+"""How all of it is compiled: plain IEEE arithmetic, the interpreter's lock released meanwhile.
+
+`_nrt`: numba's own sources turn the counting of references off with it. A counted array costs more at each call than
+the arithmetic does, above all where two threads count on the same counters. So a function makes no arrays: those that
+it works in come from outside.
+"""
+
+
 def compiled(function: F) -> F:
-    """Compile at first call; the arithmetic is plain IEEE, the interpreter's lock is released meanwhile."""
-    found: F = cast("F", numba.njit(cache=True, nogil=True)(function))
+    """Compile at first call, without arrays of its own."""
+    found: F = cast("F", numba.njit(cache=True, **OPTIONS)(function))
     return found

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.engine.compiled import compiled
-from services.matching.engine.instance import ACCEPT, Instance, Ints, Weights, X, Y
+from services.matching.engine.instance import ACCEPT, Floats, Instance, Ints, Weights, X, Y
 from services.matching.engine.kernel import coverage, forbidden, pair_value
 
 CELL = 15.0
@@ -33,7 +33,8 @@ def partners(x: Instance, weights: Weights, keep: int) -> tuple[Ints, Ints]:
     chosen, counts = np.full((x.size, keep), -1, np.int32), np.zeros(x.size, np.int32)
 
     def work(first: int, last: int) -> None:
-        _best(x, weights, number, order, start, wide, high, chosen, counts, first, last)
+        values, pair = np.empty(keep), np.empty(2, np.int32)
+        _best(x, weights, number, order, start, wide, high, chosen, counts, first, last, values, pair)
 
     halves = (0, x.size // 2, x.size)
     with ThreadPoolExecutor(2) as threads:
@@ -51,7 +52,7 @@ def among(near: Ints, kept: Ints) -> tuple[Ints, Ints]:
 
 
 @compiled
-def _offer(value: float, j: int, values: NDArray[np.float64], chosen: Ints, count: int) -> int:
+def _offer(value: float, j: int, values: Floats, chosen: Ints, count: int) -> int:
     """Insert j into the descending list if it is among the best; the new length."""
     keep = len(chosen)
     if count == keep and value <= values[keep - 1]:
@@ -73,11 +74,10 @@ def _worth(x: Instance, weights: Weights, pair: Ints) -> float:
 @compiled
 def _best(
     x: Instance, weights: Weights, number: Ints, order: Ints, start: Ints, wide: int, high: int,
-    chosen: Ints, counts: Ints, low: int, top: int,
+    chosen: Ints, counts: Ints, low: int, top: int, values: Floats, pair: Ints,
 ) -> None:  # fmt: skip
-    """Fill in the lists of the schools low..top-1."""
+    """Fill in the lists of the schools low..top-1; `values`, `pair`: room to work in."""
     n = len(number)
-    values, pair = np.empty(chosen.shape[1], np.float64), np.empty(2, np.int32)
     for i in range(low, top):
         count = 0
         pair[0] = i
@@ -100,13 +100,18 @@ def _best(
         counts[i] = count
 
 
-@compiled
 def stranded(x: Instance, near: Ints, counts: Ints) -> NDArray[np.bool_]:
     """Schools that no trio could take in: no two of their partners may be together.
 
     Where the list of partners is full the school is not called stranded: there may be more than it holds.
     """
     lost = np.ones(len(counts), np.bool_)
+    _strand(x, near, counts, lost)
+    return lost
+
+
+@compiled
+def _strand(x: Instance, near: Ints, counts: Ints, lost: NDArray[np.bool_]) -> None:
     for i in range(len(counts)):
         if counts[i] == near.shape[1]:
             lost[i] = False
@@ -114,4 +119,3 @@ def stranded(x: Instance, near: Ints, counts: Ints) -> NDArray[np.bool_]:
             for other in range(at):
                 if lost[i] and not forbidden(x, near[i, at], near[i, other]):
                     lost[i] = False
-    return lost

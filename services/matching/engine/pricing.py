@@ -34,8 +34,7 @@ class Pairs(NamedTuple):
 
 
 @compiled
-def _fill(x: Instance, weights: Weights, trio: Floats, quad: Floats, allowed: NDArray[np.bool_]) -> None:
-    both = np.empty(2, np.int32)
+def _fill(x: Instance, weights: Weights, trio: Floats, quad: Floats, allowed: NDArray[np.bool_], both: Ints) -> None:
     most = weights.coverage + weights.weakest
     for i in range(len(allowed)):
         for j in range(i):
@@ -55,7 +54,7 @@ def pairs(x: Instance, weights: Weights) -> Pairs:
     """The tables of a round; they take 17 bytes a pair of schools."""
     trio, quad = np.zeros((x.size, x.size)), np.zeros((x.size, x.size))
     allowed = np.zeros((x.size, x.size), np.bool_)
-    _fill(x, weights, trio, quad, allowed)
+    _fill(x, weights, trio, quad, allowed, np.empty(2, np.int32))
     return Pairs(trio, quad, allowed, *_rows(allowed))
 
 
@@ -135,20 +134,25 @@ def _quads(
     group[3] = -1
 
 
-@compiled
 def price_out(
-    x: Instance, weights: Weights, p: Pairs, price: Floats, tolls: Floats, best: Floats, chosen: Ints, hope: Floats,
-    budget: Counter,
-) -> bool:  # fmt: skip
+    x: Instance, weights: Weights, p: Pairs, price: Floats, tolls: Floats, best: Floats, chosen: Ints, budget: Counter
+) -> bool:
     """Raise best[i] to the most that a member of a group with school i gains, a head; chosen[i] is that group.
 
     The gain of a group is its value less the prices of its members and the toll of its size (`tolls`: trio, quad; minus
-    a very large toll where the size is not allowed). `best` comes in as what is known already. `hope`: room to work in.
+    a very large toll where the size is not allowed). `best` comes in as what is known already.
     `budget` counts group values down; False when it ran out, and then nothing is certain.
     """
+    hope, group = np.zeros((len(price), len(price))), np.full(4, -1, np.int32)
     _fourths(p, price, hope)
-    group = np.full(4, -1, np.int32)
-    least = best.min()
+    return bool(_price_out(x, weights, p, price, tolls, best, chosen, budget, float(best.min()), hope, group))
+
+
+@compiled
+def _price_out(
+    x: Instance, weights: Weights, p: Pairs, price: Floats, tolls: Floats, best: Floats, chosen: Ints, budget: Counter,
+    least: float, hope: Floats, group: Ints,
+) -> bool:  # fmt: skip
     for i in range(len(price)):
         for at in range(p.start[i], p.start[i + 1]):
             if budget[0] < 0:
@@ -170,7 +174,6 @@ def price_out(
     return True
 
 
-@compiled
 def worthwhile(
     x: Instance, weights: Weights, p: Pairs, price: Floats, tolls: Floats, slack: float, found: Ints
 ) -> int:  # fmt: skip
@@ -178,7 +181,14 @@ def worthwhile(
 
     Ends early with more than there is room for.
     """
-    group, count = np.full(4, -1, np.int32), 0
+    return int(_worthwhile(x, weights, p, price, tolls, slack, found, np.full(4, -1, np.int32)))
+
+
+@compiled
+def _worthwhile(
+    x: Instance, weights: Weights, p: Pairs, price: Floats, tolls: Floats, slack: float, found: Ints, group: Ints
+) -> int:  # fmt: skip
+    count = 0
     for i in range(len(price)):
         for at in range(p.start[i], p.start[i + 1]):
             for row in range(at + 1, p.start[i + 1]):
@@ -194,7 +204,8 @@ def worthwhile(
                     if _within(x, weights, p, price, toll, slack, group, n) and broken(x, group, n) == 0:
                         if count == len(found):
                             return count + 1
-                        found[count] = group
+                        for place in range(4):
+                            found[count, place] = group[place]
                         count += 1
     return count
 

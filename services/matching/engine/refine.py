@@ -7,7 +7,7 @@ from math import inf
 import numpy as np
 
 from services.matching.engine.anneal import State, anneal, as_rows, fresh, in_groups
-from services.matching.engine.chance import EXPONENTIALS, seeded
+from services.matching.engine.chance import seeded
 from services.matching.engine.close import close
 from services.matching.engine.columns import generate
 from services.matching.engine.dive import dive
@@ -31,7 +31,7 @@ def refine(x: Instance, weights: Weights, state: State, near: Ints, counts: Ints
     chance = seeded(seed + 1)
     everybody, side = np.arange(x.size, dtype=np.int32), np.zeros(len(groups), np.int8)
     moves = MOVES * x.size
-    anneal(x, weights, dived, near, counts, everybody, side, 0, moves, WARM, COOL, chance, EXPONENTIALS)
+    anneal(x, weights, dived, near, counts, everybody, side, 0, moves, WARM, COOL, chance)
     best = dived if not dived.faults.any() and dived.values.sum() > state.values.sum() else state
     closed = close(x, weights, columns, groups_of(best))
     return fresh(x, weights, as_rows(closed.groups)) if closed and closed.groups else best

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from services.matching.engine.anneal import State, anneal
 from services.matching.engine.assign import assign
-from services.matching.engine.chance import EXPONENTIALS, seeded
+from services.matching.engine.chance import seeded
 from services.matching.engine.instance import Instance, Ints, Weights
 from services.matching.engine.stripes import Sides, on_each_side
 
@@ -66,7 +66,7 @@ def cool(
             for at in range(0, len(mine), step):
                 some = mine[at : at + step]
                 steps = moves(len(some))
-                anneal(x, weights, state, near, counts, some, cut, side, steps, heat, cold, chance, EXPONENTIALS)
+                anneal(x, weights, state, near, counts, some, cut, side, steps, heat, cold, chance)
 
         on_each_side(x, state, chunk, work)
         yield (chunk + 1) / CHUNKS

@@ -1,5 +1,6 @@
 """The engine on arrays: its score against the domain's, its random numbers, its tables."""
 
+import numba
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from services.matching.engine.chance import Chance, seeded
 from services.matching.engine.draw import below
 from services.matching.engine.near import partners
 from services.matching.engine.small import Tables
-from services.matching.engine.solve import Effort, solve, split
+from services.matching.engine.solve import WEIGHTS, Effort, solve, split
 from services.matching.engine.start import hilbert
 from services.matching.formation import ready
 from tests.unit.matching import cases
@@ -34,6 +35,21 @@ def test_both_searches_score_and_forbid_as_the_slow_scorer_does(matching):
         assert kernel.broken(instance, numbers, size) == apart
         assert tables.faults((1 << size) - 1) == 2 * apart
         assert tables.value((1 << size) - 1) == pytest.approx(slow - 2000.0 * apart, abs=1e-6)
+
+
+@pytest.mark.parametrize("function", [kernel.group_value, kernel.broken])
+def test_compiled_code_counts_no_references_to_its_arrays(function):
+    anew = numba.njit(**{name: value for name, value in function.targetoptions.items() if name != "nopython"})(
+        function.py_func
+    )
+    x = instance(generate(30))
+    group = np.array([0, 1, 2, 3], np.int32)
+    if function is kernel.group_value:
+        anew(x, WEIGHTS, group, 4)
+    else:
+        anew(x, group, 4)
+    (code,) = anew.inspect_llvm().values()
+    assert "@NRT_incref" not in code
 
 
 def test_compiled_and_plain_random_numbers_are_the_same():
