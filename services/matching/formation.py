@@ -12,9 +12,9 @@ from services.matching.domain.score import Parts, cohort_parts, coverages, perce
 from services.matching.domain.waiting import Waits, impossible, why_waiting
 from services.matching.encode import encode, engine_weights
 from services.matching.engine.bound import bound
-from services.matching.engine.solve import NORMAL, Effort, Progress, Solution, solve
+from services.matching.engine.solve import NORMAL, Effort, Progress, Solution, solve, stretch
 
-__all__ = ["SEARCH", "Blocking", "Formed", "blocked", "form", "formed", "ready", "stretch"]
+__all__ = ["SEARCH", "Blocking", "Formed", "blocked", "form", "formed", "ready"]
 
 Reason = Callable[[Round, School], Waits]
 
@@ -77,11 +77,6 @@ def form(
         return outcome
     prices = {matching.schools[at].id: price for at, price in limit.prices.items()}
     return replace(outcome, bound=limit.value, bound_kind=limit.kind, prices=prices)
-
-
-def stretch(progress: Progress | None, begin: float, end: float) -> Progress | None:
-    """What a stretch of the way tells of itself, as shares of the whole way."""
-    return None if progress is None else lambda share: progress(begin + share * (end - begin))
 
 
 def blocked(matching: Round) -> Blocking | None:

@@ -7,6 +7,7 @@ counts more than any score; what is still without a place is then offered to eve
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,7 +16,10 @@ from services.matching.engine.instance import Instance, Weights, X, Y, subset
 from services.matching.engine.repair import Fits, Worth, repair
 from services.matching.engine.small import SMALL, Tables, anneal_small, members
 
-__all__ = ["STAY", "annealed", "measures", "mended"]
+if TYPE_CHECKING:
+    from services.matching.engine.columns import Sign
+
+__all__ = ["STAY", "annealed", "measures", "mended", "signed"]
 
 Groups = list[list[int]]
 
@@ -27,11 +31,16 @@ STEPS = 400
 
 
 def mended(
-    x: Instance, weights: Weights, sizes: tuple[int, ...], groups: Groups, loose: list[int], *, seed: int
-) -> tuple[Groups, list[int]]:
-    """Groups that keep every rule and size, with as few relationships ended as the search finds; who waits."""
+    x: Instance, weights: Weights, sizes: tuple[int, ...], groups: Groups, loose: list[int], *, seed: int,
+    sign: Sign | None = None,
+) -> tuple[Groups, list[int]]:  # fmt: skip
+    """Groups that keep every rule and size, with as few relationships ended as the search finds; who waits.
+
+    `sign` is called again and again meanwhile; what it raises ends everything.
+    """
     kept = weights._replace(keeping=STAY)
     fits, worth = measures(x, kept)
+    fits = signed(fits, sign)
     now = dict(enumerate([list(group) for group in groups if group]))
     waiting = _joined(now, loose, fits, worth, sizes)
     broken = {at for at, group in now.items() if len(group) not in sizes or not fits(group)}
@@ -40,6 +49,8 @@ def mended(
     for spot in sorted(broken):
         if spot not in broken:
             continue
+        if sign:
+            sign()
         spots, bound = _linked(x, now, waiting, spot)
         around = _around(now, middles, spots)
         broken.difference_update(around)
@@ -98,6 +109,18 @@ def measures(x: Instance, weights: Weights) -> tuple[Fits, Worth]:
         return all(partner in group for school in group for partner in bound.get(school, ()))
 
     return fits, lambda group: float(group_value(x, weights, np.array(group, np.int32), len(group)))
+
+
+def signed(fits: Fits, sign: Sign | None) -> Fits:
+    """The same question, with a sign of life before each answer."""
+    if sign is None:
+        return fits
+
+    def asked(group: list[int]) -> bool:
+        sign()
+        return fits(group)
+
+    return asked
 
 
 def _measured(tables: Tables) -> tuple[Fits, Worth]:

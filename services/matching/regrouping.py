@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -19,9 +20,9 @@ from services.matching.engine.bound import bound
 from services.matching.engine.instance import Instance, Weights, subset
 from services.matching.engine.repair import repair
 from services.matching.engine.small import EXACT, SMALL
-from services.matching.engine.solve import VERSION, Effort, Progress, Solution, solve
-from services.matching.formation import Blocking, Formed, Reason, blocked, formed, ready, stretch
-from services.matching.mending import Groups, annealed, measures, mended
+from services.matching.engine.solve import VERSION, Effort, Progress, Solution, solve, stretch
+from services.matching.formation import Blocking, Formed, Reason, blocked, formed, ready
+from services.matching.mending import Groups, annealed, measures, mended, signed
 
 __all__ = ["SEARCHES", "Begun", "Option", "Standing", "begin"]
 
@@ -94,7 +95,10 @@ class Begun:
             groups = [list(group) for group in found.groups]
             return self._formed(groups, found.waiting, seed, found.engine, found.seconds)
         if x.size <= SMALL:
-            return self._formed(annealed(x, weights, self.groups, seed), self.waiting, seed, "anneal, plain, warm", 0.0)
+            groups = annealed(x, weights, self.groups, seed)
+            if progress:
+                progress(1.0)
+            return self._formed(groups, self.waiting, seed, "anneal, plain, warm", 0.0)
         placed = sorted(school for group in self.groups for school in group)
         place = {school: at for at, school in enumerate(placed)}
         start = [[place[school] for school in group] for group in self.groups]
@@ -103,7 +107,9 @@ class Begun:
         found = solve(local, weights, self.sizes, seed, part, progress, start)
         groups = [[placed[at] for at in group] for group in found.groups]
         left = [*self.waiting, *(placed[at] for at in found.waiting)]
-        waiting = repair(groups, left, *measures(x, weights), self.sizes)
+        sign = partial(progress, 1.0) if progress else None
+        fits, worth = measures(x, weights)
+        waiting = repair(groups, left, signed(fits, sign), worth, self.sizes)
         return self._formed(groups, waiting, seed, f"{found.engine}, warm", found.seconds)
 
     def chained(self, seed: int, effort: Effort, progress: Progress | None) -> Iterator[Formed]:
@@ -124,7 +130,8 @@ class Begun:
             way = stretch(progress, at / len(SEARCHES), (at + 1) / len(SEARCHES))
             found = improved(within, weights, start, search, seed, way)
             groups = [[placed[nth] for nth in group] for group in found]
-            waiting = repair(groups, waiting, fits, measures(x, weights)[1], self.sizes)
+            able = signed(fits, partial(way, 1.0) if way else None)
+            waiting = repair(groups, waiting, able, measures(x, weights)[1], self.sizes)
             seconds = time.perf_counter() - began
             yield self._formed(groups, waiting, seed, "anneal+assign, warm, chained", seconds)
 
@@ -172,7 +179,7 @@ class Begun:
         return formed(self.matching, solution, also=aside, reason=self.reason)
 
 
-def begin(matching: Round, stands: Standing) -> Begun | Blocking:
+def begin(matching: Round, stands: Standing, progress: Progress | None = None) -> Begun | Blocking:
     """What every way to re-match has in common."""
     whole = ready(matching)
     small, pins = _small(whole, stands.frozen)
@@ -191,7 +198,8 @@ def begin(matching: Round, stands: Standing) -> Begun | Blocking:
     seated = {school for group in now for school in group}
     loose = [at for at in range(x.size) if at not in seated]
     weights = engine_weights(open_.rules.weights)
-    groups, waiting = mended(x, weights, open_.rules.sizes, now, loose, seed=1)
+    sign = partial(progress, 0.0) if progress else None
+    groups, waiting = mended(x, weights, open_.rules.sizes, now, loose, seed=1, sign=sign)
     return Begun(whole, open_, stands, small, x, groups, waiting, _remembered())
 
 

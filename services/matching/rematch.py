@@ -12,8 +12,8 @@ from dataclasses import replace
 from services.matching.domain.keeping import Point, worth_choosing
 from services.matching.domain.schools import Round
 from services.matching.engine.small import SMALL
-from services.matching.engine.solve import NORMAL, Effort, Progress, Solution
-from services.matching.formation import SEARCH, Blocking, Formed, formed, ready, stretch
+from services.matching.engine.solve import NORMAL, Effort, Progress, Solution, stretch
+from services.matching.formation import SEARCH, Blocking, Formed, formed, ready
 from services.matching.regrouping import SEARCHES, Begun, Option, Standing, begin
 
 __all__ = ["KEEPING", "Option", "Standing", "curve", "rematch", "repaired"]
@@ -32,7 +32,7 @@ def rematch(
     progress: Progress | None = None,
 ) -> Formed:
     """Match again, a kept relationship counting `keeping`. Nothing to begin from: all groups are new."""
-    begun = begin(matching, stands)
+    begun = begin(matching, stands, progress)
     if isinstance(begun, Blocking):
         return _nothing(matching, stands, seed, begun)
     found = begun.searched(keeping, seed, effort, stretch(progress, 0.0, SEARCH))
@@ -49,7 +49,7 @@ def curve(
     matching: Round, stands: Standing, seed: int, effort: Effort = NORMAL, *, progress: Progress | None = None
 ) -> list[Option]:
     """The re-matches worth choosing from, the one that changes least first."""
-    begun = begin(matching, stands)
+    begun = begin(matching, stands, progress)
     if isinstance(begun, Blocking):
         return [Option(Point(None, 0, 0, 0, 0.0), _nothing(matching, stands, seed, begun))]
     way = stretch(progress, 0.0, SEARCH)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from services.matching.engine.anneal import State, as_rows, fresh, in_groups, measure
 from services.matching.engine.instance import Instance, Ints, Weights
 from services.matching.engine.near import partners
+from services.matching.engine.solve import stretch
 from services.matching.engine.stages import CHUNKS, PARTNERS, Ground, chances, cool, exchange
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 REACH = 6
 """Best partners that a school of a changed group draws in."""
+ANNEALED = 0.8
+"""Share of the way at which the assignments begin."""
 LEAST = 1e-6
 """What a turn of assignments has to gain for another to follow."""
 
@@ -56,18 +59,19 @@ def improved(
     ground = Ground(x, weights, near, counts, None if search.whole else _neighbourhood(within, groups))
     state, drawn = fresh(x, weights, as_rows(groups)), chances(seed)
     before = _rank(state)
-    for share in cool(ground, state, drawn, search.hot, lambda schools: search.moves * schools // CHUNKS):
-        if progress:
-            progress(0.8 * share)
+    cooling, exchanging = stretch(progress, 0.0, ANNEALED), stretch(progress, ANNEALED, 1.0)
+    moves = search.moves
+    for _ in cool(ground, state, drawn, search.hot, lambda schools: moves * schools // CHUNKS, sign=cooling):
+        pass
     known = float(state.values.sum())
-    for share in exchange(ground, state, drawn, search.assignments):
+    for _ in exchange(ground, state, drawn, search.assignments, exchanging):
         measure(x, weights, state)
-        if progress:
-            progress(0.8 + 0.2 * share)
         now = float(state.values.sum())
         if now < known + LEAST:
             break
         known = now
+    if progress:
+        progress(1.0)
     return in_groups(state) if _rank(state) > before else groups
 
 

@@ -7,6 +7,8 @@ Ahuja, Ergun, Orlin and Punnen 2002.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
@@ -80,13 +82,18 @@ def _carry_out(
 
 def assign(
     x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, schools: Ints, side: NDArray[np.int8],
-    steps: int, chance: NDArray[np.uint64],
+    steps: int, chance: NDArray[np.uint64], sign: Callable[[], None] | None = None,
 ) -> None:  # fmt: skip
-    """So many assignments of up to MOST groups each, around `schools`, all of which are on one side."""
+    """So many assignments of up to MOST groups each, around `schools`, all of which are on one side.
+
+    `sign` is called before each; what it raises ends everything.
+    """
     most = min(MOST, len(state.groups))
     seen, groups = np.zeros(len(state.groups), np.int32), np.empty(most, np.int32)
     members, moved = np.empty(4, np.int32), np.empty(most, np.int32)
     for step in range(steps):
+        if sign:
+            sign()
         found = _nearby(state, near, counts, side, schools[below(chance, len(schools))], most, seen, step + 1, groups)
         chosen = groups[:found]
         leaving = np.array([below(chance, int(state.sizes[g])) for g in chosen], np.int32)

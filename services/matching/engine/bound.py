@@ -74,7 +74,7 @@ def _bounded(
     columns = generate(x, weights, groups, rounds, sign)
     if columns.limit == inf:
         return columns, inf, False
-    closed = close(x, weights, columns, groups)
+    closed = close(x, weights, columns, groups, sign)
     return (columns, closed.limit, closed.best) if closed else (columns, columns.limit, False)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.engine.columns import Columns, priced, sizes_of
+from services.matching.engine.columns import Columns, Sign, priced, sizes_of
 from services.matching.engine.instance import Floats, Instance, Weights
 from services.matching.engine.pool import Group, Master, Pool
 from services.matching.engine.pricing import Pairs, among, pairs
@@ -22,12 +22,14 @@ SHARE = 300_000
 """Group values that one pricing may take."""
 
 
-def dive(x: Instance, weights: Weights, columns: Columns, groups: list[Group]) -> list[Group]:
+def dive(x: Instance, weights: Weights, columns: Columns, groups: list[Group], sign: Sign | None = None) -> list[Group]:
     """A partition into as many trios and quads as `groups` (a partition) has, or less of one when stuck."""
     counts, inside = sizes_of(groups), np.ones(x.size, np.bool_)
     pool, table = Pool(x, weights, columns.pool.groups), pairs(x, weights)
     fixed: list[Group] = []
     while inside.any():
+        if sign:
+            sign()
         master = _reopened(x, weights, pool, table, inside, counts)
         if master is None:
             break

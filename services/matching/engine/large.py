@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 HOT = 0.09
 BLOCK = 4000
 """Schools worked on together in a stretch: with more of them their facts would not stay in the fast memory."""
+ANNEALED, SEARCHED = 0.8, 0.95
+"""Shares of the way at which the assignments begin and the search is over; refining and mending come after."""
 
 
 def solve_large(
@@ -59,10 +63,13 @@ def _solve(
     near, counts = among(near, kept)
     state = fresh(part, weights, first_groups(part, trios, quads) if start is None else _rows(start, kept))
     spent = search(part, weights, state, near, counts, seed, effort, progress)
+    sign = partial(progress, SEARCHED) if progress else None
     if spent and part.size <= effort.refined:
-        state = refine(part, weights, state, near, counts, seed, effort.rounds)
+        state = refine(part, weights, state, near, counts, seed, effort.rounds, sign)
     groups = [kept[group].tolist() for group in in_groups(state)]
-    waiting = mend(x, weights, groups, fewest[:over].tolist(), sizes)
+    waiting = mend(x, weights, groups, fewest[:over].tolist(), sizes, sign)
+    if progress:
+        progress(1.0)
     return groups, [*waiting, *np.flatnonzero(lost).tolist()], spent
 
 
@@ -71,25 +78,31 @@ def search(
     progress: Progress | None,
 ) -> bool:  # fmt: skip
     """Improve the state within the effort; False when the ceiling of time cut it short."""
+    from services.matching.engine.solve import stretch
+
     began = time.monotonic()
     ground, drawn, moves = Ground(x, weights, near, counts), chances(seed), effort.moves(x.size) // CHUNKS
-    for share in cool(ground, state, drawn, HOT, lambda schools: moves * schools // x.size, BLOCK):
-        if progress:
-            progress(0.8 * share)
+    cooling, exchanging = stretch(progress, 0.0, ANNEALED), stretch(progress, ANNEALED, SEARCHED)
+    for share in cool(ground, state, drawn, HOT, lambda schools: moves * schools // x.size, BLOCK, cooling):
+        if cooling:
+            cooling(share)
         if time.monotonic() - began > effort.ceiling:
             return False
-    for _ in exchange(ground, state, drawn, effort.assignments):
+    for _ in exchange(ground, state, drawn, effort.assignments, exchanging):
         pass
     measure(x, weights, state)
-    if progress:
-        progress(1.0)
     return True
 
 
-def mend(x: Instance, weights: Weights, groups: list[list[int]], loose: list[int], sizes: tuple[int, ...]) -> list[int]:
-    """Make every group feasible in place; who waits."""
+def mend(
+    x: Instance, weights: Weights, groups: list[list[int]], loose: list[int], sizes: tuple[int, ...],
+    sign: Callable[[], None] | None = None,
+) -> list[int]:  # fmt: skip
+    """Make every group feasible in place; who waits. `sign` is called again and again meanwhile."""
 
     def fits(group: list[int]) -> bool:
+        if sign:
+            sign()
         return int(broken(x, np.array(group, np.int32), len(group))) == 0
 
     def worth(group: list[int]) -> float:

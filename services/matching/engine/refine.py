@@ -9,7 +9,7 @@ import numpy as np
 from services.matching.engine.anneal import State, anneal, as_rows, fresh, in_groups
 from services.matching.engine.chance import seeded
 from services.matching.engine.close import close
-from services.matching.engine.columns import generate
+from services.matching.engine.columns import Sign, generate
 from services.matching.engine.dive import dive
 from services.matching.engine.instance import Instance, Ints, Weights
 from services.matching.engine.pool import Group
@@ -19,21 +19,27 @@ MOVES = 3000
 """Proposals a school of the cold annealing."""
 
 
-def refine(x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, seed: int, rounds: int) -> State:
-    """A state at least as good, groups and sizes as many; the same one if some group breaks a rule."""
+def refine(
+    x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, seed: int, rounds: int,
+    sign: Sign | None = None,
+) -> State:  # fmt: skip
+    """A state at least as good, groups and sizes as many; the same one if some group breaks a rule.
+
+    `sign` is called in every round; what it raises ends everything.
+    """
     groups = groups_of(state)
     if state.faults.any() or not groups:
         return state
-    columns = generate(x, weights, groups, rounds)
+    columns = generate(x, weights, groups, rounds, sign)
     if columns.limit == inf:
         return state
-    dived = fresh(x, weights, as_rows(_completed(dive(x, weights, columns, groups), groups)))
+    dived = fresh(x, weights, as_rows(_completed(dive(x, weights, columns, groups, sign), groups)))
     chance = seeded(seed + 1)
     everybody, side = np.arange(x.size, dtype=np.int32), np.zeros(len(groups), np.int8)
     moves = MOVES * x.size
     anneal(x, weights, dived, near, counts, everybody, side, 0, moves, WARM, COOL, chance)
     best = dived if not dived.faults.any() and dived.values.sum() > state.values.sum() else state
-    closed = close(x, weights, columns, groups_of(best))
+    closed = close(x, weights, columns, groups_of(best), sign)
     return fresh(x, weights, as_rows(closed.groups)) if closed and closed.groups else best
 
 

@@ -61,6 +61,11 @@ class Solution:
     whole: bool = True
 
 
+def stretch(progress: Progress | None, begin: float, end: float) -> Progress | None:
+    """What a stretch of the way tells of itself, as shares of the whole way."""
+    return None if progress is None else lambda share: progress(begin + share * (end - begin))
+
+
 def split(n: int, sizes: tuple[int, ...]) -> tuple[int, int, int]:
     """(trios, quads, left over) for n schools: round(n / 3.5) groups where both sizes are allowed."""
     if 3 not in sizes:
@@ -86,7 +91,7 @@ def solve(
     began = time.perf_counter()
     whole = True
     if x.size <= SMALL:
-        groups, waiting, score, engine = _solve_small(x, weights, sizes, seed)
+        groups, waiting, score, engine = _solve_small(x, weights, sizes, seed, progress)
     else:
         from services.matching.engine.large import solve_large
 
@@ -98,20 +103,24 @@ def solve(
 
 
 def _solve_small(
-    x: Instance, weights: Weights, sizes: tuple[int, ...], seed: int
+    x: Instance, weights: Weights, sizes: tuple[int, ...], seed: int, progress: Progress | None
 ) -> tuple[list[list[int]], list[int], float, str]:
     tables = Tables(x, weights)
     everybody = set(range(x.size))
     if x.size <= EXACT and sizes == (3, 4):
         found, engine = [members(mask) for mask in exact(tables)], "exact"
     else:
-        found, engine = _anneal(x, tables, weights, sizes, seed), "anneal, plain"
+        found, engine = _anneal(x, tables, weights, sizes, seed, progress), "anneal, plain"
+    if progress:
+        progress(1.0)
     waiting = sorted(everybody - {i for group in found for i in group})
     score = sum(tables.value(_mask(group)) for group in found) / max(sum(len(group) for group in found), 1)
     return found, waiting, score, engine
 
 
-def _anneal(x: Instance, tables: Tables, weights: Weights, sizes: tuple[int, ...], seed: int) -> list[list[int]]:
+def _anneal(
+    x: Instance, tables: Tables, weights: Weights, sizes: tuple[int, ...], seed: int, progress: Progress | None
+) -> list[list[int]]:  # fmt: skip
     """Anneal the schools that can be placed at all, several times over; the best once repaired."""
     placeable = [i for i in range(x.size) if _placeable(tables, i)]
     trios, quads, over = split(len(placeable), sizes)
@@ -126,7 +135,9 @@ def _anneal(x: Instance, tables: Tables, weights: Weights, sizes: tuple[int, ...
     part = subset(x, np.array(kept, np.int32))
     first = [[kept[i] for i in row if i >= 0] for row in first_groups(part, trios, quads).tolist()]
     chance, best, best_rank = Chance(seed), first, (-1, -1e18)
-    for _ in range(2):
+    for turn in range(2):
+        if progress:
+            progress(turn / 2)
         masks = anneal_small(tables, [_mask(group) for group in first], 800 * len(kept), 0.15, 0.01, chance)
         groups = [members(mask) for mask in masks]
         repair(groups, loose, lambda g: tables.faults(_mask(g)) == 0, lambda g: tables.value(_mask(g)), sizes)

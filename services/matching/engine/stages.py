@@ -1,12 +1,14 @@
 """The two stages of every compiled search: annealing as it cools, chunk by chunk, then turns of assignments.
 
 Both work on the two sides of a large round at once (`stripes`). They yield the share of themselves that is done, so
-that whoever searches tells of it, or ends it where nothing is found any more.
+that whoever searches tells of it, or ends it where nothing is found any more. `sign` hears in between, from either
+side's thread, the share done when the chunk or turn began; what it raises ends everything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +28,8 @@ SECOND = 0x5EED
 USUAL = 3.5
 """Schools of a group, on average."""
 
+Sign = Callable[[float], None]
+Tell = Callable[[], None] | None
 Chances = tuple[NDArray[np.uint64], NDArray[np.uint64]]
 
 
@@ -49,8 +53,9 @@ def chances(seed: int) -> Chances:
 
 
 def cool(
-    ground: Ground, state: State, drawn: Chances, hot: float, moves: Callable[[int], int], block: int | None = None
-) -> Iterator[float]:
+    ground: Ground, state: State, drawn: Chances, hot: float, moves: Callable[[int], int], block: int | None = None,
+    sign: Sign | None = None,
+) -> Iterator[float]:  # fmt: skip
     """Anneal from `hot` to COLD; `moves`: how many a chunk for so many schools.
 
     `block`: so many schools are worked on together, else all of a side.
@@ -58,12 +63,14 @@ def cool(
     x, weights, near, counts, _ = ground
     cooling = (COLD / hot) ** (1 / CHUNKS)
     for chunk in range(CHUNKS):
-        heat = hot * cooling**chunk
+        heat, tell = hot * cooling**chunk, _told(sign, chunk / CHUNKS)
 
-        def work(schools: Ints, cut: Sides, side: int, heat: float = heat) -> None:
+        def work(schools: Ints, cut: Sides, side: int, heat: float = heat, tell: Tell = tell) -> None:
             mine, cold, chance = ground.among(schools), heat * cooling, drawn[side]
             step = block or max(len(mine), 1)
             for at in range(0, len(mine), step):
+                if tell:
+                    tell()
                 some = mine[at : at + step]
                 steps = moves(len(some))
                 anneal(x, weights, state, near, counts, some, cut, side, steps, heat, cold, chance)
@@ -72,15 +79,22 @@ def cool(
         yield (chunk + 1) / CHUNKS
 
 
-def exchange(ground: Ground, state: State, drawn: Chances, assignments: float) -> Iterator[float]:
+def exchange(
+    ground: Ground, state: State, drawn: Chances, assignments: float, sign: Sign | None = None
+) -> Iterator[float]:
     """Turns of the assignment neighbourhood: in all of them so many `assignments` a group."""
     x, weights, near, counts, _ = ground
     for turn in range(TURNS):
+        tell = _told(sign, turn / TURNS)
 
-        def work(schools: Ints, cut: Sides, side: int) -> None:
+        def work(schools: Ints, cut: Sides, side: int, tell: Tell = tell) -> None:
             mine = ground.among(schools)
             steps = int(assignments * len(mine) / USUAL / TURNS)
-            assign(x, weights, state, near, counts, mine, cut, steps, drawn[side])
+            assign(x, weights, state, near, counts, mine, cut, steps, drawn[side], tell)
 
         on_each_side(x, state, turn, work)
         yield (turn + 1) / TURNS
+
+
+def _told(sign: Sign | None, share: float) -> Tell:
+    return None if sign is None else partial(sign, share)
