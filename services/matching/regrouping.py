@@ -21,20 +21,21 @@ from services.matching.engine.instance import Instance, Weights, subset
 from services.matching.engine.repair import repair
 from services.matching.engine.small import EXACT, SMALL
 from services.matching.engine.solve import VERSION, Effort, Progress, Solution, solve, stretch
+from services.matching.engine.start import along_curve
 from services.matching.formation import Blocking, Formed, Reason, blocked, formed, ready
 from services.matching.mending import Groups, annealed, measures, mended, signed
 
 __all__ = ["SEARCHES", "Begun", "Option", "Standing", "begin"]
 
 SEARCHES = {
-    0.16: (5, 0.09, 1.0, False),
-    0.08: (5, 0.09, 1.0, False),
-    0.04: (6, 0.09, 0.7, True),
-    0.01: (5, 0.09, 0.7, True),
-    0.0: (25, 0.05, 0.5, True),
+    0.16: (5, 0.09, 0.018, 1.0, False),
+    0.08: (5, 0.09, 0.018, 1.0, False),
+    0.04: (6, 0.09, 0.015, 0.7, True),
+    0.01: (5, 0.09, 0.01, 0.7, True),
+    0.0: (25, 0.05, 0.01, 0.5, True),
 }
 """What a kept relationship counts along the curve, and the search for it (engine.again): which part of the moves of a
-search from scratch, where it begins, assignments a group, and whether everywhere."""
+search from scratch, heat at first and last, assignments a group, and whether everywhere."""
 SHARE = 4
 """A search from groups as they are gets one part in so many of the effort of one from scratch, and no refining."""
 
@@ -114,18 +115,19 @@ class Begun:
 
     def chained(self, seed: int, effort: Effort, progress: Progress | None) -> Iterator[Formed]:
         """A draft for each of SEARCHES, begun from the one before; fewer when the ceiling of time cuts it short."""
-        first = time.perf_counter()
+        first, along = time.perf_counter(), along_curve(self.instance).tolist()
         x, groups, waiting = self.instance, self.groups, self.waiting
         fits, placed = measures(x, self.weights(0.0))[0], list[int]()
-        for at, (keeping, (part, hot, assignments, whole)) in enumerate(SEARCHES.items()):
+        for at, (keeping, (part, hot, cold, assignments, whole)) in enumerate(SEARCHES.items()):
             began, weights = time.perf_counter(), self.weights(keeping)
             if began - first > effort.ceiling:
                 return
-            here = sorted(school for group in groups for school in group)
+            seated = {school for group in groups for school in group}
+            here = [school for school in along if school in seated]
             if here != placed:
                 placed, place = here, {school: nth for nth, school in enumerate(here)}
                 within = around(subset(x, np.array(placed, np.int32)), weights)
-            search = Search(effort.steps // part, hot, assignments * effort.assignments, whole)
+            search = Search(effort.steps // part, hot, cold, assignments * effort.assignments, whole)
             start = [[place[school] for school in group] for group in groups]
             way = stretch(progress, at / len(SEARCHES), (at + 1) / len(SEARCHES))
             found = improved(within, weights, start, search, seed, way)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from services.matching.domain.keeping import Point, worth_choosing
 from services.matching.domain.schools import Round
+from services.matching.engine.bound import CERTIFIED
 from services.matching.engine.small import SMALL
 from services.matching.engine.solve import NORMAL, Effort, Progress, Solution, stretch
 from services.matching.formation import SEARCH, Blocking, Formed, formed, ready
@@ -67,13 +68,20 @@ def curve(
 
 
 def _bounded(begun: Begun, options: list[Option], effort: Effort, progress: Progress | None) -> list[Option]:
-    """With bounds: the one of the best option holds for all that place as many of the same schools in such groups."""
+    """With bounds: one holds for all options that place the same schools in as many groups.
+
+    Beyond what can be bounded whole only the best option's is worked out, in half as many windows as for one re-match,
+    and options that differ have none.
+    """
     known: dict[object, Formed] = {}
     for option in sorted(options, key=lambda option: -option.point.score):
         scope = _scope(option.formed)
-        if scope not in known:
-            known[scope] = begun.bounded(option.formed, effort, progress)
-    return [replace(option, formed=_like(option.formed, known[_scope(option.formed)])) for option in options]
+        if scope not in known and (not known or begun.instance.size <= CERTIFIED):
+            known[scope] = begun.bounded(option.formed, replace(effort, windows=(effort.windows + 1) // 2), progress)
+    return [
+        replace(option, formed=_like(option.formed, known.get(_scope(option.formed), option.formed)))
+        for option in options
+    ]
 
 
 def _scope(found: Formed) -> tuple[frozenset[str], int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.engine.anneal import State, as_rows, fresh, in_groups, measure
+from services.matching.engine.anneal import as_rows, fresh, in_groups, measure
 from services.matching.engine.instance import Instance, Ints, Weights
 from services.matching.engine.near import partners
 from services.matching.engine.solve import stretch
@@ -38,10 +38,11 @@ class Around(NamedTuple):
 
 
 class Search(NamedTuple):
-    """`moves` a school, the heat to begin with, `assignments` a group; `whole`: everywhere, not just near changes."""
+    """`moves` a school, heat at first and last, `assignments` a group; `whole`: everywhere, not just near changes."""
 
     moves: int
     hot: float
+    cold: float
     assignments: float
     whole: bool
 
@@ -54,14 +55,16 @@ def around(x: Instance, weights: Weights) -> Around:
 def improved(
     within: Around, weights: Weights, groups: list[list[int]], search: Search, seed: int, progress: Progress | None
 ) -> list[list[int]]:
-    """Groups, as many and of the same sizes, that are worth more; `groups` themselves where none were found."""
+    """Groups, as many and of the same sizes, that are worth more; `groups` themselves where none were found.
+
+    Worth more with what is kept counted, or without: the latter is a step along the curve, too.
+    """
     x, near, counts = within
     ground = Ground(x, weights, near, counts, None if search.whole else _neighbourhood(within, groups))
     state, drawn = fresh(x, weights, as_rows(groups)), chances(seed)
-    before = _rank(state)
     cooling, exchanging = stretch(progress, 0.0, ANNEALED), stretch(progress, ANNEALED, 1.0)
-    moves = search.moves
-    for _ in cool(ground, state, drawn, search.hot, lambda schools: moves * schools // CHUNKS, sign=cooling):
+    moves, hot, cold = search[:3]
+    for _ in cool(ground, state, drawn, hot, cold, lambda schools: moves * schools // CHUNKS, cooling):
         pass
     known = float(state.values.sum())
     for _ in exchange(ground, state, drawn, search.assignments, exchanging):
@@ -72,11 +75,15 @@ def improved(
         known = now
     if progress:
         progress(1.0)
-    return in_groups(state) if _rank(state) > before else groups
+    found = in_groups(state)
+    ranks = zip(_ranks(x, weights, groups), _ranks(x, weights, found), strict=True)
+    return found if any(after > before for before, after in ranks) else groups
 
 
-def _rank(state: State) -> tuple[int, float]:
-    return -int(state.faults.sum()), float(state.values.sum())
+def _ranks(x: Instance, weights: Weights, groups: list[list[int]]) -> list[tuple[int, float]]:
+    """(rules kept, worth) of a partition: with what is kept counted, and without."""
+    states = [fresh(x, each, as_rows(groups)) for each in (weights, weights._replace(keeping=0.0))]
+    return [(-int(state.faults.sum()), float(state.values.sum())) for state in states]
 
 
 def _neighbourhood(within: Around, groups: list[list[int]]) -> NDArray[np.bool_]:

@@ -21,9 +21,7 @@ from services.matching.engine.start import along_curve, first_groups
 if TYPE_CHECKING:
     from services.matching.engine.solve import Effort, Progress
 
-HOT = 0.09
-BLOCK = 4000
-"""Schools worked on together in a stretch: with more of them their facts would not stay in the fast memory."""
+HOT, COLD = 0.09, 0.018
 ANNEALED, SEARCHED = 0.8, 0.95
 """Shares of the way at which the assignments begin and the search is over; refining and mending come after."""
 
@@ -83,7 +81,7 @@ def search(
     began = time.monotonic()
     ground, drawn, moves = Ground(x, weights, near, counts), chances(seed), effort.moves(x.size) // CHUNKS
     cooling, exchanging = stretch(progress, 0.0, ANNEALED), stretch(progress, ANNEALED, SEARCHED)
-    for share in cool(ground, state, drawn, HOT, lambda schools: moves * schools // x.size, BLOCK, cooling):
+    for share in cool(ground, state, drawn, HOT, COLD, lambda schools: moves * schools // x.size, cooling):
         if cooling:
             cooling(share)
         if time.monotonic() - began > effort.ceiling:

@@ -22,7 +22,9 @@ from services.matching.engine.stripes import Sides, on_each_side
 
 PARTNERS = 30
 """Best partners of a school that it may join."""
-COLD, CHUNKS, TURNS = 0.018, 40, 4
+CHUNKS, TURNS = 40, 4
+BLOCK = 4000
+"""Schools worked on together in a stretch: with more of them their facts would not stay in the fast memory."""
 SECOND = 0x5EED
 """Sets the random numbers of the second side apart."""
 USUAL = 3.5
@@ -53,27 +55,26 @@ def chances(seed: int) -> Chances:
 
 
 def cool(
-    ground: Ground, state: State, drawn: Chances, hot: float, moves: Callable[[int], int], block: int | None = None,
+    ground: Ground, state: State, drawn: Chances, hot: float, cold: float, moves: Callable[[int], int],
     sign: Sign | None = None,
 ) -> Iterator[float]:  # fmt: skip
-    """Anneal from `hot` to COLD; `moves`: how many a chunk for so many schools.
+    """Anneal from `hot` to `cold`; `moves`: how many a chunk for so many schools.
 
-    `block`: so many schools are worked on together, else all of a side.
+    BLOCK schools are worked on together: those of a round come along a curve, near on the map and in memory.
     """
     x, weights, near, counts, _ = ground
-    cooling = (COLD / hot) ** (1 / CHUNKS)
+    cooling = (cold / hot) ** (1 / CHUNKS)
     for chunk in range(CHUNKS):
         heat, tell = hot * cooling**chunk, _told(sign, chunk / CHUNKS)
 
         def work(schools: Ints, cut: Sides, side: int, heat: float = heat, tell: Tell = tell) -> None:
-            mine, cold, chance = ground.among(schools), heat * cooling, drawn[side]
-            step = block or max(len(mine), 1)
-            for at in range(0, len(mine), step):
+            mine, end, chance = ground.among(schools), heat * cooling, drawn[side]
+            for at in range(0, len(mine), BLOCK):
                 if tell:
                     tell()
-                some = mine[at : at + step]
+                some = mine[at : at + BLOCK]
                 steps = moves(len(some))
-                anneal(x, weights, state, near, counts, some, cut, side, steps, heat, cold, chance)
+                anneal(x, weights, state, near, counts, some, cut, side, steps, heat, end, chance)
 
         on_each_side(x, state, chunk, work)
         yield (chunk + 1) / CHUNKS

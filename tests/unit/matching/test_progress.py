@@ -64,7 +64,14 @@ def test_columns_the_dive_and_the_search_of_a_curve_give_signs_in_every_round():
     assert signs.count("round") == 3
     assert signs.count("dive") >= 1
     called = Called()
-    improved(around(x, WEIGHTS), WEIGHTS, [list(group) for group in groups], Search(10, 0.09, 2.0, True), 1, called)
+    improved(
+        around(x, WEIGHTS),
+        WEIGHTS,
+        [list(group) for group in groups],
+        Search(10, 0.09, 0.018, 2.0, whole=True),
+        1,
+        called,
+    )
     assert sum(0.8 <= share < 1.0 for share in called.shares) >= 8
     assert called.shares == sorted(called.shares)
 

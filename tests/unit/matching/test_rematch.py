@@ -188,11 +188,11 @@ def test_a_heavy_weight_is_searched_near_what_changed_and_a_light_one_everywhere
     weights = engine_weights(Weights(), keeping=0.001)
     kept = relationships(tuple(names[at] for at in group) for group in groups)
     within = around(encode(matching, kept), weights)
-    assert improved(within, weights, groups, Search(400, 0.09, 1.0, whole=False), 1, None) == groups
-    moved = improved(within, weights, groups, Search(400, 0.09, 1.0, whole=True), 1, None)
+    assert improved(within, weights, groups, Search(400, 0.09, 0.018, 1.0, whole=False), 1, None) == groups
+    moved = improved(within, weights, groups, Search(400, 0.09, 0.018, 1.0, whole=True), 1, None)
     assert moved != groups
     assert sorted(school for group in moved for school in group) == list(range(75))
-    hot = Search(1, 50.0, 0.0, whole=True)
+    hot = Search(1, 50.0, 40.0, 0.0, whole=True)
     assert improved(within, weights, moved, hot, 1, None) is moved
 
 
