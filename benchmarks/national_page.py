@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kindred.atlas.cohort import Cohort, Group, Waiting
-from services.matching.domain.score import coverages
+from services.matching.domain.schools import Weights
+from services.matching.domain.score import coverages, group_parts
 from services.matching.formation import Formed
 
 
@@ -15,14 +16,19 @@ def cohort_of(formed: Formed) -> Cohort:
         groups=tuple(
             Group(
                 number=number,
-                score=sum(coverages(group)) / len(group),
+                score=group_parts(Weights(), group).total / len(group),
                 names=tuple(school.name for school in group),
                 places=tuple(school.place for school in group),
                 coverage=coverages(group),
+                authorities=tuple(school.area for school in group),
+                regions=tuple(school.region for school in group),
             )
             for number, group in enumerate(formed.groups, start=1)
         ),
-        waiting=tuple(Waiting(one.school.name, one.rule, one.sentence, one.school.place) for one in formed.waiting),
+        waiting=tuple(
+            Waiting(one.school.name, one.rule, one.sentence, one.school.place, one.school.region)
+            for one in formed.waiting
+        ),
         engine=formed.engine,
         bound=formed.bound,
         bound_kind=formed.bound_kind,

@@ -11,7 +11,10 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group: the name, place (easting, northing in metres) and coverage (0..1) of each of its schools."""
+    """A group and, of each of its schools, the name, place (easting, northing in metres) and coverage (0..1).
+
+    `authorities` and `regions`: of each school, or empty where they are not known.
+    """
 
     number: int
     score: float
@@ -19,6 +22,24 @@ class Group:
     places: tuple[Place | None, ...]
     coverage: tuple[float, ...]
     frozen: bool = False
+    authorities: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> list[Place]:
+        """The places that are known."""
+        return [place for place in self.places if place is not None]
+
+    @property
+    def middle(self) -> Place | None:
+        """Of the places that are known."""
+        known = self.known
+        return (sum(x for x, _ in known) / len(known), sum(y for _, y in known) / len(known)) if known else None
+
+    @property
+    def covered(self) -> float:
+        """Mean coverage of its schools."""
+        return sum(self.coverage) / max(len(self.coverage), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +50,7 @@ class Waiting:
     rule: str
     sentence: str
     place: Place | None = None
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +77,19 @@ def of(found: CohortDetail) -> Cohort:
         state=found.cohort.state,
         score=found.cohort.score,
         groups=tuple(
-            Group(row.number, row.score, row.names, row.places, row.coverage, row.frozen) for row in found.groups
+            Group(
+                number=row.number,
+                score=row.score,
+                names=row.names,
+                places=row.places,
+                coverage=row.coverage,
+                frozen=row.frozen,
+                authorities=row.authorities,
+                regions=row.regions,
+            )
+            for row in found.groups
         ),
-        waiting=tuple(Waiting(row.name, row.rule, row.sentence, row.place) for row in found.waiting),
+        waiting=tuple(Waiting(row.name, row.rule, row.sentence, row.place, row.region) for row in found.waiting),
         engine=found.engine,
         bound=found.bound,
         bound_kind=found.bound_kind,

@@ -7,7 +7,12 @@ from html import escape
 from pathlib import Path
 
 from kindred.atlas.cohort import Cohort
-from kindred.atlas.drawing import CLASSES, histogram, kind, kinds, map_of
+from kindred.atlas.crowded import squares
+from kindred.atlas.drawing import map_of
+from kindred.atlas.histogram import histogram
+from kindred.atlas.insets import insets
+from kindred.atlas.marks import legend
+from kindred.atlas.regions import table
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 LISTED = 200
@@ -52,19 +57,22 @@ def _share(part: int, whole: int) -> str:
 
 
 def _map(cohort: Cohort) -> str:
-    counts = Counter(kind(group) for group in cohort.groups)
-    keys = "".join(
-        f'<li><span class="key k{nth}"></span>{words}: {counts[nth]:,}</li>'
-        for nth, words in enumerate(kinds())
-        if nth <= len(CLASSES)
-    )
+    framed = squares(cohort)
     unknown = sum(place is None for group in cohort.groups for place in group.places)
     unknown += sum(one.place is None for one in cohort.waiting)
-    lost = f"<p>{unknown:,} schools are not on the map: their places are not known.</p>" if unknown else ""
+    lost = f"<p>{unknown:,} schools are not on the map: their places are not known.</p>\n" if unknown else ""
+    enlarged = (
+        "<p>The most crowded squares of 40 km are framed and drawn enlarged, with a line from each group's mark "
+        "to each of its schools; point at a mark to read who they are.</p>\n"
+        if framed
+        else ""
+    )
     return (
-        "<h2>Where the groups are</h2>\n<p>Each shape joins the schools of one group. Its colour is how much of "
-        "their needs is covered, on average; a cross is a school that waits.</p>\n"
-        f'<ul class="keys" aria-label="Groups by coverage">{keys}</ul>\n{map_of(cohort)}\n{lost}'
+        "<h2>Where the groups are</h2>\n<p>Each shape joins the schools of one group. The mark in its middle, by "
+        "colour and form, is how much of their needs is covered, on average; a cross is a school that waits. "
+        "Where marks overlap, the least covered lies on top.</p>\n"
+        f"{enlarged}{legend(cohort, framed=bool(framed))}\n"
+        f'<div class="atlas">{map_of(cohort, framed)}{insets(cohort, framed)}<div>{lost}{table(cohort)}</div></div>'
     )
 
 
@@ -72,7 +80,7 @@ def _coverage(cohort: Cohort) -> str:
     covered = cohort.coverage
     if not covered:
         return "<h2>How well needs are covered</h2>\n<p>There are no groups yet.</p>"
-    marks = [("5th percentile", _at(covered, 0.05)), ("median", _at(covered, 0.5))]
+    marks = [("least", covered[0]), ("5th percentile", _at(covered, 0.05)), ("median", _at(covered, 0.5))]
     return (
         "<h2>How well needs are covered</h2>\n<p>Schools by the share of their needs that others in their group "
         f"can help with. The school covered least has {covered[0] * 100:.0f} %.</p>\n{histogram(covered, marks)}"

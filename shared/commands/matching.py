@@ -96,6 +96,8 @@ class GroupRow(Reply):
     reasons: tuple[str, ...]
     coverage: tuple[float, ...] = Field((), description="of each school, 0..1")
     places: tuple[tuple[float, float] | None, ...] = Field((), description="of each school: easting, northing")
+    authorities: tuple[str, ...] = Field((), description="of each school: its local authority's name")
+    regions: tuple[str, ...] = Field((), description="of each school; empty where the register names none")
     frozen: bool = Field(False, description="a visit has been held; a re-match leaves the group as it is")
 
 
@@ -108,6 +110,7 @@ class WaitingRow(Reply):
     rule: str
     sentence: str
     place: tuple[float, float] | None = None
+    region: str = ""
 
 
 class CohortDetail(Reply):

@@ -52,6 +52,8 @@ def group_row(group: GroupRecord, programme: ProgrammeRecord, by_id: dict[str, S
         reasons=why.reasons,
         coverage=tuple(one.coverage for one in why.schools),
         places=tuple(school.place for school in schools),
+        authorities=tuple(school.area for school in schools),
+        regions=tuple(school.region for school in schools),
         frozen=group.frozen,
     )
 

@@ -49,6 +49,7 @@ class Asking:
                     rule=one.rule,
                     sentence=one.sentence,
                     place=by_id[one.school_id].place,
+                    region=by_id[one.school_id].region,
                 )
                 for one in cohort.waiting
                 if one.school_id in by_id
