@@ -34,6 +34,7 @@ def school(number, *, trust=None, programme="prg-1", **facts):
             "pupils": 150 * (1 + number % 4),
             "fsm_percent": 10.0 * (1 + number % 3),
             "trust_id": trust,
+            "region": "Yorkshire and The Humber",
             **facts,
         },
     )

@@ -200,6 +200,10 @@ async def test_every_group_is_explained(world):
     assert why.best_swap.startswith("The best exchange with a group nearby")
     page = await world.client.find(ShowCohort(programme_id="prg-1", limit=1, offset=1))
     assert [one.number for one in page.groups] == [2]
+    of_school = {school.school_id: school for school in map(facts.school, range(12))}
+    for one in shown.groups:
+        assert one.authorities == tuple(of_school[school].authority for school in one.school_ids)
+        assert one.regions == ("Yorkshire and The Humber",) * len(one.school_ids)
 
 
 async def test_why_two_schools_are_not_together(world):

@@ -150,7 +150,28 @@ def test_the_command_writes_the_page_of_all_groups(tmp_path: Path, capsys: pytes
 
 
 def test_what_the_contract_answers_is_what_is_drawn() -> None:
-    row = GROUP.model_copy(update={"coverage": (0.4, 0.6), "places": ((0.0, 0.0), None), "frozen": True})
-    found = of(COHORT.model_copy(update={"groups": (row,)}))
-    assert found.groups == (Group(1, 0.5, ("Abbey", "Brook"), ((0.0, 0.0), None), (0.4, 0.6), frozen=True),)
-    assert (found.state, found.score, found.waiting, found.bound) == ("draft", 0.5, (), None)
+    row = GROUP.model_copy(
+        update={
+            "coverage": (0.4, 0.6),
+            "places": ((0.0, 0.0), None),
+            "frozen": True,
+            "authorities": ("Leeds", "York"),
+            "regions": ("North", ""),
+        }
+    )
+    waits = WaitingRow(school_id="sch-3", urn=1, name="Elm", rule="too-far", sentence="Elm waits.", region="South")
+    found = of(COHORT.model_copy(update={"groups": (row,), "waiting": (waits,)}))
+    assert found.groups == (
+        Group(
+            number=1,
+            score=0.5,
+            names=("Abbey", "Brook"),
+            places=((0.0, 0.0), None),
+            coverage=(0.4, 0.6),
+            frozen=True,
+            authorities=("Leeds", "York"),
+            regions=("North", ""),
+        ),
+    )
+    assert found.waiting == (Waiting("Elm", "too-far", "Elm waits.", region="South"),)
+    assert (found.state, found.score, found.bound) == ("draft", 0.5, None)

@@ -11,7 +11,7 @@ from kindred.atlas.labels import Box, beside, width
 
 NAMES = ("least", "5th percentile", "median")
 VALUES = st.lists(st.floats(0, 1), min_size=3, max_size=3).map(sorted)
-CORNERS = st.lists(st.tuples(st.integers(0, 21), st.integers(0, 25)), max_size=5, unique=True)
+CORNERS = st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 3000)), max_size=8)
 
 
 @given(VALUES)
@@ -46,17 +46,31 @@ def test_every_value_is_said_once_in_the_drawing() -> None:
 
 def test_boxes_that_touch_do_not_overlap() -> None:
     box = Box(0, 0, 10, 10)
-    assert not box.meets(Box(10, 0, 20, 10))
-    assert not box.meets(Box(0, 10, 10, 20))
+    for other in (Box(10, 0, 20, 10), Box(0, 10, 10, 20)):
+        assert not box.meets(other)
+        assert not other.meets(box)
     assert box.meets(Box(9, 9, 20, 20))
     assert width("five!", SIZE) == 0.58 * SIZE * 5
 
 
 @given(CORNERS)
-def test_letters_of_frames_that_are_apart_lie_on_no_other_letter(cells: list[tuple[int, int]]) -> None:
-    frames = [Box(450 * x, 450 * y, 450 * x + 450, 450 * y + 450) for x, y in cells]
+def test_letters_of_frames_that_are_apart_lie_on_no_other_frame_or_letter(corners: list[tuple[int, int]]) -> None:
+    frames: list[Box] = []
+    for x, y in corners:
+        frame = Box(x, y, x + 450, y + 450)
+        frames += [] if any(map(frame.meets, frames)) else [frame]
     placed: list[Box] = []
     for frame in frames:
         others = [other for other in frames if other is not frame]
-        placed.append(beside(frame, *LABEL, Box(0, 0, 10_000, 12_000), [*others, *placed]))
+        letter = beside(frame, *LABEL, Box(0, 0, 3450, 3450), [*others, *placed])
+        assert not any(map(letter.meets, others))
+        placed.append(letter)
     assert not any(a.meets(b) for a, b in combinations(placed, 2))
+
+
+def test_a_letter_goes_where_there_is_room() -> None:
+    frame, above, whole = Box(500, 500, 1000, 1000), Box(500, 0, 1000, 500), Box(0, 0, 2000, 2000)
+    assert beside(frame, 330, 440, whole, []) == Box(500, 60, 830, 500)
+    assert beside(frame, 330, 440, whole, [above]) == Box(500, 1000, 830, 1440)
+    assert beside(frame, 330, 440, Box(500, 500, 1400, 1000), []) == Box(1000, 500, 1330, 940)
+    assert beside(frame, 330, 440, frame, []) == Box(500, 500, 830, 940)

@@ -1,0 +1,53 @@
+"""The page of a cohort in a real browser: what axe sees of WCAG, room for every label, nothing sticking out."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, async_playwright
+
+from kindred.atlas.labels import Box
+from kindred.atlas.page import page
+from tests.e2e.browsing import ARGUMENTS, SIZES, chromium
+from tests.e2e.test_pages_accessible import RULES, WIDE
+from tests.unit.kindred.test_atlas_crowded import TWO
+
+LABELS = """() => [...document.querySelectorAll('.histogram text:not(.count), .map text')]
+  .map(e => e.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"""
+BESIDE = """() => {
+  const [map, first] = ['.atlas > .map', '.insets'].map(one => document.querySelector(one).getBoundingClientRect());
+  return [first.left >= map.right, first.top >= map.bottom];
+}"""
+LOWEST = replace(TWO.groups[0], coverage=(0.38, 0.5, 0.6))
+NEAR = replace(TWO, groups=(LOWEST, *TWO.groups[1:]))
+"""Least 38 %, 5th percentile 40 %, median 50 %."""
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        found = await playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        yield found
+        await found.close()
+
+
+@pytest.mark.parametrize(("size", "dark"), [("phone", False), ("phone", True), ("desk", False), ("desk", True)])
+async def test_the_page_of_a_cohort(browser: Browser, tmp_path: Path, size: str, dark: bool) -> None:
+    file = tmp_path / "cohort.html"
+    file.write_text(page(NEAR, "Two towns"), encoding="utf-8")
+    width, height = SIZES[size]
+    context = await browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+    )
+    shown = await context.new_page()
+    await shown.goto(file.as_uri())
+    found = await Axe().run(shown, options=RULES)
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found.response["violations"]] == []
+    assert await shown.evaluate(WIDE) == 0
+    assert await shown.evaluate(BESIDE) == ([True, False] if size == "desk" else [False, True])
+    labels = [Box(*sides) for sides in await shown.evaluate(LABELS)]
+    assert len(labels) == 5 + 3 + 2
+    assert not any(a.meets(b) for a, b in combinations(labels, 2))
