@@ -1,14 +1,24 @@
 """`kindred calls`: when people can be called, and booking a slot."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
 from kindred.cli import read, resolve, words
 from kindred.cli.options import Programme
 from kindred.cli.session import ask, find
-from kindred.cli.show import emit, table
-from shared.commands.scheduling_dates import BookCall, CallSlots, CancelCall, OpenCalls, OpeningLine, ShowCallSlots
+from kindred.cli.show import emit, short, table
+from shared.commands.scheduling_dates import (
+    BookCall,
+    CallRows,
+    CallSlots,
+    CallState,
+    CancelCall,
+    ListCalls,
+    OpenCalls,
+    OpeningLine,
+    ShowCallSlots,
+)
 
 app = typer.Typer(help="Calls booked from open hours.", no_args_is_help=True)
 Person = Annotated[str, typer.Argument(help="address or id")]
@@ -29,6 +39,38 @@ def open_(
     openings = tuple(OpeningLine(on=on, first=first, last=last) for on, first, last in lines)
     done = ask(OpenCalls(person_id=resolve.person_id(person, programme), openings=openings))
     emit(done, done.sentence)
+
+
+@app.command("list")
+def list_(
+    state: Annotated[str, typer.Option(help=", ".join(get_args(CallState)))] = "",
+    person: Annotated[str, typer.Option(help="address or id")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=500)] = 100,
+    offset: Annotated[int, typer.Option(min=0)] = 0,
+    programme: Programme = "",
+) -> None:
+    """Calls in London time, the latest first."""
+    query = ListCalls(
+        state=read.state(state, CallState),
+        person_id=resolve.person_id(person, programme) if person else "",
+        limit=limit,
+        offset=offset,
+    )
+    found = find(query, CallRows)
+    names = resolve.names(one for row in found.calls for one in row.person_ids)
+    rows = [
+        (
+            words.day_and_time(row.on, row.starts),
+            row.minutes,
+            words.listed([names[one] for one in row.person_ids]),
+            row.state,
+            short(row.call_id),
+        )
+        for row in found.calls
+    ]
+    shown = table(f"Calls ({found.total:,})", ("when", "#minutes", "who", "state", "id"), rows)
+    which = " in this state or of this person" if state or person else ""
+    emit(found, shown if rows else f"There are no calls{which}. `kindred calls slots` shows when one could be booked.")
 
 
 @app.command("slots")
@@ -54,7 +96,9 @@ def book(
 
 
 @app.command("cancel")
-def cancel(call: Annotated[str, typer.Argument(help="id of the call, which `kindred calls book` shows")]) -> None:
+def cancel(
+    call: Annotated[str, typer.Argument(help="id of the call or its beginning, which `kindred calls list` shows")],
+) -> None:
     """A call does not take place; its time can be booked again."""
-    done = ask(CancelCall(call_id=call))
+    done = ask(CancelCall(call_id=resolve.call_id(call)))
     emit(done, done.sentence)

@@ -1,18 +1,21 @@
 """`kindred dates`: two people agree a day."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
 from kindred.cli import read, resolve, words
 from kindred.cli.options import Programme
 from kindred.cli.session import ask, find
-from kindred.cli.show import emit, table
+from kindred.cli.show import emit, short, table
 from shared.commands.scheduling_dates import (
     AgreementDetail,
+    AgreementRows,
+    AgreementState,
     AnswerDates,
     DayLine,
     DayReply,
+    ListAgreements,
     OfferDates,
     ShowAgreement,
     WithdrawDates,
@@ -20,7 +23,7 @@ from shared.commands.scheduling_dates import (
 from shared.errors import Rejected
 
 app = typer.Typer(help="Days that two people agree.", no_args_is_help=True)
-Agreement = Annotated[str, typer.Argument(help="id of the agreement, which `kindred dates offer` shows")]
+Agreement = Annotated[str, typer.Argument(help="id or its beginning, which `kindred dates list` shows")]
 Person = Annotated[str, typer.Argument(help="address or id")]
 STATES = {
     "waiting": "Waiting for answers.",
@@ -38,17 +41,51 @@ def offer(
     deadline: Annotated[str, typer.Option(help="'2027-01-20 17:00': until when both are to answer")],
     latest: Annotated[str, typer.Option(help="the last day to offer; eight weeks on where not given")] = "",
     school: Annotated[list[int] | None, typer.Option(help="URN of a school whose days count; repeat")] = None,
+    about: Annotated[str, typer.Option(help="what the day is for, in their mails: 'peer coaching'")] = "",
     programme: Programme = "",
 ) -> None:
-    """Offer up to three days on which both can, and hold them until the deadline."""
+    """Offer up to three days on which both can, and hold them until the deadline; both are asked by mail."""
     command = OfferDates(
         person_ids=(resolve.person_id(one, programme), resolve.person_id(other, programme)),
         earliest=read.day(earliest),
         latest=read.day(latest) if latest else None,
         deadline=read.moment(deadline),
         school_ids=tuple(resolve.school_id(urn) for urn in school or ()),
+        about=about,
     )
-    _show(ask(command).id)
+    _show(ask(command).id, offered=True)
+
+
+@app.command("list")
+def list_(
+    state: Annotated[str, typer.Option(help=", ".join(get_args(AgreementState)))] = "",
+    person: Annotated[str, typer.Option(help="address or id")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=500)] = 100,
+    offset: Annotated[int, typer.Option(min=0)] = 0,
+    programme: Programme = "",
+) -> None:
+    """Which days people are to agree or have agreed, the latest first."""
+    query = ListAgreements(
+        state=read.state(state, AgreementState),
+        person_id=resolve.person_id(person, programme) if person else "",
+        limit=limit,
+        offset=offset,
+    )
+    found = find(query, AgreementRows)
+    names = resolve.names(one for row in found.agreements for one in row.person_ids)
+    rows = [
+        (
+            _days(row),
+            words.listed([names[one] for one in row.person_ids]),
+            row.about,
+            _state(row, names),
+            short(row.agreement_id),
+        )
+        for row in found.agreements
+    ]
+    shown = table(f"Agreed days ({found.total:,})", ("days", "who", "for", "state", "id"), rows)
+    which = " in this state or of this person" if state or person else ""
+    emit(found, shown if rows else f"There are no days on offer or agreed{which}. `kindred dates offer` offers some.")
 
 
 @app.command("answer")
@@ -56,24 +93,31 @@ def answer(
     agreement: Agreement,
     person: Person,
     day: Annotated[list[str], typer.Argument(help="2027-01-31=yes, =if-need-be or =no; each day on offer")],
+    note: Annotated[str, typer.Option(help="what they add, for the other and you to read")] = "",
     programme: Programme = "",
 ) -> None:
     """Note what one of them says of the days on offer; the day is settled once both have answered."""
     lines = tuple(map(_line, day))
-    done = ask(AnswerDates(agreement_id=agreement, person_id=resolve.person_id(person, programme), lines=lines))
+    command = AnswerDates(
+        agreement_id=resolve.agreement_id(agreement),
+        person_id=resolve.person_id(person, programme),
+        lines=lines,
+        note=note,
+    )
+    done = ask(command)
     emit(done, done.sentence)
 
 
 @app.command("show")
 def show(agreement: Agreement) -> None:
     """Which days are on offer, who has answered, which day is settled."""
-    _show(agreement)
+    _show(resolve.agreement_id(agreement))
 
 
 @app.command("withdraw")
 def withdraw(agreement: Agreement) -> None:
     """A settled day does not take place; it is free again, and all who agreed it are told."""
-    done = ask(WithdrawDates(agreement_id=agreement))
+    done = ask(WithdrawDates(agreement_id=resolve.agreement_id(agreement)))
     emit(done, done.sentence)
 
 
@@ -85,8 +129,30 @@ def _line(text: str) -> DayLine:
     return DayLine(on=read.day(on), answer=reply)
 
 
-def _show(agreement_id: str) -> None:
+def _how(found: AgreementDetail) -> str:
+    each = " ".join(f"{on}=yes" for on in found.offers)
+    command = f"kindred dates answer {short(found.agreement_id)} ADDRESS {each}"
+    return f"Both answer on the page that their mail opens. For who tells you instead (or =if-need-be, =no):\n{command}"
+
+
+def _days(row: AgreementDetail) -> str:
+    days = [day for day in (row.settled, row.withdrawn) if day] or list(row.offers)
+    return "\n".join(words.short_date(day) for day in days)
+
+
+def _state(row: AgreementDetail, names: dict[str, str]) -> str:
+    if row.withdrawn:
+        return "withdrawn"
+    if row.state == "waiting":
+        return (
+            f"waiting for {words.listed([names[one] for one in row.waiting_for])}, until {words.moment(row.deadline)}"
+        )
+    return row.state
+
+
+def _show(agreement_id: str, *, offered: bool = False) -> None:
     found = find(ShowAgreement(agreement_id=agreement_id), AgreementDetail)
+    names = resolve.names(found.person_ids)
     said = {(row.person_id, row.on): row.answer for row in found.said}
     rows = [
         (words.date(on), *(said.get((person, on), "not yet") for person in found.person_ids), on == found.settled)
@@ -94,8 +160,11 @@ def _show(agreement_id: str) -> None:
     ]
     state = f"{words.date(found.withdrawn)} was withdrawn." if found.withdrawn else STATES[found.state]
     until = "" if found.settled else f" Held until {words.moment(found.deadline)}."
+    about = f" ({found.about})" if found.about else ""
     emit(
         found,
-        f"{found.agreement_id}: {state}{until if found.held else ''}",
-        table(f"On offer ({len(rows)})", ("day", *found.person_ids, "settled"), rows),
+        f"{found.agreement_id}{about}: {state}{until if found.held else ''}",
+        table(f"On offer ({len(rows)})", ("day", *(names[one] for one in found.person_ids), "settled"), rows),
+        *(f"{names[row.person_id]}: {row.note}" for row in found.notes),
+        *([_how(found)] if offered else []),
     )

@@ -45,7 +45,7 @@ def list_(
         person_id=person_id,
         programme_id=programme_id,
         template=template,
-        state=_state(state),
+        state=read.state(state, MailState),
         limit=limit,
         offset=offset,
     )
@@ -107,13 +107,6 @@ def triage() -> None:
     found = find(ListTriage(), TriageRows)
     rows = [(f"{row.received_at:%Y-%m-%d %H:%M}", row.subject, row.why) for row in found.rows]
     emit(found, table("Needs a look", ("received", "subject", "why"), rows))
-
-
-def _state(text: str) -> MailState | None:
-    state: MailState | None = read.known(text, MailState)
-    if text and state is None:
-        raise Rejected("unknown-state", f"{text!r} is no state; the states are {', '.join(get_args(MailState))}.")
-    return state
 
 
 def _mail(named: str) -> MailRow:

@@ -20,6 +20,14 @@ def known(text: str, among: Any) -> Any:
     return next((one for one in get_args(among) if one == text), None)
 
 
+def state(text: str, among: Any) -> Any:
+    """The state of the Literal `among` that is written so, None where nothing is. Raises Rejected for any other."""
+    found = known(text, among)
+    if text and found is None:
+        raise Rejected("unknown-state", f"{text!r} is no state; the states are {', '.join(get_args(among))}.")
+    return found
+
+
 def day(text: str) -> dt.date:
     """2027-01-31 as a date."""
     try:

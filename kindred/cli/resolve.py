@@ -1,6 +1,6 @@
 """From what people call a thing to its id, so that nobody types ids needlessly."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from kindred.cli.session import find
@@ -10,6 +10,8 @@ from shared.commands.programmes_queries import (
     EnrolmentRows,
     ListEnrolments,
     ListProgrammes,
+    NamedPeople,
+    NamePeople,
     PersonRow,
     ProgrammeRow,
     ProgrammeRows,
@@ -18,10 +20,12 @@ from shared.commands.programmes_queries import (
 )
 from shared.commands.reporting import ListReports, ReportRow, ReportRows
 from shared.commands.scheduling import CohortEventDetail, ListVisits, VisitDetail, VisitRows
+from shared.commands.scheduling_dates import AgreementRows, CallRows, ListAgreements, ListCalls
 from shared.errors import Rejected
 
 T = TypeVar("T")
 PAGE = 100
+MOST_NAMES = 1000
 _LEAST = 6
 
 
@@ -93,6 +97,17 @@ def person_id(named: str, programme_named: str = "") -> str:
     return named if named.startswith("per-") else person(named, programme_named).person_id
 
 
+def names(person_ids: Iterable[str]) -> dict[str, str]:
+    """Name and school of these people, whatever their programme, by id; the id where somebody is not known any more."""
+    wanted = list(dict.fromkeys(person_ids))
+    found: dict[str, str] = {}
+    for first in range(0, len(wanted), MOST_NAMES):
+        query = NamePeople(person_ids=tuple(wanted[first : first + MOST_NAMES]))
+        for one in find(query, NamedPeople).people:
+            found[one.person_id] = f"{one.name} ({', '.join(one.schools)})" if one.schools else one.name
+    return {person_id: found.get(person_id, person_id) for person_id in wanted}
+
+
 def school_id(urn: int) -> str:
     """The id of the school with that URN."""
     return find(ShowSchool(urn=urn), SchoolRow).facts.school_id
@@ -145,13 +160,27 @@ def report(named: str) -> ReportRow:
     return one(named, rows, "report")
 
 
+def agreement_id(named: str) -> str:
+    """The id of the agreement with that id or its beginning."""
+    rows = find(ListAgreements(named=named, limit=2), AgreementRows).agreements if len(named) >= _LEAST else ()
+    return one(named, rows, "agreement", "dates list").agreement_id
+
+
+def call_id(named: str) -> str:
+    """The id of the call with that id or its beginning."""
+    rows = find(ListCalls(named=named, limit=2), CallRows).calls if len(named) >= _LEAST else ()
+    return one(named, rows, "call").call_id
+
+
 def _matches(named: str, identifier: str) -> bool:
     return len(named) >= _LEAST and identifier.startswith(named)
 
 
-def one(named: str, found: Sequence[T], what: str) -> T:
+def one(named: str, found: Sequence[T], what: str, listing: str = "") -> T:
     """The only match; otherwise a sentence."""
     if len(found) == 1:
         return found[0]
     many = "More than one" if found else "No"
-    raise Rejected(f"unknown-{what}", f"{many} {what} goes by {named!r}. `kindred {what}s list` shows them.")
+    raise Rejected(
+        f"unknown-{what}", f"{many} {what} goes by {named!r}. `kindred {listing or f'{what}s list'}` shows them."
+    )

@@ -1,6 +1,7 @@
 """Names and dates as people read them."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from kindred.cli.read import LONDON
 from shared.commands.matching import CohortDetail
@@ -10,6 +11,11 @@ from shared.commands.programmes_queries import PersonRow
 def date(on: dt.date) -> str:
     """Thursday 13 May 2027."""
     return f"{on:%A} {on.day} {on:%B %Y}"
+
+
+def short_date(on: dt.date) -> str:
+    """Thu 13 May 2027."""
+    return f"{on:%a} {on.day} {on:%b %Y}"
 
 
 def day_and_time(on: dt.date, starts: dt.time) -> str:
@@ -35,6 +41,11 @@ def schools(cohort: CohortDetail) -> dict[str, str]:
 def group_numbers(cohort: CohortDetail) -> dict[str, int]:
     """Group id -> number."""
     return {group.group_id: group.number for group in cohort.groups}
+
+
+def listed(names: Sequence[str]) -> str:
+    """Ada, Bo and Cy."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def people(rows: list[PersonRow]) -> dict[str, str]:

@@ -97,6 +97,7 @@ def _find(service: Service, asked: Queries) -> None:
     service.finds(queries.ShowSchool, asked.school)
     service.finds(queries.ListProgrammes, asked.programmes)
     service.finds(queries.ListEnrolments, asked.enrolments)
+    service.finds(queries.NamePeople, asked.names)
     service.finds(queries.ListTemplates, asked.templates)
     service.finds(queries.EnrolmentForm, asked.form)
 

@@ -127,6 +127,10 @@ class Enrolments(Protocol):
         """How many there are, and a page of them by URN."""
         ...
 
+    async def holding(self, person_ids: Iterable[str]) -> list[EnrolmentRecord]:
+        """The enrolments that stand in which one of these people holds a role, by URN."""
+        ...
+
     async def enrolled_ids(self, programme_id: str) -> list[str]:
         """The ids of all enrolments that stand, in order."""
         ...

@@ -153,10 +153,12 @@ def _dates(service: Service, stores: Stores) -> None:
     service.answers(dates.AnswerDates, agreeing.answer)
     service.answers(dates.WithdrawDates, agreeing.withdraw)
     service.finds(dates.ShowAgreement, agreeing.show)
+    service.finds(dates.ListAgreements, agreeing.list)
     service.answers(dates.OpenCalls, calls.open)
     service.finds(dates.ShowCallSlots, calls.slots)
     service.answers(dates.BookCall, calls.book)
     service.answers(dates.CancelCall, calls.cancel)
+    service.finds(dates.ListCalls, calls.list)
     service.finds(dates.LayOutCommitment, Commitments(stores).lay_out)
 
 

@@ -1,7 +1,7 @@
 """What the handlers of agreed days and calls need of the store; `ports.Stores` holds both."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Protocol
 
 from services.scheduling.domain.booking import Opening
@@ -17,6 +17,10 @@ class Agreements(Protocol):
         """An agreement. Raises Rejected("unknown-agreement")."""
         ...
 
+    def of(self, person_id: str) -> AsyncIterator[AgreementRecord]:
+        """A person's agreements, or all where no person is named; those with the latest days first."""
+        ...
+
     async def put(self, record: AgreementRecord, now: dt.datetime) -> None:
         """Save it with the days that it holds at this time, and no others.
 
@@ -29,7 +33,7 @@ class Agreements(Protocol):
         ...
 
     async def forget(self, person_id: str) -> None:
-        """Hold nothing for a person any more."""
+        """Hold nothing for a person any more, and drop their notes."""
         ...
 
 
@@ -50,6 +54,10 @@ class Calls(Protocol):
 
     async def call(self, call_id: str) -> CallRecord:
         """A call. Raises Rejected("unknown-call")."""
+        ...
+
+    def of(self, person_id: str) -> AsyncIterator[CallRecord]:
+        """A person's calls, or all where no person is named; the latest first."""
         ...
 
     async def book(self, call: CallRecord) -> None:

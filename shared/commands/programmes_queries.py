@@ -127,6 +127,28 @@ class ListEnrolments(Query):
     offset: int = Field(0, ge=0)
 
 
+class NamedPerson(Reply):
+    """A person with the schools of which they are in any programme, by name."""
+
+    person_id: str
+    name: str
+    schools: tuple[str, ...] = ()
+
+
+class NamedPeople(Reply):
+    """Those of the people who are known."""
+
+    people: tuple[NamedPerson, ...]
+
+
+class NamePeople(Query):
+    """Names and schools of people, whatever programme they are in."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = NamedPeople
+    person_ids: tuple[str, ...] = Field(max_length=1000)
+
+
 class Templates(Reply):
     """Programme templates that can be opened."""
 

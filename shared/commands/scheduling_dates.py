@@ -5,10 +5,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field
 
-from shared.commands.base import Command, Message, Query, Reply
+from shared.commands.base import Command, Message, OneLine, Query, Reply
 
 PersonId = Annotated[str, Field(min_length=1, max_length=100)]
 DayReply = Literal["yes", "if-need-be", "no"]
+AgreementState = Literal["waiting", "settled", "nothing-suits", "lapsed"]
+CallState = Literal["booked", "over", "cancelled"]
 Cadence = Literal[
     "daily", "weekly", "fortnightly", "monthly", "six-a-year", "termly", "twice-a-year", "yearly", "as-needed"
 ]
@@ -26,6 +28,7 @@ class OfferDates(Command):
     deadline: AwareDatetime = Field(description="until when both are to answer")
     latest: dt.date | None = Field(None, description="the last day to offer; eight weeks on where not given")
     school_ids: tuple[str, ...] = Field((), max_length=20, description="whose term dates and closures count")
+    about: OneLine = Field("", max_length=120, description="what the day is for, such as: peer coaching")
 
 
 class DayLine(Message):
@@ -42,6 +45,7 @@ class AnswerDates(Command):
     agreement_id: str
     person_id: PersonId
     lines: tuple[DayLine, ...] = Field(min_length=1, max_length=10)
+    note: str = Field("", max_length=1000, description="read by the other and the coordinator, in place of any before")
 
 
 class WithdrawDates(Command):
@@ -59,6 +63,13 @@ class SaidRow(Reply):
     answer: DayReply
 
 
+class NoteRow(Reply):
+    """What a person has added to their answer."""
+
+    person_id: str
+    note: str
+
+
 class AgreementDetail(Reply):
     """How an agreement stands. `state`: waiting, settled, nothing-suits (offer other days) or lapsed.
 
@@ -69,13 +80,15 @@ class AgreementDetail(Reply):
     person_ids: tuple[str, ...]
     offers: tuple[dt.date, ...]
     deadline: dt.datetime
-    state: Literal["waiting", "settled", "nothing-suits", "lapsed"]
+    state: AgreementState
     said: tuple[SaidRow, ...] = ()
     waiting_for: tuple[str, ...] = ()
     settled: dt.date | None = None
     held: tuple[dt.date, ...] = Field((), description="days that nobody else can take at present")
     version: int = 1
     withdrawn: dt.date | None = Field(None, description="the day that was settled and does not take place")
+    about: str = ""
+    notes: tuple[NoteRow, ...] = ()
 
 
 class ShowAgreement(Query):
@@ -84,6 +97,25 @@ class ShowAgreement(Query):
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = AgreementDetail
     agreement_id: str
+
+
+class AgreementRows(Reply):
+    """A page of agreements."""
+
+    total: int
+    agreements: tuple[AgreementDetail, ...]
+
+
+class ListAgreements(Query):
+    """Agreements with the latest days first, all or those of a state or person."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = AgreementRows
+    state: AgreementState | None = None
+    person_id: str = ""
+    named: str = Field("", description="an id or its beginning")
+    limit: int = Field(100, ge=1, le=500)
+    offset: int = Field(0, ge=0)
 
 
 class OpeningLine(Message):
@@ -142,6 +174,37 @@ class CancelCall(Command):
 
     service: ClassVar[str] = "scheduling"
     call_id: str
+
+
+class CallRow(Reply):
+    """A call in local time."""
+
+    call_id: str
+    person_ids: tuple[str, ...]
+    on: dt.date
+    starts: dt.time
+    minutes: int
+    timezone: str
+    state: CallState
+
+
+class CallRows(Reply):
+    """A page of calls."""
+
+    total: int
+    calls: tuple[CallRow, ...]
+
+
+class ListCalls(Query):
+    """Calls with the latest first, all or those of a state or person."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = CallRows
+    state: CallState | None = None
+    person_id: str = ""
+    named: str = Field("", description="an id or its beginning")
+    limit: int = Field(100, ge=1, le=500)
+    offset: int = Field(0, ge=0)
 
 
 class GapRow(Reply):

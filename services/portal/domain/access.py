@@ -3,6 +3,8 @@
 They are asked at every request, so a link stops working for somebody who was replaced or left.
 """
 
+from collections.abc import Sequence
+
 from services.portal.domain.known import Asked, Dated, Group, Programme, Report, School
 from shared.events.people import Role
 from shared.events.template import FormSpec
@@ -14,6 +16,11 @@ FINDINGS_ROLES: tuple[Role, ...] = ("headteacher", "senior-leader")
 def may_answer(person_id: str, dated: Dated) -> bool:
     """An invitation is answered by who is invited, the facilitator among them."""
     return dated.attendee(person_id) is not None or dated.facilitator_id == person_id
+
+
+def may_agree(person_id: str, person_ids: Sequence[str]) -> bool:
+    """Days on offer are answered, and calls booked, by the people whom they are offered."""
+    return person_id in person_ids
 
 
 def may_brief(person_id: str, host: School | None, form: FormSpec | None) -> bool:

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from services.portal.pages import public
 from services.portal.pages.access_log import AccessLog
+from services.portal.pages.agree_day import AgreeDayPage
 from services.portal.pages.answer import AnswerPage
 from services.portal.pages.appraisal import AppraisalPage
 from services.portal.pages.attendance import AttendancePage
@@ -41,7 +42,11 @@ FORMS: tuple[FormPage, ...] = (
 
 def routes() -> list[Route | Mount]:
     """Every route of the portal."""
-    form_routes = [_form(f"/p/{{ref}}/{page.purpose}", FormRoute(page, page.purpose)) for page in FORMS]
+    others: dict[str, dict[str, FormPage]] = {"answer": {"agreed-day": AgreeDayPage()}}
+    form_routes = [
+        _form(f"/p/{{ref}}/{page.purpose}", FormRoute(page, page.purpose, others=others.get(page.purpose)))
+        for page in FORMS
+    ]
     return [
         *(Route(path, public.public_page) for path in public.PAGES),
         Route("/robots.txt", public.robots),

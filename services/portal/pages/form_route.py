@@ -2,6 +2,7 @@
 
 import dataclasses
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -57,25 +58,32 @@ class Turn:
 
 
 class FormRoute:
-    """One form under one purpose of link; `target` names the path parameter that chooses among the person's targets."""
+    """One form under one purpose of link; `target` names the path parameter that chooses among the person's targets.
 
-    def __init__(self, page: FormPage, purpose: str, target: str = "") -> None:
+    `others`: the form instead of it for links of that kind of target.
+    """
+
+    def __init__(
+        self, page: FormPage, purpose: str, target: str = "", others: Mapping[str, FormPage] | None = None
+    ) -> None:
         self._page = page
         self._purpose = purpose
         self._target = target
+        self._others = others or {}
 
     async def __call__(self, request: Request) -> Response:
         """Answer a GET or POST."""
         portal: Portal = request.app.state.portal
         visitor = await self._visitor(portal, request)
         posted = await posted_by(portal, visitor, request) if request.method == "POST" else None
-        turn = Turn(portal, visitor, request, self._page, await self._page.facts(portal, visitor))
+        page = self._others.get(visitor.link.target_kind, self._page)
+        turn = Turn(portal, visitor, request, page, await page.facts(portal, visitor))
         if posted is None:
-            values = await self._page.start(portal, visitor, turn.facts)
+            values = await page.start(portal, visitor, turn.facts)
             return turn.show(Filled(values, once=secrets.token_hex(12)))
         button, once = posted.get("do", "save"), posted.get("once", "")[:64]
         values = {name: value for name, value in posted.items() if name not in STEERING}
-        stepped = self._page.step(values, button)
+        stepped = page.step(values, button)
         if stepped is not None:
             return turn.show(Filled(stepped[0], once=once, focus=stepped[1]))
         reading = Reading(values)

@@ -6,10 +6,10 @@ from services.programmes.domain.records import EnrolmentRecord, Person, Programm
 from services.programmes.domain.register.entry import RegisterEntry, facts_of
 from services.programmes.domain.register.inspections import ReportCard
 from services.programmes.domain.register.links import Link, predecessors_of, successors_of
-from shared.commands.programmes_queries import EnrolmentRow, PersonRow, ProgrammeRow, SchoolRow
+from shared.commands.programmes_queries import EnrolmentRow, NamedPerson, PersonRow, ProgrammeRow, SchoolRow
 from shared.events.people import Role
 
-__all__ = ["enrolment_row", "person_row", "programme_row", "school_row"]
+__all__ = ["enrolment_row", "named_person", "person_row", "programme_row", "school_row"]
 
 
 def school_row(entry: RegisterEntry, links: Iterable[Link], cards: Iterable[ReportCard]) -> SchoolRow:
@@ -53,6 +53,13 @@ def programme_row(programme: Programme, counts: tuple[int, int]) -> ProgrammeRow
 def person_row(person: Person, role: Role, urn: int | None = None) -> PersonRow:
     """A person in one of their roles."""
     return PersonRow(person_id=person.person_id, name=person.name, email=person.email, role=role, school_urn=urn)
+
+
+def named_person(person: Person, records: Iterable[EnrolmentRecord], schools: Mapping[int, str]) -> NamedPerson:
+    """A person with the schools of these enrolments in which they hold a role, each once."""
+    theirs = [one.urn for one in records if any(held.person_id == person.person_id for held in one.people)]
+    named = tuple(schools[urn] for urn in dict.fromkeys(theirs))
+    return NamedPerson(person_id=person.person_id, name=person.name, schools=named)
 
 
 def enrolment_row(record: EnrolmentRecord, entry: RegisterEntry, people: Mapping[str, Person]) -> EnrolmentRow:

@@ -1,8 +1,9 @@
 """What may be asked of this service."""
 
 from services.programmes.domain.enrolment.form import csv_form
+from services.programmes.domain.register.entry import facts_of
 from services.programmes.domain.register.words import Status
-from services.programmes.domain.views import enrolment_row, person_row, programme_row, school_row
+from services.programmes.domain.views import enrolment_row, named_person, person_row, programme_row, school_row
 from services.programmes.files.templates import TemplateFolder
 from services.programmes.files.workbook import workbook_form
 from services.programmes.ports import Enrolments, Imports, People, Programmes, Register
@@ -15,6 +16,8 @@ from shared.commands.programmes_queries import (
     ListProgrammes,
     ListSchools,
     ListTemplates,
+    NamedPeople,
+    NamePeople,
     ProgrammeRows,
     SchoolRow,
     SchoolRows,
@@ -92,6 +95,14 @@ class Queries:
             enrolments=tuple(enrolment_row(record, entries[record.urn], people) for record in records),
             programme_people=tuple(person_row(people[who], role) for role, who in own if who in people),  # type: ignore[arg-type]
         )
+
+    async def names(self, query: NamePeople) -> NamedPeople:
+        """Names and schools of people; nobody is named who was erased."""
+        people = await self._people.concerned((), query.person_ids)
+        records = await self._enrolments.holding(query.person_ids)
+        entries = await self._register.entries(record.urn for record in records)
+        schools = {record.urn: facts_of(entries[record.urn]).name for record in records}
+        return NamedPeople(people=tuple(named_person(person, records, schools) for person in people))
 
     async def templates(self, _query: ListTemplates) -> Templates:
         """The templates this installation knows."""

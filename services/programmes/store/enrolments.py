@@ -1,5 +1,6 @@
 """Enrolments in MongoDB."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from services.programmes.domain.records import EnrolmentRecord
@@ -28,6 +29,12 @@ class MongoEnrolments:
             where["urn"] = urn
         found = self._enrolments.find(where, sort=[("urn", ASCENDING)], limit=limit, skip=offset)
         return await self._enrolments.count(where), [EnrolmentRecord.model_validate(each) async for each in found]
+
+    async def holding(self, person_ids: Iterable[str]) -> list[EnrolmentRecord]:
+        """The enrolments that stand in which one of these people holds a role, by URN."""
+        where = {"people.person_id": {"$in": list(person_ids)}, "state": "enrolled"}
+        found = self._enrolments.find(where, sort=[("urn", ASCENDING)])
+        return [EnrolmentRecord.model_validate(each) async for each in found]
 
     async def enrolled_ids(self, programme_id: str) -> list[str]:
         """The ids of all enrolments that stand, in order."""

@@ -17,6 +17,13 @@ class SaidRecord(Record):
     answer: Reply
 
 
+class NoteRecord(Record):
+    """What a person has added to their answer."""
+
+    person_id: str
+    note: str
+
+
 class AgreementRecord(Record):
     """Days on offer to people; `version` counts what has been told, which answers are not."""
 
@@ -28,6 +35,8 @@ class AgreementRecord(Record):
     settled: dt.date | None = None
     withdrawn: bool = False
     version: int = 1
+    about: str = ""
+    notes: tuple[NoteRecord, ...] = ()
 
     @classmethod
     def of(cls, agreement_id: str, agreement: Agreement, version: int = 1) -> "AgreementRecord":
@@ -45,6 +54,8 @@ class AgreementRecord(Record):
             settled=agreement.settled,
             withdrawn=agreement.withdrawn,
             version=version,
+            about=agreement.about,
+            notes=tuple(NoteRecord(person_id=person, note=note) for person, note in agreement.notes.items()),
         )
 
     @property
@@ -53,7 +64,16 @@ class AgreementRecord(Record):
         replies: dict[str, dict[dt.date, Reply]] = {}
         for one in self.said:
             replies.setdefault(one.person_id, {})[one.on] = one.answer
-        return Agreement(self.people, self.offers, self.deadline, replies, self.settled, self.withdrawn)
+        return Agreement(
+            self.people,
+            self.offers,
+            self.deadline,
+            replies,
+            settled=self.settled,
+            withdrawn=self.withdrawn,
+            about=self.about,
+            notes={one.person_id: one.note for one in self.notes},
+        )
 
 
 class CallRecord(Record):
@@ -89,3 +109,8 @@ class CallRecord(Record):
     def cells(self) -> tuple[dt.datetime, ...]:
         """The instants at which its cells begin."""
         return cells(self.start, self.minutes)
+
+    def standing(self, now: dt.datetime) -> Literal["booked", "over", "cancelled"]:
+        """How it stands at an instant; over once its time has passed."""
+        ended = now >= self.start + dt.timedelta(minutes=self.minutes)
+        return "over" if ended and self.state == "booked" else self.state

@@ -1,5 +1,7 @@
 """Two people agree a day: offered from what both can, answered by each, settled once both have."""
 
+import datetime as dt
+
 from services.scheduling.domain import explain
 from services.scheduling.domain.agreeing import nothing_suits, offer, reply, withdraw
 from services.scheduling.domain.common_days import able, stretch
@@ -13,7 +15,10 @@ from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.scheduling_dates import (
     AgreementDetail,
+    AgreementRows,
     AnswerDates,
+    ListAgreements,
+    NoteRow,
     OfferDates,
     SaidRow,
     ShowAgreement,
@@ -45,9 +50,8 @@ class Agreeing:
         taken |= await ruled_out(self._stores, people)
         horizon = Horizon.over(first, last, (await self._stores.calendars.in_force()).bank_holidays)
         mask = able(horizon, schools.terms, taken | schools.closed)
-        record = AgreementRecord.of(
-            agreement_id(work.event_id), offer(horizon, mask, people, command.deadline, earliest=first)
-        )
+        agreement = offer(horizon, mask, people, command.deadline, earliest=first, about=command.about.strip())
+        record = AgreementRecord.of(agreement_id(work.event_id), agreement)
         await self._stores.agreements.put(record, work.now)
         told = {**_told(record), "offers": record.offers, "deadline": record.deadline}
         work.publish(DatesOffered.model_validate(told))
@@ -58,7 +62,7 @@ class Agreeing:
         """Note what one of them says of the days; settle the day once both have answered and one suits."""
         before = await self._stores.agreements.agreement(command.agreement_id)
         said = {line.on: line.answer for line in command.lines}
-        answered = reply(before.agreement, command.person_id, said, work.now)
+        answered = reply(before.agreement, command.person_id, said, work.now, command.note)
         version = before.version + (answered.settled is not None)
         after = AgreementRecord.of(before.agreement_id, answered, version)
         await self._stores.agreements.put(after, work.now)
@@ -78,26 +82,39 @@ class Agreeing:
 
     async def show(self, query: ShowAgreement) -> AgreementDetail:
         """How an agreement stands at this time."""
-        record, now = await self._stores.agreements.agreement(query.agreement_id), self._stores.now()
-        agreement = record.agreement
-        state = "settled" if record.settled else "nothing-suits" if nothing_suits(agreement) else "waiting"
-        if record.withdrawn or (record.settled is None and now >= record.deadline):
-            state = "lapsed"
-        return AgreementDetail.model_validate(
-            {
-                "agreement_id": record.agreement_id,
-                "person_ids": record.people,
-                "offers": record.offers,
-                "deadline": record.deadline,
-                "state": state,
-                "said": tuple(SaidRow(**one.model_dump()) for one in record.said),
-                "waiting_for": agreement.waiting_for(),
-                "settled": None if record.withdrawn else record.settled,
-                "withdrawn": record.settled if record.withdrawn else None,
-                "held": agreement.held(now),
-                "version": record.version,
-            }
-        )
+        return _detail(await self._stores.agreements.agreement(query.agreement_id), self._stores.now())
+
+    async def list(self, query: ListAgreements) -> AgreementRows:
+        """A page of agreements as they stand at this time. All are read: how one stands depends on the time."""
+        now = self._stores.now()
+        found = [
+            record
+            async for record in self._stores.agreements.of(query.person_id)
+            if query.state in {None, record.agreement.state(now)} and record.agreement_id.startswith(query.named)
+        ]
+        shown = found[query.offset : query.offset + query.limit]
+        return AgreementRows(total=len(found), agreements=tuple(_detail(record, now) for record in shown))
+
+
+def _detail(record: AgreementRecord, now: dt.datetime) -> AgreementDetail:
+    agreement = record.agreement
+    return AgreementDetail.model_validate(
+        {
+            "agreement_id": record.agreement_id,
+            "person_ids": record.people,
+            "offers": record.offers,
+            "deadline": record.deadline,
+            "state": agreement.state(now),
+            "said": tuple(SaidRow(**one.model_dump()) for one in record.said),
+            "waiting_for": agreement.waiting_for(),
+            "settled": None if record.withdrawn else record.settled,
+            "withdrawn": record.settled if record.withdrawn else None,
+            "held": agreement.held(now),
+            "version": record.version,
+            "about": record.about,
+            "notes": tuple(NoteRow(**one.model_dump()) for one in record.notes),
+        }
+    )
 
 
 def _told(record: AgreementRecord) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Calls: when people can be called, which slots are left, booking one and cancelling it."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from services.scheduling.domain import explain
@@ -11,7 +12,17 @@ from services.scheduling.handlers.common_days import busy
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
-from shared.commands.scheduling_dates import BookCall, CallSlots, CancelCall, OpenCalls, ShowCallSlots, SlotRow
+from shared.commands.scheduling_dates import (
+    BookCall,
+    CallRow,
+    CallRows,
+    CallSlots,
+    CancelCall,
+    ListCalls,
+    OpenCalls,
+    ShowCallSlots,
+    SlotRow,
+)
 from shared.errors import Rejected
 from shared.events.scheduling_dates import CallBooked, CallCancelled
 
@@ -71,6 +82,17 @@ class Calls:
         work.publish(CallCancelled.model_validate(_told(after)))
         return Done(id=after.call_id, version=after.version, sentence=f"The call is cancelled: {_when(after)}.")
 
+    async def list(self, query: ListCalls) -> CallRows:
+        """A page of calls as they stand at this time. All are read: how one stands depends on the time."""
+        now = self._stores.now()
+        found = [
+            call
+            async for call in self._stores.calls.of(query.person_id)
+            if query.state in {None, call.standing(now)} and call.call_id.startswith(query.named)
+        ]
+        shown = found[query.offset : query.offset + query.limit]
+        return CallRows(total=len(found), calls=tuple(_row(call, now) for call in shown))
+
     async def _openings(self, people: Sequence[str]) -> tuple[Opening, ...]:
         """The stretches that lie in the openings of everybody who has any."""
         theirs = await self._stores.calls.openings(people)
@@ -82,6 +104,11 @@ class Calls:
 def _told(call: CallRecord) -> dict[str, object]:
     fields = call.model_dump(include={"version", "call_id", "on", "starts", "minutes", "timezone"})
     return {**fields, "person_ids": call.people}
+
+
+def _row(call: CallRecord, now: dt.datetime) -> CallRow:
+    fields = call.model_dump(include={"call_id", "on", "starts", "minutes", "timezone"})
+    return CallRow(**fields, person_ids=call.people, state=call.standing(now))
 
 
 def _when(call: CallRecord) -> str:

@@ -6,13 +6,13 @@ the instant at which it lapses; a settled day has none. Holds that have lapsed g
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 from services.scheduling.domain.date_records import AgreementRecord
 from services.scheduling.store.turns import take_turns
 from shared.errors import Rejected, Retryable
-from shared.mongo import ASCENDING, Database, Document, is_duplicate_key
+from shared.mongo import ASCENDING, DESCENDING, Database, Document, is_duplicate_key
 
 __all__ = ["MongoAgreements"]
 
@@ -31,6 +31,12 @@ class MongoAgreements:
         if found is None:
             raise Rejected("unknown-agreement", f"There is no agreement '{agreement_id[:60]}'.")
         return AgreementRecord.model_validate(found)
+
+    async def of(self, person_id: str) -> AsyncIterator[AgreementRecord]:
+        """A person's agreements, or all where no person is named; those with the latest days first."""
+        order = [("offers", DESCENDING), ("_id", ASCENDING)]
+        async for document in self._agreements.find({"people": person_id} if person_id else {}, sort=order):
+            yield AgreementRecord.model_validate(document)
 
     async def put(self, record: AgreementRecord, now: dt.datetime) -> None:
         """Save it with the days that it holds at this time. Raises Retryable when another agreement holds one."""
@@ -56,8 +62,10 @@ class MongoAgreements:
         return dict(found)
 
     async def forget(self, person_id: str) -> None:
-        """Hold nothing for a person any more."""
+        """Hold nothing for a person any more, and drop their notes."""
         await self._held.delete_many({"person_id": person_id})
+        theirs = {"notes": {"person_id": person_id}}
+        await self._agreements.update_many({"people": person_id}, {"$pull": theirs})
 
 
 def _hold(record: AgreementRecord, person: str, day: dt.date) -> Document:

@@ -4,13 +4,13 @@ A unique index on (person, cell) refuses every overlap, whichever service writes
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 
 from services.scheduling.domain.booking import Opening
 from services.scheduling.domain.date_records import CallRecord
 from services.scheduling.store.turns import take_turns
 from shared.errors import Rejected
-from shared.mongo import Database, is_duplicate_key
+from shared.mongo import ASCENDING, DESCENDING, Database, is_duplicate_key
 
 __all__ = ["MongoCalls"]
 
@@ -48,6 +48,12 @@ class MongoCalls:
         if found is None:
             raise Rejected("unknown-call", f"There is no call '{call_id[:60]}'.")
         return CallRecord.model_validate(found)
+
+    async def of(self, person_id: str) -> AsyncIterator[CallRecord]:
+        """A person's calls, or all where no person is named; the latest first."""
+        order = [("on", DESCENDING), ("starts", DESCENDING), ("_id", ASCENDING)]
+        async for document in self._calls.find({"people": person_id} if person_id else {}, sort=order):
+            yield CallRecord.model_validate(document)
 
     async def book(self, call: CallRecord) -> None:
         """Save a call and take its cells. Raises Rejected("slot-taken") when somebody's time is taken."""

@@ -21,7 +21,14 @@ from shared.commands.programmes import (
     TopicClaim,
     WithdrawSchool,
 )
-from shared.commands.programmes_queries import EnrolmentForm, ListEnrolments, ListProgrammes, ListTemplates
+from shared.commands.programmes_queries import (
+    EnrolmentForm,
+    ListEnrolments,
+    ListProgrammes,
+    ListTemplates,
+    NamedPerson,
+    NamePeople,
+)
 from shared.errors import Rejected
 from shared.events import programmes as told
 from shared.events.people import ContactCard, ContactForgotten
@@ -146,6 +153,20 @@ async def test_people_are_replaced_corrected_and_forgotten(register, heard, clie
     assert cards[-1].roles == ()
     after = (await client.find(ListEnrolments(programme_id=programme_id))).enrolments[0]
     assert [person.role for person in after.people] == ["senior-leader", "cpd-lead", "chair-of-governors", "clerk"]
+
+
+async def test_people_are_named_with_their_schools_whatever_their_programme(register, client, programme_id):
+    await client.ask(wish(programme_id))
+    appoint = AppointFacilitator(programme_id=programme_id, name="Fay", email="fay@x.example", capacity=20)
+    await client.ask(appoint)
+    found = await client.find(ListEnrolments(programme_id=programme_id))
+    (enrolled,), fay = found.enrolments, next(one for one in found.programme_people if one.role == "facilitator")
+    head = enrolled.people[0]
+    named = await client.find(NamePeople(person_ids=(head.person_id, fay.person_id, "per-nobody")))
+    assert {one.person_id: one for one in named.people} == {
+        head.person_id: NamedPerson(person_id=head.person_id, name=head.name, schools=(enrolled.school.name,)),
+        fay.person_id: NamedPerson(person_id=fay.person_id, name="Fay"),
+    }
 
 
 async def test_facilitators_are_appointed_by_command_and_file(register, heard, client, programme_id, bring_in):

@@ -15,6 +15,7 @@ from shared.commands.scheduling_dates import (
     OpenCalls,
     OpeningLine,
     ShowAgreement,
+    WithdrawDates,
 )
 from shared.errors import Rejected, Retryable
 from shared.events.scheduling_dates import DatesAgreed
@@ -154,3 +155,21 @@ async def test_a_day_that_is_offered_and_called_at_once_is_given_out_once(two):
         assert set(rules(answers)) <= {"no-common-day", "day-taken"}
         for name in ("held_days", "call_cells", "calls", "agreements"):
             await two.scheduling.database[name].delete_many({})
+
+
+async def test_of_two_answers_at_once_neither_is_lost_and_the_day_is_settled_once(two):
+    bo = "per-bo"
+    for number in range(6):
+        day = DAY + dt.timedelta(days=number + 10)
+        while day.weekday() > 4:
+            day += dt.timedelta(days=1)
+        offer = OfferDates(person_ids=(ADA, bo), earliest=day, latest=day, deadline=DEADLINE)
+        agreement_id = (await two.client.ask(offer)).id
+        line = (DayLine(on=day, answer="yes"),)
+        said = [AnswerDates(agreement_id=agreement_id, person_id=one, lines=line, note=one) for one in (ADA, bo)]
+        assert len(won(await at_once(two, said))) == 2
+        shown = await two.client.find(ShowAgreement(agreement_id=agreement_id))
+        assert (shown.state, shown.settled, shown.version) == ("settled", day, 2)
+        assert {row.note for row in shown.notes} == {ADA, bo}
+        assert len(await two.until(DatesAgreed, number + 1)) == number + 1
+        await two.client.ask(WithdrawDates(agreement_id=agreement_id))

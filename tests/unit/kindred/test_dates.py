@@ -29,9 +29,14 @@ SCHOOL = queries.SchoolRow(
     status="Open", enrollable=True,
 )  # fmt: skip
 SHOWN = dates.AgreementDetail(
-    agreement_id="agr-1", person_ids=("per-1", "per-2"), offers=(DAY, DAY + dt.timedelta(days=2)), state="waiting",
-    deadline=dt.datetime(2026, 9, 18, 16, tzinfo=dt.UTC), waiting_for=("per-2",), held=(DAY,),
+    agreement_id="agr-123456789abc", person_ids=("per-1", "per-2"), state="waiting",
+    offers=(DAY, DAY + dt.timedelta(days=2)), deadline=dt.datetime(2026, 9, 18, 16, tzinfo=dt.UTC),
+    waiting_for=("per-2",), held=(DAY,),
     said=(dates.SaidRow(person_id="per-1", on=DAY, answer="if-need-be"),),
+)  # fmt: skip
+CALL = dates.CallRow(
+    call_id="cal-123456789abc", person_ids=("per-1", "per-2"), on=dt.date(2026, 10, 23), starts=dt.time(9), minutes=45,
+    timezone="Europe/London", state="booked",
 )  # fmt: skip
 NOON = dt.datetime(2026, 10, 23, 11, tzinfo=dt.UTC)
 THURSDAYS = tuple(dt.date(2026, 10, 15) + dt.timedelta(weeks=n) for n in (0, 1, 3, 4))
@@ -48,6 +53,14 @@ DUTY = dates.CommitmentDays(
 ANSWERS: dict[type[Command] | type[Query], Any] = {
     **KNOWN,
     queries.ShowSchool: SCHOOL,
+    queries.NamePeople: queries.NamedPeople(
+        people=(
+            queries.NamedPerson(person_id="per-1", name="Ada Okafor", schools=("Abbey",)),
+            queries.NamedPerson(person_id="per-2", name="Bo Lind"),
+        )
+    ),
+    dates.ListAgreements: dates.AgreementRows(total=1, agreements=(SHOWN,)),
+    dates.ListCalls: dates.CallRows(total=1, calls=(CALL,)),
     dates.ShowAgreement: SHOWN,
     dates.ShowCallSlots: dates.CallSlots(
         total=1, timezone="Europe/London", slots=(dates.SlotRow(start=NOON, on=NOON.date(), starts=dt.time(12)),)
@@ -61,20 +74,22 @@ OFFER = "dates offer ada@school.example per-2 --earliest 2026-10-01 --school 107
     ("typed", "asked"),
     [
         (
-            [*OFFER.split(), "--deadline", "2026-09-18 17:00", "--latest", "2026-11-30"],
+            [*OFFER.split(), "--deadline", "2026-09-18 17:00", "--latest", "2026-11-30", "--about", "peer coaching"],
             dates.OfferDates(
                 person_ids=("per-1", "per-2"),
                 earliest=dt.date(2026, 10, 1),
                 latest=dt.date(2026, 11, 30),
                 deadline=dt.datetime(2026, 9, 18, 16, tzinfo=dt.UTC),
                 school_ids=("sch-1",),
+                about="peer coaching",
             ),
         ),
         (
-            ["dates", "answer", "agr-1", "ada@school.example", "2026-10-05=yes", "2026-10-07=if-need-be"],
+            ["dates", "answer", "agr-12", "ada@school.example", "2026-10-05=yes", "2026-10-07=if-need-be", "--note=No"],
             dates.AnswerDates(
-                agreement_id="agr-1",
+                agreement_id="agr-123456789abc",
                 person_id="per-1",
+                note="No",
                 lines=(
                     dates.DayLine(on=DAY, answer="yes"),
                     dates.DayLine(on=dt.date(2026, 10, 7), answer="if-need-be"),
@@ -97,8 +112,8 @@ OFFER = "dates offer ada@school.example per-2 --earliest 2026-10-01 --school 107
             ["calls", "book", "per-1", "per-2", "--at", "2026-10-26T12:00"],
             dates.BookCall(person_ids=("per-1", "per-2"), start=NOON + dt.timedelta(days=3, hours=1), minutes=30),
         ),
-        (["dates", "withdraw", "agr-1"], dates.WithdrawDates(agreement_id="agr-1")),
-        (["calls", "cancel", "cal-1"], dates.CancelCall(call_id="cal-1")),
+        (["dates", "withdraw", "agr-12"], dates.WithdrawDates(agreement_id="agr-123456789abc")),
+        (["calls", "cancel", "cal-12"], dates.CancelCall(call_id="cal-123456789abc")),
     ],
     ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else "",
 )
@@ -111,6 +126,11 @@ def test_what_is_typed_is_what_is_asked(typed: list[str], asked: Command) -> Non
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
+        (
+            ["dates", "list", "--state", "open"],
+            "'open' is no state; the states are waiting, settled, nothing-suits, lapsed.",
+        ),
+        (["dates", "show", "agr-1"], "No agreement goes by 'agr-1'. `kindred dates list` shows them."),
         (["dates", "answer", "agr-1", "per-1", "2026-10-05=maybe"], "'2026-10-05=maybe' should read like:"),
         (["calls", "book", "per-1", "per-2", "--at", "2026-10-23"], "'' is no time; write it as 09:00."),
         (["calls", "book", "per-1", "per-2", "--at", "2026-10-23 9am"], "'9am' is no time; write it as 09:00."),
@@ -126,16 +146,70 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(
 
 
 def test_an_agreement_shows_the_days_and_who_has_said_what(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(FakeClient(dict(ANSWERS)), "dates", "show", "agr-1") == 0
-    shown = " ".join(capsys.readouterr().out.split())
-    assert "agr-1: Waiting for answers. Held until Friday 18 September 2026, 17:00." in shown
-    assert "Monday 5 October 2026 if-need-be not yet no" in shown.replace("│ ", "").replace("│", "")
+    noted = SHOWN.model_copy(
+        update={"about": "peer coaching", "notes": (dates.NoteRow(person_id="per-1", note="Ten."),)}
+    )
+    assert run(FakeClient({**ANSWERS, dates.ShowAgreement: noted}), "dates", "show", "agr-12") == 0
+    shown = " ".join(capsys.readouterr().out.replace("│", "").replace("┃", "").split())
+    assert "(peer coaching): Waiting for answers. Held until Friday 18 September 2026, 17:00." in shown
+    assert "day Ada Okafor (Abbey) Bo Lind settled" in shown
+    assert "Monday 5 October 2026 if-need-be not yet no" in shown
+    assert "Ada Okafor (Abbey): Ten." in shown
+    assert "per-1" not in shown
+
+
+def test_an_offer_says_how_to_answer_for_somebody_on_the_telephone(capsys: pytest.CaptureFixture[str]) -> None:
+    client = FakeClient({**ANSWERS, dates.OfferDates: done()})
+    assert run(client, *OFFER.split(), "--deadline", "2026-09-18 17:00") == 0
+    assert "kindred dates answer agr-12345678 ADDRESS 2026-10-05=yes 2026-10-07=yes" in plain(capsys)
+
+
+def plain(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join(capsys.readouterr().out.replace("│", "").replace("┃", "").split())
+
+
+def test_agreements_are_listed_with_names_and_who_is_waited_for(capsys: pytest.CaptureFixture[str]) -> None:
+    client = FakeClient(dict(ANSWERS))
+    assert run(client, *["dates", "list", "--state", "waiting", "--person", "ada@school.example", "--limit", "7"]) == 0
+    asked = dates.ListAgreements(state="waiting", person_id="per-1", limit=7)
+    assert [message for message in client.asked if isinstance(message, dates.ListAgreements)] == [asked]
+    shown = plain(capsys)
+    for said in ("Agreed days (1)", "Mon 5 Oct 2026", "Ada Okafor", "agr-12345678", "waiting for"):
+        assert said in shown
+
+
+def test_calls_are_listed_with_names_and_local_time(capsys: pytest.CaptureFixture[str]) -> None:
+    client = FakeClient(dict(ANSWERS))
+    assert run(client, *["calls", "list", "--state", "booked", "--person", "per-1", "--offset", "3"]) == 0
+    asked = dates.ListCalls(state="booked", person_id="per-1", offset=3)
+    assert [message for message in client.asked if isinstance(message, dates.ListCalls)] == [asked]
+    shown = plain(capsys)
+    for said in ("Calls (1)", "23 October", "45", "Ada Okafor", "booked", "cal-12345678"):
+        assert said in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("dates list", "There are no days on offer or agreed. `kindred dates offer` offers some."),
+        ("dates list --person per-1", "There are no days on offer or agreed in this state or of this person."),
+        ("calls list", "There are no calls. `kindred calls slots` shows when one could be booked."),
+        ("calls list --state over", "There are no calls in this state or of this person."),
+    ],
+)
+def test_an_empty_list_says_so_and_what_to_do(typed: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    none: dict[type[Command] | type[Query], Any] = {
+        dates.ListAgreements: dates.AgreementRows(total=0, agreements=()),
+        dates.ListCalls: dates.CallRows(total=0, calls=()),
+    }
+    assert run(FakeClient({**ANSWERS, **none}), *typed.split()) == 0
+    assert sentence in plain(capsys)
 
 
 def test_a_withdrawn_day_is_shown_as_such(capsys: pytest.CaptureFixture[str]) -> None:
     lapsed = SHOWN.model_copy(update={"state": "lapsed", "held": (), "withdrawn": DAY})
-    assert run(FakeClient({**ANSWERS, dates.ShowAgreement: lapsed}), "dates", "show", "agr-1") == 0
-    assert "agr-1: Monday 5 October 2026 was withdrawn." in " ".join(capsys.readouterr().out.split())
+    assert run(FakeClient({**ANSWERS, dates.ShowAgreement: lapsed}), "dates", "show", "agr-12") == 0
+    assert "agr-123456789abc: Monday 5 October 2026 was withdrawn." in " ".join(capsys.readouterr().out.split())
 
 
 def test_slots_are_shown_in_local_time(capsys: pytest.CaptureFixture[str]) -> None:

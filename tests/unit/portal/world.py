@@ -20,6 +20,7 @@ from shared.commands.matching import GroupReasons, GroupRow, SchoolReasons
 from shared.commands.notifications import MailRow, MailRows
 from shared.commands.reporting import Chunk, FetchReport, ReportRow
 from shared.commands.scheduling import BriefText, ShowVisit, VisitDetail, VisitorNotes
+from shared.commands.scheduling_dates import AgreementDetail, ShowAgreement
 from shared.errors import Rejected
 from shared.events.matching import GroupFormed
 from shared.events.notifications import LinkIssued
@@ -73,6 +74,9 @@ PURPOSES: dict[str, tuple[str, str, str]] = {
     "cohort": ("per-a-head", COHORT, "cohort"),
     "unsubscribe": ("per-a-head", PROGRAMME, "programme"),
 }
+AGREEMENT = "agr-1"
+OTHER_PAGES = {"answer agreed-day": ("answer", "per-b-head", AGREEMENT, "agreed-day")}
+"""Pages that a purpose has for other kinds of target: purpose, person, target, kind."""
 BRIEF = BriefText(
     practice="How we give feedback in the lesson itself, in Years 3 to 6. Watch maths at 10:00.",
     challenge="Marking still takes teachers four evenings a week. What would you drop?",
@@ -112,6 +116,7 @@ class World:
         )  # fmt: skip
         self.app = application(self.portal)
         self.brief: BriefText | None = BRIEF
+        self.agreements = {AGREEMENT: agreement()}
         self.owners.finds = finds(self)
 
     def browser(self) -> httpx.AsyncClient:
@@ -136,6 +141,16 @@ class World:
             host_school_id=host, on=on, starts=dt.time(9), ends=dt.time(15, 30), timezone="Europe/London",
             facilitator_id="per-fac", attendees=pairs(), **more,
         )  # fmt: skip
+
+
+def agreement(**fields: Any) -> AgreementDetail:
+    """Three days on offer to two headteachers, neither of whom has answered."""
+    given: dict[str, Any] = {
+        "agreement_id": AGREEMENT, "person_ids": ("per-a-head", "per-b-head"), "about": "peer coaching",
+        "offers": (dt.date(2027, 5, 17), dt.date(2027, 5, 19), dt.date(2027, 5, 21)), "state": "waiting",
+        "deadline": dt.datetime(2027, 4, 30, 16, tzinfo=dt.UTC), "waiting_for": ("per-a-head", "per-b-head"),
+    }  # fmt: skip
+    return AgreementDetail.model_validate({**given, **fields})
 
 
 def pairs() -> tuple[Attendee, ...]:
@@ -232,12 +247,18 @@ def finds(world: World) -> dict[str, Any]:
             sha256=hashlib.sha256(whole).hexdigest(),
         )  # fmt: skip
 
+    def agreed(query: ShowAgreement) -> AgreementDetail:
+        if query.agreement_id not in world.agreements:
+            raise Rejected("unknown-agreement", "There is no such agreement.")
+        return world.agreements[query.agreement_id]
+
     row = ReportRow(
         report_id=REPORT, kind="action-plan", title="Action plan report", programme_id=PROGRAMME, cohort_id=COHORT,
         school_id="sch-a", state="compiled", edition=1, pages=3, pdf_bytes=84_000, formats=("pdf", "html", "xlsx"),
         compiled_at=NOW,
     )  # fmt: skip
-    return {"ShowVisit": visit, "FetchReport": part, "ShowReport": row, "WhyGroup": reasons(), "ListMails": mails()}
+    known = {"ShowReport": row, "WhyGroup": reasons(), "ListMails": mails()}
+    return {"ShowVisit": visit, "FetchReport": part, "ShowAgreement": agreed, **known}
 
 
 def reasons() -> GroupReasons:
