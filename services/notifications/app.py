@@ -120,6 +120,7 @@ def _scheduled(visits: Visits, events: CohortEvents, answers: Answers) -> dict[t
 def _dated(dates: Dates) -> dict[type[Event], Heard]:
     return {
         scheduling_dates.DatesOffered: dates.offered,
+        scheduling_dates.DatesRefused: dates.refused,
         scheduling_dates.DatesAgreed: dates.agreed,
         scheduling_dates.DatesWithdrawn: dates.agreed,
         scheduling_dates.CallBooked: dates.call,

@@ -1,10 +1,11 @@
-"""What other services know, asked over the bus: the host's brief, a report's PDF."""
+"""What other services know, asked over the bus: the host's brief, what a day is for, a report's PDF."""
 
 from collections.abc import Callable
 
 from shared.bus import BusClient
 from shared.commands.reporting import Chunk, FetchReport
 from shared.commands.scheduling import BriefText, ShowVisit
+from shared.commands.scheduling_dates import AgreementDetail, ShowAgreement
 from shared.errors import Rejected
 
 _PATIENCE = 5.0
@@ -23,6 +24,16 @@ class BusAsks:
         except Rejected:
             return None
         found: BriefText | None = detail.brief
+        return found
+
+    async def agreement(self, agreement_id: str) -> AgreementDetail | None:
+        """Return what people agree a day for and what they have said; None where it is not known."""
+        try:
+            found: AgreementDetail = await self._client().find(
+                ShowAgreement(agreement_id=agreement_id), patience=_PATIENCE
+            )
+        except Rejected:
+            return None
         return found
 
     async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:

@@ -32,6 +32,13 @@ class DatesAgreed(_OfAgreement):
     timezone: str
 
 
+class DatesRefused(_OfAgreement):
+    """All have answered and none of the days suits both; each can still change their answer until the deadline."""
+
+    agreement_id: str
+    person_ids: tuple[str, ...]
+
+
 class DatesWithdrawn(_OfAgreement):
     """A settled day does not take place; it is free again."""
 

@@ -15,6 +15,7 @@ DATES: tuple[MailSpec, ...] = tuple(
     MailSpec(on=event, template=template, to=tuple(ROLE_TITLES))
     for event, template in (
         ("DatesOffered", "dates-offered"),
+        ("DatesRefused", "dates-refused"),
         ("DatesAgreed", "dates-agreed"),
         ("DatesWithdrawn", "dates-withdrawn"),
         ("CallBooked", "call-booked"),

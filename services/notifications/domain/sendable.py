@@ -10,7 +10,7 @@ from services.notifications.domain.known import Card
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target, invited
 
-_UNTIL_DONE = frozenset({"findings-reminder", "action-overdue", "dates-offered"})
+_UNTIL_DONE = frozenset({"findings-reminder", "action-overdue", "dates-offered", "dates-refused"})
 _WAIT_FOR_CARD = dt.timedelta(hours=1)
 
 
@@ -53,6 +53,7 @@ def reminder_keys(mail: Mail) -> list[str]:
         "visit-brief-reminder": [done.brief(target)],
         "findings-reminder": [done.findings(cohort, school)],
         "dates-offered": [done.settled(target)],
+        "dates-refused": [done.settled(target)],
         "action-overdue": [done.action(mail.refs.get("action", ""))],
     }.get(mail.template, [])
 

@@ -11,7 +11,14 @@ from services.notifications.domain.routing import DATES
 from services.notifications.domain.targets import Concerned, Target
 from services.notifications.handlers.desk import Desk, Occasion
 from shared.bus.unit_of_work import UnitOfWork
-from shared.events.scheduling_dates import CallBooked, CallCancelled, DatesAgreed, DatesOffered, DatesWithdrawn
+from shared.events.scheduling_dates import (
+    CallBooked,
+    CallCancelled,
+    DatesAgreed,
+    DatesOffered,
+    DatesRefused,
+    DatesWithdrawn,
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,17 @@ class Dates:
         refs = _refs(event.agreement_id, "agreed-day", about.people)
         occasion = Occasion("DatesOffered", event.agreement_id, event.version, refs, facts)
         await self._desk.post(work, about.programme, occasion, {"asked": about.people}, DATES)
+
+    async def refused(self, event: DatesRefused, work: UnitOfWork) -> None:
+        """Tell the coordinator of the programme that they share, if they share one, that other days are needed."""
+        about = await self._who(event.person_ids)
+        if about.programme is None:
+            return
+        refs = {"target": event.agreement_id, "people": " ".join(event.person_ids)}
+        occasion = Occasion("DatesRefused", event.agreement_id, event.version, refs)
+        await self._desk.post(
+            work, about.programme, occasion, {"coordinator": self._desk.coordinator(about.programme)}, DATES
+        )
 
     async def agreed(self, event: DatesAgreed | DatesWithdrawn, work: UnitOfWork) -> None:
         """Put the day into everybody's calendar, or take it out."""

@@ -20,6 +20,9 @@ from services.notifications.mail.words_for import words_for
 from services.notifications.ports import Asks
 from shared.events.notifications import LinkIssued, Purpose
 
+AGREEMENTS = frozenset({"dates-offered", "dates-refused", "dates-agreed", "dates-withdrawn"})
+"""Kinds of mail that say what a day is for."""
+
 
 @dataclass(frozen=True)
 class Office:
@@ -54,10 +57,16 @@ class Builder:
         self._pdfs: dict[tuple[str, int], bytes | None] = {}
 
     async def look_up(self, known: Snapshot, mails: Sequence[Mail]) -> Snapshot:
-        """Return the snapshot with the briefs that these mails print, asked of their owner."""
+        """Return the snapshot with the briefs and agreements that these mails print, asked of their owner."""
         visits = {mail.target_id for mail in mails if done.brief(mail.target_id) in known.finished}
         briefs = {visit_id: await self._asks.brief(visit_id) for visit_id in sorted(visits)}
-        return replace(known, briefs={visit_id: brief for visit_id, brief in briefs.items() if brief is not None})
+        dated = {mail.target_id for mail in mails if mail.template in AGREEMENTS}
+        agreements = {one: await self._asks.agreement(one) for one in sorted(dated)}
+        return replace(
+            known,
+            briefs={visit_id: brief for visit_id, brief in briefs.items() if brief is not None},
+            agreements={one: detail for one, detail in agreements.items() if detail is not None},
+        )
 
     async def write(self, mail: Mail, known: Snapshot, now: dt.datetime) -> Written:
         """Write one mail. Raises KeyError when something it is about is not known, Permanent for unsendable headers."""

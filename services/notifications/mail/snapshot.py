@@ -11,11 +11,12 @@ from services.notifications.domain.sendable import reminder_keys
 from services.notifications.domain.targets import Target, invited
 from services.notifications.ports import Book, Controls
 from shared.commands.scheduling import BriefText
+from shared.commands.scheduling_dates import AgreementDetail
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What was known at one moment. ``schools`` by (programme, school); ``briefs`` by visit."""
+    """What was known at one moment. ``schools`` by (programme, school); ``briefs`` by visit; ``agreements`` by id."""
 
     programmes: dict[str, Programme]
     schools: dict[tuple[str, str], School]
@@ -26,6 +27,7 @@ class Snapshot:
     held_addresses: set[str] = field(default_factory=set)
     essential_only: set[str] = field(default_factory=set)
     briefs: dict[str, BriefText] = field(default_factory=dict)
+    agreements: dict[str, AgreementDetail] = field(default_factory=dict)
 
     def target(self, mail: Mail) -> Target | None:
         """What the mail is about, if it is a visit or event."""
@@ -37,7 +39,7 @@ class Snapshot:
 
 
 async def take(book: Book, controls: Controls, mails: Sequence[Mail]) -> Snapshot:
-    """Read what these mails need; briefs are asked for apart, since they lie with another service."""
+    """Read what these mails need; briefs and agreements are asked for apart, since they lie with another service."""
     targets = await book.targets({mail.target_id for mail in mails if mail.target_id})
     groups = await book.groups({mail.refs["group"] for mail in mails if "group" in mail.refs})
     programmes = await book.programmes({mail.programme_id for mail in mails if mail.programme_id})

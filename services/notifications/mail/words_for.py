@@ -36,9 +36,29 @@ def _offered(scribe: Scribe) -> Words:
     deadline = words.moment(dt.datetime.fromisoformat(facts["deadline"]), facts["timezone"])
     return {
         "others": scribe.others(), "days": [words.day(day) for day in offers], "deadline": deadline,
-        "command": f"kindred dates answer {scribe.mail.target_id}", "example": offers[0].isoformat(),
-        "coordinates": scribe.mail.role == "coordinator",
+        "about": _about(scribe),
     }  # fmt: skip
+
+
+def _refused(scribe: Scribe) -> Words:
+    people = scribe.mail.refs["people"].split()
+    found = scribe.known.agreements.get(scribe.mail.target_id)
+    return {
+        "who": words.listed([scribe.name(one) for one in people]),
+        "days": [words.day(day) for day in found.offers] if found else [],
+        "about": _about(scribe),
+        "notes": [(scribe.name(one.person_id), one.note) for one in found.notes] if found else [],
+        "command": f"kindred dates show {scribe.mail.target_id[:12]}",
+    }
+
+
+def _agreed(scribe: Scribe) -> Words:
+    return {**_about_target(scribe), "about": _about(scribe)}
+
+
+def _about(scribe: Scribe) -> str:
+    found = scribe.known.agreements.get(scribe.mail.target_id)
+    return found.about if found else ""
 
 
 def _call(scribe: Scribe) -> Words:
@@ -129,6 +149,9 @@ def _troubles(scribe: Scribe) -> Words:
 
 _BY_TEMPLATE: dict[str, Callable[[Scribe], Words]] = {
     "dates-offered": _offered,
+    "dates-refused": _refused,
+    "dates-agreed": _agreed,
+    "dates-withdrawn": _agreed,
     "call-booked": _call,
     "call-cancelled": _call,
     "cohort-formed": _cohort_formed,

@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from shared.bus.unit_of_work import UnitOfWork
 from shared.commands.scheduling import BriefText
+from shared.commands.scheduling_dates import AgreementDetail
 
 T = TypeVar("T")
 
@@ -67,6 +68,10 @@ class Asks(Protocol):
 
     async def brief(self, visit_id: str) -> BriefText | None:
         """Return the host's brief and visitor notes."""
+        ...
+
+    async def agreement(self, agreement_id: str) -> AgreementDetail | None:
+        """Return what people agree a day for and what they have said; None where it is not known."""
         ...
 
     async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:

@@ -25,7 +25,7 @@ from shared.commands.scheduling_dates import (
     WithdrawDates,
 )
 from shared.errors import Rejected
-from shared.events.scheduling_dates import DatesAgreed, DatesOffered, DatesWithdrawn
+from shared.events.scheduling_dates import DatesAgreed, DatesOffered, DatesRefused, DatesWithdrawn
 
 __all__ = ["Agreeing"]
 
@@ -59,15 +59,21 @@ class Agreeing:
         return Done(id=record.agreement_id, version=record.version, sentence=f"On offer: {listed}.")
 
     async def answer(self, command: AnswerDates, work: UnitOfWork) -> Done:
-        """Note what one of them says of the days; settle the day once both have answered and one suits."""
+        """Note what one of them says of the days; settle the day once both have answered and one suits.
+
+        That none suits is told when it comes to that, not again with each further answer.
+        """
         before = await self._stores.agreements.agreement(command.agreement_id)
         said = {line.on: line.answer for line in command.lines}
         answered = reply(before.agreement, command.person_id, said, work.now, command.note)
-        version = before.version + (answered.settled is not None)
+        refused = nothing_suits(answered) and not nothing_suits(before.agreement)
+        version = before.version + (answered.settled is not None or refused)
         after = AgreementRecord.of(before.agreement_id, answered, version)
         await self._stores.agreements.put(after, work.now)
         if after.settled is not None:
             work.publish(DatesAgreed.model_validate({**_told(after), "on": after.settled}))
+        if refused:
+            work.publish(DatesRefused(version=version, agreement_id=after.agreement_id, person_ids=after.people))
         return Done(id=after.agreement_id, version=version, sentence=_consequence(after))
 
     async def withdraw(self, command: WithdrawDates, work: UnitOfWork) -> Done:
@@ -131,5 +137,5 @@ def _consequence(record: AgreementRecord) -> str:
     if record.settled is not None:
         return f"The day is settled: {explain.in_words(record.settled)}."
     if nothing_suits(record.agreement):
-        return "None of the days suits both. Offer other days, or change an answer."
+        return "None of the days suits both. The coordinator is told and can offer others."
     return "Thank you, your answer is saved. The day is settled once the other has answered."

@@ -1,9 +1,15 @@
 """From an agreed day or a call to the calendars of those in it."""
 
 import asyncio
+import hashlib
+import re
 from email.message import EmailMessage
 
-from shared.events.notifications import InvitationSent
+import pytest
+
+from shared.bus import Service
+from shared.commands.scheduling_dates import ShowAgreement
+from shared.events.notifications import InvitationSent, LinkIssued
 from tests.integration.notifications.conftest import listed, until
 from tests.integration.notifications.test_incoming import HEAD, told
 from tests.unit.notifications import world
@@ -18,8 +24,21 @@ def calendar(mail: EmailMessage) -> tuple[str, set[str]]:
     return str(part.get_param("method")), set(lines)
 
 
+@pytest.fixture
+async def service(service, settings, running):
+    """The service beside somebody who answers for scheduling."""
+    scheduling = Service("scheduling", settings)
+
+    async def show(_query):
+        return world.agreement()
+
+    scheduling.finds(ShowAgreement, show)
+    await running(scheduling)
+    return service
+
+
 async def test_days_on_offer_then_the_agreed_one_then_its_withdrawal_reach_each_once(
-    service, publish, mailboxes, client
+    service, publish, mailboxes, client, database
 ):
     async def arrived(count: int) -> None:
         await until(lambda: len(mailboxes.mails) == count)
@@ -33,6 +52,13 @@ async def test_days_on_offer_then_the_agreed_one_then_its_withdrawal_reach_each_
     offered, agreed, withdrawn = mailboxes.to(LEAD)
     assert offered["Subject"] == "Please answer: which day suits you and Ann Beaumont?"
     assert [part.get_content_type() for part in offered.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    text = offered.get_body(("plain",)).get_content()
+    assert "Peer coaching, first session" in text
+    (token,) = re.findall(r"https://kindred\.example/l/(\S+)", text)
+    links = {link.link_id: link for link in await told(database, LinkIssued)}
+    link = links[hashlib.sha256(token.encode()).hexdigest()]
+    assert (link.person_id, link.purpose, link.target_id) == ("per-fac", "answer", world.AGREEMENT)
+    assert link.target_kind == "agreed-day"
     assert offered["Reply-To"] == "Cora Denholm <per-co@schools.example>"
     uid = f"UID:{world.AGREEMENT}@kindred"
     method, lines = calendar(agreed)

@@ -17,7 +17,7 @@ from shared.commands.scheduling_dates import (
     WithdrawDates,
 )
 from shared.events.programmes import PersonErased
-from shared.events.scheduling_dates import DatesAgreed
+from shared.events.scheduling_dates import DatesAgreed, DatesRefused
 from tests.integration.scheduling.conftest import START
 
 ADA, BO, CY = "per-ada", "per-bo", "per-cy"
@@ -106,6 +106,20 @@ async def test_what_the_day_is_for_and_the_notes_are_kept_until_the_person_is_er
     while len(await notes()) == 2:
         await world.settled(0.05)
     assert await notes() == (NoteRow(person_id=BO, note="After ten."),)
+
+
+async def test_that_none_suits_is_told_once_until_an_answer_changes_it(world):
+    agreement = await offered(world, (ADA, BO), 0)
+    await says(world, agreement, ADA, "no")
+    assert world.of(DatesRefused) == []
+    done = await says(world, agreement, BO, "yes")
+    assert done.sentence == "None of the days suits both. The coordinator is told and can offer others."
+    await says(world, agreement, BO, "if-need-be")
+    (refused,) = await world.until(DatesRefused)
+    assert (refused.agreement_id, refused.person_ids, refused.version) == (agreement[0], (ADA, BO), 2)
+    await says(world, agreement, ADA, "yes")
+    (agreed,) = await world.until(DatesAgreed)
+    assert (agreed.version, len(world.of(DatesRefused))) == (3, 1)
 
 
 async def test_answering_again_replaces_the_answer_until_the_day_is_settled_once(world):

@@ -198,7 +198,7 @@ def test_calls_are_listed_with_names_and_local_time(capsys: pytest.CaptureFixtur
     ],
 )
 def test_an_empty_list_says_so_and_what_to_do(typed: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
-    none: dict[type[Command] | type[Query], Any] = {
+    none: dict[type[Command | Query], Any] = {
         dates.ListAgreements: dates.AgreementRows(total=0, agreements=()),
         dates.ListCalls: dates.CallRows(total=0, calls=()),
     }

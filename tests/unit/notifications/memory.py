@@ -8,6 +8,7 @@ from services.notifications.domain.mail import Mail
 from services.notifications.domain.states import WAITING
 from services.notifications.domain.targets import Target
 from shared.commands.scheduling import BriefText
+from shared.commands.scheduling_dates import AgreementDetail
 from shared.errors import Retryable
 from shared.events.people import Role
 
@@ -190,12 +191,18 @@ class FixedAsks:
     def __init__(self, brief: BriefText | None = None, pdf: bytes | None = None) -> None:
         self.text = brief
         self.pdf = pdf
+        self.detail: AgreementDetail | None = None
         self.silent = False
 
     async def brief(self, visit_id: str) -> BriefText | None:
         if self.silent:
             raise Retryable("Nobody answered.")
         return self.text
+
+    async def agreement(self, agreement_id: str) -> AgreementDetail | None:
+        if self.silent:
+            raise Retryable("Nobody answered.")
+        return self.detail
 
     async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:
         if self.silent:

@@ -153,15 +153,12 @@ async def date_mails(story: Story) -> list[Mail]:
     tell, dates = story.tell, story.dates
     return [
         *await tell(dates.offered, world.dates_offered()),
+        *await tell(dates.refused, world.dates_refused()),
         *await tell(dates.agreed, world.dates_agreed()),
         *await tell(dates.agreed, world.dates_withdrawn()),
         *await tell(dates.call, world.call_booked(("per-2-headteacher", "per-3-cpd-lead", "per-fac"))),
         *await tell(dates.call, world.call_cancelled(("per-2-headteacher", "per-3-cpd-lead", "per-fac"))),
     ]
-
-
-async def coordinator_date_mails(story: Story) -> list[Mail]:
-    return await story.tell(story.dates.offered, world.dates_offered(("per-co", "per-2-headteacher")))
 
 
 async def report_mails(story: Story) -> list[Mail]:

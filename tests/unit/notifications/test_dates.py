@@ -14,10 +14,16 @@ from services.notifications.domain.outcomes import told_of
 from services.notifications.domain.parts import concerned, shared_programme
 from services.notifications.domain.sendable import Refusal
 from services.notifications.domain.targets import Concerned, of_call
+from services.notifications.mail.builder import Builder
+from services.notifications.mail.render import Renderer
+from services.notifications.mail.snapshot import take
+from shared.errors import Retryable
 from shared.events.programmes import SchoolWithdrawn
 from shared.events.scheduling_dates import CallBooked
 from tests.unit.notifications import world
+from tests.unit.notifications.memory import FixedAsks
 from tests.unit.notifications.story import Story, who
+from tests.unit.notifications.test_golden import OFFICE
 from tests.unit.notifications.test_writing import refused, write
 
 HEAD, LEAD = world.TWO
@@ -37,9 +43,54 @@ async def test_the_days_on_offer_go_to_the_two_and_bring_no_calendar_entry():
     mails = await story.tell(story.dates.offered, world.dates_offered())
     assert who(mails) == {"dates-offered": [HEAD, LEAD]}
     written = await write(story, mails[0])
-    assert (written.built.attachments, written.links) == ((), ())
+    (link,) = written.links
+    assert (link.purpose, link.target_kind, link.target_id) == ("answer", "agreed-day", world.AGREEMENT)
+    assert (link.person_id, written.built.attachments) == (HEAD, ())
+    assert link.expires > world.dates_offered().deadline + dt.timedelta(days=30)  # to say how it came out
+    assert "kindred dates" not in written.built.text
     assert "Wednesday 14 October 2026" in written.built.text
     assert "by Friday 18 September 2026, 17:00" in " ".join(written.built.text.split())
+
+
+async def test_the_mails_say_what_the_day_is_for_and_wait_while_nobody_can_tell():
+    story = await Story().enrol()
+    asks = FixedAsks()
+    asks.detail = world.agreement()
+    builder = Builder(OFFICE, Renderer(), asks, bytes)
+    mails = [
+        *await story.tell(story.dates.offered, world.dates_offered()),
+        *await story.tell(story.dates.agreed, world.dates_agreed()),
+    ]
+    known = await take(story.book, story.controls, mails)
+    for mail in mails:
+        told = await builder.write(mail, await builder.look_up(known, mails), story.at)
+        assert "Peer coaching, first session" in told.built.text
+    asks.silent = True
+    with pytest.raises(Retryable):
+        await builder.look_up(known, mails)
+
+
+async def test_that_no_day_suits_goes_to_the_coordinator_with_what_the_two_add():
+    story = await Story().enrol()
+    (mail,) = mails = await story.tell(story.dates.refused, world.dates_refused())
+    assert who(mails) == {"dates-refused": ["per-co"]}
+    asks = FixedAsks()
+    asks.detail = world.agreement()
+    builder = Builder(OFFICE, Renderer(), asks, bytes)
+    known = await builder.look_up(await take(story.book, story.controls, mails), mails)
+    built = (await builder.write(mail, known, story.at)).built
+    assert built.subject == "No day suits Ann Beaumont and Fiona Caldwell"
+    for said in ("Any day in November suits me.", "kindred dates show agr-33333333", "Monday 12 October 2026"):
+        assert said in " ".join(built.text.split())
+    await story.tell(story.dates.agreed, world.dates_agreed())
+    assert await refused(story, mail) == Refusal("hold", "It has been done meanwhile.")
+
+
+async def test_that_no_day_suits_goes_to_nobody_where_they_share_no_programme():
+    story = await Story().enrol()
+    gone = SchoolWithdrawn(version=2, enrolment_id="enr-2", programme_id=world.PROGRAMME, school_id="sch-2")
+    await story.tell(story.programmes.withdrawn, gone)
+    assert await story.tell(story.dates.refused, world.dates_refused()) == []
 
 
 async def test_an_agreed_day_takes_the_whole_day_in_each_calendar_and_asks_for_no_answer():

@@ -18,6 +18,7 @@ from services.notifications.mail.builder import Builder, Office, Written
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import take
 from tests.unit.notifications import round as year
+from tests.unit.notifications import world
 from tests.unit.notifications.memory import FixedAsks
 from tests.unit.notifications.story import BRIEF, Story
 
@@ -25,7 +26,7 @@ GOLDEN = Path(__file__).parent / "golden"
 OFFICE = Office(Mailbox("Yorkshire peer visits", "programmes@kindred.example"), "https://kindred.example")
 PARTS = (
     year.cohort_mails, year.visit_mails, year.after_visit_mails, year.event_mails, year.answer_mails,
-    year.report_mails, year.bounce_mails, year.date_mails, year.coordinator_date_mails,
+    year.report_mails, year.bounce_mails, year.date_mails,
 )  # fmt: skip
 
 
@@ -36,9 +37,9 @@ async def _written() -> dict[str, Written]:
         story = await Story().enrol()
         if part in {year.answer_mails, year.report_mails}:
             await year.after_visit_mails(story)
-        story.watch = partial(
-            _write, story, Builder(OFFICE, renderer, FixedAsks(BRIEF, b"%PDF-1.7 golden"), bytes), found
-        )
+        asks = FixedAsks(BRIEF, b"%PDF-1.7 golden")
+        asks.detail = world.agreement()
+        story.watch = partial(_write, story, Builder(OFFICE, renderer, asks, bytes), found)
         await part(story)
     return found
 
@@ -52,15 +53,8 @@ async def _write(story: Story, builder: Builder, found: dict[str, Written], mail
 
 def _name(mail: Mail) -> str:
     here = mail.school_id == "sch-1" and mail.template in {"visit-invitation", "visit-moved", "after-visit"}
-    runs = mail.role == "coordinator" and mail.template == "dates-offered"
     governor = mail.role == "clerk" and mail.template == "cohort-formed"
-    return (
-        mail.template
-        + (".left" if mail.left else "")
-        + (".host" if here else "")
-        + (".clerk" if governor else "")
-        + (".coordinator" if runs else "")
-    )
+    return mail.template + (".left" if mail.left else "") + (".host" if here else "") + (".clerk" if governor else "")
 
 
 @pytest.fixture(scope="module")

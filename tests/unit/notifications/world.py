@@ -4,11 +4,19 @@ import datetime as dt
 from pathlib import Path
 
 from services.programmes.files.templates import TemplateFolder
+from shared.commands.scheduling_dates import AgreementDetail, NoteRow
 from shared.events.matching import GroupFormed
 from shared.events.people import ContactCard, Role, RoleHeld
 from shared.events.programmes import EnrolledPerson, FacilitatorAppointed, ProgrammeOpened, SchoolEnrolled, SchoolFacts
 from shared.events.scheduling import Attendee, CohortEventScheduled, VisitScheduled
-from shared.events.scheduling_dates import CallBooked, CallCancelled, DatesAgreed, DatesOffered, DatesWithdrawn
+from shared.events.scheduling_dates import (
+    CallBooked,
+    CallCancelled,
+    DatesAgreed,
+    DatesOffered,
+    DatesRefused,
+    DatesWithdrawn,
+)
 from shared.events.template import ProgrammeTemplate
 
 TEMPLATE = TemplateFolder(Path("services/programmes/templates")).get("peer-visits")
@@ -128,6 +136,20 @@ def dates_offered(people: tuple[str, ...] = TWO) -> DatesOffered:
         offers=(dt.date(2026, 10, 12), dt.date(2026, 10, 14), dt.date(2026, 10, 16)),
         deadline=dt.datetime(2026, 9, 18, 16, tzinfo=dt.UTC),
     )  # fmt: skip
+
+
+def agreement() -> AgreementDetail:
+    """What scheduling says of the days on offer."""
+    told = dates_offered()
+    notes = (NoteRow(person_id=TWO[0], note="We have our inspection week then. Any day in November suits me."),)
+    return AgreementDetail(
+        agreement_id=AGREEMENT, person_ids=TWO, offers=told.offers, deadline=told.deadline, state="waiting",
+        about="Peer coaching, first session", notes=notes,
+    )  # fmt: skip
+
+
+def dates_refused() -> DatesRefused:
+    return DatesRefused(version=2, agreement_id=AGREEMENT, person_ids=TWO)
 
 
 def dates_agreed(people: tuple[str, ...] = TWO) -> DatesAgreed:
