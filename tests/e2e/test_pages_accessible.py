@@ -3,7 +3,9 @@
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
-from tests.unit.portal.world import PURPOSES
+from tests.unit.portal.world import OTHER_PAGES, PURPOSES
+
+PAGES: dict[str, tuple[str, ...]] = {**{purpose: (purpose,) for purpose in PURPOSES}, **OTHER_PAGES}
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -28,8 +30,8 @@ async def faults(page):
 async def test_every_page(stage, size, dark):
     page = await stage.page(size, dark=dark)
     wrong = {}
-    for purpose in PURPOSES:
-        await stage.open(page, purpose)
+    for purpose, opens in PAGES.items():
+        await stage.open(page, *opens)
         wrong[purpose] = await faults(page)
         for step in await steps(page, purpose):
             wrong[f"{purpose} {step}"] = await faults(page)
@@ -44,7 +46,7 @@ async def steps(page, purpose):
     if purpose == "answer":
         await page.locator("summary").click()
         return ["open"]
-    if purpose in {"appraisal", "take-home", "survey", "findings", "attendance"}:
+    if purpose in {"answer agreed-day", "appraisal", "take-home", "survey", "findings", "attendance"}:
         await page.locator("button[value=save]:not(.first-button)").click()
         await page.locator(".notice.error").wait_for()
         return ["with errors"]
@@ -55,8 +57,8 @@ async def steps(page, purpose):
 async def test_targets_are_large_and_nothing_sticks_out(stage, size):
     page = await stage.page(size)
     small, wide = {}, {}
-    for purpose in PURPOSES:
-        await stage.open(page, purpose)
+    for purpose, opens in PAGES.items():
+        await stage.open(page, *opens)
         small[purpose] = await page.evaluate(TARGETS)
         wide[purpose] = await page.evaluate(WIDE)
     assert {name: found for name, found in small.items() if found} == {}
@@ -67,8 +69,8 @@ async def test_text_at_four_hundred_percent_reflows(stage):
     page = await stage.page()
     await page.set_viewport_size({"width": 320, "height": 256})
     wide = {}
-    for purpose in PURPOSES:
-        await stage.open(page, purpose)
+    for purpose, opens in PAGES.items():
+        await stage.open(page, *opens)
         wide[purpose] = await page.evaluate(WIDE)
     assert {name: found for name, found in wide.items() if found > 0} == {}
 
@@ -95,7 +97,7 @@ async def test_errors_take_the_focus_and_lead_to_their_fields(stage):
 
 async def test_each_page_has_one_h1_a_language_and_a_main(stage):
     page = await stage.page()
-    for purpose in PURPOSES:
-        await stage.open(page, purpose)
+    for purpose, opens in PAGES.items():
+        await stage.open(page, *opens)
         counts = [await page.locator(one).count() for one in ("h1", "main", "html[lang=en-GB]")]
         assert counts == [1, 1, 1], purpose

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.errors import Retryable
-from tests.unit.portal.world import PURPOSES
+from tests.unit.portal.world import AGREEMENT, OTHER_PAGES, PURPOSES, agreement
 
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 
@@ -33,6 +33,42 @@ async def test_declining_with_other_days(stage, script):
     await page.get_by_role("button", name="I cannot come on 13 May 2027").click()
     assert await heading(page) == "You cannot come"
     assert len(stage.world.owners.commands[0].dates_not_possible) == 2
+
+
+@SCRIPT
+async def test_saying_which_days_suit(stage, script):
+    page = await stage.page(script=script)
+    await stage.open(page, *OTHER_PAGES["answer agreed-day"])
+    assert await heading(page) == "Which day suits you and Amara Osei?"
+    for day, answer in (("Monday 17", "Yes"), ("Wednesday 19", "If need be"), ("Friday 21", "No")):
+        group = page.get_by_role("group", name=f"{day} May 2027")
+        await group.get_by_label(answer, exact=True).check()
+    await page.get_by_label("A note").fill("After ten, please.")
+    await page.get_by_role("button", name="Send my answer").click()
+    assert await heading(page) == "Your answer is saved"
+    (command,) = stage.world.owners.commands
+    assert [line.answer for line in command.lines] == ["yes", "if-need-be", "no"]
+    assert (command.person_id, command.note) == ("per-b-head", "After ten, please.")
+    stage.world.agreements[AGREEMENT] = agreement(state="settled", settled=command.lines[0].on, waiting_for=())
+    await page.get_by_role("link", name="See your answer").click()
+    assert await heading(page) == "Your day with Amara Osei"
+    assert await page.get_by_role("button").count() == 0
+
+
+@SCRIPT
+async def test_saying_that_no_day_suits(stage, script):
+    page = await stage.page(script=script)
+    await stage.open(page, *OTHER_PAGES["answer agreed-day"])
+    await page.get_by_role("button", name="None of these days suits me").click()
+    assert await heading(page) == "Your answer is saved"
+    assert {line.answer for line in stage.world.owners.commands[0].lines} == {"no"}
+
+
+async def test_the_three_answers_to_a_day_stand_in_one_line_on_a_phone(stage):
+    page = await stage.page()
+    await stage.open(page, *OTHER_PAGES["answer agreed-day"])
+    boxes = [await one.bounding_box() for one in await page.locator("fieldset").first.locator(".option").all()]
+    assert len({round(box["y"]) for box in boxes}) == 1
 
 
 async def test_double_click_sends_once(stage):

@@ -71,7 +71,7 @@ class AgreeDayPage(FormPage):
         suits = [line.on for line in command.lines if line.answer != "no"]
         days = words.listed([words.day(on) for on in suits])
         said = f"You can come on {days}." if suits else "You have said that none of the days suits you."
-        return Saved("Your answer is saved", (said, reply.sentence), "See your answer")
+        return Saved("Your answer is saved", tuple(filter(None, (said, reply.sentence))), "See your answer")
 
 
 def _said(reading: Reading, on: dt.date, button: str) -> DayReply:

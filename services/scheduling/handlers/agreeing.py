@@ -138,4 +138,6 @@ def _consequence(record: AgreementRecord) -> str:
         return f"The day is settled: {explain.in_words(record.settled)}."
     if nothing_suits(record.agreement):
         return "None of the days suits both. The coordinator is told and can offer others."
+    if any(all(answer == "no" for answer in said.values()) for said in record.agreement.replies.values()):
+        return "Thank you, your answer is saved. Once the other has answered too, the coordinator can offer other days."
     return "Thank you, your answer is saved. The day is settled once the other has answered."

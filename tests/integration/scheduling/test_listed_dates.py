@@ -110,7 +110,8 @@ async def test_what_the_day_is_for_and_the_notes_are_kept_until_the_person_is_er
 
 async def test_that_none_suits_is_told_once_until_an_answer_changes_it(world):
     agreement = await offered(world, (ADA, BO), 0)
-    await says(world, agreement, ADA, "no")
+    first = await says(world, agreement, ADA, "no")
+    assert first.sentence.endswith("Once the other has answered too, the coordinator can offer other days.")
     assert world.of(DatesRefused) == []
     done = await says(world, agreement, BO, "yes")
     assert done.sentence == "None of the days suits both. The coordinator is told and can offer others."
