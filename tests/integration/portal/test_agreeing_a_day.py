@@ -54,8 +54,8 @@ async def stage(settings, running, client):
 
     ear.projects("ear-dates", {DatesAgreed: hear, DatesRefused: hear})
     await running(build(own), build_scheduling(settings), teller, ear)
-    options = {"base_url": own.public_url, "follow_redirects": True}
-    async with httpx.AsyncClient(**options) as one, httpx.AsyncClient(**options) as other:
+    one, other = (httpx.AsyncClient(base_url=own.public_url, follow_redirects=True) for _ in range(2))
+    async with one, other:
         await until(lambda: reached(one))
         found = Stage(client, {ADA: one, BO: other}, told)
         now = dt.datetime.now(ZoneInfo("Europe/London"))
