@@ -1,8 +1,9 @@
 """Maximally diverse groups of fixed sizes by annealed swaps: the same search as P1's on a plain matrix of distances.
 
 What each element would add to each group is kept up to date, so that a swap is judged in constant time (Gallego 2013).
-Each cycle cools from a temperature at which most swaps are taken, and begins anew from the best a little warmer
-than it froze: the perturbation of the population methods (Yang 2022) at the price of one solution.
+The first cycle cools from the temperature at which one swap in thirty is taken, which is found by cooling quickly from
+where most are; the next begin anew from the best, a little cooler: the perturbation of the population methods (Yang
+2022) at the price of one solution. A temperature that follows from the distances alone would suit one family only.
 """
 
 from __future__ import annotations
@@ -19,25 +20,33 @@ from services.matching.engine.draw import below
 Table = NDArray[np.float64]
 Ints = NDArray[np.int32]
 CYCLES = 8
-HOT, AGAIN, COLD = 0.45, 0.33, 0.06
-"""Temperatures, as shares of the distances' deviation times the root of a group's size: what a swap changes."""
+TAKEN = 0.03
+"""The share of proposals that is taken where the first cycle begins."""
+AGAIN, COLD = 0.73, 0.13
+"""Where later cycles begin and all end, as shares of that temperature."""
+QUICKLY = 0.9
+"""The first cooling, which finds it, a block."""
 BLOCK = 100
+"""Proposals an element between two looks at the clock."""
 
 
 def run(distances: Table, sizes: list[int], seconds: float, seed: int = 1) -> tuple[list[list[int]], float]:
     """(groups, sum of distances within groups) after about so many CPU seconds."""
     n, chance, began = len(distances), seeded(seed), time.process_time()
     table = np.ascontiguousarray(distances, np.float64)
-    scale = float(table[np.triu_indices(n, 1)].std()) * (n / len(sizes)) ** 0.5
     of = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     gives, best, most = np.empty((len(sizes), n)), of.copy(), -np.inf
+    _give(table, of, gives)
+    first = float(table.max()) * (n / len(sizes)) ** 0.5
+    while _cool(table, of, gives, BLOCK * n, first, chance, EXPONENTIALS) > TAKEN * BLOCK * n:
+        first *= QUICKLY
     for cycle in range(CYCLES):
         _give(table, of, gives)
-        hot = (AGAIN if cycle else HOT) * scale
+        hot = AGAIN * first if cycle else first
         start, until = time.process_time(), began + seconds * (cycle + 1) / CYCLES
         done = 0.0
         while done < 1.0:
-            heat = hot * (COLD * scale / hot) ** done
+            heat = hot * (COLD * first / hot) ** done
             _cool(table, of, gives, BLOCK * n, heat, chance, EXPONENTIALS)
             done = (time.process_time() - start) / max(until - start, 1e-9)
         _climb(table, of, gives)
@@ -81,9 +90,9 @@ def _swap(table: Table, of: Ints, gives: Table, i: int, j: int) -> None:
 @compiled
 def _cool(  # noqa: PLR0917 - compiled functions take flat arguments
     table: Table, of: Ints, gives: Table, steps: int, heat: float, chance: NDArray[np.uint64], exponentials: Table
-) -> None:  # fmt: skip
-    """So many proposals to swap two elements, at one temperature."""
-    n = len(of)
+) -> int:  # fmt: skip
+    """So many proposals to swap two elements, at one temperature; how many were taken."""
+    n, taken = len(of), 0
     for _ in range(steps):
         i, j = below(chance, n), below(chance, n)
         a, b = of[i], of[j]
@@ -92,6 +101,8 @@ def _cool(  # noqa: PLR0917 - compiled functions take flat arguments
         gain = gives[b, i] - gives[a, i] + gives[a, j] - gives[b, j] - 2.0 * table[i, j]
         if gain >= 0 or gain > -heat * exponentials[below(chance, STEPS)]:
             _swap(table, of, gives, i, j)
+            taken += 1
+    return taken
 
 
 @compiled
