@@ -6,7 +6,6 @@ import socket
 import sys
 from pathlib import Path
 
-from deploy.embedded.process import free_port
 from shared.errors import Permanent
 
 LEAST_DISK = 2_000_000_000
@@ -34,16 +33,35 @@ def check_disk(folder: Path, least: int = LEAST_DISK) -> None:
         )
 
 
-def port(given: int | None, what: str) -> int:
-    """The given port if it is free (else Permanent), or any free one."""
-    if given is None:
-        return free_port()
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+class HeldPort:
+    """A TCP port of the loopback that nobody else is given until it is released; a server of ours may listen on it.
+
+    A bound socket that does not listen keeps Linux from handing the port to another program, yet lets a server that
+    sets SO_REUSEADDR, as all of ours do, bind it. Other systems would refuse that server too: there it is not held.
+    """
+
+    def __init__(self, number: int = 0) -> None:
+        self._socket = socket.socket()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", given))
+            self._socket.bind(("127.0.0.1", number))
         except OSError:
-            raise Permanent(
-                f"Port {given} for {what} is in use by another program. Choose another, or name none to get a free one."
-            ) from None
-    return given
+            self.release()
+            raise
+        self.number: int = self._socket.getsockname()[1]
+        if sys.platform != "linux":
+            self.release()
+
+    def release(self) -> None:
+        """Let others have it; a server that listens on it goes on."""
+        self._socket.close()
+
+
+def port(given: int | None, what: str) -> HeldPort:
+    """The given port if it is free (else Permanent), or any free one."""
+    try:
+        return HeldPort(given or 0)
+    except OSError:
+        raise Permanent(
+            f"Port {given} for {what} is in use by another program. Choose another, or name none to get a free one."
+        ) from None

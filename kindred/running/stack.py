@@ -38,15 +38,16 @@ class Stack:
         ground.check_platform()
         ground.check_disk(folder)
         self.folder = folder
-        self.portal_port = ground.port(ports.portal, "the portal")
-        self.mail_page_port = ground.port(ports.mail_page, "the mail page")
-        self.smtp_port = ground.port(ports.smtp, "the mail catcher")
-        self.replies_port = ground.port(ports.replies, "calendar replies")
-        nats_port = ground.port(ports.nats, "nats-server")
-        mongo_port = ground.port(ports.mongo, "mongod")
+        self._held: list[ground.HeldPort] = []
+        self.portal_port = self._hold(ports.portal, "the portal")
+        self.mail_page_port = self._hold(ports.mail_page, "the mail page")
+        self.smtp_port = self._hold(ports.smtp, "the mail catcher")
+        self.replies_port = self._hold(ports.replies, "calendar replies")
+        nats_port = self._hold(ports.nats, "nats-server")
+        mongo_port = self._hold(ports.mongo, "mongod")
         self.servers = Servers(folder, nats_port, mongo_port)
         self._adjustable = adjustable_clock
-        self.health = {name: ground.port(None, name) for name in SERVICES}
+        self.health = {name: self._hold(None, name) for name in SERVICES}
         self.children: dict[str, Child] = {}
 
     @property
@@ -95,12 +96,20 @@ class Stack:
         for child in self.children.values():
             child.stop()
         self.servers.stop()
+        for held in self._held:
+            held.release()
 
     def check_alive(self) -> None:
         """Raise Permanent when a process of ours has ended by itself."""
         for child in self.children.values():
             if not child.alive():
                 raise Permanent(f"{child.name} has ended. {child.last_words()}")
+
+    def _hold(self, given: int | None, what: str) -> int:
+        """A port of this stack's own from here to `stop`, though nothing listens on it yet."""
+        held = ground.port(given, what)
+        self._held.append(held)
+        return held.number
 
     def _start(self) -> None:
         self._start_catcher()

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from deploy.embedded import MongoServer, NatsServer
+from deploy.embedded.process import answers
 from kindred import place
 from kindred.demo import local
 from kindred.running import ground
+from kindred.running.stack import Stack
 from kindred.running.topology import SERVICES, recorded
 from shared.errors import Permanent
 
@@ -26,6 +29,54 @@ def test_a_port_in_use_is_named_with_what_it_was_for() -> None:
         f"Port {number} for the portal is in use by another program. Choose another, or name none to get a free one."
     )
     assert refused.value.sentence == expected
+
+
+def test_nobody_takes_a_port_between_its_choice_and_the_server_s_start() -> None:
+    held = ground.port(None, "the portal")
+    with socket.socket() as other, pytest.raises(OSError, match="Address already in use"):
+        other.bind(("127.0.0.1", held.number))
+    with socket.create_server(("127.0.0.1", held.number)) as server:
+        with socket.create_connection(("127.0.0.1", held.number)) as client:
+            assert server.accept()[1] == client.getsockname()
+        with pytest.raises(Permanent, match="in use by another program"):
+            ground.port(held.number, "the portal")
+    held.release()
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", held.number))
+
+
+def test_a_stack_holds_every_port_until_it_has_stopped(tmp_path: Path) -> None:
+    stack = Stack(tmp_path)
+    servers = (stack.servers.nats.port, stack.servers.mongo.port)
+    ports = {stack.portal_port, stack.mail_page_port, stack.smtp_port, stack.replies_port, *servers}
+    ports |= set(stack.health.values())
+    assert len(ports) == 6 + len(SERVICES)
+    taken = {number for number in ports if _can_be_taken(number)}
+    assert taken == set()
+    stack.stop()
+    assert {number for number in ports if _can_be_taken(number)} == ports
+
+
+def _can_be_taken(number: int) -> bool:
+    with socket.socket() as other:
+        try:
+            other.bind(("127.0.0.1", number))
+        except OSError:
+            return False
+    return True
+
+
+@pytest.mark.parametrize("server", [NatsServer, MongoServer])
+def test_a_server_listens_on_a_port_that_is_held(server: type[NatsServer | MongoServer], tmp_path: Path) -> None:
+    held = ground.port(None, "a server")
+    running = server(tmp_path, held.number)
+    try:
+        running.start()
+        assert answers(held.number)
+    finally:
+        running.stop()
+        held.release()
 
 
 def test_too_little_room_on_disk_is_a_sentence(tmp_path: Path) -> None:
