@@ -1,5 +1,6 @@
 """Containers as the compose file and the Dockerfile make them: without rights, without secrets, with limits."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,11 @@ def test_images_build_anywhere():
         text = (ROOT / file).read_text()
         assert "# syntax=" not in text
         assert "@sha256:" not in text
+
+
+def test_every_image_is_named_with_a_version():
+    texts = [(ROOT / file).read_text() for file in ("docker-compose.yml", "deploy/Dockerfile")]
+    named = re.findall(r"(?m)^ *image: (\S+:\S+)$|^COPY --from=(\S+/\S+) ", "\n".join(texts))
+    images = [compose or copied for compose, copied in named]
+    assert len(images) >= 4
+    assert [image for image in images if not re.search(r":v?\d+\.\d", image)] == []
