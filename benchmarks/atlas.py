@@ -59,7 +59,9 @@ def cohort(schools: int, seed: int = 1) -> Cohort:
 
 
 def _cell(school: SchoolFacts) -> tuple[int, int]:
-    return (school.easting or 0) // CELL, (school.northing or 0) // CELL
+    """Columns of cells from west to east, up one and down the next, so that the order never leaps."""
+    x, y = (school.easting or 0) // CELL, (school.northing or 0) // CELL
+    return x, -y if x % 2 else y
 
 
 def _place(school: SchoolFacts, shift: float) -> Place | None:

@@ -13,7 +13,7 @@ SIDE = 40_000.0
 STEP = 2_500.0
 """Metres. Squares begin on a grid this wide."""
 MOST = 5
-LEAST = 40
+LEAST = 12
 """Groups; with fewer a square is no crowd."""
 LARGER = 3.0
 """So many times a square's side must the whole map be wide or high, else enlarging it shows little more."""
@@ -43,7 +43,7 @@ class Square:
 def squares(cohort: Cohort) -> list[Square]:
     """Squares with the most groups, densest first, none overlapping; none where the whole map is small or empty.
 
-    A square whose authority an earlier one is named by takes the next, so that no name stands twice.
+    A square whose authority an earlier one is named by takes the next, else is more of it: no name stands twice.
     """
     placed = [(group, middle) for group in cohort.groups if (middle := group.middle) is not None]
     drawn = [place for group, _ in placed for place in group.known]
@@ -106,7 +106,9 @@ def _apart(sums: Counter[Cell], corner: Place) -> Counter[Cell]:
 
 
 def _named(corner: Place, groups: tuple[Group, ...], used: set[str]) -> str:
-    return next((name for name in _most(corner, groups, "authorities") if name not in used), UNNAMED)
+    names = _most(corner, groups, "authorities")
+    free = (name for name in (*names, *(f"More of {name}" for name in names)) if name not in used)
+    return next(free, UNNAMED)
 
 
 def _region(corner: Place, groups: tuple[Group, ...]) -> str:

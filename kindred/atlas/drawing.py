@@ -75,7 +75,7 @@ def said(group: Group) -> str:
 def map_of(cohort: Cohort, framed: list[Square]) -> str:
     """The groups as shapes between their schools, marked by how well they are covered; crosses for who waits.
 
-    `framed`: the squares that are drawn enlarged elsewhere.
+    `framed`: the squares that are drawn enlarged elsewhere, where their groups have their numbers.
     """
     shown = [(group, group.known) for group in cohort.groups if group.known]
     waiting = [one.place for one in cohort.waiting if one.place is not None]
@@ -83,8 +83,11 @@ def map_of(cohort: Cohort, framed: list[Square]) -> str:
     paths = [(group, outline([scale(place) for place in places])) for group, places in shown]
     middles = [(group, scale(middle)) for group, _ in shown if (middle := group.middle)]
     few = len(paths) <= NAMED
+    enlarged = {group.number for square in framed for group in square.groups}
+    plain = [one for one in middles if one[0].number not in enlarged]
+    numbered = numbers(plain, 130, DIGITS, (10 * scale.wide, 10 * scale.high)) if few else ""
     dots = "".join(f"M{x} {y}h0" for _, places in shown for x, y in map(scale, places))
-    crosses = "".join(cross(scale(place), 60) for place in waiting)
+    crosses = "".join(cross(scale(place), 110 if few else 60) for place in waiting)
     return (
         f'<svg class="map{" few" if few else ""}" viewBox="0 0 {10 * scale.wide} {10 * scale.high}" role="img" '
         'aria-labelledby="map-title" aria-describedby="map-said">'
@@ -92,7 +95,7 @@ def map_of(cohort: Cohort, framed: list[Square]) -> str:
         f'<desc id="map-said">{_described(framed)}</desc>'
         f"{_one_by_one(paths) if few else _by_kind(paths)}"
         f'<path class="dots" d="{dots}"/>{_marks(middles, 90 if few else 30)}<path class="crosses" d="{crosses}"/>'
-        f"{_numbers(middles) if few else ''}{_frames(framed, scale)}</svg>"
+        f"{numbered}{_frames(framed, scale)}</svg>"
     )
 
 
@@ -133,16 +136,20 @@ def _marks(middles: list[tuple[Group, Point]], size: int) -> str:
     return "".join(f'<path class="mark k{nth}" d="{d}"/>' for nth, d in paths if d)
 
 
-def _numbers(middles: list[tuple[Group, Point]]) -> str:
-    """Above each mark its group's number, except where it would overlap one that stands already."""
+def numbers(middles: list[tuple[Group, Point]], above: int, size: int, whole: Point) -> str:
+    """So far above each middle its group's number, except where it would overlap one that stands already.
+
+    `size`: of the font at its largest; `whole`: width and height of the drawing, which no number leaves.
+    """
     boxes: list[Box] = []
     drawn = []
-    for group, (x, y) in middles:
-        half = width(str(group.number), DIGITS) / 2
-        box = Box(x - half, y - 130 - DIGITS, x + half, y - 130)
+    for group, middle in middles:
+        half = round(width(str(group.number), size) / 2)
+        x, foot = min(max(middle[0], half), whole[0] - half), max(middle[1] - above, size)
+        box = Box(x - half, foot - size, x + half, foot)
         if not any(map(box.meets, boxes)):
             boxes.append(box)
-            drawn.append(f'<text x="{x}" y="{y - 130}">{group.number}</text>')
+            drawn.append(f'<text x="{x}" y="{foot}">{group.number}</text>')
     return "".join(drawn)
 
 

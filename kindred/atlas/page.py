@@ -63,7 +63,8 @@ def _map(cohort: Cohort) -> str:
     lost = f"<p>{unknown:,} schools are not on the map: their places are not known.</p>\n" if unknown else ""
     enlarged = (
         "<p>The most crowded squares of 40 km are framed and drawn enlarged, with a line from each group's mark "
-        "to each of its schools; point at a mark to read who they are.</p>\n"
+        "to each of its schools. With a mouse, point at a mark to read who they are; <code>kindred cohorts show</code> "
+        "lists them all.</p>\n"
         if framed
         else ""
     )

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kindred.atlas.cohort import Cohort, Group, Place
-from kindred.atlas.crowded import LEAST, MOST, SIDE, squares
-from kindred.atlas.drawing import map_of
-from kindred.atlas.insets import insets
+from kindred.atlas.crowded import LEAST, MOST, SIDE, UNNAMED, squares
+from kindred.atlas.drawing import map_of, numbers
+from kindred.atlas.insets import ACROSS, DIGITS, insets
+from kindred.atlas.labels import Box, width
 from kindred.atlas.page import page
 
 
@@ -59,6 +60,37 @@ def test_a_map_that_is_hardly_larger_than_a_square_has_none() -> None:
 def test_no_name_stands_twice() -> None:
     twice = cohort(town((0.0, 0.0), 60, "One"), town((200_000.0, 0.0), 50, "One"))
     assert [one.name for one in squares(twice)] == ["One", "Elsewhere"]
+
+
+def test_a_square_of_the_only_authority_there_is_more_of_it() -> None:
+    alone = [[replace(group, authorities=("One",) * 3) for group in town((x, 0.0), 50, "")] for x in (0.0, 2e5)]
+    nameless = [replace(group, authorities=()) for group in town((4e5, 0.0), 50, "")]
+    assert [one.name for one in squares(cohort(*alone, nameless))] == ["One", "More of One", UNNAMED]
+
+
+def test_enlarged_maps_of_few_groups_have_numbers_that_keep_clear_of_each_other_and_of_the_edge() -> None:
+    few = cohort(town((0.0, 0.0), 20, "One"), town((200_000.0, 0.0), 20, "Other"))
+    drawn = insets(few, squares(few))
+    boxes: dict[str, list[Box]] = {"A": [], "B": []}
+    for letter, picture in zip(boxes, drawn.split("<figure>")[1:], strict=True):
+        for x, y, number in re.findall(r'<text x="(\d+)" y="(\d+)">(\d+)</text>', picture):
+            half = round(width(number, DIGITS) / 2)
+            boxes[letter].append(Box(int(x) - half, int(y) - DIGITS, int(x) + half, int(y)))
+        assert len(boxes[letter]) >= 2
+        assert not any(a.meets(b) for a, b in combinations(boxes[letter], 2))
+        assert all(box.within(Box(0, 0, ACROSS, ACROSS)) for box in boxes[letter])
+    assert not re.search(r"<text x=\S+ y=\S+>\d", map_of(few, squares(few)))
+    assert "<text" not in insets(TWO, squares(TWO))
+
+
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 5000)), min_size=1, max_size=12))
+def test_no_number_leaves_its_drawing(points: list[tuple[int, int]]) -> None:
+    group = TWO.groups[-1]
+    drawn = numbers([(group, point) for point in points], 90, DIGITS, (5000, 5000))
+    half = round(width(str(group.number), DIGITS) / 2)
+    for x, y in re.findall(r'x="(\d+)" y="(\d+)"', drawn):
+        assert half <= int(x) <= 5000 - half
+        assert DIGITS <= int(y) <= 5000
 
 
 @settings(max_examples=40, deadline=None)
