@@ -15,6 +15,7 @@ from shared.commands.scheduling_dates import (
     CallState,
     CancelCall,
     ListCalls,
+    OfferCall,
     OpenCalls,
     OpeningLine,
     ShowCallSlots,
@@ -39,6 +40,21 @@ def open_(
     openings = tuple(OpeningLine(on=on, first=first, last=last) for on, first, last in lines)
     done = ask(OpenCalls(person_id=resolve.person_id(person, programme), openings=openings))
     emit(done, done.sentence)
+
+
+@app.command("invite")
+def invite(
+    host: Annotated[str, typer.Argument(help="address or id of who has said when to be called")],
+    people: People,
+    minutes: Minutes = 30,
+    programme: Programme = "",
+) -> None:
+    """Ask each of these people by mail to choose a time for a call with the host on a page."""
+    host_id = resolve.person_id(host, programme)
+    chosen = [resolve.person_id(one, programme) for one in people]
+    for named, person_id in zip(people, chosen, strict=True):
+        done = ask(OfferCall(host_id=host_id, person_id=person_id, minutes=minutes))
+        emit(done, f"{named}: {done.sentence}")
 
 
 @app.command("list")

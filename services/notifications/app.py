@@ -123,6 +123,7 @@ def _dated(dates: Dates) -> dict[type[Event], Heard]:
         scheduling_dates.DatesRefused: dates.refused,
         scheduling_dates.DatesAgreed: dates.agreed,
         scheduling_dates.DatesWithdrawn: dates.agreed,
+        scheduling_dates.CallOffered: dates.call_offered,
         scheduling_dates.CallBooked: dates.call,
         scheduling_dates.CallCancelled: dates.call,
     }

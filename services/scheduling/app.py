@@ -8,6 +8,7 @@ from services.scheduling.handlers import reminding
 from services.scheduling.handlers.agreeing import Agreeing
 from services.scheduling.handlers.answers import Answering
 from services.scheduling.handlers.calendars import CalendarChanges
+from services.scheduling.handlers.call_offers import CallOffers
 from services.scheduling.handlers.calls import Calls
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.cohort_events import CohortEvents
@@ -149,6 +150,7 @@ def _finds(service: Service, stores: Stores, changes: Changes) -> None:
 
 def _dates(service: Service, stores: Stores) -> None:
     agreeing, calls = Agreeing(stores), Calls(stores)
+    offers = CallOffers(stores, calls)
     service.answers(dates.OfferDates, agreeing.offer)
     service.answers(dates.AnswerDates, agreeing.answer)
     service.answers(dates.WithdrawDates, agreeing.withdraw)
@@ -159,6 +161,9 @@ def _dates(service: Service, stores: Stores) -> None:
     service.answers(dates.BookCall, calls.book)
     service.answers(dates.CancelCall, calls.cancel)
     service.finds(dates.ListCalls, calls.list)
+    service.answers(dates.OfferCall, offers.offer)
+    service.answers(dates.TakeCallSlot, offers.take)
+    service.finds(dates.ShowCallOffer, offers.show)
     service.finds(dates.LayOutCommitment, Commitments(stores).lay_out)
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Protocol
 
 from services.scheduling.domain.booking import Opening
-from services.scheduling.domain.date_records import AgreementRecord, CallRecord
+from services.scheduling.domain.date_records import AgreementRecord, CallOfferRecord, CallRecord
 
 __all__ = ["Agreements", "Calls"]
 
@@ -68,6 +68,14 @@ class Calls(Protocol):
         """Save a cancelled call and free its cells."""
         ...
 
+    async def offer(self, offer_id: str) -> CallOfferRecord:
+        """An offer of a call. Raises Rejected("unknown-offer")."""
+        ...
+
+    async def put_offer(self, offer: CallOfferRecord) -> None:
+        """Save an offer of a call."""
+        ...
+
     async def forget(self, person_id: str) -> None:
-        """Drop a person's openings."""
+        """Drop a person's openings and the offers to them."""
         ...

@@ -207,6 +207,45 @@ class ListCalls(Query):
     offset: int = Field(0, ge=0)
 
 
+class OfferCall(Command):
+    """Ask somebody to choose a time for a call with the host, who has said when to be called."""
+
+    service: ClassVar[str] = "scheduling"
+    host_id: PersonId
+    person_id: PersonId
+    minutes: int = Field(30, ge=5, le=480)
+
+
+class CallOfferDetail(Reply):
+    """How an offer stands: the last call that was booked for it; while none stands, the first slots of all left."""
+
+    offer_id: str
+    host_id: str
+    person_id: str
+    minutes: int
+    call: CallRow | None = None
+    total: int = 0
+    slots: tuple[SlotRow, ...] = ()
+
+
+class ShowCallOffer(Query):
+    """Which slots are left to choose from, or which call is booked."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = CallOfferDetail
+    offer_id: str
+    limit: int = Field(60, ge=1, le=1000)
+
+
+class TakeCallSlot(Command):
+    """Who was asked chooses a slot: the call is booked, unless somebody was faster."""
+
+    service: ClassVar[str] = "scheduling"
+    offer_id: str
+    person_id: PersonId
+    start: AwareDatetime = Field(description="on a full five minutes")
+
+
 class GapRow(Reply):
     """A period in which no day is possible, and why."""
 

@@ -48,6 +48,17 @@ class DatesWithdrawn(_OfAgreement):
     timezone: str
 
 
+class CallOffered(Event):
+    """Somebody is asked to choose a time for a call with the host."""
+
+    context: ClassVar[str] = "scheduling"
+    aggregate: ClassVar[str] = "offer_id"
+    offer_id: str
+    host_id: str
+    person_id: str
+    minutes: int = Field(ge=1)
+
+
 class Call(Fact):
     """A call between people."""
 

@@ -55,6 +55,7 @@ _KINDS = (
     Kind("dates-refused", _COORDINATOR),
     Kind("dates-agreed", ("attendees",), calendar=True),
     Kind("dates-withdrawn", ("attendees",), calendar=True),
+    Kind("call-offered", ("asked",), ("answer",)),
     Kind("call-booked", ("attendees",), calendar=True),
     Kind("call-cancelled", ("attendees",), calendar=True),
     Kind("invitation-reminder", ("asked",), ("answer", "my-visits"), reminder=True),

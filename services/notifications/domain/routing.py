@@ -18,6 +18,7 @@ DATES: tuple[MailSpec, ...] = tuple(
         ("DatesRefused", "dates-refused"),
         ("DatesAgreed", "dates-agreed"),
         ("DatesWithdrawn", "dates-withdrawn"),
+        ("CallOffered", "call-offered"),
         ("CallBooked", "call-booked"),
         ("CallCancelled", "call-cancelled"),
     )

@@ -14,6 +14,7 @@ from shared.bus.unit_of_work import UnitOfWork
 from shared.events.scheduling_dates import (
     CallBooked,
     CallCancelled,
+    CallOffered,
     DatesAgreed,
     DatesOffered,
     DatesRefused,
@@ -68,6 +69,16 @@ class Dates:
         await self._told(
             work, type(event).__name__, targets.of_agreement(event, about.people, about.programme_id), about
         )
+
+    async def call_offered(self, event: CallOffered, work: UnitOfWork) -> None:
+        """Ask somebody to choose a time for a call with the host."""
+        about = await self._who((event.host_id, event.person_id))
+        refs = {
+            "target": event.offer_id, "target_kind": "call-offer", "people": f"{event.host_id} {event.person_id}",
+        }  # fmt: skip
+        occasion = Occasion("CallOffered", event.offer_id, event.version, refs, {"minutes": str(event.minutes)})
+        asked = [person for person in about.people if person.person_id == event.person_id]
+        await self._desk.post(work, about.programme, occasion, {"asked": asked}, DATES)
 
     async def call(self, event: CallBooked | CallCancelled, work: UnitOfWork) -> None:
         """Put a call into everybody's calendar, or take it out."""

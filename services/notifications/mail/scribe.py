@@ -13,7 +13,11 @@ from shared.events.template import Activity
 _SOMEBODY = "(name removed)"
 _MOST_OF_A_BRIEF = 2000
 _TITLES = {"agreed-day": "Day", "call": "Call"}
-_BECAUSE = {"agreed-day": "you are one of those who agree a day", "call": "you are in this call"}
+_BECAUSE = {
+    "agreed-day": "you are one of those who agree a day",
+    "call-offer": "you are asked to choose a time for a call",
+    "call": "you are in this call",
+}
 
 
 class Scribe:

@@ -61,6 +61,10 @@ def _about(scribe: Scribe) -> str:
     return found.about if found else ""
 
 
+def _call_offered(scribe: Scribe) -> Words:
+    return {"others": scribe.others(), "minutes": int(scribe.mail.facts["minutes"])}
+
+
 def _call(scribe: Scribe) -> Words:
     return {**_about_target(scribe), "minutes": int(scribe.mail.facts["minutes"])}
 
@@ -152,6 +156,7 @@ _BY_TEMPLATE: dict[str, Callable[[Scribe], Words]] = {
     "dates-refused": _refused,
     "dates-agreed": _agreed,
     "dates-withdrawn": _agreed,
+    "call-offered": _call_offered,
     "call-booked": _call,
     "call-cancelled": _call,
     "cohort-formed": _cohort_formed,

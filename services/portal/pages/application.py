@@ -16,6 +16,7 @@ from services.portal.pages.agree_day import AgreeDayPage
 from services.portal.pages.answer import AnswerPage
 from services.portal.pages.appraisal import AppraisalPage
 from services.portal.pages.attendance import AttendancePage
+from services.portal.pages.book_call import BookCallPage
 from services.portal.pages.cohort import cohort_page
 from services.portal.pages.doors import open_link
 from services.portal.pages.findings import FindingsPage
@@ -42,7 +43,7 @@ FORMS: tuple[FormPage, ...] = (
 
 def routes() -> list[Route | Mount]:
     """Every route of the portal."""
-    others: dict[str, dict[str, FormPage]] = {"answer": {"agreed-day": AgreeDayPage()}}
+    others: dict[str, dict[str, FormPage]] = {"answer": {"agreed-day": AgreeDayPage(), "call-offer": BookCallPage()}}
     form_routes = [
         _form(f"/p/{{ref}}/{page.purpose}", FormRoute(page, page.purpose, others=others.get(page.purpose)))
         for page in FORMS

@@ -52,9 +52,18 @@ class Turn:
             key = idempotency_key(self.visitor, filled.once, command)
             reply = await self.portal.owners.ask(command, key=key, actor=self.visitor.person_id)
         except (ValidationError, KindredError) as error:
-            return self.show(filled, complain(error, self.page, reading, filled))
+            return (await self._after(error)).show(filled, complain(error, self.page, reading, filled))
         note = self.page.saved(self.facts, command, reply).note(self.request.url.path)
         return to_saved_page(self.portal, self.visitor, note)
+
+    async def _after(self, error: Exception) -> "Turn":
+        """What is refused may have changed meanwhile: show it as it stands; where it cannot be had, as it was."""
+        if not isinstance(error, Rejected):
+            return self
+        try:
+            return dataclasses.replace(self, facts=await self.page.facts(self.portal, self.visitor))
+        except KindredError:
+            return self
 
 
 class FormRoute:

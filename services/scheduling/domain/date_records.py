@@ -114,3 +114,13 @@ class CallRecord(Record):
         """How it stands at an instant; over once its time has passed."""
         ended = now >= self.start + dt.timedelta(minutes=self.minutes)
         return "over" if ended and self.state == "booked" else self.state
+
+
+class CallOfferRecord(Record):
+    """Somebody is asked to choose a time for a call with the host; `call_id`: the last that was booked for it."""
+
+    offer_id: str
+    host_id: str
+    person_id: str
+    minutes: int
+    call_id: str = ""

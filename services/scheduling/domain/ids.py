@@ -20,6 +20,11 @@ def agreement_id(cause: str) -> str:
     return f"agr-{uuid.uuid5(_SPACE, f'agreement|{cause}').hex}"
 
 
+def call_offer_id(cause: str) -> str:
+    """The offer of a call that a command asked for; `cause` is the command's own key."""
+    return f"off-{uuid.uuid5(_SPACE, f'call-offer|{cause}').hex}"
+
+
 def call_id(cause: str) -> str:
     """The call that a command booked; `cause` is the command's own key."""
     return f"cal-{uuid.uuid5(_SPACE, f'call|{cause}').hex}"

@@ -26,7 +26,7 @@ from shared.commands.scheduling_dates import (
 from shared.errors import Rejected
 from shared.events.scheduling_dates import CallBooked, CallCancelled
 
-__all__ = ["Calls"]
+__all__ = ["Calls", "call_row"]
 
 
 class Calls:
@@ -91,7 +91,7 @@ class Calls:
             if query.state in {None, call.standing(now)} and call.call_id.startswith(query.named)
         ]
         shown = found[query.offset : query.offset + query.limit]
-        return CallRows(total=len(found), calls=tuple(_row(call, now) for call in shown))
+        return CallRows(total=len(found), calls=tuple(call_row(call, now) for call in shown))
 
     async def _openings(self, people: Sequence[str]) -> tuple[Opening, ...]:
         """The stretches that lie in the openings of everybody who has any."""
@@ -106,7 +106,8 @@ def _told(call: CallRecord) -> dict[str, object]:
     return {**fields, "person_ids": call.people}
 
 
-def _row(call: CallRecord, now: dt.datetime) -> CallRow:
+def call_row(call: CallRecord, now: dt.datetime) -> CallRow:
+    """A call as it stands at an instant."""
     fields = call.model_dump(include={"call_id", "on", "starts", "minutes", "timezone"})
     return CallRow(**fields, person_ids=call.people, state=call.standing(now))
 

@@ -1,4 +1,4 @@
-"""Calls in MongoDB: `openings` by person, `calls`, and `call_cells` with one document a person and five minutes.
+"""Calls in MongoDB: `openings`, `calls`, `call_offers`, and `call_cells` with one document a person and five minutes.
 
 A unique index on (person, cell) refuses every overlap, whichever service writes first.
 """
@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import AsyncIterator, Iterable, Sequence
 
 from services.scheduling.domain.booking import Opening
-from services.scheduling.domain.date_records import CallRecord
+from services.scheduling.domain.date_records import CallOfferRecord, CallRecord
 from services.scheduling.store.turns import take_turns
 from shared.errors import Rejected
 from shared.mongo import ASCENDING, DESCENDING, Database, is_duplicate_key
@@ -23,6 +23,7 @@ class MongoCalls:
         self._openings = database["openings"]
         self._calls = database["calls"]
         self._cells = database["call_cells"]
+        self._offers = database["call_offers"]
 
     async def openings(self, people: Iterable[str]) -> dict[str, tuple[Opening, ...]]:
         """The openings of those of these people who have any."""
@@ -35,7 +36,7 @@ class MongoCalls:
         if kept:
             await self._openings.replace_one({"_id": person_id}, {"_id": person_id, "openings": kept}, upsert=True)
         else:
-            await self.forget(person_id)
+            await self._openings.delete_one({"_id": person_id})
 
     async def taken(self, people: Iterable[str], after: dt.datetime) -> set[dt.datetime]:
         """The cells (UTC) that are booked for any of these people from an instant on."""
@@ -77,8 +78,21 @@ class MongoCalls:
         await self._cells.delete_many({"call_id": call.call_id})
         await self._save(call)
 
+    async def offer(self, offer_id: str) -> CallOfferRecord:
+        """An offer of a call. Raises Rejected("unknown-offer")."""
+        found = await self._offers.find_one({"_id": offer_id})
+        if found is None:
+            raise Rejected("unknown-offer", f"There is no offer of a call '{offer_id[:60]}'.")
+        return CallOfferRecord.model_validate(found)
+
+    async def put_offer(self, offer: CallOfferRecord) -> None:
+        """Save an offer of a call."""
+        document = {"_id": offer.offer_id, **offer.model_dump(mode="json")}
+        await self._offers.replace_one({"_id": offer.offer_id}, document, upsert=True)
+
     async def forget(self, person_id: str) -> None:
-        """Drop a person's openings."""
+        """Drop a person's openings and the offers to them."""
+        await self._offers.delete_many({"person_id": person_id})
         await self._openings.delete_one({"_id": person_id})
 
     async def _save(self, call: CallRecord) -> None:

@@ -156,6 +156,7 @@ async def date_mails(story: Story) -> list[Mail]:
         *await tell(dates.refused, world.dates_refused()),
         *await tell(dates.agreed, world.dates_agreed()),
         *await tell(dates.agreed, world.dates_withdrawn()),
+        *await tell(dates.call_offered, world.call_offered()),
         *await tell(dates.call, world.call_booked(("per-2-headteacher", "per-3-cpd-lead", "per-fac"))),
         *await tell(dates.call, world.call_cancelled(("per-2-headteacher", "per-3-cpd-lead", "per-fac"))),
     ]

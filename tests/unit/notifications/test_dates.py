@@ -49,7 +49,7 @@ async def test_the_days_on_offer_go_to_the_two_and_bring_no_calendar_entry():
     assert link.expires > world.dates_offered().deadline + dt.timedelta(days=30)  # to say how it came out
     assert "kindred dates" not in written.built.text
     assert "Wednesday 14 October 2026" in written.built.text
-    assert "by Friday 18 September 2026, 17:00" in " ".join(written.built.text.split())
+    assert "Answer by: Friday 18 September 2026, 17:00" in " ".join(written.built.text.split())
 
 
 async def test_the_mails_say_what_the_day_is_for_and_wait_while_nobody_can_tell():
@@ -118,6 +118,17 @@ async def test_a_withdrawn_day_is_cancelled_under_the_same_uid_with_a_higher_seq
     assert method == "CANCEL"
     assert {f"UID:{world.AGREEMENT}@kindred", "SEQUENCE:3", "STATUS:CANCELLED", "METHOD:CANCEL"} <= set(lines)
     assert all(mail.state == "suppressed" for mail in story.queue.mails.values() if mail.template == "dates-agreed")
+
+
+async def test_who_is_asked_to_choose_a_time_gets_a_link_and_the_host_nothing():
+    story = await Story().enrol()
+    mails = await story.tell(story.dates.call_offered, world.call_offered())
+    assert who(mails) == {"call-offered": [HEAD]}
+    written = await write(story, mails[0])
+    (link,) = written.links
+    assert (link.purpose, link.target_kind, link.target_id) == ("answer", "call-offer", "off-1")
+    assert written.built.subject == "Please choose a time for your call with Fiona Caldwell"
+    assert "30 minutes" in written.built.text
 
 
 async def test_a_call_stands_at_its_local_time_and_its_cancellation_takes_it_out():

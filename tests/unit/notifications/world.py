@@ -12,6 +12,7 @@ from shared.events.scheduling import Attendee, CohortEventScheduled, VisitSchedu
 from shared.events.scheduling_dates import (
     CallBooked,
     CallCancelled,
+    CallOffered,
     DatesAgreed,
     DatesOffered,
     DatesRefused,
@@ -160,6 +161,10 @@ def dates_agreed(people: tuple[str, ...] = TWO) -> DatesAgreed:
 
 def dates_withdrawn(people: tuple[str, ...] = TWO) -> DatesWithdrawn:
     return DatesWithdrawn.model_validate({**dates_agreed(people).model_dump(), "version": 3})
+
+
+def call_offered() -> CallOffered:
+    return CallOffered(version=1, offer_id="off-1", host_id=TWO[1], person_id=TWO[0], minutes=30)
 
 
 def call_booked(people: tuple[str, ...] = TWO) -> CallBooked:

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -20,7 +21,7 @@ from shared.commands.matching import GroupReasons, GroupRow, SchoolReasons
 from shared.commands.notifications import MailRow, MailRows
 from shared.commands.reporting import Chunk, FetchReport, ReportRow
 from shared.commands.scheduling import BriefText, ShowVisit, VisitDetail, VisitorNotes
-from shared.commands.scheduling_dates import AgreementDetail, ShowAgreement
+from shared.commands.scheduling_dates import AgreementDetail, CallOfferDetail, ShowAgreement, ShowCallOffer, SlotRow
 from shared.errors import Rejected
 from shared.events.matching import GroupFormed
 from shared.events.notifications import LinkIssued
@@ -74,8 +75,11 @@ PURPOSES: dict[str, tuple[str, str, str]] = {
     "cohort": ("per-a-head", COHORT, "cohort"),
     "unsubscribe": ("per-a-head", PROGRAMME, "programme"),
 }
-AGREEMENT = "agr-1"
-OTHER_PAGES = {"answer agreed-day": ("answer", "per-b-head", AGREEMENT, "agreed-day")}
+AGREEMENT, OFFER = "agr-1", "off-1"
+OTHER_PAGES = {
+    "answer agreed-day": ("answer", "per-b-head", AGREEMENT, "agreed-day"),
+    "answer call-offer": ("answer", "per-b-head", OFFER, "call-offer"),
+}
 """Pages that a purpose has for other kinds of target: purpose, person, target, kind."""
 BRIEF = BriefText(
     practice="How we give feedback in the lesson itself, in Years 3 to 6. Watch maths at 10:00.",
@@ -117,6 +121,7 @@ class World:
         self.app = application(self.portal)
         self.brief: BriefText | None = BRIEF
         self.agreements = {AGREEMENT: agreement()}
+        self.call_offers = {OFFER: call_offer()}
         self.owners.finds = finds(self)
 
     def browser(self) -> httpx.AsyncClient:
@@ -151,6 +156,19 @@ def agreement(**fields: Any) -> AgreementDetail:
         "deadline": dt.datetime(2027, 4, 30, 16, tzinfo=dt.UTC), "waiting_for": ("per-a-head", "per-b-head"),
     }  # fmt: skip
     return AgreementDetail.model_validate({**given, **fields})
+
+
+def call_offer(**fields: Any) -> CallOfferDetail:
+    """Three times on two days from which a headteacher is to choose."""
+    monday, tuesday = dt.date(2027, 5, 17), dt.date(2027, 5, 18)
+    given: dict[str, Any] = {
+        "offer_id": OFFER, "host_id": "per-a-head", "person_id": "per-b-head", "minutes": 30, "total": 8,
+        "slots": tuple(
+            SlotRow(start=dt.datetime.combine(on, starts, ZoneInfo("Europe/London")), on=on, starts=starts)
+            for on, starts in ((monday, dt.time(9)), (monday, dt.time(9, 30)), (tuesday, dt.time(14)))
+        ),
+    }  # fmt: skip
+    return CallOfferDetail.model_validate({**given, **fields})
 
 
 def pairs() -> tuple[Attendee, ...]:
@@ -252,13 +270,18 @@ def finds(world: World) -> dict[str, Any]:
             raise Rejected("unknown-agreement", "There is no such agreement.")
         return world.agreements[query.agreement_id]
 
+    def offered(query: ShowCallOffer) -> CallOfferDetail:
+        if query.offer_id not in world.call_offers:
+            raise Rejected("unknown-offer", "There is no such offer.")
+        return world.call_offers[query.offer_id]
+
     row = ReportRow(
         report_id=REPORT, kind="action-plan", title="Action plan report", programme_id=PROGRAMME, cohort_id=COHORT,
         school_id="sch-a", state="compiled", edition=1, pages=3, pdf_bytes=84_000, formats=("pdf", "html", "xlsx"),
         compiled_at=NOW,
     )  # fmt: skip
     known = {"ShowReport": row, "WhyGroup": reasons(), "ListMails": mails()}
-    return {"ShowVisit": visit, "FetchReport": part, "ShowAgreement": agreed, **known}
+    return {"ShowVisit": visit, "FetchReport": part, "ShowAgreement": agreed, "ShowCallOffer": offered, **known}
 
 
 def reasons() -> GroupReasons:

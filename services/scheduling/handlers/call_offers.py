@@ -1,0 +1,80 @@
+"""Calls that somebody is asked to choose a time for, from the slots that are left: the first to book one has it."""
+
+from services.scheduling.domain.date_records import CallOfferRecord, CallRecord
+from services.scheduling.domain.ids import call_offer_id
+from services.scheduling.handlers.calls import Calls, call_row
+from services.scheduling.ports import Stores
+from shared.bus import UnitOfWork
+from shared.commands.base import Done
+from shared.commands.scheduling_dates import (
+    BookCall,
+    CallOfferDetail,
+    CallSlots,
+    OfferCall,
+    ShowCallOffer,
+    ShowCallSlots,
+    TakeCallSlot,
+)
+from shared.errors import Rejected
+from shared.events.scheduling_dates import CallOffered
+
+__all__ = ["CallOffers"]
+
+
+class CallOffers:
+    """Commands and the query about calls on offer."""
+
+    def __init__(self, stores: Stores, calls: Calls) -> None:
+        self._stores = stores
+        self._calls = calls
+
+    async def offer(self, command: OfferCall, work: UnitOfWork) -> Done:
+        """Ask somebody to choose a time for a call with a person who has said when to be called."""
+        if command.host_id == command.person_id:
+            raise Rejected("two-people", "A call is between different people; somebody is named twice.")
+        pair = command.host_id, command.person_id
+        found = await self._calls.slots(ShowCallSlots(person_ids=pair, minutes=command.minutes, limit=1))
+        if not found.slots:
+            raise Rejected("no-slots", "No time is left. Use `kindred calls open` to say when else to be called.")
+        record = CallOfferRecord(offer_id=call_offer_id(work.event_id), **command.model_dump())
+        await self._stores.calls.put_offer(record)
+        work.publish(CallOffered(version=1, offer_id=record.offer_id, **command.model_dump()))
+        return Done(id=record.offer_id, sentence=f"Asked to choose from {found.total} times.")
+
+    async def take(self, command: TakeCallSlot, work: UnitOfWork) -> Done:
+        """Book the call at the time that they chose. Refused where it is taken meanwhile, or booked already."""
+        offer = await self._stores.calls.offer(command.offer_id)
+        if command.person_id != offer.person_id:
+            raise Rejected("not-invited", "Only who was asked can choose the time.")
+        booked = await self._booked(offer)
+        if booked is not None and booked.state == "booked":
+            raise Rejected("already-booked", "The call is booked already. The coordinator can cancel it.")
+        people = offer.host_id, offer.person_id
+        book = BookCall(person_ids=people, start=command.start, minutes=offer.minutes)
+        done = await self._calls.book(book, work)
+        await self._stores.calls.put_offer(offer.model_copy(update={"call_id": done.id}))
+        return done
+
+    async def show(self, query: ShowCallOffer) -> CallOfferDetail:
+        """How an offer stands: the call where one is booked, else the slots that are left."""
+        offer = await self._stores.calls.offer(query.offer_id)
+        call, now = await self._booked(offer), self._stores.now()
+        stands = call is not None and call.state == "booked"
+        people = offer.host_id, offer.person_id
+        asked = ShowCallSlots(person_ids=people, minutes=offer.minutes, limit=query.limit)
+        left = None if stands else await self._left(asked)
+        return CallOfferDetail(
+            **offer.model_dump(exclude={"call_id"}),
+            call=call_row(call, now) if call is not None else None,
+            total=left.total if left else 0,
+            slots=left.slots if left else (),
+        )
+
+    async def _left(self, asked: ShowCallSlots) -> CallSlots | None:
+        try:
+            return await self._calls.slots(asked)
+        except Rejected:  # nobody has openings any more: there is nothing to choose from
+            return None
+
+    async def _booked(self, offer: CallOfferRecord) -> CallRecord | None:
+        return await self._stores.calls.call(offer.call_id) if offer.call_id else None
