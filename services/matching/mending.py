@@ -15,6 +15,7 @@ from services.matching.engine.chance import Chance
 from services.matching.engine.instance import Instance, Weights, X, Y, subset
 from services.matching.engine.repair import Fits, Worth, repair
 from services.matching.engine.small import SMALL, Tables, anneal_small, members
+from services.matching.engine.solve import Progress, stretch
 
 if TYPE_CHECKING:
     from services.matching.engine.columns import Sign
@@ -59,7 +60,7 @@ def mended(
         some = np.array(sorted(school for group in taken for school in group), np.int32)
         for at in around:
             del middles[at]
-        found, left = _settle(x, some, kept, sizes, taken, seed=seed)
+        found, left = _settle(x, some, kept, sizes, taken, seed=seed, sign=sign)
         waiting += left
         for group in found:
             now[fresh], middles[fresh] = group, _middle(x, group)
@@ -80,10 +81,11 @@ def _joined(now: dict[int, list[int]], loose: list[int], fits: Fits, worth: Wort
     return left
 
 
-def annealed(x: Instance, weights: Weights, groups: Groups, seed: int) -> Groups:
+def annealed(x: Instance, weights: Weights, groups: Groups, seed: int, progress: Progress | None = None) -> Groups:
     """A small round's groups, feasible as they are, improved by the plain search, begun hot or lukewarm; sizes stay."""
     tables, start = Tables(x, weights), [_mask(group) for group in groups]
-    found = [anneal_small(tables, start, 800 * x.size, hot, 0.01, Chance(seed)) for hot in (0.15, 0.05)]
+    ways = {0.15: stretch(progress, 0.0, 0.5), 0.05: stretch(progress, 0.5, 1.0)}
+    found = [anneal_small(tables, start, 800 * x.size, hot, 0.01, Chance(seed), way) for hot, way in ways.items()]
     best = max(found, key=lambda masks: sum(tables.value(mask) for mask in masks))
     return [members(mask) for mask in best]
 
@@ -166,8 +168,9 @@ def _around(now: dict[int, list[int]], middles: dict[int, np.ndarray], spots: li
 
 
 def _settle(
-    x: Instance, some: np.ndarray, weights: Weights, sizes: tuple[int, ...], groups: Groups, *, seed: int
-) -> tuple[Groups, list[int]]:
+    x: Instance, some: np.ndarray, weights: Weights, sizes: tuple[int, ...], groups: Groups, *, seed: int,
+    sign: Sign | None,
+) -> tuple[Groups, list[int]]:  # fmt: skip
     """The best regrouping of `some` schools, now in `groups`: most placed, then fewest relationships ended."""
     part = subset(x, some)
     tables = Tables(part, weights)
@@ -176,9 +179,8 @@ def _settle(
     best: tuple[int, float] = (-1, 0.0)
     outcome: tuple[Groups, list[int]] = ([], [])
     for start, left in _starts([[place[school] for school in group] for group in groups], sizes):
-        masks = anneal_small(
-            tables, [_mask(group) for group in start], STEPS * len(some), 0.15 + weights.keeping, 0.01, Chance(seed)
-        )
+        masks, steps, hot = [_mask(group) for group in start], STEPS * len(some), 0.15 + weights.keeping
+        masks = anneal_small(tables, masks, steps, hot, 0.01, Chance(seed), (lambda _: sign()) if sign else None)
         found = [members(mask) for mask in masks]
         waiting = repair(found, left, fits, worth, sizes)
         rank = (sum(len(group) for group in found), sum(worth(group) for group in found))

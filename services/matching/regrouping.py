@@ -96,7 +96,7 @@ class Begun:
             groups = [list(group) for group in found.groups]
             return self._formed(groups, found.waiting, seed, found.engine, found.seconds)
         if x.size <= SMALL:
-            groups = annealed(x, weights, self.groups, seed)
+            groups = annealed(x, weights, self.groups, seed, progress)
             if progress:
                 progress(1.0)
             return self._formed(groups, self.waiting, seed, "anneal, plain, warm", 0.0)
@@ -120,16 +120,16 @@ class Begun:
         fits, placed = measures(x, self.weights(0.0))[0], list[int]()
         for at, (keeping, (part, hot, cold, assignments, whole)) in enumerate(SEARCHES.items()):
             began, weights = time.perf_counter(), self.weights(keeping)
+            way = stretch(progress, at / len(SEARCHES), (at + 1) / len(SEARCHES))
             if began - first > effort.ceiling:
                 return
             seated = {school for group in groups for school in group}
             here = [school for school in along if school in seated]
             if here != placed:
                 placed, place = here, {school: nth for nth, school in enumerate(here)}
-                within = around(subset(x, np.array(placed, np.int32)), weights)
+                within = around(subset(x, np.array(placed, np.int32)), weights, way)
             search = Search(effort.steps // part, hot, cold, assignments * effort.assignments, whole)
             start = [[place[school] for school in group] for group in groups]
-            way = stretch(progress, at / len(SEARCHES), (at + 1) / len(SEARCHES))
             found = improved(within, weights, start, search, seed, way)
             groups = [[placed[nth] for nth in group] for group in found]
             able = signed(fits, partial(way, 1.0) if way else None)

@@ -7,6 +7,7 @@ one before ended; when relationships hardly count, little is left to find, and a
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -47,9 +48,9 @@ class Search(NamedTuple):
     whole: bool
 
 
-def around(x: Instance, weights: Weights) -> Around:
+def around(x: Instance, weights: Weights, progress: Progress | None = None) -> Around:
     """The round made ready for any number of searches."""
-    return Around(x, *partners(x, weights, PARTNERS))
+    return Around(x, *partners(x, weights, PARTNERS, partial(progress, 0.0) if progress else None))
 
 
 def improved(

@@ -49,7 +49,7 @@ def generate(x: Instance, weights: Weights, groups: list[Group], rounds: int, si
     """Bound the best partition of all schools of x into as many trios and quads as `groups`, a partition, has.
 
     Stops after so many rounds, when no group gains any more, or when the budget is spent: the limit may be infinite.
-    `sign` is called before each round; what it raises ends everything.
+    `sign` is called in every round; what it raises ends everything.
     """
     counts, everybody = sizes_of(groups), np.arange(x.size, dtype=np.int32)
     pool, table = Pool(x, weights), pairs(x, weights)
@@ -59,7 +59,7 @@ def generate(x: Instance, weights: Weights, groups: list[Group], rounds: int, si
     for _ in range(max(rounds, 1)):
         if sign:
             sign()
-        gains, chosen, certain = priced(x, weights, table, pool, prices, whole, budget)
+        gains, chosen, certain = priced(x, weights, table, pool, prices, whole, budget, sign)
         if not certain:
             break
         if whole:
@@ -77,15 +77,16 @@ def generate(x: Instance, weights: Weights, groups: list[Group], rounds: int, si
 
 
 def priced(
-    x: Instance, weights: Weights, table: Pairs, pool: Pool, prices: Prices, whole: bool, budget: Counter
-) -> tuple[Floats, Ints, bool]:
+    x: Instance, weights: Weights, table: Pairs, pool: Pool, prices: Prices, whole: bool, budget: Counter,
+    sign: Sign | None = None,
+) -> tuple[Floats, Ints, bool]:  # fmt: skip
     """(the most each school gains a head, the group that gains it, whether that is certain).
 
     In all groups, or among promising pairs alone.
     """
     around = table if whole else narrowed(table, prices.schools, NARROW)
     gains, chosen = pool.gains(prices), np.full((x.size, 4), -1, np.int32)
-    certain = price_out(x, weights, around, prices.schools, prices.tolls, gains, chosen, budget)
+    certain = price_out(x, weights, around, prices.schools, prices.tolls, gains, chosen, budget, sign)
     return gains, chosen, certain
 
 

@@ -49,7 +49,7 @@ def _solve(
 ) -> tuple[list[list[int]], list[int], bool]:  # fmt: skip
     from services.matching.engine.solve import split
 
-    near, counts = partners(x, weights, PARTNERS)
+    near, counts = partners(x, weights, PARTNERS, partial(progress, 0.0) if progress else None)
     lost = stranded(x, near, counts)
     open_ = np.flatnonzero(~lost)
     trios, quads, over = split(len(open_), sizes)

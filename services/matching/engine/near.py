@@ -6,6 +6,7 @@ would be worth to each other are kept. A pair of the list breaks no hard rule.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -17,10 +18,14 @@ from services.matching.engine.kernel import coverage, forbidden, pair_value
 
 CELL = 15.0
 """Kilometres along a cell of the grid."""
+SLICE = 500
 
 
-def partners(x: Instance, weights: Weights, keep: int) -> tuple[Ints, Ints]:
-    """(list[n, keep] of school numbers, -1 after the last; how many each has)."""
+def partners(x: Instance, weights: Weights, keep: int, sign: Callable[[], None] | None = None) -> tuple[Ints, Ints]:
+    """(list[n, keep] of school numbers, -1 after the last; how many each has).
+
+    `sign` is called for every SLICE of schools; what it raises ends everything.
+    """
     place = x.facts[:, [X, Y]]
     known = ~np.isnan(place).any(axis=1)
     low = place[known].min(axis=0) if known.any() else np.zeros(2)
@@ -34,7 +39,11 @@ def partners(x: Instance, weights: Weights, keep: int) -> tuple[Ints, Ints]:
 
     def work(first: int, last: int) -> None:
         values, pair = np.empty(keep), np.empty(2, np.int32)
-        _best(x, weights, number, order, start, wide, high, chosen, counts, first, last, values, pair)
+        for at in range(first, last, SLICE):
+            if sign:
+                sign()
+            end = min(at + SLICE, last)
+            _best(x, weights, number, order, start, wide, high, chosen, counts, at, end, values, pair)
 
     halves = (0, x.size // 2, x.size)
     with ThreadPoolExecutor(2) as threads:

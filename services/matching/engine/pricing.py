@@ -7,6 +7,7 @@ mean. So nothing is missed, which is what makes a bound from these prices certai
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,8 @@ from services.matching.engine.kernel import broken, coverage, forbidden, group_v
 
 SLACK = 1e-9
 """What a bound is raised by, so that rounding never rules out a group."""
+STRETCH = 500_000
+"""Group values between two signs of life, about a third of a second's work."""
 
 
 Counter = NDArray[np.int64]
@@ -135,28 +138,38 @@ def _quads(
 
 
 def price_out(
-    x: Instance, weights: Weights, p: Pairs, price: Floats, tolls: Floats, best: Floats, chosen: Ints, budget: Counter
-) -> bool:
+    x: Instance, weights: Weights, p: Pairs, price: Floats, tolls: Floats, best: Floats, chosen: Ints, budget: Counter,
+    sign: Callable[[], None] | None = None,
+) -> bool:  # fmt: skip
     """Raise best[i] to the most that a member of a group with school i gains, a head; chosen[i] is that group.
 
     The gain of a group is its value less the prices of its members and the toll of its size (`tolls`: trio, quad; minus
-    a very large toll where the size is not allowed). `best` comes in as what is known already.
-    `budget` counts group values down; False when it ran out, and then nothing is certain.
+    a very large toll where the size is not allowed). `best` comes in as what is known already. `budget` counts group
+    values down; False when it ran out, and then nothing is certain. `sign` is called every STRETCH of them or so.
     """
-    hope, group = np.zeros((len(price), len(price))), np.full(4, -1, np.int32)
+    n, hope, group = len(price), np.zeros((len(price), len(price))), np.full(4, -1, np.int32)
     _fourths(p, price, hope)
-    return bool(_price_out(x, weights, p, price, tolls, best, chosen, budget, float(best.min()), hope, group))
+    least, school = float(best.min()), 0
+    while school < n and budget[0] >= 0:
+        if sign:
+            sign()
+        school = _price_out(x, weights, p, price, tolls, best, chosen, budget, least, hope, group, school)
+    return bool(school == n)
 
 
 @compiled
 def _price_out(
     x: Instance, weights: Weights, p: Pairs, price: Floats, tolls: Floats, best: Floats, chosen: Ints, budget: Counter,
-    least: float, hope: Floats, group: Ints,
-) -> bool:  # fmt: skip
-    for i in range(len(price)):
+    least: float, hope: Floats, group: Ints, first: int,
+) -> int:  # fmt: skip
+    """Groups whose first school is `first` or comes later, until a stretch is over; the school to go on with."""
+    until = budget[0] - STRETCH
+    for i in range(first, len(price)):
+        if budget[0] < until:
+            return i
         for at in range(p.start[i], p.start[i + 1]):
             if budget[0] < 0:
-                return False
+                return i
             j = p.after[at]
             two = p.quad[i, j] - price[i] - price[j] - tolls[1] + hope[i, j] / 2.0 + SLACK
             for row in range(at + 1, p.start[i + 1]):
@@ -171,7 +184,7 @@ def _price_out(
                 quad = two + p.quad[i, k] + p.quad[j, k] - price[k] + (hope[i, k] + hope[j, k]) / 2.0
                 if quad > 4.0 * least:
                     _quads(x, weights, p, price, tolls[1], group, best, chosen, budget)
-    return True
+    return len(price)
 
 
 def worthwhile(

@@ -5,14 +5,20 @@ Loading compiled code takes longer than these take altogether. Groups are bit ma
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from services.matching.engine.chance import Chance
 from services.matching.engine.instance import ACCEPT, BAND, FSM, FSM_APART, PLACE, STAGE, TRUST, Instance, Weights, X, Y
 
+if TYPE_CHECKING:
+    from services.matching.engine.solve import Progress
+
 EXACT = 11
 SMALL = 60
 FAULT = 1000.0
+OFTEN = 4000
 
 
 class Tables:
@@ -142,15 +148,20 @@ def _choices(rest: list[int]) -> list[int]:
     return twos + [a | b | c for at, a in enumerate(bits) for nth, b in enumerate(bits[:at]) for c in bits[:nth]]
 
 
-def anneal_small(tables: Tables, groups: list[int], steps: int, hot: float, cold: float, chance: Chance) -> list[int]:
-    """Anneal by swaps and relocations; the best partition seen."""
+def anneal_small(
+    tables: Tables, groups: list[int], steps: int, hot: float, cold: float, chance: Chance,
+    progress: Progress | None = None,
+) -> list[int]:  # fmt: skip
+    """Anneal by swaps and relocations; the best partition seen. `progress` hears every OFTEN steps."""
     groups = list(groups)
     of = {i: g for g, mask in enumerate(groups) for i in members(mask)}
     schools = sorted(of)
     value, total = tables.value, sum(tables.value(mask) for mask in groups)
     best, best_total, heat = list(groups), total, hot
     cooling = (cold / hot) ** (1 / max(steps, 1))
-    for _ in range(steps):
+    for step in range(steps):
+        if progress and step % OFTEN == 0:
+            progress(step / steps)
         heat *= cooling
         i, b = schools[chance.below(len(schools))], chance.below(len(groups))
         a = of[i]

@@ -136,9 +136,8 @@ def _anneal(
     first = [[kept[i] for i in row if i >= 0] for row in first_groups(part, trios, quads).tolist()]
     chance, best, best_rank = Chance(seed), first, (-1, -1e18)
     for turn in range(2):
-        if progress:
-            progress(turn / 2)
-        masks = anneal_small(tables, [_mask(group) for group in first], 800 * len(kept), 0.15, 0.01, chance)
+        way, start = stretch(progress, turn / 2, (turn + 1) / 2), [_mask(group) for group in first]
+        masks = anneal_small(tables, start, 800 * len(kept), 0.15, 0.01, chance, way)
         groups = [members(mask) for mask in masks]
         repair(groups, loose, lambda g: tables.faults(_mask(g)) == 0, lambda g: tables.value(_mask(g)), sizes)
         rank = (sum(len(group) for group in groups), sum(tables.value(_mask(group)) for group in groups))

@@ -61,7 +61,7 @@ def test_columns_the_dive_and_the_search_of_a_curve_give_signs_in_every_round():
     groups = list(solve(x, effort=Effort(base=20_000, rounds=0, refined=0)).groups)
     columns = generate_columns(x, WEIGHTS, groups, 3, lambda: signs.append("round"))
     dive(x, WEIGHTS, columns, groups, lambda: signs.append("dive"))
-    assert signs.count("round") == 3
+    assert signs.count("round") >= 3
     assert signs.count("dive") >= 1
     called = Called()
     improved(
