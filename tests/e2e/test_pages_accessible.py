@@ -46,7 +46,15 @@ async def steps(page, purpose):
     if purpose == "answer":
         await page.locator("summary").click()
         return ["open"]
-    if purpose in {"answer agreed-day", "appraisal", "take-home", "survey", "findings", "attendance"}:
+    if purpose in {
+        "answer agreed-day",
+        "answer call-offer",
+        "appraisal",
+        "take-home",
+        "survey",
+        "findings",
+        "attendance",
+    }:
         await page.locator("button[value=save]:not(.first-button)").click()
         await page.locator(".notice.error").wait_for()
         return ["with errors"]

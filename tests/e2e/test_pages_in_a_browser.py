@@ -2,8 +2,8 @@
 
 import pytest
 
-from shared.errors import Retryable
-from tests.unit.portal.world import AGREEMENT, OTHER_PAGES, PURPOSES, agreement
+from shared.errors import Rejected, Retryable
+from tests.unit.portal.world import AGREEMENT, OFFER, OTHER_PAGES, PURPOSES, agreement, call_offer
 
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 
@@ -62,6 +62,35 @@ async def test_saying_that_no_day_suits(stage, script):
     await page.get_by_role("button", name="None of these days suits me").click()
     assert await heading(page) == "Your answer is saved"
     assert {line.answer for line in stage.world.owners.commands[0].lines} == {"no"}
+
+
+@SCRIPT
+async def test_choosing_the_time_of_a_call(stage, script):
+    page = await stage.page(script=script)
+    await stage.open(page, *OTHER_PAGES["answer call-offer"])
+    await page.get_by_role("group", name="Monday 17 May 2027").get_by_label("9:30", exact=True).check()
+    await page.get_by_role("group", name="Tuesday 18 May 2027").get_by_label("14:00", exact=True).check()
+    await page.get_by_role("button", name="Book this time").click()
+    assert await heading(page) == "The call is booked"
+    (command,) = stage.world.owners.commands
+    assert (command.person_id, command.start.isoformat()) == ("per-b-head", "2027-05-18T13:00:00+00:00")
+
+
+@SCRIPT
+async def test_whoever_is_too_late_for_a_time_sees_the_rest(stage, script):
+    page = await stage.page(script=script)
+    await stage.open(page, *OTHER_PAGES["answer call-offer"])
+    await page.get_by_label("9:00", exact=True).check()
+    stage.world.call_offers[OFFER] = call_offer(slots=call_offer().slots[1:])
+    stage.world.owners.fails = Rejected("slot-taken", "Somebody has a call at this time already. Choose another.")
+    await page.get_by_role("button", name="Book this time").click()
+    await page.locator(".notice.error").wait_for()
+    assert await page.get_by_role("radio").count() == 2
+    await page.locator(".notice.error a").click()
+    stage.world.owners.fails = None
+    await page.get_by_label("9:30", exact=True).check()
+    await page.get_by_role("button", name="Book this time").click()
+    assert await heading(page) == "The call is booked"
 
 
 async def test_the_three_answers_to_a_day_stand_in_one_line_on_a_phone(stage):

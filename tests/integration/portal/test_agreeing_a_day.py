@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -54,8 +55,8 @@ async def stage(settings, running, client):
 
     ear.projects("ear-dates", {DatesAgreed: hear, DatesRefused: hear})
     await running(build(own), build_scheduling(settings), teller, ear)
-    one, other = (httpx.AsyncClient(base_url=own.public_url, follow_redirects=True) for _ in range(2))
-    async with one, other:
+    browser = partial(httpx.AsyncClient, base_url=own.public_url, follow_redirects=True)
+    async with browser() as one, browser() as other:
         await until(lambda: reached(one))
         found = Stage(client, {ADA: one, BO: other}, told)
         now = dt.datetime.now(ZoneInfo("Europe/London"))

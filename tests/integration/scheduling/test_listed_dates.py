@@ -1,5 +1,6 @@
 """What is listed of agreed days and calls, and what people add to their answers."""
 
+import asyncio
 import datetime as dt
 
 from shared.commands.scheduling_dates import (
@@ -103,8 +104,9 @@ async def test_what_the_day_is_for_and_the_notes_are_kept_until_the_person_is_er
     async def notes():
         return (await world.client.find(ShowAgreement(agreement_id=agreement[0]))).notes
 
-    while len(await notes()) == 2:
-        await world.settled(0.05)
+    async with asyncio.timeout(10):
+        while len(await notes()) == 2:
+            await world.settled(0.05)
     assert await notes() == (NoteRow(person_id=BO, note="After ten."),)
 
 
