@@ -3,7 +3,8 @@
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
-from tests.unit.portal.world import OTHER_PAGES, PURPOSES
+from tests.unit.portal.dates import OTHER_PAGES
+from tests.unit.portal.world import PURPOSES
 
 PAGES: dict[str, tuple[str, ...]] = {**{purpose: (purpose,) for purpose in PURPOSES}, **OTHER_PAGES}
 

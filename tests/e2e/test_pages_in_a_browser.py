@@ -3,7 +3,8 @@
 import pytest
 
 from shared.errors import Rejected, Retryable
-from tests.unit.portal.world import AGREEMENT, OFFER, OTHER_PAGES, PURPOSES, agreement, call_offer
+from tests.unit.portal.dates import AGREEMENT, OFFER, OTHER_PAGES, agreement, call_offer
+from tests.unit.portal.world import PURPOSES
 
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 

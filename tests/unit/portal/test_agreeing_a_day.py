@@ -6,8 +6,9 @@ import pytest
 
 from shared.commands.scheduling_dates import AnswerDates, DayLine, NoteRow, SaidRow
 from shared.errors import Rejected, Retryable
+from tests.unit.portal.dates import AGREEMENT, agreement
 from tests.unit.portal.driver import press, read, send
-from tests.unit.portal.world import AGREEMENT, NOW, agreement
+from tests.unit.portal.world import NOW
 
 ME, OTHER = "per-b-head", "per-a-head"
 DAYS = agreement().offers

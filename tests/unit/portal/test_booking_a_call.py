@@ -6,8 +6,8 @@ import pytest
 
 from shared.commands.scheduling_dates import CallRow, TakeCallSlot
 from shared.errors import Rejected
+from tests.unit.portal.dates import OFFER, call_offer
 from tests.unit.portal.driver import read, send
-from tests.unit.portal.world import OFFER, call_offer
 
 NINE = "2027-05-17T08:00Z"
 

@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -21,7 +20,7 @@ from shared.commands.matching import GroupReasons, GroupRow, SchoolReasons
 from shared.commands.notifications import MailRow, MailRows
 from shared.commands.reporting import Chunk, FetchReport, ReportRow
 from shared.commands.scheduling import BriefText, ShowVisit, VisitDetail, VisitorNotes
-from shared.commands.scheduling_dates import AgreementDetail, CallOfferDetail, ShowAgreement, ShowCallOffer, SlotRow
+from shared.commands.scheduling_dates import AgreementDetail, CallOfferDetail, ShowAgreement, ShowCallOffer
 from shared.errors import Rejected
 from shared.events.matching import GroupFormed
 from shared.events.notifications import LinkIssued
@@ -37,6 +36,7 @@ from shared.events.programmes import (
 from shared.events.reporting import FindingsRequested, ReportCompiled
 from shared.events.scheduling import Attendee, CohortEventScheduled, Visit, VisitScheduled
 from tests.fakes import FakeClock, FakeWork
+from tests.unit.portal.dates import AGREEMENT, OFFER, agreement, call_offer
 from tests.unit.portal.memory import FakeOpenings, FakeOwners, Memory
 from tests.unit.portal.template import TEMPLATE
 
@@ -75,12 +75,6 @@ PURPOSES: dict[str, tuple[str, str, str]] = {
     "cohort": ("per-a-head", COHORT, "cohort"),
     "unsubscribe": ("per-a-head", PROGRAMME, "programme"),
 }
-AGREEMENT, OFFER = "agr-1", "off-1"
-OTHER_PAGES = {
-    "answer agreed-day": ("answer", "per-b-head", AGREEMENT, "agreed-day"),
-    "answer call-offer": ("answer", "per-b-head", OFFER, "call-offer"),
-}
-"""Pages that a purpose has for other kinds of target: purpose, person, target, kind."""
 BRIEF = BriefText(
     practice="How we give feedback in the lesson itself, in Years 3 to 6. Watch maths at 10:00.",
     challenge="Marking still takes teachers four evenings a week. What would you drop?",
@@ -146,29 +140,6 @@ class World:
             host_school_id=host, on=on, starts=dt.time(9), ends=dt.time(15, 30), timezone="Europe/London",
             facilitator_id="per-fac", attendees=pairs(), **more,
         )  # fmt: skip
-
-
-def agreement(**fields: Any) -> AgreementDetail:
-    """Three days on offer to two headteachers, neither of whom has answered."""
-    given: dict[str, Any] = {
-        "agreement_id": AGREEMENT, "person_ids": ("per-a-head", "per-b-head"), "about": "peer coaching",
-        "offers": (dt.date(2027, 5, 17), dt.date(2027, 5, 19), dt.date(2027, 5, 21)), "state": "waiting",
-        "deadline": dt.datetime(2027, 4, 30, 16, tzinfo=dt.UTC), "waiting_for": ("per-a-head", "per-b-head"),
-    }  # fmt: skip
-    return AgreementDetail.model_validate({**given, **fields})
-
-
-def call_offer(**fields: Any) -> CallOfferDetail:
-    """Three times on two days from which a headteacher is to choose."""
-    monday, tuesday = dt.date(2027, 5, 17), dt.date(2027, 5, 18)
-    given: dict[str, Any] = {
-        "offer_id": OFFER, "host_id": "per-a-head", "person_id": "per-b-head", "minutes": 30, "total": 8,
-        "slots": tuple(
-            SlotRow(start=dt.datetime.combine(on, starts, ZoneInfo("Europe/London")), on=on, starts=starts)
-            for on, starts in ((monday, dt.time(9)), (monday, dt.time(9, 30)), (tuesday, dt.time(14)))
-        ),
-    }  # fmt: skip
-    return CallOfferDetail.model_validate({**given, **fields})
 
 
 def pairs() -> tuple[Attendee, ...]:
