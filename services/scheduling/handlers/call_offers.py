@@ -39,7 +39,7 @@ class CallOffers:
         record = CallOfferRecord(offer_id=call_offer_id(work.event_id), **command.model_dump())
         await self._stores.calls.put_offer(record)
         work.publish(CallOffered(version=1, offer_id=record.offer_id, **command.model_dump()))
-        return Done(id=record.offer_id, sentence=f"Asked to choose from {found.total} times.")
+        return Done(id=record.offer_id, sentence=f"Asked by mail; times to choose from: {found.total}.")
 
     async def take(self, command: TakeCallSlot, work: UnitOfWork) -> Done:
         """Book the call at the time that they chose. Refused where it is taken meanwhile, or booked already."""
