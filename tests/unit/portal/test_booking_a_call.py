@@ -55,15 +55,19 @@ async def test_without_a_time_nothing_is_booked(world, typed):
     assert world.owners.commands == []
 
 
-async def test_who_is_too_late_is_told_and_sees_the_rest(world):
+async def test_who_is_too_late_is_told_and_sees_the_rest(world, monkeypatch):
+    async def beaten(_command, **_how):
+        world.call_offers[OFFER] = call_offer(slots=call_offer().slots[1:], total=7)
+        raise Rejected("slot-taken", "Somebody has a call at this time already. Choose another.")
+
     async with world.browser() as browser:
         page = await opened(world, browser)
-        world.call_offers[OFFER] = call_offer(slots=call_offer().slots[1:], total=7)
-        world.owners.fails = Rejected("slot-taken", "Somebody has a call at this time already. Choose another.")
+        monkeypatch.setattr(world.owners, "ask", beaten)
         again = await send(browser, page, {"slot": NINE, "do": "save"})
     assert again.status_code == 422
     assert "Somebody has a call at this time already." in said(again)
     assert "Monday 17 May 2027 9:30" in said(again)
+    assert NINE not in again.text
     assert 'href="#slot"' in again.text
     assert again.text.count('id="slot"') == 1
 
