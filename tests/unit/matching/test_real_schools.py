@@ -50,14 +50,21 @@ def test_with_the_crossing_allowed_the_same_school_has_a_group():
     assert {school.authority for school in group} == {"420", "908"}
 
 
-def test_schools_without_a_place_or_pupils_have_groups_too():
+def test_schools_without_a_place_have_groups_too():
     placed = [school for group in matched().groups for school in group]
     unknown = [school for school in south().schools if school.place is None]
     assert unknown
     assert {school.id for school in unknown} <= {school.id for school in placed}
     assert {school.estimated for school in placed if school.id in {one.id for one in unknown}} == {True}
-    empty = {school.id for school in south().schools if not school.pupils}
-    assert empty <= {school.id for school in placed}
+
+
+def test_a_school_without_pupils_has_a_group_with_its_neighbours():
+    kent = enrolled([school for school in register() if school.authority_code == "886"], 1)
+    here = [school for school in kent if school.place is not None]
+    empty = next(school for school in here if school.pupils == 0)
+    near = sorted(here, key=lambda one: distance(one, empty) or 0.0)[:12]
+    found = form(Round(tuple(near), Rules()), 1, QUICK)
+    assert empty.id in {school.id for group in found.groups for school in group}
 
 
 def test_nobody_travels_farther_than_they_accept():
