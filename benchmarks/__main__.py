@@ -1,6 +1,6 @@
 """``make bench``: every benchmark, one after the other, each in a process of its own; or those that are named.
 
-python -m benchmarks [register matching scheduling bus mail reports round]
+python -m benchmarks [register matching rematch scheduling bus mail reports round]
 """
 
 import subprocess
@@ -10,6 +10,7 @@ import time
 EACH = {
     "register": (),
     "matching": ("60", "300", "1000"),
+    "rematch": ("3000", "--curve"),
     "scheduling": ("60", "1000"),
     "bus": (),
     "mail": (),

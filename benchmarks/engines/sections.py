@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import assignments, mdgp, scheduling
+from benchmarks import assignments, mdgp, rematch, scheduling
 from benchmarks.engines import groups
 from benchmarks.engines.measured import CLIMB
 from benchmarks.engines.pictures import Lines, draw
@@ -116,6 +116,20 @@ def of_diverse_groups(quick: bool) -> Section:
     )
 
 
+def of_rematches(quick: bool) -> Section:
+    """A cohort matched again."""
+    return Section(
+        title="Matching again",
+        before=(
+            "An evenly spread part of the register, or all of it (`benchmarks/rematch.py`): one school in a hundred "
+            "has left since its groups were formed, as many have joined, and some pins were set. `ended` counts "
+            "relationships that are no more; answers to questions are timed without the store. "
+            "All of the register is formed with a tenth of the effort, and asked questions only."
+        ),
+        rows=rematch.rows((300,) if quick else (3_000,)) + ([] if quick else rematch.asked(24_000)),
+    )
+
+
 def of_calendars(quick: bool) -> Section:
     """Calendars of visits."""
     sizes = (4, 60) if quick else (4, 60, 1_000, 8_000)
@@ -153,6 +167,7 @@ ALL: dict[str, Callable[[bool], Section]] = {
     "diverse": of_diverse_groups,
     "projects": of_projects,
     "pairs": of_pairs,
+    "rematch": of_rematches,
     "calendars": of_calendars,
     "repairs": of_repairs,
 }

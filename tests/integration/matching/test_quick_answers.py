@@ -1,7 +1,9 @@
-"""A page about one group must not wait for the whole country: 24,000 schools, and only those concerned are read."""
+"""A page about one group must not wait for the whole country: only those concerned are read."""
 
 import time
 from statistics import median
+
+import pytest
 
 from services.matching.app import build
 from services.matching.domain.ids import cohort_id
@@ -11,12 +13,11 @@ from shared.commands.matching import WhatIf, WhyGroup, WhyNot
 from shared.mongo import connect
 from tests.integration.matching import facts
 
-SCHOOLS = 24_000
 GROUP = 4
 ACROSS = 400
 """Schools along a row of the map."""
-WHY, WONDER = 0.25, 5.0
-"""Seconds allowed: five times what is aimed at, for a busy machine."""
+WHY, WONDER = 0.25, 1.0
+"""Seconds allowed in the median; many times what an idle machine takes."""
 
 
 def enrolment(number):
@@ -42,7 +43,7 @@ def group(number, cohort):
     )
 
 
-async def filled(own):
+async def filled(own, schools):
     """A drafted cohort of the whole country, put where the service keeps it."""
     mongo = connect(own.mongo_url, own.mongo_driver)
     database = mongo.database(f"{own.database_prefix}matching")
@@ -55,17 +56,17 @@ async def filled(own):
             revision=1,
             version=2,
             state="draft",
-            groups=SCHOOLS // GROUP,
-            schools=SCHOOLS,
+            groups=schools // GROUP,
+            schools=schools,
             score=0.5,
             median=0.7,
         )
     )
-    records = map(enrolment, range(SCHOOLS))
+    records = map(enrolment, range(schools))
     await database["enrolments"].insert_many(
         [{"_id": one.enrolment_id, **one.model_dump(mode="json")} for one in records]
     )
-    await stores.cohorts.replace_drafts(cohort, [group(n, cohort) for n in range(SCHOOLS // GROUP)])
+    await stores.cohorts.replace_drafts(cohort, [group(n, cohort) for n in range(schools // GROUP)])
     await mongo.close()
 
 
@@ -78,16 +79,17 @@ async def timed(client, queries):
     return median(seconds), answers
 
 
-async def test_reasons_and_what_ifs_are_quick_for_twenty_four_thousand(own, around, running, record_property):
+@pytest.mark.parametrize("schools", [3_000, 24_000])
+async def test_reasons_and_what_ifs_are_quick(own, around, running, record_property, schools):
     matching = build(own)
-    await filled(own)
+    await filled(own, schools)
     await running(matching)
-    some = range(0, SCHOOLS // GROUP, 211)
+    some = range(0, schools // GROUP - 1, schools // GROUP // 29)
     why, reasons = await timed(around.client, [WhyGroup(group_id=f"grp-{n:05}") for n in some])
     assert all(len(one.schools) == GROUP and "exchange with a group nearby" in one.best_swap for one in reasons)
     urns = [(200_000 + GROUP * n, 200_000 + GROUP * n + GROUP) for n in some]
     not_, _ = await timed(around.client, [WhyNot(programme_id="prg-1", urn=a, other_urn=b) for a, b in urns])
-    asked = [WhatIf(programme_id="prg-1", urns=pair, how="together") for pair in urns[:5]]
+    asked = [WhatIf(programme_id="prg-1", urns=pair, how="together") for pair in urns[:9]]
     wonder, effects = await timed(around.client, asked)
     assert all(one.moves or one.rule for one in effects)
     record_property("seconds", {"why": why, "why not": not_, "what if": wonder})
