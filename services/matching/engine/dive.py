@@ -30,7 +30,7 @@ def dive(x: Instance, weights: Weights, columns: Columns, groups: list[Group], s
     while inside.any():
         if sign:
             sign()
-        master = _reopened(x, weights, pool, table, inside, counts)
+        master = _reopened(x, weights, pool, table, inside, counts, sign)
         if master is None:
             break
         known = list(pool.groups)
@@ -44,8 +44,9 @@ def dive(x: Instance, weights: Weights, columns: Columns, groups: list[Group], s
 
 
 def _reopened(
-    x: Instance, weights: Weights, pool: Pool, table: Pairs, inside: NDArray[np.bool_], counts: Floats
-) -> Master | None:
+    x: Instance, weights: Weights, pool: Pool, table: Pairs, inside: NDArray[np.bool_], counts: Floats,
+    sign: Sign | None,
+) -> Master | None:  # fmt: skip
     """The relaxation for the schools inside, after some rounds of pricing among them."""
     pool.keep(inside, counts)
     schools = np.flatnonzero(inside).astype(np.int32)
@@ -54,7 +55,8 @@ def _reopened(
     for _ in range(ROUNDS):
         if master is None:
             return None
-        _, chosen, _ = priced(x, weights, rest, pool, master.prices, len(schools) < WHOLE, np.array([SHARE]))
+        everyone, budget = len(schools) < WHOLE, np.array([SHARE])
+        _, chosen, _ = priced(x, weights, rest, pool, master.prices, everyone, budget, sign)
         if not pool.add(chosen[schools].tolist()):
             break
         master = pool.master(schools, counts)

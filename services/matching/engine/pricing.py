@@ -153,17 +153,17 @@ def price_out(
     while school < n and budget[0] >= 0:
         if sign:
             sign()
-        school = _price_out(x, weights, p, price, tolls, best, chosen, budget, least, hope, group, school)
+        school = _price_out(x, weights, p, price, tolls, best, chosen, budget, least, hope, group, school, STRETCH)
     return bool(school == n)
 
 
 @compiled
 def _price_out(
     x: Instance, weights: Weights, p: Pairs, price: Floats, tolls: Floats, best: Floats, chosen: Ints, budget: Counter,
-    least: float, hope: Floats, group: Ints, first: int,
+    least: float, hope: Floats, group: Ints, first: int, stretch: int,
 ) -> int:  # fmt: skip
     """Groups whose first school is `first` or comes later, until a stretch is over; the school to go on with."""
-    until = budget[0] - STRETCH
+    until = budget[0] - stretch
     for i in range(first, len(price)):
         if budget[0] < until:
             return i
