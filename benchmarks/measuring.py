@@ -1,22 +1,21 @@
 """Wall and CPU seconds and peak memory of one call, processes that it starts included."""
 
-import os
 import resource
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
 EVERY = 0.05
-PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 @dataclass(frozen=True, slots=True)
 class Measured(Generic[T]):
-    """What a call returned and what it took; `mb` is resident memory, sampled, of this process and its children."""
+    """What a call returned and what it took; `mb` is the peak as `Peak` takes it."""
 
     result: T
     wall: float
@@ -24,29 +23,50 @@ class Measured(Generic[T]):
     mb: float
 
 
+class Peak:
+    """The most memory of this process and its children while open: proportional set size (PSS) in MB, sampled.
+
+    PSS counts a page that two processes share half for each, so that the sum counts nothing twice.
+    """
+
+    def __init__(self) -> None:
+        self.mb = 0.0
+        self._over = threading.Event()
+        self._sampling = threading.Thread(target=self._sample, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._sampling.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._sampling.join()
+
+    def restart(self) -> None:
+        """Forget what was seen so far."""
+        self.mb = 0.0
+
+    def _sample(self) -> None:
+        while True:
+            self.mb = max(self.mb, sum(_proportional(each) for each in ("self", *_children())))
+            if self._over.wait(EVERY):
+                return
+
+
 def measured(call: Callable[[], T]) -> Measured[T]:
     """Run a call and measure it."""
-    peak, over = [0.0], threading.Event()
-    sampling = threading.Thread(target=_sample, args=(peak, over), daemon=True)
-    sampling.start()
-    wall, cpu = time.perf_counter(), _cpu()
-    result = call()
-    wall, cpu = time.perf_counter() - wall, _cpu() - cpu
-    over.set()
-    sampling.join()
-    return Measured(result, wall, cpu, peak[0])
+    with Peak() as peak:
+        wall, cpu = time.perf_counter(), _cpu()
+        result = call()
+        wall, cpu = time.perf_counter() - wall, _cpu() - cpu
+    return Measured(result, wall, cpu, peak.mb)
 
 
 def _cpu() -> float:
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + children.ru_utime + children.ru_stime
-
-
-def _sample(peak: list[float], over: threading.Event) -> None:
-    while True:
-        peak[0] = max(peak[0], sum(_resident(each) for each in ("self", *_children())))
-        if over.wait(EVERY):
-            return
 
 
 def _children() -> Iterator[str]:
@@ -57,8 +77,9 @@ def _children() -> Iterator[str]:
             continue
 
 
-def _resident(process: str) -> float:
+def _proportional(process: str) -> float:
     try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE_MB
-    except (OSError, IndexError):  # the process has ended
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:  # the process has ended
         return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)

@@ -104,13 +104,13 @@ def shown(found: list[Row]) -> str:
     return "\n".join("".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
 
 
-async def with_mongo(run: Callable[[Mongo], Awaitable[T]]) -> T:
-    """Run with a MongoDB of its own, which is gone afterwards."""
+async def with_mongo(run: Callable[[Mongo, str], Awaitable[T]]) -> T:
+    """Run with a MongoDB of its own and its URL; it is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="kindred-bench-", ignore_cleanup_errors=True) as folder:
         server = MongoServer(Path(folder)).start()
         mongo = connect(server.url, "motor")
         try:
-            return await run(mongo)
+            return await run(mongo, server.url)
         finally:
             await mongo.close()
             server.stop()
@@ -125,7 +125,7 @@ def main() -> None:
 
     for size in options.sizes:
 
-        async def measure(mongo: Mongo, size: int = size) -> list[Row]:
+        async def measure(mongo: Mongo, _: str, size: int = size) -> list[Row]:
             return await decline_rows(mongo, size, options.declines)
 
         print(shown(asyncio.run(with_mongo(measure))), flush=True)

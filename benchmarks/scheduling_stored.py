@@ -67,6 +67,13 @@ def made_up(groups: int, plan_parts: PlanParts = one_after_another) -> Cohort:
     return cohort(scheduling_case(groups), plan_parts)
 
 
+def planned_yet(groups: int) -> Cohort:
+    """So many groups that have just arrived: nothing is planned."""
+    sources = _sources(scheduling_case(groups))
+    arrived = sources.cohort.model_copy(update={"state": "planning", "version": 0})
+    return Cohort(replace(sources, cohort=arrived), Draft((), (), (), (), (), {}))
+
+
 def stores(database: Database) -> Stores:
     """The service's stores on a database."""
     settings = SchedulingSettings()

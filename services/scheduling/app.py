@@ -1,9 +1,9 @@
 """Wires scheduling: what it hears, is asked and is reminded of, and the stores behind that."""
 
+import asyncio
 import datetime as dt
 from functools import partial
 
-from services.scheduling.domain.partition import PlanParts
 from services.scheduling.handlers import reminding
 from services.scheduling.handlers.agreeing import Agreeing
 from services.scheduling.handlers.answers import Answering
@@ -44,6 +44,8 @@ from shared.settings import Settings
 
 __all__ = ["build"]
 
+PAUSE = 1.0
+
 
 class _Uploads:
     """Port `Uploads` on a bus that is connected later."""
@@ -72,8 +74,11 @@ def build(settings: Settings | None = None) -> Service:
     )
     changes, plan_parts = Changes(stores), side_by_side(own.planning_processes)
     service.prepares(lambda: create_indexes(service.database))
-    _hears(service, stores, changes, plan_parts)
-    _answers(service, stores, changes, plan_parts)
+    publishing = Publishing(stores, changes)
+    planning = Planning(stores, plan_parts, publishing, service.transact)
+    _hears(service, stores, changes, planning)
+    _answers(service, stores, changes, planning, publishing)
+    service.runs("tell-visits", lambda: _tell(service, publishing))
     _calendars(service, CalendarChanges(stores, _Uploads(service), changes, own.bank_holiday_division))
     _finds(service, stores, changes)
     _dates(service, stores)
@@ -89,7 +94,14 @@ def _now(service: Service) -> dt.datetime:
     return service.clock.now()
 
 
-def _hears(service: Service, stores: Stores, changes: Changes, plan_parts: PlanParts) -> None:
+async def _tell(service: Service, publishing: Publishing) -> None:
+    """Tell the dates of a large calendar batch by batch; a batch is told in the transaction that publishes it."""
+    while True:
+        if not await service.transact(publishing.tell):
+            await asyncio.sleep(PAUSE)
+
+
+def _hears(service: Service, stores: Stores, changes: Changes, planning: Planning) -> None:
     projection, people = Projection(stores), People(stores, changes)
     service.projects(
         "scheduling-projection",
@@ -106,21 +118,17 @@ def _hears(service: Service, stores: Stores, changes: Changes, plan_parts: PlanP
             matching.GroupChanged: people.group_changed,
         },
     )
-    service.works(matching.CohortFormed, "scheduling-plan", _planning(stores, changes, plan_parts).cohort_formed)
+    service.works(matching.CohortFormed, "scheduling-plan", planning.cohort_formed)
     service.hears(
         notifications.CalendarReplyReceived, "scheduling-calendar-replies", Answering(stores, changes).replied
     )
 
 
-def _planning(stores: Stores, changes: Changes, plan_parts: PlanParts) -> Planning:
-    return Planning(stores, plan_parts, Publishing(stores, changes).publish)
-
-
-def _answers(service: Service, stores: Stores, changes: Changes, plan_parts: PlanParts) -> None:
+def _answers(service: Service, stores: Stores, changes: Changes, planning: Planning, publishing: Publishing) -> None:
     overruling, days = Overruling(stores, changes), VisitDays(stores)
     service.answers(ChangeCalendar, Disruptions(stores, changes).change)
-    service.works_out(commands.DraftCalendar, _planning(stores, changes, plan_parts).again)
-    service.answers(commands.PublishVisits, Publishing(stores, changes).publish)
+    service.works_out(commands.DraftCalendar, planning.again)
+    service.works_out(commands.PublishVisits, publishing.publish)
     service.answers(commands.MoveVisit, overruling.move)
     service.answers(commands.CancelVisit, overruling.cancel)
     service.answers(commands.MoveCohortEvent, CohortEvents(stores).move)

@@ -5,22 +5,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from services.scheduling.domain.assemble import Calendars
 from services.scheduling.domain.model import CohortEvent
 from services.scheduling.domain.records import (
     AnswerRecord,
-    AuthorityCalendar,
     CohortRecord,
     EnrolmentRecord,
     EventRecord,
-    ExamYear,
     FacilitatorRecord,
     GroupRecord,
-    HolidayYear,
     Led,
     ProgrammeRecord,
     VisitRecord,
 )
+from services.scheduling.ports_calendars import CalendarData
 from services.scheduling.ports_dates import Agreements, Calls
 
 __all__ = ["Answers", "CalendarData", "Facts", "Stores", "Uploads", "Visits"]
@@ -85,6 +82,14 @@ class Facts(Protocol):
         """Save a cohort."""
         ...
 
+    async def mark_drafting(self, cohort_id: str, draft: str) -> None:
+        """Note which draft is being saved."""
+        ...
+
+    async def publishing(self) -> CohortRecord | None:
+        """A published cohort some of whose dates are yet to be told."""
+        ...
+
     async def group(self, group_id: str) -> GroupRecord | None:
         """A group."""
         ...
@@ -133,6 +138,12 @@ class Visits(Protocol):
         """All visits of a cohort by date."""
         ...
 
+    async def parts_at(
+        self, cohort_id: str, activity: str, schools: Iterable[str], people: Iterable[str]
+    ) -> list[EventRecord]:
+        """The parts of an event that invite one of these people or of these schools, else one other part."""
+        ...
+
     async def of_groups(self, group_ids: Iterable[str]) -> list[VisitRecord]:
         """All visits of these groups by date."""
         ...
@@ -163,8 +174,52 @@ class Visits(Protocol):
         """Save them. Raises Retryable when a day is meanwhile taken by another published visit."""
         ...
 
-    async def drop_drafts(self, cohort_id: str) -> None:
-        """Forget a cohort's draft visits and events."""
+    async def drop_drafts(self, cohort_id: str, most: int) -> int:
+        """Forget so many of a cohort's draft visits and events at most; return how many went."""
+        ...
+
+    async def dates_of(self, cohort_id: str) -> set[tuple[str, str, str, int]]:
+        """(id, day, state, version) of every visit of a cohort."""
+        ...
+
+    async def next_drafts(self, cohort_id: str, most: int) -> list[VisitRecord]:
+        """Draft visits of a cohort, so many at most; those that wait for the coordinator are none."""
+        ...
+
+    async def next_draft_events(self, cohort_id: str, most: int) -> list[EventRecord]:
+        """Draft events of a cohort, or parts of them, so many at most."""
+        ...
+
+    async def standing(self, cohort_id: str) -> tuple[int, list[VisitRecord]]:
+        """How many visits of a cohort are not cancelled, and those of them for which another date is proposed."""
+        ...
+
+    async def drafts(self, cohort_id: str) -> tuple[int, int]:
+        """How many draft visits a cohort has, and how many draft events, parts of one counted as one."""
+        ...
+
+    async def booked(self, visits: Iterable[VisitRecord]) -> set[str]:
+        """The ids of those of these visits a day of which is booked by another."""
+        ...
+
+    async def visit_on(self, cohort_id: str, day: dt.date) -> bool:
+        """Whether a visit of the cohort that is not cancelled is on a day."""
+        ...
+
+    async def first_and_last(self, cohort_id: str) -> list[dt.date]:
+        """The first and the last day of the cohort's visits that are not cancelled; none without visits."""
+        ...
+
+    async def parts(self, record: EventRecord) -> list[EventRecord]:
+        """All parts of a cohort event."""
+        ...
+
+    async def count_answer(self, target_id: str) -> None:
+        """Count an answer to a visit or event, so that of an answer and a change at a time one sees the other."""
+        ...
+
+    async def take_days(self, visits: Iterable[VisitRecord], events: Iterable[EventRecord] = ()) -> None:
+        """Take the turns of everybody's days. Raises Retryable when somebody is at one of them."""
         ...
 
     async def elsewhere(self, people: Iterable[str], cohort_id: str) -> dict[str, list[dt.date]]:
@@ -189,46 +244,6 @@ class Answers(Protocol):
 
     async def add(self, answer: AnswerRecord) -> None:
         """Save an answer. Raises Retryable when another one of this version is there."""
-        ...
-
-
-class CalendarData(Protocol):
-    """Term dates, closures and the days that people have ruled out since they enrolled."""
-
-    async def in_force(self, authorities: Iterable[str] | None = None) -> Calendars:
-        """All calendars, or with the term dates of these authorities only."""
-        ...
-
-    async def put(self, calendar: AuthorityCalendar) -> None:
-        """Save an authority's imported term dates."""
-        ...
-
-    async def put_exams(self, years: Iterable[ExamYear]) -> None:
-        """Save imported exam windows, each school year whole."""
-        ...
-
-    async def put_holidays(self, years: Iterable[HolidayYear]) -> None:
-        """Save imported bank holidays, each calendar year whole."""
-        ...
-
-    async def close(self, school_id: str, days: Iterable[dt.date]) -> None:
-        """Note closure days of a school."""
-        ...
-
-    async def closures(self, schools: Iterable[str]) -> dict[str, list[dt.date]]:
-        """Closure days by school."""
-        ...
-
-    async def rule_out(self, person_id: str, days: Iterable[dt.date]) -> None:
-        """Note days on which a person cannot come, or a cohort pauses."""
-        ...
-
-    async def ruled_out(self, people: Iterable[str]) -> dict[str, list[dt.date]]:
-        """Those days by person."""
-        ...
-
-    async def forget(self, person_id: str) -> None:
-        """Drop what is kept of a person's days."""
         ...
 
 

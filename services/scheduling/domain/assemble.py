@@ -66,13 +66,26 @@ def days_of(spans: Iterable[DateSpan]) -> set[dt.date]:
     return {day for span in spans for day in span.days()}
 
 
+class _Days:
+    """Sets of days in which the same day is one object: a country's diaries name each day thousands of times."""
+
+    def __init__(self) -> None:
+        self._known: dict[dt.date, dt.date] = {}
+        self._none: model.Dates = frozenset()
+
+    def of(self, days: Iterable[dt.date]) -> model.Dates:
+        """These days."""
+        return frozenset([self._known.setdefault(day, day) for day in days]) or self._none
+
+
 def problem_of(sources: Sources, rules: model.Rules | None = None) -> model.Problem:
     """The problem of a cohort's calendar, by default of one that is yet to be planned."""
+    days = _Days()
     return model.Problem(
         rules=rules or planning_rules(sources),
         groups=tuple(_group(sources, group) for group in sources.groups),
-        schools={enrolment.school_id: _school(sources, enrolment) for enrolment in sources.enrolments.values()},
-        people=_people(sources),
+        schools={enrolment.school_id: _school(sources, enrolment, days) for enrolment in sources.enrolments.values()},
+        people=_people(sources, days),
         facilitators={one.person_id: _facilitator(sources, one) for one in sources.facilitators},
         calendars={
             enrolment.authority_code: sources.calendars.of(enrolment.authority_code)
@@ -161,26 +174,26 @@ def _group(sources: Sources, group: GroupRecord) -> model.Group:
     return model.Group(group.group_id, tuple(pairs), pairs, excused)
 
 
-def _school(sources: Sources, enrolment: EnrolmentRecord) -> model.School:
+def _school(sources: Sources, enrolment: EnrolmentRecord, days: _Days) -> model.School:
     closed = days_of(enrolment.dates_not_possible) | set(sources.closures.get(enrolment.school_id, ()))
     return model.School(
         enrolment.school_id,
         enrolment.authority_code,
         enrolment.phase,
         enrolment.region,
-        frozenset(closed),
+        days.of(closed),
         enrolment.easting,
         enrolment.northing,
     )
 
 
-def _people(sources: Sources) -> dict[str, model.Person]:
+def _people(sources: Sources, days: _Days) -> dict[str, model.Person]:
     found: dict[str, model.Person] = {}
     for enrolment in sources.enrolments.values():
         for one in enrolment.people:
-            days = days_of(one.dates_not_possible) | _further(sources, one.person_id)
+            away = days_of(one.dates_not_possible) | _further(sources, one.person_id)
             before = found[one.person_id].impossible if one.person_id in found else frozenset()
-            found[one.person_id] = model.Person(one.person_id, enrolment.school_id, frozenset(days) | before)
+            found[one.person_id] = model.Person(one.person_id, enrolment.school_id, days.of(away | before))
     return found
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from services.scheduling.domain.model import Group, Plan, Problem, Rule, Visit
+from services.scheduling.domain.model import CohortEvent, Group, Plan, Problem, Rule, Visit
 
 FRIDAY = 4
 
@@ -36,7 +36,12 @@ def check(problem: Problem, plan: Plan) -> list[Violation]:
         found += _of_group(problem, group, of_group[group.id], placed=group.id not in unplaced)
     found += _once_a_day(plan)
     found += _capacity(problem, plan.visits)
-    return found + list(_events(problem, plan))
+    return found + list(_events(problem, plan.events, [visit.on for visit in plan.visits]))
+
+
+def check_events(problem: Problem, events: Sequence[CohortEvent], days: Sequence[dt.date]) -> list[Violation]:
+    """The rules for the cohort's events alone; `days`: the first and last on which visits are."""
+    return [*_same_day(event.on for event in events), *_events(problem, events, days)]
 
 
 def check_change(problem: Problem, before: Sequence[Visit], after: Sequence[Visit], today: dt.date) -> list[Violation]:
@@ -173,10 +178,9 @@ def _capacity(problem: Problem, visits: Iterable[Visit]) -> list[Violation]:
     ]
 
 
-def _events(problem: Problem, plan: Plan) -> Iterator[Violation]:
+def _events(problem: Problem, events: Sequence[CohortEvent], days: Sequence[dt.date]) -> Iterator[Violation]:
     rules = {rule.key: rule for rule in problem.rules.events}
-    days = [visit.on for visit in plan.visits]
-    for event in plan.events:
+    for event in events:
         rule = rules.get(event.key)
         if event.on in problem.rules.paused:
             yield Violation(Rule.PAUSED, f"the programme pauses on {event.on}, the day of {event.key}")
@@ -191,5 +195,5 @@ def _events(problem: Problem, plan: Plan) -> Iterator[Violation]:
             yield Violation(Rule.LAUNCH_FIRST, f"the first visit is on {min(days)}, the launch on {event.on}")
         elif rule.order == "closing" and days and event.on <= max(days):
             yield Violation(Rule.CLOSING_LAST, f"the last visit is on {max(days)}, the closing on {event.on}")
-    for key in sorted(rules.keys() - {event.key for event in plan.events}):
+    for key in sorted(rules.keys() - {event.key for event in events}):
         yield Violation(Rule.EVENT_WINDOW, f"{key} has no date")

@@ -49,7 +49,7 @@ def draft(
     sources = replace(sources, called_off=frozenset(one.event.activity for one in events if one.state == "cancelled"))
     standing = [record for record in visits if record.state in {"published", "held"}]
     kept = [record for record in events if record.state in {"published", "held"}]
-    chosen = tuple(model.CohortEvent(record.event.activity, record.event.on) for record in kept) or None
+    chosen = standing_dates(kept) or None
     if not _covered(sources):
         return _uncovered(sources)
     problem = _problem(sources, standing, kept)
@@ -61,7 +61,7 @@ def draft(
     joined = fill(board, sources.today, ids.visit_id)
     known = {record.visit.visit_id for record in standing}
     fresh = dated_visits(sources, board, [visit for visit in (*found.visits, *joined) if visit.id not in known])
-    announced = [] if chosen else [dated_event(sources, event) for event in found.events]
+    announced = [] if chosen else [part for event in found.events for part in dated_event(sources, event)]
     proposed = proposals(board, standing, sources.today)
     settled = _without_proposal(standing, {record.visit.visit_id for record in proposed})
     return Draft(
@@ -107,9 +107,14 @@ def board_of(sources: Sources, visits: Sequence[VisitRecord], dates: tuple[model
 
 
 def standing_dates(events: Iterable[EventRecord]) -> tuple[model.CohortEvent, ...]:
-    """The events that keep visits off their days: a cancelled one takes none."""
+    """The events that keep visits off their days, parts of one as one: a cancelled one takes none."""
     taking_place = (record.event for record in events if record.state != "cancelled")
-    return tuple(model.CohortEvent(event.activity, event.on) for event in taking_place)
+    return tuple(dict.fromkeys(model.CohortEvent(event.activity, event.on) for event in taking_place))
+
+
+def activities_of(events: Iterable[EventRecord]) -> int:
+    """How many events these are, parts of one counted as one."""
+    return len({record.event.activity for record in events})
 
 
 def proposals(board: Board, standing: Sequence[VisitRecord], today: dt.date) -> list[VisitRecord]:

@@ -15,6 +15,7 @@ WHY = {
     "decline": "somebody who must attend cannot come",
     "illness": "the facilitator is ill",
     "closure": "a school is closed",
+    "conflict": "somebody has meanwhile promised that day elsewhere",
     "calendar-change": "the term dates have changed",
     "inspection": "a school expects inspectors",
     "postponement": "the programme pauses",

@@ -10,9 +10,10 @@ def visit_id(group_id: str, host_school_id: str) -> str:
     return f"vis-{uuid.uuid5(_SPACE, f'visit|{group_id}|{host_school_id}').hex}"
 
 
-def event_id(cohort_id: str, activity: str) -> str:
-    """The cohort event of an activity."""
-    return f"evt-{uuid.uuid5(_SPACE, f'event|{cohort_id}|{activity}').hex}"
+def event_id(cohort_id: str, activity: str, part: int = 1) -> str:
+    """The cohort event of an activity, or a further part of it."""
+    further = f"|{part}" if part > 1 else ""
+    return f"evt-{uuid.uuid5(_SPACE, f'event|{cohort_id}|{activity}{further}').hex}"
 
 
 def agreement_id(cause: str) -> str:

@@ -76,9 +76,12 @@ def _of_visit(board: Board, groups: dict[str, Group], record: VisitRecord) -> tu
 def _of_events(board: Board, events: Sequence[EventRecord], today: dt.date) -> list[Hit]:
     schools = sorted({school for group in board.problem.groups for school in group.schools})
     advice = "Cohort events are not moved by a repair: draft the calendar again, or keep the day for those who can."
-    found = []
+    found, closed_by_day = [], dict[dt.date, tuple[Closed, ...]]()
     for record in sorted(events, key=lambda each: each.event.on):
-        closed = closed_on(board, schools, record.event.on) if _stands(record.state, record.event.on, today) else ()
+        on = record.event.on
+        if _stands(record.state, on, today) and on not in closed_by_day:
+            closed_by_day[on] = closed_on(board, schools, on)
+        closed = closed_by_day.get(on, ()) if _stands(record.state, on, today) else ()
         if closed:
             found.append(Hit(record, closed, (), advice))
     return found

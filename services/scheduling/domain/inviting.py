@@ -1,6 +1,6 @@
 """Who is invited to what: visits and events with their people, and what a change of people or dates makes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from services.scheduling.domain import explain, ids, model
 from services.scheduling.domain.assemble import Sources
@@ -8,6 +8,9 @@ from services.scheduling.domain.board import Board
 from services.scheduling.domain.records import EventRecord, GroupRecord, VisitRecord
 from shared.events.scheduling import Attendee, CohortEvent, Visit
 from shared.events.template import Activity
+
+MOST = 2000
+"""People in one part of a cohort event: its document, its message and the mails of it stay within one transaction."""
 
 
 def attendees(sources: Sources, group: GroupRecord, activity: Activity) -> tuple[Attendee, ...]:
@@ -20,15 +23,19 @@ def dated_visits(sources: Sources, board: Board, visits: Sequence[model.Visit]) 
     """Planned visits as drafts, with the reasons for their dates."""
     groups = {group.group_id: group for group in sources.groups}
     members = {group.id: group for group in board.problem.groups}
-    return [
-        VisitRecord(
-            visit=_dated(sources, groups[visit.group], visit), why=explain.why(board, members[visit.group], visit)
-        )
-        for visit in visits
-    ]
+    activity, invited = sources.programme.visit_activity, dict[str, tuple[Attendee, ...]]()
+    found = list[VisitRecord]()
+    if activity is None:
+        return found
+    for visit in visits:
+        if visit.group not in invited:  # all visits of a group invite the same people: one object for each
+            invited[visit.group] = attendees(sources, groups[visit.group], activity)
+        dated = _dated(sources, invited[visit.group], visit)
+        found.append(VisitRecord(visit=dated, why=explain.why(board, members[visit.group], visit)))
+    return found
 
 
-def _dated(sources: Sources, group: GroupRecord, visit: model.Visit) -> Visit:
+def _dated(sources: Sources, invited: tuple[Attendee, ...], visit: model.Visit) -> Visit:
     activity, programme = sources.programme.visit_activity, sources.programme
     assert activity is not None
     return Visit(
@@ -43,17 +50,62 @@ def _dated(sources: Sources, group: GroupRecord, visit: model.Visit) -> Visit:
         ends=activity.ends,
         timezone=programme.template.timezone,
         facilitator_id=visit.facilitator,
-        attendees=attendees(sources, group, activity),
+        attendees=invited,
     )
 
 
-def dated_event(sources: Sources, event: model.CohortEvent) -> EventRecord:
-    """A planned cohort event as a draft."""
+def dated_event(sources: Sources, event: model.CohortEvent) -> list[EventRecord]:
+    """A planned cohort event as a draft, in as many parts as its people need."""
+    activity = next(each for each in sources.programme.event_activities if each.key == event.key)
+    invited = parted((attendees(sources, group, activity) for group in sources.groups), MOST)
+    everybody = {one.person_id for part in invited for one in part}
+    can = len(everybody) - len(everybody.intersection(event.missing))
+    why = f"The day in its time that suits most: {can} of {len(everybody)} people can come."
+    return [
+        EventRecord(event=_dated_part(sources, activity, event, part, people), why=(why,))
+        for part, people in enumerate(invited, start=1)
+    ]
+
+
+def parted(groups: Iterable[tuple[Attendee, ...]], most: int) -> list[tuple[Attendee, ...]]:
+    """Everybody once, those of a group together, in parts of at most `most` people or one group; at least one part."""
+    seen: set[str] = set()
+    parts: list[list[Attendee]] = [[]]
+    for group in groups:
+        new = list({one.person_id: one for one in group if one.person_id not in seen}.values())
+        seen.update(one.person_id for one in new)
+        if parts[-1] and len(parts[-1]) + len(new) > most:
+            parts.append([])
+        parts[-1] += new
+    return [tuple(part) for part in parts]
+
+
+def in_parts(
+    parts: Sequence[EventRecord], wanted: Sequence[Attendee], schools: Collection[str]
+) -> list[tuple[EventRecord, tuple[Attendee, ...]]]:
+    """The parts of an event with whom they invite once `wanted` are the people of these schools.
+
+    Who is invited stays where they are; who is new joins people of their school, else the smallest part.
+    """
+    known = {one.substitute_for or one.person_id: part for part in parts for one in part.event.attendees}
+    of_school = {one.school_id: part for part in parts for one in part.event.attendees}
+    smallest = min(parts, key=lambda each: (len(each.event.attendees), each.event.event_id), default=None)
+    homes = {one.person_id: known.get(one.person_id) or of_school.get(one.school_id) or smallest for one in wanted}
+    found = []
+    for part in parts:
+        others = tuple(one for one in part.event.attendees if one.school_id not in schools)
+        staying = {one.substitute_for or one.person_id for one in others}
+        mine = (one for one in wanted if homes[one.person_id] is part and one.person_id not in staying)
+        found.append((part, (*others, *mine)))
+    return found
+
+
+def _dated_part(
+    sources: Sources, activity: Activity, event: model.CohortEvent, part: int, invited: tuple[Attendee, ...]
+) -> CohortEvent:
     programme = sources.programme
-    activity = next(each for each in programme.event_activities if each.key == event.key)
-    invited = {one.person_id: one for group in sources.groups for one in attendees(sources, group, activity)}
-    dated = CohortEvent(
-        event_id=ids.event_id(sources.cohort.cohort_id, activity.key),
+    return CohortEvent(
+        event_id=ids.event_id(sources.cohort.cohort_id, activity.key, part),
         cohort_id=sources.cohort.cohort_id,
         programme_id=programme.programme_id,
         activity=activity.key,
@@ -63,11 +115,8 @@ def dated_event(sources: Sources, event: model.CohortEvent) -> EventRecord:
         ends=activity.ends,
         timezone=programme.template.timezone,
         place=activity.place,
-        attendees=tuple(invited.values()),
+        attendees=invited,
     )
-    can = len(invited) - len(set(event.missing) & set(invited))
-    why = f"The day in its time that suits most: {can} of {len(invited)} people can come."
-    return EventRecord(event=dated, why=(why,))
 
 
 def with_people(

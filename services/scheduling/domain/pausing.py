@@ -62,11 +62,14 @@ def redate(board: Board, events: Sequence[EventRecord], today: dt.date, what: Di
         return EventDates(tuple(events))
     known, moved, left = {each.event.event_id: each for each in events}, list[EventMoved](), list[EventLeft]()
     frozen = frozen_until(today, board.problem.rules.notice, board.problem.bank_holidays)
+    days: dict[str, dt.date | None] = {}
     for record in sorted(events, key=lambda each: each.event.on):
-        on = record.event.on
+        on, activity = record.event.on, record.event.activity
         if record.state not in {"draft", "published"} or on not in what.days or on <= today:
             continue
-        day = _another(board, list(known.values()), record, frozen) if on > frozen else None
+        if activity not in days:  # the parts of an event are on one day
+            days[activity] = _another(board, list(known.values()), record, frozen) if on > frozen else None
+        day = days[activity]
         if day is None:
             left.append(EventLeft(record, _left(record, near=on <= frozen)))
             continue

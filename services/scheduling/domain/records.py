@@ -105,6 +105,8 @@ class CohortRecord(Record):
     unplaced: tuple[str, ...] = ()
     calendars: tuple[str, ...] = ()
     soft: dict[str, float] = Field(default_factory=dict)
+    drafting: str = Field("", description="the draft that is being saved batch by batch")
+    publishing: bool = Field(False, description="published, and some of its dates are yet to be told")
 
 
 class Brief(Record):
@@ -140,6 +142,7 @@ class VisitRecord(Record):
     history: tuple[str, ...] = ()
     proposal: Proposal | None = None
     answers: int = 0
+    waits: bool = Field(False, description="not told with its calendar: the coordinator has to date it")
 
     @property
     def invited(self) -> tuple[str, ...]:
@@ -164,7 +167,7 @@ class Led:
 
 
 class EventRecord(Record):
-    """A cohort event and what became of it."""
+    """A cohort event and what became of it; one for very many people is in parts, each with people of its own."""
 
     event: CohortEvent
     state: State = "draft"

@@ -84,6 +84,7 @@ def moved(record: VisitRecord, change: Change, sentence: str, why: tuple[str, ..
             "why": why,
             "history": (*record.history, sentence),
             "proposal": None,
+            "waits": False,
         }
     )
     return Moved(record, after, sentence)

@@ -59,9 +59,7 @@ class Answering:
         if kept is None:
             return None
         await self._stores.answers.add(kept)
-        counted = target.model_copy(update={"answers": target.answers + 1})
-        visits, events = ([counted], []) if isinstance(counted, VisitRecord) else ([], [counted])
-        await self._stores.visits.put(visits, events)
+        await self._stores.visits.count_answer(target_id(target))
         work.publish(
             InvitationAnswered(
                 version=kept.version,

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from services.scheduling.domain import explain
 from services.scheduling.domain.assemble import planned
+from services.scheduling.domain.board import Board
 from services.scheduling.domain.checker import check_change
 from services.scheduling.domain.records import ProgrammeRecord, VisitRecord
 from services.scheduling.domain.repairing import Moved, carried_out, moved
 from services.scheduling.domain.replan import Change, Tier
 from services.scheduling.handlers import reminding
 from services.scheduling.handlers.nearby import least_change
-from services.scheduling.handlers.sources import Standing
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.errors import Permanent
@@ -67,17 +67,21 @@ class Changes:
         self, changes: Sequence[Moved], reason: str, asked_by: str | None, programme: ProgrammeRecord, work: UnitOfWork
     ) -> None:
         """Save changed visits; a published one is told to those concerned."""
-        await self._visits.put([change.after for change in changes])
+        after = [change.after for change in changes]
+        await self._visits.take_days(each for each in after if each.state == "published")
+        await self._visits.put(after)
         for change in changes:
             if change.after.state == "published":
                 work.publish(_told(change, reason, asked_by))
                 reminding.visit_published(change.after, programme, work)
 
-    async def carry_out_proposals(self, stands: Standing, work: UnitOfWork) -> list[VisitRecord]:
-        """Make the changes that the reviewed draft proposes."""
-        board, changes = stands.board(), []
+    async def carry_out_proposals(
+        self, board: Board, proposed: Sequence[VisitRecord], programme: ProgrammeRecord, work: UnitOfWork
+    ) -> list[VisitRecord]:
+        """Make the changes that the reviewed draft proposes; `board`: that of the calendar as it stands."""
+        changes = []
         groups = {group.id: group for group in board.problem.groups}
-        for record in stands.visits:
+        for record in proposed:
             proposal = record.proposal
             if proposal is None or not proposal.why:
                 continue
@@ -87,7 +91,7 @@ class Changes:
             why = explain.why(board, groups[after.group], after)
             changes.append(moved(record, Change(before, after), proposal.sentence, why))
         if changes:
-            await self.tell(changes, "calendar-change", None, stands.sources.programme, work)
+            await self.tell(changes, "calendar-change", None, programme, work)
         return [change.after for change in changes]
 
     async def cancel(

@@ -1,13 +1,17 @@
-"""What the coordinator decides about a cohort event: another date, or none at all."""
+"""What the coordinator decides about a cohort event, all its parts together: another date, or none at all."""
 
-from collections.abc import Sequence
+import datetime as dt
+from dataclasses import replace
 
 from services.scheduling.domain import explain
-from services.scheduling.domain.drafting import violations
+from services.scheduling.domain.assemble import Sources, problem_of, standing_rules
+from services.scheduling.domain.checker import check_events
+from services.scheduling.domain.model import Rule
 from services.scheduling.domain.pausing import on_day
 from services.scheduling.domain.records import EventRecord, ProgrammeRecord
+from services.scheduling.domain.when import local_date
 from services.scheduling.handlers import reminding
-from services.scheduling.handlers.sources import Standing, programme_of, standing
+from services.scheduling.handlers.sources import cohort_of, programme_of
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -29,30 +33,70 @@ class CohortEvents:
     async def move(self, command: MoveCohortEvent, work: UnitOfWork) -> Done:
         """Set another date within the event's window, on which no visit is, in the order that the template has."""
         record = await self._stores.visits.event(command.event_id)
-        stands = await standing(self._stores, record.event.cohort_id, work.now)
+        rules = await self._rules(record, work)
         _still_open(record)
         if command.on == record.event.on:
             raise Rejected("same-date", f"The event is on {explain.in_words(command.on)} already.")
-        if command.on <= stands.sources.today:
+        if command.on <= rules.today:
             raise Rejected("date-passed", "An event can only be moved to a day that is to come.")
-        after = on_day(record, command.on)
-        _must_hold(stands, after)
-        await self._stores.visits.put([], [after])
-        moved(record, after, WHY, stands.sources.programme, work)
-        sentence = f"{after.event.title} is on {explain.in_words(command.on)}."
-        return Done(id=command.event_id, version=after.version, sentence=sentence)
+        await self._must_hold(rules, record, command.on)
+        for part in await self._open_parts(record):
+            after = on_day(part, command.on)
+            await self._stores.visits.take_days((), [after])
+            await self._stores.visits.put([], [after])
+            moved(part, after, WHY, rules.programme, work)
+        version = on_day(record, command.on).version
+        sentence = f"{record.event.title} is on {explain.in_words(command.on)}."
+        return Done(id=command.event_id, version=version, sentence=sentence)
 
     async def cancel(self, command: CancelCohortEvent, work: UnitOfWork) -> Done:
         """An event does not take place. Its day is open to visits, and no new draft dates it again."""
         record = await self._stores.visits.event(command.event_id)
         _still_open(record)
-        after = on_day(record, record.event.on).model_copy(update={"state": "cancelled"})
-        await self._stores.visits.put([], [after])
-        if record.state == "published":
-            told = {"version": after.version, "why": WHY, **after.event.model_dump()}
-            work.publish(CohortEventCancelled.model_validate(told))
-            reminding.event_over(after, await programme_of(self._stores, after.event.programme_id), work)
-        return Done(id=command.event_id, version=after.version, sentence=f"{after.event.title} is cancelled.")
+        programme = await programme_of(self._stores, record.event.programme_id)
+        for part in await self._open_parts(record):
+            after = on_day(part, part.event.on).model_copy(update={"state": "cancelled"})
+            await self._stores.visits.put([], [after])
+            if part.state == "published":
+                told = {"version": after.version, "why": WHY, **after.event.model_dump()}
+                work.publish(CohortEventCancelled.model_validate(told))
+                reminding.event_over(after, programme, work)
+        version = on_day(record, record.event.on).version
+        return Done(id=command.event_id, version=version, sentence=f"{record.event.title} is cancelled.")
+
+    async def _open_parts(self, record: EventRecord) -> list[EventRecord]:
+        """All parts of the event that can still be changed: they are on one day."""
+        return [part for part in await self._stores.visits.parts(record) if part.state in {"draft", "published"}]
+
+    async def _rules(self, record: EventRecord, work: UnitOfWork) -> Sources:
+        """What the dates of the cohort's events depend on: none of its people or schools."""
+        cohort = await cohort_of(self._stores, record.event.cohort_id)
+        programme = await programme_of(self._stores, cohort.programme_id)
+        return Sources(
+            programme=programme,
+            cohort=cohort,
+            groups=(),
+            enrolments={},
+            facilitators=(),
+            calendars=await self._stores.calendars.in_force(()),
+            today=local_date(work.now, programme.template.timezone),
+            ruled_out=await self._stores.calendars.ruled_out([cohort.cohort_id]),
+        )
+
+    async def _must_hold(self, rules: Sources, record: EventRecord, on: dt.date) -> None:
+        """Raises Rejected by the first rule that the new date breaks and the old one did not."""
+        cohort_id, activity = rules.cohort.cohort_id, record.event.activity
+        if await self._stores.visits.visit_on(cohort_id, on):
+            sentence = f"Somebody has more than one visit or event on {explain.in_words(on)}: visits are on that day."
+            raise Rejected(Rule.PERSON_DAY.value, sentence)
+        dates = await self._stores.visits.event_dates(cohort_id)
+        days = await self._stores.visits.first_and_last(cohort_id)
+        problem = problem_of(rules, standing_rules(rules, [each.key for each in dates]))
+        before = {(each.rule, each.sentence) for each in check_events(problem, dates, days)}
+        after = [replace(each, on=on) if each.key == activity else each for each in dates]
+        for each in check_events(problem, after, days):
+            if (each.rule, each.sentence) not in before:
+                raise Rejected(each.rule.value, f"{each.sentence[:1].upper()}{each.sentence[1:]}.")
 
 
 def _still_open(record: EventRecord) -> None:
@@ -81,18 +125,3 @@ def asked(record: EventRecord, sentence: str, work: UnitOfWork) -> None:
             sentence=sentence,
         )
     )
-
-
-def _must_hold(stands: Standing, after: EventRecord) -> None:
-    """Raises Rejected by the first rule that the new date breaks and the old one did not."""
-    before = set(_against(stands, stands.events))
-    events = [after if each.event.event_id == after.event.event_id else each for each in stands.events]
-    for rule, sentence in _against(stands, events):
-        if (rule, sentence) not in before:
-            raise Rejected(rule, f"{sentence[:1].upper()}{sentence[1:]}.")
-
-
-def _against(stands: Standing, events: Sequence[EventRecord]) -> list[tuple[str, str]]:
-    visits = [each for each in stands.visits if each.state != "cancelled"]
-    found = violations(stands.sources, visits, events, stands.sources.cohort.unplaced)
-    return [(each.rule.value, each.sentence) for each in found]

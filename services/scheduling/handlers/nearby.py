@@ -10,7 +10,7 @@ the whole cohort's board.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from services.scheduling.domain.assemble import Sources, planned, required_of
@@ -20,6 +20,7 @@ from services.scheduling.domain.model import CohortEvent
 from services.scheduling.domain.records import (
     CohortRecord,
     EnrolmentRecord,
+    FacilitatorRecord,
     GroupRecord,
     Led,
     ProgrammeRecord,
@@ -30,7 +31,7 @@ from services.scheduling.domain.when import local_date
 from services.scheduling.handlers.sources import cohort_of, engaged, enrolments_of, excused, programme_of
 from services.scheduling.ports import Stores
 
-__all__ = ["Nearby", "Repaired", "least_change", "nearby"]
+__all__ = ["Nearby", "Repaired", "around", "least_change", "nearby", "of_groups"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ async def _for_step(stores: Stores, record: VisitRecord, now: dt.datetime, near:
         rivals = {each.group_id for each in near.led if each.facilitator_id == record.visit.facilitator_id}
         return await nearby(stores, record, now, rivals)
     if step in {Step.SAME_DAY, Step.ANOTHER}:
-        return await _with_serving(stores, record, now, near)
+        region = near.sources.enrolments[record.visit.host_school_id].region
+        return await _with_serving(stores, [region], now, near)
     return near
 
 
@@ -92,8 +94,25 @@ async def nearby(
 ) -> Nearby:
     """A visit's group, and `rivals` besides. Raises NotYet while a group or an enrolment is missing."""
     cohort = await cohort_of(stores, record.visit.cohort_id)
+    return await of_groups(stores, cohort, {record.visit.group_id, *rivals}, now)
+
+
+async def around(stores: Stores, cohort: CohortRecord, records: Sequence[VisitRecord], now: dt.datetime) -> Nearby:
+    """All that the least changes of these visits can touch, one after the other: what every step needs, loaded once."""
+    own = {record.visit.group_id for record in records}
+    near = await of_groups(stores, cohort, own, now)
+    rivals = {each.group_id for each in near.led}
+    if rivals - own:
+        near = await of_groups(stores, cohort, own | rivals, now)
+    hosts = {visit.visit.host_school_id for visit in near.visits}
+    regions = {near.sources.enrolments[host].region for host in hosts if host in near.sources.enrolments}
+    return await _with_serving(stores, sorted(regions), now, near)
+
+
+async def of_groups(stores: Stores, cohort: CohortRecord, wanted: Collection[str], now: dt.datetime) -> Nearby:
+    """These groups of a cohort, and those that share people with them. Raises NotYet while one is missing."""
     programme = await programme_of(stores, cohort.programme_id)
-    groups, enrolments = await _groups(stores, programme, cohort, {record.visit.group_id, *rivals})
+    groups, enrolments = await _groups(stores, programme, cohort, set(wanted))
     visits = await stores.visits.of_groups(group.group_id for group in groups)
     leaders = {one.visit.facilitator_id for one in visits if one.visit.facilitator_id}
     facilitators = await stores.facts.facilitators(cohort.programme_id, leaders)
@@ -129,15 +148,14 @@ async def _groups(
     return groups, await enrolments_of(stores, programme.programme_id, groups)
 
 
-async def _with_serving(stores: Stores, record: VisitRecord, now: dt.datetime, near: Nearby) -> Nearby:
-    """The same part with everybody who could lead the visit, and their days."""
+async def _with_serving(stores: Stores, regions: Iterable[str], now: dt.datetime, near: Nearby) -> Nearby:
+    """The same part with everybody who could lead a visit in these regions, and their days."""
     sources = near.sources
-    region, known = (
-        sources.enrolments[record.visit.host_school_id].region,
-        {one.person_id for one in sources.facilitators},
-    )
-    serving = await stores.facts.facilitators_serving(sources.programme.programme_id, region)
-    new = {one.person_id: one for one in serving if one.person_id not in known}
+    known = {one.person_id for one in sources.facilitators}
+    new: dict[str, FacilitatorRecord] = {}
+    for region in regions:
+        serving = await stores.facts.facilitators_serving(sources.programme.programme_id, region)
+        new |= {one.person_id: one for one in serving if one.person_id not in known}
     if not new:
         return near
     cohort_id = sources.cohort.cohort_id

@@ -1,20 +1,32 @@
 """People and schools come and go: a person is replaced, a school withdraws, a group changes; its visits follow."""
 
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
 from services.scheduling.domain.assemble import problem_of
-from services.scheduling.domain.inviting import attendees, with_people
+from services.scheduling.domain.inviting import attendees, in_parts, with_people
 from services.scheduling.domain.records import EnrolmentRecord, EventRecord, GroupRecord, VisitRecord
+from services.scheduling.domain.when import local_date
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.nearby import nearby
+from services.scheduling.handlers.nearby import Nearby, nearby, of_groups
 from services.scheduling.handlers.projection import is_next
-from services.scheduling.handlers.sources import Standing, standing
+from services.scheduling.handlers.sources import programme_of
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.errors import NotYet
 from shared.events.matching import GroupChanged
 from shared.events.programmes import EnrolledPerson, PersonReplaced, SchoolWithdrawn
-from shared.events.scheduling import CohortEventChanged, CoordinatorAsked, VisitChanged
+from shared.events.scheduling import Attendee, CohortEventChanged, CoordinatorAsked, VisitChanged
 
 __all__ = ["People"]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The schools whose people may come or go, and people who no longer belong to one."""
+
+    schools: tuple[str, ...]
+    people: AbstractSet[str] = frozenset()
 
 
 class People:
@@ -36,7 +48,7 @@ class People:
         after = enrolment.model_copy(update={"people": people, "version": event.version})
         await self._stores.facts.put_enrolment(after)
         for group in await self._stores.facts.groups_of_school(event.programme_id, event.school_id):
-            await self._settle(group, "person-replaced", work)
+            await self._settle(group, Touched(group.school_ids, {event.person_id}), "person-replaced", work)
 
     async def school_withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
         """A school leaves: its own visit is cancelled, the others go on without its people."""
@@ -46,7 +58,7 @@ class People:
         after = enrolment.model_copy(update={"withdrawn": True, "version": event.version})
         await self._stores.facts.put_enrolment(after)
         for group in await self._stores.facts.groups_of_school(event.programme_id, event.school_id):
-            await self._settle(group, "withdrawal", work)
+            await self._settle(group, Touched(group.school_ids), "withdrawal", work)
 
     async def group_changed(self, event: GroupChanged, work: UnitOfWork) -> None:
         """A published group goes on with other schools."""
@@ -57,7 +69,8 @@ class People:
             return
         after = group.model_copy(update={"school_ids": event.school_ids, "version": event.version})
         await self._stores.facts.put_group(after)
-        await self._settle(after, "withdrawal" if event.left else "group-changed", work)
+        touched = Touched((*group.school_ids, *event.school_ids))
+        await self._settle(after, touched, "withdrawal" if event.left else "group-changed", work)
         if event.needs_coordinator:
             work.publish(_too_small(after))
 
@@ -65,12 +78,12 @@ class People:
         known = await self._stores.facts.enrolment(enrolment_id)
         return known if is_next(known.version if known else None, version) else None
 
-    async def _settle(self, group: GroupRecord, why: str, work: UnitOfWork) -> None:
+    async def _settle(self, group: GroupRecord, touched: Touched, why: str, work: UnitOfWork) -> None:
         """Make a group's visits and the cohort's events agree with who belongs to it now."""
         cohort = await self._stores.facts.cohort(group.cohort_id)
         if cohort is None or cohort.state == "planning":
             return
-        stands = await standing(self._stores, group.cohort_id, work.now)
+        stands = await of_groups(self._stores, cohort, [group.group_id], work.now)
         belonging = {enrolment.school_id for enrolment in stands.sources.enrolled(group)}
         for record in stands.visits:
             if record.visit.group_id != group.group_id or record.state not in {"draft", "published"}:
@@ -81,11 +94,10 @@ class People:
                 await self._with_people(stands, group, record, why, work)
             else:
                 await self._changes.cancel(record, why, stands.sources.programme, work)
-        for each in stands.events:
-            await self._event_with_people(stands, each, why, work)
+        await self._events_with_people(group, touched, why, work)
 
     async def _with_people(
-        self, stands: Standing, group: GroupRecord, record: VisitRecord, why: str, work: UnitOfWork
+        self, stands: Nearby, group: GroupRecord, record: VisitRecord, why: str, work: UnitOfWork
     ) -> None:
         activity = stands.sources.programme.visit_activity
         assert activity is not None
@@ -109,16 +121,35 @@ class People:
         if any(record.visit.on in people[one].impossible for one in needed):
             await self._changes.repair(record, "decline", needed[0], work)
 
-    async def _event_with_people(self, stands: Standing, record: EventRecord, why: str, work: UnitOfWork) -> None:
-        sources, event = stands.sources, record.event
-        if record.state not in {"draft", "published"} or event.on < sources.today:
-            return
-        activity = next(each for each in sources.programme.event_activities if each.key == event.activity)
-        wanted = {one.person_id: one for group in sources.groups for one in attendees(sources, group, activity)}
-        people, joined, left = with_people(event.attendees, tuple(wanted.values()))
+    async def _events_with_people(self, group: GroupRecord, touched: Touched, why: str, work: UnitOfWork) -> None:
+        """Invite to the cohort's events who belongs to it now, of the schools touched and those that share people."""
+        facts, programme = self._stores.facts, await programme_of(self._stores, group.programme_id)
+        own = await facts.enrolments(group.programme_id, touched.schools)
+        people = {one.person_id for each in own for one in each.people} | touched.people
+        sharing = [each for each in await facts.enrolments_naming(people) if each.programme_id == group.programme_id]
+        enrolments = {each.school_id: each for each in (*own, *sharing)}
+        inside = [each for each in enrolments.values() if not each.withdrawn and await self._inside(group, each)]
+        today = local_date(work.now, programme.template.timezone)
+        for activity in programme.event_activities:
+            pair = programme.template.enrolment.pair
+            wanted = {one.person_id: one for each in inside for one in each.attendees(activity.attendees, pair)}
+            schools = {*enrolments, *touched.schools}
+            parts = await self._stores.visits.parts_at(group.cohort_id, activity.key, schools, wanted)
+            still = [each for each in parts if each.state in {"draft", "published"} and each.event.on >= today]
+            for record, invited in in_parts(still, tuple(wanted.values()), schools):
+                await self._event_with_people(record, invited, why, work)
+
+    async def _inside(self, group: GroupRecord, enrolment: EnrolmentRecord) -> bool:
+        groups = await self._stores.facts.groups_of_school(group.programme_id, enrolment.school_id)
+        return any(each.cohort_id == group.cohort_id for each in groups)
+
+    async def _event_with_people(
+        self, record: EventRecord, wanted: tuple[Attendee, ...], why: str, work: UnitOfWork
+    ) -> None:
+        event, published = record.event, record.state == "published"
+        people, joined, left = with_people(event.attendees, wanted)
         if not joined and not left:
             return
-        published = record.state == "published"
         changed = event.model_copy(update={"attendees": people, "sequence": event.sequence + published})
         after = record.model_copy(update={"event": changed, "version": record.version + published})
         await self._stores.visits.put([], [after])

@@ -1,18 +1,31 @@
-"""The draft becomes the calendar, once the independent checker has nothing against it; from here on people are told."""
+"""The draft becomes the calendar, once the independent checker has nothing against it; from here on people are told.
+
+The check comes first, outside the transaction. The command's transaction publishes as much as fits, and the rest of a
+large calendar follows in batches of as much, each in the transaction that tells it. Whoever has meanwhile given away
+somebody's day elsewhere is not overruled: such a visit gets another date by the least change, or is left to the
+coordinator.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 
 from services.scheduling.domain.drafting import violations
-from services.scheduling.domain.records import EventRecord, VisitRecord
+from services.scheduling.domain.records import CohortRecord, EventRecord, ProgrammeRecord, VisitRecord
 from services.scheduling.handlers import reminding
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.sources import Standing, standing
+from services.scheduling.handlers.sources import Standing, cohort_of, engaged, programme_of, standing
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.scheduling import PublishVisits
-from shared.errors import Rejected
+from shared.errors import Rejected, Retryable
 from shared.events.scheduling import CalendarPublished, CohortEventScheduled, VisitScheduled
 
 __all__ = ["Publishing"]
+
+VISITS_AT_ONCE = 200
+PEOPLE_AT_ONCE = 4000
+"""Visits, and people of events, that are told in one transaction."""
 
 
 class Publishing:
@@ -22,25 +35,35 @@ class Publishing:
         self._stores = stores
         self._changes = changes
 
-    async def publish(self, command: PublishVisits, work: UnitOfWork) -> Done:
-        """Check the latest draft and publish it."""
-        stands = await standing(self._stores, command.cohort_id, work.now)
-        cohort = stands.sources.cohort
-        _may_publish(stands, command)
-        moved = await self._changes.carry_out_proposals(stands, work)
-        visits = [record for record in stands.visits if record.state == "draft"]
-        events = [record for record in stands.events if record.state == "draft"]
-        _checked(stands, moved)
-        published = [_published_visit(record) for record in visits]
-        announced = [_published_event(record) for record in events]
-        await self._stores.visits.put(published, announced)
-        for record in published:
-            work.publish(VisitScheduled(version=record.version, **record.visit.model_dump()))
-            reminding.visit_published(record, stands.sources.programme, work)
-        for each in announced:
-            work.publish(CohortEventScheduled(version=each.version, **each.event.model_dump()))
-            reminding.event_published(each, stands.sources.programme, work)
-        after = cohort.model_copy(update={"state": "published", "version": cohort.version + 1})
+    async def publish(self, command: PublishVisits) -> Callable[[UnitOfWork], Awaitable[Done]]:
+        """Check the latest draft, then publish it."""
+        _may_publish(await cohort_of(self._stores, command.cohort_id), command)
+        stands = await standing(self._stores, command.cohort_id, self._stores.now())
+        await asyncio.to_thread(_checked, stands)
+        cohort, programme = stands.sources.cohort, stands.sources.programme
+        proposed = tuple(record for record in stands.visits if record.proposal is not None and record.proposal.why)
+        seen = {(one.visit.visit_id, one.visit.on.isoformat(), one.state, one.version) for one in stands.visits}
+        board = stands.board() if proposed else None
+        del stands
+
+        async def save(work: UnitOfWork) -> Done:
+            now = await cohort_of(self._stores, command.cohort_id)
+            _may_publish(now, command)
+            if now.version != cohort.version or await self._stores.visits.dates_of(cohort.cohort_id) != seen:
+                raise Retryable("The calendar was changed while it was checked; publish it again.")
+            moved = await self._changes.carry_out_proposals(board, proposed, programme, work) if board else []
+            return await self.begin(now, programme, moved, work)
+
+        return save
+
+    async def begin(
+        self, cohort: CohortRecord, programme: ProgrammeRecord, moved: Sequence[VisitRecord], work: UnitOfWork
+    ) -> Done:
+        """Make a checked draft the calendar and tell the first of it."""
+        visits, events = await self._stores.visits.drafts(cohort.cohort_id)
+        more = await self._tell(cohort, programme, work)
+        update = {"state": "published", "publishing": more, "version": cohort.version + 1}
+        after = cohort.model_copy(update=update)
         await self._stores.facts.put_cohort(after)
         work.publish(
             CalendarPublished(
@@ -48,20 +71,82 @@ class Publishing:
                 cohort_id=after.cohort_id,
                 programme_id=after.programme_id,
                 revision=after.revision,
-                visits=len(published),
-                events=len(announced),
+                visits=visits,
+                events=events,
             )
         )
-        sentence = f"{len(published)} visits and {len(announced)} events published, {len(moved)} visits changed."
+        sentence = f"{visits} visits and {events} events published, {len(moved)} visits changed."
         return Done(id=after.cohort_id, version=after.version, sentence=sentence)
 
+    async def tell(self, work: UnitOfWork) -> bool:
+        """Publish and tell the next dates of a calendar that was published; whether there were any."""
+        cohort = await self._stores.facts.publishing()
+        if cohort is None:
+            return False
+        more = await self._tell(cohort, await programme_of(self._stores, cohort.programme_id), work)
+        if not more:
+            await self._stores.facts.put_cohort(cohort.model_copy(update={"publishing": False}))
+        return True
 
-def _may_publish(stands: Standing, command: PublishVisits) -> None:
-    cohort = stands.sources.cohort
+    async def _tell(self, cohort: CohortRecord, programme: ProgrammeRecord, work: UnitOfWork) -> bool:
+        """Tell the next events and visits; whether more are left."""
+        left = PEOPLE_AT_ONCE
+        while left > 0:
+            events = await self._stores.visits.next_draft_events(cohort.cohort_id, 1)
+            if not events:
+                break
+            await self._tell_event(events[0], programme, work)
+            left -= max(1, len(events[0].event.attendees))
+        if left <= 0:
+            return True
+        visits = await self._stores.visits.next_drafts(cohort.cohort_id, VISITS_AT_ONCE)
+        await self._stores.visits.take_days(visits)
+        if await self._given_away(visits, work):
+            return True
+        await self._tell_visits(visits, programme, work)
+        return len(visits) == VISITS_AT_ONCE
+
+    async def _tell_event(self, record: EventRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
+        after = record.model_copy(update={"state": "published", "version": record.version + 1})
+        await self._stores.visits.take_days((), [after])
+        await self._stores.visits.put([], [after])
+        work.publish(CohortEventScheduled(version=after.version, **after.event.model_dump()))
+        reminding.event_published(after, programme, work)
+
+    async def _given_away(self, visits: Sequence[VisitRecord], work: UnitOfWork) -> bool:
+        """Whether a day of these was given away elsewhere since it was checked; one such visit is dated anew."""
+        people = {one for record in visits for one in record.invited}
+        taken = await engaged(self._stores, people, visits[0].visit.cohort_id, work.now) if visits else {}
+        booked = await self._stores.visits.booked(visits)
+        for record in visits:
+            away = any(record.visit.on in taken.get(one, ()) for one in record.required) and not record.although
+            if not away and record.visit.visit_id not in booked:
+                continue
+            if not (away and await self._changes.repair(record, "conflict", None, work)):
+                if not away:
+                    self._changes.ask(record, "no-other-date", None, work)
+                await self._stores.visits.put([record.model_copy(update={"waits": True})])
+            return True
+        return False
+
+    async def _tell_visits(self, visits: Sequence[VisitRecord], programme: ProgrammeRecord, work: UnitOfWork) -> None:
+        published = [each.model_copy(update={"state": "published", "version": each.version + 1}) for each in visits]
+        await self._stores.visits.put(published)
+        for each in published:
+            work.publish(VisitScheduled(version=each.version, **each.visit.model_dump()))
+            reminding.visit_published(each, programme, work)
+
+
+def _may_publish(cohort: CohortRecord, command: PublishVisits) -> None:
     if cohort.state == "published":
         raise Rejected("already-published", "This calendar is published; draft it again to change it.")
     if cohort.state != "draft":
         raise Rejected("no-draft", "There is no draft calendar to publish.")
+    if cohort.drafting:
+        raise Rejected(
+            "draft-under-way",
+            "Another draft is just being saved; look at it before you publish. Should none come, draft it again.",
+        )
     if command.revision != cohort.revision:
         raise Rejected(
             "latest-draft", f"Revision {command.revision} is out of date; the latest draft is {cohort.revision}."
@@ -71,25 +156,24 @@ def _may_publish(stands: Standing, command: PublishVisits) -> None:
         raise Rejected(
             "groups-without-dates", f"{count} groups have no dates; publish without them only if you mean to."
         )
+
+
+def _checked(stands: Standing) -> None:
+    """The independent checker has the last word."""
     today = stands.sources.today
     late = [record for record in stands.visits if record.state == "draft" and record.visit.on <= today]
     if late:
         raise Rejected("date-passed", f"{len(late)} visits of this draft lie in the past; draft the calendar again.")
-
-
-def _checked(stands: Standing, moved: list[VisitRecord]) -> None:
-    """The independent checker has the last word."""
-    after = {record.visit.visit_id: record for record in stands.visits if record.state != "cancelled"}
-    after |= {record.visit.visit_id: record for record in moved}
-    found = violations(stands.sources, list(after.values()), stands.events, stands.sources.cohort.unplaced)
+    after = [_as_proposed(record) for record in stands.visits if record.state != "cancelled"]
+    found = violations(stands.sources, after, stands.events, stands.sources.cohort.unplaced)
     if found:
         more = f" ({len(found) - 1} more)" if len(found) > 1 else ""
         raise Rejected(found[0].rule.value, f"The calendar cannot be published: {found[0].sentence}{more}.")
 
 
-def _published_visit(record: VisitRecord) -> VisitRecord:
-    return record.model_copy(update={"state": "published", "version": record.version + 1})
-
-
-def _published_event(record: EventRecord) -> EventRecord:
-    return record.model_copy(update={"state": "published", "version": record.version + 1})
+def _as_proposed(record: VisitRecord) -> VisitRecord:
+    proposal = record.proposal
+    if proposal is None or not proposal.why:
+        return record
+    visit = record.visit.model_copy(update={"on": proposal.on, "facilitator_id": proposal.facilitator_id})
+    return record.model_copy(update={"visit": visit, "although": ()})

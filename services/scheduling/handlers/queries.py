@@ -48,26 +48,26 @@ class Queries:
         return VisitRows(
             total=total,
             visits=tuple([await self._detail(each) for each in visits]),
-            events=tuple([await self._event_detail(each) for each in events]),
+            events=await self._event_details(events),
         )
 
     async def calendar(self, query: ShowCalendar) -> CalendarDetail:
         """How the calendar of a cohort stands."""
         cohort = await cohort_of(self._stores, query.cohort_id)
-        visits = [one for one in await self._stores.visits.of_cohort(query.cohort_id) if one.state != "cancelled"]
-        events = [one for one in await self._stores.visits.events_of(query.cohort_id) if one.state != "cancelled"]
+        visits, proposed = await self._stores.visits.standing(query.cohort_id)
+        events = await self._stores.visits.event_dates(query.cohort_id)
         return CalendarDetail(
             cohort_id=cohort.cohort_id,
             programme_id=cohort.programme_id,
             revision=cohort.revision,
             state=cohort.state,
-            visits=len(visits),
+            visits=visits,
             events=len(events),
             calendars=cohort.calendars,
             blocking=cohort.blocking,
             differences=tuple(
                 Difference(visit_id=one.visit.visit_id, sentence=one.proposal.sentence)
-                for one in visits
+                for one in proposed
                 if one.proposal is not None
             ),
             soft=cohort.soft,
@@ -86,15 +86,25 @@ class Queries:
             history=record.history,
         )
 
+    async def _event_details(self, records: list[EventRecord]) -> tuple[CohortEventDetail, ...]:
+        """A row an event. One of several parts is shown by its first, without the many people of all of them."""
+        parts: dict[tuple[str, str], list[EventRecord]] = {}
+        for record in records:
+            parts.setdefault((record.event.cohort_id, record.event.activity), []).append(record)
+        found = []
+        for each in parts.values():
+            bare = each[0].model_copy(update={"event": each[0].event.model_copy(update={"attendees": ()})})
+            found.append(await self._event_detail(each[0]) if len(each) == 1 else _shown(bare, ()))
+        return tuple(found)
+
     async def _event_detail(self, record: EventRecord) -> CohortEventDetail:
-        latest = await self._stores.answers.latest(record.event.event_id)
-        return CohortEventDetail(
-            event=record.event,
-            state=record.state,
-            version=max(1, record.version),
-            answers=_rows(latest),
-            why=record.why,
-        )
+        return _shown(record, _rows(await self._stores.answers.latest(record.event.event_id)))
+
+
+def _shown(record: EventRecord, answers: tuple[AnswerRow, ...]) -> CohortEventDetail:
+    return CohortEventDetail(
+        event=record.event, state=record.state, version=max(1, record.version), answers=answers, why=record.why
+    )
 
 
 def _brief(brief: Brief) -> BriefText:

@@ -11,6 +11,7 @@ from services.scheduling.domain.records import (
     ProgrammeRecord,
     Record,
 )
+from services.scheduling.store.reading import Reading
 from shared.mongo import ASCENDING, Collection, Database
 
 __all__ = ["MongoFacts"]
@@ -45,7 +46,8 @@ class MongoFacts:
         where: dict[str, Any] = {"programme_id": programme_id}
         if schools is not None:
             where["school_id"] = {"$in": list(schools)}
-        return await _many(self._enrolments, where, EnrolmentRecord)
+        reading = Reading()
+        return [reading.enrolment(each) async for each in self._enrolments.find(where, sort=[("_id", ASCENDING)])]
 
     async def enrolments_naming(self, people: Iterable[str] = (), schools: Iterable[str] = ()) -> list[EnrolmentRecord]:
         """The enrolments, in any programme, of these schools or with one of these people."""
@@ -87,6 +89,15 @@ class MongoFacts:
     async def put_cohort(self, cohort: CohortRecord) -> None:
         """Save a cohort."""
         await _put(self._cohorts, cohort.cohort_id, cohort)
+
+    async def mark_drafting(self, cohort_id: str, draft: str) -> None:
+        """Note which draft is being saved."""
+        await self._cohorts.update_one({"_id": cohort_id}, {"$set": {"drafting": draft}})
+
+    async def publishing(self) -> CohortRecord | None:
+        """A published cohort some of whose dates are yet to be told."""
+        found = await self._cohorts.find_one({"publishing": True, "state": "published"})
+        return CohortRecord.model_validate(found) if found else None
 
     async def group(self, group_id: str) -> GroupRecord | None:
         """A group."""

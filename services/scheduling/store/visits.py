@@ -12,13 +12,17 @@ from typing import Any
 
 from services.scheduling.domain.model import CohortEvent
 from services.scheduling.domain.records import EventRecord, Led, VisitRecord
+from services.scheduling.store.reading import Reading
+from services.scheduling.store.turns import take_turns
 from shared.errors import Rejected, Retryable
-from shared.mongo import ASCENDING, Database, Document, ReplaceOne, UpdateOne, is_duplicate_key
+from shared.mongo import ASCENDING, DESCENDING, Database, Document, ReplaceOne, UpdateOne, is_duplicate_key
 
 __all__ = ["MongoVisits"]
 
 BOOKING = ("published", "held")
 STANDING = {"$in": ["draft", "published", "held"]}
+ACTIVITY = {"event.activity": 1}
+WITHOUT_INDEXED = {"people": 0, "schools": 0, "booked": 0}
 BY_DATE = [("on", ASCENDING), ("_id", ASCENDING)]
 
 
@@ -26,6 +30,7 @@ class MongoVisits:
     """Port `Visits`."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._visits = database["visits"]
         self._events = database["cohort_events"]
         self._turns = database["group_turns"]
@@ -46,8 +51,75 @@ class MongoVisits:
 
     async def of_cohort(self, cohort_id: str) -> list[VisitRecord]:
         """All visits of a cohort by date."""
-        found = self._visits.find({"cohort_id": cohort_id}, sort=BY_DATE)
-        return [VisitRecord.model_validate(document) async for document in found]
+        reading = Reading()
+        found = self._visits.find({"cohort_id": cohort_id}, sort=BY_DATE, projection=WITHOUT_INDEXED)
+        return [reading.visit(document) async for document in found]
+
+    async def dates_of(self, cohort_id: str) -> set[tuple[str, str, str, int]]:
+        """(id, day, state, version) of every visit of a cohort: whether anything changed since they were read."""
+        fields = {"on": 1, "state": 1, "version": 1}
+        found = self._visits.find({"cohort_id": cohort_id}, projection=fields)
+        return {(each["_id"], each["on"], each["state"], each["version"]) async for each in found}
+
+    async def next_drafts(self, cohort_id: str, most: int) -> list[VisitRecord]:
+        """Draft visits of a cohort, so many at most; those that wait for the coordinator are none."""
+        where = {"cohort_id": cohort_id, "state": "draft", "waits": {"$ne": True}}
+        return [VisitRecord.model_validate(each) async for each in self._visits.find(where, sort=BY_DATE, limit=most)]
+
+    async def next_draft_events(self, cohort_id: str, most: int) -> list[EventRecord]:
+        """Draft events of a cohort, or parts of them, so many at most."""
+        where = {"cohort_id": cohort_id, "state": "draft"}
+        return [EventRecord.model_validate(each) async for each in self._events.find(where, sort=BY_DATE, limit=most)]
+
+    async def standing(self, cohort_id: str) -> tuple[int, list[VisitRecord]]:
+        """How many visits of a cohort are not cancelled, and those of them for which another date is proposed."""
+        where = {"cohort_id": cohort_id, "state": STANDING}
+        found = self._visits.find({**where, "proposal": {"$ne": None}}, sort=BY_DATE)
+        return await self._visits.count(where), [VisitRecord.model_validate(document) async for document in found]
+
+    async def drafts(self, cohort_id: str) -> tuple[int, int]:
+        """How many draft visits a cohort has, and how many draft events, parts of one counted as one."""
+        where = {"cohort_id": cohort_id, "state": "draft"}
+        activities = {each["event"]["activity"] async for each in self._events.find(where, projection=ACTIVITY)}
+        return await self._visits.count(where), len(activities)
+
+    async def booked(self, visits: Iterable[VisitRecord]) -> set[str]:
+        """The ids of those of these visits a day of which is booked by another."""
+        wanted = {key: record.visit.visit_id for record in visits for key in _keys(record)}
+        found = self._visits.find({"booked": {"$in": list(wanted)}}, projection={"booked": 1})
+        return {
+            wanted[key] async for each in found for key in each["booked"] if wanted.get(key, each["_id"]) != each["_id"]
+        }
+
+    async def visit_on(self, cohort_id: str, day: dt.date) -> bool:
+        """Whether a visit of the cohort that is not cancelled is on a day."""
+        where = {"cohort_id": cohort_id, "on": day.isoformat(), "state": STANDING}
+        return await self._visits.find_one(where, projection={"_id": 1}) is not None
+
+    async def first_and_last(self, cohort_id: str) -> list[dt.date]:
+        """The first and the last day of the cohort's visits that are not cancelled; none without visits."""
+        where, found = {"cohort_id": cohort_id, "state": STANDING}, list[dt.date]()
+        for way in (ASCENDING, DESCENDING):
+            each = await self._visits.find_one(where, sort=[("on", way)], projection={"on": 1})
+            found += [dt.date.fromisoformat(each["on"])] if each else []
+        return found
+
+    async def parts(self, record: EventRecord) -> list[EventRecord]:
+        """All parts of a cohort event, in order of their ids."""
+        where = {"cohort_id": record.event.cohort_id, "event.activity": record.event.activity}
+        found = self._events.find(where, sort=[("_id", ASCENDING)])
+        return [EventRecord.model_validate(document) async for document in found]
+
+    async def parts_at(
+        self, cohort_id: str, activity: str, schools: Iterable[str], people: Iterable[str]
+    ) -> list[EventRecord]:
+        """The parts of an event that invite one of these people or of these schools, else one other part."""
+        whole = {"cohort_id": cohort_id, "event.activity": activity}
+        either = {"$or": [{"schools": {"$in": list(schools)}}, {"people": {"$in": list(people)}}]}
+        order = [("_id", ASCENDING)]
+        found = await self._events.find({**whole, **either}, sort=order).to_list()
+        found = found or await self._events.find(whole, sort=order, limit=1).to_list()
+        return [EventRecord.model_validate(document) for document in found]
 
     async def of_groups(self, group_ids: Iterable[str]) -> list[VisitRecord]:
         """All visits of these groups by date."""
@@ -67,9 +139,8 @@ class MongoVisits:
         """The days of the cohort's events that take place, without their people."""
         fields = {"_id": 0, "event.activity": 1, "on": 1}
         found = self._events.find({"cohort_id": cohort_id, "state": STANDING}, projection=fields, sort=BY_DATE)
-        return tuple(
-            [CohortEvent(each["event"]["activity"], dt.date.fromisoformat(each["on"])) async for each in found]
-        )
+        dates = [CohortEvent(each["event"]["activity"], dt.date.fromisoformat(each["on"])) async for each in found]
+        return tuple(dict.fromkeys(dates))
 
     async def events_of(self, cohort_id: str) -> list[EventRecord]:
         """All cohort events by date."""
@@ -106,10 +177,32 @@ class MongoVisits:
                 raise _taken() from error
             raise
 
-    async def drop_drafts(self, cohort_id: str) -> None:
-        """Forget a cohort's draft visits and events."""
-        await self._visits.delete_many({"cohort_id": cohort_id, "state": "draft"})
-        await self._events.delete_many({"cohort_id": cohort_id, "state": "draft"})
+    async def count_answer(self, target_id: str) -> None:
+        """Count an answer to a visit or event, so that of an answer and a change at a time one sees the other."""
+        for collection in (self._visits, self._events):
+            if await collection.update_one({"_id": target_id}, {"$inc": {"answers": 1}}):
+                return
+
+    async def take_days(self, visits: Iterable[VisitRecord], events: Iterable[EventRecord] = ()) -> None:
+        """Take the turns of everybody's days, so that nobody gives out the same day at the same time."""
+        days = defaultdict[dt.date, set[str]](set)
+        for record in visits:
+            days[record.visit.on].update(record.invited)
+        for each in events:
+            days[each.event.on].update(each.invited)
+        for day, people in days.items():
+            await take_turns(self._database, people, [day])
+
+    async def drop_drafts(self, cohort_id: str, most: int) -> int:
+        """Forget so many of a cohort's draft visits and events at most; return how many went."""
+        gone = 0
+        for collection in (self._visits, self._events):
+            where = {"cohort_id": cohort_id, "state": "draft"}
+            ids = [each["_id"] async for each in collection.find(where, projection={"_id": 1}, limit=most - gone)]
+            gone += await collection.delete_many({"_id": {"$in": ids}})
+            if gone >= most:
+                break
+        return gone
 
     async def elsewhere(self, people: Iterable[str], cohort_id: str) -> dict[str, list[dt.date]]:
         """The days on which these people have published visits or events of other cohorts."""
@@ -151,8 +244,13 @@ def _visit_document(record: VisitRecord) -> Document:
         **record.model_dump(mode="json"),
     }
     if record.state in BOOKING:
-        document["booked"] = [f"{one}|{visit.on}" for one in (visit.host_school_id, *record.invited)]
+        document["booked"] = _keys(record)
     return document
+
+
+def _keys(record: VisitRecord) -> list[str]:
+    """The days of everybody whom a visit takes."""
+    return [f"{one}|{record.visit.on}" for one in (record.visit.host_school_id, *record.invited)]
 
 
 def _event_document(record: EventRecord) -> Document:

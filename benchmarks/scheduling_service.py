@@ -1,0 +1,150 @@
+"""A cohort's calendar as the service makes it: loaded from MongoDB, planned, saved, published, all in one process.
+
+    python -m benchmarks.scheduling_service 1000 8000
+
+`MB` is the most proportional set size (PSS, sampled) of the service's process and the processes that plan for it;
+mongod is neither. Each size runs in a process of its own on an embedded MongoDB; nothing is sent over NATS.
+"""
+
+import argparse
+import asyncio
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from benchmarks.measuring import Peak
+from benchmarks.scheduling_declines import DATABASE, shown, with_mongo
+from benchmarks.scheduling_stored import COHORT, NOW, planned_yet, stored, stores
+from services.scheduling import app
+from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.planning import Planning
+from services.scheduling.handlers.publishing import Publishing
+from services.scheduling.ports import Stores
+from services.scheduling.side_by_side import side_by_side
+from shared.bus import UnitOfWork
+from shared.bus.outbox import Cause, save
+from shared.commands.scheduling import DraftCalendar, PublishVisits
+from shared.mongo import Mongo, connect
+
+Row = dict[str, Any]
+Effect = Callable[[UnitOfWork], Awaitable[Any]]
+PROCESSES = 2
+
+
+class Steps:
+    """Runs what a service does step by step, and notes seconds, peak and longest transaction of each."""
+
+    def __init__(self, mongo: Mongo, groups: int, peak: Peak) -> None:
+        self.rows: list[Row] = []
+        self._mongo, self._groups, self._peak = mongo, groups, peak
+        self._longest, self._transactions, self._told = 0.0, 0, 0
+
+    async def step(self, name: str, work: Callable[[], Awaitable[Any]]) -> Any:
+        """Run one step and add its row."""
+        self._longest, self._transactions, self._told = 0.0, 0, 0
+        self._peak.restart()
+        began = time.perf_counter()
+        found = await work()
+        self.rows.append(
+            {
+                "groups": self._groups,
+                "step": name,
+                "wall s": round(time.perf_counter() - began, 2),
+                "MB": round(self._peak.mb),
+                "transactions": self._transactions,
+                "longest s": round(self._longest, 2),
+                "told": self._told,
+            }
+        )
+        return found
+
+    async def transact(self, effect: Effect) -> Any:
+        """Run an effect in one transaction with its outbox, as the bus does."""
+        number = f"{len(self.rows)}-{self._transactions}"
+        cause = Cause("scheduling", number, "bench", number)
+        found, work = None, None
+
+        async def body() -> None:
+            nonlocal found, work
+            work = UnitOfWork(now=NOW, actor="bench", event_id=number, correlation_id="bench")
+            found = await effect(work)
+            await save(self._mongo.database(DATABASE), work, cause)
+
+        began = time.perf_counter()
+        await self._mongo.in_transaction(body)
+        self._longest = max(self._longest, time.perf_counter() - began)
+        self._transactions += 1
+        self._told += len(work.told) if work else 0
+        return found
+
+
+async def calendar_rows(mongo: Mongo, groups: int) -> list[Row]:
+    """Rows of drafting, saving and publishing a stored cohort."""
+    found = stores(mongo.database(DATABASE))
+    with Peak() as peak:
+        steps = Steps(mongo, groups, peak)
+        await _drafted(found, steps)
+        await _published(found, steps)
+    return steps.rows
+
+
+async def _drafted(found: Stores, steps: Steps) -> None:
+    publishing = Publishing(found, Changes(found))
+    planning = Planning(found, side_by_side(PROCESSES), publishing, steps.transact)
+    save_it = await steps.step("load, plan, save ahead", lambda: planning.again(DraftCalendar(cohort_id=COHORT)))
+    await steps.step("save", lambda: steps.transact(save_it))
+
+
+async def _published(found: Stores, steps: Steps) -> None:
+    publishing = Publishing(found, Changes(found))
+    command = PublishVisits(cohort_id=COHORT, revision=1)
+    publish = await steps.step("check", lambda: publishing.publish(command))
+    await steps.step("publish", lambda: steps.transact(publish))
+
+    async def the_rest() -> None:
+        while await steps.transact(publishing.tell):
+            pass
+
+    await steps.step("tell the rest", the_rest)
+
+
+async def measured_rows(mongo: Mongo, url: str, groups: int) -> list[Row]:
+    """Store a cohort without a calendar, and measure in another process what the service makes of it."""
+    await stored(mongo.database(DATABASE), planned_yet(groups))
+    command = [sys.executable, "-m", "benchmarks.scheduling_service", str(groups), "--at", url]
+    done = await asyncio.to_thread(subprocess.run, command, stdout=subprocess.PIPE, text=True, check=True)
+    rows: list[Row] = json.loads(done.stdout)
+    return rows
+
+
+async def _inside(url: str, groups: int) -> list[Row]:
+    app.build()
+    mongo = connect(url, "motor")
+    try:
+        return await calendar_rows(mongo, groups)
+    finally:
+        await mongo.close()
+
+
+def main() -> None:
+    """Measure the sizes asked for."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("sizes", nargs="*", type=int, default=[1000, 8000])
+    asked.add_argument("--at", help=argparse.SUPPRESS)
+    options = asked.parse_args()
+    if options.at:
+        print(json.dumps(asyncio.run(_inside(options.at, options.sizes[0]))))
+        return
+    for size in options.sizes:
+
+        async def measure(mongo: Mongo, url: str, size: int = size) -> list[Row]:
+            return await measured_rows(mongo, url, size)
+
+        print(shown(asyncio.run(with_mongo(measure))), flush=True)
+
+
+if __name__ == "__main__":
+    main()
