@@ -7,7 +7,10 @@ better. `rows` and `replan_rows` give the same figures as data.
 """
 
 import argparse
+import json
 import math
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
@@ -16,7 +19,6 @@ from typing import Any
 from benchmarks.measuring import Measured, measured
 from benchmarks.scheduling_cases import scheduling_case
 from benchmarks.scheduling_costs import bound, points
-from benchmarks.scheduling_cpsat import cp_sat
 from benchmarks.scheduling_peers import first_fit
 from benchmarks.scheduling_replan import replan_rows
 from services.scheduling.domain.checker import check
@@ -29,6 +31,7 @@ __all__ = ["replan_rows", "rows"]
 
 Row = dict[str, Any]
 PROCESSES = 2
+CP_SAT = "CP-SAT"
 ENGINES: dict[str, Callable[[Problem], Plan]] = {
     "kindred": partial(plan, plan_parts=side_by_side(PROCESSES)),
     "first-fit": first_fit,
@@ -36,14 +39,28 @@ ENGINES: dict[str, Callable[[Problem], Plan]] = {
 
 
 def rows(sizes: Iterable[int], *, crowded: float = 1.0, cp_sat_up_to: int = 8, cp_sat_seconds: float = 60) -> list[Row]:
-    """A row for each size and engine; columns are those of `row`."""
+    """A row for each size and engine, each from a process of its own; columns are those of `row`."""
     found = []
     for size in sizes:
-        problem = scheduling_case(size, crowded=crowded)
-        found += [row(problem, name, measured(partial(engine, problem))) for name, engine in ENGINES.items()]
-        if size <= cp_sat_up_to:
-            found.append(_cp_sat(problem, cp_sat_seconds))
+        engines = [*ENGINES, *([CP_SAT] if size <= cp_sat_up_to else [])]
+        found += [_apart(engine, size, crowded, cp_sat_seconds) for engine in engines]
     return found
+
+
+def _apart(engine: str, size: int, crowded: float, seconds: float) -> Row:
+    """A row from a process that has loaded nothing but what this engine needs."""
+    asked = [str(size), "--only", engine, "--crowded", str(crowded), "--cp-sat-seconds", str(seconds)]
+    command = [sys.executable, "-m", "benchmarks.scheduling", *asked]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    found: Row = json.loads(done.stdout)
+    return found
+
+
+def _one(engine: str, size: int, crowded: float, seconds: float) -> Row:
+    problem = scheduling_case(size, crowded=crowded)
+    if engine == CP_SAT:
+        return _cp_sat(problem, seconds)
+    return row(problem, engine, measured(partial(ENGINES[engine], problem)))
 
 
 def row(problem: Problem, engine: str, made: Measured[Plan]) -> Row:
@@ -68,6 +85,8 @@ def row(problem: Problem, engine: str, made: Measured[Plan]) -> Row:
 
 
 def _cp_sat(problem: Problem, seconds: float) -> Row:
+    from benchmarks.scheduling_cpsat import cp_sat
+
     notes = []
 
     def engine() -> Plan:
@@ -75,7 +94,7 @@ def _cp_sat(problem: Problem, seconds: float) -> Row:
         notes.append(note)
         return found or Plan((), new_board(problem).events)
 
-    return row(problem, "CP-SAT", measured(engine)) | {"note": notes[0]}
+    return row(problem, CP_SAT, measured(engine)) | {"note": notes[0]}
 
 
 def exponents(found: Sequence[Row]) -> list[str]:
@@ -105,7 +124,11 @@ def main() -> None:
     asked.add_argument("--cp-sat-up-to", type=int, default=8, help="groups up to which CP-SAT is tried")
     asked.add_argument("--cp-sat-seconds", type=float, default=60)
     asked.add_argument("--crowded", type=float, default=1.0, help="share of the usual facilitators")
+    asked.add_argument("--only", help=argparse.SUPPRESS)
     options = asked.parse_args()
+    if options.only:
+        print(json.dumps(_one(options.only, options.sizes[0], options.crowded, options.cp_sat_seconds)))
+        return
     found = rows(
         options.sizes,
         crowded=options.crowded,
