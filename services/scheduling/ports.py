@@ -1,7 +1,7 @@
 """What the handlers need of the outside world. `store` is MongoDB; calls join the unit of work's transaction."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -148,6 +148,10 @@ class Visits(Protocol):
         """All visits of these groups by date."""
         ...
 
+    async def of_person(self, cohort_id: str, person_id: str, days: Iterable[dt.date]) -> list[VisitRecord]:
+        """A cohort's visits on these days that a person, or a substitute of theirs, attends or leads."""
+        ...
+
     async def led(self, facilitators: Iterable[str], cohort_id: str) -> list[Led]:
         """The days on which these facilitators lead visits of a cohort that are not cancelled."""
         ...
@@ -176,6 +180,10 @@ class Visits(Protocol):
 
     async def drop_drafts(self, cohort_id: str, most: int) -> int:
         """Forget so many of a cohort's draft visits and events at most; return how many went."""
+        ...
+
+    def each_of(self, cohort_id: str) -> AsyncIterator[VisitRecord]:
+        """All visits of a cohort by date, one after the other, without briefs and who was present."""
         ...
 
     async def dates_of(self, cohort_id: str) -> set[tuple[str, str, str, int]]:

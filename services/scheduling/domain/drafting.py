@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from services.scheduling.domain import explain, ids, model
@@ -85,11 +85,22 @@ def violations(
     sources: Sources, visits: Sequence[VisitRecord], events: Sequence[EventRecord], unplaced: Iterable[str]
 ) -> list[Violation]:
     """What the independent checker has against a calendar before it is published."""
+    overruled = {(record.visit.visit_id, rule) for record in visits for rule in record.although}
     dates = standing_dates(events)
+    return violations_of(sources, tuple(planned(record) for record in visits), dates, unplaced, overruled)
+
+
+def violations_of(
+    sources: Sources,
+    visits: tuple[model.Visit, ...],
+    dates: tuple[model.CohortEvent, ...],
+    unplaced: Iterable[str],
+    overruled: Collection[tuple[str, str]],
+) -> list[Violation]:
+    """The same of visits as the checker sees them; `overruled`: (visit, rule) that the coordinator set aside."""
     problem = problem_of(sources, standing_rules(sources, [each.key for each in dates]))
     left = tuple(model.Unplaced(group, proven=False, blocking=()) for group in unplaced)
-    overruled = {(record.visit.visit_id, rule) for record in visits for rule in record.although}
-    found = check(problem, model.Plan(tuple(planned(record) for record in visits), dates, left))
+    found = check(problem, model.Plan(visits, dates, left))
     return [each for each in found if not any((visit, each.rule.value) in overruled for visit in each.visits)]
 
 

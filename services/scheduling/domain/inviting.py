@@ -24,14 +24,15 @@ def dated_visits(sources: Sources, board: Board, visits: Sequence[model.Visit]) 
     groups = {group.group_id: group for group in sources.groups}
     members = {group.id: group for group in board.problem.groups}
     activity, invited = sources.programme.visit_activity, dict[str, tuple[Attendee, ...]]()
-    found = list[VisitRecord]()
+    found, said = list[VisitRecord](), dict[str, str]()
     if activity is None:
         return found
     for visit in visits:
         if visit.group not in invited:  # all visits of a group invite the same people: one object for each
             invited[visit.group] = attendees(sources, groups[visit.group], activity)
         dated = _dated(sources, invited[visit.group], visit)
-        found.append(VisitRecord(visit=dated, why=explain.why(board, members[visit.group], visit)))
+        why = (said.setdefault(each, each) for each in explain.why(board, members[visit.group], visit))
+        found.append(VisitRecord(visit=dated, why=tuple(why)))
     return found
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from shared.commands.scheduling import VisitorNotes
 from shared.events.base import DateSpan
@@ -57,9 +57,18 @@ class EnrolmentRecord(Record):
     dates_not_possible: tuple[DateSpan, ...] = ()
     withdrawn: bool = False
     version: int
+    _attendees: dict[tuple[tuple[Role, ...], tuple[Role, ...]], tuple[Attendee, ...]] = PrivateAttr(
+        default_factory=dict
+    )
 
     def attendees(self, roles: tuple[Role, ...], required: tuple[Role, ...]) -> tuple[Attendee, ...]:
-        """The school's people in these roles as attendees."""
+        """The school's people in these roles as attendees; asked again, the same objects."""
+        key = roles, required
+        if key not in self._attendees:
+            self._attendees[key] = self._in_roles(roles, required)
+        return self._attendees[key]
+
+    def _in_roles(self, roles: tuple[Role, ...], required: tuple[Role, ...]) -> tuple[Attendee, ...]:
         return tuple(
             Attendee(person_id=one.person_id, role=one.role, school_id=self.school_id, required=one.role in required)
             for one in self.people

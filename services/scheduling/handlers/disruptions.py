@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from services.scheduling.domain import disrupting, explain
-from services.scheduling.domain.assemble import days_of
 from services.scheduling.domain.board import Board
 from services.scheduling.domain.checker import check_change
 from services.scheduling.domain.disrupting import Consequence, Difference, disrupted, settle
@@ -12,8 +11,9 @@ from services.scheduling.domain.records import EventRecord, ProgrammeRecord
 from services.scheduling.domain.repairing import Moved, moved
 from services.scheduling.domain.replan import Change
 from services.scheduling.handlers import cohort_events
+from services.scheduling.handlers.affected import Part, affected
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.sources import Standing, standing
+from services.scheduling.handlers.sources import Standing
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands import scheduling_changes as asked
@@ -32,8 +32,8 @@ class Disruptions:
 
     async def what_if(self, query: asked.WhatIf) -> asked.WhatIfDetail:
         """What would change; nothing is saved."""
-        stands = await standing(self._stores, query.cohort_id, self._stores.now())
-        found, dates, _ = _settled(stands, _of(stands, query.disruption))
+        stands, what = await affected(self._stores, query.cohort_id, query.disruption, self._stores.now())
+        found, dates, _ = _settled(stands, what)
         return asked.WhatIfDetail(
             digest=found.digest,
             moves=tuple(_difference(each) for each in found.consequences),
@@ -42,16 +42,12 @@ class Disruptions:
                 asked.NoticeRow(person_id=each.person, visit_id=each.visit, sentence=each.sentence)
                 for each in found.notices()
             ),
-            events=(
-                *(_event(each.before, each) for each in dates.moved),
-                *(_event(each.record, each) for each in dates.left),
-            ),
+            events=_event_rows(dates),
         )
 
     async def change(self, command: asked.ChangeCalendar, work: UnitOfWork) -> Done:
         """Note the disruption and carry its difference out."""
-        stands = await standing(self._stores, command.cohort_id, work.now)
-        what = _of(stands, command.disruption)
+        stands, what = await affected(self._stores, command.cohort_id, command.disruption, work.now)
         found, dates, board = _settled(stands, what)
         if command.digest and command.digest != found.digest:
             raise Rejected("latest-difference", "The calendar has changed since you looked; look at it again.")
@@ -81,26 +77,12 @@ class Disruptions:
             await self._stores.calendars.rule_out(what.subject, what.days)
 
 
-def _of(stands: Standing, given: asked.Disruption) -> disrupting.Disruption:
-    """The disruption in the domain's words. Raises Rejected where it concerns nobody of the cohort."""
-    sources = stands.sources
-    leaders = {one.person_id for one in sources.facilitators}
-    people = {one.person_id for each in sources.enrolments.values() for one in each.people}
-    if given.person_id and given.person_id not in people | leaders:
-        raise Rejected("unknown-person", "This person takes no part in the cohort.")
-    if given.school_id and given.school_id not in sources.enrolments:
-        raise Rejected("unknown-school", "This school takes no part in the cohort.")
-    away = "illness" if given.person_id in leaders else "decline"
-    reason = away if given.kind == "away" else given.kind
-    subject = given.person_id or given.school_id or sources.cohort.cohort_id
-    return disrupting.Disruption(reason, subject, frozenset(days_of(given.days)))
-
-
-def _settled(stands: Standing, what: disrupting.Disruption) -> tuple[Difference, EventDates, Board]:
-    after = Standing(disrupted(stands.sources, what), stands.visits, stands.events)
+def _settled(stands: Part, what: disrupting.Disruption) -> tuple[Difference, EventDates, Board]:
+    after = replace(stands, sources=disrupted(stands.sources, what))
     board = after.board()
-    dates = redate(board, after.events, stands.sources.today, what)
-    if dates.moved:
+    events = after.events if isinstance(after, Standing) else ()
+    dates = redate(board, events, stands.sources.today, what)
+    if dates.moved and isinstance(after, Standing):
         board = replace(after, events=dates.records).board()
     settled = settle(board, stands.sources.today, what, dates.displacing)
     found = replace(settled, events=dates.sentences)
@@ -110,7 +92,7 @@ def _settled(stands: Standing, what: disrupting.Disruption) -> tuple[Difference,
     return found, dates, board
 
 
-def _carried_out(stands: Standing, board: Board, found: Difference) -> list[Moved]:
+def _carried_out(stands: Part, board: Board, found: Difference) -> list[Moved]:
     records = {each.visit.visit_id: each for each in stands.visits}
     changes = [(each.change, each.sentence) for each in found.consequences]
     return [moved(records[change.after.id], change, sentence, _why(board, change)) for change, sentence in changes]
@@ -147,12 +129,19 @@ def _left(each: disrupting.Undecided) -> asked.VisitLeft:
     )
 
 
-def _event(record: EventRecord, each: EventMoved | EventLeft) -> asked.EventDifference:
-    return asked.EventDifference(
-        event_id=record.event.event_id,
-        title=record.event.title,
-        on=record.event.on,
-        becomes=each.after.event.on if isinstance(each, EventMoved) else None,
-        people=len(record.invited),
-        sentence=each.sentence,
-    )
+def _event_rows(dates: EventDates) -> tuple[asked.EventDifference, ...]:
+    """A row an event; the people of its parts are added up."""
+    rows: dict[str, asked.EventDifference] = {}
+    each: list[tuple[EventRecord, EventMoved | EventLeft]] = [(one.before, one) for one in dates.moved]
+    each += [(one.record, one) for one in dates.left]
+    for record, what in each:
+        before = rows.get(record.event.activity)
+        rows[record.event.activity] = asked.EventDifference(
+            event_id=before.event_id if before else record.event.event_id,
+            title=record.event.title,
+            on=record.event.on,
+            becomes=what.after.event.on if isinstance(what, EventMoved) else None,
+            people=len(record.invited) + (before.people if before else 0),
+            sentence=what.sentence,
+        )
+    return tuple(rows.values())

@@ -8,12 +8,16 @@ coordinator.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 
-from services.scheduling.domain.drafting import violations
+from services.scheduling.domain.assemble import Sources, planned
+from services.scheduling.domain.drafting import violations_of
+from services.scheduling.domain.model import CohortEvent, Visit
 from services.scheduling.domain.records import CohortRecord, EventRecord, ProgrammeRecord, VisitRecord
 from services.scheduling.handlers import reminding
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.sources import Standing, cohort_of, engaged, programme_of, standing
+from services.scheduling.handlers.nearby import of_groups
+from services.scheduling.handlers.sources import cohort_of, engaged, load, programme_of
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -28,6 +32,44 @@ PEOPLE_AT_ONCE = 4000
 """Visits, and people of events, that are told in one transaction."""
 
 
+@dataclass(slots=True)
+class Checking:
+    """A calendar as the independent checker reads it, which is a tenth of what is stored of it."""
+
+    sources: Sources
+    dates: tuple[CohortEvent, ...]
+    visits: list[Visit] = field(default_factory=list)
+    seen: set[tuple[str, str, str, int]] = field(default_factory=set)
+    overruled: set[tuple[str, str]] = field(default_factory=set)
+    excused: set[tuple[str, str]] = field(default_factory=set)
+    late: int = 0
+
+    def add(self, record: VisitRecord) -> None:
+        """Enter a visit, on the day that the draft proposes for it."""
+        visit = record.visit
+        self.seen.add((visit.visit_id, visit.on.isoformat(), record.state, record.version))
+        if record.state == "cancelled":
+            self.excused.add((visit.group_id, visit.host_school_id))
+            return
+        after = _as_proposed(record)
+        self.late += record.state == "draft" and visit.on <= self.sources.today
+        self.visits.append(planned(after))
+        self.overruled.update((visit.visit_id, rule) for rule in after.although)
+
+    def check(self) -> None:
+        """The independent checker has the last word. Raises Rejected by the first rule that is broken."""
+        if self.late:
+            raise Rejected(
+                "date-passed", f"{self.late} visits of this draft lie in the past; draft the calendar again."
+            )
+        sources = replace(self.sources, excused=frozenset(self.excused))
+        unplaced = sources.cohort.unplaced
+        found = violations_of(sources, tuple(self.visits), self.dates, unplaced, self.overruled)
+        if found:
+            more = f" ({len(found) - 1} more)" if len(found) > 1 else ""
+            raise Rejected(found[0].rule.value, f"The calendar cannot be published: {found[0].sentence}{more}.")
+
+
 class Publishing:
     """Publishes calendars."""
 
@@ -37,24 +79,39 @@ class Publishing:
 
     async def publish(self, command: PublishVisits) -> Callable[[UnitOfWork], Awaitable[Done]]:
         """Check the latest draft, then publish it."""
-        _may_publish(await cohort_of(self._stores, command.cohort_id), command)
-        stands = await standing(self._stores, command.cohort_id, self._stores.now())
-        await asyncio.to_thread(_checked, stands)
-        cohort, programme = stands.sources.cohort, stands.sources.programme
-        proposed = tuple(record for record in stands.visits if record.proposal is not None and record.proposal.why)
-        seen = {(one.visit.visit_id, one.visit.on.isoformat(), one.state, one.version) for one in stands.visits}
-        board = stands.board() if proposed else None
-        del stands
+        cohort = await cohort_of(self._stores, command.cohort_id)
+        _may_publish(cohort, command)
+        checking, proposed = await self._loaded(cohort)
+        programme, seen = checking.sources.programme, checking.seen
+        await asyncio.to_thread(checking.check)
+        del checking
 
         async def save(work: UnitOfWork) -> Done:
             now = await cohort_of(self._stores, command.cohort_id)
             _may_publish(now, command)
             if now.version != cohort.version or await self._stores.visits.dates_of(cohort.cohort_id) != seen:
                 raise Retryable("The calendar was changed while it was checked; publish it again.")
-            moved = await self._changes.carry_out_proposals(board, proposed, programme, work) if board else []
+            moved = await self._propose(proposed, work) if proposed else []
             return await self.begin(now, programme, moved, work)
 
         return save
+
+    async def _loaded(self, cohort: CohortRecord) -> tuple[Checking, frozenset[str]]:
+        """What the check reads of the calendar, and the ids of visits to which the draft proposes another date."""
+        now, proposed = self._stores.now(), set[str]()
+        sources, dates = await load(self._stores, cohort, now), await self._stores.visits.event_dates(cohort.cohort_id)
+        checking = Checking(sources, dates)
+        async for record in self._stores.visits.each_of(cohort.cohort_id):
+            checking.add(record)
+            if record.proposal is not None and record.proposal.why:
+                proposed.add(record.visit.visit_id)
+        return checking, frozenset(proposed)
+
+    async def _propose(self, proposed: frozenset[str], work: UnitOfWork) -> list[VisitRecord]:
+        records = [await self._stores.visits.visit(each) for each in sorted(proposed)]
+        cohort = await cohort_of(self._stores, records[0].visit.cohort_id)
+        near = await of_groups(self._stores, cohort, {each.visit.group_id for each in records}, work.now)
+        return await self._changes.carry_out_proposals(near.board(), records, near.sources.programme, work)
 
     async def begin(
         self, cohort: CohortRecord, programme: ProgrammeRecord, moved: Sequence[VisitRecord], work: UnitOfWork
@@ -156,19 +213,6 @@ def _may_publish(cohort: CohortRecord, command: PublishVisits) -> None:
         raise Rejected(
             "groups-without-dates", f"{count} groups have no dates; publish without them only if you mean to."
         )
-
-
-def _checked(stands: Standing) -> None:
-    """The independent checker has the last word."""
-    today = stands.sources.today
-    late = [record for record in stands.visits if record.state == "draft" and record.visit.on <= today]
-    if late:
-        raise Rejected("date-passed", f"{len(late)} visits of this draft lie in the past; draft the calendar again.")
-    after = [_as_proposed(record) for record in stands.visits if record.state != "cancelled"]
-    found = violations(stands.sources, after, stands.events, stands.sources.cohort.unplaced)
-    if found:
-        more = f" ({len(found) - 1} more)" if len(found) > 1 else ""
-        raise Rejected(found[0].rule.value, f"The calendar cannot be published: {found[0].sentence}{more}.")
 
 
 def _as_proposed(record: VisitRecord) -> VisitRecord:

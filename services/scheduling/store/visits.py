@@ -7,7 +7,7 @@ turn of their group, so that of two changes of one group at a time the second se
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any
 
 from services.scheduling.domain.model import CohortEvent
@@ -54,6 +54,12 @@ class MongoVisits:
         reading = Reading()
         found = self._visits.find({"cohort_id": cohort_id}, sort=BY_DATE, projection=WITHOUT_INDEXED)
         return [reading.visit(document) async for document in found]
+
+    async def each_of(self, cohort_id: str) -> AsyncIterator[VisitRecord]:
+        """All visits of a cohort one after the other, so that not all of them need be in memory."""
+        reading, fields = Reading(), {**WITHOUT_INDEXED, "brief": 0, "present": 0}
+        async for document in self._visits.find({"cohort_id": cohort_id}, sort=BY_DATE, projection=fields):
+            yield reading.visit(document)
 
     async def dates_of(self, cohort_id: str) -> set[tuple[str, str, str, int]]:
         """(id, day, state, version) of every visit of a cohort: whether anything changed since they were read."""
@@ -125,6 +131,12 @@ class MongoVisits:
         """All visits of these groups by date."""
         found = self._visits.find({"group_id": {"$in": list(group_ids)}}, sort=BY_DATE)
         return [VisitRecord.model_validate(document) async for document in found]
+
+    async def of_person(self, cohort_id: str, person_id: str, days: Iterable[dt.date]) -> list[VisitRecord]:
+        """A cohort's visits on these days that a person, or a substitute of theirs, attends or leads."""
+        where = {"cohort_id": cohort_id, "on": {"$in": sorted(day.isoformat() for day in days)}}
+        either = {"$or": [{"people": person_id}, {"visit.attendees.substitute_for": person_id}]}
+        return [VisitRecord.model_validate(each) async for each in self._visits.find({**where, **either}, sort=BY_DATE)]
 
     async def led(self, facilitators: Iterable[str], cohort_id: str) -> list[Led]:
         """The days on which these facilitators lead visits of a cohort that are not cancelled."""

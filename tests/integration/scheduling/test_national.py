@@ -6,7 +6,11 @@ import datetime as dt
 import pytest
 
 from services.scheduling.domain import inviting
+from services.scheduling.domain.agreeing import Agreement
+from services.scheduling.domain.date_records import AgreementRecord
 from services.scheduling.handlers import planning, publishing
+from services.scheduling.store.agreements import MongoAgreements
+from services.scheduling.store.visits import MongoVisits
 from shared.commands.scheduling import CancelCohortEvent, ListVisits, MoveCohortEvent, PublishVisits, ShowCohortEvent
 from shared.errors import Rejected
 from shared.events.scheduling import (
@@ -18,6 +22,7 @@ from shared.events.scheduling import (
     VisitScheduled,
 )
 from tests.integration.scheduling import facts
+from tests.integration.scheduling.conftest import START
 
 
 @pytest.fixture
@@ -105,3 +110,33 @@ async def test_a_day_given_away_while_the_rest_is_told_is_not_given_twice(large,
     told = await large.until(VisitScheduled, 6)
     (again,) = [each for each in told if each.visit_id == last.visit_id]
     assert again.on != last.on
+
+
+async def test_a_day_that_is_published_and_offered_at_once_is_given_out_once(drafted):
+    """Two transactions of two connections: what one gives out after it has read, the other sees or waits for."""
+    database, mongo = drafted.scheduling.database, drafted.scheduling._runtime.mongo
+    visits, agreements = MongoVisits(database), MongoAgreements(database)
+    record = (await visits.of_cohort(facts.COHORT))[-1]
+    person, on, reading = record.visit.attendees[0].person_id, record.visit.on, asyncio.Event()
+
+    async def published():
+        await visits.take_days([record])
+        taken = await agreements.held([person], START)
+        reading.set()
+        await asyncio.sleep(0.5)
+        if not taken:
+            await visits.put([record.model_copy(update={"state": "published"})])
+
+    async def offered(name="agr-1", people=(person, "per-other")):
+        if not await visits.elsewhere(people, ""):
+            offer = Agreement(people, (on,), START + dt.timedelta(days=2))
+            await agreements.put(AgreementRecord.of(name, offer), START)
+
+    await offered("agr-0", ("per-a", "per-b"))  # the collections are there: making one would end the other transaction
+    await database["group_turns"].insert_one({"_id": "any"})
+    first = asyncio.create_task(mongo.in_transaction(published))
+    await reading.wait()
+    await mongo.in_transaction(offered)
+    await first
+    held = await agreements.held([person], START)
+    assert ((await visits.visit(record.visit.visit_id)).state == "published") != bool(held)
