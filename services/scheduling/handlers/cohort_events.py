@@ -42,7 +42,6 @@ class CohortEvents:
         await self._must_hold(rules, record, command.on)
         for part in await self._open_parts(record):
             after = on_day(part, command.on)
-            await self._stores.visits.take_days((), [after])
             await self._stores.visits.put([], [after])
             moved(part, after, WHY, rules.programme, work)
         version = on_day(record, command.on).version
