@@ -19,10 +19,10 @@ from services.matching.engine.draw import below
 
 Table = NDArray[np.float64]
 Ints = NDArray[np.int32]
-CYCLES = 8
+CYCLES = 16
 TAKEN = 0.03
 """The share of proposals that is taken where the first cycle begins."""
-AGAIN, COLD = 0.73, 0.13
+AGAIN, COLD = 0.8, 0.2
 """Where later cycles begin and all end, as shares of that temperature."""
 QUICKLY = 0.9
 """The first cooling, which finds it, a block."""
