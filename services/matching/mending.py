@@ -13,14 +13,15 @@ import numpy as np
 
 from services.matching.engine.chance import Chance
 from services.matching.engine.instance import Instance, Weights, X, Y, subset
+from services.matching.engine.measures import measured, measures, signed
 from services.matching.engine.repair import Fits, Worth, repair
-from services.matching.engine.small import SMALL, Tables, anneal_small, members
+from services.matching.engine.small import Tables, anneal_small, mask_of, members
 from services.matching.engine.solve import Progress, stretch
 
 if TYPE_CHECKING:
     from services.matching.engine.columns import Sign
 
-__all__ = ["STAY", "annealed", "measures", "mended", "signed"]
+__all__ = ["STAY", "annealed", "mended"]
 
 Groups = list[list[int]]
 
@@ -83,50 +84,11 @@ def _joined(now: dict[int, list[int]], loose: list[int], fits: Fits, worth: Wort
 
 def annealed(x: Instance, weights: Weights, groups: Groups, seed: int, progress: Progress | None = None) -> Groups:
     """A small round's groups, feasible as they are, improved by the plain search, begun hot or lukewarm; sizes stay."""
-    tables, start = Tables(x, weights), [_mask(group) for group in groups]
+    tables, start = Tables(x, weights), [mask_of(group) for group in groups]
     ways = {0.15: stretch(progress, 0.0, 0.5), 0.05: stretch(progress, 0.5, 1.0)}
     found = [anneal_small(tables, start, 800 * x.size, hot, 0.01, Chance(seed), way) for hot, way in ways.items()]
     best = max(found, key=lambda masks: sum(tables.value(mask) for mask in masks))
     return [members(mask) for mask in best]
-
-
-def measures(x: Instance, weights: Weights) -> tuple[Fits, Worth]:
-    """Whether a group keeps every rule, and what it is worth: memoised where the round is small, else compiled."""
-    if x.size <= SMALL:
-        return _measured(Tables(x, weights))
-    from services.matching.engine.kernel import forbidden, group_value  # compiled code: half a second to load
-
-    known: dict[tuple[int, int], bool] = {}  # a call into compiled code takes longer than many look-ups
-    bound = {i: x.together[x.together_start[i] : x.together_start[i + 1]].tolist() for i in set(x.together.tolist())}
-
-    def clash(a: int, b: int) -> bool:
-        pair = (a, b) if a < b else (b, a)
-        if pair not in known:
-            known[pair] = bool(forbidden(x, *pair))
-        return known[pair]
-
-    def fits(group: list[int]) -> bool:
-        if any(clash(a, b) for at, a in enumerate(group) for b in group[:at]):
-            return False
-        return all(partner in group for school in group for partner in bound.get(school, ()))
-
-    return fits, lambda group: float(group_value(x, weights, np.array(group, np.int32), len(group)))
-
-
-def signed(fits: Fits, sign: Sign | None) -> Fits:
-    """The same question, with a sign of life before each answer."""
-    if sign is None:
-        return fits
-
-    def asked(group: list[int]) -> bool:
-        sign()
-        return fits(group)
-
-    return asked
-
-
-def _measured(tables: Tables) -> tuple[Fits, Worth]:
-    return (lambda group: tables.faults(_mask(group)) == 0), (lambda group: tables.value(_mask(group)))
 
 
 def _linked(x: Instance, now: dict[int, list[int]], loose: list[int], spot: int) -> tuple[list[int], list[int]]:
@@ -174,12 +136,12 @@ def _settle(
     """The best regrouping of `some` schools, now in `groups`: most placed, then fewest relationships ended."""
     part = subset(x, some)
     tables = Tables(part, weights)
-    fits, worth = _measured(tables)
+    fits, worth = measured(tables)
     place = {int(school): at for at, school in enumerate(some)}
     best: tuple[int, float] = (-1, 0.0)
     outcome: tuple[Groups, list[int]] = ([], [])
     for start, left in _starts([[place[school] for school in group] for group in groups], sizes):
-        masks, steps, hot = [_mask(group) for group in start], STEPS * len(some), 0.15 + weights.keeping
+        masks, steps, hot = [mask_of(group) for group in start], STEPS * len(some), 0.15 + weights.keeping
         masks = anneal_small(tables, masks, steps, hot, 0.01, Chance(seed), (lambda _: sign()) if sign else None)
         found = [members(mask) for mask in masks]
         waiting = repair(found, left, fits, worth, sizes)
@@ -221,7 +183,3 @@ def _seated(groups: Groups, pool: list[int], sizes: tuple[int, ...]) -> tuple[Gr
         else:
             break
     return found, left
-
-
-def _mask(group: list[int]) -> int:
-    return sum(1 << school for school in group)

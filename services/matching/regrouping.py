@@ -18,12 +18,13 @@ from services.matching.encode import encode, engine_weights
 from services.matching.engine.again import Search, around, improved
 from services.matching.engine.bound import bound
 from services.matching.engine.instance import Instance, Weights, subset
+from services.matching.engine.measures import measures, signed
 from services.matching.engine.repair import repair
 from services.matching.engine.small import EXACT, SMALL
 from services.matching.engine.solve import VERSION, Effort, Progress, Solution, solve, stretch
 from services.matching.engine.start import along_curve
 from services.matching.formation import Blocking, Formed, Reason, blocked, formed, ready
-from services.matching.mending import Groups, annealed, measures, mended, signed
+from services.matching.mending import Groups, annealed, mended
 
 __all__ = ["SEARCHES", "Begun", "Option", "Standing", "begin"]
 

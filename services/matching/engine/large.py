@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,8 @@ import numpy as np
 
 from services.matching.engine.anneal import State, as_rows, fresh, in_groups, measure
 from services.matching.engine.instance import Instance, Ints, Weights, subset
-from services.matching.engine.kernel import broken, group_value
+from services.matching.engine.kernel import group_value
+from services.matching.engine.measures import measures, signed
 from services.matching.engine.near import among, partners, stranded
 from services.matching.engine.refine import refine
 from services.matching.engine.repair import repair
@@ -65,7 +65,8 @@ def _solve(
     if spent and part.size <= effort.refined:
         state = refine(part, weights, state, near, counts, seed, effort.rounds, sign)
     groups = [kept[group].tolist() for group in in_groups(state)]
-    waiting = mend(x, weights, groups, fewest[:over].tolist(), sizes, sign)
+    fits, worth = measures(x, weights)
+    waiting = repair(groups, fewest[:over].tolist(), signed(fits, sign), worth, sizes)
     if progress:
         progress(1.0)
     return groups, [*waiting, *np.flatnonzero(lost).tolist()], spent
@@ -90,23 +91,6 @@ def search(
         pass
     measure(x, weights, state)
     return True
-
-
-def mend(
-    x: Instance, weights: Weights, groups: list[list[int]], loose: list[int], sizes: tuple[int, ...],
-    sign: Callable[[], None] | None = None,
-) -> list[int]:  # fmt: skip
-    """Make every group feasible in place; who waits. `sign` is called again and again meanwhile."""
-
-    def fits(group: list[int]) -> bool:
-        if sign:
-            sign()
-        return int(broken(x, np.array(group, np.int32), len(group))) == 0
-
-    def worth(group: list[int]) -> float:
-        return float(group_value(x, weights, np.array(group, np.int32), len(group)))
-
-    return repair(groups, loose, fits, worth, sizes)
 
 
 def _rows(start: list[list[int]], kept: Ints) -> Ints:

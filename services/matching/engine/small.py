@@ -5,6 +5,7 @@ Loading compiled code takes longer than these take altogether. Groups are bit ma
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,7 +69,7 @@ class Tables:
 
     def _one_sided(self, group: list[int]) -> int:
         """How many members get nothing, plus how many give nothing."""
-        mask = sum(1 << i for i in group)
+        mask = mask_of(group)
         gets = sum(bool(self.givers[i] & mask & ~(1 << i)) for i in group)
         gives = sum(any(self.givers[i] >> j & 1 for i in group if i != j) for j in group)
         return 2 * len(group) - gets - gives
@@ -82,6 +83,11 @@ def members(mask: int) -> list[int]:
         found.append(low.bit_length() - 1)
         mask ^= low
     return found
+
+
+def mask_of(group: Iterable[int]) -> int:
+    """The mask of school numbers."""
+    return sum(1 << school for school in group)
 
 
 def _relation(start: np.ndarray, flat: np.ndarray, n: int) -> np.ndarray:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from services.matching.engine.chance import Chance
 from services.matching.engine.instance import Instance, Weights, subset
+from services.matching.engine.measures import measured
 from services.matching.engine.repair import repair
-from services.matching.engine.small import EXACT, SMALL, Tables, anneal_small, exact, members
+from services.matching.engine.small import EXACT, SMALL, Tables, anneal_small, exact, mask_of, members
 
 VERSION = "kindred-anneal-2"
 Progress = Callable[[float], None]
@@ -114,7 +115,7 @@ def _solve_small(
     if progress:
         progress(1.0)
     waiting = sorted(everybody - {i for group in found for i in group})
-    score = sum(tables.value(_mask(group)) for group in found) / max(sum(len(group) for group in found), 1)
+    score = sum(tables.value(mask_of(group)) for group in found) / max(sum(len(group) for group in found), 1)
     return found, waiting, score, engine
 
 
@@ -134,13 +135,14 @@ def _anneal(
 
     part = subset(x, np.array(kept, np.int32))
     first = [[kept[i] for i in row if i >= 0] for row in first_groups(part, trios, quads).tolist()]
+    fits, worth = measured(tables)
     chance, best, best_rank = Chance(seed), first, (-1, -1e18)
     for turn in range(2):
-        way, start = stretch(progress, turn / 2, (turn + 1) / 2), [_mask(group) for group in first]
+        way, start = stretch(progress, turn / 2, (turn + 1) / 2), [mask_of(group) for group in first]
         masks = anneal_small(tables, start, 800 * len(kept), 0.15, 0.01, chance, way)
         groups = [members(mask) for mask in masks]
-        repair(groups, loose, lambda g: tables.faults(_mask(g)) == 0, lambda g: tables.value(_mask(g)), sizes)
-        rank = (sum(len(group) for group in groups), sum(tables.value(_mask(group)) for group in groups))
+        repair(groups, loose, fits, worth, sizes)
+        rank = (sum(len(group) for group in groups), sum(worth(group) for group in groups))
         if rank > best_rank:
             best, best_rank = groups, rank
     return best
@@ -149,7 +151,3 @@ def _anneal(
 def _placeable(tables: Tables, i: int) -> bool:
     friends = [j for j in range(tables.n) if j != i and not tables.enemies[i] >> j & 1]
     return any(not tables.enemies[a] >> b & 1 for at, a in enumerate(friends) for b in friends[:at])
-
-
-def _mask(group: list[int]) -> int:
-    return sum(1 << i for i in group)

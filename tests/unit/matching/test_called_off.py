@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from benchmarks.instances import generate, instance
+from services.matching import mending, regrouping
 from services.matching.domain.schools import Pins, Round
 from services.matching.engine import assign, bound, close, columns, large, pricing, refine, stages
 from services.matching.engine.chance import Chance
@@ -88,7 +89,18 @@ def meter(monkeypatch):
     counted(Chance, "pick", "small moves")
     counted(pricing, "_price_out", "group values", lambda *args: int(args[7][0]), left=True)
     counted(columns, "price_out", "pricings")
-    counted(large, "broken", "groups asked about")
+
+    def asked(inner, x, weights):
+        fits, worth = inner(x, weights)
+
+        def fit(group):
+            found.did("groups asked about")
+            return fits(group)
+
+        return fit, worth
+
+    for module in (large, mending, regrouping):
+        monkeypatch.setattr(module, "measures", partial(asked, module.measures))
     return found
 
 
@@ -131,13 +143,13 @@ ALIKE = cases.plain(70, farthest=5000.0)
 STAGES: dict[str, tuple[Any, set[str]]] = {
     "exact": (partial(formed, cases.plain(9, farthest=60.0)), set()),
     "small": (partial(formed, cases.plain(15, farthest=60.0)), {"small moves"}),
-    "refined": (searched, {"moves", "assignments", "pricings", "group values"}),
+    "refined": (searched, {"moves", "assignments", "pricings", "group values", "groups asked about"}),
     "bounded": (bounded, {"pricings", "group values"}),
     "alike": (partial(formed, ALIKE, effort=Effort(base=50_000, rounds=2)), {"pricings", "group values"}),
-    "small again": (partial(again, 20, rematch), {"small moves"}),
-    "small curve": (partial(again, 20, curve), {"small moves"}),
-    "again": (partial(again, 75, rematch), {"moves", "assignments", "pricings"}),
-    "curve": (partial(again, 75, curve), {"moves", "assignments", "pricings"}),
+    "small again": (partial(again, 20, rematch), {"small moves", "groups asked about"}),
+    "small curve": (partial(again, 20, curve), {"small moves", "groups asked about"}),
+    "again": (partial(again, 75, rematch), {"moves", "assignments", "pricings", "groups asked about"}),
+    "curve": (partial(again, 75, curve), {"moves", "assignments", "pricings", "groups asked about"}),
 }
 
 
