@@ -1,7 +1,9 @@
-"""A page about one group must not wait for the whole country: 24,000 schools, and only those concerned are read."""
+"""A page about one group must not wait for the whole cohort, however large: only the schools concerned are read."""
 
 import time
 from statistics import median
+
+import pytest
 
 from services.matching.app import build
 from services.matching.domain.ids import cohort_id
@@ -11,12 +13,15 @@ from shared.commands.matching import WhatIf, WhyGroup, WhyNot
 from shared.mongo import connect
 from tests.integration.matching import facts
 
-SCHOOLS = 24_000
 GROUP = 4
 ACROSS = 400
 """Schools along a row of the map."""
-WHY, WONDER = 0.25, 5.0
-"""Seconds allowed: five times what is aimed at, for a busy machine."""
+WHY, WONDER = 0.2, 0.5
+"""Seconds of this process (service and asker) that half of the answers may take at most: five times what they do."""
+SLOWEST = 1.0
+"""Seconds of this process for any what-if."""
+PATIENCE = 1.0
+"""Seconds of the clock for half of the answers, the database's work in them, on a busy machine."""
 
 
 def enrolment(number):
@@ -42,8 +47,8 @@ def group(number, cohort):
     )
 
 
-async def filled(own):
-    """A drafted cohort of the whole country, put where the service keeps it."""
+async def filled(own, schools):
+    """A drafted cohort of so many schools, put where the service keeps it."""
     mongo = connect(own.mongo_url, own.mongo_driver)
     database = mongo.database(f"{own.database_prefix}matching")
     stores, cohort = MongoStores.of(database), cohort_id("prg-1")
@@ -55,42 +60,48 @@ async def filled(own):
             revision=1,
             version=2,
             state="draft",
-            groups=SCHOOLS // GROUP,
-            schools=SCHOOLS,
+            groups=schools // GROUP,
+            schools=schools,
             score=0.5,
             median=0.7,
         )
     )
-    records = map(enrolment, range(SCHOOLS))
+    records = map(enrolment, range(schools))
     await database["enrolments"].insert_many(
         [{"_id": one.enrolment_id, **one.model_dump(mode="json")} for one in records]
     )
-    await stores.cohorts.replace_drafts(cohort, [group(n, cohort) for n in range(SCHOOLS // GROUP)])
+    await stores.cohorts.replace_drafts(cohort, [group(n, cohort) for n in range(schools // GROUP)])
     await mongo.close()
 
 
 async def timed(client, queries):
-    seconds, answers = [], []
+    """(seconds of this process for each query, median seconds of the clock, the answers)."""
+    spent, waited, answers = [], [], []
     for query in queries:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         answers.append(await client.find(query))
-        seconds.append(time.perf_counter() - began)
-    return median(seconds), answers
+        spent.append(time.process_time() - worked)
+        waited.append(time.perf_counter() - began)
+    return spent, median(waited), answers
 
 
-async def test_reasons_and_what_ifs_are_quick_for_twenty_four_thousand(own, around, running, record_property):
+@pytest.mark.parametrize("schools", [3_000, 24_000])
+async def test_reasons_and_what_ifs_are_quick_in_a_large_cohort(own, around, running, record_property, schools):
     matching = build(own)
-    await filled(own)
+    await filled(own, schools)
     await running(matching)
-    some = range(0, SCHOOLS // GROUP, 211)
-    why, reasons = await timed(around.client, [WhyGroup(group_id=f"grp-{n:05}") for n in some])
+    some = range(0, schools // GROUP, schools // 115)
+    why, clock, reasons = await timed(around.client, [WhyGroup(group_id=f"grp-{n:05}") for n in some])
     assert all(len(one.schools) == GROUP and "exchange with a group nearby" in one.best_swap for one in reasons)
     urns = [(200_000 + GROUP * n, 200_000 + GROUP * n + GROUP) for n in some]
-    not_, _ = await timed(around.client, [WhyNot(programme_id="prg-1", urn=a, other_urn=b) for a, b in urns])
-    asked = [WhatIf(programme_id="prg-1", urns=pair, how="together") for pair in urns[:5]]
-    wonder, effects = await timed(around.client, asked)
+    asked = [WhyNot(programme_id="prg-1", urn=a, other_urn=b) for a, b in urns]
+    not_, clock_not, _ = await timed(around.client, asked)
+    first, *asked = [WhatIf(programme_id="prg-1", urns=pair, how="together") for pair in urns[len(urns) // 2 :][:9]]
+    await around.client.find(first)  # loads the kernel, which takes as long as several answers
+    wonder, clock_wonder, effects = await timed(around.client, asked)
     assert all(one.moves or one.rule for one in effects)
-    record_property("seconds", {"why": why, "why not": not_, "what if": wonder})
-    assert why < WHY
-    assert not_ < WHY
-    assert wonder < WONDER
+    record_property("seconds", {"why": median(why), "why not": median(not_), "what if": median(wonder)})
+    assert max(median(why), median(not_)) < WHY
+    assert median(wonder) < WONDER
+    assert max(wonder) < SLOWEST
+    assert max(clock, clock_not, clock_wonder) < PATIENCE
