@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from services.matching.app import PAUSE
 from shared.commands.matching import (
     ListCohorts,
     PinSchools,
@@ -75,6 +76,9 @@ async def test_publishing_tells_the_cohort_and_each_group_once(world):
     assert (row.state, row.groups, row.schools) == ("published", 2, 7)
     with pytest.raises(Rejected, match="already-published"):
         await world.client.ask(PublishCohort(cohort_id=formed.cohort_id, revision=1))
+    await asyncio.sleep(2 * PAUSE)
+    assert [type(event) for event in world.heard].count(GroupFormed) == 2
+    assert [type(event) for event in world.heard].count(CohortFormed) == 1
 
 
 async def test_the_same_fact_again_makes_no_second_draft(world):
