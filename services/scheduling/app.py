@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from services.scheduling.handlers import reminding
@@ -34,7 +35,7 @@ from services.scheduling.store.facts import MongoFacts
 from services.scheduling.store.indexes import create_indexes
 from services.scheduling.store.shipped import shipped_calendars
 from services.scheduling.store.visits import MongoVisits
-from shared.bus import Service
+from shared.bus import Service, UnitOfWork
 from shared.commands import scheduling as commands
 from shared.commands import scheduling_dates as dates
 from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
@@ -78,7 +79,7 @@ def build(settings: Settings | None = None) -> Service:
     planning = Planning(stores, plan_parts, publishing, service.transact)
     _hears(service, stores, changes, planning)
     _answers(service, stores, changes, planning, publishing)
-    service.runs("tell-visits", lambda: _tell(service, publishing))
+    service.runs("tell-visits", lambda: _batches(service, publishing.tell))
     _calendars(service, CalendarChanges(stores, _Uploads(service), changes, own.bank_holiday_division))
     _finds(service, stores, changes)
     _dates(service, stores)
@@ -94,10 +95,10 @@ def _now(service: Service) -> dt.datetime:
     return service.clock.now()
 
 
-async def _tell(service: Service, publishing: Publishing) -> None:
-    """Tell the dates of a large calendar batch by batch; a batch is told in the transaction that publishes it."""
+async def _batches(service: Service, tell: Callable[[UnitOfWork], Awaitable[bool]]) -> None:
+    """Tell what is yet to be told batch by batch, each in the transaction that changes it."""
     while True:
-        if not await service.transact(publishing.tell):
+        if not await service.transact(tell):
             await asyncio.sleep(PAUSE)
 
 
@@ -125,14 +126,15 @@ def _hears(service: Service, stores: Stores, changes: Changes, planning: Plannin
 
 
 def _answers(service: Service, stores: Stores, changes: Changes, planning: Planning, publishing: Publishing) -> None:
-    overruling, days = Overruling(stores, changes), VisitDays(stores)
+    overruling, days, events = Overruling(stores, changes), VisitDays(stores), CohortEvents(stores)
     service.answers(ChangeCalendar, Disruptions(stores, changes).change)
     service.works_out(commands.DraftCalendar, planning.again)
     service.works_out(commands.PublishVisits, publishing.publish)
     service.answers(commands.MoveVisit, overruling.move)
     service.answers(commands.CancelVisit, overruling.cancel)
-    service.answers(commands.MoveCohortEvent, CohortEvents(stores).move)
-    service.answers(commands.CancelCohortEvent, CohortEvents(stores).cancel)
+    service.answers(commands.MoveCohortEvent, events.move)
+    service.answers(commands.CancelCohortEvent, events.cancel)
+    service.runs("tell-events", lambda: _batches(service, events.tell))
     service.answers(commands.AllowSubstitute, days.allow_substitute)
     service.answers(commands.AnswerInvitation, Answering(stores, changes).answer)
     service.answers(commands.WriteVisitBrief, days.write_brief)

@@ -9,6 +9,7 @@ from services.scheduling.domain.model import CohortEvent
 from services.scheduling.domain.records import (
     AnswerRecord,
     CohortRecord,
+    Decision,
     EnrolmentRecord,
     EventRecord,
     FacilitatorRecord,
@@ -218,8 +219,12 @@ class Visits(Protocol):
         """The first and the last day of the cohort's visits that are not cancelled; none without visits."""
         ...
 
-    async def parts(self, record: EventRecord) -> list[EventRecord]:
-        """All parts of a cohort event."""
+    async def decide(self, cohort_id: str, activity: str, decision: Decision) -> None:
+        """Decide about all open parts of an event; drafts follow at once."""
+        ...
+
+    async def next_decided(self, most: int) -> list[EventRecord]:
+        """Parts of events with a decision that is yet to be told, so many at most."""
         ...
 
     async def count_answer(self, target_id: str) -> None:

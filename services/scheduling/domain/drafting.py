@@ -46,7 +46,7 @@ def draft(
     plan_parts: PlanParts = one_after_another,
 ) -> Draft:
     """Plan a cohort around what is published or held; what the coordinator cancelled is not dated again."""
-    sources = replace(sources, called_off=frozenset(one.event.activity for one in events if one.state == "cancelled"))
+    sources = replace(sources, called_off=frozenset(one.event.activity for one in events if one.takes_place_on is None))
     standing = [record for record in visits if record.state in {"published", "held"}]
     kept = [record for record in events if record.state in {"published", "held"}]
     chosen = standing_dates(kept) or None
@@ -119,8 +119,8 @@ def board_of(sources: Sources, visits: Sequence[VisitRecord], dates: tuple[model
 
 def standing_dates(events: Iterable[EventRecord]) -> tuple[model.CohortEvent, ...]:
     """The events that keep visits off their days, parts of one as one: a cancelled one takes none."""
-    taking_place = (record.event for record in events if record.state != "cancelled")
-    return tuple(dict.fromkeys(model.CohortEvent(event.activity, event.on) for event in taking_place))
+    taking_place = ((record.event.activity, record.takes_place_on) for record in events)
+    return tuple(dict.fromkeys(model.CohortEvent(activity, on) for activity, on in taking_place if on))
 
 
 def activities_of(events: Iterable[EventRecord]) -> int:

@@ -175,6 +175,14 @@ class Led:
     on: dt.date
 
 
+class Decision(Record):
+    """Another date for a published event, or none, that the people of a part are yet to be told of."""
+
+    on: dt.date | None
+    why: str
+    said: tuple[str, ...] = ()
+
+
 class EventRecord(Record):
     """A cohort event and what became of it; one for very many people is in parts, each with people of its own."""
 
@@ -183,6 +191,19 @@ class EventRecord(Record):
     version: int = 0
     why: tuple[str, ...] = ()
     answers: int = 0
+    decided: Decision | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether another date, or none, can still be decided."""
+        return self.state in {"draft", "published"} and self.takes_place_on is not None
+
+    @property
+    def takes_place_on(self) -> dt.date | None:
+        """The day that is decided, whether or not its people have been told; None where it does not take place."""
+        if self.state == "cancelled":
+            return None
+        return self.decided.on if self.decided else self.event.on
 
     @property
     def invited(self) -> tuple[str, ...]:

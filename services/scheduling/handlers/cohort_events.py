@@ -1,6 +1,12 @@
-"""What the coordinator decides about a cohort event, all its parts together: another date, or none at all."""
+"""What the coordinator decides about a cohort event, all its parts together: another date, or none at all.
+
+The decision is noted on every part in the transaction that makes it, and stands from then on. As many people as fit are
+told in it, and the rest in batches, each in the transaction that changes their part: one that breaks off leaves its
+parts decided and untold, and they are told next. A later decision takes the place of one that is yet to be told.
+"""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from services.scheduling.domain import explain
@@ -8,7 +14,7 @@ from services.scheduling.domain.assemble import Sources, problem_of, standing_ru
 from services.scheduling.domain.checker import check_events
 from services.scheduling.domain.model import Rule
 from services.scheduling.domain.pausing import on_day
-from services.scheduling.domain.records import EventRecord, ProgrammeRecord
+from services.scheduling.domain.records import Decision, EventRecord, ProgrammeRecord
 from services.scheduling.domain.when import local_date
 from services.scheduling.handlers import reminding
 from services.scheduling.handlers.sources import cohort_of, programme_of
@@ -19,9 +25,11 @@ from shared.commands.scheduling import CancelCohortEvent, MoveCohortEvent
 from shared.errors import Rejected
 from shared.events.scheduling import CohortEventCancelled, CohortEventMoved, CoordinatorAsked
 
-__all__ = ["CohortEvents", "asked", "moved"]
+__all__ = ["CohortEvents", "asked"]
 
 WHY = "coordinator"
+PEOPLE_AT_ONCE = 4000
+"""People of events that are told in one transaction."""
 
 
 class CohortEvents:
@@ -35,15 +43,12 @@ class CohortEvents:
         record = await self._stores.visits.event(command.event_id)
         rules = await self._rules(record, work)
         _still_open(record)
-        if command.on == record.event.on:
+        if command.on == record.takes_place_on:
             raise Rejected("same-date", f"The event is on {explain.in_words(command.on)} already.")
         if command.on <= rules.today:
             raise Rejected("date-passed", "An event can only be moved to a day that is to come.")
         await self._must_hold(rules, record, command.on)
-        for part in await self._open_parts(record):
-            after = on_day(part, command.on)
-            await self._stores.visits.put([], [after])
-            moved(part, after, WHY, rules.programme, work)
+        await self.decide(record, Decision(on=command.on, why=WHY), work)
         version = on_day(record, command.on).version
         sentence = f"{record.event.title} is on {explain.in_words(command.on)}."
         return Done(id=command.event_id, version=version, sentence=sentence)
@@ -52,20 +57,40 @@ class CohortEvents:
         """An event does not take place. Its day is open to visits, and no new draft dates it again."""
         record = await self._stores.visits.event(command.event_id)
         _still_open(record)
-        programme = await programme_of(self._stores, record.event.programme_id)
-        for part in await self._open_parts(record):
-            after = on_day(part, part.event.on).model_copy(update={"state": "cancelled"})
-            await self._stores.visits.put([], [after])
-            if part.state == "published":
-                told = {"version": after.version, "why": WHY, **after.event.model_dump()}
-                work.publish(CohortEventCancelled.model_validate(told))
-                reminding.event_over(after, programme, work)
+        await self.decide(record, Decision(on=None, why=WHY), work)
         version = on_day(record, record.event.on).version
         return Done(id=command.event_id, version=version, sentence=f"{record.event.title} is cancelled.")
 
-    async def _open_parts(self, record: EventRecord) -> list[EventRecord]:
-        """All parts of the event that can still be changed: they are on one day."""
-        return [part for part in await self._stores.visits.parts(record) if part.state in {"draft", "published"}]
+    async def decide(self, record: EventRecord, decision: Decision, work: UnitOfWork) -> None:
+        """Decide about all parts of an event, and tell as many people as fit: those of `record` first."""
+        await self._stores.visits.decide(record.event.cohort_id, record.event.activity, decision)
+        first = await self._stores.visits.event(record.event.event_id)
+        await self._tell([first] if first.decided else [], work)
+        await self._tell_next(PEOPLE_AT_ONCE - len(first.event.attendees), work)
+
+    async def tell(self, work: UnitOfWork) -> bool:
+        """Tell the next people of what was decided about their events; whether there were any."""
+        return await self._tell_next(PEOPLE_AT_ONCE, work)
+
+    async def _tell_next(self, left: int, work: UnitOfWork) -> bool:
+        any_told = False
+        while left > 0:
+            parts = await self._stores.visits.next_decided(1)
+            if not parts:
+                break
+            await self._tell(parts, work)
+            left -= max(1, *(len(each.event.attendees) for each in parts))
+            any_told = True
+        return any_told
+
+    async def _tell(self, parts: Sequence[EventRecord], work: UnitOfWork) -> None:
+        """Carry a decision out; a part that was held meanwhile, or keeps its date after all, stays as it is."""
+        for part in parts:
+            after = part.model_copy(update={"decided": None})
+            if part.decided and part.state == "published" and part.decided.on != part.event.on:
+                programme = await programme_of(self._stores, part.event.programme_id)
+                after = _told(part, part.decided, programme, work)
+            await self._stores.visits.put([], [after])
 
     async def _rules(self, record: EventRecord, work: UnitOfWork) -> Sources:
         """What the dates of the cohort's events depend on: none of its people or schools."""
@@ -92,23 +117,30 @@ class CohortEvents:
         days = await self._stores.visits.first_and_last(cohort_id)
         problem = problem_of(rules, standing_rules(rules, [each.key for each in dates]))
         before = {(each.rule, each.sentence) for each in check_events(problem, dates, days)}
-        after = [replace(each, on=on) if each.key == activity else each for each in dates]
-        for each in check_events(problem, after, days):
+        after = dict.fromkeys(replace(each, on=on) if each.key == activity else each for each in dates)
+        for each in check_events(problem, tuple(after), days):
             if (each.rule, each.sentence) not in before:
                 raise Rejected(each.rule.value, f"{each.sentence[:1].upper()}{each.sentence[1:]}.")
 
 
 def _still_open(record: EventRecord) -> None:
-    if record.state not in {"draft", "published"}:
+    if not record.open:
         raise Rejected("already-over", "This event has taken place or been cancelled.")
 
 
-def moved(before: EventRecord, after: EventRecord, why: str, programme: ProgrammeRecord, work: UnitOfWork) -> None:
-    """Tell everybody invited of another date, once, with everything due anew; nobody knows of a draft."""
-    if before.state == "published":
-        told = {"version": after.version, "moved_from": before.event.on, "why": why, **after.event.model_dump()}
-        work.publish(CohortEventMoved.model_validate(told))
+def _told(part: EventRecord, decision: Decision, programme: ProgrammeRecord, work: UnitOfWork) -> EventRecord:
+    """Tell everybody invited of another date, or none, once, with everything due anew; return the part after it."""
+    dated = on_day(part, decision.on or part.event.on)
+    update = {"decided": None, "why": decision.said or part.why, "state": "published" if decision.on else "cancelled"}
+    after = dated.model_copy(update=update)
+    told = {"version": after.version, "why": decision.why, **after.event.model_dump()}
+    if decision.on:
+        work.publish(CohortEventMoved.model_validate({"moved_from": part.event.on, **told}))
         reminding.event_published(after, programme, work)
+    else:
+        work.publish(CohortEventCancelled.model_validate(told))
+        reminding.event_over(after, programme, work)
+    return after
 
 
 def asked(record: EventRecord, sentence: str, work: UnitOfWork) -> None:

@@ -7,18 +7,19 @@ from services.scheduling.domain.board import Board
 from services.scheduling.domain.checker import check_change
 from services.scheduling.domain.disrupting import Consequence, Difference, disrupted, settle
 from services.scheduling.domain.pausing import EventDates, EventLeft, EventMoved, redate
-from services.scheduling.domain.records import EventRecord, ProgrammeRecord
+from services.scheduling.domain.records import Decision, EventRecord
 from services.scheduling.domain.repairing import Moved, moved
 from services.scheduling.domain.replan import Change
-from services.scheduling.handlers import cohort_events
 from services.scheduling.handlers.affected import Part, affected
 from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.cohort_events import CohortEvents
+from services.scheduling.handlers.cohort_events import asked as asked_about
 from services.scheduling.handlers.sources import Standing
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands import scheduling_changes as asked
 from shared.commands.base import Done
-from shared.errors import Permanent, Rejected
+from shared.errors import Permanent, Rejected, Retryable
 
 __all__ = ["Disruptions"]
 
@@ -48,13 +49,15 @@ class Disruptions:
     async def change(self, command: asked.ChangeCalendar, work: UnitOfWork) -> Done:
         """Note the disruption and carry its difference out."""
         stands, what = await affected(self._stores, command.cohort_id, command.disruption, work.now)
+        if isinstance(stands, Standing) and any(each.decided for each in stands.events):
+            raise Retryable("People are just being told of another date of an event; ask again in a minute.")
         found, dates, board = _settled(stands, what)
         if command.digest and command.digest != found.digest:
             raise Rejected("latest-difference", "The calendar has changed since you looked; look at it again.")
         await self._note(what)
         changes = _carried_out(stands, board, found)
         await self._changes.tell(changes, what.reason, None, stands.sources.programme, work)
-        await self._tell_events(dates, what.reason, stands.sources.programme, work)
+        await self._tell_events(dates, what.reason, work)
         records = {each.visit.visit_id: each for each in stands.visits}
         for each in found.undecided:
             self._changes.ask(records[each.visit.id], each.question, None, work)
@@ -63,12 +66,13 @@ class Disruptions:
             sentence = f"{sentence} Events moved: {len(dates.moved)}. Events left to you: {len(dates.left)}."
         return Done(id=command.cohort_id, version=max(1, stands.sources.cohort.version), sentence=sentence)
 
-    async def _tell_events(self, dates: EventDates, why: str, programme: ProgrammeRecord, work: UnitOfWork) -> None:
-        await self._stores.visits.put([], [each.after for each in dates.moved])
-        for each in dates.moved:
-            cohort_events.moved(each.before, each.after, why, programme, work)
+    async def _tell_events(self, dates: EventDates, why: str, work: UnitOfWork) -> None:
+        events = CohortEvents(self._stores)
+        for each in {one.before.event.activity: one for one in reversed(dates.moved)}.values():
+            decision = Decision(on=each.after.event.on, why=why, said=each.after.why)
+            await events.decide(each.before, decision, work)
         for left in dates.left:
-            cohort_events.asked(left.record, left.sentence, work)
+            asked_about(left.record, left.sentence, work)
 
     async def _note(self, what: disrupting.Disruption) -> None:
         if what.reason in disrupting.AT_A_SCHOOL:

@@ -17,6 +17,10 @@ async def create_indexes(database: Database) -> None:
         await database[name].create_index([("cohort_id", ASCENDING), ("on", ASCENDING)])
         await database[name].create_index([("people", ASCENDING), ("on", ASCENDING)])
         await database[name].create_index([("schools", ASCENDING), ("on", ASCENDING)])
+    only_decided = {"decided.why": {"$exists": True}}
+    await database["cohort_events"].create_index(
+        [("decided.why", ASCENDING)], name="yet-to-tell", partialFilterExpression=only_decided
+    )
     await database["visits"].create_index([("group_id", ASCENDING)])
     led = ("visit.facilitator_id", "cohort_id", "state", "on", "group_id")
     await database["visits"].create_index([(field, ASCENDING) for field in led])

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any
 
 from services.scheduling.domain.model import CohortEvent
-from services.scheduling.domain.records import EventRecord, Led, VisitRecord
+from services.scheduling.domain.records import Decision, EventRecord, Led, VisitRecord
 from services.scheduling.store.reading import Reading
 from services.scheduling.store.turns import take_turns
 from shared.errors import Rejected, Retryable
@@ -110,10 +110,18 @@ class MongoVisits:
             found += [dt.date.fromisoformat(each["on"])] if each else []
         return found
 
-    async def parts(self, record: EventRecord) -> list[EventRecord]:
-        """All parts of a cohort event, in order of their ids."""
-        where = {"cohort_id": record.event.cohort_id, "event.activity": record.event.activity}
-        found = self._events.find(where, sort=[("_id", ASCENDING)])
+    async def decide(self, cohort_id: str, activity: str, decision: Decision) -> None:
+        """Decide about all open parts of an event: nobody knows of a draft; of the others `next_decided` is told."""
+        where = {"cohort_id": cohort_id, "event.activity": activity}
+        day = {"on": decision.on.isoformat(), "event.on": decision.on.isoformat()} if decision.on else None
+        redated = {**(day or {"state": "cancelled"}), **({"why": list(decision.said)} if decision.said else {})}
+        await self._events.update_many({**where, "state": "draft"}, {"$set": redated})
+        told = {"$set": {"decided": decision.model_dump(mode="json")}}
+        await self._events.update_many({**where, "state": "published"}, told)
+
+    async def next_decided(self, most: int) -> list[EventRecord]:
+        """Parts of events with a decision that is yet to be told, so many at most."""
+        found = self._events.find({"decided.why": {"$exists": True}}, sort=[("_id", ASCENDING)], limit=most)
         return [EventRecord.model_validate(document) async for document in found]
 
     async def parts_at(
@@ -149,10 +157,10 @@ class MongoVisits:
 
     async def event_dates(self, cohort_id: str) -> tuple[CohortEvent, ...]:
         """The days of the cohort's events that take place, without their people."""
-        fields = {"_id": 0, "event.activity": 1, "on": 1}
+        fields = {"_id": 0, "event.activity": 1, "on": 1, "decided.on": 1}
         found = self._events.find({"cohort_id": cohort_id, "state": STANDING}, projection=fields, sort=BY_DATE)
-        dates = [CohortEvent(each["event"]["activity"], dt.date.fromisoformat(each["on"])) async for each in found]
-        return tuple(dict.fromkeys(dates))
+        dates = [(each["event"]["activity"], (each.get("decided") or each)["on"]) async for each in found]
+        return tuple(dict.fromkeys(CohortEvent(key, dt.date.fromisoformat(on)) for key, on in dates if on))
 
     async def events_of(self, cohort_id: str) -> list[EventRecord]:
         """All cohort events by date."""

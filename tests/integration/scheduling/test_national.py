@@ -5,10 +5,10 @@ import datetime as dt
 
 import pytest
 
-from services.scheduling.domain import inviting
+from services.scheduling.domain import ids, inviting
 from services.scheduling.domain.agreeing import Agreement
 from services.scheduling.domain.date_records import AgreementRecord
-from services.scheduling.handlers import planning, publishing
+from services.scheduling.handlers import cohort_events, planning, publishing
 from services.scheduling.store.agreements import MongoAgreements
 from services.scheduling.store.visits import MongoVisits
 from shared.commands.scheduling import CancelCohortEvent, ListVisits, MoveCohortEvent, PublishVisits, ShowCohortEvent
@@ -31,6 +31,7 @@ def small_batches(monkeypatch):
     monkeypatch.setattr(planning, "AT_ONCE", 2)
     monkeypatch.setattr(publishing, "VISITS_AT_ONCE", 2)
     monkeypatch.setattr(publishing, "PEOPLE_AT_ONCE", 5)
+    monkeypatch.setattr(cohort_events, "PEOPLE_AT_ONCE", 5)
     monkeypatch.setattr(inviting, "MOST", 6)
 
 
@@ -85,6 +86,91 @@ async def test_all_parts_of_an_event_move_and_end_together(large):
     await large.client.ask(CancelCohortEvent(event_id=row.event.event_id))
     assert len(await large.until(CohortEventCancelled, 2)) == 2
     assert (await large.calendar()).events == 2
+
+
+@pytest.fixture
+async def published_launch(large):
+    """The launch of a published calendar, in two parts."""
+    await large.publish()
+    await large.until(VisitScheduled, 6)
+    await large.until(CohortEventScheduled, 6)
+    return (await launch_of(large)).event
+
+
+@pytest.fixture
+def broken_off(monkeypatch):
+    """The task that tells the rest waits for the event returned; then it breaks off once in its transaction."""
+    whole, gate, ends = cohort_events.CohortEvents.tell, asyncio.Event(), list[int]()
+
+    async def gated(self, work):
+        if not gate.is_set():
+            return False
+        told = await whole(self, work)
+        if told and not ends:
+            ends.append(len(work.told))
+            raise RuntimeError("ends here")
+        return told
+
+    monkeypatch.setattr(cohort_events.CohortEvents, "tell", gated)
+    return gate, ends
+
+
+async def test_a_move_that_breaks_off_between_its_parts_goes_on_and_tells_everybody_once(
+    broken_off, large, published_launch
+):
+    (gate, ends), launch = broken_off, published_launch
+    on = launch.on - dt.timedelta(days=1)
+    await large.client.ask(MoveCohortEvent(event_id=launch.event_id, on=on))
+    await large.until(CohortEventMoved)
+    await large.settled()
+    assert [each.event_id for each in large.of(CohortEventMoved)] == [launch.event_id]
+    dates = await MongoVisits(large.scheduling.database).event_dates(facts.COHORT)
+    assert [each.on for each in dates if each.key == "launch"] == [on]
+    gate.set()
+    moved = await large.until(CohortEventMoved, 2)
+    await large.settled(1.5)
+    assert large.of(CohortEventMoved) == moved
+    assert ends
+    assert {(each.on, each.moved_from, each.sequence, each.version) for each in moved} == {(on, launch.on, 1, 2)}
+    assert len({one.person_id for each in moved for one in each.attendees}) == 12
+
+
+async def test_who_has_not_heard_of_a_move_hears_of_the_last_decision_only(broken_off, large, published_launch):
+    (gate, _), launch = broken_off, published_launch
+    for days in (1, 2):
+        on = launch.on - dt.timedelta(days=days)
+        await large.client.ask(MoveCohortEvent(event_id=launch.event_id, on=on))
+    await large.client.ask(CancelCohortEvent(event_id=launch.event_id))
+    with pytest.raises(Rejected, match="already-over"):
+        await large.client.ask(MoveCohortEvent(event_id=ids.event_id(facts.COHORT, "launch", 2), on=launch.on))
+    assert (await large.calendar()).events == 2
+    gate.set()
+    ended = await large.until(CohortEventCancelled, 2)
+    await large.settled(1.5)
+    assert large.of(CohortEventCancelled) == ended
+    assert {each.event_id for each in large.of(CohortEventMoved)} == {launch.event_id}
+    assert {each.sequence for each in ended} == {1, 3}
+
+
+async def test_who_has_not_heard_of_a_move_that_is_taken_back_hears_nothing(broken_off, large, published_launch):
+    (gate, _), launch = broken_off, published_launch
+    for on in (launch.on - dt.timedelta(days=1), launch.on):
+        await large.client.ask(MoveCohortEvent(event_id=launch.event_id, on=on))
+    gate.set()
+    await large.until(CohortEventMoved, 2)
+    await large.settled(2.5)
+    assert [each.event_id for each in large.of(CohortEventMoved)] == [launch.event_id] * 2
+
+
+async def test_all_parts_of_a_drafted_event_move_at_once_and_nobody_hears(broken_off, large):
+    launch = (await launch_of(large)).event
+    on = launch.on - dt.timedelta(days=1)
+    await large.client.ask(MoveCohortEvent(event_id=launch.event_id, on=on))
+    broken_off[0].set()
+    await large.publish()
+    told = [each for each in await large.until(CohortEventScheduled, 6) if each.activity == "launch"]
+    assert [(each.on, each.sequence) for each in told] == [(on, 0)] * 2
+    assert large.of(CohortEventMoved) == []
 
 
 async def test_a_draft_that_is_still_being_saved_is_not_published(large):
