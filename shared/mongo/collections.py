@@ -11,6 +11,8 @@ from shared.mongo.transactions import ambient
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
 Sort = Sequence[tuple[str, int]]
+AT_A_TIME = 500
+"""Documents that are fetched, and held as dictionaries, at a time; the server would send 16 MB of them."""
 Write = InsertOne[Any] | ReplaceOne[Any] | UpdateOne | UpdateMany | DeleteOne | DeleteMany
 
 
@@ -64,7 +66,7 @@ class Collection:
         projection: Mapping[str, int] | None = None,
     ) -> Found:
         """Return the matches as an async iterable."""
-        options = {"sort": sort, "limit": limit, "skip": skip, "projection": projection}
+        options = {"sort": sort, "limit": limit, "skip": skip, "projection": projection, "batch_size": AT_A_TIME}
         return Found(partial(self.raw.find, where or {}, session=ambient()), **options)
 
     async def insert_one(self, document: Mapping[str, Any]) -> None:

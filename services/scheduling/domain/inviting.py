@@ -6,6 +6,7 @@ from services.scheduling.domain import explain, ids, model
 from services.scheduling.domain.assemble import Sources
 from services.scheduling.domain.board import Board
 from services.scheduling.domain.records import EventRecord, GroupRecord, VisitRecord
+from services.scheduling.domain.sharing import alike
 from shared.events.scheduling import Attendee, CohortEvent, Visit
 from shared.events.template import Activity
 
@@ -32,7 +33,7 @@ def dated_visits(sources: Sources, board: Board, visits: Sequence[model.Visit]) 
             invited[visit.group] = attendees(sources, groups[visit.group], activity)
         dated = _dated(sources, invited[visit.group], visit)
         why = (said.setdefault(each, each) for each in explain.why(board, members[visit.group], visit))
-        found.append(VisitRecord(visit=dated, why=tuple(why)))
+        found.append(alike(VisitRecord(visit=alike(dated), why=tuple(why))))
     return found
 
 

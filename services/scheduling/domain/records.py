@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
+from services.scheduling.domain.sharing import alike
 from shared.commands.scheduling import VisitorNotes
 from shared.events.base import DateSpan
 from shared.events.people import Role
@@ -70,7 +71,11 @@ class EnrolmentRecord(Record):
 
     def _in_roles(self, roles: tuple[Role, ...], required: tuple[Role, ...]) -> tuple[Attendee, ...]:
         return tuple(
-            Attendee(person_id=one.person_id, role=one.role, school_id=self.school_id, required=one.role in required)
+            alike(
+                Attendee(
+                    person_id=one.person_id, role=one.role, school_id=self.school_id, required=one.role in required
+                )
+            )
             for one in self.people
             if one.role in roles
         )

@@ -11,6 +11,7 @@ from services.scheduling.domain.records import (
     ProgrammeRecord,
     Record,
 )
+from services.scheduling.domain.sharing import alike
 from services.scheduling.store.reading import Reading
 from shared.mongo import ASCENDING, Collection, Database
 
@@ -154,7 +155,7 @@ async def _one(collection: Collection, key: str, kind: type[R]) -> R | None:
 
 async def _many(collection: Collection, where: dict[str, Any], kind: type[R]) -> list[R]:
     found = collection.find(where, sort=[("_id", ASCENDING)])
-    return [kind.model_validate(document) async for document in found]
+    return [alike(kind.model_validate(document)) async for document in found]
 
 
 async def _put(collection: Collection, key: str, record: Record) -> None:

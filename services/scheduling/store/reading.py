@@ -8,7 +8,8 @@ import datetime as dt
 from collections.abc import Iterable
 from sys import intern
 
-from services.scheduling.domain.records import EnrolmentRecord, VisitRecord
+from services.scheduling.domain.records import EnrolmentRecord, EventRecord, VisitRecord
+from services.scheduling.domain.sharing import alike
 from shared.events.base import DateSpan
 from shared.events.scheduling import Attendee
 from shared.mongo import Document
@@ -34,7 +35,10 @@ class Reading:
         for one in document["people"]:
             one["dates_not_possible"] = self._days(one.get("dates_not_possible", ()))
             one["role"] = intern(one["role"])
-        return EnrolmentRecord.model_validate(document)
+        found = EnrolmentRecord.model_validate(document)
+        for person in found.people:
+            alike(person)
+        return alike(found)
 
     def visit(self, document: Document) -> VisitRecord:
         """A visit."""
@@ -43,7 +47,15 @@ class Reading:
         for word in ("cohort_id", "programme_id", "activity", "timezone"):
             visit[word] = intern(visit[word])
         document["why"] = [intern(sentence) for sentence in document.get("why", ())]
-        return VisitRecord.model_validate(document)
+        found = VisitRecord.model_validate(document)
+        alike(found.visit)
+        return alike(found)
+
+    def event(self, document: Document) -> EventRecord:
+        """A cohort event, or a part of one."""
+        event = document["event"]
+        event["attendees"] = tuple([self._attendee(one) for one in event["attendees"]])
+        return EventRecord.model_validate(document)
 
     def _days(self, spans: Iterable[Document]) -> tuple[DateSpan, ...]:
         return tuple([self._span(each["first"], each["last"]) for each in spans])
@@ -57,5 +69,5 @@ class Reading:
     def _attendee(self, document: Document) -> Attendee:
         key = tuple(document.items())
         if key not in self._attendees:
-            self._attendees[key] = Attendee.model_validate(document)
+            self._attendees[key] = alike(Attendee.model_validate(document))
         return self._attendees[key]

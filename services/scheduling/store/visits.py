@@ -164,8 +164,9 @@ class MongoVisits:
 
     async def events_of(self, cohort_id: str) -> list[EventRecord]:
         """All cohort events by date."""
-        found = self._events.find({"cohort_id": cohort_id}, sort=BY_DATE)
-        return [EventRecord.model_validate(document) async for document in found]
+        reading = Reading()
+        found = self._events.find({"cohort_id": cohort_id}, sort=BY_DATE, projection=WITHOUT_INDEXED)
+        return [reading.event(document) async for document in found]
 
     async def listed(
         self, where: Mapping[str, str], *, drafts: bool, limit: int, offset: int

@@ -43,19 +43,34 @@ async def large(small_batches, world):
     return world
 
 
-async def test_a_draft_saved_in_batches_is_whole(large):
+@pytest.fixture
+def most_saved(monkeypatch):
+    """How many visits were saved at a time."""
+    put, counts = MongoVisits.put, list[int]()
+
+    async def counted(self, visits, events=()):
+        counts.append(len(visits))
+        await put(self, visits, events)
+
+    monkeypatch.setattr(MongoVisits, "put", counted)
+    return counts
+
+
+async def test_a_draft_saved_in_batches_is_whole(most_saved, large):
     (drafted,) = large.of(CalendarDrafted)
+    assert max(most_saved) == 2
     assert (drafted.visits, drafted.events) == (6, 3)
     assert len(await large.visits()) == 6
     assert (await large.calendar()).events == 3
 
 
-async def test_every_date_of_a_calendar_published_in_batches_is_told_once(large):
+async def test_every_date_of_a_calendar_published_in_batches_is_told_once(most_saved, large):
     done = await large.publish()
     visits, parts = await large.until(VisitScheduled, 6), await large.until(CohortEventScheduled, 6)
     await large.settled(1.5)
     assert (len(large.of(VisitScheduled)), len(large.of(CohortEventScheduled))) == (6, 6)
     assert done.sentence == "6 visits and 3 events published, 0 visits changed."
+    assert max(most_saved) == 2
     (calendar,) = large.of(CalendarPublished)
     assert (calendar.visits, calendar.events) == (6, 3)
     assert {visit.version for visit in visits} == {1}
