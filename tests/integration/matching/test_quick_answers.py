@@ -96,9 +96,9 @@ async def test_reasons_and_what_ifs_are_quick_in_a_large_cohort(own, around, run
     urns = [(200_000 + GROUP * n, 200_000 + GROUP * n + GROUP) for n in some]
     asked = [WhyNot(programme_id="prg-1", urn=a, other_urn=b) for a, b in urns]
     not_, clock_not, _ = await timed(around.client, asked)
-    first, *asked = [WhatIf(programme_id="prg-1", urns=pair, how="together") for pair in urns[len(urns) // 2 :][:9]]
+    first, *pins = [WhatIf(programme_id="prg-1", urns=pair, how="together") for pair in urns[len(urns) // 2 :][:9]]
     await around.client.find(first)  # loads the kernel, which takes as long as several answers
-    wonder, clock_wonder, effects = await timed(around.client, asked)
+    wonder, clock_wonder, effects = await timed(around.client, pins)
     assert all(one.moves or one.rule for one in effects)
     record_property("seconds", {"why": median(why), "why not": median(not_), "what if": median(wonder)})
     assert max(median(why), median(not_)) < WHY
