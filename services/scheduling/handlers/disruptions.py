@@ -6,6 +6,7 @@ from services.scheduling.domain import disrupting, explain
 from services.scheduling.domain.board import Board
 from services.scheduling.domain.checker import check_change
 from services.scheduling.domain.disrupting import Consequence, Difference, disrupted, settle
+from services.scheduling.domain.drafting import activities_of
 from services.scheduling.domain.pausing import EventDates, EventLeft, EventMoved, redate
 from services.scheduling.domain.records import Decision, EventRecord
 from services.scheduling.domain.repairing import Moved, moved
@@ -63,7 +64,11 @@ class Disruptions:
             self._changes.ask(records[each.visit.id], each.question, None, work)
         sentence = f"Visits changed: {len(changes)}. Left to you: {len(found.undecided)}."
         if found.events:
-            sentence = f"{sentence} Events moved: {len(dates.moved)}. Events left to you: {len(dates.left)}."
+            events, left = (
+                activities_of(one.before for one in dates.moved),
+                activities_of(one.record for one in dates.left),
+            )
+            sentence = f"{sentence} Events moved: {events}. Events left to you: {left}."
         return Done(id=command.cohort_id, version=max(1, stands.sources.cohort.version), sentence=sentence)
 
     async def _tell_events(self, dates: EventDates, why: str, work: UnitOfWork) -> None:
@@ -71,7 +76,7 @@ class Disruptions:
         for each in {one.before.event.activity: one for one in reversed(dates.moved)}.values():
             decision = Decision(on=each.after.event.on, why=why, said=each.after.why)
             await events.decide(each.before, decision, work)
-        for left in dates.left:
+        for left in {one.record.event.activity: one for one in reversed(dates.left)}.values():
             asked_about(left.record, left.sentence, work)
 
     async def _note(self, what: disrupting.Disruption) -> None:

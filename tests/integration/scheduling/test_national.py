@@ -12,13 +12,16 @@ from services.scheduling.handlers import cohort_events, planning, publishing
 from services.scheduling.store.agreements import MongoAgreements
 from services.scheduling.store.visits import MongoVisits
 from shared.commands.scheduling import CancelCohortEvent, ListVisits, MoveCohortEvent, PublishVisits, ShowCohortEvent
-from shared.errors import Rejected
+from shared.commands.scheduling_changes import ChangeCalendar, Disruption
+from shared.errors import Rejected, Retryable
+from shared.events.base import DateSpan
 from shared.events.scheduling import (
     CalendarDrafted,
     CalendarPublished,
     CohortEventCancelled,
     CohortEventMoved,
     CohortEventScheduled,
+    CoordinatorAsked,
     VisitScheduled,
 )
 from tests.integration.scheduling import facts
@@ -175,6 +178,41 @@ async def test_who_has_not_heard_of_a_move_that_is_taken_back_hears_nothing(brok
     await large.until(CohortEventMoved, 2)
     await large.settled(2.5)
     assert [each.event_id for each in large.of(CohortEventMoved)] == [launch.event_id] * 2
+
+
+def paused(on):
+    days = (DateSpan(first=on, last=on),)
+    return ChangeCalendar(cohort_id=facts.COHORT, disruption=Disruption(kind="postponement", days=days))
+
+
+async def middle_of(world):
+    rows = (await world.client.find(ListVisits(cohort_id=facts.COHORT, drafts=True))).events
+    return next(row for row in rows if row.event.activity == "mid-year").event
+
+
+async def test_a_pause_moves_all_parts_of_an_event_and_counts_one(broken_off, large, published_launch):
+    middle = await middle_of(large)
+    done = await large.client.ask(paused(middle.on))
+    assert done.sentence.endswith("Events moved: 1. Events left to you: 0.")
+    (first,) = await large.until(CohortEventMoved)
+    with pytest.raises(Retryable, match="just being told"):
+        await large.client.ask(paused(first.on))
+    broken_off[0].set()
+    moved = await large.until(CohortEventMoved, 2)
+    assert {(each.on, each.moved_from, each.why) for each in moved} == {(first.on, middle.on, "postponement")}
+    assert len({one.person_id for each in moved for one in each.attendees}) == 12
+
+
+async def test_the_coordinator_is_asked_once_about_an_event_of_many_parts(large, published_launch):
+    whole_time = DateSpan(first=dt.date(2027, 1, 18), last=dt.date(2027, 3, 26))
+    pause = Disruption(kind="postponement", days=(whole_time,))
+    done = await large.client.ask(ChangeCalendar(cohort_id=facts.COHORT, disruption=pause))
+    assert done.sentence.endswith("Events moved: 0. Events left to you: 1.")
+    await large.until(CoordinatorAsked)
+    await large.settled()
+    assert [each.question for each in large.of(CoordinatorAsked) if each.target_kind == "cohort-event"] == [
+        "event-paused"
+    ]
 
 
 async def test_all_parts_of_a_drafted_event_move_at_once_and_nobody_hears(broken_off, large):
