@@ -49,7 +49,7 @@ class Search(NamedTuple):
 
 
 def around(x: Instance, weights: Weights, progress: Progress | None = None) -> Around:
-    """The round made ready for any number of searches."""
+    """The round made ready for any number of searches; `progress` hears 0.0 meanwhile."""
     return Around(x, *partners(x, weights, PARTNERS, partial(progress, 0.0) if progress else None))
 
 
@@ -58,7 +58,8 @@ def improved(
 ) -> list[list[int]]:
     """Groups, as many and of the same sizes, that are worth more; `groups` themselves where none were found.
 
-    Worth more with what is kept counted, or without: the latter is a step along the curve, too.
+    Worth more with what is kept counted, or without: the latter is a step along the curve, too. What `progress` raises
+    ends everything.
     """
     x, near, counts = within
     ground = Ground(x, weights, near, counts, None if search.whole else _neighbourhood(within, groups))

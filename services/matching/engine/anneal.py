@@ -132,46 +132,46 @@ def _fill(state: State, side: NDArray[np.int8], mine: int, tops: Floats) -> None
 def _take(
     x: Instance, weights: Weights, state: State, a: int, b: int, one: Ints, na: int, two: Ints, nb: int,
     strict: bool, allowance: float, tops: Floats,
-) -> bool:  # fmt: skip
+) -> None:  # fmt: skip
     """Put `one` in place of group a and `two` of group b unless that breaks more rules or costs more than allowed."""
     fa, fb = 0, 0
     if not strict:
         fa, fb = broken(x, one, na), broken(x, two, nb)
     change = fa + fb - state.faults[a] - state.faults[b]
     if change > 0:
-        return False
+        return
     floor = state.values[a] + state.values[b] - allowance if change == 0 else -1e9
     vb = group_value(x, weights, two, nb)
     if vb + tops[na - 3] < floor:
-        return False
+        return
     va = group_value(x, weights, one, na)
     if va + vb < floor:
-        return False
+        return
     tops[na - 3], tops[nb - 3] = max(tops[na - 3], va), max(tops[nb - 3], vb)
     _put(state, a, one, na, va, fa)
     _put(state, b, two, nb, vb, fb)
-    return True
 
 
 def anneal(
     x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, schools: Ints, side: NDArray[np.int8],
     mine: int, steps: int, hot: float, cold: float, chance: NDArray[np.uint64],
-) -> int:  # fmt: skip
-    """Work on the groups g of `state` with side[g] == mine for so many proposals; the number of moves taken.
+) -> None:  # fmt: skip
+    """Work on the groups g of `state` with side[g] == mine for so many proposals, from `hot` to `cold`.
 
-    `schools`: the members of these groups. No other group is looked at, so two sides may be worked on at once.
+    `schools`: those of their members that are moved. No group of the other side is changed, so two sides may be worked
+    on at once.
     """
     room = Room(np.empty(4, np.int32), np.empty(4, np.int32), np.empty(2))
-    return _anneal(x, weights, state, near, counts, schools, side, mine, steps, hot, cold, chance, EXPONENTIALS, room)
+    _anneal(x, weights, state, near, counts, schools, side, mine, steps, hot, cold, chance, EXPONENTIALS, room)
 
 
 @compiled
 def _anneal(
     x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, schools: Ints, side: NDArray[np.int8],
     mine: int, steps: int, hot: float, cold: float, chance: NDArray[np.uint64], exponentials: Floats, room: Room,
-) -> int:  # fmt: skip
+) -> None:  # fmt: skip
     one, two, tops = room
-    taken, heat = 0, hot
+    heat = hot
     block = max(1, steps // 1000)
     cooling = (cold / hot) ** (1.0 / 1000)
     _fill(state, side, mine, tops)
@@ -194,6 +194,4 @@ def _anneal(
         na = _build(state.groups[a], state.sizes[a], i, m, one)
         nb = _build(state.groups[b], state.sizes[b], m, i, two)
         allowance = heat * exponentials[below(chance, STEPS)]
-        if _take(x, weights, state, a, b, one, na, two, nb, strict, allowance, tops):
-            taken += 1
-    return taken
+        _take(x, weights, state, a, b, one, na, two, nb, strict, allowance, tops)

@@ -84,7 +84,7 @@ def assign(
     x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, schools: Ints, side: NDArray[np.int8],
     steps: int, chance: NDArray[np.uint64], sign: Callable[[], None] | None = None,
 ) -> None:  # fmt: skip
-    """So many assignments of up to MOST groups each, around `schools`, all of which are on one side.
+    """`steps` assignments of up to MOST groups each, around any of `schools`, all of which are on one side.
 
     `sign` is called before each; what it raises ends everything.
     """

@@ -48,7 +48,8 @@ def bound(
     """The bound on the score of any partition of the schools in `groups` into as many trios and quads.
 
     What steers the search beside the score is left out, so it holds for the score that people see. `changed`: groups
-    that are new; windows with most of them are chosen. None: nobody placed, or the effort allows for no bound.
+    that are new; windows with most of them are chosen. None: nobody placed, or the effort allows for no bound, or it
+    ran out before there was one. `progress` hears the share of the windows done; what it raises ends everything.
     """
     if not groups or effort.rounds < 1:
         return None

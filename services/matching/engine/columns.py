@@ -27,9 +27,8 @@ FEW = 0.03
 BUDGET = 30_000_000
 """Group values that all pricing may take: schools that are all alike would take hours."""
 
-
 Sign = Callable[[], None]
-"""A sign of life."""
+"""A sign of life. It may raise to end the work, and is called from any thread that works."""
 
 
 class Columns(NamedTuple):
@@ -49,7 +48,7 @@ def generate(x: Instance, weights: Weights, groups: list[Group], rounds: int, si
     """Bound the best partition of all schools of x into as many trios and quads as `groups`, a partition, has.
 
     Stops after so many rounds, when no group gains any more, or when the budget is spent: the limit may be infinite.
-    `sign` is called in every round; what it raises ends everything.
+    `sign` is called in every round and while it prices; what it raises ends everything.
     """
     counts, everybody = sizes_of(groups), np.arange(x.size, dtype=np.int32)
     pool, table = Pool(x, weights), pairs(x, weights)
@@ -82,7 +81,7 @@ def priced(
 ) -> tuple[Floats, Ints, bool]:  # fmt: skip
     """(the most each school gains a head, the group that gains it, whether that is certain).
 
-    In all groups, or among promising pairs alone.
+    In all groups (`whole`), or among promising pairs alone. Not certain: the `budget` of group values ran out.
     """
     around = table if whole else narrowed(table, prices.schools, NARROW)
     gains, chosen = pool.gains(prices), np.full((x.size, 4), -1, np.int32)

@@ -23,7 +23,10 @@ SHARE = 300_000
 
 
 def dive(x: Instance, weights: Weights, columns: Columns, groups: list[Group], sign: Sign | None = None) -> list[Group]:
-    """A partition into as many trios and quads as `groups` (a partition) has, or less of one when stuck."""
+    """A partition into as many trios and quads as `groups` (a partition) has, or less of one when stuck.
+
+    `sign` is called before every linear programme and pricing; what it raises ends everything.
+    """
     counts, inside = sizes_of(groups), np.ones(x.size, np.bool_)
     pool, table = Pool(x, weights, columns.pool.groups), pairs(x, weights)
     fixed: list[Group] = []

@@ -76,7 +76,7 @@ def search(
     x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, seed: int, effort: Effort,
     progress: Progress | None,
 ) -> bool:  # fmt: skip
-    """Improve the state within the effort; False when the ceiling of time cut it short."""
+    """Improve the state within the effort; False when the ceiling of time cut the annealing short."""
     from services.matching.engine.solve import stretch
 
     began = time.monotonic()

@@ -24,7 +24,7 @@ SLICE = 500
 def partners(x: Instance, weights: Weights, keep: int, sign: Callable[[], None] | None = None) -> tuple[Ints, Ints]:
     """(list[n, keep] of school numbers, -1 after the last; how many each has).
 
-    `sign` is called for every SLICE of schools; what it raises ends everything.
+    `sign` is called for every SLICE of schools, from two threads; what it raises ends everything.
     """
     place = x.facts[:, [X, Y]]
     known = ~np.isnan(place).any(axis=1)

@@ -25,7 +25,7 @@ def refine(
 ) -> State:  # fmt: skip
     """A state at least as good, groups and sizes as many; the same one if some group breaks a rule.
 
-    `sign` is called in every round; what it raises ends everything.
+    `sign` is called throughout but for the annealing; what it raises ends everything.
     """
     groups = groups_of(state)
     if state.faults.any() or not groups:

@@ -1,15 +1,16 @@
 """The two stages of every compiled search: annealing as it cools, chunk by chunk, then turns of assignments.
 
 Both work on the two sides of a large round at once (`stripes`). They yield the share of themselves that is done, so
-that whoever searches tells of it, or ends it where nothing is found any more. `sign` hears in between, from either
-side's thread, the share done when the chunk or turn began; what it raises ends everything.
+that whoever searches tells of it, or ends it where nothing is found any more. `progress` hears before each block of
+schools and each assignment, from either side's thread, the share done when the chunk or turn began; what it raises ends
+everything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,10 @@ from services.matching.engine.assign import assign
 from services.matching.engine.chance import seeded
 from services.matching.engine.instance import Instance, Ints, Weights
 from services.matching.engine.stripes import Sides, on_each_side
+
+if TYPE_CHECKING:
+    from services.matching.engine.columns import Sign
+    from services.matching.engine.solve import Progress
 
 PARTNERS = 30
 """Best partners of a school that it may join."""
@@ -30,8 +35,6 @@ SECOND = 0x5EED
 USUAL = 3.5
 """Schools of a group, on average."""
 
-Sign = Callable[[float], None]
-Tell = Callable[[], None] | None
 Chances = tuple[NDArray[np.uint64], NDArray[np.uint64]]
 
 
@@ -56,22 +59,22 @@ def chances(seed: int) -> Chances:
 
 def cool(
     ground: Ground, state: State, drawn: Chances, hot: float, cold: float, moves: Callable[[int], int],
-    sign: Sign | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[float]:  # fmt: skip
-    """Anneal from `hot` to `cold`; `moves`: how many a chunk for so many schools.
+    """Anneal from `hot` to `cold`; `moves`: how many proposals a chunk makes for so many schools.
 
     BLOCK schools are worked on together: those of a round come along a curve, near on the map and in memory.
     """
     x, weights, near, counts, _ = ground
     cooling = (cold / hot) ** (1 / CHUNKS)
     for chunk in range(CHUNKS):
-        heat, tell = hot * cooling**chunk, _told(sign, chunk / CHUNKS)
+        heat, sign = hot * cooling**chunk, _signing(progress, chunk / CHUNKS)
 
-        def work(schools: Ints, cut: Sides, side: int, heat: float = heat, tell: Tell = tell) -> None:
+        def work(schools: Ints, cut: Sides, side: int, heat: float = heat, sign: Sign | None = sign) -> None:
             mine, end, chance = ground.among(schools), heat * cooling, drawn[side]
             for at in range(0, len(mine), BLOCK):
-                if tell:
-                    tell()
+                if sign:
+                    sign()
                 some = mine[at : at + BLOCK]
                 steps = moves(len(some))
                 anneal(x, weights, state, near, counts, some, cut, side, steps, heat, end, chance)
@@ -81,21 +84,21 @@ def cool(
 
 
 def exchange(
-    ground: Ground, state: State, drawn: Chances, assignments: float, sign: Sign | None = None
+    ground: Ground, state: State, drawn: Chances, assignments: float, progress: Progress | None = None
 ) -> Iterator[float]:
     """Turns of the assignment neighbourhood: in all of them so many `assignments` a group."""
     x, weights, near, counts, _ = ground
     for turn in range(TURNS):
-        tell = _told(sign, turn / TURNS)
+        sign = _signing(progress, turn / TURNS)
 
-        def work(schools: Ints, cut: Sides, side: int, tell: Tell = tell) -> None:
+        def work(schools: Ints, cut: Sides, side: int, sign: Sign | None = sign) -> None:
             mine = ground.among(schools)
             steps = int(assignments * len(mine) / USUAL / TURNS)
-            assign(x, weights, state, near, counts, mine, cut, steps, drawn[side], tell)
+            assign(x, weights, state, near, counts, mine, cut, steps, drawn[side], sign)
 
         on_each_side(x, state, turn, work)
         yield (turn + 1) / TURNS
 
 
-def _told(sign: Sign | None, share: float) -> Tell:
-    return None if sign is None else partial(sign, share)
+def _signing(progress: Progress | None, share: float) -> Sign | None:
+    return None if progress is None else partial(progress, share)

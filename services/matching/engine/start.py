@@ -52,19 +52,16 @@ def group_sizes(n: int, trios: int, quads: int) -> list[int]:
 def first_groups(x: Instance, trios: int, quads: int) -> Ints:
     """A partition as rows of four (-1 ends a trio): pinned clusters first, the rest along the curve."""
     order = along_curve(x).tolist()
-    clusters = [cluster for cluster in _clusters(x) if len(cluster) > 1]
+    clusters = _clusters(x)
     rank = {school: at for at, school in enumerate(order)}
     sizes = group_sizes(x.size, trios, quads)
-    taken = {school for cluster in clusters for school in cluster}
-    singles = [school for school in order if school not in taken]
     starts = sorted(clusters, key=lambda cluster: rank[cluster[0]])
     largest = sorted(range(len(sizes)), key=lambda at: (-sizes[at], at))
     groups: list[list[int]] = [[] for _ in sizes]
     for at, cluster in zip(largest, sorted(starts, key=len, reverse=True), strict=False):
         groups[at].extend(cluster[: sizes[at]])
     seated = {school for group in groups for school in group}
-    left = [school for school in order if school not in seated] if taken else singles
-    left.reverse()
+    left = [school for school in reversed(order) if school not in seated]
     for at, size in enumerate(sizes):
         anchor = rank[groups[at][0]] if groups[at] else -1
         while len(groups[at]) < size:
