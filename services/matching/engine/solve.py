@@ -34,7 +34,7 @@ class Effort:
 
     steps: int = 40_000
     base: int = 4_000_000
-    most: int = 550_000_000
+    most: int = 640_000_000
     assignments: float = 1.0
     refined: int = 300
     rounds: int = 150
