@@ -19,13 +19,14 @@ from services.matching.engine.draw import below
 
 Table = NDArray[np.float64]
 Ints = NDArray[np.int32]
-CYCLES = 16
+FEW = 300
+"""Up to so many elements cycles are many, short and warm; of more, few, long and cold."""
+MANY, FEWER = (32, 0.9, 0.3), (8, 0.73, 0.13)
+"""How many cycles; where later ones begin and all end, as shares of the temperature where the first begins."""
 TAKEN = 0.03
 """The share of proposals that is taken where the first cycle begins."""
-AGAIN, COLD = 0.8, 0.2
-"""Where later cycles begin and all end, as shares of that temperature."""
-QUICKLY = 0.9
-"""The first cooling, which finds it, a block."""
+QUICKLY, BLOCKS = 0.9, 100
+"""The first cooling, which finds it: by how much a block, and so many blocks at most."""
 BLOCK = 100
 """Proposals an element between two looks at the clock."""
 
@@ -38,15 +39,18 @@ def run(distances: Table, sizes: list[int], seconds: float, seed: int = 1) -> tu
     gives, best, most = np.empty((len(sizes), n)), of.copy(), -np.inf
     _give(table, of, gives)
     first = float(table.max()) * (n / len(sizes)) ** 0.5
-    while _cool(table, of, gives, BLOCK * n, first, chance, EXPONENTIALS) > TAKEN * BLOCK * n:
+    for _ in range(BLOCKS):
+        if _cool(table, of, gives, BLOCK * n, first, chance, EXPONENTIALS) <= TAKEN * BLOCK * n:
+            break
         first *= QUICKLY
-    for cycle in range(CYCLES):
+    cycles, again, cold = MANY if n <= FEW else FEWER
+    for cycle in range(cycles):
         _give(table, of, gives)
-        hot = AGAIN * first if cycle else first
-        start, until = time.process_time(), began + seconds * (cycle + 1) / CYCLES
+        hot = again * first if cycle else first
+        start, until = time.process_time(), began + seconds * (cycle + 1) / cycles
         done = 0.0
         while done < 1.0:
-            heat = hot * (COLD * first / hot) ** done
+            heat = hot * (cold * first / hot) ** done
             _cool(table, of, gives, BLOCK * n, heat, chance, EXPONENTIALS)
             done = (time.process_time() - start) / max(until - start, 1e-9)
         _climb(table, of, gives)
