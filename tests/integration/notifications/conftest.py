@@ -10,6 +10,7 @@ from services.notifications.app import build
 from services.notifications.settings import NotificationsSettings
 from shared.bus import BusClient, Service, runtime
 from shared.commands.notifications import ListMails, MailRows
+from shared.commands.scheduling_dates import AgreementDetail, ShowAgreement
 from shared.mongo import Database, Mongo
 from shared.settings import Settings
 from tests.fakes import FakeClock
@@ -77,6 +78,19 @@ async def service(own: NotificationsSettings, teller: Service, running, publish:
     await running(teller, built)
     await enrol(publish, built)
     return built
+
+
+@pytest.fixture
+async def scheduling(settings: Settings, running) -> Service:
+    """Somebody who answers for scheduling what a day is for."""
+    answering = Service("scheduling", settings)
+
+    async def show(_query: ShowAgreement) -> AgreementDetail:
+        return world.agreement()
+
+    answering.finds(ShowAgreement, show)
+    await running(answering)
+    return answering
 
 
 async def enrol(publish: Publish, service: Service) -> None:

@@ -5,10 +5,6 @@ import hashlib
 import re
 from email.message import EmailMessage
 
-import pytest
-
-from shared.bus import Service
-from shared.commands.scheduling_dates import ShowAgreement
 from shared.events.notifications import InvitationSent, LinkIssued
 from tests.integration.notifications.conftest import listed, until
 from tests.integration.notifications.test_incoming import HEAD, told
@@ -24,21 +20,8 @@ def calendar(mail: EmailMessage) -> tuple[str, set[str]]:
     return str(part.get_param("method")), set(lines)
 
 
-@pytest.fixture
-async def service(service, settings, running):
-    """The service beside somebody who answers for scheduling."""
-    scheduling = Service("scheduling", settings)
-
-    async def show(_query):
-        return world.agreement()
-
-    scheduling.finds(ShowAgreement, show)
-    await running(scheduling)
-    return service
-
-
 async def test_days_on_offer_then_the_agreed_one_then_its_withdrawal_reach_each_once(
-    service, publish, mailboxes, client, database
+    service, scheduling, publish, mailboxes, client, database
 ):
     async def arrived(count: int) -> None:
         await until(lambda: len(mailboxes.mails) == count)

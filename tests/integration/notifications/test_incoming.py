@@ -105,7 +105,7 @@ async def test_an_answer_to_the_date_before_a_move_is_ignored(invited, publish, 
 
 
 async def test_a_calendar_that_says_no_to_a_call_or_agreed_day_is_for_a_person(
-    service, publish, mailboxes, deliver, database, client
+    service, scheduling, publish, mailboxes, deliver, database, client
 ):
     await publish(world.call_booked(), world.dates_agreed())
     await until(lambda: len(mailboxes.mails) == 4)
