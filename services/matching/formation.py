@@ -12,7 +12,8 @@ from services.matching.domain.score import Parts, cohort_parts, coverages, perce
 from services.matching.domain.waiting import Waits, impossible, why_waiting
 from services.matching.encode import encode, engine_weights
 from services.matching.engine.bound import bound
-from services.matching.engine.solve import NORMAL, Effort, Progress, Solution, solve, stretch
+from services.matching.engine.progress import Progress, stretch
+from services.matching.engine.solve import NORMAL, Effort, Solution, solve
 
 __all__ = ["SEARCH", "Blocking", "Formed", "blocked", "form", "formed", "ready"]
 

@@ -7,19 +7,15 @@ counts more than any score; what is still without a place is then offered to eve
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from services.matching.engine.chance import Chance
 from services.matching.engine.instance import Instance, Weights, X, Y, subset
 from services.matching.engine.measures import measured, measures, signed
+from services.matching.engine.progress import Progress, Sign, stretch
 from services.matching.engine.repair import Fits, Worth, repair
 from services.matching.engine.small import Tables, anneal_small, mask_of, members
-from services.matching.engine.solve import Progress, stretch
-
-if TYPE_CHECKING:
-    from services.matching.engine.columns import Sign
 
 __all__ = ["STAY", "annealed", "mended"]
 

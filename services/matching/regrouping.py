@@ -19,9 +19,10 @@ from services.matching.engine.again import Search, around, improved
 from services.matching.engine.bound import bound
 from services.matching.engine.instance import Instance, Weights, subset
 from services.matching.engine.measures import measures, signed
+from services.matching.engine.progress import Progress, signing, stretch
 from services.matching.engine.repair import repair
 from services.matching.engine.small import EXACT, SMALL
-from services.matching.engine.solve import VERSION, Effort, Progress, Solution, solve, stretch
+from services.matching.engine.solve import VERSION, Effort, Solution, solve
 from services.matching.engine.start import along_curve
 from services.matching.formation import Blocking, Formed, Reason, blocked, formed, ready
 from services.matching.mending import Groups, annealed, mended
@@ -109,7 +110,7 @@ class Begun:
         found = solve(local, weights, self.sizes, seed, part, progress, start)
         groups = [[placed[at] for at in group] for group in found.groups]
         left = [*self.waiting, *(placed[at] for at in found.waiting)]
-        sign = partial(progress, 1.0) if progress else None
+        sign = signing(progress, 1.0)
         fits, worth = measures(x, weights)
         waiting = repair(groups, left, signed(fits, sign), worth, self.sizes)
         return self._formed(groups, waiting, seed, f"{found.engine}, warm", found.seconds)
@@ -201,7 +202,7 @@ def begin(matching: Round, stands: Standing, progress: Progress | None = None) -
     seated = {school for group in now for school in group}
     loose = [at for at in range(x.size) if at not in seated]
     weights = engine_weights(open_.rules.weights)
-    sign = partial(progress, 0.0) if progress else None
+    sign = signing(progress, 0.0)
     groups, waiting = mended(x, weights, open_.rules.sizes, now, loose, seed=1, sign=sign)
     return Begun(whole, open_, stands, small, x, groups, waiting, _remembered())
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 from services.matching.domain.keeping import Point, worth_choosing
 from services.matching.domain.schools import Round
 from services.matching.engine.bound import CERTIFIED
+from services.matching.engine.progress import Progress, stretch
 from services.matching.engine.small import SMALL
-from services.matching.engine.solve import NORMAL, Effort, Progress, Solution, stretch
+from services.matching.engine.solve import NORMAL, Effort, Solution
 from services.matching.formation import SEARCH, Blocking, Formed, formed, ready
 from services.matching.regrouping import SEARCHES, Begun, Option, Standing, begin
 

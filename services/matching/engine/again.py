@@ -7,8 +7,7 @@ one before ended; when relationships hardly count, little is left to find, and a
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +15,8 @@ from numpy.typing import NDArray
 from services.matching.engine.anneal import as_rows, fresh, in_groups, measure
 from services.matching.engine.instance import Instance, Ints, Weights
 from services.matching.engine.near import partners
-from services.matching.engine.solve import stretch
+from services.matching.engine.progress import Progress, signing, stretch
 from services.matching.engine.stages import CHUNKS, PARTNERS, Ground, chances, cool, exchange
-
-if TYPE_CHECKING:
-    from services.matching.engine.solve import Progress
 
 REACH = 6
 """Best partners that a school of a changed group draws in."""
@@ -50,7 +46,7 @@ class Search(NamedTuple):
 
 def around(x: Instance, weights: Weights, progress: Progress | None = None) -> Around:
     """The round made ready for any number of searches; `progress` hears 0.0 meanwhile."""
-    return Around(x, *partners(x, weights, PARTNERS, partial(progress, 0.0) if progress else None))
+    return Around(x, *partners(x, weights, PARTNERS, signing(progress, 0.0)))
 
 
 def improved(

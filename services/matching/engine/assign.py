@@ -7,8 +7,6 @@ Ahuja, Ergun, Orlin and Punnen 2002.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
@@ -18,6 +16,7 @@ from services.matching.engine.compiled import compiled
 from services.matching.engine.draw import below
 from services.matching.engine.instance import Floats, Instance, Ints, Weights
 from services.matching.engine.kernel import broken, group_value
+from services.matching.engine.progress import Sign
 
 FAULT = 1000.0
 MOST = 80
@@ -82,7 +81,7 @@ def _carry_out(
 
 def assign(
     x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, schools: Ints, side: NDArray[np.int8],
-    steps: int, chance: NDArray[np.uint64], sign: Callable[[], None] | None = None,
+    steps: int, chance: NDArray[np.uint64], sign: Sign | None = None,
 ) -> None:  # fmt: skip
     """`steps` assignments of up to MOST groups each, around any of `schools`, all of which are on one side.
 

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from services.matching.engine.close import close
-from services.matching.engine.columns import Columns, Sign, generate, sizes_of
+from services.matching.engine.columns import Columns, generate, sizes_of
 from services.matching.engine.instance import Instance, Weights, X, Y, subset
 from services.matching.engine.kernel import group_value
 from services.matching.engine.pool import Group
+from services.matching.engine.progress import Progress, Sign, signing
 from services.matching.engine.start import hilbert
 
 if TYPE_CHECKING:
-    from services.matching.engine.solve import Effort, Progress
+    from services.matching.engine.solve import Effort
 
 CERTIFIED = 330
 WINDOW = 300
@@ -83,8 +83,7 @@ def _certified(
     x: Instance, weights: Weights, groups: list[Group], rounds: int, progress: Progress | None
 ) -> Bound | None:
     part, schools, own = _part(x, groups)
-    sign = None if progress is None else partial(progress, 0.0)
-    columns, limit, best = _bounded(part, weights, own, rounds, sign)
+    columns, limit, best = _bounded(part, weights, own, rounds, signing(progress, 0.0))
     if limit == inf:
         return None
     prices = dict(zip(schools, _spread(columns, own).tolist(), strict=True))

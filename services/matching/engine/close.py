@@ -16,11 +16,12 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_array
 
-from services.matching.engine.columns import Columns, Sign, sizes_of
+from services.matching.engine.columns import Columns, sizes_of
 from services.matching.engine.instance import Instance, Ints, Weights
 from services.matching.engine.kernel import group_value
 from services.matching.engine.pool import Group
 from services.matching.engine.pricing import pairs, worthwhile
+from services.matching.engine.progress import Sign
 
 FEW = 4000
 """So many groups at most go to the integer programme."""

@@ -8,7 +8,6 @@ no group is worth more than its members pay.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ import numpy as np
 from services.matching.engine.instance import Floats, Instance, Ints, Weights
 from services.matching.engine.pool import NEVER, Group, Pool, Prices
 from services.matching.engine.pricing import Counter, Pairs, narrowed, pairs, price_out
+from services.matching.engine.progress import Sign
 
 CLOSE = 1e-5
 """A bound is done when a school's share of what is left open is below this."""
@@ -26,9 +26,6 @@ FEW = 0.03
 
 BUDGET = 30_000_000
 """Group values that all pricing may take: schools that are all alike would take hours."""
-
-Sign = Callable[[], None]
-"""A sign of life. It may raise to end the work, and is called from any thread that works."""
 
 
 class Columns(NamedTuple):

@@ -9,10 +9,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.engine.columns import Columns, Sign, priced, sizes_of
+from services.matching.engine.columns import Columns, priced, sizes_of
 from services.matching.engine.instance import Floats, Instance, Weights
 from services.matching.engine.pool import Group, Master, Pool
 from services.matching.engine.pricing import Pairs, among, pairs
+from services.matching.engine.progress import Sign
 
 NEARLY = 0.9
 WHOLE = 120

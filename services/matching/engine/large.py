@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,13 +12,14 @@ from services.matching.engine.instance import Instance, Ints, Weights, subset
 from services.matching.engine.kernel import group_value
 from services.matching.engine.measures import measures, signed
 from services.matching.engine.near import among, partners, stranded
+from services.matching.engine.progress import Progress, signing, stretch
 from services.matching.engine.refine import refine
 from services.matching.engine.repair import repair
 from services.matching.engine.stages import CHUNKS, PARTNERS, Ground, chances, cool, exchange
 from services.matching.engine.start import along_curve, first_groups
 
 if TYPE_CHECKING:
-    from services.matching.engine.solve import Effort, Progress
+    from services.matching.engine.solve import Effort
 
 HOT, COLD = 0.09, 0.018
 ANNEALED, SEARCHED = 0.8, 0.95
@@ -49,7 +49,7 @@ def _solve(
 ) -> tuple[list[list[int]], list[int], bool]:  # fmt: skip
     from services.matching.engine.solve import split
 
-    near, counts = partners(x, weights, PARTNERS, partial(progress, 0.0) if progress else None)
+    near, counts = partners(x, weights, PARTNERS, signing(progress, 0.0))
     lost = stranded(x, near, counts)
     open_ = np.flatnonzero(~lost)
     trios, quads, over = split(len(open_), sizes)
@@ -61,7 +61,7 @@ def _solve(
     near, counts = among(near, kept)
     state = fresh(part, weights, first_groups(part, trios, quads) if start is None else _rows(start, kept))
     spent = search(part, weights, state, near, counts, seed, effort, progress)
-    sign = partial(progress, SEARCHED) if progress else None
+    sign = signing(progress, SEARCHED)
     if spent and part.size <= effort.refined:
         state = refine(part, weights, state, near, counts, seed, effort.rounds, sign)
     groups = [kept[group].tolist() for group in in_groups(state)]
@@ -77,8 +77,6 @@ def search(
     progress: Progress | None,
 ) -> bool:  # fmt: skip
     """Improve the state within the effort; False when the ceiling of time cut the annealing short."""
-    from services.matching.engine.solve import stretch
-
     began = time.monotonic()
     ground, drawn, moves = Ground(x, weights, near, counts), chances(seed), effort.moves(x.size) // CHUNKS
     cooling, exchanging = stretch(progress, 0.0, ANNEALED), stretch(progress, ANNEALED, SEARCHED)

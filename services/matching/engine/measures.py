@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from services.matching.engine.instance import Instance, Weights
+from services.matching.engine.progress import Sign
 from services.matching.engine.repair import Fits, Worth
 from services.matching.engine.small import SMALL, Tables, mask_of
 
@@ -41,7 +40,7 @@ def measured(tables: Tables) -> tuple[Fits, Worth]:
     return (lambda group: tables.faults(mask_of(group)) == 0), (lambda group: tables.value(mask_of(group)))
 
 
-def signed(fits: Fits, sign: Callable[[], None] | None) -> Fits:
+def signed(fits: Fits, sign: Sign | None) -> Fits:
     """The same question, with a sign of life before each answer."""
     if sign is None:
         return fits

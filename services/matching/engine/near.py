@@ -6,7 +6,6 @@ would be worth to each other are kept. A pair of the list breaks no hard rule.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -15,13 +14,14 @@ from numpy.typing import NDArray
 from services.matching.engine.compiled import compiled
 from services.matching.engine.instance import ACCEPT, Floats, Instance, Ints, Weights, X, Y
 from services.matching.engine.kernel import coverage, forbidden, pair_value
+from services.matching.engine.progress import Sign
 
 CELL = 15.0
 """Kilometres along a cell of the grid."""
 SLICE = 500
 
 
-def partners(x: Instance, weights: Weights, keep: int, sign: Callable[[], None] | None = None) -> tuple[Ints, Ints]:
+def partners(x: Instance, weights: Weights, keep: int, sign: Sign | None = None) -> tuple[Ints, Ints]:
     """(list[n, keep] of school numbers, -1 after the last; how many each has).
 
     `sign` is called for every SLICE of schools, from two threads; what it raises ends everything.

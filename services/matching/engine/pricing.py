@@ -7,7 +7,6 @@ mean. So nothing is missed, which is what makes a bound from these prices certai
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from services.matching.engine.compiled import compiled
 from services.matching.engine.instance import Floats, Instance, Ints, Weights
 from services.matching.engine.kernel import broken, coverage, forbidden, group_value, holds, pair_value
+from services.matching.engine.progress import Sign
 
 SLACK = 1e-9
 """What a bound is raised by, so that rounding never rules out a group."""
@@ -139,7 +139,7 @@ def _quads(
 
 def price_out(
     x: Instance, weights: Weights, p: Pairs, price: Floats, tolls: Floats, best: Floats, chosen: Ints, budget: Counter,
-    sign: Callable[[], None] | None = None,
+    sign: Sign | None = None,
 ) -> bool:  # fmt: skip
     """Raise best[i] to the most that a member of a group with school i gains, a head; chosen[i] is that group.
 

@@ -9,10 +9,11 @@ import numpy as np
 from services.matching.engine.anneal import State, anneal, as_rows, fresh, in_groups
 from services.matching.engine.chance import seeded
 from services.matching.engine.close import close
-from services.matching.engine.columns import Sign, generate
+from services.matching.engine.columns import generate
 from services.matching.engine.dive import dive
 from services.matching.engine.instance import Instance, Ints, Weights
 from services.matching.engine.pool import Group
+from services.matching.engine.progress import Sign
 
 WARM, COOL = 0.012, 0.004
 MOVES = 3000

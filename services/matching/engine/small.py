@@ -6,15 +6,12 @@ Loading compiled code takes longer than these take altogether. Groups are bit ma
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from services.matching.engine.chance import Chance
 from services.matching.engine.instance import ACCEPT, BAND, FSM, FSM_APART, PLACE, STAGE, TRUST, Instance, Weights, X, Y
-
-if TYPE_CHECKING:
-    from services.matching.engine.solve import Progress
+from services.matching.engine.progress import Progress
 
 EXACT = 11
 SMALL = 60

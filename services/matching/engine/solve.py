@@ -7,21 +7,16 @@ search. The effort is a number of steps, so one seed gives one result on any mac
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from services.matching.engine.chance import Chance
 from services.matching.engine.instance import Instance, Weights, subset
 from services.matching.engine.measures import measured
+from services.matching.engine.progress import Progress, stretch
 from services.matching.engine.repair import repair
 from services.matching.engine.small import EXACT, SMALL, Tables, anneal_small, exact, mask_of, members
 
 VERSION = "kindred-anneal-2"
-Progress = Callable[[float], None]
-"""Hears, again and again, the share of the way that is done: never less than before, 1.0 at most.
-
-What it raises ends everything. It is called from any thread that works.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +59,6 @@ class Solution:
     engine: str
     seconds: float
     whole: bool = True
-
-
-def stretch(progress: Progress | None, begin: float, end: float) -> Progress | None:
-    """What a stretch of the way tells of itself, as shares of the whole way."""
-    return None if progress is None else lambda share: progress(begin + share * (end - begin))
 
 
 def split(n: int, sizes: tuple[int, ...]) -> tuple[int, int, int]:

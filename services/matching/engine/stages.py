@@ -9,8 +9,7 @@ everything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +18,8 @@ from services.matching.engine.anneal import State, anneal
 from services.matching.engine.assign import assign
 from services.matching.engine.chance import seeded
 from services.matching.engine.instance import Instance, Ints, Weights
+from services.matching.engine.progress import Progress, Sign, signing
 from services.matching.engine.stripes import Sides, on_each_side
-
-if TYPE_CHECKING:
-    from services.matching.engine.columns import Sign
-    from services.matching.engine.solve import Progress
 
 PARTNERS = 30
 """Best partners of a school that it may join."""
@@ -68,7 +64,7 @@ def cool(
     x, weights, near, counts, _ = ground
     cooling = (cold / hot) ** (1 / CHUNKS)
     for chunk in range(CHUNKS):
-        heat, sign = hot * cooling**chunk, _signing(progress, chunk / CHUNKS)
+        heat, sign = hot * cooling**chunk, signing(progress, chunk / CHUNKS)
 
         def work(schools: Ints, cut: Sides, side: int, heat: float = heat, sign: Sign | None = sign) -> None:
             mine, end, chance = ground.among(schools), heat * cooling, drawn[side]
@@ -89,7 +85,7 @@ def exchange(
     """Turns of the assignment neighbourhood: in all of them so many `assignments` a group."""
     x, weights, near, counts, _ = ground
     for turn in range(TURNS):
-        sign = _signing(progress, turn / TURNS)
+        sign = signing(progress, turn / TURNS)
 
         def work(schools: Ints, cut: Sides, side: int, sign: Sign | None = sign) -> None:
             mine = ground.among(schools)
@@ -98,7 +94,3 @@ def exchange(
 
         on_each_side(x, state, turn, work)
         yield (turn + 1) / TURNS
-
-
-def _signing(progress: Progress | None, share: float) -> Sign | None:
-    return None if progress is None else partial(progress, share)

@@ -11,7 +11,8 @@ from typing import Any
 from services.matching.domain.ids import cohort_id, draft_id
 from services.matching.domain.records import CohortRecord, GroupRecord, Proposal
 from services.matching.domain.schools import Round
-from services.matching.engine.solve import Effort, Progress
+from services.matching.engine.progress import Progress
+from services.matching.engine.solve import Effort
 from services.matching.formation import Formed, form
 from services.matching.handlers import outcomes
 from services.matching.handlers.rounds import begin, gather, programme_of

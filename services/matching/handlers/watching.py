@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from services.matching.engine.solve import Progress
+from services.matching.engine.progress import Progress
 
 __all__ = ["TENTHS", "watched"]
 
