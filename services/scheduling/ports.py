@@ -195,8 +195,8 @@ class Visits(Protocol):
         """Draft visits of a cohort, so many at most; those that wait for the coordinator are none."""
         ...
 
-    async def next_draft_events(self, cohort_id: str, most: int) -> list[EventRecord]:
-        """Draft events of a cohort, or parts of them, so many at most."""
+    async def next_draft_event(self, cohort_id: str) -> EventRecord | None:
+        """The first draft event of a cohort, or part of one, if there is any."""
         ...
 
     async def standing(self, cohort_id: str) -> tuple[int, list[VisitRecord]]:
@@ -223,8 +223,8 @@ class Visits(Protocol):
         """Decide about all open parts of an event; drafts follow at once."""
         ...
 
-    async def next_decided(self, most: int) -> list[EventRecord]:
-        """Parts of events with a decision that is yet to be told, so many at most."""
+    async def next_decided(self) -> EventRecord | None:
+        """A part of an event with a decision that is yet to be told, if there is any."""
         ...
 
     async def count_answer(self, target_id: str) -> None:

@@ -12,6 +12,8 @@ from shared.events.template import Activity
 
 MOST = 2000
 """People in one part of a cohort event: its document, its message and the mails of it stay within one transaction."""
+PEOPLE_AT_ONCE = 4000
+"""People of cohort events that are saved or told in one transaction."""
 
 
 def attendees(sources: Sources, group: GroupRecord, activity: Activity) -> tuple[Attendee, ...]:

@@ -170,6 +170,14 @@ class VisitRecord(Record):
         needed = {one.person_id for one in self.visit.attendees if one.required}
         return frozenset(needed | ({self.visit.facilitator_id} if self.visit.facilitator_id else set()))
 
+    @property
+    def as_proposed(self) -> "VisitRecord":
+        """On the day and with the facilitator that a reviewed draft proposes, by no leave of before; else as it is."""
+        if self.proposal is None or not self.proposal.why:
+            return self
+        update = {"on": self.proposal.on, "facilitator_id": self.proposal.facilitator_id}
+        return self.model_copy(update={"visit": self.visit.model_copy(update=update), "although": ()})
+
 
 @dataclass(frozen=True, slots=True)
 class Led:

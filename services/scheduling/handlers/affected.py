@@ -28,7 +28,8 @@ async def affected(
     leads = bool(await stores.facts.facilitators(cohort.programme_id, [given.person_id])) if given.person_id else False
     if given.person_id and not leads and not await _attends(stores, cohort, given.person_id):
         raise Rejected("unknown-person", "This person takes no part in the cohort.")
-    if given.school_id and not await _groups(stores, cohort, given.school_id):
+    groups = await _groups(stores, cohort, given.school_id) if given.school_id else []
+    if given.school_id and not groups:
         raise Rejected("unknown-school", "This school takes no part in the cohort.")
     reason = given.kind if given.kind != "away" else "illness" if leads else "decline"
     subject = given.person_id or given.school_id or cohort.cohort_id
@@ -36,7 +37,7 @@ async def affected(
     if reason == POSTPONED:
         return await standing(stores, cohort_id, now), what
     if reason in AT_A_SCHOOL:
-        visits = await stores.visits.of_groups(await _groups(stores, cohort, subject))
+        visits = await stores.visits.of_groups(groups)
         return await around(stores, cohort, [each for each in visits if each.visit.on in what.days], now), what
     return await around(stores, cohort, await stores.visits.of_person(cohort_id, subject, what.days), now), what
 

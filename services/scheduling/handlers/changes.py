@@ -85,9 +85,7 @@ class Changes:
             proposal = record.proposal
             if proposal is None or not proposal.why:
                 continue
-            before = planned(record)
-            visit = record.visit.model_copy(update={"on": proposal.on, "facilitator_id": proposal.facilitator_id})
-            after = planned(record.model_copy(update={"visit": visit}))
+            before, after = planned(record), planned(record.as_proposed)
             why = explain.why(board, groups[after.group], after)
             changes.append(moved(record, Change(before, after), proposal.sentence, why))
         if changes:

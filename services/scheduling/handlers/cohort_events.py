@@ -6,12 +6,12 @@ parts decided and untold, and they are told next. A later decision takes the pla
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
 
 from services.scheduling.domain import explain
 from services.scheduling.domain.assemble import Sources, problem_of, standing_rules
 from services.scheduling.domain.checker import check_events
+from services.scheduling.domain.inviting import PEOPLE_AT_ONCE
 from services.scheduling.domain.model import Rule
 from services.scheduling.domain.pausing import on_day
 from services.scheduling.domain.records import Decision, EventRecord, ProgrammeRecord
@@ -28,8 +28,6 @@ from shared.events.scheduling import CohortEventCancelled, CohortEventMoved, Coo
 __all__ = ["CohortEvents", "asked"]
 
 WHY = "coordinator"
-PEOPLE_AT_ONCE = 4000
-"""People of events that are told in one transaction."""
 
 
 class CohortEvents:
@@ -65,7 +63,8 @@ class CohortEvents:
         """Decide about all parts of an event, and tell as many people as fit: those of `record` first."""
         await self._stores.visits.decide(record.event.cohort_id, record.event.activity, decision)
         first = await self._stores.visits.event(record.event.event_id)
-        await self._tell([first] if first.decided else [], work)
+        if first.decided:
+            await self._tell(first, work)
         await self._tell_next(PEOPLE_AT_ONCE - len(first.event.attendees), work)
 
     async def tell(self, work: UnitOfWork) -> bool:
@@ -74,23 +73,19 @@ class CohortEvents:
 
     async def _tell_next(self, left: int, work: UnitOfWork) -> bool:
         any_told = False
-        while left > 0:
-            parts = await self._stores.visits.next_decided(1)
-            if not parts:
-                break
-            await self._tell(parts, work)
-            left -= max(1, *(len(each.event.attendees) for each in parts))
+        while left > 0 and (part := await self._stores.visits.next_decided()):
+            await self._tell(part, work)
+            left -= max(1, len(part.event.attendees))
             any_told = True
         return any_told
 
-    async def _tell(self, parts: Sequence[EventRecord], work: UnitOfWork) -> None:
+    async def _tell(self, part: EventRecord, work: UnitOfWork) -> None:
         """Carry a decision out; a part that was held meanwhile, or keeps its date after all, stays as it is."""
-        for part in parts:
-            after = part.model_copy(update={"decided": None})
-            if part.decided and part.state == "published" and part.decided.on != part.event.on:
-                programme = await programme_of(self._stores, part.event.programme_id)
-                after = _told(part, part.decided, programme, work)
-            await self._stores.visits.put([], [after])
+        after = part.model_copy(update={"decided": None})
+        if part.decided and part.state == "published" and part.decided.on != part.event.on:
+            programme = await programme_of(self._stores, part.event.programme_id)
+            after = _told(part, part.decided, programme, work)
+        await self._stores.visits.put([], [after])
 
     async def _rules(self, record: EventRecord, work: UnitOfWork) -> Sources:
         """What the dates of the cohort's events depend on: none of its people or schools."""

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from services.scheduling.domain.drafting import Draft, activities_of, draft, violations
+from services.scheduling.domain.inviting import PEOPLE_AT_ONCE
 from services.scheduling.domain.partition import PlanParts
 from services.scheduling.domain.records import CohortRecord, EventRecord, VisitRecord
 from services.scheduling.handlers.publishing import Publishing
@@ -30,8 +31,6 @@ SHOWN = 50
 """Blocking dates and rules in one event; the rest is seen in the calendar."""
 AT_ONCE = 500
 """Visits saved in one transaction."""
-PEOPLE_AT_ONCE = 4000
-"""People of events saved in one transaction with them."""
 
 Effect = Callable[[UnitOfWork], Awaitable[Any]]
 Transact = Callable[[Effect], Awaitable[Any]]

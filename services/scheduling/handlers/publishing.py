@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from services.scheduling.domain.assemble import Sources, planned
 from services.scheduling.domain.drafting import violations_of
+from services.scheduling.domain.inviting import PEOPLE_AT_ONCE
 from services.scheduling.domain.model import CohortEvent, Visit
 from services.scheduling.domain.records import CohortRecord, EventRecord, ProgrammeRecord, VisitRecord
 from services.scheduling.handlers import reminding
@@ -28,8 +29,7 @@ from shared.events.scheduling import CalendarPublished, CohortEventScheduled, Vi
 __all__ = ["Publishing"]
 
 VISITS_AT_ONCE = 200
-PEOPLE_AT_ONCE = 4000
-"""Visits, and people of events, that are told in one transaction."""
+"""Visits that are told in one transaction."""
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Checking:
         if record.state == "cancelled":
             self.excused.add((visit.group_id, visit.host_school_id))
             return
-        after = _as_proposed(record)
+        after = record.as_proposed
         self.late += record.state == "draft" and visit.on <= self.sources.today
         self.visits.append(planned(after))
         self.overruled.update((visit.visit_id, rule) for rule in after.although)
@@ -148,12 +148,9 @@ class Publishing:
     async def _tell(self, cohort: CohortRecord, programme: ProgrammeRecord, work: UnitOfWork) -> bool:
         """Tell the next events and visits; whether more are left."""
         left = PEOPLE_AT_ONCE
-        while left > 0:
-            events = await self._stores.visits.next_draft_events(cohort.cohort_id, 1)
-            if not events:
-                break
-            await self._tell_event(events[0], programme, work)
-            left -= max(1, len(events[0].event.attendees))
+        while left > 0 and (event := await self._stores.visits.next_draft_event(cohort.cohort_id)):
+            await self._tell_event(event, programme, work)
+            left -= max(1, len(event.event.attendees))
         if left <= 0:
             return True
         visits = await self._stores.visits.next_drafts(cohort.cohort_id, VISITS_AT_ONCE)
@@ -213,11 +210,3 @@ def _may_publish(cohort: CohortRecord, command: PublishVisits) -> None:
         raise Rejected(
             "groups-without-dates", f"{count} groups have no dates; publish without them only if you mean to."
         )
-
-
-def _as_proposed(record: VisitRecord) -> VisitRecord:
-    proposal = record.proposal
-    if proposal is None or not proposal.why:
-        return record
-    visit = record.visit.model_copy(update={"on": proposal.on, "facilitator_id": proposal.facilitator_id})
-    return record.model_copy(update={"visit": visit, "although": ()})

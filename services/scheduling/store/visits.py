@@ -72,10 +72,10 @@ class MongoVisits:
         where = {"cohort_id": cohort_id, "state": "draft", "waits": {"$ne": True}}
         return [VisitRecord.model_validate(each) async for each in self._visits.find(where, sort=BY_DATE, limit=most)]
 
-    async def next_draft_events(self, cohort_id: str, most: int) -> list[EventRecord]:
-        """Draft events of a cohort, or parts of them, so many at most."""
-        where = {"cohort_id": cohort_id, "state": "draft"}
-        return [EventRecord.model_validate(each) async for each in self._events.find(where, sort=BY_DATE, limit=most)]
+    async def next_draft_event(self, cohort_id: str) -> EventRecord | None:
+        """The first draft event of a cohort, or part of one, if there is any."""
+        found = await self._events.find_one({"cohort_id": cohort_id, "state": "draft"}, sort=BY_DATE)
+        return EventRecord.model_validate(found) if found else None
 
     async def standing(self, cohort_id: str) -> tuple[int, list[VisitRecord]]:
         """How many visits of a cohort are not cancelled, and those of them for which another date is proposed."""
@@ -119,10 +119,10 @@ class MongoVisits:
         told = {"$set": {"decided": decision.model_dump(mode="json")}}
         await self._events.update_many({**where, "state": "published"}, told)
 
-    async def next_decided(self, most: int) -> list[EventRecord]:
-        """Parts of events with a decision that is yet to be told, so many at most."""
-        found = self._events.find({"decided.why": {"$exists": True}}, sort=[("_id", ASCENDING)], limit=most)
-        return [EventRecord.model_validate(document) async for document in found]
+    async def next_decided(self) -> EventRecord | None:
+        """A part of an event with a decision that is yet to be told, if there is any."""
+        found = await self._events.find_one({"decided.why": {"$exists": True}}, sort=[("_id", ASCENDING)])
+        return EventRecord.model_validate(found) if found else None
 
     async def parts_at(
         self, cohort_id: str, activity: str, schools: Iterable[str], people: Iterable[str]
