@@ -5,7 +5,7 @@ from typing import Annotated, get_args
 import typer
 
 from kindred.cli import read, resolve, words
-from kindred.cli.options import Programme
+from kindred.cli.options import Limit, Offset, Programme
 from kindred.cli.session import ask, find
 from kindred.cli.show import emit, short, table
 from shared.commands.scheduling_dates import (
@@ -60,8 +60,8 @@ def offer(
 def list_(
     state: Annotated[str, typer.Option(help=", ".join(get_args(AgreementState)))] = "",
     person: Annotated[str, typer.Option(help="address or id")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=500)] = 100,
-    offset: Annotated[int, typer.Option(min=0)] = 0,
+    limit: Limit = 100,
+    offset: Offset = 0,
     programme: Programme = "",
 ) -> None:
     """Which days people are to agree or have agreed, the latest first."""

@@ -7,7 +7,7 @@ import typer
 
 from kindred.cli import read, resolve
 from kindred.cli.following import import_file
-from kindred.cli.options import InputFile, Programme
+from kindred.cli.options import InputFile, Limit, Offset, Programme
 from kindred.cli.session import ask, find
 from kindred.cli.show import emit, table
 from shared.commands.programmes import AmendEnrolment, EnrolSchool, WithdrawSchool
@@ -47,8 +47,8 @@ def form(
 @app.command("list")
 def list_(
     programme: Programme = "",
-    limit: Annotated[int, typer.Option(min=1, max=500)] = 100,
-    offset: Annotated[int, typer.Option(min=0)] = 0,
+    limit: Limit = 100,
+    offset: Offset = 0,
 ) -> None:
     """Enrolments of a programme."""
     query = ListEnrolments(programme_id=resolve.programme(programme).programme_id, limit=limit, offset=offset)

@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 
 from kindred.cli import read, resolve
-from kindred.cli.options import Programme
+from kindred.cli.options import Limit, Offset, Programme
 from kindred.cli.session import ask, find
 from kindred.cli.show import emit, short, table
 from shared.commands.notifications import (
@@ -34,8 +34,8 @@ def list_(
     person: Annotated[str, typer.Option(help="address or id")] = "",
     template: Annotated[str, typer.Option()] = "",
     state: Annotated[str, typer.Option(help=", ".join(get_args(MailState)))] = "",
-    limit: Annotated[int, typer.Option(min=1, max=500)] = 50,
-    offset: Annotated[int, typer.Option(min=0)] = 0,
+    limit: Limit = 50,
+    offset: Offset = 0,
     programme: Programme = "",
 ) -> None:
     """Mails, newest first, and how many in each state and of each kind."""

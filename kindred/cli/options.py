@@ -13,4 +13,6 @@ Programme = Annotated[
 ]
 InputFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="do not ask")]
+Limit = Annotated[int, typer.Option(min=1, max=500)]
+Offset = Annotated[int, typer.Option(min=0)]
 Urns = Annotated[list[int], typer.Argument(help="two to four URNs")]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 import typer
 
 from kindred.cli import read, resolve
-from kindred.cli.options import Programme
+from kindred.cli.options import Limit, Offset, Programme
 from kindred.cli.session import ask, find
 from kindred.cli.show import emit, short, table
 from shared.commands.reporting import (
@@ -30,8 +30,8 @@ Format = Literal["pdf", "html", "xlsx"]
 @app.command("list")
 def list_(
     kind: Annotated[str, typer.Option(help=", ".join(get_args(ReportKind)))] = "",
-    limit: Annotated[int, typer.Option(min=1, max=500)] = 100,
-    offset: Annotated[int, typer.Option(min=0)] = 0,
+    limit: Limit = 100,
+    offset: Offset = 0,
 ) -> None:
     """Reports, newest first."""
     found = find(ListReports(kind=_kind(kind), limit=limit, offset=offset), ReportRows)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kindred.cli.following import import_file
+from kindred.cli.options import Offset
 from kindred.cli.session import find
 from kindred.cli.show import emit, table
 from shared.commands.programmes_queries import ListSchools, SchoolRow, SchoolRows, ShowSchool
@@ -32,7 +33,7 @@ def list_(
     authority: Annotated[str, typer.Option(help="local authority, name or code")] = "",
     enrollable: Annotated[bool, typer.Option("--enrollable", help="only schools that can enrol")] = False,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
-    offset: Annotated[int, typer.Option(min=0)] = 0,
+    offset: Offset = 0,
 ) -> None:
     """Schools of the register."""
     query = ListSchools(search=search, authority=authority, enrollable_only=enrollable, limit=limit, offset=offset)

@@ -2,8 +2,12 @@
 
 import datetime as dt
 import re
+from zoneinfo import ZoneInfo
 
 from shared.events.people import ROLE_TITLES, Role
+
+LONDON = ZoneInfo("Europe/London")
+"""In which days that people agree, and calls, are told."""
 
 
 def day(on: dt.date) -> str:

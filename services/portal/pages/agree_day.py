@@ -2,7 +2,6 @@
 
 import datetime as dt
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from services.portal.domain import access, words
 from services.portal.domain.reading import Reading
@@ -11,7 +10,6 @@ from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.base import Command
 from shared.commands.scheduling_dates import AgreementDetail, AnswerDates, DayLine, DayReply, ShowAgreement
 
-LONDON = ZoneInfo("Europe/London")
 REPLIES: dict[DayReply, str] = {"yes": "Yes", "if-need-be": "If need be", "no": "No"}
 LONGEST = 1000
 
@@ -82,4 +80,4 @@ def _said(reading: Reading, on: dt.date, button: str) -> DayReply:
 
 
 def _local(at: dt.datetime) -> dt.datetime:
-    return at.astimezone(LONDON)
+    return at.astimezone(words.LONDON)

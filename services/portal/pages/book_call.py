@@ -3,7 +3,6 @@
 import datetime as dt
 from itertools import groupby
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from services.portal.domain import access, words
 from services.portal.domain.reading import Reading
@@ -58,7 +57,7 @@ class BookCallPage(FormPage):
 
     def saved(self, facts: Facts, command: Any, reply: Any) -> Saved:
         """Say when the call is and what happens next."""
-        local = command.start.astimezone(ZoneInfo("Europe/London"))
+        local = command.start.astimezone(words.LONDON)
         said = f"You have a call with {facts['host']}: {words.moment(local.date(), local.time())}."
         return Saved("The call is booked", (said, "You both get it by mail for your calendars."), "See the call")
 

@@ -91,27 +91,26 @@ class Publishing:
             _may_publish(now, command)
             if now.version != cohort.version or await self._stores.visits.dates_of(cohort.cohort_id) != seen:
                 raise Retryable("The calendar was changed while it was checked; publish it again.")
-            moved = await self._propose(proposed, work) if proposed else []
+            moved = await self._propose(now, proposed, work) if proposed else []
             return await self.begin(now, programme, moved, work)
 
         return save
 
     async def _loaded(self, cohort: CohortRecord) -> tuple[Checking, frozenset[str]]:
-        """What the check reads of the calendar, and the ids of visits to which the draft proposes another date."""
+        """What the check reads of the calendar, and the groups to visits of which the draft proposes another date."""
         now, proposed = self._stores.now(), set[str]()
         sources, dates = await load(self._stores, cohort, now), await self._stores.visits.event_dates(cohort.cohort_id)
         checking = Checking(sources, dates)
         async for record in self._stores.visits.each_of(cohort.cohort_id):
             checking.add(record)
             if record.proposal is not None and record.proposal.why:
-                proposed.add(record.visit.visit_id)
+                proposed.add(record.visit.group_id)
         return checking, frozenset(proposed)
 
-    async def _propose(self, proposed: frozenset[str], work: UnitOfWork) -> list[VisitRecord]:
-        records = [await self._stores.visits.visit(each) for each in sorted(proposed)]
-        cohort = await cohort_of(self._stores, records[0].visit.cohort_id)
-        near = await of_groups(self._stores, cohort, {each.visit.group_id for each in records}, work.now)
-        return await self._changes.carry_out_proposals(near.board(), records, near.sources.programme, work)
+    async def _propose(self, cohort: CohortRecord, groups: frozenset[str], work: UnitOfWork) -> list[VisitRecord]:
+        near = await of_groups(self._stores, cohort, groups, work.now)
+        visits = sorted(near.visits, key=lambda record: record.visit.visit_id)
+        return await self._changes.carry_out_proposals(near.board(), visits, near.sources.programme, work)
 
     async def begin(
         self, cohort: CohortRecord, programme: ProgrammeRecord, moved: Sequence[VisitRecord], work: UnitOfWork
