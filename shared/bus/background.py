@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from shared import telemetry
 from shared.bus.verdicts import described
 
+TIDYING = 7.0
+"""Seconds that a cancelled task has to finish what is in hand."""
 _log = telemetry.logger("kindred.background")
 
 
@@ -22,11 +24,19 @@ class Background:
         self._tasks.append(asyncio.create_task(self._keep(name, work), name=name))
 
     async def stop(self) -> None:
-        """Cancel all and wait for them; a task whose own tidying up fails is not started again."""
+        """Cancel all and wait for them; a task whose own tidying up fails is not started again.
+
+        One that goes on is cancelled again after ``TIDYING`` seconds: libraries lose a cancellation that comes in the
+        same turn of the loop as what they were waiting for (asyncio.wait_for before Python 3.12).
+        """
         self._stopping = True
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        going = set(self._tasks)
+        while going:
+            for task in going:
+                task.cancel()
+            _, going = await asyncio.wait(going, timeout=TIDYING)
+            if going:
+                _log.warning("tasks_go_on", tasks=sorted(task.get_name() for task in going))
         self._tasks.clear()
 
     async def _keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:

@@ -51,7 +51,8 @@ class Relay:
                 _log.warning("relay_failed", error=type(error).__name__)
                 await asyncio.sleep(0.5)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), FALLBACK)
+                async with asyncio.timeout(FALLBACK):
+                    await self._awake.wait()
             self._awake.clear()
 
     async def drain(self) -> int:

@@ -136,7 +136,8 @@ class Sending:
     async def _lane(self, line: RelayLine) -> None:
         while not self._stopping:
             try:
-                ready = await asyncio.wait_for(self._ready.get(), 0.5)
+                async with asyncio.timeout(0.5):
+                    ready = await self._ready.get()
             except TimeoutError:
                 continue
             asked = time.monotonic()

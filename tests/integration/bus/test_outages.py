@@ -192,5 +192,6 @@ async def test_a_service_waits_for_its_consumers_and_creates_none(settings, jets
     assert people.health.problems == ["waiting for `kindred bus apply`"]
     assert await jetstream.consumers_info("EVENTS") == []
     await streams.apply(jetstream, people.topology())
-    await asyncio.wait_for(starting, 10)
+    async with asyncio.timeout(10):
+        await starting
     await people.stop()

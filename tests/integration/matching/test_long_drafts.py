@@ -68,7 +68,8 @@ async def test_a_kill_while_drafting_leads_to_exactly_one_draft(own, around, jet
         if midway:
             await around.until(MatchingProgressed, seconds=60)
             first.kill()
-        assert await asyncio.wait_for(first.wait(), 60) == -9
+        async with asyncio.timeout(60):
+            assert await first.wait() == -9
         assert around.of(CohortDrafted) == []
         second = await start(own)
         try:

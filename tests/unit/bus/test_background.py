@@ -17,7 +17,8 @@ async def test_a_task_that_fails_is_started_again(monkeypatch):
 
     background.add("worker", work)
     for _ in range(3):
-        await asyncio.wait_for(began.get(), 5)
+        async with asyncio.timeout(5):
+            await began.get()
     await background.stop()
     while not began.empty():
         began.get_nowait()
@@ -41,6 +42,30 @@ async def test_a_task_that_cannot_tidy_up_still_ends():
 
     background.add("worker", work)
     await at_work.wait()
-    await asyncio.wait_for(background.stop(), 5)
+    async with asyncio.timeout(5):
+        await background.stop()
     await asyncio.sleep(0.6)
     assert began == [True]
+
+
+async def test_a_task_that_lost_its_cancellation_is_cancelled_again(monkeypatch):
+    monkeypatch.setattr("shared.bus.background.TIDYING", 0.05)
+    lost = 0
+    at_work = asyncio.Event()
+    background = Background()
+
+    async def work():
+        nonlocal lost
+        at_work.set()
+        while lost < 2:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                lost += 1
+        await asyncio.Event().wait()
+
+    background.add("worker", work)
+    await at_work.wait()
+    async with asyncio.timeout(5):
+        await background.stop()
+    assert lost == 2

@@ -71,7 +71,8 @@ class Runner:
                 await self._try(job, transact, uploads)
                 continue
             try:
-                await asyncio.wait_for(self._wake.wait(), _IDLE_SECONDS)
+                async with asyncio.timeout(_IDLE_SECONDS):
+                    await self._wake.wait()
             except TimeoutError:
                 continue
 
