@@ -10,7 +10,6 @@ from pathlib import Path
 
 from chaos.oracles import complaints
 from chaos.stage import Stage
-from shared import telemetry
 from shared.bus import BusClient
 from shared.errors import KindredError
 from tests.integration.bus.samples import Ring
@@ -68,7 +67,6 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
     wanted = parser.parse_args()
-    telemetry.quieten()
     print(f"seed {wanted.seed}")
     with tempfile.TemporaryDirectory(prefix="kindred-chaos-", ignore_cleanup_errors=True) as folder:
         stage = Stage(Path(folder), random.Random(wanted.seed))

@@ -12,7 +12,6 @@ from kindred import place
 from kindred.cli import show
 from kindred.cli.failures import exit_code
 from kindred.cli.session import Client, Session, use
-from shared import telemetry
 
 GROUPS = (
     "schools", "inspections", "programmes", "enrolments", "facilitators", "people", "cohorts", "calendars", "visits",
@@ -65,7 +64,6 @@ def main(arguments: list[str], connecting: Callable[[], Awaitable[Client]] = con
     """Run one command line and return its exit code."""
     place.adopt(os.environ)
     logging.getLogger("nats").setLevel(logging.CRITICAL)  # what it reports is said in a sentence instead
-    telemetry.quieten()
     show.as_json("--json" in arguments)
     session = Session(connecting)
     use(session)

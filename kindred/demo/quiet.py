@@ -10,7 +10,7 @@ from shared.errors import Permanent
 
 POLL = 0.25
 PATIENCE = 240.0
-CLOCK_SPREADS = 1.3
+CLOCK_SPREADS = 0.6
 """Seconds until every process has seen a moved clock and reminders that were due have fired."""
 
 

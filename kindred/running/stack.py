@@ -49,6 +49,9 @@ class Stack:
         self._adjustable = adjustable_clock
         self.health = {name: self._hold(None, name) for name in SERVICES}
         self.children: dict[str, Child] = {}
+        self._compiling = Child(
+            "matching engine", ["-m", "services.matching.engine.warm"], {}, folder / "logs" / "engine.log"
+        )
 
     @property
     def portal_url(self) -> str:
@@ -91,8 +94,9 @@ class Stack:
     def stop(self) -> None:
         """End services first, then the servers; asked all at once, so that it takes as long as the slowest."""
         place.retract(self.folder)
-        for child in self.children.values():
+        for child in (self._compiling, *self.children.values()):
             child.ask_to_stop()
+        self._compiling.stop()
         for child in self.children.values():
             child.stop()
         self.servers.stop()
@@ -112,6 +116,7 @@ class Stack:
         return held.number
 
     def _start(self) -> None:
+        self._compiling.start()  # it ends by itself, long before the first match where much is to do before
         self._start_catcher()
         self.servers.start()
         apply_topology(self.servers.nats.url, recorded())

@@ -1,6 +1,7 @@
 """Asking services from outside: the CLI, the portal, the demo and tests use nothing else."""
 
 import asyncio
+import logging
 import time
 from pathlib import Path
 from types import TracebackType
@@ -12,14 +13,13 @@ from nats.aio.client import Client
 from nats.errors import ConnectionClosedError, ConnectionReconnectingError, NoRespondersError, OutboundBufferLimitError
 from nats.errors import TimeoutError as NatsTimeout
 
-from shared import telemetry
 from shared.bus import wire
 from shared.bus.uploads import Uploads
 from shared.commands.base import Command, Query, Reply
 from shared.errors import Retryable, Unreachable
 
 R = TypeVar("R", bound=Reply)
-_log = telemetry.logger("kindred.client")
+_log = logging.getLogger("kindred.client")
 _NO_ANSWER = (
     NoRespondersError,
     NatsTimeout,
@@ -31,7 +31,7 @@ _NO_ANSWER = (
 
 async def _noted(error: Exception) -> None:
     """What goes wrong is told by the call that it concerns; nats-py would print a traceback."""
-    _log.debug("nats_error", error=type(error).__name__)
+    _log.debug("nats_error: %s", type(error).__name__)
 
 
 class BusClient:

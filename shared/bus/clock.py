@@ -4,6 +4,8 @@ import asyncio
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from nats.aio.client import Client
+from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 from nats.js.errors import Error as JetStreamError
@@ -19,12 +21,25 @@ __all__ = ["HORIZON", "advance", "advance_by", "follow", "read_offset", "set_off
 HORIZON = timedelta(days=7)
 
 
-async def follow(jetstream: JetStreamContext, clock: AdjustableClock, every: float = 0.5) -> None:
-    """Keep the clock at the shared offset, for ever."""
-    while True:
-        with suppress(NatsError, JetStreamError, OSError):  # while the bus is away the clock simply runs on
-            await read_offset(jetstream, clock)
-        await asyncio.sleep(every)
+async def follow(connection: Client, clock: AdjustableClock, every: float = 2.0) -> None:
+    """Keep the clock at the shared offset, for ever: read at once when it is moved, and each `every` seconds anyhow."""
+    jetstream, moved = connection.jetstream(), asyncio.Event()
+
+    async def wake(_: Msg) -> None:
+        moved.set()
+
+    subscription = await connection.subscribe(f"$KV.{CLOCK_BUCKET}.{KEY}", cb=wake)
+    try:
+        while True:
+            with suppress(NatsError, JetStreamError, OSError):  # while the bus is away the clock simply runs on
+                await read_offset(jetstream, clock)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(every):
+                    await moved.wait()
+            moved.clear()
+    finally:
+        with suppress(NatsError):
+            await subscription.unsubscribe()
 
 
 async def shared_clock(jetstream: JetStreamContext) -> AdjustableClock:

@@ -120,7 +120,7 @@ class Runtime:
         if isinstance(self.clock, AdjustableClock):
             await read_offset(connection.jetstream(), self.clock)
             await set_adjustable(connection.jetstream(), adjustable=True)
-            self._background.add("clock", partial(follow, connection.jetstream(), self.clock))
+            self._background.add("clock", partial(follow, connection, self.clock))
         else:
             await set_adjustable(connection.jetstream(), adjustable=False)
         parts, self._gate = self._parts(connection)

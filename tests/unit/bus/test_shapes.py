@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from shared import telemetry
 from shared.bus import Consumer, Service, Topology, subjects
 from shared.settings import Settings, secrets_from_files
-from shared.telemetry import without_addresses
+from shared.telemetry import metrics
+from shared.telemetry.logs import without_addresses
 from tests.fakes import FakeWork
 from tests.integration.bus.samples import Heard, Rang
 
@@ -71,7 +71,7 @@ def test_log_lines_hold_no_addresses():
 
 
 def test_no_metric_has_a_series_for_each_id():
-    labels = {label for metric in vars(telemetry).values() for label in getattr(metric, "_labelnames", ())}
+    labels = {label for metric in vars(metrics).values() for label in getattr(metric, "_labelnames", ())}
     assert labels == {"durable", "outcome", "request", "service"}
 
 

@@ -1,8 +1,4 @@
-"""How the system tells what it does: JSON logs, traces, metrics.
-
-Logs carry event, correlation and trace ids and no addresses; metric labels and span names carry no ids at all, since
-each would be a series of its own.
-"""
+"""JSON logs with event, correlation and trace ids and without addresses, and the spans they belong to."""
 
 import logging
 import re
@@ -14,22 +10,13 @@ from typing import Any
 import structlog
 from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
-from prometheus_client import Counter, Gauge, Histogram
 
-HANDLED = Counter("kindred_messages_total", "Messages handled", ["durable", "outcome"])
-HANDLE_SECONDS = Histogram("kindred_handle_seconds", "From receipt to ack", ["durable"])
-ASKED = Counter("kindred_requests_total", "Commands and queries answered", ["request", "outcome"])
-ASK_SECONDS = Histogram("kindred_request_seconds", "From receipt to answer", ["request"])
-RELAYED = Counter("kindred_relayed_total", "Outbox rows put on the bus", ["service"])
-OUTBOX_WAITING = Gauge("kindred_outbox_waiting", "Outbox rows not yet on the bus", ["service"])
-OUTBOX_AGE = Gauge("kindred_outbox_age_seconds", "Age of the oldest of them", ["service"])
-LAG = Gauge("kindred_consumer_lag", "Messages a durable has not handled", ["durable"])
-IN_HAND = Gauge("kindred_in_hand", "Messages being handled now", ["service"])
+from shared.telemetry.traces import PROPAGATOR
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
-_PROPAGATOR = TraceContextTextMapPropagator()
 _tracer = TracerProvider().get_tracer("kindred")
+structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+# Programs that a person runs say what happens themselves: until a service configures its logs, only warnings show.
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:
@@ -49,6 +36,7 @@ def configure_logs(service: str, level: str = "INFO") -> None:
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.NOTSET),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
@@ -62,11 +50,6 @@ def configure_logs(service: str, level: str = "INFO") -> None:
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
     logging.basicConfig(handlers=[handler], level=level, force=True)
     structlog.contextvars.bind_contextvars(service=service)
-
-
-def quieten() -> None:
-    """For programs that a person runs: they say what happens themselves, so only warnings are logged."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
 def without_addresses(_: Any, __: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -84,17 +67,6 @@ def _with_trace(_: Any, __: str, fields: MutableMapping[str, Any]) -> MutableMap
 @contextmanager
 def traced(name: str, traceparent: str | None = None, **ids: str) -> Iterator[None]:
     """Open a span (its name holds no id), continuing ``traceparent``, and bind ``ids`` to the log lines within."""
-    parent = _PROPAGATOR.extract({"traceparent": traceparent}) if traceparent else None
+    parent = PROPAGATOR.extract({"traceparent": traceparent}) if traceparent else None
     with _tracer.start_as_current_span(name, context=parent), structlog.contextvars.bound_contextvars(**ids):
         yield
-
-
-def traceparent() -> str:
-    """Return the W3C trace context to send along; a new one when there is none."""
-    carrier: dict[str, str] = {}
-    if trace.get_current_span().get_span_context().is_valid:
-        _PROPAGATOR.inject(carrier)
-    else:
-        with _tracer.start_as_current_span("asked"):
-            _PROPAGATOR.inject(carrier)
-    return carrier["traceparent"]

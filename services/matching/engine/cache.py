@@ -1,0 +1,36 @@
+"""Where numba keeps the compiled engine: never stale and never in the way.
+
+numba notices a change in a function's own file only, not in the files of the functions that it calls; so the cache
+lies in a directory named after a digest of all compiled sources. Where the project cannot be written to (a
+read-only container), the cache that was warmed at build time is copied to the temporary directory first.
+"""
+
+import os
+import shutil
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+
+def filled() -> bool:
+    """Tell whether something has been compiled into it."""
+    return next(folder().rglob("*.nbc"), None) is not None
+
+
+def folder() -> Path:
+    """The directory for the sources as they are."""
+    here = Path(__file__).parent
+    sources = (path.read_bytes() for path in sorted(here.glob("*.py")))
+    digest = sha256(b"".join(source for source in sources if b"compiled" in source)).hexdigest()[:12]
+    name = f"engine-{digest}"
+    warmed = Path(os.environ.get("NUMBA_CACHE_DIR") or here / "__pycache__") / name
+    if os.access(_existing(warmed), os.W_OK):
+        return warmed
+    copied = Path(tempfile.gettempdir()) / f"kindred-{os.getuid()}-{name}"
+    if warmed.exists() and not copied.exists():
+        shutil.copytree(warmed, copied)
+    return copied
+
+
+def _existing(path: Path) -> Path:
+    return path if path.exists() else _existing(path.parent)

@@ -1,0 +1,36 @@
+"""How the system tells what it does: JSON logs, traces, metrics.
+
+Each is loaded when it is first asked for, so that a client does not pay for a service's logs and metrics.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shared.telemetry.logs import configure_logs, logger, traced
+    from shared.telemetry.metrics import (
+        ASK_SECONDS,
+        ASKED,
+        HANDLE_SECONDS,
+        HANDLED,
+        IN_HAND,
+        LAG,
+        OUTBOX_AGE,
+        OUTBOX_WAITING,
+        RELAYED,
+    )
+    from shared.telemetry.traces import traceparent
+
+__all__ = [
+    "ASKED", "ASK_SECONDS", "HANDLED", "HANDLE_SECONDS", "IN_HAND", "LAG", "OUTBOX_AGE", "OUTBOX_WAITING", "RELAYED",
+    "configure_logs", "logger", "traced", "traceparent",
+]  # fmt: skip
+
+_PLACES = {"configure_logs": "logs", "logger": "logs", "traced": "logs", "traceparent": "traces"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name from its module (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_PLACES.get(name, 'metrics')}"), name)

@@ -1,0 +1,13 @@
+"""Metrics of a service; labels carry no ids, since each would be a series of its own."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+HANDLED = Counter("kindred_messages_total", "Messages handled", ["durable", "outcome"])
+HANDLE_SECONDS = Histogram("kindred_handle_seconds", "From receipt to ack", ["durable"])
+ASKED = Counter("kindred_requests_total", "Commands and queries answered", ["request", "outcome"])
+ASK_SECONDS = Histogram("kindred_request_seconds", "From receipt to answer", ["request"])
+RELAYED = Counter("kindred_relayed_total", "Outbox rows put on the bus", ["service"])
+OUTBOX_WAITING = Gauge("kindred_outbox_waiting", "Outbox rows not yet on the bus", ["service"])
+OUTBOX_AGE = Gauge("kindred_outbox_age_seconds", "Age of the oldest of them", ["service"])
+LAG = Gauge("kindred_consumer_lag", "Messages a durable has not handled", ["durable"])
+IN_HAND = Gauge("kindred_in_hand", "Messages being handled now", ["service"])

@@ -1,0 +1,39 @@
+"""The engine is compiled once: into a folder of its own sources, and not again while they stay as they are."""
+
+import os
+import sys
+import tempfile
+
+import pytest
+
+from services.matching.engine import cache, warm
+
+REHEARSAL = "services.matching.engine.rehearsal"
+
+
+@pytest.fixture
+def kept(monkeypatch, tmp_path):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    monkeypatch.delitem(sys.modules, REHEARSAL, raising=False)
+    return tmp_path
+
+
+def test_nothing_is_there_before_the_first_time(kept):
+    assert not cache.filled()
+    assert cache.folder().parent == kept
+
+
+def test_what_is_compiled_is_not_compiled_again(kept):
+    cache.folder().mkdir()
+    (cache.folder() / "kernel.nbc").touch()
+    warm.main()
+    assert REHEARSAL not in sys.modules
+
+
+def test_where_nothing_can_be_written_the_warmed_cache_is_copied(kept, monkeypatch, tmp_path_factory):
+    (cache.folder() / "module").mkdir(parents=True)
+    (cache.folder() / "module" / "kernel.nbc").touch()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("elsewhere")))
+    assert kept not in cache.folder().parents
+    assert cache.filled()
