@@ -17,12 +17,11 @@ from shared import telemetry
 from shared.bus.answers import Answering
 from shared.bus.batches import BatchDelivery
 from shared.bus.delivery import Delivery, Parts, invoke
-from shared.bus.pulling import WatchedPull
+from shared.bus.pulling import FIRST, WatchedPull
 from shared.bus.registrations import BATCH, Hearing
 from shared.settings import Settings
 
 SINGLE = 8
-PULL_SECONDS = 5.0
 COMMANDS_AT_ONCE = 32
 _log = telemetry.logger("kindred.broker")
 
@@ -71,7 +70,7 @@ def subscribe(broker: NatsBroker, hearings: Sequence[Hearing], parts: Parts, ask
             hearing.consumer.filters[0],
             durable=hearing.consumer.durable,
             stream=JStream(hearing.consumer.stream, declare=False),
-            pull_sub=PullSub(batch_size=BATCH if batch else SINGLE, timeout=PULL_SECONDS, batch=batch),
+            pull_sub=PullSub(batch_size=BATCH if batch else SINGLE, timeout=FIRST, batch=batch),
             ack_policy=AckPolicy.MANUAL,
         )
         subscriber(invoke)

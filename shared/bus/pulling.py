@@ -16,14 +16,16 @@ from nats.js.errors import FetchTimeoutError
 
 from shared import telemetry
 
+FIRST, LATER = 0.2, 5.0
+"""Seconds that a fetch waits for a message; the first ends soon, since a service is ready once all have fetched."""
 _log = telemetry.logger("kindred.pull")
 
 
 class WatchedPull:
     """Stands in a subscriber's place of nats-py's PullSubscription.
 
-    FastStream fetches a batch until it is full or five seconds have passed; what is there after one fetch goes on at
-    once instead. A fetch that fails for another reason than silence would be repeated in a tight loop; it waits a
+    FastStream fetches a batch until it is full or its time is over; what is there after one fetch goes on at once
+    instead. A fetch that fails for another reason than silence would be repeated in a tight loop; it waits a
     second.
     """
 
@@ -44,17 +46,18 @@ class WatchedPull:
     async def fetch(
         self,
         batch: int = 1,
-        timeout: float | None = 5,  # noqa: ASYNC109 - the signature is given
+        timeout: float | None = 5,  # noqa: ARG002, ASYNC109 - the signature is given
         heartbeat: float | None = None,
     ) -> list[Msg]:
-        """Fetch up to ``batch`` messages; raises TimeoutError when there are none."""
+        """Fetch up to ``batch`` messages, in our own time; raises TimeoutError when there are none."""
         if batch < self._batch:
             raise NatsTimeout
         if not self._open_gate.is_set():
             await asyncio.sleep(0.2)
             raise NatsTimeout
         try:
-            self._fetching = asyncio.ensure_future(self._inner.fetch(batch, timeout, heartbeat))
+            patience = LATER if self.fetched else FIRST
+            self._fetching = asyncio.ensure_future(self._inner.fetch(batch, patience, heartbeat))
             messages = await self._fetching
         except asyncio.CancelledError:
             if not self._interrupted:

@@ -17,7 +17,7 @@ from shared.mongo import Database, Mongo
 
 FETCHED_WITHIN = 15.0
 OLDEST_ROW = 30.0
-EVERY = 1.0
+EVERY, STARTING = 1.0, 0.2
 STALE = 10.0
 
 
@@ -53,11 +53,13 @@ class Readiness:
     health: Health
 
     async def run(self) -> None:
-        """Check for ever."""
+        """Check for ever, more often until the service is ready for the first time."""
+        been_ready = False
         while True:
             self.health.problems = await self.problems()
             self.health.checked = time.monotonic()
-            await asyncio.sleep(EVERY)
+            been_ready = been_ready or not self.health.problems
+            await asyncio.sleep(EVERY if been_ready else STARTING)
 
     async def problems(self) -> list[str]:
         """Return what is wrong now, in words."""

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.bus import health, readiness, streams, verdicts
-from shared.bus.pulling import WatchedPull
+from shared.bus.pulling import LATER, WatchedPull
 from shared.bus.readiness import FETCHED_WITHIN, OLDEST_ROW, STALE, Health, Readiness
 from tests.integration.bus.samples import at_rest, eventually, subjects_of, village
 from tests.integration.bus.test_delivery import ring
@@ -66,6 +66,18 @@ async def checks(settings, connection, jetstream, mongo):
 async def test_a_durable_that_has_not_fetched_lately_is_not_ready(checks, fetched, ready):
     problems = await checks(fetched).problems()
     assert problems == ([] if ready else [f"{DURABLE} has not fetched for {FETCHED_WITHIN:.0f} seconds"])
+
+
+async def test_a_service_is_ready_before_an_idle_pull_would_end(running, settings):
+    people = village(settings)
+    started = time.monotonic()
+    await running(people)
+
+    async def ready():
+        return people.health.ready
+
+    await eventually(ready)
+    assert time.monotonic() - started < LATER
 
 
 async def test_an_idle_service_fetches_often_enough_to_be_ready(running, settings, monkeypatch):
