@@ -8,7 +8,7 @@ from shared.bus import streams
 from shared.bus.client import BusClient
 from shared.errors import Permanent
 
-POLL = 0.25
+POLL = 0.15
 PATIENCE = 240.0
 CLOCK_SPREADS = 0.6
 """Seconds until every process has seen a moved clock and reminders that were due have fired."""

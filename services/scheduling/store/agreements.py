@@ -7,6 +7,7 @@ the instant at which it lapses; a settled day has none. Holds that have lapsed g
 import datetime as dt
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
+from itertools import product
 from typing import Any
 
 from services.scheduling.domain.date_records import AgreementRecord
@@ -43,7 +44,7 @@ class MongoAgreements:
         key = record.agreement_id
         await self._agreements.replace_one({"_id": key}, {"_id": key, **record.model_dump(mode="json")}, upsert=True)
         held = record.agreement.held(now)
-        await take_turns(self._database, record.people, held)
+        await take_turns(self._database, product(record.people, held))
         lapsed = {"person_id": {"$in": list(record.people)}, "until": {"$lte": now}}
         await self._held.delete_many({"$or": [{"agreement_id": key}, lapsed]})
         try:

@@ -58,7 +58,7 @@ class MongoCalls:
 
     async def book(self, call: CallRecord) -> None:
         """Save a call and take its cells. Raises Rejected("slot-taken") when somebody's time is taken."""
-        await take_turns(self._database, call.people, [call.on])
+        await take_turns(self._database, [(person, call.on) for person in call.people])
         cells = [
             {"_id": f"{call.call_id}|{person}|{cell:%Y%m%dT%H%M}", "call_id": call.call_id}
             | {"person_id": person, "cell": cell}

@@ -13,9 +13,11 @@ from shared.mongo import Database, UpdateOne, is_duplicate_key
 __all__ = ["take_turns"]
 
 
-async def take_turns(database: Database, people: Iterable[str], days: Iterable[dt.date]) -> None:
-    """Count a turn of each of these days for each of these people. Raises Retryable when somebody is at it."""
-    keys = sorted(f"{person}|{day}" for day in set(days) for person in set(people))
+async def take_turns(database: Database, taken: Iterable[tuple[str, dt.date]]) -> None:
+    """Count a turn of each (person, day). Raises Retryable when somebody else is at one of them."""
+    keys = sorted({f"{person}|{day}" for person, day in taken})
+    if not keys:
+        return
     try:
         await database["day_turns"].bulk_write(
             [UpdateOne({"_id": key}, {"$inc": {"n": 1}}, upsert=True) for key in keys]

@@ -206,13 +206,9 @@ class MongoVisits:
 
     async def take_days(self, visits: Iterable[VisitRecord], events: Iterable[EventRecord] = ()) -> None:
         """Take the turns of everybody's days, so that nobody gives out the same day at the same time."""
-        days = defaultdict[dt.date, set[str]](set)
-        for record in visits:
-            days[record.visit.on].update(record.invited)
-        for each in events:
-            days[each.event.on].update(each.invited)
-        for day, people in days.items():
-            await take_turns(self._database, people, [day])
+        taken = {(person, each.visit.on) for each in visits for person in each.invited}
+        taken |= {(person, each.event.on) for each in events for person in each.invited}
+        await take_turns(self._database, taken)
 
     async def drop_drafts(self, cohort_id: str, most: int) -> int:
         """Forget so many of a cohort's draft visits and events at most; return how many went."""
