@@ -2,11 +2,12 @@
 
 import asyncio
 import datetime as dt
+import time
 
 import pytest
 
 from services.scheduling.app import build
-from shared.bus import Service
+from shared.bus import Service, streams
 from shared.bus.timers import Timers
 from shared.clock import AdjustableClock
 from shared.commands.scheduling import ListVisits, PublishVisits, ShowCalendar
@@ -47,7 +48,14 @@ class World:
         return self.of(kind)
 
     async def settled(self, seconds=0.4):
-        await asyncio.sleep(seconds)
+        """Wait until nothing has been on its way for so long."""
+        outbox, since = self.scheduling.database["outbox"], time.monotonic()
+        async with asyncio.timeout(30):
+            while time.monotonic() - since < seconds:
+                await asyncio.sleep(min(0.1, seconds))
+                _, standing = await streams.status(self.jetstream)
+                if await outbox.count({"waiting": {"$gt": 0}}) or any(one.waiting or one.in_hand for one in standing):
+                    since = time.monotonic()
 
     async def to(self, when):
         """Move the clock and fire what became due."""
