@@ -4,7 +4,7 @@ Term dates come as JSON as authorities publish it, or as ICS with an event a sch
 windows and bank holidays as JSON.
 
 An ICS of holidays ("Christmas holiday", "Bank holiday") is turned round: school days are the weekdays of its span
-that it leaves free.
+that it leaves free. Where it holds terms and holidays, holidays within a term are no school days.
 """
 
 import datetime as dt
@@ -19,12 +19,15 @@ from services.scheduling.domain.calendars import bank_holidays_from_json, exam_w
 from services.scheduling.domain.model import Dates
 from services.scheduling.domain.reading import whole
 from services.scheduling.domain.records import ExamWindow
+from services.scheduling.domain.when import LONDON, local_date
 from shared.errors import Rejected
 
 __all__ = ["LARGEST", "bank_holidays_in", "days_in", "exam_windows_in"]
 
 LARGEST = 5_000_000
 SATURDAY = 5
+LONGEST = 366
+"""Days that an event may last."""
 HOLIDAY_WORDS = ("holiday", "half-term", "half term", "closed", "break", "inset")
 
 
@@ -86,17 +89,29 @@ def _from_ics(content: bytes) -> tuple[dt.date, ...]:
     try:
         events = Calendar.from_ical(content).walk("VEVENT")
     except (ValueError, KeyError, AttributeError) as error:
-        raise Rejected("calendar-file", f"This calendar file cannot be read: {error}.") from error
+        raise Rejected("calendar-file", f"This calendar file cannot be read: {_unreadable(content, error)}.") from error
     if not events:
         raise Rejected("calendar-file", "This calendar file holds no event.")
     wrong = [problem for problem in map(_wrong, events, _named(events, content)) if problem]
     if wrong:
         raise Rejected("calendar-file", f"Nothing was taken in: {whole('this calendar file', wrong)}.")
-    spans = [(str(one.get("SUMMARY", "")).casefold(), _span(one)) for one in events]
-    school = {day for summary, days in spans if not any(word in summary for word in HOLIDAY_WORDS) for day in days}
-    if school:
-        return tuple(sorted(day for day in school if day.weekday() < SATURDAY))
-    return _around({day for _, days in spans for day in days})
+    school, holidays = set[dt.date](), set[dt.date]()
+    for one in events:
+        summary = str(one.get("SUMMARY", "")).casefold()
+        (holidays if any(word in summary for word in HOLIDAY_WORDS) else school).update(_span(one))
+    found = [day for day in sorted(school - holidays) if day.weekday() < SATURDAY] if school else _around(holidays)
+    if not found:
+        sentence = "no weekday is left as a school day. Name each school day, each term, or all holidays of the year"
+        raise Rejected("calendar-file", f"Nothing was taken in from this calendar file: {sentence}.")
+    return tuple(found)
+
+
+def _unreadable(content: bytes, error: Exception) -> str:
+    """Why a file that begins as a calendar is none."""
+    begun, ended = (content.upper().count(word + b":VCALENDAR") for word in (b"BEGIN", b"END"))
+    if begun > ended:
+        return "it breaks off before END:VCALENDAR; save or download it again"
+    return "it holds several calendars; import one file with all events" if begun > 1 else str(error)
 
 
 def _named(events: Sequence[Component], content: bytes) -> Iterator[str]:
@@ -111,7 +126,7 @@ def _named(events: Sequence[Component], content: bytes) -> Iterator[str]:
 
 def _wrong(event: Component, name: str) -> str:
     """What keeps an event from being read, as a clause; empty where nothing does."""
-    broken = [f"{field}: {reason}" for field, reason in event.errors if field in {"DTSTART", "DTEND"}]
+    broken = [f"{field}: {reason}" for field, reason in event.errors if field in {"DTSTART", "DTEND", "DURATION"}]
     if broken:
         return f"{name}: {', '.join(broken)}"
     if "DTSTART" not in event:
@@ -121,17 +136,30 @@ def _wrong(event: Component, name: str) -> str:
         return f"{name}: DTSTART and DTEND must be one date each"
     if _date(last) < _date(first):
         return f"{name}: it ends before it begins"
-    return ""
+    if "RRULE" in event or "RDATE" in event:
+        return f"{name}: it repeats; name every one of its days, or a span of days, by an event of its own"
+    return f"{name}: it lasts over {LONGEST} days" if len(_span(event)) > LONGEST else ""
 
 
 def _span(event: Component) -> list[dt.date]:
-    first = _date(event.decoded("DTSTART"))
-    last = _date(event.decoded("DTEND")) if "DTEND" in event else first + dt.timedelta(days=1)
-    return [first + dt.timedelta(days=n) for n in range(min(366, max(1, (last - first).days)))]
+    """The days of an event; it ends before DTEND, so a day counts that an hour of it belongs to."""
+    first = event.decoded("DTSTART")
+    last = event.decoded("DTEND") if "DTEND" in event else first + _duration(event)
+    if isinstance(last, dt.datetime):
+        last += dt.timedelta(days=1, microseconds=-1)
+    days = (_date(last) - _date(first)).days
+    return [_date(first) + dt.timedelta(days=n) for n in range(min(max(1, days), LONGEST + 1))]
+
+
+def _duration(event: Component) -> dt.timedelta:
+    found = event.decoded("DURATION") if "DURATION" in event else None
+    return found if isinstance(found, dt.timedelta) else dt.timedelta()
 
 
 def _date(value: dt.date | dt.datetime) -> dt.date:
-    return value.date() if isinstance(value, dt.datetime) else value
+    if isinstance(value, dt.datetime):
+        return local_date(value, LONDON) if value.tzinfo else value.date()
+    return value
 
 
 def _around(holidays: set[dt.date]) -> tuple[dt.date, ...]:

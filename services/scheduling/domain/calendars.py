@@ -5,6 +5,7 @@ next).
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
@@ -14,6 +15,8 @@ from services.scheduling.domain.records import ExamWindow, ExamYear, HolidayYear
 from shared.events.programmes import Phase
 
 HOLIDAY_GAP = dt.timedelta(days=7)
+USUAL_DAYS = range(180, 206)
+"""School days of a year, INSET taken off or not."""
 LONGEST_WINDOW = dt.timedelta(days=120)
 SEPTEMBER, AUGUST = 9, 8
 
@@ -21,6 +24,12 @@ SEPTEMBER, AUGUST = 9, 8
 def school_year(day: dt.date) -> int:
     """The calendar year in which the school year of `day` began (in August or September)."""
     return day.year if day.month >= AUGUST else day.year - 1
+
+
+def unusual_years(days: Iterable[dt.date]) -> dict[int, int]:
+    """School days of each school year that has remarkably few or many, as where a term or its holiday is missing."""
+    counted = Counter(map(school_year, days))
+    return {year: count for year, count in sorted(counted.items()) if count not in USUAL_DAYS}
 
 
 def half_terms(days: Iterable[dt.date]) -> tuple[HalfTerm, ...]:

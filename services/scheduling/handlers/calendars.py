@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from services.scheduling.calendar_files import bank_holidays_in, days_in, exam_windows_in
 from services.scheduling.domain import explain
 from services.scheduling.domain.assemble import days_of
-from services.scheduling.domain.calendars import exam_days, exam_years, holiday_years
+from services.scheduling.domain.calendars import exam_days, exam_years, holiday_years, unusual_years
 from services.scheduling.domain.model import Dates
 from services.scheduling.domain.records import AuthorityCalendar, VisitRecord
 from services.scheduling.domain.when import LONDON, local_date
@@ -38,7 +38,7 @@ class CalendarChanges:
         days = days_in(await self._uploads.get(command.upload), command.filename)
         code = command.authority_code
         await self._stores.calendars.put(AuthorityCalendar(authority_code=code, source=command.filename, days=days))
-        span = f"{len(days)} school days from {explain.in_words(days[0])} to {explain.in_words(days[-1])}"
+        span = f"{len(days)} school days from {explain.in_words(days[0])} to {explain.in_words(days[-1])}{_odd(days)}"
         return self._done(code, span, await self._clashing(code, frozenset(days), work), work)
 
     async def import_exams(self, command: ImportExamWindows, work: UnitOfWork) -> Done:
@@ -107,6 +107,14 @@ class CalendarChanges:
                 told += [change.sentence for change in changes] or ["A visit is left to the coordinator."]
         sentence = " ".join(told) or "No published visit clashes."
         return Done(id=command.school_id, sentence=f"{len(days)} days noted. {past}{sentence}")
+
+
+def _odd(days: Collection[dt.date]) -> str:
+    """A warning about school years that a file holds in part, or with holidays as school days."""
+    years = [f"{year}/{(year + 1) % 100:02} has {count}" for year, count in unusual_years(days).items()]
+    if not years:
+        return ""
+    return f". A school year usually has about 195, but {' and '.join(years)}: see whether the file leaves dates out"
 
 
 def _past(days: Collection[dt.date], today: dt.date) -> str:

@@ -159,6 +159,15 @@ async def test_sheffields_own_files_change_nothing(published, name):
     done = await published.client.ask(ImportCalendar(upload=key, filename=name, authority_code="373"))
     assert done.sentence.endswith("No published visit clashes.")
     assert done.sentence.startswith("58")
+    assert "usually" not in done.sentence
+
+
+async def test_a_file_of_one_term_is_taken_in_and_its_school_year_named(world):
+    days = json.loads((FOLDER / "sheffield.json").read_text())["all_schooldays"]
+    autumn = [day for day in days if "2026-09" <= day < "2027"]
+    key = await upload(world, autumn)
+    done = await world.client.ask(ImportCalendar(upload=key, filename="terms.json", authority_code="373"))
+    assert f"but 2026/27 has {len(autumn)}: see whether the file leaves dates out. No published" in done.sentence
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b"{}", b"BEGIN:VCALENDAR\nEND:VCALENDAR", b"[1,2]"])

@@ -85,3 +85,55 @@ def test_an_event_that_names_no_one_date_is_refused(event):
 
 def test_a_good_calendar_is_read():
     assert [str(day) for day in days_in(calendar(GOOD), "terms.ics")] == ["2026-09-01"]
+
+
+def span(title, first, last="", *more):
+    return (f"SUMMARY:{title}", f"DTSTART{first}", *([f"DTEND{last}"] if last else []), *more)
+
+
+WEEK = [f"2026-10-{day}" for day in (19, 20, 21, 22, 23)]
+
+
+def read(*events):
+    return [str(day) for day in days_in(calendar(*events), "terms.ics")]
+
+
+def test_a_holiday_within_a_term_is_no_school_day():
+    term = span("Autumn term", ";VALUE=DATE:20261019", ";VALUE=DATE:20261031")
+    assert read(term, span("Half-term holiday", ";VALUE=DATE:20261026", ";VALUE=DATE:20261031")) == WEEK
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        span("Autumn term", ":20261019T083000", ":20261023T150000"),
+        span("Autumn term", ":20261019T000000", ":20261024T000000"),
+        span("Autumn term", ";VALUE=DATE:20261019", "", "DURATION:P5D"),
+        span("Autumn term", ":20261019T083000", "", "DURATION:P4DT7H"),
+    ],
+)
+def test_the_last_day_of_a_term_counts_however_its_end_is_written(event):
+    assert read(event) == WEEK
+
+
+def test_an_instant_counts_on_its_day_in_england():
+    assert read(span("School day", ":20261020T230000Z", ":20261021T230000Z")) == ["2026-10-21"]
+
+
+@pytest.mark.parametrize(
+    ("event", "says"),
+    [
+        (span("School day", ";VALUE=DATE:20260901", "", "RRULE:FREQ=DAILY;COUNT=5"), "(line 4): it repeats; name"),
+        (span("Term", ";VALUE=DATE:20260901", ";VALUE=DATE:20280901"), "(line 4): it lasts over 366 days"),
+        (span("Term", ";VALUE=DATE:20260901", "", "DURATION:long"), "(line 4): DURATION: Expected"),
+        (span("Bank holiday", ";VALUE=DATE:20270503"), "no weekday is left as a school day. Name each school day"),
+        (span("School day", ";VALUE=DATE:20260905"), "no weekday is left as a school day. Name each school day"),
+    ],
+)
+def test_what_would_be_read_as_other_days_than_are_meant_is_refused(event, says):
+    assert says in refused(calendar(event), "terms.ics")
+
+
+def test_a_file_that_breaks_off_or_holds_several_calendars_says_what_to_do():
+    assert "before END:VCALENDAR; save or download it again." in refused(calendar(GOOD)[:-20], "terms.ics")
+    assert "several calendars; import one file with all events." in refused(calendar(GOOD) * 2, "terms.ics")

@@ -7,7 +7,7 @@ import pytest
 from services.scheduling.domain import calendars
 from services.scheduling.domain.default_terms import default_calendar, easter_sunday
 from services.scheduling.domain.horizon import Horizon, add_working_days
-from tests.unit.scheduling.cases import BANK_HOLIDAYS, DATA, EXAMS, sheffield
+from tests.unit.scheduling.cases import BANK_HOLIDAYS, DATA, EXAMS, sheffield, weekdays
 
 
 def of_year(calendar, first_year):
@@ -101,3 +101,13 @@ def test_a_day_that_has_become_a_holiday_has_the_place_of_the_working_day_before
     horizon = Horizon.over(dt.date(2027, 4, 28), dt.date(2027, 5, 9), BANK_HOLIDAYS)
     days = [dt.date(2027, 4, 1), dt.date(2027, 4, 30), dt.date(2027, 5, 3), dt.date(2027, 5, 4), dt.date(2027, 6, 1)]
     assert [horizon.place(day) for day in days] == [0, 2, 2, 3, 6]
+
+
+def test_a_school_year_with_remarkably_few_or_many_school_days_is_named():
+    days = sheffield().days
+    assert calendars.unusual_years(days) == {}
+    autumn = {day for day in days if day.year == 2026 and day.month > 8}
+    rest = {day for day in days if calendars.school_year(day) != 2026}
+    assert calendars.unusual_years(autumn | rest) == {2026: len(autumn)}
+    every = weekdays(dt.date(2026, 9, 1), 220)
+    assert calendars.unusual_years(every) == {2026: 220}
