@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from services.scheduling.domain.board import Board
 from services.scheduling.domain.diaries import serves
+from services.scheduling.domain.explain import in_words
 from services.scheduling.domain.hitting import STEPS, members, smallest_conflict
 from services.scheduling.domain.model import Blocker, Group, Rule
 
@@ -39,6 +40,8 @@ def explain(board: Board, group: Group, steps: int = STEPS) -> tuple[Blocker, ..
 
     For a group that is impossible alone, other visits play no part in it. Each says whether the set is a smallest one.
     """
+    if not feasible(board, group, ()):
+        return (_no_time(board, group),)
     active = tuple(restrictions(board, group))
     fixed = tuple(one for one in active if not one.movable)
     active = active if feasible(board, group, fixed) else fixed
@@ -59,7 +62,8 @@ def restrictions(board: Board, group: Group) -> Iterator[Restriction]:
         yield Restriction(Rule.TERM_DATES, everything & ~terms, school=school)
         yield Restriction(Rule.SCHOOL_CLOSED, diaries.horizon.mask(facts.closed), school=school)
         yield Restriction(Rule.EXAM_WINDOW, diaries.exam_days(school), host=school, school=school)
-    yield Restriction(Rule.PERSON_DAY, diaries.window & ~board.days)
+    yield Restriction(Rule.FROZEN, board.frozen)
+    yield Restriction(Rule.PERSON_DAY, diaries.window & ~board.days & ~board.frozen)
     yield Restriction(Rule.PERSON_DAY, _engaged(board, group), movable=True)
     yield Restriction(Rule.PAUSED, diaries.paused)
     yield Restriction(Rule.SPACING, 0)
@@ -141,6 +145,7 @@ BLOCKING = {
     Rule.TERM_DATES: "the term dates of this school's authority",
     Rule.SCHOOL_CLOSED: "the INSET and closure days of this school",
     Rule.EXAM_WINDOW: "the tests or examinations at this school",
+    Rule.FROZEN: "the days that have passed or are too near to be told of",
     Rule.PERSON_DAY: "the cohort events and other visits of these people",
     Rule.PAUSED: "the pause of the programme",
     Rule.SPACING: "the least distance between two visits",
@@ -161,6 +166,15 @@ class _Together:
         others = f", together with {self.size - 1} more" if self.size > 1 else ""
         perhaps = "" if self.smallest else " None of these can be left out, but fewer others may block it as well."
         return f"What leaves the group no calendar{others}: {what}.{perhaps}"
+
+
+def _no_time(board: Board, group: Group) -> Blocker:
+    """Too few working days in the time for visits, whatever else applies."""
+    rules, days = board.problem.rules, board.diaries.window.bit_count()
+    left = f"{days} working {'day' if days == 1 else 'days'}, but the group needs {len(group.hosts)}"
+    sentence = f"From {in_words(rules.first)} to {in_words(rules.last)} there are {left}."
+    gives = "A later end of the time for visits gives more days."
+    return Blocker(Rule.VISIT_WINDOW, group.schools, sentence=sentence, relaxing=gives)
 
 
 def _blocker(

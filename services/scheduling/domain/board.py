@@ -27,6 +27,7 @@ class Board:
         self.problem = diaries.problem
         self.groups = {group.id: group for group in diaries.problem.groups}
         self.days = visit_days(diaries, events)
+        self.frozen = 0
         self.visits: dict[str, tuple[Visit, ...]] = {}
         self.taken: dict[str, int] = defaultdict(int)
         self.load: dict[str, int] = defaultdict(int)
@@ -34,6 +35,11 @@ class Board:
         self._weekdays = weekday_points(diaries.horizon, self.problem.rules)
         self._places: dict[int, Points] = {}
         self._kilometres: dict[tuple[str, str], int] = {}
+
+    def freeze(self, first: dt.date) -> None:
+        """Leave the days before `first` to what stands on them."""
+        self.frozen = self.diaries.window & ~self.diaries.horizon.between(first, dt.date.max)
+        self.days &= ~self.frozen
 
     def put(self, group: str, visits: Sequence[Visit]) -> None:
         """Enter a group's visits."""

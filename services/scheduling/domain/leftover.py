@@ -35,6 +35,8 @@ def _short(planner: Planner, left: Sequence[Group], short: Shortage, *, all_trie
     sentence = (
         f"{len(short.groups)} groups compete for facilitators: {short.visits} visits for {short.days} days. "
         f"At least {short.fewest} of them must go without dates."
+        if len(short.groups) > 1
+        else f"Facilitators have {short.days} days for the {short.visits} visits of this group."
     )
     helps = [(rule, text) for rule, what in LIFTED.items() if (text := _gain(planner, left, short, rule, what))]
     largest = sorted(left, key=lambda group: (-len(group.hosts), group.id))

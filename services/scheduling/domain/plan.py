@@ -74,7 +74,7 @@ def _prepared(planner: Planner, part: Part) -> Planner:
     """A planner on whose board the kept visits stand and stay."""
     board = planner.board
     board.put_all(replace(visit, pinned=True) for visit in part.kept)
-    board.days &= board.diaries.horizon.between(part.earliest, dt.date.max)
+    board.freeze(part.earliest)
     return planner
 
 

@@ -126,3 +126,26 @@ def test_where_no_rule_but_days_are_short_it_is_said_how_many(groups, missing):
         assert [one.relaxing for one in each.blocking] == [
             f"At least {missing} of facilitators, or as many visits fewer, would be needed."
         ]
+
+
+@pytest.mark.parametrize(("days", "left"), [(2, "2 working days"), (1, "1 working day")])
+def test_where_the_time_for_visits_is_too_short_whatever_else_applies_it_is_said(days, left):
+    (each,) = plan(tiny((3,), days)).unplaced
+    (blocker,) = each.blocking
+    assert (each.proven, blocker.rule) == (True, Rule.VISIT_WINDOW)
+    assert blocker.sentence.startswith("From Monday 2 November 2026 to ")
+    assert blocker.sentence.endswith(f"there are {left}, but the group needs 3.")
+    assert blocker.relaxing == "A later end of the time for visits gives more days."
+
+
+def test_days_that_are_too_near_are_not_said_to_be_taken_by_events_and_visits():
+    (each,) = plan(tiny((3,), 12), earliest=SPAN[-2]).unplaced
+    (blocker,) = each.blocking
+    assert blocker.rule is Rule.FROZEN
+    assert blocker.dates == tuple(SPAN[:-2])
+    assert blocker.relaxing == "Without it: 10 more days, and a date for every visit."
+
+
+def test_one_group_competes_with_nobody():
+    (each,) = plan(tiny((3,), capacity=2)).unplaced
+    assert [one.sentence for one in each.blocking] == ["Facilitators have 2 days for the 3 visits of this group."]
