@@ -105,8 +105,8 @@ def _timed(work: Callable[[], Any]) -> tuple[Any, Row]:
     wall, cpu = time.perf_counter(), time.process_time()
     found = work()
     return found, {
-        "wall s": round(time.perf_counter() - wall, 2),
-        "CPU s": round(time.process_time() - cpu, 2),
+        "wall s": round(time.perf_counter() - wall, 4),
+        "CPU s": round(time.process_time() - cpu, 4),
     }
 
 

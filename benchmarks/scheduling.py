@@ -77,8 +77,8 @@ def row(problem: Problem, engine: str, made: Measured[Plan]) -> Row:
         "violations": len(check(problem, found)),
         "left over": len(found.unplaced),
         "proven": sum(each.proven for each in found.unplaced),
-        "wall s": round(made.wall, 2),
-        "CPU s": round(made.cpu, 2),
+        "wall s": round(made.wall, 4),
+        "CPU s": round(made.cpu, 4),
         "MB": round(made.mb),
         "note": "",
     }

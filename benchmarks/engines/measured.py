@@ -67,8 +67,8 @@ def _one(engine: str, n: int) -> Row:
         "5th percentile": round(each[len(each) // 20], 2),
         "forbidden": sum(faults(x, group) for group in groups),
         "waiting": x.size - sum(len(group) for group in groups),
-        "wall s": round(wall, 2),
-        "CPU s": round(cpu, 2),
+        "wall s": round(wall, 4),
+        "CPU s": round(cpu, 4),
         "MB": memory,
         "partition": groups,
     }

@@ -12,22 +12,27 @@ from matplotlib import pyplot as plt
 
 Lines = Mapping[str, Sequence[tuple[float, float]]]
 MARKERS = ("o", "s", "^", "D", "v", "P")
+DASHES = ("-", "--", "-.", ":", (0, (6, 2)), (0, (3, 1, 1, 1)))
 mpl.rcParams.update({"svg.hashsalt": "kindred", "svg.fonttype": "none", "font.size": 11})
 
 
 def draw(path: Path, title: str, axes: tuple[str, str], lines: Lines, *, logs: str = "x") -> None:
-    """Lines with a marker and a dash of their own each, so that colour is never the only difference."""
+    """Lines with a marker and a dash of their own each, so that colour is never the only difference.
+
+    What took no time that could be measured has no place on a logarithmic axis and is left out.
+    """
     figure, plot = plt.subplots(figsize=(7.2, 4.2), layout="constrained")
-    for (name, points), marker in zip(lines.items(), MARKERS, strict=False):
-        xs, ys = zip(*sorted(points), strict=True)
-        plot.plot(xs, ys, marker=marker, label=name)
+    for (name, points), marker, dash in zip(lines.items(), MARKERS, DASHES, strict=False):
+        shown = [point for point in sorted(points) if "y" not in logs or point[1] > 0]
+        xs, ys = zip(*shown, strict=True)
+        plot.plot(xs, ys, marker=marker, linestyle=dash, label=name)
     if "x" in logs:
         plot.set_xscale("log")
     if "y" in logs:
         plot.set_yscale("log")
     plot.set(title=title, xlabel=axes[0], ylabel=axes[1])
     plot.grid(visible=True, alpha=0.3)
-    plot.legend()
+    figure.legend(loc="outside lower center", ncols=3)
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)

@@ -21,5 +21,6 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:,.4f}" if abs(value) < 1 else f"{value:,.2f}"
+        text = f"{value:,.4f}" if abs(value) < 1 else f"{value:,.2f}"
+        return text[:-2] if abs(value) < 1 and text.endswith("00") else text
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -55,7 +55,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """All of it. `score` is the mean over schools; `bound` what no match can beat, where that is known."""
+    """All of it. `score` is the mean over schools; `bound` as `bound_kind` says, where known."""
 
     state: str
     score: float

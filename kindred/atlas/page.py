@@ -49,7 +49,8 @@ def _bound(cohort: Cohort) -> str:
     if cohort.bound is None or cohort.bound <= 0:
         return "mean over the schools"
     gap = 100 * (cohort.bound - cohort.score) / cohort.bound
-    return f"{gap:.1f} % below what no match can beat ({cohort.bound_kind})"
+    least = "about what could be reached" if cohort.bound_kind.endswith("local") else "what no match can beat"
+    return f"{gap:.1f} % below {least} ({cohort.bound_kind})"
 
 
 def _share(part: int, whole: int) -> str:

@@ -122,12 +122,21 @@ def _tables(found: CohortDetail) -> list[Table | str]:
         lines = [(w.urn, w.name, w.rule, w.sentence) for w in found.waiting]
         built.append(table("Waiting", ("#URN", "school", "rule", "what would help"), lines))
     parts = ", ".join(f"{name} {value:.3f}" for name, value in found.parts.items())
-    bound = f" No match scores more than {found.bound:.4f} ({found.bound_kind})." if found.bound is not None else ""
+    how = f"seed {found.seed}, {found.engine}, {found.seconds:.1f} s"
     return [
         *built,
-        f"Score {row.score:.4f} ({parts}); seed {found.seed}, {found.engine}, {found.seconds:.1f} s.{bound}",
+        f"Score {row.score:.4f} ({parts}); {how}.{bound_in_words(found)}",
         *found.blocking,
     ]
+
+
+def bound_in_words(found: CohortDetail) -> str:
+    """What the score could be at most: of any match, or, where it was worked out by window, about so much."""
+    if found.bound is None:
+        return ""
+    if found.bound_kind.endswith("local"):
+        return f" About {found.bound:.4f} could be reached ({found.bound_kind})."
+    return f" No match scores more than {found.bound:.4f} ({found.bound_kind})."
 
 
 def _named(urns: tuple[int, ...], names: tuple[str, ...]) -> list[str]:

@@ -87,7 +87,7 @@ def _certified(
     if limit == inf:
         return None
     prices = dict(zip(schools, _spread(columns, own).tolist(), strict=True))
-    kind = "certified: no other partition scores more" if best else "certified: linear programme over all groups"
+    kind = "certified: what the best partition scores" if best else "certified: linear programme over all groups"
     return Bound(float(limit) / len(schools), kind, prices)
 
 

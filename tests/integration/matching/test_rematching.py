@@ -88,7 +88,7 @@ async def test_a_published_group_that_has_met_stays_and_a_new_school_joins_anoth
     assert {group.group_id for group in changed} <= {group.group_id for group in others}
     assert {group.version for group in changed} == {2}
     after = await world.shown()
-    assert (shown.bound_kind, after.bound) == ("certified: no other partition scores more", shown.bound)
+    assert (shown.bound_kind, after.bound) == ("certified: what the best partition scores", shown.bound)
     why = await world.client.find(WhyGroup(group_id=changed[0].group_id))
     assert all(school.scarcity.startswith("Schools like it are") for school in why.schools)
     assert (after.cohort.state, ids(after)) == ("published", ids(shown))

@@ -59,6 +59,13 @@ def test_north_is_up_and_everything_lies_inside() -> None:
     assert Scale([])((0.0, 0.0)) == (200, 200)
 
 
+def test_a_bound_by_window_is_not_said_to_hold_for_every_match() -> None:
+    local = "by window: 4 of 10 windows of about 300 schools; local"
+    said = words(page(replace(WHOLE, bound_kind=local), "All"))
+    assert f"8.3 % below about what could be reached ({local})" in said
+    assert "no match can beat" not in said
+
+
 def test_an_outline_goes_round_whatever_order_the_schools_come_in() -> None:
     square = [(0, 0), (10, 10), (10, 0), (0, 10)]
     assert outline(square) == outline(square[::-1]) == "M10 10l-10 0l0 -10l10 0z"

@@ -246,6 +246,20 @@ def test_what_cannot_be_looked_up_is_said_before_the_bus_is_asked(words, sentenc
     assert sentence in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("certified: what the best partition scores", "No match scores more than 0.6000 (certified:"),
+        ("by window: 4 of 80 windows; local", "About 0.6000 could be reached (by window:"),
+    ],
+)
+def test_a_bound_by_window_is_not_said_to_hold_for_every_match(kind, said, capsys) -> None:
+    found = COHORT.model_copy(update={"bound": 0.6, "bound_kind": kind})
+    asked = FakeClient({queries.ListProgrammes: ONE, ShowCohort: found})
+    assert run(asked, "cohorts", "show") == 0
+    assert said in " ".join(capsys.readouterr().out.split())
+
+
 def test_every_group_of_commands_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
     for name in (*GROUPS, *ALONE):
         assert main([name, "--help"]) == 0
