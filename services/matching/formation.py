@@ -82,7 +82,7 @@ def form(
 
 def blocked(matching: Round) -> Blocking | None:
     """What keeps a round as a whole from being matched: its number of schools, or pins that no group can honour."""
-    reason = impossible(len(matching.schools))
+    reason = impossible(len(matching.schools), matching.rules.sizes)
     ids = tuple(school.id for school in matching.schools)
     if reason:
         return Blocking(Rule.SIZES, ids[:5], reason)

@@ -239,6 +239,18 @@ class PinsRecord(Record):
             apart=frozenset(frozenset(pair) for pair in self.apart),
         )
 
+    def names(self, school_id: str) -> bool:
+        """Whether a pin is about this school."""
+        return any(school_id in pair for pair in (*self.together, *self.apart))
+
+    def without(self, school_id: str) -> PinsRecord:
+        """The next version, without the pins about a school."""
+        pins = self.as_pins()
+        together, apart = (
+            frozenset(pair for pair in each if school_id not in pair) for each in (pins.together, pins.apart)
+        )
+        return self.changed(Pins(together, apart))
+
     def changed(self, pins: Pins) -> PinsRecord:
         """The next version, with these pins."""
 

@@ -44,7 +44,7 @@ SENTENCES = {
     Rule.ACROSS_WATER: "one of them is on an island and the other is not there",
     Rule.TOO_FAR: "they are farther apart than one of them accepts to travel",
     Rule.PINNED_TOGETHER: "the schools it is to be kept together with cannot be in one group",
-    Rule.SIZES: "groups have 3 or 4 schools, and the number of schools leaves some over",
+    Rule.SIZES: "groups of the programme's sizes leave some of this number of schools over",
     Rule.NO_PLACE_LEFT: "every school it could be with is needed in a group of its own",
 }
 

@@ -6,6 +6,7 @@ where no single rule is to blame, the one that keeps most schools away.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from services.matching.domain.rules import PAIR_RULES, RELAXING, SENTENCES, Rule, broken
@@ -36,11 +37,12 @@ class Waits:
         return f"{name} waits: {could}; {more}. {help_}"
 
 
-def impossible(count: int) -> str:
-    """Why so many schools make no groups at all, or "" when they can."""
-    if count < FEWEST:
-        return f"{count} {'school is' if count == 1 else 'schools are'} enrolled; the smallest group has {FEWEST}."
-    if count == IMPOSSIBLE:
+def impossible(count: int, sizes: Collection[int] = (3, 4)) -> str:
+    """Why so many schools make no groups of these sizes at all, or "" when they can."""
+    fewest = min(sizes)
+    if count < fewest:
+        return f"{count} {'school is' if count == 1 else 'schools are'} enrolled; the smallest group has {fewest}."
+    if count == IMPOSSIBLE and len(sizes) > 1:
         return "5 schools cannot be split into groups of 3 and 4: one more or one fewer is needed."
     return ""
 
@@ -64,7 +66,9 @@ def why_waiting(matching: Round, school: School) -> Waits:
     if any(school.id in pair for pair in matching.pins.together):
         return Waits(school, Rule.PINNED_TOGETHER, len(partners), 0)
     if has_group(matching, school, partners):
-        rule = Rule.SIZES if len(matching.schools) in (4, IMPOSSIBLE, IMPOSSIBLE + 1) else Rule.NO_PLACE_LEFT
+        sizes, count = matching.rules.sizes, len(matching.schools)
+        over = count % sizes[0] if len(sizes) == 1 else count in (4, IMPOSSIBLE, IMPOSSIBLE + 1)
+        rule = Rule.SIZES if over else Rule.NO_PLACE_LEFT
         return Waits(school, rule, len(partners), 0)
     alone = {rule: by_rules.get((rule,), []) for rule in PAIR_RULES}
     helping = [rule for rule in PAIR_RULES if alone[rule] and has_group(matching, school, partners + alone[rule])]

@@ -31,12 +31,15 @@ class Projection:
             await self._stores.enrolments.put_enrolment(EnrolmentRecord.model_validate(event.model_dump()))
 
     async def school_withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
-        """A school has left: it is out of later drafts, and of its group."""
+        """A school has left: it is out of later drafts, of its group, and of what the coordinator pinned."""
         known = await self._stores.enrolments.enrolment(event.enrolment_id)
         if known is None or known.withdrawn or known.version >= event.version:
             return
         gone = known.model_copy(update={"withdrawn": True, "version": event.version})
         await self._stores.enrolments.put_enrolment(gone)
+        pins = await self._stores.enrolments.pins(event.programme_id)
+        if pins.names(event.school_id):
+            await self._stores.enrolments.put_pins(pins.without(event.school_id))
         cohort = await self._stores.cohorts.cohort(cohort_id(event.programme_id))
         if cohort is None:
             return

@@ -140,6 +140,25 @@ async def test_pins_count_from_the_next_draft(world):
         await world.client.ask(PublishCohort(cohort_id=again.cohort.cohort_id, revision=1))
 
 
+async def test_pins_of_a_school_that_left_hold_nobody_together_any_more(world):
+    await world.tell(*facts.everything(12))
+    await world.until(CohortDrafted)
+    for urns in ((100000, 100001), (100001, 100002), (100002, 100003)):
+        await world.client.ask(PinSchools(programme_id="prg-1", urns=urns, how="together"))
+    await world.client.ask(PinSchools(programme_id="prg-1", urns=(100001, 100009), how="apart"))
+    with pytest.raises(Rejected, match="sizes"):
+        await world.client.ask(PinSchools(programme_id="prg-1", urns=(100003, 100004), how="together"))
+    await world.tell(facts.withdrawn(1))
+    await world.until(CohortDrafted, 2)
+    await world.client.ask(PinSchools(programme_id="prg-1", urns=(100003, 100004), how="together"))
+    await world.client.ask(RematchCohort(programme_id="prg-1"))
+    await world.until(CohortDrafted, 3)
+    again = await world.shown()
+    assert (again.cohort.waiting, together(again, 100002, 100003, 100004)) == (0, True)
+    stored = await world.matching.database["pins"].find_one({})
+    assert (stored["together"], stored["apart"]) == ([["sch-02", "sch-03"], ["sch-03", "sch-04"]], [])
+
+
 async def test_a_pin_never_overrules_a_hard_rule(world):
     await world.tell(
         facts.opened(), *(facts.enrolled(n, trust="tru-1" if n < 2 else None) for n in range(6)), facts.closed(6)

@@ -82,6 +82,24 @@ def test_other_numbers_are_refused_with_the_reason(count, says):
     assert blocking.sentence.startswith(says)
 
 
+@pytest.mark.parametrize(
+    ("sizes", "count", "groups", "left", "says"),
+    [
+        ((3,), 5, 1, 2, "leave some of this number of schools over"),
+        ((3,), 8, 2, 2, "leave some of this number of schools over"),
+        ((4,), 5, 1, 1, "leave some of this number of schools over"),
+        ((4,), 3, 0, 0, "3 schools are enrolled; the smallest group has 4."),
+        ((4,), 70, 17, 2, "leave some of this number of schools over"),
+    ],
+)
+def test_groups_of_one_size_leave_no_more_over_than_they_must(sizes, count, groups, left, says):
+    whole = cases.plain(count, farthest=500.0)
+    formed = form(replace(whole, rules=replace(whole.rules, sizes=sizes)), 1)
+    assert (len(formed.groups), len(formed.waiting)) == (groups, left)
+    assert all(says in one.sentence for one in formed.waiting)
+    assert all(says in one.sentence for one in formed.blocking)
+
+
 @pytest.mark.parametrize("count", [6, 30, 70])
 def test_all_in_one_trust_is_refused_naming_the_trust(count):
     formed = form(cases.plain(count, trust="t", farthest=500.0), 1)

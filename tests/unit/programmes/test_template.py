@@ -40,7 +40,8 @@ def line_of(text, part):
     ("right", "wrong", "field", "fault"),
     [
         ("sizes: [3, 4]", "size: [3, 4]", "matching.size", "there is no such field; known here: kind, sizes"),
-        ("sizes: [3, 4]", "sizes: [1]", "matching.sizes", "a group has at least 2 schools."),
+        ("sizes: [3, 4]", "sizes: []", "matching.sizes", "groups have 3 schools, 4, or either"),
+        ("sizes: [3, 4]", "sizes: [3, 4, 5]", "matching.sizes", "groups have 3 schools, 4, or either"),
         ("closes: 09-25", "closes: 09-31", "enrolment.closes", "there is no day 09-31."),
         ("closes: 09-25", "closes: soon", "enrolment.closes", "Input should be a valid dictionary"),
         ("{first: 01-18, last: 03-26}", "{first: 01-18, last: 12-26}", "activities[3].window.last",

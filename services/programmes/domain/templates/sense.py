@@ -56,8 +56,8 @@ def _sizes(template: ProgrammeTemplate) -> Iterator[Fault]:
     for field, (least, most) in (("strengths", rules.strengths), ("needs", rules.needs)):
         if not 0 <= least <= most or most < 1:
             yield ("enrolment", field), f"from {least} to {most} is no range."
-    if not template.matching.sizes or min(template.matching.sizes) < 2:
-        yield ("matching", "sizes"), "a group has at least 2 schools."
+    if sorted(template.matching.sizes) not in ([3], [4], [3, 4]):
+        yield ("matching", "sizes"), "groups have 3 schools, 4, or either: [3], [4] or [3, 4]."
     if any(not 0 <= day <= 6 for day in template.scheduling.preferred_weekdays):
         yield ("scheduling", "preferred_weekdays"), "weekdays are 0 (Monday) to 6 (Sunday)."
 
