@@ -77,7 +77,7 @@ def neighbours(schools: Sequence[School], pupils: int, kilometres: float) -> Nei
         for a, b in near_pairs([one.place for one in small], NEAREST)
         if small[a].stage == small[b].stage and (way := distance(small[a], small[b])) is not None and way <= kilometres
     }
-    found = best_pairs((a, b, 1.0 - way / (2 * kilometres)) for (a, b), way in ways.items())
+    found = best_pairs((a, b, 1.0 - way / (2 * kilometres) if way else 1.0) for (a, b), way in ways.items())
     placed = {at for both in found for at in both}
     reachable = {at for both in ways for at in both}
     alone = tuple((small[at], _why(at in reachable, kilometres)) for at in range(len(small)) if at not in placed)

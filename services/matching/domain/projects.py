@@ -46,7 +46,7 @@ class Project:
 class Nominations:
     """One round. `sends` and `receives` are most practitioners a school; `ledger` is received less given this year.
 
-    Practitioners stand in the order in which their schools nominated them.
+    Practitioners stand in the order in which their schools nominated them. A limit below 0 is 0.
     """
 
     practitioners: tuple[Practitioner, ...]
@@ -57,16 +57,19 @@ class Nominations:
     _known: Mapping[str, Project] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the projects once; every wish looks one up."""
+        """Index the projects once; every wish looks one up. Raises ValueError where two of a kind share an id."""
+        for each in (self.practitioners, self.projects):
+            if len({one.id for one in each}) < len(each):
+                raise ValueError("every practitioner and every project needs an id of its own")
         object.__setattr__(self, "_known", {project.id: project for project in self.projects})
 
     def may_send(self, school: str) -> int:
         """How many of its practitioners may go."""
-        return self.sends.get(school, NO_CAP)
+        return max(self.sends.get(school, NO_CAP), 0)
 
     def may_receive(self, school: str) -> int:
         """How many may come."""
-        return self.receives.get(school, NO_CAP)
+        return max(self.receives.get(school, NO_CAP), 0)
 
     def wishes(self, practitioner: Practitioner) -> tuple[Project, ...]:
         """The projects wished for that exist and lie at another school, each once, in order of the wishes."""

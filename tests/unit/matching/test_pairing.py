@@ -133,3 +133,8 @@ def test_the_odd_small_school_is_told_that_its_neighbours_are_taken():
     schools = [school(n, phase="primary", pupils=50, place=(1000.0 * n, 0.0)) for n in range(3)]
     found = neighbours(schools, pupils=100, kilometres=10.0)
     assert [why for _, why in found.alone] == ["Its small neighbours share a place with others."]
+
+
+def test_schools_at_one_place_are_neighbours_where_nobody_travels():
+    both = [school(n, pupils=50) for n in (1, 2)]
+    assert [(a.id, b.id, way) for a, b, way in neighbours(both, 100, 0.0).together] == [("sch-001", "sch-002", 0.0)]

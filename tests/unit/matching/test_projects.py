@@ -178,3 +178,16 @@ def test_a_match_says_which_wish_it_is_and_what_skills_fit():
 def test_nobody_and_nothing_make_an_empty_round(way):
     matched = way(Nominations((), ()))
     assert (matched.matches, matched.unmatched, matched.open_projects, matched.cost) == ((), (), (), 0)
+
+
+@pytest.mark.parametrize("way", [place, place_stably])
+@pytest.mark.parametrize("caps", [{"sends": {"s": -1}}, {"receives": {"t": -1}}])
+def test_a_limit_below_nothing_is_nothing(way, caps):
+    nominations = Nominations((Practitioner("a", "s", ("x",)),), (Project("x", "t"),), **caps)
+    assert way(nominations).matches == ()
+
+
+@pytest.mark.parametrize("twice", [((Practitioner("a", "s"),) * 2, ()), ((), (Project("x", "s"), Project("x", "t")))])
+def test_an_id_that_is_not_its_owners_alone_is_refused(twice):
+    with pytest.raises(ValueError, match="an id of its own"):
+        Nominations(*twice)
