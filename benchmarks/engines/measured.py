@@ -43,7 +43,8 @@ def measured(engine: str, n: int) -> Row:
     except subprocess.TimeoutExpired:
         return {"engine": engine, "N": n, "note": f"not done in {PATIENCE:.0f} s"}
     if done.returncode:
-        return {"engine": engine, "N": n, "note": done.stderr.strip().splitlines()[-1][:120]}
+        note = done.stderr.strip().splitlines()[-1].replace("FileNotFoundError: ", "absent: ")
+        return {"engine": engine, "N": n, "note": note[:120]}
     row: Row = json.loads(done.stdout)
     return row
 

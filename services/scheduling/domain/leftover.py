@@ -19,6 +19,9 @@ LIFTED = {
 }
 
 
+UNPROVEN = " That this group must, too, is not proven: other dates for other groups may make room for it."
+
+
 def explain_all(planner: Planner, left: Sequence[Group], *, all_tried: bool) -> tuple[Unplaced, ...]:
     """Why each of these groups is left over, in order of their ids; `all_tried`: a search found no better plan."""
     alone = [group for group in left if blocking.impossible_alone(planner.board, group)]
@@ -40,15 +43,14 @@ def _short(planner: Planner, left: Sequence[Group], short: Shortage, *, all_trie
     )
     helps = [(rule, text) for rule, what in LIFTED.items() if (text := _gain(planner, left, short, rule, what))]
     largest = sorted(left, key=lambda group: (-len(group.hosts), group.id))
-    return [
-        Unplaced(
-            group.id,
-            proven=all_tried or number < short.fewest,
-            blocking=tuple(Blocker(rule, group.schools, sentence=sentence, relaxing=text) for rule, text in helps)
-            or (Blocker(Rule.FACILITATOR_DAY, group.schools, sentence=sentence, relaxing=_days_needed(short.missing)),),
-        )
-        for number, group in enumerate(largest)
-    ]
+    helps = helps or [(Rule.FACILITATOR_DAY, _days_needed(short.missing))]
+    found = []
+    for number, group in enumerate(largest):
+        proven = all_tried or number < short.fewest
+        said = sentence if proven else sentence + UNPROVEN
+        causes = tuple(Blocker(rule, group.schools, sentence=said, relaxing=text) for rule, text in helps)
+        found.append(Unplaced(group.id, proven=proven, blocking=causes))
+    return found
 
 
 def _gain(planner: Planner, left: Sequence[Group], short: Shortage, rule: Rule, what: str) -> str:

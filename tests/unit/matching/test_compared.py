@@ -5,6 +5,7 @@ import re
 import pytest
 
 from benchmarks.engines.groups import against
+from benchmarks.engines.measured import measured
 from benchmarks.engines.pictures import draw
 from benchmarks.engines.table import markdown
 
@@ -18,6 +19,11 @@ def test_a_peer_has_a_gap_where_the_bound_holds_for_every_partition(n, found):
     assert (row.get("bound"), row.get("gap %")) == found
     assert against(CERTIFIED, [CERTIFIED, LOCAL]) == CERTIFIED
     assert against({"engine": "GroupEng", "N": n, "note": "absent"}, [CERTIFIED]).keys() == {"engine", "N", "note"}
+
+
+def test_a_peer_whose_source_no_setting_names_is_named_as_absent(monkeypatch):
+    monkeypatch.delenv("KINDRED_GROUPENG", raising=False)
+    assert measured("GroupEng", 30)["note"] == "absent: KINDRED_GROUPENG names no folder with GroupEng.py."
 
 
 def test_figures_show_no_digits_that_were_not_measured():

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.scheduling_cases import scheduling_case
 from services.scheduling.domain.checker import check
 from services.scheduling.domain.model import Plan, Rule, Unplaced, Visit
 from services.scheduling.domain.plan import plan
@@ -85,6 +86,14 @@ def test_groups_that_each_find_days_but_not_together_name_the_days_they_share():
         "2 groups compete for facilitators: 6 visits for 5 days. At least 1 of them must go without dates."
     )
     assert left.blocking[0].relaxing == "Without the dates on which facilitators cannot lead: all 1 missing days."
+
+
+def test_a_group_that_perhaps_need_not_go_without_says_so():
+    left = plan(scheduling_case(300, crowded=0.6)).unplaced
+    assert {each.proven for each in left} == {True, False}
+    for each in left:
+        for blocker in each.blocking:
+            assert blocker.sentence.endswith("may make room for it.") is not each.proven
 
 
 def test_visits_that_stand_do_not_give_way_to_another_group():
