@@ -20,9 +20,11 @@ from shared.commands.scheduling_dates import (
     ShowAgreement,
     WithdrawDates,
 )
+from shared.commands.scheduling_suiting import FindSuitingDays, SuitingDay, SuitingDays
 from shared.errors import Rejected
 
-app = typer.Typer(help="Days that two people agree.", no_args_is_help=True)
+MOST_NAMED = 6
+app = typer.Typer(help="Days that two people agree, and days that suit most.", no_args_is_help=True)
 Agreement = Annotated[str, typer.Argument(help="id or its beginning, which `kindred dates list` shows")]
 Person = Annotated[str, typer.Argument(help="address or id")]
 STATES = {
@@ -168,3 +170,36 @@ def _show(agreement_id: str, *, offered: bool = False) -> None:
         *(f"{names[row.person_id]}: {row.note}" for row in found.notes),
         *([_how(found)] if offered else []),
     )
+
+
+@app.command("suit")
+def suit(
+    between: Annotated[list[str], typer.Option(help="2027-09-20..2027-10-15: where one day is wanted; repeat")],
+    role: Annotated[list[str] | None, typer.Option(help="everybody in this role is asked for; repeat")] = None,
+    person: Annotated[list[str] | None, typer.Option(help="address or id of one more, or instead; repeat")] = None,
+    weeks: Annotated[int, typer.Option(min=0, max=26, help="between one day and the next at least")] = 3,
+    programme: Programme = "",
+) -> None:
+    """Find the days on which fewest are missing, such as three strategy days of all heads; nothing is saved."""
+    roles = {read.role_named(one) for one in (role or ([] if person else ["headteacher"]))}
+    rows = resolve.people(resolve.programme(programme).programme_id) if roles else []
+    people = [row.person_id for row in rows if row.role in roles]
+    people += [resolve.person_id(one, programme) for one in person or ()]
+    if not people:
+        raise Rejected("nobody", "Nobody in this role takes part. Name another role, or somebody with --person.")
+    query = FindSuitingDays(
+        person_ids=tuple(dict.fromkeys(people)), stretches=read.spans(sorted(between)), weeks_apart=weeks
+    )
+    found = find(query, SuitingDays)
+    names = resolve.names(one for day in found.days for one in day.missing[:MOST_NAMED])
+    days = [
+        (words.date(day.on), f"{found.people - len(day.missing)} of {found.people}", _missing(day, names))
+        for day in found.days
+    ]
+    emit(found, table("Days that suit most", ("day", "can come", "missing"), days))
+
+
+def _missing(day: SuitingDay, names: dict[str, str]) -> str:
+    named = [names[one] for one in day.missing[:MOST_NAMED]]
+    more = len(day.missing) - len(named)
+    return words.listed([*named, *([f"{more} more"] if more else [])])

@@ -22,6 +22,7 @@ from services.scheduling.handlers.planning import Planning
 from services.scheduling.handlers.projection import Projection
 from services.scheduling.handlers.publishing import Publishing
 from services.scheduling.handlers.queries import Queries
+from services.scheduling.handlers.suiting import Suiting
 from services.scheduling.handlers.timers import Timers
 from services.scheduling.handlers.visit_days import VisitDays
 from services.scheduling.ports import Stores
@@ -40,6 +41,7 @@ from shared.commands import scheduling as commands
 from shared.commands import scheduling_dates as dates
 from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
 from shared.commands.scheduling_changes import ChangeCalendar, WhatIf
+from shared.commands.scheduling_suiting import FindSuitingDays
 from shared.events import matching, notifications, programmes
 from shared.settings import Settings
 
@@ -175,6 +177,7 @@ def _dates(service: Service, stores: Stores) -> None:
     service.answers(dates.TakeCallSlot, offers.take)
     service.finds(dates.ShowCallOffer, offers.show)
     service.finds(dates.LayOutCommitment, Commitments(stores).lay_out)
+    service.finds(FindSuitingDays, Suiting(stores).find)
 
 
 def _reminded(service: Service, stores: Stores) -> None:

@@ -13,6 +13,7 @@ from shared.commands import (
     scheduling_calendars,
     scheduling_changes,
     scheduling_dates,
+    scheduling_suiting,
 )
 from shared.commands.base import Command, Query
 
@@ -24,6 +25,7 @@ OWNERS: tuple[ModuleType, ...] = (
     scheduling_calendars,
     scheduling_changes,
     scheduling_dates,
+    scheduling_suiting,
     notifications,
     reporting,
     portal,

@@ -1,0 +1,42 @@
+"""What may be asked of `scheduling` about days that suit most of many people."""
+
+import datetime as dt
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from shared.commands.base import Query, Reply
+from shared.events.base import DateSpan
+
+
+class SuitingDay(Reply):
+    """A day, and who cannot come."""
+
+    on: dt.date
+    missing: tuple[str, ...] = ()
+
+
+class SuitingDays(Reply):
+    """One day in each stretch, in order, and how many people were looked at."""
+
+    people: int
+    days: tuple[SuitingDay, ...]
+
+
+class FindSuitingDays(Query):
+    """One day in each of several stretches of time on which the fewest of these people are missing; nothing is saved.
+
+    Somebody can come when their school is open by its authority's term dates, neither they nor it have ruled the day
+    out, and no visit, event or day held for or agreed with others takes it. A call does not take a day.
+    """
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = SuitingDays
+    person_ids: tuple[Annotated[str, Field(min_length=1, max_length=100)], ...] = Field(min_length=1, max_length=5000)
+    stretches: tuple[DateSpan, ...] = Field(
+        min_length=1, max_length=12, description="one day is wanted in each; in order, none within another"
+    )
+    weeks_apart: int = Field(3, ge=0, le=26, description="weeks of working days between one day and the next at least")
+    weekdays: tuple[Annotated[int, Field(ge=0, le=4)], ...] = Field(
+        (3, 4), min_length=1, max_length=5, description="0 is Monday; another weekday is taken where more can come"
+    )
