@@ -10,10 +10,14 @@ from kindred.cli.session import ask, find
 from kindred.cli.show import emit, short, table
 from shared.commands.scheduling_dates import (
     BookCall,
+    CallOfferRow,
+    CallOfferRows,
+    CallOfferState,
     CallRows,
     CallSlots,
     CallState,
     CancelCall,
+    ListCallOffers,
     ListCalls,
     OfferCall,
     OpenCalls,
@@ -24,6 +28,8 @@ from shared.commands.scheduling_dates import (
 app = typer.Typer(help="Calls booked from open hours.", no_args_is_help=True)
 Person = Annotated[str, typer.Argument(help="address or id")]
 People = Annotated[list[str], typer.Argument(help="addresses or ids")]
+_CALLS, _OFFERS = ", ".join(get_args(CallState)), ", ".join(get_args(CallOfferState))
+_COLUMNS = ("asked", "for a call with", "#minutes", "asked on", "to choose by", "chosen")
 Minutes = Annotated[int, typer.Option(min=5, max=480, help="how long the call is")]
 
 
@@ -59,19 +65,25 @@ def invite(
 
 @app.command("list")
 def list_(
-    state: Annotated[str, typer.Option(help=", ".join(get_args(CallState)))] = "",
+    state: Annotated[str, typer.Option(help=f"{_CALLS}; of invitations: {_OFFERS}")] = "",
     person: Annotated[str, typer.Option(help="address or id")] = "",
+    invitations: Annotated[bool, typer.Option("--invitations", help="who was asked to choose a time, who has")] = False,
     limit: Limit = 100,
     offset: Offset = 0,
     programme: Programme = "",
 ) -> None:
-    """Calls in London time, the latest first."""
-    query = ListCalls(
-        state=read.state(state, CallState),
-        person_id=resolve.person_id(person, programme) if person else "",
-        limit=limit,
-        offset=offset,
-    )
+    """Calls in London time, or invitations to choose a time, the latest first."""
+    person_id = resolve.person_id(person, programme) if person else ""
+    which = " in this state or of this person" if state or person else ""
+    if invitations:
+        asked = read.state(state, CallOfferState)
+        _invitations(ListCallOffers(state=asked, person_id=person_id, limit=limit, offset=offset), which)
+    else:
+        standing = read.state(state, CallState)
+        _calls(ListCalls(state=standing, person_id=person_id, limit=limit, offset=offset), which)
+
+
+def _calls(query: ListCalls, which: str) -> None:
     found = find(query, CallRows)
     names = resolve.names(one for row in found.calls for one in row.person_ids)
     rows = [
@@ -85,8 +97,34 @@ def list_(
         for row in found.calls
     ]
     shown = table(f"Calls ({found.total:,})", ("when", "#minutes", "who", "state", "id"), rows)
-    which = " in this state or of this person" if state or person else ""
     emit(found, shown if rows else f"There are no calls{which}. `kindred calls slots` shows when one could be booked.")
+
+
+def _invitations(query: ListCallOffers, which: str) -> None:
+    found = find(query, CallOfferRows)
+    names = resolve.names(one for row in found.offers for one in (row.person_id, row.host_id))
+    rows = [
+        (
+            names[row.person_id],
+            names[row.host_id],
+            row.minutes,
+            words.moment(row.asked_at) if row.asked_at else "",
+            words.day_and_time(row.until.on, row.until.starts) if row.until else "",
+            _chosen(row),
+        )
+        for row in found.offers
+    ]
+    shown = table(f"Asked to choose a time ({found.total:,})", _COLUMNS, rows)
+    none = f"Nobody is asked to choose a time{which}. `kindred calls invite` asks people by mail."
+    emit(found, shown if rows else none)
+
+
+def _chosen(row: CallOfferRow) -> str:
+    if row.call is not None and row.state != "open":
+        over = ", over" if row.state == "over" else ""
+        return f"chosen: {words.day_and_time(row.call.on, row.call.starts)}{over} ({short(row.call.call_id)})"
+    cancelled = "the call was cancelled; " if row.call is not None else ""
+    return f"{cancelled}not yet, {row.total} times left" if row.total else f"{cancelled}no time is left"
 
 
 @app.command("slots")

@@ -10,7 +10,7 @@ from kindred.cli import read, resolve, words
 from kindred.cli.options import Programme
 from kindred.cli.session import find
 from kindred.cli.show import emit, table
-from shared.commands.scheduling_dates import Cadence, CommitmentDays, LayOutCommitment
+from shared.commands.scheduling_commitments import Cadence, CommitmentDays, LayOutCommitment
 from shared.errors import Rejected
 
 app = typer.Typer(help="Recurring duties.", no_args_is_help=True)

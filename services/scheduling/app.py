@@ -41,6 +41,7 @@ from shared.commands import scheduling as commands
 from shared.commands import scheduling_dates as dates
 from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
 from shared.commands.scheduling_changes import ChangeCalendar, WhatIf
+from shared.commands.scheduling_commitments import LayOutCommitment
 from shared.commands.scheduling_suiting import FindSuitingDays
 from shared.events import matching, notifications, programmes
 from shared.settings import Settings
@@ -176,8 +177,9 @@ def _dates(service: Service, stores: Stores) -> None:
     service.answers(dates.OfferCall, offers.offer)
     service.answers(dates.TakeCallSlot, offers.take)
     service.finds(dates.ShowCallOffer, offers.show)
-    service.finds(dates.LayOutCommitment, Commitments(stores).lay_out)
     service.finds(FindSuitingDays, Suiting(stores).find)
+    service.finds(dates.ListCallOffers, offers.list)
+    service.finds(LayOutCommitment, Commitments(stores).lay_out)
 
 
 def _reminded(service: Service, stores: Stores) -> None:

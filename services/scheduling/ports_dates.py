@@ -72,6 +72,10 @@ class Calls(Protocol):
         """An offer of a call. Raises Rejected("unknown-offer")."""
         ...
 
+    def offers_of(self, person_id: str) -> AsyncIterator[CallOfferRecord]:
+        """The offers of a host or to a person, or all where nobody is named; the latest first."""
+        ...
+
     async def put_offer(self, offer: CallOfferRecord) -> None:
         """Save an offer of a call."""
         ...

@@ -12,6 +12,7 @@ from shared.commands import (
     scheduling,
     scheduling_calendars,
     scheduling_changes,
+    scheduling_commitments,
     scheduling_dates,
     scheduling_suiting,
 )
@@ -24,6 +25,7 @@ OWNERS: tuple[ModuleType, ...] = (
     scheduling,
     scheduling_calendars,
     scheduling_changes,
+    scheduling_commitments,
     scheduling_dates,
     scheduling_suiting,
     notifications,

@@ -1,4 +1,4 @@
-"""What may be asked of `scheduling` about days that people agree, calls, and duties that recur."""
+"""What may be asked of `scheduling` about days that people agree and calls."""
 
 import datetime as dt
 from typing import Annotated, ClassVar, Literal
@@ -11,9 +11,7 @@ PersonId = Annotated[str, Field(min_length=1, max_length=100)]
 DayReply = Literal["yes", "if-need-be", "no"]
 AgreementState = Literal["waiting", "settled", "nothing-suits", "lapsed"]
 CallState = Literal["booked", "over", "cancelled"]
-Cadence = Literal[
-    "daily", "weekly", "fortnightly", "monthly", "six-a-year", "termly", "twice-a-year", "yearly", "as-needed"
-]
+CallOfferState = Literal["open", "booked", "over"]
 
 
 class OfferDates(Command):
@@ -237,6 +235,41 @@ class ShowCallOffer(Query):
     limit: int = Field(60, ge=1, le=1000)
 
 
+class CallOfferRow(Reply):
+    """Who was asked to choose a time, and whether they have. `state`: open (no call stands), booked or over.
+
+    `until`: the last of the times that are left, by which an open one is to be answered.
+    """
+
+    offer_id: str
+    host_id: str
+    person_id: str
+    minutes: int
+    state: CallOfferState
+    asked_at: dt.datetime | None = None
+    call: CallRow | None = Field(None, description="the last that was booked for it; cancelled where it is open")
+    total: int = Field(0, description="how many times are left to choose from")
+    until: SlotRow | None = None
+
+
+class CallOfferRows(Reply):
+    """A page of offers."""
+
+    total: int
+    offers: tuple[CallOfferRow, ...]
+
+
+class ListCallOffers(Query):
+    """Who was asked to choose a time, the latest first: all, those of a state, or those of a host or person asked."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = CallOfferRows
+    state: CallOfferState | None = None
+    person_id: str = ""
+    limit: int = Field(100, ge=1, le=500)
+    offset: int = Field(0, ge=0)
+
+
 class TakeCallSlot(Command):
     """Who was asked chooses a slot: the call is booked, unless somebody was faster."""
 
@@ -244,53 +277,3 @@ class TakeCallSlot(Command):
     offer_id: str
     person_id: PersonId
     start: AwareDatetime = Field(description="on a full five minutes")
-
-
-class GapRow(Reply):
-    """A period in which no day is possible, and why."""
-
-    first: dt.date
-    last: dt.date
-    sentence: str
-
-
-class SeriesRow(Reply):
-    """A rule as in RFC 5545: `first` is its first day, `until` its last; `exceptions` are days that it must leave out.
-
-    Without a rule `freq` is empty and all days are `singles`.
-    """
-
-    freq: Literal["", "WEEKLY", "MONTHLY"] = ""
-    interval: int = 1
-    by_day: str = Field("", description="such as TH, or 2TH for the second Thursday of a month")
-    first: dt.date | None = None
-    until: dt.date | None = None
-    exceptions: tuple[dt.date, ...] = ()
-    singles: tuple[dt.date, ...] = ()
-
-
-class CommitmentDays(Reply):
-    """A duty's days in a school year. `moved`: those that are not on its usual weekday, for it was not possible."""
-
-    cadence: Cadence
-    days: tuple[dt.date, ...]
-    moved: tuple[dt.date, ...] = ()
-    gaps: tuple[GapRow, ...] = ()
-    series: SeriesRow = SeriesRow()
-    timezone: str
-    calendar: str = Field("", description="whose term dates were used, and whether they are plausible defaults")
-
-
-class LayOutCommitment(Query):
-    """The days of a recurring duty in a school year: school days, on which all of these people can. Nothing is saved.
-
-    Names a school or an authority.
-    """
-
-    service: ClassVar[str] = "scheduling"
-    Reply: ClassVar[type[Reply]] = CommitmentDays
-    cadence: Cadence
-    year: int = Field(ge=2000, le=2100, description="calendar year of its September")
-    school_id: str = ""
-    authority_code: str = ""
-    person_ids: tuple[PersonId, ...] = Field((), max_length=50)

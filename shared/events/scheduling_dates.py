@@ -23,6 +23,16 @@ class DatesOffered(_OfAgreement):
     timezone: str
 
 
+class DatesAnswered(_OfAgreement):
+    """Somebody has said which of the days suit them; told with their first answer. `version` counts who has answered.
+
+    What they say is scheduling's, by id.
+    """
+
+    agreement_id: str
+    person_id: str
+
+
 class DatesAgreed(_OfAgreement):
     """All have answered and this day is settled; the other days on offer are free again."""
 
@@ -68,6 +78,7 @@ class Call(Fact):
     starts: dt.time
     minutes: int = Field(ge=1)
     timezone: str
+    offer_id: str | None = Field(None, description="the invitation for which it was chosen, where there was one")
 
 
 class _OfCall(Event):

@@ -87,6 +87,7 @@ class CallRecord(Record):
     timezone: str
     state: Literal["booked", "cancelled"] = "booked"
     version: int = 1
+    offer_id: str | None = None
 
     @classmethod
     def at(cls, call_id: str, people: tuple[str, ...], start: dt.datetime, minutes: int, timezone: str) -> "CallRecord":
@@ -123,4 +124,5 @@ class CallOfferRecord(Record):
     host_id: str
     person_id: str
     minutes: int
+    asked_at: dt.datetime | None = None
     call_id: str = ""

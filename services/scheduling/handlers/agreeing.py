@@ -25,7 +25,7 @@ from shared.commands.scheduling_dates import (
     WithdrawDates,
 )
 from shared.errors import Rejected
-from shared.events.scheduling_dates import DatesAgreed, DatesOffered, DatesRefused, DatesWithdrawn
+from shared.events.scheduling_dates import DatesAgreed, DatesAnswered, DatesOffered, DatesRefused, DatesWithdrawn
 
 __all__ = ["Agreeing"]
 
@@ -61,7 +61,7 @@ class Agreeing:
     async def answer(self, command: AnswerDates, work: UnitOfWork) -> Done:
         """Note what one of them says of the days; settle the day once both have answered and one suits.
 
-        That none suits is told when it comes to that, not again with each further answer.
+        Their first answer is told. That none suits is told when it comes to that, not again with each further answer.
         """
         before = await self._stores.agreements.agreement(command.agreement_id)
         said = {line.on: line.answer for line in command.lines}
@@ -70,6 +70,9 @@ class Agreeing:
         version = before.version + (answered.settled is not None or refused)
         after = AgreementRecord.of(before.agreement_id, answered, version)
         await self._stores.agreements.put(after, work.now)
+        if command.person_id in before.agreement.waiting_for():
+            count = len(answered.replies)
+            work.publish(DatesAnswered(version=count, agreement_id=after.agreement_id, person_id=command.person_id))
         if after.settled is not None:
             work.publish(DatesAgreed.model_validate({**_told(after), "on": after.settled}))
         if refused:

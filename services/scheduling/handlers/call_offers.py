@@ -1,15 +1,21 @@
 """Calls that somebody is asked to choose a time for, from the slots that are left: the first to book one has it."""
 
+import datetime as dt
+from typing import Any
+
 from services.scheduling.domain.date_records import CallOfferRecord, CallRecord
 from services.scheduling.domain.ids import call_offer_id
-from services.scheduling.handlers.calls import Calls, call_row
+from services.scheduling.handlers.calls import Calls, call_row, slot_row
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.scheduling_dates import (
     BookCall,
     CallOfferDetail,
-    CallSlots,
+    CallOfferRow,
+    CallOfferRows,
+    CallOfferState,
+    ListCallOffers,
     OfferCall,
     ShowCallOffer,
     ShowCallSlots,
@@ -22,7 +28,7 @@ __all__ = ["CallOffers"]
 
 
 class CallOffers:
-    """Commands and the query about calls on offer."""
+    """Commands and queries about calls on offer."""
 
     def __init__(self, stores: Stores, calls: Calls) -> None:
         self._stores = stores
@@ -36,7 +42,7 @@ class CallOffers:
         found = await self._calls.slots(ShowCallSlots(person_ids=pair, minutes=command.minutes, limit=1))
         if not found.slots:
             raise Rejected("no-slots", "No time is left. Use `kindred calls open` to say when else to be called.")
-        record = CallOfferRecord(offer_id=call_offer_id(work.event_id), **command.model_dump())
+        record = CallOfferRecord(offer_id=call_offer_id(work.event_id), asked_at=work.now, **command.model_dump())
         await self._stores.calls.put_offer(record)
         work.publish(CallOffered(version=1, offer_id=record.offer_id, **command.model_dump()))
         return Done(id=record.offer_id, sentence=f"Asked by mail; times to choose from: {found.total}.")
@@ -51,7 +57,7 @@ class CallOffers:
             raise Rejected("already-booked", "The call is booked already. The coordinator can cancel it.")
         people = offer.host_id, offer.person_id
         book = BookCall(person_ids=people, start=command.start, minutes=offer.minutes)
-        done = await self._calls.book(book, work)
+        done = await self._calls.book(book, work, offer.offer_id)
         await self._stores.calls.put_offer(offer.model_copy(update={"call_id": done.id}))
         return done
 
@@ -59,22 +65,50 @@ class CallOffers:
         """How an offer stands: the call where one is booked, else the slots that are left."""
         offer = await self._stores.calls.offer(query.offer_id)
         call, now = await self._booked(offer), self._stores.now()
-        stands = call is not None and call.state == "booked"
-        people = offer.host_id, offer.person_id
-        asked = ShowCallSlots(person_ids=people, minutes=offer.minutes, limit=query.limit)
-        left = None if stands else await self._left(asked)
+        left = await self._left(offer) if _state(call, now) == "open" else ()
         return CallOfferDetail(
-            **offer.model_dump(exclude={"call_id"}),
+            **_told(offer),
             call=call_row(call, now) if call is not None else None,
-            total=left.total if left else 0,
-            slots=left.slots if left else (),
+            total=len(left),
+            slots=tuple(map(slot_row, left[: query.limit])),
         )
 
-    async def _left(self, asked: ShowCallSlots) -> CallSlots | None:
+    async def list(self, query: ListCallOffers) -> CallOfferRows:
+        """A page of offers as they stand at this time. All are read: how one stands depends on its call."""
+        now, found = self._stores.now(), list[tuple[CallOfferRecord, CallRecord | None]]()
+        async for offer in self._stores.calls.offers_of(query.person_id):
+            call = await self._booked(offer)
+            if query.state in {None, _state(call, now)}:
+                found.append((offer, call))
+        shown = found[query.offset : query.offset + query.limit]
+        return CallOfferRows(total=len(found), offers=tuple([await self._row(*one, now) for one in shown]))
+
+    async def _row(self, offer: CallOfferRecord, call: CallRecord | None, now: dt.datetime) -> CallOfferRow:
+        state = _state(call, now)
+        left = await self._left(offer) if state == "open" else ()
+        return CallOfferRow(
+            **_told(offer),
+            asked_at=offer.asked_at,
+            state=state,
+            call=call_row(call, now) if call is not None else None,
+            total=len(left),
+            until=slot_row(left[-1]) if left else None,
+        )
+
+    async def _left(self, offer: CallOfferRecord) -> tuple[dt.datetime, ...]:
         try:
-            return await self._calls.slots(asked)
+            return await self._calls.left((offer.host_id, offer.person_id), offer.minutes)
         except Rejected:  # nobody has openings any more: there is nothing to choose from
-            return None
+            return ()
 
     async def _booked(self, offer: CallOfferRecord) -> CallRecord | None:
         return await self._stores.calls.call(offer.call_id) if offer.call_id else None
+
+
+def _state(call: CallRecord | None, now: dt.datetime) -> CallOfferState:
+    standing = call.standing(now) if call is not None else "cancelled"
+    return "open" if standing == "cancelled" else standing
+
+
+def _told(offer: CallOfferRecord) -> dict[str, Any]:
+    return offer.model_dump(include={"offer_id", "host_id", "person_id", "minutes"})

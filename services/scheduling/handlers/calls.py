@@ -26,7 +26,7 @@ from shared.commands.scheduling_dates import (
 from shared.errors import Rejected
 from shared.events.scheduling_dates import CallBooked, CallCancelled
 
-__all__ = ["Calls", "call_row"]
+__all__ = ["Calls", "call_row", "slot_row"]
 
 
 class Calls:
@@ -46,18 +46,18 @@ class Calls:
 
     async def slots(self, query: ShowCallSlots) -> CallSlots:
         """The slots that are left for all of these people."""
-        now = self._stores.now()
-        taken = await self._stores.calls.taken(query.person_ids, now)
-        whole_days = await busy(self._stores, query.person_ids, now)
-        openings = [one for one in await self._openings(query.person_ids) if one.on not in whole_days]
-        found = slots(openings, taken, query.minutes, LONDON, after=now)
-        rows = tuple(
-            SlotRow(start=start, on=local_date(start, LONDON), starts=local_time(start, LONDON))
-            for start in found[: query.limit]
-        )
-        return CallSlots(total=len(found), timezone=LONDON, slots=rows)
+        found = await self.left(query.person_ids, query.minutes)
+        return CallSlots(total=len(found), timezone=LONDON, slots=tuple(map(slot_row, found[: query.limit])))
 
-    async def book(self, command: BookCall, work: UnitOfWork) -> Done:
+    async def left(self, people: Sequence[str], minutes: int) -> tuple[dt.datetime, ...]:
+        """When a call of these people could begin (UTC, ascending). Raises Rejected where nobody has openings."""
+        now = self._stores.now()
+        taken = await self._stores.calls.taken(people, now)
+        whole_days = await busy(self._stores, people, now)
+        openings = [one for one in await self._openings(people) if one.on not in whole_days]
+        return slots(openings, taken, minutes, LONDON, after=now)
+
+    async def book(self, command: BookCall, work: UnitOfWork, offer_id: str | None = None) -> Done:
         """Book a call that lies in everybody's openings, on a day that nobody has given away whole."""
         if len(set(command.person_ids)) < len(command.person_ids):
             raise Rejected("two-people", "A call is between different people; somebody is named twice.")
@@ -68,6 +68,7 @@ class Calls:
             raise Rejected("not-open", "This is outside the hours in which they can be called. Choose a free slot.")
         if call.on in await busy(self._stores, call.people, work.now):
             raise Rejected("day-taken", f"{explain.in_words(call.on)} is taken for one of them. Choose another day.")
+        call = call.model_copy(update={"offer_id": offer_id})
         await self._stores.calls.book(call)
         work.publish(CallBooked.model_validate(_told(call)))
         return Done(id=call.call_id, version=call.version, sentence=f"The call is booked: {_when(call)}.")
@@ -102,8 +103,13 @@ class Calls:
 
 
 def _told(call: CallRecord) -> dict[str, object]:
-    fields = call.model_dump(include={"version", "call_id", "on", "starts", "minutes", "timezone"})
+    fields = call.model_dump(include={"version", "call_id", "on", "starts", "minutes", "timezone", "offer_id"})
     return {**fields, "person_ids": call.people}
+
+
+def slot_row(start: dt.datetime) -> SlotRow:
+    """A slot that begins at an instant."""
+    return SlotRow(start=start, on=local_date(start, LONDON), starts=local_time(start, LONDON))
 
 
 def call_row(call: CallRecord, now: dt.datetime) -> CallRow:

@@ -7,7 +7,7 @@ from services.scheduling.domain.model import TermCalendar
 from services.scheduling.domain.when import LONDON
 from services.scheduling.handlers.common_days import SchoolDays, busy, ruled_out, school_days
 from services.scheduling.ports import Stores
-from shared.commands.scheduling_dates import CommitmentDays, GapRow, LayOutCommitment, SeriesRow
+from shared.commands.scheduling_commitments import CommitmentDays, GapRow, LayOutCommitment, SeriesRow
 from shared.errors import Rejected
 
 __all__ = ["Commitments"]

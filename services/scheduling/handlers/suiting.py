@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from services.scheduling.domain import explain
-from services.scheduling.domain.assemble import days_of
-from services.scheduling.domain.assemble import Calendars
+from services.scheduling.domain.assemble import Calendars, days_of
 from services.scheduling.domain.common_days import LONGEST
 from services.scheduling.domain.horizon import Horizon
 from services.scheduling.domain.suiting import suit_most

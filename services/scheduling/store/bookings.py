@@ -85,6 +85,13 @@ class MongoCalls:
             raise Rejected("unknown-offer", f"There is no offer of a call '{offer_id[:60]}'.")
         return CallOfferRecord.model_validate(found)
 
+    async def offers_of(self, person_id: str) -> AsyncIterator[CallOfferRecord]:
+        """The offers of a host or to a person, or all where nobody is named; the latest first."""
+        where = {"$or": [{"host_id": person_id}, {"person_id": person_id}]} if person_id else {}
+        order = [("asked_at", DESCENDING), ("_id", ASCENDING)]
+        async for document in self._offers.find(where, sort=order):
+            yield CallOfferRecord.model_validate(document)
+
     async def put_offer(self, offer: CallOfferRecord) -> None:
         """Save an offer of a call."""
         document = {"_id": offer.offer_id, **offer.model_dump(mode="json")}

@@ -35,7 +35,8 @@ async def create_indexes(database: Database) -> None:
         [("person_id", ASCENDING), ("on", ASCENDING)], unique=True, name="held-once"
     )
     await database["held_days"].create_index([("agreement_id", ASCENDING)])
-    await database["call_offers"].create_index([("person_id", ASCENDING)])
+    for field in ("person_id", "host_id"):
+        await database["call_offers"].create_index([(field, ASCENDING)])
     for name in ("agreements", "calls"):
         await database[name].create_index([("people", ASCENDING)])
     await database["call_cells"].create_index(

@@ -21,7 +21,7 @@ from shared.errors import Rejected
 from shared.events.base import DateSpan
 from shared.events.programmes import PersonErased
 from shared.events.scheduling import CalendarDrafted
-from shared.events.scheduling_dates import DatesAgreed, DatesOffered, DatesWithdrawn
+from shared.events.scheduling_dates import DatesAgreed, DatesAnswered, DatesOffered, DatesWithdrawn
 from tests.integration.scheduling import facts
 from tests.integration.scheduling.conftest import START
 
@@ -61,6 +61,10 @@ async def test_three_days_are_offered_told_and_settled_once_both_have_answered(w
     assert (after.state, after.settled, after.held, after.version) == ("settled", weekdays(2)[0], weekdays(2), 2)
     (told,) = await world.until(DatesOffered)
     (agreed,) = await world.until(DatesAgreed)
+    said = await world.until(DatesAnswered, 2)
+    assert [(one.agreement_id, one.person_id, one.version) for one in said] == [
+        (shown.agreement_id, ADA, 1), (shown.agreement_id, BO, 2),
+    ]  # fmt: skip
     assert (told.person_ids, told.offers, told.deadline) == ((ADA, BO), shown.offers, DEADLINE)
     assert (agreed.agreement_id, agreed.on, agreed.version) == (shown.agreement_id, weekdays(2)[0], 2)
 

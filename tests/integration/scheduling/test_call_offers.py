@@ -6,7 +6,9 @@ import datetime as dt
 import pytest
 
 from shared.commands.scheduling_dates import (
+    BookCall,
     CancelCall,
+    ListCallOffers,
     OfferCall,
     OpenCalls,
     OpeningLine,
@@ -15,7 +17,7 @@ from shared.commands.scheduling_dates import (
 )
 from shared.errors import Rejected, Retryable
 from shared.events.programmes import PersonErased
-from shared.events.scheduling_dates import CallBooked, CallOffered
+from shared.events.scheduling_dates import CallBooked, CallCancelled, CallOffered
 
 ADA, BO, CY = "per-ada", "per-bo", "per-cy"
 DAY = dt.date(2026, 10, 23)
@@ -70,6 +72,8 @@ async def test_one_offer_books_one_call_and_after_its_cancellation_another(world
     (done,) = [one for one in answers if not isinstance(one, Rejected)]
     assert refusal.rule == "already-booked"
     await world.client.ask(CancelCall(call_id=done.id))
+    told = [*await world.until(CallBooked), *await world.until(CallCancelled)]
+    assert [(one.call_id, one.offer_id) for one in told] == [(done.id, offers[0])] * 2
     shown = await world.client.find(ShowCallOffer(offer_id=offers[0]))
     assert (shown.call.state, shown.total) == ("cancelled", 3)
     assert not isinstance(await take(world, offers[0], BO), Rejected)
@@ -89,3 +93,36 @@ async def test_where_openings_are_withdrawn_the_offer_stays_and_has_no_slots(wor
     shown = await world.client.find(ShowCallOffer(offer_id=offers[0]))
     assert (shown.slots, shown.total, shown.call) == ((), 0, None)
     assert (await take(world, offers[0], BO)).rule == "no-openings"
+
+
+async def listed(world, **where):
+    found = await world.client.find(ListCallOffers(**where))
+    return found.total, [(row.offer_id, row.state, row.total) for row in found.offers]
+
+
+async def test_invitations_are_listed_with_who_has_chosen_and_until_when_the_others_can(world, offers):
+    of_bo, of_cy = offers
+    booked = await take(world, of_bo, BO)
+    assert await listed(world) == (2, [(of_cy, "open", 2), (of_bo, "booked", 0)])
+    waiting, chosen = (await world.client.find(ListCallOffers())).offers
+    assert (waiting.host_id, waiting.person_id, waiting.minutes, waiting.call) == (ADA, CY, 30, None)
+    assert (waiting.until.starts, waiting.until.start) == (dt.time(10), NINE + 2 * HALF)
+    assert (chosen.call.call_id, chosen.call.starts, chosen.until) == (booked.id, dt.time(9), None)
+    assert chosen.asked_at < waiting.asked_at
+    assert await listed(world, state="open") == (1, [(of_cy, "open", 2)])
+    assert await listed(world, person_id=BO) == (1, [(of_bo, "booked", 0)])
+    assert await listed(world, person_id=ADA, limit=1, offset=1) == (2, [(of_bo, "booked", 0)])
+    await world.client.ask(CancelCall(call_id=booked.id))
+    assert await listed(world, person_id=BO) == (1, [(of_bo, "open", 3)])
+    await take(world, of_bo, BO)
+    await world.to(NINE + HALF)
+    assert await listed(world, person_id=BO) == (1, [(of_bo, "over", 0)])
+    await world.to(NINE + 3 * HALF)
+    assert await listed(world, state="open") == (1, [(of_cy, "open", 0)])
+
+
+async def test_a_call_that_nobody_chose_from_an_invitation_leaves_it_open(world, offers):
+    await world.client.ask(BookCall(person_ids=(ADA, BO), start=NINE))
+    (told,) = await world.until(CallBooked)
+    assert told.offer_id is None
+    assert await listed(world, person_id=BO) == (1, [(offers[0], "open", 2)])

@@ -18,7 +18,7 @@ from shared.commands.scheduling_dates import (
     WithdrawDates,
 )
 from shared.events.programmes import PersonErased
-from shared.events.scheduling_dates import DatesAgreed, DatesRefused
+from shared.events.scheduling_dates import DatesAgreed, DatesAnswered, DatesRefused
 from tests.integration.scheduling.conftest import START
 
 ADA, BO, CY = "per-ada", "per-bo", "per-cy"
@@ -133,3 +133,4 @@ async def test_answering_again_replaces_the_answer_until_the_day_is_settled_once
     assert [(row.person_id, row.answer) for row in shown.said] == [(ADA, "if-need-be")]
     await says(world, agreement, BO, "yes")
     assert [agreed.on for agreed in await world.until(DatesAgreed)] == [agreement[1]]
+    assert [(told.person_id, told.version) for told in world.of(DatesAnswered)] == [(ADA, 1), (BO, 2)]

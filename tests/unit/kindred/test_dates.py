@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from kindred.cli.duty_file import calendar_file
 from shared.commands import programmes_queries as queries
+from shared.commands import scheduling_commitments as duties
 from shared.commands import scheduling_dates as dates
 from shared.commands.base import Command, Query
 from shared.events.programmes import SchoolFacts
@@ -40,11 +41,11 @@ CALL = dates.CallRow(
 )  # fmt: skip
 NOON = dt.datetime(2026, 10, 23, 11, tzinfo=dt.UTC)
 THURSDAYS = tuple(dt.date(2026, 10, 15) + dt.timedelta(weeks=n) for n in (0, 1, 3, 4))
-DUTY = dates.CommitmentDays(
+DUTY = duties.CommitmentDays(
     cadence="weekly", days=(*THURSDAYS, dt.date(2026, 11, 20)), moved=(dt.date(2026, 11, 20),),
     timezone="Europe/London",
-    gaps=(dates.GapRow(first=DAY, last=DAY, sentence="Between 5 October and 5 October 2026 the school is closed."),),
-    series=dates.SeriesRow(
+    gaps=(duties.GapRow(first=DAY, last=DAY, sentence="Between 5 October and 5 October 2026 the school is closed."),),
+    series=duties.SeriesRow(
         freq="WEEKLY", by_day="TH", first=THURSDAYS[0], until=THURSDAYS[-1], exceptions=(dt.date(2026, 10, 29),),
         singles=(dt.date(2026, 11, 20),),
     ),
@@ -65,7 +66,7 @@ ANSWERS: dict[type[Command] | type[Query], Any] = {
     dates.ShowCallSlots: dates.CallSlots(
         total=1, timezone="Europe/London", slots=(dates.SlotRow(start=NOON, on=NOON.date(), starts=dt.time(12)),)
     ),
-    dates.LayOutCommitment: DUTY,
+    duties.LayOutCommitment: DUTY,
 }
 OFFER = "dates offer ada@school.example per-2 --earliest 2026-10-01 --school 107001"
 
@@ -235,8 +236,8 @@ def test_a_duty_is_shown_with_what_moved_and_its_gaps_and_written_where_asked(
         "commitments lay-out --cadence weekly --year 2026/27 --school 107001 --person ada@school.example --title Walk"
     )
     assert run(client, *words.split(), "-o", str(file), "--starts", "8:30", "--minutes", "45") == 0
-    asked = dates.LayOutCommitment(cadence="weekly", year=2026, school_id="sch-1", person_ids=("per-1",))
-    assert [message for message in client.asked if isinstance(message, dates.LayOutCommitment)] == [asked]
+    asked = duties.LayOutCommitment(cadence="weekly", year=2026, school_id="sch-1", person_ids=("per-1",))
+    assert [message for message in client.asked if isinstance(message, duties.LayOutCommitment)] == [asked]
     shown = capsys.readouterr().out
     assert all(words in shown for words in ("Walk, weekly (5)", "not its usual weekday", "the school is closed."))
     lines = file.read_text().splitlines()
