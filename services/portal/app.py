@@ -2,6 +2,7 @@
 
 import secrets
 
+from services.portal.handlers.dates import DateProjection
 from services.portal.handlers.enrolments import EnrolmentProjection
 from services.portal.handlers.forms import FormProjection
 from services.portal.handlers.links import LinkProjection, TellingOpenings
@@ -49,6 +50,16 @@ from shared.events.scheduling import (
     VisitMoved,
     VisitScheduled,
 )
+from shared.events.scheduling_dates import (
+    CallBooked,
+    CallCancelled,
+    CallOffered,
+    DatesAgreed,
+    DatesAnswered,
+    DatesOffered,
+    DatesRefused,
+    DatesWithdrawn,
+)
 from shared.settings import Settings
 
 
@@ -83,6 +94,7 @@ def build(settings: Settings) -> Service:
 def project(service: Service, models: MongoModels, links: LinkProjection) -> None:
     """Say which fact changes which read model. One durable: what a link is about precedes it."""
     enrolments, visits, forms = EnrolmentProjection(models), VisitProjection(models), FormProjection(models)
+    dates = DateProjection(models)
     service.projects(
         "portal-projection",
         {
@@ -102,6 +114,12 @@ def project(service: Service, models: MongoModels, links: LinkProjection) -> Non
             ),
             CohortEventHeld: visits.cohort_event_held,
             InvitationAnswered: visits.answered,
+            DatesOffered: dates.offered,
+            DatesAnswered: dates.answered,
+            DatesRefused: dates.refused,
+            **dict.fromkeys((DatesAgreed, DatesWithdrawn), dates.agreed),
+            CallOffered: dates.call_offered,
+            **dict.fromkeys((CallBooked, CallCancelled), dates.call),
             FindingsRequested: forms.asked,
             ProjectFindingsSubmitted: forms.findings,
             AppraisalSubmitted: forms.appraisal,

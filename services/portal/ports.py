@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
+from services.portal.domain.dates import AgreedDay, Call, CallOffer
 from services.portal.domain.known import Answered, Asked, Dated, Group, Programme, Report, School
 from services.portal.domain.links import Link
 from shared.commands.base import Command, Query
@@ -63,6 +64,18 @@ class Known(Protocol):
 
     async def answers_of(self, person_id: str) -> dict[str, Answered]:
         """Return a person's latest answers by target."""
+        ...
+
+    async def agreements_of(self, person_id: str) -> list[AgreedDay]:
+        """Return what a person is to agree or has agreed."""
+        ...
+
+    async def call_offers_of(self, person_id: str) -> list[CallOffer]:
+        """Return the calls for which a person is asked to choose a time."""
+        ...
+
+    async def calls_of(self, person_id: str) -> list[Call]:
+        """Return a person's calls."""
         ...
 
     async def findings_asked(self, person_id: str) -> list[Asked]:

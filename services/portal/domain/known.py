@@ -80,6 +80,7 @@ class Dated:
     present: tuple[str, ...] = ()
     brief_written: bool = False
     date_sequence: int = 0
+    activity: str = ""
 
     def attendee(self, person_id: str) -> Attendee | None:
         """How the person is invited, if they are."""

@@ -20,7 +20,7 @@ from shared.events.scheduling import (
 AnyVisit = VisitScheduled | VisitMoved | VisitChanged | VisitCancelled
 AnyCohortEvent = CohortEventScheduled | CohortEventMoved | CohortEventChanged | CohortEventCancelled
 REDATED = (VisitScheduled, VisitMoved, CohortEventScheduled, CohortEventMoved)
-OF_EVENT = ("activity", "version", "event_id", "visit_id", "moved_from", "why", "asked_by", "joined", "left")
+OF_EVENT = ("version", "event_id", "visit_id", "moved_from", "why", "asked_by", "joined", "left")
 
 
 class VisitProjection:

@@ -39,11 +39,13 @@ FORMS: tuple[FormPage, ...] = (
     AnswerPage(), VisitBriefPage(), AttendancePage(), AppraisalPage(), TakeHomePage(), SurveyPage(), FindingsPage(),
     UnsubscribePage(),
 )  # fmt: skip
+ANSWERS: dict[str, FormPage] = {"agreed-day": AgreeDayPage(), "call-offer": BookCallPage()}
+"""The forms that answer other kinds of target than visits and events."""
 
 
 def routes() -> list[Route | Mount]:
     """Every route of the portal."""
-    others: dict[str, dict[str, FormPage]] = {"answer": {"agreed-day": AgreeDayPage(), "call-offer": BookCallPage()}}
+    others = {"answer": ANSWERS}
     form_routes = [
         _form(f"/p/{{ref}}/{page.purpose}", FormRoute(page, page.purpose, others=others.get(page.purpose)))
         for page in FORMS
@@ -59,7 +61,7 @@ def routes() -> list[Route | Mount]:
         _page("/p/{ref}/report/download/{format}", download),
         _page("/p/{ref}/my-visits", my_visits),
         _page("/p/{ref}/my-visits/send", send_again, "POST"),
-        _form("/p/{ref}/my-visits/{target_id}", FormRoute(AnswerPage(), "my-visits", target="target_id")),
+        _form("/p/{ref}/my-visits/{target_id}", FormRoute(AnswerPage(), "my-visits", "target_id", ANSWERS)),
         _page("/p/{ref}/cohort", cohort_page),
         _page("/p/{ref}/saved", saved_page),
         _page("/p/{ref}/opened", opened, "POST"),

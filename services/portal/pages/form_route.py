@@ -103,12 +103,22 @@ class FormRoute:
         if not self._target:
             return visitor
         target_id = request.path_params[self._target]
-        kinds: tuple[TargetKind, ...] = ("visit", "cohort-event")
-        for kind in kinds:
-            if await portal.known.dated(kind, target_id):
-                link = dataclasses.replace(visitor.link, target_id=target_id, target_kind=kind, sequence=None, on=None)
-                return dataclasses.replace(visitor, link=link)
-        raise Hidden
+        kind = await _kind_of(portal, visitor.person_id, target_id)
+        link = dataclasses.replace(visitor.link, target_id=target_id, target_kind=kind, sequence=None, on=None)
+        return dataclasses.replace(visitor, link=link)
+
+
+async def _kind_of(portal: Portal, person_id: str, target_id: str) -> str:
+    """Return what a target is; raises Hidden where it is nothing that this person could answer."""
+    kinds: tuple[TargetKind, ...] = ("visit", "cohort-event")
+    for kind in kinds:
+        if await portal.known.dated(kind, target_id):
+            return kind
+    if any(one.agreement_id == target_id for one in await portal.known.agreements_of(person_id)):
+        return "agreed-day"
+    if any(one.offer_id == target_id for one in await portal.known.call_offers_of(person_id)):
+        return "call-offer"
+    raise Hidden
 
 
 def complain(error: Exception, page: FormPage, reading: Reading, filled: Filled) -> int:

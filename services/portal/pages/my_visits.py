@@ -1,4 +1,4 @@
-"""Everything of mine: dates, answers, what is due, reports. Forms are not open from here unless their own link is.
+"""Everything of mine: what I am to answer, dates, what is due. Other forms are not open from here unless their link is.
 
 A forwarded mail must not hand over more than its purpose: a form opens from its own mail, which this page can have sent
 again to the person's own address.
@@ -12,35 +12,52 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain import due as dues
+from services.portal.domain import words
 from services.portal.domain.due import Due
 from services.portal.domain.known import Answered, Dated, Programme, School
+from services.portal.domain.parts import each_once
 from services.portal.pages.form_route import posted_by, to_saved_page
 from services.portal.pages.forms import Saved
 from services.portal.pages.fresh_link import find_mail, open_here, resend
+from services.portal.pages.my_dates import Order, dates_of
 from services.portal.pages.portal import Portal, Visitor
 from shared.errors import Rejected, Retryable
 
 
 @dataclass(frozen=True)
 class Line:
-    """A visit or event of mine."""
+    """A visit or event of mine. `whom`: the schools that I meet there."""
 
     dated: Dated
     title: str
     where: str
+    whom: str
+    leader: str
     invited: bool
     leads: bool
     answered: Answered | None
     over: bool
     due: tuple[Due, ...]
 
+    @property
+    def kind(self) -> str:
+        """What it is."""
+        return self.dated.kind
+
+    @property
+    def order(self) -> Order:
+        """Where it stands among other dates."""
+        return self.dated.on, self.dated.starts, self.dated.target_id
+
 
 @dataclass(frozen=True)
 class Around:
-    """What is known around a person's dates."""
+    """What is known around a person's dates. `own`: the ids of their schools."""
 
     programmes: dict[str, Programme | None]
-    hosts: dict[tuple[str, str], School]
+    schools: dict[tuple[str, str], School]
+    own: frozenset[str]
+    names: dict[str, str]
     answers: dict[str, Answered]
     sent: set[tuple[str, str]]
 
@@ -49,15 +66,19 @@ async def my_visits(request: Request) -> Response:
     """Show what is mine."""
     portal: Portal = request.app.state.portal
     visitor = await portal.admit(request, "my-visits")
-    lines = await _lines(portal, visitor)
+    dates = await dates_of(portal, visitor)
+    lines = sorted([*await _lines(portal, visitor), *dates.lines], key=lambda line: line.order)
+    past = [line for line in lines if line.over or (isinstance(line, Line) and line.dated.state == "cancelled")]
     asked = [one for one in await portal.known.findings_asked(visitor.person_id) if not one.sent]
     names = await portal.known.names([visitor.person_id])
     programme = await portal.known.programme(visitor.link.programme_id) if visitor.link.programme_id else None
     context: dict[str, Any] = {
         "title": "My visits",
         "name": names.get(visitor.person_id, ""),
-        "coming": [line for line in lines if not line.over and line.dated.state != "cancelled"],
-        "past": [line for line in lines if line.over or line.dated.state == "cancelled"],
+        "days_to_choose": dates.days_to_choose,
+        "calls_to_choose": dates.calls_to_choose,
+        "coming": [line for line in lines if line not in past],
+        "past": past,
         "findings": [(one, dues.of_findings(one)[0]) for one in asked],
         "open_here": await open_here(portal, request, visitor.person_id),
         "programme": programme,
@@ -90,35 +111,53 @@ async def send_again(request: Request) -> Response:
 
 async def _lines(portal: Portal, visitor: Visitor) -> list[Line]:
     person_id = visitor.person_id
-    schools = await portal.known.schools_of(person_id)
+    own = frozenset(school.school_id for school in await portal.known.schools_of(person_id))
     programme_id = visitor.link.programme_id
-    mine = [one for one in await portal.known.dated_of(person_id, [school.school_id for school in schools])
-            if programme_id in {None, one.programme_id}]  # fmt: skip
+    found = [one for one in await portal.known.dated_of(person_id, own) if programme_id in {None, one.programme_id}]
     answers = await portal.known.answers_of(person_id)
+    mine = each_once(found, answers)
     programmes = {one: await portal.known.programme(one) for one in {dated.programme_id for dated in mine}}
-    hosts: dict[tuple[str, str], School] = {}
+    schools: dict[tuple[str, str], School] = {}
     for one in programmes:
-        wanted = [dated.host_school_id for dated in mine if dated.programme_id == one and dated.host_school_id]
-        hosts |= {(one, school.school_id): school for school in await portal.known.schools(one, wanted)}
-    around = Around(programmes, hosts, answers, await portal.known.submitted(person_id))
+        wanted = {school_id for dated in mine if dated.programme_id == one for school_id in _schools(dated)}
+        schools |= {(one, school.school_id): school for school in await portal.known.schools(one, wanted)}
+    names = await portal.known.names(dated.facilitator_id for dated in mine if dated.facilitator_id)
+    around = Around(programmes, schools, own, names, answers, await portal.known.submitted(person_id))
     return [_line(visitor, dated, around) for dated in mine]
 
 
+def _schools(dated: Dated) -> set[str]:
+    """The schools of a visit, its host among them; an event's are too many to name."""
+    invited = {one.school_id for one in dated.attendees} if dated.kind == "visit" else set()
+    return {school_id for school_id in (*invited, dated.host_school_id) if school_id}
+
+
 def _line(visitor: Visitor, dated: Dated, around: Around) -> Line:
-    host = around.hosts.get((dated.programme_id, dated.host_school_id or ""))
+    host = around.schools.get((dated.programme_id, dated.host_school_id or ""))
     answered = around.answers.get(dated.target_id)
     current = answered if answered and answered.sequence >= dated.sequence else None
     todo = dues.of_dated(
         visitor.person_id, dated, now=visitor.now, answered=current, host=host,
         programme=around.programmes[dated.programme_id], sent=around.sent,
     )  # fmt: skip
+    leads = dated.facilitator_id == visitor.person_id
     return Line(
         dated,
         f"Visit to {host.name}" if host else dated.title,
         host.place if host else dated.place,
-        dated.attendee(visitor.person_id) is not None or dated.facilitator_id == visitor.person_id,
-        dated.facilitator_id == visitor.person_id,
+        _whom(dated, around),
+        "" if leads else around.names.get(dated.facilitator_id or "", ""),
+        dated.attendee(visitor.person_id) is not None or leads,
+        leads,
         current,
         dated.over(visitor.now) or dated.state == "held",
         tuple(todo),
     )
+
+
+def _whom(dated: Dated, around: Around) -> str:
+    if dated.kind == "cohort-event":
+        return "people from all the schools of the cohort"
+    others = _schools(dated) - around.own - {dated.host_school_id}
+    known = (around.schools.get((dated.programme_id, school_id)) for school_id in others)
+    return words.listed(sorted(school.name for school in known if school))

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from services.portal.domain.dates import AgreedDay, Call, CallOffer
 from services.portal.domain.known import Answered, Asked, Dated, Group, Programme, Report, School
 from services.portal.domain.links import Link
 
@@ -17,6 +18,9 @@ _GROUP = TypeAdapter(Group)
 _ANSWERED = TypeAdapter(Answered)
 _ASKED = TypeAdapter(Asked)
 _REPORT = TypeAdapter(Report)
+_AGREED_DAY = TypeAdapter(AgreedDay)
+_CALL_OFFER = TypeAdapter(CallOffer)
+_CALL = TypeAdapter(Call)
 
 
 def link(found: Document) -> Link:
@@ -60,6 +64,21 @@ def group(found: Document) -> Group:
 def answered(found: Document) -> Answered:
     """Read an answer."""
     return _ANSWERED.validate_python(found)
+
+
+def agreed_day(found: Document) -> AgreedDay:
+    """Read days on offer or agreed."""
+    return _AGREED_DAY.validate_python({**found, "agreement_id": found["_id"]})
+
+
+def call_offer(found: Document) -> CallOffer:
+    """Read an invitation to choose a time."""
+    return _CALL_OFFER.validate_python({**found, "offer_id": found["_id"]})
+
+
+def call(found: Document) -> Call:
+    """Read a call."""
+    return _CALL.validate_python({**found, "call_id": found["_id"]})
 
 
 def asked(found: Document) -> Asked:

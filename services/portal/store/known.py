@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from services.portal.domain.dates import AgreedDay, Call, CallOffer
 from services.portal.domain.known import Answered, Asked, Dated, Group, Programme, Report, School
 from services.portal.domain.links import Link
 from services.portal.store import documents
@@ -20,6 +21,9 @@ class MongoKnown:
         self._dated = database["dated"]
         self._groups = database["groups"]
         self._answers = database["answers"]
+        self._agreements = database["agreements"]
+        self._call_offers = database["call_offers"]
+        self._calls = database["calls"]
         self._asked = database["findings_asked"]
         self._reports = database["reports"]
         self._submitted = database["submitted"]
@@ -82,6 +86,18 @@ class MongoKnown:
         """Return a person's latest answers by target."""
         found = await self._answers.find({"person_id": person_id}).to_list()
         return {answer["target_id"]: documents.answered(answer) for answer in found}
+
+    async def agreements_of(self, person_id: str) -> list[AgreedDay]:
+        """Return what a person is to agree or has agreed."""
+        return [documents.agreed_day(found) async for found in self._agreements.find({"person_ids": person_id})]
+
+    async def call_offers_of(self, person_id: str) -> list[CallOffer]:
+        """Return the calls for which a person is asked to choose a time."""
+        return [documents.call_offer(found) async for found in self._call_offers.find({"person_id": person_id})]
+
+    async def calls_of(self, person_id: str) -> list[Call]:
+        """Return a person's calls."""
+        return [documents.call(found) async for found in self._calls.find({"person_ids": person_id})]
 
     async def findings_asked(self, person_id: str) -> list[Asked]:
         """Return the requests for findings that name this person."""

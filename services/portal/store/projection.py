@@ -58,8 +58,9 @@ class MongoModels:
     async def erase(self, person_id: str) -> None:
         """Drop every trace of a person."""
         await self.forget(person_id)
-        for collection in ("links", "answers", "submitted"):
+        for collection in ("links", "answers", "submitted", "call_offers"):
             await self.database[collection].delete_many({"person_id": person_id})
+        await self.database["call_offers"].delete_many({"host_id": person_id})
 
     async def open_link(self, link_id: str, now: dt.datetime) -> bool:
         """Note the first use of a link; tell whether this was it."""
@@ -86,6 +87,9 @@ async def prepare(database: Database) -> None:
         "dated": ("attendees.person_id", "facilitator_id", "host_school_id"),
         "groups": ("school_ids",),
         "answers": ("person_id",),
+        "agreements": ("person_ids",),
+        "call_offers": ("person_id", "host_id"),
+        "calls": ("person_ids",),
         "findings_asked": ("person_ids", "school_id"),
         "reports": ("school_id",),
         "submitted": ("person_id",),

@@ -13,6 +13,8 @@ from shared.commands.portal import RevokeLinks
 from shared.events.programmes import PersonErased
 from shared.events.reporting import ProjectFindingsSubmitted, TakeHomeRecorded
 from shared.events.scheduling import InvitationAnswered, VisitHeld
+from shared.events.scheduling_dates import DatesAnswered
+from tests.unit.portal.dates import AGREED, AGREEMENT, ANSWERED, OFFER_TO_A, agreement, day_agreed
 from tests.unit.portal.memory import Memory
 from tests.unit.portal.world import COHORT, GROUP, NOW, PAST, PROGRAMME, VISIT, World, filled, pairs
 
@@ -95,6 +97,31 @@ async def test_answers(world):
     assert await world.memory.answers_of("per-a-head") == {}
 
 
+async def test_agreed_days_and_calls(world):
+    days = {one.agreement_id: one for one in await world.memory.agreements_of("per-a-head")}
+    assert {key: (one.state, one.answered, one.on) for key, one in days.items()} == {
+        AGREEMENT: ("offered", (), None),
+        ANSWERED: ("offered", ("per-a-head",), None),
+        AGREED: ("agreed", (), dt.date(2027, 5, 5)),
+    }
+    shown = agreement()
+    assert (days[AGREEMENT].offers, days[AGREEMENT].deadline) == (shown.offers, shown.deadline)
+    assert [one.agreement_id for one in await world.memory.agreements_of("per-b-head")] == [AGREEMENT]
+    (offer,) = await world.memory.call_offers_of("per-a-head")
+    assert (offer.offer_id, offer.host_id, offer.minutes) == (OFFER_TO_A, "per-c-head", 30)
+    assert await world.memory.call_offers_of("per-c-head") == []
+    assert await world.memory.calls_of("per-b-head") == []
+    (call,) = await world.memory.calls_of("per-d-head")
+    assert (call.on, call.starts, call.ends.time(), call.state) == (
+        dt.date(2027, 5, 13), dt.time(16), dt.time(16, 45), "booked",
+    )  # fmt: skip
+    await world.dates.agreed(day_agreed(), world.work)
+    for _ in range(2):
+        await world.dates.answered(DatesAnswered(version=1, agreement_id=AGREED, person_id="per-d-head"), world.work)
+    await world.dates.answered(DatesAnswered(version=1, agreement_id="agr-x", person_id="per-d-head"), world.work)
+    assert [one.answered for one in await world.memory.agreements_of("per-d-head")] == [("per-d-head",)]
+
+
 async def test_groups(world):
     group = await world.memory.group(GROUP)
     assert [one.group_id for one in await world.memory.groups_of(["sch-b"], PROGRAMME)] == [group.group_id]
@@ -125,6 +152,10 @@ async def test_erasure_leaves_no_trace(world):
     await world.links.erased(PersonErased(version=1, person_id="per-b-head", erased_on=NOW.date()), world.work)
     assert await world.memory.link(link_id_of(token)) is None
     assert await world.memory.names(["per-b-head"]) == {}
+    assert await world.memory.call_offers_of("per-b-head") == []
+    assert len(await world.memory.call_offers_of("per-a-head")) == 1
+    await world.links.erased(PersonErased(version=1, person_id="per-c-head", erased_on=NOW.date()), world.work)
+    assert await world.memory.call_offers_of("per-a-head") == []
 
 
 async def test_every_replica_signs_with_one_key(mongo, settings):

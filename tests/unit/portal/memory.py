@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from services.portal.domain.dates import AgreedDay, Call, CallOffer
 from services.portal.domain.known import Answered, Asked, Dated, Group, Programme, Report, School
 from services.portal.domain.links import Link
 from services.portal.store import documents
@@ -63,9 +64,9 @@ class Memory:
 
     async def erase(self, person_id: str) -> None:
         await self.forget(person_id)
-        for collection in ("links", "answers", "submitted"):
+        for collection in ("links", "answers", "submitted", "call_offers"):
             rows = self.kept.get(collection, {})
-            for key in [key for key, one in rows.items() if one["person_id"] == person_id]:
+            for key in [key for key, one in rows.items() if person_id in {one["person_id"], one.get("host_id")}]:
                 del rows[key]
 
     async def open_link(self, link_id: str, now: Any) -> bool:
@@ -125,6 +126,15 @@ class Memory:
     async def answers_of(self, person_id: str) -> dict[str, Answered]:
         mine = [one for one in self.all("answers") if one["person_id"] == person_id]
         return {one["target_id"]: documents.answered(one) for one in mine}
+
+    async def agreements_of(self, person_id: str) -> list[AgreedDay]:
+        return [documents.agreed_day(one) for one in self.all("agreements") if person_id in one["person_ids"]]
+
+    async def call_offers_of(self, person_id: str) -> list[CallOffer]:
+        return [documents.call_offer(one) for one in self.all("call_offers") if one["person_id"] == person_id]
+
+    async def calls_of(self, person_id: str) -> list[Call]:
+        return [documents.call(one) for one in self.all("calls") if person_id in one["person_ids"]]
 
     async def findings_asked(self, person_id: str) -> list[Asked]:
         mine = [one for one in self.all("findings_asked") if person_id in one["person_ids"]]

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from services.portal.domain.links import link_id_of
+from services.portal.handlers.dates import DateProjection
 from services.portal.handlers.enrolments import EnrolmentProjection
 from services.portal.handlers.forms import FormProjection
 from services.portal.handlers.links import LinkProjection
@@ -20,7 +21,6 @@ from shared.commands.matching import GroupReasons, GroupRow, SchoolReasons
 from shared.commands.notifications import MailRow, MailRows
 from shared.commands.reporting import Chunk, FetchReport, ReportRow
 from shared.commands.scheduling import BriefText, ShowVisit, VisitDetail, VisitorNotes
-from shared.commands.scheduling_dates import AgreementDetail, CallOfferDetail, ShowAgreement, ShowCallOffer
 from shared.errors import Rejected
 from shared.events.matching import GroupFormed
 from shared.events.notifications import LinkIssued
@@ -36,7 +36,7 @@ from shared.events.programmes import (
 from shared.events.reporting import FindingsRequested, ReportCompiled
 from shared.events.scheduling import Attendee, CohortEventScheduled, Visit, VisitScheduled
 from tests.fakes import FakeClock, FakeWork
-from tests.unit.portal.dates import AGREEMENT, OFFER, agreement, call_offer
+from tests.unit.portal import dates
 from tests.unit.portal.memory import FakeOpenings, FakeOwners, Memory
 from tests.unit.portal.template import TEMPLATE
 
@@ -108,14 +108,15 @@ class World:
         self.visits = VisitProjection(self.memory)
         self.enrolments = EnrolmentProjection(self.memory)
         self.forms = FormProjection(self.memory)
+        self.dates = DateProjection(self.memory)
         self.settings = PortalSettings(public_url=self.public)
         self.portal = Portal(
             self.memory, self.owners, self.openings, self.clock, b"k" * 32, self.settings, Renderer()
         )  # fmt: skip
         self.app = application(self.portal)
         self.brief: BriefText | None = BRIEF
-        self.agreements = {AGREEMENT: agreement()}
-        self.call_offers = {OFFER: call_offer()}
+        self.agreements = {dates.AGREEMENT: dates.agreement()}
+        self.call_offers = {dates.OFFER: dates.call_offer(), dates.OFFER_TO_A: dates.call_offer_to_a()}
         self.owners.finds = finds(self)
 
     def browser(self) -> httpx.AsyncClient:
@@ -174,6 +175,7 @@ async def filled(world: World) -> World:
         await world.visits.visit(VisitScheduled(version=1, **visit.model_dump()), work)
     await world.visits.cohort_event(cohort_event(), work)
     await told_by_reporting(world)
+    await dates.told(world)
     return world
 
 
@@ -236,23 +238,13 @@ def finds(world: World) -> dict[str, Any]:
             sha256=hashlib.sha256(whole).hexdigest(),
         )  # fmt: skip
 
-    def agreed(query: ShowAgreement) -> AgreementDetail:
-        if query.agreement_id not in world.agreements:
-            raise Rejected("unknown-agreement", "There is no such agreement.")
-        return world.agreements[query.agreement_id]
-
-    def offered(query: ShowCallOffer) -> CallOfferDetail:
-        if query.offer_id not in world.call_offers:
-            raise Rejected("unknown-offer", "There is no such offer.")
-        return world.call_offers[query.offer_id]
-
     row = ReportRow(
         report_id=REPORT, kind="action-plan", title="Action plan report", programme_id=PROGRAMME, cohort_id=COHORT,
         school_id="sch-a", state="compiled", edition=1, pages=3, pdf_bytes=84_000, formats=("pdf", "html", "xlsx"),
         compiled_at=NOW,
     )  # fmt: skip
     known = {"ShowReport": row, "WhyGroup": reasons(), "ListMails": mails()}
-    return {"ShowVisit": visit, "FetchReport": part, "ShowAgreement": agreed, "ShowCallOffer": offered, **known}
+    return {"ShowVisit": visit, "FetchReport": part, **dates.finds(world), **known}
 
 
 def reasons() -> GroupReasons:
