@@ -1,6 +1,7 @@
 """What people do with the pages, with and without JavaScript, clumsy things included."""
 
 import pytest
+from playwright.async_api import expect
 
 from shared.errors import Rejected, Retryable
 from tests.unit.portal.dates import AGREEMENT, OFFER, OTHER_PAGES, agreement, call_offer
@@ -78,20 +79,28 @@ async def test_choosing_the_time_of_a_call(stage, script):
 
 
 @SCRIPT
-async def test_whoever_is_too_late_for_a_time_sees_the_rest(stage, script):
+async def test_whoever_is_too_late_for_a_time_sees_the_rest(stage, script, monkeypatch):
+    taken = "Somebody has a call at this time already. Choose another."
+
+    async def beaten(_command, **_how):
+        stage.world.call_offers[OFFER] = call_offer(slots=call_offer().slots[1:])
+        raise Rejected("slot-taken", taken)
+
     page = await stage.page(script=script)
     await stage.open(page, *OTHER_PAGES["answer call-offer"])
     await page.get_by_label("9:00", exact=True).check()
-    stage.world.call_offers[OFFER] = call_offer(slots=call_offer().slots[1:])
-    stage.world.owners.fails = Rejected("slot-taken", "Somebody has a call at this time already. Choose another.")
-    await page.get_by_role("button", name="Book this time").click()
-    await page.locator(".notice.error").wait_for()
+    with monkeypatch.context() as patch:
+        patch.setattr(stage.world.owners, "ask", beaten)
+        await page.get_by_role("button", name="Book this time").click()
+        await page.locator(".notice.error").wait_for()
     assert await page.get_by_role("radio").count() == 2
-    await page.locator(".notice.error a").click()
-    stage.world.owners.fails = None
+    await expect(page.locator("form .complaint")).to_have_text(f"Error: {taken}")
+    await page.get_by_role("link", name=taken).click()
+    await expect(page.get_by_label("9:30", exact=True)).to_be_focused()
     await page.get_by_label("9:30", exact=True).check()
     await page.get_by_role("button", name="Book this time").click()
     assert await heading(page) == "The call is booked"
+    assert [command.start.isoformat() for command in stage.world.owners.commands] == ["2027-05-17T08:30:00+00:00"]
 
 
 async def test_the_three_answers_to_a_day_stand_in_one_line_on_a_phone(stage):
