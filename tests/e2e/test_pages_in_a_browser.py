@@ -208,6 +208,23 @@ async def test_my_visits_leads_to_answers_and_to_what_is_already_open_here(stage
     assert await heading(page) == "My visits"
 
 
+@SCRIPT
+async def test_my_visits_leads_to_the_days_and_calls_that_wait_for_an_answer(stage, script):
+    page = await stage.page(script=script)
+    await stage.open(page, "my-visits")
+    await page.get_by_role("link", name="Choose a time for: Call with Grace Lin").click()
+    assert await heading(page) == "Your call with Grace Lin"
+    await page.get_by_label("14:00", exact=True).check()
+    await page.get_by_role("button", name="Book this time").click()
+    assert await heading(page) == "The call is booked"
+    await page.get_by_role("link", name="Back to my visits").click()
+    await page.get_by_role("link", name="Say which days suit you for: A day with Siobhán").click()
+    await page.get_by_role("button", name="None of these days suits me").click()
+    await page.get_by_role("link", name="Back to my visits").click()
+    assert await heading(page) == "My visits"
+    assert [type(command).__name__ for command in stage.world.owners.commands] == ["TakeCallSlot", "AnswerDates"]
+
+
 async def test_a_form_that_is_not_open_here_comes_by_mail(stage):
     page = await stage.page()
     await stage.open(page, "my-visits")
