@@ -74,6 +74,12 @@ class CallChoice:
     left: int | None = None
     until: SlotRow | None = None
 
+    @property
+    def order(self) -> Order:
+        """Where it stands among other calls: by the last time that is left."""
+        last = (self.until.on, self.until.starts) if self.until else (dt.date.max, dt.time.max)
+        return *last, self.offer.offer_id
+
 
 @dataclass(frozen=True)
 class Dates:
@@ -98,7 +104,7 @@ async def dates_of(portal: Portal, visitor: Visitor) -> Dates:
     own = {one.offer_id for one in asked}
     return Dates(
         tuple(sorted((one for one in lines if one.asked), key=lambda one: (one.day.deadline, one.order))),
-        tuple(_choices(offers, names, left)),
+        tuple(sorted(_choices(offers, names, left), key=lambda one: one.order)),
         (*(one for one in lines if not one.asked), *(_call(one, visitor, names, own) for one in calls)),
     )
 

@@ -11,7 +11,8 @@ from shared.commands.scheduling_dates import AnswerDates, TakeCallSlot
 from shared.errors import Retryable
 from shared.events.programmes import PersonErased, PersonReplaced
 from shared.events.scheduling import CohortEventCancelled, CohortEventScheduled, InvitationAnswered
-from shared.events.scheduling_dates import CallCancelled, DatesAnswered, DatesRefused, DatesWithdrawn
+from shared.events.scheduling_dates import CallCancelled, CallOffered, DatesAnswered, DatesRefused, DatesWithdrawn
+from tests.unit.portal.cards import card, opened, shown, titles
 from tests.unit.portal.dates import (
     AGREED,
     AGREEMENT,
@@ -29,35 +30,6 @@ from tests.unit.portal.world import EVENT, NOW, PEOPLE, PROGRAMME, SCHOOLS, coho
 
 TOP, SCHOOL, COMING, PAST = "Choose a day or time", "For your school", "Coming up", "Past and cancelled"
 PEER, GRACE = f"A day with {PEOPLE['per-b-head']}", "Call with Grace Lin"
-
-
-async def opened(world, browser, person="per-a-head"):
-    return await browser.get(f"/l/{await world.issue('my-visits', person)}")
-
-
-async def shown(world, person="per-a-head"):
-    """The page's cards by section: the title of each with what it says."""
-    async with world.browser() as browser:
-        page = await opened(world, browser, person)
-    assert page.status_code == 200
-    found = {}
-    for section in page.text.split("<h2>")[1:]:
-        cards = re.findall(r"<h3>(.*?)</h3>(.*?)(?=<h3>|$)", section.split("</main>")[0], re.DOTALL)
-        found[section.split("</h2>")[0]] = [(plain(title), plain(text)) for title, text in cards]
-    return found
-
-
-def plain(html):
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
-
-
-def titles(cards):
-    return [title for title, _ in cards]
-
-
-async def card(world, section, title, person="per-a-head"):
-    (found,) = [text for name, text in (await shown(world, person))[section] if name == title]
-    return found
 
 
 async def test_what_waits_for_me_stands_on_top_and_all_else_in_order_of_date(world):
@@ -90,6 +62,23 @@ async def test_each_says_when_with_whom_and_about_what(world):
     mine = "With Carr Wood Junior School and The Beck Academy, led by"
     assert mine in await card(world, COMING, "Visit to Hollins Primary School", "per-b-head")
     assert "Joan Ellery" not in await card(world, COMING, "Visit to Hollins Primary School", "per-fac")
+
+
+async def test_what_waits_for_me_is_in_order_of_urgency(world):
+    sooner = agreement().deadline - dt.timedelta(days=1)
+    later = agreement().deadline + dt.timedelta(days=1)
+    for number, deadline in enumerate((later, sooner)):
+        await world.dates.offered(days_offered(f"agr-0{number}", "per-d-head", deadline=deadline), world.work)
+    slots = call_offer_to_a().slots
+    for offer_id, left in (("off-01", slots), ("off-3", slots[:1])):
+        offer = call_offer_to_a().model_copy(update={"offer_id": offer_id, "host_id": "per-d-head", "slots": left})
+        world.call_offers[offer_id] = offer
+        told = CallOffered(version=1, **offer.model_dump(include={"offer_id", "host_id", "person_id", "minutes"}))
+        await world.dates.call_offered(told, world.work)
+    async with world.browser() as browser:
+        page = await opened(world, browser)
+    links = re.findall(r"my-visits/(agr|off)-([^\"]+)\">(?:Say|Choose)", page.text)
+    assert links[:6] == [("agr", "01"), ("agr", "1"), ("agr", "00"), ("off", "3"), ("off", "01"), ("off", "2")]
 
 
 async def test_days_on_offer_are_answered_from_here_as_from_their_mail(world):
