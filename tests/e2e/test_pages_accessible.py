@@ -1,9 +1,13 @@
 """Every page against WCAG 2.2 AA by axe-core, on a phone and a desk, light and dark; and what axe cannot see."""
 
+import datetime as dt
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
-from tests.unit.portal.dates import OTHER_PAGES
+from shared.events.people import ContactCard
+from shared.events.scheduling_dates import DatesRefused
+from tests.unit.portal.dates import AGREEMENT, OTHER_PAGES, call_booked, day_agreed, days_offered
 from tests.unit.portal.world import PURPOSES
 
 PAGES: dict[str, tuple[str, ...]] = {**{purpose: (purpose,) for purpose in PURPOSES}, **OTHER_PAGES}
@@ -15,6 +19,7 @@ PUBLIC = ("/", "/accessibility", "/privacy", "/nope", "/l/unknown", "/p/01234567
 TARGETS = """() => [...document.querySelectorAll('a.button, button, summary, input, select, textarea')]
   .filter(e => e.offsetParent && !e.matches('.first-button, [type=hidden]') && !e.closest('label'))
   .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect().height]).filter(([, h]) => h < 44)"""
+LONG = "Wilhelmina Featherstonehaugh-Cholmondeley of the Federation of Llanfairpwllgwyngyllgogerychwyrndrobwll"
 WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -40,6 +45,29 @@ async def test_every_page(stage, size, dark):
         await page.goto(stage.world.public + path)
         wrong[path] = await faults(page)
     assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize(("size", "dark"), [("phone", False), ("phone", True), ("desk", False)])
+async def test_my_visits_with_every_kind_of_line(stage, size, dark):
+    world = stage.world
+    await world.links.named(
+        ContactCard(person_id="per-c-head", version=2, name=LONG, email="x@example.org"), world.work
+    )
+    refused = DatesRefused(version=2, agreement_id=AGREEMENT, person_ids=("per-a-head", "per-b-head"))
+    await world.dates.refused(refused, world.work)
+    for number, on in enumerate((dt.date(2027, 4, 1), dt.date(2027, 4, 22))):
+        fields = {"call_id": f"cal-{number}", "on": on, "person_ids": ("per-a-head", "per-c-head")}
+        await world.dates.call(call_booked(**fields), world.work)
+    await world.dates.agreed(day_agreed("agr-6", "per-c-head", on=dt.date(2027, 4, 8)), world.work)
+    await world.dates.offered(days_offered("agr-7", "per-c-head", offers=(dt.date(2027, 5, 26),)), world.work)
+    page = await stage.page(size, dark=dark)
+    await stage.open(page, "my-visits")
+    said = await page.locator("main").inner_text()
+    for words in ("This day is on offer", "No day suits you both yet", "You have answered", "Agreed", "Booked", "Over"):
+        assert words in said
+    assert await faults(page) == []
+    assert await page.evaluate(TARGETS) == []
+    assert await page.evaluate(WIDE) == 0
 
 
 async def steps(page, purpose):
