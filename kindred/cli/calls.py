@@ -108,8 +108,8 @@ def _invitations(query: ListCallOffers, which: str) -> None:
             names[row.person_id],
             names[row.host_id],
             row.minutes,
-            words.moment(row.asked_at) if row.asked_at else "",
-            words.day_and_time(row.until.on, row.until.starts) if row.until else "",
+            words.short_date(row.asked_at.astimezone(read.LONDON).date()) if row.asked_at else "",
+            f"{words.short_date(row.until.on)}, {words.clock(row.until.starts)}" if row.until else "",
             _chosen(row),
         )
         for row in found.offers
@@ -124,7 +124,8 @@ def _chosen(row: CallOfferRow) -> str:
         over = ", over" if row.state == "over" else ""
         return f"chosen: {words.day_and_time(row.call.on, row.call.starts)}{over} ({short(row.call.call_id)})"
     cancelled = "the call was cancelled; " if row.call is not None else ""
-    return f"{cancelled}not yet, {row.total} times left" if row.total else f"{cancelled}no time is left"
+    times = "1 time" if row.total == 1 else f"{row.total:,} times"
+    return f"{cancelled}not yet, {times} left" if row.total else f"{cancelled}no time is left"
 
 
 @app.command("slots")

@@ -20,7 +20,12 @@ def short_date(on: dt.date) -> str:
 
 def day_and_time(on: dt.date, starts: dt.time) -> str:
     """Thursday 13 May 2027, 9:00."""
-    return f"{date(on)}, {starts.hour}:{starts:%M}"
+    return f"{date(on)}, {clock(starts)}"
+
+
+def clock(at: dt.time) -> str:
+    """9:00."""
+    return f"{at.hour}:{at:%M}"
 
 
 def moment(at: dt.datetime) -> str:

@@ -30,8 +30,9 @@ def listed(*rows: dates.CallOfferRow) -> FakeClient:
         (CHOSEN.model_copy(update={"state": "over"}), "chosen: Friday 23 October 2026, 9:00, over (cal-12345678)"),
         (OPEN.model_copy(update={"total": 0, "until": None}), "no time is left"),
         (OPEN.model_copy(update={"call": CALL}), "the call was cancelled; not yet, 3 times left"),
+        (OPEN.model_copy(update={"total": 1}), "not yet, 1 time left"),
     ],
-    ids=["open", "chosen", "over", "no time", "cancelled"],
+    ids=["open", "chosen", "over", "no time", "cancelled", "one time"],
 )
 def test_each_line_says_what_became_of_it(
     row: dates.CallOfferRow, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -51,7 +52,7 @@ def test_an_open_one_says_since_when_and_until_when(
     assert run(listed(OPEN), "calls", "list", "--invitations") == 0
     shown = plain(capsys)
     assert "asked for a call with minutes asked on to choose by chosen" in shown
-    assert "45 Thursday 1 October 2026, 10:00 Friday 23 October 2026, 12:00 not yet" in shown
+    assert "45 Thu 1 Oct 2026 Fri 23 Oct 2026, 12:00 not yet" in shown
 
 
 def test_what_is_typed_is_what_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
