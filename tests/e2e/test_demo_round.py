@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.timeout(900)
 def test_a_year_with_twelve_schools_is_right_in_every_step(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KINDRED_")}
@@ -17,7 +20,7 @@ def test_a_year_with_twelve_schools_is_right_in_every_step(tmp_path: Path) -> No
         env={**clean, "KINDRED_FOLDER": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=1200,
+        timeout=840,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
