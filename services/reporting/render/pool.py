@@ -94,9 +94,11 @@ class RenderPool:
             keep = worker if worker.done < RECYCLED_AFTER else None
             return made
         finally:
-            if worker is not None and keep is None:
-                await worker.end()
-            self._free.put_nowait(keep)
+            try:
+                if worker is not None and keep is None:
+                    await worker.end()
+            finally:
+                self._free.put_nowait(keep)  # or `close` would wait for it for ever
 
     async def _started(self) -> _Worker:
         pipe = asyncio.subprocess.PIPE

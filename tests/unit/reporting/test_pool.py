@@ -7,7 +7,7 @@ import time
 import pytest
 
 from services.reporting.ports import RenderError
-from services.reporting.render.pool import RenderPool
+from services.reporting.render.pool import RenderPool, _Worker
 from tests.unit.reporting import samples
 
 LIMITED = (
@@ -85,3 +85,27 @@ async def test_a_cancelled_render_leaves_no_worker_that_would_answer_the_wrong_q
         await long
     assert (await pool.render(samples.appraisal())).pages == 1
     assert pool._free.qsize() == 2
+
+
+async def test_a_render_that_is_cancelled_twice_gives_its_place_back(monkeypatch):
+    ending, real = asyncio.Event(), _Worker.end
+
+    async def end(worker):
+        ending.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await real(worker)
+
+    pool = RenderPool(workers=1, program=program("import time; time.sleep(60)"))
+    render = asyncio.create_task(pool.render(samples.appraisal()))
+    while not pool._free.empty():  # noqa: ASYNC110 - until it has taken the only place
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.3)
+    monkeypatch.setattr(_Worker, "end", end)
+    render.cancel()
+    await ending.wait()
+    render.cancel()
+    await asyncio.wait([render])
+    async with asyncio.timeout(5):
+        await pool.close()
