@@ -30,6 +30,7 @@ from services.scheduling.store.bookings import MongoCalls
 from services.scheduling.store.calendars import MongoCalendars
 from services.scheduling.store.facts import MongoFacts
 from services.scheduling.store.indexes import create_indexes
+from services.scheduling.store.outline import MongoOutline
 from services.scheduling.store.shipped import shipped_calendars
 from services.scheduling.store.visits import MongoVisits
 from shared.events.base import DateSpan
@@ -81,6 +82,7 @@ def stores(database: Database) -> Stores:
     return Stores(
         facts=MongoFacts(database),
         visits=MongoVisits(database),
+        outline=MongoOutline(database),
         answers=MongoAnswers(database),
         calendars=MongoCalendars(database, shipped),
         agreements=MongoAgreements(database),

@@ -22,11 +22,11 @@ def shown(cohort: CohortDetail, found: CalendarImpact, title: str = "On closed d
         return "No visit and no event stands on a closed day."
     names = words.schools(cohort)
     rows = [
-        (words.date(row.on), row.target_kind, row.state, _closed(row, names), len(row.person_ids), _repair(row))
+        (words.date(row.on), row.target_kind, row.state, _closed(row, names), _people(row), _repair(row))
         for row in found.rows
     ]
     columns = ("when", "what", "state", "closed for", "#people", "proposed")
-    return table(f"{title} ({len(rows)})", columns, rows)
+    return table(f"{title} ({_how_many(found)})", columns, rows)
 
 
 def emit_with_impact(done: Done, programmes: list[ProgrammeRow]) -> None:
@@ -55,8 +55,17 @@ def programmes_checked(named: str) -> list[ProgrammeRow]:
 
 def _closed(row: ImpactRow, names: dict[str, str]) -> str:
     listed = [f"{names.get(one.school_id, one.school_id)} {one.sentence}" for one in row.closed[:LISTED]]
-    more = [f"and {len(row.closed) - LISTED} more"] if len(row.closed) > LISTED else []
-    return "; ".join([*listed, *more])
+    left = max(row.closed_in_all, len(row.closed)) - len(listed)
+    return "; ".join([*listed, *([f"and {left} more"] if left > 0 else [])])
+
+
+def _how_many(found: CalendarImpact) -> str:
+    shown = len(found.rows)
+    return f"{shown} of {found.total}, the first by date" if found.total > shown else str(shown)
+
+
+def _people(row: ImpactRow) -> int:
+    return row.people or len(row.person_ids)
 
 
 def _repair(row: ImpactRow) -> str:

@@ -34,6 +34,7 @@ from services.scheduling.store.bookings import MongoCalls
 from services.scheduling.store.calendars import MongoCalendars
 from services.scheduling.store.facts import MongoFacts
 from services.scheduling.store.indexes import create_indexes
+from services.scheduling.store.outline import MongoOutline
 from services.scheduling.store.shipped import shipped_calendars
 from services.scheduling.store.visits import MongoVisits
 from shared.bus import Service, UnitOfWork
@@ -70,6 +71,7 @@ def build(settings: Settings | None = None) -> Service:
     stores = Stores(
         facts=MongoFacts(service.database),
         visits=MongoVisits(service.database),
+        outline=MongoOutline(service.database),
         answers=MongoAnswers(service.database),
         calendars=MongoCalendars(service.database, shipped),
         agreements=MongoAgreements(service.database),

@@ -20,8 +20,9 @@ from services.scheduling.domain.records import (
 )
 from services.scheduling.ports_calendars import CalendarData
 from services.scheduling.ports_dates import Agreements, Calls
+from services.scheduling.ports_outline import Outline
 
-__all__ = ["Answers", "CalendarData", "Facts", "Stores", "Uploads", "Visits"]
+__all__ = ["Answers", "CalendarData", "Facts", "Outline", "Stores", "Uploads", "Visits"]
 
 
 class Uploads(Protocol):
@@ -266,6 +267,7 @@ class Stores:
 
     facts: Facts
     visits: Visits
+    outline: Outline
     answers: Answers
     calendars: CalendarData
     agreements: Agreements

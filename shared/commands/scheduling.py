@@ -258,16 +258,21 @@ class ImpactRow(Reply):
     target_kind: TargetKind
     on: dt.date
     state: Literal["draft", "published", "held", "cancelled"]
-    closed: tuple[ClosedSchool, ...]
-    person_ids: tuple[str, ...] = Field((), description="who is invited and would have to be told")
+    closed: tuple[ClosedSchool, ...] = Field(description="the first of them, of an event for very many schools")
+    person_ids: tuple[str, ...] = Field(
+        (), description="who is invited and would have to be told; none of an event for very many, which is in parts"
+    )
     repair: tuple[Difference, ...] = ()
     advice: str = ""
+    people: int = Field(0, description="how many are invited")
+    closed_in_all: int = Field(0, description="for how many schools the day is closed")
 
 
 class CalendarImpact(Reply):
-    """All of them in a cohort."""
+    """All of them in a cohort; of very many, the first visits by date and all events."""
 
     rows: tuple[ImpactRow, ...] = ()
+    total: int = Field(0, description="how many there are in all")
 
 
 class ShowCalendarImpact(Query):

@@ -32,6 +32,8 @@ class Board:
         self.taken: dict[str, int] = defaultdict(int)
         self.load: dict[str, int] = defaultdict(int)
         self.groups_of: dict[str, set[str]] = defaultdict(set)
+        self.elsewhere: dict[str, int] = defaultdict(int)
+        self.missed: set[str] = set()
         self._weekdays = weekday_points(diaries.horizon, self.problem.rules)
         self._places: dict[int, Points] = {}
         self._kilometres: dict[tuple[str, str], int] = {}
@@ -56,8 +58,16 @@ class Board:
 
     def engage(self, facilitator: str, days: Sequence[dt.date]) -> None:
         """Enter a facilitator's visits to groups that are not on this board: their days, and how many they are."""
-        self.taken[facilitator] |= self.diaries.horizon.mask(days)
+        mask = self.diaries.horizon.mask(days)
+        self.taken[facilitator] |= mask
+        self.elsewhere[facilitator] |= mask
         self.load[facilitator] += len(days)
+
+    def groups_led(self, facilitator: str, days: int) -> set[str]:
+        """The groups that a facilitator leads; `missed` notes one whose visits on these days include others' groups."""
+        if self.elsewhere[facilitator] & days:
+            self.missed.add(facilitator)
+        return self.groups_of[facilitator]
 
     def put_all(self, visits: Iterable[Visit]) -> None:
         """Enter the visits of many groups."""

@@ -28,6 +28,11 @@ def available(diaries: Diaries) -> NDArray[np.int64]:
     return count
 
 
+def suiting(diaries: Diaries) -> dict[dt.date, int]:
+    """The same by day."""
+    return dict(zip(diaries.horizon.days, available(diaries).tolist(), strict=True))
+
+
 def missing(diaries: Diaries, day: dt.date) -> tuple[str, ...]:
     """The people of the cohort who cannot come on a day."""
     bit = diaries.horizon.mask([day])

@@ -4,14 +4,14 @@ Nothing is changed or told by looking: the coordinator sees it before anything i
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.scheduling.domain import explain
 from services.scheduling.domain.assemble import planned
 from services.scheduling.domain.board import Board
-from services.scheduling.domain.model import Group
-from services.scheduling.domain.records import EventRecord, State, VisitRecord
+from services.scheduling.domain.model import Group, Problem
+from services.scheduling.domain.records import EventRecord, State, VisitDate, VisitRecord
 from services.scheduling.domain.replan import Repair, Replanner, Tier
 
 STANDS: frozenset[State] = frozenset({"draft", "published"})
@@ -49,52 +49,66 @@ def impact(board: Board, visits: Sequence[VisitRecord], events: Sequence[EventRe
     The repairs are found one after the other on `board`, so that all of them can be carried out together.
     """
     replanner = Replanner(board, today)
-    found = []
-    for record in sorted(visits, key=lambda each: (each.visit.on, each.visit.visit_id)):
-        closed = _of_visit(board, replanner.groups, record) if _stands(record.state, record.visit.on, today) else ()
-        if closed:
-            found.append(_hit(replanner, record, closed))
-    return found + _of_events(board, events, today)
+    records = {record.visit.visit_id: record for record in visits}
+    dates = (_date(record) for record in visits)
+    hits = [_hit(replanner, records[date.visit_id], closed) for date, closed in lying(board.problem, dates, today)]
+    return hits + events_hit(board.problem, events, today)
+
+
+def lying(problem: Problem, visits: Iterable[VisitDate], today: dt.date) -> list[tuple[VisitDate, tuple[Closed, ...]]]:
+    """Draft and published visits from `today` on that lie on closed days, by date, and for whom each is one.
+
+    Of the problem it reads schools, groups and calendars, no people and no facilitators.
+    """
+    groups = {group.id: group for group in problem.groups}
+    standing = (each for each in visits if _stands(each.state, each.on, today))
+    ordered = sorted(standing, key=lambda each: (each.on, each.visit_id))
+    asked = ((each, _of_visit(problem, groups, each)) for each in ordered)
+    return [(each, closed) for each, closed in asked if closed]
+
+
+def _date(record: VisitRecord) -> VisitDate:
+    visit = record.visit
+    return VisitDate(visit.visit_id, visit.group_id, visit.host_school_id, visit.on, record.state)
 
 
 def _stands(state: State, on: dt.date, today: dt.date) -> bool:
     return state in STANDS and on >= today
 
 
-def _of_visit(board: Board, groups: dict[str, Group], record: VisitRecord) -> tuple[Closed, ...]:
-    visit = record.visit
+def _of_visit(problem: Problem, groups: Mapping[str, Group], visit: VisitDate) -> tuple[Closed, ...]:
     group = groups.get(visit.group_id)
     if group is None or visit.host_school_id not in group.schools:
         return ()
-    closed = closed_on(board, group.schools, visit.on)
+    closed = closed_on(problem, group.schools, visit.on)
     host, known = visit.host_school_id, {each.school for each in closed}
-    if host not in known and visit.on in board.problem.exams.get(board.problem.schools[host].phase, ()):
+    if host not in known and visit.on in problem.exams.get(problem.schools[host].phase, ()):
         return (*closed, Closed(host, "has tests or examinations"))
     return closed
 
 
-def _of_events(board: Board, events: Sequence[EventRecord], today: dt.date) -> list[Hit]:
-    schools = sorted({school for group in board.problem.groups for school in group.schools})
+def events_hit(problem: Problem, events: Iterable[EventRecord], today: dt.date) -> list[Hit]:
+    """Draft and published events from `today` on whose days are closed for schools of the cohort, by date."""
+    schools = sorted({school for group in problem.groups for school in group.schools})
     advice = "Cohort events are not moved by a repair: draft the calendar again, or keep the day for those who can."
     found, closed_by_day = [], dict[dt.date, tuple[Closed, ...]]()
     for record in sorted(events, key=lambda each: each.event.on):
         on = record.event.on
         if _stands(record.state, on, today) and on not in closed_by_day:
-            closed_by_day[on] = closed_on(board, schools, on)
+            closed_by_day[on] = closed_on(problem, schools, on)
         closed = closed_by_day.get(on, ()) if _stands(record.state, on, today) else ()
         if closed:
             found.append(Hit(record, closed, (), advice))
     return found
 
 
-def closed_on(board: Board, schools: Iterable[str], day: dt.date) -> tuple[Closed, ...]:
+def closed_on(problem: Problem, schools: Iterable[str], day: dt.date) -> tuple[Closed, ...]:
     """Those of the schools that do not work on a day."""
-    named = ((school, _why(board, school, day)) for school in schools)
+    named = ((school, _why(problem, school, day)) for school in schools)
     return tuple(Closed(school, why) for school, why in named if why)
 
 
-def _why(board: Board, school: str, day: dt.date) -> str:
-    problem = board.problem
+def _why(problem: Problem, school: str, day: dt.date) -> str:
     if day in problem.bank_holidays:
         return "has a bank holiday"
     if day in problem.schools[school].closed:

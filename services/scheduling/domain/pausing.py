@@ -5,17 +5,30 @@ those on the paused days. What is too near, or has no day left, is for the coord
 """
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from services.scheduling.domain import explain
-from services.scheduling.domain.board import Board
 from services.scheduling.domain.disrupting import POSTPONED, Disruption
-from services.scheduling.domain.events import available
-from services.scheduling.domain.model import EventRule, Visit
+from services.scheduling.domain.model import Dates, EventRule, Rules
 from services.scheduling.domain.records import EventRecord
 from services.scheduling.domain.replan import frozen_until
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What of a calendar bears on its events' days.
+
+    `days`: the working days of the programme; `visits`: how many are on a day; `pinned`: days of such as do not make
+    room; `suits`: how many people could come on a day, which is asked where `EventDates.tied` says so.
+    """
+
+    rules: Rules
+    bank_holidays: Dates
+    days: Sequence[dt.date]
+    visits: Mapping[dt.date, int]
+    pinned: Dates
+    suits: Mapping[dt.date, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +50,15 @@ class EventLeft:
 
 @dataclass(frozen=True, slots=True)
 class EventDates:
-    """What a pause does to a cohort's events; `records` are all of them as they are then."""
+    """What a pause does to a cohort's events; `records` are all of them as they are then.
+
+    `tied`: several days had equally few visits, and the one that suits most people was taken.
+    """
 
     records: tuple[EventRecord, ...]
     moved: tuple[EventMoved, ...] = ()
     left: tuple[EventLeft, ...] = ()
+    tied: bool = False
 
     @property
     def displacing(self) -> frozenset[dt.date]:
@@ -56,19 +73,22 @@ class EventDates:
         )
 
 
-def redate(board: Board, events: Sequence[EventRecord], today: dt.date, what: Disruption) -> EventDates:
-    """Other days for the events on `what.days`, earliest first; nothing unless the whole cohort pauses."""
-    if what.reason != POSTPONED:
-        return EventDates(tuple(events))
+def concerned(events: Sequence[EventRecord], today: dt.date, what: Disruption) -> list[EventRecord]:
+    """The events to come on `what.days`, by date; none unless the whole cohort pauses."""
+    standing = (each for each in events if each.state in {"draft", "published"} and what.reason == POSTPONED)
+    return sorted((each for each in standing if today < each.event.on in what.days), key=lambda each: each.event.on)
+
+
+def redate(filled: Filled, events: Sequence[EventRecord], today: dt.date, what: Disruption) -> EventDates:
+    """Other days for the events on `what.days`, earliest first."""
     known, moved, left = {each.event.event_id: each for each in events}, list[EventMoved](), list[EventLeft]()
-    frozen = frozen_until(today, board.problem.rules.notice, board.problem.bank_holidays)
-    days: dict[str, dt.date | None] = {}
-    for record in sorted(events, key=lambda each: each.event.on):
+    frozen = frozen_until(today, filled.rules.notice, filled.bank_holidays)
+    days, tied = dict[str, dt.date | None](), False
+    for record in concerned(events, today, what):
         on, activity = record.event.on, record.event.activity
-        if record.state not in {"draft", "published"} or on not in what.days or on <= today:
-            continue
         if activity not in days:  # the parts of an event are on one day
-            days[activity] = _another(board, list(known.values()), record, frozen) if on > frozen else None
+            quiet = _quietest(filled, list(known.values()), record, frozen) if on > frozen else []
+            days[activity], tied = _best(filled, quiet, on), tied or len(quiet) > 1
         day = days[activity]
         if day is None:
             left.append(EventLeft(record, _left(record, near=on <= frozen)))
@@ -77,7 +97,7 @@ def redate(board: Board, events: Sequence[EventRecord], today: dt.date, what: Di
         after = on_day(record, day)
         known[record.event.event_id] = after.model_copy(update={"why": (sentence,)})
         moved.append(EventMoved(record, known[record.event.event_id], sentence))
-    return EventDates(tuple(known.values()), tuple(moved), tuple(left))
+    return EventDates(tuple(known.values()), tuple(moved), tuple(left), tied)
 
 
 def on_day(record: EventRecord, on: dt.date) -> EventRecord:
@@ -93,27 +113,30 @@ def _left(record: EventRecord, *, near: bool) -> str:
     return f"The programme pauses on {day}, and '{record.event.title}' {reason}."
 
 
-def _another(board: Board, events: Sequence[EventRecord], record: EventRecord, frozen: dt.date) -> dt.date | None:
-    rule = next((each for each in board.problem.rules.events if each.key == record.event.activity), None)
+def _best(filled: Filled, days: Sequence[dt.date], on: dt.date) -> dt.date | None:
+    return min(days, key=lambda day: (-filled.suits.get(day, 0), abs(day - on), day), default=None)
+
+
+def _quietest(filled: Filled, events: Sequence[EventRecord], record: EventRecord, frozen: dt.date) -> list[dt.date]:
+    """The days with the fewest visits of those on which an event can be."""
+    rule = next((each for each in filled.rules.events if each.key == record.event.activity), None)
     if rule is None:
-        return None
-    visits = [visit for visits in board.visits.values() for visit in visits]
-    paused = board.problem.rules.paused
-    staying = [each.on for each in visits if each.on not in paused or each.pinned or each.on <= frozen]
-    first, last = _between(board, events, record, rule, staying)
-    counts, on = Counter(each.on for each in visits), record.event.on
-    suits = dict(zip(board.diaries.horizon.days, available(board.diaries).tolist(), strict=True))
-    barred = paused | _pinned(visits) | {each.event.on for each in events if each.state != "cancelled"}
-    days = (day for day in suits if max(first, frozen) < day < last and rule.first <= day <= rule.last)
-    fitting = (day for day in days if day not in barred)
-    return min(fitting, key=lambda day: (counts[day], -suits[day], abs(day - on), day), default=None)
+        return []
+    paused, pinned, visits = filled.rules.paused, filled.pinned, filled.visits
+    staying = [day for day in visits if day not in paused or day in pinned or day <= frozen]
+    first, last = _between(filled.rules, events, record, rule, staying)
+    barred = paused | pinned | {each.event.on for each in events if each.state != "cancelled"}
+    days = (day for day in filled.days if max(first, frozen) < day < last and rule.first <= day <= rule.last)
+    fitting = {day: visits.get(day, 0) for day in days if day not in barred}
+    fewest = min(fitting.values(), default=0)
+    return [day for day, count in fitting.items() if count == fewest]
 
 
 def _between(
-    board: Board, events: Sequence[EventRecord], record: EventRecord, rule: EventRule, visits: Sequence[dt.date]
+    rules: Rules, events: Sequence[EventRecord], record: EventRecord, rule: EventRule, visits: Sequence[dt.date]
 ) -> tuple[dt.date, dt.date]:
     """The days between which an event must lie for the launch to come first and the closing last."""
-    orders = {each.key: each.order for each in board.problem.rules.events}
+    orders = {each.key: each.order for each in rules.events}
     others = [each for each in events if each.state != "cancelled" and each.event.activity != record.event.activity]
     of = {each.event.on: orders.get(each.event.activity, "between") for each in others}
     first = max((day for day, order in of.items() if order == "launch"), default=dt.date.min)
@@ -123,8 +146,3 @@ def _between(
     elif rule.order == "closing":
         first = max([first, *of, *visits])
     return first, last
-
-
-def _pinned(visits: Sequence[Visit]) -> frozenset[dt.date]:
-    """Days of visits whose dates the coordinator chose: they would not make room."""
-    return frozenset(each.on for each in visits if each.pinned)

@@ -188,6 +188,17 @@ class Led:
     on: dt.date
 
 
+@dataclass(frozen=True, slots=True)
+class VisitDate:
+    """As much of a visit as says whether its day is a closed one."""
+
+    visit_id: str
+    group_id: str
+    host_school_id: str
+    on: dt.date
+    state: State
+
+
 class Decision(Record):
     """Another date for a published event, or none, that the people of a part are yet to be told of."""
 
@@ -222,6 +233,14 @@ class EventRecord(Record):
     def invited(self) -> tuple[str, ...]:
         """Everybody invited."""
         return tuple(one.person_id for one in self.event.attendees)
+
+
+@dataclass(frozen=True, slots=True)
+class EventPart:
+    """A cohort event, or a part of one, without its people, and how many these are."""
+
+    record: EventRecord
+    people: int
 
 
 class AnswerRecord(Record):

@@ -183,7 +183,7 @@ class Replanner:
         allowed = self._allowed(visit) & self.board.diaries.facilitators[leader]
         others = (
             each
-            for group in sorted(self.board.groups_of[leader] - {visit.group})
+            for group in sorted(self.board.groups_led(leader, allowed) - {visit.group})
             for each in self.board.visits[group]
             if each.facilitator == leader and self.movable(each)
         )

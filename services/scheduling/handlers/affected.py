@@ -1,29 +1,43 @@
-"""Loads what a disruption can change: for a person or school what the repairs of its visits can touch, else the cohort.
+"""What a disruption is about: the groups whose visits it concerns and, of a pause, the events and where they go.
 
-Should a visit go to another facilitator and one more of that facilitator's visits be concerned as well, that one is
-repaired without their other groups making room.
+The groups are few for a person or a school, and for a pause those with a visit on its days or on an event's new one.
 """
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from services.scheduling.domain.assemble import days_of
-from services.scheduling.domain.disrupting import AT_A_SCHOOL, POSTPONED, Disruption
-from services.scheduling.domain.records import CohortRecord
-from services.scheduling.handlers.nearby import Nearby, around
-from services.scheduling.handlers.sources import Standing, cohort_of, standing
+from services.scheduling.domain.assemble import Sources, days_of, problem_of, standing_rules
+from services.scheduling.domain.diaries import Diaries, horizon_of
+from services.scheduling.domain.disrupting import AT_A_SCHOOL, POSTPONED, Disruption, disrupted
+from services.scheduling.domain.drafting import standing_dates
+from services.scheduling.domain.events import suiting
+from services.scheduling.domain.model import Rules
+from services.scheduling.domain.pausing import EventDates, Filled, concerned, redate
+from services.scheduling.domain.records import CohortRecord, EventPart, EventRecord, VisitRecord
+from services.scheduling.handlers.sources import cohort_of, load, rules_of
 from services.scheduling.ports import Stores
 from shared.commands import scheduling_changes as asked
 from shared.errors import Rejected
 
-__all__ = ["Part", "affected"]
+__all__ = ["Affected", "affected"]
 
-Part = Standing | Nearby
+NONE = EventDates(())
 
 
-async def affected(
-    stores: Stores, cohort_id: str, given: asked.Disruption, now: dt.datetime
-) -> tuple[Part, Disruption]:
-    """The part of a calendar, and the disruption in the domain's words. Raises Rejected where it concerns nobody."""
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """A disruption in the domain's words; `events` are those of a cohort that pauses, `dates` where they go."""
+
+    what: Disruption
+    cohort: CohortRecord
+    groups: frozenset[str]
+    events: tuple[EventPart, ...] = ()
+    dates: EventDates = NONE
+
+
+async def affected(stores: Stores, cohort_id: str, given: asked.Disruption, now: dt.datetime) -> Affected:
+    """What a disruption concerns. Raises Rejected where it concerns nobody."""
     cohort = await cohort_of(stores, cohort_id)
     leads = bool(await stores.facts.facilitators(cohort.programme_id, [given.person_id])) if given.person_id else False
     if given.person_id and not leads and not await _attends(stores, cohort, given.person_id):
@@ -35,11 +49,47 @@ async def affected(
     subject = given.person_id or given.school_id or cohort.cohort_id
     what = Disruption(reason, subject, frozenset(days_of(given.days)))
     if reason == POSTPONED:
-        return await standing(stores, cohort_id, now), what
+        return await _paused(stores, cohort, what, now)
     if reason in AT_A_SCHOOL:
         visits = await stores.visits.of_groups(groups)
-        return await around(stores, cohort, [each for each in visits if each.visit.on in what.days], now), what
-    return await around(stores, cohort, await stores.visits.of_person(cohort_id, subject, what.days), now), what
+        return Affected(what, cohort, _of([each for each in visits if each.visit.on in what.days]))
+    return Affected(what, cohort, _of(await stores.visits.of_person(cohort_id, subject, what.days)))
+
+
+def _of(visits: Iterable[VisitRecord]) -> frozenset[str]:
+    return frozenset(each.visit.group_id for each in visits)
+
+
+async def _paused(stores: Stores, cohort: CohortRecord, what: Disruption, now: dt.datetime) -> Affected:
+    rules = await rules_of(stores, cohort, now)
+    today = rules.today
+    events = await stores.outline.events(cohort.cohort_id)
+    records = [each.record for each in events]
+    dates = EventDates(tuple(records))
+    if concerned(records, today, what):
+        filled = await _filled(stores, disrupted(rules, what), records)
+        dates = redate(filled, records, today, what)
+        if dates.tied:
+            suits = await _suiting(stores, cohort, filled.rules, what, now)
+            dates = redate(replace(filled, suits=suits), records, today, what)
+    days = [day for day in what.days | dates.displacing if day > today]
+    groups = await stores.outline.groups_on(cohort.cohort_id, days)
+    return Affected(what, cohort, frozenset(groups), tuple(events), dates)
+
+
+async def _filled(stores: Stores, sources: Sources, events: Sequence[EventRecord]) -> Filled:
+    """How many visits are on each day, and by which rules an event gets another one."""
+    rules = standing_rules(sources, [each.key for each in standing_dates(events)])
+    problem = problem_of(sources, rules)
+    visits, pinned = await stores.outline.visits_a_day(sources.cohort.cohort_id)
+    return Filled(rules, problem.bank_holidays, horizon_of(problem).days, visits, pinned)
+
+
+async def _suiting(
+    stores: Stores, cohort: CohortRecord, rules: Rules, what: Disruption, now: dt.datetime
+) -> dict[dt.date, int]:
+    """How many people could come on each day, by everybody's diaries."""
+    return suiting(Diaries(problem_of(disrupted(await load(stores, cohort, now), what), rules)))
 
 
 async def _groups(stores: Stores, cohort: CohortRecord, school_id: str) -> list[str]:

@@ -15,9 +15,8 @@ from services.scheduling.domain.inviting import PEOPLE_AT_ONCE
 from services.scheduling.domain.model import Rule
 from services.scheduling.domain.pausing import on_day
 from services.scheduling.domain.records import Decision, EventRecord, ProgrammeRecord
-from services.scheduling.domain.when import local_date
 from services.scheduling.handlers import reminding
-from services.scheduling.handlers.sources import cohort_of, programme_of
+from services.scheduling.handlers.sources import cohort_of, programme_of, rules_of
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -39,7 +38,7 @@ class CohortEvents:
     async def move(self, command: MoveCohortEvent, work: UnitOfWork) -> Done:
         """Set another date within the event's window, on which no visit is, in the order that the template has."""
         record = await self._stores.visits.event(command.event_id)
-        rules = await self._rules(record, work)
+        rules = await rules_of(self._stores, await cohort_of(self._stores, record.event.cohort_id), work.now)
         _still_open(record)
         if command.on == record.takes_place_on:
             raise Rejected("same-date", f"The event is on {explain.in_words(command.on)} already.")
@@ -86,21 +85,6 @@ class CohortEvents:
             programme = await programme_of(self._stores, part.event.programme_id)
             after = _told(part, part.decided, programme, work)
         await self._stores.visits.put([], [after])
-
-    async def _rules(self, record: EventRecord, work: UnitOfWork) -> Sources:
-        """What the dates of the cohort's events depend on: none of its people or schools."""
-        cohort = await cohort_of(self._stores, record.event.cohort_id)
-        programme = await programme_of(self._stores, cohort.programme_id)
-        return Sources(
-            programme=programme,
-            cohort=cohort,
-            groups=(),
-            enrolments={},
-            facilitators=(),
-            calendars=await self._stores.calendars.in_force(()),
-            today=local_date(work.now, programme.template.timezone),
-            ruled_out=await self._stores.calendars.ruled_out([cohort.cohort_id]),
-        )
 
     async def _must_hold(self, rules: Sources, record: EventRecord, on: dt.date) -> None:
         """Raises Rejected by the first rule that the new date breaks and the old one did not."""

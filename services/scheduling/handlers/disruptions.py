@@ -1,28 +1,29 @@
 """Something comes in between: what it would change is shown first; then it is noted, and those concerned are told."""
 
+import datetime as dt
 from dataclasses import replace
 
 from services.scheduling.domain import disrupting, explain
 from services.scheduling.domain.board import Board
 from services.scheduling.domain.checker import check_change
 from services.scheduling.domain.disrupting import Consequence, Difference, disrupted, settle
-from services.scheduling.domain.drafting import activities_of
-from services.scheduling.domain.pausing import EventDates, EventLeft, EventMoved, redate
+from services.scheduling.domain.drafting import activities_of, standing_dates
+from services.scheduling.domain.pausing import EventDates, EventLeft, EventMoved
 from services.scheduling.domain.records import Decision, EventRecord
 from services.scheduling.domain.repairing import Moved, moved
 from services.scheduling.domain.replan import Change
-from services.scheduling.handlers.affected import Part, affected
+from services.scheduling.handlers.affected import Affected, affected
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.cohort_events import CohortEvents
 from services.scheduling.handlers.cohort_events import asked as asked_about
-from services.scheduling.handlers.sources import Standing
+from services.scheduling.handlers.nearby import Nearby, wide_enough
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands import scheduling_changes as asked
 from shared.commands.base import Done
 from shared.errors import Permanent, Rejected, Retryable
 
-__all__ = ["Disruptions"]
+__all__ = ["Disruptions", "settled"]
 
 
 class Disruptions:
@@ -34,8 +35,9 @@ class Disruptions:
 
     async def what_if(self, query: asked.WhatIf) -> asked.WhatIfDetail:
         """What would change; nothing is saved."""
-        stands, what = await affected(self._stores, query.cohort_id, query.disruption, self._stores.now())
-        found, dates, _ = _settled(stands, what)
+        now = self._stores.now()
+        given = await affected(self._stores, query.cohort_id, query.disruption, now)
+        _, _, found = await settled(self._stores, given, now)
         return asked.WhatIfDetail(
             digest=found.digest,
             moves=tuple(_difference(each) for each in found.consequences),
@@ -44,22 +46,23 @@ class Disruptions:
                 asked.NoticeRow(person_id=each.person, visit_id=each.visit, sentence=each.sentence)
                 for each in found.notices()
             ),
-            events=_event_rows(dates),
+            events=_event_rows(given),
         )
 
     async def change(self, command: asked.ChangeCalendar, work: UnitOfWork) -> Done:
         """Note the disruption and carry its difference out."""
-        stands, what = await affected(self._stores, command.cohort_id, command.disruption, work.now)
-        if isinstance(stands, Standing) and any(each.decided for each in stands.events):
+        given = await affected(self._stores, command.cohort_id, command.disruption, work.now)
+        if any(each.record.decided for each in given.events):
             raise Retryable("People are just being told of another date of an event; ask again in a minute.")
-        found, dates, board = _settled(stands, what)
+        near, board, found = await settled(self._stores, given, work.now)
+        what, dates = given.what, given.dates
         if command.digest and command.digest != found.digest:
             raise Rejected("latest-difference", "The calendar has changed since you looked; look at it again.")
         await self._note(what)
-        changes = _carried_out(stands, board, found)
-        await self._changes.tell(changes, what.reason, None, stands.sources.programme, work)
+        changes = _carried_out(near, board, found)
+        await self._changes.tell(changes, what.reason, None, near.sources.programme, work)
         await self._tell_events(dates, what.reason, work)
-        records = {each.visit.visit_id: each for each in stands.visits}
+        records = {each.visit.visit_id: each for each in near.visits}
         for each in found.undecided:
             self._changes.ask(records[each.visit.id], each.question, None, work)
         sentence = f"Visits changed: {len(changes)}. Left to you: {len(found.undecided)}."
@@ -69,7 +72,7 @@ class Disruptions:
                 activities_of(one.record for one in dates.left),
             )
             sentence = f"{sentence} Events moved: {events}. Events left to you: {left}."
-        return Done(id=command.cohort_id, version=max(1, stands.sources.cohort.version), sentence=sentence)
+        return Done(id=command.cohort_id, version=max(1, given.cohort.version), sentence=sentence)
 
     async def _tell_events(self, dates: EventDates, why: str, work: UnitOfWork) -> None:
         events = CohortEvents(self._stores)
@@ -86,23 +89,26 @@ class Disruptions:
             await self._stores.calendars.rule_out(what.subject, what.days)
 
 
-def _settled(stands: Part, what: disrupting.Disruption) -> tuple[Difference, EventDates, Board]:
-    after = replace(stands, sources=disrupted(stands.sources, what))
-    board = after.board()
-    events = after.events if isinstance(after, Standing) else ()
-    dates = redate(board, events, stands.sources.today, what)
-    if dates.moved and isinstance(after, Standing):
-        board = replace(after, events=dates.records).board()
-    settled = settle(board, stands.sources.today, what, dates.displacing)
-    found = replace(settled, events=dates.sentences)
+async def settled(stores: Stores, given: Affected, now: dt.datetime) -> tuple[Nearby, Board, Difference]:
+    """The part of the calendar that a disruption touches, its board after the repairs, and what these change."""
+    what, dates = given.what, given.dates
+
+    def disturbed(near: Nearby) -> Nearby:
+        after = replace(near, sources=disrupted(near.sources, what))
+        return replace(after, dates=standing_dates(dates.records)) if dates.moved else after
+
+    def repaired(near: Nearby, board: Board) -> Difference:
+        return settle(board, near.sources.today, what, dates.displacing)
+
+    near, board, found = await wide_enough(stores, given.cohort, given.groups, now, supposing=disturbed, work=repaired)
     before = [each.change.before for each in found.consequences]
-    if check_change(board.problem, before, [each.change.after for each in found.consequences], stands.sources.today):
+    if check_change(board.problem, before, [each.change.after for each in found.consequences], near.sources.today):
         raise Permanent("The least change would move a date that is frozen.")
-    return found, dates, board
+    return near, board, replace(found, events=dates.sentences)
 
 
-def _carried_out(stands: Part, board: Board, found: Difference) -> list[Moved]:
-    records = {each.visit.visit_id: each for each in stands.visits}
+def _carried_out(near: Nearby, board: Board, found: Difference) -> list[Moved]:
+    records = {each.visit.visit_id: each for each in near.visits}
     changes = [(each.change, each.sentence) for each in found.consequences]
     return [moved(records[change.after.id], change, sentence, _why(board, change)) for change, sentence in changes]
 
@@ -138,11 +144,12 @@ def _left(each: disrupting.Undecided) -> asked.VisitLeft:
     )
 
 
-def _event_rows(dates: EventDates) -> tuple[asked.EventDifference, ...]:
+def _event_rows(given: Affected) -> tuple[asked.EventDifference, ...]:
     """A row an event; the people of its parts are added up."""
     rows: dict[str, asked.EventDifference] = {}
-    each: list[tuple[EventRecord, EventMoved | EventLeft]] = [(one.before, one) for one in dates.moved]
-    each += [(one.record, one) for one in dates.left]
+    people = {each.record.event.event_id: each.people for each in given.events}
+    each: list[tuple[EventRecord, EventMoved | EventLeft]] = [(one.before, one) for one in given.dates.moved]
+    each += [(one.record, one) for one in given.dates.left]
     for record, what in each:
         before = rows.get(record.event.activity)
         rows[record.event.activity] = asked.EventDifference(
@@ -150,7 +157,7 @@ def _event_rows(dates: EventDates) -> tuple[asked.EventDifference, ...]:
             title=record.event.title,
             on=record.event.on,
             becomes=what.after.event.on if isinstance(what, EventMoved) else None,
-            people=len(record.invited) + (before.people if before else 0),
+            people=people[record.event.event_id] + (before.people if before else 0),
             sentence=what.sentence,
         )
     return tuple(rows.values())

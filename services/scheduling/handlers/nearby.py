@@ -1,17 +1,19 @@
-"""What the least change of one visit can touch, loaded step by step: never a cohort whole.
+"""What the least change of a visit can touch, loaded step by step: never a cohort whole.
 
 1 its group, the groups that share people with it, and the diaries of those who lead its visits
 2 for "another group makes room": the other groups of its facilitator, whole
 3 for "another facilitator": who travels in the host's region, and the days on which they lead visits
 
 A facilitator's visits to groups that are not loaded count as days and as a share of the capacity. The result is that of
-the whole cohort's board.
+the whole cohort's board. Many visits are repaired on one board: 1 and 3 are loaded, and 2 for the facilitators of whom
+a repair has asked it; then all is done again.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from services.scheduling.domain.assemble import Sources, planned, required_of
 from services.scheduling.domain.board import Board
@@ -31,7 +33,9 @@ from services.scheduling.domain.when import local_date
 from services.scheduling.handlers.sources import cohort_of, engaged, enrolments_of, excused, programme_of
 from services.scheduling.ports import Stores
 
-__all__ = ["Nearby", "Repaired", "around", "least_change", "nearby", "of_groups"]
+__all__ = ["Nearby", "Repaired", "around", "least_change", "nearby", "of_groups", "wide_enough"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,31 @@ async def around(stores: Stores, cohort: CohortRecord, records: Sequence[VisitRe
     rivals = {each.group_id for each in near.led}
     if rivals - own:
         near = await of_groups(stores, cohort, own | rivals, now)
-    hosts = {visit.visit.host_school_id for visit in near.visits}
-    regions = {near.sources.enrolments[host].region for host in hosts if host in near.sources.enrolments}
-    return await _with_serving(stores, sorted(regions), now, near)
+    return await _with_all_serving(stores, now, near)
+
+
+async def wide_enough(
+    stores: Stores,
+    cohort: CohortRecord,
+    groups: Collection[str],
+    now: dt.datetime,
+    *,
+    supposing: Callable[[Nearby], Nearby],
+    work: Callable[[Nearby, Board], T],
+) -> tuple[Nearby, Board, T]:
+    """What repairs of these groups' visits come to: the part of the calendar that they needed, its board, their result.
+
+    `work` may be done more than once, each time on a new board of what `supposing` makes of a wider part.
+    """
+    wanted = set(groups)
+    while True:
+        near = supposing(await _with_all_serving(stores, now, await of_groups(stores, cohort, wanted, now)))
+        board = near.board()
+        found = work(near, board)
+        asked = {each.group_id for each in near.led if each.facilitator_id in board.missed} - wanted
+        if not asked:
+            return near, board, found
+        wanted |= asked
 
 
 async def of_groups(stores: Stores, cohort: CohortRecord, wanted: Collection[str], now: dt.datetime) -> Nearby:
@@ -146,6 +172,12 @@ async def _groups(
         return groups, enrolments
     groups = await stores.facts.groups_named(wanted | sharing)
     return groups, await enrolments_of(stores, programme.programme_id, groups)
+
+
+async def _with_all_serving(stores: Stores, now: dt.datetime, near: Nearby) -> Nearby:
+    hosts = {visit.visit.host_school_id for visit in near.visits}
+    regions = {near.sources.enrolments[host].region for host in hosts if host in near.sources.enrolments}
+    return await _with_serving(stores, sorted(regions), now, near)
 
 
 async def _with_serving(stores: Stores, regions: Iterable[str], now: dt.datetime, near: Nearby) -> Nearby:

@@ -19,7 +19,10 @@ from services.scheduling.domain.when import local_date
 from services.scheduling.ports import Stores
 from shared.errors import NotYet, Rejected
 
-__all__ = ["Standing", "cohort_of", "engaged", "enrolments_of", "excused", "load", "programme_of", "standing"]
+__all__ = [
+    "Standing", "cohort_of", "engaged", "enrolments_of", "excused", "load", "outlined", "programme_of", "rules_of",
+    "standing",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,7 @@ async def programme_of(stores: Stores, programme_id: str) -> ProgrammeRecord:
 async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Sources:
     """Everything the cohort's calendar depends on. Raises NotYet while groups or enrolments are missing."""
     programme = await programme_of(stores, cohort.programme_id)
-    groups = await stores.facts.groups(cohort.cohort_id)
-    if len(groups) < cohort.groups:
-        raise NotYet(f"{len(groups)} of {cohort.groups} groups have arrived.")
+    groups = await _groups(stores, cohort)
     enrolments = await enrolments_of(stores, cohort.programme_id, groups)
     facilitators = await stores.facts.facilitators(cohort.programme_id)
     people = {one.person_id for enrolment in enrolments.values() for one in enrolment.people}
@@ -75,10 +76,55 @@ async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Source
     )
 
 
+async def outlined(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Sources:
+    """The same without people and facilitators: groups, schools and calendars. Raises as `load`."""
+    programme = await programme_of(stores, cohort.programme_id)
+    groups = await _groups(stores, cohort)
+    schools = {school for group in groups for school in group.school_ids}
+    enrolments = _all_of(schools, await stores.outline.schools(cohort.programme_id, schools))
+    return Sources(
+        programme=programme,
+        cohort=cohort,
+        groups=groups,
+        enrolments=enrolments,
+        facilitators=(),
+        calendars=await stores.calendars.in_force(),
+        today=local_date(now, programme.template.timezone),
+        closures=await stores.calendars.closures(enrolments),
+        ruled_out=await stores.calendars.ruled_out([cohort.cohort_id]),
+    )
+
+
+async def rules_of(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Sources:
+    """What the dates of the cohort's events depend on: none of its people or schools."""
+    programme = await programme_of(stores, cohort.programme_id)
+    return Sources(
+        programme=programme,
+        cohort=cohort,
+        groups=(),
+        enrolments={},
+        facilitators=(),
+        calendars=await stores.calendars.in_force(()),
+        today=local_date(now, programme.template.timezone),
+        ruled_out=await stores.calendars.ruled_out([cohort.cohort_id]),
+    )
+
+
+async def _groups(stores: Stores, cohort: CohortRecord) -> list[GroupRecord]:
+    groups = await stores.facts.groups(cohort.cohort_id)
+    if len(groups) < cohort.groups:
+        raise NotYet(f"{len(groups)} of {cohort.groups} groups have arrived.")
+    return groups
+
+
 async def enrolments_of(stores: Stores, programme_id: str, groups: Iterable[GroupRecord]) -> dict[str, EnrolmentRecord]:
     """The enrolments of these groups' schools. Raises NotYet while one is missing."""
     schools = {school for group in groups for school in group.school_ids}
-    found = {one.school_id: one for one in await stores.facts.enrolments(programme_id, schools)}
+    return _all_of(schools, await stores.facts.enrolments(programme_id, schools))
+
+
+def _all_of(schools: Collection[str], enrolments: Iterable[EnrolmentRecord]) -> dict[str, EnrolmentRecord]:
+    found = {one.school_id: one for one in enrolments}
     if len(found) < len(schools):
         raise NotYet(f"{len(found)} of {len(schools)} enrolments have arrived.")
     return found

@@ -1,23 +1,32 @@
 """A disruption reads what its repairs can touch, and comes to what the whole cohort's board comes to."""
 
+import datetime as dt
 import random
+from collections import Counter
 
 import pytest
 
 from benchmarks.scheduling_stored import COHORT, NOW, stored
+from services.scheduling.handlers import affected as handler
 from services.scheduling.handlers.affected import affected
-from services.scheduling.handlers.disruptions import _settled
-from services.scheduling.handlers.nearby import Nearby
-from services.scheduling.handlers.sources import standing
-from shared.commands.scheduling_changes import Disruption
+from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.disruptions import Disruptions, settled
+from services.scheduling.handlers.sources import load, standing
+from shared.commands.scheduling_changes import Disruption, WhatIf
 from shared.errors import Rejected
 from shared.events.base import DateSpan
-from tests.integration.scheduling.test_nearby import known, movable
+from tests.integration.scheduling.test_nearby import movable
+from tests.integration.scheduling.whole import hardly_free, settled_whole, varied
 
 
 @pytest.fixture
-async def found(mongo, settings):
-    return await stored(mongo.database(f"{settings.database_prefix}scheduling"), known())
+def database(mongo, settings):
+    return mongo.database(f"{settings.database_prefix}scheduling")
+
+
+@pytest.fixture
+async def found(database):
+    return await stored(database, varied())
 
 
 def disruptions(rng):
@@ -36,13 +45,78 @@ def disruptions(rng):
 async def test_what_is_loaded_comes_to_what_the_whole_cohort_comes_to(found):
     whole, moved = await standing(found, COHORT, NOW), 0
     for given in disruptions(random.Random(2)):
-        part, what = await affected(found, COHORT, given, NOW)
-        assert isinstance(part, Nearby)
-        assert len(part.visits) < len(whole.visits) / 2
-        near, all_of_it = _settled(part, what)[0], _settled(whole, what)[0]
-        assert near == all_of_it
-        moved += len(near.consequences)
+        part = await affected(found, COHORT, given, NOW)
+        near, _, difference = await settled(found, part, NOW)
+        assert len(near.visits) < len(whole.visits) / 4
+        assert difference == settled_whole(whole, part.what)[0]
+        moved += len(difference.consequences)
     assert moved > 15
+
+
+def pauses(rng):
+    """Pauses of a day to seven weeks, some around events, some near; each with people who can hardly come otherwise."""
+    events = sorted({each.event.on for each in varied().published.events})
+    days = [each.visit.on for each in movable()]
+    for number in range(24):
+        first, length = rng.choice([*days, NOW.date(), dt.date(2026, 11, 12)]), rng.choice((0, 1, 4, 11))
+        if number % 3 == 0:
+            first, length = rng.choice(events) - dt.timedelta(days=number % 2 * 20), rng.choice((20, 45))
+        span = DateSpan(first=first, last=first + dt.timedelta(days=length))
+        theirs = [each for each in varied().published.visits if span.first <= each.visit.on <= span.last]
+        busy = rng.sample(theirs, min(len(theirs), 15))
+        yield Disruption(kind="postponement", days=(span,)), busy
+
+
+def outline(dates):
+    """What becomes of the events, without their people."""
+    moved = [
+        (each.before.event.event_id, each.after.event.on, each.after.version, each.sentence) for each in dates.moved
+    ]
+    return moved, [(each.record.event.event_id, each.sentence) for each in dates.left], dates.displacing
+
+
+async def test_a_pause_comes_to_what_the_whole_cohort_comes_to(found, database, monkeypatch):
+    rng, tiers, events, loaded = random.Random(11), Counter[str](), Counter[str](), []
+
+    async def counted(*given):
+        loaded.append(given)
+        return await load(*given)
+
+    monkeypatch.setattr(handler, "load", counted)
+    for given, busy in pauses(rng):
+        for record in busy:
+            await found.calendars.rule_out(*hardly_free(record, rng))
+        whole, part = await standing(found, COHORT, NOW), await affected(found, COHORT, given, NOW)
+        _, _, difference = await settled(found, part, NOW)
+        same, dates = settled_whole(whole, part.what)
+        assert difference == same
+        assert outline(part.dates) == outline(dates)
+        tiers.update(each.tier.value for each in difference.consequences)
+        tiers["coordinator"] += len(difference.undecided)
+        events.update(moved=len(dates.moved), left=len(dates.left), tied=dates.tied)
+        await database["ruled_out"].delete_many({})
+    assert set(tiers) == {"visit", "group", "facilitator", "another-facilitator", "coordinator"}, tiers
+    assert min(events.values()) > 0, events
+    assert len(loaded) == events["tied"] < 8
+
+
+async def test_a_pause_away_from_events_leaves_most_of_the_cohort_unread(found):
+    day = movable()[40].visit.on
+    given = Disruption(kind="postponement", days=(DateSpan(first=day, last=day),))
+    part = await affected(found, COHORT, given, NOW)
+    near, _, difference = await settled(found, part, NOW)
+    assert len(difference.consequences) >= 5
+    assert len(near.sources.groups) < len(varied().sources.groups) / 2
+
+
+async def test_the_people_of_all_parts_of_an_event_are_counted(found):
+    event = next(each.event for each in varied().published.events if each.event.activity == "mid-year")
+    given = Disruption(kind="postponement", days=(DateSpan(first=event.on, last=event.on),))
+    answer = await Disruptions(found, Changes(found)).what_if(WhatIf(cohort_id=COHORT, disruption=given))
+    (row,) = answer.events
+    theirs = [each for each in varied().published.events if each.event.activity == "mid-year"]
+    assert len(theirs) > 1
+    assert (row.event_id, row.people) == (theirs[0].event.event_id, sum(len(each.invited) for each in theirs))
 
 
 async def test_who_takes_no_part_is_refused(found):

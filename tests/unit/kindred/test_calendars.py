@@ -58,6 +58,18 @@ def test_an_import_shows_by_itself_which_dates_now_stand_on_closed_days_and_the_
     assert kinds.index(commands.ImportCalendar) < kinds.index(commands.ShowCalendarImpact)
 
 
+def test_what_an_answer_has_no_room_for_is_counted(capsys) -> None:
+    closed = tuple(commands.ClosedSchool(school_id=f"sch-{n}", sentence="has a bank holiday") for n in range(5))
+    changes = {"closed": closed, "closed_in_all": 27_991, "person_ids": (), "people": 55_982}
+    event = ROW.model_copy(update={"target_kind": "cohort-event", **changes})
+    asked = client(ShowCalendarImpact=commands.CalendarImpact(rows=(ROW, event), total=2431))
+    assert run(asked, "calendars", "impact") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "On closed days (2 of 2431, the first by date)" in said
+    assert "27988" in said
+    assert "55982" in said
+
+
 def test_an_import_in_json_is_one_document_with_the_impact_by_programme(file, capsys) -> None:
     assert run(client(), "--json", "calendars", "import", file, "--authority", "373") == 0
     said = json.loads(capsys.readouterr().out)

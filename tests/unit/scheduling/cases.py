@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+from collections import Counter
 from pathlib import Path
 
 from services.scheduling.domain import calendars
+from services.scheduling.domain.events import suiting
 from services.scheduling.domain.model import (
     EventRule,
     Facilitator,
@@ -14,6 +16,7 @@ from services.scheduling.domain.model import (
     Rules,
     School,
 )
+from services.scheduling.domain.pausing import Filled
 
 DATA = Path(__file__).resolve().parents[3] / "services" / "scheduling" / "data"
 MONDAY = dt.date(2026, 11, 2)
@@ -83,3 +86,14 @@ def year(groups=6, facilitators=3, events=True):
     }
     calendar = {"Sheffield": sheffield()}
     return Problem(rules, base.groups, schools, base.people, base.facilitators, calendar, BANK_HOLIDAYS, EXAMS)
+
+
+def filled(board):
+    """What of a whole board bears on its events' days."""
+    visits, problem, horizon = (
+        [one for each in board.visits.values() for one in each],
+        board.problem,
+        board.diaries.horizon,
+    )
+    counts, pinned = Counter(each.on for each in visits), frozenset(each.on for each in visits if each.pinned)
+    return Filled(problem.rules, problem.bank_holidays, horizon.days, counts, pinned, suiting(board.diaries))

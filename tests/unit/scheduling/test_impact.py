@@ -145,6 +145,6 @@ def test_what_is_past_held_or_cancelled_is_no_concern(stands):
 
 def test_a_bank_holiday_is_named_as_one(stands):
     board = board_with(stands, stands[1][0].host, [])
-    assert closed_on(board, [stands[1][0].host], dt.date(2027, 5, 3)) == (
+    assert closed_on(board.problem, [stands[1][0].host], dt.date(2027, 5, 3)) == (
         Closed(stands[1][0].host, "has a bank holiday"),
     )

@@ -14,7 +14,7 @@ from services.scheduling.domain.pausing import redate
 from services.scheduling.domain.plan import plan
 from services.scheduling.domain.planner import new_board
 from services.scheduling.domain.replan import frozen_until
-from tests.unit.scheduling.cases import weekdays, year
+from tests.unit.scheduling.cases import filled, weekdays, year
 from tests.unit.scheduling.test_impact import event
 
 PROBLEM = year(6, 8)
@@ -34,7 +34,7 @@ def paused(what, today=TODAY, records=RECORDS, visits=PLANNED.visits):
     problem = replace(PROBLEM, rules=replace(PROBLEM.rules, paused=what.days))
     board = new_board(problem, PLANNED.events)
     board.put_all(visits)
-    dates = redate(board, records, today, what)
+    dates = redate(filled(board), records, today, what)
     after = tuple(CohortEvent(each.event.activity, each.event.on) for each in dates.records)
     board = new_board(problem, tuple(sorted(after, key=lambda each: each.on)))
     board.put_all(visits)
@@ -104,7 +104,7 @@ def test_what_is_held_or_cancelled_stays(state):
 def test_only_a_pause_of_all_dates_events_anew():
     what = Disruption("closure", "g0-A", frozenset(DATES.values()))
     board = new_board(PROBLEM, PLANNED.events)
-    assert redate(board, RECORDS, EARLY, what).sentences == ()
+    assert redate(filled(board), RECORDS, EARLY, what).sentences == ()
 
 
 def test_no_event_is_chosen_for_a_paused_day():
