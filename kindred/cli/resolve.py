@@ -144,7 +144,8 @@ def visit(named: str, programme_named: str = "") -> VisitDetail:
 
 def event(named: str, programme_named: str = "") -> CohortEventDetail:
     """The cohort event with that id (or its beginning), activity (launch) or title."""
-    rows = visits(programme_named, drafts=True).events
+    query = ListVisits(cohort_id=cohort(programme_named).cohort.cohort_id, drafts=True, limit=1)
+    rows = find(query, VisitRows).events
     wanted = named.casefold()
     found = [
         row

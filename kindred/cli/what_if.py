@@ -1,8 +1,10 @@
 """`kindred visits what-if`: who would move, and why, if something came in between; carried out only when asked to."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from rich.console import RenderableType
 
 from kindred.cli import read, resolve, words
 from kindred.cli.options import Programme, Yes
@@ -57,13 +59,19 @@ def _show(found: WhatIfDetail, cohort: CohortDetail) -> None:
     moves = [(numbers.get(one.group_id), schools.get(one.host_school_id), one.sentence) for one in found.moves]
     left = [(numbers.get(one.group_id), schools.get(one.host_school_id), one.sentence) for one in found.left]
     events = [(one.title, one.people, one.sentence) for one in found.events]
-    names = words.people(resolve.people(cohort.cohort.programme_id)) if found.notices else {}
+    names = resolve.names(one.person_id for one in found.notices)
     told = [(names.get(one.person_id, one.person_id), one.sentence) for one in found.notices]
     emit(
         found,
-        f"Visits that would change: {len(moves)}. Left to you: {len(left)}. Nobody has been told.",
-        *([table("What would change", ("#group", "host", "what and why"), moves)] if moves else []),
-        *([table("Left to you", ("#group", "host", "what"), left)] if left else []),
+        f"Visits that would change: {max(len(moves), found.moves_in_all)}. "
+        f"Left to you: {max(len(left), found.left_in_all)}. Nobody has been told.",
+        *_table("What would change", ("#group", "host", "what and why"), moves, found.moves_in_all),
+        *_table("Left to you", ("#group", "host", "what"), left, found.left_in_all),
         *([table("Events of the whole cohort", ("event", "#told", "what and why"), events)] if events else []),
-        *([table("Who would be told", ("name", "what"), told)] if told else []),
+        *_table("Who would be told", ("name", "what"), told, found.notices_in_all),
     )
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], in_all: int) -> list[RenderableType]:
+    more = f" (the first {len(rows)} of {in_all})" if in_all > len(rows) else ""
+    return [table(f"{title}{more}", columns, rows)] if rows else []

@@ -173,7 +173,7 @@ class Visits(Protocol):
         ...
 
     async def events_listed(self, where: Mapping[str, str], *, drafts: bool) -> list[EventRecord]:
-        """Cohort events of a cohort or person."""
+        """Events of a cohort, person or school by date; of one in several parts the first, bare of people."""
         ...
 
     async def put(self, visits: Sequence[VisitRecord], events: Sequence[EventRecord] = ()) -> None:
@@ -254,6 +254,10 @@ class Answers(Protocol):
 
     async def latest(self, target_id: str) -> dict[str, AnswerRecord]:
         """Each person's latest answer."""
+        ...
+
+    async def latest_of(self, target_ids: Iterable[str]) -> dict[str, dict[str, AnswerRecord]]:
+        """The same of several, by what was answered; those without answers are left out."""
         ...
 
     async def add(self, answer: AnswerRecord) -> None:

@@ -34,6 +34,14 @@ async def _noted(error: Exception) -> None:
     _log.debug("nats_error: %s", type(error).__name__)
 
 
+def _unanswered(message: Command | Query, error: Exception, waited: float) -> str:
+    name, service = type(message).__name__, message.service
+    if not isinstance(error, NatsTimeout):
+        return f"Nobody answered {name} for {waited:.0f} seconds: {service} is not running, or not connected."
+    ends = " It may still be carried out: look before you ask again." if isinstance(message, Command) else ""
+    return f"Nobody answered {name} within {waited:.0f} seconds: {service} is busy, or has very much to read.{ends}"
+
+
 class BusClient:
     """Sends commands and queries and waits for their answers."""
 
@@ -60,28 +68,28 @@ class BusClient:
         *,
         key: str | None = None,
         actor: str | None = None,
-        timeout: float = 10.0,  # noqa: ASYNC109 - one try of several
+        timeout: float | None = None,  # noqa: ASYNC109 - one try of several
         patience: float = 30.0,
     ) -> Any:
         """Send a command and return its ``Reply``; the same key is never carried out twice.
 
         Raises Rejected or Permanent as the service did, and Retryable when it did or when nobody answered for
-        ``patience`` seconds, each try waiting up to ``timeout``.
+        ``patience`` seconds, each try waiting up to ``timeout``: by default as long as the command says it may take.
         """
         headers = wire.request_headers(key or uuid4().hex, actor or self.actor)
-        answer = await self._request(command.subject(), command, headers, timeout, patience)
+        answer = await self._request(command.subject(), command, headers, timeout or command.seconds, patience)
         return wire.reply_from(answer, type(command).Reply)
 
     async def find(
         self,
         query: Query,
         *,
-        timeout: float = 10.0,  # noqa: ASYNC109 - one try of several
+        timeout: float | None = None,  # noqa: ASYNC109 - one try of several
         patience: float = 30.0,
     ) -> Any:
         """Send a query and return its ``Reply``; errors as ``ask``."""
         headers = wire.request_headers(uuid4().hex, self.actor)
-        answer = await self._request(query.subject(), query, headers, timeout, patience)
+        answer = await self._request(query.subject(), query, headers, timeout or query.seconds, patience)
         return wire.reply_from(answer, type(query).Reply)
 
     async def upload(self, content: Path | str | bytes, filename: str | None = None) -> str:
@@ -106,18 +114,16 @@ class BusClient:
         self, subject: str, message: Command | Query, headers: dict[str, str], each: float, patience: float
     ) -> wire.Answer:
         body = message.model_dump_json().encode()
-        give_up = time.monotonic() + patience
-        pause = 0.1
+        began, pause = time.monotonic(), 0.1
         while True:
             try:
                 answer = await self.connection.request(
                     subject, body, timeout=each, headers=cast("dict[str, Any]", headers)
                 )
             except _NO_ANSWER as error:
-                if time.monotonic() + pause > give_up:
-                    raise Retryable(
-                        f"Nobody answered {subject} in time ({type(error).__name__}); try again later."
-                    ) from None
+                waited = time.monotonic() - began
+                if waited + pause > patience:
+                    raise Retryable(_unanswered(message, error, waited)) from None
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 2.0)
             else:

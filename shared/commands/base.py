@@ -35,6 +35,8 @@ class Command(Message):
     service: ClassVar[str]
     v: ClassVar[int] = 1
     Reply: ClassVar[type[Reply]] = Done
+    seconds: ClassVar[float] = 10.0
+    """How long an answer may take, also in a country's programme."""
 
     @classmethod
     def subject(cls) -> str:
@@ -48,6 +50,8 @@ class Query(Message):
     service: ClassVar[str]
     v: ClassVar[int] = 1
     Reply: ClassVar[type[Reply]]
+    seconds: ClassVar[float] = 10.0
+    """How long an answer may take, also in a country's programme."""
 
     @classmethod
     def subject(cls) -> str:

@@ -280,6 +280,7 @@ class ShowCalendarImpact(Query):
 
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = CalendarImpact
+    seconds: ClassVar[float] = 60.0
     cohort_id: str
     school_id: str = Field("", description="suppose that this school were closed")
     days: tuple[DateSpan, ...] = Field((), max_length=50, description="on these days")

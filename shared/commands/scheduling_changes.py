@@ -76,13 +76,16 @@ class EventDifference(Reply):
 
 
 class WhatIfDetail(Reply):
-    """What a disruption would do; `digest` names exactly this difference."""
+    """What a disruption would do; `digest` names exactly this difference. Of very many, the first are shown."""
 
     digest: str
     moves: tuple[VisitDifference, ...] = ()
     left: tuple[VisitLeft, ...] = ()
     notices: tuple[NoticeRow, ...] = ()
     events: tuple[EventDifference, ...] = Field((), description="cohort events; everybody invited would be told once")
+    moves_in_all: int = 0
+    left_in_all: int = 0
+    notices_in_all: int = 0
 
 
 class WhatIf(Query):
@@ -90,6 +93,7 @@ class WhatIf(Query):
 
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = WhatIfDetail
+    seconds: ClassVar[float] = 120.0
     cohort_id: str
     disruption: Disruption
 
@@ -98,6 +102,7 @@ class ChangeCalendar(Command):
     """Note what comes in between and move what it displaces. Refused if `digest` is not what would happen now."""
 
     service: ClassVar[str] = "scheduling"
+    seconds: ClassVar[float] = 120.0
     cohort_id: str
     disruption: Disruption
     digest: str = Field("", description="of the difference that was looked at; empty where nobody looked")

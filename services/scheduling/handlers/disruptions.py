@@ -25,6 +25,9 @@ from shared.errors import Permanent, Rejected, Retryable
 
 __all__ = ["Disruptions", "settled"]
 
+MOST, MOST_NOTICES = 1500, 5000
+"""Visits and notices shown: some 3 MB of the 4 MB that an answer may have."""
+
 
 class Disruptions:
     """The query and the command about the same difference."""
@@ -38,15 +41,19 @@ class Disruptions:
         now = self._stores.now()
         given = await affected(self._stores, query.cohort_id, query.disruption, now)
         _, _, found = await settled(self._stores, given, now)
+        notices = found.notices()
         return asked.WhatIfDetail(
             digest=found.digest,
-            moves=tuple(_difference(each) for each in found.consequences),
-            left=tuple(_left(each) for each in found.undecided),
+            moves=tuple(_difference(each) for each in found.consequences[:MOST]),
+            left=tuple(_left(each) for each in found.undecided[:MOST]),
             notices=tuple(
                 asked.NoticeRow(person_id=each.person, visit_id=each.visit, sentence=each.sentence)
-                for each in found.notices()
+                for each in notices[:MOST_NOTICES]
             ),
             events=_event_rows(given),
+            moves_in_all=len(found.consequences),
+            left_in_all=len(found.undecided),
+            notices_in_all=len(notices),
         )
 
     async def change(self, command: asked.ChangeCalendar, work: UnitOfWork) -> Done:

@@ -29,7 +29,8 @@ class Queries:
 
     async def visit(self, query: ShowVisit) -> VisitDetail:
         """One visit."""
-        return await self._detail(await self._stores.visits.visit(query.visit_id))
+        record = await self._stores.visits.visit(query.visit_id)
+        return _visit_shown(record, await self._stores.answers.latest(query.visit_id))
 
     async def event(self, query: ShowCohortEvent) -> CohortEventDetail:
         """One cohort event."""
@@ -43,12 +44,13 @@ class Queries:
         total, visits = await self._stores.visits.listed(
             where, drafts=query.drafts, limit=query.limit, offset=query.offset
         )
+        latest = await self._stores.answers.latest_of(each.visit.visit_id for each in visits)
         with_events = not query.group_id and not query.offset
         events = await self._stores.visits.events_listed(where, drafts=query.drafts) if with_events else []
         return VisitRows(
             total=total,
-            visits=tuple([await self._detail(each) for each in visits]),
-            events=await self._event_details(events),
+            visits=tuple(_visit_shown(each, latest.get(each.visit.visit_id, {})) for each in visits),
+            events=tuple([await self._event_detail(each) for each in events]),
         )
 
     async def calendar(self, query: ShowCalendar) -> CalendarDetail:
@@ -73,32 +75,24 @@ class Queries:
             soft=cohort.soft,
         )
 
-    async def _detail(self, record: VisitRecord) -> VisitDetail:
-        latest = await self._stores.answers.latest(record.visit.visit_id)
-        return VisitDetail(
-            visit=record.visit,
-            state=record.state,
-            version=max(1, record.version),
-            brief=_brief(record.brief) if record.brief else None,
-            answers=_rows(latest),
-            present=record.present,
-            why=record.why,
-            history=record.history,
-        )
-
-    async def _event_details(self, records: list[EventRecord]) -> tuple[CohortEventDetail, ...]:
-        """A row an event. One of several parts is shown by its first, without the many people of all of them."""
-        parts: dict[tuple[str, str], list[EventRecord]] = {}
-        for record in records:
-            parts.setdefault((record.event.cohort_id, record.event.activity), []).append(record)
-        found = []
-        for each in parts.values():
-            bare = each[0].model_copy(update={"event": each[0].event.model_copy(update={"attendees": ()})})
-            found.append(await self._event_detail(each[0]) if len(each) == 1 else _shown(bare, ()))
-        return tuple(found)
-
     async def _event_detail(self, record: EventRecord) -> CohortEventDetail:
+        """An event as it is listed: one of several parts without people and their answers."""
+        if not record.invited:
+            return _shown(record, ())
         return _shown(record, _rows(await self._stores.answers.latest(record.event.event_id)))
+
+
+def _visit_shown(record: VisitRecord, latest: dict[str, AnswerRecord]) -> VisitDetail:
+    return VisitDetail(
+        visit=record.visit,
+        state=record.state,
+        version=max(1, record.version),
+        brief=_brief(record.brief) if record.brief else None,
+        answers=_rows(latest),
+        present=record.present,
+        why=record.why,
+        history=record.history,
+    )
 
 
 def _shown(record: EventRecord, answers: tuple[AnswerRow, ...]) -> CohortEventDetail:

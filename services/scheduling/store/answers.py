@@ -1,5 +1,8 @@
 """Answers to invitations in MongoDB: one a person and version, guarded by the key."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from services.scheduling.domain.records import AnswerRecord
 from shared.errors import Retryable
 from shared.mongo import ASCENDING, Database, DuplicateKey
@@ -18,6 +21,15 @@ class MongoAnswers:
         found = self._answers.find({"target_id": target_id}, sort=[("version", ASCENDING)])
         answers = [AnswerRecord.model_validate(document) async for document in found]
         return {answer.person_id: answer for answer in answers}
+
+    async def latest_of(self, target_ids: Iterable[str]) -> dict[str, dict[str, AnswerRecord]]:
+        """The same of several, by what was answered; those without answers are left out."""
+        found = self._answers.find({"target_id": {"$in": list(target_ids)}}, sort=[("version", ASCENDING)])
+        answers = defaultdict[str, dict[str, AnswerRecord]](dict)
+        async for document in found:
+            answer = AnswerRecord.model_validate(document)
+            answers[answer.target_id][answer.person_id] = answer
+        return dict(answers)
 
     async def add(self, answer: AnswerRecord) -> None:
         """Save an answer. Raises Retryable when another one of this version is there."""

@@ -23,6 +23,8 @@ BOOKING = ("published", "held")
 STANDING = {"$in": ["draft", "published", "held"]}
 ACTIVITY = {"event.activity": 1}
 WITHOUT_INDEXED = {"people": 0, "schools": 0, "booked": 0}
+BARE = {"people": 0, "schools": 0, "event.attendees": 0}
+PART_OF = {"cohort_id": 1, "event.activity": 1}
 BY_DATE = [("on", ASCENDING), ("_id", ASCENDING)]
 
 
@@ -177,9 +179,17 @@ class MongoVisits:
         return await self._visits.count(matching), [VisitRecord.model_validate(each) async for each in found]
 
     async def events_listed(self, where: Mapping[str, str], *, drafts: bool) -> list[EventRecord]:
-        """Cohort events of a cohort or person."""
-        found = self._events.find(_matching(where, drafts=drafts), sort=BY_DATE)
-        return [EventRecord.model_validate(document) async for document in found]
+        """Events of a cohort, person or school by date; of one in several parts the first, bare of people."""
+        parts = defaultdict[tuple[str, str], list[str]](list)
+        async for each in self._events.find(_matching(where, drafts=drafts), sort=BY_DATE, projection=PART_OF):
+            parts[each["cohort_id"], each["event"]["activity"]].append(each["_id"])
+        found = []
+        for first, *others in parts.values():
+            document = await self._events.find_one({"_id": first}, projection=BARE if others else WITHOUT_INDEXED)
+            if document is not None:
+                document["event"].setdefault("attendees", [])
+                found.append(EventRecord.model_validate(document))
+        return found
 
     async def put(self, visits: Sequence[VisitRecord], events: Sequence[EventRecord] = ()) -> None:
         """Save them. Raises Retryable when a day is meanwhile taken by another published visit."""

@@ -1,6 +1,7 @@
 """A command becomes an event, the event an effect, each once."""
 
 import asyncio
+from typing import ClassVar
 
 import pytest
 
@@ -157,8 +158,31 @@ async def test_what_is_not_well_formed_or_not_answered_is_refused(running, setti
 
 
 async def test_nobody_answers(client):
-    with pytest.raises(Retryable, match="Nobody answered"):
+    with pytest.raises(Retryable, match="Nobody answered Ring for 0 seconds: belfry is not running"):
         await client.ask(Ring(bell_id="tom"), patience=0.3)
+
+
+class Slowly(Ring):
+    seconds: ClassVar[float] = 0.3
+
+
+async def test_an_answer_is_waited_for_as_long_as_what_is_asked_may_take_and_then_said_to_be_late(
+    running, settings, client
+):
+    service, asked = belfry(settings), []
+
+    async def ring(command: Slowly, _):
+        asked.append(command)
+        await asyncio.sleep(0.6)
+        return Counted(bell_id=command.bell_id, version=1)
+
+    service.answers(Slowly, ring)
+    await running(service)
+    late = "Nobody answered Slowly within 0 seconds: belfry is busy, .* look before you ask again"
+    with pytest.raises(Retryable, match=late):
+        await client.ask(Slowly(bell_id="tom"), patience=0.2)
+    assert len(asked) == 1
+    assert (await client.ask(Slowly(bell_id="bim"), timeout=5)).bell_id == "bim"
 
 
 async def test_a_refused_command_leaves_nothing_and_may_be_asked_again(running, settings, client):

@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.scheduling_stored import COHORT, NOW, stored
 from services.scheduling.handlers import affected as handler
+from services.scheduling.handlers import disruptions as disruptions_handler
 from services.scheduling.handlers.affected import affected
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.disruptions import Disruptions, settled
@@ -117,6 +118,20 @@ async def test_the_people_of_all_parts_of_an_event_are_counted(found):
     theirs = [each for each in varied().published.events if each.event.activity == "mid-year"]
     assert len(theirs) > 1
     assert (row.event_id, row.people) == (theirs[0].event.event_id, sum(len(each.invited) for each in theirs))
+
+
+async def test_of_very_much_the_first_is_shown_and_all_is_counted(found, monkeypatch):
+    days = (DateSpan(first=dt.date(2027, 3, 1), last=dt.date(2027, 3, 12)),)
+    query = WhatIf(cohort_id=COHORT, disruption=Disruption(kind="postponement", days=days))
+    whole = await Disruptions(found, Changes(found)).what_if(query)
+    monkeypatch.setattr(disruptions_handler, "MOST", 3)
+    monkeypatch.setattr(disruptions_handler, "MOST_NOTICES", 5)
+    shown = await Disruptions(found, Changes(found)).what_if(query)
+    assert (shown.moves, shown.left, shown.notices) == (whole.moves[:3], whole.left[:3], whole.notices[:5])
+    counted = (shown.moves_in_all, shown.left_in_all, shown.notices_in_all)
+    assert counted == (len(whole.moves), len(whole.left), len(whole.notices))
+    assert min(counted) > 0
+    assert shown.digest == whole.digest
 
 
 async def test_who_takes_no_part_is_refused(found):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from shared.commands.base import Command, Query
+from shared.commands.programmes_queries import NamedPeople, NamedPerson, NamePeople
 from shared.commands.scheduling_changes import (
     ChangeCalendar,
     Disruption,
@@ -39,7 +40,8 @@ FOUND = WhatIfDetail(
     left=(VisitLeft(visit_id="vis-b", group_id="grp-1", host_school_id="sch-1", on=DAY, sentence="Too near."),),
     notices=(NoticeRow(person_id="per-1", visit_id="vis-abcdef", sentence="It moves."),),
 )
-ANSWERS: dict[type[Command] | type[Query], Any] = {**KNOWN, WhatIf: FOUND, ChangeCalendar: done()}
+NAMED = NamedPeople(people=(NamedPerson(person_id="per-1", name="Ada Okafor", schools=("Abbey",)),))
+ANSWERS: dict[type[Command] | type[Query], Any] = {**KNOWN, WhatIf: FOUND, ChangeCalendar: done(), NamePeople: NAMED}
 
 
 def typed(client: FakeClient, line: str) -> int:
@@ -58,6 +60,16 @@ def test_the_difference_is_shown_and_nothing_is_changed(capsys: pytest.CaptureFi
     assert all(words in shown for words in ("Moves to Friday.", "Too near.", "Ada Okafor", "It moves."))
     assert [message.disruption for message in client.asked if isinstance(message, WhatIf)] == [AWAY]
     assert changed(client) == []
+
+
+def test_of_very_much_the_first_is_shown_and_all_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    much = FOUND.model_copy(update={"moves_in_all": 4188, "left_in_all": 17, "notices_in_all": 37094})
+    assert typed(FakeClient({**ANSWERS, WhatIf: much}), "visits what-if 2027-01-14 --postponed") == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Visits that would change: 4188. Left to you: 17." in shown
+    for table in ("What would change (the first 1 of 4188)", "Left to you (the first 1 of 17)"):
+        assert table in shown
+    assert "Who would be told (the first 1 of 37094)" in shown
 
 
 def test_apply_carries_out_what_was_shown() -> None:
