@@ -54,11 +54,24 @@ async def test_what_is_loaded_comes_to_what_the_whole_cohort_comes_to(found):
     assert moved > 15
 
 
+def pause_that_leaves(days):
+    """All of the mid-year event's time but some of its days pauses."""
+    first, last = dt.date(2027, 1, 18), dt.date(2027, 3, 26)
+    ends = [*sorted(days), last + dt.timedelta(days=1)]
+    starts = [first, *(day + dt.timedelta(days=1) for day in sorted(days))]
+    spans = [
+        DateSpan(first=one, last=end - dt.timedelta(days=1)) for one, end in zip(starts, ends, strict=True) if one < end
+    ]
+    return Disruption(kind="postponement", days=tuple(spans))
+
+
 def pauses(rng):
     """Pauses of a day to seven weeks, some around events, some near; each with people who can hardly come otherwise."""
     events = sorted({each.event.on for each in varied().published.events})
     days = [each.visit.on for each in movable()]
-    for number in range(24):
+    busiest = Counter(day for day in days if dt.date(2027, 1, 18) <= day <= dt.date(2027, 3, 26)).most_common(3)
+    yield pause_that_leaves([day for day, _ in busiest]), []
+    for number in range(18):
         first, length = rng.choice([*days, NOW.date(), dt.date(2026, 11, 12)]), rng.choice((0, 1, 4, 11))
         if number % 3 == 0:
             first, length = rng.choice(events) - dt.timedelta(days=number % 2 * 20), rng.choice((20, 45))
@@ -94,7 +107,8 @@ async def test_a_pause_comes_to_what_the_whole_cohort_comes_to(found, database, 
         assert outline(part.dates) == outline(dates)
         tiers.update(each.tier.value for each in difference.consequences)
         tiers["coordinator"] += len(difference.undecided)
-        events.update(moved=len(dates.moved), left=len(dates.left), tied=dates.tied)
+        displaced = any(one.visit.on in dates.displacing for one in whole.visits if one.state != "cancelled")
+        events.update(moved=len(dates.moved), left=len(dates.left), tied=dates.tied, displaced=displaced)
         await database["ruled_out"].delete_many({})
     assert set(tiers) == {"visit", "group", "facilitator", "another-facilitator", "coordinator"}, tiers
     assert min(events.values()) > 0, events
