@@ -172,10 +172,6 @@ class Visits(Protocol):
         """How many visits match (cohort_id, group_id, person_id, school_id), and a page of them by date."""
         ...
 
-    async def events_listed(self, where: Mapping[str, str], *, drafts: bool) -> list[EventRecord]:
-        """Events of a cohort, person or school by date; of one in several parts the first, bare of people."""
-        ...
-
     async def put(self, visits: Sequence[VisitRecord], events: Sequence[EventRecord] = ()) -> None:
         """Save them. Raises Retryable when a day is meanwhile taken by another published visit."""
         ...

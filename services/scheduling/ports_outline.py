@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from services.scheduling.domain.model import Dates
-from services.scheduling.domain.records import EnrolmentRecord, EventPart, VisitDate
+from services.scheduling.domain.records import EnrolmentRecord, EventPart, EventRecord, VisitDate
 
 __all__ = ["Outline"]
 
@@ -27,6 +27,10 @@ class Outline(Protocol):
 
     async def events(self, cohort_id: str) -> list[EventPart]:
         """All events of a cohort by date, part by part, without their people."""
+        ...
+
+    async def events_listed(self, where: Mapping[str, str], *, drafts: bool) -> list[EventRecord]:
+        """Events of a cohort, person or school by date; of one in several parts the first, bare of people."""
         ...
 
     async def schools(self, programme_id: str, schools: Iterable[str]) -> list[EnrolmentRecord]:

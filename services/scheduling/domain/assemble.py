@@ -71,11 +71,25 @@ class _Days:
 
     def __init__(self) -> None:
         self._known: dict[dt.date, dt.date] = {}
+        self._spans: dict[tuple[dt.date, dt.date], tuple[dt.date, ...]] = {}
         self._none: model.Dates = frozenset()
 
-    def of(self, days: Iterable[dt.date]) -> model.Dates:
-        """These days."""
-        return frozenset([self._known.setdefault(day, day) for day in days]) or self._none
+    def of(self, spans: Iterable[DateSpan], further: Iterable[dt.date] = ()) -> model.Dates:
+        """The days of these spans, and further ones."""
+        found = set[dt.date]()
+        for span in spans:
+            found.update(self._span(span))
+        found.update(self._each(further))
+        return frozenset(found) or self._none
+
+    def _span(self, span: DateSpan) -> tuple[dt.date, ...]:
+        key = span.first, span.last
+        if key not in self._spans:
+            self._spans[key] = self._each(span.days())
+        return self._spans[key]
+
+    def _each(self, days: Iterable[dt.date]) -> tuple[dt.date, ...]:
+        return tuple([self._known.setdefault(day, day) for day in days])
 
 
 def problem_of(sources: Sources, rules: model.Rules | None = None) -> model.Problem:
@@ -175,13 +189,13 @@ def _group(sources: Sources, group: GroupRecord) -> model.Group:
 
 
 def _school(sources: Sources, enrolment: EnrolmentRecord, days: _Days) -> model.School:
-    closed = days_of(enrolment.dates_not_possible) | set(sources.closures.get(enrolment.school_id, ()))
+    closed = days.of(enrolment.dates_not_possible, sources.closures.get(enrolment.school_id, ()))
     return model.School(
         enrolment.school_id,
         enrolment.authority_code,
         enrolment.phase,
         enrolment.region,
-        days.of(closed),
+        closed,
         enrolment.easting,
         enrolment.northing,
     )
@@ -191,9 +205,11 @@ def _people(sources: Sources, days: _Days) -> dict[str, model.Person]:
     found: dict[str, model.Person] = {}
     for enrolment in sources.enrolments.values():
         for one in enrolment.people:
-            away = days_of(one.dates_not_possible) | _further(sources, one.person_id)
-            before = found[one.person_id].impossible if one.person_id in found else frozenset()
-            found[one.person_id] = model.Person(one.person_id, enrolment.school_id, days.of(away | before))
+            further = _further(sources, one.person_id)
+            if one.person_id in found:
+                further |= found[one.person_id].impossible
+            away = days.of(one.dates_not_possible, further)
+            found[one.person_id] = model.Person(one.person_id, enrolment.school_id, away)
     return found
 
 

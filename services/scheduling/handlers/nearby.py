@@ -36,6 +36,8 @@ from services.scheduling.ports import Stores
 __all__ = ["Nearby", "Repaired", "around", "least_change", "nearby", "of_groups", "wide_enough"]
 
 T = TypeVar("T")
+LARGE_SHARE = 0.3
+"""Of a cohort's groups, from which on their facilitators' other groups are most of the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,12 @@ async def wide_enough(
 ) -> tuple[Nearby, Board, T]:
     """What repairs of these groups' visits come to: the part of the calendar that they needed, its board, their result.
 
-    `work` may be done more than once, each time on a new board of what `supposing` makes of a wider part.
+    `work` may be done more than once, each time on a new board of what `supposing` makes of a wider part. Where these
+    are a large share of the cohort's groups, all are loaded at once.
     """
     wanted = set(groups)
+    if len(wanted) > LARGE_SHARE * cohort.groups:
+        wanted |= {group.group_id for group in await stores.facts.groups(cohort.cohort_id)}
     while True:
         near = supposing(await _with_all_serving(stores, now, await of_groups(stores, cohort, wanted, now)))
         board = near.board()

@@ -46,7 +46,7 @@ class Queries:
         )
         latest = await self._stores.answers.latest_of(each.visit.visit_id for each in visits)
         with_events = not query.group_id and not query.offset
-        events = await self._stores.visits.events_listed(where, drafts=query.drafts) if with_events else []
+        events = await self._stores.outline.events_listed(where, drafts=query.drafts) if with_events else []
         return VisitRows(
             total=total,
             visits=tuple(_visit_shown(each, latest.get(each.visit.visit_id, {})) for each in visits),

@@ -17,14 +17,12 @@ from services.scheduling.store.turns import take_turns
 from shared.errors import Rejected, Retryable
 from shared.mongo import ASCENDING, DESCENDING, Database, Document, ReplaceOne, UpdateOne, is_duplicate_key
 
-__all__ = ["MongoVisits"]
+__all__ = ["BY_DATE", "STANDING", "MongoVisits", "matching"]
 
 BOOKING = ("published", "held")
 STANDING = {"$in": ["draft", "published", "held"]}
 ACTIVITY = {"event.activity": 1}
 WITHOUT_INDEXED = {"people": 0, "schools": 0, "booked": 0}
-BARE = {"people": 0, "schools": 0, "event.attendees": 0}
-PART_OF = {"cohort_id": 1, "event.activity": 1}
 BY_DATE = [("on", ASCENDING), ("_id", ASCENDING)]
 
 
@@ -53,8 +51,8 @@ class MongoVisits:
 
     async def of_cohort(self, cohort_id: str) -> list[VisitRecord]:
         """All visits of a cohort by date."""
-        reading = Reading()
-        found = self._visits.find({"cohort_id": cohort_id}, sort=BY_DATE, projection=WITHOUT_INDEXED)
+        reading, where = Reading(), {"cohort_id": cohort_id}
+        found = self._visits.find(where, sort=BY_DATE, projection=WITHOUT_INDEXED)
         return [reading.visit(document) async for document in found]
 
     async def each_of(self, cohort_id: str) -> AsyncIterator[VisitRecord]:
@@ -139,8 +137,9 @@ class MongoVisits:
 
     async def of_groups(self, group_ids: Iterable[str]) -> list[VisitRecord]:
         """All visits of these groups by date."""
-        found = self._visits.find({"group_id": {"$in": list(group_ids)}}, sort=BY_DATE)
-        return [VisitRecord.model_validate(document) async for document in found]
+        reading, where = Reading(), {"group_id": {"$in": list(group_ids)}}
+        found = self._visits.find(where, sort=BY_DATE, projection=WITHOUT_INDEXED)
+        return [reading.visit(document) async for document in found]
 
     async def of_person(self, cohort_id: str, person_id: str, days: Iterable[dt.date]) -> list[VisitRecord]:
         """A cohort's visits on these days that a person, or a substitute of theirs, attends or leads."""
@@ -174,22 +173,9 @@ class MongoVisits:
         self, where: Mapping[str, str], *, drafts: bool, limit: int, offset: int
     ) -> tuple[int, list[VisitRecord]]:
         """How many visits match (cohort_id, group_id, person_id, school_id), and a page of them by date."""
-        matching = _matching(where, drafts=drafts)
-        found = self._visits.find(matching, sort=BY_DATE, limit=limit, skip=offset)
-        return await self._visits.count(matching), [VisitRecord.model_validate(each) async for each in found]
-
-    async def events_listed(self, where: Mapping[str, str], *, drafts: bool) -> list[EventRecord]:
-        """Events of a cohort, person or school by date; of one in several parts the first, bare of people."""
-        parts = defaultdict[tuple[str, str], list[str]](list)
-        async for each in self._events.find(_matching(where, drafts=drafts), sort=BY_DATE, projection=PART_OF):
-            parts[each["cohort_id"], each["event"]["activity"]].append(each["_id"])
-        found = []
-        for first, *others in parts.values():
-            document = await self._events.find_one({"_id": first}, projection=BARE if others else WITHOUT_INDEXED)
-            if document is not None:
-                document["event"].setdefault("attendees", [])
-                found.append(EventRecord.model_validate(document))
-        return found
+        wanted, reading = matching(where, drafts=drafts), Reading()
+        found = self._visits.find(wanted, sort=BY_DATE, limit=limit, skip=offset, projection=WITHOUT_INDEXED)
+        return await self._visits.count(wanted), [reading.visit(document) async for document in found]
 
     async def put(self, visits: Sequence[VisitRecord], events: Sequence[EventRecord] = ()) -> None:
         """Save them. Raises Retryable when a day is meanwhile taken by another published visit."""
@@ -253,10 +239,11 @@ class MongoVisits:
         return [VisitRecord.model_validate(document) async for document in self._visits.find(where, sort=BY_DATE)]
 
 
-def _matching(where: Mapping[str, str], *, drafts: bool) -> dict[str, Any]:
+def matching(where: Mapping[str, str], *, drafts: bool) -> dict[str, Any]:
+    """The filter for visits or events of a cohort_id, group_id, person_id or school_id."""
     names = {"cohort_id": "cohort_id", "group_id": "group_id", "person_id": "people", "school_id": "schools"}
-    matching: dict[str, Any] = {names[name]: value for name, value in where.items() if value}
-    return matching if drafts else matching | {"state": {"$ne": "draft"}}
+    wanted: dict[str, Any] = {names[name]: value for name, value in where.items() if value}
+    return wanted if drafts else wanted | {"state": {"$ne": "draft"}}
 
 
 def _visit_document(record: VisitRecord) -> Document:

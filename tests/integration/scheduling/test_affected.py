@@ -9,6 +9,7 @@ import pytest
 from benchmarks.scheduling_stored import COHORT, NOW, stored
 from services.scheduling.handlers import affected as handler
 from services.scheduling.handlers import disruptions as disruptions_handler
+from services.scheduling.handlers import nearby
 from services.scheduling.handlers.affected import affected
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.disruptions import Disruptions, settled
@@ -154,3 +155,18 @@ async def test_who_takes_no_part_is_refused(found):
         await affected(found, COHORT, Disruption(kind="away", days=days, person_id="per-nobody"), NOW)
     with pytest.raises(Rejected, match="unknown-school"):
         await affected(found, COHORT, Disruption(kind="closure", days=days, school_id="sch-nowhere"), NOW)
+
+
+async def test_of_a_large_share_of_the_groups_all_are_loaded_and_it_is_worked_out_once(found, monkeypatch):
+    days, loaded, of_groups = (DateSpan(first=dt.date(2027, 3, 1), last=dt.date(2027, 5, 28)),), [], nearby.of_groups
+
+    async def counted(*given):
+        near = await of_groups(*given)
+        loaded.append(len(near.sources.groups))
+        return near
+
+    monkeypatch.setattr(nearby, "of_groups", counted)
+    part = await affected(found, COHORT, Disruption(kind="postponement", days=days), NOW)
+    _, _, difference = await settled(found, part, NOW)
+    assert loaded == [len(varied().sources.groups)]
+    assert difference == settled_whole(await standing(found, COHORT, NOW), part.what)[0]
