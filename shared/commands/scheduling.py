@@ -32,6 +32,7 @@ class DraftCalendar(Command):
     """Plan the cohort's calendar again from what is known now; published visits keep their dates."""
 
     service: ClassVar[str] = "scheduling"
+    seconds: ClassVar[float] = 300.0
     cohort_id: str
 
 
@@ -39,6 +40,7 @@ class PublishVisits(Command):
     """Publish the draft calendar once the independent checker passes. Refused if `revision` is not the latest draft."""
 
     service: ClassVar[str] = "scheduling"
+    seconds: ClassVar[float] = 300.0
     cohort_id: str
     revision: int
     leave_out_unplaced: bool = Field(False, description="publish although some groups have no dates yet")

@@ -47,10 +47,11 @@ def check_events(problem: Problem, events: Sequence[CohortEvent], days: Sequence
 def check_change(problem: Problem, before: Sequence[Visit], after: Sequence[Visit], today: dt.date) -> list[Violation]:
     """Visits that a re-plan moved although they lie in the past or within the notice period, or would lie there."""
     dates = {visit.id: visit.on for visit in after}
-    found = []
+    days = {*dates.values(), *(visit.on for visit in before)}
+    near, found = {day for day in days if _is_near(problem, day, today)}, []
     for visit in before:
         moved_to = dates.get(visit.id, visit.on)
-        if moved_to != visit.on and any(_is_near(problem, day, today) for day in (visit.on, moved_to)):
+        if moved_to != visit.on and {visit.on, moved_to} & near:
             sentence = f"a visit is moved from {visit.on} to {moved_to}, which is too near"
             found.append(Violation(Rule.FROZEN, sentence, (visit.id,)))
     return found
