@@ -18,6 +18,7 @@ from services.scheduling.handlers.impact import Impact
 from services.scheduling.handlers.sources import standing
 from shared.commands.scheduling import ShowCalendarImpact
 from shared.events.base import DateSpan
+from tests.integration.scheduling.test_nearby import known
 from tests.integration.scheduling.whole import LATER, hardly_free, varied
 
 QUERY = ShowCalendarImpact(cohort_id=COHORT)
@@ -159,6 +160,15 @@ async def test_very_many_hits_are_shown_from_the_first_and_counted(found, monkey
     parts = [each for each in varied().published.events if each.event.activity == "closing"]
     (closing,) = [row for row in events if row.target_id in {each.event.event_id for each in parts}]
     assert closing.people == sum(len(each.invited) for each in parts)
+
+
+async def test_who_is_invited_to_an_event_in_one_part_is_named(database):
+    stores = replace(await stored(database, known()), now=lambda: LATER)
+    events = {each.event.event_id: each for each in known().published.events if each.event.on >= LATER.date()}
+    rows = [row for row in (await Impact(stores).shown(QUERY)).rows if row.target_kind == "cohort-event"]
+    assert rows
+    for row in rows:
+        assert (row.person_ids, row.people) == (events[row.target_id].invited, len(events[row.target_id].invited))
 
 
 def test_the_cohort_has_visits_that_are_near_and_such_as_are_pinned():

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -211,3 +212,13 @@ def test_a_clash_tells_whether_fewer_things_might_block_as_well(monkeypatch: pyt
     assert {clash.smallest for clash in draft(sources(ruled_out=each), (), ()).blocking} == {True}
     monkeypatch.setattr(blocking, "explain", partial(blocking.explain, steps=1))
     assert {clash.smallest for clash in draft(sources(ruled_out=each), (), ()).blocking} == {False}
+
+
+def test_somebody_enrolled_at_two_schools_is_away_on_the_dates_of_both():
+    span = DateSpan(first=dt.date(2027, 3, 1), last=dt.date(2027, 3, 2))
+    head = EnrolledPerson(person_id="s1-headteacher", role="headteacher", dates_not_possible=(span,))
+    known = sources()
+    second = known.enrolments["s2"].model_copy(update={"people": (head,)})
+    day = dt.date(2027, 6, 1)
+    both = replace(known, enrolments={**known.enrolments, "s2": second}, ruled_out={"s1-headteacher": [day]})
+    assert problem_of(both).people["s1-headteacher"].impossible == {*MAY.days(), *span.days(), day}
