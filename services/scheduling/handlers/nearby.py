@@ -1,4 +1,4 @@
-"""What the least change of a visit can touch, loaded step by step: never a cohort whole.
+"""What the least change of a visit can touch, loaded step by step: a cohort whole only where much of it is concerned.
 
 1 its group, the groups that share people with it, and the diaries of those who lead its visits
 2 for "another group makes room": the other groups of its facilitator, whole
