@@ -32,6 +32,7 @@ class FindSuitingDays(Query):
 
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = SuitingDays
+    seconds: ClassVar[float] = 60.0
     person_ids: tuple[Annotated[str, Field(min_length=1, max_length=100)], ...] = Field(min_length=1, max_length=5000)
     stretches: tuple[DateSpan, ...] = Field(
         min_length=1, max_length=12, description="one day is wanted in each; in order, none within another"
