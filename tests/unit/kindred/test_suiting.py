@@ -47,16 +47,8 @@ def test_nobody_in_the_role_is_a_sentence(capsys):
     )
 
 
-def test_who_is_missing_is_named_and_the_rest_counted(capsys, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "200")
+def test_who_is_missing_is_named_and_the_rest_counted(capsys):
     asked()
-    lines = [
-        re.split(r"\s*[│|]\s*", line)
-        for line in capsys.readouterr().out.splitlines()
-        if "2026" in line or "2027" in line
-    ]
-    assert [line[2:4] for line in lines] == [
-        ["9 of 9", ""],
-        ["8 of 9", "Ada Okafor (Abbey)"],
-        ["0 of 9", "Ada Okafor (Abbey), per-2, per-3, per-4, per-5, per-6 and 3 more"],
-    ]
+    said = re.sub(r"[│|\s]+", " ", capsys.readouterr().out)
+    assert "9 of 9 Monday 3 May 2027 8 of 9 Ada Okafor (Abbey) Friday 14 May 2027 0 of 9" in said
+    assert "Ada Okafor (Abbey), per-2, per-3, per-4, per-5, per-6 and 3 more" in said
