@@ -96,11 +96,16 @@ class Pins:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """All that a match is made from. `schools` are in ascending order of id, whatever order they came in."""
+    """All that a match is made from; the order of `schools` plays no part. Raises ValueError where two share an id."""
 
     schools: tuple[School, ...]
     rules: Rules = Rules()
     pins: Pins = field(default_factory=Pins)
+
+    def __post_init__(self) -> None:
+        """Each school can be placed only once."""
+        if len({school.id for school in self.schools}) < len(self.schools):
+            raise ValueError("every school of a round needs an id of its own")
 
 
 def distance(a: School, b: School) -> float | None:

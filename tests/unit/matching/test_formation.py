@@ -123,6 +123,12 @@ def test_the_same_seed_gives_the_same_groups_and_order_of_arrival_does_not_matte
     assert form(matching, 7).groups == form(matching, 7).groups == form(backwards, 7).groups
 
 
+def test_a_school_that_comes_twice_is_refused_not_placed_twice():
+    whole = cases.plain(8)
+    with pytest.raises(ValueError, match="an id of its own"):
+        replace(whole, schools=(*whole.schools, cases.school(0, place=(9000.0, 0.0))))
+
+
 def test_schools_without_coordinates_get_the_middle_of_their_authority():
     matching = cases.plain(8, farthest=500.0)
     lost = matching.schools[0]
