@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from services.matching.domain.room import has_group, pin_in_the_way
 from services.matching.domain.rules import PAIR_RULES, RELAXING, SENTENCES, Rule, broken
 from services.matching.domain.schools import Round, School
 
@@ -18,18 +19,25 @@ IMPOSSIBLE = 5
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """A school without a group. `partners` could be with it now, `gained` more if the rule were relaxed."""
+    """A school without a group. `partners` could be with it now, `gained` more if the rule were relaxed.
+
+    `pinned`: other schools that are pinned together and leave it no group.
+    """
 
     school: School
     rule: Rule
     partners: int
     gained: int
+    pinned: tuple[School, ...] = ()
 
     @property
     def sentence(self) -> str:
         """Why, and what would help, for a coordinator."""
         name = self.school.name or self.school.id
         help_ = f"To help: {RELAXING[self.rule]}."
+        if self.pinned:
+            names = ", ".join(one.name or one.id for one in self.pinned)
+            return f"{name} waits: there is no group for it while {names} are kept together. {help_}"
         if self.rule in (Rule.SIZES, Rule.NO_PLACE_LEFT, Rule.PINNED_TOGETHER):
             return f"{name} waits: {SENTENCES[self.rule]}. {help_}"
         could = f"{self.partners} of the other schools may be with it"
@@ -47,15 +55,6 @@ def impossible(count: int, sizes: Collection[int] = (3, 4)) -> str:
     return ""
 
 
-def has_group(matching: Round, school: School, partners: list[School]) -> bool:
-    """Whether two of the partners may be together, so that a trio with the school could exist."""
-    for at, a in enumerate(partners):
-        for b in partners[:at]:
-            if not broken(matching.rules, matching.pins, a, b):
-                return True
-    return False
-
-
 def why_waiting(matching: Round, school: School) -> Waits:
     """The rule that strands one school that the engine left over."""
     by_rules: dict[tuple[Rule, ...], list[School]] = {}
@@ -65,13 +64,16 @@ def why_waiting(matching: Round, school: School) -> Waits:
     partners = by_rules.get((), [])
     if any(school.id in pair for pair in matching.pins.together):
         return Waits(school, Rule.PINNED_TOGETHER, len(partners), 0)
-    if has_group(matching, school, partners):
+    if has_group(matching, partners):
+        pinned = pin_in_the_way(matching, school, partners)
+        if pinned:
+            return Waits(school, Rule.PINNED_TOGETHER, len(partners), 0, pinned)
         sizes, count = matching.rules.sizes, len(matching.schools)
         over = count % sizes[0] if len(sizes) == 1 else count in (4, IMPOSSIBLE, IMPOSSIBLE + 1)
         rule = Rule.SIZES if over else Rule.NO_PLACE_LEFT
         return Waits(school, rule, len(partners), 0)
     alone = {rule: by_rules.get((rule,), []) for rule in PAIR_RULES}
-    helping = [rule for rule in PAIR_RULES if alone[rule] and has_group(matching, school, partners + alone[rule])]
+    helping = [rule for rule in PAIR_RULES if alone[rule] and has_group(matching, partners + alone[rule])]
     if helping:
         rule = max(helping, key=lambda one: len(alone[one]))
         return Waits(school, rule, len(partners), len(alone[rule]))

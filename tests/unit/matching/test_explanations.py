@@ -1,5 +1,7 @@
 """What people are told about a group, to the word."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.matching.domain.exchange import best_swap, why_not
@@ -9,6 +11,7 @@ from services.matching.domain.rules import Rule, broken
 from services.matching.domain.schools import Pins, Round, Rules, Weights
 from services.matching.domain.score import Parts, coverage, diversity, group_parts, percentile
 from services.matching.domain.waiting import why_waiting
+from services.matching.formation import form
 from tests.unit.matching import cases
 
 A = cases.school(
@@ -114,6 +117,48 @@ def test_who_waits_is_told_the_rule_and_what_relaxing_it_gives():
         "Far waits: 0 of the other schools may be with it; 6 more might, but they are farther apart than one of them "
         "accepts to travel. To help: agree a longer way to travel with it or its neighbours."
     )
+
+
+def together(matching, *numbers):
+    return replace(matching, pins=pinned(matching.pins, tuple(f"sch-{n:03}" for n in numbers), "together"))
+
+
+@pytest.mark.parametrize("count", [6, 9])
+def test_who_has_no_group_beside_a_pinned_quad_is_told_the_pin(count):
+    matching = together(cases.plain(count, farthest=500.0), 0, 1, 2, 3)
+    found = form(matching, 1)
+    assert {len(group) for group in found.groups} == {4}
+    assert {one.sentence for one in found.waiting} == {
+        f"{one.school.name} waits: there is no group for it while School 0, School 1, School 2, School 3 are kept "
+        "together. To help: take back the pin."
+        for one in found.waiting
+    }
+    assert {one.rule for one in found.waiting} == {Rule.PINNED_TOGETHER}
+    freed = form(replace(matching, pins=Pins()), 1)
+    assert not freed.waiting
+
+
+def along(*places, **facts):
+    """Schools at these kilometres of a line, each ready to travel 40 km; `facts` of the last one."""
+    here = [cases.school(n, place=(1000.0 * km, 0.0)) for n, km in enumerate(places)]
+    return Round((*here[:-1], replace(here[-1], **facts)))
+
+
+def test_a_pin_that_holds_a_partner_elsewhere_is_named():
+    matching = together(along(0, 20, -20, -25, -30, -30, 35), 1, 2)
+    waits = why_waiting(matching, matching.schools[-1])
+    assert (waits.rule, [one.name for one in waits.pinned]) == (Rule.PINNED_TOGETHER, ["School 1", "School 2"])
+    (alone,) = form(matching, 1).waiting
+    assert alone == waits
+    assert not form(replace(matching, pins=Pins()), 1).waiting
+
+
+def test_a_pin_is_not_named_where_taking_it_back_gives_nobody_a_group():
+    matching = together(along(0, 0, -30, -30, 30, 30, apart=frozenset({"sch-004"})), 0, 1, 2, 3)
+    assert [(one.rule, one.pinned) for one in form(matching, 1).waiting] == [(Rule.SIZES, ())] * 2
+    assert len(form(replace(matching, pins=Pins()), 1).groups) == 1
+    spare = together(cases.plain(7, farthest=500.0), 0, 1, 2, 3)
+    assert why_waiting(spare, spare.schools[-1]).pinned == ()
 
 
 def test_why_not_names_the_rule_or_the_price():
