@@ -29,12 +29,14 @@ class Head:
 class Reason(StrEnum):
     """Why a head has no partner."""
 
+    NOBODY_ELSE = "nobody-else"
     SAME_LINE = "same-line"
     TOO_FAR = "too-far"
     ODD_ONE_OUT = "odd-one-out"
 
 
 SENTENCES = {
+    Reason.NOBODY_ELSE: "there is nobody to pair with. To help: bring in one more head",
     Reason.SAME_LINE: "all others in reach report to the same person. To help: bring in a head of another school group",
     Reason.TOO_FAR: "nobody else is as near as both accept. To help: agree a longer way, or meetings at a distance",
     Reason.ODD_ONE_OUT: "everybody who could be the partner has one. To help: make one pair a ring of three",
@@ -108,5 +110,8 @@ def why_alone(head: Head, others: list[Head]) -> Alone:
     """The reason why one is left over among all others."""
     if any(allowed(head, other) for other in others):
         return Alone(head, Reason.ODD_ONE_OUT)
-    near = [other for other in others if other.id != head.id and not too_far(head, other)]
+    others = [other for other in others if other.id != head.id]
+    if not others:
+        return Alone(head, Reason.NOBODY_ELSE)
+    near = [other for other in others if not too_far(head, other)]
     return Alone(head, Reason.SAME_LINE if near else Reason.TOO_FAR)

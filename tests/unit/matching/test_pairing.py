@@ -83,6 +83,12 @@ def test_who_is_alone_is_told_why():
     assert odd[0].sentence.endswith("has one. To help: make one pair a ring of three.")
 
 
+@pytest.mark.parametrize("matched", [pair, ring])
+def test_who_is_the_only_one_is_told_that_there_is_nobody_to_pair_with(matched):
+    (alone,) = matched([Head("ann", name="Ann Lee")]).alone
+    assert alone.sentence == ("Ann Lee has no partner: there is nobody to pair with. To help: bring in one more head.")
+
+
 @settings(max_examples=100, deadline=None)
 @given(partnerships(least=1, most=12))
 def test_rings_break_no_rule_and_leave_nobody_out_who_is_in_none_of_them(heads):
