@@ -16,10 +16,11 @@ from tests.integration.matching import facts
 GROUP = 4
 ACROSS = 400
 """Schools along a row of the map."""
-WHY, WONDER = 0.2, 0.5
-"""Seconds of this process (service and asker) that half of the answers may take at most: five times what they do."""
+WHY, WONDER = 0.05, 0.5
+"""Processor seconds of this process (service and asker) that half of the answers may take at most."""
 SLOWEST = 1.0
-"""Seconds of this process for any what-if."""
+"""Processor seconds for any what-if."""
+LOTS = 5
 PATIENCE = 1.0
 """Seconds of the clock for half of the answers, the database's work in them, on a busy machine."""
 
@@ -74,8 +75,14 @@ async def filled(own, schools):
     await mongo.close()
 
 
+def usual(seconds):
+    """The least median of a few lots: what else the machine does slows some of them down, slower code all."""
+    size = len(seconds) // LOTS
+    return min(median(seconds[at * size : (at + 1) * size]) for at in range(LOTS))
+
+
 async def timed(client, queries):
-    """(seconds of this process for each query, median seconds of the clock, the answers)."""
+    """(processor seconds of this process for each query, median seconds of the clock, the answers)."""
     spent, waited, answers = [], [], []
     for query in queries:
         began, worked = time.perf_counter(), time.process_time()
@@ -100,8 +107,9 @@ async def test_reasons_and_what_ifs_are_quick_in_a_large_cohort(own, around, run
     await around.client.find(first)  # loads the kernel, which takes as long as several answers
     wonder, clock_wonder, effects = await timed(around.client, pins)
     assert all(one.moves or one.rule for one in effects)
-    record_property("seconds", {"why": median(why), "why not": median(not_), "what if": median(wonder)})
-    assert max(median(why), median(not_)) < WHY
+    record_property("seconds", {"why": usual(why), "why not": usual(not_), "what if": median(wonder)})
+    assert usual(why) < WHY
+    assert usual(not_) < WHY
     assert median(wonder) < WONDER
     assert max(wonder) < SLOWEST
     assert max(clock, clock_not, clock_wonder) < PATIENCE
