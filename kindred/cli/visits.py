@@ -83,12 +83,12 @@ def show(visit: Visit, programme: Programme = "") -> None:
 def calendar(programme: Programme = "") -> None:
     """How the calendar stands: the latest draft, what blocks it, what would change."""
     found = find(ShowCalendar(cohort_id=resolve.cohort(programme).cohort.cohort_id), CalendarDetail)
-    blocking = [(c.rule, c.sentence, c.relaxing_gives) for c in found.blocking]
+    blocking = [(c.rule, c.sentence, c.relaxing_gives, c.proven) for c in found.blocking]
     emit(
         found,
         f"Revision {found.revision}, {found.state}: {found.visits} visits, {found.events} events.",
         "\n".join([*found.calendars, *(d.sentence for d in found.differences)]),
-        *([table("What blocks it", ("rule", "what", "what would help"), blocking)] if blocking else []),
+        *([table("What blocks it", ("rule", "what", "what would help", "proven"), blocking)] if blocking else []),
     )
 
 

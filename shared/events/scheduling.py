@@ -60,7 +60,9 @@ class CohortEvent(Fact):
 class Clash(Fact):
     """What keeps a group from getting its dates, and what relaxing it would give.
 
-    `smallest` is false where fewer clashes than a group has here might keep it from its dates.
+    `smallest` is false where fewer clashes than a group has here might keep it from its dates. `proven` tells whether
+    it is proven that the group, or another in its place, must go without dates; null where it is about no group, and
+    in older events, which do not say.
     """
 
     rule: str
@@ -71,6 +73,7 @@ class Clash(Fact):
     sentence: str = ""
     relaxing_gives: str = ""
     smallest: bool = True
+    proven: bool | None = None
 
 
 class CalendarDrafted(Event):

@@ -183,6 +183,7 @@ def _clashes(unplaced: Iterable[model.Unplaced]) -> list[Clash]:
             sentence=blocker.sentence,
             relaxing_gives=blocker.relaxing,
             smallest=blocker.smallest,
+            proven=each.proven,
         )
         for each in unplaced
         for blocker in each.blocking

@@ -17,6 +17,8 @@ from shared.commands.matching import (
     WhatIfDetail,
     WhyGroup,
 )
+from shared.commands.scheduling import CalendarDetail, ShowCalendar
+from shared.events.scheduling import Clash
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.test_cli import COHORT, GROUP, ONE, done, run
 
@@ -113,3 +115,15 @@ def test_why_a_group_is_as_it_is_compares_its_weakest_school_and_tells_what_is_s
     out = capsys.readouterr().out
     assert "Median 72 %." in out
     assert "Scarce." in out
+
+
+def test_what_blocks_a_calendar_says_whether_it_is_proven(capsys: pytest.CaptureFixture[str]) -> None:
+    clashes = tuple(Clash(rule=f"rule-{proven}", sentence="s", proven=proven) for proven in (True, False, None))
+    found = CalendarDetail(
+        cohort_id="coh-1", programme_id="prg-1", revision=1, state="failed", visits=0, events=0, blocking=clashes
+    )
+    client = FakeClient({queries.ListProgrammes: ONE, ShowCohort: COHORT, ShowCalendar: found})
+    assert run(client, "visits", "calendar") == 0
+    lines = capsys.readouterr().out.splitlines()
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in lines if line.startswith("│")]
+    assert [(row[0], row[-1]) for row in rows] == [("rule-True", "yes"), ("rule-False", "no"), ("rule-None", "")]

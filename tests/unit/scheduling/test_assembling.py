@@ -10,10 +10,11 @@ import pytest
 
 from services.programmes.files.templates import TemplateFolder
 from services.scheduling.calendar_files import days_in
-from services.scheduling.domain import blocking
+from services.scheduling.domain import blocking, drafting
 from services.scheduling.domain.assemble import Sources, passed_events, planning_rules, problem_of, standing_rules
 from services.scheduling.domain.drafting import draft, standing_board, violations
 from services.scheduling.domain.model import Rule
+from services.scheduling.domain.plan import plan
 from services.scheduling.domain.records import (
     CohortRecord,
     EnrolmentRecord,
@@ -26,6 +27,7 @@ from services.scheduling.store.shipped import shipped_calendars
 from shared.errors import Rejected
 from shared.events.base import DateSpan
 from shared.events.programmes import EnrolledPerson
+from shared.events.scheduling import Clash
 from tests.unit.scheduling.cases import DATA
 
 TEMPLATE = TemplateFolder(Path(__file__).parents[3] / "services" / "programmes" / "templates").get("peer-visits")
@@ -222,3 +224,19 @@ def test_somebody_enrolled_at_two_schools_is_away_on_the_dates_of_both():
     day = dt.date(2027, 6, 1)
     both = replace(known, enrolments={**known.enrolments, "s2": second}, ruled_out={"s1-headteacher": [day]})
     assert problem_of(both).people["s1-headteacher"].impossible == {*MAY.days(), *span.days(), day}
+
+
+@pytest.mark.parametrize("proven", [True, False])
+def test_a_clash_tells_whether_the_group_must_go_without(proven: bool, monkeypatch: pytest.MonkeyPatch):
+    def planned(*asked, **how):
+        found = plan(*asked, **how)
+        return replace(found, unplaced=tuple(replace(each, proven=proven) for each in found.unplaced))
+
+    monkeypatch.setattr(drafting, "plan", planned)
+    never = [dt.date(2026, 9, 1) + dt.timedelta(days=n) for n in range(330)]
+    (clash,) = draft(sources(ruled_out={"s1-headteacher": never}), (), ()).blocking
+    assert (clash.group_id, clash.proven) == ("g", proven)
+
+
+def test_an_older_clash_does_not_say_whether_it_is_proven():
+    assert Clash.model_validate({"rule": "person-dates", "group_id": "g"}).proven is None
