@@ -11,6 +11,14 @@ from benchmarks.engines import groups
 from benchmarks.engines.measured import CLIMB
 from benchmarks.engines.pictures import Lines, draw
 from benchmarks.engines.table import Row
+from services.matching.domain.schools import Weights
+from services.matching.engine.solve import WEIGHTS
+
+STEERED = (
+    "Kindred searches here without what steers the service's search beside the score: a group in which somebody only "
+    f"gives or only receives costs nothing (`both_ways` {WEIGHTS.both_ways:g}; the service's is "
+    f"{Weights().both_ways:g}), so that scores can be compared with the peers'."
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,8 @@ def of_groups(quick: bool) -> Section:
             "N made-up schools of `benchmarks/instances.py` (seed 1) into trios and quads. `score` is the mean of f "
             "over the schools (services/matching/domain/score.py); `forbidden` counts pairs that a hard rule keeps "
             f"apart. Hill-climbing by swaps gets {CLIMB:.0f} s of CPU. Seconds and memory are those of the search; the "
-            "bound is worked out afterwards. A bound by window is of Kindred's own groups and says nothing of others'."
+            "bound is worked out afterwards. A bound by window is of Kindred's own groups and says nothing of others'. "
+            f"{STEERED}"
         ),
         rows=rows,
         after=f"Kindred's seconds grow as N^{exponent:.2f} from the least N to the most{_lately(timed['kindred'])}.",

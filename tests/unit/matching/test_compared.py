@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from benchmarks.engines import groups
 from benchmarks.engines.groups import against
 from benchmarks.engines.measured import measured
 from benchmarks.engines.pictures import draw
+from benchmarks.engines.sections import of_groups
 from benchmarks.engines.table import markdown
 
 CERTIFIED = {"engine": "kindred", "N": 30, "score": 0.36, "bound": 0.4, "gap %": 10.0, "bound is": "certified: all"}
@@ -19,6 +21,12 @@ def test_a_peer_has_a_gap_where_the_bound_holds_for_every_partition(n, found):
     assert (row.get("bound"), row.get("gap %")) == found
     assert against(CERTIFIED, [CERTIFIED, LOCAL]) == CERTIFIED
     assert against({"engine": "GroupEng", "N": n, "note": "absent"}, [CERTIFIED]).keys() == {"engine", "N", "note"}
+
+
+def test_the_page_says_that_the_search_compared_is_not_steered_as_the_service_is(monkeypatch):
+    monkeypatch.setattr(groups, "rows", lambda sizes: [{**CERTIFIED, "N": n, "wall s": 1.0} for n in sizes])
+    monkeypatch.setattr(groups, "over_time", lambda _: {})
+    assert "(`both_ways` 0; the service's is 0.25)" in of_groups(quick=True).before
 
 
 def test_a_peer_whose_source_no_setting_names_is_named_as_absent(monkeypatch):
