@@ -64,6 +64,14 @@ def measured(call: Callable[[], T]) -> Measured[T]:
     return Measured(result, wall, cpu, peak.mb)
 
 
+def high_water() -> float:
+    """The most memory this process has had, in MB.
+
+    Not `ru_maxrss`: a process that is started begins with that of the one that started it.
+    """
+    return _kilobytes("self/status", "VmHWM:") / 1024
+
+
 def _cpu() -> float:
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + children.ru_utime + children.ru_stime
@@ -78,8 +86,12 @@ def _children() -> Iterator[str]:
 
 
 def _proportional(process: str) -> float:
+    return _kilobytes(f"{process}/smaps_rollup", "Pss:") / 1024
+
+
+def _kilobytes(file: str, name: str) -> int:
     try:
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        lines = (Path("/proc") / file).read_text().splitlines()
     except OSError:  # the process has ended
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)

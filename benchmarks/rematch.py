@@ -4,20 +4,21 @@
     python -m benchmarks.rematch 24000
 
 Schools are an evenly spread part of the register with made-up wishes (benchmarks/national.py). One in a hundred has
-left since the groups were formed, as many have joined, and some pins were set.
+left since the groups were formed, as many have joined, and some pins were set. What is measured runs in processes
+of its own, which know nothing of the register.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import time
 from collections.abc import Iterable
 from dataclasses import replace
 from statistics import median
+from typing import Any
 
+from benchmarks.apart import Apart, apart
 from benchmarks.engines.table import Row, markdown
-from benchmarks.measuring import measured
 from benchmarks.national import ISLANDS, enrolled, register
 from services.matching.domain.exchange import best_swap, middle, why_not
 from services.matching.domain.keeping import Ids
@@ -35,6 +36,8 @@ PINS = 300
 """One pin in so many schools."""
 ASKED = 40
 """What-if questions."""
+COMPILED = Effort(steps=10, base=0)
+"""Too little to take time: it loads the compiled code."""
 
 
 def cohort(schools: int, effort: Effort) -> tuple[Round, Standing, float]:
@@ -81,78 +84,94 @@ def _middle(group: Ids, by_id: dict[str, School]) -> tuple[float, float]:
 def wonder(matching: Round, stands: Standing) -> Row:
     """What-if questions as the service asks them: of the groups around two schools."""
     whole = ready(matching)
-    by_id = {school.id: school for school in whole.schools}
-    groups = [group for group in stands.groups if all(school in by_id for school in group)]
-    seconds = []
+    by_id, groups = _here(whole, stands)
+    asked = []
     for group in random.Random(2).sample(groups, ASKED):
         near = _near(groups, group, by_id)
         other = near[0]
         around = tuple(dict.fromkeys((group, other, *near, *_near(groups, other, by_id))))
         some = tuple(by_id[school] for one in around for school in one)
         pins = Pins(frozenset({frozenset({group[0], other[0]})}))
-        began = time.perf_counter()
-        what_if(Round(some, whole.rules, pins), around, 1)
-        seconds.append(time.perf_counter() - began)
-    how = f"what-if, median of {ASKED} pins; slowest {max(seconds):.2f} s"
-    return {"N": len(whole.schools), "what": how, "wall s": median(seconds)}
+        asked.append((Round(some, whole.rules, pins), around, 1))
+    return _asked(f"what-if, median of {ASKED} pins", len(whole.schools), apart(what_if, asked, asked[0]))
 
 
 def explain(matching: Round, stands: Standing) -> list[Row]:
     """A group's best exchange with those nearby, and why two schools are not in one group."""
     whole = ready(matching)
-    by_id = {school.id: school for school in whole.schools}
-    groups = [group for group in stands.groups if all(school in by_id for school in group)]
-    times: dict[str, list[float]] = {"best exchange of a group": [], "why not with a school nearby": []}
+    by_id, groups = _here(whole, stands)
+    swaps, pairs = [], []
     for group in random.Random(2).sample(groups, ASKED):
         near = [tuple(by_id[school] for school in one) for one in _near(groups, group, by_id)]
         own = tuple(by_id[school] for school in group)
         some = replace(whole, schools=(*own, *(school for one in near for school in one)))
-        began = time.perf_counter()
-        best_swap(some, own, near)
-        between = time.perf_counter()
-        why_not(some, own[0], near[0][0], own, near[0])
-        times["best exchange of a group"].append(between - began)
-        times["why not with a school nearby"].append(time.perf_counter() - between)
+        swaps.append((some, own, near))
+        pairs.append((some, own[0], near[0][0], own, near[0]))
     n = len(whole.schools)
     return [
-        {"N": n, "what": f"{what}, median of {ASKED}; slowest {max(each):.3f} s", "wall s": median(each)}
-        for what, each in times.items()
+        _asked(f"best exchange of a group, median of {ASKED}", n, apart(best_swap, swaps, swaps[0])),
+        _asked(f"why not with a school nearby, median of {ASKED}", n, apart(why_not, pairs, pairs[0])),
     ]
 
 
-def again(matching: Round, stands: Standing, effort: Effort) -> list[Row]:
-    """One re-match, and the curve."""
-    n = len(matching.schools)
-    one = measured(lambda: rematch(matching, stands, 1, effort))
-    line = measured(lambda: curve(matching, stands, 1, effort))
-    total, limit = one.result.parts.total, one.result.bound
-    rows: list[Row] = [
-        {"N": n, "what": "re-match", "wall s": one.wall, "CPU s": one.cpu, "MB": round(one.mb), "score": total},
-        {"N": n, "what": "curve", "wall s": line.wall, "CPU s": line.cpu, "MB": round(line.mb)},
-    ]
-    rows[0] |= {"bound": limit, "bound is": one.result.bound_kind, "priced": len(one.result.prices)}
-    for point in (option.point for option in line.result):
-        how = "curve, repair" if point.keeping is None else f"curve, kept counts {point.keeping:g}"
-        rows.append({"N": n, "what": how, "score": point.score, "ended": point.ended, "waiting": point.waiting})
-    return rows
+def _here(whole: Round, stands: Standing) -> tuple[dict[str, School], list[Ids]]:
+    """The schools by id, and the groups of which nobody has left."""
+    by_id = {school.id: school for school in whole.schools}
+    return by_id, [group for group in stands.groups if all(school in by_id for school in group)]
 
 
-def rows(sizes: Iterable[int], effort: Effort = NORMAL) -> list[Row]:
-    """A row for each question and size."""
-    found = []
-    for schools in sizes:
-        matching, stands, score = cohort(schools, effort)
-        compiled, groups, _ = cohort(100, Effort(steps=10, base=0))  # the compiled code is loaded before the clock
-        curve(compiled, groups, 1, Effort(steps=10, base=0))
-        found.append({"N": len(matching.schools), "what": "as it was formed", "score": score})
-        found += [*questions(matching, stands), *again(matching, stands, effort)]
+def _asked(what: str, schools: int, took: Apart[Any]) -> Row:
+    said = f"{what}; slowest {max(took.wall):.3f} s"
+    return {
+        "N": schools, "what": said, "wall s": median(took.wall), "CPU s": median(took.cpu), "MB": round(took.mb),
+    }  # fmt: skip
+
+
+def again(matching: Round, stands: Standing, effort: Effort, *, line: bool = True) -> list[Row]:
+    """One re-match, and the curve where `line`."""
+    small, groups, _ = cohort(100, COMPILED)  # the compiled code is loaded before the clock
+    asked, warm = (matching, stands, 1, effort), (small, groups, 1, COMPILED)
+    one = apart(rematch, [asked], warm)
+    (match,) = one.results
+    limit = {"bound": match.bound, "bound is": match.bound_kind, "priced": len(match.prices)}
+    found = [_searched("re-match", matching, one) | {"score": match.parts.total} | limit]
+    if line:
+        all_of_it = apart(curve, [asked], warm)
+        found.append(_searched("curve", matching, all_of_it))
+        for point in (option.point for option in all_of_it.results[0]):
+            how = "curve, repair" if point.keeping is None else f"curve, kept counts {point.keeping:g}"
+            of_it = {"score": point.score, "ended": point.ended, "waiting": point.waiting}
+            found.append({"N": len(matching.schools), "what": how} | of_it)
     return found
 
 
-def asked(schools: int) -> list[Row]:
-    """Questions only, of groups formed with a tenth of the effort: they take as long, whatever the score."""
-    matching, stands, _ = cohort(schools, Effort(steps=NORMAL.steps // 10, windows=0))
-    return questions(matching, stands)
+def _searched(what: str, matching: Round, took: Apart[Any]) -> Row:
+    return {
+        "N": len(matching.schools), "what": what, "wall s": took.wall[0], "CPU s": took.cpu[0], "MB": round(took.mb),
+    }  # fmt: skip
+
+
+def rows(sizes: Iterable[int], effort: Effort = NORMAL) -> list[Row]:
+    """A row for each question and size, for a re-match and for each point of the curve."""
+    found = []
+    for schools in sizes:
+        matching, stands, score = cohort(schools, effort)
+        found += [_formed(matching, score), *questions(matching, stands), *again(matching, stands, effort)]
+    return found
+
+
+def asked(schools: int, *, rematched: bool = False) -> list[Row]:
+    """Questions and, where `rematched`, one re-match, of groups formed with a tenth of the effort.
+
+    Questions take as long, whatever the score.
+    """
+    matching, stands, score = cohort(schools, Effort(steps=NORMAL.steps // 10, windows=0))
+    found = questions(matching, stands)
+    return [_formed(matching, score), *found, *again(matching, stands, NORMAL, line=False)] if rematched else found
+
+
+def _formed(matching: Round, score: float) -> Row:
+    return {"N": len(matching.schools), "what": "as it was formed", "score": score}
 
 
 def questions(matching: Round, stands: Standing) -> list[Row]:

@@ -17,6 +17,7 @@ from benchmarks.engines import cpsat, groupeng
 from benchmarks.instances import generate, instance
 from benchmarks.matching import covered
 from benchmarks.matching_peers import Groups, at_random, faults, greedy, hill_climb, score, value
+from benchmarks.measuring import high_water
 from services.matching.engine.bound import bound
 from services.matching.engine.instance import Instance
 from services.matching.engine.solve import NORMAL, WEIGHTS, Effort, solve
@@ -57,7 +58,7 @@ def _one(engine: str, n: int) -> Row:
     wall, cpu = time.perf_counter(), _cpu()
     groups = ENGINES[engine](x)
     wall, cpu = time.perf_counter() - wall, _cpu() - cpu
-    memory = max(resource.getrusage(who).ru_maxrss for who in WHO) // 1024
+    memory = max(round(high_water()), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
     each, got = covered(x, groups), score(x, groups)
     return {
         "engine": engine,
