@@ -37,7 +37,7 @@ def listed(*rows: dates.CallOfferRow) -> FakeClient:
 def test_each_line_says_what_became_of_it(
     row: dates.CallOfferRow, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kindred.cli.show.out.width", 240)
+    monkeypatch.setenv("COLUMNS", "240")
     assert run(listed(row), "calls", "list", "--invitations") == 0
     shown = plain(capsys)
     assert said in shown
@@ -48,7 +48,7 @@ def test_each_line_says_what_became_of_it(
 def test_an_open_one_says_since_when_and_until_when(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kindred.cli.show.out.width", 240)
+    monkeypatch.setenv("COLUMNS", "240")
     assert run(listed(OPEN), "calls", "list", "--invitations") == 0
     shown = plain(capsys)
     assert "asked for a call with minutes asked on to choose by chosen" in shown
