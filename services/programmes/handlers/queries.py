@@ -28,6 +28,8 @@ from shared.errors import Rejected
 
 __all__ = ["Queries"]
 
+LARGEST_URN = 999_999_999
+"""Of six digits today; far larger ones are no numbers for a database."""
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -67,7 +69,8 @@ class Queries:
 
     async def school(self, query: ShowSchool) -> SchoolRow:
         """One school."""
-        entry = (await self._register.entries([query.urn])).get(query.urn)
+        known = await self._register.entries([query.urn]) if 0 < query.urn <= LARGEST_URN else {}
+        entry = known.get(query.urn)
         if entry is None:
             raise Rejected("unknown-urn", f"No school in the register has URN {query.urn}.")
         cards = await self._register.report_cards([query.urn])

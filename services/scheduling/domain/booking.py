@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from services.scheduling.domain.common_days import LONGEST
 from services.scheduling.domain.when import instant
 from shared.errors import Rejected
 
@@ -35,9 +36,15 @@ def cells(start: dt.datetime, minutes: int) -> tuple[dt.datetime, ...]:
     return tuple(begins + CELL * n for n in range(count))
 
 
-def checked(openings: Sequence[Opening]) -> tuple[Opening, ...]:
-    """Openings in order. Raises Rejected unless each begins and ends on full five minutes, its end after its start."""
+def checked(openings: Sequence[Opening], today: dt.date) -> tuple[Opening, ...]:
+    """Openings in order. Raises Rejected unless each begins and ends on full five minutes, its end after its start.
+
+    So it does for one that has passed, or lies more than 400 days ahead, as with a year mistyped.
+    """
     for one in openings:
+        if not today <= one.on <= today + LONGEST:
+            where = "has passed" if one.on < today else f"lies more than {LONGEST.days} days ahead"
+            raise Rejected("other-year", f"The opening on {one.on} {where}. Name hours to come, and look at the year.")
         if one.last <= one.first:
             raise Rejected("ends-before-it-begins", f"The opening on {one.on} ends before it begins.")
         if any(time.minute % 5 or time.second or time.microsecond for time in (one.first, one.last)):

@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from services.scheduling.domain.assemble import days_of
 from services.scheduling.domain.calendars import calendar, school_year
 from services.scheduling.domain.horizon import Horizon
 from services.scheduling.domain.model import TermCalendar
 from shared.errors import Rejected
+from shared.events.base import DateSpan
 
 LONGEST = dt.timedelta(days=400)
 USUAL = dt.timedelta(weeks=8)
@@ -15,8 +17,12 @@ USUAL = dt.timedelta(weeks=8)
 def stretch(earliest: dt.date, latest: dt.date | None, not_before: dt.date) -> tuple[dt.date, dt.date]:
     """The first and last day to look at: eight weeks where no last day is named.
 
-    Raises Rejected when the last day lies before the first or more than 400 days after it.
+    Raises Rejected when the last day lies before the first or more than 400 days after it, or the first more than 400
+    days after `not_before`.
     """
+    if earliest - not_before > LONGEST:
+        sentence = f"{earliest} lies more than {LONGEST.days} days after the deadline. Look at its year."
+        raise Rejected("other-year", sentence)
     first = max(earliest, not_before)
     last = first + USUAL if latest is None else latest
     if last < first:
@@ -24,6 +30,16 @@ def stretch(earliest: dt.date, latest: dt.date | None, not_before: dt.date) -> t
     if last - first > LONGEST:
         raise Rejected("too-long", "More than 400 days cannot be searched at once. Name an earlier last day.")
     return first, last
+
+
+def days_named(spans: Iterable[DateSpan]) -> set[dt.date]:
+    """Every day of spans that somebody names. Raises Rejected when one is longer than 400 days."""
+    asked = tuple(spans)
+    for one in asked:
+        if one.last - one.first > LONGEST:
+            sentence = f"{one.first}..{one.last} is longer than {LONGEST.days} days. Name a shorter stretch of time."
+            raise Rejected("too-long", sentence)
+    return days_of(asked)
 
 
 def able(horizon: Horizon, terms: Iterable[TermCalendar], impossible: Iterable[dt.date]) -> int:

@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from services.scheduling.domain.assemble import Sources, days_of, problem_of, standing_rules
+from services.scheduling.domain.assemble import Sources, problem_of, standing_rules
+from services.scheduling.domain.common_days import days_named
 from services.scheduling.domain.diaries import Diaries, horizon_of
 from services.scheduling.domain.disrupting import AT_A_SCHOOL, POSTPONED, Disruption, disrupted
 from services.scheduling.domain.drafting import standing_dates
@@ -47,7 +48,7 @@ async def affected(stores: Stores, cohort_id: str, given: asked.Disruption, now:
         raise Rejected("unknown-school", "This school takes no part in the cohort.")
     reason = given.kind if given.kind != "away" else "illness" if leads else "decline"
     subject = given.person_id or given.school_id or cohort.cohort_id
-    what = Disruption(reason, subject, frozenset(days_of(given.days)))
+    what = Disruption(reason, subject, frozenset(days_named(given.days)))
     if reason == POSTPONED:
         return await _paused(stores, cohort, what, now)
     if reason in AT_A_SCHOOL:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from services.scheduling.domain import explain
 from services.scheduling.domain.agreeing import nothing_suits, offer, reply, withdraw
-from services.scheduling.domain.common_days import able, stretch
+from services.scheduling.domain.common_days import LONGEST, able, stretch
 from services.scheduling.domain.date_records import AgreementRecord
 from services.scheduling.domain.horizon import Horizon
 from services.scheduling.domain.ids import agreement_id
@@ -43,6 +43,8 @@ class Agreeing:
             raise Rejected("two-people", "A day is agreed between two different people.")
         if command.deadline <= work.now:
             raise Rejected("too-late", "The deadline has passed. Name one that is to come.")
+        if command.deadline > work.now + LONGEST:
+            raise Rejected("other-year", f"The deadline lies more than {LONGEST.days} days ahead. Look at its year.")
         first, last = stretch(command.earliest, command.latest, next_day(command.deadline, LONDON))
         schools = await school_days(self._stores, command.school_ids)
         calls = await self._stores.calls.taken(people, work.now)
@@ -65,6 +67,8 @@ class Agreeing:
         """
         before = await self._stores.agreements.agreement(command.agreement_id)
         said = {line.on: line.answer for line in command.lines}
+        if len(said) < len(command.lines):
+            raise Rejected("answered-twice", "A day is answered twice. Answer each of the days on offer once.")
         answered = reply(before.agreement, command.person_id, said, work.now, command.note)
         refused = nothing_suits(answered) and not nothing_suits(before.agreement)
         version = before.version + (answered.settled is not None or refused)

@@ -1,7 +1,7 @@
 """Answers to invitations, from a page or from somebody's calendar; a decline of a required person moves the visit."""
 
 from services.scheduling.domain.answering import Target, given, may_answer, target_id
-from services.scheduling.domain.assemble import days_of
+from services.scheduling.domain.common_days import days_named
 from services.scheduling.domain.records import AnswerRecord, VisitRecord
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.ports import Stores
@@ -31,7 +31,7 @@ class Answering:
         may_answer(target, command.person_id, command.sequence)
         via = "page" if work.actor in {"", command.person_id} or "portal" in work.actor else "coordinator"
         kept = await self._keep(target, command.person_id, command.answer, via, work)
-        await self._stores.calendars.rule_out(command.person_id, days_of(command.dates_not_possible))
+        await self._stores.calendars.rule_out(command.person_id, days_named(command.dates_not_possible))
         sentence = await self._consequences(target, kept, work) if kept else "This is the answer we already had."
         return Done(id=command.target_id, version=kept.version if kept else 1, sentence=sentence)
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 
 from services.scheduling.calendar_files import bank_holidays_in, days_in, exam_windows_in
 from services.scheduling.domain import explain
-from services.scheduling.domain.assemble import days_of
 from services.scheduling.domain.calendars import exam_days, exam_years, holiday_years, unusual_years
+from services.scheduling.domain.common_days import days_named
 from services.scheduling.domain.model import Dates
 from services.scheduling.domain.records import AuthorityCalendar, VisitRecord
 from services.scheduling.domain.when import LONDON, local_date
@@ -93,7 +93,7 @@ class CalendarChanges:
 
     async def close_days(self, command: CloseSchoolDays, work: UnitOfWork) -> Done:
         """INSET or closure days of a school; published visits on them move by the least change."""
-        days, today = days_of(command.days), local_date(work.now, LONDON)
+        days, today = days_named(command.days), local_date(work.now, LONDON)
         past = _past(days, today)
         await self._stores.calendars.close(command.school_id, days)
         affected = [

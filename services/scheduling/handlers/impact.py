@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from services.scheduling.domain.assemble import Sources, days_of, problem_of, standing_rules
+from services.scheduling.domain.assemble import Sources, problem_of, standing_rules
 from services.scheduling.domain.board import Board
+from services.scheduling.domain.common_days import days_named
 from services.scheduling.domain.impact import Hit, events_hit, impact, lying
 from services.scheduling.domain.records import CohortRecord, EventPart, VisitDate, VisitRecord
 from services.scheduling.handlers.nearby import Nearby, wide_enough
@@ -49,7 +50,7 @@ class Impact:
     async def shown(self, query: ShowCalendarImpact) -> CalendarImpact:
         """Dates on closed days, with the repair of each."""
         cohort, now = await cohort_of(self._stores, query.cohort_id), self._stores.now()
-        supposed = _Closing(query.school_id, frozenset(days_of(query.days)))
+        supposed = _Closing(query.school_id, frozenset(days_named(query.days)))
         parts = await self._stores.outline.events(query.cohort_id)
         dates, events = await self._lying(cohort, now, supposed, parts)
         visits = await self._repaired(cohort, now, supposed, dates[:MOST]) if dates else []

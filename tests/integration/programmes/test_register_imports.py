@@ -174,3 +174,5 @@ async def test_an_import_is_taken_up_again_after_kill_9(settings, jetstream, mon
 async def test_an_unknown_urn_is_refused(programmes, client):
     with pytest.raises(Rejected, match=r"^unknown-urn: No school in the register has URN 999999\.$"):
         await client.find(ShowSchool(urn=999999))
+    with pytest.raises(Rejected, match="unknown-urn"):
+        await client.find(ShowSchool(urn=10**30))

@@ -157,6 +157,12 @@ async def test_who_takes_no_part_is_refused(found):
         await affected(found, COHORT, Disruption(kind="closure", days=days, school_id="sch-nowhere"), NOW)
 
 
+async def test_a_pause_of_centuries_is_refused(found):
+    days = (DateSpan(first=dt.date.min, last=dt.date.max),)
+    with pytest.raises(Rejected, match="too-long"):
+        await affected(found, COHORT, Disruption(kind="postponement", days=days), NOW)
+
+
 async def test_of_a_large_share_of_the_groups_all_are_loaded_and_it_is_worked_out_once(found, monkeypatch):
     days, loaded, of_groups = (DateSpan(first=dt.date(2027, 3, 1), last=dt.date(2027, 5, 28)),), [], nearby.of_groups
 

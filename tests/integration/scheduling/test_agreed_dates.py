@@ -142,10 +142,19 @@ async def test_days_lie_after_the_deadline_and_requests_that_make_no_sense_are_r
         "ends-before-it-begins": {"latest": MONDAY - dt.timedelta(days=1)},
         "too-long": {"latest": dt.date(2028, 10, 1)},
         "unknown-school": {"schools": ["sch-nowhere"]},
+        "other-year": {"deadline": dt.datetime(9999, 12, 31, 23, tzinfo=dt.UTC)},
     }
     for rule, fields in refused.items():
         with pytest.raises(Rejected, match=rule):
             await offered(world, **fields)
+
+
+async def test_a_day_that_is_answered_twice_is_refused(world):
+    shown = await offered(world)
+    command = answered(shown, ADA, "yes", "yes", "yes")
+    again = command.lines[0].model_copy(update={"answer": "no"})
+    with pytest.raises(Rejected, match="answered-twice"):
+        await world.client.ask(command.model_copy(update={"lines": (*command.lines, again)}))
 
 
 async def test_term_dates_closures_and_days_ruled_out_count(world):

@@ -100,5 +100,8 @@ async def test_what_makes_no_sense_is_refused_with_its_rule(hours):
         await opened(hours, BO, (FRIDAY, dt.time(10), dt.time(9)))
     with pytest.raises(Rejected, match="five-minutes"):
         await opened(hours, BO, (FRIDAY, dt.time(9, 2), dt.time(10)))
+    for year in (2025, 9999):
+        with pytest.raises(Rejected, match="other-year"):
+            await opened(hours, BO, (FRIDAY.replace(year=year), dt.time(9), dt.time(10)))
     with pytest.raises(Rejected, match="unknown-call"):
         await hours.client.ask(CancelCall(call_id="cal-nothing"))

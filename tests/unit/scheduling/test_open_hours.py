@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from services.scheduling.domain.booking import Opening, checked, is_open, shared_openings
 from services.scheduling.domain.calendars import calendar
-from services.scheduling.domain.common_days import able, of_year, stretch
+from services.scheduling.domain.common_days import able, days_named, of_year, stretch
 from services.scheduling.domain.horizon import Horizon
 from shared.errors import Rejected
+from shared.events.base import DateSpan
 
 DAY = dt.date(2026, 10, 5)
 
@@ -25,7 +26,7 @@ spans = st.tuples(st.integers(32, 60), st.integers(1, 12)).map(lambda span: open
 
 def test_hours_are_kept_in_order_and_once():
     late, early = opening(48, 52), opening(36, 40)
-    assert checked([late, early, late]) == (early, late)
+    assert checked([late, early, late], DAY) == (early, late)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,13 @@ def test_hours_are_kept_in_order_and_once():
 )
 def test_hours_that_make_no_slots_are_refused(first, last, rule):
     with pytest.raises(Rejected, match=rule):
-        checked([Opening(DAY, first, last)])
+        checked([Opening(DAY, first, last)], DAY)
+
+
+@pytest.mark.parametrize("days", [-1, 401, (dt.date.max - DAY).days])
+def test_hours_of_another_year_are_refused(days):
+    with pytest.raises(Rejected, match="other-year"):
+        checked([opening(36, 40), opening(36, 40, DAY + dt.timedelta(days=days))], DAY)
 
 
 @given(st.lists(st.lists(spans, max_size=4), min_size=1, max_size=3), st.integers(32, 72))
@@ -72,6 +79,15 @@ def test_eight_weeks_are_searched_where_no_last_day_is_named():
         stretch(DAY, DAY, later)
     with pytest.raises(Rejected, match="too-long"):
         stretch(DAY, DAY + dt.timedelta(days=401), DAY)
+    with pytest.raises(Rejected, match="other-year"):
+        stretch(dt.date.max, None, DAY)
+
+
+def test_a_span_of_centuries_is_refused_before_its_days_are_counted():
+    year = DateSpan(first=DAY, last=DAY + dt.timedelta(days=400))
+    assert len(days_named([year, year])) == 401
+    with pytest.raises(Rejected, match="too-long"):
+        days_named([year, DateSpan(first=dt.date.min, last=dt.date.max)])
 
 
 def test_days_suit_when_all_schools_work_and_nobody_is_busy():
