@@ -72,6 +72,8 @@ def impact(
     programme: Programme = "",
 ) -> None:
     """Which visits and events stand on closed days, and the repair proposed; nothing is changed or told."""
+    if bool(urn) != bool(day):
+        raise Rejected("urn-and-day", "Name a school by --urn and its closed days by --day, or neither of them.")
     cohort = resolve.cohort(programme)
     school_id = resolve.school_id(urn) if urn else ""
     query = ShowCalendarImpact(cohort_id=cohort.cohort.cohort_id, school_id=school_id, days=read.spans(day))

@@ -24,6 +24,7 @@ from shared.commands.scheduling_dates import (
     OpeningLine,
     ShowCallSlots,
 )
+from shared.errors import Rejected
 
 app = typer.Typer(help="Calls booked from open hours.", no_args_is_help=True)
 Person = Annotated[str, typer.Argument(help="address or id")]
@@ -57,8 +58,8 @@ def invite(
 ) -> None:
     """Ask each of these people by mail to choose a time for a call with the host on a page."""
     host_id = resolve.person_id(host, programme)
-    chosen = [resolve.person_id(one, programme) for one in people]
-    for named, person_id in zip(people, chosen, strict=True):
+    chosen = {resolve.person_id(one, programme): one for one in people}  # who is named twice is asked once
+    for person_id, named in chosen.items():
         done = ask(OfferCall(host_id=host_id, person_id=person_id, minutes=minutes))
         emit(done, f"{named}: {done.sentence}")
 
@@ -97,7 +98,8 @@ def _calls(query: ListCalls, which: str) -> None:
         for row in found.calls
     ]
     shown = table(f"Calls ({found.total:,})", ("when", "#minutes", "who", "state", "id"), rows)
-    emit(found, shown if rows else f"There are no calls{which}. `kindred calls slots` shows when one could be booked.")
+    none = f"There are no calls{which}. `kindred calls slots` shows when one could be booked."
+    emit(found, shown if rows else words.empty(found.total, none))
 
 
 def _invitations(query: ListCallOffers, which: str) -> None:
@@ -116,7 +118,7 @@ def _invitations(query: ListCallOffers, which: str) -> None:
     ]
     shown = table(f"Asked to choose a time ({found.total:,})", _COLUMNS, rows)
     none = f"Nobody is asked to choose a time{which}. `kindred calls invite` asks people by mail."
-    emit(found, shown if rows else none)
+    emit(found, shown if rows else words.empty(found.total, none))
 
 
 def _chosen(row: CallOfferRow) -> str:
@@ -134,7 +136,9 @@ def slots(people: People, minutes: Minutes = 30, programme: Programme = "") -> N
     chosen = tuple(resolve.person_id(one, programme) for one in people)
     found = find(ShowCallSlots(person_ids=chosen, minutes=minutes), CallSlots)
     rows = [(words.date(row.on), f"{row.starts:%H:%M}") for row in found.slots]
-    emit(found, table(f"Free for {minutes} minutes ({len(rows)} of {found.total})", ("day", "begins"), rows))
+    shown = table(f"Free for {minutes} minutes ({len(rows)} of {found.total})", ("day", "begins"), rows)
+    none = f"No time is left for {minutes} minutes. Use `kindred calls open` to say when else to be called."
+    emit(found, shown if rows else none)
 
 
 @app.command("book")
@@ -145,6 +149,8 @@ def book(
     programme: Programme = "",
 ) -> None:
     """Book a call between these people."""
+    if len(people) < 2:
+        raise Rejected("two-people", "A call is between two people or more; name another.")
     chosen = tuple(resolve.person_id(one, programme) for one in people)
     done = ask(BookCall(person_ids=chosen, start=read.moment(at), minutes=minutes))
     emit(done, f"{done.sentence} Its id is {done.id}.")

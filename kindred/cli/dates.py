@@ -23,7 +23,7 @@ from shared.commands.scheduling_dates import (
 from shared.commands.scheduling_suiting import FindSuitingDays, SuitingDay, SuitingDays
 from shared.errors import Rejected
 
-MOST_NAMED = 6
+MOST_NAMED, MOST_PEOPLE, MOST_STRETCHES = 6, 5000, 12
 app = typer.Typer(help="Days that two people agree, and days that suit most.", no_args_is_help=True)
 Agreement = Annotated[str, typer.Argument(help="id or its beginning, which `kindred dates list` shows")]
 Person = Annotated[str, typer.Argument(help="address or id")]
@@ -87,7 +87,8 @@ def list_(
     ]
     shown = table(f"Agreed days ({found.total:,})", ("days", "who", "for", "state", "id"), rows)
     which = " in this state or of this person" if state or person else ""
-    emit(found, shown if rows else f"There are no days on offer or agreed{which}. `kindred dates offer` offers some.")
+    none = f"There are no days on offer or agreed{which}. `kindred dates offer` offers some."
+    emit(found, shown if rows else words.empty(found.total, none))
 
 
 @app.command("answer")
@@ -187,9 +188,14 @@ def suit(
     people += [resolve.person_id(one, programme) for one in person or ()]
     if not people:
         raise Rejected("nobody", "Nobody in this role takes part. Name another role, or somebody with --person.")
-    query = FindSuitingDays(
-        person_ids=tuple(dict.fromkeys(people)), stretches=read.spans(sorted(between)), weeks_apart=weeks
-    )
+    people = list(dict.fromkeys(people))
+    if len(people) > MOST_PEOPLE or len(between) > MOST_STRETCHES:
+        raise Rejected(
+            "too-many",
+            f"Days are found for {MOST_PEOPLE:,} people and {MOST_STRETCHES} stretches at most, not for "
+            f"{len(people):,} and {len(between)}. Name another --role, or fewer --between at once.",
+        )
+    query = FindSuitingDays(person_ids=tuple(people), stretches=read.spans(sorted(between)), weeks_apart=weeks)
     found = find(query, SuitingDays)
     names = resolve.names(one for day in found.days for one in day.missing[:MOST_NAMED])
     days = [

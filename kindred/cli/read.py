@@ -50,6 +50,8 @@ def time(text: str) -> dt.time:
 def moment(text: str) -> dt.datetime:
     """2027-01-31 09:00, London time, as an instant in UTC."""
     on, _, at = text.strip().replace("T", " ", 1).partition(" ")
+    if not at:
+        raise Rejected("bad-time", f"{text!r} has no time of day; write it as 2027-01-31 09:00.")
     return dt.datetime.combine(day(on), time(at), LONDON).astimezone(dt.UTC)
 
 

@@ -56,3 +56,8 @@ def listed(names: Sequence[str]) -> str:
 def people(rows: list[PersonRow]) -> dict[str, str]:
     """Person id -> name."""
     return {row.person_id: row.name for row in rows}
+
+
+def empty(total: int, none: str) -> str:
+    """What an empty page says: that it lies beyond the last row, or the sentence `none` where there is no row."""
+    return f"There are {total:,} only. Name a smaller --offset." if total else none

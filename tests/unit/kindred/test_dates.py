@@ -133,7 +133,7 @@ def test_what_is_typed_is_what_is_asked(typed: list[str], asked: Command) -> Non
         ),
         (["dates", "show", "agr-1"], "No agreement goes by 'agr-1'. `kindred dates list` shows them."),
         (["dates", "answer", "agr-1", "per-1", "2026-10-05=maybe"], "'2026-10-05=maybe' should read like:"),
-        (["calls", "book", "per-1", "per-2", "--at", "2026-10-23"], "'' is no time; write it as 09:00."),
+        (["calls", "book", "per-1", "per-2", "--at", "2026-10-23"], "'2026-10-23' has no time of day;"),
         (["calls", "book", "per-1", "per-2", "--at", "2026-10-23 9am"], "'9am' is no time; write it as 09:00."),
         (["calls", "open", "per-1", "2026-10-23"], "'2026-10-23' should read like: 2027-01-31 09:00-12:00."),
         (["commitments", "lay-out", "--cadence", "often", "--year", "2026"], "'often' is no cadence;"),
