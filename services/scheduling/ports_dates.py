@@ -48,12 +48,16 @@ class Calls(Protocol):
         """Save a person's openings in place of all before."""
         ...
 
-    async def taken(self, people: Iterable[str], after: dt.datetime) -> set[dt.datetime]:
-        """The cells (UTC) that are booked for any of these people from an instant on."""
+    async def taken(self, people: Iterable[str], after: dt.datetime) -> dict[str, set[dt.datetime]]:
+        """The cells (UTC) that are booked from an instant on for those of these people who have any."""
         ...
 
     async def call(self, call_id: str) -> CallRecord:
         """A call. Raises Rejected("unknown-call")."""
+        ...
+
+    async def calls(self, call_ids: Iterable[str]) -> dict[str, CallRecord]:
+        """These calls by id, without those that are unknown."""
         ...
 
     def of(self, person_id: str) -> AsyncIterator[CallRecord]:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from services.scheduling.domain.board import Board
-from services.scheduling.domain.model import Group, HalfTerm, Rule, Visit
+from services.scheduling.domain.model import Group, HalfTerm, Visit
 from services.scheduling.domain.replan import Change, Tier
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -115,8 +115,3 @@ def difference(change: Change, tier: Tier, reason: str, *, repaired: bool) -> st
         return f"Stays on {in_words(after.on)} with another facilitator, because {cause}."
     moved = f"Moves from {in_words(before.on)} to {in_words(after.on)} for {people} people, because {cause}."
     return f"{moved} {REACH[tier]}" if repaired else moved
-
-
-def rule_in_words(rule: str) -> str:
-    """A rule's name as a coordinator reads it."""
-    return Rule(rule).value.replace("-", " ")

@@ -48,7 +48,9 @@ class Agreeing:
         first, last = stretch(command.earliest, command.latest, next_day(command.deadline, LONDON))
         schools = await school_days(self._stores, command.school_ids)
         calls = await self._stores.calls.taken(people, work.now)
-        taken = {local_date(cell, LONDON) for cell in calls} | await busy(self._stores, people, work.now)
+        taken = {local_date(cell, LONDON) for cells in calls.values() for cell in cells} | await busy(
+            self._stores, people, work.now
+        )
         taken |= await ruled_out(self._stores, people)
         horizon = Horizon.over(first, last, (await self._stores.calendars.in_force()).bank_holidays)
         mask = able(horizon, schools.terms, taken | schools.closed)

@@ -1,6 +1,7 @@
 """Calls that somebody is asked to choose a time for, from the slots that are left: the first to book one has it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from services.scheduling.domain.date_records import CallOfferRecord, CallRecord
@@ -65,7 +66,7 @@ class CallOffers:
         """How an offer stands: the call where one is booked, else the slots that are left."""
         offer = await self._stores.calls.offer(query.offer_id)
         call, now = await self._booked(offer), self._stores.now()
-        left = await self._left(offer) if _state(call, now) == "open" else ()
+        left = (await self._left([offer]))[offer.offer_id] if _state(call, now) == "open" else ()
         return CallOfferDetail(
             **_told(offer),
             call=call_row(call, now) if call is not None else None,
@@ -75,31 +76,18 @@ class CallOffers:
 
     async def list(self, query: ListCallOffers) -> CallOfferRows:
         """A page of offers as they stand at this time. All are read: how one stands depends on its call."""
-        now, found = self._stores.now(), list[tuple[CallOfferRecord, CallRecord | None]]()
-        async for offer in self._stores.calls.offers_of(query.person_id):
-            call = await self._booked(offer)
-            if query.state in {None, _state(call, now)}:
-                found.append((offer, call))
+        now, offers = self._stores.now(), [one async for one in self._stores.calls.offers_of(query.person_id)]
+        calls = await self._stores.calls.calls(one.call_id for one in offers if one.call_id)
+        found = [one for one in offers if query.state in {None, _state(calls.get(one.call_id), now)}]
         shown = found[query.offset : query.offset + query.limit]
-        return CallOfferRows(total=len(found), offers=tuple([await self._row(*one, now) for one in shown]))
+        left = await self._left([one for one in shown if _state(calls.get(one.call_id), now) == "open"])
+        rows = (_row(one, calls.get(one.call_id), left.get(one.offer_id, ()), now) for one in shown)
+        return CallOfferRows(total=len(found), offers=tuple(rows))
 
-    async def _row(self, offer: CallOfferRecord, call: CallRecord | None, now: dt.datetime) -> CallOfferRow:
-        state = _state(call, now)
-        left = await self._left(offer) if state == "open" else ()
-        return CallOfferRow(
-            **_told(offer),
-            asked_at=offer.asked_at,
-            state=state,
-            call=call_row(call, now) if call is not None else None,
-            total=len(left),
-            until=slot_row(left[-1]) if left else None,
-        )
-
-    async def _left(self, offer: CallOfferRecord) -> tuple[dt.datetime, ...]:
-        try:
-            return await self._calls.left((offer.host_id, offer.person_id), offer.minutes)
-        except Rejected:  # nobody has openings any more: there is nothing to choose from
-            return ()
+    async def _left(self, offers: Sequence[CallOfferRecord]) -> dict[str, tuple[dt.datetime, ...]]:
+        """When the call of each could begin; nothing where nobody has openings any more."""
+        found = await self._calls.left_of([((one.host_id, one.person_id), one.minutes) for one in offers])
+        return {one.offer_id: left or () for one, left in zip(offers, found, strict=True)}
 
     async def _booked(self, offer: CallOfferRecord) -> CallRecord | None:
         return await self._stores.calls.call(offer.call_id) if offer.call_id else None
@@ -108,6 +96,19 @@ class CallOffers:
 def _state(call: CallRecord | None, now: dt.datetime) -> CallOfferState:
     standing = call.standing(now) if call is not None else "cancelled"
     return "open" if standing == "cancelled" else standing
+
+
+def _row(
+    offer: CallOfferRecord, call: CallRecord | None, left: Sequence[dt.datetime], now: dt.datetime
+) -> CallOfferRow:
+    return CallOfferRow(
+        **_told(offer),
+        asked_at=offer.asked_at,
+        state=_state(call, now),
+        call=call_row(call, now) if call is not None else None,
+        total=len(left),
+        until=slot_row(left[-1]) if left else None,
+    )
 
 
 def _told(offer: CallOfferRecord) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from services.scheduling.domain.booking import Opening, checked, is_open, shared
 from services.scheduling.domain.date_records import CallRecord
 from services.scheduling.domain.ids import call_id
 from services.scheduling.domain.when import LONDON, local_date, local_time
-from services.scheduling.handlers.common_days import busy
+from services.scheduling.handlers.common_days import OF_ALL_COHORTS, busy
+from services.scheduling.handlers.sources import engaged
 from services.scheduling.ports import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -27,6 +28,8 @@ from shared.errors import Rejected
 from shared.events.scheduling_dates import CallBooked, CallCancelled
 
 __all__ = ["Calls", "call_row", "slot_row"]
+
+NO_OPENINGS = "None of them has said when to be called. Use `kindred calls open` first."
 
 
 class Calls:
@@ -51,11 +54,26 @@ class Calls:
 
     async def left(self, people: Sequence[str], minutes: int) -> tuple[dt.datetime, ...]:
         """When a call of these people could begin (UTC, ascending). Raises Rejected where nobody has openings."""
-        now = self._stores.now()
+        (found,) = await self.left_of([(people, minutes)])
+        if found is None:
+            raise Rejected("no-openings", NO_OPENINGS)
+        return found
+
+    async def left_of(self, asked: Sequence[tuple[Sequence[str], int]]) -> list[tuple[dt.datetime, ...] | None]:
+        """The same of several calls of people and minutes, read at once; None where nobody has openings."""
+        now, people = self._stores.now(), {one for each, _ in asked for one in each}
+        openings = await self._stores.calls.openings(people)
         taken = await self._stores.calls.taken(people, now)
-        whole_days = await busy(self._stores, people, now)
-        openings = [one for one in await self._openings(people) if one.on not in whole_days]
-        return slots(openings, taken, minutes, LONDON, after=now)
+        away = await engaged(self._stores, people, OF_ALL_COHORTS, now)
+
+        def left(these: Sequence[str], minutes: int) -> tuple[dt.datetime, ...] | None:
+            theirs = [openings[one] for one in these if one in openings]
+            days = {day for one in these for day in away.get(one, ())}
+            booked = {cell for one in these for cell in taken.get(one, ())}
+            possible = [one for one in shared_openings(theirs) if one.on not in days]
+            return slots(possible, booked, minutes, LONDON, after=now) if theirs else None
+
+        return [left(*each) for each in asked]
 
     async def book(self, command: BookCall, work: UnitOfWork, offer_id: str | None = None) -> Done:
         """Book a call that lies in everybody's openings, on a day that nobody has given away whole."""
@@ -98,7 +116,7 @@ class Calls:
         """The stretches that lie in the openings of everybody who has any."""
         theirs = await self._stores.calls.openings(people)
         if not theirs:
-            raise Rejected("no-openings", "None of them has said when to be called. Use `kindred calls open` first.")
+            raise Rejected("no-openings", NO_OPENINGS)
         return shared_openings(list(theirs.values()))
 
 

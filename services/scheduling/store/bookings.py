@@ -4,6 +4,7 @@ A unique index on (person, cell) refuses every overlap, whichever service writes
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 
 from services.scheduling.domain.booking import Opening
@@ -38,10 +39,13 @@ class MongoCalls:
         else:
             await self._openings.delete_one({"_id": person_id})
 
-    async def taken(self, people: Iterable[str], after: dt.datetime) -> set[dt.datetime]:
-        """The cells (UTC) that are booked for any of these people from an instant on."""
+    async def taken(self, people: Iterable[str], after: dt.datetime) -> dict[str, set[dt.datetime]]:
+        """The cells (UTC) that are booked from an instant on for those of these people who have any."""
         where = {"person_id": {"$in": list(people)}, "cell": {"$gte": after}}
-        return {document["cell"] async for document in self._cells.find(where, projection={"cell": 1})}
+        found = defaultdict[str, set[dt.datetime]](set)
+        async for document in self._cells.find(where, projection={"person_id": 1, "cell": 1}):
+            found[document["person_id"]].add(document["cell"])
+        return dict(found)
 
     async def call(self, call_id: str) -> CallRecord:
         """A call. Raises Rejected("unknown-call")."""
@@ -49,6 +53,11 @@ class MongoCalls:
         if found is None:
             raise Rejected("unknown-call", f"There is no call '{call_id[:60]}'.")
         return CallRecord.model_validate(found)
+
+    async def calls(self, call_ids: Iterable[str]) -> dict[str, CallRecord]:
+        """These calls by id, without those that are unknown."""
+        found = self._calls.find({"_id": {"$in": list(call_ids)}})
+        return {document["_id"]: CallRecord.model_validate(document) async for document in found}
 
     async def of(self, person_id: str) -> AsyncIterator[CallRecord]:
         """A person's calls, or all where no person is named; the latest first."""

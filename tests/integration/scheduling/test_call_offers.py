@@ -2,9 +2,11 @@
 
 import asyncio
 import datetime as dt
+from collections import Counter
 
 import pytest
 
+from services.scheduling.store.bookings import MongoCalls
 from shared.commands.scheduling_dates import (
     BookCall,
     CancelCall,
@@ -126,3 +128,22 @@ async def test_a_call_that_nobody_chose_from_an_invitation_leaves_it_open(world,
     (told,) = await world.until(CallBooked)
     assert told.offer_id is None
     assert await listed(world, person_id=BO) == (1, [(offers[0], "open", 2)])
+
+
+async def test_a_page_of_invitations_is_read_at_once_however_many_there_are(world, offers, monkeypatch):
+    for number in range(8):
+        await world.client.ask(OfferCall(host_id=ADA, person_id=f"per-{number}", minutes=30))
+    await take(world, offers[0], BO)
+    reads = Counter[str]()
+
+    def counted(name, read):
+        def reading(*given):
+            reads[name] += 1
+            return read(*given)
+
+        return reading
+
+    for name in ("openings", "taken", "call", "calls", "offers_of"):
+        monkeypatch.setattr(MongoCalls, name, counted(name, getattr(MongoCalls, name)))
+    assert (await listed(world))[0] == 10
+    assert reads == {"openings": 1, "taken": 1, "calls": 1, "offers_of": 1}

@@ -103,10 +103,11 @@ async def test_a_call_takes_its_cells_of_everybody_in_it(calls):
     booked = call()
     await calls.book(booked)
     assert await calls.call("cal-1") == booked
+    assert await calls.calls(["cal-1", "cal-nothing"]) == {"cal-1": booked}
     cells = {NOW + dt.timedelta(minutes=5 * n) for n in range(6)}
-    assert await calls.taken([ADA], NOW) == await calls.taken([BO], NOW) == cells
-    assert await calls.taken([ADA], NOW + dt.timedelta(minutes=20)) == {c for c in cells if c.minute >= 20}
-    assert await calls.taken([CY], NOW) == set()
+    assert await calls.taken([ADA, BO, CY], NOW) == {ADA: cells, BO: cells}
+    assert await calls.taken([ADA], NOW + dt.timedelta(minutes=20)) == {ADA: {c for c in cells if c.minute >= 20}}
+    assert await calls.taken([CY], NOW) == {}
 
 
 @pytest.mark.parametrize("minutes", [-25, 0, 25])
@@ -121,12 +122,12 @@ async def test_calls_that_only_touch_do_not_clash(calls):
     await calls.book(call())
     await calls.book(call("cal-2", (BO, CY), NOW + dt.timedelta(minutes=30)))
     await calls.book(call("cal-3", (BO, CY), NOW - dt.timedelta(minutes=30)))
-    assert len(await calls.taken([BO], NOW - dt.timedelta(days=1))) == 18
+    assert len((await calls.taken([BO], NOW - dt.timedelta(days=1)))[BO]) == 18
 
 
 async def test_a_cancelled_call_frees_its_time(calls):
     await calls.book(call())
     await calls.cancel(call().model_copy(update={"state": "cancelled", "version": 2}))
-    assert await calls.taken([ADA, BO], NOW) == set()
+    assert await calls.taken([ADA, BO], NOW) == {}
     assert (await calls.call("cal-1")).state == "cancelled"
     await calls.book(call("cal-2"))
