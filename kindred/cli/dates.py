@@ -202,7 +202,10 @@ def suit(
         (words.date(day.on), f"{found.people - len(day.missing)} of {found.people}", _missing(day, names))
         for day in found.days
     ]
-    emit(found, table("Days that suit most", ("day", "can come", "missing"), days))
+    nobody = [words.date(day.on) for day in found.days if len(day.missing) == found.people]
+    why = "That is no school day by the term dates that are known, or all are taken: name another --between."
+    shown = table("Days that suit most", ("day", "can come", "missing"), days)
+    emit(found, shown, *([f"Nobody can come on {words.listed(nobody)}. {why}"] if nobody else []))
 
 
 def _missing(day: SuitingDay, names: dict[str, str]) -> str:

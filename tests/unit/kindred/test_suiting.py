@@ -52,3 +52,12 @@ def test_who_is_missing_is_named_and_the_rest_counted(capsys):
     said = re.sub(r"[│|\s]+", " ", capsys.readouterr().out)
     assert "9 of 9 Monday 3 May 2027 8 of 9 Ada Okafor (Abbey) Friday 14 May 2027 0 of 9" in said
     assert "Ada Okafor (Abbey), per-2, per-3, per-4, per-5, per-6 and 3 more" in said
+
+
+def test_a_day_on_which_nobody_can_come_is_not_passed_off_as_one_that_suits(capsys):
+    asked()
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.endswith("all are taken: name another --between.")
+    assert "Nobody can come on Friday 14 May 2027." in said
+    asked(found=SuitingDays(people=9, days=FOUND.days[:2]))
+    assert "Nobody" not in capsys.readouterr().out
