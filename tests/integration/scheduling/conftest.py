@@ -47,14 +47,15 @@ class World:
                 await asyncio.sleep(0.02)
         return self.of(kind)
 
-    async def settled(self, seconds=0.4):
-        """Wait until nothing has been on its way for so long."""
+    async def settled(self, seconds=0.4, held=0):
+        """Wait until nothing has been on its way for so long, but for so many messages that wait for others."""
         outbox, since = self.scheduling.database["outbox"], time.monotonic()
         async with asyncio.timeout(30):
             while time.monotonic() - since < seconds:
                 await asyncio.sleep(min(0.1, seconds))
                 _, standing = await streams.status(self.jetstream)
-                if await outbox.count({"waiting": {"$gt": 0}}) or any(one.waiting or one.in_hand for one in standing):
+                on_its_way = sum(one.waiting + one.in_hand for one in standing) > held
+                if on_its_way or await outbox.count({"waiting": {"$gt": 0}}):
                     since = time.monotonic()
 
     async def to(self, when):

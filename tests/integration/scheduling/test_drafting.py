@@ -1,7 +1,5 @@
 """From a formed cohort to a draft, and from the draft to a published calendar."""
 
-import asyncio
-
 import pytest
 
 from shared.commands.scheduling import DraftCalendar, PublishVisits
@@ -54,7 +52,7 @@ async def test_the_calendar_says_whose_term_dates_were_used_and_each_visit_why(d
 async def test_planning_waits_until_all_groups_have_arrived(world):
     first, *groups = facts.formed()
     await world.tell(*facts.everything()[:-3], first, groups[0])
-    await asyncio.sleep(0.6)  # the planning stays in hand meanwhile
+    await world.settled(held=1)  # the cohort, until its groups are there
     assert world.of(CalendarDrafted) == []
     await world.tell(groups[1])
     (event,) = await world.until(CalendarDrafted)
