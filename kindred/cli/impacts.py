@@ -1,6 +1,5 @@
 """What closed days do to the calendars of cohorts, as tables: the impact check by itself and after an import."""
 
-from pydantic import BaseModel
 from rich.console import RenderableType
 
 from kindred.cli import resolve, words
@@ -32,7 +31,7 @@ def shown(cohort: CohortDetail, found: CalendarImpact, title: str = "On closed d
 def emit_with_impact(done: Done, programmes: list[ProgrammeRow]) -> None:
     """Show what became of an import, then the impact check of each programme that has a calendar."""
     rendered: list[RenderableType] = [done.sentence or "Taken in."]
-    impact: dict[str, list[BaseModel]] = {}
+    impact: dict[str, CalendarImpact] = {}
     for programme in programmes:
         try:
             cohort = resolve.cohort(programme.programme_id)
@@ -42,10 +41,11 @@ def emit_with_impact(done: Done, programmes: list[ProgrammeRow]) -> None:
         except Retryable:
             rendered.append(LATER.format(programme.name))
             continue
-        impact[programme.programme_id] = list(found.rows)
+        impact[programme.programme_id] = found
         rendered.append(shown(cohort, found, f"{programme.name}: on closed days"))
-    as_json = {name: [row.model_dump(mode="json") for row in rows] for name, rows in impact.items()}
-    emit({**done.model_dump(mode="json"), "impact": as_json}, *rendered)
+    rows = {name: found.model_dump(mode="json")["rows"] for name, found in impact.items()}
+    total = {name: max(found.total, len(found.rows)) for name, found in impact.items()}
+    emit({**done.model_dump(mode="json"), "impact": rows, "impact_total": total}, *rendered)
 
 
 def programmes_checked(named: str) -> list[ProgrammeRow]:

@@ -27,7 +27,8 @@ class FindSuitingDays(Query):
     """One day in each of several stretches of time on which the fewest of these people are missing; nothing is saved.
 
     Somebody can come when their school is open by its authority's term dates, neither they nor it have ruled the day
-    out, and no visit, event or day held for or agreed with others takes it. A call does not take a day.
+    out, and no visit, event or day held for or agreed with others takes it. A call does not take a day; who is enrolled
+    at no school is bound by no term dates.
     """
 
     service: ClassVar[str] = "scheduling"

@@ -11,10 +11,19 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 
+DONE = "everything"
+"""The file that says that everything has been compiled: what was broken off does not write it."""
+
 
 def filled() -> bool:
-    """Tell whether something has been compiled into it."""
-    return next(folder().rglob("*.nbc"), None) is not None
+    """Tell whether everything has been compiled into it."""
+    return (folder() / DONE).exists()
+
+
+def fill() -> None:
+    """Note that everything has been."""
+    folder().mkdir(parents=True, exist_ok=True)
+    (folder() / DONE).touch()
 
 
 def folder() -> Path:

@@ -9,6 +9,7 @@ def main() -> None:
         from services.matching.engine.rehearsal import rehearse  # a second of imports that a warm start need not spend
 
         rehearse()
+        cache.fill()
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class MongoModels:
         await self.database["people"].delete_many({"_id": person_id})
 
     async def erase(self, person_id: str) -> None:
-        """Drop every trace of a person."""
+        """Drop what is kept of a person; dates with others keep the id, of which nobody knows any more whose it is."""
         await self.forget(person_id)
         for collection in ("links", "answers", "submitted", "call_offers"):
             await self.database[collection].delete_many({"person_id": person_id})

@@ -107,8 +107,8 @@ class MongoCalls:
         await self._offers.replace_one({"_id": offer.offer_id}, document, upsert=True)
 
     async def forget(self, person_id: str) -> None:
-        """Drop a person's openings and the offers to them."""
-        await self._offers.delete_many({"person_id": person_id})
+        """Drop a person's openings, the offers to them, and those of calls with them."""
+        await self._offers.delete_many({"$or": [{"person_id": person_id}, {"host_id": person_id}]})
         await self._openings.delete_one({"_id": person_id})
 
     async def _save(self, call: CallRecord) -> None:

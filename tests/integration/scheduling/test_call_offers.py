@@ -90,6 +90,14 @@ async def test_only_who_was_asked_chooses_and_nothing_is_left_of_who_is_erased(w
             await world.settled(0.05)
 
 
+async def test_nobody_is_asked_any_more_for_a_call_with_who_is_erased(world, offers):
+    assert (await world.client.find(ListCallOffers())).total == len(offers)
+    await world.tell(PersonErased(person_id=ADA, version=2, erased_on=DAY))
+    async with asyncio.timeout(10):
+        while (await world.client.find(ListCallOffers())).total:
+            await world.settled(0.05)
+
+
 async def test_where_openings_are_withdrawn_the_offer_stays_and_has_no_slots(world, offers):
     await world.client.ask(OpenCalls(person_id=ADA, openings=()))
     shown = await world.client.find(ShowCallOffer(offer_id=offers[0]))

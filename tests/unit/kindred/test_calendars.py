@@ -73,8 +73,8 @@ def test_what_an_answer_has_no_room_for_is_counted(capsys) -> None:
 def test_an_import_in_json_is_one_document_with_the_impact_by_programme(file, capsys) -> None:
     assert run(client(), "--json", "calendars", "import", file, "--authority", "373") == 0
     said = json.loads(capsys.readouterr().out)
-    assert (said["sentence"], [row["target_id"] for row in said["impact"]["prg-1"]]) == (
-        "195 school days.", ["vis-abcdef"],
+    assert (said["sentence"], [row["target_id"] for row in said["impact"]["prg-1"]], said["impact_total"]) == (
+        "195 school days.", ["vis-abcdef"], {"prg-1": 1},
     )  # fmt: skip
 
 
