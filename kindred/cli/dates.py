@@ -20,10 +20,16 @@ from shared.commands.scheduling_dates import (
     ShowAgreement,
     WithdrawDates,
 )
-from shared.commands.scheduling_suiting import FindSuitingDays, SuitingDay, SuitingDays
+from shared.commands.scheduling_suiting import (
+    MOST_PEOPLE,
+    MOST_STRETCHES,
+    FindSuitingDays,
+    SuitingDay,
+    SuitingDays,
+)
 from shared.errors import Rejected
 
-MOST_NAMED, MOST_PEOPLE, MOST_STRETCHES = 6, 5000, 12
+MOST_NAMED = 6
 app = typer.Typer(help="Days that two people agree, and days that suit most.", no_args_is_help=True)
 Agreement = Annotated[str, typer.Argument(help="id or its beginning, which `kindred dates list` shows")]
 Person = Annotated[str, typer.Argument(help="address or id")]

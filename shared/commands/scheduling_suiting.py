@@ -6,7 +6,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from shared.commands.base import Query, Reply
+from shared.commands.scheduling_dates import PersonId
 from shared.events.base import DateSpan
+
+MOST_PEOPLE, MOST_STRETCHES = 5000, 12
 
 
 class SuitingDay(Reply):
@@ -34,9 +37,9 @@ class FindSuitingDays(Query):
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = SuitingDays
     seconds: ClassVar[float] = 60.0
-    person_ids: tuple[Annotated[str, Field(min_length=1, max_length=100)], ...] = Field(min_length=1, max_length=5000)
+    person_ids: tuple[PersonId, ...] = Field(min_length=1, max_length=MOST_PEOPLE)
     stretches: tuple[DateSpan, ...] = Field(
-        min_length=1, max_length=12, description="one day is wanted in each; in order, none within another"
+        min_length=1, max_length=MOST_STRETCHES, description="one day is wanted in each; in order, none within another"
     )
     weeks_apart: int = Field(3, ge=0, le=26, description="weeks of working days between one day and the next at least")
     weekdays: tuple[Annotated[int, Field(ge=0, le=4)], ...] = Field(
