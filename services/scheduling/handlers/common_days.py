@@ -1,16 +1,18 @@
 """Loads on which days people can: what they have ruled out, what they are busy with, when schools are closed."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from services.scheduling.domain.assemble import days_of
 from services.scheduling.domain.model import TermCalendar
+from services.scheduling.domain.records import EnrolmentRecord
 from services.scheduling.handlers.sources import engaged
 from services.scheduling.ports import Stores
 from shared.errors import Rejected
 
-__all__ = ["SchoolDays", "busy", "ruled_out", "school_days"]
+__all__ = ["SchoolDays", "busy", "ruled_out", "ruled_out_by", "school_days"]
 
 OF_ALL_COHORTS = ""
 
@@ -41,13 +43,23 @@ async def school_days(stores: Stores, schools: Sequence[str]) -> SchoolDays:
 async def ruled_out(stores: Stores, people: Iterable[str]) -> set[dt.date]:
     """The days on which one of these people has said not to be able."""
     wanted = set(people)
-    noted = await stores.calendars.ruled_out(wanted)
-    found = {day for days in noted.values() for day in days}
-    for enrolment in await stores.facts.enrolments_naming(people=wanted):
+    found = await ruled_out_by(stores, wanted, await stores.facts.enrolments_naming(people=wanted))
+    return {day for days in found.values() for day in days}
+
+
+async def ruled_out_by(
+    stores: Stores, people: Collection[str], enrolments: Iterable[EnrolmentRecord]
+) -> dict[str, set[dt.date]]:
+    """Those days by person; `enrolments` are those with one of them."""
+    found = defaultdict[str, set[dt.date]](set)
+    for name, days in (await stores.calendars.ruled_out(people)).items():
+        found[name].update(days)
+    for enrolment in enrolments:
         for one in enrolment.people:
-            found |= days_of(one.dates_not_possible) if one.person_id in wanted else set()
-    for facilitator in await stores.facts.appointments(wanted):
-        found |= days_of(facilitator.dates_not_possible)
+            if one.person_id in people:
+                found[one.person_id] |= days_of(one.dates_not_possible)
+    for facilitator in await stores.facts.appointments(people):
+        found[facilitator.person_id] |= days_of(facilitator.dates_not_possible)
     return found
 
 

@@ -10,7 +10,7 @@ from services.scheduling.domain.common_days import LONGEST
 from services.scheduling.domain.horizon import Horizon
 from services.scheduling.domain.suiting import suit_most
 from services.scheduling.domain.when import LONDON, local_date
-from services.scheduling.handlers.common_days import OF_ALL_COHORTS
+from services.scheduling.handlers.common_days import OF_ALL_COHORTS, ruled_out_by
 from services.scheduling.handlers.sources import engaged
 from services.scheduling.ports import Stores
 from shared.commands.scheduling_suiting import FindSuitingDays, SuitingDay, SuitingDays
@@ -59,13 +59,11 @@ class Suiting:
             open_ = horizon.mask(calendars.of(one.authority_code).days) & ~horizon.mask(closed)
             for person in one.people:
                 if person.person_id in free:
-                    free[person.person_id] &= open_ & ~horizon.mask(days_of(person.dates_not_possible))
-        for facilitator in await self._stores.facts.appointments(people):
-            free[facilitator.person_id] &= ~horizon.mask(days_of(facilitator.dates_not_possible))
+                    free[person.person_id] &= open_
+        off = await ruled_out_by(self._stores, free.keys(), enrolments)
         busy = await engaged(self._stores, people, OF_ALL_COHORTS, self._stores.now())
-        for taken in (await self._stores.calendars.ruled_out(people), busy):
-            for name, days in taken.items():
-                free[name] &= ~horizon.mask(days)
+        for name, days in (*off.items(), *busy.items()):
+            free[name] &= ~horizon.mask(days)
         return free
 
 
