@@ -77,26 +77,21 @@ async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Source
 
 
 async def outlined(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Sources:
-    """The same without people and facilitators: groups, schools and calendars. Raises as `load`."""
-    programme = await programme_of(stores, cohort.programme_id)
+    """What `load` finds, without people and facilitators: groups, schools and calendars. Raises as it does."""
     groups = await _groups(stores, cohort)
     schools = {school for group in groups for school in group.school_ids}
     enrolments = _all_of(schools, await stores.outline.schools(cohort.programme_id, schools))
-    return Sources(
-        programme=programme,
-        cohort=cohort,
-        groups=groups,
-        enrolments=enrolments,
-        facilitators=(),
-        calendars=await stores.calendars.in_force(),
-        today=local_date(now, programme.template.timezone),
-        closures=await stores.calendars.closures(enrolments),
-        ruled_out=await stores.calendars.ruled_out([cohort.cohort_id]),
-    )
+    bare, closures = await rules_of(stores, cohort, now, authorities=None), await stores.calendars.closures(enrolments)
+    return replace(bare, groups=groups, enrolments=enrolments, closures=closures)
 
 
-async def rules_of(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Sources:
-    """What the dates of the cohort's events depend on: none of its people or schools."""
+async def rules_of(
+    stores: Stores, cohort: CohortRecord, now: dt.datetime, authorities: Iterable[str] | None = ()
+) -> Sources:
+    """What the dates of the cohort's events depend on: none of its people or schools.
+
+    `authorities`: whose term dates are there as well; None for all.
+    """
     programme = await programme_of(stores, cohort.programme_id)
     return Sources(
         programme=programme,
@@ -104,7 +99,7 @@ async def rules_of(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> So
         groups=(),
         enrolments={},
         facilitators=(),
-        calendars=await stores.calendars.in_force(()),
+        calendars=await stores.calendars.in_force(authorities),
         today=local_date(now, programme.template.timezone),
         ruled_out=await stores.calendars.ruled_out([cohort.cohort_id]),
     )
