@@ -3,8 +3,9 @@
 Each name is loaded when it is first asked for, so that a client does not pay for the service framework.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from shared.lazily import names
 
 if TYPE_CHECKING:
     from shared.bus.client import BusClient
@@ -27,9 +28,4 @@ _PLACES = {
     "Uploads": "uploads",
 }
 
-
-def __getattr__(name: str) -> Any:
-    """Load a name from its module (PEP 562)."""
-    if name not in _PLACES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+__getattr__ = names(__name__, _PLACES)

@@ -3,8 +3,9 @@
 Each is loaded when it is first asked for, so that a client does not pay for a service's logs and metrics.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from shared.lazily import names
 
 if TYPE_CHECKING:
     from shared.telemetry.logs import configure_logs, logger, traced
@@ -28,9 +29,4 @@ __all__ = [
 
 _PLACES = {"configure_logs": "logs", "logger": "logs", "traced": "logs", "traceparent": "traces"}
 
-
-def __getattr__(name: str) -> Any:
-    """Load a name from its module (PEP 562)."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_PLACES.get(name, 'metrics')}"), name)
+__getattr__ = names(__name__, {**dict.fromkeys(__all__, "metrics"), **_PLACES})
