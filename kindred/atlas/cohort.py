@@ -9,6 +9,11 @@ from shared.commands.matching import CohortDetail
 Place = tuple[float, float]
 
 
+def is_local(bound_kind: str) -> bool:
+    """Whether a bound is one of the groups as they are, and not of every match."""
+    return bound_kind.endswith("local")
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A group and, of each of its schools, the name, place (easting, northing in metres) and coverage (0..1).

@@ -6,7 +6,7 @@ from collections import Counter
 from html import escape
 from pathlib import Path
 
-from kindred.atlas.cohort import Cohort
+from kindred.atlas.cohort import Cohort, is_local
 from kindred.atlas.crowded import squares
 from kindred.atlas.drawing import map_of
 from kindred.atlas.histogram import histogram
@@ -49,7 +49,7 @@ def _bound(cohort: Cohort) -> str:
     if cohort.bound is None or cohort.bound <= 0:
         return "mean over the schools"
     gap = 100 * (cohort.bound - cohort.score) / cohort.bound
-    least = "about what could be reached" if cohort.bound_kind.endswith("local") else "what no match can beat"
+    least = "about what could be reached" if is_local(cohort.bound_kind) else "what no match can beat"
     return f"{gap:.1f} % below {least} ({cohort.bound_kind})"
 
 

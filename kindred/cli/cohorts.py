@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import typer
 from rich.table import Table
 
+from kindred.atlas.cohort import is_local
 from kindred.cli import drafts, resolve
 from kindred.cli.options import Programme, Urns
 from kindred.cli.session import ask, find
@@ -134,7 +135,7 @@ def bound_in_words(found: CohortDetail) -> str:
     """What the score could be at most: of any match, or, where it was worked out by window, about so much."""
     if found.bound is None:
         return ""
-    if found.bound_kind.endswith("local"):
+    if is_local(found.bound_kind):
         return f" About {found.bound:.4f} could be reached ({found.bound_kind})."
     return f" No match scores more than {found.bound:.4f} ({found.bound_kind})."
 

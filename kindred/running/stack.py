@@ -94,10 +94,10 @@ class Stack:
     def stop(self) -> None:
         """End services first, then the servers; asked all at once, so that it takes as long as the slowest."""
         place.retract(self.folder)
-        for child in (self._compiling, *self.children.values()):
+        ending = (self._compiling, *self.children.values())
+        for child in ending:
             child.ask_to_stop()
-        self._compiling.stop()
-        for child in self.children.values():
+        for child in ending:
             child.stop()
         self.servers.stop()
         for held in self._held:
