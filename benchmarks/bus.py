@@ -17,9 +17,10 @@ import nats
 from nats.js import JetStreamContext
 
 from deploy.embedded import Servers
-from shared.bus import Consumer, Service, Topology, UnitOfWork, streams
+from shared.bus import Consumer, Service, Topology, UnitOfWork
 from shared.bus.envelope import Envelope, written
 from shared.events.base import Event
+from shared.operations import streams
 from shared.settings import Settings
 
 
@@ -93,7 +94,7 @@ def one_by_one(service: Service) -> None:
         await service.database["seen"].update_one({"_id": event.key}, {"$inc": {"times": 1}}, upsert=True)
         work.publish(Counted(key=event.key, version=event.version))
 
-    service.hears(Measured, "bench-single", handle)
+    service.subscribe(Measured, "bench-single", handle)
 
 
 def in_batches(service: Service) -> None:
@@ -102,7 +103,7 @@ def in_batches(service: Service) -> None:
     async def project(event: Measured, _: UnitOfWork) -> None:
         await service.database["seen"].update_one({"_id": event.key}, {"$inc": {"times": 1}}, upsert=True)
 
-    service.projects("bench-batch", {Measured: project})
+    service.projection("bench-batch", {Measured: project})
 
 
 async def measure(servers: Servers, count: int) -> list[tuple[str, float]]:

@@ -21,9 +21,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from deploy.embedded import Servers
 from services.notifications.app import build
 from services.notifications.settings import NotificationsSettings
-from shared.bus import BusClient, Service, Topology, UnitOfWork, streams
+from shared.bus import BusClient, Service, Topology, UnitOfWork
 from shared.clock import SystemClock
 from shared.commands.notifications import ListMails, MailRows, PauseMail
+from shared.operations import streams
 from shared.settings import Settings
 from tests.unit.notifications import world
 from tests.unit.notifications.test_writing import one_of_each_invitation

@@ -17,9 +17,10 @@ from deploy.embedded import Servers
 from services.programmes.app import build
 from services.programmes.domain.register.reader import open_register
 from services.programmes.settings import ProgrammesSettings
-from shared.bus import BusClient, streams
+from shared.bus import BusClient
 from shared.commands.programmes import ImportFile, ImportReport, ImportStatus
 from shared.mongo import connect
+from shared.operations import streams
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 FILES = ("schools-two-regions.csv", "schools-england.csv.gz")

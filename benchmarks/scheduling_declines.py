@@ -72,7 +72,7 @@ async def _decline(mongo: Mongo, found: Stores, record: VisitRecord, kind: str, 
     began = time.perf_counter()
     await mongo.in_transaction(answered)
     timed.seconds[kind].append(time.perf_counter() - began)
-    told = [type(fact).__name__ for fact in work.told]
+    told = [type(fact).__name__ for fact in work.outgoing]
     timed.moved += sum(name in {"VisitMoved", "VisitChanged"} for name in told)
     timed.asked += told.count("CoordinatorAsked")
 

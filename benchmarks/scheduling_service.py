@@ -89,7 +89,7 @@ class Steps:
         await self._mongo.in_transaction(body)
         self._longest = max(self._longest, time.perf_counter() - began)
         self._transactions += 1
-        self._told += len(work.told) if work else 0
+        self._told += len(work.outgoing) if work else 0
         return found
 
 

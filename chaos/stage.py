@@ -12,7 +12,8 @@ import nats
 from nats.js import JetStreamContext
 
 from deploy.embedded import Servers
-from shared.bus import Topology, failpoints, streams
+from shared.bus import Topology, failpoints
+from shared.operations import streams
 from shared.settings import Settings
 from tests.integration.bus.samples import belfry, village
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from contracts.listeners import listeners
 from contracts.schemas import EXAMPLES
+from contracts.subscribers import subscribers
 from shared.commands.base import Command
 from shared.commands.catalogue import REQUESTS
 from shared.events.base import Event
@@ -18,7 +18,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 def events_page() -> str:
     """The text of docs/events.md."""
-    heard = listeners()
+    heard = subscribers()
     lines = [
         "# Events, commands and queries",
         "",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
-from contracts.listeners import SERVICES, settings_class
+from contracts.subscribers import SERVICES, settings_class
 from shared.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parent.parent

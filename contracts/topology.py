@@ -3,8 +3,8 @@
 import json
 from dataclasses import asdict
 
-from contracts.listeners import SERVICES, wired
 from contracts.schemas import HERE
+from contracts.subscribers import SERVICES, wired
 
 FILE = HERE / "topology.json"
 

@@ -8,8 +8,9 @@ import pytest
 from nats.aio.client import Client
 from nats.js import JetStreamContext
 
-from shared.bus import BusClient, Service, Topology, streams
+from shared.bus import BusClient, Service, Topology
 from shared.mongo import Mongo, connect
+from shared.operations import streams
 from shared.settings import Settings
 from tests import servers
 from tests.fakes import FakeClock

@@ -37,21 +37,21 @@ class FakeWork(UnitOfWork):
 
     @property
     def published(self) -> list[Event]:
-        return [fact for fact in self.told if isinstance(fact, Event)]
+        return [fact for fact in self.outgoing if isinstance(fact, Event)]
 
     @property
     def contacts(self) -> list[ContactCard]:
-        return [fact for fact in self.told if isinstance(fact, ContactCard)]
+        return [fact for fact in self.outgoing if isinstance(fact, ContactCard)]
 
     @property
     def forgotten(self) -> list[str]:
-        return [fact.person_id for fact in self.told if isinstance(fact, ContactForgotten)]
+        return [fact.person_id for fact in self.outgoing if isinstance(fact, ContactForgotten)]
 
     @property
     def reminders(self) -> dict[tuple[str, str], Reminder]:
         """What is to be reminded of in the end: rescheduled and cancelled ones taken into account."""
         wanted: dict[tuple[str, str], Reminder] = {}
-        for fact in self.told:
+        for fact in self.outgoing:
             if isinstance(fact, Reminder):
                 wanted[fact.kind, fact.key] = fact
             elif isinstance(fact, CancelledReminder):
@@ -60,7 +60,7 @@ class FakeWork(UnitOfWork):
 
     @property
     def cancelled(self) -> list[tuple[str, str]]:
-        return [(fact.kind, fact.key) for fact in self.told if isinstance(fact, CancelledReminder)]
+        return [(fact.kind, fact.key) for fact in self.outgoing if isinstance(fact, CancelledReminder)]
 
 
 class FakeReminders:
@@ -78,7 +78,7 @@ class FakeReminders:
         """Run a handler and take in what it asked to be reminded of."""
         work = FakeWork(now=self.now())
         await handler(work)
-        for fact in work.told:
+        for fact in work.outgoing:
             if isinstance(fact, Reminder):
                 self.waiting[fact.kind, fact.key] = fact
             elif isinstance(fact, CancelledReminder):

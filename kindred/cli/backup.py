@@ -10,7 +10,7 @@ from kindred.cli.options import Yes
 from kindred.cli.session import current
 from kindred.cli.show import emit
 from kindred.running.topology import recorded
-from shared.bus import backup as archive
+from shared.operations import backup as archive
 from shared.settings import Settings
 
 

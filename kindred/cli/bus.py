@@ -8,7 +8,7 @@ from kindred.cli import wire
 from kindred.cli.session import current
 from kindred.cli.show import emit, table
 from kindred.running.topology import recorded
-from shared.bus import streams
+from shared.operations import streams
 
 app = typer.Typer(help="Streams and consumers.", no_args_is_help=True)
 

@@ -4,9 +4,9 @@ import asyncio
 import time
 
 from kindred.demo.post import Post
-from shared.bus import streams
 from shared.bus.client import BusClient
 from shared.errors import Permanent
+from shared.operations import streams
 
 POLL = 0.15
 PATIENCE = 240.0

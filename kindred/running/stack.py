@@ -14,9 +14,9 @@ from kindred import place
 from kindred.running import ground
 from kindred.running.processes import Child, answers
 from kindred.running.topology import SERVICES, recorded
-from shared.bus import streams
 from shared.bus.topology import Topology
 from shared.errors import Permanent
+from shared.operations import streams
 
 
 @dataclass(frozen=True)

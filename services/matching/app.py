@@ -42,7 +42,7 @@ def build(settings: Settings) -> Service:
         service.transact,
         deciding.publish,
     )
-    service.projects(
+    service.projection(
         "matching-projection",
         {
             ProgrammeOpened: projection.programme_opened,
@@ -52,26 +52,26 @@ def build(settings: Settings) -> Service:
             VisitHeld: projection.visit_held,
         },
     )
-    service.hears(EnrolmentClosed, "matching-enrolment-closed", drafting.enrolment_closed)
-    service.works(MatchingStarted, "matching-draft", drafting.matching_started)
-    service.answers(commands.PublishCohort, deciding.publish)
-    service.answers(commands.RematchCohort, rematching.rematch)
-    service.answers(commands.ChooseRematch, rematching.choose)
-    service.answers(commands.CancelMatching, rematching.cancel)
-    service.answers(commands.PinSchools, deciding.pin)
+    service.subscribe(EnrolmentClosed, "matching-enrolment-closed", drafting.enrolment_closed)
+    service.worker(MatchingStarted, "matching-draft", drafting.matching_started)
+    service.command(commands.PublishCohort, deciding.publish)
+    service.command(commands.RematchCohort, rematching.rematch)
+    service.command(commands.ChooseRematch, rematching.choose)
+    service.command(commands.CancelMatching, rematching.cancel)
+    service.command(commands.PinSchools, deciding.pin)
     _find(service, Asking(stores), Wondering(stores))
-    service.runs("tell-groups", lambda: _tell(service, deciding))
-    service.prepares(lambda: create_indexes(service.database))
+    service.task("tell-groups", lambda: _tell(service, deciding))
+    service.on_start(lambda: create_indexes(service.database))
     return service
 
 
 def _find(service: Service, asking: Asking, wondering: Wondering) -> None:
-    service.finds(commands.ListCohorts, asking.cohorts)
-    service.finds(commands.ShowCohort, asking.cohort)
-    service.finds(commands.WhyGroup, asking.why_group)
-    service.finds(commands.WhyNot, asking.why_not)
-    service.finds(commands.ShowCurve, asking.curve)
-    service.finds(commands.WhatIf, wondering.what_if)
+    service.query(commands.ListCohorts, asking.cohorts)
+    service.query(commands.ShowCohort, asking.cohort)
+    service.query(commands.WhyGroup, asking.why_group)
+    service.query(commands.WhyNot, asking.why_not)
+    service.query(commands.ShowCurve, asking.curve)
+    service.query(commands.WhatIf, wondering.what_if)
 
 
 async def _tell(service: Service, deciding: Deciding) -> None:

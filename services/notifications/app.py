@@ -53,19 +53,19 @@ def build(settings: Settings) -> Service:
     if own.notifications_inbound_port:
         listener = Listener(Receiving(book, ledger, controls, service.transact), own.mail_from)
         host, port = own.notifications_inbound_host, own.notifications_inbound_port
-        service.runs("inbound", partial(listen, listener, host, port))
-    service.prepares(partial(store.prepare, database))
+        service.task("inbound", partial(listen, listener, host, port))
+    service.on_start(partial(store.prepare, database))
 
     async def hold() -> None:
         await store.hold_after_restore(database, service.clock.now())
 
-    service.prepares(hold)
+    service.on_start(hold)
     return service
 
 
 def _hear(service: Service, desk: Desk, contacts: People, enrolled: Programmes) -> None:
     cohorts, answers, reports = Cohorts(desk), Answers(desk), Reports(desk)
-    service.projects(
+    service.projection(
         "notifications",
         {
             people.ContactCard: contacts.card,
@@ -130,13 +130,13 @@ def _dated(dates: Dates) -> dict[type[Event], Heard]:
 
 
 def _answer(service: Service, asked: MailCommands, known: MailQueries) -> None:
-    service.answers(commands.ResendMail, asked.resend)
-    service.answers(commands.ResendFailed, asked.resend_failed)
-    service.answers(commands.PauseMail, asked.pause)
-    service.answers(commands.ChooseMails, asked.choose)
-    service.finds(commands.ListMails, known.mails)
-    service.finds(commands.ShowMail, known.mail)
-    service.finds(commands.ListTriage, known.triage)
+    service.command(commands.ResendMail, asked.resend)
+    service.command(commands.ResendFailed, asked.resend_failed)
+    service.command(commands.PauseMail, asked.pause)
+    service.command(commands.ChooseMails, asked.choose)
+    service.query(commands.ListMails, known.mails)
+    service.query(commands.ShowMail, known.mail)
+    service.query(commands.ListTriage, known.triage)
 
 
 def _send(service: Service, own: NotificationsSettings, desk: Desk) -> None:
@@ -160,7 +160,7 @@ def _send(service: Service, own: NotificationsSettings, desk: Desk) -> None:
         )  # fmt: skip
         await sending.run()
 
-    service.runs("mail-worker", work)
+    service.task("mail-worker", work)
 
 
 def _connection(own: NotificationsSettings) -> SMTP:

@@ -70,8 +70,8 @@ def build(settings: Settings) -> Service:
     models = MongoModels(service.database)
     links = LinkProjection(models)
     project(service, models, links)
-    service.answers(RevokeLinks, links.revoke)
-    service.prepares(lambda: prepare(service.database))
+    service.command(RevokeLinks, links.revoke)
+    service.on_start(lambda: prepare(service.database))
 
     async def pages() -> None:
         given = own.portal_secret
@@ -87,7 +87,7 @@ def build(settings: Settings) -> Service:
         )
         await serve(application(portal), own.portal_host, own.portal_port)
 
-    service.runs("pages", pages)
+    service.task("pages", pages)
     return service
 
 
@@ -95,7 +95,7 @@ def project(service: Service, models: MongoModels, links: LinkProjection) -> Non
     """Say which fact changes which read model. One durable: what a link is about precedes it."""
     enrolments, visits, forms = EnrolmentProjection(models), VisitProjection(models), FormProjection(models)
     dates = DateProjection(models)
-    service.projects(
+    service.projection(
         "portal-projection",
         {
             ProgrammeOpened: enrolments.opened,

@@ -60,24 +60,24 @@ def build(settings: Settings) -> Service:
         service,
         Queries(register, programmes, enrolments=enrolments, people=people, imports=imports, templates=templates),
     )
-    service.prepares(lambda: store.create_indexes(database))
+    service.on_start(lambda: store.create_indexes(database))
     return service
 
 
 def _answer(
     service: Service, programmes: ProgrammeHandlers, enrolments: EnrolmentHandlers, people: PeopleHandlers
 ) -> None:
-    service.answers(commands.OpenProgramme, programmes.open)
-    service.answers(commands.CloseEnrolment, programmes.close)
-    service.answers(commands.AppointFacilitator, programmes.appoint)
-    service.answers(commands.EnrolSchool, enrolments.enrol)
-    service.answers(commands.AmendEnrolment, enrolments.amend)
-    service.answers(commands.WithdrawSchool, enrolments.withdraw)
-    service.answers(commands.ReplacePerson, enrolments.replace_person)
-    service.answers(commands.AddPerson, enrolments.add_person)
-    service.answers(commands.CorrectAddress, people.correct)
-    service.answers(commands.ErasePerson, people.erase)
-    service.hears(PersonErased, "programmes-person-erased", people.erased)
+    service.command(commands.OpenProgramme, programmes.open)
+    service.command(commands.CloseEnrolment, programmes.close)
+    service.command(commands.AppointFacilitator, programmes.appoint)
+    service.command(commands.EnrolSchool, enrolments.enrol)
+    service.command(commands.AmendEnrolment, enrolments.amend)
+    service.command(commands.WithdrawSchool, enrolments.withdraw)
+    service.command(commands.ReplacePerson, enrolments.replace_person)
+    service.command(commands.AddPerson, enrolments.add_person)
+    service.command(commands.CorrectAddress, people.correct)
+    service.command(commands.ErasePerson, people.erase)
+    service.subscribe(PersonErased, "programmes-person-erased", people.erased)
 
 
 def _import(service: Service, runner: Runner) -> None:
@@ -87,19 +87,19 @@ def _import(service: Service, runner: Runner) -> None:
     async def carry_out() -> None:
         await runner.run(service.transact, service.uploads)
 
-    service.answers(commands.ImportFile, ask)
-    service.runs("imports", carry_out)
+    service.command(commands.ImportFile, ask)
+    service.task("imports", carry_out)
 
 
 def _find(service: Service, asked: Queries) -> None:
-    service.finds(commands.ImportStatus, asked.import_status)
-    service.finds(queries.ListSchools, asked.schools)
-    service.finds(queries.ShowSchool, asked.school)
-    service.finds(queries.ListProgrammes, asked.programmes)
-    service.finds(queries.ListEnrolments, asked.enrolments)
-    service.finds(queries.NamePeople, asked.names)
-    service.finds(queries.ListTemplates, asked.templates)
-    service.finds(queries.EnrolmentForm, asked.form)
+    service.query(commands.ImportStatus, asked.import_status)
+    service.query(queries.ListSchools, asked.schools)
+    service.query(queries.ShowSchool, asked.school)
+    service.query(queries.ListProgrammes, asked.programmes)
+    service.query(queries.ListEnrolments, asked.enrolments)
+    service.query(queries.NamePeople, asked.names)
+    service.query(queries.ListTemplates, asked.templates)
+    service.query(queries.EnrolmentForm, asked.form)
 
 
 if __name__ == "__main__":

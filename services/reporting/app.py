@@ -49,13 +49,13 @@ class _Wiring:
             finally:
                 await pool.close()
 
-        self.service.runs("render-pool", keep_until_stopped)
+        self.service.task("render-pool", keep_until_stopped)
         return pool
 
     def facts_of_others(self) -> None:
         """What others tell."""
         told, met = ProgrammeFacts(self.facts, self.forms), MeetingFacts(self.facts)
-        self.service.projects(
+        self.service.projection(
             "reporting-facts",
             {
                 programmes.ProgrammeOpened: told.opened,
@@ -85,33 +85,33 @@ class _Wiring:
         findings = FindingsForms(self.facts, self.forms, self.reports)
         impact = ImpactReleases(self.facts, self.impact, self.reports, self.settings.survey_settled_days)
         requests = Requests(self.facts, self.forms)
-        self.service.answers(asks.SubmitAppraisal, forms.appraise)
-        self.service.answers(asks.RecordTakeHome, forms.take_home)
-        self.service.answers(asks.AnswerSurvey, forms.survey)
-        self.service.answers(asks.SubmitFindings, findings.submit)
-        self.service.answers(asks.UpdateAction, findings.update_action)
-        self.service.answers(asks.CompileImpact, impact.compile)
-        self.service.reminded(ASKED, requests.ask)
-        self.service.reminded(REMINDED, requests.ask_again)
-        self.service.reminded(OVERDUE, findings.overdue)
+        self.service.command(asks.SubmitAppraisal, forms.appraise)
+        self.service.command(asks.RecordTakeHome, forms.take_home)
+        self.service.command(asks.AnswerSurvey, forms.survey)
+        self.service.command(asks.SubmitFindings, findings.submit)
+        self.service.command(asks.UpdateAction, findings.update_action)
+        self.service.command(asks.CompileImpact, impact.compile)
+        self.service.timer(ASKED, requests.ask)
+        self.service.timer(REMINDED, requests.ask_again)
+        self.service.timer(OVERDUE, findings.overdue)
 
     def queries(self) -> None:
         """What it tells those who ask."""
         showing = Showing(self.facts, self.forms, self.impact)
         reports = ReportQueries(self.reports, self.files)
-        self.service.finds(asks.ShowForm, showing.form)
-        self.service.finds(asks.ShowImpact, showing.impact)
-        self.service.finds(asks.ListReports, reports.list)
-        self.service.finds(asks.ShowReport, reports.show)
-        self.service.finds(asks.FetchReport, reports.fetch)
+        self.service.query(asks.ShowForm, showing.form)
+        self.service.query(asks.ShowImpact, showing.impact)
+        self.service.query(asks.ListReports, reports.list)
+        self.service.query(asks.ShowReport, reports.show)
+        self.service.query(asks.FetchReport, reports.fetch)
 
     def compiling(self) -> None:
         """Reports are compiled on its own events, each kind on a durable of its own."""
         gathering = Gathering(self.facts, self.forms, self.impact)
         compiling = Compiling(gathering, self.reports, self.files, self.renderer)
-        self.service.works(reporting.ProjectFindingsSubmitted, "reporting-compile-findings", compiling.findings)
-        self.service.works(reporting.AppraisalSubmitted, "reporting-compile-appraisal", compiling.appraisal)
-        self.service.works(reporting.ImpactReleased, "reporting-compile-impact", compiling.impact)
+        self.service.worker(reporting.ProjectFindingsSubmitted, "reporting-compile-findings", compiling.findings)
+        self.service.worker(reporting.AppraisalSubmitted, "reporting-compile-appraisal", compiling.appraisal)
+        self.service.worker(reporting.ImpactReleased, "reporting-compile-impact", compiling.impact)
 
 
 def build(settings: Settings | None = None, renderer: Renderer | None = None) -> Service:
@@ -121,7 +121,7 @@ def build(settings: Settings | None = None, renderer: Renderer | None = None) ->
         own = ReportingSettings(**settings.model_dump()) if settings else ReportingSettings()
     wiring = _Wiring(own, renderer)
     for store in (wiring.facts, wiring.forms, wiring.impact, wiring.reports):
-        wiring.service.prepares(store.prepare)
+        wiring.service.on_start(store.prepare)
     wiring.facts_of_others()
     wiring.commands()
     wiring.queries()

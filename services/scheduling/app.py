@@ -79,12 +79,12 @@ def build(settings: Settings | None = None) -> Service:
         now=partial(_now, service),
     )
     changes, plan_parts = Changes(stores), side_by_side(own.planning_processes)
-    service.prepares(lambda: create_indexes(service.database))
+    service.on_start(lambda: create_indexes(service.database))
     publishing = Publishing(stores, changes)
     planning = Planning(stores, plan_parts, publishing, service.transact)
     _hears(service, stores, changes, planning)
     _answers(service, stores, changes, planning, publishing)
-    service.runs("tell-visits", lambda: _batches(service, publishing.tell))
+    service.task("tell-visits", lambda: _batches(service, publishing.tell))
     _calendars(service, CalendarChanges(stores, _Uploads(service), changes, own.bank_holiday_division))
     _finds(service, stores, changes)
     _dates(service, stores)
@@ -109,7 +109,7 @@ async def _batches(service: Service, tell: Callable[[UnitOfWork], Awaitable[bool
 
 def _hears(service: Service, stores: Stores, changes: Changes, planning: Planning) -> None:
     projection, people = Projection(stores), People(stores, changes)
-    service.projects(
+    service.projection(
         "scheduling-projection",
         {
             programmes.ProgrammeOpened: projection.programme_opened,
@@ -124,72 +124,72 @@ def _hears(service: Service, stores: Stores, changes: Changes, planning: Plannin
             matching.GroupChanged: people.group_changed,
         },
     )
-    service.works(matching.CohortFormed, "scheduling-plan", planning.cohort_formed)
-    service.hears(
+    service.worker(matching.CohortFormed, "scheduling-plan", planning.cohort_formed)
+    service.subscribe(
         notifications.CalendarReplyReceived, "scheduling-calendar-replies", Answering(stores, changes).replied
     )
 
 
 def _answers(service: Service, stores: Stores, changes: Changes, planning: Planning, publishing: Publishing) -> None:
     overruling, days, events = Overruling(stores, changes), VisitDays(stores), CohortEvents(stores)
-    service.answers(ChangeCalendar, Disruptions(stores, changes).change)
-    service.works_out(commands.DraftCalendar, planning.again)
-    service.works_out(commands.PublishVisits, publishing.publish)
-    service.answers(commands.MoveVisit, overruling.move)
-    service.answers(commands.CancelVisit, overruling.cancel)
-    service.answers(commands.MoveCohortEvent, events.move)
-    service.answers(commands.CancelCohortEvent, events.cancel)
-    service.runs("tell-events", lambda: _batches(service, events.tell))
-    service.answers(commands.AllowSubstitute, days.allow_substitute)
-    service.answers(commands.AnswerInvitation, Answering(stores, changes).answer)
-    service.answers(commands.WriteVisitBrief, days.write_brief)
-    service.answers(commands.RecordAttendance, days.record_attendance)
+    service.command(ChangeCalendar, Disruptions(stores, changes).change)
+    service.slow_command(commands.DraftCalendar, planning.again)
+    service.slow_command(commands.PublishVisits, publishing.publish)
+    service.command(commands.MoveVisit, overruling.move)
+    service.command(commands.CancelVisit, overruling.cancel)
+    service.command(commands.MoveCohortEvent, events.move)
+    service.command(commands.CancelCohortEvent, events.cancel)
+    service.task("tell-events", lambda: _batches(service, events.tell))
+    service.command(commands.AllowSubstitute, days.allow_substitute)
+    service.command(commands.AnswerInvitation, Answering(stores, changes).answer)
+    service.command(commands.WriteVisitBrief, days.write_brief)
+    service.command(commands.RecordAttendance, days.record_attendance)
 
 
 def _calendars(service: Service, calendars: CalendarChanges) -> None:
-    service.answers(commands.ImportCalendar, calendars.import_calendar)
-    service.answers(ImportExamWindows, calendars.import_exams)
-    service.answers(ImportBankHolidays, calendars.import_holidays)
-    service.answers(commands.CloseSchoolDays, calendars.close_days)
+    service.command(commands.ImportCalendar, calendars.import_calendar)
+    service.command(ImportExamWindows, calendars.import_exams)
+    service.command(ImportBankHolidays, calendars.import_holidays)
+    service.command(commands.CloseSchoolDays, calendars.close_days)
 
 
 def _finds(service: Service, stores: Stores, changes: Changes) -> None:
     queries = Queries(stores)
-    service.finds(WhatIf, Disruptions(stores, changes).what_if)
-    service.finds(commands.ListVisits, queries.visits)
-    service.finds(commands.ShowVisit, queries.visit)
-    service.finds(commands.ShowCohortEvent, queries.event)
-    service.finds(commands.ShowCalendar, queries.calendar)
-    service.finds(commands.ShowCalendarImpact, Impact(stores).shown)
+    service.query(WhatIf, Disruptions(stores, changes).what_if)
+    service.query(commands.ListVisits, queries.visits)
+    service.query(commands.ShowVisit, queries.visit)
+    service.query(commands.ShowCohortEvent, queries.event)
+    service.query(commands.ShowCalendar, queries.calendar)
+    service.query(commands.ShowCalendarImpact, Impact(stores).shown)
 
 
 def _dates(service: Service, stores: Stores) -> None:
     agreeing, calls = Agreeing(stores), Calls(stores)
     offers = CallOffers(stores, calls)
-    service.answers(dates.OfferDates, agreeing.offer)
-    service.answers(dates.AnswerDates, agreeing.answer)
-    service.answers(dates.WithdrawDates, agreeing.withdraw)
-    service.finds(dates.ShowAgreement, agreeing.show)
-    service.finds(dates.ListAgreements, agreeing.list)
-    service.answers(dates.OpenCalls, calls.open)
-    service.finds(dates.ShowCallSlots, calls.slots)
-    service.answers(dates.BookCall, calls.book)
-    service.answers(dates.CancelCall, calls.cancel)
-    service.finds(dates.ListCalls, calls.list)
-    service.answers(dates.OfferCall, offers.offer)
-    service.answers(dates.TakeCallSlot, offers.take)
-    service.finds(dates.ShowCallOffer, offers.show)
-    service.finds(FindSuitingDays, Suiting(stores).find)
-    service.finds(dates.ListCallOffers, offers.list)
-    service.finds(LayOutCommitment, Commitments(stores).lay_out)
+    service.command(dates.OfferDates, agreeing.offer)
+    service.command(dates.AnswerDates, agreeing.answer)
+    service.command(dates.WithdrawDates, agreeing.withdraw)
+    service.query(dates.ShowAgreement, agreeing.show)
+    service.query(dates.ListAgreements, agreeing.list)
+    service.command(dates.OpenCalls, calls.open)
+    service.query(dates.ShowCallSlots, calls.slots)
+    service.command(dates.BookCall, calls.book)
+    service.command(dates.CancelCall, calls.cancel)
+    service.query(dates.ListCalls, calls.list)
+    service.command(dates.OfferCall, offers.offer)
+    service.command(dates.TakeCallSlot, offers.take)
+    service.query(dates.ShowCallOffer, offers.show)
+    service.query(FindSuitingDays, Suiting(stores).find)
+    service.query(dates.ListCallOffers, offers.list)
+    service.query(LayOutCommitment, Commitments(stores).lay_out)
 
 
 def _reminded(service: Service, stores: Stores) -> None:
     timers = Timers(stores)
-    service.reminded(reminding.ANSWERS, timers.answers_due)
-    service.reminded(reminding.BRIEF, timers.brief_due)
-    service.reminded(reminding.VISIT_DAY, timers.visit_day_over)
-    service.reminded(reminding.EVENT_DAY, timers.event_day_over)
+    service.timer(reminding.ANSWERS, timers.answers_due)
+    service.timer(reminding.BRIEF, timers.brief_due)
+    service.timer(reminding.VISIT_DAY, timers.visit_day_over)
+    service.timer(reminding.EVENT_DAY, timers.event_day_over)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The bus: how services hear, tell, ask and are reminded. They see what is named here and nothing below it.
+"""The bus: how services subscribe, publish, ask and set timers. They see what is named here and nothing below it.
 
 Each name is loaded when it is first asked for, so that a client does not pay for the service framework.
 """

@@ -10,18 +10,18 @@ from nats.aio.msg import Msg
 from shared import mongo, telemetry
 from shared.bus import failpoints, inbox
 from shared.bus.delivery import Next, Parts, Received, cause_of, turn, understand
-from shared.bus.registrations import Hearing
+from shared.bus.subscriptions import Subscription
 from shared.bus.unit_of_work import UnitOfWork
 
 
 class BatchDelivery(BaseMiddleware):
     """Middleware of one durable that handles batches."""
 
-    def __init__(self, hearing: Hearing, parts: Parts, messages: Any, *, context: Any) -> None:
+    def __init__(self, subscription: Subscription, parts: Parts, messages: Any, *, context: Any) -> None:
         super().__init__(messages, context=context)
-        self._hearing = hearing
+        self._subscription = subscription
         self._parts = parts
-        self._durable = hearing.consumer.durable
+        self._durable = subscription.consumer.durable
 
     async def consume_scope(self, call_next: Next, msg: StreamMessage[Any]) -> None:
         """Handle the batch and settle each of its messages."""
@@ -47,7 +47,7 @@ class BatchDelivery(BaseMiddleware):
         understood: list[Received] = []
         for message in messages:
             try:
-                understood.append(understand(self._hearing, message))
+                understood.append(understand(self._subscription, message))
             except Exception as error:  # noqa: BLE001 - the verdict decides
                 await self._parts.settling.failed(self._durable, message, error)
         try:
@@ -81,7 +81,7 @@ class BatchDelivery(BaseMiddleware):
 
     async def _each(self, facts: Sequence[Received]) -> None:
         for received in facts:
-            cause = cause_of(self._parts, self._hearing, received.envelope)
+            cause = cause_of(self._parts, self._subscription, received.envelope)
 
             async def work(unit: UnitOfWork, received: Received = received) -> None:
                 assert received.handler is not None

@@ -14,11 +14,11 @@ from nats.errors import Error as NatsError
 from nats.js.errors import Error as JetStreamError
 
 from shared import telemetry
-from shared.bus.answers import Answering
 from shared.bus.batches import BatchDelivery
 from shared.bus.delivery import Delivery, Parts, invoke
 from shared.bus.pulling import FIRST, WatchedPull
-from shared.bus.registrations import BATCH, Hearing
+from shared.bus.requests import Requests
+from shared.bus.subscriptions import BATCH, Subscription
 from shared.settings import Settings
 
 SINGLE = 8
@@ -59,27 +59,30 @@ def make(settings: Settings, service: str, reconnected: Callable[[], Awaitable[N
     )
 
 
-def subscribe(broker: NatsBroker, hearings: Sequence[Hearing], parts: Parts, asked: Answering) -> dict[str, Any]:
+def subscribe(
+    broker: NatsBroker, subscriptions: Sequence[Subscription], parts: Parts, requests: Requests
+) -> dict[str, Any]:
     """Register everything with the broker; return the subscriber of each durable."""
     subscribers = {}
-    for hearing in hearings:
-        batch = hearing.kind == "batch"
+    for subscription in subscriptions:
+        batch = subscription.kind == "batch"
         delivery = BatchDelivery if batch else Delivery
-        router = NatsRouter(middlewares=(partial(delivery, hearing, parts),))
+        router = NatsRouter(middlewares=(partial(delivery, subscription, parts),))
         subscriber = router.subscriber(
-            hearing.consumer.filters[0],
-            durable=hearing.consumer.durable,
-            stream=JStream(hearing.consumer.stream, declare=False),
+            subscription.consumer.filters[0],
+            durable=subscription.consumer.durable,
+            stream=JStream(subscription.consumer.stream, declare=False),
             pull_sub=PullSub(batch_size=BATCH if batch else SINGLE, timeout=FIRST, batch=batch),
             ack_policy=AckPolicy.MANUAL,
         )
         subscriber(invoke)
         broker.include_router(router)
-        subscribers[hearing.consumer.durable] = subscriber
-    for family, kinds in (("commands", {**asked.commands, **asked.slow}), ("queries", asked.queries)):
+        subscribers[subscription.consumer.durable] = subscriber
+    declared = requests.declared
+    for family, kinds in (("commands", {**declared.commands, **declared.slow_commands}), ("queries", declared.queries)):
         if kinds:
-            subject = f"{family}.{asked.service}.>"
-            broker.subscriber(subject, queue=asked.service, max_workers=COMMANDS_AT_ONCE)(asked.answer)
+            subject = f"{family}.{requests.service}.>"
+            broker.subscriber(subject, queue=requests.service, max_workers=COMMANDS_AT_ONCE)(requests.answer)
     return subscribers
 
 
@@ -93,9 +96,9 @@ def watch(subscribers: dict[str, Any], open_gate: asyncio.Event) -> dict[str, Wa
     return pulls
 
 
-async def until_there(connection: Client, hearings: Sequence[Hearing]) -> None:
+async def until_there(connection: Client, subscriptions: Sequence[Subscription]) -> None:
     """Wait until `kindred bus apply` has created every consumer: a service never creates one."""
-    missing = {(hearing.consumer.stream, hearing.consumer.durable) for hearing in hearings}
+    missing = {(subscription.consumer.stream, subscription.consumer.durable) for subscription in subscriptions}
     jetstream = connection.jetstream(timeout=2)
     told = False
     while missing:

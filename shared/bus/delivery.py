@@ -14,13 +14,13 @@ from nats.aio.msg import Msg
 from shared import telemetry
 from shared.bus import failpoints, inbox, subjects
 from shared.bus.clock import read_offset
+from shared.bus.collections import OUTBOX
 from shared.bus.envelope import Envelope, UnknownVersion, other_version, read
 from shared.bus.inflight import InFlight
-from shared.bus.outbox import NAME as OUTBOX
 from shared.bus.outbox import Cause, reminder_key
-from shared.bus.registrations import Hearing
 from shared.bus.reminder import Reminder
 from shared.bus.settling import Settling
+from shared.bus.subscriptions import Subscription
 from shared.bus.transactions import Transactions
 from shared.bus.unit_of_work import UnitOfWork
 from shared.clock import AdjustableClock
@@ -68,35 +68,35 @@ def turn(handler: Callable[[], Awaitable[Any]]) -> Iterator[None]:
         _call.reset(token)
 
 
-def understand(hearing: Hearing, message: Msg) -> Received:
+def understand(subscription: Subscription, message: Msg) -> Received:
     """Read a message; raises Unreadable or UnknownVersion."""
     envelope = Envelope.of(message.headers)
-    if envelope.type in hearing.handlers:
-        kind, handler = hearing.handlers[envelope.type]
+    if envelope.type in subscription.handlers:
+        kind, handler = subscription.handlers[envelope.type]
         return Received(message, envelope, read(kind, message.data), handler)
-    if hearing.consumer.stream == subjects.PEOPLE and not other_version(envelope.type, hearing.handlers):
+    if subscription.consumer.stream == subjects.PEOPLE and not other_version(envelope.type, subscription.handlers):
         return Received(message, envelope, None, None)
-    raise UnknownVersion(f"{envelope.type} is not known here; known: {', '.join(sorted(hearing.handlers))}.")
+    raise UnknownVersion(f"{envelope.type} is not known here; known: {', '.join(sorted(subscription.handlers))}.")
 
 
-def cause_of(parts: Parts, hearing: Hearing, envelope: Envelope) -> Cause:
+def cause_of(parts: Parts, subscription: Subscription, envelope: Envelope) -> Cause:
     """Return the cause under which facts are told while ``envelope`` is handled."""
-    scope = inbox.key(hearing.consumer.durable, envelope.id)
+    scope = inbox.key(subscription.consumer.durable, envelope.id)
     return Cause(parts.service, scope, envelope.correlation_id, envelope.id, envelope.restored)
 
 
 class Delivery(BaseMiddleware):
     """Middleware of one durable that handles message by message."""
 
-    def __init__(self, hearing: Hearing, parts: Parts, message: Any, *, context: Any) -> None:
+    def __init__(self, subscription: Subscription, parts: Parts, message: Any, *, context: Any) -> None:
         super().__init__(message, context=context)
-        self._hearing = hearing
+        self._subscription = subscription
         self._parts = parts
 
     async def consume_scope(self, call_next: Next, msg: StreamMessage[Any]) -> None:
         """Handle the message and settle it."""
         message: Msg = msg.raw_message
-        durable = self._hearing.consumer.durable
+        durable = self._subscription.consumer.durable
         headers = message.headers or {}
         ids = {"event_id": headers.get("ce-id", ""), "correlation_id": headers.get("ce-correlationid", "")}
         with (
@@ -106,7 +106,7 @@ class Delivery(BaseMiddleware):
         ):
             try:
                 await failpoints.passing(self._parts.service, "received")
-                outcome = await self._handle(understand(self._hearing, message), call_next, msg)
+                outcome = await self._handle(understand(self._subscription, message), call_next, msg)
             except inbox.AlreadyDoneError:
                 outcome = "duplicate"
             except Exception as error:  # noqa: BLE001 - the verdict decides
@@ -118,7 +118,7 @@ class Delivery(BaseMiddleware):
         if received.handler is None:
             return "ignored"
         await self._catch_up(received)
-        if self._hearing.kind == "worker":
+        if self._subscription.kind == "worker":
             effect = await self._worked(received, call_next, msg)
             await self._save(received, effect)
             return "done"
@@ -137,7 +137,7 @@ class Delivery(BaseMiddleware):
         """Do the slow part, unless it was done before."""
         handler = received.handler
         assert handler is not None
-        durable, transactions = self._hearing.consumer.durable, self._parts.transactions
+        durable, transactions = self._subscription.consumer.durable, self._parts.transactions
         if await inbox.known(transactions.database, durable, [received.envelope.id]):
             raise inbox.AlreadyDoneError
         await failpoints.passing(self._parts.service, "worker-started")
@@ -148,10 +148,10 @@ class Delivery(BaseMiddleware):
 
     async def _save(self, received: Received, work: Callable[[UnitOfWork], Awaitable[Any]]) -> Any:
         transactions, envelope = self._parts.transactions, received.envelope
-        cause = cause_of(self._parts, self._hearing, envelope)
+        cause = cause_of(self._parts, self._subscription, envelope)
 
         async def body() -> Any:
-            await inbox.enter(transactions.database, self._hearing.consumer.durable, [envelope.id])
+            await inbox.enter(transactions.database, self._subscription.consumer.durable, [envelope.id])
             return await transactions.unit(cause, envelope.actor, work)
 
         return await transactions.run(body)

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from shared.bus.collections import INBOX
 from shared.mongo import Database, is_duplicate_key
-
-NAME = "inbox"
 
 
 class AlreadyDoneError(Exception):
@@ -14,7 +13,7 @@ class AlreadyDoneError(Exception):
 
 async def prepare(database: Database, days: int) -> None:
     """Create the inbox's index."""
-    await database[NAME].create_index("at", expireAfterSeconds=days * 86_400)
+    await database[INBOX].create_index("at", expireAfterSeconds=days * 86_400)
 
 
 def key(durable: str, ce_id: str) -> str:
@@ -26,7 +25,7 @@ async def enter(database: Database, durable: str, ce_ids: Sequence[str]) -> None
     """Note facts as handled, in the open transaction; raises AlreadyDoneError."""
     now = datetime.now(UTC)
     try:
-        await database[NAME].insert_many([{"_id": key(durable, ce_id), "at": now} for ce_id in ce_ids])
+        await database[INBOX].insert_many([{"_id": key(durable, ce_id), "at": now} for ce_id in ce_ids])
     except Exception as error:
         if is_duplicate_key(error):
             raise AlreadyDoneError from None
@@ -36,5 +35,5 @@ async def enter(database: Database, durable: str, ce_ids: Sequence[str]) -> None
 async def known(database: Database, durable: str, ce_ids: Sequence[str]) -> set[str]:
     """Return those that were handled before."""
     keys = {key(durable, ce_id): ce_id for ce_id in ce_ids}
-    found = database[NAME].find({"_id": {"$in": list(keys)}}, projection={"_id": 1})
+    found = database[INBOX].find({"_id": {"$in": list(keys)}}, projection={"_id": 1})
     return {keys[line["_id"]] async for line in found}

@@ -13,16 +13,16 @@ from uuid import UUID, uuid5
 
 from shared import telemetry
 from shared.bus import envelope, subjects
+from shared.bus.collections import OUTBOX
 from shared.bus.envelope import Envelope
-from shared.bus.registrations import type_name
 from shared.bus.reminder import CancelledReminder, Reminder
-from shared.bus.unit_of_work import Told, UnitOfWork
+from shared.bus.subscriptions import type_name
+from shared.bus.unit_of_work import Outgoing, UnitOfWork
 from shared.errors import Permanent
 from shared.events.base import Event
 from shared.events.people import ContactCard, ContactForgotten
 from shared.mongo import Database, Document, ReplaceOne
 
-NAME = "outbox"
 MOST_BYTES = 1_000_000
 _IDS = UUID("6f0cf1a7-9f1f-5d0e-8a52-0f0c6b1f1c11")
 _last = 0
@@ -48,23 +48,23 @@ def next_order() -> int:
 
 async def prepare(database: Database, days: int) -> None:
     """Create the outbox's indexes."""
-    await database[NAME].create_index("waiting", sparse=True)
-    await database[NAME].create_index("sent", expireAfterSeconds=days * 86_400)
+    await database[OUTBOX].create_index("waiting", sparse=True)
+    await database[OUTBOX].create_index("sent", expireAfterSeconds=days * 86_400)
 
 
 async def save(database: Database, work: UnitOfWork, cause: Cause) -> int:
     """Write what was told into the outbox, in the open transaction; return how many rows."""
-    if not work.told:
+    if not work.outgoing:
         return 0
-    rows = [row(fact, work, cause, number) for number, fact in enumerate(work.told)]
+    rows = [row(fact, work, cause, number) for number, fact in enumerate(work.outgoing)]
     events = [line for line in rows if line["kind"] == "event"]
     others = {line["_id"]: line for line in rows if line["kind"] != "event"}
-    await database[NAME].insert_many(events)
-    await database[NAME].bulk_write([ReplaceOne({"_id": key}, line, upsert=True) for key, line in others.items()])
+    await database[OUTBOX].insert_many(events)
+    await database[OUTBOX].bulk_write([ReplaceOne({"_id": key}, line, upsert=True) for key, line in others.items()])
     return len(rows)
 
 
-def row(fact: Told, work: UnitOfWork, cause: Cause, number: int) -> Document:
+def row(fact: Outgoing, work: UnitOfWork, cause: Cause, number: int) -> Document:
     """Return the outbox row of one fact; raises Permanent when it is too large for the bus."""
     ce_id = str(uuid5(_IDS, f"{cause.scope}:{number}"))
     key, kind, subject, about = _place(fact, cause.service)
@@ -97,7 +97,7 @@ def row(fact: Told, work: UnitOfWork, cause: Cause, number: int) -> Document:
     }
 
 
-def _place(fact: Told, service: str) -> tuple[str, str, str, str]:
+def _place(fact: Outgoing, service: str) -> tuple[str, str, str, str]:
     """Return the row's own key (events have none), its kind, the subject it goes to and what it is about."""
     match fact:
         case Event():
@@ -121,22 +121,22 @@ def reminder_key(kind: str, key: str) -> str:
 
 async def waiting(database: Database, limit: int) -> list[Document]:
     """Return rows not on the bus yet, oldest first; never "those after the last", which would skip late commits."""
-    return await database[NAME].find({"waiting": {"$gt": 0}}, sort=[("waiting", 1)], limit=limit).to_list()
+    return await database[OUTBOX].find({"waiting": {"$gt": 0}}, sort=[("waiting", 1)], limit=limit).to_list()
 
 
 async def mark(database: Database, rows: Sequence[Document], now: datetime) -> None:
     """Mark rows as sent, unless something newer took a row's place meanwhile."""
     events = [line["_id"] for line in rows if line["kind"] == "event"]
     if events:
-        await database[NAME].update_many({"_id": {"$in": events}}, {"$set": {"sent": now}, "$unset": {"waiting": 1}})
+        await database[OUTBOX].update_many({"_id": {"$in": events}}, {"$set": {"sent": now}, "$unset": {"waiting": 1}})
     for line in rows:
         if line["kind"] != "event":
             same = {"_id": line["_id"], "ce_id": line["ce_id"]}
-            await database[NAME].update_one(same, {"$set": {"on_bus": now}, "$unset": {"waiting": 1}})
+            await database[OUTBOX].update_one(same, {"$set": {"on_bus": now}, "$unset": {"waiting": 1}})
 
 
 async def backlog(database: Database) -> tuple[int, float]:
     """Return how many rows wait and the age in seconds of the oldest."""
-    count = await database[NAME].count({"waiting": {"$gt": 0}})
-    oldest = await database[NAME].find_one({"waiting": {"$gt": 0}}, sort=[("waiting", 1)]) if count else None
+    count = await database[OUTBOX].count({"waiting": {"$gt": 0}})
+    oldest = await database[OUTBOX].find_one({"waiting": {"$gt": 0}}, sort=[("waiting", 1)]) if count else None
     return count, (datetime.now(UTC) - oldest["told"]).total_seconds() if oldest else 0.0

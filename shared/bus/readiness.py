@@ -12,7 +12,7 @@ from nats.js.errors import Error as JetStreamError
 from shared import telemetry
 from shared.bus import outbox
 from shared.bus.pulling import WatchedPull
-from shared.bus.registrations import Hearing
+from shared.bus.subscriptions import Subscription
 from shared.mongo import Database, Mongo
 
 FETCHED_WITHIN = 15.0
@@ -48,7 +48,7 @@ class Readiness:
     connection: Client
     mongo: Mongo
     database: Database
-    hearings: Sequence[Hearing]
+    subscriptions: Sequence[Subscription]
     pulls: Mapping[str, WatchedPull]
     health: Health
 
@@ -74,12 +74,12 @@ class Readiness:
             telemetry.OUTBOX_AGE.labels(self.service).set(age)
             if age > OLDEST_ROW:
                 found.append(f"the outbox is {age:.0f} seconds behind")
-        for hearing in self.hearings:
-            found += await self._consumer(hearing)
+        for subscription in self.subscriptions:
+            found += await self._consumer(subscription)
         return found
 
-    async def _consumer(self, hearing: Hearing) -> list[str]:
-        durable, stream = hearing.consumer.durable, hearing.consumer.stream
+    async def _consumer(self, subscription: Subscription) -> list[str]:
+        durable, stream = subscription.consumer.durable, subscription.consumer.stream
         try:
             info = await self.connection.jetstream(timeout=2).consumer_info(stream, durable)
         except (NatsError, JetStreamError) as error:

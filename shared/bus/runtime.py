@@ -1,22 +1,22 @@
-"""The running bus of one service: everything that ``Service`` declared, on a FastStream broker."""
+"""The running bus of one service: everything that its ``Declaration`` names, on a FastStream broker."""
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from uuid import uuid4
 
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from shared import telemetry
-from shared.bus import answers, broker, health, inbox, outbox
-from shared.bus.answers import Answering
+from shared.bus import broker, command_replies, health, inbox, outbox
 from shared.bus.application import Application
 from shared.bus.background import Background
 from shared.bus.client import BusClient
 from shared.bus.clock import follow, read_offset
+from shared.bus.declaration import Declaration
 from shared.bus.delivery import Parts
 from shared.bus.gate import Gate
 from shared.bus.inflight import InFlight
@@ -25,6 +25,7 @@ from shared.bus.outbox import Cause
 from shared.bus.pulling import WatchedPull
 from shared.bus.readiness import Health, Readiness
 from shared.bus.relay import Relay
+from shared.bus.requests import Requests
 from shared.bus.settling import Settling
 from shared.bus.timers import Timers
 from shared.bus.transactions import Transactions
@@ -35,9 +36,6 @@ from shared.errors import Retryable
 from shared.mongo import Mongo, connect, unavailable
 from shared.settings import Settings
 
-if TYPE_CHECKING:
-    from shared.bus.service import Service
-
 T = TypeVar("T")
 _log = telemetry.logger("kindred.service")
 
@@ -45,18 +43,19 @@ _log = telemetry.logger("kindred.service")
 class Runtime:
     """Connections and tasks of one service; none before ``start``."""
 
-    def __init__(self, service: str, settings: Settings) -> None:
-        self.service = service
+    def __init__(self, declaration: Declaration, settings: Settings) -> None:
+        self.declared = declaration
+        self.service = declaration.name
         self.settings = settings
         self.clock: Clock = AdjustableClock() if settings.clock == "adjustable" else SystemClock()
         self.mongo: Mongo = connect(settings.mongo_url, settings.mongo_driver)
-        self.database = self.mongo.database(f"{settings.database_prefix}{service}")
+        self.database = self.mongo.database(f"{settings.database_prefix}{self.service}")
         self.health = Health()
         self._client: BusClient | None = None
         self._transactions: Transactions | None = None
         self._background = Background()
         self._pulls: dict[str, WatchedPull] = {}
-        self._broker = broker.make(settings, service, self._reconnected)
+        self._broker = broker.make(settings, self.service, self._reconnected)
 
     @property
     def client(self) -> BusClient:
@@ -74,9 +73,9 @@ class Runtime:
         cause = Cause(self.service, scope, correlation_id=scope, causation_id="")
         return await transactions.run(lambda: transactions.unit(cause, actor, work))
 
-    async def start(self, service: "Service") -> None:
+    async def start(self) -> None:
         """Connect, prepare the database, wait for the consumers, then consume."""
-        self._app = self._application(service)
+        self._app = self._application()
         await self._app.start()
 
     async def stop(self) -> None:
@@ -87,36 +86,36 @@ class Runtime:
             _log.warning("stopped_without_nats", error=type(error).__name__)
             await self._stopped()
 
-    async def serve(self, service: "Service") -> None:
+    async def serve(self) -> None:
         """Run until SIGTERM or SIGINT, with logs and health endpoints."""
         telemetry.configure_logs(self.service, self.settings.log_level)
         if self.settings.health_port:
             health.serve(self.health, self.settings.health_host, self.settings.health_port)
-        self._app = self._application(service)
+        self._app = self._application()
         try:
             await self._app.run()
         except NatsError as error:
             _log.warning("stopped_without_nats", error=type(error).__name__)
             await self._stopped()
 
-    def _application(self, service: "Service") -> Application:
+    def _application(self) -> Application:
         return Application(
             self._broker,
             logger=None,
-            on_startup=[partial(self._connect, service)],
-            after_startup=[partial(self._consume, service)],
+            on_startup=[self._connect],
+            after_startup=[self._consume],
             on_shutdown=[self._stopping],
             after_shutdown=[self._stopped],
         )
 
-    async def _connect(self, service: "Service") -> None:
+    async def _connect(self) -> None:
         """Before anything is consumed."""
         self._background.add("beat", self._beat)
-        await self._prepare_database(service)
+        await self._prepare_database()
         connection = await self._broker.connect()
         self._client = BusClient(connection, actor=self.service)
         self.health.problems = ["waiting for `kindred bus apply`"]
-        await broker.until_there(connection, service.hearings)
+        await broker.until_there(connection, self.declared.subscriptions)
         if isinstance(self.clock, AdjustableClock):
             await read_offset(connection.jetstream(), self.clock)
             await set_adjustable(connection.jetstream(), adjustable=True)
@@ -124,18 +123,24 @@ class Runtime:
         else:
             await set_adjustable(connection.jetstream(), adjustable=False)
         parts, self._gate = self._parts(connection)
-        asked = Answering(self.service, parts.transactions, self._gate, service.commands, service.queries, service.slow)
-        self._subscribers = broker.subscribe(self._broker, service.hearings, parts, asked)
+        requests = Requests(self.declared, parts.transactions, self._gate)
+        self._subscribers = broker.subscribe(self._broker, self.declared.subscriptions, parts, requests)
 
-    async def _consume(self, service: "Service") -> None:
+    async def _consume(self) -> None:
         """Once FastStream has subscribed."""
         self._pulls = broker.watch(self._subscribers, self._gate.opened)
         readiness = Readiness(
-            self.service, self.client.connection, self.mongo, self.database, service.hearings, self._pulls, self.health
+            self.service,
+            self.client.connection,
+            self.mongo,
+            self.database,
+            self.declared.subscriptions,
+            self._pulls,
+            self.health,
         )
-        for name, work in (("readiness", readiness.run), *service.background.items()):
+        for name, work in (("readiness", readiness.run), *self.declared.tasks.items()):
             self._background.add(name, work)
-        _log.info("started", durables=len(service.hearings))
+        _log.info("started", durables=len(self.declared.subscriptions))
 
     def _parts(self, connection: Client) -> tuple[Parts, Gate]:
         jetstream = connection.jetstream()
@@ -148,13 +153,13 @@ class Runtime:
             self._background.add(name, work)
         return Parts(self.service, self._transactions, settling, in_flight), gate
 
-    async def _prepare_database(self, service: "Service") -> None:
+    async def _prepare_database(self) -> None:
         while True:
             try:
                 await outbox.prepare(self.database, self.settings.outbox_days)
                 await inbox.prepare(self.database, self.settings.inbox_days)
-                await answers.prepare(self.database)
-                for preparation in service.preparations:
+                await command_replies.prepare(self.database)
+                for preparation in self.declared.preparations:
                     await preparation()
             except Exception as error:
                 if not unavailable(error):

@@ -1,12 +1,12 @@
-"""A service as its ``app.py`` wires it: what it hears, answers, is reminded of and runs. It connects in ``run``."""
+"""A service as its ``app.py`` wires it: subscriptions, commands, queries, timers and tasks. It connects in ``run``."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
-from shared.bus import registrations
-from shared.bus.answers import Effect
+from shared.bus import subscriptions
 from shared.bus.client import BusClient
+from shared.bus.declaration import Declaration, Effect, Task
 from shared.bus.readiness import Health
 from shared.bus.reminder import Reminder
 from shared.bus.runtime import Runtime
@@ -24,7 +24,6 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Event | ContactCard | ContactForgotten)
 C = TypeVar("C", bound=Command)
 Q = TypeVar("Q", bound=Query)
-Background = Callable[[], Awaitable[None]]
 
 
 class Service:
@@ -33,13 +32,8 @@ class Service:
     def __init__(self, name: str, settings: Settings) -> None:
         self.name = name
         self.settings = settings
-        self.hearings: list[registrations.Hearing] = []
-        self.commands: dict[type[Command], Callable[..., Awaitable[Reply]]] = {}
-        self.slow: dict[type[Command], Callable[..., Awaitable[Effect]]] = {}
-        self.queries: dict[type[Query], Callable[..., Awaitable[Reply]]] = {}
-        self.background: dict[str, Background] = {}
-        self.preparations: list[Background] = []
-        self._runtime = Runtime(name, settings)
+        self.declaration = Declaration(name)
+        self._runtime = Runtime(self.declaration, settings)
 
     @property
     def clock(self) -> Clock:
@@ -61,53 +55,56 @@ class Service:
         """Files that people sent along with a command (once it runs)."""
         return self._runtime.client.uploads
 
-    def hears(self, event: type[E], durable: str, handler: Callable[[E, UnitOfWork], Awaitable[None]]) -> None:
-        """Handle each fact in one transaction; the handler may run again, so it has no outside effect."""
-        self.hearings.append(registrations.hearing("handler", durable, {event: handler}))
+    def subscribe(self, event: type[E], durable: str, handler: Callable[[E, UnitOfWork], Awaitable[None]]) -> None:
+        """Handle each message in one transaction. The handler may run again, so it has no outside effect."""
+        self._add(subscriptions.subscription("handler", durable, {event: handler}))
 
-    def works(self, event: type[E], durable: str, worker: Callable[[E], Awaitable[registrations.Effect]]) -> None:
-        """Do slow or outside work on a fact without a transaction, then run what it returned in the unit of work."""
-        self.hearings.append(registrations.hearing("worker", durable, {event: worker}))
+    def worker(self, event: type[E], durable: str, worker: Callable[[E], Awaitable[subscriptions.Effect]]) -> None:
+        """Do slow or outside work on a message without a transaction, then run what it returned in the unit of work."""
+        self._add(subscriptions.subscription("worker", durable, {event: worker}))
 
-    def projects(self, durable: str, handlers: Mapping[type[Any], Callable[..., Awaitable[None]]]) -> None:
-        """Keep a read model: many facts through one durable, in order, a batch a transaction.
+    def projection(self, durable: str, handlers: Mapping[type[Any], Callable[..., Awaitable[None]]]) -> None:
+        """Keep a read model: many events through one durable, in order, a batch a transaction.
 
         Contact cards come through a durable of their own, ``<durable>-people``.
         """
-        cards = {fact: handler for fact, handler in handlers.items() if not issubclass(fact, Event)}
-        events = {fact: handler for fact, handler in handlers.items() if issubclass(fact, Event)}
+        cards = {kind: handler for kind, handler in handlers.items() if not issubclass(kind, Event)}
+        events = {kind: handler for kind, handler in handlers.items() if issubclass(kind, Event)}
         if events:
-            self.hearings.append(registrations.hearing("batch", durable, dict(events)))
+            self._add(subscriptions.subscription("batch", durable, events))
         if cards:
-            self.hearings.append(registrations.hearing("batch", f"{durable}-people", dict(cards)))
+            self._add(subscriptions.subscription("batch", f"{durable}-people", cards))
 
-    def reminded(self, kind: str, handler: Callable[[Reminder, UnitOfWork], Awaitable[None]]) -> None:
+    def timer(self, kind: str, handler: Callable[[Reminder, UnitOfWork], Awaitable[None]]) -> None:
         """Handle the reminders of one kind that this service asked for."""
-        self.hearings.append(registrations.reminder_hearing(self.name, kind, handler))
+        self._add(subscriptions.timer_subscription(self.name, kind, handler))
 
-    def answers(self, command: type[C], handler: Callable[[C, UnitOfWork], Awaitable[Reply]]) -> None:
-        """Carry out a command in one transaction; the same idempotency key gets the stored answer."""
-        self.commands[command] = handler
+    def command(self, command: type[C], handler: Callable[[C, UnitOfWork], Awaitable[Reply]]) -> None:
+        """Carry out a command in one transaction. The same idempotency key gets the stored reply."""
+        self.declaration.commands[command] = handler
 
-    def works_out(self, command: type[C], worker: Callable[[C], Awaitable[Effect]]) -> None:
-        """Do the slow part of a command without a transaction, then run what it returned in one, as `answers` does."""
-        self.slow[command] = worker
+    def slow_command(self, command: type[C], worker: Callable[[C], Awaitable[Effect]]) -> None:
+        """Do the slow part of a command without a transaction, then run what it returned in one, as `command` does."""
+        self.declaration.slow_commands[command] = worker
 
-    def finds(self, query: type[Q], handler: Callable[[Q], Awaitable[Reply]]) -> None:
+    def query(self, query: type[Q], handler: Callable[[Q], Awaitable[Reply]]) -> None:
         """Answer a query."""
-        self.queries[query] = handler
+        self.declaration.queries[query] = handler
 
-    def runs(self, name: str, background: Background) -> None:
+    def task(self, name: str, task: Task) -> None:
         """Keep a task going while the service runs; one that fails is started again."""
-        self.background[name] = background
+        self.declaration.tasks[name] = task
 
-    def prepares(self, preparation: Background) -> None:
+    def on_start(self, preparation: Task) -> None:
         """Run once before anything is consumed: indexes and the like."""
-        self.preparations.append(preparation)
+        self.declaration.preparations.append(preparation)
 
     def topology(self) -> Topology:
         """Return what ``kindred bus apply`` must create for this service."""
-        return Topology(tuple(hearing.consumer for hearing in self.hearings))
+        return self.declaration.topology()
+
+    def _add(self, subscription: subscriptions.Subscription) -> None:
+        self.declaration.subscriptions.append(subscription)
 
     @property
     def health(self) -> Health:
@@ -120,7 +117,7 @@ class Service:
 
     async def start(self) -> None:
         """Connect and consume; returns when the service is at work."""
-        await self._runtime.start(self)
+        await self._runtime.start()
 
     async def stop(self) -> None:
         """Finish what is in hand and disconnect."""
@@ -128,4 +125,4 @@ class Service:
 
     def run(self) -> None:
         """Run until SIGTERM or SIGINT."""
-        asyncio.run(self._runtime.serve(self))
+        asyncio.run(self._runtime.serve())

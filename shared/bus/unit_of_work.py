@@ -10,7 +10,7 @@ from shared.bus.reminder import CancelledReminder, Reminder
 from shared.events.base import Event
 from shared.events.people import ContactCard, ContactForgotten
 
-Told = Event | ContactCard | ContactForgotten | Reminder | CancelledReminder
+Outgoing = Event | ContactCard | ContactForgotten | Reminder | CancelledReminder
 
 
 class UnitOfWork:
@@ -27,26 +27,26 @@ class UnitOfWork:
         self.event_id = event_id
         self.correlation_id = correlation_id
         self.restored = restored
-        self.told: list[Told] = []
+        self.outgoing: list[Outgoing] = []
 
     def publish(self, event: Event) -> None:
         """Tell a fact."""
-        self.told.append(event)
+        self.outgoing.append(event)
 
     def put_contact(self, card: ContactCard) -> None:
         """Tell a person's contact card, in place of the last."""
-        self.told.append(card)
+        self.outgoing.append(card)
 
     def forget_contact(self, person_id: str) -> None:
         """Erase a person's contact card everywhere."""
-        self.told.append(ContactForgotten(person_id=person_id))
+        self.outgoing.append(ContactForgotten(person_id=person_id))
 
     def remind(self, kind: str, key: str, due: datetime, data: dict[str, str] | None = None) -> None:
         """Ask to be reminded; the same kind and key again reschedules. ``due`` must be aware."""
         if due.tzinfo is None:
             raise ValueError(f"the reminder {kind} has a due time without a zone")
-        self.told.append(Reminder(kind, key, due, dict(data or {})))
+        self.outgoing.append(Reminder(kind, key, due, dict(data or {})))
 
     def cancel_reminder(self, kind: str, key: str) -> None:
         """Take a reminder back; fine when there is none."""
-        self.told.append(CancelledReminder(kind, key))
+        self.outgoing.append(CancelledReminder(kind, key))

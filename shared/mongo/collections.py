@@ -135,3 +135,8 @@ class Collection:
         """Create an index if it is not there (never inside a transaction)."""
         named = {"name": name} if name else {}
         await self.raw.create_index(keys if isinstance(keys, str) else list(keys), unique=unique, **named, **options)
+
+    async def drop_index(self, name: str) -> None:
+        """Drop an index if it is there."""
+        if name in await self.raw.index_information():
+            await self.raw.drop_index(name)

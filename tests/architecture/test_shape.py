@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.listeners import SERVICES, settings_class, wired
+from contracts.subscribers import SERVICES, settings_class, wired
 from shared.bus.topology import Topology
 
 ROOT = Path(__file__).parent.parent.parent

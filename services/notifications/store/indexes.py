@@ -4,7 +4,7 @@ import datetime as dt
 
 from services.notifications.domain.mail import HELD_AFTER_RESTORE
 from services.notifications.domain.states import WAITING
-from shared.bus.backup import RESTORED
+from shared.bus.collections import RESTORED
 from shared.mongo import ASCENDING, DESCENDING, Database
 
 _TRIAGE_SECONDS = 90 * 24 * 3600

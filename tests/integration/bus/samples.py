@@ -61,8 +61,8 @@ def belfry(settings: Any) -> Service:
         bell = await service.database["bells"].find_one({"_id": query.bell_id})
         return Counted(bell_id=query.bell_id, version=bell["version"] if bell else 0)
 
-    service.answers(Ring, ring)
-    service.finds(ShowBell, show)
+    service.command(Ring, ring)
+    service.query(ShowBell, show)
     return service
 
 
@@ -74,7 +74,7 @@ def village(settings: Any, handler: Callable[[Rang, UnitOfWork], Any] | None = N
         await service.database["heard"].insert_one({"bell": event.bell_id, "version": event.version, "by": work.actor})
         work.publish(Heard(bell_id=event.bell_id, times=event.times, version=event.version))
 
-    service.hears(Rang, "village-rang", handler or hear)
+    service.subscribe(Rang, "village-rang", handler or hear)
     return service
 
 

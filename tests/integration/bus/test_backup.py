@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from shared.bus import Topology, streams
-from shared.bus.backup import RESTORED, backup, restore
+from shared.bus import Topology
 from shared.bus.clock import advance_by, shared_clock
-from shared.bus.rebuild import rebuild
+from shared.bus.collections import RESTORED
 from shared.clock import SystemClock
 from shared.errors import Rejected
+from shared.operations import streams
+from shared.operations.backup import backup, restore
+from shared.operations.rebuild import rebuild
 from tests.integration.bus.samples import Ring, ShowBell, at_rest, belfry, eventually, subjects_of, village
 
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 import pytest
 
 from deploy.embedded.process import free_port
-from shared.bus import Topology, failpoints, streams
+from shared.bus import Topology, failpoints
+from shared.operations import streams
 from tests.integration.bus.samples import Counted, Ring, at_rest, belfry, eventually, subjects_of, village
 from tests.integration.bus.test_delivery import ring
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shared.bus import Service, UnitOfWork, dead_letters, failpoints, inflight, streams, verdicts
+from shared.bus import Service, UnitOfWork, dead_letters, failpoints, inflight, verdicts
 from shared.bus.envelope import Envelope, written
 from shared.errors import NotYet, Permanent, Retryable
+from shared.operations import streams
 from tests.integration.bus.samples import Heard, Rang, at_rest, eventually, subjects_of, village
 
 DURABLE = "village-rang"
@@ -203,7 +204,7 @@ async def test_a_future_version_is_parked_and_replayed_once_it_is_known(running,
     async def hear(event: RangLouder, work: UnitOfWork) -> None:
         came.append(event.pitch)
 
-    newer.hears(RangLouder, DURABLE, hear)
+    newer.subscribe(RangLouder, DURABLE, hear)
     await running(newer)
     await dead_letters.replay(jetstream, letter.number)
     await rest(jetstream)
@@ -224,7 +225,7 @@ async def test_replay_brings_a_dead_letter_back_to_its_durable_only(running, set
         heard_by.append("town")
 
     town = Service("town", settings)
-    town.hears(Rang, "town-rang", listen)
+    town.subscribe(Rang, "town-rang", listen)
     await running(village(settings, refuse), town)
     await ring(jetstream)
     await rest(jetstream)
@@ -263,9 +264,9 @@ async def test_long_work_is_not_delivered_twice(settings, jetstream, mongo, monk
 
     replicas = [Service("village", settings), Service("village", settings)]
     for service in replicas:
-        service.works(Rang, DURABLE, work_long)
-        shorter = replace(service.hearings[0].consumer, ack_wait=1.5)
-        service.hearings[0] = replace(service.hearings[0], consumer=shorter)
+        service.worker(Rang, DURABLE, work_long)
+        shorter = replace(service.declaration.subscriptions[0].consumer, ack_wait=1.5)
+        service.declaration.subscriptions[0] = replace(service.declaration.subscriptions[0], consumer=shorter)
     await streams.apply(jetstream, replicas[0].topology())
     for service in replicas:
         await service.start()

@@ -85,7 +85,7 @@ async def test_a_slow_command_works_outside_the_transaction_and_has_its_effect_o
 
         return effect
 
-    service.works_out(Ring, ring)
+    service.slow_command(Ring, ring)
     await running(service)
     with pytest.raises(Rejected, match="cracked"):
         await client.ask(Ring(bell_id="tom"), key="k1")
@@ -123,7 +123,7 @@ async def test_errors_reach_the_asker_as_they_were_raised(running, settings, cli
     async def refuse(command: Ring, work):
         raise errors[command.bell_id]
 
-    service.answers(Ring, refuse)
+    service.command(Ring, refuse)
     await running(service)
     for name, error in errors.items():
         with pytest.raises(type(error)) as raised:
@@ -137,7 +137,7 @@ async def test_a_fault_of_ours_is_told_without_its_details(running, settings, cl
     async def break_down(command: Ring, work):
         raise ZeroDivisionError("jane@example.org")
 
-    service.answers(Ring, break_down)
+    service.command(Ring, break_down)
     await running(service)
     with pytest.raises(Permanent) as raised:
         await client.ask(Ring(bell_id="tom"))
@@ -176,7 +176,7 @@ async def test_an_answer_is_waited_for_as_long_as_what_is_asked_may_take_and_the
         await asyncio.sleep(0.6)
         return Counted(bell_id=command.bell_id, version=1)
 
-    service.answers(Slowly, ring)
+    service.command(Slowly, ring)
     await running(service)
     late = "Nobody answered Slowly within 0 seconds: belfry is busy, .* look before you ask again"
     with pytest.raises(Retryable, match=late):
@@ -196,7 +196,7 @@ async def test_a_refused_command_leaves_nothing_and_may_be_asked_again(running, 
             raise Rejected("not-yet", "Not before eight.")
         return Counted(bell_id=command.bell_id, version=1)
 
-    service.answers(Ring, ring)
+    service.command(Ring, ring)
     await running(service)
     with pytest.raises(Rejected):
         await client.ask(Ring(bell_id="tom"), key="k1")
@@ -212,7 +212,7 @@ async def test_an_oversized_event_is_refused_at_the_outbox(running, settings, cl
         work.publish(Rang(bell_id="x" * 1_100_000, version=1))
         return Counted(bell_id="x", version=1)
 
-    service.answers(Ring, ring)
+    service.command(Ring, ring)
     await running(service)
     with pytest.raises(Permanent, match="the bus takes at most 1,000,000"):
         await client.ask(Ring(bell_id="tom"))

@@ -7,8 +7,9 @@ import nats
 import pytest
 
 from deploy.embedded import MongoServer, NatsServer
-from shared.bus import BusClient, Topology, failpoints, streams
+from shared.bus import BusClient, Topology, failpoints
 from shared.errors import KindredError
+from shared.operations import streams
 from tests.integration.bus.samples import Ring, at_rest, belfry, eventually, subjects_of, village
 
 DURABLE = "village-rang"

@@ -30,7 +30,7 @@ def tower(settings):
     async def forgotten(event: ContactForgotten, work: UnitOfWork) -> None:
         await service.database["people"].delete_one({"_id": event.person_id})
 
-    service.projects(DURABLE, {Rang: rang, Heard: heard, ContactCard: card, ContactForgotten: forgotten})
+    service.projection(DURABLE, {Rang: rang, Heard: heard, ContactCard: card, ContactForgotten: forgotten})
     return service
 
 
@@ -129,7 +129,7 @@ async def test_a_contact_card_leaves_no_name_among_the_dead_letters_and_replays(
     async def put(work: UnitOfWork) -> None:
         work.put_contact(JANE)
 
-    service.hears(ContactCard, "tower-card", card)
+    service.subscribe(ContactCard, "tower-card", card)
     await running(service)
     await service.transact(put)
 

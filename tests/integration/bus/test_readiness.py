@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.bus import health, readiness, streams, verdicts
+from shared.bus import health, readiness, verdicts
 from shared.bus.pulling import LATER, WatchedPull
 from shared.bus.readiness import FETCHED_WITHIN, OLDEST_ROW, STALE, Health, Readiness
+from shared.operations import streams
 from tests.integration.bus.samples import at_rest, eventually, subjects_of, village
 from tests.integration.bus.test_delivery import ring
 
@@ -55,7 +56,7 @@ async def checks(settings, connection, jetstream, mongo):
     def of(fetched):
         pull.fetched = time.monotonic() - (fetched or 0.0)
         pulls = {} if fetched is None else {DURABLE: pull}
-        return Readiness("village", connection, mongo, database, service.hearings, pulls, Health())
+        return Readiness("village", connection, mongo, database, service.declaration.subscriptions, pulls, Health())
 
     return of
 

@@ -61,7 +61,7 @@ def real(settings, running, jetstream):
             early = work.now < reminder.due - timedelta(seconds=1)  # told, not raised: a raise would be tried again
             came.append((reminder.key, "before its time" if early else reminder.data.get("what", "")))
 
-        service.reminded("visit-day", remember)
+        service.timer("visit-day", remember)
         await running(service)
         return RealReminders(service, jetstream, came)
 

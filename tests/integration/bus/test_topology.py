@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from shared.bus import Consumer, Topology, streams
-from shared.bus.streams import Change
+from shared.bus import Consumer, Topology
+from shared.operations import streams
+from shared.operations.streams import Change
 
 ONE = Consumer("matching-enrolment-closed", "EVENTS", ("events.programmes.EnrolmentClosed.*.*",))
 

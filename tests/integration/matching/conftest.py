@@ -74,7 +74,7 @@ async def around(settings, running, client):
     """A mouth and an ear without the service between them."""
     mouth, ear = Service("mouth", settings), Service("ear", settings)
     found = World(None, mouth, client)
-    ear.projects("ear-everything", dict.fromkeys(TOLD, found.hear))
+    ear.projection("ear-everything", dict.fromkeys(TOLD, found.hear))
     await running(mouth, ear)
     return found
 

@@ -11,10 +11,11 @@ from services.matching.app import build
 from services.matching.domain.records import GroupRecord
 from services.matching.handlers import deciding
 from services.matching.store import MongoStores
-from shared.bus import Topology, failpoints, streams
+from shared.bus import Topology, failpoints
 from shared.commands.matching import CancelMatching, ListCohorts
 from shared.events.matching import CohortDrafted, GroupFormed, MatchingCancelled, MatchingProgressed, MatchingStarted
 from shared.mongo import connect
+from shared.operations import streams
 from tests.integration.matching import facts
 
 MANY, MORE = 70, 310
@@ -106,7 +107,7 @@ async def test_a_large_cohort_is_told_in_bounded_batches_and_a_crash_between_the
 
     async def counting(self, work):
         told = await tell(self, work)
-        sizes.append(len(work.told))
+        sizes.append(len(work.outgoing))
         return told
 
     monkeypatch.setattr(deciding.Deciding, "tell", counting)

@@ -88,7 +88,7 @@ async def scheduling(settings: Settings, running) -> Service:
     async def show(_query: ShowAgreement) -> AgreementDetail:
         return world.agreement()
 
-    answering.finds(ShowAgreement, show)
+    answering.query(ShowAgreement, show)
     await running(answering)
     return answering
 

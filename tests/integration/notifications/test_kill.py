@@ -10,8 +10,9 @@ import pytest
 
 from services.notifications.app import build
 from services.notifications.settings import NotificationsSettings
-from shared.bus import Topology, streams
+from shared.bus import Topology
 from shared.clock import SystemClock
+from shared.operations import streams
 from tests.integration.notifications.conftest import listed, until
 from tests.unit.notifications import world
 

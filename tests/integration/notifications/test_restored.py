@@ -1,7 +1,7 @@
 """After a restore no mail goes out again by itself: what may have been sent since the backup waits for a person."""
 
 from services.notifications.app import build
-from shared.bus.backup import RESTORED
+from shared.bus.collections import RESTORED
 from shared.commands.notifications import PauseMail, ResendFailed
 from tests.integration.notifications.conftest import listed, until
 from tests.unit.notifications import world

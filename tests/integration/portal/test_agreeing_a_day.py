@@ -53,7 +53,7 @@ async def stage(settings, running, client):
     async def hear(event, _work):
         told.append(event)
 
-    ear.projects("ear-dates", {DatesAgreed: hear, DatesRefused: hear})
+    ear.projection("ear-dates", {DatesAgreed: hear, DatesRefused: hear})
     await running(build(own), build_scheduling(settings), teller, ear)
     browser = partial(httpx.AsyncClient, base_url=own.public_url, follow_redirects=True)
     async with browser() as one, browser() as other:

@@ -39,8 +39,8 @@ class Scheduling:
 
     def __init__(self, settings) -> None:
         self.service = Service("scheduling", settings)
-        self.service.answers(AnswerInvitation, self.answer)
-        self.service.finds(ShowVisit, self.show)
+        self.service.command(AnswerInvitation, self.answer)
+        self.service.query(ShowVisit, self.show)
         self.actors: list[str] = []
 
     async def answer(self, command, work):

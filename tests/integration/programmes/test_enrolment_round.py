@@ -55,7 +55,7 @@ async def heard(settings, running):
         facts.append(fact)
 
     listener = Service("scheduling", settings)
-    listener.projects("scheduling-test", dict.fromkeys((*EVENTS, ContactCard, ContactForgotten), hear))
+    listener.projection("scheduling-test", dict.fromkeys((*EVENTS, ContactCard, ContactForgotten), hear))
     await running(listener)
     return facts
 

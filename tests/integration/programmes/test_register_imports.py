@@ -9,10 +9,10 @@ import pytest
 from services.programmes.app import build
 from services.programmes.domain.register.links import school_id
 from services.programmes.settings import ProgrammesSettings
-from shared.bus import streams
 from shared.commands.programmes import ImportFile, ImportStatus
 from shared.commands.programmes_queries import ListSchools, ShowSchool
 from shared.errors import Rejected
+from shared.operations import streams
 from tests.integration.programmes.conftest import DATA
 
 TWO_REGIONS = (DATA / "schools-two-regions.csv").read_bytes()

@@ -4,10 +4,10 @@ import pytest
 
 from services.programmes.app import build
 from services.programmes.settings import ProgrammesSettings
-from shared.bus import streams
-from shared.bus.backup import backup, restore
 from shared.commands.programmes import AddPerson, ErasePerson, PersonDetails
 from shared.commands.programmes_queries import ListEnrolments
+from shared.operations import streams
+from shared.operations.backup import backup, restore
 from tests.integration.bus.samples import at_rest, eventually
 from tests.integration.programmes.test_enrolment_round import wish
 

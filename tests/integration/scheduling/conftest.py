@@ -7,12 +7,13 @@ import time
 import pytest
 
 from services.scheduling.app import build
-from shared.bus import Service, streams
+from shared.bus import Service
 from shared.bus.timers import Timers
 from shared.clock import AdjustableClock
 from shared.commands.scheduling import ListVisits, PublishVisits, ShowCalendar
 from shared.events import scheduling as told
 from shared.events.catalogue import EVENTS
+from shared.operations import streams
 from tests.integration.scheduling import facts
 
 TOLD = [kind for kind in EVENTS.values() if kind.context == "scheduling"]
@@ -86,7 +87,7 @@ async def world(settings, running, client, jetstream):
     for service in (scheduling, mouth, ear):
         service._runtime.clock = clock
     found = World(scheduling, mouth, client, jetstream, clock)
-    ear.projects("ear-everything", dict.fromkeys(TOLD, found.hear))
+    ear.projection("ear-everything", dict.fromkeys(TOLD, found.hear))
     await running(scheduling, mouth, ear)
     return found
 

@@ -125,7 +125,7 @@ def broken_off(monkeypatch):
             return False
         told = await whole(self, work)
         if told and not ends:
-            ends.append(len(work.told))
+            ends.append(len(work.outgoing))
             raise RuntimeError("ends here")
         return told
 

@@ -123,7 +123,7 @@ async def test_a_decline_asks_for_no_cohort_whole_and_reads_few_documents(found,
     person = record.visit.facilitator_id if who == "facilitator" else record.visit.attendees[0].person_id
     answer, work = declining(found, record, person)
     reads = await profiled(database, mongo, answer)
-    kinds = [type(fact).__name__ for fact in work.told]
+    kinds = [type(fact).__name__ for fact in work.outgoing]
     assert kinds[0] == "InvitationAnswered"
     assert {"VisitMoved", "VisitChanged", "CoordinatorAsked"} & set(kinds)
     filters = [

@@ -26,9 +26,9 @@ def test_tokens_are_safe_and_unique():
 
 def test_a_service_declares_its_consumers():
     service = Service("village", Settings())
-    service.hears(Rang, "village-rang", nothing)
-    service.projects("village-projection", {Rang: nothing, Heard: nothing})
-    service.reminded("visit-day", nothing)
+    service.subscribe(Rang, "village-rang", nothing)
+    service.projection("village-projection", {Rang: nothing, Heard: nothing})
+    service.timer("visit-day", nothing)
     assert service.topology() == Topology(
         (
             Consumer("village-rang", "EVENTS", ("events.belfry.Rang.*.*", "replay.events.village-rang.*")),
@@ -48,8 +48,8 @@ def test_a_service_declares_its_consumers():
 
 def test_one_durable_cannot_have_two_handlers():
     service = Service("village", Settings())
-    service.hears(Rang, "village-rang", nothing)
-    service.hears(Heard, "village-rang", nothing)
+    service.subscribe(Rang, "village-rang", nothing)
+    service.subscribe(Heard, "village-rang", nothing)
     with pytest.raises(ValueError, match="used twice: village-rang"):
         service.topology()
 

@@ -89,9 +89,9 @@ class FacilitatorsImporter:
         wish, faults = read_facilitator(row.cells, programme_id)
         if wish is None:
             return _left_out(row, faults)
-        already = len(work.told)
+        already = len(work.outgoing)
         done = await self._handlers.appoint(wish, work)
-        new, told = done.version == 1, len(work.told) > already
+        new, told = done.version == 1, len(work.outgoing) > already
         return Progress(line=row.line, rows=1, added=new and told, changed=told and not new, unchanged=not told)
 
 

@@ -18,17 +18,16 @@ import nats
 from nats.js import JetStreamContext
 from nats.js.errors import NotFoundError
 
-from shared.bus import streams, subjects
+from shared.bus import subjects
 from shared.bus.clock import set_offset, shared_clock
-from shared.bus.erasures import erase_again, erasures
-from shared.bus.rebuild import rebuild
+from shared.bus.collections import RESTORED
 from shared.bus.topology import Topology
 from shared.errors import Rejected
 from shared.events.programmes import PersonErased
 from shared.mongo import connect, dump, load
-
-RESTORED = "restored"
-"""Collection that says, until the service has dealt with it, that its database was put back."""
+from shared.operations import streams
+from shared.operations.erasures import erase_again, erasures
+from shared.operations.rebuild import rebuild
 
 _MANIFEST = "backup.json"
 _REBUILT = (subjects.EVENTS, subjects.PEOPLE, subjects.TIMERS, subjects.DEAD)

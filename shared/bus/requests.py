@@ -1,11 +1,11 @@
 """Commands and queries as a service answers them.
 
-A command runs in one transaction with its answer, stored under the asker's key: asked again with that key, it gets the
-same answer and nothing happens twice. A refusal is not stored, so that the person can put right what was wrong.
+A command runs in one transaction with its reply, which is stored under the sender's idempotency key. Sent again with
+that key, it gets the same reply and nothing happens twice. A refusal is not stored: the person can put right what was
+wrong and send the same key again.
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -17,41 +17,38 @@ from pydantic import ValidationError
 
 from shared import telemetry
 from shared.bus import failpoints, wire
+from shared.bus.collections import COMMAND_REPLIES
+from shared.bus.declaration import Declaration, Effect
 from shared.bus.gate import Gate
 from shared.bus.outbox import Cause
 from shared.bus.transactions import Transactions
 from shared.bus.unit_of_work import UnitOfWork
 from shared.bus.verdicts import described
-from shared.commands.base import Command, Query, Reply
+from shared.commands.base import Command, Query
 from shared.errors import KindredError, Permanent, Rejected, Retryable
-from shared.mongo import Collection, Database, DuplicateKey, unavailable
+from shared.mongo import Collection, DuplicateKey, unavailable
 
-Effect = Callable[[UnitOfWork], Awaitable[Reply]]
-NAME = "answers"
-KEPT_DAYS = 30
-_log = telemetry.logger("kindred.answers")
-
-
-async def prepare(database: Database) -> None:
-    """Create the index that lets stored answers go after 30 days."""
-    await database[NAME].create_index("at", expireAfterSeconds=KEPT_DAYS * 86_400)
+_log = telemetry.logger("kindred.requests")
 
 
 @dataclass(frozen=True)
-class Answering:
-    """Answers what is asked of one service."""
+class Requests:
+    """Answers the commands and queries of one service."""
 
-    service: str
+    declared: Declaration
     transactions: Transactions
     gate: Gate
-    commands: Mapping[type[Command], Callable[..., Awaitable[Reply]]]
-    queries: Mapping[type[Query], Callable[..., Awaitable[Reply]]]
-    slow: Mapping[type[Command], Callable[..., Awaitable[Effect]]] = field(default_factory=dict)
     _by_subject: dict[str, type[Command] | type[Query]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._by_subject.update({command.subject(): command for command in (*self.commands, *self.slow)})
-        self._by_subject.update({query.subject(): query for query in self.queries})
+        commands = (*self.declared.commands, *self.declared.slow_commands)
+        self._by_subject.update({command.subject(): command for command in commands})
+        self._by_subject.update({query.subject(): query for query in self.declared.queries})
+
+    @property
+    def service(self) -> str:
+        """The service's name."""
+        return self.declared.name
 
     async def answer(self, message: StreamMessage[Any]) -> NatsResponse:
         """Answer one request; every outcome is an answer."""
@@ -79,13 +76,13 @@ class Answering:
             raise Permanent(f"{self.service} does not answer {message.raw_message.subject}.")
         asked = _read(kind, message.body)
         if isinstance(asked, Query):
-            return (await self.queries[type(asked)](asked)).model_dump_json().encode()
+            return (await self.declared.queries[type(asked)](asked)).model_dump_json().encode()
         if not key:
             raise Permanent("A command needs an idempotency key.")
         return await self._once(asked, f"{kind.__name__}:{key}", message)
 
     async def _once(self, command: Command, key: str, message: StreamMessage[Any]) -> bytes:
-        stored = self.transactions.database[NAME]
+        stored = self.transactions.database[COMMAND_REPLIES]
         print_ = hashlib.sha256(message.body).hexdigest()
         before = await _stored(stored, key, print_)
         if before is not None:
@@ -117,8 +114,8 @@ class Answering:
 
     async def _effect(self, command: Command) -> Effect:
         """What is to be done in the transaction; the slow part of a command is done before it opens."""
-        slow = self.slow.get(type(command))
-        return await slow(command) if slow else partial(self.commands[type(command)], command)
+        slow = self.declared.slow_commands.get(type(command))
+        return await slow(command) if slow else partial(self.declared.commands[type(command)], command)
 
     def _as_answer(self, error: Exception, name: str) -> KindredError:
         if isinstance(error, KindredError):

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from nats.js import JetStreamContext
 
 from shared.bus import subjects
+from shared.bus.collections import OUTBOX
 from shared.bus.envelope import RESTORED
-from shared.bus.outbox import NAME as OUTBOX
 from shared.bus.timers import Timers
 from shared.clock import Clock
 from shared.mongo import Database, Document

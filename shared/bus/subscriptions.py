@@ -1,4 +1,4 @@
-"""What a service has declared: plain data that the running bus is built from."""
+"""Subscriptions: plain data that the running bus makes its consumers from."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ BATCH = 50
 
 
 @dataclass(frozen=True)
-class Hearing:
+class Subscription:
     """One durable: which facts reach which function, one by one, in batches, or with slow work first."""
 
     kind: Kind
@@ -35,8 +35,8 @@ def type_name(fact: type[Any]) -> str:
     return f"{'timers' if fact is Reminder else 'people'}.{fact.__name__}.v1"
 
 
-def hearing(kind: Kind, durable: str, handlers: Mapping[type[Any], Callable[..., Awaitable[Any]]]) -> Hearing:
-    """Build the hearing of facts of one stream."""
+def subscription(kind: Kind, durable: str, handlers: Mapping[type[Any], Callable[..., Awaitable[Any]]]) -> Subscription:
+    """Build the subscription of facts of one stream."""
     people = [issubclass(fact, ContactCard | ContactForgotten) for fact in handlers]
     if not handlers or any(people) != all(people):
         raise ValueError(f"{durable}: a durable hears facts of one stream")
@@ -46,11 +46,13 @@ def hearing(kind: Kind, durable: str, handlers: Mapping[type[Any], Callable[...,
     }
     filters = (*sorted(wanted), subjects.replay(stream, durable))
     consumer = Consumer(durable, stream, filters)
-    return Hearing(kind, consumer, {type_name(fact): (fact, handler) for fact, handler in handlers.items()})
+    return Subscription(kind, consumer, {type_name(fact): (fact, handler) for fact, handler in handlers.items()})
 
 
-def reminder_hearing(service: str, kind: str, handler: Handler) -> Hearing:
-    """Build the hearing of one kind of reminder."""
+def timer_subscription(service: str, kind: str, handler: Handler) -> Subscription:
+    """Build the subscription of one kind of reminder."""
     durable = f"{service}-reminded-{subjects.token(kind)}"
     filters = (subjects.due_pattern(service, kind), subjects.replay(subjects.TIMERS, durable))
-    return Hearing("handler", Consumer(durable, subjects.TIMERS, filters), {type_name(Reminder): (Reminder, handler)})
+    return Subscription(
+        "handler", Consumer(durable, subjects.TIMERS, filters), {type_name(Reminder): (Reminder, handler)}
+    )

@@ -13,10 +13,10 @@ from nats.js import JetStreamContext
 from nats.js.errors import NotFoundError
 
 from shared.bus import subjects
+from shared.bus.collections import OUTBOX
 from shared.bus.envelope import written
-from shared.bus.outbox import NAME as OUTBOX
 from shared.bus.outbox import next_order
-from shared.bus.registrations import type_name
+from shared.bus.subscriptions import type_name
 from shared.events.people import ContactForgotten
 from shared.events.programmes import PersonErased
 from shared.mongo import Database, Document
@@ -26,7 +26,7 @@ _HERE = f"events.{PersonErased.context}.{PersonErased.__name__}.*.*"
 
 
 @dataclass(frozen=True)
-class Told:
+class Erasure:
     """An erasure as it stands in the log."""
 
     subject: str
@@ -39,23 +39,23 @@ class Told:
         return PersonErased.model_validate_json(self.body).person_id
 
 
-async def erasures(jetstream: JetStreamContext) -> list[Told]:
+async def erasures(jetstream: JetStreamContext) -> list[Erasure]:
     """Every erasure in the log, in order; none where there is no log any more."""
-    found, sequence = list[Told](), 1
+    found, sequence = list[Erasure](), 1
     while True:
         try:
             message = await jetstream.get_msg(subjects.EVENTS, seq=sequence, subject=_HERE, next=True)
         except NotFoundError:
             return found
         kept = {name: value for name, value in (message.headers or {}).items() if not name.startswith("Nats-")}
-        found.append(Told(message.subject or "", kept, message.data or b""))
+        found.append(Erasure(message.subject or "", kept, message.data or b""))
         sequence = (message.seq or sequence) + 1
 
 
-async def erase_again(database: Database, told: Sequence[Told]) -> int:
+async def erase_again(database: Database, found: Sequence[Erasure]) -> int:
     """Put erasures that the publisher's restored outbox does not know into it; return how many."""
     outbox, count = database[OUTBOX], 0
-    for erasure in told:
+    for erasure in found:
         ce_id = erasure.headers["ce-id"]
         if await outbox.find_one({"_id": ce_id}) is not None:
             continue
@@ -66,23 +66,23 @@ async def erase_again(database: Database, told: Sequence[Told]) -> int:
     return count
 
 
-def _forgotten(erasure: Told, card: str) -> Document:
+def _forgotten(erasure: Erasure, card: str) -> Document:
     person_id = erasure.person_id
     ce_id = str(uuid5(_IDS, erasure.headers["ce-id"]))
     headers = {**erasure.headers, "ce-id": ce_id, "ce-type": type_name(ContactForgotten), "ce-subject": person_id}
-    told = Told(f"people.{person_id}", headers, written(ContactForgotten(person_id=person_id)))
-    return _row(card, ce_id, "forget", told)
+    forgotten = Erasure(f"people.{person_id}", headers, written(ContactForgotten(person_id=person_id)))
+    return _row(card, ce_id, "forget", forgotten)
 
 
-def _row(key: str, ce_id: str, kind: str, told: Told) -> Document:
+def _row(key: str, ce_id: str, kind: str, erasure: Erasure) -> Document:
     order = next_order()
     return {
         "_id": key,
         "ce_id": ce_id,
         "kind": kind,
-        "subject": told.subject,
-        "headers": told.headers,
-        "body": told.body,
+        "subject": erasure.subject,
+        "headers": erasure.headers,
+        "body": erasure.body,
         "due": None,
         "order": order,
         "waiting": order,

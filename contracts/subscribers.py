@@ -1,4 +1,4 @@
-"""Who hears what, read from the services' own wiring."""
+"""Who subscribes to what, read from the services' own wiring."""
 
 from importlib import import_module
 
@@ -23,11 +23,11 @@ def settings_class(name: str) -> type[Settings]:
     return Settings
 
 
-def listeners() -> dict[str, list[str]]:
-    """Event type (`matching.CohortFormed.v1`) -> the durables that hear it, sorted."""
+def subscribers() -> dict[str, list[str]]:
+    """Event type (`matching.CohortFormed.v1`) -> the durables that subscribe to it, sorted."""
     found: dict[str, list[str]] = {}
     for name in SERVICES:
-        for hearing in wired(name).hearings:
-            for fact in hearing.handlers:
-                found.setdefault(fact, []).append(hearing.consumer.durable)
+        for subscription in wired(name).declaration.subscriptions:
+            for fact in subscription.handlers:
+                found.setdefault(fact, []).append(subscription.consumer.durable)
     return {fact: sorted(durables) for fact, durables in found.items()}

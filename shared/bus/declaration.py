@@ -1,0 +1,30 @@
+"""Everything a service has declared before it runs: plain data, filled by ``Service`` and read by ``Runtime``."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from shared.bus.subscriptions import Subscription
+from shared.bus.topology import Topology
+from shared.bus.unit_of_work import UnitOfWork
+from shared.commands.base import Command, Query, Reply
+
+Task = Callable[[], Awaitable[None]]
+Effect = Callable[[UnitOfWork], Awaitable[Reply]]
+"""What a slow command runs in its transaction."""
+
+
+@dataclass
+class Declaration:
+    """What one service subscribes to, answers and keeps running."""
+
+    name: str
+    subscriptions: list[Subscription] = field(default_factory=list)
+    commands: dict[type[Command], Callable[..., Awaitable[Reply]]] = field(default_factory=dict)
+    slow_commands: dict[type[Command], Callable[..., Awaitable[Effect]]] = field(default_factory=dict)
+    queries: dict[type[Query], Callable[..., Awaitable[Reply]]] = field(default_factory=dict)
+    tasks: dict[str, Task] = field(default_factory=dict)
+    preparations: list[Task] = field(default_factory=list)
+
+    def topology(self) -> Topology:
+        """Return the consumers that ``kindred bus apply`` must create for this service."""
+        return Topology(tuple(subscription.consumer for subscription in self.subscriptions))
