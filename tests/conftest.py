@@ -12,7 +12,7 @@ from shared.bus import BusClient, Service, Topology
 from shared.mongo import Mongo, connect
 from shared.operations import streams
 from shared.settings import Settings
-from tests import servers
+from tests import servers, waiting
 from tests.fakes import FakeClock
 
 
@@ -99,6 +99,20 @@ async def running(jetstream: JetStreamContext, mongo: Mongo) -> AsyncIterator[Ru
     yield start
     for service in reversed(started):
         await service.stop()
+
+
+AtRest = Callable[..., Awaitable[None]]
+
+
+@pytest.fixture
+async def at_rest(jetstream: JetStreamContext, mongo: Mongo, settings: Settings) -> AtRest:
+    """``await at_rest()`` waits until nothing is on its way between this test's services (``tests/waiting.py``)."""
+
+    async def wait(held: int = 0) -> None:
+        names = [name for name in await mongo.databases() if name.startswith(settings.database_prefix)]
+        await waiting.at_rest(jetstream, map(mongo.database, names), held=held)
+
+    return wait
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Fakes behind the shared ports. Where a real adapter exists, both pass one contract suite."""
+"""Fakes behind the shared ports. Where a real adapter exists, both pass one contract suite.
+
+A service's own fakes are modules beside this one, named for the service.
+"""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta

@@ -1,0 +1,99 @@
+"""Waits of tests. This module alone polls: no test waits a fixed time.
+
+``until`` waits for a condition, ``until_equal`` for a value, ``at_rest`` until nothing is on its way on the bus, which
+is how a test knows that something did *not* happen. ``until_now`` is ``until`` for tests without an event loop.
+"""
+
+import asyncio
+import inspect
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from nats.js import JetStreamContext
+
+from shared.bus import subjects
+from shared.bus.outbox import backlog
+from shared.mongo import Database
+from shared.operations import streams
+
+T = TypeVar("T")
+PATIENCE = 30.0
+"""Seconds: far more than a busy machine needs, so that only what never comes fails."""
+EVERY = 0.02
+_WORK = (subjects.EVENTS, subjects.PEOPLE, subjects.TIMERS)
+
+
+async def until(
+    condition: Callable[[], Any], what: str = "", *, seconds: float = PATIENCE, every: float = EVERY
+) -> Any:
+    """Wait until ``condition()``, plain or async, is true, and return what it gave; AssertionError when it is too late.
+
+    ``what`` is what was waited for, in words: "until the draft is told".
+    """
+    give_up = time.monotonic() + seconds
+    while True:
+        value = condition()
+        value = await value if inspect.isawaitable(value) else value
+        if value:
+            return value
+        assert time.monotonic() < give_up, _late(what, seconds, value)
+        await asyncio.sleep(every)
+
+
+async def until_equal(look: Callable[[], Any], expected: T, *, seconds: float = PATIENCE, every: float = EVERY) -> T:
+    """Wait until ``look()``, plain or async, gives ``expected``; AssertionError with what it gave last."""
+    found: list[Any] = []
+
+    async def same() -> bool:
+        value = look()
+        found[:] = [await value if inspect.isawaitable(value) else value]
+        return bool(found[0] == expected)
+
+    try:
+        await until(same, seconds=seconds, every=every)
+    except AssertionError:
+        raise AssertionError(f"{found[0]!r} did not become {expected!r} within {seconds:g} seconds") from None
+    return expected
+
+
+def until_now(condition: Callable[[], T], what: str = "", *, seconds: float = PATIENCE, every: float = EVERY) -> T:
+    """Do what ``until`` does, in a test without an event loop."""
+    give_up = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < give_up, _late(what, seconds, value)
+        time.sleep(every)
+    return value
+
+
+async def at_rest(
+    jetstream: JetStreamContext, databases: Iterable[Database], *, held: int = 0, seconds: float = PATIENCE
+) -> None:
+    """Wait until nothing is on its way: outboxes are empty and messages handled, but for ``held`` deferred ones.
+
+    No span of quiet is needed. A handler writes its outbox row before it acknowledges, and the relay publishes before
+    it marks. So when no stream grew while consumers and then outboxes were found empty, both were empty at once.
+    Background tasks (``Service.task``) and reminders that are not due yet are not looked at: wait for their effect.
+    """
+    known = list(databases)
+
+    async def quiet() -> bool:
+        before = await _last_sequences(jetstream)
+        _, standing = await streams.status(jetstream)
+        if sum(one.waiting + one.in_hand for one in standing) > held:
+            return False
+        for database in known:
+            if (await backlog(database))[0]:
+                return False
+        return await _last_sequences(jetstream) == before
+
+    await until(quiet, "until the bus is at rest", seconds=seconds)
+
+
+async def _last_sequences(jetstream: JetStreamContext) -> list[int]:
+    return [(await jetstream.stream_info(name)).state.last_seq for name in _WORK]
+
+
+def _late(what: str, seconds: float, value: object) -> str:
+    waited = what.removeprefix("until ") or "the condition"
+    return f"{waited}: not within {seconds:g} seconds; it gave {value!r} last"
