@@ -19,6 +19,11 @@ TRESPASSES = {
         "services/matching/domain/rules.py",
         "services.matching.ports",
     ),
+    "Layers of notifications": ("services/notifications/mail/builder.py", "services.notifications.store"),
+    "Rooms of notifications' handlers": (
+        "services/notifications/handlers/events/visits.py",
+        "services.notifications.handlers.workers",
+    ),
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from services.notifications.domain.known import Part, Programme
+from services.notifications.domain.directory import Programme, ProgrammeRole
 from services.notifications.domain.targets import Concerned
 from shared.events.people import Role
 
@@ -11,7 +11,7 @@ _OTHERWISE: Role = "practitioner"
 
 
 def shared_programme(
-    person_ids: Sequence[str], parts: Iterable[Part], programmes: Iterable[Programme]
+    person_ids: Sequence[str], parts: Iterable[ProgrammeRole], programmes: Iterable[Programme]
 ) -> Programme | None:
     """Return the programme in which all of these people have a part, the newest of several; None if there is none."""
     found: dict[str, set[str]] = {}
@@ -21,12 +21,14 @@ def shared_programme(
     return max(common, key=lambda one: (one.year, one.programme_id), default=None)
 
 
-def concerned(person_ids: Sequence[str], parts: Sequence[Part], programme: Programme | None) -> list[Concerned]:
+def concerned(
+    person_ids: Sequence[str], parts: Sequence[ProgrammeRole], programme: Programme | None
+) -> list[Concerned]:
     """Return these people, each once, with their part in the programme that they share."""
     return [_concerned(one, parts, programme) for one in dict.fromkeys(person_ids)]
 
 
-def _concerned(person_id: str, parts: Sequence[Part], programme: Programme | None) -> Concerned:
+def _concerned(person_id: str, parts: Sequence[ProgrammeRole], programme: Programme | None) -> Concerned:
     wanted = programme.programme_id if programme else None
     theirs = [part for part in parts if part.person_id == person_id and part.programme_id == wanted]
     if not theirs:

@@ -11,8 +11,8 @@ from shared.errors import Rejected
 _PATIENCE = 5.0
 
 
-class BusAsks:
-    """Behind ``ports.Asks``; raises Retryable when nobody answers."""
+class BusServices:
+    """Behind ``ports.OtherServices``; raises Retryable when nobody answers."""
 
     def __init__(self, client: Callable[[], BusClient]) -> None:
         self._client = client

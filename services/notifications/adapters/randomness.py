@@ -3,8 +3,8 @@
 import secrets
 
 
-class SystemChance:
-    """Behind ``ports.Chance``."""
+class SystemRandomness:
+    """Behind ``ports.Randomness``."""
 
     def __init__(self) -> None:
         self._source = secrets.SystemRandom()

@@ -1,6 +1,6 @@
 """Programmes, their schools and people: kept to know whom to write to."""
 
-from services.notifications.domain.known import Member, Programme, School
+from services.notifications.domain.directory import Member, Programme, School
 from services.notifications.domain.recipients import unknown_templates
 from services.notifications.ports import Book
 from shared import telemetry

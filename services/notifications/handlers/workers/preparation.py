@@ -10,8 +10,8 @@ from jinja2 import TemplateError
 
 from services.notifications.domain.built import Built
 from services.notifications.domain.delivery import Verdict
+from services.notifications.domain.eligibility import refusal
 from services.notifications.domain.mail import Mail
-from services.notifications.domain.sendable import refusal
 from services.notifications.mail.builder import Builder, Written
 from services.notifications.mail.snapshot import Snapshot, take
 from services.notifications.ports import Book, Controls, Ledger, Queue, Transact
@@ -33,7 +33,7 @@ class Ready:
     mime: bytes
 
 
-class Preparing:
+class Preparation:
     """Writes claimed mails. Whatever keeps one from being written concerns that one only."""
 
     def __init__(

@@ -7,8 +7,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from services.notifications.domain.directory import Programme
 from services.notifications.domain.keys import cause_of
-from services.notifications.domain.known import Programme
 from services.notifications.domain.mail import Mail, compose_row, held_after_restore
 from services.notifications.domain.recipients import Cast, letters
 from services.notifications.domain.targets import Concerned
@@ -31,7 +31,7 @@ class Occasion:
     not_before: dt.datetime | None = None
 
 
-class Desk:
+class Mailings:
     """Turns occasions into queued mails."""
 
     def __init__(self, book: Book, queue: Intake) -> None:
@@ -48,7 +48,7 @@ class Desk:
             self._programmes[programme_id] = found[programme_id]
         return self._programmes[programme_id]
 
-    async def post(
+    async def queue(
         self,
         work: UnitOfWork,
         programme: Programme | None,

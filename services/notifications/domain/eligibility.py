@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from services.notifications.domain import done
-from services.notifications.domain.known import Card
+from services.notifications.domain import completions
+from services.notifications.domain.directory import Card
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target, invited
 
@@ -49,12 +49,12 @@ def reminder_keys(mail: Mail) -> list[str]:
     """Return what, once done, makes this reminder pointless."""
     target, school, cohort = mail.target_id, mail.school_id or "", mail.refs.get("cohort", "")
     return {
-        "invitation-reminder": [done.answered(target, mail.person_id)],
-        "visit-brief-reminder": [done.brief(target)],
-        "findings-reminder": [done.findings(cohort, school)],
-        "dates-offered": [done.settled(target)],
-        "dates-refused": [done.settled(target)],
-        "action-overdue": [done.action(mail.refs.get("action", ""))],
+        "invitation-reminder": [completions.answered(target, mail.person_id)],
+        "visit-brief-reminder": [completions.brief(target)],
+        "findings-reminder": [completions.findings(cohort, school)],
+        "dates-offered": [completions.settled(target)],
+        "dates-refused": [completions.settled(target)],
+        "action-overdue": [completions.action(mail.refs.get("action", ""))],
     }.get(mail.template, [])
 
 
@@ -66,10 +66,10 @@ def _outdated(mail: Mail, target: Target, finished: Mapping[str, int], now: dt.d
         return "Its day has passed."
     if asks_to_come and mail.standing in {"attendees", "facilitator", "asked"} and not _invited(mail, target):
         return "This person is no longer invited."
-    answers_since = finished.get(done.answered(target.target_id, mail.person_id), -1)
+    answers_since = finished.get(completions.answered(target.target_id, mail.person_id), -1)
     if mail.template == "invitation-reminder" and answers_since >= target.sequence:
         return "They have answered meanwhile."
-    if mail.template == "visit-brief-reminder" and done.brief(target.target_id) in finished:
+    if mail.template == "visit-brief-reminder" and completions.brief(target.target_id) in finished:
         return "The brief has been written meanwhile."
     return ""
 

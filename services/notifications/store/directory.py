@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from services.notifications.domain.known import Card, Group, LastReply, Part, Programme, School
+from services.notifications.domain.directory import Card, Group, LastReply, Programme, ProgrammeRole, School
 from services.notifications.domain.targets import Target
-from services.notifications.store.records import document, model
+from services.notifications.store.documents import document, model
 from shared.events.people import Role
 from shared.mongo import Database, Document
 
@@ -77,18 +77,18 @@ class MongoBook:
         """Return who leads visit days in a programme."""
         return [found["person_id"] async for found in self._db["facilitators"].find({"programme_id": programme_id})]
 
-    async def parts(self, person_ids: Iterable[str]) -> list[Part]:
+    async def parts(self, person_ids: Iterable[str]) -> list[ProgrammeRole]:
         """Return the parts that these people have in programmes, as people of schools, facilitators, coordinators."""
         wanted = sorted(set(person_ids))
-        found: list[Part] = []
+        found: list[ProgrammeRole] = []
         async for row in self._db["schools"].find({"people.person_id": {"$in": wanted}, "withdrawn": False}):
             where = {"programme_id": row["programme_id"], "school_id": row["school_id"]}
-            found += [model(Part, {**where, **one}) for one in row["people"] if one["person_id"] in wanted]
+            found += [model(ProgrammeRole, {**where, **one}) for one in row["people"] if one["person_id"] in wanted]
         async for row in self._db["facilitators"].find({"person_id": {"$in": wanted}}):
-            found.append(model(Part, {**row, "role": "facilitator"}))
+            found.append(model(ProgrammeRole, {**row, "role": "facilitator"}))
         async for row in self._db["programmes"].find({"coordinator_id": {"$in": wanted}}):
             part = {"programme_id": row["programme_id"], "person_id": row["coordinator_id"], "role": "coordinator"}
-            found.append(model(Part, part))
+            found.append(model(ProgrammeRole, part))
         return found
 
     async def put_group(self, group: Group) -> None:

@@ -14,10 +14,9 @@ from uuid import uuid4
 
 from services.notifications.domain.delivery import Verdict, after_unknown, judge
 from services.notifications.domain.mail import Mail
-from services.notifications.ports import Chance, Controls, Queue
-from services.notifications.worker.preparing import Preparing, Ready
-from services.notifications.worker.relay import RelayLine
-from services.notifications.worker.telling import Telling
+from services.notifications.handlers.workers.outcomes import OutcomePublisher
+from services.notifications.handlers.workers.preparation import Preparation, Ready
+from services.notifications.ports import Controls, Queue, Randomness, Relay
 from shared import telemetry
 from shared.clock import Clock
 
@@ -41,21 +40,21 @@ class Envelopes:
         return f"{local}+{mail_id}@{domain}"
 
 
-class Sending:
+class DeliveryWorker:
     """One worker with its lines to the relay."""
 
     def __init__(
-        self, queue: Queue, controls: Controls, preparing: Preparing, *, telling: Telling, lines: Sequence[RelayLine],
-        envelopes: Envelopes, clock: Clock, chance: Chance,
+        self, queue: Queue, controls: Controls, preparation: Preparation, *, outcomes: OutcomePublisher,
+        lines: Sequence[Relay], envelopes: Envelopes, clock: Clock, randomness: Randomness,
     ) -> None:  # fmt: skip
         self._queue = queue
         self._controls = controls
-        self._preparing = preparing
-        self._telling = telling
+        self._preparation = preparation
+        self._outcomes = outcomes
         self._lines = lines
         self._envelopes = envelopes
         self._clock = clock
-        self._chance = chance
+        self._randomness = randomness
         self._owner = f"worker-{uuid4().hex}"
         self._ready: asyncio.Queue[Ready] = asyncio.Queue()
         self._paused = False
@@ -67,7 +66,7 @@ class Sending:
         lanes = [asyncio.create_task(self._lane(line)) for line in self._lines]
         others = [
             asyncio.create_task(self._keep_on(step, pause))
-            for step, pause in ((self._fill, _IDLE), (self._tell, _IDLE), (self._watch, _BEAT))
+            for step, pause in ((self._fill, _IDLE), (self._publish, _IDLE), (self._watch, _BEAT))
         ]
         try:
             await asyncio.gather(*lanes, *others)
@@ -103,12 +102,12 @@ class Sending:
         if self._paused or self._ready.qsize() >= len(self._lines):
             return False
         claimed = await self._queue.claim(self._owner, 2 * len(self._lines), self._clock.now())
-        for ready in await self._preparing.prepare(claimed) if claimed else ():
+        for ready in await self._preparation.prepare(claimed) if claimed else ():
             self._ready.put_nowait(ready)
         return bool(claimed)
 
-    async def _tell(self) -> bool:
-        return await self._telling.tell() > 0
+    async def _publish(self) -> bool:
+        return await self._outcomes.publish() > 0
 
     async def _watch(self) -> bool:
         """Show that this worker lives; settle what dead ones left, though after an outage all get time to beat."""
@@ -133,7 +132,7 @@ class Sending:
             verdict = Verdict("queued", try_at=now, detail="Its worker stopped before handing it over.")
         await self._queue.settle(mail, verdict, now, extra=mail.handing and verdict.state == "queued")
 
-    async def _lane(self, line: RelayLine) -> None:
+    async def _lane(self, line: Relay) -> None:
         while not self._stopping:
             try:
                 async with asyncio.timeout(0.5):
@@ -148,13 +147,13 @@ class Sending:
             if await self._begin(ready.mail):
                 await self._hand_over(line, ready)
 
-    async def _hand_over(self, line: RelayLine, ready: Ready) -> None:
+    async def _hand_over(self, line: Relay, ready: Ready) -> None:
         mail = ready.mail
         attempt = await line.hand_over(self._envelopes.sender(mail.mail_id), ready.to, ready.mime)
         now = self._clock.now()
         verdict = judge(
             attempt, attempts=mail.attempts, first_tried=mail.first_tried or now, now=now,
-            reminder=mail.kind.reminder, extra_used=mail.extra_used, chance=self._chance.fraction(),
+            reminder=mail.kind.reminder, extra_used=mail.extra_used, chance=self._randomness.fraction(),
         )  # fmt: skip
         if verdict.suppress:
             await self._surely(lambda: self._controls.suppress(ready.to, mail.mail_id, now))

@@ -1,7 +1,7 @@
 """Puts what is known into the words that templates print, and remembers whom a mail names (for erasure)."""
 
 from services.notifications.domain import words
-from services.notifications.domain.known import Programme, School
+from services.notifications.domain.directory import Programme, School
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target
 from services.notifications.mail.snapshot import Snapshot
@@ -20,7 +20,7 @@ _BECAUSE = {
 }
 
 
-class Scribe:
+class Presenter:
     """Writes about one mail's subject; ``mentions`` grows with every name used."""
 
     def __init__(self, mail: Mail, known: Snapshot) -> None:

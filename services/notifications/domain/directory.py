@@ -48,7 +48,7 @@ class School(_Kept):
         return ", ".join(part for part in (self.name, self.town, self.postcode) if part)
 
 
-class Part(_Kept):
+class ProgrammeRole(_Kept):
     """Somebody's part in a programme."""
 
     programme_id: str

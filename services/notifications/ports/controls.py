@@ -1,22 +1,8 @@
-"""What lies outside the store: transactions that tell, switches, other services, chance."""
+"""Switches, suppressed addresses, wishes, and mails that came in and wait for a person."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Protocol, TypeVar
-
-from shared.bus.unit_of_work import UnitOfWork
-from shared.commands.scheduling import BriefText
-from shared.commands.scheduling_dates import AgreementDetail
-
-T = TypeVar("T")
-
-
-class Transact(Protocol):
-    """Runs work in one transaction together with what it tells."""
-
-    async def __call__(self, work: Callable[[UnitOfWork], Awaitable[T]]) -> T:
-        """Run ``work``; it may run again after a write conflict."""
-        ...
+from collections.abc import Iterable
+from typing import Protocol
 
 
 class Controls(Protocol):
@@ -60,32 +46,4 @@ class Controls(Protocol):
 
     async def forget(self, person_id: str, address: str) -> None:
         """Drop what is kept of a person and their address."""
-        ...
-
-
-class Asks(Protocol):
-    """What other services know."""
-
-    async def brief(self, visit_id: str) -> BriefText | None:
-        """Return the host's brief and visitor notes."""
-        ...
-
-    async def agreement(self, agreement_id: str) -> AgreementDetail | None:
-        """Return what people agree a day for and what they have said; None where it is not known."""
-        ...
-
-    async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:
-        """Return a report's PDF; None when it is larger than ``at_most`` bytes."""
-        ...
-
-
-class Chance(Protocol):
-    """Randomness."""
-
-    def fraction(self) -> float:
-        """Return a number from 0 to 1."""
-        ...
-
-    def secret(self, size: int) -> bytes:
-        """Return random bytes that nobody can guess."""
         ...

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from services.notifications.domain.known import Card, Group, LastReply, Part, Programme, School
+from services.notifications.domain.directory import Card, Group, LastReply, Programme, ProgrammeRole, School
 from services.notifications.domain.targets import Target
 from shared.events.people import Role
 
@@ -59,7 +59,7 @@ class Book(Protocol):
         """Return who leads visit days in a programme."""
         ...
 
-    async def parts(self, person_ids: Iterable[str]) -> list[Part]:
+    async def parts(self, person_ids: Iterable[str]) -> list[ProgrammeRole]:
         """Return the parts that these people have in programmes, as people of schools, facilitators, coordinators."""
         ...
 

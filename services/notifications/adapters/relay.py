@@ -26,7 +26,7 @@ class Lifetime:
     reply_seconds: float = 600.0
 
 
-class RelayLine:
+class RelayConnection:
     """One connection to the relay, opened again whenever it has to be."""
 
     def __init__(self, connect: Connect, lifetime: Lifetime, door: asyncio.Lock) -> None:
