@@ -24,6 +24,7 @@ TRESPASSES = {
         "services/notifications/handlers/events/visits.py",
         "services.notifications.handlers.workers",
     ),
+    "Layers of programmes": ("services/programmes/domain/records.py", "services.programmes.ports.people"),
 }
 
 

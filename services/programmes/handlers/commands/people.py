@@ -1,17 +1,17 @@
 """Commands about people, wherever they take part."""
 
 from services.programmes.domain.enrolment.addresses import address_fault
-from services.programmes.ports import People
+from services.programmes.ports.people import People
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.programmes import CorrectAddress, ErasePerson
 from shared.errors import Rejected
 from shared.events.programmes import PersonErased
 
-__all__ = ["PeopleHandlers"]
+__all__ = ["PeopleCommands"]
 
 
-class PeopleHandlers:
+class PeopleCommands:
     """One method a command."""
 
     def __init__(self, people: People) -> None:
@@ -36,7 +36,3 @@ class PeopleHandlers:
         version = before.version + 1
         work.publish(PersonErased(version=version, person_id=before.person_id, erased_on=work.now.date()))
         return Done(id=before.person_id, version=version, sentence="The person is forgotten.")
-
-    async def erased(self, event: PersonErased, work: UnitOfWork) -> None:
-        """Forget again whom a restored backup brought back; otherwise there is nothing left to forget."""
-        await self._people.erase(event.person_id)

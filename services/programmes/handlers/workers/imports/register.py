@@ -9,11 +9,12 @@ from services.programmes.domain.register.entry import FieldChange, merged
 from services.programmes.domain.register.layout import FileKind
 from services.programmes.domain.register.links import Link, ids_for, roots
 from services.programmes.domain.register.reader import Entry, RegisterFile, open_register
+from services.programmes.domain.register.report import problem_rows, shown_changes, summary_of
 from services.programmes.domain.register.school import Change
-from services.programmes.domain.register.told import problem_rows, shown_changes, summary_of
 from services.programmes.domain.tables.text import count_lines
-from services.programmes.handlers.imports.opened import Opened, Step
-from services.programmes.ports import Enrolments, Register
+from services.programmes.handlers.workers.imports.importer import Opened, Step
+from services.programmes.ports.enrolments import Enrolled
+from services.programmes.ports.register import SchoolImports
 from shared.bus import UnitOfWork
 from shared.events.programmes import RegisterImported
 
@@ -23,9 +24,9 @@ __all__ = ["RegisterImporter"]
 class RegisterImporter:
     """Saves a batch of rows a transaction."""
 
-    def __init__(self, register: Register, enrolments: Enrolments, batch: int) -> None:
-        self._register = register
-        self._enrolments = enrolments
+    def __init__(self, schools: SchoolImports, enrolled: Enrolled, batch: int) -> None:
+        self._schools = schools
+        self._enrolled = enrolled
         self._batch = batch
 
     async def open(self, job: ImportJob, data: bytes) -> Opened:
@@ -39,7 +40,7 @@ class RegisterImporter:
         return Opened(file.kind.value, max(total - 1, 1), steps, self._finish, (missing,) if missing else ())
 
     async def _school_steps(self, file: RegisterFile, job: ImportJob) -> Iterator[Step]:
-        first, pinned = roots(await self._register.links()), await self._enrolments.pinned()
+        first, pinned = roots(await self._schools.links()), await self._enrolled.pinned()
         return (self._save_schools(batch, file.told, (first, pinned), job) for batch in self._batches(file, job))
 
     def _link_steps(self, file: RegisterFile, job: ImportJob) -> Iterator[Step]:
@@ -57,13 +58,13 @@ class RegisterImporter:
         ids = ids_for((school.urn for school in schools), *lineage)
 
         async def step(work: UnitOfWork) -> Progress:
-            before = await self._register.entries(school.urn for school in schools)
+            before = await self._schools.entries(school.urn for school in schools)
             outcome = [(s.urn, *merged(before.get(s.urn), s, ids[s.urn], told)) for s in schools]
             new = [entry for urn, entry, _ in outcome if urn not in before]
             moved = [entry for urn, entry, _ in outcome if urn in before and entry != before[urn]]
             changes = [(urn, change) for urn, _, found in outcome for change in found]
-            await self._register.put_entries(new, moved)
-            await self._register.put_history([FieldChange(u, job.import_id, work.now, change) for u, change in changes])
+            await self._schools.put_entries(new, moved)
+            await self._schools.put_history([FieldChange(u, job.import_id, work.now, change) for u, change in changes])
             return _counted(batch, added=len(new), changed=len({urn for urn, _ in changes}), changes=changes)
 
         return step
@@ -73,7 +74,7 @@ class RegisterImporter:
 
         async def step(_work: UnitOfWork) -> Progress:
             ends = {urn for link in links for urn in (link.predecessor, link.successor)}
-            known = {_same(link): link for link in await self._register.links(ends)}
+            known = {_same(link): link for link in await self._schools.links(ends)}
             fresh: dict[tuple[int, int, str], Link] = {}
             added = changes = 0
             for link in links:
@@ -82,7 +83,7 @@ class RegisterImporter:
                     fresh[_same(link)] = link
                     added += old is None
                     changes += old is not None
-            await self._register.put_links(list(fresh.values()))
+            await self._schools.put_links(list(fresh.values()))
             return _counted(batch, added=added, changed=changes, changes=[])
 
         return step
@@ -104,11 +105,11 @@ class RegisterImporter:
 
     async def _identify(self) -> None:
         """Links may arrive after their schools: what is one school gets one id, unless its id is known outside."""
-        links = await self._register.links()
+        links = await self._schools.links()
         linked = {urn for link in links for urn in (link.predecessor, link.successor)}
-        ids = ids_for(linked, roots(links), await self._enrolments.pinned())
-        now = await self._register.school_ids(linked)
-        await self._register.identify({urn: ids[urn] for urn, known in now.items() if known != ids[urn]})
+        ids = ids_for(linked, roots(links), await self._enrolled.pinned())
+        now = await self._schools.school_ids(linked)
+        await self._schools.identify({urn: ids[urn] for urn, known in now.items() if known != ids[urn]})
 
 
 def _same(link: Link) -> tuple[int, int, str]:

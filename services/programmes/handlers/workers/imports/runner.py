@@ -12,11 +12,10 @@ from contextlib import aclosing
 
 from services.programmes.domain.imports import ImportJob, Progress, Superseded
 from services.programmes.domain.tables.problems import NotThisFile
-from services.programmes.handlers.imports.opened import Importer, Opened, Step
-from services.programmes.ports import Imports, Transact, Uploads
+from services.programmes.handlers.workers.imports.importer import Importer, Opened, Step
+from services.programmes.ports.imports import Imports, Transact, Uploads
 from shared.bus import UnitOfWork
 from shared.clock import Clock
-from shared.commands.programmes import ImportFile, ImportStarted
 from shared.errors import Permanent, Rejected
 from shared.mongo import unavailable
 
@@ -28,7 +27,7 @@ _MOST_TRIES = 6
 
 
 class Runner:
-    """The background task, and the command that gives it work."""
+    """The background task."""
 
     def __init__(
         self,
@@ -47,20 +46,9 @@ class Runner:
         self._wake = asyncio.Event()
         self._tries: dict[str, int] = {}
 
-    async def ask(self, command: ImportFile, import_id: str, work: UnitOfWork) -> ImportStarted:
-        """Note the import; it starts as soon as this is committed."""
-        job = ImportJob(
-            import_id=import_id,
-            asked_kind=command.kind,
-            upload=command.upload,
-            filename=command.filename,
-            programme_id=command.programme_id,
-            actor=work.actor,
-            asked=work.now.isoformat(),
-        )
-        await self._imports.add(job)
+    def wake(self) -> None:
+        """Look for work at once."""
         self._wake.set()
-        return ImportStarted(import_id=import_id)
 
     async def run(self, transact: Transact, uploads: Uploads) -> None:
         """Carry out imports until cancelled."""

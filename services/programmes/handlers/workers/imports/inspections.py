@@ -7,11 +7,11 @@ from itertools import islice
 
 from services.programmes.domain.imports import ImportJob, Progress
 from services.programmes.domain.register.inspections import ReportCard
+from services.programmes.domain.register.report import summary_of
 from services.programmes.domain.register.report_cards import CardRow, changes_of, read_report_cards
-from services.programmes.domain.register.told import summary_of
 from services.programmes.domain.tables.text import count_lines
-from services.programmes.handlers.imports.opened import Opened, Step
-from services.programmes.ports import Register
+from services.programmes.handlers.workers.imports.importer import Opened, Step
+from services.programmes.ports.register import ReportCards
 from shared.bus import UnitOfWork
 from shared.clock import Clock
 from shared.commands.programmes import Change, Problem
@@ -25,8 +25,8 @@ _BATCH = 500
 class InspectionsImporter:
     """Saves a batch of report cards a transaction; a card of a URN that the register does not have is left out."""
 
-    def __init__(self, register: Register, clock: Clock) -> None:
-        self._register = register
+    def __init__(self, report_cards: ReportCards, clock: Clock) -> None:
+        self._report_cards = report_cards
         self._clock = clock
 
     async def open(self, job: ImportJob, data: bytes) -> Opened:
@@ -39,12 +39,12 @@ class InspectionsImporter:
     def _save(self, batch: list[CardRow]) -> Step:
         async def step(_work: UnitOfWork) -> Progress:
             cards = [row.card for row in batch if row.card]
-            known = await self._register.school_ids(card.urn for card in cards)
-            before = await self._register.report_cards(known)
+            known = await self._report_cards.school_ids(card.urn for card in cards)
+            before = await self._report_cards.report_cards(known)
             problems = [problem for row in batch if (problem := _problem(row, known))]
             taken = {(card.urn, card.inspected): card for card in cards if card.urn in known}
             changed = {key: card for key, card in taken.items() if before.get(key, card) != card}
-            await self._register.put_report_cards([card for key, card in taken.items() if card != before.get(key)])
+            await self._report_cards.put_report_cards([card for key, card in taken.items() if card != before.get(key)])
             added = sum(1 for key in taken if key not in before)
             return Progress(
                 line=batch[-1].line,
