@@ -22,13 +22,12 @@ demo: $(STAMP) ## play a school year with 60 real schools (ONCE=1 ends by itself
 test: $(STAMP) system-packages ## every test, on real servers (ARGS=... goes to pytest)
 	$(BIN)/python -m pytest $(ARGS)
 
-check: $(STAMP) ## style, types, boundaries between packages, contracts, Dockerfile and compose file
+check: $(STAMP) ## style, types, boundaries between packages, contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy shared services kindred deploy contracts tests benchmarks chaos
 	$(BIN)/lint-imports
 	$(BIN)/python -m contracts check
-	deploy/lint-containers
 	$(BIN)/python -m pytest tests/architecture tests/contracts
 
 bench: $(STAMP) ## measure (ARGS=... goes to the benchmarks)

@@ -6,9 +6,13 @@ import typer
 
 from kindred.cli import wire
 from kindred.cli.session import current
-from kindred.cli.show import emit, table
+from kindred.cli.show import emit, megabytes, table
 from kindred.running.topology import recorded
+from shared.bus.clock import shared_clock
+from shared.mongo import connect
 from shared.operations import streams
+from shared.operations.rebuild import rebuild as put_back
+from shared.settings import Settings
 
 app = typer.Typer(help="Streams and consumers.", no_args_is_help=True)
 
@@ -20,18 +24,49 @@ def apply(
 ) -> None:
     """Create what is missing and update what differs; running it again changes nothing."""
     changes = current().run(streams.apply(wire.jetstream(), recorded(), replicas=replicas, prune=prune))
-    rows = [(change.what, change.name, ", ".join(change.fields)) for change in changes]
-    said = table("Changed", ("what", "name", "fields"), rows) if rows else "Everything is as it should be."
+    rows = [(change.what, change.name, ", ".join(change.fields), change.history or "") for change in changes]
+    columns = ("what", "name", "fields", "#older messages handed over")
+    said = table("Changed", columns, rows) if rows else "Everything is as it should be."
     emit([vars(change) for change in changes], said)
+
+
+@app.command("rebuild")
+def rebuild() -> None:
+    """Put back what streams have lost, from the outboxes. Services may be at work; nothing is handled twice."""
+    settings = Settings()
+    jetstream = wire.jetstream()
+
+    async def work() -> dict[str, int]:
+        await streams.apply(jetstream, recorded())
+        mongo = connect(settings.mongo_url)
+        try:
+            names = [name for name in await mongo.databases() if name.startswith(settings.database_prefix)]
+            databases = [mongo.database(name) for name in names]
+            return await put_back(jetstream, databases, await shared_clock(jetstream))
+        finally:
+            await mongo.close()
+
+    counts = current().run(work())
+    told = ", ".join(f"{count:,} into {stream}" for stream, count in counts.items() if count)
+    emit({"messages": counts}, f"Put back {told}." if told else "The streams hold everything that was published.")
 
 
 @app.command("status")
 def status() -> None:
-    """How many messages each stream holds, and where each durable stands."""
-    messages, standing = current().run(streams.status(wire.jetstream()))
+    """What each stream holds and how much of the disk it takes, and where each durable stands."""
+    sizes, standing = current().run(streams.status(wire.jetstream()))
+    used, limit = current().run(streams.storage(wire.jetstream()))
     rows = [(line.stream, line.durable, line.waiting, line.in_hand, line.redelivered) for line in standing]
     emit(
-        {"streams": messages, "consumers": [vars(line) for line in standing]},
-        table("Streams", ("stream", "#messages"), messages.items()),
+        {
+            "streams": {size.stream: {"messages": size.messages, "bytes": size.bytes} for size in sizes},
+            "storage": {"bytes": used, "limit": limit},
+            "consumers": [vars(line) for line in standing],
+        },
+        table(
+            f"Streams: {megabytes(used)} of {megabytes(limit) if limit > 0 else 'the disk'}",
+            ("stream", "#messages", "#on disk"),
+            [(size.stream, f"{size.messages:,}", megabytes(size.bytes)) for size in sizes],
+        ),
         table("Consumers", ("stream", "durable", "#waiting", "#in hand", "#redelivered"), rows),
     )

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 from nats.js import JetStreamContext
+from rich.table import Table
 
 from kindred.cli import wire
 from kindred.cli.options import Yes
@@ -15,16 +16,36 @@ from shared.errors import Rejected
 
 app = typer.Typer(help="Dead letters.", no_args_is_help=True)
 MOST = 2**63 - 1
+SHOWN = 100
 Number = Annotated[int, typer.Argument(help="as `kindred dlq ls` shows it", min=1, max=MOST)]
 
 
 @app.command("ls")
-def ls() -> None:
-    """All dead letters, oldest first; parked ones wait for a newer release of their service."""
+def ls(
+    each: Annotated[bool, typer.Option("--each", help="one line a letter, with the whole reason")] = False,
+) -> None:
+    """Dead letters, oldest first, those alike in one line; parked ones wait for a newer release of their service."""
     found = current().run(_all(wire.jetstream()))
-    rows = [(d.number, "parked" if d.parked else "dead", d.durable, d.type, d.reason) for d in found]
-    said = table("Dead letters", ("#number", "kind", "durable", "what", "why"), rows) if rows else "There are none."
+    said = (_each(found) if each else _alike(found)) if found else "There are none."
     emit([_plain(letter) for letter in found], said)
+
+
+def _each(letters: list[DeadLetter]) -> Table:
+    rows = [(d.number, _kind(d), d.durable, d.type, d.reason) for d in letters]
+    return table("Dead letters", ("#number", "kind", "durable", "what", "why"), rows)
+
+
+def _alike(letters: list[DeadLetter]) -> Table:
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for letter in letters:
+        why = letter.reason if len(letter.reason) <= SHOWN else f"{letter.reason[:SHOWN]}…"
+        groups.setdefault((_kind(letter), letter.durable, letter.type, why), []).append(letter.number)
+    rows = [(len(numbers), numbers[0], *key) for key, numbers in groups.items()]
+    return table(f"{len(letters):,} dead letters", ("#how many", "#first", "kind", "durable", "what", "why"), rows)
+
+
+def _kind(letter: DeadLetter) -> str:
+    return "parked" if letter.parked else "dead"
 
 
 @app.command("show")

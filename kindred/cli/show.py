@@ -60,6 +60,11 @@ def _cell(value: object) -> str:
     return str(value)
 
 
+def megabytes(size: int) -> str:
+    """A number of bytes for people: `0.3 MB`."""
+    return f"{size / 1_000_000:,.1f} MB"
+
+
 def short(identifier: str) -> str:
     """The beginning of an id, enough to name it again on the command line."""
     return identifier[:12]

@@ -16,15 +16,15 @@ CLOCK_SPREADS = 0.6
 
 async def quiet(client: BusClient, post: Post, patience: float = PATIENCE) -> None:
     """Return when no consumer has work, no mail is under way and nothing new was told between two looks."""
-    before: dict[str, int] = {}
+    before: list[streams.StreamSize] = []
     give_up = time.monotonic() + patience
     while True:
-        messages, standing = await streams.status(client.connection.jetstream())
+        sizes, standing = await streams.status(client.connection.jetstream())
         busy = [line for line in standing if line.waiting or line.in_hand]
-        if not busy and messages == before and not await post.under_way():
+        if not busy and sizes == before and not await post.under_way():
             return
         if time.monotonic() > give_up:
             named = ", ".join(f"{line.durable} ({line.waiting} waiting, {line.in_hand} in hand)" for line in busy)
             raise Permanent(f"Work did not end within {patience:.0f} s: {named or 'mails are still under way'}.")
-        before = messages
+        before = sizes
         await asyncio.sleep(POLL)

@@ -15,10 +15,8 @@ from nats.js.errors import NotFoundError
 from shared.bus import subjects
 from shared.errors import Rejected
 
-_REASON, _DURABLE, _STREAM, _SEQUENCE, _SUBJECT = (
-    "kindred-reason", "kindred-durable", "kindred-stream", "kindred-sequence", "kindred-subject",
-)  # fmt: skip
-_OURS = {_REASON, _DURABLE, _STREAM, _SEQUENCE, _SUBJECT}
+_REASON, _DURABLE, _STREAM, _SEQUENCE = "kindred-reason", "kindred-durable", "kindred-stream", "kindred-sequence"
+_OURS = {_REASON, _DURABLE, _STREAM, _SEQUENCE, subjects.ORIGINAL}
 
 
 @dataclass(frozen=True)
@@ -48,13 +46,13 @@ async def keep(
 ) -> None:
     """Keep a message; returns when the server has it on disk."""
     where = message.metadata
-    original = (message.headers or {}).get(_SUBJECT, message.subject)
+    original = (message.headers or {}).get(subjects.ORIGINAL, message.subject)
     about = {
         _REASON: " ".join(reason.split())[:500].encode("ascii", "replace").decode(),
         _DURABLE: durable,
         _STREAM: where.stream,
         _SEQUENCE: str(where.sequence.stream),
-        _SUBJECT: original,
+        subjects.ORIGINAL: original,
     }
     kept = {name: value for name, value in (message.headers or {}).items() if not name.startswith("Nats-")}
     once = {"Nats-Msg-Id": f"{durable}:{where.stream}:{where.sequence.stream}"}
@@ -88,7 +86,7 @@ async def replay(jetstream: JetStreamContext, number: int) -> DeadLetter:
     if letter.stream == subjects.PEOPLE:
         key = letter.subject.removeprefix("people.")
         body = await _card(jetstream, letter)
-    headers = {**letter.headers, _SUBJECT: letter.subject}
+    headers = {**letter.headers, subjects.ORIGINAL: letter.subject}
     await jetstream.publish(subjects.replay(letter.stream, letter.durable, key), body, headers=headers)
     await jetstream.delete_msg(subjects.DEAD, number)
     return letter
@@ -119,7 +117,7 @@ def _letter(found: RawStreamMsg) -> DeadLetter:
         reason=headers.get(_REASON, ""),
         stream=headers.get(_STREAM, ""),
         sequence=int(headers.get(_SEQUENCE, "0")),
-        subject=headers.get(_SUBJECT, ""),
+        subject=headers.get(subjects.ORIGINAL, ""),
         at=found.time,
         headers={name: value for name, value in headers.items() if name not in _OURS and not name.startswith("Nats-")},
         body=found.data or b"",

@@ -50,6 +50,7 @@ async def prepare(database: Database, days: int) -> None:
     """Create the outbox's indexes."""
     await database[OUTBOX].create_index("waiting", sparse=True)
     await database[OUTBOX].create_index("sent", expireAfterSeconds=days * 86_400)
+    await database[OUTBOX].create_index([("kind", 1), ("due", -1)])
 
 
 async def save(database: Database, work: UnitOfWork, cause: Cause) -> int:

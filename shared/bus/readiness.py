@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nats.aio.client import Client
@@ -12,18 +12,21 @@ from nats.js.errors import Error as JetStreamError
 from shared import telemetry
 from shared.bus import outbox
 from shared.bus.pulling import WatchedPull
+from shared.bus.relay import Relay
+from shared.bus.stream_check import StreamCheck
 from shared.bus.subscriptions import Subscription
-from shared.mongo import Database, Mongo
+from shared.mongo import Database, Mongo, unavailable
 
 FETCHED_WITHIN = 15.0
 OLDEST_ROW = 30.0
 EVERY, STARTING = 1.0, 0.2
+ANSWERS_WITHIN = 4.0
 STALE = 10.0
 
 
 @dataclass
 class Health:
-    """What the health endpoints tell; ``problems`` is empty when ready."""
+    """What the health endpoints tell; ``problems`` is empty when the last check found nothing."""
 
     problems: list[str] = field(default_factory=lambda: ["the service is starting"])
     checked: float = 0.0
@@ -37,7 +40,16 @@ class Health:
     @property
     def ready(self) -> bool:
         """Whether the last check is recent and found nothing."""
-        return not self.problems and time.monotonic() - self.checked < STALE
+        return not self.why_not()
+
+    def why_not(self) -> list[str]:
+        """Why the service is not ready, in words; empty when it is."""
+        if self.problems:
+            return self.problems
+        silent = time.monotonic() - self.checked
+        if silent < STALE:
+            return []
+        return [f"nothing has been checked for {silent:.0f} seconds: the process is stuck or was paused"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,8 @@ class Readiness:
     subscriptions: Sequence[Subscription]
     pulls: Mapping[str, WatchedPull]
     health: Health
+    relay: Relay
+    streams: StreamCheck
 
     async def run(self) -> None:
         """Check for ever, more often until the service is ready for the first time."""
@@ -62,21 +76,23 @@ class Readiness:
             await asyncio.sleep(EVERY if been_ready else STARTING)
 
     async def problems(self) -> list[str]:
-        """Return what is wrong now, in words."""
-        found = []
+        """Return what is wrong now, in words. A server that does not answer is a problem, too."""
+        return await _in_time(self._database(), "MongoDB") + await _in_time(self._bus(), "NATS")
+
+    async def _database(self) -> list[str]:
+        if not await self.mongo.writable():
+            return ["MongoDB cannot be reached, or takes no writes"]
+        count, age = await outbox.backlog(self.database)
+        telemetry.OUTBOX_WAITING.labels(self.service).set(count)
+        telemetry.OUTBOX_AGE.labels(self.service).set(age)
+        behind = [f"the outbox is {age:.0f} seconds behind"] if age > OLDEST_ROW else []
+        return behind + ([f"NATS does not take what is published: {self.relay.fault}"] if self.relay.fault else [])
+
+    async def _bus(self) -> list[str]:
         if not self.connection.is_connected:
             return ["NATS is not connected"]
-        if not await self.mongo.writable():
-            found.append("MongoDB takes no writes")
-        else:
-            count, age = await outbox.backlog(self.database)
-            telemetry.OUTBOX_WAITING.labels(self.service).set(count)
-            telemetry.OUTBOX_AGE.labels(self.service).set(age)
-            if age > OLDEST_ROW:
-                found.append(f"the outbox is {age:.0f} seconds behind")
-        for subscription in self.subscriptions:
-            found += await self._consumer(subscription)
-        return found
+        found = [problem for one in self.subscriptions for problem in await self._consumer(one)]
+        return found or await self.streams.problems(self.connection.jetstream(timeout=2))
 
     async def _consumer(self, subscription: Subscription) -> list[str]:
         durable, stream = subscription.consumer.durable, subscription.consumer.stream
@@ -89,3 +105,18 @@ class Readiness:
         if pull is None or time.monotonic() - pull.fetched > FETCHED_WITHIN:
             return [f"{durable} has not fetched for {FETCHED_WITHIN:.0f} seconds"]
         return []
+
+
+async def _in_time(check: Awaitable[list[str]], server: str) -> list[str]:
+    """Run a check of a server; when it does not answer, that is the problem."""
+    try:
+        async with asyncio.timeout(ANSWERS_WITHIN):
+            return await check
+    except TimeoutError:
+        return [f"{server} has not answered for {ANSWERS_WITHIN:.0f} seconds"]
+    except (NatsError, JetStreamError) as error:
+        return [f"{server} cannot be asked ({type(error).__name__})"]
+    except Exception as error:
+        if not unavailable(error):
+            raise
+        return [f"{server} cannot be reached"]

@@ -65,6 +65,7 @@ class Requests:
                 answer = wire.done(await self._carried_out(kind, message, key))
             except Exception as error:  # noqa: BLE001 - every failure is an answer
                 answer = wire.refused(self._as_answer(error, name))
+            _log.debug("answered", request=name, outcome=answer.outcome)
         telemetry.ASKED.labels(name, answer.outcome).inc()
         await failpoints.passing(self.service, "answered")
         return NatsResponse(answer.body, headers=answer.headers)

@@ -11,7 +11,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from shared import telemetry
-from shared.bus import broker, command_replies, health, inbox, outbox
+from shared.bus import broker, command_replies, health, inbox, outbox, watchdog
 from shared.bus.application import Application
 from shared.bus.background import Background
 from shared.bus.client import BusClient
@@ -27,6 +27,7 @@ from shared.bus.readiness import Health, Readiness
 from shared.bus.relay import Relay
 from shared.bus.requests import Requests
 from shared.bus.settling import Settling
+from shared.bus.stream_check import StreamCheck
 from shared.bus.timers import Timers
 from shared.bus.transactions import Transactions
 from shared.bus.unit_of_work import UnitOfWork
@@ -91,6 +92,7 @@ class Runtime:
         telemetry.configure_logs(self.service, self.settings.log_level)
         if self.settings.health_port:
             health.serve(self.health, self.settings.health_host, self.settings.health_port)
+        watchdog.start(self.health)
         self._app = self._application()
         try:
             await self._app.run()
@@ -137,6 +139,8 @@ class Runtime:
             self.declared.subscriptions,
             self._pulls,
             self.health,
+            self._relay,
+            StreamCheck(self.database, self.clock.now),
         )
         for name, work in (("readiness", readiness.run), *self.declared.tasks.items()):
             self._background.add(name, work)
@@ -144,7 +148,7 @@ class Runtime:
 
     def _parts(self, connection: Client) -> tuple[Parts, Gate]:
         jetstream = connection.jetstream()
-        relay = Relay(self.service, self.database, connection, Timers(jetstream, self.clock))
+        self._relay = relay = Relay(self.service, self.database, connection, Timers(jetstream, self.clock))
         gate = Gate(self.mongo)
         in_flight = InFlight(self.service)
         self._transactions = Transactions(self.service, self.mongo, self.database, self.clock, relay)

@@ -29,6 +29,15 @@ class Settling:
         await message.ack()
         self.tries.forget(durable, message.metadata.sequence.stream)
         telemetry.HANDLED.labels(durable, outcome).inc()
+        headers = message.headers or {}
+        _log.debug(
+            "handled",
+            durable=durable,
+            outcome=outcome,
+            type=headers.get("ce-type", ""),
+            event_id=headers.get("ce-id", ""),
+            correlation_id=headers.get("ce-correlationid", ""),
+        )
         await failpoints.passing(self.service, "acked")
 
     async def failed(self, durable: str, message: Msg, error: BaseException) -> None:

@@ -7,6 +7,8 @@ from shared.events.base import Event
 EVENTS, PEOPLE, TIMERS, DEAD, ADVISORIES = "EVENTS", "PEOPLE", "TIMERS", "DEAD", "ADVISORIES"
 CLOCK_BUCKET, UPLOADS_BUCKET = "CLOCK", "UPLOADS"
 PEOPLE_PATTERN = "people.*"
+ORIGINAL = "kindred-subject"
+"""Header of a replayed message: the subject it first came on."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 

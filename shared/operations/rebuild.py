@@ -1,6 +1,6 @@
-"""Rebuilding lost streams from the outboxes, which keep all that was ever told.
+"""Putting back what a stream has lost, from the outboxes, which keep all that was ever published.
 
-A stream is history to those who have handled it: the inboxes know which facts those are, so what is put back is not
+A stream is history to those who have handled it: the inboxes know which messages those are, so what is put back is not
 handled twice. MongoDB is the truth; NATS can be rebuilt.
 """
 
@@ -15,19 +15,23 @@ from shared.bus.envelope import RESTORED
 from shared.bus.timers import Timers
 from shared.clock import Clock
 from shared.mongo import Database, Document
+from shared.operations.contents import contents
 
 _STREAMS = {"event": subjects.EVENTS, "contact": subjects.PEOPLE, "forget": subjects.PEOPLE, "remind": subjects.TIMERS}
+_SUBJECTS = {subjects.EVENTS: "events.>", subjects.PEOPLE: subjects.PEOPLE_PATTERN, subjects.TIMERS: "timers.>"}
 
 
 async def rebuild(
     jetstream: JetStreamContext, databases: Sequence[Database], clock: Clock, restored: str = ""
 ) -> dict[str, int]:
-    """Put everything told back into the streams, oldest first over all services; return how many rows a stream.
+    """Put back what the outboxes know and the streams lack, oldest first over all services.
 
-    Rows keep their message ids, so that what a stream still holds from the last ten minutes is not put twice; beyond
-    that the inboxes absorb the repetition. ``restored`` (when the backup was taken) goes along as a header.
+    Returns how many messages went into each stream. ``restored`` (when the backup was taken) goes along as a header.
+    Services may be at work meanwhile. What was published before gets another message id, since within ten minutes the
+    server takes the old one for a duplicate, whether it still holds the message or not.
     """
-    rows = [row for database in databases for row in await _rows(database)]
+    present = await _present(jetstream)
+    rows = [row for database in databases for row in await _rows(database) if row["ce_id"] not in present]
     counts = dict.fromkeys(sorted(set(_STREAMS.values())), 0)
     timers = Timers(jetstream, clock)
     for row in sorted(rows, key=lambda found: int(found["order"])):
@@ -35,11 +39,20 @@ async def rebuild(
         if row["kind"] == "remind":
             await timers.put(row["subject"], row["due"], headers, row["body"])
         else:
-            headers["Nats-Msg-Id"] = row["ce_id"]
+            headers["Nats-Msg-Id"] = row["ce_id"] if row.get("waiting") else f"{row['ce_id']}:again"
             await jetstream.publish(row["subject"], row["body"], headers=headers)
         counts[_STREAMS[row["kind"]]] += 1
     await _mark(databases, rows)
     return counts
+
+
+async def _present(jetstream: JetStreamContext) -> set[str]:
+    """The ids of all messages that the streams hold."""
+    return {
+        (message.headers or {}).get("ce-id", "")
+        for stream, pattern in _SUBJECTS.items()
+        async for message in contents(jetstream, stream, [pattern])
+    }
 
 
 async def _rows(database: Database) -> list[Document]:
@@ -47,13 +60,13 @@ async def _rows(database: Database) -> list[Document]:
 
 
 async def _mark(databases: Sequence[Database], rows: Sequence[Document]) -> None:
-    """What waited in an outbox has now been told."""
+    """What waited in an outbox has now been published."""
     now = datetime.now(UTC)
-    told = {row["ce_id"] for row in rows}
+    published = {row["ce_id"] for row in rows}
     for database in databases:
         waiting = await database[OUTBOX].find({"waiting": {"$gt": 0}}, projection={"ce_id": 1, "kind": 1}).to_list()
         for row in waiting:
-            if row["ce_id"] in told:
+            if row["ce_id"] in published:
                 mark = "sent" if row["kind"] == "event" else "on_bus"
                 same = {"_id": row["_id"], "ce_id": row["ce_id"]}
                 await database[OUTBOX].update_one(same, {"$set": {mark: now}, "$unset": {"waiting": 1}})

@@ -24,6 +24,7 @@ from nats.js.errors import NotFoundError
 
 from shared.bus import subjects
 from shared.bus.topology import Consumer, Topology
+from shared.operations import history
 
 DAY = 86_400.0
 DUPLICATE_WINDOW = 600.0
@@ -33,11 +34,15 @@ MAX_DELIVER = 10_000
 
 @dataclass(frozen=True)
 class Change:
-    """One thing apply did: ``created``, ``updated`` (which fields) or ``deleted``."""
+    """One thing apply did: ``created``, ``updated`` (which fields) or ``deleted``.
+
+    ``history`` counts the older messages that a durable was handed because its filter has grown.
+    """
 
     what: str
     name: str
     fields: tuple[str, ...] = ()
+    history: int = 0
 
 
 def _stream(name: str, wanted: Iterable[str], **options: Any) -> StreamConfig:
@@ -132,9 +137,10 @@ async def _apply_consumer(jetstream: JetStreamContext, consumer: Consumer, start
     if found.filter_subject and not found.filter_subjects:
         seen = replace(found, filter_subjects=[found.filter_subject])
     fields = _differing(wanted, seen)
-    if fields:
-        await jetstream.add_consumer(consumer.stream, wanted)
-        return [Change("updated", consumer.durable, fields)]
+    added = sorted({*consumer.filters} - {*(seen.filter_subjects or ())} | history.unfinished(found))
+    if fields or added:
+        given = await history.update(jetstream, consumer.stream, wanted, added)
+        return [Change("updated", consumer.durable, fields, given)]
     return []
 
 
@@ -183,15 +189,30 @@ class ConsumerStatus:
     redelivered: int
 
 
-async def status(jetstream: JetStreamContext) -> tuple[dict[str, int], list[ConsumerStatus]]:
-    """Return the number of messages of each stream and the standing of each durable."""
-    messages = {}
+@dataclass(frozen=True)
+class StreamSize:
+    """How many messages a stream holds, and how many bytes of disk they take."""
+
+    stream: str
+    messages: int
+    bytes: int
+
+
+async def storage(jetstream: JetStreamContext) -> tuple[int, int]:
+    """Return the bytes of disk that all streams take, and their limit (-1: none)."""
+    account = await jetstream.account_info()
+    return account.storage, account.limits.max_storage
+
+
+async def status(jetstream: JetStreamContext) -> tuple[list[StreamSize], list[ConsumerStatus]]:
+    """Return the size of each stream and the standing of each durable."""
+    sizes = []
     standing = []
     for config in stream_configs():
         assert config.name
         info = await jetstream.stream_info(config.name)
-        messages[config.name] = info.state.messages
+        sizes.append(StreamSize(config.name, info.state.messages, info.state.bytes))
         for found in await jetstream.consumers_info(config.name):
             numbers = (found.num_pending or 0, found.num_ack_pending or 0, found.num_redelivered or 0)
             standing.append(ConsumerStatus(config.name, found.name, *numbers))
-    return messages, sorted(standing, key=lambda line: (line.stream, line.durable))
+    return sizes, sorted(standing, key=lambda line: (line.stream, line.durable))

@@ -48,7 +48,8 @@ def configure_logs(service: str, level: str = "INFO") -> None:
     ]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
-    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.basicConfig(handlers=[handler], level=max(logging.INFO, logging.getLevelName(level)), force=True)
+    logging.getLogger("kindred").setLevel(level)  # DEBUG is for what Kindred does; libraries stay at INFO
     structlog.contextvars.bind_contextvars(service=service)
 
 

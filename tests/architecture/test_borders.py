@@ -19,12 +19,6 @@ TRESPASSES = {
         "services/matching/domain/rules.py",
         "services.matching.ports",
     ),
-    "Layers of notifications": ("services/notifications/mail/builder.py", "services.notifications.store"),
-    "Rooms of notifications' handlers": (
-        "services/notifications/handlers/events/visits.py",
-        "services.notifications.handlers.workers",
-    ),
-    "Layers of programmes": ("services/programmes/domain/records.py", "services.programmes.ports.people"),
 }
 
 

@@ -10,7 +10,7 @@ __all__ = ["MongoEnrolments"]
 
 
 class MongoEnrolments:
-    """Ports `Enrolments`, `Enrolled` and `EnrolmentSearch`."""
+    """Port `Enrolments`."""
 
     def __init__(self, database: Database) -> None:
         self._enrolments = database["enrolments"]

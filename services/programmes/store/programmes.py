@@ -8,7 +8,7 @@ __all__ = ["MongoProgrammes"]
 
 
 class MongoProgrammes:
-    """Ports `Programmes` and `Appointments`."""
+    """Port `Programmes`."""
 
     def __init__(self, database: Database) -> None:
         self._programmes = database["programmes"]

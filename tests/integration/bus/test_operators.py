@@ -6,21 +6,31 @@ import os
 import sys
 from pathlib import Path
 
-from tests.integration.bus.samples import at_rest, eventually, village
+from tests.integration.bus.samples import Ring, at_rest, belfry, eventually, village
 from tests.integration.bus.test_delivery import ring
+from tests.waiting import at_rest as at_rest_all
 
 ROOT = Path(__file__).parents[3]
 
 
-async def typed(settings, *words):
-    """Run a command as a process; return its exit code and what it said in JSON, line by line."""
+async def said(settings, *words):
+    """Run a command as a process; return its exit code and what it said."""
+    where = {
+        "KINDRED_NATS_URL": settings.nats_url, "KINDRED_MONGO_URL": settings.mongo_url,
+        "KINDRED_DATABASE_PREFIX": settings.database_prefix, "COLUMNS": "200",
+    }  # fmt: skip
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "kindred", *words, "--json", cwd=ROOT,
-        env={**os.environ, "KINDRED_NATS_URL": settings.nats_url},
+        sys.executable, "-m", "kindred", *words, cwd=ROOT, env={**os.environ, **where},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     out, _ = await process.communicate()
-    return process.returncode, [json.loads(line) for line in out.decode().splitlines()] if "tail" in words else (
+    return process.returncode, out.decode()
+
+
+async def typed(settings, *words):
+    """Run a command as a process; return its exit code and what it said in JSON, line by line."""
+    code, out = await said(settings, *words, "--json")
+    return code, [json.loads(line) for line in out.splitlines()] if "tail" in words else (
         json.loads(out) if out.strip() else None
     )
 
@@ -51,3 +61,35 @@ async def test_the_log_shows_events_of_a_kind(settings, jetstream):
     code, lines = await typed(settings, "events", "tail", "Rang", "--all", "--no-follow")
     assert code == 0
     assert [(line["id"], line["type"], line["data"]["bell_id"]) for line in lines] == [("e1", "belfry.Rang.v1", "tom")]
+
+
+async def test_dead_letters_that_are_alike_take_one_line(running, settings, jetstream):
+    await running(village(settings))
+    for number in range(30):
+        await ring(jetstream, f"e{number}", body=b"{")
+    await eventually(lambda: at_rest(jetstream, "EVENTS", "village-rang"))
+    code, out = await said(settings, "dlq", "ls")
+    lines = [line for line in out.splitlines() if "village-rang" in line]
+    assert (code, len(lines)) == (0, 1)
+    assert "30 dead letters" in out
+    _, each = await said(settings, "dlq", "ls", "--each")
+    assert sum("village-rang" in line for line in each.splitlines()) == 30
+
+
+async def test_the_status_says_what_the_streams_take_on_disk(settings, jetstream):
+    await ring(jetstream, "e1")
+    code, found = await typed(settings, "bus", "status")
+    assert code == 0
+    assert found["streams"]["EVENTS"]["messages"] == 1
+    assert 0 < found["streams"]["EVENTS"]["bytes"] <= found["storage"]["bytes"]
+
+
+async def test_a_lost_stream_is_rebuilt_by_one_command(running, settings, jetstream, client):
+    bells = belfry(settings)
+    await running(bells)
+    await client.ask(Ring(bell_id="tom"), key="k1")
+    await at_rest_all(jetstream, [bells.database])
+    await jetstream.delete_stream("EVENTS")
+    code, found = await typed(settings, "bus", "rebuild")
+    assert (code, found) == (0, {"messages": {"EVENTS": 1, "PEOPLE": 0, "TIMERS": 0}})
+    assert (await typed(settings, "bus", "rebuild"))[1] == {"messages": {"EVENTS": 0, "PEOPLE": 0, "TIMERS": 0}}

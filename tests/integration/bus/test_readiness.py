@@ -14,6 +14,10 @@ import pytest
 from shared.bus import health, readiness, verdicts
 from shared.bus.pulling import LATER, WatchedPull
 from shared.bus.readiness import FETCHED_WITHIN, OLDEST_ROW, STALE, Health, Readiness
+from shared.bus.relay import Relay
+from shared.bus.stream_check import StreamCheck
+from shared.bus.timers import Timers
+from shared.clock import SystemClock
 from shared.operations import streams
 from tests.integration.bus.samples import at_rest, eventually, subjects_of, village
 from tests.integration.bus.test_delivery import ring
@@ -56,7 +60,11 @@ async def checks(settings, connection, jetstream, mongo):
     def of(fetched):
         pull.fetched = time.monotonic() - (fetched or 0.0)
         pulls = {} if fetched is None else {DURABLE: pull}
-        return Readiness("village", connection, mongo, database, service.declaration.subscriptions, pulls, Health())
+        relay = Relay("village", database, connection, Timers(jetstream, SystemClock()))
+        check = StreamCheck(database, SystemClock().now)
+        return Readiness(
+            "village", connection, mongo, database, service.declaration.subscriptions, pulls, Health(), relay, check
+        )
 
     return of
 
@@ -117,7 +125,26 @@ def test_readyz_is_red_with_what_is_wrong_and_when_the_last_check_is_old(served)
     shown.problems = []
     assert asked(port, "readyz") == (200, {"ready": True, "problems": []})
     shown.checked -= STALE
-    assert asked(port, "readyz") == (503, {"ready": False, "problems": []})
+    status, content = asked(port, "readyz")
+    said = [re.sub(r"\d+", "N", problem) for problem in content["problems"]]
+    assert (status, content["ready"]) == (503, False)
+    assert said == ["nothing has been checked for N seconds: the process is stuck or was paused"]
+
+
+async def test_a_relay_that_the_server_refuses_is_not_ready(checks):
+    found = checks(0.0)
+    found.relay.fault = "insufficient storage resources available"
+    assert await found.problems() == ["NATS does not take what is published: insufficient storage resources available"]
+
+
+async def test_a_server_that_does_not_answer_is_named(checks, monkeypatch):
+    found = checks(0.0)
+
+    async def too_late():
+        raise TimeoutError
+
+    monkeypatch.setattr(type(found.mongo), "writable", lambda _: too_late())
+    assert await found.problems() == ["MongoDB has not answered for 4 seconds"]
 
 
 def test_livez_is_red_when_the_event_loop_has_not_turned_lately(served):

@@ -1,1 +1,0 @@
-"""Reactions to events: who gets which mail, one file a subject."""

@@ -1,1 +1,0 @@
-"""What is kept of people, programmes and schools, so that mails can be written."""
