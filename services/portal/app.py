@@ -2,19 +2,20 @@
 
 import secrets
 
-from services.portal.handlers.dates import DateProjection
-from services.portal.handlers.enrolments import EnrolmentProjection
-from services.portal.handlers.forms import FormProjection
-from services.portal.handlers.links import LinkProjection, TellingOpenings
-from services.portal.handlers.visits import VisitProjection
-from services.portal.owners import BusOwners
+from services.portal.gateways.owners import BusOwners
+from services.portal.handlers.commands import LinkCommands, LinkOpenings
+from services.portal.handlers.projection.dates import DateProjection
+from services.portal.handlers.projection.enrolments import EnrolmentProjection
+from services.portal.handlers.projection.forms import FormProjection
+from services.portal.handlers.projection.links import LinkProjection
+from services.portal.handlers.projection.meetings import MeetingProjection
 from services.portal.pages.application import application
 from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
+from services.portal.pages.server import serve
 from services.portal.settings import PortalSettings
-from services.portal.store.known import MongoKnown
-from services.portal.store.projection import MongoModels, prepare, signing_key
-from services.portal.web import serve
+from services.portal.store.models import MongoModels, prepare, signing_key
+from services.portal.store.read_models import MongoKnown
 from shared.bus import Service
 from shared.commands.portal import RevokeLinks
 from shared.events.matching import GroupChanged, GroupFormed
@@ -68,9 +69,8 @@ def build(settings: Settings) -> Service:
     own = settings if isinstance(settings, PortalSettings) else PortalSettings(**settings.model_dump())
     service = Service("portal", own)
     models = MongoModels(service.database)
-    links = LinkProjection(models)
-    project(service, models, links)
-    service.command(RevokeLinks, links.revoke)
+    project(service, models)
+    service.command(RevokeLinks, LinkCommands(models).revoke)
     service.on_start(lambda: prepare(service.database))
 
     async def pages() -> None:
@@ -79,7 +79,7 @@ def build(settings: Settings) -> Service:
         portal = Portal(
             known=MongoKnown(service.database),
             owners=BusOwners(service),
-            openings=TellingOpenings(service, models),
+            openings=LinkOpenings(service, models),
             time=service.clock,
             key=key.encode(),
             settings=own,
@@ -91,10 +91,10 @@ def build(settings: Settings) -> Service:
     return service
 
 
-def project(service: Service, models: MongoModels, links: LinkProjection) -> None:
+def project(service: Service, models: MongoModels) -> None:
     """Say which fact changes which read model. One durable: what a link is about precedes it."""
-    enrolments, visits, forms = EnrolmentProjection(models), VisitProjection(models), FormProjection(models)
-    dates = DateProjection(models)
+    enrolments, visits, forms = EnrolmentProjection(models), MeetingProjection(models), FormProjection(models)
+    dates, links = DateProjection(models), LinkProjection(models)
     service.projection(
         "portal-projection",
         {

@@ -4,17 +4,20 @@ import asyncio
 from uuid import uuid4
 
 from services.reporting.domain.requests import ASKED, REMINDED
-from services.reporting.handlers.compiling import Compiling
-from services.reporting.handlers.findings import OVERDUE, FindingsForms
-from services.reporting.handlers.forms import VisitForms
-from services.reporting.handlers.gathering import Gathering
-from services.reporting.handlers.impact import ImpactReleases
-from services.reporting.handlers.meetings import MeetingFacts
-from services.reporting.handlers.programmes import ProgrammeFacts
-from services.reporting.handlers.reports import ReportQueries
-from services.reporting.handlers.requests import Requests
-from services.reporting.handlers.showing import Showing
-from services.reporting.ports import Renderer
+from services.reporting.domain.status import OVERDUE
+from services.reporting.handlers.commands.findings import FindingsForms
+from services.reporting.handlers.commands.impact import ImpactReleases
+from services.reporting.handlers.commands.visit_forms import VisitForms
+from services.reporting.handlers.projection.meetings import MeetingFacts
+from services.reporting.handlers.projection.programmes import ProgrammeFacts
+from services.reporting.handlers.queries.forms import FormQueries
+from services.reporting.handlers.queries.impact import ImpactQueries
+from services.reporting.handlers.queries.reports import ReportQueries
+from services.reporting.handlers.timers.actions import ActionTimers
+from services.reporting.handlers.timers.findings_requests import FindingsRequests
+from services.reporting.handlers.workers.compiler import ReportCompiler
+from services.reporting.handlers.workers.sources import ReportSources
+from services.reporting.ports.renderer import Renderer
 from services.reporting.render.pool import RenderPool
 from services.reporting.settings import ReportingSettings
 from services.reporting.store.facts import MongoFacts
@@ -84,7 +87,7 @@ class _Wiring:
         forms = VisitForms(self.facts, self.forms, self.reports, lambda prefix: f"{prefix}-{uuid4().hex}")
         findings = FindingsForms(self.facts, self.forms, self.reports)
         impact = ImpactReleases(self.facts, self.impact, self.reports, self.settings.survey_settled_days)
-        requests = Requests(self.facts, self.forms)
+        requests = FindingsRequests(self.facts, self.forms)
         self.service.command(asks.SubmitAppraisal, forms.appraise)
         self.service.command(asks.RecordTakeHome, forms.take_home)
         self.service.command(asks.AnswerSurvey, forms.survey)
@@ -93,25 +96,26 @@ class _Wiring:
         self.service.command(asks.CompileImpact, impact.compile)
         self.service.timer(ASKED, requests.ask)
         self.service.timer(REMINDED, requests.ask_again)
-        self.service.timer(OVERDUE, findings.overdue)
+        self.service.timer(OVERDUE, ActionTimers(self.facts, self.forms).overdue)
 
     def queries(self) -> None:
         """What it tells those who ask."""
-        showing = Showing(self.facts, self.forms, self.impact)
+        forms = FormQueries(self.facts, self.forms)
+        impact = ImpactQueries(self.facts, self.impact)
         reports = ReportQueries(self.reports, self.files)
-        self.service.query(asks.ShowForm, showing.form)
-        self.service.query(asks.ShowImpact, showing.impact)
+        self.service.query(asks.ShowForm, forms.form)
+        self.service.query(asks.ShowImpact, impact.impact)
         self.service.query(asks.ListReports, reports.list)
         self.service.query(asks.ShowReport, reports.show)
         self.service.query(asks.FetchReport, reports.fetch)
 
     def compiling(self) -> None:
         """Reports are compiled on its own events, each kind on a durable of its own."""
-        gathering = Gathering(self.facts, self.forms, self.impact)
-        compiling = Compiling(gathering, self.reports, self.files, self.renderer)
-        self.service.worker(reporting.ProjectFindingsSubmitted, "reporting-compile-findings", compiling.findings)
-        self.service.worker(reporting.AppraisalSubmitted, "reporting-compile-appraisal", compiling.appraisal)
-        self.service.worker(reporting.ImpactReleased, "reporting-compile-impact", compiling.impact)
+        sources = ReportSources(self.facts, self.forms, self.impact)
+        compiler = ReportCompiler(sources, self.reports, self.files, self.renderer)
+        self.service.worker(reporting.ProjectFindingsSubmitted, "reporting-compile-findings", compiler.findings)
+        self.service.worker(reporting.AppraisalSubmitted, "reporting-compile-appraisal", compiler.appraisal)
+        self.service.worker(reporting.ImpactReleased, "reporting-compile-impact", compiler.impact)
 
 
 def build(settings: Settings | None = None, renderer: Renderer | None = None) -> Service:

@@ -19,6 +19,8 @@ TRESPASSES = {
         "services/matching/domain/rules.py",
         "services.matching.ports",
     ),
+    "Layers of portal": ("services/portal/pages/rendering.py", "services.portal.store.models"),
+    "Layers of reporting": ("services/reporting/render/pool.py", "services.reporting.handlers.workers.compiler"),
 }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import uvicorn
 from playwright.async_api import Browser, Page, async_playwright
 
-from services.portal.web import WebServer
+from services.portal.pages.server import WebServer
 from tests.unit.portal.world import World, filled
 
 ARGUMENTS = (

@@ -5,7 +5,7 @@ They are asked at every request, so a link stops working for somebody who was re
 
 from collections.abc import Sequence
 
-from services.portal.domain.known import Asked, Dated, Group, Programme, Report, School
+from services.portal.domain.records import FindingsRequest, Group, Meeting, Programme, Report, School
 from shared.events.people import Role
 from shared.events.template import FormSpec
 
@@ -13,9 +13,9 @@ HOST_ROLES: tuple[Role, ...] = ("headteacher", "senior-leader", "cpd-lead")
 FINDINGS_ROLES: tuple[Role, ...] = ("headteacher", "senior-leader")
 
 
-def may_answer(person_id: str, dated: Dated) -> bool:
+def may_answer(person_id: str, meeting: Meeting) -> bool:
     """An invitation is answered by who is invited, the facilitator among them."""
-    return dated.attendee(person_id) is not None or dated.facilitator_id == person_id
+    return meeting.attendee(person_id) is not None or meeting.facilitator_id == person_id
 
 
 def may_agree(person_id: str, person_ids: Sequence[str]) -> bool:
@@ -28,34 +28,34 @@ def may_brief(person_id: str, host: School | None, form: FormSpec | None) -> boo
     return host is not None and host.enrolled and bool(host.roles_of(person_id) & set(_by(form, HOST_ROLES)))
 
 
-def may_record(person_id: str, dated: Dated, programme: Programme | None) -> bool:
+def may_record(person_id: str, meeting: Meeting, programme: Programme | None) -> bool:
     """Attendance is recorded by the facilitator, or by the coordinator in their place."""
-    return dated.kind == "visit" and (dated.facilitator_id == person_id or is_coordinator(person_id, programme))
+    return meeting.kind == "visit" and (meeting.facilitator_id == person_id or is_coordinator(person_id, programme))
 
 
-def may_appraise(person_id: str, dated: Dated) -> bool:
+def may_appraise(person_id: str, meeting: Meeting) -> bool:
     """The appraisal is the facilitator's alone."""
-    return dated.kind == "visit" and dated.facilitator_id == person_id
+    return meeting.kind == "visit" and meeting.facilitator_id == person_id
 
 
-def may_take_home(person_id: str, dated: Dated, form: FormSpec | None) -> bool:
+def may_take_home(person_id: str, meeting: Meeting, form: FormSpec | None) -> bool:
     """Who came from another school says what they take home."""
-    invited = dated.attendee(person_id)
-    visiting = invited is not None and invited.school_id != dated.host_school_id
-    return dated.kind == "visit" and visiting and took_part(person_id, dated, form)
+    invited = meeting.attendee(person_id)
+    visiting = invited is not None and invited.school_id != meeting.host_school_id
+    return meeting.kind == "visit" and visiting and took_part(person_id, meeting, form)
 
 
-def took_part(person_id: str, dated: Dated, form: FormSpec | None) -> bool:
+def took_part(person_id: str, meeting: Meeting, form: FormSpec | None) -> bool:
     """Participants in a role the form is for (and whoever stood in for one) are asked; who was away is not."""
-    invited = dated.attendee(person_id)
+    invited = meeting.attendee(person_id)
     if invited is None:
         return False
     asked = invited.role in _by(form, (invited.role,)) or invited.substitute_for is not None
-    was_away = dated.state == "held" and bool(dated.present) and person_id not in dated.present
+    was_away = meeting.state == "held" and bool(meeting.present) and person_id not in meeting.present
     return asked and not was_away
 
 
-def may_find(person_id: str, school: School | None, asked: Asked | None, form: FormSpec | None) -> bool:
+def may_find(person_id: str, school: School | None, asked: FindingsRequest | None, form: FormSpec | None) -> bool:
     """Findings are the school's pair's, or of whoever was asked for them."""
     if school is None or not school.enrolled:
         return False
@@ -64,7 +64,7 @@ def may_find(person_id: str, school: School | None, asked: Asked | None, form: F
 
 
 def may_read(
-    person_id: str, report: Report, programme: Programme | None, schools: list[School], visit: Dated | None
+    person_id: str, report: Report, programme: Programme | None, schools: list[School], visit: Meeting | None
 ) -> bool:
     """A report goes to the roles its template names, at its school (or anywhere, if about all), and to its author."""
     if is_coordinator(person_id, programme) or (visit is not None and visit.facilitator_id == person_id):

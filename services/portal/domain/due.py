@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from services.portal.domain import access
-from services.portal.domain.known import Answered, Asked, Dated, Programme, School
+from services.portal.domain.records import Answered, FindingsRequest, Meeting, Programme, School
 from shared.events.notifications import Purpose
 
 
@@ -18,9 +18,9 @@ class Due:
     sentence: str
 
 
-def of_dated(
+def of_meeting(
     person_id: str,
-    dated: Dated,
+    meeting: Meeting,
     *,
     now: dt.datetime,
     answered: Answered | None,
@@ -29,35 +29,32 @@ def of_dated(
     sent: set[tuple[str, str]],
 ) -> list[Due]:
     """Return what this person still has to do about a visit or event."""
-    if dated.state == "cancelled":
+    if meeting.state == "cancelled":
         return []
-    over = dated.over(now) or dated.state == "held"
-    form = programme.form("visit-brief") if programme else None
+    held = meeting.state == "held"
+    over = held or meeting.over(now)
+    brief = programme.form("visit-brief") if programme else None
     take_home = programme.form("take-home") if programme else None
-    leads = dated.facilitator_id == person_id
+    leads = meeting.facilitator_id == person_id
+    answers = not over and answered is None and access.may_answer(person_id, meeting)
+    briefs = not over and not meeting.brief_written and access.may_brief(person_id, host, brief)
+    records = leads and meeting.state == "published" and meeting.today(now) >= meeting.on
+    takes_home = held and access.may_take_home(person_id, meeting, take_home)
     wanted: list[tuple[bool, Purpose, str]] = [
-        (not over and answered is None and access.may_answer(person_id, dated), "answer", "Say whether you are coming"),
-        (
-            not over and not dated.brief_written and access.may_brief(person_id, host, form),
-            "visit-brief",
-            "Write the visit brief for your visitors",
-        ),
-        (leads and dated.state == "published" and dated.today(now) >= dated.on, "attendance", "Record who came"),
-        (leads and dated.state == "held", "appraisal", "Write the appraisal of the host school"),
-        (
-            dated.state == "held" and access.may_take_home(person_id, dated, take_home),
-            "take-home",
-            "Record what you take home",
-        ),
+        (answers, "answer", "Say whether you are coming"),
+        (briefs, "visit-brief", "Write the visit brief for your visitors"),
+        (records, "attendance", "Record who came"),
+        (leads and held, "appraisal", "Write the appraisal of the host school"),
+        (takes_home, "take-home", "Record what you take home"),
     ]
     return [
-        Due(purpose, dated.target_id, dated.kind, sentence)
+        Due(purpose, meeting.target_id, meeting.kind, sentence)
         for holds, purpose, sentence in wanted
-        if holds and (purpose, dated.target_id) not in sent
+        if holds and (purpose, meeting.target_id) not in sent
     ]
 
 
-def of_findings(asked: Asked) -> list[Due]:
+def of_findings(asked: FindingsRequest) -> list[Due]:
     """Return the findings still to be written."""
     if asked.sent:
         return []

@@ -1,1 +1,1 @@
-"""What the portal hears, answers and tells."""
+"""What the portal does on commands, and its read models from events."""

@@ -12,26 +12,26 @@ from starlette.staticfiles import StaticFiles
 
 from services.portal.pages import public
 from services.portal.pages.access_log import AccessLog
-from services.portal.pages.agree_day import AgreeDayPage
-from services.portal.pages.answer import AnswerPage
-from services.portal.pages.appraisal import AppraisalPage
-from services.portal.pages.attendance import AttendancePage
-from services.portal.pages.book_call import BookCallPage
 from services.portal.pages.cohort import cohort_page
-from services.portal.pages.doors import open_link
-from services.portal.pages.findings import FindingsPage
-from services.portal.pages.form_route import ForgedForm, FormRoute
-from services.portal.pages.forms import FormPage
+from services.portal.pages.forms.agree_day import AgreeDayPage
+from services.portal.pages.forms.answer import AnswerPage
+from services.portal.pages.forms.appraisal import AppraisalPage
+from services.portal.pages.forms.attendance import AttendancePage
+from services.portal.pages.forms.book_call import BookCallPage
+from services.portal.pages.forms.findings import FindingsPage
+from services.portal.pages.forms.form import FormPage
+from services.portal.pages.forms.route import ForgedForm, FormRoute
+from services.portal.pages.forms.survey import SurveyPage
+from services.portal.pages.forms.take_home import TakeHomePage
+from services.portal.pages.forms.unsubscribe import UnsubscribePage, one_click
+from services.portal.pages.forms.visit_brief import VisitBriefPage
+from services.portal.pages.link import open_link
 from services.portal.pages.my_visits import my_visits, send_again
 from services.portal.pages.portal import Hidden, NotAdmitted, Portal
 from services.portal.pages.rendering import STATIC
 from services.portal.pages.report import download, read_report, report_page
 from services.portal.pages.saved import opened, saved_page
 from services.portal.pages.security import Shield
-from services.portal.pages.survey import SurveyPage
-from services.portal.pages.take_home import TakeHomePage
-from services.portal.pages.unsubscribe import UnsubscribePage, one_click
-from services.portal.pages.visit_brief import VisitBriefPage
 from shared.errors import Permanent, Rejected, Retryable
 from shared.mongo import unavailable
 

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain import access
-from services.portal.domain.known import Group, Programme, School
+from services.portal.domain.records import Group, Programme, School
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.matching import GroupReasons, WhyGroup
 from shared.errors import KindredError

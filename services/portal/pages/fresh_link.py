@@ -5,7 +5,7 @@ import re
 from starlette.requests import Request
 
 from services.portal.pages.portal import Portal, Visitor
-from services.portal.ports import Owners
+from services.portal.ports.owners import Owners
 from shared.commands.notifications import ListMails, MailRow, MailRows, ResendMail
 
 MAILS_OF = {

@@ -14,10 +14,10 @@ from starlette.responses import Response
 from services.portal.domain import due as dues
 from services.portal.domain import words
 from services.portal.domain.due import Due
-from services.portal.domain.known import Answered, Dated, Programme, School
-from services.portal.domain.parts import each_once
-from services.portal.pages.form_route import posted_by, to_saved_page
-from services.portal.pages.forms import Saved
+from services.portal.domain.event_parts import each_once
+from services.portal.domain.records import Answered, Meeting, Programme, School
+from services.portal.pages.forms.form import Saved
+from services.portal.pages.forms.route import posted_by, to_saved_page
 from services.portal.pages.fresh_link import find_mail, open_here, resend
 from services.portal.pages.my_dates import Order, dates_of
 from services.portal.pages.portal import Portal, Visitor
@@ -28,7 +28,7 @@ from shared.errors import Rejected, Retryable
 class Line:
     """A visit or event of mine. `whom`: the schools that I meet there."""
 
-    dated: Dated
+    meeting: Meeting
     title: str
     where: str
     whom: str
@@ -42,12 +42,12 @@ class Line:
     @property
     def kind(self) -> str:
         """What it is."""
-        return self.dated.kind
+        return self.meeting.kind
 
     @property
     def order(self) -> Order:
         """Where it stands among other dates."""
-        return self.dated.on, self.dated.starts, self.dated.target_id
+        return self.meeting.on, self.meeting.starts, self.meeting.target_id
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ async def my_visits(request: Request) -> Response:
     visitor = await portal.admit(request, "my-visits")
     dates = await dates_of(portal, visitor)
     lines = sorted([*await _lines(portal, visitor), *dates.lines], key=lambda line: line.order)
-    past = [line for line in lines if line.over or (isinstance(line, Line) and line.dated.state == "cancelled")]
+    past = [line for line in lines if line.over or (isinstance(line, Line) and line.meeting.state == "cancelled")]
     asked = [one for one in await portal.known.findings_asked(visitor.person_id) if not one.sent]
     names = await portal.known.names([visitor.person_id])
     programme = await portal.known.programme(visitor.link.programme_id) if visitor.link.programme_id else None
@@ -113,51 +113,51 @@ async def _lines(portal: Portal, visitor: Visitor) -> list[Line]:
     person_id = visitor.person_id
     own = frozenset(school.school_id for school in await portal.known.schools_of(person_id))
     programme_id = visitor.link.programme_id
-    found = [one for one in await portal.known.dated_of(person_id, own) if programme_id in {None, one.programme_id}]
+    found = [one for one in await portal.known.meetings_of(person_id, own) if programme_id in {None, one.programme_id}]
     answers = await portal.known.answers_of(person_id)
     mine = each_once(found, answers)
-    programmes = {one: await portal.known.programme(one) for one in {dated.programme_id for dated in mine}}
+    programmes = {one: await portal.known.programme(one) for one in {meeting.programme_id for meeting in mine}}
     schools: dict[tuple[str, str], School] = {}
     for one in programmes:
-        wanted = {school_id for dated in mine if dated.programme_id == one for school_id in _schools(dated)}
+        wanted = {school_id for meeting in mine if meeting.programme_id == one for school_id in _schools(meeting)}
         schools |= {(one, school.school_id): school for school in await portal.known.schools(one, wanted)}
-    names = await portal.known.names(dated.facilitator_id for dated in mine if dated.facilitator_id)
+    names = await portal.known.names(meeting.facilitator_id for meeting in mine if meeting.facilitator_id)
     around = Around(programmes, schools, own, names, answers, await portal.known.submitted(person_id))
-    return [_line(visitor, dated, around) for dated in mine]
+    return [_line(visitor, meeting, around) for meeting in mine]
 
 
-def _schools(dated: Dated) -> set[str]:
+def _schools(meeting: Meeting) -> set[str]:
     """The schools of a visit, its host among them; an event's are too many to name."""
-    invited = {one.school_id for one in dated.attendees} if dated.kind == "visit" else set()
-    return {school_id for school_id in (*invited, dated.host_school_id) if school_id}
+    invited = {one.school_id for one in meeting.attendees} if meeting.kind == "visit" else set()
+    return {school_id for school_id in (*invited, meeting.host_school_id) if school_id}
 
 
-def _line(visitor: Visitor, dated: Dated, around: Around) -> Line:
-    host = around.schools.get((dated.programme_id, dated.host_school_id or ""))
-    answered = around.answers.get(dated.target_id)
-    current = answered if answered and answered.sequence >= dated.sequence else None
-    todo = dues.of_dated(
-        visitor.person_id, dated, now=visitor.now, answered=current, host=host,
-        programme=around.programmes[dated.programme_id], sent=around.sent,
+def _line(visitor: Visitor, meeting: Meeting, around: Around) -> Line:
+    host = around.schools.get((meeting.programme_id, meeting.host_school_id or ""))
+    answered = around.answers.get(meeting.target_id)
+    current = answered if answered and answered.sequence >= meeting.sequence else None
+    todo = dues.of_meeting(
+        visitor.person_id, meeting, now=visitor.now, answered=current, host=host,
+        programme=around.programmes[meeting.programme_id], sent=around.sent,
     )  # fmt: skip
-    leads = dated.facilitator_id == visitor.person_id
+    leads = meeting.facilitator_id == visitor.person_id
     return Line(
-        dated,
-        f"Visit to {host.name}" if host else dated.title,
-        host.place if host else dated.place,
-        _whom(dated, around),
-        "" if leads else around.names.get(dated.facilitator_id or "", ""),
-        dated.attendee(visitor.person_id) is not None or leads,
+        meeting,
+        f"Visit to {host.name}" if host else meeting.title,
+        host.place if host else meeting.place,
+        _whom(meeting, around),
+        "" if leads else around.names.get(meeting.facilitator_id or "", ""),
+        meeting.attendee(visitor.person_id) is not None or leads,
         leads,
         current,
-        dated.over(visitor.now) or dated.state == "held",
+        meeting.over(visitor.now) or meeting.state == "held",
         tuple(todo),
     )
 
 
-def _whom(dated: Dated, around: Around) -> str:
-    if dated.kind == "cohort-event":
+def _whom(meeting: Meeting, around: Around) -> str:
+    if meeting.kind == "cohort-event":
         return "people from all the schools of the cohort"
-    others = _schools(dated) - around.own - {dated.host_school_id}
-    known = (around.schools.get((dated.programme_id, school_id)) for school_id in others)
+    others = _schools(meeting) - around.own - {meeting.host_school_id}
+    known = (around.schools.get((meeting.programme_id, school_id)) for school_id in others)
     return words.listed(sorted(school.name for school in known if school))

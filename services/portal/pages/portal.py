@@ -8,8 +8,11 @@ from starlette.requests import Request
 from services.portal.domain import sessions
 from services.portal.domain.links import REF_LENGTH, Link
 from services.portal.pages.rendering import Renderer
-from services.portal.ports import Known, Openings, Owners, Time
+from services.portal.ports.openings import Openings
+from services.portal.ports.owners import Owners
+from services.portal.ports.read_models import Known
 from services.portal.settings import PortalSettings
+from shared.clock import Clock
 
 
 class Hidden(Exception):  # noqa: N818 (an outcome, not an error)
@@ -46,7 +49,7 @@ class Portal:
     known: Known
     owners: Owners
     openings: Openings
-    time: Time
+    time: Clock
     key: bytes
     settings: PortalSettings
     renderer: Renderer

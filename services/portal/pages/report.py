@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain import access
-from services.portal.domain.known import Report
+from services.portal.domain.records import Report
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.reporting import Chunk, FetchReport, ReportRow, ShowReport
 from shared.errors import Retryable
@@ -73,7 +73,7 @@ async def _readable(portal: Portal, request: Request) -> tuple[Visitor, Report]:
     programme = await portal.known.programme(report.programme_id)
     schools = await portal.known.schools_of(visitor.person_id)
     here = [school for school in schools if school.programme_id == report.programme_id]
-    visit = await portal.known.dated("visit", report.visit_id) if report.visit_id else None
+    visit = await portal.known.meeting("visit", report.visit_id) if report.visit_id else None
     if not access.may_read(visitor.person_id, report, programme, here, visit):
         raise Hidden
     return visitor, report

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain import sessions
-from services.portal.pages.form_route import posted_by
+from services.portal.pages.forms.route import posted_by
 from services.portal.pages.portal import Portal
 from shared.errors import Retryable
 

@@ -6,17 +6,17 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from services.portal.domain.dates import AgreedDay, Call, CallOffer
-from services.portal.domain.known import Answered, Asked, Dated, Group, Programme, Report, School
 from services.portal.domain.links import Link
+from services.portal.domain.records import Answered, FindingsRequest, Group, Meeting, Programme, Report, School
 
 Document = dict[str, Any]
 
 _PROGRAMME = TypeAdapter(Programme)
 _SCHOOL = TypeAdapter(School)
-_DATED = TypeAdapter(Dated)
+_MEETING = TypeAdapter(Meeting)
 _GROUP = TypeAdapter(Group)
 _ANSWERED = TypeAdapter(Answered)
-_ASKED = TypeAdapter(Asked)
+_ASKED = TypeAdapter(FindingsRequest)
 _REPORT = TypeAdapter(Report)
 _AGREED_DAY = TypeAdapter(AgreedDay)
 _CALL_OFFER = TypeAdapter(CallOffer)
@@ -51,9 +51,9 @@ def school(found: Document) -> School:
     return _SCHOOL.validate_python(found)
 
 
-def dated(found: Document) -> Dated:
+def meeting(found: Document) -> Meeting:
     """Read a visit or cohort event."""
-    return _DATED.validate_python({**found, "target_id": found["_id"]})
+    return _MEETING.validate_python({**found, "target_id": found["_id"]})
 
 
 def group(found: Document) -> Group:
@@ -81,7 +81,7 @@ def call(found: Document) -> Call:
     return _CALL.validate_python({**found, "call_id": found["_id"]})
 
 
-def asked(found: Document) -> Asked:
+def asked(found: Document) -> FindingsRequest:
     """Read a request for findings."""
     return _ASKED.validate_python({**found, "request_id": found["_id"]})
 

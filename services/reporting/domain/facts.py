@@ -19,13 +19,13 @@ DEFAULT_TITLES: dict[ReportKind, str] = {
 }
 
 
-class Kept(BaseModel):
+class Record(BaseModel):
     """A frozen record; fields an older record lacks have defaults, ones it has too many are passed over."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Programme(Kept):
+class Programme(Record):
     """A programme as far as forms and reports go."""
 
     programme_id: str
@@ -85,7 +85,7 @@ class Programme(Kept):
         return dt.datetime.combine(day, dt.time(8), ZoneInfo(self.timezone))
 
 
-class Member(Kept):
+class Member(Record):
     """A school in a programme, and who its pair are."""
 
     enrolment_id: str
@@ -117,7 +117,7 @@ class Member(Kept):
         return tuple(dict.fromkeys(self.people[role] for role in programme.pair if role in self.people))
 
 
-class Group(Kept):
+class Group(Record):
     """A group of a cohort."""
 
     group_id: str
@@ -137,7 +137,7 @@ class Group(Kept):
         return self.model_copy(update={"school_ids": event.school_ids, "version": event.version})
 
 
-class Meeting(Kept):
+class Meeting(Record):
     """A visit or cohort event: who may fill in a form about it, and when."""
 
     target_id: str

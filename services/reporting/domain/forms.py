@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from services.reporting.domain.facts import Kept
+from services.reporting.domain.facts import Record
 from services.reporting.domain.problems import (
     LONGEST_TEXT,
     Problem,
@@ -16,7 +16,7 @@ from shared.errors import Rejected
 MOST_LINES = 40
 
 
-class Appraisal(Kept):
+class Appraisal(Record):
     """The facilitator's appraisal of a host."""
 
     visit_id: str
@@ -29,7 +29,7 @@ class Appraisal(Kept):
     version: int
 
 
-class TakeHome(Kept):
+class TakeHome(Record):
     """What a visitor takes home."""
 
     take_home_id: str
@@ -41,7 +41,7 @@ class TakeHome(Kept):
     version: int
 
 
-class SurveyAnswer(Kept):
+class SurveyAnswer(Record):
     """A person's answer. `block_id`: the block it was told in, if any; a later change is kept but not told."""
 
     response_id: str
@@ -53,7 +53,7 @@ class SurveyAnswer(Kept):
     version: int
 
 
-class Findings(Kept):
+class Findings(Record):
     """One version of a school's findings."""
 
     findings_id: str
@@ -78,7 +78,7 @@ class Findings(Kept):
         return self.model_copy(update={"actions": actions})
 
 
-class ActionState(Kept):
+class ActionState(Record):
     """An action by its id: what timers and updates need of it."""
 
     action_id: str

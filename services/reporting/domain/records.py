@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from services.reporting.domain.facts import Kept
+from services.reporting.domain.facts import Record
 from shared.commands.reporting import ReportRow
 from shared.events.reporting import ReportCompiled, ReportFailed, ReportKind
 
@@ -17,7 +17,7 @@ MEDIA_TYPES: dict[Format, str] = {
 }
 
 
-class FileFacts(Kept):
+class FileFacts(Record):
     """One file of an edition."""
 
     format: Format
@@ -25,7 +25,7 @@ class FileFacts(Kept):
     sha256: str
 
 
-class Edition(Kept):
+class Edition(Record):
     """One compiled edition. Its number is the version of what it was made from."""
 
     report_id: str
@@ -39,7 +39,7 @@ class Edition(Kept):
         return next((file for file in self.files if file.format == wanted), None)
 
 
-class ReportRecord(Kept):
+class ReportRecord(Record):
     """A report. `version` counts what was told about it; `edition` is the latest compiled, 0 before the first."""
 
     report_id: str

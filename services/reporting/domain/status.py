@@ -24,6 +24,8 @@ STATUS_WORDS: dict[ActionStatus, str] = {
     "dropped": "Dropped",
 }
 SOON = dt.timedelta(days=28)
+OVERDUE = "action-overdue"
+"""The reminder of the day after an action's due date."""
 
 
 def rating(status: ActionStatus, due: dt.date, today: dt.date) -> Rating:

@@ -1,1 +1,1 @@
-"""What this service hears, answers and is reminded of; one file a subject."""
+"""What this service does on commands, queries, events and reminders."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from services.reporting.domain.reports.kinds import Rendered, Report
-from services.reporting.ports import RenderError
+from services.reporting.ports.renderer import RenderError
 from services.reporting.render import frames
 
 ROOT = Path(__file__).parents[3]

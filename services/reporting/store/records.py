@@ -2,10 +2,10 @@
 
 from typing import Generic, TypeVar
 
-from services.reporting.domain.facts import Kept
+from services.reporting.domain.facts import Record
 from shared.mongo import Collection, Document, Filter, Sort
 
-K = TypeVar("K", bound=Kept)
+K = TypeVar("K", bound=Record)
 
 
 class Records(Generic[K]):

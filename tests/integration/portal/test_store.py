@@ -5,10 +5,10 @@ import datetime as dt
 
 import pytest
 
-from services.portal.domain.known import Answered
 from services.portal.domain.links import link_id_of
-from services.portal.store.known import MongoKnown
-from services.portal.store.projection import MongoModels, prepare, signing_key
+from services.portal.domain.records import Answered
+from services.portal.store.models import MongoModels, prepare, signing_key
+from services.portal.store.read_models import MongoKnown
 from shared.commands.portal import RevokeLinks
 from shared.events.programmes import PersonErased
 from shared.events.reporting import ProjectFindingsSubmitted, TakeHomeRecorded
@@ -44,7 +44,7 @@ async def test_links(world):
     assert await world.memory.open_link(link.link_id, NOW)
     assert not await world.memory.open_link(link.link_id, NOW)
     assert (await world.memory.link(link.link_id)).opened
-    await world.links.revoke(RevokeLinks(person_id="per-b-head"), world.work)
+    await world.commands.revoke(RevokeLinks(person_id="per-b-head"), world.work)
     assert not (await world.memory.link(link.link_id)).usable(NOW)
     assert await world.memory.link("unknown") is None
 
@@ -66,13 +66,13 @@ async def test_programme(world):
 
 
 async def test_dates(world):
-    visit = await world.memory.dated("visit", VISIT)
+    visit = await world.memory.meeting("visit", VISIT)
     assert (visit.on, visit.starts, visit.attendees) == (dt.date(2027, 5, 13), dt.time(9), pairs())
-    assert await world.memory.dated("cohort-event", VISIT) is None
-    ids = [dated.target_id for dated in await world.memory.dated_of("per-b-head")]
+    assert await world.memory.meeting("cohort-event", VISIT) is None
+    ids = [meeting.target_id for meeting in await world.memory.meetings_of("per-b-head")]
     assert ids == [PAST, VISIT, "evt-1"]
-    assert [dated.target_id for dated in await world.memory.dated_of("per-a-cpd", ["sch-a"])] == [VISIT]
-    assert [dated.target_id for dated in await world.memory.dated_of("per-fac")] == [PAST, VISIT]
+    assert [meeting.target_id for meeting in await world.memory.meetings_of("per-a-cpd", ["sch-a"])] == [VISIT]
+    assert [meeting.target_id for meeting in await world.memory.meetings_of("per-fac")] == [PAST, VISIT]
 
 
 async def test_older_facts_are_ignored(world):
@@ -82,7 +82,7 @@ async def test_older_facts_are_ignored(world):
     )  # fmt: skip
     await world.visits.visit_held(held, world.work)
     await filled(world)
-    visit = await world.memory.dated("visit", PAST)
+    visit = await world.memory.meeting("visit", PAST)
     assert (visit.state, visit.present) == ("held", ("per-a-head", "per-a-lead"))
 
 

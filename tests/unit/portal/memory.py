@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.portal.domain.dates import AgreedDay, Call, CallOffer
-from services.portal.domain.known import Answered, Asked, Dated, Group, Programme, Report, School
 from services.portal.domain.links import Link
+from services.portal.domain.records import Answered, FindingsRequest, Group, Meeting, Programme, Report, School
 from services.portal.store import documents
 from shared.commands.base import Command, Done, Query
 from shared.commands.reporting import FormState
@@ -98,11 +98,11 @@ class Memory:
         rows = [one for one in self.all("schools") if any(m["person_id"] == person_id for m in one["members"])]
         return [documents.school(one) for one in sorted(rows, key=lambda one: one["name"])]
 
-    async def dated(self, kind: str, target_id: str) -> Dated | None:
+    async def meeting(self, kind: str, target_id: str) -> Meeting | None:
         found = await self.get("dated", target_id)
-        return documents.dated(found) if found and found["kind"] == kind else None
+        return documents.meeting(found) if found and found["kind"] == kind else None
 
-    async def dated_of(self, person_id: str, host_ids: Iterable[str] = ()) -> list[Dated]:
+    async def meetings_of(self, person_id: str, host_ids: Iterable[str] = ()) -> list[Meeting]:
         hosts = set(host_ids)
         mine = [
             one
@@ -111,7 +111,7 @@ class Memory:
             or one.get("facilitator_id") == person_id
             or one.get("host_school_id") in hosts
         ]
-        return [documents.dated(one) for one in sorted(mine, key=lambda one: (one["on"], one["starts"], one["_id"]))]
+        return [documents.meeting(one) for one in sorted(mine, key=lambda one: (one["on"], one["starts"], one["_id"]))]
 
     async def group(self, group_id: str) -> Group | None:
         found = await self.get("groups", group_id)
@@ -136,7 +136,7 @@ class Memory:
     async def calls_of(self, person_id: str) -> list[Call]:
         return [documents.call(one) for one in self.all("calls") if person_id in one["person_ids"]]
 
-    async def findings_asked(self, person_id: str) -> list[Asked]:
+    async def findings_asked(self, person_id: str) -> list[FindingsRequest]:
         mine = [one for one in self.all("findings_asked") if person_id in one["person_ids"]]
         return [documents.asked(one) for one in sorted(mine, key=lambda one: one["due"])]
 
@@ -196,6 +196,6 @@ class FakeOpenings:
             self.links.append(link.link_id)
 
 
-def detail_of(dated: Dated, visit: Any, brief: BriefText | None) -> VisitDetail:
+def detail_of(meeting: Meeting, visit: Any, brief: BriefText | None) -> VisitDetail:
     """What scheduling would say of a visit."""
-    return VisitDetail(visit=visit, state=dated.state, version=1, brief=brief)
+    return VisitDetail(visit=visit, state=meeting.state, version=1, brief=brief)

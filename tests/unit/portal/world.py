@@ -8,11 +8,12 @@ from typing import Any
 import httpx
 
 from services.portal.domain.links import link_id_of
-from services.portal.handlers.dates import DateProjection
-from services.portal.handlers.enrolments import EnrolmentProjection
-from services.portal.handlers.forms import FormProjection
-from services.portal.handlers.links import LinkProjection
-from services.portal.handlers.visits import VisitProjection
+from services.portal.handlers.commands import LinkCommands
+from services.portal.handlers.projection.dates import DateProjection
+from services.portal.handlers.projection.enrolments import EnrolmentProjection
+from services.portal.handlers.projection.forms import FormProjection
+from services.portal.handlers.projection.links import LinkProjection
+from services.portal.handlers.projection.meetings import MeetingProjection
 from services.portal.pages.application import application
 from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
@@ -105,7 +106,8 @@ class World:
     def __post_init__(self) -> None:
         self.work = FakeWork(now=NOW)
         self.links = LinkProjection(self.memory)
-        self.visits = VisitProjection(self.memory)
+        self.commands = LinkCommands(self.memory)
+        self.visits = MeetingProjection(self.memory)
         self.enrolments = EnrolmentProjection(self.memory)
         self.forms = FormProjection(self.memory)
         self.dates = DateProjection(self.memory)

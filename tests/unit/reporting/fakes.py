@@ -2,7 +2,7 @@
 
 from services.reporting.domain.impact import Answer
 from services.reporting.domain.reports.kinds import Rendered
-from services.reporting.ports import RenderError
+from services.reporting.ports.renderer import RenderError
 
 
 class FakeFacts:

@@ -3,16 +3,18 @@
 from itertools import count
 from typing import Any
 
-from services.reporting.handlers.compiling import Compiling
-from services.reporting.handlers.findings import FindingsForms
-from services.reporting.handlers.forms import VisitForms
-from services.reporting.handlers.gathering import Gathering
-from services.reporting.handlers.impact import ImpactReleases
-from services.reporting.handlers.meetings import MeetingFacts
-from services.reporting.handlers.programmes import ProgrammeFacts
-from services.reporting.handlers.reports import ReportQueries
-from services.reporting.handlers.requests import Requests
-from services.reporting.handlers.showing import Showing
+from services.reporting.handlers.commands.findings import FindingsForms
+from services.reporting.handlers.commands.impact import ImpactReleases
+from services.reporting.handlers.commands.visit_forms import VisitForms
+from services.reporting.handlers.projection.meetings import MeetingFacts
+from services.reporting.handlers.projection.programmes import ProgrammeFacts
+from services.reporting.handlers.queries.forms import FormQueries
+from services.reporting.handlers.queries.impact import ImpactQueries
+from services.reporting.handlers.queries.reports import ReportQueries
+from services.reporting.handlers.timers.actions import ActionTimers
+from services.reporting.handlers.timers.findings_requests import FindingsRequests
+from services.reporting.handlers.workers.compiler import ReportCompiler
+from services.reporting.handlers.workers.sources import ReportSources
 from shared.events import matching, programmes, scheduling
 from tests.fakes import FakeWork
 from tests.unit.reporting import world
@@ -30,11 +32,13 @@ class Reporting:
         self.visit_forms = VisitForms(self.facts, self.forms, self.reports, lambda prefix: f"{prefix}-{next(numbers)}")
         self.findings_forms = FindingsForms(self.facts, self.forms, self.reports)
         self.releases = ImpactReleases(self.facts, self.impact, self.reports, 14)
-        self.requests = Requests(self.facts, self.forms)
-        self.showing = Showing(self.facts, self.forms, self.impact)
+        self.requests = FindingsRequests(self.facts, self.forms)
+        self.actions = ActionTimers(self.facts, self.forms)
+        self.form_queries = FormQueries(self.facts, self.forms)
+        self.impact_queries = ImpactQueries(self.facts, self.impact)
         self.queries = ReportQueries(self.reports, self.files)
-        gathering = Gathering(self.facts, self.forms, self.impact)
-        self.compiling = Compiling(gathering, self.reports, self.files, self.renderer)
+        sources = ReportSources(self.facts, self.forms, self.impact)
+        self.compiler = ReportCompiler(sources, self.reports, self.files, self.renderer)
 
     async def tell(self, *events):
         """Handle facts of others; return the unit of work with what was told because of them."""

@@ -109,7 +109,7 @@ async def test_the_status_of_an_action_is_told_and_seen_in_the_form():
     ]  # fmt: skip
     assert unit.cancelled == [("action-overdue", action)]
     query = ShowForm(form="findings", target_id="sch-1", person_id=world.head("sch-1"), cohort_id="coh-1")
-    state = await reporting.showing.form(query)
+    state = await reporting.form_queries.form(query)
     assert state.findings_id == world.FINDINGS
     assert state.action_ids[0] == action
     assert [line["status"] for line in state.content["actions"]] == ["done", "not-started"]
@@ -133,7 +133,7 @@ async def test_an_action_taken_up_again_is_watched_again():
 
 async def overdue(reporting, action, day):
     unit = work(day)
-    await reporting.findings_forms.overdue(Reminder("action-overdue", action, world.at(day)), unit)
+    await reporting.actions.overdue(Reminder("action-overdue", action, world.at(day)), unit)
     return unit.published
 
 

@@ -139,7 +139,7 @@ async def test_a_person_sees_their_own_forms_only():
     await reporting.visit_forms.appraise(world.submit_appraisal(), FakeWork(now=NOON))
 
     async def shown(form, who):
-        return await reporting.showing.form(ShowForm(form=form, target_id="vis-1", person_id=who))
+        return await reporting.form_queries.form(ShowForm(form=form, target_id="vis-1", person_id=who))
 
     assert (await shown("survey", person)).content["answers"] == world.YES
     assert (await shown("take-home", person)).content["learnt"] == "Routines"

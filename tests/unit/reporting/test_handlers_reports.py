@@ -24,7 +24,7 @@ async def submitted(reporting, **changes):
 
 
 async def compiled(reporting, event, how="findings"):
-    effect = await getattr(reporting.compiling, how)(event)
+    effect = await getattr(reporting.compiler, how)(event)
     unit = FakeWork(now=NOON)
     await effect(unit)
     return unit.published
@@ -68,8 +68,8 @@ async def test_the_report_says_what_is_known_of_the_school():
 async def test_done_again_the_same_edition_is_told_once():
     reporting = await at_work()
     event = await submitted(reporting)
-    first = await reporting.compiling.findings(event)
-    second = await reporting.compiling.findings(event)
+    first = await reporting.compiler.findings(event)
+    second = await reporting.compiler.findings(event)
     one, two = FakeWork(now=NOON), FakeWork(now=NOON)
     await first(one)
     await second(two)
@@ -156,7 +156,7 @@ async def test_impact_is_told_in_releases_that_keep_small_numbers_back():
         if number < 3:
             command = world.answer_survey(person, world.EVENT, "cohort-event")
             await reporting.visit_forms.survey(command, FakeWork(now=NOON))
-    before = await reporting.showing.impact(ShowImpact(cohort_id="coh-1"))
+    before = await reporting.impact_queries.impact(ShowImpact(cohort_id="coh-1"))
     assert {share.agree for line in (before.total, *before.lines) for share in line.shares} == {None}
     assert before.note.startswith("No figures have been told yet")
 
@@ -168,7 +168,7 @@ async def test_impact_is_told_in_releases_that_keep_small_numbers_back():
     (told,) = await compiled(reporting, unit.published[0], "impact")
     assert (told.report_id, told.kind, told.edition) == (done.id, "impact", 1)
 
-    after = await reporting.showing.impact(ShowImpact(cohort_id="coh-1"))
+    after = await reporting.impact_queries.impact(ShowImpact(cohort_id="coh-1"))
     assert [(share.agree, share.answers) for share in after.total.shares] == [(5, 6), (6, 6)]
     assert [(line.about, line.shares[0].agree) for line in after.lines] == [
         ("Group 1", 5),
@@ -180,7 +180,7 @@ async def test_impact_is_told_in_releases_that_keep_small_numbers_back():
     changed = world.answer_survey(everyone[0])
     await reporting.visit_forms.survey(changed, FakeWork(now=NOON))
     await reporting.releases.compile(CompileImpact(cohort_id="coh-1"), FakeWork(now=NOON))
-    assert await reporting.showing.impact(ShowImpact(cohort_id="coh-1")) == after
+    assert await reporting.impact_queries.impact(ShowImpact(cohort_id="coh-1")) == after
 
 
 async def test_an_unknown_cohort_has_no_impact():

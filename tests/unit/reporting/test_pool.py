@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from services.reporting.ports import RenderError
+from services.reporting.ports.renderer import RenderError
 from services.reporting.render.pool import RenderPool, _Worker
 from tests.unit.reporting import samples
 

@@ -1,0 +1,1 @@
+"""Other services, as pages ask them over the bus."""

@@ -1,0 +1,1 @@
+"""Read models from events, a module a subject."""

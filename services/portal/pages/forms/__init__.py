@@ -1,0 +1,1 @@
+"""Pages with a form, a module each, and what forms have in common."""

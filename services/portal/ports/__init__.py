@@ -1,0 +1,1 @@
+"""What pages and handlers need from outside, as small Protocols by who uses them."""

@@ -1,0 +1,17 @@
+"""The services that own what people state and read."""
+
+from typing import Any, Protocol
+
+from shared.commands.base import Command, Query
+
+
+class Owners(Protocol):
+    """The services that own what people state and read, behind commands and queries."""
+
+    async def ask(self, command: Command, *, key: str, actor: str) -> Any:
+        """Return the command's reply; raises Rejected, Retryable or Permanent."""
+        ...
+
+    async def find(self, query: Query) -> Any:
+        """Return the query's reply; raises Rejected, Retryable or Permanent."""
+        ...

@@ -1,0 +1,120 @@
+"""The read models as the pages read them. Filters are built from typed values only."""
+
+from collections.abc import Iterable
+
+from services.portal.domain.dates import AgreedDay, Call, CallOffer
+from services.portal.domain.links import Link
+from services.portal.domain.records import Answered, FindingsRequest, Group, Meeting, Programme, Report, School
+from services.portal.store import documents
+from shared.events.scheduling import TargetKind
+from shared.mongo import ASCENDING, Database
+
+
+class MongoKnown:
+    """`ports.Known` on the portal's database."""
+
+    def __init__(self, database: Database) -> None:
+        self._links = database["links"]
+        self._people = database["people"]
+        self._programmes = database["programmes"]
+        self._schools = database["schools"]
+        self._meetings = database["dated"]
+        self._groups = database["groups"]
+        self._answers = database["answers"]
+        self._agreements = database["agreements"]
+        self._call_offers = database["call_offers"]
+        self._calls = database["calls"]
+        self._asked = database["findings_asked"]
+        self._reports = database["reports"]
+        self._submitted = database["submitted"]
+
+    async def link(self, link_id: str) -> Link | None:
+        """Return the link of that id."""
+        found = await self._links.find_one({"_id": link_id})
+        return documents.link(found) if found else None
+
+    async def names(self, person_ids: Iterable[str]) -> dict[str, str]:
+        """Return the names of those people who are known."""
+        found = await self._people.find({"_id": {"$in": sorted(set(person_ids))}}).to_list()
+        return {person["_id"]: person["name"] for person in found}
+
+    async def programme(self, programme_id: str) -> Programme | None:
+        """Return a programme."""
+        found = await self._programmes.find_one({"_id": programme_id})
+        return documents.programme(found) if found else None
+
+    async def schools(self, programme_id: str, school_ids: Iterable[str] | None = None) -> list[School]:
+        """Return schools of a programme, all or those named, by name."""
+        where: dict[str, object] = {"programme_id": programme_id}
+        if school_ids is not None:
+            where["school_id"] = {"$in": sorted(set(school_ids))}
+        return [documents.school(found) async for found in self._schools.find(where, sort=[("name", ASCENDING)])]
+
+    async def schools_of(self, person_id: str) -> list[School]:
+        """Return every school in a programme for which this person is named."""
+        where = {"members.person_id": person_id}
+        return [documents.school(found) async for found in self._schools.find(where, sort=[("name", ASCENDING)])]
+
+    async def meeting(self, kind: TargetKind, target_id: str) -> Meeting | None:
+        """Return a visit or cohort event."""
+        found = await self._meetings.find_one({"_id": target_id, "kind": kind})
+        return documents.meeting(found) if found else None
+
+    async def meetings_of(self, person_id: str, host_ids: Iterable[str] = ()) -> list[Meeting]:
+        """Return what a person attends or leads, or their school hosts, by date."""
+        either = [
+            {"attendees.person_id": person_id},
+            {"facilitator_id": person_id},
+            {"host_school_id": {"$in": sorted(set(host_ids))}},
+        ]
+        order = [("on", ASCENDING), ("starts", ASCENDING), ("_id", ASCENDING)]
+        return [documents.meeting(found) async for found in self._meetings.find({"$or": either}, sort=order)]
+
+    async def group(self, group_id: str) -> Group | None:
+        """Return a group."""
+        found = await self._groups.find_one({"_id": group_id})
+        return documents.group(found) if found else None
+
+    async def groups_of(self, school_ids: Iterable[str], programme_id: str | None = None) -> list[Group]:
+        """Return the groups these schools belong to."""
+        where: dict[str, object] = {"school_ids": {"$in": sorted(set(school_ids))}}
+        if programme_id is not None:
+            where["programme_id"] = programme_id
+        return [documents.group(found) async for found in self._groups.find(where, sort=[("number", ASCENDING)])]
+
+    async def answers_of(self, person_id: str) -> dict[str, Answered]:
+        """Return a person's latest answers by target."""
+        found = await self._answers.find({"person_id": person_id}).to_list()
+        return {answer["target_id"]: documents.answered(answer) for answer in found}
+
+    async def agreements_of(self, person_id: str) -> list[AgreedDay]:
+        """Return what a person is to agree or has agreed."""
+        return [documents.agreed_day(found) async for found in self._agreements.find({"person_ids": person_id})]
+
+    async def call_offers_of(self, person_id: str) -> list[CallOffer]:
+        """Return the calls for which a person is asked to choose a time."""
+        return [documents.call_offer(found) async for found in self._call_offers.find({"person_id": person_id})]
+
+    async def calls_of(self, person_id: str) -> list[Call]:
+        """Return a person's calls."""
+        return [documents.call(found) async for found in self._calls.find({"person_ids": person_id})]
+
+    async def findings_asked(self, person_id: str) -> list[FindingsRequest]:
+        """Return the requests for findings that name this person."""
+        where = {"person_ids": person_id}
+        return [documents.asked(found) async for found in self._asked.find(where, sort=[("due", ASCENDING)])]
+
+    async def report(self, report_id: str) -> Report | None:
+        """Return a report."""
+        found = await self._reports.find_one({"_id": report_id})
+        return documents.report(found) if found else None
+
+    async def reports_of(self, school_ids: Iterable[str]) -> list[Report]:
+        """Return compiled reports about these schools."""
+        where = {"school_id": {"$in": sorted(set(school_ids))}}
+        return [documents.report(found) async for found in self._reports.find(where, sort=[("_id", ASCENDING)])]
+
+    async def submitted(self, person_id: str) -> set[tuple[str, str]]:
+        """Return what a person has sent in, as (purpose, target id)."""
+        found = await self._submitted.find({"person_id": person_id}).to_list()
+        return {(sent["purpose"], sent["target_id"]) for sent in found}

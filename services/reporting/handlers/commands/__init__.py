@@ -1,0 +1,1 @@
+"""Forms that come in, and impact reports to compile."""

@@ -1,0 +1,1 @@
+"""What programmes, matching and scheduling published, as far as forms and reports need it."""

@@ -1,0 +1,91 @@
+"""Keeps visits and cohort events as scheduling tells them: the newest state wins, whatever the order of arrival."""
+
+from services.reporting.domain.facts import Meeting
+from services.reporting.ports.facts import Facts
+from shared.bus import UnitOfWork
+from shared.events.scheduling import (
+    CohortEventCancelled,
+    CohortEventChanged,
+    CohortEventHeld,
+    CohortEventMoved,
+    CohortEventScheduled,
+    VisitCancelled,
+    VisitChanged,
+    VisitHeld,
+    VisitMoved,
+    VisitScheduled,
+)
+
+__all__ = ["MeetingFacts"]
+
+
+class MeetingFacts:
+    """One method a fact."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    async def visit_planned(self, event: VisitScheduled | VisitMoved | VisitChanged, work: UnitOfWork) -> None:
+        """A visit has a date and people."""
+        del work
+        await self._keep(Meeting.of_visit(event, event.version))
+
+    async def visit_cancelled(self, event: VisitCancelled, work: UnitOfWork) -> None:
+        """A visit does not take place."""
+        del work
+        await self._keep(Meeting.of_visit(event, event.version).model_copy(update={"cancelled": True}))
+
+    async def visit_held(self, event: VisitHeld, work: UnitOfWork) -> None:
+        """A visit took place."""
+        del work
+        planned = await self._facts.meeting(event.visit_id)
+        held = Meeting(
+            target_id=event.visit_id,
+            kind="visit",
+            programme_id=event.programme_id,
+            cohort_id=event.cohort_id,
+            group_id=event.group_id,
+            host_school_id=event.host_school_id,
+            on=event.on,
+            facilitator_id=event.facilitator_id,
+            invited=planned.invited if planned else (),
+            present=event.present,
+            held=True,
+            version=event.version,
+        )
+        await self._keep(held)
+
+    async def event_planned(
+        self, event: CohortEventScheduled | CohortEventMoved | CohortEventChanged, work: UnitOfWork
+    ) -> None:
+        """A cohort event has a date and people."""
+        del work
+        await self._keep(Meeting.of_event(event, event.version))
+
+    async def event_cancelled(self, event: CohortEventCancelled, work: UnitOfWork) -> None:
+        """A cohort event does not take place."""
+        del work
+        await self._keep(Meeting.of_event(event, event.version).model_copy(update={"cancelled": True}))
+
+    async def event_held(self, event: CohortEventHeld, work: UnitOfWork) -> None:
+        """A cohort event's day is over."""
+        del work
+        planned = await self._facts.meeting(event.event_id)
+        held = Meeting(
+            target_id=event.event_id,
+            kind="cohort-event",
+            programme_id=event.programme_id,
+            cohort_id=event.cohort_id,
+            title=planned.title if planned else "",
+            on=event.on,
+            invited=planned.invited if planned else (),
+            present=event.present,
+            held=True,
+            version=event.version,
+        )
+        await self._keep(held)
+
+    async def _keep(self, meeting: Meeting) -> None:
+        known = await self._facts.meeting(meeting.target_id)
+        if known is None or known.version < meeting.version:
+            await self._facts.put_meeting(meeting)

@@ -1,0 +1,1 @@
+"""Forms as they stand, impact figures, reports and their files."""

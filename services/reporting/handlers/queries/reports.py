@@ -1,0 +1,64 @@
+"""Reports for those who ask: lists, one, and its files in parts."""
+
+import hashlib
+
+from services.reporting.domain.records import MEDIA_TYPES, ReportRecord, filename
+from services.reporting.handlers.workers.compiler import file_key
+from services.reporting.ports.reports import Files, Reports
+from shared.commands.reporting import Chunk, FetchReport, ListReports, ReportRow, ReportRows, ShowReport
+from shared.errors import Permanent, Rejected
+
+__all__ = ["LARGEST_CHUNK", "ReportQueries"]
+
+LARGEST_CHUNK = 256 * 1024
+
+
+class ReportQueries:
+    """One method a query."""
+
+    def __init__(self, reports: Reports, files: Files) -> None:
+        self._reports = reports
+        self._files = files
+
+    async def list(self, query: ListReports) -> ReportRows:
+        """Reports by cohort, school, kind, beginning of the id; newest first."""
+        total, found = await self._reports.search(
+            cohort_id=query.cohort_id,
+            school_id=query.school_id,
+            kind=query.kind,
+            named=query.named,
+            limit=query.limit,
+            offset=query.offset,
+        )
+        return ReportRows(total=total, reports=tuple(report.row() for report in found))
+
+    async def show(self, query: ShowReport) -> ReportRow:
+        """One report."""
+        return (await self._report(query.report_id)).row()
+
+    async def fetch(self, query: FetchReport) -> Chunk:
+        """Part of a file, checked against the recorded hash. Raises Rejected: unknown-edition, unknown-format."""
+        report = await self._report(query.report_id)
+        number = query.edition or (report.latest.edition if report.latest else 0)
+        edition = await self._reports.edition(query.report_id, number)
+        if edition is None:
+            raise Rejected("unknown-edition", "There is no such edition of this report, or it is still being made.")
+        facts = edition.file(query.format)
+        if facts is None:
+            raise Rejected("unknown-format", f"This report is not made as {query.format.upper()}.")
+        content = await self._files.get(file_key(query.report_id, facts))
+        if hashlib.sha256(content).hexdigest() != facts.sha256:
+            raise Permanent(f"The stored file of {query.report_id} is damaged; restore it from a backup.")
+        return Chunk(
+            filename=filename(report.title, number, facts.format),
+            media_type=MEDIA_TYPES[facts.format],
+            size=facts.size,
+            sha256=facts.sha256,
+            content=content[query.offset : query.offset + LARGEST_CHUNK],
+        )
+
+    async def _report(self, report_id: str) -> ReportRecord:
+        report = await self._reports.get(report_id)
+        if report is None:
+            raise Rejected("unknown-report", "There is no such report.")
+        return report

@@ -1,0 +1,1 @@
+"""Compiling reports, outside any transaction."""

@@ -1,0 +1,104 @@
+"""Compiles reports outside any transaction: gather, render in a worker process, store; then save and tell at once.
+
+Run again, it makes the same edition under the same number. Files are kept under the hash of what they contain, so that
+an edition can only ever point at the bytes it was told with.
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from typing import cast
+
+from services.reporting.domain.ids import report_id
+from services.reporting.domain.records import Edition, FileFacts, Format
+from services.reporting.domain.reports.kinds import Report
+from services.reporting.handlers.workers.sources import ReportSources
+from services.reporting.ports.renderer import Renderer, RenderError
+from services.reporting.ports.reports import Files, Reports
+from shared.bus import UnitOfWork
+from shared.errors import NotYet
+from shared.events.reporting import AppraisalSubmitted, ImpactReleased, ProjectFindingsSubmitted
+from shared.telemetry import logger
+
+__all__ = ["ReportCompiler", "file_key"]
+
+Effect = Callable[[UnitOfWork], Awaitable[None]]
+_log = logger("kindred.reporting")
+
+
+class ReportCompiler:
+    """One method an event."""
+
+    def __init__(self, sources: ReportSources, reports: Reports, files: Files, renderer: Renderer) -> None:
+        self._sources = sources
+        self._reports = reports
+        self._files = files
+        self._renderer = renderer
+
+    async def findings(self, event: ProjectFindingsSubmitted) -> Effect:
+        """The action plan report."""
+        known_id = report_id("action-plan", event.findings_id)
+        return await self._compiled(known_id, event.version, lambda: self._sources.action_plan(known_id, event))
+
+    async def appraisal(self, event: AppraisalSubmitted) -> Effect:
+        """The appraisal report."""
+        known_id = report_id("appraisal", event.visit_id)
+        return await self._compiled(known_id, event.version, lambda: self._sources.appraisal(known_id, event))
+
+    async def impact(self, event: ImpactReleased) -> Effect:
+        """The cohort's impact report."""
+        known_id = report_id("impact", event.cohort_id)
+        return await self._compiled(known_id, event.version, lambda: self._sources.impact(known_id, event))
+
+    async def _compiled(self, known_id: str, number: int, gather: Callable[[], Awaitable[Report]]) -> Effect:
+        record = await self._reports.get(known_id)
+        if record is None:
+            raise NotYet(f"The report {known_id} is not known yet.")
+        if record.awaited > number or (record.latest and record.latest.edition >= number):
+            return _nothing  # a newer version is on its way, or this one was told
+        report = await gather()
+        try:
+            rendered = await self._renderer.render(report)
+        except RenderError as failed:
+            _log.error("report_failed", report=known_id, kind=report.kind, why=failed.sentence)
+            return self._failed(known_id, number, failed.sentence)
+        files = []
+        for name, content in rendered.files.items():
+            facts = FileFacts(
+                format=cast("Format", name), size=len(content), sha256=hashlib.sha256(content).hexdigest()
+            )
+            await self._files.put(file_key(known_id, facts), content)
+            files.append(facts)
+        return self._saved(known_id, number, rendered.pages, tuple(files))
+
+    def _saved(self, known_id: str, number: int, pages: int, files: tuple[FileFacts, ...]) -> Effect:
+        async def save(work: UnitOfWork) -> None:
+            record = await self._reports.get(known_id)
+            if record is None or (record.latest and record.latest.edition >= number):
+                return
+            edition = Edition(report_id=known_id, edition=number, pages=pages, files=files, compiled_at=work.now)
+            record, told = record.compiled(edition)
+            await self._reports.put_edition(edition)
+            await self._reports.put(record)
+            work.publish(told)
+
+        return save
+
+    def _failed(self, known_id: str, number: int, sentence: str) -> Effect:
+        async def save(work: UnitOfWork) -> None:
+            record = await self._reports.get(known_id)
+            if record is None or record.awaited > number:
+                return
+            record, told = record.failed(sentence, work.now)
+            await self._reports.put(record)
+            work.publish(told)
+
+        return save
+
+
+def file_key(known_id: str, facts: FileFacts) -> str:
+    """Where a file of a report is kept."""
+    return f"{known_id}.{facts.sha256}.{facts.format}"
+
+
+async def _nothing(work: UnitOfWork) -> None:
+    del work

@@ -1,0 +1,111 @@
+"""Gathers what a report is made of. Whatever is read here was committed before the event that asked for the report."""
+
+from services.reporting.domain.facts import Programme
+from services.reporting.domain.reports.action_plan import ActionPlanReport, action_plan_report
+from services.reporting.domain.reports.appraisal import AppraisalReport, appraisal_report
+from services.reporting.domain.reports.impact import ImpactReport, impact_report
+from services.reporting.domain.reports.model import SchoolLine
+from services.reporting.domain.words import academic_year
+from services.reporting.handlers.impact_targets import asked_about
+from services.reporting.ports.facts import Facts
+from services.reporting.ports.forms import Forms
+from services.reporting.ports.impact import Impact
+from shared.errors import NotYet, Permanent
+from shared.events.reporting import AppraisalSubmitted, ImpactReleased, ProjectFindingsSubmitted
+
+__all__ = ["ReportSources"]
+
+
+class ReportSources:
+    """One method a kind of report."""
+
+    def __init__(self, facts: Facts, forms: Forms, impact: Impact) -> None:
+        self._facts = facts
+        self._forms = forms
+        self._impact = impact
+
+    async def action_plan(self, report_id: str, event: ProjectFindingsSubmitted) -> ActionPlanReport:
+        """Findings and action plan as they were submitted."""
+        findings = await self._forms.findings_version(event.findings_id, event.version)
+        if findings is None:
+            raise Permanent(f"Version {event.version} of the findings {event.findings_id} is not kept.")
+        programme = await self._programme(event.programme_id)
+        return action_plan_report(
+            report_id=report_id,
+            edition=event.version,
+            title=programme.title("action-plan"),
+            programme=programme.name,
+            cohort=f"Cohort of {academic_year(programme.year)}",
+            school=await self._school(event.programme_id, event.school_id),
+            summary=findings.summary,
+            findings=findings.findings,
+            actions=findings.actions,
+            visits_attended=await self._visits_to_partners(event.cohort_id, event.school_id),
+            today=programme.local_day(findings.submitted_at),
+        )
+
+    async def appraisal(self, report_id: str, event: AppraisalSubmitted) -> AppraisalReport:
+        """The appraisal of a host."""
+        appraisal = await self._forms.appraisal(event.visit_id)
+        meeting = await self._facts.meeting(event.visit_id)
+        if appraisal is None or meeting is None or appraisal.version < event.version:
+            raise NotYet(f"Version {event.version} of the appraisal of {event.visit_id} is not known yet.")
+        programme = await self._programme(event.programme_id)
+        group = await self._facts.group(meeting.group_id or "")
+        partners = [school for school in group.school_ids if school != event.host_school_id] if group else []
+        names = await self._facts.members(event.programme_id, partners)
+        return appraisal_report(
+            report_id=report_id,
+            edition=event.version,
+            title=programme.title("appraisal"),
+            programme=programme.name,
+            host=await self._school(event.programme_id, event.host_school_id),
+            held_on=meeting.on,
+            visitors=sum(person.school_id != event.host_school_id for person in meeting.present),
+            partners=tuple(names[school].name for school in partners if school in names),
+            strengths=appraisal.strengths,
+            develop=appraisal.develop,
+            next_steps=appraisal.next_steps,
+            evidence=appraisal.evidence,
+            today=programme.local_day(appraisal.submitted_at),
+        )
+
+    async def impact(self, report_id: str, event: ImpactReleased) -> ImpactReport:
+        """What has been told of a cohort up to this release."""
+        programme = await self._programme(event.programme_id)
+        groups = await self._facts.groups(event.cohort_id)
+        return impact_report(
+            report_id=report_id,
+            edition=event.version,
+            title=programme.title("impact"),
+            programme=programme.name,
+            year=academic_year(programme.year),
+            schools=sum(len(group.school_ids) for group in groups),
+            blocks=await self._impact.blocks(event.cohort_id, event.version),
+            asked=await asked_about(self._facts, programme, event.cohort_id, groups),
+            statements=programme.statements(),
+            smallest=programme.smallest_shown,
+            today=event.on,
+        )
+
+    async def _programme(self, programme_id: str) -> Programme:
+        programme = await self._facts.programme(programme_id)
+        if programme is None:
+            raise NotYet(f"The programme {programme_id} has not been told yet.")
+        return programme
+
+    async def _school(self, programme_id: str, school_id: str) -> SchoolLine:
+        member = await self._facts.member(programme_id, school_id)
+        if member is None:
+            raise NotYet(f"The school {school_id} has not been told yet.")
+        return SchoolLine(name=member.name, urn=member.urn, authority=member.authority)
+
+    async def _visits_to_partners(self, cohort_id: str, school_id: str) -> int:
+        meetings = await self._facts.meetings(cohort_id)
+        return sum(
+            meeting.kind == "visit"
+            and meeting.held
+            and meeting.host_school_id != school_id
+            and any(person.school_id == school_id for person in meeting.present)
+            for meeting in meetings
+        )

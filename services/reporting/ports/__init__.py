@@ -1,0 +1,1 @@
+"""What handlers need from outside, as small Protocols by who uses them."""
