@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+WORKERS ?= 2
 STAMP  := $(VENV)/.set-up
 SERVICES := $(notdir $(patsubst %/pyproject.toml,%,$(wildcard services/*/pyproject.toml)))
 LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -19,8 +20,8 @@ setup: $(STAMP) ## make .venv and install what is locked in requirements/
 demo: $(STAMP) ## play a school year with 60 real schools (ONCE=1 ends by itself, SCHOOLS=n, ARGS='--portal-port 8080')
 	@$(BIN)/python -m kindred demo $(if $(ONCE),--once) $(if $(SCHOOLS),--schools $(SCHOOLS)) $(ARGS)
 
-test: $(STAMP) system-packages ## every test, on real servers (ARGS=... goes to pytest)
-	$(BIN)/python -m pytest $(ARGS)
+test: $(STAMP) system-packages ## every test, on real servers and two workers (WORKERS=n; ARGS=... goes to pytest)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations 10 $(ARGS)
 
 check: $(STAMP) ## style, types, boundaries between packages, contracts
 	$(BIN)/ruff check .

@@ -1,19 +1,52 @@
-"""Fixtures on real servers: one nats-server and one mongod a session; a clean bus and own databases each test."""
+"""Fixtures on real servers: one nats-server and one mongod a run; a clean bus and own databases each test."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
 from uuid import uuid4
 
 import nats
 import pytest
 from nats.aio.client import Client
 from nats.js import JetStreamContext
+from xdist.workermanage import WorkerController
 
 from shared.bus import BusClient, Service, Topology
 from shared.mongo import Mongo, connect
 from shared.operations import streams
 from shared.settings import Settings
-from tests import servers, waiting
+from tests import leftovers, servers, waiting, workers
 from tests.fakes import FakeClock
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Mark the processes of this run; those of a worker bear the mark already."""
+    if not hasattr(config, "workerinput"):
+        leftovers.begin()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: WorkerController) -> None:
+    """Give each worker its place on the servers of the run."""
+    workers.configure(node)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> workers.ByFile:
+    """Keep files together and whole stacks apart."""
+    return workers.scheduler(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest."""
+    workers.longest_first(items)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Once the workers are gone: leave nothing behind."""
+    if not hasattr(session.config, "workerinput"):
+        workers.over(session.config)
+        leftovers.end(session)
 
 
 def pytest_report_header() -> str:
@@ -27,8 +60,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def addresses() -> Iterator[servers.Addresses]:
-    """Where the session's nats-server and mongod are."""
+def addresses(pytestconfig: pytest.Config) -> Iterator[servers.Addresses]:
+    """Where this worker's nats-server and mongod are; a run without workers starts them when first needed."""
+    if shared := workers.given(pytestconfig):
+        yield shared
+        return
     with servers.running() as found:
         yield found
 
@@ -63,7 +99,7 @@ async def mongo(settings: Settings) -> AsyncIterator[Mongo]:
 
 @pytest.fixture
 async def connection(settings: Settings) -> AsyncIterator[Client]:
-    """A raw connection to a nats-server without any stream of an earlier test."""
+    """A raw connection to this worker's account, without any stream of an earlier test."""
     client = await nats.connect(settings.nats_url)
     jetstream = client.jetstream()
     for info in await jetstream.streams_info():

@@ -1,4 +1,8 @@
-"""Which real servers tests run on: containers where a Docker engine has the images, else child processes."""
+"""Which real servers tests run on: containers where a Docker engine has the images, else child processes.
+
+They start once a run, whatever the number of workers (pytest-xdist). Each worker has a NATS account of its own, and
+so its own streams and subjects under the usual names; in MongoDB each test has its own prefix of databases.
+"""
 
 import os
 import subprocess
@@ -14,14 +18,23 @@ from deploy.embedded.mongo import OPTIONS, REPLICA_SET, writable
 
 NATS_IMAGE, MONGO_IMAGE = "nats:2.12-alpine", "mongo:8.0"
 _NATS_CONFIG = 'listen: "0.0.0.0:4222"\nmax_payload: 4MB\njetstream { store_dir: "/data", sync_interval: always }\n'
+ALONE = "alone"
+"""The account of a run without workers."""
+_SPARE = 30
+"""Workers that may crash: each is replaced by one with a new name, which needs an account, too."""
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the servers of this test run are."""
+    """Where the servers of this test run are, for one worker."""
 
     nats_url: str
     mongo_url: str
+
+    def of(self, worker: str) -> "Addresses":
+        """Return the same servers for another worker."""
+        host = self.nats_url.rpartition("@")[2].removeprefix("nats://")
+        return Addresses(f"nats://{worker}:{worker}@{host}", self.mongo_url)
 
 
 @cache
@@ -44,28 +57,35 @@ def which() -> str:
 
 
 @contextmanager
-def running() -> Iterator[Addresses]:
-    """Run both servers for a whole test session."""
+def running(workers: int = 0) -> Iterator[Addresses]:
+    """Run both servers for a whole test run with so many workers; their addresses are those of a run without any."""
+    names = [ALONE, *(f"gw{number}" for number in range(workers + _SPARE if workers else 0))]
+    accounts = _accounts(names)
     with tempfile.TemporaryDirectory(prefix="kindred-tests-", ignore_cleanup_errors=True) as folder:
-        chosen = _containers(Path(folder)) if docker_answers() else _embedded(Path(folder))
+        chosen = _containers(Path(folder), accounts) if docker_answers() else _embedded(Path(folder), accounts)
         with chosen as addresses:
-            yield addresses
+            yield addresses.of(ALONE)
+
+
+def _accounts(names: list[str]) -> str:
+    lines = [f"  {name} {{ jetstream: enabled, users: [{{user: {name}, password: {name}}}] }}" for name in names]
+    return "\n".join(["accounts {", *lines, "}", ""])
 
 
 @contextmanager
-def _embedded(folder: Path) -> Iterator[Addresses]:
-    with Servers(folder) as servers:
+def _embedded(folder: Path, accounts: str) -> Iterator[Addresses]:
+    with Servers(folder, nats_config=accounts) as servers:
         yield Addresses(servers.nats.url, servers.mongo.url)
 
 
 @contextmanager
-def _containers(folder: Path) -> Iterator[Addresses]:
+def _containers(folder: Path, accounts: str) -> Iterator[Addresses]:
     from testcontainers.core.config import testcontainers_config  # only where an engine answers
     from testcontainers.core.container import DockerContainer
 
     testcontainers_config.ryuk_disabled = True  # its image would have to be fetched; `with` removes the containers
     config = folder / "nats.conf"
-    config.write_text(_NATS_CONFIG)
+    config.write_text(_NATS_CONFIG + accounts)
     nats = DockerContainer(NATS_IMAGE).with_exposed_ports(4222).with_command("-c /etc/kindred.conf")
     nats = nats.with_volume_mapping(str(config), "/etc/kindred.conf", "ro")
     mongo = DockerContainer(MONGO_IMAGE).with_exposed_ports(27017)

@@ -13,8 +13,10 @@ __all__ = ["MongoServer", "NatsServer", "Servers"]
 class Servers:
     """nats-server and mongod together; a context manager that ends both."""
 
-    def __init__(self, folder: Path, nats_port: int | None = None, mongo_port: int | None = None) -> None:
-        self.nats = NatsServer(folder / "nats", nats_port)
+    def __init__(
+        self, folder: Path, nats_port: int | None = None, mongo_port: int | None = None, nats_config: str = ""
+    ) -> None:
+        self.nats = NatsServer(folder / "nats", nats_port, nats_config)
         self.mongo = MongoServer(folder / "mongo", mongo_port)
 
     @property

@@ -47,14 +47,14 @@ def check_version(binary: str, said: str) -> None:
 
 
 class NatsServer:
-    """nats-server under a folder."""
+    """nats-server under a folder; ``more`` is added to its configuration."""
 
-    def __init__(self, folder: Path, port: int | None = None) -> None:
+    def __init__(self, folder: Path, port: int | None = None, more: str = "") -> None:
         self.port = port or free_port()
         self.url = f"nats://127.0.0.1:{self.port}"
         folder.mkdir(parents=True, exist_ok=True)
         config = folder / "nats.conf"
-        config.write_text(_CONFIG.format(port=self.port, store=folder / "jetstream"))
+        config.write_text(_CONFIG.format(port=self.port, store=folder / "jetstream") + more)
         self.process = ChildProcess(
             "nats-server", [str(find_server()), "-c", str(config)], self.port, folder / "nats.log"
         )

@@ -5,30 +5,23 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from tests.waiting import until_now
+from tests.workers import STACKS
+
+pytestmark = STACKS
 ROOT = Path(__file__).parents[2]
+Start = Callable[..., subprocess.Popen[str]]
 
 
-def started(folder: Path, *words: str) -> subprocess.Popen[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("KINDRED_")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "kindred", "demo", "--folder", str(folder), *words],
-        cwd=ROOT,
-        env={**clean, "KINDRED_FOLDER": str(folder.parent), "UNDER_TEST": str(folder.parent)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-
-
-def of_this_demo(folder: Path) -> list[str]:
-    """Command lines of processes that mention the demo's folder, or whose environment does."""
-    found = []
+def of_this_demo(folder: Path) -> dict[int, str]:
+    """Command lines of processes, by id, that mention the demo's folder, or whose environment does."""
+    found = {}
     for process in Path("/proc").iterdir():
         if not process.name.isdigit() or int(process.name) == os.getpid():
             continue
@@ -38,14 +31,44 @@ def of_this_demo(folder: Path) -> list[str]:
         except OSError:
             continue
         if line and (str(folder) in line or str(folder.parent) in settings):
-            found.append(line)
+            found[int(process.name)] = line
     return found
+
+
+def as_in_a_terminal() -> None:
+    """A shell's background ignores SIGINT, and its children inherit that: Ctrl-C would then end nothing."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path / "demo"
-    assert of_this_demo(tmp_path / "demo") == []
+    left = of_this_demo(tmp_path / "demo")
+    for process in left:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+    until_now(lambda: not of_this_demo(tmp_path / "demo"), "until what was left of the demo has ended")
+    assert left == {}
+
+
+@pytest.fixture
+def start(folder: Path) -> Start:
+    """Start a demo; what is left of it when its test is over is ended with the folder's fixture."""
+
+    def begin(*words: str) -> subprocess.Popen[str]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("KINDRED_")}
+        return subprocess.Popen(
+            [sys.executable, "-m", "kindred", "demo", "--folder", str(folder), *words],
+            cwd=ROOT,
+            env={**clean, "KINDRED_FOLDER": str(folder.parent), "UNDER_TEST": str(folder.parent)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            preexec_fn=as_in_a_terminal,  # noqa: PLW1509 - one call, before any thread of the test's
+        )
+
+    return begin
 
 
 def wait_until_serving(demo: subprocess.Popen[str]) -> None:
@@ -57,32 +80,29 @@ def wait_until_serving(demo: subprocess.Popen[str]) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_no_process_is_left_when_it_is_interrupted(folder: Path, how: signal.Signals) -> None:
-    demo = started(folder, "--schools", "6")
+def test_no_process_is_left_when_it_is_interrupted(start: Start, folder: Path, how: signal.Signals) -> None:
+    demo = start("--schools", "6")
     wait_until_serving(demo)
     assert len(of_this_demo(folder)) >= 9
     demo.send_signal(how)
     assert demo.wait(60) == 130
-    assert of_this_demo(folder) == []
+    assert of_this_demo(folder) == {}
 
 
-def test_no_process_is_left_when_it_is_killed(folder: Path) -> None:
-    demo = started(folder, "--schools", "6")
+def test_no_process_is_left_when_it_is_killed(start: Start, folder: Path) -> None:
+    demo = start("--schools", "6")
     wait_until_serving(demo)
     demo.kill()
     demo.wait(10)
-    give_up = time.monotonic() + 60
-    while of_this_demo(folder) and time.monotonic() < give_up:
-        time.sleep(0.2)
-    assert of_this_demo(folder) == []
+    until_now(lambda: not of_this_demo(folder), "until every process has noticed", seconds=60)
 
 
-def test_a_port_in_use_is_a_sentence(folder: Path) -> None:
+def test_a_port_in_use_is_a_sentence(start: Start) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        demo = started(folder, "--portal-port", str(port))
+        demo = start("--portal-port", str(port))
         said, _ = demo.communicate(timeout=60)
     assert demo.returncode == 2
     assert f"Port {port} for the portal is in use by another program." in " ".join(said.split())

@@ -1,0 +1,58 @@
+"""A run on several workers (pytest-xdist): servers for all, files kept together, what starts stacks kept apart."""
+
+from contextlib import ExitStack
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadGroupScheduling
+from xdist.workermanage import WorkerController, parse_tx_spec_config
+
+from tests import servers
+from tests.servers import Addresses
+
+STACKS = pytest.mark.xdist_group("stacks")
+"""Marks tests that start whole stacks or measure time: they run one after the other, on one worker, first of all."""
+_servers = pytest.StashKey[ExitStack]()
+_addresses = pytest.StashKey[Addresses]()
+
+
+class ByFile(LoadGroupScheduling):  # type: ignore[misc] # xdist has no types
+    """Hands out whole files, so that a module's fixtures are made once, and whole groups, as they were collected."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope: str = super()._split_scope(nodeid)
+        return scope.partition("::")[0] if scope == nodeid else scope
+
+
+def scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Return ours, in the order of collection: xdist would begin with the files of many, and so of quick, tests."""
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
+def configure(node: WorkerController) -> None:
+    """Start the servers with the first worker, and tell each where they are."""
+    config = node.config
+    if _servers not in config.stash:
+        config.stash[_servers] = ExitStack()
+        running = servers.running(len(parse_tx_spec_config(config)))
+        config.stash[_addresses] = config.stash[_servers].enter_context(running)
+    node.workerinput["addresses"] = asdict(config.stash[_addresses].of(node.gateway.id))
+
+
+def over(config: pytest.Config) -> None:
+    """End the servers that were started for workers."""
+    if _servers in config.stash:
+        config.stash[_servers].close()
+
+
+def given(config: pytest.Config) -> Addresses | None:
+    """Return where the servers of a worker are; None in a run without workers."""
+    told = getattr(config, "workerinput", {}).get("addresses")
+    return Addresses(**told) if told else None
+
+
+def longest_first(items: list[pytest.Item]) -> None:
+    """Begin with what starts stacks, so that no worker ends alone with it."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
