@@ -23,12 +23,13 @@ demo: $(STAMP) ## play a school year with 60 real schools (ONCE=1 ends by itself
 test: $(STAMP) system-packages ## every test, on real servers and two workers (WORKERS=n; ARGS=... goes to pytest)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations 10 $(ARGS)
 
-check: $(STAMP) ## style, types, boundaries between packages, contracts
+check: $(STAMP) ## style, types, boundaries between packages, contracts, Dockerfile and compose file
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy shared services kindred deploy contracts tests benchmarks chaos
 	$(BIN)/lint-imports
 	$(BIN)/python -m contracts check
+	deploy/lint-containers
 	$(BIN)/python -m pytest tests/architecture tests/contracts
 
 bench: $(STAMP) ## measure (ARGS=... goes to the benchmarks)

@@ -7,29 +7,29 @@ from functools import partial
 from aiosmtplib import SMTP
 
 from services.notifications import store
-from services.notifications.asks import BusAsks
-from services.notifications.chance import SystemChance
+from services.notifications.adapters.other_services import BusServices
+from services.notifications.adapters.randomness import SystemRandomness
+from services.notifications.adapters.relay import Lifetime, RelayConnection
 from services.notifications.domain.invitations import Mailbox
-from services.notifications.handlers.answers import Answers
-from services.notifications.handlers.cohort_events import CohortEvents
-from services.notifications.handlers.cohorts import Cohorts
 from services.notifications.handlers.commands import MailCommands
-from services.notifications.handlers.dates import Dates
-from services.notifications.handlers.desk import Desk
-from services.notifications.handlers.people import People
-from services.notifications.handlers.programmes import Programmes
+from services.notifications.handlers.events.answers import Answers
+from services.notifications.handlers.events.cohort_events import CohortEvents
+from services.notifications.handlers.events.cohorts import Cohorts
+from services.notifications.handlers.events.dates import Dates
+from services.notifications.handlers.events.reports import Reports
+from services.notifications.handlers.events.visits import Visits
+from services.notifications.handlers.mailings import Mailings
+from services.notifications.handlers.projection.people import People
+from services.notifications.handlers.projection.programmes import Programmes
 from services.notifications.handlers.queries import MailQueries
-from services.notifications.handlers.reports import Reports
-from services.notifications.handlers.visits import Visits
+from services.notifications.handlers.workers.delivery import DeliveryWorker, Envelopes
+from services.notifications.handlers.workers.outcomes import OutcomePublisher
+from services.notifications.handlers.workers.preparation import Preparation
 from services.notifications.inbound.listener import Listener, listen
 from services.notifications.inbound.receiving import Receiving
 from services.notifications.mail.builder import Builder, Office
 from services.notifications.mail.render import Renderer
 from services.notifications.settings import NotificationsSettings
-from services.notifications.worker.preparing import Preparing
-from services.notifications.worker.relay import Lifetime, RelayLine
-from services.notifications.worker.sending import Envelopes, Sending
-from services.notifications.worker.telling import Telling
 from shared.bus import Service
 from shared.commands import notifications as commands
 from shared.events import matching, people, programmes, reporting, scheduling, scheduling_dates
@@ -46,10 +46,10 @@ def build(settings: Settings) -> Service:
     database = service.database
     book, queue = store.MongoBook(database), store.MongoQueue(database)
     ledger, controls = store.MongoLedger(database), store.MongoControls(database)
-    desk = Desk(book, queue)
-    _hear(service, desk, People(book, ledger, controls), Programmes(book))
+    mailings = Mailings(book, queue)
+    _hear(service, mailings, People(book, ledger, controls), Programmes(book))
     _answer(service, MailCommands(book, ledger, controls), MailQueries(ledger, controls))
-    _send(service, own, desk)
+    _send(service, own, mailings)
     if own.notifications_inbound_port:
         listener = Listener(Receiving(book, ledger, controls, service.transact), own.mail_from)
         host, port = own.notifications_inbound_host, own.notifications_inbound_port
@@ -63,8 +63,8 @@ def build(settings: Settings) -> Service:
     return service
 
 
-def _hear(service: Service, desk: Desk, contacts: People, enrolled: Programmes) -> None:
-    cohorts, answers, reports = Cohorts(desk), Answers(desk), Reports(desk)
+def _hear(service: Service, mailings: Mailings, contacts: People, enrolled: Programmes) -> None:
+    cohorts, answers, reports = Cohorts(mailings), Answers(mailings), Reports(mailings)
     service.projection(
         "notifications",
         {
@@ -82,8 +82,8 @@ def _hear(service: Service, desk: Desk, contacts: People, enrolled: Programmes) 
             matching.CohortFormed: cohorts.formed,
             matching.GroupFormed: cohorts.group_formed,
             matching.GroupChanged: cohorts.group_changed,
-            **_scheduled(Visits(desk), CohortEvents(desk), answers),
-            **_dated(Dates(desk)),
+            **_scheduled(Visits(mailings), CohortEvents(mailings), answers),
+            **_dated(Dates(mailings)),
             reporting.FindingsRequested: reports.findings_requested,
             reporting.ProjectFindingsSubmitted: reports.findings_submitted,
             reporting.ReportCompiled: reports.compiled,
@@ -139,24 +139,24 @@ def _answer(service: Service, asked: MailCommands, known: MailQueries) -> None:
     service.query(commands.ListTriage, known.triage)
 
 
-def _send(service: Service, own: NotificationsSettings, desk: Desk) -> None:
+def _send(service: Service, own: NotificationsSettings, mailings: Mailings) -> None:
     database = service.database
     queue, ledger, controls = store.MongoQueue(database), store.MongoLedger(database), store.MongoControls(database)
-    chance = SystemChance()
+    randomness = SystemRandomness()
     office = Office(Mailbox(own.mail_from_name, own.mail_from), own.public_url, own.attach_up_to)
-    builder = Builder(office, Renderer(), BusAsks(lambda: service.client), chance.secret)
-    preparing = Preparing(
-        queue, ledger, desk.book, controls=controls, builder=builder, transact=service.transact, clock=service.clock
+    builder = Builder(office, Renderer(), BusServices(lambda: service.client), randomness.secret)
+    preparation = Preparation(
+        queue, ledger, mailings.book, controls=controls, builder=builder, transact=service.transact, clock=service.clock
     )
-    telling = Telling(queue, desk, service.transact, own.bounce_digest_seconds)
+    outcomes = OutcomePublisher(queue, mailings, service.transact, own.bounce_digest_seconds)
     lifetime = Lifetime(own.smtp_mails_per_connection, own.smtp_connection_seconds, own.smtp_reply_seconds)
 
     async def work() -> None:
         door = asyncio.Lock()
-        lines = [RelayLine(partial(_connection, own), lifetime, door) for _ in range(own.smtp_connections)]
-        sending = Sending(
-            queue, controls, preparing, telling=telling, lines=lines, envelopes=Envelopes(own.mail_from),
-            clock=service.clock, chance=chance,
+        lines = [RelayConnection(partial(_connection, own), lifetime, door) for _ in range(own.smtp_connections)]
+        sending = DeliveryWorker(
+            queue, controls, preparation, outcomes=outcomes, lines=lines, envelopes=Envelopes(own.mail_from),
+            clock=service.clock, randomness=randomness,
         )  # fmt: skip
         await sending.run()
 

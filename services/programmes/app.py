@@ -4,17 +4,26 @@ import uuid
 
 from services.programmes import store
 from services.programmes.files.templates import TemplateFolder
-from services.programmes.handlers.enrolling import Enrolling
-from services.programmes.handlers.enrolments import EnrolmentHandlers
-from services.programmes.handlers.imports.hand_files import EnrolmentsImporter, FacilitatorsImporter
-from services.programmes.handlers.imports.inspections import InspectionsImporter
-from services.programmes.handlers.imports.register import RegisterImporter
-from services.programmes.handlers.imports.runner import Runner
-from services.programmes.handlers.people import PeopleHandlers
-from services.programmes.handlers.programmes import ProgrammeHandlers
-from services.programmes.handlers.queries import Queries
+from services.programmes.handlers.commands.enrolments import EnrolmentCommands
+from services.programmes.handlers.commands.facilitators import FacilitatorCommands
+from services.programmes.handlers.commands.imports import ImportCommands
+from services.programmes.handlers.commands.people import PeopleCommands
+from services.programmes.handlers.commands.programmes import ProgrammeCommands
+from services.programmes.handlers.contacts import Contacts
+from services.programmes.handlers.events import Erasures
+from services.programmes.handlers.queries.enrolments import EnrolmentQueries
+from services.programmes.handlers.queries.imports import ImportQueries
+from services.programmes.handlers.queries.programmes import ProgrammeQueries
+from services.programmes.handlers.queries.schools import SchoolQueries
+from services.programmes.handlers.situations import Situations
+from services.programmes.handlers.workers.imports.enrolments import EnrolmentsImporter
+from services.programmes.handlers.workers.imports.facilitators import FacilitatorsImporter
+from services.programmes.handlers.workers.imports.inspections import InspectionsImporter
+from services.programmes.handlers.workers.imports.register import RegisterImporter
+from services.programmes.handlers.workers.imports.runner import Runner
 from services.programmes.settings import ProgrammesSettings
-from shared.bus import Service, UnitOfWork
+from services.programmes.store import Stores
+from shared.bus import Service
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
 from shared.events.programmes import PersonErased
@@ -32,44 +41,36 @@ def build(settings: Settings) -> Service:
     """The service, not yet connected."""
     own = settings if isinstance(settings, ProgrammesSettings) else ProgrammesSettings(**settings.model_dump())
     service = Service("programmes", own)
-    database = service.database
-    register, enrolments = store.MongoRegister(database), store.MongoEnrolments(database)
-    people, programmes, imports = (
-        store.MongoPeople(database),
-        store.MongoProgrammes(database),
-        store.MongoImports(database),
-    )
+    stores = Stores.of(service.database)
     templates = TemplateFolder(own.templates_folder)
-    enrolling = Enrolling(programmes, register, enrolments=enrolments, people=people, new_id=new_id)
-    own_people = ProgrammeHandlers(programmes, enrolments, people=people, templates=templates, new_id=new_id)
-    runner = Runner(
-        imports,
-        {
-            "register": RegisterImporter(register, enrolments, own.import_batch),
-            "inspections": InspectionsImporter(register, service.clock),
-            "enrolments": EnrolmentsImporter(enrolling),
-            "facilitators": FacilitatorsImporter(own_people),
-        },
-        owner=new_id("own"),
-        lease_seconds=own.import_lease_seconds,
-        clock=service.clock,
-    )
-    _answer(service, own_people, EnrolmentHandlers(enrolling), PeopleHandlers(people))
-    _import(service, runner)
-    _find(
+    contacts = Contacts(stores.people, new_id)
+    facilitators = FacilitatorCommands(stores.programmes, stores.programmes, contacts)
+    situations = Situations(stores.programmes, stores.register, enrolments=stores.enrolments, contacts=contacts)
+    _command(
         service,
-        Queries(register, programmes, enrolments=enrolments, people=people, imports=imports, templates=templates),
+        ProgrammeCommands(stores.programmes, stores.enrolments, contacts=contacts, templates=templates),
+        facilitators=facilitators,
+        enrolments=EnrolmentCommands(situations),
+        people=PeopleCommands(stores.people),
     )
-    service.on_start(lambda: store.create_indexes(database))
+    _import(service, stores, situations, facilitators=facilitators, own=own)
+    _query(service, stores, templates)
+    service.subscribe(PersonErased, "programmes-person-erased", Erasures(stores.people).erased)
+    service.on_start(lambda: store.create_indexes(service.database))
     return service
 
 
-def _answer(
-    service: Service, programmes: ProgrammeHandlers, enrolments: EnrolmentHandlers, people: PeopleHandlers
+def _command(
+    service: Service,
+    programmes: ProgrammeCommands,
+    *,
+    facilitators: FacilitatorCommands,
+    enrolments: EnrolmentCommands,
+    people: PeopleCommands,
 ) -> None:
     service.command(commands.OpenProgramme, programmes.open)
     service.command(commands.CloseEnrolment, programmes.close)
-    service.command(commands.AppointFacilitator, programmes.appoint)
+    service.command(commands.AppointFacilitator, facilitators.appoint)
     service.command(commands.EnrolSchool, enrolments.enrol)
     service.command(commands.AmendEnrolment, enrolments.amend)
     service.command(commands.WithdrawSchool, enrolments.withdraw)
@@ -77,29 +78,54 @@ def _answer(
     service.command(commands.AddPerson, enrolments.add_person)
     service.command(commands.CorrectAddress, people.correct)
     service.command(commands.ErasePerson, people.erase)
-    service.subscribe(PersonErased, "programmes-person-erased", people.erased)
 
 
-def _import(service: Service, runner: Runner) -> None:
-    async def ask(command: commands.ImportFile, work: UnitOfWork) -> commands.ImportStarted:
-        return await runner.ask(command, new_id("imp"), work)
+def _import(
+    service: Service,
+    stores: Stores,
+    situations: Situations,
+    *,
+    facilitators: FacilitatorCommands,
+    own: ProgrammesSettings,
+) -> None:
+    runner = Runner(
+        stores.imports,
+        {
+            "register": RegisterImporter(stores.register, stores.enrolments, own.import_batch),
+            "inspections": InspectionsImporter(stores.register, service.clock),
+            "enrolments": EnrolmentsImporter(situations),
+            "facilitators": FacilitatorsImporter(facilitators),
+        },
+        owner=new_id("own"),
+        lease_seconds=own.import_lease_seconds,
+        clock=service.clock,
+    )
 
     async def carry_out() -> None:
         await runner.run(service.transact, service.uploads)
 
-    service.command(commands.ImportFile, ask)
+    service.command(commands.ImportFile, ImportCommands(stores.imports, runner.wake, new_id).start)
     service.task("imports", carry_out)
 
 
-def _find(service: Service, asked: Queries) -> None:
-    service.query(commands.ImportStatus, asked.import_status)
-    service.query(queries.ListSchools, asked.schools)
-    service.query(queries.ShowSchool, asked.school)
-    service.query(queries.ListProgrammes, asked.programmes)
-    service.query(queries.ListEnrolments, asked.enrolments)
-    service.query(queries.NamePeople, asked.names)
-    service.query(queries.ListTemplates, asked.templates)
-    service.query(queries.EnrolmentForm, asked.form)
+def _query(service: Service, stores: Stores, templates: TemplateFolder) -> None:
+    schools = SchoolQueries(stores.register, stores.register)
+    programmes = ProgrammeQueries(stores.programmes, stores.enrolments, templates)
+    enrolments = EnrolmentQueries(
+        stores.enrolments,
+        stores.programmes,
+        appointments=stores.programmes,
+        people=stores.people,
+        schools=stores.register,
+    )
+    service.query(commands.ImportStatus, ImportQueries(stores.imports).status)
+    service.query(queries.ListSchools, schools.schools)
+    service.query(queries.ShowSchool, schools.school)
+    service.query(queries.ListProgrammes, programmes.programmes)
+    service.query(queries.ListTemplates, programmes.templates)
+    service.query(queries.EnrolmentForm, programmes.form)
+    service.query(queries.ListEnrolments, enrolments.enrolments)
+    service.query(queries.NamePeople, enrolments.names)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,12 @@ TRESPASSES = {
         "services/matching/domain/rules.py",
         "services.matching.ports",
     ),
+    "Layers of notifications": ("services/notifications/mail/builder.py", "services.notifications.store"),
+    "Rooms of notifications' handlers": (
+        "services/notifications/handlers/events/visits.py",
+        "services.notifications.handlers.workers",
+    ),
+    "Layers of programmes": ("services/programmes/domain/records.py", "services.programmes.ports.people"),
     "Layers of portal": ("services/portal/pages/rendering.py", "services.portal.store.models"),
     "Layers of reporting": ("services/reporting/render/pool.py", "services.reporting.handlers.workers.compiler"),
 }

@@ -81,7 +81,8 @@ def test_images_are_named_by_tag_and_built_by_the_engine_s_own_frontend() -> Non
 
 
 def test_the_image_runs_as_a_user_without_rights() -> None:
-    assert DOCKERFILE.rindex("USER kindred") > DOCKERFILE.rindex("COPY --from=build")
+    assert "useradd --system --uid 10001 --gid kindred" in DOCKERFILE
+    assert DOCKERFILE.rindex("USER 10001:10001") > DOCKERFILE.rindex("COPY --from=build")
 
 
 @pytest.mark.parametrize("name", [*SERVICES, "cli", "dev"])

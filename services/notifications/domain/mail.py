@@ -19,7 +19,7 @@ _URGENT = frozenset({
 class Mail(BaseModel):
     """One mail to one person. ``refs`` are ids, ``facts`` what the event said; neither holds text about people."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
     mail_id: str
     template: str
@@ -55,7 +55,7 @@ class Mail(BaseModel):
     status: str = Field("", description="enhanced status code of the last refusal")
     permanent: bool = Field(False, description="the address itself was refused")
     accepted_once: bool = Field(False, description="the relay has taken this edition")
-    told: int = Field(0, description="facts published so far")
+    published: int = Field(0, alias="told", description="events published so far; stored as `told`")
 
     @property
     def kind(self) -> Kind:

@@ -1,4 +1,4 @@
-"""What is told of a mail once its outcome stands: ids and codes, never an address or the relay's words."""
+"""What is published of a mail once its outcome stands: ids and codes, never an address or the relay's words."""
 
 import datetime as dt
 
@@ -8,22 +8,22 @@ from shared.events.base import Event
 from shared.events.notifications import InvitationSent, MailBounced, MailFailed
 
 
-def told_of(mail: Mail) -> list[Event]:
-    """Return the facts that a mail's outcome is; one that bounced before its acceptance was told tells both."""
+def events_of(mail: Mail) -> list[Event]:
+    """Return the facts that a mail's outcome is; one that bounced before its acceptance was published gives both."""
     facts: list[Event] = []
     kind = INVITATIONS.get(mail.refs.get("target_kind", "visit"))
     if (
         mail.method is not None
         and kind is not None
-        and (mail.state == "accepted" or (mail.accepted_once and mail.told == 0))
+        and (mail.state == "accepted" or (mail.accepted_once and mail.published == 0))
     ):
         facts.append(
             InvitationSent(
-                version=mail.told + 1, mail_id=mail.mail_id, person_id=mail.person_id, target_id=mail.target_id,
+                version=mail.published + 1, mail_id=mail.mail_id, person_id=mail.person_id, target_id=mail.target_id,
                 target_kind=kind, sequence=mail.sequence, method=mail.method,
             )
         )  # fmt: skip
-    version = mail.told + len(facts) + 1
+    version = mail.published + len(facts) + 1
     about = {"version": version, "mail_id": mail.mail_id, "person_id": mail.person_id}
     if mail.state == "bounced":
         facts.append(MailBounced.model_validate({**about, "permanent": mail.permanent, "status": mail.status}))

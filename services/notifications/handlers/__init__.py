@@ -1,1 +1,1 @@
-"""What the service hears, answers and finds, one file a subject."""
+"""What the service subscribes to, what it is asked, and what it does in the background."""

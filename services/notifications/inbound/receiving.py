@@ -9,8 +9,8 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from services.notifications.domain import bounces, replies
+from services.notifications.domain.directory import LastReply
 from services.notifications.domain.keys import mail_id_in
-from services.notifications.domain.known import LastReply
 from services.notifications.domain.targets import INVITATIONS, Target, invited
 from services.notifications.ports import Book, Controls, Ledger, Transact
 from shared.bus.unit_of_work import UnitOfWork

@@ -4,20 +4,20 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from services.notifications.domain import done, links
+from services.notifications.domain import completions, links
 from services.notifications.domain.built import Built
+from services.notifications.domain.directory import Card
 from services.notifications.domain.invitations import Mailbox, ics
 from services.notifications.domain.keys import link_id, message_id
-from services.notifications.domain.known import Card
 from services.notifications.domain.mail import Mail
 from services.notifications.mail.calendar_entry import entry
+from services.notifications.mail.contexts import context_for
 from services.notifications.mail.mime import Attachment, Content, Envelope, message
+from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.render import Renderer
-from services.notifications.mail.scribe import Scribe
 from services.notifications.mail.snapshot import Snapshot
 from services.notifications.mail.views import PersonView
-from services.notifications.mail.words_for import words_for
-from services.notifications.ports import Asks
+from services.notifications.ports import OtherServices
 from shared.events.notifications import LinkIssued, Purpose
 
 AGREEMENTS = frozenset({"dates-offered", "dates-refused", "dates-agreed", "dates-withdrawn"})
@@ -49,19 +49,19 @@ class Written:
 class Builder:
     """Writes mails. ``secret`` gives random bytes for link tokens."""
 
-    def __init__(self, office: Office, renderer: Renderer, asks: Asks, secret: Callable[[int], bytes]) -> None:
+    def __init__(self, office: Office, renderer: Renderer, asks: OtherServices, secret: Callable[[int], bytes]) -> None:
         self._office = office
         self._renderer = renderer
-        self._asks = asks
+        self._services = asks
         self._secret = secret
         self._pdfs: dict[tuple[str, int], bytes | None] = {}
 
     async def look_up(self, known: Snapshot, mails: Sequence[Mail]) -> Snapshot:
         """Return the snapshot with the briefs and agreements that these mails print, asked of their owner."""
-        visits = {mail.target_id for mail in mails if done.brief(mail.target_id) in known.finished}
-        briefs = {visit_id: await self._asks.brief(visit_id) for visit_id in sorted(visits)}
+        visits = {mail.target_id for mail in mails if completions.brief(mail.target_id) in known.finished}
+        briefs = {visit_id: await self._services.brief(visit_id) for visit_id in sorted(visits)}
         dated = {mail.target_id for mail in mails if mail.template in AGREEMENTS}
-        agreements = {one: await self._asks.agreement(one) for one in sorted(dated)}
+        agreements = {one: await self._services.agreement(one) for one in sorted(dated)}
         return replace(
             known,
             briefs={visit_id: brief for visit_id, brief in briefs.items() if brief is not None},
@@ -75,13 +75,13 @@ class Builder:
             mail = mail.model_copy(update={"facts": {**mail.facts, "attached": "yes"}})
         tokens, issued = self._links(mail, known, now)
         card = known.cards[mail.person_id]
-        scribe = Scribe(mail, known)
-        words = self._words(scribe, tokens)
+        presenter = Presenter(mail, known)
+        words = self._words(presenter, tokens)
         rendered = self._renderer.render(mail.template, words)
         identity = message_id(mail.mail_id, self._office.domain, mail.edition)
-        calendar = self._calendar(scribe, card)
+        calendar = self._calendar(presenter, card)
         content = Content(rendered.text, rendered.html, calendar, mail.method, (attachment,) if attachment else ())
-        envelope = self._envelope(scribe, card, tokens, subject=rendered.subject, identity=identity, now=now)
+        envelope = self._envelope(presenter, card, tokens, subject=rendered.subject, identity=identity, now=now)
         mime = message(envelope, content)
         secrets = tokens.values()
         built = Built(
@@ -94,22 +94,22 @@ class Builder:
             text=links.without_tokens(rendered.text, secrets),
             html=links.without_tokens(rendered.html, secrets),
             attachments=(*(["invite.ics"] if calendar else []), *([attachment.filename] if attachment else [])),
-            mentions=tuple(sorted(scribe.mentions)),
+            mentions=tuple(sorted(presenter.mentions)),
         )
         return Written(built, issued)
 
-    def _words(self, scribe: Scribe, tokens: dict[Purpose, str]) -> dict[str, object]:
-        programme = scribe.programme
+    def _words(self, presenter: Presenter, tokens: dict[Purpose, str]) -> dict[str, object]:
+        programme = presenter.programme
         coordinator = None
-        if programme and programme.coordinator_id in scribe.known.cards and scribe.mail.role != "coordinator":
-            coordinator = PersonView(scribe.name(programme.coordinator_id), "coordinator")
+        if programme and programme.coordinator_id in presenter.known.cards and presenter.mail.role != "coordinator":
+            coordinator = PersonView(presenter.name(programme.coordinator_id), "coordinator")
         urls = {purpose.replace("-", "_"): self._url(token) for purpose, token in tokens.items()}
         return {
-            "me": scribe.me(),
+            "me": presenter.me(),
             "programme": programme.name if programme else "Kindred",
             "coordinator": coordinator,
             "links": urls,
-            **words_for(scribe),
+            **context_for(presenter),
         }
 
     def _url(self, token: str) -> str:
@@ -140,17 +140,17 @@ class Builder:
             )  # fmt: skip
         return tokens, tuple(issued)
 
-    def _calendar(self, scribe: Scribe, card: Card) -> bytes | None:
-        target = scribe.known.target(scribe.mail)
-        if scribe.mail.method is None or target is None:
+    def _calendar(self, presenter: Presenter, card: Card) -> bytes | None:
+        target = presenter.known.target(presenter.mail)
+        if presenter.mail.method is None or target is None:
             return None
-        programme = scribe.programme.name if scribe.programme else ""
+        programme = presenter.programme.name if presenter.programme else ""
         to = Mailbox(card.name, card.email)
         return ics(
             entry(
-                scribe.mail,
+                presenter.mail,
                 target,
-                scribe.target(target),
+                presenter.target(target),
                 organizer=self._office.sender,
                 attendee=to,
                 programme=programme,
@@ -158,14 +158,21 @@ class Builder:
         )
 
     def _envelope(
-        self, scribe: Scribe, card: Card, tokens: dict[Purpose, str], *, subject: str, identity: str, now: dt.datetime
+        self,
+        presenter: Presenter,
+        card: Card,
+        tokens: dict[Purpose, str],
+        *,
+        subject: str,
+        identity: str,
+        now: dt.datetime,
     ) -> Envelope:
-        programme = scribe.programme
-        coordinator = scribe.known.cards.get(programme.coordinator_id) if programme else None
+        programme = presenter.programme
+        coordinator = presenter.known.cards.get(programme.coordinator_id) if programme else None
         unsubscribe = None
         if "unsubscribe" in tokens:
             local, _, domain = self._office.sender.address.partition("@")
-            unsubscribe = (f"mailto:{local}+stop-{scribe.mail.mail_id}@{domain}", self._url(tokens["unsubscribe"]))
+            unsubscribe = (f"mailto:{local}+stop-{presenter.mail.mail_id}@{domain}", self._url(tokens["unsubscribe"]))
         return Envelope(
             sender=self._office.sender,
             to=Mailbox(card.name, card.email),
@@ -187,6 +194,6 @@ class Builder:
         place = report_id, int(mail.facts["edition"])
         if place not in self._pdfs:
             self._pdfs = dict(list(self._pdfs.items())[-20:])
-            self._pdfs[place] = await self._asks.report_pdf(*place, self._office.attach_up_to)
+            self._pdfs[place] = await self._services.report_pdf(*place, self._office.attach_up_to)
         pdf = self._pdfs[place]
         return Attachment(f"{mail.facts.get('kind', 'report')}.pdf", "application/pdf", pdf) if pdf else None

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from services.notifications.domain import done
-from services.notifications.domain.known import Card, Group, Programme, School
+from services.notifications.domain import completions
+from services.notifications.domain.directory import Card, Group, Programme, School
+from services.notifications.domain.eligibility import reminder_keys
 from services.notifications.domain.mail import Mail
-from services.notifications.domain.sendable import reminder_keys
 from services.notifications.domain.targets import Target, invited
 from services.notifications.ports import Book, Controls
 from shared.commands.scheduling import BriefText
@@ -51,9 +51,10 @@ async def take(book: Book, controls: Controls, mails: Sequence[Mail]) -> Snapsho
     cards = await book.cards(_people(mails, programmes.values(), targets.values(), schools.values()))
     recipients = {mail.person_id for mail in mails}
     visits = [target.target_id for target in targets.values() if target.kind == "visit"]
+    reminded = {key for mail in mails for key in reminder_keys(mail)}
     return Snapshot(
         programmes, schools, targets, groups, cards,
-        finished=await book.done({*(key for mail in mails for key in reminder_keys(mail)), *map(done.brief, visits)}),
+        finished=await book.done(reminded | set(map(completions.brief, visits))),
         held_addresses=await controls.suppressed(cards[one].email.lower() for one in recipients if one in cards),
         essential_only=await controls.essential_only(recipients),
     )  # fmt: skip

@@ -59,11 +59,11 @@ class Queue(Intake, Protocol):
         """Return claimed mails whose worker has been silent for so long."""
         ...
 
-    async def untold(self, limit: int) -> list[Mail]:
+    async def unpublished(self, limit: int) -> list[Mail]:
         """Return mails whose outcome has not been published."""
         ...
 
-    async def told(self, mails: Sequence[Mail]) -> None:
+    async def mark_published(self, mails: Sequence[Mail]) -> None:
         """Note that the outcome of these mails, as they stand, is published."""
         ...
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from services.notifications.domain.built import KeptText, Page
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.states import TO_SEND_AGAIN, WAITING, comes_from
-from services.notifications.store.records import WITHOUT_TEXT, mail
+from services.notifications.store.documents import WITHOUT_TEXT, mail
 from shared.commands.notifications import ListMails
 from shared.mongo import DESCENDING, Database, Document
 

@@ -8,9 +8,9 @@ from uuid import uuid4
 from services.notifications.domain.built import Built
 from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
-from services.notifications.domain.outcomes import told_of
+from services.notifications.domain.outcomes import events_of
 from services.notifications.domain.states import WAITING
-from services.notifications.store.records import WITHOUT_TEXT, mail, mail_document
+from services.notifications.store.documents import WITHOUT_TEXT, mail, mail_document
 from shared.mongo import ASCENDING, Database, Document, UpdateOne
 
 _IN_TURN = [("rank", ASCENDING), ("try_at", ASCENDING)]
@@ -100,18 +100,18 @@ class MongoQueue:
         left = {"state": "sending", "owner": {"$nin": alive}}
         return [mail(row) async for row in self._mails.find(left, limit=500, projection=WITHOUT_TEXT)]
 
-    async def untold(self, limit: int) -> list[Mail]:
+    async def unpublished(self, limit: int) -> list[Mail]:
         """Return mails whose outcome has not been published."""
         rows = self._mails.find({"untold": True}, limit=limit, projection=WITHOUT_TEXT)
         return [mail(row) async for row in rows]
 
-    async def told(self, mails: Sequence[Mail]) -> None:
+    async def mark_published(self, mails: Sequence[Mail]) -> None:
         """Note that the outcome of these mails, as they stand, is published."""
         await self._mails.bulk_write(
             [
                 UpdateOne(
-                    {"_id": one.mail_id, "told": one.told},
-                    {"$unset": {"untold": ""}, "$inc": {"told": len(told_of(one))}},
+                    {"_id": one.mail_id, "told": one.published},
+                    {"$unset": {"untold": ""}, "$inc": {"told": len(events_of(one))}},
                 )
                 for one in mails
             ]

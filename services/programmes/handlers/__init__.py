@@ -1,1 +1,1 @@
-"""What this service answers, and the imports it carries out in the background."""
+"""What this service answers, what it hears, and what it carries out in the background."""

@@ -10,7 +10,7 @@ __all__ = ["MongoEnrolments"]
 
 
 class MongoEnrolments:
-    """Port `Enrolments`."""
+    """Ports `Enrolments`, `Enrolled` and `EnrolmentSearch`."""
 
     def __init__(self, database: Database) -> None:
         self._enrolments = database["enrolments"]

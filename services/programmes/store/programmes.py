@@ -8,7 +8,7 @@ __all__ = ["MongoProgrammes"]
 
 
 class MongoProgrammes:
-    """Port `Programmes`."""
+    """Ports `Programmes` and `Appointments`."""
 
     def __init__(self, database: Database) -> None:
         self._programmes = database["programmes"]

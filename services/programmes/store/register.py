@@ -9,13 +9,13 @@ from services.programmes.domain.register.entry import FieldChange, RegisterEntry
 from services.programmes.domain.register.inspections import Area, AreaGrade, ReportCard
 from services.programmes.domain.register.links import Link
 from services.programmes.store.school_documents import entry_of, school_document, stored
-from shared.mongo import ASCENDING, DESCENDING, Database, Document, InsertOne, ReplaceOne, UpdateOne
+from shared.mongo import ASCENDING, Database, Document, InsertOne, ReplaceOne, UpdateOne
 
 __all__ = ["MongoRegister"]
 
 
 class MongoRegister:
-    """Port `Register`."""
+    """Ports `SchoolSearch`, `SchoolImports` and `ReportCards`."""
 
     def __init__(self, database: Database) -> None:
         self._schools = database["schools"]
@@ -89,11 +89,6 @@ class MongoRegister:
         """Give these URNs' entries these school ids."""
         writes = [UpdateOne({"_id": urn}, {"$set": {"school_id": school_id}}) for urn, school_id in school_ids.items()]
         await self._schools.bulk_write(writes, ordered=False)
-
-    async def report_card(self, urn: int) -> ReportCard | None:
-        """The latest report card."""
-        found = await self._cards.find_one({"urn": urn}, sort=[("inspected", DESCENDING)])
-        return _card_of(found) if found else None
 
     async def report_cards(self, urns: Iterable[int]) -> dict[tuple[int, dt.date], ReportCard]:
         """All report cards of these URNs, by URN and inspection date."""

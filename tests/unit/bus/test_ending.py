@@ -4,7 +4,7 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any
 
-from services.programmes.handlers.imports.runner import Runner
+from services.programmes.handlers.workers.imports.runner import Runner
 from shared.bus.relay import Relay
 
 

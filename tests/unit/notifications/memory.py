@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from services.notifications.domain.known import Card, Group, LastReply, Member, Part, Programme, School
+from services.notifications.domain.directory import Card, Group, LastReply, Member, Programme, ProgrammeRole, School
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.states import WAITING
 from services.notifications.domain.targets import Target
@@ -73,16 +73,20 @@ class MemoryBook:
     async def facilitators(self, programme_id: str) -> list[str]:
         return [person_id for one, person_id in sorted(self.leads) if one == programme_id]
 
-    async def parts(self, person_ids: Iterable[str]) -> list[Part]:
+    async def parts(self, person_ids: Iterable[str]) -> list[ProgrammeRole]:
         at_schools = [
-            Part(programme_id=one.programme_id, person_id=each.person_id, role=each.role, school_id=one.school_id)
+            ProgrammeRole(
+                programme_id=one.programme_id, person_id=each.person_id, role=each.role, school_id=one.school_id
+            )
             for one in self.enrolments.values()
             if not one.withdrawn
             for each in one.people
         ]
-        leads = [Part(programme_id=one, person_id=each, role="facilitator") for one, each in sorted(self.leads)]
+        leads = [
+            ProgrammeRole(programme_id=one, person_id=each, role="facilitator") for one, each in sorted(self.leads)
+        ]
         runs = [
-            Part(programme_id=one.programme_id, person_id=one.coordinator_id, role="coordinator")
+            ProgrammeRole(programme_id=one.programme_id, person_id=one.coordinator_id, role="coordinator")
             for one in self.all_programmes.values()
         ]
         return [part for part in (*at_schools, *leads, *runs) if part.person_id in set(person_ids)]

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from services.notifications.domain.mail import Mail
-from services.notifications.handlers.desk import Occasion
+from services.notifications.handlers.mailings import Occasion
 from shared.events.matching import Blocked, CohortDrafted, CohortFormationFailed, CohortFormed, GroupChanged, Waiting
 from shared.events.reporting import ActionOverdue, FindingsRequested, ReportCompiled, ReportFailed
 from shared.events.scheduling import (
@@ -205,10 +205,12 @@ async def report_mails(story: Story) -> list[Mail]:
 
 async def bounce_mails(story: Story) -> list[Mail]:
     notice = (MailSpec(on="MailBounced", template="bounce-notice", to=("coordinator",)),)
-    programme = await story.desk.programme(PROGRAMME)
+    programme = await story.mailings.programme(PROGRAMME)
     occasion = Occasion("MailBounced", "prg-1/2026", 1, facts={"troubles": troubles()})
 
     async def bounced(occasion: Occasion, work: FakeWork) -> None:
-        await story.desk.post(work, programme, occasion, {"coordinator": story.desk.coordinator(programme)}, notice)
+        await story.mailings.queue(
+            work, programme, occasion, {"coordinator": story.mailings.coordinator(programme)}, notice
+        )
 
     return await story.tell(bounced, occasion)

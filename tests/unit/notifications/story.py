@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from services.notifications.domain.mail import Mail
-from services.notifications.handlers.answers import Answers
-from services.notifications.handlers.cohort_events import CohortEvents
-from services.notifications.handlers.cohorts import Cohorts
-from services.notifications.handlers.dates import Dates
-from services.notifications.handlers.desk import Desk
-from services.notifications.handlers.programmes import Programmes
-from services.notifications.handlers.reports import Reports
-from services.notifications.handlers.visits import Visits
+from services.notifications.handlers.events.answers import Answers
+from services.notifications.handlers.events.cohort_events import CohortEvents
+from services.notifications.handlers.events.cohorts import Cohorts
+from services.notifications.handlers.events.dates import Dates
+from services.notifications.handlers.events.reports import Reports
+from services.notifications.handlers.events.visits import Visits
+from services.notifications.handlers.mailings import Mailings
+from services.notifications.handlers.projection.programmes import Programmes
 from shared.commands.scheduling import BriefText, VisitorNotes
 from shared.events.template import ProgrammeTemplate
 from tests.fakes import START, FakeWork
@@ -42,11 +42,11 @@ class Story:
     def __init__(self, at: dt.datetime = START) -> None:
         self.at = at
         self.book, self.queue, self.controls = MemoryBook(), MemoryQueue(), MemoryControls()
-        self.desk = Desk(self.book, self.queue)
-        self.programmes, self.cohorts = Programmes(self.book), Cohorts(self.desk)
-        self.visits, self.events = Visits(self.desk), CohortEvents(self.desk)
-        self.answers, self.reports = Answers(self.desk), Reports(self.desk)
-        self.dates = Dates(self.desk)
+        self.mailings = Mailings(self.book, self.queue)
+        self.programmes, self.cohorts = Programmes(self.book), Cohorts(self.mailings)
+        self.visits, self.events = Visits(self.mailings), CohortEvents(self.mailings)
+        self.answers, self.reports = Answers(self.mailings), Reports(self.mailings)
+        self.dates = Dates(self.mailings)
         self.watch: Callable[[list[Mail]], Awaitable[None]] | None = None
 
     async def enrol(self, template: ProgrammeTemplate = world.TEMPLATE) -> "Story":

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from services.notifications.domain.known import Part, Programme
+from services.notifications.domain.directory import Programme, ProgrammeRole
+from services.notifications.domain.eligibility import Refusal
 from services.notifications.domain.mail import Mail
-from services.notifications.domain.outcomes import told_of
-from services.notifications.domain.parts import concerned, shared_programme
-from services.notifications.domain.sendable import Refusal
+from services.notifications.domain.outcomes import events_of
+from services.notifications.domain.programme_roles import concerned, shared_programme
 from services.notifications.domain.targets import Concerned, of_call
 from services.notifications.mail.builder import Builder
 from services.notifications.mail.render import Renderer
@@ -200,7 +200,7 @@ async def test_people_who_share_no_programme_are_written_to_all_the_same():
 async def test_a_day_or_call_is_no_invitation_that_others_hear_was_sent(state):
     story = await Story().enrol()
     (mail, _) = await story.tell(story.dates.call, world.call_booked())
-    told = told_of(mail.model_copy(update={"state": state, "accepted_once": True}))
+    told = events_of(mail.model_copy(update={"state": state, "accepted_once": True}))
     assert [type(fact).__name__ for fact in told] == ([] if state == "accepted" else ["MailBounced"])
 
 
@@ -211,11 +211,11 @@ def test_the_newest_programme_that_all_share_is_theirs_each_with_their_part_in_i
         for name, year in (("prg-old", 2025), ("prg-new", 2026), ("prg-other", 2027))
     ]
     parts = [
-        Part(programme_id="prg-old", person_id="a", role="headteacher", school_id="sch-1"),
-        Part(programme_id="prg-new", person_id="a", role="cpd-lead", school_id="sch-1"),
-        Part(programme_id="prg-other", person_id="a", role="clerk", school_id="sch-9"),
-        Part(programme_id="prg-old", person_id="b", role="facilitator"),
-        Part(programme_id="prg-new", person_id="b", role="facilitator"),
+        ProgrammeRole(programme_id="prg-old", person_id="a", role="headteacher", school_id="sch-1"),
+        ProgrammeRole(programme_id="prg-new", person_id="a", role="cpd-lead", school_id="sch-1"),
+        ProgrammeRole(programme_id="prg-other", person_id="a", role="clerk", school_id="sch-9"),
+        ProgrammeRole(programme_id="prg-old", person_id="b", role="facilitator"),
+        ProgrammeRole(programme_id="prg-new", person_id="b", role="facilitator"),
     ]
     shared = shared_programme(("a", "b"), parts, programmes)
     assert shared == programmes[1]

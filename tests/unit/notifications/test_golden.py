@@ -1,6 +1,6 @@
 """Every template renders with real data, as text and as HTML, exactly as it was looked at.
 
-`KINDRED_GOLDEN=write` writes the files anew; look at them in a browser, phone and desk, before committing.
+`KINDRED_GOLDEN=write` writes the files anew; look at them in a browser, phone and mailings, before committing.
 """
 
 import asyncio

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from services.notifications.domain.completions import answered, brief
 from services.notifications.domain.delivery import GIVE_UP_AFTER
-from services.notifications.domain.done import answered, brief
+from services.notifications.domain.eligibility import Refusal, refusal
 from services.notifications.domain.mail import Mail
-from services.notifications.domain.sendable import Refusal, refusal
 from services.notifications.mail.builder import Builder, Written
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import take

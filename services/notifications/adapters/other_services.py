@@ -1,0 +1,52 @@
+"""What other services know, asked over the bus: the host's brief, what a day is for, a report's PDF."""
+
+from collections.abc import Callable
+
+from shared.bus import BusClient
+from shared.commands.reporting import Chunk, FetchReport
+from shared.commands.scheduling import BriefText, ShowVisit
+from shared.commands.scheduling_dates import AgreementDetail, ShowAgreement
+from shared.errors import Rejected
+
+_PATIENCE = 5.0
+
+
+class BusServices:
+    """Behind ``ports.OtherServices``; raises Retryable when nobody answers."""
+
+    def __init__(self, client: Callable[[], BusClient]) -> None:
+        self._client = client
+
+    async def brief(self, visit_id: str) -> BriefText | None:
+        """Return the host's brief and visitor notes."""
+        try:
+            detail = await self._client().find(ShowVisit(visit_id=visit_id), patience=_PATIENCE)
+        except Rejected:
+            return None
+        found: BriefText | None = detail.brief
+        return found
+
+    async def agreement(self, agreement_id: str) -> AgreementDetail | None:
+        """Return what people agree a day for and what they have said; None where it is not known."""
+        try:
+            found: AgreementDetail = await self._client().find(
+                ShowAgreement(agreement_id=agreement_id), patience=_PATIENCE
+            )
+        except Rejected:
+            return None
+        return found
+
+    async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:
+        """Return a report's PDF; None when it is larger than ``at_most`` bytes or not there."""
+        content = b""
+        while True:
+            query = FetchReport(report_id=report_id, format="pdf", edition=edition, offset=len(content))
+            try:
+                chunk: Chunk = await self._client().find(query, patience=_PATIENCE)
+            except Rejected:
+                return None
+            if chunk.size > at_most or not chunk.content:
+                return None
+            content += chunk.content
+            if len(content) >= chunk.size:
+                return content

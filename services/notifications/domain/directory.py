@@ -1,0 +1,78 @@
+"""What this service keeps of others' facts to know whom to write to and what about."""
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.events.people import ContactCard, Role
+from shared.events.template import ProgrammeTemplate
+
+
+class _Kept(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Programme(_Kept):
+    """A programme: its name, who runs it, and what its template says."""
+
+    programme_id: str
+    name: str
+    year: int
+    coordinator_id: str
+    template: ProgrammeTemplate
+
+
+class Member(_Kept):
+    """A person's part in an enrolment."""
+
+    person_id: str
+    role: Role
+
+
+class School(_Kept):
+    """A school in a programme, with its people."""
+
+    enrolment_id: str
+    programme_id: str
+    school_id: str
+    name: str
+    town: str = ""
+    postcode: str = ""
+    people: tuple[Member, ...] = ()
+    withdrawn: bool = False
+    version: int = 1
+
+    @property
+    def place(self) -> str:
+        """Where it is, for a calendar."""
+        return ", ".join(part for part in (self.name, self.town, self.postcode) if part)
+
+
+class ProgrammeRole(_Kept):
+    """Somebody's part in a programme."""
+
+    programme_id: str
+    person_id: str
+    role: Role
+    school_id: str | None = None
+
+
+class Group(_Kept):
+    """A group of a published cohort."""
+
+    group_id: str
+    cohort_id: str
+    programme_id: str
+    number: int
+    school_ids: tuple[str, ...]
+    version: int = 1
+
+
+class LastReply(_Kept):
+    """The last calendar answer of a person to something."""
+
+    sequence: int
+    stamped: dt.datetime
+
+
+Card = ContactCard

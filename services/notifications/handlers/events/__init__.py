@@ -1,0 +1,1 @@
+"""Reactions to events: who gets which mail, one file a subject."""

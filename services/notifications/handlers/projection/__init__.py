@@ -1,0 +1,1 @@
+"""What is kept of people, programmes and schools, so that mails can be written."""

@@ -1,0 +1,136 @@
+"""From claimed mails to messages: whether each may still go out, then writing it, then keeping what was written."""
+
+import asyncio
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jinja2 import TemplateError
+
+from services.notifications.domain.built import Built
+from services.notifications.domain.delivery import Verdict
+from services.notifications.domain.eligibility import refusal
+from services.notifications.domain.mail import Mail
+from services.notifications.mail.builder import Builder, Written
+from services.notifications.mail.snapshot import Snapshot, take
+from services.notifications.ports import Book, Controls, Ledger, Queue, Transact
+from shared import telemetry
+from shared.bus.unit_of_work import UnitOfWork
+from shared.clock import Clock
+from shared.errors import KindredError, Retryable
+
+_SOON = dt.timedelta(seconds=5)
+_log = telemetry.logger("kindred.notifications")
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A claimed mail with what goes to the relay."""
+
+    mail: Mail
+    to: str
+    mime: bytes
+
+
+class Preparation:
+    """Writes claimed mails. Whatever keeps one from being written concerns that one only."""
+
+    def __init__(
+        self, queue: Queue, ledger: Ledger, book: Book, *, controls: Controls, builder: Builder, transact: Transact,
+        clock: Clock,
+    ) -> None:  # fmt: skip
+        self._queue = queue
+        self._ledger = ledger
+        self._book = book
+        self._controls = controls
+        self._builder = builder
+        self._transact = transact
+        self._clock = clock
+
+    async def prepare(self, claimed: Sequence[Mail]) -> list[Ready]:
+        """Return the messages of those claimed mails that may go out; the others are settled."""
+        mails = [await self._with_troubles(mail) for mail in claimed]
+        known = await take(self._book, self._controls, mails)
+        wanted = [mail for mail in mails if await self._may_go(mail, known)]
+        ready, fresh = [], []
+        for mail in wanted:
+            there = await self._queue.outgoing(mail.mail_id) if _as_written(mail, known) else None
+            if there is None:
+                fresh.append(mail)
+            else:
+                ready.append(Ready(mail, mail.to, there))
+        return [*ready, *await self._write(fresh, known)]
+
+    async def _may_go(self, mail: Mail, known: Snapshot) -> bool:
+        now = self._clock.now()
+        refused = refusal(
+            mail, card=known.cards.get(mail.person_id), target=known.target(mail), held_addresses=known.held_addresses,
+            essential_only=known.essential_only, finished=known.finished, now=now,
+        )  # fmt: skip
+        if refused is None:
+            return True
+        await self._queue.settle(mail, _verdict(refused.what, refused.why, now), now)
+        return False
+
+    async def _write(self, mails: Sequence[Mail], known: Snapshot) -> list[Ready]:
+        written: list[tuple[Mail, Written]] = []
+        try:
+            known = await self._builder.look_up(known, mails)
+        except KindredError as error:
+            for mail in mails:
+                await self._not_written(mail, error)
+            return []
+        for mail in mails:
+            try:
+                written.append((mail, await self._builder.write(mail, known, self._clock.now())))
+            except (KindredError, TemplateError, LookupError, ValueError, TypeError) as error:
+                await self._not_written(mail, error)
+            await asyncio.sleep(0)
+        await self._keep([one for _, one in written])
+        return [Ready(mail, one.built.to, one.built.mime) for mail, one in written]
+
+    async def _keep(self, written: Sequence[Written]) -> None:
+        if not written:
+            return
+
+        async def work(unit: UnitOfWork) -> None:
+            built: list[Built] = [one.built for one in written]
+            await self._queue.keep(built)
+            for one in written:
+                for link in one.links:
+                    unit.publish(link)
+
+        await self._transact(work)
+
+    async def _not_written(self, mail: Mail, error: Exception) -> None:
+        now = self._clock.now()
+        wait = isinstance(error, Retryable)
+        why = (
+            error.sentence if isinstance(error, KindredError) else f"It could not be written ({type(error).__name__})."
+        )
+        _log.warning("mail not written", template=mail.template, mail_id=mail.mail_id, error=type(error).__name__)
+        await self._queue.settle(mail, _verdict("wait" if wait else "fail", why, now), now)
+
+    async def _with_troubles(self, mail: Mail) -> Mail:
+        if mail.template != "bounce-notice":
+            return mail
+        since, until = (dt.datetime.fromisoformat(mail.facts[name]) for name in ("since", "until"))
+        found = await self._ledger.troubled(mail.programme_id or "", since, until)
+        rows = [
+            {"person_id": one.person_id, "to": one.to, "subject": one.subject, "detail": one.detail}
+            for one in found
+            if one.template != "bounce-notice"
+        ]
+        return mail.model_copy(update={"facts": {**mail.facts, "troubles": json.dumps(rows)}})
+
+
+def _as_written(mail: Mail, known: Snapshot) -> bool:
+    card = known.cards.get(mail.person_id)
+    return mail.built and card is not None and card.email == mail.to
+
+
+def _verdict(what: str, why: str, now: dt.datetime) -> Verdict:
+    if what == "wait":
+        return Verdict("deferred", try_at=now + _SOON, detail=why)
+    return Verdict("suppressed" if what == "hold" else "failed", detail=why)

@@ -1,0 +1,178 @@
+"""The words that each kind of mail needs, by its key: what the template prints beyond who it is to."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from typing import Any
+
+from services.notifications.domain import words
+from services.notifications.domain.targets import Target
+from services.notifications.mail.presenter import Presenter
+from services.notifications.mail.views import ReportView, TroubleView
+
+Words = dict[str, Any]
+_REPORT_TITLES = {
+    "action-plan": "Findings and action plan",
+    "appraisal": "Appraisal",
+    "impact": "Impact of the programme",
+}
+
+
+def context_for(presenter: Presenter) -> Words:
+    """Return what the template of the presenter's mail prints; raises KeyError when something is not known."""
+    return _BY_TEMPLATE.get(presenter.mail.template, _about_target)(presenter)
+
+
+def _about_target(presenter: Presenter) -> Words:
+    facts = presenter.mail.facts
+    target: Target = presenter.known.targets[presenter.mail.target_id]
+    moved = words.day(dt.date.fromisoformat(facts["moved_from"])) if facts.get("moved_from") else ""
+    return {"t": presenter.target(target, moved, facts.get("why", "")), "left": presenter.mail.left}
+
+
+def _offered(presenter: Presenter) -> Words:
+    facts = presenter.mail.facts
+    offers = [dt.date.fromisoformat(day) for day in json.loads(facts["offers"])]
+    deadline = words.moment(dt.datetime.fromisoformat(facts["deadline"]), facts["timezone"])
+    return {
+        "others": presenter.others(), "days": [words.day(day) for day in offers], "deadline": deadline,
+        "about": _about(presenter),
+    }  # fmt: skip
+
+
+def _refused(presenter: Presenter) -> Words:
+    people = presenter.mail.refs["people"].split()
+    found = presenter.known.agreements.get(presenter.mail.target_id)
+    return {
+        "who": words.listed([presenter.name(one) for one in people]),
+        "days": [words.day(day) for day in found.offers] if found else [],
+        "about": _about(presenter),
+        "notes": [(presenter.name(one.person_id), one.note) for one in found.notes] if found else [],
+        "command": f"kindred dates show {presenter.mail.target_id[:12]}",
+    }
+
+
+def _agreed(presenter: Presenter) -> Words:
+    return {**_about_target(presenter), "about": _about(presenter)}
+
+
+def _about(presenter: Presenter) -> str:
+    found = presenter.known.agreements.get(presenter.mail.target_id)
+    return found.about if found else ""
+
+
+def _call_offered(presenter: Presenter) -> Words:
+    return {"others": presenter.others(), "minutes": int(presenter.mail.facts["minutes"])}
+
+
+def _call(presenter: Presenter) -> Words:
+    return {**_about_target(presenter), "minutes": int(presenter.mail.facts["minutes"])}
+
+
+def _cohort_formed(presenter: Presenter) -> Words:
+    group = presenter.group()
+    pair = presenter.programme.template.enrolment.pair if presenter.programme else ()
+    invited = presenter.mail.role in pair
+    titles = words.listed([words.role_title(role) for role in pair])
+    steps = [
+        f"{'You get' if invited else f'The {titles} of each school get'} an invitation for every visit and event.",
+        "Each school hosts one visit day. Before it, the host writes what the others shall look at.",
+    ]
+    if presenter.mail.role in {"chair-of-governors", "clerk", "governor"}:
+        steps.append("You get your school's report when there is one. Until then you do not have to do anything.")
+    return {"group": group, "names": words.listed([school.name for school in group.others]), "steps": steps}
+
+
+def _group_changed(presenter: Presenter) -> Words:
+    group, facts = presenter.group(), presenter.mail.facts
+    joined = [presenter.school_name(school_id) for school_id in facts.get("joined", "").split()]
+    left = [presenter.school_name(school_id) for school_id in facts.get("left", "").split()]
+    parts = [f"{words.listed(joined)} joined your group."] if joined else []
+    parts += [f"{words.listed(left)} left your group."] if left else []
+    return {"group": group, "change": " ".join(parts) or "Your group has changed."}
+
+
+def _waiting(presenter: Presenter) -> Words:
+    return {"rule": presenter.mail.facts.get("rule", "").replace("-", " ")}
+
+
+def _findings(presenter: Presenter) -> Words:
+    return {"due": words.day(dt.date.fromisoformat(presenter.mail.facts["due"]))}
+
+
+def _report(presenter: Presenter) -> Words:
+    facts, programme = presenter.mail.facts, presenter.programme
+    kind = facts["kind"]
+    specs = programme.template.reports if programme else ()
+    title = next((spec.title for spec in specs if spec.key == kind), _REPORT_TITLES[kind])
+    about = presenter.school_name(presenter.mail.refs.get("school")) or (programme.name if programme else "")
+    attached = facts.get("attached") == "yes"
+    found: Words = {"report": ReportView(title, about, int(facts["pages"]), attached, int(facts["edition"]) > 1)}
+    target = presenter.known.targets.get(presenter.mail.target_id)
+    if presenter.mail.template == "appraisal-report":
+        found["t"] = presenter.target(target) if target else {"day": "the programme"}
+    return found
+
+
+def _question(presenter: Presenter) -> Words:
+    facts, target = presenter.mail.facts, presenter.known.targets.get(presenter.mail.target_id)
+    about = "a group"
+    if target is not None:
+        view = presenter.target(target)
+        about = f"{view.host or view.title}, {view.day}"
+    person = presenter.mail.refs.get("person")
+    return {
+        "question": words.question(facts["question"]), "about": about, "sentence": facts.get("sentence", ""),
+        "who": presenter.name(person) if person else "",
+    }  # fmt: skip
+
+
+def _reasons(presenter: Presenter) -> Words:
+    facts = presenter.mail.facts
+    return {
+        "reasons": json.loads(facts.get("reasons", "[]")), "more": int(facts.get("more", "0")),
+        "sentence": facts.get("sentence", ""),
+    }  # fmt: skip
+
+
+def _plain(presenter: Presenter) -> Words:
+    return dict(presenter.mail.facts)
+
+
+def _report_failed(presenter: Presenter) -> Words:
+    facts = presenter.mail.facts
+    school = presenter.school_name(presenter.mail.refs.get("school"))
+    return {"reason": facts["reason"], "report": _REPORT_TITLES[facts["kind"]], "school": school}
+
+
+def _troubles(presenter: Presenter) -> Words:
+    rows = json.loads(presenter.mail.facts.get("troubles", "[]"))
+    shown = [TroubleView(presenter.name(row["person_id"]), row["to"], row["subject"], row["detail"]) for row in rows]
+    return {"troubles": shown}
+
+
+_BY_TEMPLATE: dict[str, Callable[[Presenter], Words]] = {
+    "dates-offered": _offered,
+    "dates-refused": _refused,
+    "dates-agreed": _agreed,
+    "dates-withdrawn": _agreed,
+    "call-offered": _call_offered,
+    "call-booked": _call,
+    "call-cancelled": _call,
+    "cohort-formed": _cohort_formed,
+    "group-changed": _group_changed,
+    "waiting-list": _waiting,
+    "findings-request": _findings,
+    "findings-reminder": _findings,
+    "action-overdue": _findings,
+    "report-ready": _report,
+    "appraisal-report": _report,
+    "impact-report": _report,
+    "coordinator-question": _question,
+    "scheduling-failed": _reasons,
+    "cohort-failed": _reasons,
+    "cohort-draft": _plain,
+    "calendar-draft": _plain,
+    "report-failed": _report_failed,
+    "bounce-notice": _troubles,
+}

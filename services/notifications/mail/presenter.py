@@ -1,0 +1,135 @@
+"""Puts what is known into the words that templates print, and remembers whom a mail names (for erasure)."""
+
+from services.notifications.domain import words
+from services.notifications.domain.directory import Programme, School
+from services.notifications.domain.mail import Mail
+from services.notifications.domain.targets import Target
+from services.notifications.mail.snapshot import Snapshot
+from services.notifications.mail.views import BriefView, GroupView, MeView, PersonView, SchoolView, TargetView
+from shared.commands.scheduling import BriefText
+from shared.events.people import Role
+from shared.events.template import Activity
+
+_SOMEBODY = "(name removed)"
+_MOST_OF_A_BRIEF = 2000
+_TITLES = {"agreed-day": "Day", "call": "Call"}
+_BECAUSE = {
+    "agreed-day": "you are one of those who agree a day",
+    "call-offer": "you are asked to choose a time for a call",
+    "call": "you are in this call",
+}
+
+
+class Presenter:
+    """Writes about one mail's subject; ``mentions`` grows with every name used."""
+
+    def __init__(self, mail: Mail, known: Snapshot) -> None:
+        self.mail = mail
+        self.known = known
+        self.mentions: set[str] = {mail.person_id}
+
+    @property
+    def programme(self) -> Programme | None:
+        """The mail's programme."""
+        return self.known.programmes.get(self.mail.programme_id or "")
+
+    def name(self, person_id: str) -> str:
+        """Somebody's name."""
+        self.mentions.add(person_id)
+        card = self.known.cards.get(person_id)
+        return card.name if card else _SOMEBODY
+
+    def person(self, person_id: str, role: Role) -> PersonView:
+        """Somebody with their role."""
+        return PersonView(self.name(person_id), words.role_title(role))
+
+    def school_name(self, school_id: str | None) -> str:
+        """A school's name."""
+        school = self.known.school(self.mail, school_id)
+        return school.name if school else ""
+
+    def me(self) -> MeView:
+        """Whom the mail is to, and why they get it."""
+        role, school = words.role_title(self.mail.role), self.school_name(self.mail.school_id)
+        programme = self.programme.name if self.programme else "the programme"
+        place = f" of {school}" if school else ""
+        because = f"you are {role}{place} in {programme}"
+        if self.mail.role == "facilitator":
+            because = f"you lead visit days in {programme}"
+        if self.mail.role == "coordinator":
+            because = f"you coordinate {programme}"
+        because = _BECAUSE.get(self.mail.refs.get("target_kind", ""), because)
+        return MeView(self.name(self.mail.person_id), role, school or programme, because)
+
+    def others(self) -> str:
+        """With whom the reader agrees a day or has a call, by name."""
+        people = self.mail.refs.get("people", "").split()
+        return words.listed([self.name(one) for one in people if one != self.mail.person_id])
+
+    def group(self) -> GroupView:
+        """The group the mail is about, with its leaders by name."""
+        group = self.known.groups[self.mail.refs["group"]]
+        views = {
+            school_id: self._school_with_pair(self.known.school(self.mail, school_id)) for school_id in group.school_ids
+        }
+        others = tuple(view for school_id, view in views.items() if school_id != self.mail.school_id)
+        return GroupView(group.number, tuple(views.values()), others)
+
+    def _school_with_pair(self, school: School | None) -> SchoolView:
+        if school is None:
+            return SchoolView("A further school")
+        pair = self.programme.template.enrolment.pair if self.programme else ()
+        people = tuple(self.person(m.person_id, m.role) for m in school.people if m.role in pair)
+        return SchoolView(school.name, school.town, people)
+
+    def target(self, target: Target, moved_from: str = "", why: str = "") -> TargetView:
+        """What people are invited to, in words."""
+        activity = self._activity(target)
+        host = self.known.school(self.mail, target.host_school_id)
+        brief = self.known.briefs.get(target.target_id)
+        leads = target.facilitator_id and target.facilitator_id != self.mail.person_id
+        return TargetView(
+            title=target.title or (activity.title if activity else _TITLES.get(target.kind, "Visit")),
+            when=words.when(target.on, target.starts, target.ends),
+            day=words.day(target.on),
+            hours=words.hours(target.starts, target.ends),
+            starts=words.clock(target.starts) if target.starts is not None else "",
+            place=host.place if host else target.place,
+            purpose=activity.purpose if activity else "",
+            host=host.name if host else "",
+            here=bool(host) and self.mail.school_id == target.host_school_id,
+            facilitator=self.name(target.facilitator_id) if leads and target.facilitator_id else "",
+            schools=self._who_comes(target) if target.kind == "visit" else (),
+            brief=brief_view(brief) if brief else None,
+            moved_from=moved_from,
+            why=words.why(why, cancelled=target.state == "cancelled") if why else "",
+            others=self.others(),
+        )
+
+    def _activity(self, target: Target) -> Activity | None:
+        found = self.programme.template.activities if self.programme else ()
+        return next((activity for activity in found if activity.key == target.activity), None)
+
+    def _who_comes(self, target: Target) -> tuple[SchoolView, ...]:
+        by_school: dict[str, list[PersonView]] = {}
+        for attendee in target.attendees:
+            by_school.setdefault(attendee.school_id or "", []).append(self.person(attendee.person_id, attendee.role))
+        found = []
+        for school_id, people in by_school.items():
+            school = self.known.school(self.mail, school_id)
+            found.append(SchoolView(school.name if school else "", school.town if school else "", tuple(people)))
+        return tuple(found)
+
+
+def brief_view(brief: BriefText) -> BriefView:
+    """A brief as mails print it, long ones cut (the page has it whole)."""
+    notes = brief.notes
+    rows = (
+        ("Arrival", notes.arrival), ("Sign in", notes.sign_in), ("Bring", notes.identity), ("Parking", notes.parking),
+        ("Safeguarding", notes.safeguarding_lead),
+    )  # fmt: skip
+    return BriefView(_cut(brief.practice), _cut(brief.challenge), tuple((label, text) for label, text in rows if text))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_OF_A_BRIEF else text[: _MOST_OF_A_BRIEF - 40].rstrip() + " … (more on the page)"

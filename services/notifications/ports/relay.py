@@ -1,0 +1,21 @@
+"""The SMTP relay that takes mails."""
+
+from typing import Protocol
+
+from services.notifications.domain.delivery import Attempt
+
+
+class Relay(Protocol):
+    """One connection to the relay, opened again whenever it has to be."""
+
+    async def open(self) -> None:
+        """Return once a usable connection stands."""
+        ...
+
+    async def hand_over(self, sender: str, recipient: str, mime: bytes) -> Attempt:
+        """Try to hand over one mail; every ending is an Attempt."""
+        ...
+
+    async def close(self) -> None:
+        """Say goodbye."""
+        ...

@@ -1,0 +1,78 @@
+"""Commands about enrolments and the people in them."""
+
+from services.programmes.domain.enrolment.decide import place_of, replace, withdraw
+from services.programmes.domain.enrolment.people import Known
+from services.programmes.domain.enrolment.people_rules import refuse_bad_address
+from services.programmes.domain.enrolment.standing import refuse, unless_enrolled, unless_new
+from services.programmes.domain.records import EnrolmentRecord
+from services.programmes.handlers.situations import Situations
+from shared.bus import UnitOfWork
+from shared.commands.base import Done
+from shared.commands.programmes import AddPerson, AmendEnrolment, EnrolSchool, ReplacePerson, WithdrawSchool
+from shared.events.people import RoleHeld
+
+__all__ = ["EnrolmentCommands"]
+
+
+class EnrolmentCommands:
+    """One method a command."""
+
+    def __init__(self, situations: Situations) -> None:
+        self._situations = situations
+
+    async def enrol(self, command: EnrolSchool, work: UnitOfWork) -> Done:
+        """A school joins."""
+        programme = await self._situations.programmes.get(command.programme_id)
+        found = await self._situations.of(command, programme)
+        refuse([*unless_new(found.before), *found.broken(command)])
+        decision = await self._situations.take(command, found, work)
+        return _done(decision.enrolment, "is enrolled")
+
+    async def amend(self, command: AmendEnrolment, work: UnitOfWork) -> Done:
+        """The whole enrolment as it shall stand."""
+        programme = await self._situations.programmes.get(command.programme_id)
+        found = await self._situations.of(command, programme)
+        refuse([*unless_enrolled(found.before, command.urn), *found.broken(command)])
+        decision = await self._situations.take(command, found, work)
+        return _done(decision.enrolment, "is amended" if decision.events else "stands as it was")
+
+    async def withdraw(self, command: WithdrawSchool, work: UnitOfWork) -> Done:
+        """A school leaves, also after enrolment has closed."""
+        before = await self._enrolled(command.programme_id, command.urn)
+        known = await self._situations.contacts.known((), before.people)
+        decision = withdraw(before, known, command.reason)
+        await self._situations.keep(decision, known, work)
+        return _done(decision.enrolment, "has left the programme")
+
+    async def replace_person(self, command: ReplacePerson, work: UnitOfWork) -> Done:
+        """Somebody else takes over a role."""
+        refuse_bad_address(command.person)
+        programme = await self._situations.programmes.get(command.programme_id)
+        before = await self._enrolled(command.programme_id, command.urn)
+        known = await self._situations.contacts.known([command.person.email], before.people)
+        decision = replace(before, programme, command.person, known, self._situations.contacts.new_id)
+        await self._situations.keep(decision, known, work)
+        return _done(decision.enrolment, "has a new person in this role")
+
+    async def add_person(self, command: AddPerson, work: UnitOfWork) -> Done:
+        """A further person of a school."""
+        refuse_bad_address(command.person)
+        before = await self._enrolled(command.programme_id, command.urn)
+        known: Known = await self._situations.contacts.known([command.person.email], ())
+        held = RoleHeld(role=command.person.role, **place_of(before.school_id, command.programme_id))
+        person = known.add_role(command.person, held, self._situations.contacts.new_id)
+        await self._situations.contacts.keep(known.changed.values(), work)
+        return Done(id=person.person_id, version=person.version, sentence="The person is recorded.")
+
+    async def _enrolled(self, programme_id: str, urn: int) -> EnrolmentRecord:
+        await self._situations.programmes.get(programme_id)
+        before = await self._situations.before(programme_id, urn)
+        refuse(unless_enrolled(before, urn))
+        assert before is not None
+        return before
+
+
+def _done(enrolment: EnrolmentRecord, what: str) -> Done:
+    return Done(
+        id=enrolment.enrolment_id, version=enrolment.version, sentence=f"The school with URN {enrolment.urn} {what}."
+    )

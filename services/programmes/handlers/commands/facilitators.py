@@ -1,0 +1,31 @@
+"""Commands about those who lead visit days."""
+
+from services.programmes.domain.programme import appoint
+from services.programmes.handlers.contacts import Contacts
+from services.programmes.ports.programmes import Appointments, Programmes
+from shared.bus import UnitOfWork
+from shared.commands.base import Done
+from shared.commands.programmes import AppointFacilitator, PersonDetails
+
+__all__ = ["FacilitatorCommands"]
+
+
+class FacilitatorCommands:
+    """One method a command."""
+
+    def __init__(self, programmes: Programmes, appointments: Appointments, contacts: Contacts) -> None:
+        self.programmes = programmes
+        self._appointments = appointments
+        self._contacts = contacts
+
+    async def appoint(self, command: AppointFacilitator, work: UnitOfWork) -> Done:
+        """Somebody leads visit days."""
+        await self.programmes.get(command.programme_id)
+        details = PersonDetails(role="facilitator", name=command.name, email=command.email)
+        person_id = await self._contacts.of_programme(details, command.programme_id, work)
+        before = await self._appointments.appointment(command.programme_id, person_id)
+        appointment, events = appoint(command, person_id, before)
+        await self._appointments.put_appointment(appointment)
+        for event in events:
+            work.publish(event)
+        return Done(id=person_id, version=appointment.version, sentence="The facilitator is appointed.")

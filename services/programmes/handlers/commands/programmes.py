@@ -1,0 +1,42 @@
+"""Commands about programmes as a whole."""
+
+from services.programmes.domain.programme import close, opened
+from services.programmes.handlers.contacts import Contacts
+from services.programmes.ports.enrolments import Enrolled
+from services.programmes.ports.programmes import Programmes, Templates
+from shared.bus import UnitOfWork
+from shared.commands.base import Done
+from shared.commands.programmes import CloseEnrolment, OpenProgramme, PersonDetails
+
+__all__ = ["ProgrammeCommands"]
+
+
+class ProgrammeCommands:
+    """One method a command."""
+
+    def __init__(self, programmes: Programmes, enrolled: Enrolled, *, contacts: Contacts, templates: Templates) -> None:
+        self._programmes = programmes
+        self._enrolled = enrolled
+        self._contacts = contacts
+        self._templates = templates
+
+    async def open(self, command: OpenProgramme, work: UnitOfWork) -> Done:
+        """A programme starts."""
+        template = self._templates.get(command.template)
+        programme_id = self._contacts.new_id("prg")
+        details = PersonDetails(role="coordinator", name=command.coordinator_name, email=command.coordinator_email)
+        coordinator = await self._contacts.of_programme(details, programme_id, work)
+        programme, event = opened(command, template, programme_id, coordinator)
+        await self._programmes.add(programme)
+        work.publish(event)
+        return Done(id=programme_id, sentence=f"'{programme.name}' is open for enrolment.")
+
+    async def close(self, command: CloseEnrolment, work: UnitOfWork) -> Done:
+        """Nobody joins any more."""
+        programme = await self._programmes.get(command.programme_id)
+        ids = await self._enrolled.enrolled_ids(command.programme_id)
+        programme, event = close(programme, ids)
+        await self._programmes.replace(programme)
+        work.publish(event)
+        sentence = f"Enrolment is closed with {len(ids)} schools; matching begins."
+        return Done(id=programme.programme_id, version=programme.version, sentence=sentence)

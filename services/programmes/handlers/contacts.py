@@ -1,0 +1,40 @@
+"""The people behind a command: who is known already, and the contact cards that other services keep."""
+
+from collections.abc import Callable, Iterable
+
+from services.programmes.domain.enrolment.people import Known
+from services.programmes.domain.enrolment.people_rules import refuse_bad_address
+from services.programmes.domain.records import HeldRole, Person
+from services.programmes.ports.people import People
+from shared.bus import UnitOfWork
+from shared.commands.programmes import PersonDetails
+from shared.events.people import RoleHeld
+
+__all__ = ["Contacts"]
+
+
+class Contacts:
+    """Loads people by address or role, saves them and tells their cards."""
+
+    def __init__(self, people: People, new_id: Callable[[str], str]) -> None:
+        self._people = people
+        self.new_id = new_id
+
+    async def known(self, emails: Iterable[str], held: Iterable[HeldRole]) -> Known:
+        """The people with these addresses or roles."""
+        return Known.of(await self._people.concerned(emails, (each.person_id for each in held)))
+
+    async def of_programme(self, details: PersonDetails, programme_id: str, work: UnitOfWork) -> str:
+        """The id of a programme's own person, who now holds this role. Raises Rejected for a bad address."""
+        refuse_bad_address(details)
+        known = await self.known([details.email], ())
+        person = known.add_role(details, RoleHeld(role=details.role, programme_id=programme_id), self.new_id)
+        await self.keep(known.changed.values(), work)
+        return person.person_id
+
+    async def keep(self, people: Iterable[Person], work: UnitOfWork) -> None:
+        """Save people and tell their cards. Raises Rejected("address-taken")."""
+        changed = list(people)
+        await self._people.put(changed)
+        for person in changed:
+            work.put_contact(person.card())

@@ -1,0 +1,57 @@
+"""Queries about enrolments and the people in them."""
+
+from services.programmes.domain.register.entry import facts_of
+from services.programmes.domain.views import enrolment_row, named_person, person_row
+from services.programmes.ports.enrolments import EnrolmentSearch
+from services.programmes.ports.people import People
+from services.programmes.ports.programmes import Appointments, Programmes
+from services.programmes.ports.register import Schools
+from shared.commands.programmes_queries import EnrolmentRows, ListEnrolments, NamedPeople, NamePeople
+from shared.events.people import Role
+
+__all__ = ["EnrolmentQueries"]
+
+
+class EnrolmentQueries:
+    """One method a query."""
+
+    def __init__(
+        self,
+        enrolments: EnrolmentSearch,
+        programmes: Programmes,
+        *,
+        appointments: Appointments,
+        people: People,
+        schools: Schools,
+    ) -> None:
+        self._enrolments = enrolments
+        self._programmes = programmes
+        self._appointments = appointments
+        self._people = people
+        self._schools = schools
+
+    async def enrolments(self, query: ListEnrolments) -> EnrolmentRows:
+        """A page of enrolments with their people, and the programme's own people."""
+        programme = await self._programmes.get(query.programme_id)
+        total, records = await self._enrolments.page(query.programme_id, query.urn, query.limit, query.offset)
+        appointed = [each.person_id for each in await self._appointments.appointments(query.programme_id)]
+        ids = {held.person_id for record in records for held in record.people}
+        people = {
+            p.person_id: p for p in await self._people.concerned((), {*ids, *appointed, programme.coordinator_id})
+        }
+        entries = await self._schools.entries(record.urn for record in records)
+        own: list[tuple[Role, str]] = [("coordinator", programme.coordinator_id)]
+        own += [("facilitator", person_id) for person_id in appointed]
+        return EnrolmentRows(
+            total=total,
+            enrolments=tuple(enrolment_row(record, entries[record.urn], people) for record in records),
+            programme_people=tuple(person_row(people[who], role) for role, who in own if who in people),
+        )
+
+    async def names(self, query: NamePeople) -> NamedPeople:
+        """Names and schools of people; nobody is named who was erased."""
+        people = await self._people.concerned((), query.person_ids)
+        records = await self._enrolments.holding(query.person_ids)
+        entries = await self._schools.entries(record.urn for record in records)
+        schools = {record.urn: facts_of(entries[record.urn]).name for record in records}
+        return NamedPeople(people=tuple(named_person(person, records, schools) for person in people))

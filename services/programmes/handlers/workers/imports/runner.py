@@ -1,0 +1,130 @@
+"""Carries out imports one after the other, and takes up what a killed process left behind.
+
+Each step commits its rows together with the line it reached, so a step is done once or not at all. An import belongs to
+the replica that renewed its lease last; progress is compared and set, so two replicas never count a row twice.
+"""
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import aclosing
+
+from services.programmes.domain.imports import ImportJob, Progress, Superseded
+from services.programmes.domain.tables.problems import NotThisFile
+from services.programmes.handlers.workers.imports.importer import Importer, Opened, Step
+from services.programmes.ports.imports import Imports, Transact, Uploads
+from shared.bus import UnitOfWork
+from shared.clock import Clock
+from shared.errors import Permanent, Rejected
+from shared.mongo import unavailable
+
+__all__ = ["Runner"]
+
+_log = logging.getLogger(__name__)
+_IDLE_SECONDS = 1.0
+_MOST_TRIES = 6
+
+
+class Runner:
+    """The background task."""
+
+    def __init__(
+        self,
+        imports: Imports,
+        importers: Mapping[str, Importer],
+        *,
+        owner: str,
+        lease_seconds: float,
+        clock: Clock,
+    ) -> None:
+        self._imports = imports
+        self._importers = importers
+        self._owner = owner
+        self._lease = dt.timedelta(seconds=lease_seconds)
+        self._clock = clock
+        self._wake = asyncio.Event()
+        self._tries: dict[str, int] = {}
+
+    def wake(self) -> None:
+        """Look for work at once."""
+        self._wake.set()
+
+    async def run(self, transact: Transact, uploads: Uploads) -> None:
+        """Carry out imports until cancelled."""
+        while True:
+            self._wake.clear()
+            job = await self._imports.claim(self._owner, self._clock.now(), self._until())
+            if job is not None:
+                await self._try(job, transact, uploads)
+                continue
+            try:
+                async with asyncio.timeout(_IDLE_SECONDS):
+                    await self._wake.wait()
+            except TimeoutError:
+                continue
+
+    async def _try(self, job: ImportJob, transact: Transact, uploads: Uploads) -> None:
+        try:
+            await self.carry_out(job, transact, uploads)
+        except Superseded:
+            _log.info("import %s is carried on elsewhere", job.import_id)
+        except Exception as error:
+            if unavailable(error):
+                raise
+            tries = self._tries[job.import_id] = self._tries.get(job.import_id, 0) + 1
+            _log.exception("import %s stopped, try %s", job.import_id, tries)
+            if tries >= _MOST_TRIES:
+                await self._refuse(await self._imports.get(job.import_id), transact)
+            await asyncio.sleep(min(2.0**tries, 30.0))
+
+    async def carry_out(self, job: ImportJob, transact: Transact, uploads: Uploads) -> ImportJob:
+        """One import from where it stands to its end."""
+        try:
+            data = await uploads.get(job.upload)
+            opened = await self._importers[job.asked_kind].open(job, data)
+        except (NotThisFile, Rejected, Permanent) as error:
+            sentence = getattr(error, "sentence", str(error))
+            return await self._advance(job, Progress(state="refused", sentence=sentence), transact)
+        begun = Progress(kind=opened.kind, total=opened.total, notes=opened.notes)
+        return await self._steps(await self._advance(job, begun, transact), opened, transact)
+
+    async def _steps(self, job: ImportJob, opened: Opened, transact: Transact) -> ImportJob:
+        async with aclosing(_ahead(opened.steps)) as steps:
+            async for step in steps:
+                job = await self._step(job, step, transact)
+
+        async def last(work: UnitOfWork) -> ImportJob:
+            return await self._imports.advance(job, await opened.finish(job, work), None)
+
+        return await transact(last, job.actor)
+
+    async def _step(self, job: ImportJob, step: Step, transact: Transact) -> ImportJob:
+        async def one(work: UnitOfWork) -> ImportJob:
+            return await self._imports.advance(job, await step(work), self._until())
+
+        return await transact(one, job.actor)
+
+    async def _advance(self, job: ImportJob, progress: Progress, transact: Transact) -> ImportJob:
+        async def note(_work: UnitOfWork) -> ImportJob:
+            return await self._imports.advance(job, progress, self._until())
+
+        return await transact(note, job.actor)
+
+    async def _refuse(self, job: ImportJob, transact: Transact) -> None:
+        sentence = f"The import stopped after line {job.line} because of a fault of ours; the rows before are in."
+        await self._advance(job, Progress(state="refused", sentence=sentence), transact)
+
+    def _until(self) -> dt.datetime:
+        return self._clock.now() + self._lease
+
+
+async def _ahead(steps: Iterator[Step]) -> AsyncGenerator[Step, None]:
+    """The steps, each prepared in a thread while the one before is being saved."""
+    coming = asyncio.create_task(asyncio.to_thread(next, steps, None))
+    try:
+        while (step := await coming) is not None:
+            coming = asyncio.create_task(asyncio.to_thread(next, steps, None))
+            yield step
+    finally:
+        coming.cancel()

@@ -1,0 +1,50 @@
+"""Enrolments, one a programme and school, by who uses them: commands, closing and imports, queries."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from services.programmes.domain.records import EnrolmentRecord
+
+__all__ = ["Enrolled", "EnrolmentSearch", "Enrolments"]
+
+
+class Enrolments(Protocol):
+    """A school's enrolment, read and saved."""
+
+    async def of_school(self, programme_id: str, school_id: str) -> EnrolmentRecord | None:
+        """A school's enrolment, also a withdrawn one."""
+        ...
+
+    async def put(self, enrolment: EnrolmentRecord) -> None:
+        """Save an enrolment."""
+        ...
+
+
+class Enrolled(Protocol):
+    """Who is enrolled, whole: what closing and imports of the register need."""
+
+    async def enrolled_ids(self, programme_id: str) -> list[str]:
+        """The ids of all enrolments that stand, in order."""
+        ...
+
+    async def pinned(self) -> dict[int, str]:
+        """The school ids that are known outside, by URN: these never change."""
+        ...
+
+
+class EnrolmentSearch(Protocol):
+    """What queries ask."""
+
+    async def page(
+        self, programme_id: str, urn: int | None, limit: int, offset: int
+    ) -> tuple[int, list[EnrolmentRecord]]:
+        """How many there are, and a page of them by URN."""
+        ...
+
+    async def holding(self, person_ids: Iterable[str]) -> list[EnrolmentRecord]:
+        """The enrolments that stand in which one of these people holds a role, by URN."""
+        ...
+
+    async def counts(self, programme_id: str) -> tuple[int, int]:
+        """How many are enrolled, how many withdrawn."""
+        ...

@@ -1,0 +1,28 @@
+"""People, one an e-mail address."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from services.programmes.domain.records import Person
+
+__all__ = ["People"]
+
+
+class People(Protocol):
+    """People, one an e-mail address."""
+
+    async def get(self, person_id: str) -> Person:
+        """The person. Raises Rejected("unknown-person")."""
+        ...
+
+    async def concerned(self, emails: Iterable[str], person_ids: Iterable[str]) -> list[Person]:
+        """Everybody with one of these addresses or ids."""
+        ...
+
+    async def put(self, people: Iterable[Person]) -> None:
+        """Save people. Raises Rejected("address-taken")."""
+        ...
+
+    async def erase(self, person_id: str) -> None:
+        """Delete a person."""
+        ...

@@ -1,0 +1,73 @@
+"""The school register, by who uses it: what everybody reads, what pages search, what imports write."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from services.programmes.domain.register.entry import FieldChange, RegisterEntry
+from services.programmes.domain.register.inspections import ReportCard
+from services.programmes.domain.register.links import Link
+
+__all__ = ["ReportCards", "SchoolImports", "SchoolSearch", "Schools"]
+
+
+class Schools(Protocol):
+    """Entries by URN, and what became of a school under another URN."""
+
+    async def entries(self, urns: Iterable[int]) -> dict[int, RegisterEntry]:
+        """The entries of these URNs, as far as they are known."""
+        ...
+
+    async def links(self, urns: Iterable[int] | None = None) -> list[Link]:
+        """All links, or those from or to these URNs."""
+        ...
+
+
+class SchoolSearch(Schools, Protocol):
+    """What queries find schools by."""
+
+    async def search(
+        self, text: str, authority: str, statuses: Sequence[str], limit: int, offset: int
+    ) -> tuple[int, list[RegisterEntry]]:
+        """How many entries match, and a page of them by name."""
+        ...
+
+
+class SchoolImports(Schools, Protocol):
+    """What an import of the register saves."""
+
+    async def put_entries(self, new: Sequence[RegisterEntry], changed: Sequence[RegisterEntry]) -> None:
+        """Save entries; `new` ones must not be there yet."""
+        ...
+
+    async def put_history(self, changes: Sequence[FieldChange]) -> None:
+        """Keep what an import changed."""
+        ...
+
+    async def put_links(self, links: Sequence[Link]) -> None:
+        """Save links, in place of the same ones."""
+        ...
+
+    async def school_ids(self, urns: Iterable[int]) -> dict[int, str]:
+        """The school ids of these URNs' entries, as far as they are known."""
+        ...
+
+    async def identify(self, school_ids: Mapping[int, str]) -> None:
+        """Give these URNs' entries these school ids."""
+        ...
+
+
+class ReportCards(Protocol):
+    """Inspections from November 2025 on."""
+
+    async def school_ids(self, urns: Iterable[int]) -> dict[int, str]:
+        """The school ids of these URNs' entries, as far as they are known."""
+        ...
+
+    async def report_cards(self, urns: Iterable[int]) -> dict[tuple[int, dt.date], ReportCard]:
+        """All report cards of these URNs, by URN and inspection date."""
+        ...
+
+    async def put_report_cards(self, cards: Sequence[ReportCard]) -> None:
+        """Save report cards, in place of those of the same inspection."""
+        ...
