@@ -16,11 +16,11 @@ import networkx as nx
 from matching.games import StudentAllocation
 
 from benchmarks.engines.table import Row, markdown
-from services.matching.domain.coaching import Head, allowed, worth
-from services.matching.domain.projects import Match, Nominations, Practitioner, Project, host_orders, outcome
-from services.matching.engine.graph import near_pairs
-from services.matching.pairing import NEAREST, pair
-from services.matching.placing import place, place_stably
+from services.matching.assigning.coaching import Head, allowed, worth
+from services.matching.assigning.graph import near_pairs
+from services.matching.assigning.pairing import NEAREST, pair
+from services.matching.assigning.placing import place, place_stably
+from services.matching.assigning.projects import Match, Nominations, Practitioner, Project, host_orders, outcome
 
 SIDE = 400_000.0
 SLOW = {"greedy": 10**9, "matching, stable": 1_000, "networkx": 1_000}

@@ -17,9 +17,10 @@ import numpy as np
 
 from benchmarks.instances import generate, instance
 from benchmarks.matching_peers import PEERS, Groups, bound, faults, score, value
+from services.matching.engine.effort import NORMAL, Effort
 from services.matching.engine.instance import Instance
 from services.matching.engine.kernel import coverage
-from services.matching.engine.solve import NORMAL, Effort, solve
+from services.matching.engine.solve import solve
 
 HEADINGS = ("schools", "engine", "score", "min", "p5", "wall s", "CPU s", "broken", "waiting", "bound", "gap %", "MB")
 WIDTHS = (8, 24, 8, 6, 6, 8, 8, 7, 8, 8, 7, 6)

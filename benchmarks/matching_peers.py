@@ -13,10 +13,10 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from services.matching.engine.candidates import partners
+from services.matching.engine.effort import split
 from services.matching.engine.instance import Instance, Weights, X, Y
 from services.matching.engine.kernel import broken, group_value
-from services.matching.engine.near import partners
-from services.matching.engine.solve import split
 from services.matching.engine.start import group_sizes, hilbert
 
 Groups = list[list[int]]

@@ -20,8 +20,8 @@ from benchmarks.national_page import cohort_of
 from kindred.atlas.page import page
 from services.matching.domain.records import EnrolmentRecord
 from services.matching.domain.schools import Round, Rules, School
-from services.matching.engine.solve import Effort
-from services.matching.formation import Formed, form
+from services.matching.engine.effort import Effort
+from services.matching.forming.formation import Formed, form
 from services.programmes.domain.register.entry import RegisterEntry, facts_of
 from services.programmes.domain.register.reader import open_register
 from services.programmes.files.templates import TemplateFolder

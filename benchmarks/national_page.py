@@ -5,7 +5,7 @@ from __future__ import annotations
 from kindred.atlas.cohort import Cohort, Group, Waiting
 from services.matching.domain.schools import Weights
 from services.matching.domain.score import coverages, group_parts
-from services.matching.formation import Formed
+from services.matching.forming.formation import Formed
 
 
 def cohort_of(formed: Formed) -> Cohort:

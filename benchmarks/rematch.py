@@ -21,14 +21,14 @@ from benchmarks.apart import Apart, apart
 from benchmarks.engines.table import Row, markdown
 from benchmarks.national import ISLANDS, enrolled, register
 from services.matching.domain.exchange import best_swap, middle, why_not
-from services.matching.domain.keeping import Ids
+from services.matching.domain.relationships import Ids
 from services.matching.domain.rules import forbidden
 from services.matching.domain.schools import Pins, Round, Rules, School
-from services.matching.engine.solve import NORMAL, Effort
-from services.matching.formation import form, ready
-from services.matching.handlers.wondering import AROUND
-from services.matching.rematch import Standing, curve, rematch
-from services.matching.what_if import what_if
+from services.matching.engine.effort import NORMAL, Effort
+from services.matching.forming.formation import form, ready
+from services.matching.forming.rematch import Standing, curve, rematch
+from services.matching.forming.what_if import what_if
+from services.matching.handlers.queries.what_if import AROUND
 
 CHANGED = 100
 """One school in so many has left, and as many have joined."""

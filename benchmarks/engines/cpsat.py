@@ -5,8 +5,8 @@ from __future__ import annotations
 from ortools.sat.python import cp_model
 
 from benchmarks.matching_peers import Groups, every_group, faults, value
+from services.matching.engine.effort import split
 from services.matching.engine.instance import Instance
-from services.matching.engine.solve import split
 
 SCALE = 1_000_000
 

@@ -10,7 +10,8 @@ from benchmarks.engines.measured import measured
 from benchmarks.engines.table import Row
 from benchmarks.instances import generate, instance
 from benchmarks.matching_peers import hill_climb, score
-from services.matching.engine.solve import Effort, solve
+from services.matching.engine.effort import Effort
+from services.matching.engine.solve import solve
 
 MOST = {"CP-SAT, every group": 40, "GroupEng": 3_000}
 PEERS = ("random", "greedy", "hill-climb in Python", "GroupEng", "CP-SAT, every group")

@@ -19,8 +19,9 @@ from benchmarks.matching import covered
 from benchmarks.matching_peers import Groups, at_random, faults, greedy, hill_climb, score, value
 from benchmarks.measuring import high_water
 from services.matching.engine.bound import bound
+from services.matching.engine.effort import NORMAL, Effort
 from services.matching.engine.instance import Instance
-from services.matching.engine.solve import NORMAL, WEIGHTS, Effort, solve
+from services.matching.engine.solve import WEIGHTS, solve
 
 WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 CLIMB = 60.0

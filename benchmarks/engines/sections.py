@@ -106,7 +106,7 @@ def of_projects(quick: bool) -> Section:
         title="Practitioners to projects",
         before=(
             "N practitioners with about five wishes each, N projects of N / 3 schools (`benchmarks/assignments.py`). "
-            "`cost` is defined in services/matching/domain/projects.py; the package `matching` is run up to 1,000."
+            "`cost` is defined in services/matching/assigning/projects.py; the package `matching` is run up to 1,000."
         ),
         rows=assignments.project_rows((100, 1_000) if quick else (100, 1_000, 10_000)),
     )

@@ -1,14 +1,17 @@
 """Wires the service; nothing else does."""
 
-import asyncio
-
-from services.matching.engine.solve import Effort
-from services.matching.handlers.asking import Asking
-from services.matching.handlers.deciding import Deciding
-from services.matching.handlers.drafting import Drafting
+from services.matching.engine.effort import Effort
+from services.matching.handlers.commands.drafts import DraftCommands
+from services.matching.handlers.commands.pins import PinCommands
+from services.matching.handlers.commands.publishing import PublishCommands
+from services.matching.handlers.events import Events
 from services.matching.handlers.projection import Projection
-from services.matching.handlers.rematching import Rematching
-from services.matching.handlers.wondering import Wondering
+from services.matching.handlers.queries.cohorts import CohortQueries
+from services.matching.handlers.queries.reasons import ReasonQueries
+from services.matching.handlers.queries.what_if import WhatIfQueries
+from services.matching.handlers.workers.drafts import DraftWorker
+from services.matching.handlers.workers.groups import GroupPublisher
+from services.matching.ports.stores import Stores
 from services.matching.settings import MatchingSettings
 from services.matching.store import MongoStores, create_indexes
 from shared.bus import Service
@@ -26,59 +29,56 @@ from shared.settings import Settings
 
 __all__ = ["build"]
 
-PAUSE = 1.0
-"""Seconds between looks for published groups that have not been told."""
-
 
 def build(settings: Settings) -> Service:
     """The service, not yet connected."""
     own = settings if isinstance(settings, MatchingSettings) else MatchingSettings(**settings.model_dump())
     service = Service("matching", own)
     stores = MongoStores.of(service.database)
-    projection, deciding, rematching = Projection(stores), Deciding(stores), Rematching(stores)
-    drafting = Drafting(
-        stores,
-        Effort(steps=own.matching_steps, ceiling=own.matching_ceiling_seconds),
-        service.transact,
-        deciding.publish,
-    )
+    publisher = GroupPublisher(stores)
+    publishing = PublishCommands(stores, publisher)
+    effort = Effort(steps=own.matching_steps, ceiling=own.matching_ceiling_seconds)
+    _subscribe(service, stores, DraftWorker(stores, effort, service.transact, publishing.publish))
+    _command(service, stores, publishing)
+    _query(service, stores)
+    service.task("tell-groups", lambda: publisher.run(service.transact))
+    service.on_start(lambda: create_indexes(service.database))
+    return service
+
+
+def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:
+    events, projection = Events(stores), Projection(stores)
     service.projection(
         "matching-projection",
         {
             ProgrammeOpened: projection.programme_opened,
             SchoolEnrolled: projection.school_enrolled,
             EnrolmentAmended: projection.school_enrolled,
-            SchoolWithdrawn: projection.school_withdrawn,
+            SchoolWithdrawn: events.school_withdrawn,  # in order with what enrolled the school
             VisitHeld: projection.visit_held,
         },
     )
-    service.subscribe(EnrolmentClosed, "matching-enrolment-closed", drafting.enrolment_closed)
-    service.worker(MatchingStarted, "matching-draft", drafting.matching_started)
-    service.command(commands.PublishCohort, deciding.publish)
-    service.command(commands.RematchCohort, rematching.rematch)
-    service.command(commands.ChooseRematch, rematching.choose)
-    service.command(commands.CancelMatching, rematching.cancel)
-    service.command(commands.PinSchools, deciding.pin)
-    _find(service, Asking(stores), Wondering(stores))
-    service.task("tell-groups", lambda: _tell(service, deciding))
-    service.on_start(lambda: create_indexes(service.database))
-    return service
+    service.subscribe(EnrolmentClosed, "matching-enrolment-closed", events.enrolment_closed)
+    service.worker(MatchingStarted, "matching-draft", drafts.matching_started)
 
 
-def _find(service: Service, asking: Asking, wondering: Wondering) -> None:
-    service.query(commands.ListCohorts, asking.cohorts)
-    service.query(commands.ShowCohort, asking.cohort)
-    service.query(commands.WhyGroup, asking.why_group)
-    service.query(commands.WhyNot, asking.why_not)
-    service.query(commands.ShowCurve, asking.curve)
-    service.query(commands.WhatIf, wondering.what_if)
+def _command(service: Service, stores: Stores, publishing: PublishCommands) -> None:
+    drafts, pins = DraftCommands(stores), PinCommands(stores)
+    service.command(commands.PublishCohort, publishing.publish)
+    service.command(commands.RematchCohort, drafts.rematch)
+    service.command(commands.ChooseRematch, drafts.choose)
+    service.command(commands.CancelMatching, drafts.cancel)
+    service.command(commands.PinSchools, pins.pin)
 
 
-async def _tell(service: Service, deciding: Deciding) -> None:
-    """Tell the groups of a large cohort batch by batch; a batch is told in the transaction that marks it."""
-    while True:
-        if await service.transact(deciding.tell) == 0:
-            await asyncio.sleep(PAUSE)
+def _query(service: Service, stores: Stores) -> None:
+    cohorts, reasons, what_if = CohortQueries(stores), ReasonQueries(stores), WhatIfQueries(stores)
+    service.query(commands.ListCohorts, cohorts.cohorts)
+    service.query(commands.ShowCohort, cohorts.cohort)
+    service.query(commands.ShowCurve, cohorts.curve)
+    service.query(commands.WhyGroup, reasons.why_group)
+    service.query(commands.WhyNot, reasons.why_not)
+    service.query(commands.WhatIf, what_if.what_if)
 
 
 if __name__ == "__main__":

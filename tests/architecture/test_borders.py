@@ -11,13 +11,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("services", "shared", "kindred", "deploy")
 TRESPASSES = {
-    "Services are independent of each other": ("services/matching/ports.py", "services.scheduling.ports"),
+    "Services are independent of each other": ("services/matching/settings.py", "services.scheduling.settings"),
     "shared imports no service and no client": ("shared/errors.py", "services.portal.settings"),
     "Services know neither the CLI nor deployment": ("services/portal/settings.py", "kindred.place"),
     "The CLI asks through contracts only": ("kindred/place.py", "services.portal.settings"),
     "app wires handlers and store; both know ports; domain knows none of them": (
-        "services/matching/domain/rules.py",
-        "services.matching.ports",
+        "services/scheduling/domain/__init__.py",
+        "services.scheduling.app",
     ),
     "Layers of notifications": ("services/notifications/mail/builder.py", "services.notifications.store"),
     "Rooms of notifications' handlers": (
@@ -27,6 +27,7 @@ TRESPASSES = {
     "Layers of programmes": ("services/programmes/domain/records.py", "services.programmes.ports.people"),
     "Layers of portal": ("services/portal/pages/rendering.py", "services.portal.store.models"),
     "Layers of reporting": ("services/reporting/render/pool.py", "services.reporting.handlers.workers.compiler"),
+    "Layers of matching": ("services/matching/domain/rules.py", "services.matching.engine.instance"),
 }
 
 

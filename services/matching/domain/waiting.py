@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from services.matching.domain.room import has_group, pin_in_the_way
 from services.matching.domain.rules import PAIR_RULES, RELAXING, SENTENCES, Rule, broken
 from services.matching.domain.schools import Round, School
+from services.matching.domain.vacancies import has_group, pin_in_the_way
 
 FEWEST = 3
 IMPOSSIBLE = 5

@@ -10,20 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from services.matching.engine.close import close
 from services.matching.engine.columns import Columns, generate, sizes_of
+from services.matching.engine.effort import Effort
 from services.matching.engine.instance import Instance, Weights, X, Y, subset
+from services.matching.engine.integer_programme import close
 from services.matching.engine.kernel import group_value
 from services.matching.engine.pool import Group
 from services.matching.engine.progress import Progress, Sign, signing
 from services.matching.engine.start import hilbert
-
-if TYPE_CHECKING:
-    from services.matching.engine.solve import Effort
 
 CERTIFIED = 330
 WINDOW = 300

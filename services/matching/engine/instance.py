@@ -1,6 +1,6 @@
 """What the engine (compiled or plain) is given: one round of schools as arrays, and the weights of the terms.
 
-The engine knows neither events nor storage; `services.matching.encode` makes an instance from the domain's
+The engine knows neither events nor storage; `services.matching.forming.encode` makes an instance from the domain's
 schools. Every array is indexed by the school's position 0..n-1. Sums run in a fixed order and no random number
 comes from numpy, so one instance and one seed give one result on any machine.
 """

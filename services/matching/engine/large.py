@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from services.matching.engine.anneal import State, as_rows, fresh, in_groups, measure
+from services.matching.engine.candidates import among, partners, stranded
+from services.matching.engine.effort import Effort, split
+from services.matching.engine.insertion import reinsert
 from services.matching.engine.instance import Instance, Ints, Weights, subset
 from services.matching.engine.kernel import group_value
 from services.matching.engine.measures import measures, signed
-from services.matching.engine.near import among, partners, stranded
 from services.matching.engine.progress import Progress, signing, stretch
 from services.matching.engine.refine import refine
-from services.matching.engine.repair import repair
 from services.matching.engine.stages import CHUNKS, PARTNERS, Ground, chances, cool, exchange
 from services.matching.engine.start import along_curve, first_groups
-
-if TYPE_CHECKING:
-    from services.matching.engine.solve import Effort
 
 HOT, COLD = 0.09, 0.018
 ANNEALED, SEARCHED = 0.8, 0.95
@@ -47,8 +44,6 @@ def _solve(
     x: Instance, weights: Weights, sizes: tuple[int, ...], seed: int, effort: Effort,
     progress: Progress | None, start: list[list[int]] | None,
 ) -> tuple[list[list[int]], list[int], bool]:  # fmt: skip
-    from services.matching.engine.solve import split
-
     near, counts = partners(x, weights, PARTNERS, signing(progress, 0.0))
     lost = stranded(x, near, counts)
     open_ = np.flatnonzero(~lost)
@@ -66,7 +61,7 @@ def _solve(
         state = refine(part, weights, state, near, counts, seed, effort.rounds, sign)
     groups = [kept[group].tolist() for group in in_groups(state)]
     fits, worth = measures(x, weights)
-    waiting = repair(groups, fewest[:over].tolist(), signed(fits, sign), worth, sizes)
+    waiting = reinsert(groups, fewest[:over].tolist(), signed(fits, sign), worth, sizes)
     if progress:
         progress(1.0)
     return groups, [*waiting, *np.flatnonzero(lost).tolist()], spent

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from services.matching.engine.insertion import Fits, Worth
 from services.matching.engine.instance import Instance, Weights
 from services.matching.engine.progress import Sign
-from services.matching.engine.repair import Fits, Worth
 from services.matching.engine.small import SMALL, Tables, mask_of
 
 __all__ = ["measured", "measures", "signed"]

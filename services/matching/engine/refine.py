@@ -8,10 +8,10 @@ import numpy as np
 
 from services.matching.engine.anneal import State, anneal, as_rows, fresh, in_groups
 from services.matching.engine.chance import seeded
-from services.matching.engine.close import close
 from services.matching.engine.columns import generate
 from services.matching.engine.dive import dive
 from services.matching.engine.instance import Instance, Ints, Weights
+from services.matching.engine.integer_programme import close
 from services.matching.engine.pool import Group
 from services.matching.engine.progress import Sign
 

@@ -3,9 +3,10 @@
 import numpy as np
 
 from services.matching.engine.bound import bound
+from services.matching.engine.effort import Effort
 from services.matching.engine.instance import Instance, rows
 from services.matching.engine.large import solve_large
-from services.matching.engine.solve import WEIGHTS, Effort
+from services.matching.engine.solve import WEIGHTS
 
 SCHOOLS, TOPICS, NEEDS = 96, 8, 2
 

@@ -10,38 +10,16 @@ import time
 from dataclasses import dataclass
 
 from services.matching.engine.chance import Chance
+from services.matching.engine.effort import NORMAL, Effort, split
+from services.matching.engine.insertion import reinsert
 from services.matching.engine.instance import Instance, Weights, subset
 from services.matching.engine.measures import measured
 from services.matching.engine.progress import Progress, stretch
-from services.matching.engine.repair import repair
 from services.matching.engine.small import EXACT, SMALL, Tables, anneal_small, exact, mask_of, members
 
 VERSION = "kindred-anneal-2"
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How long to look: `base` moves and `steps` more a school; after `ceiling` seconds it ends early and says so.
-
-    Up to `refined` schools the result is then brought near the bound instead of looking longer. `rounds` of pricing at
-    most go into a bound, which above `refined` schools is worked out for so many `windows` of the map.
-    """
-
-    steps: int = 40_000
-    base: int = 4_000_000
-    most: int = 640_000_000
-    assignments: float = 1.0
-    refined: int = 300
-    rounds: int = 150
-    windows: int = 4
-    ceiling: float = 600.0
-
-    def moves(self, schools: int) -> int:
-        """All moves of a round."""
-        return self.base if schools <= self.refined else min(self.base + self.steps * schools, self.most)
-
-
-NORMAL = Effort()
 WEIGHTS = Weights()
 
 
@@ -61,18 +39,6 @@ class Solution:
     whole: bool = True
 
 
-def split(n: int, sizes: tuple[int, ...]) -> tuple[int, int, int]:
-    """(trios, quads, left over) for n schools: round(n / 3.5) groups where both sizes are allowed."""
-    if 3 not in sizes:
-        return 0, n // 4, n % 4
-    if 4 not in sizes:
-        return n // 3, 0, n % 3
-    if n in (1, 2, 5):
-        return 0, n // 4, n % 4
-    groups = max(round(n / 3.5), 1) if n else 0
-    return 4 * groups - n, n - 3 * groups, 0
-
-
 def solve(
     x: Instance,
     weights: Weights = WEIGHTS,
@@ -88,7 +54,7 @@ def solve(
     if x.size <= SMALL:
         groups, waiting, score, engine = _solve_small(x, weights, sizes, seed, progress)
     else:
-        from services.matching.engine.large import solve_large
+        from services.matching.engine.large import solve_large  # the kernel takes half a second to load
 
         groups, waiting, score, whole = solve_large(x, weights, sizes, seed, effort, progress, start)
         engine = "anneal+assign"
@@ -135,7 +101,7 @@ def _anneal(
         way, start = stretch(progress, turn / 2, (turn + 1) / 2), [mask_of(group) for group in first]
         masks = anneal_small(tables, start, 800 * len(kept), 0.15, 0.01, chance, way)
         groups = [members(mask) for mask in masks]
-        repair(groups, loose, fits, worth, sizes)
+        reinsert(groups, loose, fits, worth, sizes)
         rank = (sum(len(group) for group in groups), sum(worth(group) for group in groups))
         if rank > best_rank:
             best, best_rank = groups, rank

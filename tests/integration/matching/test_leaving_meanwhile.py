@@ -7,7 +7,8 @@ import pytest
 from services.matching.app import build
 from services.matching.domain.ids import cohort_id
 from services.matching.domain.records import CohortRecord, EnrolmentRecord, GroupRecord, ProgrammeRecord
-from services.matching.handlers import deciding, projection
+from services.matching.handlers import events
+from services.matching.handlers.workers import groups
 from services.matching.store import MongoStores
 from shared.commands.matching import PublishCohort, ShowCohort
 from shared.errors import NotYet
@@ -16,7 +17,7 @@ from shared.mongo import connect
 from tests.integration.matching import facts
 
 COHORT = cohort_id("prg-1")
-COUNT = 2 * deciding.AT_ONCE + 50
+COUNT = 2 * groups.AT_ONCE + 50
 LEAVING = {0: "sch-00", COUNT - 1: "sch-01"}
 """Number of the group -> who leaves it: one of the first batch, one of the last."""
 
@@ -48,7 +49,7 @@ async def drafted(own):
 def halfway(monkeypatch):
     """Telling stops after the first batch until a withdrawal has come and been put off."""
     begun, landed = asyncio.Event(), asyncio.Event()
-    tell, leave = deciding.Deciding.tell, projection.Projection.school_withdrawn
+    tell, leave = groups.GroupPublisher.publish_next, events.Events.school_withdrawn
 
     async def told(self, work):
         if begun.is_set():
@@ -66,8 +67,8 @@ def halfway(monkeypatch):
             landed.set()
             raise
 
-    monkeypatch.setattr(deciding.Deciding, "tell", told)
-    monkeypatch.setattr(projection.Projection, "school_withdrawn", left)
+    monkeypatch.setattr(groups.GroupPublisher, "publish_next", told)
+    monkeypatch.setattr(events.Events, "school_withdrawn", left)
     return landed
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from services.matching.app import build
 from services.matching.domain.records import GroupRecord
-from services.matching.handlers import deciding
+from services.matching.handlers.workers.groups import AT_ONCE, GroupPublisher
 from services.matching.store import MongoStores
 from shared.bus import Topology, failpoints
 from shared.commands.matching import CancelMatching, ListCohorts
@@ -92,7 +92,7 @@ async def test_a_large_cohort_is_told_in_bounded_batches_and_a_crash_between_the
     matching = build(own)
     mongo = connect(own.mongo_url, own.mongo_driver)
     stores = MongoStores.of(mongo.database(f"{own.database_prefix}matching"))
-    count = 2 * deciding.AT_ONCE + 50
+    count = 2 * AT_ONCE + 50
     groups = [
         GroupRecord(
             group_id=f"grp-{n:04}", cohort_id="coh-1", programme_id="prg-1", revision=1, number=n,
@@ -103,14 +103,14 @@ async def test_a_large_cohort_is_told_in_bounded_batches_and_a_crash_between_the
     await stores.cohorts.replace_drafts("coh-1", groups)
     await stores.cohorts.publish_groups("coh-1")
     await mongo.close()
-    sizes, tell = [], deciding.Deciding.tell
+    sizes, tell = [], GroupPublisher.publish_next
 
     async def counting(self, work):
         told = await tell(self, work)
         sizes.append(len(work.outgoing))
         return told
 
-    monkeypatch.setattr(deciding.Deciding, "tell", counting)
+    monkeypatch.setattr(GroupPublisher, "publish_next", counting)
     failpoints.arm("matching.told:raise@2")
     try:
         await running(matching)

@@ -2,9 +2,9 @@
 
 from services.matching.domain.records import CohortRecord, GroupRecord
 from services.matching.domain.rules import feasible
-from services.matching.engine.solve import Effort
-from services.matching.formation import form, ready
-from services.matching.rematch import Standing
+from services.matching.engine.effort import Effort
+from services.matching.forming.formation import form, ready
+from services.matching.forming.rematch import Standing
 
 QUICK = Effort(steps=500, base=0)
 COHORT = CohortRecord(cohort_id="coh-1", programme_id="prg-1", revision=2, version=5, state="draft", published=1)

@@ -6,7 +6,7 @@ from benchmarks.apart import apart
 from benchmarks.engines.measured import measured
 from benchmarks.measuring import high_water
 from benchmarks.rematch import COMPILED, again
-from services.matching.rematch import Standing
+from services.matching.forming.rematch import Standing
 from tests.unit.matching import cases
 
 

@@ -16,12 +16,13 @@ from services.matching.engine import columns as columns_of
 from services.matching.engine import kernel
 from services.matching.engine.anneal import fresh
 from services.matching.engine.bound import bound, cut
+from services.matching.engine.candidates import partners
 from services.matching.engine.columns import generate
-from services.matching.engine.near import partners
+from services.matching.engine.effort import Effort
 from services.matching.engine.refine import refine
-from services.matching.engine.solve import WEIGHTS, Effort, solve
+from services.matching.engine.solve import WEIGHTS, solve
 from services.matching.engine.start import first_groups
-from services.matching.formation import form
+from services.matching.forming.formation import form
 from tests.unit.matching import cases
 
 QUICK = Effort(steps=300, base=20_000, refined=0)

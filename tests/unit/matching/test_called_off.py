@@ -8,14 +8,25 @@ from typing import Any
 import pytest
 
 from benchmarks.instances import generate, instance
-from services.matching import mending, regrouping
 from services.matching.domain.schools import Pins, Round
-from services.matching.engine import assign, bound, close, columns, large, near, pricing, refine, stages
+from services.matching.engine import (
+    assign,
+    bound,
+    candidates,
+    columns,
+    integer_programme,
+    large,
+    pricing,
+    refine,
+    stages,
+)
 from services.matching.engine.chance import Chance
+from services.matching.engine.effort import Effort
 from services.matching.engine.pool import Pool
-from services.matching.engine.solve import WEIGHTS, Effort, solve
-from services.matching.formation import form
-from services.matching.rematch import curve, rematch
+from services.matching.engine.solve import WEIGHTS, solve
+from services.matching.forming import regrouping, repair
+from services.matching.forming.formation import form
+from services.matching.forming.rematch import curve, rematch
 from tests.unit.matching import cases
 from tests.unit.matching.regrouped import QUICK, ids, standing
 
@@ -70,9 +81,9 @@ def meter(monkeypatch):
     The integer programme gives no signs: how many would depend on the clock.
     """
     found = Meter()
-    monkeypatch.setattr(close, "LOOK", 60.0)
+    monkeypatch.setattr(integer_programme, "LOOK", 60.0)
     monkeypatch.setattr(stages, "BLOCK", 20)
-    monkeypatch.setattr(near, "SLICE", 20)
+    monkeypatch.setattr(candidates, "SLICE", 20)
     monkeypatch.setattr(pricing, "STRETCH", 20_000)
 
     def counted(where, name, kind, amount=lambda *_: 1, *, left=False):
@@ -94,7 +105,7 @@ def meter(monkeypatch):
     counted(pricing, "_price_out", "group values", lambda *args: int(args[7][0]), left=True)
     counted(columns, "price_out", "pricings")
     counted(Pool, "master", "programmes")
-    counted(near, "_best", "partners listed", lambda *args: args[10] - args[9])
+    counted(candidates, "_best", "partners listed", lambda *args: args[10] - args[9])
 
     def asked(inner, x, weights):
         fits, worth = inner(x, weights)
@@ -105,7 +116,7 @@ def meter(monkeypatch):
 
         return fit, worth
 
-    for module in (large, mending, regrouping):
+    for module in (large, repair, regrouping):
         monkeypatch.setattr(module, "measures", partial(asked, module.measures))
     return found
 

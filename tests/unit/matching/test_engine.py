@@ -8,15 +8,16 @@ from hypothesis import given, settings
 from benchmarks.instances import generate, instance
 from services.matching.domain.rules import forbidden
 from services.matching.domain.score import worth
-from services.matching.encode import encode, engine_weights
 from services.matching.engine import kernel
+from services.matching.engine.candidates import partners
 from services.matching.engine.chance import Chance, seeded
 from services.matching.engine.draw import below
-from services.matching.engine.near import partners
+from services.matching.engine.effort import Effort, split
 from services.matching.engine.small import Tables
-from services.matching.engine.solve import WEIGHTS, Effort, solve, split
+from services.matching.engine.solve import WEIGHTS, solve
 from services.matching.engine.start import hilbert
-from services.matching.formation import ready
+from services.matching.forming.encode import encode, engine_weights
+from services.matching.forming.formation import ready
 from tests.unit.matching import cases
 
 

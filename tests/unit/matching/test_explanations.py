@@ -11,7 +11,7 @@ from services.matching.domain.rules import Rule, broken
 from services.matching.domain.schools import Pins, Round, Rules, Weights
 from services.matching.domain.score import Parts, coverage, diversity, group_parts, percentile
 from services.matching.domain.waiting import why_waiting
-from services.matching.formation import form
+from services.matching.forming.formation import form
 from tests.unit.matching import cases
 
 A = cases.school(

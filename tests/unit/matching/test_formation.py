@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from services.matching import formation
 from services.matching.domain.rules import broken, feasible
 from services.matching.domain.schools import Rules, Weights
 from services.matching.domain.score import cohort_parts, coverages, one_sided, worth
-from services.matching.engine.solve import Effort
-from services.matching.formation import ready
+from services.matching.engine.effort import Effort
+from services.matching.forming import formation
+from services.matching.forming.formation import ready
 from tests.unit.matching import cases
 
 form = partial(formation.form, effort=Effort(steps=500, base=200_000, refined=0, rounds=0))

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from services.matching.domain.changing import overtaken
-from services.matching.domain.keeping import ended
+from services.matching.domain.group_changes import overtaken
 from services.matching.domain.records import Proposal
+from services.matching.domain.relationships import ended
 from services.matching.domain.schools import Pins, Round
-from services.matching.handlers.outcomes import proposed_groups
-from services.matching.rematch import Standing, curve, rematch, repaired
-from services.matching.what_if import what_if
+from services.matching.forming.outcomes import proposed_groups
+from services.matching.forming.rematch import Standing, curve, rematch, repaired
+from services.matching.forming.what_if import what_if
 from tests.unit.matching import cases
 from tests.unit.matching.regrouped import COHORT, QUICK, check, ids, published, standing
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.domain.coaching import Head, Reason, allowed, met, worth
-from services.matching.pairing import neighbours, pair, ring
+from services.matching.assigning.coaching import Head, Reason, allowed, met, worth
+from services.matching.assigning.pairing import neighbours, pair, ring
 from tests.unit.matching.cases import school
 
 TOPICS = ("feedback", "reading", "wellbeing")

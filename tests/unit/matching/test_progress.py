@@ -7,13 +7,14 @@ import pytest
 
 from benchmarks.instances import generate, instance
 from services.matching.domain.schools import Round
-from services.matching.engine import close
-from services.matching.engine.again import Search, around, improved
+from services.matching.engine import integer_programme
 from services.matching.engine.columns import generate as generate_columns
 from services.matching.engine.dive import dive
-from services.matching.engine.solve import WEIGHTS, Effort, solve
-from services.matching.formation import form
-from services.matching.rematch import curve, rematch
+from services.matching.engine.effort import Effort
+from services.matching.engine.solve import WEIGHTS, solve
+from services.matching.engine.warm_start import Search, around, improved
+from services.matching.forming.formation import form
+from services.matching.forming.rematch import curve, rematch
 from tests.unit.matching import cases
 from tests.unit.matching.regrouped import QUICK, standing
 
@@ -88,7 +89,7 @@ def test_nobody_waits_for_the_integer_programme_that_is_called_off(monkeypatch):
         if begun:
             raise CalledOffError
 
-    monkeypatch.setattr(close, "milp", stubborn)
+    monkeypatch.setattr(integer_programme, "milp", stubborn)
     with pytest.raises(CalledOffError):
         solve(x, effort=Effort(base=200_000), progress=called)
     assert time.perf_counter() - begun[0] < 2.0
@@ -98,7 +99,7 @@ def test_what_goes_wrong_in_the_integer_programme_is_raised(monkeypatch):
     def broken(*_args, **_how):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(close, "milp", broken)
+    monkeypatch.setattr(integer_programme, "milp", broken)
     with pytest.raises(ZeroDivisionError):
         solve(instance(generate(64)), effort=Effort(base=200_000), progress=Called())
 

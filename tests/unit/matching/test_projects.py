@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.domain.projects import (
+from services.matching.assigning.placing import place, place_stably
+from services.matching.assigning.projects import (
     Match,
     Nominations,
     Practitioner,
@@ -15,9 +16,8 @@ from services.matching.domain.projects import (
     cost,
     host_orders,
     outcome,
-    refusals,
 )
-from services.matching.placing import place, place_stably
+from tests.unit.matching.assignment_checker import refusals
 
 SCHOOLS = ("ash", "beech", "cedar")
 SKILLS = ("data", "reading", "send")

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from benchmarks.instances import generate, instance
 from services.matching.domain.schools import Pins, Rules, Weights
 from services.matching.domain.score import cohort_parts, worth
-from services.matching.encode import encode, engine_weights
-from services.matching.engine.solve import Effort, solve
-from services.matching.formation import form, ready
+from services.matching.engine.effort import Effort
+from services.matching.engine.solve import solve
+from services.matching.forming.encode import encode, engine_weights
+from services.matching.forming.formation import form, ready
 from tests.unit.matching import cases
 
 QUICK = Effort(steps=300, base=20_000, refined=0, rounds=0)

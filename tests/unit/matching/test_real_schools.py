@@ -8,8 +8,8 @@ import pytest
 from benchmarks.national import ISLANDS, enrolled, register
 from services.matching.domain.rules import Rule, broken, feasible
 from services.matching.domain.schools import Pins, Round, Rules, distance
-from services.matching.engine.solve import Effort
-from services.matching.formation import form, ready
+from services.matching.engine.effort import Effort
+from services.matching.forming.formation import form, ready
 from tests.unit.matching import cases
 
 QUICK = Effort(steps=400, base=0)

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.matching.domain.keeping import Point, ended, movers, relationships, successors, worth_choosing
 from services.matching.domain.records import Proposal
+from services.matching.domain.relationships import Point, ended, movers, relationships, successors, worth_choosing
 from services.matching.domain.schools import Pins, Round, Rules, Weights
 from services.matching.domain.score import group_parts
-from services.matching.encode import encode, engine_weights
 from services.matching.engine import bound as bounds
-from services.matching.engine.again import Search, around, improved
-from services.matching.formation import form
-from services.matching.handlers.outcomes import proposed_groups
-from services.matching.rematch import Standing, curve, rematch, repaired
-from services.matching.what_if import what_if
+from services.matching.engine.warm_start import Search, around, improved
+from services.matching.forming.encode import encode, engine_weights
+from services.matching.forming.formation import form
+from services.matching.forming.outcomes import proposed_groups
+from services.matching.forming.rematch import Standing, curve, rematch, repaired
+from services.matching.forming.what_if import what_if
 from tests.unit.matching import cases
 from tests.unit.matching.regrouped import COHORT, QUICK, check, ids, published, standing
 

@@ -5,9 +5,10 @@ import numpy as np
 from benchmarks.instances import generate, instance
 from services.matching.engine import stripes
 from services.matching.engine.anneal import fresh
+from services.matching.engine.candidates import partners
+from services.matching.engine.effort import Effort
 from services.matching.engine.large import search
-from services.matching.engine.near import partners
-from services.matching.engine.solve import WEIGHTS, Effort
+from services.matching.engine.solve import WEIGHTS
 from services.matching.engine.start import first_groups
 from services.matching.engine.stripes import on_each_side, sides
 

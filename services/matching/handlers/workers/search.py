@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from services.matching.engine.progress import Progress
 
-__all__ = ["TENTHS", "watched"]
+__all__ = ["TENTHS", "run_cancellable"]
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ class _StoppedError(Exception):
     """The search was told to stop."""
 
 
-async def watched(
+async def run_cancellable(
     search: Callable[[Progress], T], wanted: Callable[[], Awaitable[bool]], tell: Callable[[int], Awaitable[None]]
 ) -> T | None:
     """The result of `search`, run in a thread; None when it was no longer `wanted` before it ended.

@@ -10,10 +10,11 @@ from services.matching.domain.rules import RELAXING, Rule
 from services.matching.domain.schools import Round, School, placed
 from services.matching.domain.score import Parts, cohort_parts, coverages, percentile
 from services.matching.domain.waiting import Waits, impossible, why_waiting
-from services.matching.encode import encode, engine_weights
 from services.matching.engine.bound import bound
+from services.matching.engine.effort import NORMAL, Effort
 from services.matching.engine.progress import Progress, stretch
-from services.matching.engine.solve import NORMAL, Effort, Solution, solve
+from services.matching.engine.solve import Solution, solve
+from services.matching.forming.encode import encode, engine_weights
 
 __all__ = ["SEARCH", "Blocking", "Formed", "blocked", "form", "formed", "ready"]
 

@@ -7,20 +7,20 @@ from services.matching.domain.ids import cohort_id
 from services.matching.domain.pins import pinned, refusal
 from services.matching.domain.records import CohortRecord, GroupRecord
 from services.matching.domain.schools import School
-from services.matching.handlers.freezing import bonds, groups_of
-from services.matching.handlers.rounds import gather
-from services.matching.ports import Stores
-from services.matching.what_if import Effect, what_if
+from services.matching.forming.what_if import Effect, what_if
+from services.matching.handlers.loading import gather
+from services.matching.handlers.pinned_groups import bonds, groups_of
+from services.matching.ports.stores import Stores
 from shared.commands import matching as contract
 from shared.errors import Rejected
 
-__all__ = ["Wondering"]
+__all__ = ["WhatIfQueries"]
 
 AROUND = 10
 """Groups around each school's that may change."""
 
 
-class Wondering:
+class WhatIfQueries:
     """Answers what-if questions."""
 
     def __init__(self, stores: Stores) -> None:

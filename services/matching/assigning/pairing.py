@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.matching.domain.coaching import Head, Pairing, allowed, met, why_alone, worth
+from services.matching.assigning.coaching import Head, Pairing, allowed, met, why_alone, worth
+from services.matching.assigning.cycles import best_rings
+from services.matching.assigning.graph import best_pairs, near_pairs
 from services.matching.domain.schools import School, distance
-from services.matching.engine.cycles import best_rings
-from services.matching.engine.graph import best_pairs, near_pairs
 
 __all__ = ["Neighbours", "neighbours", "pair", "ring"]
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from services.matching.domain.exchange import middle
 from services.matching.domain.ids import group_id
-from services.matching.domain.keeping import successors
 from services.matching.domain.records import (
     BlockedRecord,
     CohortRecord,
@@ -14,16 +13,17 @@ from services.matching.domain.records import (
     Proposal,
     WaitingRecord,
 )
+from services.matching.domain.relationships import successors
 from services.matching.domain.score import percentile
-from services.matching.formation import Formed
-from services.matching.rematch import Option
+from services.matching.forming.formation import Formed
+from services.matching.forming.rematch import Option
 
-__all__ = ["drafted_groups", "options", "outcome", "points", "proposals", "proposed_groups"]
+__all__ = ["blocks", "drafted_groups", "options", "outcome", "points", "proposals", "proposed_groups"]
 
 
 def outcome(cohort: CohortRecord, formed: Formed) -> CohortRecord:
     """The cohort with what a draft came to. One that is published does not fail: it stays as it is."""
-    blocking = tuple(BlockedRecord(rule=b.rule, school_ids=b.school_ids, sentence=b.sentence) for b in formed.blocking)
+    blocking = blocks(formed)
     if blocking:
         sentence = " ".join(block.sentence for block in blocking)
         if cohort.published:
@@ -36,6 +36,11 @@ def outcome(cohort: CohortRecord, formed: Formed) -> CohortRecord:
     return cohort.model_copy(
         update={"state": "draft", "sentence": sentence, "blocking": (), "chosen": 0, "curve": ()} | _figures(formed)
     )
+
+
+def blocks(formed: Formed) -> tuple[BlockedRecord, ...]:
+    """The rules that keep a cohort from forming, as they are kept."""
+    return tuple(BlockedRecord(rule=b.rule, school_ids=b.school_ids, sentence=b.sentence) for b in formed.blocking)
 
 
 def _figures(formed: Formed) -> dict[str, object]:

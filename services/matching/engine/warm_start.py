@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.engine.anneal import as_rows, fresh, in_groups, measure
+from services.matching.engine.candidates import partners
 from services.matching.engine.instance import Instance, Ints, Weights
-from services.matching.engine.near import partners
 from services.matching.engine.progress import Progress, signing, stretch
 from services.matching.engine.stages import CHUNKS, PARTNERS, Ground, chances, cool, exchange
 

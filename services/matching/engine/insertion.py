@@ -16,7 +16,7 @@ TRIED = 150
 """Lenders looked at for one school; with all of a country's the pairs of them would be millions."""
 
 
-def repair(groups: list[list[int]], loose: list[int], fits: Fits, worth: Worth, sizes: tuple[int, ...]) -> list[int]:
+def reinsert(groups: list[list[int]], loose: list[int], fits: Fits, worth: Worth, sizes: tuple[int, ...]) -> list[int]:
     """Change `groups` in place so that each keeps every rule; the schools that wait, ascending."""
     waiting = sorted(loose)
     for group in groups:

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from services.matching.domain.keeping import Point, worth_choosing
+from services.matching.domain.relationships import Point, worth_choosing
 from services.matching.domain.schools import Round
 from services.matching.engine.bound import CERTIFIED
+from services.matching.engine.effort import NORMAL, Effort
 from services.matching.engine.progress import Progress, stretch
 from services.matching.engine.small import SMALL
-from services.matching.engine.solve import NORMAL, Effort, Solution
-from services.matching.formation import SEARCH, Blocking, Formed, formed, ready
-from services.matching.regrouping import SEARCHES, Begun, Option, Standing, begin
+from services.matching.engine.solve import Solution
+from services.matching.forming.formation import SEARCH, Blocking, Formed, formed, ready
+from services.matching.forming.regrouping import SEARCHES, Begun, Option, Standing, begin
 
 __all__ = ["KEEPING", "Option", "Standing", "curve", "rematch", "repaired"]
 

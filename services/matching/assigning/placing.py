@@ -6,7 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from itertools import count
 
-from services.matching.domain.projects import (
+from services.matching.assigning.deferred import deferred_acceptance
+from services.matching.assigning.flow import Network
+from services.matching.assigning.projects import (
     FIRST,
     UNPLACED,
     Match,
@@ -18,8 +20,6 @@ from services.matching.domain.projects import (
     rank_cost,
     receiving_cost,
 )
-from services.matching.engine.deferred import deferred_acceptance
-from services.matching.engine.flow import Network
 
 __all__ = ["place", "place_stably"]
 

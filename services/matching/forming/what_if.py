@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import count
 
-from services.matching.domain.keeping import Ids, successors
+from services.matching.domain.relationships import Ids, successors
 from services.matching.domain.schools import Round
 from services.matching.domain.score import group_parts
-from services.matching.formation import ready
-from services.matching.rematch import Standing, repaired
+from services.matching.forming.formation import ready
+from services.matching.forming.rematch import Standing, repaired
 
 __all__ = ["Effect", "Move", "what_if"]
 

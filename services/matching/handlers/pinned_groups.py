@@ -6,10 +6,10 @@ Such a group may take others in; the schools that have met each other stay toget
 from collections.abc import Iterable
 from itertools import combinations
 
-from services.matching.domain.keeping import Pairs, relationships
 from services.matching.domain.pins import How
 from services.matching.domain.records import GroupRecord
-from services.matching.ports import Stores
+from services.matching.domain.relationships import Pairs, relationships
+from services.matching.ports.stores import Stores
 from shared.errors import Rejected
 
 __all__ = ["bonds", "groups_of"]

@@ -9,23 +9,24 @@ from functools import partial
 
 import numpy as np
 
-from services.matching.domain.keeping import Ids, Pairs, Point, ended, movers, relationships
 from services.matching.domain.pins import refusal
+from services.matching.domain.relationships import Ids, Pairs, Point, ended, movers, relationships
 from services.matching.domain.schools import Pins, Round, School
 from services.matching.domain.score import group_parts
 from services.matching.domain.waiting import FEWEST, Waits, why_waiting
-from services.matching.encode import encode, engine_weights
-from services.matching.engine.again import Search, around, improved
 from services.matching.engine.bound import bound
+from services.matching.engine.effort import Effort
+from services.matching.engine.insertion import reinsert
 from services.matching.engine.instance import Instance, Weights, subset
 from services.matching.engine.measures import measures, signed
 from services.matching.engine.progress import Progress, signing, stretch
-from services.matching.engine.repair import repair
 from services.matching.engine.small import EXACT, SMALL
-from services.matching.engine.solve import VERSION, Effort, Solution, solve
+from services.matching.engine.solve import VERSION, Solution, solve
 from services.matching.engine.start import along_curve
-from services.matching.formation import Blocking, Formed, Reason, blocked, formed, ready
-from services.matching.mending import Groups, annealed, mended
+from services.matching.engine.warm_start import Search, around, improved
+from services.matching.forming.encode import encode, engine_weights
+from services.matching.forming.formation import Blocking, Formed, Reason, blocked, formed, ready
+from services.matching.forming.repair import Groups, annealed, repaired
 
 __all__ = ["SEARCHES", "Begun", "Option", "Standing", "begin"]
 
@@ -63,7 +64,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A round as the engine sees it, with the groups to begin from mended; schools of frozen groups are not in it.
+    """A round as the engine sees it, with the groups to begin from repaired; schools of frozen groups are not in it.
 
     `small`: groups that have met and may take others in; they are among those that `stands` lets change.
     """
@@ -87,7 +88,7 @@ class Begun:
         return engine_weights(self.matching.rules.weights, keeping)
 
     def repaired(self, seed: int) -> Formed:
-        """The groups as mended."""
+        """The groups as repaired."""
         return self._formed(self.groups, self.waiting, seed, "repair", 0.0)
 
     def searched(self, keeping: float, seed: int, effort: Effort, progress: Progress | None) -> Formed:
@@ -112,7 +113,7 @@ class Begun:
         left = [*self.waiting, *(placed[at] for at in found.waiting)]
         sign = signing(progress, 1.0)
         fits, worth = measures(x, weights)
-        waiting = repair(groups, left, signed(fits, sign), worth, self.sizes)
+        waiting = reinsert(groups, left, signed(fits, sign), worth, self.sizes)
         return self._formed(groups, waiting, seed, f"{found.engine}, warm", found.seconds)
 
     def chained(self, seed: int, effort: Effort, progress: Progress | None) -> Iterator[Formed]:
@@ -135,7 +136,7 @@ class Begun:
             found = improved(within, weights, start, search, seed, way)
             groups = [[placed[nth] for nth in group] for group in found]
             able = signed(fits, partial(way, 1.0) if way else None)
-            waiting = repair(groups, waiting, able, measures(x, weights)[1], self.sizes)
+            waiting = reinsert(groups, waiting, able, measures(x, weights)[1], self.sizes)
             seconds = time.perf_counter() - began
             yield self._formed(groups, waiting, seed, "anneal+assign, warm, chained", seconds)
 
@@ -203,7 +204,7 @@ def begin(matching: Round, stands: Standing, progress: Progress | None = None) -
     loose = [at for at in range(x.size) if at not in seated]
     weights = engine_weights(open_.rules.weights)
     sign = signing(progress, 0.0)
-    groups, waiting = mended(x, weights, open_.rules.sizes, now, loose, seed=1, sign=sign)
+    groups, waiting = repaired(x, weights, open_.rules.sizes, now, loose, seed=1, sign=sign)
     return Begun(whole, open_, stands, small, x, groups, waiting, _remembered())
 
 

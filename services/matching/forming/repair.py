@@ -11,13 +11,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from services.matching.engine.chance import Chance
+from services.matching.engine.insertion import Fits, Worth, reinsert
 from services.matching.engine.instance import Instance, Weights, X, Y, subset
 from services.matching.engine.measures import measured, measures, signed
 from services.matching.engine.progress import Progress, Sign, stretch
-from services.matching.engine.repair import Fits, Worth, repair
 from services.matching.engine.small import Tables, anneal_small, mask_of, members
 
-__all__ = ["STAY", "annealed", "mended"]
+__all__ = ["STAY", "annealed", "repaired"]
 
 Groups = list[list[int]]
 
@@ -28,7 +28,7 @@ LOCAL = 32
 STEPS = 400
 
 
-def mended(
+def repaired(
     x: Instance, weights: Weights, sizes: tuple[int, ...], groups: Groups, loose: list[int], *, seed: int,
     sign: Sign | None = None,
 ) -> tuple[Groups, list[int]]:  # fmt: skip
@@ -63,7 +63,7 @@ def mended(
             now[fresh], middles[fresh] = group, _middle(x, group)
             fresh += 1
     whole = [now[at] for at in sorted(now)]
-    return whole, repair(whole, waiting, fits, worth, sizes)
+    return whole, reinsert(whole, waiting, fits, worth, sizes)
 
 
 def _joined(now: dict[int, list[int]], loose: list[int], fits: Fits, worth: Worth, sizes: tuple[int, ...]) -> list[int]:
@@ -140,7 +140,7 @@ def _settle(
         masks, steps, hot = [mask_of(group) for group in start], STEPS * len(some), 0.15 + weights.keeping
         masks = anneal_small(tables, masks, steps, hot, 0.01, Chance(seed), (lambda _: sign()) if sign else None)
         found = [members(mask) for mask in masks]
-        waiting = repair(found, left, fits, worth, sizes)
+        waiting = reinsert(found, left, fits, worth, sizes)
         rank = (sum(len(group) for group in found), sum(worth(group) for group in found))
         if rank > best:
             best, outcome = rank, (found, waiting)

@@ -1,17 +1,14 @@
-"""Starting a draft, and gathering what it is made from."""
+"""What several handlers load: programmes, cohorts, the round of a programme's schools."""
 
 from collections.abc import Collection
 from dataclasses import replace
 
-from services.matching.domain.ids import cohort_id
 from services.matching.domain.records import CohortRecord, ProgrammeRecord
 from services.matching.domain.schools import Round, School
-from services.matching.ports import Stores
-from shared.bus import UnitOfWork
-from shared.errors import NotYet
-from shared.events.matching import MatchingStarted
+from services.matching.ports.stores import Stores
+from shared.errors import NotYet, Rejected
 
-__all__ = ["begin", "gather", "programme_of"]
+__all__ = ["cohort_of", "gather", "known_programme", "programme_of"]
 
 
 async def programme_of(stores: Stores, programme_id: str) -> ProgrammeRecord:
@@ -22,42 +19,19 @@ async def programme_of(stores: Stores, programme_id: str) -> ProgrammeRecord:
     return programme
 
 
-async def begin(
-    stores: Stores, programme_id: str, seed: int, work: UnitOfWork, *, keeping: float | None = None, curve: bool = False
-) -> CohortRecord:
-    """Ask for the programme's next draft; what was drafted before is no longer up for publishing."""
-    key = cohort_id(programme_id)
-    known = await stores.cohorts.cohort(key)
-    before = known or CohortRecord(
-        cohort_id=key, programme_id=programme_id, revision=0, version=0, state="matching", started=work.now.isoformat()
-    )
-    enrolled = [one for one in await stores.enrolments.enrolments(programme_id) if not one.withdrawn]
-    cohort = before.model_copy(
-        update={
-            "revision": before.revision + 1,
-            "version": before.version + 1,
-            "state": "matching",
-            "seed": seed,
-            "schools": len(enrolled),
-            "sentence": "A draft is being worked out.",
-            "before": before if before.state == "published" else before.before,
-        }
-    )
-    if cohort.published:
-        await stores.cohorts.replace_drafts(key, [])
-    await stores.cohorts.put_cohort(cohort)
-    work.publish(
-        MatchingStarted(
-            cohort_id=key,
-            programme_id=programme_id,
-            revision=cohort.revision,
-            schools=len(enrolled),
-            seed=seed,
-            keeping=keeping,
-            curve=curve,
-            version=cohort.version,
-        )
-    )
+async def known_programme(stores: Stores, programme_id: str) -> ProgrammeRecord:
+    """A programme that somebody named. Raises Rejected when there is none."""
+    programme = await stores.enrolments.programme(programme_id)
+    if programme is None:
+        raise Rejected("unknown-programme", f"There is no programme '{programme_id[:60]}'.")
+    return programme
+
+
+async def cohort_of(stores: Stores, key: str) -> CohortRecord:
+    """A cohort that somebody named. Raises Rejected when there is none."""
+    cohort = await stores.cohorts.cohort(key)
+    if cohort is None:
+        raise Rejected("unknown-cohort", "There is no such cohort; it is drafted when enrolment closes.")
     return cohort
 
 

@@ -1,20 +1,20 @@
 """A coordinator has a cohort matched again: asks for it, chooses among what was found, or calls it off."""
 
+from services.matching.domain.events import cohort_drafted
 from services.matching.domain.ids import cohort_id
 from services.matching.domain.records import CohortRecord
-from services.matching.handlers.drafting import drafted, put_draft
-from services.matching.handlers.rounds import begin
-from services.matching.ports import Stores
+from services.matching.handlers.saving import begin, put_draft
+from services.matching.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.matching import CancelMatching, ChooseRematch, RematchCohort
 from shared.errors import Rejected
 from shared.events.matching import MatchingCancelled
 
-__all__ = ["Rematching"]
+__all__ = ["DraftCommands"]
 
 
-class Rematching:
+class DraftCommands:
     """Answers the coordinator's commands about drafts."""
 
     def __init__(self, stores: Stores) -> None:
@@ -47,7 +47,7 @@ class Rematching:
         )
         await put_draft(self._stores, after, option.groups)
         await self._stores.cohorts.put_cohort(after)
-        work.publish(drafted(after))
+        work.publish(cohort_drafted(after))
         sentence = f"Point {command.point} is draft {after.revision}: {after.sentence}"
         return Done(id=after.cohort_id, version=after.version, sentence=sentence)
 

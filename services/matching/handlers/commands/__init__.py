@@ -1,0 +1,1 @@
+"""What coordinators ask to be done."""

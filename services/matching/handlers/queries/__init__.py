@@ -1,0 +1,1 @@
+"""What people ask to see: worked out from the groups when asked, nothing is kept for it."""

@@ -1,0 +1,1 @@
+"""What takes long or runs in the background: drafts, and the publishing of a large cohort's groups."""

@@ -1,0 +1,43 @@
+"""Publishes the groups of a large cohort in batches, each in the transaction that marks its groups as told."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from services.matching.domain.events import group_changed, group_formed
+from services.matching.domain.group_changes import gone_on
+from services.matching.ports.stores import Stores
+from shared.bus import UnitOfWork
+
+__all__ = ["AT_ONCE", "GroupPublisher"]
+
+Transact = Callable[[Callable[[UnitOfWork], Awaitable[int]]], Awaitable[int]]
+
+AT_ONCE = 200
+"""Groups published in one transaction; the rest of a large cohort follows in batches of as many."""
+PAUSE = 1.0
+"""Seconds between looks for published groups that have not been told."""
+
+
+class GroupPublisher:
+    """Publishes groups of published cohorts."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    async def publish_next(self, work: UnitOfWork) -> int:
+        """Publish the next groups that nobody has been told of, new or changed; how many."""
+        groups = await self._stores.cohorts.untold(AT_ONCE)
+        for group in groups:
+            if group.proposed is None:
+                work.publish(group_formed(group))
+                continue
+            after = gone_on(group)
+            await self._stores.cohorts.put_group(after.group)
+            work.publish(group_changed(group, after))
+        return len(groups)
+
+    async def run(self, transact: Transact) -> None:
+        """Publish batch after batch, for ever."""
+        while True:
+            if await transact(self.publish_next) == 0:
+                await asyncio.sleep(PAUSE)
