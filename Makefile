@@ -10,7 +10,7 @@ LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
           --no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-engines chaos compose-test lock docs contracts system-packages
+.PHONY: help setup demo test check bench bench-engines chaos compose-test lock docs contracts release-check system-packages
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,9 +47,12 @@ compose-test: $(STAMP) ## build the images, start docker-compose.yml and play th
 docs contracts: $(STAMP) ## write again what is generated: schemas, topology, events.md, AsyncAPI, settings.md
 	$(BIN)/python -m contracts release
 
+release-check: $(STAMP) ## what must agree before a release; wheel and images build (docs/releasing.md)
+	@$(BIN)/python -m deploy.release
+
 lock: $(BIN)/uv ## choose versions anew (UPGRADE=1) or add what a pyproject.toml newly names
-	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml services/*/pyproject.toml --group dev --group demo --group cli -o requirements/dev.txt
-	$(LOCK) pyproject.toml --group cli -c requirements/dev.txt -o requirements/cli.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml services/*/pyproject.toml --group dev --group demo --extra cli -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra cli -c requirements/dev.txt -o requirements/cli.txt
 	for service in $(SERVICES); do \
 	  $(LOCK) pyproject.toml services/$$service/pyproject.toml -c requirements/dev.txt -o requirements/$$service.txt || exit 1; \
 	done

@@ -8,6 +8,7 @@ from typing import Any
 
 from contracts.schemas import EXAMPLES
 from contracts.subscribers import subscribers
+from kindred import __version__
 from shared.commands.base import Command
 from shared.commands.catalogue import REQUESTS
 from shared.events.base import Event
@@ -80,7 +81,7 @@ def asyncapi() -> dict[str, Any]:
         }
     return {
         "asyncapi": "3.0.0",
-        "info": {"title": "Kindred", "version": "1.0.0", "description": "Events, commands and queries on NATS."},
+        "info": {"title": "Kindred", "version": __version__, "description": "Events, commands and queries on NATS."},
         "defaultContentType": "application/json",
         "channels": channels,
         "operations": operations,

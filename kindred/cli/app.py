@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kindred import place
+from kindred import __version__, place
 from kindred.cli import show
 from kindred.cli.failures import exit_code
 from kindred.cli.session import Client, Session, use
@@ -40,8 +40,17 @@ def built(wanted: str = "") -> typer.Typer:
     return app
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        show.emit({"version": __version__}, f"Kindred {__version__}")
+        raise typer.Exit
+
+
 def options(
     json: Annotated[bool, typer.Option("--json", help="Answer in JSON; may stand anywhere on the line.")] = False,
+    version: Annotated[  # noqa: ARG001 - its callback has shown it
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
 ) -> None:
     """School-to-school improvement programmes: enrol, match, schedule, invite, report."""
     if json:

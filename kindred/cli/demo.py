@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kindred import place
+from kindred.running.ground import check_services
 
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="a free one where not given")]
 
@@ -21,6 +22,7 @@ def demo(
     folder: Annotated[Path | None, typer.Option(help="where the demo keeps its files; emptied first")] = None,
 ) -> None:
     """Start everything, play a school year with real schools and made-up people, then serve until Ctrl-C."""
+    check_services()
     from kindred.demo.local import Wish, play  # brings servers and drivers, which other commands do not need
 
     chosen = (folder or place.FOLDER / "demo").absolute()

@@ -10,6 +10,7 @@ import typer
 
 from kindred import place
 from kindred.cli.show import out, table
+from kindred.running.ground import check_services
 
 app = typer.Typer(help="All services as processes on this machine.", no_args_is_help=True)
 
@@ -27,6 +28,7 @@ def up(
     adjustable_clock: Annotated[bool, typer.Option("--adjustable-clock")] = False,
 ) -> None:
     """Start servers, services and a mail catcher; run until Ctrl-C."""
+    check_services()
     from kindred.running.stack import Ports, Stack  # loads the drivers, which other commands do not need
 
     stop = threading.Event()

@@ -1,5 +1,6 @@
 """What this machine must offer before anything is started; each lack is a sentence."""
 
+import importlib.util
 import platform
 import shutil
 import socket
@@ -9,6 +10,15 @@ from pathlib import Path
 from shared.errors import Permanent
 
 LEAST_DISK = 2_000_000_000
+
+
+def check_services() -> None:
+    """Raise Permanent where this installation has no services to start, as a wheel or the image `cli` has none."""
+    if importlib.util.find_spec("services") is None:
+        raise Permanent(
+            "This installation is the command line only. To start Kindred use a checkout of its repository: "
+            "`make demo` and `kindred services up`, or `docker compose up --build --wait`."
+        )
 
 
 def check_platform() -> None:
