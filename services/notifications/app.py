@@ -26,17 +26,19 @@ from services.notifications.handlers.workers.delivery import DeliveryWorker, Env
 from services.notifications.handlers.workers.outcomes import OutcomePublisher
 from services.notifications.handlers.workers.preparation import Preparation
 from services.notifications.inbound.listener import Listener, listen
-from services.notifications.inbound.receiving import Receiving
+from services.notifications.inbound.receiving import Receiving, Records
 from services.notifications.mail.builder import Builder, Office
 from services.notifications.mail.render import Renderer
+from services.notifications.mail.snapshot import Sources
 from services.notifications.settings import NotificationsSettings
+from services.notifications.store import Stores
 from shared.bus import Service
 from shared.commands import notifications as commands
 from shared.events import matching, people, programmes, reporting, scheduling, scheduling_dates
 from shared.events.base import Event
 from shared.settings import Settings
 
-Heard = Callable[..., Awaitable[None]]
+Handler = Callable[..., Awaitable[None]]
 
 
 def build(settings: Settings) -> Service:
@@ -44,14 +46,18 @@ def build(settings: Settings) -> Service:
     own = settings if isinstance(settings, NotificationsSettings) else NotificationsSettings(**settings.model_dump())
     service = Service("notifications", own)
     database = service.database
-    book, queue = store.MongoBook(database), store.MongoQueue(database)
-    ledger, controls = store.MongoLedger(database), store.MongoControls(database)
-    mailings = Mailings(book, queue)
-    _hear(service, mailings, People(book, ledger, controls), Programmes(book))
-    _answer(service, MailCommands(book, ledger, controls), MailQueries(ledger, controls))
-    _send(service, own, mailings)
+    stores = Stores(database)
+    mailings = Mailings(stores.programmes, stores.groups, stores.targets, stores.completions, stores.queue)
+    _subscribe(service, stores, mailings)
+    _offer(service, stores)
+    _send(service, own, stores, mailings)
     if own.notifications_inbound_port:
-        listener = Listener(Receiving(book, ledger, controls, service.transact), own.mail_from)
+        records = Records(
+            stores.ledger, stores.targets, stores.contacts, stores.replies, stores.suppressions, stores.preferences,
+            stores.triage,
+        )  # fmt: skip
+        receiving = Receiving(records, service.transact)
+        listener = Listener(receiving, own.mail_from)
         host, port = own.notifications_inbound_host, own.notifications_inbound_port
         service.task("inbound", partial(listen, listener, host, port))
     service.on_start(partial(store.prepare, database))
@@ -63,7 +69,9 @@ def build(settings: Settings) -> Service:
     return service
 
 
-def _hear(service: Service, mailings: Mailings, contacts: People, enrolled: Programmes) -> None:
+def _subscribe(service: Service, stores: Stores, mailings: Mailings) -> None:
+    enrolled = Programmes(stores.programmes)
+    contacts = People(stores.contacts, stores.ledger, stores.suppressions, stores.preferences, stores.triage)
     cohorts, answers, reports = Cohorts(mailings), Answers(mailings), Reports(mailings)
     service.projection(
         "notifications",
@@ -94,7 +102,7 @@ def _hear(service: Service, mailings: Mailings, contacts: People, enrolled: Prog
     )
 
 
-def _scheduled(visits: Visits, events: CohortEvents, answers: Answers) -> dict[type[Event], Heard]:
+def _scheduled(visits: Visits, events: CohortEvents, answers: Answers) -> dict[type[Event], Handler]:
     return {
         scheduling.CalendarDrafted: answers.calendar_drafted,
         scheduling.SchedulingFailed: answers.scheduling_failed,
@@ -117,7 +125,7 @@ def _scheduled(visits: Visits, events: CohortEvents, answers: Answers) -> dict[t
     }
 
 
-def _dated(dates: Dates) -> dict[type[Event], Heard]:
+def _dated(dates: Dates) -> dict[type[Event], Handler]:
     return {
         scheduling_dates.DatesOffered: dates.offered,
         scheduling_dates.DatesRefused: dates.refused,
@@ -129,7 +137,9 @@ def _dated(dates: Dates) -> dict[type[Event], Heard]:
     }
 
 
-def _answer(service: Service, asked: MailCommands, known: MailQueries) -> None:
+def _offer(service: Service, stores: Stores) -> None:
+    asked = MailCommands(stores.ledger, stores.contacts, stores.switch, stores.suppressions, stores.preferences)
+    known = MailQueries(stores.ledger, stores.switch, stores.triage)
     service.command(commands.ResendMail, asked.resend)
     service.command(commands.ResendFailed, asked.resend_failed)
     service.command(commands.PauseMail, asked.pause)
@@ -139,24 +149,26 @@ def _answer(service: Service, asked: MailCommands, known: MailQueries) -> None:
     service.query(commands.ListTriage, known.triage)
 
 
-def _send(service: Service, own: NotificationsSettings, mailings: Mailings) -> None:
-    database = service.database
-    queue, ledger, controls = store.MongoQueue(database), store.MongoLedger(database), store.MongoControls(database)
+def _send(service: Service, own: NotificationsSettings, stores: Stores, mailings: Mailings) -> None:
     randomness = SystemRandomness()
     office = Office(Mailbox(own.mail_from_name, own.mail_from), own.public_url, own.attach_up_to)
     builder = Builder(office, Renderer(), BusServices(lambda: service.client), randomness.secret)
+    sources = Sources(
+        stores.programmes, stores.groups, stores.targets, stores.completions, stores.contacts, stores.suppressions,
+        stores.preferences,
+    )  # fmt: skip
     preparation = Preparation(
-        queue, ledger, mailings.book, controls=controls, builder=builder, transact=service.transact, clock=service.clock
+        stores.queue, stores.ledger, sources, builder=builder, transact=service.transact, clock=service.clock
     )
-    outcomes = OutcomePublisher(queue, mailings, service.transact, own.bounce_digest_seconds)
+    outcomes = OutcomePublisher(stores.queue, mailings, service.transact, own.bounce_digest_seconds)
     lifetime = Lifetime(own.smtp_mails_per_connection, own.smtp_connection_seconds, own.smtp_reply_seconds)
 
     async def work() -> None:
         door = asyncio.Lock()
         lines = [RelayConnection(partial(_connection, own), lifetime, door) for _ in range(own.smtp_connections)]
         sending = DeliveryWorker(
-            queue, controls, preparation, outcomes=outcomes, lines=lines, envelopes=Envelopes(own.mail_from),
-            clock=service.clock, randomness=randomness,
+            stores.queue, stores.switch, stores.suppressions, preparation=preparation, outcomes=outcomes, lines=lines,
+            envelopes=Envelopes(own.mail_from), clock=service.clock, randomness=randomness,
         )  # fmt: skip
         await sending.run()
 

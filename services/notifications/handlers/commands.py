@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.notifications.domain.mail import Mail
-from services.notifications.ports import Book, Controls, Ledger
+from services.notifications.ports import Cards, PauseSwitch, Preferences, Resending, Suppressions
 from shared.bus.unit_of_work import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.notifications import ChooseMails, PauseMail, ResendFailed, ResendMail
@@ -13,14 +13,18 @@ from shared.errors import Rejected
 class MailCommands:
     """Carries out commands about mails."""
 
-    def __init__(self, book: Book, ledger: Ledger, controls: Controls) -> None:
-        self._book = book
-        self._ledger = ledger
-        self._controls = controls
+    def __init__(
+        self, mails: Resending, cards: Cards, switch: PauseSwitch, suppressions: Suppressions, preferences: Preferences
+    ) -> None:
+        self._mails = mails
+        self._cards = cards
+        self._switch = switch
+        self._suppressions = suppressions
+        self._preferences = preferences
 
     async def resend(self, command: ResendMail, work: UnitOfWork) -> Done:
         """Queue one mail again."""
-        mail = await self._ledger.one(command.mail_id)
+        mail = await self._mails.one(command.mail_id)
         if mail is None:
             raise Rejected("unknown-mail", "There is no such mail.")
         if not await self._again([mail.mail_id], work):
@@ -29,22 +33,22 @@ class MailCommands:
 
     async def resend_failed(self, command: ResendFailed, work: UnitOfWork) -> Done:
         """Queue what did not arrive, and only that."""
-        queued = await self._again(await self._ledger.to_send_again(command.programme_id), work)
+        queued = await self._again(await self._mails.to_send_again(command.programme_id), work)
         return Done(id=command.programme_id, sentence=f"{len(queued)} mails are queued again.")
 
     async def pause(self, command: PauseMail, work: UnitOfWork) -> Done:
         """Hold mails back, or go on."""
-        await self._controls.pause(command.paused)
+        await self._switch.pause(command.paused)
         return Done(id="mail", sentence="Mails are held back." if command.paused else "Mails go out.")
 
     async def choose(self, command: ChooseMails, work: UnitOfWork) -> Done:
         """Note what a person wishes to get."""
-        await self._controls.wish(command.person_id, essential_only=command.essential_only)
+        await self._preferences.choose(command.person_id, essential_only=command.essential_only)
         sentence = "You get only what is essential." if command.essential_only else "You get every mail."
         return Done(id=command.person_id, sentence=sentence)
 
     async def _again(self, mail_ids: Sequence[str], work: UnitOfWork) -> list[Mail]:
-        queued = await self._ledger.queue_again(mail_ids, work.now)
-        cards = await self._book.cards({mail.person_id for mail in queued})
-        await self._controls.lift(card.email for card in cards.values())
+        queued = await self._mails.queue_again(mail_ids, work.now)
+        cards = await self._cards.find({mail.person_id for mail in queued})
+        await self._suppressions.lift(card.email for card in cards.values())
         return queued

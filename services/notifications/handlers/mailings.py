@@ -12,7 +12,7 @@ from services.notifications.domain.keys import cause_of
 from services.notifications.domain.mail import Mail, compose_row, held_after_restore
 from services.notifications.domain.recipients import Cast, letters
 from services.notifications.domain.targets import Concerned
-from services.notifications.ports import Book, Intake
+from services.notifications.ports import Completions, Groups, Intake, Programmes, Targets
 from shared.bus.unit_of_work import UnitOfWork
 from shared.errors import NotYet
 from shared.events.template import MailSpec
@@ -34,19 +34,24 @@ class Occasion:
 class Mailings:
     """Turns occasions into queued mails."""
 
-    def __init__(self, book: Book, queue: Intake) -> None:
-        self.book = book
-        self._queue = queue
-        self._programmes: dict[str, Programme] = {}
+    def __init__(
+        self, programmes: Programmes, groups: Groups, targets: Targets, completions: Completions, intake: Intake
+    ) -> None:
+        self.programmes = programmes
+        self.groups = groups
+        self.targets = targets
+        self.completions = completions
+        self._intake = intake
+        self._known: dict[str, Programme] = {}
 
     async def programme(self, programme_id: str) -> Programme:
         """Return a programme; raises NotYet while it has not been told."""
-        if programme_id not in self._programmes:
-            found = await self.book.programmes([programme_id])
+        if programme_id not in self._known:
+            found = await self.programmes.find([programme_id])
             if programme_id not in found:
                 raise NotYet(f"Programme {programme_id} has not been told yet.")
-            self._programmes[programme_id] = found[programme_id]
-        return self._programmes[programme_id]
+            self._known[programme_id] = found[programme_id]
+        return self._known[programme_id]
 
     async def queue(
         self,
@@ -74,16 +79,16 @@ class Mailings:
         ]
         if work.restored:
             rows = [held_after_restore(row) for row in rows]
-        await self._queue.add(rows)
+        await self._intake.add(rows)
         calendar = [row for row in rows if row.method is not None]
         if calendar:
             people, new = [row.person_id for row in calendar], [row.mail_id for row in calendar]
-            await self._queue.supersede(calendar[0].target_id, people, new, work.now)
+            await self._intake.supersede(calendar[0].target_id, people, new, work.now)
         return rows
 
     async def school_people(self, programme_id: str, school_ids: Iterable[str] | None) -> list[Concerned]:
         """Return the people of these schools (or all) in a programme, by role; none of a school that has left."""
-        schools = await self.book.schools(programme_id, school_ids)
+        schools = await self.programmes.schools(programme_id, school_ids)
         return [
             Concerned(member.person_id, member.role, school.school_id)
             for school in schools

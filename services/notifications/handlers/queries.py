@@ -1,7 +1,7 @@
 """What can be asked about mails."""
 
 from services.notifications.domain.mail import Mail
-from services.notifications.ports import Controls, Ledger
+from services.notifications.ports import Ledger, PauseSwitch, Triage
 from shared.commands.notifications import (
     ListMails,
     ListTriage,
@@ -20,9 +20,10 @@ _NOT_WRITTEN = "(This mail has not been written yet.)"
 class MailQueries:
     """Answers queries about mails."""
 
-    def __init__(self, ledger: Ledger, controls: Controls) -> None:
+    def __init__(self, ledger: Ledger, switch: PauseSwitch, triage: Triage) -> None:
         self._ledger = ledger
-        self._controls = controls
+        self._switch = switch
+        self._triage = triage
 
     async def mails(self, query: ListMails) -> MailRows:
         """Return mails, newest first, with counts."""
@@ -32,7 +33,7 @@ class MailQueries:
             mails=tuple(row_of(mail) for mail in page.mails),
             by_state=page.by_state,
             by_template=page.by_template,
-            paused=await self._controls.paused(),
+            paused=await self._switch.paused(),
         )
 
     async def mail(self, query: ShowMail) -> MailDetail:
@@ -51,7 +52,7 @@ class MailQueries:
 
     async def triage(self, query: ListTriage) -> TriageRows:
         """Return what waits for a person."""
-        rows = await self._controls.triaged()
+        rows = await self._triage.waiting()
         return TriageRows(rows=tuple(TriageRow(received_at=at, why=why, subject=about) for at, why, about in rows))
 
 

@@ -12,7 +12,16 @@ from services.notifications.domain import bounces, replies
 from services.notifications.domain.directory import LastReply
 from services.notifications.domain.keys import mail_id_in
 from services.notifications.domain.targets import INVITATIONS, Target, invited
-from services.notifications.ports import Book, Controls, Ledger, Transact
+from services.notifications.ports import (
+    Addresses,
+    Preferences,
+    Replies,
+    Returns,
+    Suppressions,
+    Targets,
+    Transact,
+    Triage,
+)
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events.notifications import CalendarReplyReceived
 
@@ -33,13 +42,24 @@ class Incoming:
         return hashlib.sha256(self.content).hexdigest()
 
 
+@dataclass(frozen=True)
+class Records:
+    """What is looked up and noted for an incoming message."""
+
+    mails: Returns
+    targets: Targets
+    addresses: Addresses
+    replies: Replies
+    suppressions: Suppressions
+    preferences: Preferences
+    triage: Triage
+
+
 class Receiving:
     """Takes incoming messages; each is dealt with in one transaction."""
 
-    def __init__(self, book: Book, ledger: Ledger, controls: Controls, transact: Transact) -> None:
-        self._book = book
-        self._ledger = ledger
-        self._controls = controls
+    def __init__(self, records: Records, transact: Transact) -> None:
+        self._records = records
         self._transact = transact
 
     async def receive(self, incoming: Incoming) -> str:
@@ -67,13 +87,13 @@ class Receiving:
         if bounce is None:
             return "ignored"
         detail = f"{bounce.status} {bounce.diagnostic}".strip()
-        mail = await self._ledger.returned(
+        mail = await self._records.mails.returned(
             bounce.mail_id, status=bounce.status, permanent=bounce.wrong_address, detail=detail, now=work.now
         )
         if mail is None:
             return "ignored"
         if bounce.wrong_address and mail.to:
-            await self._controls.suppress(mail.to, mail.mail_id, work.now)
+            await self._records.suppressions.add(mail.to, mail.mail_id, work.now)
         return "bounce"
 
     async def _reply(self, incoming: Incoming, message: EmailMessage, calendar: bytes, work: UnitOfWork) -> str:
@@ -81,9 +101,9 @@ class Receiving:
             reply = replies.read(calendar, _header(message, "From"))
         except replies.UnreadableError as error:
             return await self._triage(incoming, message, str(error), work)
-        target = (await self._book.targets([reply.target_id])).get(reply.target_id)
+        target = (await self._records.targets.find([reply.target_id])).get(reply.target_id)
         person_id = await self._who(reply.address, target)
-        last = await self._book.last_reply(reply.target_id, person_id) if person_id else None
+        last = await self._records.replies.last(reply.target_id, person_id) if person_id else None
         judged = replies.judge(
             reply, invited=person_id is not None, sequence=target.sequence if target else None,
             last=(last.sequence, last.stamped) if last else None,
@@ -95,7 +115,7 @@ class Receiving:
         if target.kind not in INVITATIONS:
             return await self._of_dates(incoming, message, reply, target, work)
         kept = LastReply(sequence=reply.sequence, stamped=reply.stamped)
-        count = await self._book.put_reply(reply.target_id, person_id, kept)
+        count = await self._records.replies.put(reply.target_id, person_id, kept)
         work.publish(
             CalendarReplyReceived(
                 version=count, target_id=reply.target_id, target_kind=INVITATIONS[target.kind], person_id=person_id,
@@ -116,20 +136,20 @@ class Receiving:
 
     async def _who(self, address: str, target: Target | None) -> str | None:
         people = {person.person_id for person in invited(target)} if target else set()
-        return next((one for one in await self._book.people_at(address) if one in people), None)
+        return next((one for one in await self._records.addresses.people_at(address) if one in people), None)
 
     async def _wish(self, incoming: Incoming) -> str:
         mail_id = next((found for found in map(mail_id_in, incoming.recipients) if found), "")
-        mail = await self._ledger.one(mail_id)
+        mail = await self._records.mails.one(mail_id)
         if mail is None:
             return "ignored"
-        await self._controls.wish(mail.person_id, essential_only=True)
+        await self._records.preferences.choose(mail.person_id, essential_only=True)
         return "wish"
 
     async def _triage(self, incoming: Incoming, message: EmailMessage, why: str, work: UnitOfWork) -> str:
         subject = " ".join(_header(message, "Subject").split())[:200]
         sender = parseaddr(_header(message, "From"))[1]
-        await self._controls.triage(
+        await self._records.triage.keep(
             incoming.key, why, subject=subject, sender=sender, now=work.now, content=incoming.content
         )
         return "triage"

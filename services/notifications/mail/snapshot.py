@@ -9,7 +9,7 @@ from services.notifications.domain.directory import Card, Group, Programme, Scho
 from services.notifications.domain.eligibility import reminder_keys
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target, invited
-from services.notifications.ports import Book, Controls
+from services.notifications.ports import Cards, Completions, Groups, Preferences, Programmes, Suppressions, Targets
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
 
@@ -38,25 +38,38 @@ class Snapshot:
         return self.schools.get((mail.programme_id or "", school_id or ""))
 
 
-async def take(book: Book, controls: Controls, mails: Sequence[Mail]) -> Snapshot:
+@dataclass(frozen=True)
+class Sources:
+    """Where a snapshot is taken from."""
+
+    programmes: Programmes
+    groups: Groups
+    targets: Targets
+    completions: Completions
+    cards: Cards
+    suppressions: Suppressions
+    preferences: Preferences
+
+
+async def take(sources: Sources, mails: Sequence[Mail]) -> Snapshot:
     """Read what these mails need; briefs and agreements are asked for apart, since they lie with another service."""
-    targets = await book.targets({mail.target_id for mail in mails if mail.target_id})
-    groups = await book.groups({mail.refs["group"] for mail in mails if "group" in mail.refs})
-    programmes = await book.programmes({mail.programme_id for mail in mails if mail.programme_id})
+    targets = await sources.targets.find({mail.target_id for mail in mails if mail.target_id})
+    groups = await sources.groups.find({mail.refs["group"] for mail in mails if "group" in mail.refs})
+    programmes = await sources.programmes.find({mail.programme_id for mail in mails if mail.programme_id})
     schools: dict[tuple[str, str], School] = {}
     for programme_id in programmes:
         wanted = _schools(programme_id, mails, targets.values(), groups.values())
-        for school in await book.schools(programme_id, wanted):
+        for school in await sources.programmes.schools(programme_id, wanted):
             schools[programme_id, school.school_id] = school
-    cards = await book.cards(_people(mails, programmes.values(), targets.values(), schools.values()))
+    cards = await sources.cards.find(_people(mails, programmes.values(), targets.values(), schools.values()))
     recipients = {mail.person_id for mail in mails}
     visits = [target.target_id for target in targets.values() if target.kind == "visit"]
     reminded = {key for mail in mails for key in reminder_keys(mail)}
     return Snapshot(
         programmes, schools, targets, groups, cards,
-        finished=await book.done(reminded | set(map(completions.brief, visits))),
-        held_addresses=await controls.suppressed(cards[one].email.lower() for one in recipients if one in cards),
-        essential_only=await controls.essential_only(recipients),
+        finished=await sources.completions.find(reminded | set(map(completions.brief, visits))),
+        held_addresses=await sources.suppressions.among(cards[one].email.lower() for one in recipients if one in cards),
+        essential_only=await sources.preferences.essential_only(recipients),
     )  # fmt: skip
 
 

@@ -1,11 +1,55 @@
-"""What handlers, mails and the inbox need from outside, as Protocols."""
+"""What handlers, mails and the inbox need from outside: small Protocols, by who uses them."""
 
-from services.notifications.ports.controls import Controls
-from services.notifications.ports.directory import Book
-from services.notifications.ports.mails import Intake, Ledger, Queue
+from services.notifications.ports.contacts import Addresses, Cards, Contacts
+from services.notifications.ports.controls import PauseSwitch, Preferences, Suppressions, Triage
+from services.notifications.ports.mails import (
+    Drafts,
+    Erasure,
+    Intake,
+    Ledger,
+    Lookup,
+    Outcomes,
+    Queue,
+    Resending,
+    Returns,
+    Settlement,
+    Troubles,
+)
 from services.notifications.ports.other_services import OtherServices
+from services.notifications.ports.programmes import Enrolments, Programmes
 from services.notifications.ports.randomness import Randomness
 from services.notifications.ports.relay import Relay
+from services.notifications.ports.replies import Replies
+from services.notifications.ports.targets import Completions, Groups, Targets
 from services.notifications.ports.transactions import Transact
 
-__all__ = ["Book", "Controls", "Intake", "Ledger", "OtherServices", "Queue", "Randomness", "Relay", "Transact"]
+__all__ = [
+    "Addresses",
+    "Cards",
+    "Completions",
+    "Contacts",
+    "Drafts",
+    "Enrolments",
+    "Erasure",
+    "Groups",
+    "Intake",
+    "Ledger",
+    "Lookup",
+    "OtherServices",
+    "Outcomes",
+    "PauseSwitch",
+    "Preferences",
+    "Programmes",
+    "Queue",
+    "Randomness",
+    "Relay",
+    "Replies",
+    "Resending",
+    "Returns",
+    "Settlement",
+    "Suppressions",
+    "Targets",
+    "Transact",
+    "Triage",
+    "Troubles",
+]

@@ -1,12 +1,12 @@
-"""Switches, suppressed addresses, wishes, and mails that came in and wait for a person."""
+"""What holds mails back, and incoming mails that wait for a person."""
 
 import datetime as dt
 from collections.abc import Iterable
 from typing import Protocol
 
 
-class Controls(Protocol):
-    """The pause switch, suppressed addresses, wishes, the inbox of the listener."""
+class PauseSwitch(Protocol):
+    """Whether any mail goes out at all."""
 
     async def paused(self) -> bool:
         """Tell whether mails are held back."""
@@ -16,19 +16,27 @@ class Controls(Protocol):
         """Hold mails back, or go on."""
         ...
 
-    async def suppress(self, address: str, mail_id: str, now: dt.datetime) -> None:
-        """Write no more to an address."""
+
+class Suppressions(Protocol):
+    """Addresses that nothing is sent to. Letter case does not matter."""
+
+    async def add(self, address: str, mail_id: str, now: dt.datetime) -> None:
+        """Write no more to an address; ``mail_id`` is the mail that was refused."""
         ...
 
     async def lift(self, addresses: Iterable[str]) -> None:
         """Write to these addresses again."""
         ...
 
-    async def suppressed(self, addresses: Iterable[str]) -> set[str]:
-        """Return those of the addresses that are not written to."""
+    async def among(self, addresses: Iterable[str]) -> set[str]:
+        """Return those of the addresses that nothing is sent to, in lower case."""
         ...
 
-    async def wish(self, person_id: str, *, essential_only: bool) -> None:
+
+class Preferences(Protocol):
+    """What people wish to get."""
+
+    async def choose(self, person_id: str, *, essential_only: bool) -> None:
         """Send this person only what is essential, or everything."""
         ...
 
@@ -36,14 +44,18 @@ class Controls(Protocol):
         """Return those who only want what is essential."""
         ...
 
-    async def triage(self, key: str, why: str, *, subject: str, sender: str, now: dt.datetime, content: bytes) -> None:
+
+class Triage(Protocol):
+    """Incoming mails that a person must look at."""
+
+    async def keep(self, key: str, why: str, *, subject: str, sender: str, now: dt.datetime, content: bytes) -> None:
         """Keep a message for a person to look at; the same key again changes nothing."""
         ...
 
-    async def triaged(self) -> list[tuple[dt.datetime, str, str]]:
+    async def waiting(self) -> list[tuple[dt.datetime, str, str]]:
         """Return what waits for a person: received at, why, subject; newest first."""
         ...
 
-    async def forget(self, person_id: str, address: str) -> None:
-        """Drop what is kept of a person and their address."""
+    async def forget(self, sender: str) -> None:
+        """Drop what came from this address."""
         ...

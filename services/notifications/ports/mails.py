@@ -1,4 +1,4 @@
-"""Where every mail is kept with what became of it: a queue for the worker, a ledger for people."""
+"""Every mail with what became of it: a queue that workers empty, a ledger for people who ask."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -24,12 +24,16 @@ class Intake(Protocol):
         ...
 
 
-class Queue(Intake, Protocol):
-    """Mails on their way. Each change is guarded by the state it starts from."""
+class Settlement(Protocol):
+    """How a claimed mail ends. Each change is guarded by the state it starts from."""
 
-    async def claim(self, owner: str, limit: int, now: dt.datetime) -> list[Mail]:
-        """Take up to ``limit`` mails that are due, for this worker alone."""
+    async def settle(self, claimed: Mail, verdict: Verdict, now: dt.datetime, *, extra: bool = False) -> bool:
+        """Note what became of a claimed mail; False when it was settled otherwise meanwhile."""
         ...
+
+
+class Drafts(Settlement, Protocol):
+    """What was written for claimed mails."""
 
     async def keep(self, built: Sequence[Built]) -> None:
         """Keep what was written for claimed mails."""
@@ -39,12 +43,16 @@ class Queue(Intake, Protocol):
         """Return what goes to the relay, if it is written and not yet accepted."""
         ...
 
-    async def begin(self, mail: Mail, now: dt.datetime) -> bool:
-        """Note that handing over begins; False when the mail is not this worker's any more."""
+
+class Queue(Settlement, Protocol):
+    """Mails on their way, shared by workers."""
+
+    async def claim(self, owner: str, limit: int, now: dt.datetime) -> list[Mail]:
+        """Take up to ``limit`` mails that are due, for this worker alone."""
         ...
 
-    async def settle(self, mail: Mail, verdict: Verdict, now: dt.datetime, *, extra: bool = False) -> bool:
-        """Note what became of a claimed mail; False when it was settled otherwise meanwhile."""
+    async def begin(self, claimed: Mail, now: dt.datetime) -> bool:
+        """Note that handing over begins; False when the mail is not this worker's any more."""
         ...
 
     async def release(self, owner: str) -> int:
@@ -59,6 +67,10 @@ class Queue(Intake, Protocol):
         """Return claimed mails whose worker has been silent for so long."""
         ...
 
+
+class Outcomes(Protocol):
+    """What became of mails and is still to be published."""
+
     async def unpublished(self, limit: int) -> list[Mail]:
         """Return mails whose outcome has not been published."""
         ...
@@ -68,12 +80,16 @@ class Queue(Intake, Protocol):
         ...
 
 
-class Ledger(Protocol):
-    """What became of every mail, for people who ask."""
+class Lookup(Protocol):
+    """One mail by its id."""
 
     async def one(self, mail_id: str) -> Mail | None:
         """Return a mail."""
         ...
+
+
+class Ledger(Lookup, Protocol):
+    """Mails for people who ask."""
 
     async def text(self, mail_id: str) -> KeptText | None:
         """Return a mail's text."""
@@ -83,11 +99,9 @@ class Ledger(Protocol):
         """Return mails, newest first."""
         ...
 
-    async def returned(
-        self, mail_id: str, *, status: str, permanent: bool, detail: str, now: dt.datetime
-    ) -> Mail | None:
-        """Note that a mail came back and return it; None when it is not known or was never sent."""
-        ...
+
+class Resending(Lookup, Protocol):
+    """Mails that are sent once more."""
 
     async def queue_again(self, mail_ids: Sequence[str], now: dt.datetime) -> list[Mail]:
         """Queue mails once more and return those that could be."""
@@ -97,9 +111,27 @@ class Ledger(Protocol):
         """Return the mails of a programme that failed, bounced or stayed unknown, and those held back by address."""
         ...
 
+
+class Returns(Lookup, Protocol):
+    """Mails that came back after the relay had taken them."""
+
+    async def returned(
+        self, mail_id: str, *, status: str, permanent: bool, detail: str, now: dt.datetime
+    ) -> Mail | None:
+        """Note that a mail came back and return it; None when it is not known or was never sent."""
+        ...
+
+
+class Troubles(Protocol):
+    """Mails that did not arrive, for the coordinator's notice."""
+
     async def troubled(self, programme_id: str, since: dt.datetime, until: dt.datetime) -> list[Mail]:
         """Return the mails of a programme that bounced or failed in that time."""
         ...
+
+
+class Erasure(Protocol):
+    """The end of what is kept of a person."""
 
     async def erase(self, person_id: str, now: dt.datetime) -> None:
         """Blank a person's address and every text that names them; what waits for them is held back."""

@@ -1,11 +1,12 @@
 """Between the models of the domain and the documents that are kept."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from services.notifications.domain.mail import Mail
-from shared.mongo import Document
+from shared.mongo import Collection, Document
 
 M = TypeVar("M", bound=BaseModel)
 WITHOUT_TEXT = {"mime": 0}
@@ -31,3 +32,16 @@ def mail(found: Document) -> Mail:
 def model(kind: type[M], found: Document) -> M:
     """Return a model from its document."""
     return kind.model_validate(found)
+
+
+async def some(collection: Collection, keys: Iterable[str]) -> list[Document]:
+    """Return the documents with these ids."""
+    wanted = sorted(set(keys))
+    return await collection.find({"_id": {"$in": wanted}}).to_list() if wanted else []
+
+
+async def put_newer(collection: Collection, row: Document) -> None:
+    """Keep a document unless the same version or a newer one is there."""
+    there = await collection.find_one({"_id": row["_id"]}, projection={"version": 1})
+    if there is None or there["version"] < row["version"]:
+        await collection.replace_one({"_id": row["_id"]}, row, upsert=True)

@@ -14,7 +14,7 @@ _ERASED = "(This text named somebody who has been erased.)"
 
 
 class MongoLedger:
-    """Behind ``ports.Ledger``."""
+    """Behind ``ports.Ledger``, ``Resending``, ``Returns``, ``Troubles`` and ``Erasure``."""
 
     def __init__(self, database: Database) -> None:
         self._mails = database["mails"]

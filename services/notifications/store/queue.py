@@ -18,7 +18,7 @@ _LONGEST_TIMELINE = 60
 
 
 class MongoQueue:
-    """Behind ``ports.Queue``."""
+    """Behind ``ports.Intake``, ``Queue``, ``Drafts`` and ``Outcomes``."""
 
     def __init__(self, database: Database) -> None:
         self._mails = database["mails"]

@@ -92,7 +92,7 @@ async def visit_mails(story: Story) -> list[Mail]:
 async def after_visit_mails(story: Story) -> list[Mail]:
     tell, visits, day = story.tell, story.visits, dt.date(2027, 5, 13)
     await tell(visits.scheduled, world.visit_scheduled())
-    await story.book.put_done(f"brief/{VISIT}")
+    await story.stores.completions.put(f"brief/{VISIT}")
     present = world.attendees("sch-1", "sch-2")
     ended = VisitDayEnded(version=3, facilitator_id="per-fac", on=day, **OF_VISIT)
     held = VisitHeld(version=4, group_id=GROUP, facilitator_id="per-fac", on=day, present=present, **OF_VISIT)

@@ -14,11 +14,12 @@ from services.notifications.handlers.events.reports import Reports
 from services.notifications.handlers.events.visits import Visits
 from services.notifications.handlers.mailings import Mailings
 from services.notifications.handlers.projection.programmes import Programmes
+from services.notifications.mail.snapshot import Sources
 from shared.commands.scheduling import BriefText, VisitorNotes
 from shared.events.template import ProgrammeTemplate
 from tests.fakes import START, FakeWork
+from tests.fakes.notifications import MemoryStores
 from tests.unit.notifications import world
-from tests.unit.notifications.memory import MemoryBook, MemoryControls, MemoryQueue
 
 BRIEF = BriefText(
     practice="Our daily reading lesson in Years 3 to 6: a short text, read aloud twice, then talk before writing.\n"
@@ -41,9 +42,14 @@ class Story:
 
     def __init__(self, at: dt.datetime = START) -> None:
         self.at = at
-        self.book, self.queue, self.controls = MemoryBook(), MemoryQueue(), MemoryControls()
-        self.mailings = Mailings(self.book, self.queue)
-        self.programmes, self.cohorts = Programmes(self.book), Cohorts(self.mailings)
+        self.stores = stores = MemoryStores()
+        self.queue = stores.queue
+        self.sources = Sources(
+            stores.programmes, stores.groups, stores.targets, stores.completions, stores.contacts, stores.suppressions,
+            stores.preferences,
+        )  # fmt: skip
+        self.mailings = Mailings(stores.programmes, stores.groups, stores.targets, stores.completions, stores.queue)
+        self.programmes, self.cohorts = Programmes(stores.programmes), Cohorts(self.mailings)
         self.visits, self.events = Visits(self.mailings), CohortEvents(self.mailings)
         self.answers, self.reports = Answers(self.mailings), Reports(self.mailings)
         self.dates = Dates(self.mailings)
@@ -51,7 +57,7 @@ class Story:
 
     async def enrol(self, template: ProgrammeTemplate = world.TEMPLATE) -> "Story":
         for card in world.cards():
-            await self.book.put_card(card)
+            await self.stores.contacts.put(card)
         await self.tell(self.programmes.opened, world.opened(template))
         for school_id in world.SCHOOLS:
             await self.tell(self.programmes.enrolled, world.enrolled(school_id))

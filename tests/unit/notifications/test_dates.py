@@ -20,8 +20,8 @@ from services.notifications.mail.snapshot import take
 from shared.errors import Retryable
 from shared.events.programmes import SchoolWithdrawn
 from shared.events.scheduling_dates import CallBooked
+from tests.fakes.notifications import FixedServices
 from tests.unit.notifications import world
-from tests.unit.notifications.memory import FixedAsks
 from tests.unit.notifications.story import Story, who
 from tests.unit.notifications.test_golden import OFFICE
 from tests.unit.notifications.test_writing import refused, write
@@ -54,18 +54,18 @@ async def test_the_days_on_offer_go_to_the_two_and_bring_no_calendar_entry():
 
 async def test_the_mails_say_what_the_day_is_for_and_wait_while_nobody_can_tell():
     story = await Story().enrol()
-    asks = FixedAsks()
-    asks.detail = world.agreement()
-    builder = Builder(OFFICE, Renderer(), asks, bytes)
+    services = FixedServices()
+    services.detail = world.agreement()
+    builder = Builder(OFFICE, Renderer(), services, bytes)
     mails = [
         *await story.tell(story.dates.offered, world.dates_offered()),
         *await story.tell(story.dates.agreed, world.dates_agreed()),
     ]
-    known = await take(story.book, story.controls, mails)
+    known = await take(story.sources, mails)
     for mail in mails:
         told = await builder.write(mail, await builder.look_up(known, mails), story.at)
         assert "Peer coaching, first session" in told.built.text
-    asks.silent = True
+    services.silent = True
     with pytest.raises(Retryable):
         await builder.look_up(known, mails)
 
@@ -74,10 +74,10 @@ async def test_that_no_day_suits_goes_to_the_coordinator_with_what_the_two_add()
     story = await Story().enrol()
     (mail,) = mails = await story.tell(story.dates.refused, world.dates_refused())
     assert who(mails) == {"dates-refused": ["per-co"]}
-    asks = FixedAsks()
-    asks.detail = world.agreement()
-    builder = Builder(OFFICE, Renderer(), asks, bytes)
-    known = await builder.look_up(await take(story.book, story.controls, mails), mails)
+    services = FixedServices()
+    services.detail = world.agreement()
+    builder = Builder(OFFICE, Renderer(), services, bytes)
+    known = await builder.look_up(await take(story.sources, mails), mails)
     built = (await builder.write(mail, known, story.at)).built
     assert built.subject == "No day suits Ann Beaumont and Fiona Caldwell"
     for said in ("Any day in November suits me.", "kindred dates show agr-33333333", "Monday 12 October 2026"):
@@ -158,7 +158,7 @@ async def test_the_same_event_twice_makes_one_mail_and_an_older_one_none():
         assert len(await story.tell(handler, event)) == 2
         assert await story.tell(handler, event) == []
     assert await story.tell(story.dates.call, world.call_booked()) == []
-    assert (await story.book.targets([world.CALL]))[world.CALL].state == "cancelled"
+    assert (await story.stores.targets.find([world.CALL]))[world.CALL].state == "cancelled"
 
 
 async def test_nobody_s_address_reaches_somebody_else_but_the_coordinator_s():

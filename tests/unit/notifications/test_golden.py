@@ -17,9 +17,9 @@ from services.notifications.domain.mail import Mail
 from services.notifications.mail.builder import Builder, Office, Written
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import take
+from tests.fakes.notifications import FixedServices
 from tests.unit.notifications import round as year
 from tests.unit.notifications import world
-from tests.unit.notifications.memory import FixedAsks
 from tests.unit.notifications.story import BRIEF, Story
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -37,9 +37,9 @@ async def _written() -> dict[str, Written]:
         story = await Story().enrol()
         if part in {year.answer_mails, year.report_mails}:
             await year.after_visit_mails(story)
-        asks = FixedAsks(BRIEF, b"%PDF-1.7 golden")
-        asks.detail = world.agreement()
-        story.watch = partial(_write, story, Builder(OFFICE, renderer, asks, bytes), found)
+        services = FixedServices(BRIEF, b"%PDF-1.7 golden")
+        services.detail = world.agreement()
+        story.watch = partial(_write, story, Builder(OFFICE, renderer, services, bytes), found)
         await part(story)
     return found
 
@@ -47,7 +47,7 @@ async def _written() -> dict[str, Written]:
 async def _write(story: Story, builder: Builder, found: dict[str, Written], mails: list[Mail]) -> None:
     """As the worker would at that moment: what comes later is not known yet."""
     for mail in mails:
-        known = await builder.look_up(await take(story.book, story.controls, [mail]), [mail])
+        known = await builder.look_up(await take(story.sources, [mail]), [mail])
         found.setdefault(_name(mail), await builder.write(mail, known, story.at))
 
 

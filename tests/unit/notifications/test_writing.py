@@ -14,8 +14,8 @@ from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import take
 from shared.errors import Retryable
 from shared.events.scheduling import InvitationReminderDue, VisitCancelled
+from tests.fakes.notifications import FixedServices
 from tests.unit.notifications import world
-from tests.unit.notifications.memory import FixedAsks
 from tests.unit.notifications.story import BRIEF, Story
 from tests.unit.notifications.test_golden import OFFICE
 
@@ -30,8 +30,8 @@ async def one_of_each_invitation() -> Callable[[], Awaitable[Written]]:
     """What a benchmark repeats: write one invitation with everything in it."""
     story, mails = await scheduled()
     mail = mails["per-2-headteacher"]
-    builder = Builder(OFFICE, Renderer(), FixedAsks(BRIEF), bytes)
-    known = await builder.look_up(await take(story.book, story.controls, [mail]), [mail])
+    builder = Builder(OFFICE, Renderer(), FixedServices(BRIEF), bytes)
+    known = await builder.look_up(await take(story.sources, [mail]), [mail])
 
     async def write() -> Written:
         return await builder.write(mail, known, story.at)
@@ -39,9 +39,9 @@ async def one_of_each_invitation() -> Callable[[], Awaitable[Written]]:
     return write
 
 
-async def write(story: Story, mail: Mail, asks: FixedAsks | None = None) -> Written:
-    builder = Builder(OFFICE, Renderer(), asks or FixedAsks(BRIEF), bytes)
-    known = await builder.look_up(await take(story.book, story.controls, [mail]), [mail])
+async def write(story: Story, mail: Mail, services: FixedServices | None = None) -> Written:
+    builder = Builder(OFFICE, Renderer(), services or FixedServices(BRIEF), bytes)
+    known = await builder.look_up(await take(story.sources, [mail]), [mail])
     return await builder.write(mail, known, story.at)
 
 
@@ -72,10 +72,10 @@ async def test_nobody_s_address_reaches_somebody_else_but_the_coordinator_s():
 
 async def test_a_brief_written_meanwhile_is_in_the_first_invitation_already():
     story, mails = await scheduled()
-    await story.book.put_done(brief(world.VISIT))
+    await story.stores.completions.put(brief(world.VISIT))
     written = await write(story, mails["per-2-headteacher"])
     assert "Main entrance on Fulwood Road" in written.built.text
-    silent = FixedAsks()
+    silent = FixedServices()
     silent.silent = True
     with pytest.raises(Retryable):
         await write(story, mails["per-2-headteacher"], silent)
@@ -89,7 +89,7 @@ async def test_a_mail_remembers_everybody_it_names():
 
 
 async def refused(story: Story, mail: Mail, now: dt.datetime | None = None) -> Refusal | None:
-    known = await take(story.book, story.controls, [mail])
+    known = await take(story.sources, [mail])
     return refusal(
         mail, card=known.cards.get(mail.person_id), target=known.target(mail), held_addresses=known.held_addresses,
         essential_only=known.essential_only, finished=known.finished, now=now or story.at,
@@ -100,9 +100,9 @@ async def test_what_has_changed_since_it_was_queued_is_looked_at_again():
     story, mails = await scheduled()
     mail = mails["per-2-headteacher"]
     assert await refused(story, mail) is None
-    await story.controls.suppress(world.address("per-2-headteacher"), "mai-1", story.at)
+    await story.stores.suppressions.add(world.address("per-2-headteacher"), "mai-1", story.at)
     assert await refused(story, mail) == Refusal("hold", "Nothing is sent to this address until it is corrected.")
-    await story.controls.lift([world.address("per-2-headteacher")])
+    await story.stores.suppressions.lift([world.address("per-2-headteacher")])
     cancelled = {**world.visit_facts(version=3, sequence=1), "why": "illness"}
     await story.tell(story.visits.cancelled, VisitCancelled.model_validate(cancelled))
     assert await refused(story, mail) == Refusal("hold", "It does not take place any more, or has taken place.")
@@ -122,13 +122,13 @@ async def test_a_reminder_stays_here_when_the_answer_has_come():
     )  # fmt: skip
     (mail,) = await story.tell(story.answers.reminder_due, due)
     assert await refused(story, mail) is None
-    await story.book.put_done(answered(world.VISIT, "per-2-headteacher"), 0)
+    await story.stores.completions.put(answered(world.VISIT, "per-2-headteacher"), 0)
     assert await refused(story, mail) == Refusal("hold", "They have answered meanwhile.")
 
 
 async def test_a_card_that_has_not_come_is_waited_for_and_not_for_ever():
     story, mails = await scheduled()
-    await story.book.forget("per-fac")
+    await story.stores.contacts.forget("per-fac")
     mail = mails["per-fac"]
     assert await refused(story, mail) == Refusal("wait", "The person's contact card has not arrived yet.")
     late = story.at + GIVE_UP_AFTER

@@ -25,11 +25,11 @@ class Answers:
 
     async def answered(self, event: InvitationAnswered, work: UnitOfWork) -> None:
         """Remind them no more of this invitation."""
-        await self._mailings.book.put_done(completions.answered(event.target_id, event.person_id), event.sequence)
+        await self._mailings.completions.put(completions.answered(event.target_id, event.person_id), event.sequence)
 
     async def reminder_due(self, event: InvitationReminderDue, work: UnitOfWork) -> None:
         """Remind those named."""
-        target = (await self._mailings.book.targets([event.target_id])).get(event.target_id)
+        target = (await self._mailings.targets.find([event.target_id])).get(event.target_id)
         if target is None:
             return
         asked = [person for person in targets.invited(target) if person.person_id in event.person_ids]

@@ -35,7 +35,7 @@ class CohortEvents:
 
     async def changed(self, event: CohortEventChanged, work: UnitOfWork) -> None:
         """Write to who joined or left; to everybody only if the hours differ."""
-        before = (await self._mailings.book.targets([event.event_id])).get(event.event_id)
+        before = (await self._mailings.targets.find([event.event_id])).get(event.event_id)
         after = targets.of_cohort_event(event, event.version)
         people = targets.affected_by_change(before, after, event.joined, event.left)
         await self._announce(event, work, "scheduled", {"why": event.why}, {"attendees": people})
@@ -52,11 +52,11 @@ class CohortEvents:
         facts: dict[str, str],
         cast: Cast | None = None,
     ) -> None:
-        before = (await self._mailings.book.targets([event.event_id])).get(event.event_id)
+        before = (await self._mailings.targets.find([event.event_id])).get(event.event_id)
         if before is not None and before.version >= event.version:
             return
         after = targets.of_cohort_event(event, event.version, state)
-        await self._mailings.book.put_target(after)
+        await self._mailings.targets.put(after)
         programme = await self._mailings.programme(event.programme_id)
         everybody: Cast = {"attendees": [*targets.invited(after), *targets.no_longer_invited(before, after)]}
         occasion = Occasion(
@@ -66,10 +66,10 @@ class CohortEvents:
 
     async def held(self, event: CohortEventHeld, work: UnitOfWork) -> None:
         """Ask those who were there for the survey."""
-        known = (await self._mailings.book.targets([event.event_id])).get(event.event_id)
+        known = (await self._mailings.targets.find([event.event_id])).get(event.event_id)
         if known is None:
             return
-        await self._mailings.book.put_target(known.model_copy(update={"state": "held", "version": event.version}))
+        await self._mailings.targets.put(known.model_copy(update={"state": "held", "version": event.version}))
         programme = await self._mailings.programme(event.programme_id)
         present = [Concerned(each.person_id, each.role, each.school_id) for each in event.present]
         occasion = Occasion("CohortEventHeld", event.event_id, event.version, refs_of(known))

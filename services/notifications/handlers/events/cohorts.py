@@ -47,7 +47,7 @@ class Cohorts:
     async def group_formed(self, event: GroupFormed, work: UnitOfWork) -> None:
         """Tell everybody in a group who is in it."""
         programme = await self._mailings.programme(event.programme_id)
-        await self._mailings.book.put_group(
+        await self._mailings.groups.put(
             Group(
                 group_id=event.group_id, cohort_id=event.cohort_id, programme_id=event.programme_id,
                 number=event.number, school_ids=event.school_ids, version=event.version,
@@ -61,8 +61,8 @@ class Cohorts:
     async def group_changed(self, event: GroupChanged, work: UnitOfWork) -> None:
         """Tell those who remain and those who joined; who left knows it."""
         programme = await self._mailings.programme(event.programme_id)
-        known = (await self._mailings.book.groups([event.group_id])).get(event.group_id)
-        await self._mailings.book.put_group(
+        known = (await self._mailings.groups.find([event.group_id])).get(event.group_id)
+        await self._mailings.groups.put(
             Group(
                 group_id=event.group_id, cohort_id=event.cohort_id, programme_id=event.programme_id,
                 number=known.number if known else 0, school_ids=event.school_ids, version=event.version,

@@ -65,7 +65,7 @@ class Dates:
     async def agreed(self, event: DatesAgreed | DatesWithdrawn, work: UnitOfWork) -> None:
         """Put the day into everybody's calendar, or take it out."""
         about = await self._who(event.person_ids)
-        await self._mailings.book.put_done(completions.settled(event.agreement_id))
+        await self._mailings.completions.put(completions.settled(event.agreement_id))
         await self._announce(
             work, type(event).__name__, targets.of_agreement(event, about.people, about.programme_id), about
         )
@@ -95,17 +95,17 @@ class Dates:
         about: _Met,
         facts: dict[str, str] | None = None,
     ) -> None:
-        before = (await self._mailings.book.targets([target.target_id])).get(target.target_id)
+        before = (await self._mailings.targets.find([target.target_id])).get(target.target_id)
         if before is not None and before.version >= target.version:
             return
-        await self._mailings.book.put_target(target)
+        await self._mailings.targets.put(target)
         refs = _refs(target.target_id, target.kind, about.people)
         occasion = Occasion(name, target.target_id, target.version, refs, facts or {}, sequence=target.sequence)
         await self._mailings.queue(work, about.programme, occasion, {"attendees": about.people}, DATES)
 
     async def _who(self, person_ids: Sequence[str]) -> _Met:
-        parts = await self._mailings.book.parts(person_ids)
-        programmes = await self._mailings.book.programmes({part.programme_id for part in parts})
+        parts = await self._mailings.programmes.roles(person_ids)
+        programmes = await self._mailings.programmes.find({part.programme_id for part in parts})
         programme = shared_programme(person_ids, parts, programmes.values())
         return _Met(programme, concerned(person_ids, parts, programme))
 

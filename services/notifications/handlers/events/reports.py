@@ -34,13 +34,15 @@ class Reports:
 
     async def findings_submitted(self, event: ProjectFindingsSubmitted, work: UnitOfWork) -> None:
         """Remind them no more."""
-        await self._mailings.book.put_done(completions.findings(event.cohort_id, event.school_id))
+        await self._mailings.completions.put(completions.findings(event.cohort_id, event.school_id))
 
     async def compiled(self, event: ReportCompiled, work: UnitOfWork) -> None:
         """Send the report to the roles that it names."""
         programme = await self._mailings.programme(event.programme_id)
         whose = [event.school_id] if event.school_id else None
-        leads = [Concerned(one, "facilitator") for one in await self._mailings.book.facilitators(event.programme_id)]
+        leads = [
+            Concerned(one, "facilitator") for one in await self._mailings.programmes.facilitators(event.programme_id)
+        ]
         cast: Cast = {
             "school": await self._mailings.school_people(event.programme_id, whose),
             "facilitator": leads if event.visit_id is None else [],
@@ -75,4 +77,4 @@ class Reports:
     async def action_updated(self, event: ActionUpdated, work: UnitOfWork) -> None:
         """Remind nobody of an action that is done or dropped."""
         if event.status in {"done", "dropped"}:
-            await self._mailings.book.put_done(completions.action(event.action_id))
+            await self._mailings.completions.put(completions.action(event.action_id))

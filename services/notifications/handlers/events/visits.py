@@ -37,7 +37,7 @@ class Visits:
 
     async def changed(self, event: VisitChanged, work: UnitOfWork) -> None:
         """Write to who joined or left; to everybody only if the hours differ."""
-        before = (await self._mailings.book.targets([event.visit_id])).get(event.visit_id)
+        before = (await self._mailings.targets.find([event.visit_id])).get(event.visit_id)
         after = targets.of_visit(event, event.version)
         people = targets.affected_by_change(before, after, event.joined, event.left)
         cast: Cast = {
@@ -60,11 +60,11 @@ class Visits:
         facts: dict[str, str],
         cast: Cast | None = None,
     ) -> None:
-        before = (await self._mailings.book.targets([event.visit_id])).get(event.visit_id)
+        before = (await self._mailings.targets.find([event.visit_id])).get(event.visit_id)
         if before is not None and before.version >= event.version:
             return
         after = targets.of_visit(event, event.version, state)
-        await self._mailings.book.put_target(after)
+        await self._mailings.targets.put(after)
         programme = await self._mailings.programme(event.programme_id)
         occasion = Occasion(
             type(event).__name__, event.visit_id, event.version, refs_of(after), facts, sequence=event.sequence
@@ -84,13 +84,13 @@ class Visits:
 
     async def brief_written(self, event: VisitBriefWritten, work: UnitOfWork) -> None:
         """Send the brief to who comes from elsewhere: the first one, and later ones that change how to get in."""
-        written_before = bool(await self._mailings.book.done([completions.brief(event.visit_id)]))
-        await self._mailings.book.put_done(completions.brief(event.visit_id))
-        visit = (await self._mailings.book.targets([event.visit_id])).get(event.visit_id)
+        written_before = bool(await self._mailings.completions.find([completions.brief(event.visit_id)]))
+        await self._mailings.completions.put(completions.brief(event.visit_id))
+        visit = (await self._mailings.targets.find([event.visit_id])).get(event.visit_id)
         if visit is None or visit.state != "scheduled":
             return
         visit = visit.model_copy(update={"sequence": max(visit.sequence, event.sequence)})
-        await self._mailings.book.put_target(visit)
+        await self._mailings.targets.put(visit)
         if written_before and not event.notes_changed:
             return
         guests = [person for person in targets.invited(visit) if person.school_id != visit.host_school_id]
@@ -104,23 +104,23 @@ class Visits:
 
     async def brief_due(self, event: VisitBriefDue, work: UnitOfWork) -> None:
         """Remind the host."""
-        visit = (await self._mailings.book.targets([event.visit_id])).get(event.visit_id)
+        visit = (await self._mailings.targets.find([event.visit_id])).get(event.visit_id)
         if visit is not None:
             await self._after(work, "VisitBriefDue", event.version, visit, {"host": await self._host(visit)})
 
     async def day_ended(self, event: VisitDayEnded, work: UnitOfWork) -> None:
         """Ask the facilitator who came."""
-        visit = (await self._mailings.book.targets([event.visit_id])).get(event.visit_id)
+        visit = (await self._mailings.targets.find([event.visit_id])).get(event.visit_id)
         if visit is not None:
             leads = [Concerned(event.facilitator_id, "facilitator")] if event.facilitator_id else []
             await self._after(work, "VisitDayEnded", event.version, visit, {"facilitator": leads})
 
     async def held(self, event: VisitHeld, work: UnitOfWork) -> None:
         """Ask the facilitator for the appraisal and those present what they take home."""
-        visit = (await self._mailings.book.targets([event.visit_id])).get(event.visit_id)
+        visit = (await self._mailings.targets.find([event.visit_id])).get(event.visit_id)
         if visit is None:
             return
-        await self._mailings.book.put_target(visit.model_copy(update={"state": "held", "version": event.version}))
+        await self._mailings.targets.put(visit.model_copy(update={"state": "held", "version": event.version}))
         leads = [Concerned(event.facilitator_id, "facilitator")] if event.facilitator_id else []
         present = [
             Concerned(each.person_id, each.role, each.school_id, stands_in=each.substitute_for is not None)

@@ -1,6 +1,6 @@
 """The contact book: cards as they come, and their end."""
 
-from services.notifications.ports import Book, Controls, Ledger
+from services.notifications.ports import Contacts, Erasure, Preferences, Suppressions, Triage
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events.people import ContactCard, ContactForgotten
 from shared.events.programmes import PersonErased
@@ -9,19 +9,26 @@ from shared.events.programmes import PersonErased
 class People:
     """Keeps contact cards."""
 
-    def __init__(self, book: Book, ledger: Ledger, controls: Controls) -> None:
-        self._book = book
-        self._ledger = ledger
-        self._controls = controls
+    def __init__(
+        self, contacts: Contacts, mails: Erasure, suppressions: Suppressions, preferences: Preferences, triage: Triage
+    ) -> None:
+        self._contacts = contacts
+        self._mails = mails
+        self._suppressions = suppressions
+        self._preferences = preferences
+        self._triage = triage
 
     async def card(self, card: ContactCard, work: UnitOfWork) -> None:
         """Keep a card."""
-        await self._book.put_card(card)
+        await self._contacts.put(card)
 
     async def forgotten(self, event: ContactForgotten | PersonErased, work: UnitOfWork) -> None:
         """Drop a person's card, their address in every mail, and every text that names them."""
-        cards = await self._book.cards([event.person_id])
+        cards = await self._contacts.find([event.person_id])
         if event.person_id in cards:
-            await self._controls.forget(event.person_id, cards[event.person_id].email)
-        await self._ledger.erase(event.person_id, work.now)
-        await self._book.forget(event.person_id)
+            address = cards[event.person_id].email
+            await self._suppressions.lift([address])
+            await self._preferences.choose(event.person_id, essential_only=False)
+            await self._triage.forget(address)
+        await self._mails.erase(event.person_id, work.now)
+        await self._contacts.forget(event.person_id)

@@ -2,7 +2,7 @@
 
 from services.notifications.domain.directory import Member, Programme, School
 from services.notifications.domain.recipients import unknown_templates
-from services.notifications.ports import Book
+from services.notifications.ports import Enrolments
 from shared import telemetry
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events.programmes import (
@@ -20,20 +20,20 @@ _log = telemetry.logger("kindred.notifications")
 class Programmes:
     """Keeps programmes and enrolments."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, enrolments: Enrolments) -> None:
+        self._enrolments = enrolments
 
     async def opened(self, event: ProgrammeOpened, work: UnitOfWork) -> None:
         """Keep a programme with its template."""
         if unwritten := unknown_templates(event.template.mails):
             _log.warning("mails without a template", programme_id=event.programme_id, templates=unwritten)
-        await self._book.put_programme(Programme.model_validate(event.model_dump()))
+        await self._enrolments.put_programme(Programme.model_validate(event.model_dump()))
 
     async def enrolled(self, event: SchoolEnrolled | EnrolmentAmended, work: UnitOfWork) -> None:
         """Keep a school with its people."""
         school = event.school
         people = tuple(Member(person_id=person.person_id, role=person.role) for person in event.people)
-        await self._book.put_school(
+        await self._enrolments.put_school(
             School(
                 enrolment_id=event.enrolment_id, programme_id=event.programme_id, school_id=school.school_id,
                 name=school.name, town=school.town, postcode=school.postcode, people=people, version=event.version,
@@ -42,12 +42,12 @@ class Programmes:
 
     async def withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
         """Write to a school's people no more, except to take visits out of their calendars."""
-        await self._book.withdraw(event.enrolment_id, event.version)
+        await self._enrolments.withdraw(event.enrolment_id, event.version)
 
     async def replaced(self, event: PersonReplaced, work: UnitOfWork) -> None:
         """Write to who has taken over a role."""
-        await self._book.replace_person(event.enrolment_id, event.version, event.role, event.replaced_by)
+        await self._enrolments.replace_person(event.enrolment_id, event.version, event.role, event.replaced_by)
 
     async def appointed(self, event: FacilitatorAppointed, work: UnitOfWork) -> None:
         """Know who leads visit days."""
-        await self._book.put_facilitator(event.programme_id, event.person_id)
+        await self._enrolments.put_facilitator(event.programme_id, event.person_id)

@@ -16,7 +16,7 @@ from services.notifications.domain.delivery import Verdict, after_unknown, judge
 from services.notifications.domain.mail import Mail
 from services.notifications.handlers.workers.outcomes import OutcomePublisher
 from services.notifications.handlers.workers.preparation import Preparation, Ready
-from services.notifications.ports import Controls, Queue, Randomness, Relay
+from services.notifications.ports import PauseSwitch, Queue, Randomness, Relay, Suppressions
 from shared import telemetry
 from shared.clock import Clock
 
@@ -44,11 +44,12 @@ class DeliveryWorker:
     """One worker with its lines to the relay."""
 
     def __init__(
-        self, queue: Queue, controls: Controls, preparation: Preparation, *, outcomes: OutcomePublisher,
-        lines: Sequence[Relay], envelopes: Envelopes, clock: Clock, randomness: Randomness,
+        self, queue: Queue, switch: PauseSwitch, suppressions: Suppressions, *, preparation: Preparation,
+        outcomes: OutcomePublisher, lines: Sequence[Relay], envelopes: Envelopes, clock: Clock, randomness: Randomness,
     ) -> None:  # fmt: skip
         self._queue = queue
-        self._controls = controls
+        self._switch = switch
+        self._suppressions = suppressions
         self._preparation = preparation
         self._outcomes = outcomes
         self._lines = lines
@@ -98,7 +99,7 @@ class DeliveryWorker:
             await asyncio.sleep(0 if more else pause)
 
     async def _fill(self) -> bool:
-        self._paused = await self._controls.paused()
+        self._paused = await self._switch.paused()
         if self._paused or self._ready.qsize() >= len(self._lines):
             return False
         claimed = await self._queue.claim(self._owner, 2 * len(self._lines), self._clock.now())
@@ -156,7 +157,7 @@ class DeliveryWorker:
             reminder=mail.kind.reminder, extra_used=mail.extra_used, chance=self._randomness.fraction(),
         )  # fmt: skip
         if verdict.suppress:
-            await self._surely(lambda: self._controls.suppress(ready.to, mail.mail_id, now))
+            await self._surely(lambda: self._suppressions.add(ready.to, mail.mail_id, now))
         await self._settle(mail, verdict, extra=attempt.ending == "lost-after-data" and verdict.state == "queued")
 
     async def _begin(self, mail: Mail) -> bool:

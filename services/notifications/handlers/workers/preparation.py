@@ -13,8 +13,8 @@ from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.eligibility import refusal
 from services.notifications.domain.mail import Mail
 from services.notifications.mail.builder import Builder, Written
-from services.notifications.mail.snapshot import Snapshot, take
-from services.notifications.ports import Book, Controls, Ledger, Queue, Transact
+from services.notifications.mail.snapshot import Snapshot, Sources, take
+from services.notifications.ports import Drafts, Transact, Troubles
 from shared import telemetry
 from shared.bus.unit_of_work import UnitOfWork
 from shared.clock import Clock
@@ -37,13 +37,18 @@ class Preparation:
     """Writes claimed mails. Whatever keeps one from being written concerns that one only."""
 
     def __init__(
-        self, queue: Queue, ledger: Ledger, book: Book, *, controls: Controls, builder: Builder, transact: Transact,
+        self,
+        drafts: Drafts,
+        troubles: Troubles,
+        sources: Sources,
+        *,
+        builder: Builder,
+        transact: Transact,
         clock: Clock,
-    ) -> None:  # fmt: skip
-        self._queue = queue
-        self._ledger = ledger
-        self._book = book
-        self._controls = controls
+    ) -> None:
+        self._drafts = drafts
+        self._troubles = troubles
+        self._sources = sources
         self._builder = builder
         self._transact = transact
         self._clock = clock
@@ -51,11 +56,11 @@ class Preparation:
     async def prepare(self, claimed: Sequence[Mail]) -> list[Ready]:
         """Return the messages of those claimed mails that may go out; the others are settled."""
         mails = [await self._with_troubles(mail) for mail in claimed]
-        known = await take(self._book, self._controls, mails)
+        known = await take(self._sources, mails)
         wanted = [mail for mail in mails if await self._may_go(mail, known)]
         ready, fresh = [], []
         for mail in wanted:
-            there = await self._queue.outgoing(mail.mail_id) if _as_written(mail, known) else None
+            there = await self._drafts.outgoing(mail.mail_id) if _as_written(mail, known) else None
             if there is None:
                 fresh.append(mail)
             else:
@@ -70,7 +75,7 @@ class Preparation:
         )  # fmt: skip
         if refused is None:
             return True
-        await self._queue.settle(mail, _verdict(refused.what, refused.why, now), now)
+        await self._drafts.settle(mail, _verdict(refused.what, refused.why, now), now)
         return False
 
     async def _write(self, mails: Sequence[Mail], known: Snapshot) -> list[Ready]:
@@ -96,7 +101,7 @@ class Preparation:
 
         async def work(unit: UnitOfWork) -> None:
             built: list[Built] = [one.built for one in written]
-            await self._queue.keep(built)
+            await self._drafts.keep(built)
             for one in written:
                 for link in one.links:
                     unit.publish(link)
@@ -110,13 +115,13 @@ class Preparation:
             error.sentence if isinstance(error, KindredError) else f"It could not be written ({type(error).__name__})."
         )
         _log.warning("mail not written", template=mail.template, mail_id=mail.mail_id, error=type(error).__name__)
-        await self._queue.settle(mail, _verdict("wait" if wait else "fail", why, now), now)
+        await self._drafts.settle(mail, _verdict("wait" if wait else "fail", why, now), now)
 
     async def _with_troubles(self, mail: Mail) -> Mail:
         if mail.template != "bounce-notice":
             return mail
         since, until = (dt.datetime.fromisoformat(mail.facts[name]) for name in ("since", "until"))
-        found = await self._ledger.troubled(mail.programme_id or "", since, until)
+        found = await self._troubles.troubled(mail.programme_id or "", since, until)
         rows = [
             {"person_id": one.person_id, "to": one.to, "subject": one.subject, "detail": one.detail}
             for one in found

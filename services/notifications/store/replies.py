@@ -1,0 +1,26 @@
+"""The last calendar answer of each person to each target."""
+
+from services.notifications.domain.directory import LastReply
+from services.notifications.store.documents import model
+from shared.mongo import Database
+
+
+class MongoReplies:
+    """Behind ``ports.Replies``."""
+
+    def __init__(self, database: Database) -> None:
+        self._replies = database["replies"]
+        self._counts = database["reply_counts"]
+
+    async def last(self, target_id: str, person_id: str) -> LastReply | None:
+        """Return the person's last calendar answer."""
+        found = await self._replies.find_one({"_id": f"{target_id}/{person_id}"})
+        return model(LastReply, found) if found else None
+
+    async def put(self, target_id: str, person_id: str, reply: LastReply) -> int:
+        """Keep a calendar answer; return how many this target has had."""
+        key = f"{target_id}/{person_id}"
+        row = {"_id": key, "sequence": reply.sequence, "stamped": reply.stamped}
+        await self._replies.replace_one({"_id": key}, row, upsert=True)
+        counted = await self._counts.find_one_and_update({"_id": target_id}, {"$inc": {"replies": 1}}, upsert=True)
+        return int(counted["replies"]) if counted else 1

@@ -1,0 +1,54 @@
+"""Visits, events, agreed days and calls; groups; what is done."""
+
+from collections.abc import Iterable
+
+from services.notifications.domain.directory import Group
+from services.notifications.domain.targets import Target
+from services.notifications.store.documents import document, model, put_newer, some
+from shared.mongo import Database
+
+
+class MongoTargets:
+    """Behind ``ports.Targets``."""
+
+    def __init__(self, database: Database) -> None:
+        self._targets = database["targets"]
+
+    async def put(self, target: Target) -> None:
+        """Keep one as it stands."""
+        row = document(target.target_id, target)
+        await self._targets.replace_one({"_id": target.target_id}, row, upsert=True)
+
+    async def find(self, target_ids: Iterable[str]) -> dict[str, Target]:
+        """Return those that are known, by id."""
+        return {found["_id"]: model(Target, found) for found in await some(self._targets, target_ids)}
+
+
+class MongoGroups:
+    """Behind ``ports.Groups``."""
+
+    def __init__(self, database: Database) -> None:
+        self._groups = database["groups"]
+
+    async def put(self, group: Group) -> None:
+        """Keep a group unless the same version or a newer one is there."""
+        await put_newer(self._groups, document(group.group_id, group))
+
+    async def find(self, group_ids: Iterable[str]) -> dict[str, Group]:
+        """Return those that are known, by id."""
+        return {found["_id"]: model(Group, found) for found in await some(self._groups, group_ids)}
+
+
+class MongoCompletions:
+    """Behind ``ports.Completions``."""
+
+    def __init__(self, database: Database) -> None:
+        self._done = database["done"]
+
+    async def put(self, key: str, sequence: int = 0) -> None:
+        """Note that something is done, for the invitation of that SEQUENCE; a lower one changes nothing."""
+        await self._done.update_one({"_id": key}, {"$max": {"sequence": sequence}}, upsert=True)
+
+    async def find(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return which of these are done, with the SEQUENCE."""
+        return {found["_id"]: found["sequence"] for found in await some(self._done, keys)}

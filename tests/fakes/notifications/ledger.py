@@ -1,0 +1,119 @@
+"""What became of every mail, in memory."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from services.notifications.domain.built import KeptText, Page
+from services.notifications.domain.mail import Mail
+from services.notifications.domain.states import TO_SEND_AGAIN, WAITING, comes_from
+from shared.commands.notifications import ListMails
+
+_ERASED = "(This text named somebody who has been erased.)"
+_LONGEST_TIMELINE = 60
+
+
+class MemoryLedger:
+    """Behind the ports of the ledger. ``mentions``: whom a message that waits names; ``text_mentions``: whom a text."""
+
+    def __init__(self) -> None:
+        self.mails: dict[str, Mail] = {}
+        self.mime: dict[str, bytes] = {}
+        self.mentions: dict[str, set[str]] = {}
+        self.texts: dict[str, KeptText] = {}
+        self.text_mentions: dict[str, set[str]] = {}
+        self.unpublished_ids: set[str] = set()
+
+    async def one(self, mail_id: str) -> Mail | None:
+        return self.mails.get(mail_id)
+
+    async def text(self, mail_id: str) -> KeptText | None:
+        return self.texts.get(mail_id)
+
+    async def page(self, wanted: ListMails) -> Page:
+        found = [one for one in self.mails.values() if _matches(one, wanted)]
+        newest = sorted(found, key=lambda one: (one.queued_at, one.mail_id), reverse=True)
+        shown = tuple(newest[wanted.offset : wanted.offset + wanted.limit])
+        return Page(len(found), shown, _counted(one.state for one in found), _counted(one.template for one in found))
+
+    async def returned(
+        self, mail_id: str, *, status: str, permanent: bool, detail: str, now: dt.datetime
+    ) -> Mail | None:
+        mail = self.mails.get(mail_id)
+        if mail is None or mail.state == "sending" or mail.state not in comes_from("bounced"):
+            return None
+        self.unpublished_ids.add(mail_id)
+        facts = {"state": "bounced", "status": status, "permanent": permanent, "detail": detail, "changed_at": now}
+        return self._change(mail, now, f"bounced: {detail}", **facts)
+
+    async def queue_again(self, mail_ids: Sequence[str], now: dt.datetime) -> list[Mail]:
+        queued = []
+        for mail_id in mail_ids:
+            mail = self.mails.get(mail_id)
+            if mail is None or mail.state == "sending" or mail.state not in comes_from("queued"):
+                continue
+            self.mime.pop(mail_id, None)
+            self.unpublished_ids.discard(mail_id)
+            edition = mail.edition + (1 if mail.accepted_once else 0)
+            self._change(
+                mail, now, "queued again", state="queued", try_at=now, changed_at=now, edition=edition, built=False,
+                attempts=0, extra_used=False, detail="", handing=False, accepted_once=False, first_tried=None,
+            )  # fmt: skip
+            queued.append(mail)
+        return queued
+
+    async def to_send_again(self, programme_id: str) -> list[str]:
+        return [
+            one.mail_id
+            for one in self.mails.values()
+            if one.programme_id == programme_id
+            and one.state in TO_SEND_AGAIN
+            and (one.state != "suppressed" or one.detail.startswith("Nothing is sent to this address"))
+        ]
+
+    async def troubled(self, programme_id: str, since: dt.datetime, until: dt.datetime) -> list[Mail]:
+        return [
+            one
+            for one in self.mails.values()
+            if one.programme_id == programme_id
+            and one.state in {"bounced", "failed"}
+            and since <= one.changed_at < until
+        ]
+
+    async def erase(self, person_id: str, now: dt.datetime) -> None:
+        for mail in [one for one in self.mails.values() if one.person_id == person_id]:
+            if mail.state in WAITING:
+                self.mime.pop(mail.mail_id, None)
+                held = self._set(mail, state="suppressed", detail="The person has been erased.", changed_at=now)
+                self._set(held, to="", timeline=())
+            else:
+                self._set(mail, to="", timeline=())
+        for mail_id in [one for one, named in self.mentions.items() if person_id in named]:
+            if self.mails[mail_id].state in WAITING:
+                self._set(self.mails[mail_id], built=False)
+            self.mime.pop(mail_id, None)
+            self.mentions[mail_id].discard(person_id)
+        for mail_id in [one for one, named in self.text_mentions.items() if person_id in named]:
+            self.texts[mail_id] = KeptText(_ERASED, f"<p>{_ERASED}</p>", self.texts[mail_id].attachments)
+            self.text_mentions[mail_id] = set()
+
+    def _set(self, mail: Mail, **changes: Any) -> Mail:
+        self.mails[mail.mail_id] = mail.model_copy(update=changes)
+        return self.mails[mail.mail_id]
+
+    def _change(self, mail: Mail, now: dt.datetime, said: str, **changes: Any) -> Mail:
+        timeline = (*mail.timeline, f"{now:%Y-%m-%d %H:%M:%S} {said}")[-_LONGEST_TIMELINE:]
+        return self._set(mail, **changes, timeline=timeline)
+
+
+def _matches(mail: Mail, wanted: ListMails) -> bool:
+    exact = {
+        "person_id": wanted.person_id, "programme_id": wanted.programme_id, "template": wanted.template,
+        "state": wanted.state, "target_id": wanted.target_id,
+    }  # fmt: skip
+    return all(getattr(mail, name) == value for name, value in exact.items() if value)
+
+
+def _counted(values: Any) -> dict[str, int]:
+    return dict(sorted(Counter(values).items()))

@@ -1,0 +1,33 @@
+"""What other services own, as a test sets it."""
+
+from shared.commands.scheduling import BriefText
+from shared.commands.scheduling_dates import AgreementDetail
+from shared.errors import Retryable
+
+
+class FixedServices:
+    """Gives what it was made with; raises Retryable while ``silent``."""
+
+    def __init__(
+        self, brief: BriefText | None = None, pdf: bytes | None = None, detail: AgreementDetail | None = None
+    ) -> None:
+        self.text = brief
+        self.pdf = pdf
+        self.detail = detail
+        self.silent = False
+
+    async def brief(self, visit_id: str) -> BriefText | None:
+        self._speak()
+        return self.text
+
+    async def agreement(self, agreement_id: str) -> AgreementDetail | None:
+        self._speak()
+        return self.detail
+
+    async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:
+        self._speak()
+        return self.pdf if self.pdf is None or len(self.pdf) <= at_most else None
+
+    def _speak(self) -> None:
+        if self.silent:
+            raise Retryable("Nobody answered.")

@@ -1,0 +1,55 @@
+"""Targets, groups, completions and calendar replies in memory."""
+
+from collections.abc import Iterable
+
+from services.notifications.domain.directory import Group, LastReply
+from services.notifications.domain.targets import Target
+
+
+class MemoryTargets:
+    def __init__(self) -> None:
+        self.all: dict[str, Target] = {}
+
+    async def put(self, target: Target) -> None:
+        self.all[target.target_id] = target
+
+    async def find(self, target_ids: Iterable[str]) -> dict[str, Target]:
+        return {one: self.all[one] for one in target_ids if one in self.all}
+
+
+class MemoryGroups:
+    def __init__(self) -> None:
+        self.all: dict[str, Group] = {}
+
+    async def put(self, group: Group) -> None:
+        there = self.all.get(group.group_id)
+        if there is None or there.version < group.version:
+            self.all[group.group_id] = group
+
+    async def find(self, group_ids: Iterable[str]) -> dict[str, Group]:
+        return {one: self.all[one] for one in group_ids if one in self.all}
+
+
+class MemoryCompletions:
+    def __init__(self) -> None:
+        self.all: dict[str, int] = {}
+
+    async def put(self, key: str, sequence: int = 0) -> None:
+        self.all[key] = max(sequence, self.all.get(key, sequence))
+
+    async def find(self, keys: Iterable[str]) -> dict[str, int]:
+        return {one: self.all[one] for one in keys if one in self.all}
+
+
+class MemoryReplies:
+    def __init__(self) -> None:
+        self.all: dict[tuple[str, str], LastReply] = {}
+        self.counts: dict[str, int] = {}
+
+    async def last(self, target_id: str, person_id: str) -> LastReply | None:
+        return self.all.get((target_id, person_id))
+
+    async def put(self, target_id: str, person_id: str, reply: LastReply) -> int:
+        self.all[target_id, person_id] = reply
+        self.counts[target_id] = self.counts.get(target_id, 0) + 1
+        return self.counts[target_id]

@@ -1,0 +1,75 @@
+"""The MongoDB adapters keep the contracts that the ports in memory keep."""
+
+import pytest
+
+from services.notifications.store import Stores, prepare
+from shared.mongo import Database
+from tests.unit.notifications.ports.controls import ControlsContract
+from tests.unit.notifications.ports.ledger import (
+    ErasureContract,
+    LedgerContract,
+    ResendingContract,
+    ReturnsContract,
+    TroublesContract,
+)
+from tests.unit.notifications.ports.mails import OutcomesContract, QueueContract
+from tests.unit.notifications.ports.records import (
+    ContactsContract,
+    ProgrammesContract,
+    RepliesContract,
+    TargetsContract,
+)
+
+
+@pytest.fixture
+async def stores(database: Database) -> Stores:
+    await prepare(database)
+    return Stores(database)
+
+
+class TestContacts(ContactsContract):
+    pass
+
+
+class TestProgrammes(ProgrammesContract):
+    pass
+
+
+class TestTargets(TargetsContract):
+    pass
+
+
+class TestReplies(RepliesContract):
+    pass
+
+
+class TestControls(ControlsContract):
+    pass
+
+
+class TestQueue(QueueContract):
+    pass
+
+
+class TestOutcomes(OutcomesContract):
+    pass
+
+
+class TestLedger(LedgerContract):
+    pass
+
+
+class TestReturns(ReturnsContract):
+    pass
+
+
+class TestResending(ResendingContract):
+    pass
+
+
+class TestTroubles(TroublesContract):
+    pass
+
+
+class TestErasure(ErasureContract):
+    pass

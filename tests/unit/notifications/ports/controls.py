@@ -1,0 +1,44 @@
+"""What holds mails back, and what waits for a person."""
+
+import datetime as dt
+
+from tests.fakes import START
+from tests.unit.notifications.ports import AnyStores
+
+
+class ControlsContract:
+    async def test_mails_go_out_until_they_are_paused(self, stores: AnyStores):
+        found = [await stores.switch.paused()]
+        for paused in (True, False):
+            await stores.switch.pause(paused)
+            found.append(await stores.switch.paused())
+        assert found == [False, True, False]
+
+    async def test_a_suppressed_address_is_held_in_any_case_until_it_is_lifted(self, stores: AnyStores):
+        await stores.suppressions.add("Ann@Schools.example", "mai-1", START)
+        await stores.suppressions.add("ann@schools.example", "mai-2", START)
+        assert await stores.suppressions.among(["ANN@schools.example", "sam@schools.example"]) == {
+            "ann@schools.example"
+        }
+        await stores.suppressions.lift(["ann@SCHOOLS.example", "sam@schools.example"])
+        assert await stores.suppressions.among(["ann@schools.example"]) == set()
+
+    async def test_a_person_chooses_and_chooses_again(self, stores: AnyStores):
+        await stores.preferences.choose("per-1", essential_only=True)
+        await stores.preferences.choose("per-1", essential_only=True)
+        await stores.preferences.choose("per-2", essential_only=False)
+        assert await stores.preferences.essential_only(["per-1", "per-2", "per-3"]) == {"per-1"}
+        await stores.preferences.choose("per-1", essential_only=False)
+        assert await stores.preferences.essential_only(["per-1"]) == set()
+
+    async def test_what_came_in_waits_once_newest_first_until_its_sender_is_forgotten(self, stores: AnyStores):
+        later = START + dt.timedelta(minutes=1)
+        for key, why, sender, at in (
+            ("a", "first", "Ann@schools.example", START),
+            ("b", "second", "sam@schools.example", later),
+            ("a", "again", "ann@schools.example", later),
+        ):
+            await stores.triage.keep(key, why, subject=key.upper(), sender=sender, now=at, content=b"x")
+        assert await stores.triage.waiting() == [(later, "second", "B"), (START, "first", "A")]
+        await stores.triage.forget("ANN@schools.example")
+        assert await stores.triage.waiting() == [(later, "second", "B")]

@@ -1,0 +1,198 @@
+"""Mails on their way: the queue, and what is still to be published."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from services.notifications.domain.built import Built
+from services.notifications.domain.delivery import Verdict
+from services.notifications.domain.mail import Mail
+from services.notifications.domain.outcomes import events_of
+from shared.commands.notifications import MailState
+from tests.fakes import START
+from tests.unit.notifications.ports import AnyStores
+
+LATER = START + dt.timedelta(minutes=1)
+ACCEPTED = Verdict("accepted", detail="2.0.0 taken")
+
+
+def mail(number: int = 1, **changes: Any) -> Mail:
+    facts = {
+        "mail_id": f"mai-{number}", "template": "visit-invitation", "person_id": f"per-{number}", "role": "headteacher",
+        "standing": "attendees", "programme_id": "prg-1", "refs": {"target": "vis-1"}, "method": "REQUEST",
+        "queued_at": START, "changed_at": START, "try_at": START,
+    }  # fmt: skip
+    return Mail.model_validate({**facts, **changes})
+
+
+def built(one: Mail, *mentions: str) -> Built:
+    return Built(
+        mail_id=one.mail_id, to=f"{one.person_id}@schools.example", subject="Visit", template_version="visit@1",
+        message_id=f"<{one.mail_id}@kindred.example>", mime=b"MIME", text="Text", html="<p>Text</p>",
+        attachments=("invite.ics",), mentions=mentions,
+    )  # fmt: skip
+
+
+async def claimed(stores: AnyStores, *mails: Mail, owner: str = "worker-1") -> list[Mail]:
+    await stores.queue.add(mails)
+    return await stores.queue.claim(owner, 10, LATER)
+
+
+async def now(stores: AnyStores, number: int = 1) -> Mail:
+    found = await stores.ledger.one(f"mai-{number}")
+    assert found is not None
+    return found
+
+
+class QueueContract:
+    async def test_a_mail_is_kept_once_and_begins_its_timeline(self, stores: AnyStores):
+        await stores.queue.add([mail(), mail(2)])
+        await stores.queue.add([mail(template="visit-moved")])
+        await stores.queue.add([])
+        found = await now(stores)
+        assert (found.template, found.state, found.timeline) == (
+            "visit-invitation", "queued", ("2026-09-07 08:00:00 queued",),
+        )  # fmt: skip
+        assert found == mail(timeline=found.timeline)
+
+    async def test_mails_are_claimed_by_rank_then_by_time_and_only_when_they_are_due(self, stores: AnyStores):
+        await stores.queue.add(
+            [mail(1), mail(2, rank=0, try_at=LATER), mail(3, rank=0), mail(4, try_at=LATER + dt.timedelta(seconds=1))]
+        )
+        first = await stores.queue.claim("worker-1", 2, LATER)
+        assert [(one.mail_id, one.state, one.owner, one.attempts) for one in first] == [
+            ("mai-3", "sending", "worker-1", 1),
+            ("mai-2", "sending", "worker-1", 1),
+        ]
+        assert [one.mail_id for one in await stores.queue.claim("worker-2", 9, LATER)] == ["mai-1"]
+        assert await stores.queue.claim("worker-2", 9, LATER) == []
+
+    async def test_a_newer_invitation_holds_back_older_ones_of_the_same_person_that_wait(self, stores: AnyStores):
+        (sent,) = await claimed(stores, mail(5, person_id="per-1"))
+        await stores.queue.settle(sent, ACCEPTED, LATER)
+        await stores.queue.add(
+            [mail(1), mail(2), mail(3, person_id="per-1", refs={"target": "vis-2"}), mail(4, person_id="per-1")]
+        )
+        await stores.queue.add([mail(6, person_id="per-1", template="invitation-reminder", method=None)])
+        assert await stores.queue.supersede("vis-1", ["per-1"], ["mai-4"], LATER) == 1
+        held = await now(stores)
+        assert (held.state, held.detail, held.changed_at) == (
+            "suppressed", "A newer invitation takes its place.", LATER,
+        )  # fmt: skip
+        assert held.timeline[-1] == "2026-09-07 08:01:00 suppressed: A newer invitation takes its place."
+        states = [(await now(stores, number)).state for number in range(2, 7)]
+        assert states == ["queued", "queued", "queued", "accepted", "queued"]
+
+    async def test_what_is_written_for_a_claimed_mail_goes_out_until_the_relay_has_it(self, stores: AnyStores):
+        (one,) = await claimed(stores, mail())
+        assert await stores.queue.outgoing("mai-1") is None
+        await stores.queue.keep([built(one)])
+        assert await stores.queue.outgoing("mai-1") == b"MIME"
+        written = await now(stores)
+        assert (written.to, written.subject, written.built) == ("per-1@schools.example", "Visit", True)
+        assert (written.template_version, written.message_id) == ("visit@1", "<mai-1@kindred.example>")
+        assert await stores.queue.settle(one, ACCEPTED, LATER)
+        assert await stores.queue.outgoing("mai-1") is None
+        text = await stores.ledger.text("mai-1")
+        assert text is not None
+        assert (text.text, text.html, text.attachments) == ("Text", "<p>Text</p>", ("invite.ics",))
+
+    async def test_nothing_is_kept_for_a_mail_that_is_not_claimed(self, stores: AnyStores):
+        await stores.queue.add([mail()])
+        await stores.queue.keep([built(mail())])
+        assert await stores.queue.outgoing("mai-1") is None
+        assert not (await now(stores)).built
+
+    async def test_handing_over_begins_once_and_only_for_who_has_claimed(self, stores: AnyStores):
+        (one,) = await claimed(stores, mail())
+        assert not await stores.queue.begin(one.model_copy(update={"owner": "worker-2"}), LATER)
+        assert await stores.queue.begin(one, LATER)
+        assert not await stores.queue.begin(one, LATER)
+        found = await now(stores)
+        assert (found.handing, found.first_tried) == (True, LATER)
+
+    async def test_the_first_attempt_is_remembered_through_later_ones(self, stores: AnyStores):
+        (one,) = await claimed(stores, mail())
+        await stores.queue.begin(one, LATER)
+        await stores.queue.settle(one, Verdict("deferred", try_at=LATER), LATER)
+        (again,) = await stores.queue.claim("worker-1", 1, LATER)
+        await stores.queue.begin(again, LATER + dt.timedelta(hours=1))
+        found = await now(stores)
+        assert (found.first_tried, found.attempts) == (LATER, 2)
+
+    @pytest.mark.parametrize(
+        ("verdict", "kept"),
+        [
+            (Verdict("deferred", try_at=LATER, detail="451", status="4.7.0"), ("deferred", "451", "4.7.0", False)),
+            (Verdict("bounced", suppress=True, status="5.1.1"), ("bounced", "", "5.1.1", True)),
+            (Verdict("suppressed", detail="No."), ("suppressed", "No.", "", False)),
+        ],
+    )
+    async def test_a_claimed_mail_is_settled_once_by_who_has_claimed(self, stores: AnyStores, verdict, kept):
+        (one,) = await claimed(stores, mail())
+        await stores.queue.begin(one, LATER)
+        assert not await stores.queue.settle(one.model_copy(update={"owner": "worker-2"}), verdict, LATER)
+        assert await stores.queue.settle(one, verdict, LATER)
+        assert not await stores.queue.settle(one, ACCEPTED, LATER)
+        found = await now(stores)
+        assert (found.state, found.detail, found.status, found.permanent) == kept
+        assert (found.handing, found.changed_at, found.try_at) == (False, LATER, verdict.try_at or START)
+
+    async def test_an_extra_attempt_is_remembered(self, stores: AnyStores):
+        (one,) = await claimed(stores, mail())
+        await stores.queue.settle(one, Verdict("queued", try_at=LATER), LATER, extra=True)
+        (again,) = await stores.queue.claim("worker-1", 1, LATER)
+        assert again.extra_used
+        await stores.queue.settle(again, Verdict("unknown"), LATER)
+        assert (await now(stores)).extra_used
+
+    async def test_a_worker_that_stops_gives_back_what_it_has_not_begun(self, stores: AnyStores):
+        begun, other, *_ = await claimed(stores, mail(1), mail(2))
+        await stores.queue.begin(begun, LATER)
+        assert await stores.queue.release("worker-2") == 0
+        assert await stores.queue.release("worker-1") == 1
+        found = await now(stores, int(other.mail_id[-1]))
+        assert (found.state, found.attempts) == ("queued", 0)
+        assert (await now(stores, int(begun.mail_id[-1]))).state == "sending"
+
+    async def test_mails_of_a_worker_that_shows_no_life_are_orphans(self, stores: AnyStores):
+        await claimed(stores, mail(1), owner="worker-dead")
+        await claimed(stores, mail(2), owner="worker-alive")
+        await stores.queue.beat("worker-alive")
+        assert [one.mail_id for one in await stores.queue.orphans(30.0)] == ["mai-1"]
+
+
+class OutcomesContract:
+    @pytest.mark.parametrize(
+        ("state", "method", "published"),
+        [
+            ("accepted", "REQUEST", True), ("accepted", None, False), ("bounced", None, True), ("failed", None, True),
+            ("deferred", "REQUEST", False), ("unknown", "REQUEST", False), ("suppressed", "REQUEST", False),
+        ],
+    )  # fmt: skip
+    async def test_what_others_must_hear_waits_to_be_published(
+        self, stores: AnyStores, state: MailState, method, published
+    ):
+        (one,) = await claimed(stores, mail(method=method))
+        await stores.queue.settle(one, Verdict(state, try_at=LATER), LATER)
+        assert [found.mail_id for found in await stores.queue.unpublished(5)] == (["mai-1"] if published else [])
+
+    async def test_what_is_published_waits_no_more_and_events_are_counted(self, stores: AnyStores):
+        for one in await claimed(stores, mail(1), mail(2)):
+            await stores.queue.settle(one, ACCEPTED, LATER)
+        assert len(await stores.queue.unpublished(1)) == 1
+        waiting = await stores.queue.unpublished(5)
+        await stores.queue.mark_published(waiting)
+        assert await stores.queue.unpublished(5) == []
+        assert (await now(stores)).published == len(events_of(waiting[0])) == 1
+
+    async def test_what_has_changed_since_it_was_read_is_published_again(self, stores: AnyStores):
+        (one,) = await claimed(stores, mail())
+        await stores.queue.settle(one, ACCEPTED, LATER)
+        (read,) = await stores.queue.unpublished(5)
+        await stores.queue.mark_published([read])
+        await stores.ledger.returned("mai-1", status="5.1.1", permanent=True, detail="5.1.1 No", now=LATER)
+        await stores.queue.mark_published([read])
+        (again,) = await stores.queue.unpublished(5)
+        assert (again.state, again.published) == ("bounced", 1)
