@@ -21,11 +21,11 @@ from benchmarks.scheduling_cases import scheduling_case
 from benchmarks.scheduling_costs import bound, points
 from benchmarks.scheduling_peers import first_fit
 from benchmarks.scheduling_replan import replan_rows
-from services.scheduling.domain.checker import check
-from services.scheduling.domain.model import Plan, Problem
-from services.scheduling.domain.plan import plan
-from services.scheduling.domain.planner import new_board
-from services.scheduling.side_by_side import side_by_side
+from services.scheduling.handlers.workers.processes import side_by_side
+from services.scheduling.planner.checker import check
+from services.scheduling.planner.model import Plan, Problem
+from services.scheduling.planner.placement import new_board
+from services.scheduling.planner.plan import plan
 
 __all__ = ["replan_rows", "rows"]
 

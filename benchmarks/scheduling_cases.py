@@ -11,9 +11,9 @@ import json
 import random
 from pathlib import Path
 
-from services.scheduling.domain import calendars
-from services.scheduling.domain.default_terms import default_calendar
-from services.scheduling.domain.model import (
+from benchmarks.default_terms import default_calendar
+from services.scheduling.domain.calendars import term_dates
+from services.scheduling.planner.model import (
     Dates,
     EventRule,
     Facilitator,
@@ -44,17 +44,17 @@ RULES = Rules(
 
 def bank_holidays() -> Dates:
     """GOV.UK's bank holidays of England."""
-    return calendars.bank_holidays_from_json(json.loads((DATA / "bank-holidays.json").read_text()))
+    return term_dates.bank_holidays_from_json(json.loads((DATA / "bank-holidays.json").read_text()))
 
 
 def exams() -> dict[str, Dates]:
     """Exam windows by phase."""
-    return calendars.exams_from_json(json.loads((DATA / "exam-windows.json").read_text()))
+    return term_dates.exams_from_json(json.loads((DATA / "exam-windows.json").read_text()))
 
 
 def authorities(count: int, rng: random.Random) -> dict[str, TermCalendar]:
     """Sheffield's real term dates and generated ones for the others."""
-    sheffield = calendars.from_json(json.loads((DATA / "term-dates" / "sheffield.json").read_text()))
+    sheffield = term_dates.from_json(json.loads((DATA / "term-dates" / "sheffield.json").read_text()))
     holidays = bank_holidays()
     found = {sheffield.authority: sheffield}
     for number in range(1, count):

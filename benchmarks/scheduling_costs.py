@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from services.scheduling.domain.board import Board
-from services.scheduling.domain.candidates import Candidates
-from services.scheduling.domain.model import Group, Plan
-from services.scheduling.domain.sequence import Question, solve
+from services.scheduling.planner.board import Board
+from services.scheduling.planner.candidates import Candidates
+from services.scheduling.planner.costs import weekday_points
+from services.scheduling.planner.model import Group, Plan, Visit
+from services.scheduling.planner.sequence import Question, solve
 
 BOUND = "each group alone, the nearest facilitator for each visit"
 
@@ -15,7 +16,7 @@ def points(board: Board, found: Plan) -> float:
     rules, index, total = board.problem.rules, board.diaries.horizon.index, 0
     by_group: dict[str, list[int]] = {}
     for visit in sorted(found.visits, key=lambda each: each.on):
-        total += board.points_of(visit)
+        total += _own_points(board, visit)
         theirs, day = by_group.setdefault(visit.group, []), index[visit.on]
         start = int(board.diaries.half_term_starts(visit.host)[day])
         total += rules.weights.same_half_term if theirs and theirs[-1] >= start else 0
@@ -23,6 +24,14 @@ def points(board: Board, found: Plan) -> float:
     for days in by_group.values():
         total += sum(int(row[day]) for row, day in zip(board.places(len(days)), days, strict=True))
     return total / max(1, len(found.visits))
+
+
+def _own_points(board: Board, visit: Visit) -> int:
+    """The weekday and travel points of a visit."""
+    rules = board.problem.rules
+    way = board.kilometres(visit.facilitator, visit.host) if visit.facilitator else 0
+    weekday = weekday_points(board.diaries.horizon, rules)[board.diaries.horizon.index[visit.on]]
+    return int(weekday) + way * rules.weights.travel_km
 
 
 def bound(board: Board, found: Plan) -> float:

@@ -10,8 +10,8 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from services.scheduling.domain.model import Group, Plan, Problem, Visit
-from services.scheduling.domain.planner import new_board
+from services.scheduling.planner.model import Group, Plan, Problem, Visit
+from services.scheduling.planner.placement import new_board
 
 
 class Whole:

@@ -17,12 +17,12 @@ from typing import Any, TypeVar
 
 from benchmarks.scheduling_stored import NOW, made_up, stored
 from deploy.embedded.mongo import MongoServer
-from services.scheduling.domain.records import VisitRecord
-from services.scheduling.domain.replan import frozen_until
-from services.scheduling.handlers.answers import Answering
+from services.scheduling.domain.visits.records import VisitRecord
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.ports import Stores
-from services.scheduling.side_by_side import side_by_side
+from services.scheduling.handlers.commands.answers import Answering
+from services.scheduling.handlers.workers.processes import side_by_side
+from services.scheduling.planner.horizon import frozen_until
+from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.bus.outbox import Cause, save
 from shared.commands.scheduling import AnswerInvitation

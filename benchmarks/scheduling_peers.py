@@ -1,9 +1,9 @@
 """What the scheduling engine is measured against by default: first-fit, as a coordinator does it by hand."""
 
-from services.scheduling.domain.board import Board
-from services.scheduling.domain.candidates import Candidates
-from services.scheduling.domain.model import Group, Plan, Problem, Unplaced, Visit
-from services.scheduling.domain.planner import new_board
+from services.scheduling.planner.board import Board
+from services.scheduling.planner.candidates import Candidates
+from services.scheduling.planner.model import Group, Plan, Problem, Unplaced, Visit
+from services.scheduling.planner.placement import new_board
 
 
 def first_fit(problem: Problem) -> Plan:

@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from benchmarks.scheduling_cases import scheduling_case
-from services.scheduling.domain.board import Board
-from services.scheduling.domain.checker import check
-from services.scheduling.domain.disrupting import Difference, Disruption, settle
-from services.scheduling.domain.model import Plan, Problem, Visit
-from services.scheduling.domain.plan import plan
-from services.scheduling.domain.planner import new_board
-from services.scheduling.domain.replan import frozen_until
+from services.scheduling.domain.visits.disruptions import Difference, Disruption, settle
+from services.scheduling.planner.board import Board
+from services.scheduling.planner.checker import check
+from services.scheduling.planner.horizon import frozen_until
+from services.scheduling.planner.model import Plan, Problem, Visit
+from services.scheduling.planner.placement import new_board
+from services.scheduling.planner.plan import plan
 
 TODAY = dt.date(2026, 11, 2)
 WEEK = 7

@@ -22,15 +22,16 @@ from benchmarks.measuring import Peak
 from benchmarks.scheduling_declines import DATABASE, shown, with_mongo
 from benchmarks.scheduling_stored import COHORT, NOW, made_up, planned_yet, stored, stores
 from services.scheduling import app
-from services.scheduling.domain.records import HolidayYear
+from services.scheduling.domain.calendars.records import HolidayYear
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.disruptions import Disruptions
-from services.scheduling.handlers.impact import Impact
-from services.scheduling.handlers.planning import Planning
-from services.scheduling.handlers.publishing import Publishing
-from services.scheduling.handlers.queries import Queries
-from services.scheduling.ports import Stores
-from services.scheduling.side_by_side import side_by_side
+from services.scheduling.handlers.commands.disruptions import Disruptions
+from services.scheduling.handlers.queries.impact import Impact
+from services.scheduling.handlers.queries.visits import Queries
+from services.scheduling.handlers.workers.planning import Planning
+from services.scheduling.handlers.workers.processes import side_by_side
+from services.scheduling.handlers.workers.publishing import Publishing
+from services.scheduling.ports.stores import Stores
+from services.scheduling.store.sharing import Sharing
 from shared.bus import UnitOfWork
 from shared.bus.outbox import Cause, save
 from shared.commands.scheduling import DraftCalendar, ListVisits, PublishVisits, ShowCalendarImpact
@@ -105,7 +106,7 @@ async def calendar_rows(mongo: Mongo, groups: int) -> list[Row]:
 
 async def _drafted(found: Stores, steps: Steps) -> None:
     publishing = Publishing(found, Changes(found))
-    planning = Planning(found, side_by_side(PROCESSES), publishing, steps.transact)
+    planning = Planning(found, side_by_side(PROCESSES), publishing, steps.transact, Sharing)
     save_it = await steps.step("load, plan, save ahead", lambda: planning.again(DraftCalendar(cohort_id=COHORT)))
     await steps.step("save", lambda: steps.transact(save_it))
 

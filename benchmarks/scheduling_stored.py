@@ -7,22 +7,22 @@ from pathlib import Path
 
 from benchmarks.scheduling_cases import scheduling_case
 from services.programmes.files.templates import TemplateFolder
-from services.scheduling.domain.assemble import Sources
-from services.scheduling.domain.drafting import Draft, draft
-from services.scheduling.domain.model import Problem
-from services.scheduling.domain.partition import PlanParts
-from services.scheduling.domain.plan import one_after_another
-from services.scheduling.domain.records import (
-    AuthorityCalendar,
+from services.scheduling.domain.calendars.records import AuthorityCalendar
+from services.scheduling.domain.record import Record
+from services.scheduling.domain.visits.drafts import Draft, draft
+from services.scheduling.domain.visits.problem import Sources
+from services.scheduling.domain.visits.records import (
     CohortRecord,
     EnrolmentRecord,
     FacilitatorRecord,
     GroupRecord,
     ProgrammeRecord,
-    Record,
     VisitRecord,
 )
-from services.scheduling.ports import Stores
+from services.scheduling.planner.model import Problem
+from services.scheduling.planner.partition import PlanParts
+from services.scheduling.planner.plan import one_after_another
+from services.scheduling.ports.stores import Stores
 from services.scheduling.settings import SchedulingSettings
 from services.scheduling.store.agreements import MongoAgreements
 from services.scheduling.store.answers import MongoAnswers

@@ -5,29 +5,29 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from services.scheduling.handlers import reminding
-from services.scheduling.handlers.agreeing import Agreeing
-from services.scheduling.handlers.answers import Answering
-from services.scheduling.handlers.calendars import CalendarChanges
-from services.scheduling.handlers.call_offers import CallOffers
-from services.scheduling.handlers.calls import Calls
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.cohort_events import CohortEvents
-from services.scheduling.handlers.commitments import Commitments
-from services.scheduling.handlers.disruptions import Disruptions
-from services.scheduling.handlers.impact import Impact
-from services.scheduling.handlers.overruling import Overruling
-from services.scheduling.handlers.people import People
-from services.scheduling.handlers.planning import Planning
+from services.scheduling.handlers.commands.agreements import Agreeing
+from services.scheduling.handlers.commands.answers import Answering
+from services.scheduling.handlers.commands.calendars import CalendarChanges
+from services.scheduling.handlers.commands.call_offers import CallOffers
+from services.scheduling.handlers.commands.calls import Calls
+from services.scheduling.handlers.commands.cohort_events import CohortEvents
+from services.scheduling.handlers.commands.disruptions import Disruptions
+from services.scheduling.handlers.commands.visit_dates import Overruling
+from services.scheduling.handlers.commands.visit_days import VisitDays
+from services.scheduling.handlers.events.people import People
 from services.scheduling.handlers.projection import Projection
-from services.scheduling.handlers.publishing import Publishing
-from services.scheduling.handlers.queries import Queries
-from services.scheduling.handlers.suiting import Suiting
-from services.scheduling.handlers.timers import Timers
-from services.scheduling.handlers.visit_days import VisitDays
-from services.scheduling.ports import Stores
+from services.scheduling.handlers.queries.duties import Commitments
+from services.scheduling.handlers.queries.impact import Impact
+from services.scheduling.handlers.queries.suiting_days import Suiting
+from services.scheduling.handlers.queries.visits import Queries
+from services.scheduling.handlers.timers import reminders
+from services.scheduling.handlers.timers.due import Timers
+from services.scheduling.handlers.workers.planning import Planning
+from services.scheduling.handlers.workers.processes import side_by_side
+from services.scheduling.handlers.workers.publishing import Publishing
+from services.scheduling.ports.stores import Stores
 from services.scheduling.settings import SchedulingSettings
-from services.scheduling.side_by_side import side_by_side
 from services.scheduling.store.agreements import MongoAgreements
 from services.scheduling.store.answers import MongoAnswers
 from services.scheduling.store.bookings import MongoCalls
@@ -35,6 +35,7 @@ from services.scheduling.store.calendars import MongoCalendars
 from services.scheduling.store.facts import MongoFacts
 from services.scheduling.store.indexes import create_indexes
 from services.scheduling.store.outline import MongoOutline
+from services.scheduling.store.sharing import Sharing
 from services.scheduling.store.shipped import shipped_calendars
 from services.scheduling.store.visits import MongoVisits
 from shared.bus import Service, UnitOfWork
@@ -81,7 +82,7 @@ def build(settings: Settings | None = None) -> Service:
     changes, plan_parts = Changes(stores), side_by_side(own.planning_processes)
     service.on_start(lambda: create_indexes(service.database))
     publishing = Publishing(stores, changes)
-    planning = Planning(stores, plan_parts, publishing, service.transact)
+    planning = Planning(stores, plan_parts, publishing, service.transact, Sharing)
     _hears(service, stores, changes, planning)
     _answers(service, stores, changes, planning, publishing)
     service.task("tell-visits", lambda: _batches(service, publishing.tell))
@@ -186,10 +187,10 @@ def _dates(service: Service, stores: Stores) -> None:
 
 def _reminded(service: Service, stores: Stores) -> None:
     timers = Timers(stores)
-    service.timer(reminding.ANSWERS, timers.answers_due)
-    service.timer(reminding.BRIEF, timers.brief_due)
-    service.timer(reminding.VISIT_DAY, timers.visit_day_over)
-    service.timer(reminding.EVENT_DAY, timers.event_day_over)
+    service.timer(reminders.ANSWERS, timers.answers_due)
+    service.timer(reminders.BRIEF, timers.brief_due)
+    service.timer(reminders.VISIT_DAY, timers.visit_day_over)
+    service.timer(reminders.EVENT_DAY, timers.event_day_over)
 
 
 if __name__ == "__main__":

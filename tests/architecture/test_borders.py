@@ -15,10 +15,6 @@ TRESPASSES = {
     "shared imports no service and no client": ("shared/errors.py", "services.portal.settings"),
     "Services know neither the CLI nor deployment": ("services/portal/settings.py", "kindred.place"),
     "The CLI asks through contracts only": ("kindred/place.py", "services.portal.settings"),
-    "app wires handlers and store; both know ports; domain knows none of them": (
-        "services/scheduling/domain/__init__.py",
-        "services.scheduling.app",
-    ),
     "Layers of notifications": ("services/notifications/mail/builder.py", "services.notifications.store"),
     "Rooms of notifications' handlers": (
         "services/notifications/handlers/events/visits.py",
@@ -28,6 +24,19 @@ TRESPASSES = {
     "Layers of portal": ("services/portal/pages/rendering.py", "services.portal.store.models"),
     "Layers of reporting": ("services/reporting/render/pool.py", "services.reporting.handlers.workers.compiler"),
     "Layers of matching": ("services/matching/domain/rules.py", "services.matching.engine.instance"),
+    "Layers of scheduling": ("services/scheduling/planner/board.py", "services.scheduling.domain.visits.records"),
+    "Layers of scheduling's domain": (
+        "services/scheduling/domain/calendars/term_dates.py",
+        "services.scheduling.domain.visits.records",
+    ),
+    "Layers of scheduling's handlers": (
+        "services/scheduling/handlers/loading/nearby.py",
+        "services.scheduling.handlers.changes",
+    ),
+    "Layers of scheduling's planner": (
+        "services/scheduling/planner/placement.py",
+        "services.scheduling.planner.search.ejection",
+    ),
 }
 
 

@@ -1,1 +1,1 @@
-"""What scheduling hears, is asked and is reminded of, one file a subject."""
+"""What scheduling is asked, told and reminded of; each loads, decides, saves and publishes."""

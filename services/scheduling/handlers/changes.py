@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
-from services.scheduling.domain import explain
-from services.scheduling.domain.assemble import planned
-from services.scheduling.domain.board import Board
-from services.scheduling.domain.checker import check_change
-from services.scheduling.domain.records import ProgrammeRecord, VisitRecord
-from services.scheduling.domain.repairing import Moved, carried_out, moved
-from services.scheduling.domain.replan import Change, Tier
-from services.scheduling.handlers import reminding
-from services.scheduling.handlers.nearby import least_change
-from services.scheduling.ports import Stores
+from services.scheduling.domain.visits import explanations
+from services.scheduling.domain.visits.problem import planned
+from services.scheduling.domain.visits.records import ProgrammeRecord, VisitRecord
+from services.scheduling.domain.visits.repair import Moved, carried_out, moved
+from services.scheduling.handlers.loading.nearby import least_change
+from services.scheduling.handlers.timers import reminders
+from services.scheduling.planner.board import Board
+from services.scheduling.planner.checker import check_change
+from services.scheduling.planner.replan import Change, Tier
+from services.scheduling.planner.wording import in_words
+from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.errors import Permanent
 from shared.events.scheduling import CoordinatorAsked, VisitCancelled, VisitChanged, VisitMoved
@@ -45,10 +46,10 @@ class Changes:
         """Leave a decision about a visit to the coordinator."""
         visit = record.visit
         sentences = {
-            "decline-inside-notice": f"The visit on {explain.in_words(visit.on)} is too near to be moved without you.",
-            "no-other-date": f"No other date for the visit on {explain.in_words(visit.on)} keeps the rules.",
-            "date-chosen": f"You chose {explain.in_words(visit.on)} for this visit, so it is not moved without you.",
-            "calendar-clash": f"The visit on {explain.in_words(visit.on)} now lies on a day without school.",
+            "decline-inside-notice": f"The visit on {in_words(visit.on)} is too near to be moved without you.",
+            "no-other-date": f"No other date for the visit on {in_words(visit.on)} keeps the rules.",
+            "date-chosen": f"You chose {in_words(visit.on)} for this visit, so it is not moved without you.",
+            "calendar-clash": f"The visit on {in_words(visit.on)} now lies on a day without school.",
         }
         work.publish(
             CoordinatorAsked(
@@ -73,7 +74,7 @@ class Changes:
         for change in changes:
             if change.after.state == "published":
                 work.publish(_told(change, reason, asked_by))
-                reminding.visit_published(change.after, programme, work)
+                reminders.visit_published(change.after, programme, work)
 
     async def carry_out_proposals(
         self, board: Board, proposed: Sequence[VisitRecord], programme: ProgrammeRecord, work: UnitOfWork
@@ -86,7 +87,7 @@ class Changes:
             if proposal is None or not proposal.why:
                 continue
             before, after = planned(record), planned(record.as_proposed)
-            why = explain.why(board, groups[after.group], after)
+            why = explanations.why(board, groups[after.group], after)
             changes.append(moved(record, Change(before, after), proposal.sentence, why))
         if changes:
             await self.tell(changes, "calendar-change", None, programme, work)
@@ -109,7 +110,7 @@ class Changes:
         await self._visits.put([after])
         if record.state == "published":
             work.publish(VisitCancelled(version=after.version, why=why, **visit.model_dump()))
-            reminding.visit_over(after, programme, work)
+            reminders.visit_over(after, programme, work)
         return after
 
 

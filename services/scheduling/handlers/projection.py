@@ -1,13 +1,13 @@
 """Keeps what other services tell: programmes, enrolments, facilitators, cohorts and groups."""
 
-from services.scheduling.domain.records import (
+from services.scheduling.domain.visits.records import (
     CohortRecord,
     EnrolmentRecord,
     FacilitatorRecord,
     GroupRecord,
     ProgrammeRecord,
 )
-from services.scheduling.ports import Stores
+from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.errors import NotYet
 from shared.events.matching import CohortFormed, GroupFormed

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterable
 from itertools import product
 from typing import Any
 
-from services.scheduling.domain.date_records import AgreementRecord
+from services.scheduling.domain.dates.records import AgreementRecord
 from services.scheduling.store.turns import take_turns
 from shared.errors import Rejected, Retryable
 from shared.mongo import ASCENDING, DESCENDING, Database, Document, is_duplicate_key

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from services.scheduling.domain.records import AnswerRecord
+from services.scheduling.domain.visits.records import AnswerRecord
 from shared.errors import Retryable
 from shared.mongo import ASCENDING, Database, DuplicateKey
 

@@ -7,8 +7,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 
-from services.scheduling.domain.booking import Opening
-from services.scheduling.domain.date_records import CallOfferRecord, CallRecord
+from services.scheduling.domain.dates.booking import Opening
+from services.scheduling.domain.dates.records import CallOfferRecord, CallRecord
 from services.scheduling.store.turns import take_turns
 from shared.errors import Rejected
 from shared.mongo import ASCENDING, DESCENDING, Database, is_duplicate_key

@@ -6,9 +6,9 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from services.scheduling.domain.assemble import Calendars, imported
-from services.scheduling.domain.calendars import with_exam_years, with_holiday_years
-from services.scheduling.domain.records import AuthorityCalendar, ExamYear, HolidayYear
+from services.scheduling.domain.calendars.in_force import Calendars, imported
+from services.scheduling.domain.calendars.records import AuthorityCalendar, ExamYear, HolidayYear
+from services.scheduling.domain.calendars.term_dates import with_exam_years, with_holiday_years
 from shared.mongo import Collection, Database, Filter
 
 __all__ = ["MongoCalendars"]

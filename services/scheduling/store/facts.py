@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from services.scheduling.domain.records import (
+from services.scheduling.domain.record import Record
+from services.scheduling.domain.visits.records import (
     CohortRecord,
     EnrolmentRecord,
     FacilitatorRecord,
     GroupRecord,
     ProgrammeRecord,
-    Record,
 )
-from services.scheduling.domain.sharing import alike
 from services.scheduling.store.reading import Reading
+from services.scheduling.store.sharing import alike
 from shared.mongo import ASCENDING, Collection, Database
 
 __all__ = ["MongoFacts"]

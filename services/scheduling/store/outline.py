@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from services.scheduling.domain.model import Dates
-from services.scheduling.domain.records import EnrolmentRecord, EventPart, EventRecord, VisitDate
+from services.scheduling.domain.visits.records import EnrolmentRecord, EventPart, EventRecord, VisitDate
+from services.scheduling.planner.model import Dates
 from services.scheduling.store.reading import Reading
 from services.scheduling.store.visits import BY_DATE, STANDING, matching
 from shared.mongo import ASCENDING, Database

@@ -8,8 +8,8 @@ import datetime as dt
 from collections.abc import Iterable
 from sys import intern
 
-from services.scheduling.domain.records import EnrolmentRecord, EventRecord, VisitRecord
-from services.scheduling.domain.sharing import alike
+from services.scheduling.domain.visits.records import EnrolmentRecord, EventRecord, VisitRecord
+from services.scheduling.store.sharing import alike
 from shared.events.base import DateSpan
 from shared.events.scheduling import Attendee
 from shared.mongo import Document

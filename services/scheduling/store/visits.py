@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any
 
-from services.scheduling.domain.model import CohortEvent
-from services.scheduling.domain.records import Decision, EventRecord, Led, VisitRecord
+from services.scheduling.domain.visits.records import Decision, EventRecord, Led, VisitRecord
+from services.scheduling.planner.model import CohortEvent
 from services.scheduling.store.reading import Reading
 from services.scheduling.store.turns import take_turns
 from shared.errors import Rejected, Retryable

@@ -7,13 +7,13 @@ from collections import Counter
 import pytest
 
 from benchmarks.scheduling_stored import COHORT, NOW, stored
-from services.scheduling.handlers import affected as handler
-from services.scheduling.handlers import disruptions as disruptions_handler
-from services.scheduling.handlers import nearby
-from services.scheduling.handlers.affected import affected
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.disruptions import Disruptions, settled
-from services.scheduling.handlers.sources import load, standing
+from services.scheduling.handlers.commands import disruptions as disruptions_handler
+from services.scheduling.handlers.commands.disruptions import Disruptions, settled
+from services.scheduling.handlers.loading import affected as handler
+from services.scheduling.handlers.loading import nearby
+from services.scheduling.handlers.loading.affected import affected
+from services.scheduling.handlers.loading.cohorts import load, standing
 from shared.commands.scheduling_changes import Disruption, WhatIf
 from shared.errors import Rejected
 from shared.events.base import DateSpan

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from services.scheduling.domain.agreeing import Agreement
-from services.scheduling.domain.booking import Opening
-from services.scheduling.domain.date_records import AgreementRecord, CallRecord
+from services.scheduling.domain.dates.agreement import Agreement
+from services.scheduling.domain.dates.booking import Opening
+from services.scheduling.domain.dates.records import AgreementRecord, CallRecord
 from services.scheduling.store.agreements import MongoAgreements
 from services.scheduling.store.bookings import MongoCalls
 from services.scheduling.store.indexes import create_indexes

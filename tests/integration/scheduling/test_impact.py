@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from benchmarks.scheduling_stored import COHORT, stored
-from services.scheduling.domain.impact import impact
-from services.scheduling.domain.records import AuthorityCalendar, ExamWindow, ExamYear, HolidayYear, VisitRecord
-from services.scheduling.domain.replan import frozen_until
-from services.scheduling.handlers import impact as handler
-from services.scheduling.handlers import nearby
-from services.scheduling.handlers.impact import Impact
-from services.scheduling.handlers.sources import standing
+from services.scheduling.domain.calendars.records import AuthorityCalendar, ExamWindow, ExamYear, HolidayYear
+from services.scheduling.domain.visits.impact import impact
+from services.scheduling.domain.visits.records import VisitRecord
+from services.scheduling.handlers.loading import nearby
+from services.scheduling.handlers.loading.cohorts import standing
+from services.scheduling.handlers.queries import impact as handler
+from services.scheduling.handlers.queries.impact import Impact
+from services.scheduling.planner.horizon import frozen_until
 from shared.commands.scheduling import ShowCalendarImpact
 from shared.events.base import DateSpan
 from tests.integration.scheduling.test_nearby import known

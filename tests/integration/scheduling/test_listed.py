@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from benchmarks.scheduling_stored import COHORT, stored
-from services.scheduling.domain.records import AnswerRecord
-from services.scheduling.handlers.queries import Queries
+from services.scheduling.domain.visits.records import AnswerRecord
+from services.scheduling.handlers.queries.visits import Queries
 from shared.commands.scheduling import ListVisits
 from tests.integration.scheduling.whole import varied
 

@@ -5,10 +5,12 @@ import datetime as dt
 
 import pytest
 
-from services.scheduling.domain import ids, inviting
-from services.scheduling.domain.agreeing import Agreement
-from services.scheduling.domain.date_records import AgreementRecord
-from services.scheduling.handlers import cohort_events, planning, publishing
+from services.scheduling.domain import ids
+from services.scheduling.domain.dates.agreement import Agreement
+from services.scheduling.domain.dates.records import AgreementRecord
+from services.scheduling.domain.visits import invitations
+from services.scheduling.handlers.commands import cohort_events
+from services.scheduling.handlers.workers import planning, publishing
 from services.scheduling.store.agreements import MongoAgreements
 from services.scheduling.store.visits import MongoVisits
 from shared.commands.scheduling import CancelCohortEvent, ListVisits, MoveCohortEvent, PublishVisits, ShowCohortEvent
@@ -35,7 +37,7 @@ def small_batches(monkeypatch):
     monkeypatch.setattr(publishing, "VISITS_AT_ONCE", 2)
     monkeypatch.setattr(publishing, "PEOPLE_AT_ONCE", 5)
     monkeypatch.setattr(cohort_events, "PEOPLE_AT_ONCE", 5)
-    monkeypatch.setattr(inviting, "MOST", 6)
+    monkeypatch.setattr(invitations, "MOST", 6)
 
 
 @pytest.fixture

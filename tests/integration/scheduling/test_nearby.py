@@ -10,14 +10,15 @@ import pytest
 
 from benchmarks.scheduling_cases import scheduling_case
 from benchmarks.scheduling_stored import COHORT, NOW, Cohort, cohort, stored
-from services.scheduling.domain.assemble import planned
-from services.scheduling.domain.disrupting import Disruption, disrupted
-from services.scheduling.domain.repairing import carried_out
-from services.scheduling.domain.replan import Replanner, Step, Tier, frozen_until
-from services.scheduling.handlers.answers import Answering
+from services.scheduling.domain.visits.disruptions import Disruption, disrupted
+from services.scheduling.domain.visits.problem import planned
+from services.scheduling.domain.visits.repair import carried_out
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.nearby import least_change
-from services.scheduling.handlers.sources import standing
+from services.scheduling.handlers.commands.answers import Answering
+from services.scheduling.handlers.loading.cohorts import standing
+from services.scheduling.handlers.loading.nearby import least_change
+from services.scheduling.planner.horizon import frozen_until
+from services.scheduling.planner.replan import Replanner, Step, Tier
 from shared.bus import UnitOfWork
 from shared.commands.scheduling import AnswerInvitation
 

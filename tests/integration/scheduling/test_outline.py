@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from benchmarks.scheduling_stored import COHORT, PROGRAMME, stored
-from services.scheduling.domain.records import EventPart, VisitDate
+from services.scheduling.domain.visits.records import EventPart, VisitDate
 from tests.integration.scheduling.whole import LATER, varied
 
 

@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any
 
 from benchmarks.scheduling_stored import Cohort
-from services.scheduling.domain.disrupting import disrupted, settle
-from services.scheduling.domain.pausing import redate
+from services.scheduling.domain.visits.disruptions import disrupted, settle
+from services.scheduling.domain.visits.pauses import redate
 from tests.integration.scheduling.test_nearby import known
 from tests.unit.scheduling.cases import filled
 

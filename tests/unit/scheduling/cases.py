@@ -5,27 +5,19 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from services.scheduling.domain import calendars
-from services.scheduling.domain.events import suiting
-from services.scheduling.domain.model import (
-    EventRule,
-    Facilitator,
-    Group,
-    Person,
-    Problem,
-    Rules,
-    School,
-)
-from services.scheduling.domain.pausing import Filled
+from services.scheduling.domain.calendars import term_dates
+from services.scheduling.domain.visits.pauses import Filled
+from services.scheduling.planner.cohort_events import suiting
+from services.scheduling.planner.model import EventRule, Facilitator, Group, Person, Problem, Rules, School
 
 DATA = Path(__file__).resolve().parents[3] / "services" / "scheduling" / "data"
 MONDAY = dt.date(2026, 11, 2)
-BANK_HOLIDAYS = calendars.bank_holidays_from_json(json.loads((DATA / "bank-holidays.json").read_text()))
-EXAMS = calendars.exams_from_json(json.loads((DATA / "exam-windows.json").read_text()))
+BANK_HOLIDAYS = term_dates.bank_holidays_from_json(json.loads((DATA / "bank-holidays.json").read_text()))
+EXAMS = term_dates.exams_from_json(json.loads((DATA / "exam-windows.json").read_text()))
 
 
 def sheffield():
-    return calendars.from_json(json.loads((DATA / "term-dates" / "sheffield.json").read_text()))
+    return term_dates.from_json(json.loads((DATA / "term-dates" / "sheffield.json").read_text()))
 
 
 def weekdays(first, count):
@@ -60,7 +52,7 @@ def tiny(sizes=(3,), days=12, spacing=2, facilitators=1, capacity=40, impossible
     }
     names = [f"f{number}" for number in range(facilitators)]
     leaders = {name: Facilitator(name, (), capacity, frozenset(impossible.get(name, ()))) for name in names}
-    terms = calendars.calendar("Anywhere", "test", span)
+    terms = term_dates.calendar("Anywhere", "test", span)
     return Problem(
         Rules(span[0], span[-1], spacing=spacing, **rules), groups, schools, people, leaders, {"Anywhere": terms}
     )

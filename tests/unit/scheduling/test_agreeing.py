@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.scheduling.domain.agreeing import nothing_suits, offer, reply, withdraw
-from services.scheduling.domain.booking import Opening, cells, slots
-from services.scheduling.domain.horizon import Horizon
-from services.scheduling.domain.suiting import suit_most
+from services.scheduling.domain.dates.agreement import nothing_suits, offer, reply, withdraw
+from services.scheduling.domain.dates.booking import Opening, cells, slots
+from services.scheduling.domain.dates.suiting_days import suit_most
+from services.scheduling.planner.horizon import Horizon
 from shared.errors import Rejected
 
 HORIZON = Horizon.over(dt.date(2026, 9, 7), dt.date(2026, 12, 18), frozenset())

@@ -9,19 +9,20 @@ from pathlib import Path
 import pytest
 
 from services.programmes.files.templates import TemplateFolder
-from services.scheduling.calendar_files import days_in
-from services.scheduling.domain import blocking, drafting
-from services.scheduling.domain.assemble import Sources, passed_events, planning_rules, problem_of, standing_rules
-from services.scheduling.domain.drafting import draft, standing_board, violations
-from services.scheduling.domain.model import Rule
-from services.scheduling.domain.plan import plan
-from services.scheduling.domain.records import (
+from services.scheduling.domain.calendars.files import days_in
+from services.scheduling.domain.visits import drafts
+from services.scheduling.domain.visits.drafts import draft, standing_board, violations
+from services.scheduling.domain.visits.problem import Sources, passed_events, planning_rules, problem_of, standing_rules
+from services.scheduling.domain.visits.records import (
     CohortRecord,
     EnrolmentRecord,
     FacilitatorRecord,
     GroupRecord,
     ProgrammeRecord,
 )
+from services.scheduling.planner.model import Rule
+from services.scheduling.planner.plan import plan
+from services.scheduling.planner.proofs import blocking
 from services.scheduling.settings import SchedulingSettings
 from services.scheduling.store.shipped import shipped_calendars
 from shared.errors import Rejected
@@ -232,7 +233,7 @@ def test_a_clash_tells_whether_the_group_must_go_without(proven: bool, monkeypat
         found = plan(*asked, **how)
         return replace(found, unplaced=tuple(replace(each, proven=proven) for each in found.unplaced))
 
-    monkeypatch.setattr(drafting, "plan", planned)
+    monkeypatch.setattr(drafts, "plan", planned)
     never = [dt.date(2026, 9, 1) + dt.timedelta(days=n) for n in range(330)]
     (clash,) = draft(sources(ruled_out={"s1-headteacher": never}), (), ()).blocking
     assert (clash.group_id, clash.proven) == ("g", proven)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from services.scheduling.domain.blocking import explain, feasible, restrictions, smallest_set
-from services.scheduling.domain.model import Rule
-from services.scheduling.domain.plan import plan
-from services.scheduling.domain.planner import new_board
+from services.scheduling.planner.model import Rule
+from services.scheduling.planner.placement import new_board
+from services.scheduling.planner.plan import plan
+from services.scheduling.planner.proofs.blocking import explain, feasible, restrictions, smallest_set
 from tests.unit.scheduling.cases import MONDAY, tiny, weekdays
 
 SPAN = weekdays(MONDAY, 12)

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from services.scheduling.calendar_files import days_in
-from services.scheduling.domain.reading import SHOWN
+from services.scheduling.domain.calendars.files import days_in
+from services.scheduling.domain.calendars.reading import SHOWN
 from shared.errors import Rejected
 
 

@@ -4,26 +4,26 @@ import json
 import holidays
 import pytest
 
-from services.scheduling.domain import calendars
-from services.scheduling.domain.default_terms import default_calendar, easter_sunday
-from services.scheduling.domain.horizon import Horizon, add_working_days
+from benchmarks.default_terms import default_calendar, easter_sunday
+from services.scheduling.domain.calendars import term_dates
+from services.scheduling.planner.horizon import Horizon, add_working_days
 from tests.unit.scheduling.cases import BANK_HOLIDAYS, DATA, EXAMS, sheffield, weekdays
 
 
 def of_year(calendar, first_year):
-    return [day for day in calendar.days if calendars.school_year(day) == first_year]
+    return [day for day in calendar.days if term_dates.school_year(day) == first_year]
 
 
 @pytest.mark.parametrize("first_year", [2025, 2026, 2027])
 def test_sheffield_has_195_real_school_days_in_six_half_terms(first_year):
     terms = sheffield()
-    halves = [half for half in terms.half_terms if calendars.school_year(half.first) == first_year]
+    halves = [half for half in terms.half_terms if term_dates.school_year(half.first) == first_year]
     assert (len(of_year(terms, first_year)), [half.number for half in halves]) == (195, [1, 2, 3, 4, 5, 6])
     assert not terms.generated
 
 
 def test_sheffields_half_terms_of_2026_are_the_published_ones():
-    halves = [half for half in sheffield().half_terms if calendars.school_year(half.first) == 2026]
+    halves = [half for half in sheffield().half_terms if term_dates.school_year(half.first) == 2026]
     assert [(half.first.isoformat(), half.last.isoformat()) for half in halves] == [
         ("2026-09-01", "2026-10-23"),
         ("2026-11-02", "2026-12-18"),
@@ -44,7 +44,7 @@ def test_a_generated_year_has_195_days_and_six_half_terms_and_says_so(first_year
 
 
 def test_the_default_file_is_what_the_generator_makes():
-    stored = calendars.from_json(json.loads((DATA / "term-dates" / "default.json").read_text()))
+    stored = term_dates.from_json(json.loads((DATA / "term-dates" / "default.json").read_text()))
     made = frozenset().union(*(default_calendar("", year, BANK_HOLIDAYS).days for year in (2025, 2026, 2027)))
     assert (stored.days, stored.generated) == (made, True)
 
@@ -81,7 +81,7 @@ def test_secondary_schools_host_nobody_from_may_to_late_june():
 @pytest.mark.parametrize("data", [{}, {"academic_years": []}, {"academic_years": [{"dates": [{"date": "soon"}]}]}])
 def test_a_file_that_is_no_list_of_term_dates_gets_a_sentence(data):
     with pytest.raises(ValueError, match=r"this (is no list|list) of term dates"):
-        calendars.from_json(data)
+        term_dates.from_json(data)
 
 
 def test_ten_working_days_reach_over_a_bank_holiday_and_a_weekend():
@@ -105,9 +105,9 @@ def test_a_day_that_has_become_a_holiday_has_the_place_of_the_working_day_before
 
 def test_a_school_year_with_remarkably_few_or_many_school_days_is_named():
     days = sheffield().days
-    assert calendars.unusual_years(days) == {}
+    assert term_dates.unusual_years(days) == {}
     autumn = {day for day in days if day.year == 2026 and day.month > 8}
-    rest = {day for day in days if calendars.school_year(day) != 2026}
-    assert calendars.unusual_years(autumn | rest) == {2026: len(autumn)}
+    rest = {day for day in days if term_dates.school_year(day) != 2026}
+    assert term_dates.unusual_years(autumn | rest) == {2026: len(autumn)}
     every = weekdays(dt.date(2026, 9, 1), 220)
-    assert calendars.unusual_years(every) == {2026: 220}
+    assert term_dates.unusual_years(every) == {2026: 220}

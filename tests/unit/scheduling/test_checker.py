@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from services.scheduling.domain import checker
-from services.scheduling.domain.checker import check, check_change, working_days_apart
-from services.scheduling.domain.model import Plan, Rule, Unplaced
-from services.scheduling.domain.plan import plan
+from services.scheduling.planner import checker
+from services.scheduling.planner.checker import check, check_change, working_days_apart
+from services.scheduling.planner.model import Plan, Rule, Unplaced
+from services.scheduling.planner.plan import plan
 from tests.unit.scheduling.cases import year
 
 PROBLEM = year(3, 2)
@@ -151,4 +151,4 @@ def test_the_checker_imports_nothing_but_words():
     ours = {
         node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) if "scheduling" in str(node.module)
     }
-    assert ours == {"services.scheduling.domain.model"}
+    assert ours == {"services.scheduling.planner.model"}

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.scheduling_cases import scheduling_case
-from services.scheduling.domain.checker import check
-from services.scheduling.domain.model import Plan, Rule, Unplaced, Visit
-from services.scheduling.domain.plan import plan
-from services.scheduling.domain.planner import Planner, new_board
-from services.scheduling.domain.searching import search
+from services.scheduling.planner.checker import check
+from services.scheduling.planner.model import Plan, Rule, Unplaced, Visit
+from services.scheduling.planner.placement import Planner, new_board
+from services.scheduling.planner.plan import plan
+from services.scheduling.planner.search.exhaustive import search
 from tests.unit.scheduling.cases import MONDAY, tiny, weekdays
 
 SPAN = weekdays(MONDAY, 8)

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.scheduling.domain.checker import check, check_change
-from services.scheduling.domain.disrupting import Difference, Disruption, settle
-from services.scheduling.domain.model import Plan
-from services.scheduling.domain.plan import plan
-from services.scheduling.domain.planner import new_board
-from services.scheduling.domain.replan import Tier, frozen_until
+from services.scheduling.domain.visits.disruptions import Difference, Disruption, settle
+from services.scheduling.planner.checker import check, check_change
+from services.scheduling.planner.horizon import frozen_until
+from services.scheduling.planner.model import Plan
+from services.scheduling.planner.placement import new_board
+from services.scheduling.planner.plan import plan
+from services.scheduling.planner.replan import Tier
 from tests.unit.scheduling.cases import year
 
 TODAY = dt.date(2026, 11, 2)

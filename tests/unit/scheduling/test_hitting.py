@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.scheduling.domain.hitting import members, smallest_conflict, without_needless
+from services.scheduling.planner.proofs.hitting_sets import members, smallest_conflict, without_needless
 
 COUNT = 9
 EVERYTHING = (1 << COUNT) - 1

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from services.scheduling.domain.checker import check
-from services.scheduling.domain.impact import Closed, closed_on, impact
-from services.scheduling.domain.model import Plan
-from services.scheduling.domain.plan import plan
-from services.scheduling.domain.planner import new_board
-from services.scheduling.domain.records import EventRecord, VisitRecord
+from services.scheduling.domain.visits.impact import Closed, closed_on, impact
+from services.scheduling.domain.visits.records import EventRecord, VisitRecord
+from services.scheduling.planner.checker import check
+from services.scheduling.planner.model import Plan
+from services.scheduling.planner.placement import new_board
+from services.scheduling.planner.plan import plan
 from shared.events import scheduling as told
 from tests.unit.scheduling.cases import year
 

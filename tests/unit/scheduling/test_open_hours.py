@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.scheduling.domain.booking import Opening, checked, is_open, shared_openings
-from services.scheduling.domain.calendars import calendar
-from services.scheduling.domain.common_days import able, days_named, of_year, stretch
-from services.scheduling.domain.horizon import Horizon
+from services.scheduling.domain.calendars.common_days import able, days_named, of_year, stretch
+from services.scheduling.domain.calendars.term_dates import calendar
+from services.scheduling.domain.dates.booking import Opening, checked, is_open, shared_openings
+from services.scheduling.planner.horizon import Horizon
 from shared.errors import Rejected
 from shared.events.base import DateSpan
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.scheduling_cases import scheduling_case
-from services.scheduling.domain.checker import check
-from services.scheduling.domain.partition import SPLIT_FROM, Part, parts
-from services.scheduling.domain.plan import one_after_another, plan
-from services.scheduling.domain.planner import new_board, plain_name
-from services.scheduling.side_by_side import shared_out, side_by_side
+from services.scheduling.handlers.workers.processes import shared_out, side_by_side
+from services.scheduling.planner.checker import check
+from services.scheduling.planner.partition import SPLIT_FROM, Part, parts
+from services.scheduling.planner.placement import new_board, plain_name
+from services.scheduling.planner.plan import one_after_another, plan
 from shared.errors import Retryable
 from tests.unit.scheduling.cases import year
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.scheduling.domain.checker import check
-from services.scheduling.domain.disrupting import POSTPONED, Disruption, settle
-from services.scheduling.domain.model import CohortEvent, Plan, Rule
-from services.scheduling.domain.pausing import redate
-from services.scheduling.domain.plan import plan
-from services.scheduling.domain.planner import new_board
-from services.scheduling.domain.replan import frozen_until
+from services.scheduling.domain.visits.disruptions import POSTPONED, Disruption, settle
+from services.scheduling.domain.visits.pauses import redate
+from services.scheduling.planner.checker import check
+from services.scheduling.planner.horizon import frozen_until
+from services.scheduling.planner.model import CohortEvent, Plan, Rule
+from services.scheduling.planner.placement import new_board
+from services.scheduling.planner.plan import plan
 from tests.unit.scheduling.cases import filled, weekdays, year
 from tests.unit.scheduling.test_impact import event
 

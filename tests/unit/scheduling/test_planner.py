@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.scheduling.domain.checker import check
-from services.scheduling.domain.costs import evenness_points
-from services.scheduling.domain.model import Rule, School
-from services.scheduling.domain.plan import plan
-from services.scheduling.domain.planner import Planner, new_board
-from services.scheduling.domain.sequence import solve
+from services.scheduling.planner.checker import check
+from services.scheduling.planner.costs import evenness_points
+from services.scheduling.planner.model import Rule, School
+from services.scheduling.planner.placement import Planner, new_board
+from services.scheduling.planner.plan import plan
+from services.scheduling.planner.sequence import solve
 from tests.unit.scheduling.cases import MONDAY, tiny, weekdays, year
 
 SPAN = weekdays(MONDAY, 12)

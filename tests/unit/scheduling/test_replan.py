@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.scheduling.domain import explain
-from services.scheduling.domain.checker import check, check_change
-from services.scheduling.domain.model import Plan, Visit
-from services.scheduling.domain.plan import plan
-from services.scheduling.domain.planner import new_board
-from services.scheduling.domain.replan import Change, Replanner, Tier, frozen_until
+from services.scheduling.domain.visits import explanations
+from services.scheduling.planner.checker import check, check_change
+from services.scheduling.planner.horizon import frozen_until
+from services.scheduling.planner.model import Plan, Visit
+from services.scheduling.planner.placement import new_board
+from services.scheduling.planner.plan import plan
+from services.scheduling.planner.replan import Change, Replanner, Tier
 from tests.unit.scheduling.cases import BANK_HOLIDAYS, MONDAY, tiny, weekdays, year
 
 TODAY = dt.date(2026, 11, 2)
@@ -216,7 +217,7 @@ def test_why_a_date_says_what_suited_and_what_was_ruled_out():
     problem = year(6, 3)
     board = planned(problem)
     group = problem.groups[0]
-    sentences = explain.why(board, group, board.visits[group.id][0])
+    sentences = explanations.why(board, group, board.visits[group.id][0])
     assert sentences[0] == "Of 188 working days in the time for visits, 153 suit all schools and all 8 people."
     assert sentences[2] == "A Thursday: inspection calls come early in the week."
     assert sentences[3] == "The group's only visit in half-term 2."
@@ -225,10 +226,10 @@ def test_why_a_date_says_what_suited_and_what_was_ruled_out():
 def test_a_difference_says_from_when_to_when_and_why():
     visit = Visit("v", "g", "h", dt.date(2027, 5, 13), "f0", ("a", "b"))
     change = Change(visit, replace(visit, on=dt.date(2027, 5, 20)))
-    assert explain.difference(change, Tier.VISIT, "decline", repaired=True) == (
+    assert explanations.difference(change, Tier.VISIT, "decline", repaired=True) == (
         "Moves from Thursday 13 May 2027 to Thursday 20 May 2027 for 2 people, "
         "because somebody who must attend cannot come. No other visit moves."
     )
-    assert explain.difference(change, Tier.GROUP, "decline", repaired=False) == (
+    assert explanations.difference(change, Tier.GROUP, "decline", repaired=False) == (
         "Moves from Thursday 13 May 2027 to Thursday 20 May 2027 for 2 people, because it makes room for another visit."
     )

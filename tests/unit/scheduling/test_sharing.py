@@ -1,7 +1,7 @@
 """Records of a kind share what is the same in all of them, and nothing that one of them changes."""
 
-from services.scheduling.domain.sharing import alike
 from services.scheduling.store.reading import Reading
+from services.scheduling.store.sharing import alike
 from shared.events.scheduling import Attendee
 
 

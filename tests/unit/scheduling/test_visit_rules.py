@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from services.scheduling.domain.answering import declined, given, may_answer, still_to_come, unanswered
-from services.scheduling.domain.attending import present_at, substituted
-from services.scheduling.domain.inviting import with_people
-from services.scheduling.domain.records import AnswerRecord, VisitRecord
-from services.scheduling.domain.when import instant, local_date
+from services.scheduling.domain.local_time import instant, local_date
+from services.scheduling.domain.visits.answers import declined, given, may_answer, still_to_come, unanswered
+from services.scheduling.domain.visits.attendance import present_at, substituted
+from services.scheduling.domain.visits.invitations import with_people
+from services.scheduling.domain.visits.records import AnswerRecord, VisitRecord
 from shared.commands.scheduling import AttendanceLine
 from shared.errors import Rejected
 from shared.events.scheduling import Attendee, Visit

@@ -1,0 +1,1 @@
+"""Term dates, examination windows, bank holidays and closure days."""

@@ -1,0 +1,232 @@
+"""A cohort's calendar from what is known: plans what has no date yet, keeps what is published, proposes repairs."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from services.scheduling.domain import ids
+from services.scheduling.domain.calendars.in_force import covers
+from services.scheduling.domain.calendars.term_dates import school_year
+from services.scheduling.domain.record import Keep, as_it_is
+from services.scheduling.domain.visits import explanations
+from services.scheduling.domain.visits.invitations import dated_event, dated_visits
+from services.scheduling.domain.visits.problem import (
+    Sources,
+    passed_events,
+    planned,
+    planning_rules,
+    problem_of,
+    standing_rules,
+)
+from services.scheduling.domain.visits.records import EventRecord, Proposal, VisitRecord
+from services.scheduling.planner import model
+from services.scheduling.planner.board import Board
+from services.scheduling.planner.checker import Violation, check
+from services.scheduling.planner.partition import PlanParts
+from services.scheduling.planner.placement import new_board
+from services.scheduling.planner.plan import one_after_another, plan
+from services.scheduling.planner.replan import Replanner, Tier, fill
+from shared.events.scheduling import Clash
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A calendar to be reviewed: `visits` and `events` are the new ones and those with a proposal."""
+
+    visits: tuple[VisitRecord, ...]
+    events: tuple[EventRecord, ...]
+    unplaced: tuple[str, ...]
+    blocking: tuple[Clash, ...]
+    calendars: tuple[str, ...]
+    soft: dict[str, float]
+
+
+def draft(
+    sources: Sources,
+    visits: Sequence[VisitRecord],
+    events: Sequence[EventRecord],
+    plan_parts: PlanParts = one_after_another,
+    keep: Keep = as_it_is,
+) -> Draft:
+    """Plan a cohort around what is published or held; what the coordinator cancelled is not dated again."""
+    sources = replace(sources, called_off=frozenset(one.event.activity for one in events if one.takes_place_on is None))
+    standing = [record for record in visits if record.state in {"published", "held"}]
+    kept = [record for record in events if record.state in {"published", "held"}]
+    chosen = standing_dates(kept) or None
+    if not _covered(sources):
+        return _uncovered(sources)
+    problem = _problem(sources, standing, kept)
+    kept_visits = [planned(record) for record in standing]
+    found = plan(problem, ids.visit_id, chosen, kept_visits, sources.first_movable_day, plan_parts=plan_parts)
+    board = new_board(problem, found.events)
+    board.put_all(found.visits)
+    joined = fill(board, sources.today, ids.visit_id)
+    known = {record.visit.visit_id for record in standing}
+    fresh = dated_visits(sources, board, [visit for visit in (*found.visits, *joined) if visit.id not in known], keep)
+    announced = [] if chosen else [part for event in found.events for part in dated_event(sources, event, keep)]
+    proposed = proposals(board, standing, sources.today)
+    settled = _without_proposal(standing, {record.visit.visit_id for record in proposed})
+    return Draft(
+        visits=(*fresh, *proposed, *settled),
+        events=tuple(announced),
+        unplaced=tuple(each.group for each in found.unplaced),
+        blocking=(*_clashes(found.unplaced), *([] if chosen else _passed(sources))),
+        calendars=calendars_used(sources),
+        soft=soft_terms(board, found.visits),
+    )
+
+
+def _problem(sources: Sources, standing: Sequence[VisitRecord], kept: Sequence[EventRecord]) -> model.Problem:
+    if not standing and not kept:
+        return problem_of(sources)
+    rules = standing_rules(sources, [record.event.activity for record in kept])
+    return problem_of(sources, rules)
+
+
+def violations(
+    sources: Sources, visits: Sequence[VisitRecord], events: Sequence[EventRecord], unplaced: Iterable[str]
+) -> list[Violation]:
+    """What the independent checker has against a calendar before it is published."""
+    overruled = {(record.visit.visit_id, rule) for record in visits for rule in record.although}
+    dates = standing_dates(events)
+    return violations_of(sources, tuple(planned(record) for record in visits), dates, unplaced, overruled)
+
+
+def violations_of(
+    sources: Sources,
+    visits: tuple[model.Visit, ...],
+    dates: tuple[model.CohortEvent, ...],
+    unplaced: Iterable[str],
+    overruled: Collection[tuple[str, str]],
+) -> list[Violation]:
+    """The same of visits as the checker sees them; `overruled`: (visit, rule) that the coordinator set aside."""
+    problem = problem_of(sources, standing_rules(sources, [each.key for each in dates]))
+    left = tuple(model.Unplaced(group, proven=False, blocking=()) for group in unplaced)
+    found = check(problem, model.Plan(visits, dates, left))
+    return [each for each in found if not any((visit, each.rule.value) in overruled for visit in each.visits)]
+
+
+def standing_board(sources: Sources, visits: Sequence[VisitRecord], events: Sequence[EventRecord]) -> Board:
+    """The board of a calendar that stands, drafts included."""
+    return board_of(sources, visits, standing_dates(events))
+
+
+def board_of(sources: Sources, visits: Sequence[VisitRecord], dates: tuple[model.CohortEvent, ...]) -> Board:
+    """The board of the sources' groups with those of their visits that are not cancelled."""
+    rules = standing_rules(sources, [each.key for each in dates])
+    board = new_board(problem_of(sources, rules), dates)
+    board.put_all(planned(record) for record in visits if record.state != "cancelled")
+    return board
+
+
+def standing_dates(events: Iterable[EventRecord]) -> tuple[model.CohortEvent, ...]:
+    """The events that keep visits off their days, parts of one as one: a cancelled one takes none."""
+    taking_place = ((record.event.activity, record.takes_place_on) for record in events)
+    return tuple(dict.fromkeys(model.CohortEvent(activity, on) for activity, on in taking_place if on))
+
+
+def activities_of(events: Iterable[EventRecord]) -> int:
+    """How many events these are, parts of one counted as one."""
+    return len({record.event.activity for record in events})
+
+
+def proposals(board: Board, standing: Sequence[VisitRecord], today: dt.date) -> list[VisitRecord]:
+    """Published visits that no longer keep the rules, each with the date the least change would give it."""
+    replanner, found = Replanner(board, today), []
+    for record in standing:
+        visit = planned(record)
+        if record.state != "published" or visit.pinned or board.stands(visit):
+            continue
+        repair = replanner.repair(visit)
+        for change in repair.changes:
+            sentence = explanations.difference(
+                change, repair.tier, "calendar-change", repaired=change.before.id == visit.id
+            )
+            moved = next(each for each in standing if each.visit.visit_id == change.before.id)
+            proposal = Proposal(
+                on=change.after.on, facilitator_id=change.after.facilitator, sentence=sentence, why="calendar-change"
+            )
+            found.append(moved.model_copy(update={"proposal": proposal}))
+        if repair.tier is Tier.COORDINATOR:
+            stuck = Proposal(
+                on=visit.on, facilitator_id=visit.facilitator, sentence="No other date keeps the rules.", why=""
+            )
+            found.append(record.model_copy(update={"proposal": stuck}))
+    return found
+
+
+def _without_proposal(standing: Sequence[VisitRecord], proposed: set[str]) -> list[VisitRecord]:
+    settled = [record for record in standing if record.proposal and record.visit.visit_id not in proposed]
+    return [record.model_copy(update={"proposal": None}) for record in settled]
+
+
+def _covered(sources: Sources) -> bool:
+    rules = planning_rules(sources)
+    years = {school_year(rules.first), school_year(rules.last)}
+    terms = [sources.calendars.of(enrolment.authority_code) for enrolment in sources.enrolments.values()]
+    return all(covers(one, year) for one in terms for year in years)
+
+
+def _uncovered(sources: Sources) -> Draft:
+    sentence = f"There are no term dates for the school year from September {sources.programme.year}."
+    clash = Clash(
+        rule=model.Rule.TERM_DATES.value, sentence=sentence, relaxing_gives="Import the term dates of the year."
+    )
+    groups = tuple(group.group_id for group in sources.groups)
+    return Draft((), (), groups, (clash,), calendars_used(sources), {})
+
+
+def _clashes(unplaced: Iterable[model.Unplaced]) -> list[Clash]:
+    return [
+        Clash(
+            rule=blocker.rule.value,
+            group_id=each.group,
+            school_ids=blocker.schools,
+            person_ids=blocker.people,
+            dates=blocker.dates,
+            sentence=blocker.sentence,
+            relaxing_gives=blocker.relaxing,
+            smallest=blocker.smallest,
+            proven=each.proven,
+        )
+        for each in unplaced
+        for blocker in each.blocking
+    ]
+
+
+def _passed(sources: Sources) -> list[Clash]:
+    titles = {activity.key: activity.title for activity in sources.programme.event_activities}
+    return [
+        Clash(rule=model.Rule.EVENT_WINDOW.value, sentence=f"The time for '{titles[key]}' has passed; it has no date.")
+        for key in passed_events(sources)
+    ]
+
+
+def calendars_used(sources: Sources) -> tuple[str, ...]:
+    """Whose term dates were used, and which are plausible defaults."""
+    names = {enrolment.authority_code: enrolment.authority for enrolment in sources.enrolments.values()}
+    return tuple(
+        f"{name}: {'plausible default' if sources.calendars.of(code).generated else 'own term dates'}"
+        for code, name in sorted(names.items(), key=lambda item: item[1])
+    )
+
+
+def soft_terms(board: Board, visits: Sequence[model.Visit]) -> dict[str, float]:
+    """How far the wishes were met: shares from 0 to 1, kilometres on average."""
+    if not visits:
+        return {}
+    preferred = sum(visit.on.weekday() in board.problem.rules.weekdays for visit in visits)
+    halves = Counter((visit.group, explanations.half_term_of(board, visit)) for visit in visits)
+    alone = sum(count == 1 for count in halves.values())
+    ways = [board.kilometres(visit.facilitator, visit.host) for visit in visits if visit.facilitator]
+    return {
+        "on a preferred weekday": round(preferred / len(visits), 3),
+        "only visit of the half-term": round(alone / len(visits), 3),
+        "kilometres to the facilitator": round(sum(ways) / max(1, len(ways)), 1),
+    }
+
+
+def with_date(visit: model.Visit, on: dt.date) -> model.Visit:
+    """The same visit on another date, chosen by the coordinator."""
+    return replace(visit, on=on, pinned=True)

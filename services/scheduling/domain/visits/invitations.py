@@ -1,0 +1,138 @@
+"""Who is invited to what: visits and events with their people, and what a change of people or dates makes of them."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from services.scheduling.domain import ids
+from services.scheduling.domain.record import Keep, as_it_is
+from services.scheduling.domain.visits import explanations
+from services.scheduling.domain.visits.problem import Sources
+from services.scheduling.domain.visits.records import EventRecord, GroupRecord, VisitRecord
+from services.scheduling.planner import model
+from services.scheduling.planner.board import Board
+from shared.events.scheduling import Attendee, CohortEvent, Visit
+from shared.events.template import Activity
+
+MOST = 2000
+"""People in one part of a cohort event: its document, its message and the mails of it stay within one transaction."""
+PEOPLE_AT_ONCE = 4000
+"""People of cohort events that are saved or told in one transaction."""
+
+
+def attendees(sources: Sources, group: GroupRecord, activity: Activity, keep: Keep = as_it_is) -> tuple[Attendee, ...]:
+    """The people of a group's schools who are invited to its visits."""
+    pair = sources.programme.template.enrolment.pair
+    return tuple(keep(one) for school in sources.enrolled(group) for one in school.attendees(activity.attendees, pair))
+
+
+def dated_visits(
+    sources: Sources, board: Board, visits: Sequence[model.Visit], keep: Keep = as_it_is
+) -> list[VisitRecord]:
+    """Planned visits as drafts, with the reasons for their dates."""
+    groups = {group.group_id: group for group in sources.groups}
+    members = {group.id: group for group in board.problem.groups}
+    activity, invited = sources.programme.visit_activity, dict[str, tuple[Attendee, ...]]()
+    found = list[VisitRecord]()
+    if activity is None:
+        return found
+    for visit in visits:
+        if visit.group not in invited:  # all visits of a group invite the same people: one object for each
+            invited[visit.group] = attendees(sources, groups[visit.group], activity, keep)
+        dated = _dated(sources, invited[visit.group], visit)
+        why = explanations.why(board, members[visit.group], visit)
+        found.append(keep(VisitRecord(visit=keep(dated), why=why)))
+    return found
+
+
+def _dated(sources: Sources, invited: tuple[Attendee, ...], visit: model.Visit) -> Visit:
+    activity, programme = sources.programme.visit_activity, sources.programme
+    assert activity is not None
+    return Visit(
+        visit_id=visit.id,
+        cohort_id=sources.cohort.cohort_id,
+        programme_id=programme.programme_id,
+        group_id=visit.group,
+        activity=activity.key,
+        host_school_id=visit.host,
+        on=visit.on,
+        starts=activity.starts,
+        ends=activity.ends,
+        timezone=programme.template.timezone,
+        facilitator_id=visit.facilitator,
+        attendees=invited,
+    )
+
+
+def dated_event(sources: Sources, event: model.CohortEvent, keep: Keep = as_it_is) -> list[EventRecord]:
+    """A planned cohort event as a draft, in as many parts as its people need."""
+    activity = next(each for each in sources.programme.event_activities if each.key == event.key)
+    invited = parted((attendees(sources, group, activity, keep) for group in sources.groups), MOST)
+    everybody = {one.person_id for part in invited for one in part}
+    can = len(everybody) - len(everybody.intersection(event.missing))
+    why = f"The day in its time that suits most: {can} of {len(everybody)} people can come."
+    return [
+        EventRecord(event=_dated_part(sources, activity, event, part, people), why=(why,))
+        for part, people in enumerate(invited, start=1)
+    ]
+
+
+def parted(groups: Iterable[tuple[Attendee, ...]], most: int) -> list[tuple[Attendee, ...]]:
+    """Everybody once, those of a group together, in parts of at most `most` people or one group; at least one part."""
+    seen: set[str] = set()
+    parts: list[list[Attendee]] = [[]]
+    for group in groups:
+        new = list({one.person_id: one for one in group if one.person_id not in seen}.values())
+        seen.update(one.person_id for one in new)
+        if parts[-1] and len(parts[-1]) + len(new) > most:
+            parts.append([])
+        parts[-1] += new
+    return [tuple(part) for part in parts]
+
+
+def in_parts(
+    parts: Sequence[EventRecord], wanted: Sequence[Attendee], schools: Collection[str]
+) -> list[tuple[EventRecord, tuple[Attendee, ...]]]:
+    """The parts of an event with whom they invite once `wanted` are the people of these schools.
+
+    Who is invited stays where they are; who is new joins people of their school, else the smallest part.
+    """
+    known = {one.substitute_for or one.person_id: part for part in parts for one in part.event.attendees}
+    of_school = {one.school_id: part for part in parts for one in part.event.attendees}
+    smallest = min(parts, key=lambda each: (len(each.event.attendees), each.event.event_id), default=None)
+    homes = {one.person_id: known.get(one.person_id) or of_school.get(one.school_id) or smallest for one in wanted}
+    found = []
+    for part in parts:
+        others = tuple(one for one in part.event.attendees if one.school_id not in schools)
+        staying = {one.substitute_for or one.person_id for one in others}
+        mine = (one for one in wanted if homes[one.person_id] is part and one.person_id not in staying)
+        found.append((part, (*others, *mine)))
+    return found
+
+
+def _dated_part(
+    sources: Sources, activity: Activity, event: model.CohortEvent, part: int, invited: tuple[Attendee, ...]
+) -> CohortEvent:
+    programme = sources.programme
+    return CohortEvent(
+        event_id=ids.event_id(sources.cohort.cohort_id, activity.key, part),
+        cohort_id=sources.cohort.cohort_id,
+        programme_id=programme.programme_id,
+        activity=activity.key,
+        title=activity.title,
+        on=event.on,
+        starts=activity.starts,
+        ends=activity.ends,
+        timezone=programme.template.timezone,
+        place=activity.place,
+        attendees=invited,
+    )
+
+
+def with_people(
+    invited: tuple[Attendee, ...], wanted: tuple[Attendee, ...]
+) -> tuple[tuple[Attendee, ...], tuple[str, ...], tuple[str, ...]]:
+    """The new attendees, who joined and who left; a substitute stays while the person they stand in for belongs."""
+    standing_in = {one.substitute_for: one for one in invited if one.substitute_for}
+    after = tuple(standing_in.get(one.person_id, one) for one in wanted)
+    before_ids, after_ids = {one.person_id for one in invited}, {one.person_id for one in after}
+    joined = tuple(one.person_id for one in after if one.person_id not in before_ids)
+    return after, joined, tuple(one.person_id for one in invited if one.person_id not in after_ids)

@@ -1,0 +1,199 @@
+"""From what scheduling keeps to the problem that the planner and the checker read."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from services.scheduling.domain.calendars.common_days import days_of
+from services.scheduling.domain.calendars.in_force import Calendars
+from services.scheduling.domain.visits.records import (
+    CohortRecord,
+    EnrolmentRecord,
+    FacilitatorRecord,
+    GroupRecord,
+    ProgrammeRecord,
+    VisitRecord,
+)
+from services.scheduling.planner import model
+from services.scheduling.planner.horizon import first_movable_day
+from shared.events.base import DateSpan
+from shared.events.template import Activity
+
+LayOut = Callable[[DateSpan], tuple[dt.date, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything a cohort's calendar depends on.
+
+    `ruled_out`: days by person, and those on which the cohort pauses by its id; `engaged`: days of people and
+    facilitators taken by other cohorts or agreed with others; `excused`: (group, host) of cancelled visits;
+    `called_off`: activities whose events were cancelled, which get no date again.
+    """
+
+    programme: ProgrammeRecord
+    cohort: CohortRecord
+    groups: Sequence[GroupRecord]
+    enrolments: Mapping[str, EnrolmentRecord]
+    facilitators: Sequence[FacilitatorRecord]
+    calendars: Calendars
+    today: dt.date
+    closures: Mapping[str, Sequence[dt.date]] = field(default_factory=dict)
+    ruled_out: Mapping[str, Sequence[dt.date]] = field(default_factory=dict)
+    engaged: Mapping[str, Sequence[dt.date]] = field(default_factory=dict)
+    excused: frozenset[tuple[str, str]] = frozenset()
+    called_off: frozenset[str] = frozenset()
+
+    @property
+    def first_movable_day(self) -> dt.date:
+        """The first day on which new dates may lie, and from which visits can be moved."""
+        notice = self.programme.template.scheduling.notice_working_days
+        return first_movable_day(self.today, notice, self.calendars.bank_holidays)
+
+    def enrolled(self, group: GroupRecord) -> list[EnrolmentRecord]:
+        """The enrolments of a group's schools that are still in."""
+        found = (self.enrolments[school] for school in group.school_ids if school in self.enrolments)
+        return [enrolment for enrolment in found if not enrolment.withdrawn]
+
+
+def problem_of(sources: Sources, rules: model.Rules | None = None) -> model.Problem:
+    """The problem of a cohort's calendar, by default of one that is yet to be planned."""
+    days = cache(_laid_out)  # a country names the same stretches of days thousands of times
+    return model.Problem(
+        rules=rules or planning_rules(sources),
+        groups=tuple(_group(sources, group) for group in sources.groups),
+        schools={enrolment.school_id: _school(sources, enrolment, days) for enrolment in sources.enrolments.values()},
+        people=_people(sources, days),
+        facilitators={one.person_id: _facilitator(sources, one) for one in sources.facilitators},
+        calendars={
+            enrolment.authority_code: sources.calendars.of(enrolment.authority_code)
+            for enrolment in sources.enrolments.values()
+        },
+        bank_holidays=sources.calendars.bank_holidays,
+        exams=sources.calendars.exams,
+    )
+
+
+def _laid_out(span: DateSpan) -> tuple[dt.date, ...]:
+    return tuple(span.days())
+
+
+def _joined(days: LayOut, spans: Iterable[DateSpan], further: Iterable[dt.date]) -> model.Dates:
+    """The days of these spans, and further ones."""
+    return frozenset(further).union(*map(days, spans))
+
+
+def required_of(programme: ProgrammeRecord, enrolment: EnrolmentRecord) -> tuple[str, ...]:
+    """The people of a school without whom no visit takes place."""
+    activity, pair = programme.visit_activity, programme.template.enrolment.pair
+    roles = activity.attendees if activity else pair
+    return tuple(one.person_id for one in enrolment.people if one.role in roles and one.role in pair)
+
+
+def window(activity: Activity, year: int, earliest: dt.date) -> tuple[dt.date, dt.date]:
+    """The days of an activity's window from `earliest` on; empty (last before first) once it has passed."""
+    return max(activity.window.first.within(year), earliest), activity.window.last.within(year)
+
+
+def event_rules(sources: Sources, earliest: dt.date) -> tuple[model.EventRule, ...]:
+    """The cohort events that take place and whose windows are open from `earliest` on, and how each lies to visits."""
+    programme, visits = sources.programme, sources.programme.visit_activity
+    found = []
+    for activity in programme.event_activities:
+        first, last = window(activity, programme.year, earliest)
+        if first <= last and activity.key not in sources.called_off:
+            found.append(model.EventRule(activity.key, first, last, order_of(activity, visits, programme.year)))
+    return tuple(found)
+
+
+def order_of(activity: Activity, visits: Activity | None, year: int) -> str:
+    """Whether an event comes before all visits, after all, or between."""
+    if visits is None:
+        return "between"
+    if activity.window.first.within(year) < visits.window.first.within(year):
+        return "launch"
+    return "closing" if activity.window.last.within(year) > visits.window.last.within(year) else "between"
+
+
+def passed_events(sources: Sources) -> tuple[str, ...]:
+    """The cohort events whose windows have passed."""
+    open_ones = {rule.key for rule in event_rules(sources, sources.first_movable_day)} | sources.called_off
+    return tuple(activity.key for activity in sources.programme.event_activities if activity.key not in open_ones)
+
+
+def planning_rules(sources: Sources) -> model.Rules:
+    """The rules for new dates: nothing before the days that are frozen today."""
+    return _rules(sources, sources.first_movable_day, event_rules(sources, sources.first_movable_day))
+
+
+def standing_rules(sources: Sources, events: Iterable[str]) -> model.Rules:
+    """The rules for a calendar that stands: the template's whole windows, for the events that have dates."""
+    known = set(events)
+    return _rules(sources, dt.date.min, tuple(rule for rule in event_rules(sources, dt.date.min) if rule.key in known))
+
+
+def _rules(sources: Sources, earliest: dt.date, events: tuple[model.EventRule, ...]) -> model.Rules:
+    rules, visits = sources.programme.template.scheduling, sources.programme.visit_activity
+    today = sources.today
+    first, last = window(visits, sources.programme.year, earliest) if visits else (today, today)
+    return model.Rules(
+        first=first,
+        last=max(first, last),
+        spacing=rules.spacing_working_days,
+        notice=rules.notice_working_days,
+        weekdays=rules.preferred_weekdays,
+        events=events,
+        facilitated=visits.facilitated if visits else False,
+        paused=frozenset(sources.ruled_out.get(sources.cohort.cohort_id, ())),
+    )
+
+
+def _group(sources: Sources, group: GroupRecord) -> model.Group:
+    enrolled = sources.enrolled(group)
+    pairs = {enrolment.school_id: required_of(sources.programme, enrolment) for enrolment in enrolled}
+    excused = frozenset(school for school in pairs if (group.group_id, school) in sources.excused)
+    return model.Group(group.group_id, tuple(pairs), pairs, excused)
+
+
+def _school(sources: Sources, enrolment: EnrolmentRecord, days: LayOut) -> model.School:
+    closed = _joined(days, enrolment.dates_not_possible, sources.closures.get(enrolment.school_id, ()))
+    return model.School(
+        enrolment.school_id,
+        enrolment.authority_code,
+        enrolment.phase,
+        enrolment.region,
+        closed,
+        enrolment.easting,
+        enrolment.northing,
+    )
+
+
+def _people(sources: Sources, days: LayOut) -> dict[str, model.Person]:
+    found: dict[str, model.Person] = {}
+    for enrolment in sources.enrolments.values():
+        for one in enrolment.people:
+            further = _further(sources, one.person_id)
+            if one.person_id in found:
+                further |= found[one.person_id].impossible
+            away = _joined(days, one.dates_not_possible, further)
+            found[one.person_id] = model.Person(one.person_id, enrolment.school_id, away)
+    return found
+
+
+def _facilitator(sources: Sources, one: FacilitatorRecord) -> model.Facilitator:
+    days = days_of(one.dates_not_possible) | _further(sources, one.person_id)
+    return model.Facilitator(one.person_id, one.regions, one.capacity, frozenset(days), one.easting, one.northing)
+
+
+def _further(sources: Sources, person: str) -> set[dt.date]:
+    return {*sources.ruled_out.get(person, ()), *sources.engaged.get(person, ())}
+
+
+def planned(record: VisitRecord) -> model.Visit:
+    """A visit as planner and checker see it: its required people, a substitute counting as whom they stand in for."""
+    visit = record.visit
+    people = tuple(one.substitute_for or one.person_id for one in visit.attendees if one.required)
+    return model.Visit(
+        visit.visit_id, visit.group_id, visit.host_school_id, visit.on, visit.facilitator_id, people, record.pinned
+    )

@@ -1,0 +1,236 @@
+"""What scheduling keeps, as it keeps it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from services.scheduling.domain.record import Record
+from shared.commands.scheduling import VisitorNotes
+from shared.events.base import DateSpan
+from shared.events.people import Role
+from shared.events.programmes import EnrolledPerson
+from shared.events.scheduling import Answer, Attendee, Clash, CohortEvent, Visit
+from shared.events.template import Activity, ProgrammeTemplate
+
+State = Literal["draft", "published", "held", "cancelled"]
+
+
+class ProgrammeRecord(Record):
+    """A programme with its template."""
+
+    programme_id: str
+    year: int
+    coordinator_id: str
+    template: ProgrammeTemplate
+
+    @property
+    def visit_activity(self) -> Activity | None:
+        """The template's visit day, if it has one."""
+        return next((activity for activity in self.template.activities if activity.kind == "visit"), None)
+
+    @property
+    def event_activities(self) -> tuple[Activity, ...]:
+        """The template's cohort events."""
+        return tuple(activity for activity in self.template.activities if activity.kind == "cohort-event")
+
+
+class EnrolmentRecord(Record):
+    """A school's part in a programme, as far as dates depend on it."""
+
+    enrolment_id: str
+    programme_id: str
+    school_id: str
+    authority_code: str
+    authority: str
+    phase: str
+    region: str = ""
+    easting: int | None = None
+    northing: int | None = None
+    people: tuple[EnrolledPerson, ...]
+    dates_not_possible: tuple[DateSpan, ...] = ()
+    withdrawn: bool = False
+    version: int
+
+    def attendees(self, roles: tuple[Role, ...], required: tuple[Role, ...]) -> tuple[Attendee, ...]:
+        """The school's people in these roles as attendees."""
+        return tuple(
+            Attendee(person_id=one.person_id, role=one.role, school_id=self.school_id, required=one.role in required)
+            for one in self.people
+            if one.role in roles
+        )
+
+
+class FacilitatorRecord(Record):
+    """A facilitator of a programme."""
+
+    appointment_id: str
+    programme_id: str
+    person_id: str
+    regions: tuple[str, ...] = ()
+    capacity: int = 40
+    dates_not_possible: tuple[DateSpan, ...] = ()
+    easting: int | None = None
+    northing: int | None = None
+    version: int = 1
+
+
+class GroupRecord(Record):
+    """A group of a cohort."""
+
+    group_id: str
+    cohort_id: str
+    programme_id: str
+    school_ids: tuple[str, ...]
+    number: int = 0
+    version: int = 1
+
+
+class CohortRecord(Record):
+    """A cohort and how its calendar stands; `version` counts what has been told about it."""
+
+    cohort_id: str
+    programme_id: str
+    groups: int
+    state: Literal["planning", "draft", "published", "failed"] = "planning"
+    revision: int = 0
+    version: int = 0
+    blocking: tuple[Clash, ...] = ()
+    unplaced: tuple[str, ...] = ()
+    calendars: tuple[str, ...] = ()
+    soft: dict[str, float] = Field(default_factory=dict)
+    drafting: str = Field("", description="the draft that is being saved batch by batch")
+    publishing: bool = Field(False, description="published, and some of its dates are yet to be told")
+
+
+class Brief(Record):
+    """The host's brief of a visit."""
+
+    practice: str
+    challenge: str
+    notes: VisitorNotes = VisitorNotes()
+    written_by: str
+    written_on: dt.date
+
+
+class Proposal(Record):
+    """Another date that the latest draft would give a published visit."""
+
+    on: dt.date
+    facilitator_id: str | None
+    sentence: str
+    why: str
+
+
+class VisitRecord(Record):
+    """A visit, what became of it, and why it has its date."""
+
+    visit: Visit
+    state: State = "draft"
+    version: int = 0
+    pinned: bool = False
+    although: tuple[str, ...] = ()
+    brief: Brief | None = None
+    present: tuple[Attendee, ...] = ()
+    why: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    proposal: Proposal | None = None
+    answers: int = 0
+    waits: bool = Field(False, description="not told with its calendar: the coordinator has to date it")
+
+    @property
+    def invited(self) -> tuple[str, ...]:
+        """Everybody invited, the facilitator among them."""
+        leader = (self.visit.facilitator_id,) if self.visit.facilitator_id else ()
+        return tuple(dict.fromkeys((*(one.person_id for one in self.visit.attendees), *leader)))
+
+    @property
+    def required(self) -> frozenset[str]:
+        """Those without whom the visit cannot take place on its date."""
+        needed = {one.person_id for one in self.visit.attendees if one.required}
+        return frozenset(needed | ({self.visit.facilitator_id} if self.visit.facilitator_id else set()))
+
+    @property
+    def as_proposed(self) -> "VisitRecord":
+        """On the day and with the facilitator that a reviewed draft proposes, by no leave of before; else as it is."""
+        if self.proposal is None or not self.proposal.why:
+            return self
+        update = {"on": self.proposal.on, "facilitator_id": self.proposal.facilitator_id}
+        return self.model_copy(update={"visit": self.visit.model_copy(update=update), "although": ()})
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A day on which a facilitator leads a visit of a group: what others need to know of it."""
+
+    facilitator_id: str
+    group_id: str
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDate:
+    """As much of a visit as says whether its day is a closed one."""
+
+    visit_id: str
+    group_id: str
+    host_school_id: str
+    on: dt.date
+    state: State
+
+
+class Decision(Record):
+    """Another date for a published event, or none, that the people of a part are yet to be told of."""
+
+    on: dt.date | None
+    why: str
+    said: tuple[str, ...] = ()
+
+
+class EventRecord(Record):
+    """A cohort event and what became of it; one for very many people is in parts, each with people of its own."""
+
+    event: CohortEvent
+    state: State = "draft"
+    version: int = 0
+    why: tuple[str, ...] = ()
+    answers: int = 0
+    decided: Decision | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether another date, or none, can still be decided."""
+        return self.state in {"draft", "published"} and self.takes_place_on is not None
+
+    @property
+    def takes_place_on(self) -> dt.date | None:
+        """The day that is decided, whether or not its people have been told; None where it does not take place."""
+        if self.state == "cancelled":
+            return None
+        return self.decided.on if self.decided else self.event.on
+
+    @property
+    def invited(self) -> tuple[str, ...]:
+        """Everybody invited."""
+        return tuple(one.person_id for one in self.event.attendees)
+
+
+@dataclass(frozen=True, slots=True)
+class EventPart:
+    """A cohort event, or a part of one, without its people, and how many these are."""
+
+    record: EventRecord
+    people: int
+
+
+class AnswerRecord(Record):
+    """One answer of a person to an invitation; `version` counts this person's answers to it."""
+
+    target_id: str
+    person_id: str
+    version: int
+    answer: Answer
+    via: Literal["page", "calendar", "coordinator"]
+    sequence: int
+    at: dt.datetime

@@ -1,0 +1,129 @@
+"""Calendar data changes: term dates, exam windows, bank holidays, closure days. Each checks published visits."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from services.scheduling.domain.calendars.common_days import days_named
+from services.scheduling.domain.calendars.files import bank_holidays_in, days_in, exam_windows_in
+from services.scheduling.domain.calendars.records import AuthorityCalendar
+from services.scheduling.domain.calendars.term_dates import exam_days, exam_years, holiday_years, unusual_years
+from services.scheduling.domain.local_time import LONDON, local_date
+from services.scheduling.domain.visits.records import VisitRecord
+from services.scheduling.handlers.changes import Changes
+from services.scheduling.planner.model import Dates
+from services.scheduling.planner.wording import in_words
+from services.scheduling.ports.stores import Stores, Uploads
+from shared.bus import UnitOfWork
+from shared.commands.base import Done
+from shared.commands.scheduling import CloseSchoolDays, ImportCalendar
+from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
+from shared.errors import Rejected
+
+__all__ = ["CalendarChanges"]
+
+LISTED = 20
+
+
+class CalendarChanges:
+    """Commands about calendar data; `division`: whose bank holidays of GOV.UK's apply."""
+
+    def __init__(self, stores: Stores, uploads: Uploads, changes: Changes, division: str) -> None:
+        self._stores = stores
+        self._uploads = uploads
+        self._changes = changes
+        self._division = division
+
+    async def import_calendar(self, command: ImportCalendar, work: UnitOfWork) -> Done:
+        """Term dates of an authority; published visits that now clash are listed and left to the coordinator."""
+        days = days_in(await self._uploads.get(command.upload), command.filename)
+        code = command.authority_code
+        await self._stores.calendars.put(AuthorityCalendar(authority_code=code, source=command.filename, days=days))
+        span = f"{len(days)} school days from {in_words(days[0])} to {in_words(days[-1])}{_odd(days)}"
+        return self._done(code, span, await self._clashing(code, frozenset(days), work), work)
+
+    async def import_exams(self, command: ImportExamWindows, work: UnitOfWork) -> Done:
+        """Exam windows, in place of what was known of their school years; visits that now clash are listed."""
+        windows = exam_windows_in(await self._uploads.get(command.upload), command.filename)
+        years = exam_years(windows, command.filename)
+        await self._stores.calendars.put_exams(years)
+        named = ", ".join(f"{each.year}/{(each.year + 1) % 100:02}" for each in years)
+        span = f"{len(windows)} exam windows for {named}; what was known of these school years is replaced"
+        return self._done("exam-windows", span, await self._in_exams(exam_days(windows), work), work)
+
+    async def import_holidays(self, command: ImportBankHolidays, work: UnitOfWork) -> Done:
+        """Bank holidays, in place of what was known of their years; visits that now clash are listed."""
+        days = bank_holidays_in(await self._uploads.get(command.upload), command.filename, self._division)
+        years = holiday_years(days, command.filename)
+        await self._stores.calendars.put_holidays(years)
+        span = f"{len(days)} bank holidays from {years[0].year} to {years[-1].year}"
+        clashing = await self._stores.visits.published_on(days, local_date(work.now, LONDON))
+        return self._done("bank-holidays", span, clashing, work)
+
+    def _done(self, of: str, span: str, clashing: list[VisitRecord], work: UnitOfWork) -> Done:
+        """Leave every visit that clashes to the coordinator, and say which they are."""
+        for record in clashing:
+            self._changes.ask(record, "calendar-clash", None, work)
+        if not clashing:
+            return Done(id=of, sentence=f"{span}. No published visit clashes.")
+        listed = "; ".join(f"{one.visit.visit_id} on {in_words(one.visit.on)}" for one in clashing[:LISTED])
+        more = f" and {len(clashing) - LISTED} more" if len(clashing) > LISTED else ""
+        sentence = (
+            f"{span}. {len(clashing)} published visits clash: {listed}{more}. Draft the calendar again for other dates."
+        )
+        return Done(id=of, sentence=sentence)
+
+    async def _in_exams(self, exams: Mapping[str, Dates], work: UnitOfWork) -> list[VisitRecord]:
+        """Published visits whose hosts have tests or examinations on their day."""
+        days = frozenset[dt.date]().union(*exams.values())
+        visits = await self._stores.visits.published_on(days, local_date(work.now, LONDON))
+        hosts: dict[str, set[str]] = defaultdict(set)
+        for one in visits:
+            hosts[one.visit.programme_id].add(one.visit.host_school_id)
+        phases = {
+            each.school_id: each.phase
+            for programme_id, schools in hosts.items()
+            for each in await self._stores.facts.enrolments(programme_id, schools)
+        }
+        return [one for one in visits if one.visit.on in exams.get(phases.get(one.visit.host_school_id, ""), ())]
+
+    async def _clashing(self, code: str, days: frozenset[object], work: UnitOfWork) -> list[VisitRecord]:
+        schools = await self._stores.facts.schools_of_authority(code)
+        today = local_date(work.now, LONDON)
+        return [one for one in await self._stores.visits.of_schools(schools, today) if one.visit.on not in days]
+
+    async def close_days(self, command: CloseSchoolDays, work: UnitOfWork) -> Done:
+        """INSET or closure days of a school; published visits on them move by the least change."""
+        days, today = days_named(command.days), local_date(work.now, LONDON)
+        past = _past(days, today)
+        await self._stores.calendars.close(command.school_id, days)
+        affected = [
+            one for one in await self._stores.visits.of_schools([command.school_id], today) if one.visit.on in days
+        ]
+        told = []
+        for record in affected:
+            current = await self._stores.visits.visit(record.visit.visit_id)
+            if current.visit.on in days:
+                changes = await self._changes.repair(current, "closure", None, work)
+                told += [change.sentence for change in changes] or ["A visit is left to the coordinator."]
+        sentence = " ".join(told) or "No published visit clashes."
+        return Done(id=command.school_id, sentence=f"{len(days)} days noted. {past}{sentence}")
+
+
+def _odd(days: Collection[dt.date]) -> str:
+    """A warning about school years that a file holds in part, or with holidays as school days."""
+    years = [f"{year}/{(year + 1) % 100:02} has {count}" for year, count in unusual_years(days).items()]
+    if not years:
+        return ""
+    return f". A school year usually has about 195, but {' and '.join(years)}: see whether the file leaves dates out"
+
+
+def _past(days: Collection[dt.date], today: dt.date) -> str:
+    """A warning about days that are over. Raises Rejected where all of them are, as with a year mistyped."""
+    past = sorted(day for day in days if day < today)
+    if not past:
+        return ""
+    if len(past) == len(days):
+        sentence = f"{in_words(past[-1])} has passed; name days from {in_words(today)} on."
+        raise Rejected("date-passed", sentence)
+    return f"{len(past)} of them have passed and change nothing, {in_words(past[0])} first. "

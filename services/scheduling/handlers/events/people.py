@@ -1,0 +1,170 @@
+"""People and schools come and go: a person is replaced, a school withdraws, a group changes; its visits follow."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from services.scheduling.domain.local_time import local_date
+from services.scheduling.domain.visits.invitations import attendees, in_parts, with_people
+from services.scheduling.domain.visits.problem import problem_of
+from services.scheduling.domain.visits.records import EnrolmentRecord, EventRecord, GroupRecord, VisitRecord
+from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.loading.cohorts import programme_of
+from services.scheduling.handlers.loading.nearby import Nearby, nearby, of_groups
+from services.scheduling.handlers.projection import is_next
+from services.scheduling.ports.stores import Stores
+from shared.bus import UnitOfWork
+from shared.errors import NotYet
+from shared.events.matching import GroupChanged
+from shared.events.programmes import EnrolledPerson, PersonReplaced, SchoolWithdrawn
+from shared.events.scheduling import Attendee, CohortEventChanged, CoordinatorAsked, VisitChanged
+
+__all__ = ["People"]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The schools whose people may come or go, and people who no longer belong to one."""
+
+    schools: tuple[str, ...]
+    people: AbstractSet[str] = frozenset()
+
+
+class People:
+    """Handlers of facts about who belongs to what."""
+
+    def __init__(self, stores: Stores, changes: Changes) -> None:
+        self._stores = stores
+        self._changes = changes
+
+    async def person_replaced(self, event: PersonReplaced, work: UnitOfWork) -> None:
+        """Somebody else takes a role: they are invited in place of who had it."""
+        enrolment = await self._next(event.enrolment_id, event.version)
+        if enrolment is None:
+            return
+        new = EnrolledPerson(person_id=event.replaced_by, role=event.role, dates_not_possible=event.dates_not_possible)
+        people = tuple(
+            new if (one.person_id, one.role) == (event.person_id, event.role) else one for one in enrolment.people
+        )
+        after = enrolment.model_copy(update={"people": people, "version": event.version})
+        await self._stores.facts.put_enrolment(after)
+        for group in await self._stores.facts.groups_of_school(event.programme_id, event.school_id):
+            await self._settle(group, Touched(group.school_ids, {event.person_id}), "person-replaced", work)
+
+    async def school_withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
+        """A school leaves: its own visit is cancelled, the others go on without its people."""
+        enrolment = await self._next(event.enrolment_id, event.version)
+        if enrolment is None:
+            return
+        after = enrolment.model_copy(update={"withdrawn": True, "version": event.version})
+        await self._stores.facts.put_enrolment(after)
+        for group in await self._stores.facts.groups_of_school(event.programme_id, event.school_id):
+            await self._settle(group, Touched(group.school_ids), "withdrawal", work)
+
+    async def group_changed(self, event: GroupChanged, work: UnitOfWork) -> None:
+        """A published group goes on with other schools."""
+        group = await self._stores.facts.group(event.group_id)
+        if group is None:
+            raise NotYet(f"Group {event.group_id} has not been heard of.")
+        if event.version <= group.version:
+            return
+        after = group.model_copy(update={"school_ids": event.school_ids, "version": event.version})
+        await self._stores.facts.put_group(after)
+        touched = Touched((*group.school_ids, *event.school_ids))
+        await self._settle(after, touched, "withdrawal" if event.left else "group-changed", work)
+        if event.needs_coordinator:
+            work.publish(_too_small(after))
+
+    async def _next(self, enrolment_id: str, version: int) -> EnrolmentRecord | None:
+        known = await self._stores.facts.enrolment(enrolment_id)
+        return known if is_next(known.version if known else None, version) else None
+
+    async def _settle(self, group: GroupRecord, touched: Touched, why: str, work: UnitOfWork) -> None:
+        """Make a group's visits and the cohort's events agree with who belongs to it now."""
+        cohort = await self._stores.facts.cohort(group.cohort_id)
+        if cohort is None or cohort.state == "planning":
+            return
+        stands = await of_groups(self._stores, cohort, [group.group_id], work.now)
+        belonging = {enrolment.school_id for enrolment in stands.sources.enrolled(group)}
+        for record in stands.visits:
+            if record.visit.group_id != group.group_id or record.state not in {"draft", "published"}:
+                continue
+            if record.visit.on < stands.sources.today:
+                continue
+            if record.visit.host_school_id in belonging:
+                await self._with_people(stands, group, record, why, work)
+            else:
+                await self._changes.cancel(record, why, stands.sources.programme, work)
+        await self._events_with_people(group, touched, why, work)
+
+    async def _with_people(
+        self, stands: Nearby, group: GroupRecord, record: VisitRecord, why: str, work: UnitOfWork
+    ) -> None:
+        activity = stands.sources.programme.visit_activity
+        assert activity is not None
+        people, joined, left = with_people(record.visit.attendees, attendees(stands.sources, group, activity))
+        if not joined and not left:
+            return
+        published = record.state == "published"
+        visit = record.visit.model_copy(update={"attendees": people, "sequence": record.visit.sequence + published})
+        after = record.model_copy(update={"visit": visit, "version": record.version + published})
+        await self._stores.visits.put([after])
+        if not published:
+            return
+        changed = VisitChanged(version=after.version, joined=joined, left=left, why=why, **visit.model_dump())
+        work.publish(changed)
+        await self._move_if_impossible(after, joined, work)
+
+    async def _move_if_impossible(self, record: VisitRecord, joined: tuple[str, ...], work: UnitOfWork) -> None:
+        """Whoever joined may not be able to come that day: then it moves like after a decline."""
+        people = problem_of((await nearby(self._stores, record, work.now)).sources).people
+        needed = [one for one in joined if one in record.required and one in people]
+        if any(record.visit.on in people[one].impossible for one in needed):
+            await self._changes.repair(record, "decline", needed[0], work)
+
+    async def _events_with_people(self, group: GroupRecord, touched: Touched, why: str, work: UnitOfWork) -> None:
+        """Invite to the cohort's events who belongs to it now, of the schools touched and those that share people."""
+        facts, programme = self._stores.facts, await programme_of(self._stores, group.programme_id)
+        own = await facts.enrolments(group.programme_id, touched.schools)
+        people = {one.person_id for each in own for one in each.people} | touched.people
+        sharing = [each for each in await facts.enrolments_naming(people) if each.programme_id == group.programme_id]
+        enrolments = {each.school_id: each for each in (*own, *sharing)}
+        inside = [each for each in enrolments.values() if not each.withdrawn and await self._inside(group, each)]
+        today = local_date(work.now, programme.template.timezone)
+        for activity in programme.event_activities:
+            pair = programme.template.enrolment.pair
+            wanted = {one.person_id: one for each in inside for one in each.attendees(activity.attendees, pair)}
+            schools = {*enrolments, *touched.schools}
+            parts = await self._stores.visits.parts_at(group.cohort_id, activity.key, schools, wanted)
+            still = [each for each in parts if each.state in {"draft", "published"} and each.event.on >= today]
+            for record, invited in in_parts(still, tuple(wanted.values()), schools):
+                await self._event_with_people(record, invited, why, work)
+
+    async def _inside(self, group: GroupRecord, enrolment: EnrolmentRecord) -> bool:
+        groups = await self._stores.facts.groups_of_school(group.programme_id, enrolment.school_id)
+        return any(each.cohort_id == group.cohort_id for each in groups)
+
+    async def _event_with_people(
+        self, record: EventRecord, wanted: tuple[Attendee, ...], why: str, work: UnitOfWork
+    ) -> None:
+        event, published = record.event, record.state == "published"
+        people, joined, left = with_people(event.attendees, wanted)
+        if not joined and not left:
+            return
+        changed = event.model_copy(update={"attendees": people, "sequence": event.sequence + published})
+        after = record.model_copy(update={"event": changed, "version": record.version + published})
+        await self._stores.visits.put([], [after])
+        if published:
+            told = {"version": after.version, "joined": joined, "left": left, "why": why, **changed.model_dump()}
+            work.publish(CohortEventChanged.model_validate(told))
+
+
+def _too_small(group: GroupRecord) -> CoordinatorAsked:
+    return CoordinatorAsked(
+        version=group.version,
+        target_id=group.group_id,
+        target_kind="group",
+        programme_id=group.programme_id,
+        cohort_id=group.cohort_id,
+        question="group-too-small",
+        sentence=f"The group has {len(group.school_ids)} schools left.",
+    )

@@ -1,0 +1,1 @@
+"""Loads through the ports what a decision needs, and no more."""

@@ -1,0 +1,151 @@
+"""Loads what a cohort's calendar depends on."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from services.scheduling.domain.local_time import local_date
+from services.scheduling.domain.visits.drafts import standing_board
+from services.scheduling.domain.visits.problem import Sources
+from services.scheduling.domain.visits.records import (
+    CohortRecord,
+    EnrolmentRecord,
+    EventRecord,
+    GroupRecord,
+    ProgrammeRecord,
+    VisitRecord,
+)
+from services.scheduling.planner.board import Board
+from services.scheduling.ports.stores import Stores
+from shared.errors import NotYet, Rejected
+
+__all__ = [
+    "Standing", "cohort_of", "engaged", "enrolments_of", "excused", "load", "outlined", "programme_of", "rules_of",
+    "standing",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A cohort's calendar as it stands."""
+
+    sources: Sources
+    visits: tuple[VisitRecord, ...]
+    events: tuple[EventRecord, ...]
+
+    def board(self) -> Board:
+        """Its board, with the days that people have ruled out since."""
+        return standing_board(self.sources, self.visits, self.events)
+
+
+async def cohort_of(stores: Stores, cohort_id: str) -> CohortRecord:
+    """A cohort. Raises Rejected("unknown-cohort")."""
+    cohort = await stores.facts.cohort(cohort_id)
+    if cohort is None:
+        raise Rejected("unknown-cohort", f"There is no cohort '{cohort_id[:60]}'.")
+    return cohort
+
+
+async def programme_of(stores: Stores, programme_id: str) -> ProgrammeRecord:
+    """A programme. Raises NotYet while it has not been heard of."""
+    programme = await stores.facts.programme(programme_id)
+    if programme is None:
+        raise NotYet(f"Programme {programme_id} has not been heard of.")
+    return programme
+
+
+async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Sources:
+    """Everything the cohort's calendar depends on. Raises NotYet while groups or enrolments are missing."""
+    programme = await programme_of(stores, cohort.programme_id)
+    groups = await _groups(stores, cohort)
+    enrolments = await enrolments_of(stores, cohort.programme_id, groups)
+    facilitators = await stores.facts.facilitators(cohort.programme_id)
+    people = {one.person_id for enrolment in enrolments.values() for one in enrolment.people}
+    people |= {one.person_id for one in facilitators}
+    return Sources(
+        programme=programme,
+        cohort=cohort,
+        groups=groups,
+        enrolments=enrolments,
+        facilitators=facilitators,
+        calendars=await stores.calendars.in_force(),
+        today=local_date(now, programme.template.timezone),
+        closures=await stores.calendars.closures(enrolments),
+        ruled_out=await stores.calendars.ruled_out({*people, cohort.cohort_id}),
+        engaged=await engaged(stores, people, cohort.cohort_id, now),
+    )
+
+
+async def outlined(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Sources:
+    """What `load` finds, without people and facilitators: groups, schools and calendars. Raises as it does."""
+    groups = await _groups(stores, cohort)
+    schools = {school for group in groups for school in group.school_ids}
+    enrolments = _all_of(schools, await stores.outline.schools(cohort.programme_id, schools))
+    bare, closures = await rules_of(stores, cohort, now, authorities=None), await stores.calendars.closures(enrolments)
+    return replace(bare, groups=groups, enrolments=enrolments, closures=closures)
+
+
+async def rules_of(
+    stores: Stores, cohort: CohortRecord, now: dt.datetime, authorities: Iterable[str] | None = ()
+) -> Sources:
+    """What the dates of the cohort's events depend on: none of its people or schools.
+
+    `authorities`: whose term dates are there as well; None for all.
+    """
+    programme = await programme_of(stores, cohort.programme_id)
+    return Sources(
+        programme=programme,
+        cohort=cohort,
+        groups=(),
+        enrolments={},
+        facilitators=(),
+        calendars=await stores.calendars.in_force(authorities),
+        today=local_date(now, programme.template.timezone),
+        ruled_out=await stores.calendars.ruled_out([cohort.cohort_id]),
+    )
+
+
+async def _groups(stores: Stores, cohort: CohortRecord) -> list[GroupRecord]:
+    groups = await stores.facts.groups(cohort.cohort_id)
+    if len(groups) < cohort.groups:
+        raise NotYet(f"{len(groups)} of {cohort.groups} groups have arrived.")
+    return groups
+
+
+async def enrolments_of(stores: Stores, programme_id: str, groups: Iterable[GroupRecord]) -> dict[str, EnrolmentRecord]:
+    """The enrolments of these groups' schools. Raises NotYet while one is missing."""
+    schools = {school for group in groups for school in group.school_ids}
+    return _all_of(schools, await stores.facts.enrolments(programme_id, schools))
+
+
+def _all_of(schools: Collection[str], enrolments: Iterable[EnrolmentRecord]) -> dict[str, EnrolmentRecord]:
+    found = {one.school_id: one for one in enrolments}
+    if len(found) < len(schools):
+        raise NotYet(f"{len(found)} of {len(schools)} enrolments have arrived.")
+    return found
+
+
+async def engaged(
+    stores: Stores, people: Collection[str], cohort_id: str, now: dt.datetime
+) -> dict[str, list[dt.date]]:
+    """The days of these people that other cohorts have, or that are held for or settled with others."""
+    return _joined(await stores.visits.elsewhere(people, cohort_id), await stores.agreements.held(people, now))
+
+
+def _joined(*each: Mapping[str, Sequence[dt.date]]) -> dict[str, list[dt.date]]:
+    people = {person for days in each for person in days}
+    return {person: sorted({day for days in each for day in days.get(person, ())}) for person in people}
+
+
+async def standing(stores: Stores, cohort_id: str, now: dt.datetime) -> Standing:
+    """A cohort's calendar with everything it depends on. Raises Rejected("unknown-cohort")."""
+    sources = await load(stores, await cohort_of(stores, cohort_id), now)
+    visits = await stores.visits.of_cohort(cohort_id)
+    sources = replace(sources, excused=excused(visits))
+    return Standing(sources, tuple(visits), tuple(await stores.visits.events_of(cohort_id)))
+
+
+def excused(visits: Iterable[VisitRecord]) -> frozenset[tuple[str, str]]:
+    """The (group, host) whose visits are cancelled: they host no other."""
+    cancelled = (record.visit for record in visits if record.state == "cancelled")
+    return frozenset((visit.group_id, visit.host_school_id) for visit in cancelled)

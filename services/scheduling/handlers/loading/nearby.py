@@ -1,0 +1,205 @@
+"""What the least change of a visit can touch, loaded step by step: a cohort whole only where much of it is concerned.
+
+1 its group, the groups that share people with it, and the diaries of those who lead its visits
+2 for "another group makes room": the other groups of its facilitator, whole
+3 for "another facilitator": who travels in the host's region, and the days on which they lead visits
+
+A facilitator's visits to groups that are not loaded count as days and as a share of the capacity. The result is that of
+the whole cohort's board. Many visits are repaired on one board: 1 and 3 are loaded, and 2 for the facilitators of whom
+a repair has asked it; then all is done again.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from services.scheduling.domain.local_time import local_date
+from services.scheduling.domain.visits.drafts import board_of
+from services.scheduling.domain.visits.problem import Sources, planned, required_of
+from services.scheduling.domain.visits.records import (
+    CohortRecord,
+    EnrolmentRecord,
+    FacilitatorRecord,
+    GroupRecord,
+    Led,
+    ProgrammeRecord,
+    VisitRecord,
+)
+from services.scheduling.handlers.loading.cohorts import cohort_of, engaged, enrolments_of, excused, programme_of
+from services.scheduling.planner.board import Board
+from services.scheduling.planner.model import CohortEvent
+from services.scheduling.planner.replan import Repair, Replanner, Step, Tier
+from services.scheduling.ports.stores import Stores
+
+__all__ = ["Nearby", "Repaired", "around", "least_change", "nearby", "of_groups", "wide_enough"]
+
+T = TypeVar("T")
+LARGE_SHARE = 0.3
+"""Of a cohort's groups, from which on their facilitators' other groups are most of the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A part of a cohort's calendar; `led` are the days of its facilitators in the whole cohort."""
+
+    sources: Sources
+    visits: tuple[VisitRecord, ...]
+    dates: tuple[CohortEvent, ...]
+    led: tuple[Led, ...]
+
+    def board(self) -> Board:
+        """Its board: loaded groups whole, other groups as days of the facilitators."""
+        board = board_of(self.sources, self.visits, self.dates)
+        elsewhere: dict[str, list[dt.date]] = defaultdict(list)
+        for each in self.led:
+            if each.group_id not in board.groups:
+                elsewhere[each.facilitator_id].append(each.on)
+        for one, days in elsewhere.items():
+            board.engage(one, days)
+        return board
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The least change, the part of the calendar it was found in, and the board with the change entered."""
+
+    repair: Repair
+    near: Nearby
+    board: Board
+    frozen: dt.date
+
+
+async def least_change(stores: Stores, record: VisitRecord, now: dt.datetime) -> Repaired:
+    """The least change for a visit whose date has become impossible; what a step needs is loaded when it is tried."""
+    visit, near = planned(record), await nearby(stores, record, now)
+    replanner = Replanner(near.board(), near.sources.today)
+    for step in replanner.steps(visit):
+        wider = await _for_step(stores, record, now, near, step)
+        if wider is not near:
+            near, replanner = wider, Replanner(wider.board(), wider.sources.today)
+        repair = replanner.attempt(step, visit)
+        if repair is not None:
+            return Repaired(repair, near, replanner.board, replanner.frozen)
+    return Repaired(Repair(Tier.COORDINATOR), near, replanner.board, replanner.frozen)
+
+
+async def _for_step(stores: Stores, record: VisitRecord, now: dt.datetime, near: Nearby, step: Step) -> Nearby:
+    if step is Step.FACILITATOR:
+        rivals = {each.group_id for each in near.led if each.facilitator_id == record.visit.facilitator_id}
+        return await nearby(stores, record, now, rivals)
+    if step in {Step.SAME_DAY, Step.ANOTHER}:
+        region = near.sources.enrolments[record.visit.host_school_id].region
+        return await _with_serving(stores, [region], now, near)
+    return near
+
+
+async def nearby(
+    stores: Stores, record: VisitRecord, now: dt.datetime, rivals: Collection[str] = frozenset()
+) -> Nearby:
+    """A visit's group, and `rivals` besides. Raises NotYet while a group or an enrolment is missing."""
+    cohort = await cohort_of(stores, record.visit.cohort_id)
+    return await of_groups(stores, cohort, {record.visit.group_id, *rivals}, now)
+
+
+async def around(stores: Stores, cohort: CohortRecord, records: Sequence[VisitRecord], now: dt.datetime) -> Nearby:
+    """All that the least changes of these visits can touch, one after the other: what every step needs, loaded once."""
+    own = {record.visit.group_id for record in records}
+    near = await of_groups(stores, cohort, own, now)
+    rivals = {each.group_id for each in near.led}
+    if rivals - own:
+        near = await of_groups(stores, cohort, own | rivals, now)
+    return await _with_all_serving(stores, now, near)
+
+
+async def wide_enough(
+    stores: Stores,
+    cohort: CohortRecord,
+    groups: Collection[str],
+    now: dt.datetime,
+    *,
+    supposing: Callable[[Nearby], Nearby],
+    work: Callable[[Nearby, Board], T],
+) -> tuple[Nearby, Board, T]:
+    """What repairs of these groups' visits come to: the part of the calendar that they needed, its board, their result.
+
+    `work` may be done more than once, each time on a new board of what `supposing` makes of a wider part. Where these
+    are a large share of the cohort's groups, all are loaded at once.
+    """
+    wanted = set(groups)
+    if len(wanted) > LARGE_SHARE * cohort.groups:
+        wanted |= {group.group_id for group in await stores.facts.groups(cohort.cohort_id)}
+    while True:
+        near = supposing(await _with_all_serving(stores, now, await of_groups(stores, cohort, wanted, now)))
+        board = near.board()
+        found = work(near, board)
+        asked = {each.group_id for each in near.led if each.facilitator_id in board.missed} - wanted
+        if not asked:
+            return near, board, found
+        wanted |= asked
+
+
+async def of_groups(stores: Stores, cohort: CohortRecord, wanted: Collection[str], now: dt.datetime) -> Nearby:
+    """These groups of a cohort, and those that share people with them. Raises NotYet while one is missing."""
+    programme = await programme_of(stores, cohort.programme_id)
+    groups, enrolments = await _groups(stores, programme, cohort, set(wanted))
+    visits = await stores.visits.of_groups(group.group_id for group in groups)
+    leaders = {one.visit.facilitator_id for one in visits if one.visit.facilitator_id}
+    facilitators = await stores.facts.facilitators(cohort.programme_id, leaders)
+    everybody = {one.person_id for each in enrolments.values() for one in each.people} | leaders
+    sources = Sources(
+        programme=programme,
+        cohort=cohort,
+        groups=groups,
+        enrolments=enrolments,
+        facilitators=facilitators,
+        calendars=await stores.calendars.in_force(each.authority_code for each in enrolments.values()),
+        today=local_date(now, programme.template.timezone),
+        closures=await stores.calendars.closures(enrolments),
+        ruled_out=await stores.calendars.ruled_out({*everybody, cohort.cohort_id}),
+        engaged=await engaged(stores, everybody, cohort.cohort_id, now),
+        excused=excused(visits),
+    )
+    led = await stores.visits.led(leaders, cohort.cohort_id)
+    return Nearby(sources, tuple(visits), await stores.visits.event_dates(cohort.cohort_id), tuple(led))
+
+
+async def _groups(
+    stores: Stores, programme: ProgrammeRecord, cohort: CohortRecord, wanted: set[str]
+) -> tuple[list[GroupRecord], dict[str, EnrolmentRecord]]:
+    """Groups with the enrolments of their schools, and the groups that share somebody who must attend with them."""
+    groups = await stores.facts.groups_named(wanted)
+    enrolments = await enrolments_of(stores, programme.programme_id, groups)
+    people = {one for each in enrolments.values() for one in required_of(programme, each)}
+    sharing = set(await stores.facts.groups_with(cohort, people)) - wanted
+    if not sharing:
+        return groups, enrolments
+    groups = await stores.facts.groups_named(wanted | sharing)
+    return groups, await enrolments_of(stores, programme.programme_id, groups)
+
+
+async def _with_all_serving(stores: Stores, now: dt.datetime, near: Nearby) -> Nearby:
+    hosts = {visit.visit.host_school_id for visit in near.visits}
+    regions = {near.sources.enrolments[host].region for host in hosts if host in near.sources.enrolments}
+    return await _with_serving(stores, sorted(regions), now, near)
+
+
+async def _with_serving(stores: Stores, regions: Iterable[str], now: dt.datetime, near: Nearby) -> Nearby:
+    """The same part with everybody who could lead a visit in these regions, and their days."""
+    sources = near.sources
+    known = {one.person_id for one in sources.facilitators}
+    new: dict[str, FacilitatorRecord] = {}
+    for region in regions:
+        serving = await stores.facts.facilitators_serving(sources.programme.programme_id, region)
+        new |= {one.person_id: one for one in serving if one.person_id not in known}
+    if not new:
+        return near
+    cohort_id = sources.cohort.cohort_id
+    wider = replace(
+        sources,
+        facilitators=[*sources.facilitators, *new.values()],
+        ruled_out={**sources.ruled_out, **await stores.calendars.ruled_out(new)},
+        engaged={**sources.engaged, **await engaged(stores, new, cohort_id, now)},
+    )
+    return replace(near, sources=wider, led=(*near.led, *await stores.visits.led(new, cohort_id)))

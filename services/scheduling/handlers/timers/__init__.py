@@ -1,0 +1,1 @@
+"""What falls due: the reminders that are set, and what happens when one comes."""

@@ -1,0 +1,65 @@
+"""What scheduling is reminded of about a visit or event: unanswered invitations, the brief, the end of the day."""
+
+import datetime as dt
+
+from services.scheduling.domain.local_time import instant, local_date
+from services.scheduling.domain.visits.records import EventRecord, ProgrammeRecord, VisitRecord
+from shared.bus import UnitOfWork
+
+__all__ = [
+    "ANSWERS",
+    "BRIEF",
+    "EVENT_DAY",
+    "VISIT_DAY",
+    "event_over",
+    "event_published",
+    "visit_over",
+    "visit_published",
+]
+
+ANSWERS, BRIEF, VISIT_DAY, EVENT_DAY = "answers", "visit-brief", "visit-day", "event-day"
+MORNING = dt.time(8, 0)
+
+
+def visit_published(record: VisitRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
+    """A visit has a (new) date: everything is due anew."""
+    visit = record.visit
+    target = {"target": visit.visit_id, "kind": "visit", "sequence": str(visit.sequence)}
+    _answers(target, visit.on, programme, work)
+    before = dt.timedelta(days=programme.template.scheduling.brief_due_days)
+    due = instant(visit.on - before, MORNING, visit.timezone)
+    if record.brief is None and due > work.now:
+        work.remind(BRIEF, visit.visit_id, due)
+    work.remind(VISIT_DAY, visit.visit_id, instant(visit.on, visit.ends, visit.timezone))
+
+
+def event_published(record: EventRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
+    """A cohort event has a date."""
+    event = record.event
+    target = {"target": event.event_id, "kind": "cohort-event", "sequence": str(event.sequence)}
+    _answers(target, event.on, programme, work)
+    work.remind(EVENT_DAY, event.event_id, instant(event.on, event.ends, event.timezone))
+
+
+def visit_over(record: VisitRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
+    """A visit is cancelled or held: nothing is due any more."""
+    for number, _ in enumerate(programme.template.scheduling.answer_reminders_days, start=1):
+        work.cancel_reminder(ANSWERS, f"{record.visit.visit_id}.{number}")
+    work.cancel_reminder(BRIEF, record.visit.visit_id)
+    work.cancel_reminder(VISIT_DAY, record.visit.visit_id)
+
+
+def event_over(record: EventRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
+    """A cohort event is cancelled: nothing is due any more."""
+    for number, _ in enumerate(programme.template.scheduling.answer_reminders_days, start=1):
+        work.cancel_reminder(ANSWERS, f"{record.event.event_id}.{number}")
+    work.cancel_reminder(EVENT_DAY, record.event.event_id)
+
+
+def _answers(target: dict[str, str], on: dt.date, programme: ProgrammeRecord, work: UnitOfWork) -> None:
+    zone = programme.template.timezone
+    for number, days in enumerate(programme.template.scheduling.answer_reminders_days, start=1):
+        day = local_date(work.now, zone) + dt.timedelta(days=days)
+        if day < on:
+            data = {**target, "round": str(number)}
+            work.remind(ANSWERS, f"{target['target']}.{number}", instant(day, MORNING, zone), data)

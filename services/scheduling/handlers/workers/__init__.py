@@ -1,0 +1,1 @@
+"""Slow work: a calendar is planned, and published in batches."""

@@ -1,0 +1,1 @@
+"""Why groups have no dates, and what is proven about it."""

@@ -1,0 +1,1 @@
+"""What is tried for groups that find no dates at first, and what makes a complete calendar cheaper."""

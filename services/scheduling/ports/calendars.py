@@ -1,0 +1,50 @@
+"""What the handlers need of the store of calendar data; `ports.Stores` holds it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Protocol
+
+from services.scheduling.domain.calendars.in_force import Calendars
+from services.scheduling.domain.calendars.records import AuthorityCalendar, ExamYear, HolidayYear
+
+__all__ = ["CalendarData"]
+
+
+class CalendarData(Protocol):
+    """Term dates, closures and the days that people have ruled out since they enrolled."""
+
+    async def in_force(self, authorities: Iterable[str] | None = None) -> Calendars:
+        """All calendars, or with the term dates of these authorities only."""
+        ...
+
+    async def put(self, calendar: AuthorityCalendar) -> None:
+        """Save an authority's imported term dates."""
+        ...
+
+    async def put_exams(self, years: Iterable[ExamYear]) -> None:
+        """Save imported exam windows, each school year whole."""
+        ...
+
+    async def put_holidays(self, years: Iterable[HolidayYear]) -> None:
+        """Save imported bank holidays, each calendar year whole."""
+        ...
+
+    async def close(self, school_id: str, days: Iterable[dt.date]) -> None:
+        """Note closure days of a school."""
+        ...
+
+    async def closures(self, schools: Iterable[str]) -> dict[str, list[dt.date]]:
+        """Closure days by school."""
+        ...
+
+    async def rule_out(self, person_id: str, days: Iterable[dt.date]) -> None:
+        """Note days on which a person cannot come, or a cohort pauses."""
+        ...
+
+    async def ruled_out(self, people: Iterable[str]) -> dict[str, list[dt.date]]:
+        """Those days by person."""
+        ...
+
+    async def forget(self, person_id: str) -> None:
+        """Drop what is kept of a person's days."""
+        ...
