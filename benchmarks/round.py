@@ -16,7 +16,7 @@ from rich.console import Console
 
 from kindred.demo.acts import forming, opening
 from kindred.demo.round import Round
-from kindred.demo.world import World
+from kindred.demo.target import Target
 from kindred.running.stack import Stack
 from shared.bus.client import BusClient
 from shared.commands.matching import CohortDetail
@@ -40,23 +40,23 @@ async def until_planned(this: Round, cohort_id: str) -> CalendarDetail:
 async def play(stack: Stack, schools: int) -> None:
     """Enrol, then measure; print one line."""
     replies = ("127.0.0.1", stack.replies_port)
-    world = World(stack.environment, stack.portal_url, stack.mail_url, *replies, stack.folder, nothing_waits)
+    target = Target(stack.environment, stack.portal_url, stack.mail_url, *replies, stack.folder, nothing_waits)
     async with await BusClient.connect(stack.environment["KINDRED_NATS_URL"], actor="benchmark") as client:
-        this = Round(world, client, 1, Console(quiet=True), lambda _: None)
+        this = Round(target, client, 1, Console(quiet=True), lambda _: None)
         try:
             await opening.play(this, schools)
-            before = set(this.post.rows)
+            before = set(this.ledger.rows)
             marks = [time.perf_counter()]
-            await this.desk.run("programmes", "close")
+            await this.coordinator.run("programmes", "close")
             drafted: CohortDetail = await forming._draft(this, 1)  # noqa: SLF001 - the demo's own way to wait
             marks.append(time.perf_counter())
-            await this.desk.run("cohorts", "publish", "--revision", str(drafted.cohort.revision))
+            await this.coordinator.run("cohorts", "publish", "--revision", str(drafted.cohort.revision))
             planned = await until_planned(this, drafted.cohort.cohort_id)
             marks.append(time.perf_counter())
-            await this.desk.run("visits", "publish", "--revision", str(planned.revision), "--leave-out-unplaced")
+            await this.coordinator.run("visits", "publish", "--revision", str(planned.revision), "--leave-out-unplaced")
             await this.settle()
             marks.append(time.perf_counter())
-            mails = [row for mail_id, row in this.post.rows.items() if mail_id not in before]
+            mails = [row for mail_id, row in this.ledger.rows.items() if mail_id not in before]
         finally:
             await this.close()
     parts = [later - earlier for earlier, later in pairwise(marks)]

@@ -30,7 +30,7 @@ def answers(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Ask the kernel (Linux) to end this child when the thread that started it ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -62,7 +62,7 @@ class ChildProcess:
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
-                preexec_fn=_end_with_parent,  # noqa: PLW1509
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - one prctl call, which takes no lock
             )
         give_up = time.monotonic() + seconds
         check = ready or (lambda: answers(self.port))

@@ -9,7 +9,7 @@ from pathlib import Path
 from deploy.release.running import run
 from deploy.release.stated import version
 
-CARRIED = ("contracts/topology.json", "deploy/embedded", "kindred", "shared", ":!kindred/demo")
+CARRIED = ("contracts/topology.json", "deploy/embedded", "kindred", "shared", ":!kindred/catcher", ":!kindred/demo")
 """What the command line needs of the repository, Python or not; services come as images."""
 
 

@@ -1,1 +1,1 @@
-"""The `kindred` command: one file a group of commands, each a thin asker of contracts."""
+"""The `kindred` command: a package for each service it asks, one module a group of commands."""

@@ -8,16 +8,23 @@ from typing import Annotated
 
 import typer
 
-from kindred import __version__, place
-from kindred.cli import show
-from kindred.cli.failures import exit_code
+from kindred import __version__, location
 from kindred.cli.session import Client, Session, use
+from kindred.output import display
+from kindred.output.failures import exit_code
 
-GROUPS = (
-    "schools", "inspections", "programmes", "enrolments", "facilitators", "people", "cohorts", "calendars", "visits",
-    "dates", "calls", "commitments", "mails", "reports", "events", "bus", "dlq", "clock", "services",
-)  # fmt: skip
-ALONE = {"backup": "backup", "restore": "backup", "demo": "demo"}
+ROOMS = {
+    "programmes": ("schools", "inspections", "programmes", "enrolments", "facilitators", "people"),
+    "matching": ("cohorts",),
+    "scheduling": ("calendars", "visits", "dates", "calls", "commitments"),
+    "notifications": ("mails",),
+    "reporting": ("reports",),
+    "operations": ("events", "bus", "dlq", "clock", "services"),
+}
+"""Groups of commands by the package they stand in."""
+GROUPS = {name: f"{room}.{name}" for room, names in ROOMS.items() for name in names}
+ALONE = {"backup": "operations.backup", "restore": "operations.backup", "demo": "operations.demo"}
+"""Commands without a group, each with the module it stands in."""
 
 
 def built(wanted: str = "") -> typer.Typer:
@@ -32,7 +39,7 @@ def built(wanted: str = "") -> typer.Typer:
     app.callback()(options)
     one = wanted in {*GROUPS, *ALONE}
     for name in (wanted,) if one else (*GROUPS, *ALONE):
-        module = import_module(f"kindred.cli.{ALONE.get(name, name)}")
+        module = import_module(f"kindred.cli.{ALONE.get(name) or GROUPS[name]}")
         if name in ALONE:
             app.command(name)(getattr(module, name))
         else:
@@ -42,7 +49,7 @@ def built(wanted: str = "") -> typer.Typer:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        show.emit({"version": __version__}, f"Kindred {__version__}")
+        display.emit({"version": __version__}, f"Kindred {__version__}")
         raise typer.Exit
 
 
@@ -54,7 +61,7 @@ def options(
 ) -> None:
     """School-to-school improvement programmes: enrol, match, schedule, invite, report."""
     if json:
-        show.as_json(True)
+        display.as_json(True)
 
 
 async def connect() -> Client:
@@ -71,9 +78,9 @@ async def connect() -> Client:
 
 def main(arguments: list[str], connecting: Callable[[], Awaitable[Client]] = connect) -> int:
     """Run one command line and return its exit code."""
-    place.adopt(os.environ)
+    location.adopt(os.environ)
     logging.getLogger("nats").setLevel(logging.CRITICAL)  # what it reports is said in a sentence instead
-    show.as_json("--json" in arguments)
+    display.as_json("--json" in arguments)
     session = Session(connecting)
     use(session)
     try:

@@ -12,9 +12,9 @@ from pathlib import Path
 from rich.console import Console
 
 from deploy.embedded.process import free_port
-from kindred.demo.figures import outbox_in
+from kindred.demo.metrics import outbox_in
 from kindred.demo.play import play
-from kindred.demo.world import World
+from kindred.demo.target import Target
 from kindred.running.topology import SERVICES
 from shared.errors import KindredError, Permanent
 
@@ -50,7 +50,7 @@ class Compose:
         """Run a command in a running container; return what it printed."""
         return self.call("exec", "-T", service, *command, quiet=True)
 
-    def world(self, folder: Path) -> World:
+    def target(self, folder: Path) -> Target:
         """The Kindred that runs there, for the round."""
 
         async def outboxes() -> dict[str, int]:
@@ -64,7 +64,7 @@ class Compose:
             "KINDRED_NATS_PASSWORD": self.inside("programmes", "cat", "/keys/nats_password").strip(),
         }
         mail_url = f"http://127.0.0.1:{self.ports['MAIL_PORT']}"
-        return World(settings, self.portal_url, mail_url, "127.0.0.1", self.ports["REPLIES_PORT"], folder, outboxes)
+        return Target(settings, self.portal_url, mail_url, "127.0.0.1", self.ports["REPLIES_PORT"], folder, outboxes)
 
 
 def main() -> int:
@@ -87,7 +87,7 @@ def main() -> int:
         compose.call("up", "--build", "--wait", "--wait-timeout", "300")
         console.print(f"Every container is healthy after {time.monotonic() - began:.0f} s.")
         folder = ROOT / ".kindred" / "compose"
-        this = asyncio.run(play(compose.world(folder), console, chosen.schools, chosen.seed))
+        this = asyncio.run(play(compose.target(folder), console, chosen.schools, chosen.seed))
     except (KindredError, KeyboardInterrupt) as error:
         sys.stderr.write(f"{error or 'Stopped.'}\n")
         compose.call("ps", "--all")

@@ -12,11 +12,11 @@ from types import FrameType
 
 from rich.console import Console
 
-from kindred import place
+from kindred import location
 from kindred.demo import summary
-from kindred.demo.figures import outbox_in
+from kindred.demo.metrics import outbox_in
 from kindred.demo.play import play as play_round
-from kindred.demo.world import World
+from kindred.demo.target import Target
 from kindred.running.stack import Ports, Stack
 from shared.errors import Permanent
 
@@ -46,18 +46,18 @@ def play(wish: Wish) -> int:
     began = time.monotonic()
     ports = Ports(portal=wish.portal_port, mail_page=wish.mail_port)
     with Stack(wish.folder, ports, adjustable_clock=True) as stack:
-        place.announce(stack.environment)
+        location.announce(stack.environment)
         console.print(f"Everything runs after {time.monotonic() - began:.1f} s.")
         console.print(f"Pages {stack.portal_url}, mails {stack.mail_url}", soft_wrap=True)
         try:
-            this = asyncio.run(play_round(_world(stack), console, wish.schools, wish.seed))
+            this = asyncio.run(play_round(_target(stack), console, wish.schools, wish.seed))
             console.print(f"The year took {time.monotonic() - began:.0f} s.")
             code = REDRESS if this.checks.wrong else 0
             if not wish.once:
                 summary.where_to_look(this)
                 _serve(stack, console)
         finally:
-            place.retract()
+            location.retract()
     return code
 
 
@@ -77,11 +77,11 @@ def _clear(folder: Path) -> None:
     mark.write_text(str(os.getpid()))
 
 
-def _world(stack: Stack) -> World:
+def _target(stack: Stack) -> Target:
     async def outboxes() -> dict[str, int]:
         return {name: await asyncio.to_thread(_waiting, port) for name, port in stack.health.items()}
 
-    return World(
+    return Target(
         settings=stack.environment,
         portal_url=stack.portal_url,
         mail_url=stack.mail_url,

@@ -9,18 +9,18 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from kindred.demo import summary
 from kindred.demo.acts import answering, closing, forming, looking_back, opening, year
 from kindred.demo.round import Round
-from kindred.demo.world import World
+from kindred.demo.target import Target
 from shared.bus.client import BusClient
 
 
-async def play(world: World, console: Console, schools: int, seed: int) -> Round:
+async def play(target: Target, console: Console, schools: int, seed: int) -> Round:
     """Play the round; what held and what did not is in its `checks`."""
-    world.folder.mkdir(parents=True, exist_ok=True)
-    client = await BusClient.connect(world.settings["KINDRED_NATS_URL"], actor="demo", **_credentials(world.settings))
+    target.folder.mkdir(parents=True, exist_ok=True)
+    client = await BusClient.connect(target.settings["KINDRED_NATS_URL"], actor="demo", **_credentials(target.settings))
     try:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-            this = Round(world, client, seed, console, _teller(bar))
+            this = Round(target, client, seed, console, _teller(bar))
             try:
                 await opening.play(this, schools)
                 await forming.play(this)

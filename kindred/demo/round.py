@@ -13,12 +13,12 @@ from rich.console import Console
 
 from kindred.demo.browser import Browser, Page, PageFault
 from kindred.demo.checks import Checks, Failed
-from kindred.demo.desk import Desk
+from kindred.demo.coordinator import Coordinator
+from kindred.demo.idle import CLOCK_SPREADS, idle
+from kindred.demo.mail_ledger import MailLedger
 from kindred.demo.mailbox import Mailbox, Received
-from kindred.demo.post import Post
-from kindred.demo.quiet import CLOCK_SPREADS, quiet
 from kindred.demo.story import Story
-from kindred.demo.world import World
+from kindred.demo.target import Target
 from shared.bus import clock as shared_clock
 from shared.bus.client import BusClient
 from shared.commands.notifications import MailRow
@@ -39,22 +39,22 @@ def local(on: dt.date, hour: int) -> dt.datetime:
 class Round:
     """The round as it stands."""
 
-    world: World
+    target: Target
     client: BusClient
     seed: int
     console: Console
     tell: Callable[[str], None]
-    desk: Desk = field(init=False)
+    coordinator: Coordinator = field(init=False)
     mailbox: Mailbox = field(init=False)
-    post: Post = field(init=False)
+    ledger: MailLedger = field(init=False)
     story: Story = field(default_factory=Story)
     checks: Checks = field(default_factory=Checks)
     transport: httpx.AsyncHTTPTransport = field(default_factory=lambda: httpx.AsyncHTTPTransport(limits=LIMITS))
 
     def __post_init__(self) -> None:
-        self.desk = Desk(self.world.settings)
-        self.mailbox = Mailbox(self.world.mail_url)
-        self.post = Post(self.client, self.mailbox)
+        self.coordinator = Coordinator(self.target.settings)
+        self.mailbox = Mailbox(self.target.mail_url)
+        self.ledger = MailLedger(self.client, self.mailbox)
 
     async def close(self) -> None:
         """Hang up."""
@@ -72,21 +72,21 @@ class Round:
 
     async def settle(self) -> None:
         """Wait until all is quiet, then look at the mails."""
-        self.world.check_alive()
-        await quiet(self.client, self.post)
-        await self.post.refresh()
+        self.target.check_alive()
+        await idle(self.client, self.ledger)
+        await self.ledger.refresh()
 
     def letter(self, template: str, person_id: str, target_id: str = "") -> Received:
         """The latest mail of that kind somebody got; raises Failed when there is none."""
         row = self.mail(template, person_id, target_id)
-        found = self.post.letter(row)
+        found = self.ledger.letter(row)
         if found is None:
             raise Failed(f"The mail {row.mail_id} ({template}) is {row.state}, but it did not arrive.")
         return found
 
     def mail(self, template: str, person_id: str, target_id: str = "") -> MailRow:
         """Kindred's record of that mail."""
-        rows = self.post.find(template, person_id, target_id)
+        rows = self.ledger.find(template, person_id, target_id)
         if not rows:
             raise Failed(f"{self.story.name(person_id)} got no mail {template!r} about {target_id or 'anything'}.")
         return rows[-1]

@@ -5,9 +5,9 @@ from collections import Counter
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-from kindred.cli import words
-from kindred.cli.show import table
 from kindred.demo.round import Round
+from kindred.output import wording
+from kindred.output.display import table
 
 SHOWN = 6
 
@@ -36,7 +36,7 @@ def _visits(this: Round) -> Table:
     story = this.story
     ordered = sorted(story.visits.values(), key=lambda row: row.visit.on)
     rows = [
-        (words.date(row.visit.on), story.school(row.visit.host_school_id), story.name(row.visit.facilitator_id or ""),
+        (wording.date(row.visit.on), story.school(row.visit.host_school_id), story.name(row.visit.facilitator_id or ""),
          f"{len(row.present)} of {len(row.visit.attendees)}", story.moved.get(row.visit.visit_id, ""))
         for row in ordered
         if row.visit.visit_id in story.moved or row in ordered[:SHOWN]
@@ -46,22 +46,22 @@ def _visits(this: Round) -> Table:
 
 
 def _mails(this: Round) -> Table:
-    kinds = Counter(row.template for row in this.post.rows.values())
+    kinds = Counter(row.template for row in this.ledger.rows.values())
     return table(f"{sum(kinds.values()):,} mails", ("kind", "#mails"), sorted(kinds.items()))
 
 
 def _notes(this: Round) -> list[RenderableType]:
     story = this.story
     made = ", ".join(f"{count} {kind}" for kind, count in story.reports.items())
-    return ["\n".join([*story.notes, f"Reports: {made}; in {this.world.folder / 'reports'}"])]
+    return ["\n".join([*story.notes, f"Reports: {made}; in {this.target.folder / 'reports'}"])]
 
 
 def where_to_look(this: Round) -> None:
     """Print addresses to open in a browser, whole, each on a line of its own."""
     rows = [
         *this.story.links,
-        ("Every mail", this.world.mail_url),
-        ("Reports as files", str(this.world.folder / "reports")),
+        ("Every mail", this.target.mail_url),
+        ("Reports as files", str(this.target.folder / "reports")),
         ("Commands", "kindred cohorts show, kindred visits list, kindred mails list, kindred events tail --all"),
     ]
     this.console.print("[bold]Where to look[/bold]")

@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from deploy.embedded.process import _end_with_parent
+from deploy.embedded.process import end_with_parent
 from shared.errors import Permanent
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +43,7 @@ class Child:
                 cwd=ROOT,
                 env={**os.environ, **self.environment, "PYTHONPATH": str(ROOT)},
                 start_new_session=True,
-                preexec_fn=_end_with_parent,  # noqa: PLW1509 - one prctl call, before any thread of ours
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - one prctl call, before any thread of ours
             )
 
     def wait(self, ready: Callable[[], bool], seconds: float = 60.0) -> None:

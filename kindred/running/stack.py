@@ -10,8 +10,8 @@ from typing import Self
 import nats
 
 from deploy.embedded import Servers
-from kindred import place
-from kindred.running import ground
+from kindred import location
+from kindred.running import machine
 from kindred.running.processes import Child, answers
 from kindred.running.topology import SERVICES, recorded
 from shared.bus.topology import Topology
@@ -35,10 +35,10 @@ class Stack:
     """A context manager: everything runs inside, nothing is left outside."""
 
     def __init__(self, folder: Path, ports: Ports = Ports(), *, adjustable_clock: bool = False) -> None:
-        ground.check_platform()
-        ground.check_disk(folder)
+        machine.check_platform()
+        machine.check_disk(folder)
         self.folder = folder
-        self._held: list[ground.HeldPort] = []
+        self._held: list[machine.HeldPort] = []
         self.portal_port = self._hold(ports.portal, "the portal")
         self.mail_page_port = self._hold(ports.mail_page, "the mail page")
         self.smtp_port = self._hold(ports.smtp, "the mail catcher")
@@ -93,7 +93,7 @@ class Stack:
 
     def stop(self) -> None:
         """End services first, then the servers; asked all at once, so that it takes as long as the slowest."""
-        place.retract(self.folder)
+        location.retract(self.folder)
         ending = (self._compiling, *self.children.values())
         for child in ending:
             child.ask_to_stop()
@@ -111,7 +111,7 @@ class Stack:
 
     def _hold(self, given: int | None, what: str) -> int:
         """A port of this stack's own from here to `stop`, though nothing listens on it yet."""
-        held = ground.port(given, what)
+        held = machine.port(given, what)
         self._held.append(held)
         return held.number
 
@@ -124,12 +124,12 @@ class Stack:
             self._start_service(name)
         for name, port in self.health.items():
             self.children[name].wait(partial(answers, f"http://127.0.0.1:{port}/readyz"))
-        place.announce(self.environment, self.folder)
+        location.announce(self.environment, self.folder)
 
     def _start_catcher(self) -> None:
         ports = ["--smtp-port", str(self.smtp_port), "--http-port", str(self.mail_page_port)]
         pages = ["--folder", str(self.folder / "mails"), "--link", f"Kindred's pages={self.portal_url}"]
-        arguments = ["-m", "kindred.demo.catcher", *ports, *pages]
+        arguments = ["-m", "kindred.catcher", *ports, *pages]
         child = Child("mail catcher", arguments, {}, self.folder / "logs" / "catcher.log")
         self.children["catcher"] = child
         child.start()

@@ -13,12 +13,18 @@ PACKAGES = ("services", "shared", "kindred", "deploy")
 TRESPASSES = {
     "Services are independent of each other": ("services/matching/settings.py", "services.scheduling.settings"),
     "shared imports no service and no client": ("shared/errors.py", "services.portal.settings"),
-    "Services know neither the CLI nor deployment": ("services/portal/settings.py", "kindred.place"),
-    "The CLI asks through contracts only": ("kindred/place.py", "services.portal.settings"),
+    "Services know neither the CLI nor deployment": ("services/portal/settings.py", "kindred.location"),
+    "The CLI asks through contracts only": ("kindred/location.py", "services.portal.settings"),
     "Layers of notifications": ("services/notifications/mail/builder.py", "services.notifications.store"),
     "Rooms of notifications' handlers": (
         "services/notifications/handlers/events/visits.py",
         "services.notifications.handlers.workers",
+    ),
+    "Layers of kindred": ("kindred/running/stack.py", "kindred.demo.target"),
+    "Rooms of the command line": ("kindred/cli/matching/cohorts.py", "kindred.cli.scheduling.visits"),
+    "Rooms of programmes' handlers": (
+        "services/programmes/handlers/situations.py",
+        "services.programmes.handlers.commands.people",
     ),
     "Layers of programmes": ("services/programmes/domain/records.py", "services.programmes.ports.people"),
     "Layers of portal": ("services/portal/pages/rendering.py", "services.portal.store.models"),

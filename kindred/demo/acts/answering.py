@@ -64,7 +64,7 @@ async def _by_calendar(this: Round, one: Asked, answer: str = ACCEPTED) -> None:
     letter = this.letter(template, person_id, target_id)
     stamped = this.story.now or dt.datetime.now(dt.UTC)
     message = replies.reply_to(letter, this.story.name(person_id), answer, stamped)
-    await replies.send(message, this.world.replies_host, this.world.replies_port)
+    await replies.send(message, this.target.replies_host, this.target.replies_port)
 
 
 async def _decline(this: Round, random: Random) -> None:

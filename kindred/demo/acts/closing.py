@@ -48,7 +48,7 @@ async def finish(this: Round) -> None:
         for school_id in group.school_ids:
             story.expect("report-ready", story.at(school_id, *READERS), school_id)  # type: ignore[arg-type]
     this.tell("The impact report is compiled")
-    await this.desk.run("reports", "impact", "--compile")
+    await this.coordinator.run("reports", "impact", "--compile")
     story.expect("impact-report", [story.coordinator()])
     await this.settle()
     this.tell("Every report is fetched")
@@ -83,7 +83,7 @@ async def _keep(this: Round) -> None:
     story = this.story
     assert story.cohort is not None
     rows = await _reports(this)
-    folder = this.world.folder / "reports"
+    folder = this.target.folder / "reports"
     folder.mkdir(parents=True, exist_ok=True)
     for row in rows:
         this.checks.equal(f"{row.title}: compiled", row.state, "compiled")

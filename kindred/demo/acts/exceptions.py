@@ -40,10 +40,10 @@ async def substitute(this: Round, due: list[VisitDetail]) -> None:
     )
     school = story.enrolments[away.school_id or ""].school
     comes = Population(this.seed + 3_000_003).someone("senior-leader", school_domain(school.name, school.urn))
-    added = await this.desk.run("people", "add", str(school.urn), f"senior-leader: {comes.name} <{comes.email}>")
-    told = await this.desk.refused("visits", "attendance", key, "--came", added["id"])
+    added = await this.coordinator.run("people", "add", str(school.urn), f"senior-leader: {comes.name} <{comes.email}>")
+    told = await this.coordinator.refused("visits", "attendance", key, "--came", added["id"])
     this.checks.true("a stand-in nobody allowed is refused", bool(told["sentence"]), str(told))
-    await this.desk.run("visits", "substitute", key, away.person_id, added["id"])
+    await this.coordinator.run("visits", "substitute", key, away.person_id, added["id"])
     story.expect("visit-changed", [away.person_id, added["id"]], key)
     await this.settle()
     await remember_people(this)

@@ -14,7 +14,7 @@ async def play(this: Round) -> None:
     """Close, review, part two schools, publish groups and dates."""
     this.tell("Enrolment closes; schools are matched")
     await this.until(local(dt.date(this.story.first_year, 9, 25), 16))
-    await this.desk.run("programmes", "close")
+    await this.coordinator.run("programmes", "close")
     draft = await _draft(this, 1)
     if draft.cohort.groups >= 2:
         this.tell("The coordinator reviews the draft and parts two schools")
@@ -42,24 +42,24 @@ async def _draft(this: Round, revision: int) -> CohortDetail:
 
 async def _overrule(this: Round, draft: CohortDetail) -> CohortDetail:
     first = draft.groups[0]
-    why = await this.desk.run("cohorts", "why", str(first.number))
+    why = await this.coordinator.run("cohorts", "why", str(first.number))
     this.checks.true("every group has its reasons", bool(why["group"]["reasons"]) and len(why["schools"]) >= 3)
     one, other = first.urns[0], first.urns[1]
-    await this.desk.run("cohorts", "part", str(one), str(other))
-    await this.desk.run("cohorts", "rematch")
+    await this.coordinator.run("cohorts", "part", str(one), str(other))
+    await this.coordinator.run("cohorts", "rematch")
     again = await _draft(this, draft.cohort.revision + 1)
     together = [group for group in again.groups if one in group.urns and other in group.urns]
     this.checks.equal("schools that the coordinator parted are apart", len(together), 0)
-    not_so = await this.desk.run("cohorts", "why-not", str(one), str(other))
+    not_so = await this.coordinator.run("cohorts", "why-not", str(one), str(other))
     this.checks.true("why two schools are not together has an answer", bool(not_so["sentence"]))
     return again
 
 
 async def _publish_cohort(this: Round, draft: CohortDetail) -> None:
     story = this.story
-    stale = await this.desk.refused("cohorts", "publish", "--revision", "999")
+    stale = await this.coordinator.refused("cohorts", "publish", "--revision", "999")
     this.checks.true("only the draft that was reviewed can be published", bool(stale["rule"]))
-    await this.desk.run("cohorts", "publish", "--revision", str(draft.cohort.revision))
+    await this.coordinator.run("cohorts", "publish", "--revision", str(draft.cohort.revision))
     await this.settle()
     story.cohort = await this.client.find(ShowCohort(programme_id=story.programme_id, limit=500))
     assert story.cohort is not None
@@ -89,9 +89,9 @@ async def _publish_dates(this: Round) -> None:
         raise Failed("No calendar: " + " ".join(clash.sentence for clash in planned.blocking))
     await this.settle()
     story.expect("calendar-draft", [story.coordinator()])
-    early = [row for row in this.post.rows.values() if row.template.startswith(("visit-", "event-"))]
+    early = [row for row in this.ledger.rows.values() if row.template.startswith(("visit-", "event-"))]
     this.checks.equal("nobody is invited before the calendar is published", len(early), 0)
-    await this.desk.run("visits", "publish", "--revision", str(planned.revision))
+    await this.coordinator.run("visits", "publish", "--revision", str(planned.revision))
     await this.settle()
     await remember_visits(this)
     schools = sum(len(group.school_ids) for group in story.cohort.groups)

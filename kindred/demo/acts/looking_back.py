@@ -9,12 +9,12 @@ from shared.bus import dead_letters
 async def play(this: Round) -> None:
     """Compare, count, and look into every corner."""
     this.tell("Everything is checked against the rules")
-    await this.post.refresh(whole=True)
+    await this.ledger.refresh(whole=True)
     _every_mail(this)
     _arrived_once(this)
     letters = [letter async for letter in dead_letters.ls(this.client.connection.jetstream())]
     this.checks.equal("no dead letters", [f"{one.durable}: {one.reason}" for one in letters], [])
-    waiting = await this.world.outboxes()
+    waiting = await this.target.outboxes()
     this.checks.equal("every outbox is empty", {name: rows for name, rows in waiting.items() if rows}, {})
     await _own_pages(this)
     this.checks.true("somebody answered by calendar", _answered(this, "calendar") > 0)
@@ -45,7 +45,7 @@ def _plain(text: str) -> str:
 
 def _every_mail(this: Round) -> None:
     """Each kind of mail to each person as often as the rules say, and no other mail to anybody."""
-    found = Counter((row.template, row.person_id) for row in this.post.rows.values())
+    found = Counter((row.template, row.person_id) for row in this.ledger.rows.values())
     expected: Counter[tuple[str, str]] = Counter()
     for (template, person_id, _), count in this.story.expected.items():
         expected[template, person_id] += count
@@ -59,16 +59,16 @@ def _every_mail(this: Round) -> None:
 
 def _arrived_once(this: Round) -> None:
     """Every mail was taken by the relay, arrived exactly once, at the address of who it is for."""
-    states = Counter(row.state for row in this.post.rows.values())
-    this.checks.equal("every mail was accepted", dict(states), {"accepted": len(this.post.rows)})
-    arrived = {mail_id: len(letters) for mail_id, letters in this.post.received.items()}
+    states = Counter(row.state for row in this.ledger.rows.values())
+    this.checks.equal("every mail was accepted", dict(states), {"accepted": len(this.ledger.rows)})
+    arrived = {mail_id: len(letters) for mail_id, letters in this.ledger.received.items()}
     this.checks.equal("no mail came twice", {key: count for key, count in arrived.items() if count > 1}, {})
-    this.checks.equal("every mail arrived, and no other", set(arrived), set(this.post.rows))
+    this.checks.equal("every mail arrived, and no other", set(arrived), set(this.ledger.rows))
     people = this.story.people
     astray = [
         row.mail_id
-        for row in this.post.rows.values()
-        for letter in this.post.received.get(row.mail_id, [])
+        for row in this.ledger.rows.values()
+        for letter in this.ledger.received.get(row.mail_id, [])
         if row.person_id in people and letter.to != people[row.person_id].email.casefold()
     ]
     this.checks.equal("every mail went to its own address", astray, [])

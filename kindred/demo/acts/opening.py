@@ -40,13 +40,13 @@ async def play(this: Round, schools: int) -> None:
 
 async def _register(this: Round) -> None:
     for name in REGISTER:
-        report = await this.desk.run("schools", "import", str(DATA / name))
+        report = await this.coordinator.run("schools", "import", str(DATA / name))
         this.checks.equal(f"{name} went in", (report["state"], report["rows_done"] > 0), ("done", True))
-    again = await this.desk.run("schools", "import", str(DATA / REGISTER[0]))
+    again = await this.coordinator.run("schools", "import", str(DATA / REGISTER[0]))
     this.checks.equal("the same register again changes nothing", (again["added"], again["changed"]), (0, 0))
     cards = DATA / "report-cards-example.csv"
     if cards.exists():
-        report = await this.desk.run("inspections", "import", str(cards))
+        report = await this.coordinator.run("inspections", "import", str(cards))
         this.checks.equal("report cards went in", report["state"], "done")
     this.story.notes.append(f"{again['unchanged']:,} schools are in the register")
 
@@ -55,24 +55,24 @@ async def _open(this: Round, year: int) -> None:
     story = this.story
     story.programme = f"Peer visits {year}/{(year + 1) % 100:02}"
     runs = cast.coordinator(this.seed)
-    await this.desk.run(
+    await this.coordinator.run(
         "programmes", "open", TEMPLATE, "--name", story.programme, "--year", f"{year}/{(year + 1) % 100:02}",
         "--coordinator-name", runs.name, "--coordinator-email", runs.email,
     )  # fmt: skip
-    shown = await this.desk.run("programmes", "show")
+    shown = await this.coordinator.run("programmes", "show")
     story.programme_id = shown["programme_id"]
     known: Templates = await this.client.find(ListTemplates())
     story.template = next(template for template in known.templates if template.key == TEMPLATE)
 
 
 async def _facilitators(this: Round, schools: int) -> None:
-    file = this.world.folder / "facilitators.csv"
+    file = this.target.folder / "facilitators.csv"
     appointed = cast.facilitators(schools, this.seed)
     with file.open("w", newline="", encoding="utf-8-sig") as out:
         writer = csv.writer(out)
         writer.writerow(["Name", "Email"])
         writer.writerows([person.name, person.email] for person in appointed)
-    report = await this.desk.run("facilitators", "import", str(file))
+    report = await this.coordinator.run("facilitators", "import", str(file))
     this.checks.equal("facilitators are appointed", (report["state"], report["added"]), ("done", len(appointed)))
 
 
@@ -82,10 +82,10 @@ async def _enrol(this: Round, schools: int) -> None:
     chosen = cast.choose(await _register_rows(this), schools, this.seed)
     topics = story.template.enrolment.topics
     story.joining = cast.joining(chosen, topics, this.seed, story.first_year)
-    form, filled = this.world.folder / "enrolment-form.xlsx", this.world.folder / "enrolments.xlsx"
-    await this.desk.run("enrolments", "form", "--output", str(form))
+    form, filled = this.target.folder / "enrolment-form.xlsx", this.target.folder / "enrolments.xlsx"
+    await this.coordinator.run("enrolments", "form", "--output", str(form))
     fill_in(form, filled, story.joining, {topic.key: topic.title for topic in topics})
-    report = await this.desk.run("enrolments", "import", str(filled))
+    report = await this.coordinator.run("enrolments", "import", str(filled))
     this.checks.equal("schools enrolled", (report["added"], report["rejected"]), (schools, 0))
     await _refusals(this)
     await this.settle()
@@ -104,9 +104,9 @@ async def _refusals(this: Round) -> None:
         "--need",
         f"{school.wishes.needs[0].topic}:3:x",
     ]
-    twice = await this.desk.refused("enrolments", "add", str(school.urn), *people, *wishes)
+    twice = await this.coordinator.refused("enrolments", "add", str(school.urn), *people, *wishes)
     this.checks.equal("a school cannot enrol twice", twice["rule"], "already-enrolled")
-    unknown = await this.desk.refused("enrolments", "add", "999999", *people, *wishes)
+    unknown = await this.coordinator.refused("enrolments", "add", "999999", *people, *wishes)
     this.checks.equal("an unknown URN is refused", unknown["rule"], "unknown-urn")
 
 

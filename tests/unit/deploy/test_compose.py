@@ -29,7 +29,7 @@ def test_no_container_runs_as_root(name):
     container = CONTAINERS[name]
     if "build" in container:
         last = (ROOT / "deploy" / "Dockerfile").read_text().rpartition("\nFROM ")[2]
-        assert [line for line in last.splitlines() if line.startswith("USER ")] == ["USER kindred"]
+        assert [line for line in last.splitlines() if line.startswith("USER ")] == ["USER 10001:10001"]
         assert "user" not in container
     else:
         assert int(container["user"].split(":")[0]) > 0

@@ -6,8 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kindred.demo.catcher.letters import Box
-from kindred.demo.catcher.pages import Pages
+from kindred.catcher.letters import Box
+from kindred.catcher.pages import Pages
 from kindred.demo.mailbox import Mailbox
 
 TO = "ada.okafor@abbey-107001.example"

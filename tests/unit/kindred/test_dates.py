@@ -10,7 +10,7 @@ import pytest
 import recurring_ical_events
 from icalendar import Calendar
 
-from kindred.cli.duty_file import calendar_file
+from kindred.cli.scheduling.duty_file import calendar_file
 from shared.commands import programmes_queries as queries
 from shared.commands import scheduling_commitments as duties
 from shared.commands import scheduling_dates as dates

@@ -10,9 +10,9 @@ import pytest
 
 from deploy.embedded import MongoServer, NatsServer
 from deploy.embedded.process import answers
-from kindred import place
+from kindred import location
 from kindred.demo import local
-from kindred.running import ground
+from kindred.running import machine
 from kindred.running.stack import Stack
 from kindred.running.topology import SERVICES, recorded
 from shared.errors import Permanent
@@ -24,7 +24,7 @@ def test_a_port_in_use_is_named_with_what_it_was_for() -> None:
         taken.listen()
         number = taken.getsockname()[1]
         with pytest.raises(Permanent) as refused:
-            ground.port(number, "the portal")
+            machine.port(number, "the portal")
     expected = (
         f"Port {number} for the portal is in use by another program. Choose another, or name none to get a free one."
     )
@@ -32,14 +32,14 @@ def test_a_port_in_use_is_named_with_what_it_was_for() -> None:
 
 
 def test_nobody_takes_a_port_between_its_choice_and_the_server_s_start() -> None:
-    held = ground.port(None, "the portal")
+    held = machine.port(None, "the portal")
     with socket.socket() as other, pytest.raises(OSError, match="Address already in use"):
         other.bind(("127.0.0.1", held.number))
     with socket.create_server(("127.0.0.1", held.number)) as server:
         with socket.create_connection(("127.0.0.1", held.number)) as client:
             assert server.accept()[1] == client.getsockname()
         with pytest.raises(Permanent, match="in use by another program"):
-            ground.port(held.number, "the portal")
+            machine.port(held.number, "the portal")
     held.release()
     with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -69,7 +69,7 @@ def _can_be_taken(number: int) -> bool:
 
 @pytest.mark.parametrize("server", [NatsServer, MongoServer])
 def test_a_server_listens_on_a_port_that_is_held(server: type[NatsServer | MongoServer], tmp_path: Path) -> None:
-    held = ground.port(None, "a server")
+    held = machine.port(None, "a server")
     running = server(tmp_path, held.number)
     try:
         running.start()
@@ -81,14 +81,14 @@ def test_a_server_listens_on_a_port_that_is_held(server: type[NatsServer | Mongo
 
 def test_too_little_room_on_disk_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(Permanent, match=r"GB are free at .*; 1000000 GB are needed. Make room"):
-        ground.check_disk(tmp_path / "not" / "yet", 10**15)
+        machine.check_disk(tmp_path / "not" / "yet", 10**15)
 
 
 def test_another_platform_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform.machine", lambda: "arm64")
     monkeypatch.setattr("shutil.which", lambda _: None)
     with pytest.raises(Permanent) as refused:
-        ground.check_platform()
+        machine.check_platform()
     assert refused.value.sentence == (
         f"The mongod that comes along runs on Linux x86-64; this is {platform.system()} on arm64. Put mongod 6 or "
         "later on PATH, or use Docker: `docker compose up --build --wait`."
@@ -98,27 +98,27 @@ def test_another_platform_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) ->
 def test_another_platform_with_a_mongod_of_its_own_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform.machine", lambda: "arm64")
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
-    ground.check_platform()
+    machine.check_platform()
 
 
 def test_a_command_finds_what_runs_on_this_machine(tmp_path: Path) -> None:
-    place.announce({"KINDRED_NATS_URL": "nats://127.0.0.1:9"}, tmp_path)
+    location.announce({"KINDRED_NATS_URL": "nats://127.0.0.1:9"}, tmp_path)
     found: dict[str, str] = {}
-    place.adopt(found, tmp_path)
+    location.adopt(found, tmp_path)
     assert found == {"KINDRED_NATS_URL": "nats://127.0.0.1:9"}
     named = {"KINDRED_NATS_URL": "nats://elsewhere:4222"}
-    place.adopt(named, tmp_path)
+    location.adopt(named, tmp_path)
     assert named == {"KINDRED_NATS_URL": "nats://elsewhere:4222"}
-    place.retract(tmp_path)
+    location.retract(tmp_path)
     found.clear()
-    place.adopt(found, tmp_path)
+    location.adopt(found, tmp_path)
     assert found == {}
 
 
 def test_settings_of_a_process_that_is_gone_are_not_used(tmp_path: Path) -> None:
     (tmp_path / "running.json").write_text(json.dumps({"pid": 2**22 + 1, "settings": {"KINDRED_NATS_URL": "nats://x"}}))
     found: dict[str, str] = {}
-    place.adopt(found, tmp_path)
+    location.adopt(found, tmp_path)
     assert found == {}
 
 

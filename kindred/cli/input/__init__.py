@@ -1,0 +1,1 @@
+"""Reads what people type: shared options, cells and dates, and what things are called."""

@@ -1,0 +1,125 @@
+"""`kindred mails`: what was sent to whom, when, and what became of it."""
+
+from pathlib import Path
+from typing import Annotated, get_args
+
+import typer
+from rich.table import Table
+
+from kindred.cli.input import lookup, parsing
+from kindred.cli.input.options import Limit, Offset, Programme
+from kindred.cli.session import ask, find
+from kindred.output.display import emit, short, table
+from shared.commands.notifications import (
+    ListMails,
+    ListTriage,
+    MailDetail,
+    MailRow,
+    MailRows,
+    MailState,
+    PauseMail,
+    ResendFailed,
+    ResendMail,
+    ShowMail,
+    TriageRows,
+)
+from shared.errors import Rejected
+
+app = typer.Typer(help="Mails and what became of them.", no_args_is_help=True)
+Mail = Annotated[str, typer.Argument(help="id of a mail, or its beginning")]
+
+
+@app.command("list")
+def list_(
+    person: Annotated[str, typer.Option(help="address or id")] = "",
+    template: Annotated[str, typer.Option()] = "",
+    state: Annotated[str, typer.Option(help=", ".join(get_args(MailState)))] = "",
+    limit: Limit = 50,
+    offset: Offset = 0,
+    programme: Programme = "",
+) -> None:
+    """Mails, newest first, and how many in each state and of each kind."""
+    person_id = lookup.person(person, programme).person_id if person else ""
+    programme_id = lookup.programme(programme).programme_id if programme else ""
+    query = ListMails(
+        person_id=person_id,
+        programme_id=programme_id,
+        template=template,
+        state=parsing.state(state, MailState),
+        limit=limit,
+        offset=offset,
+    )
+    found = find(query, MailRows)
+    rows = [
+        (f"{m.queued_at:%Y-%m-%d %H:%M}", m.to, m.template, m.subject, m.state, short(m.mail_id)) for m in found.mails
+    ]
+    columns = ("queued", "to", "kind", "subject", "state", "id")
+    emit(
+        found,
+        table(f"Mails ({found.total:,})", columns, rows),
+        _counts(found),
+        "Sending is paused." if found.paused else "",
+    )
+
+
+@app.command("show")
+def show(mail: Mail, html: Annotated[Path | None, typer.Option(help="write the HTML part here")] = None) -> None:
+    """One mail with its text and what became of it; links are shown without their tokens."""
+    found = find(ShowMail(mail_id=_mail(mail).mail_id), MailDetail)
+    if html:
+        html.write_text(found.html, encoding="utf-8")
+    row = found.mail
+    head = f"To: {row.to}\nSubject: {row.subject}\nMessage-ID: {row.message_id}\nState: {row.state} {row.detail}"
+    emit(found, head, found.text, "\n".join([*found.attachments, *found.timeline]))
+
+
+@app.command("resend")
+def resend(
+    mail: Annotated[str, typer.Argument(help="id of a mail, or its beginning")] = "",
+    failed: Annotated[bool, typer.Option("--failed", help="every mail that failed, bounced or stayed unknown")] = False,
+    programme: Programme = "",
+) -> None:
+    """Send one mail again, or all that failed."""
+    if bool(mail) == failed:
+        raise Rejected("which-mail", "Name one mail, or say --failed for all that failed.")
+    command = ResendFailed(programme_id=lookup.programme(programme).programme_id) if failed else None
+    done = ask(command or ResendMail(mail_id=_mail(mail).mail_id))
+    emit(done, done.sentence or "Queued again.")
+
+
+@app.command("pause")
+def pause() -> None:
+    """Stop handing mails to the relay; what arises meanwhile is kept."""
+    done = ask(PauseMail(paused=True))
+    emit(done, done.sentence or "Paused. `kindred mails resume` goes on.")
+
+
+@app.command("resume")
+def resume() -> None:
+    """Go on handing mails to the relay."""
+    done = ask(PauseMail(paused=False))
+    emit(done, done.sentence or "Mails go out again.")
+
+
+@app.command("triage")
+def triage() -> None:
+    """Incoming messages that nobody could place."""
+    found = find(ListTriage(), TriageRows)
+    rows = [(f"{row.received_at:%Y-%m-%d %H:%M}", row.subject, row.why) for row in found.rows]
+    emit(found, table("Needs a look", ("received", "subject", "why"), rows))
+
+
+def _mail(named: str) -> MailRow:
+    offset, found = 0, []
+    while True:
+        page = find(ListMails(limit=500, offset=offset), MailRows)
+        found += [row for row in page.mails if len(named) >= 6 and row.mail_id.startswith(named)]
+        offset += len(page.mails)
+        if not page.mails or offset >= page.total:
+            return lookup.one(named, found, "mail")
+
+
+def _counts(found: MailRows) -> Table:
+    rows = [("state", name, count) for name, count in sorted(found.by_state.items())]
+    rows += [("kind", name, count) for name, count in sorted(found.by_template.items())]
+    return table("How many", ("", "which", "#mails"), rows)

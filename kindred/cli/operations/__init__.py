@@ -1,0 +1,1 @@
+"""Commands for those who run Kindred: on this machine, the bus, backups, dead letters."""

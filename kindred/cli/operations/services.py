@@ -1,0 +1,47 @@
+"""`kindred services`: all services as processes on this machine."""
+
+import os
+import signal
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kindred import location
+from kindred.output.display import out, table
+from kindred.running.machine import check_services
+
+app = typer.Typer(help="All services as processes on this machine.", no_args_is_help=True)
+
+
+@app.callback()
+def services() -> None:
+    """All services as processes on this machine."""
+
+
+@app.command("up")
+def up(
+    folder: Annotated[Path | None, typer.Option(help="where servers keep their data")] = None,
+    portal_port: Annotated[int | None, typer.Option()] = None,
+    mail_port: Annotated[int | None, typer.Option(help="of the page that shows caught mails")] = None,
+    adjustable_clock: Annotated[bool, typer.Option("--adjustable-clock")] = False,
+) -> None:
+    """Start servers, services and a mail catcher; run until Ctrl-C."""
+    check_services()
+    from kindred.running.stack import Ports, Stack  # loads the drivers, which other commands do not need
+
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    os.environ.pop("KINDRED_NATS_URL", None)
+    ports = Ports(portal=portal_port, mail_page=mail_port)
+    with Stack((folder or location.FOLDER / "services").absolute(), ports, adjustable_clock=adjustable_clock) as stack:
+        location.announce(stack.environment)
+        rows = [("portal", stack.portal_url), ("mails", stack.mail_url), *stack.servers.environment.items()]
+        out.print(table("Running; Ctrl-C ends it", ("what", "where"), rows))
+        try:
+            while not stop.wait(1.0):
+                stack.check_alive()
+        finally:
+            location.retract()

@@ -1,0 +1,1 @@
+"""Commands about the register, programmes, enrolments and people."""

@@ -1,0 +1,164 @@
+"""`kindred enrolments`: schools join, amend and leave."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from kindred.cli.input import lookup, parsing
+from kindred.cli.input.options import InputFile, Limit, Offset, Programme
+from kindred.cli.programmes.import_progress import import_file
+from kindred.cli.session import ask, find
+from kindred.output.display import emit, table
+from shared.commands.programmes import AmendEnrolment, EnrolSchool, WithdrawSchool
+from shared.commands.programmes_queries import EnrolmentForm, EnrolmentRow, EnrolmentRows, FileReply, ListEnrolments
+from shared.errors import Rejected
+from shared.events.people import ROLE_TITLES
+
+app = typer.Typer(help="Schools in a programme.", no_args_is_help=True)
+
+People = Annotated[list[str], typer.Option("--person", help="'headteacher: Ada Okafor <ada@school.example>'; repeat")]
+Strengths = Annotated[list[str], typer.Option("--strength", help="topic:weight 1-5:evidence; repeat")]
+Needs = Annotated[list[str], typer.Option("--need", help="topic:weight 1-5:evidence; repeat")]
+NotPossible = Annotated[list[str] | None, typer.Option("--not-possible", help="2027-01-04 or 2027-01-04..2027-01-08")]
+Travel = Annotated[float | None, typer.Option("--travel", help="farthest travel in km")]
+NotWith = Annotated[list[int] | None, typer.Option("--not-with", help="URN of a school not to be matched with")]
+
+
+@app.command("import")
+def import_(file: InputFile, programme: Programme = "") -> None:
+    """Take enrolments in from a CSV or XLSX file."""
+    import_file(file, "enrolments", lookup.programme(programme).programme_id)
+
+
+@app.command("form")
+def form(
+    output: Annotated[Path, typer.Option("--output", "-o", help="where to put it; .csv or .xlsx")] = Path(
+        "enrolments.xlsx"
+    ),
+    programme: Programme = "",
+) -> None:
+    """Write an empty enrolment file to fill in."""
+    query = EnrolmentForm(format=_form_kind(output), programme_id=lookup.programme(programme).programme_id)
+    output.write_bytes(find(query, FileReply).content)
+    emit({"file": str(output)}, f"{output} is ready to be filled in; `kindred enrolments import {output}` takes it in.")
+
+
+@app.command("list")
+def list_(
+    programme: Programme = "",
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> None:
+    """Enrolments of a programme."""
+    query = ListEnrolments(programme_id=lookup.programme(programme).programme_id, limit=limit, offset=offset)
+    found = find(query, EnrolmentRows)
+    columns = ("#URN", "school", "state", "strengths", "needs", "#km")
+    emit(found, table(f"Enrolments ({found.total})", columns, map(_row, found.enrolments)))
+
+
+@app.command("show")
+def show(urn: int, programme: Programme = "") -> None:
+    """One enrolment with its people."""
+    query = ListEnrolments(programme_id=lookup.programme(programme).programme_id, urn=urn)
+    found = find(query, EnrolmentRows)
+    for row in found.enrolments:
+        people = [(ROLE_TITLES[p.role], p.name, p.email, p.person_id) for p in row.people]
+        claims = [("strength", c.topic, c.weight, c.evidence) for c in row.strengths]
+        claims += [("need", c.topic, c.weight, c.evidence) for c in row.needs]
+        emit(
+            row,
+            table(f"{row.school.name} ({urn}), {row.state}", ("role", "name", "address", "id"), people),
+            table("Strengths and needs", ("kind", "topic", "#weight", "evidence"), claims),
+            *([f"It left because: {row.withdrawal_reason}"] if row.withdrawal_reason else ()),
+        )
+    if not found.enrolments:
+        emit(found, f"{urn} is not enrolled.")
+
+
+@app.command("add")
+def add(
+    urn: int,
+    person: People,
+    strength: Strengths,
+    need: Needs,
+    not_possible: NotPossible = None,
+    travel: Travel = None,
+    not_with: NotWith = None,
+    programme: Programme = "",
+) -> None:
+    """Enrol a school."""
+    command = _stated(EnrolSchool, programme, urn, person, strength, need, not_possible, travel, not_with)
+    done = ask(command)
+    emit(done, done.sentence or f"{urn} is enrolled.")
+
+
+@app.command("amend")
+def amend(
+    urn: int,
+    person: People,
+    strength: Strengths,
+    need: Needs,
+    not_possible: NotPossible = None,
+    travel: Travel = None,
+    not_with: NotWith = None,
+    programme: Programme = "",
+) -> None:
+    """State an enrolment anew, whole."""
+    command = _stated(AmendEnrolment, programme, urn, person, strength, need, not_possible, travel, not_with)
+    done = ask(command)
+    emit(done, done.sentence or f"The enrolment of {urn} is amended.")
+
+
+@app.command("withdraw")
+def withdraw(
+    urn: int,
+    reason: Annotated[str, typer.Option(help="kept with the enrolment, told to nobody")] = "",
+    programme: Programme = "",
+) -> None:
+    """A school leaves the programme."""
+    chosen = lookup.programme(programme)
+    done = ask(WithdrawSchool(programme_id=chosen.programme_id, urn=urn, reason=reason))
+    emit(done, done.sentence or f"{urn} has left {chosen.name}.")
+
+
+def _row(row: EnrolmentRow) -> tuple[object, ...]:
+    strengths = ", ".join(f"{claim.topic} {claim.weight}" for claim in row.strengths)
+    needs = ", ".join(f"{claim.topic} {claim.weight}" for claim in row.needs)
+    return row.school.urn, row.school.name, _state(row), strengths, needs, f"{row.farthest_travel_km:g}"
+
+
+def _form_kind(output: Path) -> Literal["csv", "xlsx"]:
+    match output.suffix.lower():
+        case ".csv":
+            return "csv"
+        case ".xlsx":
+            return "xlsx"
+    raise Rejected("unknown-format", f"The form is written as .xlsx or .csv; name it {output.with_suffix('.xlsx')}.")
+
+
+def _state(row: EnrolmentRow) -> str:
+    return f"{row.state}: {row.withdrawal_reason}" if row.withdrawal_reason else row.state
+
+
+def _stated(
+    kind: type[EnrolSchool],
+    programme: str,
+    urn: int,
+    person: list[str],
+    strength: list[str],
+    need: list[str],
+    not_possible: list[str] | None,
+    travel: float | None,
+    not_with: list[int] | None,
+) -> EnrolSchool:
+    return kind(
+        programme_id=lookup.programme(programme).programme_id,
+        urn=urn,
+        people=tuple(parsing.person(text) for text in person),
+        strengths=parsing.claims(strength),
+        needs=parsing.claims(need),
+        dates_not_possible=parsing.spans(not_possible),
+        farthest_travel_km=travel,
+        not_with=tuple(not_with or ()),
+    )

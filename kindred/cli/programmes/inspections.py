@@ -1,0 +1,21 @@
+"""`kindred inspections`: report cards from November 2025 on; older overall grades come with the register."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kindred.cli.programmes.import_progress import import_file
+
+app = typer.Typer(help="Inspection outcomes.", no_args_is_help=True)
+
+
+@app.callback()
+def inspections() -> None:
+    """Inspection outcomes."""
+
+
+@app.command("import")
+def import_(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV of report cards")]) -> None:
+    """Take report cards in."""
+    import_file(file, "inspections")

@@ -1,0 +1,63 @@
+"""`kindred people`: add, replace, correct, erase."""
+
+from typing import Annotated
+
+import typer
+
+from kindred.cli.input import lookup, parsing
+from kindred.cli.input.options import Programme, Yes
+from kindred.cli.session import ask
+from kindred.output.display import emit, table
+from shared.commands.programmes import AddPerson, CorrectAddress, ErasePerson, ReplacePerson
+from shared.events.people import ROLE_TITLES
+
+app = typer.Typer(help="The people of a programme.", no_args_is_help=True)
+
+Person = Annotated[str, typer.Argument(help="'senior-leader: Ada Okafor <ada@school.example>'")]
+Known = Annotated[str, typer.Argument(help="address or id of somebody who takes part")]
+
+
+@app.command("list")
+def list_(
+    search: Annotated[str, typer.Argument(help="part of a name or address")] = "", programme: Programme = ""
+) -> None:
+    """Who takes part."""
+    wanted = search.casefold()
+    everybody = lookup.people(lookup.programme(programme).programme_id)
+    found = [row for row in everybody if wanted in f"{row.name} {row.email}".casefold()]
+    rows = [(row.name, ROLE_TITLES[row.role], row.school_urn, row.email, row.person_id) for row in found]
+    emit([row.model_dump() for row in found], table("People", ("name", "role", "#URN", "address", "id"), rows))
+
+
+@app.command("add")
+def add(urn: int, person: Person, programme: Programme = "") -> None:
+    """Record a further person of a school, such as a substitute."""
+    chosen = lookup.programme(programme)
+    done = ask(AddPerson(programme_id=chosen.programme_id, urn=urn, person=parsing.person(person)))
+    emit(done, done.sentence or f"Recorded; the id is {done.id}.")
+
+
+@app.command("replace")
+def replace(urn: int, person: Person, programme: Programme = "") -> None:
+    """Somebody else takes over a role at a school."""
+    chosen = lookup.programme(programme)
+    done = ask(ReplacePerson(programme_id=chosen.programme_id, urn=urn, person=parsing.person(person)))
+    emit(done, done.sentence or "Replaced; those affected are told.")
+
+
+@app.command("correct")
+def correct(person: Known, email: str, programme: Programme = "") -> None:
+    """Correct somebody's e-mail address."""
+    row = lookup.person(person, programme)
+    done = ask(CorrectAddress(person_id=row.person_id, email=email))
+    emit(done, done.sentence or f"{row.name} is written to at {email} from now on.")
+
+
+@app.command("erase")
+def erase(person: Known, programme: Programme = "", yes: Yes = False) -> None:
+    """Forget a person everywhere."""
+    row = lookup.person(person, programme)
+    if not yes:
+        typer.confirm(f"Forget {row.name} <{row.email}> everywhere? This cannot be undone", abort=True, err=True)
+    done = ask(ErasePerson(person_id=row.person_id))
+    emit(done, done.sentence or f"{row.person_id} is forgotten; every service drops what it kept.")

@@ -1,0 +1,80 @@
+"""`kindred programmes`: open one from a template, close its enrolment."""
+
+from typing import Annotated
+
+import typer
+
+from kindred.cli.input import lookup, parsing
+from kindred.cli.input.options import Yes
+from kindred.cli.session import ask, find
+from kindred.output.display import emit, table
+from shared.commands.programmes import CloseEnrolment, OpenProgramme
+from shared.commands.programmes_queries import ListProgrammes, ListTemplates, ProgrammeRow, ProgrammeRows, Templates
+
+app = typer.Typer(help="Programmes and their templates.", no_args_is_help=True)
+
+
+@app.command("templates")
+def templates() -> None:
+    """The templates that can be opened."""
+    found = find(ListTemplates(), Templates)
+    rows = [(t.key, t.version, t.title, t.summary) for t in found.templates]
+    emit(found, table("Templates", ("template", "#version", "title", "summary"), rows))
+
+
+@app.command("open")
+def open_(
+    template: str,
+    name: Annotated[str, typer.Option()],
+    year: Annotated[str, typer.Option(help="academic year, such as 2026/27")],
+    coordinator_name: Annotated[str, typer.Option(envvar="KINDRED_COORDINATOR_NAME")],
+    coordinator_email: Annotated[str, typer.Option(envvar="KINDRED_COORDINATOR_EMAIL")],
+) -> None:
+    """Start a programme from a template."""
+    done = ask(
+        OpenProgramme(
+            template=template,
+            name=name,
+            year=parsing.academic_year(year),
+            coordinator_name=coordinator_name,
+            coordinator_email=coordinator_email,
+        )
+    )
+    emit(done, done.sentence or f"{name} is open for enrolment.", f"Its id is {done.id}.")
+
+
+@app.command("list")
+def list_() -> None:
+    """All programmes."""
+    found = find(ListProgrammes(), ProgrammeRows)
+    emit(found, table("Programmes", ("name", "year", "template", "state", "#schools"), map(_row, found.programmes)))
+
+
+@app.command("show")
+def show(name: Annotated[str, typer.Argument()] = "") -> None:
+    """One programme."""
+    row = lookup.programme(name)
+    emit(row, table(row.name, ("field", "value"), row.model_dump().items()))
+
+
+@app.command("close")
+def close(name: Annotated[str, typer.Argument()] = "", yes: Yes = False) -> None:
+    """Close the enrolment of a programme; matching begins."""
+    row = lookup.programme(name)
+    if row.state == "enrolling" and row.enrolled == 0 and not yes:
+        question = f"Nobody is enrolled in {row.name}. Close its enrolment all the same? It cannot be opened again"
+        typer.confirm(question, abort=True, err=True)
+    done = ask(CloseEnrolment(programme_id=row.programme_id))
+    emit(
+        done, done.sentence or f"Enrolment for {row.name} is closed; `kindred cohorts show` has the draft in a moment."
+    )
+
+
+def _row(row: ProgrammeRow) -> tuple[object, ...]:
+    return (
+        row.name,
+        f"{row.year}/{(row.year + 1) % 100:02}",
+        f"{row.template} {row.template_version}",
+        row.state,
+        row.enrolled,
+    )

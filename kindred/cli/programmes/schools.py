@@ -1,0 +1,67 @@
+"""`kindred schools`: the register."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kindred.cli.input.options import Offset
+from kindred.cli.programmes.import_progress import import_file
+from kindred.cli.session import find
+from kindred.output.display import emit, table
+from shared.commands.programmes_queries import ListSchools, SchoolRow, SchoolRows, ShowSchool
+
+app = typer.Typer(help="The school register.", no_args_is_help=True)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="register file: schools, closed schools or links (.csv, .csv.gz)"
+        ),
+    ],
+) -> None:
+    """Take a register file in; the same file again changes nothing."""
+    import_file(file, "register")
+
+
+@app.command("list")
+def list_(
+    search: Annotated[str, typer.Argument(help="part of a name, town or postcode")] = "",
+    authority: Annotated[str, typer.Option(help="local authority, name or code")] = "",
+    enrollable: Annotated[bool, typer.Option("--enrollable", help="only schools that can enrol")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    offset: Offset = 0,
+) -> None:
+    """Schools of the register."""
+    query = ListSchools(search=search, authority=authority, enrollable_only=enrollable, limit=limit, offset=offset)
+    found = find(query, SchoolRows)
+    rows = [
+        (s.facts.urn, s.facts.name, s.facts.phase, s.facts.authority, s.facts.town, s.status) for s in found.schools
+    ]
+    title = f"Schools {offset + 1}-{offset + len(rows)} of {found.total:,}" if rows else "No school found"
+    emit(found, table(title, ("#URN", "name", "phase", "authority", "town", "status"), rows))
+
+
+@app.command("show")
+def show(urn: int) -> None:
+    """One school with what the register and the inspections say."""
+    school = find(ShowSchool(urn=urn), SchoolRow)
+    emit(school, table(f"{school.facts.name} ({urn})", ("field", "value"), _lines(school)))
+
+
+def _lines(school: SchoolRow) -> list[tuple[str, object]]:
+    facts = [(name, value) for name, value in school.facts.model_dump().items() if value not in {None, ""}]
+    card = [(f"report card: {area}", grade) for area, grade in (school.report_card or {}).items()]
+    return [
+        *facts,
+        ("status", school.status),
+        ("can enrol", school.enrollable),
+        ("overall grade (to September 2024)", school.overall_grade or "none recorded"),
+        *card,
+        ("inspected on", school.inspected_on or "unknown"),
+        ("predecessors", ", ".join(map(str, school.predecessors))),
+        ("successors", ", ".join(map(str, school.successors))),
+    ]

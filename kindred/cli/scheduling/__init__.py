@@ -1,0 +1,1 @@
+"""Commands about calendars, visits and other dates."""

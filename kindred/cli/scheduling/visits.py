@@ -1,0 +1,207 @@
+"""`kindred visits`: the calendar of a cohort, and overruling it."""
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from kindred.cli.input import lookup, parsing
+from kindred.cli.input.options import Programme
+from kindred.cli.scheduling.what_if import what_if
+from kindred.cli.session import ask, find
+from kindred.output import wording
+from kindred.output.display import emit, short, table
+from shared.commands.scheduling import (
+    AllowSubstitute,
+    AttendanceLine,
+    CalendarDetail,
+    CancelCohortEvent,
+    CancelVisit,
+    DraftCalendar,
+    MoveCohortEvent,
+    MoveVisit,
+    PublishVisits,
+    RecordAttendance,
+    ShowCalendar,
+    VisitDetail,
+    VisitRows,
+)
+
+app = typer.Typer(help="Visits and cohort events.", no_args_is_help=True)
+app.command("what-if")(what_if)
+Event = Annotated[str, typer.Argument(help="activity (launch, mid-year, closing), title or id of a cohort event")]
+Visit = Annotated[str, typer.Argument(help="URN of the host, or the visit's id or its beginning")]
+
+
+@app.command("list")
+def list_(
+    group: Annotated[str, typer.Option(help="only this group's")] = "",
+    drafts: Annotated[bool, typer.Option("--drafts", help="what is not published yet too")] = False,
+    programme: Programme = "",
+) -> None:
+    """Visits and cohort events in order of date."""
+    cohort = lookup.cohort(programme)
+    found = lookup.visits(programme, drafts=drafts)
+    if group:
+        wanted = lookup.group(group, programme).group_id
+        found = found.model_copy(update={"visits": tuple(v for v in found.visits if v.visit.group_id == wanted)})
+    names, numbers = wording.schools(cohort), wording.group_numbers(cohort)
+    rows = [
+        (
+            _when(v),
+            numbers.get(v.visit.group_id),
+            names.get(v.visit.host_school_id),
+            v.state,
+            _answers(v),
+            short(v.visit.visit_id),
+        )
+        for v in found.visits
+    ]
+    columns = ("when", "#group", "host", "state", "answers", "id")
+    emit(found, _events(found), table(f"Visits ({len(rows)})", columns, rows))
+
+
+@app.command("show")
+def show(visit: Visit, programme: Programme = "") -> None:
+    """One visit: why this date, who comes, what they answered."""
+    found = lookup.visit(visit, programme)
+    people = wording.people(lookup.people(found.visit.programme_id))
+    answers = {row.person_id: f"{row.answer} ({row.via})" for row in found.answers}
+    present = {a.person_id for a in found.present}
+    rows = [
+        (people.get(a.person_id, a.person_id), a.role, answers.get(a.person_id, "not yet"), a.person_id in present)
+        for a in found.visit.attendees
+    ]
+    emit(
+        found,
+        f"{wording.day_and_time(found.visit.on, found.visit.starts)}, {found.state}, sequence {found.visit.sequence}",
+        table("Who comes", ("name", "role", "answer", "was there"), rows),
+        "\n".join([*found.why, *found.history]),
+    )
+
+
+@app.command("calendar")
+def calendar(programme: Programme = "") -> None:
+    """How the calendar stands: the latest draft, what blocks it, what would change."""
+    found = find(ShowCalendar(cohort_id=lookup.cohort(programme).cohort.cohort_id), CalendarDetail)
+    blocking = [(c.rule, c.sentence, c.relaxing_gives, c.proven) for c in found.blocking]
+    emit(
+        found,
+        f"Revision {found.revision}, {found.state}: {found.visits} visits, {found.events} events.",
+        "\n".join([*found.calendars, *(d.sentence for d in found.differences)]),
+        *([table("What blocks it", ("rule", "what", "what would help", "proven"), blocking)] if blocking else []),
+    )
+
+
+@app.command("draft")
+def draft(programme: Programme = "") -> None:
+    """Plan the dates again; published visits keep theirs."""
+    done = ask(DraftCalendar(cohort_id=lookup.cohort(programme).cohort.cohort_id))
+    emit(done, done.sentence or "Planning again; `kindred visits calendar` has the draft in a moment.")
+
+
+@app.command("publish")
+def publish(
+    revision: Annotated[int, typer.Option(help="the draft you reviewed; the latest where not given")] = 0,
+    leave_out_unplaced: Annotated[bool, typer.Option("--leave-out-unplaced")] = False,
+    programme: Programme = "",
+) -> None:
+    """Check the draft independently and publish it; invitations go out."""
+    cohort_id = lookup.cohort(programme).cohort.cohort_id
+    latest = revision or find(ShowCalendar(cohort_id=cohort_id), CalendarDetail).revision
+    done = ask(PublishVisits(cohort_id=cohort_id, revision=latest, leave_out_unplaced=leave_out_unplaced))
+    emit(done, done.sentence or "Published; everybody concerned is invited.")
+
+
+@app.command("move")
+def move(
+    visit: Visit,
+    on: Annotated[str, typer.Argument(help="2027-03-11")],
+    although: Annotated[list[str] | None, typer.Option(help="name of a rule that may be broken this once")] = None,
+    programme: Programme = "",
+) -> None:
+    """Set another date for a visit."""
+    command = MoveVisit(
+        visit_id=lookup.visit(visit, programme).visit.visit_id, on=parsing.day(on), although=tuple(although or ())
+    )
+    done = ask(command)
+    emit(done, done.sentence or f"Moved to {wording.date(command.on)}; those affected get an updated invitation.")
+
+
+@app.command("cancel")
+def cancel(
+    visit: Visit,
+    why: Annotated[str, typer.Option(help="closure, illness, inspection ..., which is told; other words stay here")],
+    programme: Programme = "",
+) -> None:
+    """A visit does not take place."""
+    done = ask(CancelVisit(visit_id=lookup.visit(visit, programme).visit.visit_id, why=why))
+    emit(done, done.sentence or "Cancelled; those invited are told.")
+
+
+@app.command("move-event")
+def move_event(event: Event, on: Annotated[str, typer.Argument(help="2027-03-11")], programme: Programme = "") -> None:
+    """Set another date for an event of the whole cohort."""
+    done = ask(MoveCohortEvent(event_id=lookup.event(event, programme).event.event_id, on=parsing.day(on)))
+    emit(done, done.sentence or "Moved; everybody invited gets an updated invitation.")
+
+
+@app.command("cancel-event")
+def cancel_event(event: Event, programme: Programme = "") -> None:
+    """An event of the whole cohort does not take place."""
+    done = ask(CancelCohortEvent(event_id=lookup.event(event, programme).event.event_id))
+    emit(done, done.sentence or "Cancelled; those invited are told.")
+
+
+@app.command("substitute")
+def substitute(
+    visit: Visit,
+    person: Annotated[str, typer.Argument(help="address or id of who cannot come")],
+    stand_in: Annotated[str, typer.Argument(help="address or id of who comes instead (`kindred people add` first)")],
+    programme: Programme = "",
+) -> None:
+    """Allow somebody to stand in for an invited person at one visit."""
+    chosen = lookup.visit(visit, programme)
+    done = ask(
+        AllowSubstitute(
+            visit_id=chosen.visit.visit_id,
+            person_id=lookup.person(person, programme).person_id,
+            substitute_id=stand_in if stand_in.startswith("per-") else lookup.person(stand_in, programme).person_id,
+        )
+    )
+    emit(done, done.sentence or "Allowed for this visit; the record shows it.")
+
+
+@app.command("attendance")
+def attendance(
+    visit: Visit,
+    came: Annotated[list[str], typer.Option(help="address or id of somebody who was there; repeat")],
+    programme: Programme = "",
+) -> None:
+    """Record who came, in the facilitator's place; everybody else invited is recorded as away."""
+    chosen = lookup.visit(visit, programme).visit
+    coordinator = next(p for p in lookup.people(chosen.programme_id) if p.role == "coordinator")
+    there = {one if one.startswith("per-") else lookup.person(one, programme).person_id for one in came}
+    invited = [attendee.person_id for attendee in chosen.attendees]
+    everybody = [*invited, *sorted(there - set(invited))]
+    lines = tuple(AttendanceLine(person_id=one, present=one in there) for one in everybody)
+    done = ask(RecordAttendance(visit_id=chosen.visit_id, by=coordinator.person_id, lines=lines))
+    emit(done, done.sentence or f"{len(there)} of {len(everybody)} came.")
+
+
+def _when(row: VisitDetail) -> str:
+    return wording.day_and_time(row.visit.on, row.visit.starts)
+
+
+def _answers(row: VisitDetail) -> str:
+    invited = {attendee.person_id for attendee in row.visit.attendees}
+    said = [answer.answer for answer in row.answers if answer.person_id in invited]
+    yes, no = said.count("accepted"), said.count("declined")
+    return f"{yes} of {len(row.visit.attendees)} come" + (f", {no} cannot" if no else "")
+
+
+def _events(found: VisitRows) -> Table:
+    rows = [
+        (wording.day_and_time(e.event.on, e.event.starts), e.event.title, e.event.place, e.state) for e in found.events
+    ]
+    return table(f"Cohort events ({len(rows)})", ("when", "what", "where", "state"), rows)

@@ -1,0 +1,61 @@
+"""The coordinator's desk: runs `kindred` commands as a person types them, one process each, and reads their JSON."""
+
+import asyncio
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shared.errors import Permanent
+
+ROOT = Path(__file__).parents[2]
+REFUSED = 2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Coordinator:
+    """Runs commands with the settings of the Kindred they are meant for; keeps what was typed."""
+
+    def __init__(self, settings: dict[str, str]) -> None:
+        self._settings = settings
+        self.typed: list[str] = []
+
+    async def run(self, *arguments: str) -> Any:
+        """Run a command that must succeed; return its JSON."""
+        done = await self._start(*arguments)
+        if done.code:
+            raise Permanent(f"`kindred {' '.join(arguments)}` ended with {done.code}: {done.err.strip()[:600]}")
+        return json.loads(done.out) if done.out.strip() else None
+
+    async def refused(self, *arguments: str) -> dict[str, str]:
+        """Run a command that must be refused; return the rule and the sentence."""
+        done = await self._start(*arguments)
+        if done.code != REFUSED:
+            raise Permanent(f"`kindred {' '.join(arguments)}` should have been refused; it ended with {done.code}.")
+        said: dict[str, str] = json.loads(done.err.strip().splitlines()[-1])
+        return said
+
+    async def _start(self, *arguments: str) -> Outcome:
+        self.typed.append(" ".join(arguments))
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "kindred", *arguments, "--json",
+            cwd=ROOT, env={**os.environ, **self._settings, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        try:
+            out, err = await process.communicate()
+        except asyncio.CancelledError:
+            process.kill()
+            await process.wait()
+            raise
+        return Outcome(process.returncode or 0, out.decode(), err.decode())

@@ -1,0 +1,22 @@
+"""The Kindred that a round is played against: on this machine or behind docker compose, the round is the same."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where everything is.
+
+    ``settings`` are the environment of `kindred` commands; ``outboxes`` tells how many rows wait in each outbox.
+    """
+
+    settings: dict[str, str]
+    portal_url: str
+    mail_url: str
+    replies_host: str
+    replies_port: int
+    folder: Path
+    outboxes: Callable[[], Awaitable[dict[str, int]]]
+    check_alive: Callable[[], None] = lambda: None

@@ -1,0 +1,1 @@
+"""Shows answers: tables, sentences, JSON, and failures."""
