@@ -33,7 +33,9 @@ class Settings(BaseSettings):
     nats_user: str | None = Field(None, description="user of this service on NATS")
     nats_password: str | None = Field(None, description="its password (better as a file)")
     mongo_url: str = Field("mongodb://127.0.0.1:27017/?replicaSet=kindred", description="MongoDB, a replica set")
-    mongo_driver: Literal["motor", "pymongo"] = Field("motor", description="driver behind shared/mongo.py")
+    mongo_driver: Literal["motor", "pymongo"] = Field(
+        "motor", description="driver behind the package shared/mongo: motor or pymongo"
+    )
     database_prefix: str = Field("kindred_", pattern=r"^[a-z0-9_]{1,30}$", description="database = prefix + service")
     clock: Literal["system", "adjustable"] = Field("system", description="adjustable lets `kindred clock` move time")
     health_host: str = Field("127.0.0.1", description="address of /livez, /readyz and /metrics")

@@ -1,4 +1,4 @@
-"""The stored replies of commands: their index, and their move out of the collection they had in 0.1.0."""
+"""The stored replies of commands: their index, and their move out of the collection they had before 0.1.0."""
 
 from shared.bus.collections import COMMAND_REPLIES
 from shared.mongo import Database, ReplaceOne
@@ -10,7 +10,7 @@ _BATCH = 500
 
 
 async def prepare(database: Database) -> None:
-    """Create the index that drops stored replies after 30 days, and take over the replies of 0.1.0."""
+    """Create the index that drops stored replies after 30 days, and take over the replies from before 0.1.0."""
     await database[COMMAND_REPLIES].create_index("at", expireAfterSeconds=KEPT_DAYS * 86_400)
     await _take_over(database)
 

@@ -1,4 +1,4 @@
-"""0.1.0 kept the replies of commands in `answers`, beside the portal's read model of that name: they move out."""
+"""Before 0.1.0 replies of commands were in `answers`, beside the portal's read model of that name: they move out."""
 
 from datetime import UTC, datetime
 
