@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import nats
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -93,7 +94,8 @@ async def sending(servers: Servers, count: int, connections: int, pause: float) 
 
 async def _measured(servers: Servers, count: int, connections: int, port: int) -> tuple[float, float]:
     base = Settings(nats_url=servers.nats.url, mongo_url=servers.mongo.url, database_prefix=f"b{secrets.token_hex(4)}_")
-    own = NotificationsSettings(**base.model_dump(), smtp_port=port, smtp_connections=connections)
+    relay: dict[str, Any] = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_connections": connections}
+    own = NotificationsSettings(**base.model_dump(), **relay)
     teller, service = Service("programmes", base), build(own)
     connection = await nats.connect(servers.nats.url)
     jetstream = connection.jetstream()

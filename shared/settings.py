@@ -5,13 +5,17 @@ Each comes from ``KINDRED_<NAME>`` in the environment, or, for secrets, from the
 """
 
 import os
+import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "KINDRED_"
+NOT_CONFIGURED = 78
+"""Exit code of a process whose settings are wrong (EX_CONFIG of sysexits.h)."""
+S = TypeVar("S", bound="Settings")
 
 
 def secrets_from_files(environment: dict[str, str]) -> dict[str, str]:
@@ -20,7 +24,10 @@ def secrets_from_files(environment: dict[str, str]) -> dict[str, str]:
     for name, path in environment.items():
         if name.startswith(PREFIX) and name.endswith("_FILE") and path:
             field = name[len(PREFIX) : -len("_FILE")].lower()
-            found[field] = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+            try:
+                found[field] = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+            except OSError as error:
+                raise ValueError(f"{name} names {path}, which cannot be read ({error.strerror}).") from None
     return found
 
 
@@ -48,3 +55,18 @@ class Settings(BaseSettings):
     @classmethod
     def _read_secret_files(cls, values: dict[str, Any]) -> dict[str, Any]:
         return {**secrets_from_files(dict(os.environ)), **values}
+
+
+def validated(kind: type[S]) -> S:
+    """Return the settings of a process; one that is wrong ends the process with a sentence about each fault."""
+    try:
+        return kind()
+    except ValidationError as error:
+        lines = error.errors(include_input=False, include_url=False)
+        said = [f"{_variable(line['loc'])}{line['msg'].removeprefix('Value error, ')}" for line in lines]
+        sys.stderr.write("\n".join(["The settings are not usable:", *said]) + "\n")
+        sys.exit(NOT_CONFIGURED)
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    return f"{PREFIX}{str(place[0]).upper()}: " if place else ""

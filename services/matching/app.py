@@ -25,7 +25,7 @@ from shared.events.programmes import (
     SchoolWithdrawn,
 )
 from shared.events.scheduling import VisitHeld
-from shared.settings import Settings
+from shared.settings import Settings, validated
 
 __all__ = ["build"]
 
@@ -82,4 +82,4 @@ def _query(service: Service, stores: Stores) -> None:
 
 
 if __name__ == "__main__":
-    build(MatchingSettings()).run()
+    build(validated(MatchingSettings)).run()

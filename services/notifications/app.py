@@ -32,12 +32,14 @@ from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import Sources
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store import Stores
+from shared import telemetry
 from shared.bus import Service
 from shared.commands import notifications as commands
 from shared.events import matching, people, programmes, reporting, scheduling, scheduling_dates
 from shared.events.base import Event
-from shared.settings import Settings
+from shared.settings import Settings, validated
 
+_log = telemetry.logger("kindred.notifications")
 Handler = Callable[..., Awaitable[None]]
 
 
@@ -164,6 +166,9 @@ def _send(service: Service, own: NotificationsSettings, stores: Stores, mailings
     lifetime = Lifetime(own.smtp_mails_per_connection, own.smtp_connection_seconds, own.smtp_reply_seconds)
 
     async def work() -> None:
+        if not own.smtp_host:
+            _log.warning("no_relay", what="mails are held until KINDRED_SMTP_HOST names a relay")
+            await asyncio.Event().wait()
         door = asyncio.Lock()
         lines = [RelayConnection(partial(_connection, own), lifetime, door) for _ in range(own.smtp_connections)]
         sending = DeliveryWorker(
@@ -184,4 +189,4 @@ def _connection(own: NotificationsSettings) -> SMTP:
 
 
 if __name__ == "__main__":
-    build(NotificationsSettings()).run()
+    build(validated(NotificationsSettings)).run()

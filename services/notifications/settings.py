@@ -1,11 +1,15 @@
 """Where mails go, what they are from, and where answers come in."""
 
+import ipaddress
 from email.utils import parseaddr
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from shared.settings import Settings
+
+CATCHER = "mail"
+"""The mail catcher of docker-compose.yml; nothing leaves the machine."""
 
 
 class NotificationsSettings(Settings):
@@ -14,11 +18,12 @@ class NotificationsSettings(Settings):
     public_url: str = Field("http://127.0.0.1:8080", description="what people type: scheme and host, no path")
     mail_from: str = Field("programmes@kindred.example", description="the mailbox that sends and reads the answers")
     mail_from_name: str = Field("Kindred", description="its name")
-    smtp_host: str = Field("127.0.0.1", description="the relay")
+    smtp_host: str = Field("", description="the relay; empty holds every mail until there is one")
     smtp_port: int = Field(1025, ge=1, le=65535, description="its port")
     smtp_user: str | None = Field(None, description="user at the relay")
     smtp_password: SecretStr | None = Field(None, description="its password (better as a file)")
     smtp_tls: Literal["none", "starttls", "tls"] = Field("none", description="how the connection is secured")
+    smtp_plaintext: bool = Field(False, description="allows a relay on another machine without TLS")
     smtp_connections: int = Field(16, ge=1, le=100, description="connections to the relay at once")
     smtp_mails_per_connection: int = Field(100, ge=1, description="then a new connection is made")
     smtp_connection_seconds: float = Field(300.0, gt=0, description="likewise after so long")
@@ -42,7 +47,28 @@ class NotificationsSettings(Settings):
             raise ValueError("KINDRED_MAIL_FROM must be one plain address, such as programmes@example.org")
         return value
 
+    @model_validator(mode="after")
+    def _encrypted(self) -> Self:
+        if self.smtp_host and self.smtp_tls == "none" and not self.smtp_plaintext and not _here(self.smtp_host):
+            raise ValueError(
+                f"KINDRED_SMTP_TLS is none, but the relay {self.smtp_host} is another machine: mails and the password "
+                "would go in clear. Set it to starttls or tls, or KINDRED_SMTP_PLAINTEXT=true where that is meant."
+            )
+        if self.smtp_user and not self.smtp_password:
+            raise ValueError("KINDRED_SMTP_USER is set without KINDRED_SMTP_PASSWORD_FILE (or KINDRED_SMTP_PASSWORD).")
+        return self
+
     @property
     def mail_domain(self) -> str:
         """The domain of the sending mailbox."""
         return self.mail_from.partition("@")[2]
+
+
+def _here(host: str) -> bool:
+    """Whether what is sent to a host stays on this machine."""
+    if host in {CATCHER, "localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -61,7 +61,7 @@ from shared.events.scheduling_dates import (
     DatesRefused,
     DatesWithdrawn,
 )
-from shared.settings import Settings
+from shared.settings import Settings, validated
 
 
 def build(settings: Settings) -> Service:
@@ -134,4 +134,4 @@ def project(service: Service, models: MongoModels) -> None:
 
 
 if __name__ == "__main__":
-    build(PortalSettings()).run()
+    build(validated(PortalSettings)).run()

@@ -27,7 +27,7 @@ from shared.bus import Service
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
 from shared.events.programmes import PersonErased
-from shared.settings import Settings
+from shared.settings import Settings, validated
 
 __all__ = ["build", "new_id"]
 
@@ -129,4 +129,4 @@ def _query(service: Service, stores: Stores, templates: TemplateFolder) -> None:
 
 
 if __name__ == "__main__":
-    build(ProgrammesSettings()).run()
+    build(validated(ProgrammesSettings)).run()

@@ -27,7 +27,7 @@ from services.reporting.store.reports import MongoReports
 from shared.bus import Service
 from shared.commands import reporting as asks
 from shared.events import matching, programmes, reporting, scheduling
-from shared.settings import Settings
+from shared.settings import Settings, validated
 
 
 class _Wiring:
@@ -134,4 +134,4 @@ def build(settings: Settings | None = None, renderer: Renderer | None = None) ->
 
 
 if __name__ == "__main__":
-    build().run()
+    build(validated(ReportingSettings)).run()

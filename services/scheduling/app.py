@@ -46,7 +46,7 @@ from shared.commands.scheduling_changes import ChangeCalendar, WhatIf
 from shared.commands.scheduling_commitments import LayOutCommitment
 from shared.commands.scheduling_suiting import FindSuitingDays
 from shared.events import matching, notifications, programmes
-from shared.settings import Settings
+from shared.settings import Settings, validated
 
 __all__ = ["build"]
 
@@ -194,4 +194,4 @@ def _reminded(service: Service, stores: Stores) -> None:
 
 
 if __name__ == "__main__":
-    build().run()
+    build(validated(SchedulingSettings)).run()

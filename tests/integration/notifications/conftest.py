@@ -34,8 +34,8 @@ async def relay_port(mailboxes: Mailboxes) -> AsyncIterator[int]:
 @pytest.fixture
 def own(settings: Settings, relay_port: int) -> NotificationsSettings:
     return NotificationsSettings(
-        **settings.model_dump(), smtp_port=relay_port, public_url="https://kindred.example", smtp_connections=4,
-        bounce_digest_seconds=1,
+        **settings.model_dump(), smtp_host="127.0.0.1", smtp_port=relay_port,
+        public_url="https://kindred.example", smtp_connections=4, bounce_digest_seconds=1,
     )  # fmt: skip
 
 

@@ -135,7 +135,7 @@ async def test_a_relay_that_is_away_gets_everything_when_it_is_back(settings, te
     mailboxes = Mailboxes()
     async with serving(mailboxes) as port:
         pass
-    own = NotificationsSettings(**settings.model_dump(), smtp_port=port, smtp_connections=4)
+    own = NotificationsSettings(**settings.model_dump(), smtp_host="127.0.0.1", smtp_port=port, smtp_connections=4)
     service = build(own)
     await running(teller, service)
     await enrol(publish, service)

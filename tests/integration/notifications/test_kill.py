@@ -27,7 +27,8 @@ def standing_clock() -> None:
 
 async def start(own: NotificationsSettings) -> Process:
     names = (
-        "nats_url", "mongo_url", "mongo_driver", "database_prefix", "smtp_port", "smtp_connections", "public_url",
+        "nats_url", "mongo_url", "mongo_driver", "database_prefix", "smtp_host", "smtp_port", "smtp_connections",
+        "public_url",
     )  # fmt: skip
     settings = {f"KINDRED_{name.upper()}": str(getattr(own, name)) for name in names}
     return await asyncio.create_subprocess_exec(

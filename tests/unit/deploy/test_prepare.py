@@ -1,17 +1,32 @@
 """Secrets of the compose file: made once, for their owner's eyes only, and rotated by deleting one."""
 
+import os
+import subprocess
+from pathlib import Path
+
 import pytest
 
-from deploy import prepare
+SCRIPT = Path(__file__).parents[3] / "deploy" / "prepare.sh"
 
 
 @pytest.fixture
-def keys(tmp_path, monkeypatch):
-    """A volume of keys, and who was made owner of what."""
-    owners = {}
-    monkeypatch.setattr(prepare, "KEYS", tmp_path)
-    monkeypatch.setattr("os.chown", lambda file, user, _group: owners.update({str(file): user}))
-    return tmp_path, owners
+def keys(tmp_path):
+    """A volume of keys, a way to run the script on it, and who was made owner of what in that run."""
+    folder, volumes, programs, log = (tmp_path / name for name in ("keys", "volumes", "bin", "owners"))
+    for made in (folder, volumes, programs):
+        made.mkdir()
+    chown = programs / "chown"  # only root may do it for real
+    chown.write_text(f'#!/bin/sh\necho "$1 $2" >>{log}\n')
+    chown.chmod(0o755)
+
+    def prepare():
+        log.unlink(missing_ok=True)
+        where = {"KEYS": str(folder), "VOLUMES": str(volumes), "PATH": f"{programs}:{os.environ['PATH']}"}
+        subprocess.run(["sh", str(SCRIPT)], env={**os.environ, **where}, check=True)
+        pairs = (line.split() for line in log.read_text().splitlines())
+        return {Path(file).name: int(owner.partition(":")[0]) for owner, file in pairs}
+
+    return folder, prepare
 
 
 def contents(folder):
@@ -19,26 +34,28 @@ def contents(folder):
 
 
 def test_each_secret_is_made_once_and_read_by_its_owner_only(keys):
-    folder, owners = keys
-    prepare.main()
+    folder, prepare = keys
+    prepare()
     first = contents(folder)
-    prepare.main()
+    owners = prepare()
     assert contents(folder) == first
     assert {file.name: oct(file.stat().st_mode)[-3:] for file in folder.iterdir()} == dict.fromkeys(first, "400")
-    assert {name: owners[str(folder / name)] for name in first} == {
+    assert owners == {
         "nats_password": 10001, "mongo_password": 10001, "mongo_url": 10001, "portal_secret": 10001,
         "nats-users.conf": 10002, "mongo_root": 999, "mongo_keyfile": 999,
+        "nats": 10002, "mongo": 999, "certificates": 10003,
     }  # fmt: skip
-    assert all(len(first[name]) >= 43 for name in ("nats_password", "mongo_password", "portal_secret"))
+    assert all(len(first[name]) == 64 for name in ("nats_password", "mongo_password", "portal_secret"))
+    assert 6 <= len(first["mongo_keyfile"]) <= 1024
 
 
 def test_a_deleted_secret_is_another_one_wherever_it_stands(keys):
-    folder, _ = keys
-    prepare.main()
+    folder, prepare = keys
+    prepare()
     first = contents(folder)
     for name in ("nats_password", "mongo_password"):
         (folder / name).unlink()
-    prepare.main()
+    prepare()
     now = contents(folder)
     assert {name for name in first if now[name] != first[name]} == {
         "nats_password", "nats-users.conf", "mongo_password", "mongo_url", "mongo_root",

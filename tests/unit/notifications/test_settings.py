@@ -1,0 +1,60 @@
+"""A relay in clear is refused at start, and every fault of the settings is one sentence about one variable."""
+
+import pytest
+
+from services.notifications.settings import NotificationsSettings
+from shared.settings import NOT_CONFIGURED, validated
+
+HOSTS_OF_THIS_MACHINE = ["127.0.0.1", "127.0.0.53", "::1", "localhost", "mail"]
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch):
+    for name in ("SMTP_HOST", "SMTP_TLS", "SMTP_USER", "SMTP_PASSWORD", "SMTP_PLAINTEXT", "MAIL_FROM"):
+        monkeypatch.delenv(f"KINDRED_{name}", raising=False)
+
+
+def test_no_relay_is_fine():
+    assert NotificationsSettings().smtp_host == ""
+
+
+@pytest.mark.parametrize("host", HOSTS_OF_THIS_MACHINE)
+def test_a_relay_on_this_machine_needs_no_tls(host):
+    assert NotificationsSettings(smtp_host=host).smtp_tls == "none"
+
+
+@pytest.mark.parametrize("host", ["smtp.example.org", "10.0.0.5", "relay"])
+def test_a_relay_elsewhere_is_refused_without_tls(host):
+    with pytest.raises(ValueError, match=f"the relay {host} is another machine"):
+        NotificationsSettings(smtp_host=host)
+
+
+@pytest.mark.parametrize("more", [{"smtp_tls": "tls"}, {"smtp_tls": "starttls"}, {"smtp_plaintext": True}])
+def test_it_is_taken_with_tls_or_where_clear_text_is_meant(more):
+    assert NotificationsSettings(smtp_host="smtp.example.org", **more).smtp_host == "smtp.example.org"
+
+
+def test_a_user_needs_a_password():
+    with pytest.raises(ValueError, match="KINDRED_SMTP_USER is set without"):
+        NotificationsSettings(smtp_user="kindred")
+
+
+def test_a_process_with_wrong_settings_ends_with_a_sentence_each(monkeypatch, capsys):
+    monkeypatch.setenv("KINDRED_SMTP_TLS", "ssl")
+    monkeypatch.setenv("KINDRED_MAIL_FROM", "not an address")
+    with pytest.raises(SystemExit) as ended:
+        validated(NotificationsSettings)
+    said = capsys.readouterr().err.splitlines()
+    assert ended.value.code == NOT_CONFIGURED
+    assert said == [
+        "The settings are not usable:",
+        "KINDRED_MAIL_FROM: KINDRED_MAIL_FROM must be one plain address, such as programmes@example.org",
+        "KINDRED_SMTP_TLS: Input should be 'none', 'starttls' or 'tls'",
+    ]
+
+
+def test_a_secret_file_that_cannot_be_read_is_named(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("KINDRED_SMTP_PASSWORD_FILE", str(tmp_path / "nothing"))
+    with pytest.raises(SystemExit):
+        validated(NotificationsSettings)
+    assert f"KINDRED_SMTP_PASSWORD_FILE names {tmp_path / 'nothing'}" in capsys.readouterr().err
