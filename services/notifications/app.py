@@ -157,11 +157,9 @@ def _send(service: Service, own: NotificationsSettings, stores: Stores, mailings
     builder = Builder(office, Renderer(), BusServices(lambda: service.client), randomness.secret)
     sources = Sources(
         stores.programmes, stores.groups, stores.targets, stores.completions, stores.contacts, stores.suppressions,
-        stores.preferences,
+        stores.preferences, stores.ledger,
     )  # fmt: skip
-    preparation = Preparation(
-        stores.queue, stores.ledger, sources, builder=builder, transact=service.transact, clock=service.clock
-    )
+    preparation = Preparation(stores.queue, sources, builder=builder, transact=service.transact, clock=service.clock)
     outcomes = OutcomePublisher(stores.queue, mailings, service.transact, own.bounce_digest_seconds)
     lifetime = Lifetime(own.smtp_mails_per_connection, own.smtp_connection_seconds, own.smtp_reply_seconds)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from services.notifications.domain import completions
+from services.notifications.domain.details import Offers
 from services.notifications.domain.directory import Card
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target, invited
@@ -38,7 +39,7 @@ def refusal(
         why = "This person wants only what is essential."
     elif mail.template in _UNTIL_DONE and any(key in finished for key in reminder_keys(mail)):
         why = "It has been done meanwhile."
-    elif "deadline" in mail.facts and dt.datetime.fromisoformat(mail.facts["deadline"]) <= now:
+    elif isinstance(mail.details, Offers) and mail.details.deadline <= now:
         why = "Its deadline has passed."
     elif target is not None:
         why = _outdated(mail, target, finished, now)

@@ -1,9 +1,11 @@
 """A mail as it is kept: why it exists, for whom, and what became of it. Its text is kept apart."""
 
 import datetime as dt
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_validator
 
+from services.notifications.domain.details import NOTHING, Details, read
 from services.notifications.domain.keys import MailKey
 from services.notifications.domain.kinds import KINDS, Among, Kind
 from services.notifications.domain.recipients import Letter, Method
@@ -17,7 +19,7 @@ _URGENT = frozenset({
 
 
 class Mail(BaseModel):
-    """One mail to one person. ``refs`` are ids, ``facts`` what the event said; neither holds text about people."""
+    """One mail to one person. ``refs`` are ids, ``details`` what its kind must know; neither names a person."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
@@ -29,7 +31,7 @@ class Mail(BaseModel):
     standing: Among
     programme_id: str | None = None
     refs: dict[str, str] = {}
-    facts: dict[str, str] = {}
+    details: SerializeAsAny[Details] = Field(NOTHING, description="stored as `facts`")
     method: Method | None = None
     sequence: int = 0
     left: bool = False
@@ -57,6 +59,14 @@ class Mail(BaseModel):
     accepted_once: bool = Field(False, description="the relay has taken this edition")
     published: int = Field(0, alias="told", description="events published so far; stored as `told`")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _typed_details(cls, found: Any) -> Any:
+        """Read stored details as the model of the mail's kind."""
+        if not isinstance(found, dict) or isinstance(found.get("details"), Details):
+            return found
+        return {**found, "details": read(str(found.get("template")), found.get("facts", found.get("details", {})))}
+
     @property
     def kind(self) -> Kind:
         """The kind of mail it is."""
@@ -69,7 +79,6 @@ class Mail(BaseModel):
 
 
 Refs = dict[str, str]
-Facts = dict[str, str]
 
 
 HELD_AFTER_RESTORE = "It may have gone out before the restore; send again what did not."
@@ -81,14 +90,14 @@ def held_after_restore(mail: Mail) -> Mail:
 
 
 def compose_row(
-    letter: Letter, cause: str, now: dt.datetime, *, programme_id: str | None, refs: Refs, facts: Facts,
-    sequence: int = 0, not_before: dt.datetime | None = None,
+    letter: Letter, cause: str, now: dt.datetime, *, programme_id: str | None, refs: Refs,
+    details: Details, sequence: int = 0, not_before: dt.datetime | None = None,
 ) -> Mail:  # fmt: skip
     """Return the mail that a letter becomes, ready to be kept; the same cause always gives the same id."""
     return Mail(
         mail_id=MailKey(cause, letter.kind.key, letter.person_id).mail_id,
         template=letter.kind.key, person_id=letter.person_id, role=letter.role, school_id=letter.school_id,
-        standing=letter.standing, programme_id=programme_id, refs=refs, facts=facts, method=letter.method,
+        standing=letter.standing, programme_id=programme_id, refs=refs, details=details, method=letter.method,
         sequence=sequence, left=letter.left, essential=letter.essential,
         rank=0 if letter.kind.key in _URGENT else 1, queued_at=now, changed_at=now, try_at=not_before or now,
     )  # fmt: skip

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from services.notifications.domain.details import NOTHING, Details
 from services.notifications.domain.directory import Programme
 from services.notifications.domain.keys import cause_of
 from services.notifications.domain.mail import Mail, compose_row, held_after_restore
@@ -20,13 +21,13 @@ from shared.events.template import MailSpec
 
 @dataclass(frozen=True)
 class Occasion:
-    """What happened: the event's name, what it is about, and what the mails must know of it (ids and plain facts)."""
+    """What happened: the event's name, what it is about, and what its mails must know (ids and details)."""
 
     event: str
     target_id: str
     version: int | str
     refs: dict[str, str] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
+    details: Details = NOTHING
     sequence: int = 0
     not_before: dt.datetime | None = None
 
@@ -71,7 +72,7 @@ class Mailings:
                 work.now,
                 programme_id=programme.programme_id if programme else None,
                 refs=occasion.refs,
-                facts=occasion.facts,
+                details=occasion.details,
                 sequence=occasion.sequence,
                 not_before=occasion.not_before,
             )

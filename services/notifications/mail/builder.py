@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from services.notifications.domain import completions, links
 from services.notifications.domain.built import Built
+from services.notifications.domain.details import ReportFacts
 from services.notifications.domain.directory import Card
 from services.notifications.domain.invitations import Mailbox, ics
 from services.notifications.domain.keys import link_id, message_id
@@ -49,10 +50,12 @@ class Written:
 class Builder:
     """Writes mails. ``secret`` gives random bytes for link tokens."""
 
-    def __init__(self, office: Office, renderer: Renderer, asks: OtherServices, secret: Callable[[int], bytes]) -> None:
+    def __init__(
+        self, office: Office, renderer: Renderer, services: OtherServices, secret: Callable[[int], bytes]
+    ) -> None:
         self._office = office
         self._renderer = renderer
-        self._services = asks
+        self._services = services
         self._secret = secret
         self._pdfs: dict[tuple[str, int], bytes | None] = {}
 
@@ -71,11 +74,9 @@ class Builder:
     async def write(self, mail: Mail, known: Snapshot, now: dt.datetime) -> Written:
         """Write one mail. Raises KeyError when something it is about is not known, Permanent for unsendable headers."""
         attachment = await self._report(mail)
-        if attachment is not None:
-            mail = mail.model_copy(update={"facts": {**mail.facts, "attached": "yes"}})
         tokens, issued = self._links(mail, known, now)
         card = known.cards[mail.person_id]
-        presenter = Presenter(mail, known)
+        presenter = Presenter(mail, known, attached=attachment is not None)
         words = self._words(presenter, tokens)
         rendered = self._renderer.render(mail.template, words)
         identity = message_id(mail.mail_id, self._office.domain, mail.edition)
@@ -184,16 +185,12 @@ class Builder:
         )
 
     async def _report(self, mail: Mail) -> Attachment | None:
-        report_id = mail.refs.get("report")
-        if (
-            report_id is None
-            or "edition" not in mail.facts
-            or int(mail.facts.get("bytes", "0")) > self._office.attach_up_to
-        ):
+        report_id, report = mail.refs.get("report"), mail.details
+        if report_id is None or not isinstance(report, ReportFacts) or report.size > self._office.attach_up_to:
             return None
-        place = report_id, int(mail.facts["edition"])
+        place = report_id, report.edition
         if place not in self._pdfs:
             self._pdfs = dict(list(self._pdfs.items())[-20:])
             self._pdfs[place] = await self._services.report_pdf(*place, self._office.attach_up_to)
         pdf = self._pdfs[place]
-        return Attachment(f"{mail.facts.get('kind', 'report')}.pdf", "application/pdf", pdf) if pdf else None
+        return Attachment(f"{report.kind}.pdf", "application/pdf", pdf) if pdf else None

@@ -1,11 +1,23 @@
 """The words that each kind of mail needs, by its key: what the template prints beyond who it is to."""
 
-import datetime as dt
-import json
 from collections.abc import Callable
 from typing import Any
 
 from services.notifications.domain import words
+from services.notifications.domain.details import (
+    Blocking,
+    CalendarDraft,
+    CallLength,
+    Change,
+    CohortDraft,
+    Due,
+    GroupChange,
+    Offers,
+    Question,
+    ReportFacts,
+    ReportFailure,
+    WaitingRule,
+)  # fmt: skip
 from services.notifications.domain.targets import Target
 from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.views import ReportView, TroubleView
@@ -24,18 +36,18 @@ def context_for(presenter: Presenter) -> Words:
 
 
 def _about_target(presenter: Presenter) -> Words:
-    facts = presenter.mail.facts
+    details = presenter.mail.details
+    change = details if isinstance(details, Change) else Change()
     target: Target = presenter.known.targets[presenter.mail.target_id]
-    moved = words.day(dt.date.fromisoformat(facts["moved_from"])) if facts.get("moved_from") else ""
-    return {"t": presenter.target(target, moved, facts.get("why", "")), "left": presenter.mail.left}
+    moved = words.day(change.moved_from) if change.moved_from else ""
+    return {"t": presenter.target(target, moved, change.why), "left": presenter.mail.left}
 
 
 def _offered(presenter: Presenter) -> Words:
-    facts = presenter.mail.facts
-    offers = [dt.date.fromisoformat(day) for day in json.loads(facts["offers"])]
-    deadline = words.moment(dt.datetime.fromisoformat(facts["deadline"]), facts["timezone"])
+    found = presenter.details(Offers)
+    deadline = words.moment(found.deadline, found.timezone)
     return {
-        "others": presenter.others(), "days": [words.day(day) for day in offers], "deadline": deadline,
+        "others": presenter.others(), "days": [words.day(day) for day in found.offers], "deadline": deadline,
         "about": _about(presenter),
     }  # fmt: skip
 
@@ -62,11 +74,11 @@ def _about(presenter: Presenter) -> str:
 
 
 def _call_offered(presenter: Presenter) -> Words:
-    return {"others": presenter.others(), "minutes": int(presenter.mail.facts["minutes"])}
+    return {"others": presenter.others(), "minutes": presenter.details(CallLength).minutes}
 
 
 def _call(presenter: Presenter) -> Words:
-    return {**_about_target(presenter), "minutes": int(presenter.mail.facts["minutes"])}
+    return {**_about_target(presenter), "minutes": presenter.details(CallLength).minutes}
 
 
 def _cohort_formed(presenter: Presenter) -> Words:
@@ -84,30 +96,28 @@ def _cohort_formed(presenter: Presenter) -> Words:
 
 
 def _group_changed(presenter: Presenter) -> Words:
-    group, facts = presenter.group(), presenter.mail.facts
-    joined = [presenter.school_name(school_id) for school_id in facts.get("joined", "").split()]
-    left = [presenter.school_name(school_id) for school_id in facts.get("left", "").split()]
+    group, change = presenter.group(), presenter.details(GroupChange)
+    joined = [presenter.school_name(school_id) for school_id in change.joined]
+    left = [presenter.school_name(school_id) for school_id in change.left]
     parts = [f"{words.listed(joined)} joined your group."] if joined else []
     parts += [f"{words.listed(left)} left your group."] if left else []
     return {"group": group, "change": " ".join(parts) or "Your group has changed."}
 
 
 def _waiting(presenter: Presenter) -> Words:
-    return {"rule": presenter.mail.facts.get("rule", "").replace("-", " ")}
+    return {"rule": presenter.details(WaitingRule).rule.replace("-", " ")}
 
 
 def _findings(presenter: Presenter) -> Words:
-    return {"due": words.day(dt.date.fromisoformat(presenter.mail.facts["due"]))}
+    return {"due": words.day(presenter.details(Due).due)}
 
 
 def _report(presenter: Presenter) -> Words:
-    facts, programme = presenter.mail.facts, presenter.programme
-    kind = facts["kind"]
+    facts, programme = presenter.details(ReportFacts), presenter.programme
     specs = programme.template.reports if programme else ()
-    title = next((spec.title for spec in specs if spec.key == kind), _REPORT_TITLES[kind])
+    title = next((spec.title for spec in specs if spec.key == facts.kind), _REPORT_TITLES[facts.kind])
     about = presenter.school_name(presenter.mail.refs.get("school")) or (programme.name if programme else "")
-    attached = facts.get("attached") == "yes"
-    found: Words = {"report": ReportView(title, about, int(facts["pages"]), attached, int(facts["edition"]) > 1)}
+    found: Words = {"report": ReportView(title, about, facts.pages, presenter.attached, facts.edition > 1)}
     target = presenter.known.targets.get(presenter.mail.target_id)
     if presenter.mail.template == "appraisal-report":
         found["t"] = presenter.target(target) if target else {"day": "the programme"}
@@ -115,39 +125,41 @@ def _report(presenter: Presenter) -> Words:
 
 
 def _question(presenter: Presenter) -> Words:
-    facts, target = presenter.mail.facts, presenter.known.targets.get(presenter.mail.target_id)
+    asked, target = presenter.details(Question), presenter.known.targets.get(presenter.mail.target_id)
     about = "a group"
     if target is not None:
         view = presenter.target(target)
         about = f"{view.host or view.title}, {view.day}"
     person = presenter.mail.refs.get("person")
     return {
-        "question": words.question(facts["question"]), "about": about, "sentence": facts.get("sentence", ""),
+        "question": words.question(asked.question), "about": about, "sentence": asked.sentence,
         "who": presenter.name(person) if person else "",
     }  # fmt: skip
 
 
 def _reasons(presenter: Presenter) -> Words:
-    facts = presenter.mail.facts
-    return {
-        "reasons": json.loads(facts.get("reasons", "[]")), "more": int(facts.get("more", "0")),
-        "sentence": facts.get("sentence", ""),
-    }  # fmt: skip
+    found = presenter.details(Blocking)
+    return {"reasons": found.reasons, "more": found.more, "sentence": found.sentence}
 
 
-def _plain(presenter: Presenter) -> Words:
-    return dict(presenter.mail.facts)
+def _cohort_draft(presenter: Presenter) -> Words:
+    return {name: str(count) for name, count in presenter.details(CohortDraft)}
+
+
+def _calendar_draft(presenter: Presenter) -> Words:
+    found = presenter.details(CalendarDraft)
+    return {**{name: str(count) for name, count in found}, "unplaced": str(found.unplaced or "")}
 
 
 def _report_failed(presenter: Presenter) -> Words:
-    facts = presenter.mail.facts
+    failure = presenter.details(ReportFailure)
     school = presenter.school_name(presenter.mail.refs.get("school"))
-    return {"reason": facts["reason"], "report": _REPORT_TITLES[facts["kind"]], "school": school}
+    return {"reason": failure.reason, "report": _REPORT_TITLES[failure.kind], "school": school}
 
 
 def _troubles(presenter: Presenter) -> Words:
-    rows = json.loads(presenter.mail.facts.get("troubles", "[]"))
-    shown = [TroubleView(presenter.name(row["person_id"]), row["to"], row["subject"], row["detail"]) for row in rows]
+    rows = presenter.known.troubles.get(presenter.mail.mail_id, ())
+    shown = [TroubleView(presenter.name(row.person_id), row.to, row.subject, row.detail) for row in rows]
     return {"troubles": shown}
 
 
@@ -171,8 +183,8 @@ _BY_TEMPLATE: dict[str, Callable[[Presenter], Words]] = {
     "coordinator-question": _question,
     "scheduling-failed": _reasons,
     "cohort-failed": _reasons,
-    "cohort-draft": _plain,
-    "calendar-draft": _plain,
+    "cohort-draft": _cohort_draft,
+    "calendar-draft": _calendar_draft,
     "report-failed": _report_failed,
     "bounce-notice": _troubles,
 }

@@ -1,6 +1,9 @@
 """Puts what is known into the words that templates print, and remembers whom a mail names (for erasure)."""
 
+from typing import TypeVar
+
 from services.notifications.domain import words
+from services.notifications.domain.details import Details
 from services.notifications.domain.directory import Programme, School
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target
@@ -10,6 +13,7 @@ from shared.commands.scheduling import BriefText
 from shared.events.people import Role
 from shared.events.template import Activity
 
+D = TypeVar("D", bound=Details)
 _SOMEBODY = "(name removed)"
 _MOST_OF_A_BRIEF = 2000
 _TITLES = {"agreed-day": "Day", "call": "Call"}
@@ -21,17 +25,24 @@ _BECAUSE = {
 
 
 class Presenter:
-    """Writes about one mail's subject; ``mentions`` grows with every name used."""
+    """Writes about one mail's subject; ``mentions`` grows with every name used. ``attached``: a report goes along."""
 
-    def __init__(self, mail: Mail, known: Snapshot) -> None:
+    def __init__(self, mail: Mail, known: Snapshot, *, attached: bool = False) -> None:
         self.mail = mail
         self.known = known
+        self.attached = attached
         self.mentions: set[str] = {mail.person_id}
 
     @property
     def programme(self) -> Programme | None:
         """The mail's programme."""
         return self.known.programmes.get(self.mail.programme_id or "")
+
+    def details(self, kind: type[D]) -> D:
+        """Return what its kind must know; raises ValueError when that is not stored with it."""
+        if not isinstance(self.mail.details, kind):
+            raise ValueError(f"a {self.mail.template} without its details")  # noqa: TRY004 - what is stored is wrong
+        return self.mail.details
 
     def name(self, person_id: str) -> str:
         """Somebody's name."""

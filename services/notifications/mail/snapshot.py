@@ -1,22 +1,35 @@
 """Everything that writing a handful of mails needs to know, read in a few queries for all of them."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from services.notifications.domain import completions
+from services.notifications.domain.details import Span
 from services.notifications.domain.directory import Card, Group, Programme, School
 from services.notifications.domain.eligibility import reminder_keys
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target, invited
-from services.notifications.ports import Cards, Completions, Groups, Preferences, Programmes, Suppressions, Targets
+from services.notifications.ports import (
+    Cards,
+    Completions,
+    Groups,
+    Preferences,
+    Programmes,
+    Suppressions,
+    Targets,
+    Troubles,
+)
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What was known at one moment. ``schools`` by (programme, school); ``briefs`` by visit; ``agreements`` by id."""
+    """What was known at one moment.
+
+    ``schools`` by (programme, school); ``briefs`` by visit; ``agreements`` by id; ``troubles``: the mails that a notice
+    lists, by the notice's id.
+    """
 
     programmes: dict[str, Programme]
     schools: dict[tuple[str, str], School]
@@ -28,6 +41,7 @@ class Snapshot:
     essential_only: set[str] = field(default_factory=set)
     briefs: dict[str, BriefText] = field(default_factory=dict)
     agreements: dict[str, AgreementDetail] = field(default_factory=dict)
+    troubles: dict[str, tuple[Mail, ...]] = field(default_factory=dict)
 
     def target(self, mail: Mail) -> Target | None:
         """What the mail is about, if it is a visit or event."""
@@ -49,6 +63,7 @@ class Sources:
     cards: Cards
     suppressions: Suppressions
     preferences: Preferences
+    troubles: Troubles
 
 
 async def take(sources: Sources, mails: Sequence[Mail]) -> Snapshot:
@@ -61,7 +76,9 @@ async def take(sources: Sources, mails: Sequence[Mail]) -> Snapshot:
         wanted = _schools(programme_id, mails, targets.values(), groups.values())
         for school in await sources.programmes.schools(programme_id, wanted):
             schools[programme_id, school.school_id] = school
-    cards = await sources.cards.find(_people(mails, programmes.values(), targets.values(), schools.values()))
+    troubles = {mail.mail_id: await _troubles(sources, mail) for mail in mails if isinstance(mail.details, Span)}
+    named = {one.person_id for rows in troubles.values() for one in rows}
+    cards = await sources.cards.find(named | _people(mails, programmes.values(), targets.values(), schools.values()))
     recipients = {mail.person_id for mail in mails}
     visits = [target.target_id for target in targets.values() if target.kind == "visit"]
     reminded = {key for mail in mails for key in reminder_keys(mail)}
@@ -70,7 +87,16 @@ async def take(sources: Sources, mails: Sequence[Mail]) -> Snapshot:
         finished=await sources.completions.find(reminded | set(map(completions.brief, visits))),
         held_addresses=await sources.suppressions.among(cards[one].email.lower() for one in recipients if one in cards),
         essential_only=await sources.preferences.essential_only(recipients),
+        troubles=troubles,
     )  # fmt: skip
+
+
+async def _troubles(sources: Sources, notice: Mail) -> tuple[Mail, ...]:
+    """Return the mails that a notice lists; notices that did not arrive themselves are not among them."""
+    if not isinstance(notice.details, Span):
+        return ()
+    found = await sources.troubles.troubled(notice.programme_id or "", notice.details.since, notice.details.until)
+    return tuple(one for one in found if one.template != notice.template)
 
 
 def _schools(programme_id: str, mails: Iterable[Mail], targets: Iterable[Target], groups: Iterable[Group]) -> set[str]:
@@ -93,7 +119,6 @@ def _people(
     found |= {mail.refs["person"] for mail in mails if "person" in mail.refs}
     for mail in mails:
         found |= set(mail.refs.get("people", "").split())
-        found |= {row["person_id"] for row in json.loads(mail.facts.get("troubles", "[]"))}
     for target in targets:
         if target.kind == "visit":
             found |= {person.person_id for person in invited(target)}

@@ -19,7 +19,8 @@ def document(key: str, model: BaseModel, **more: Any) -> Document:
 
 def mail_document(mail: Mail) -> Document:
     """Return a mail as it is kept; moments stay moments, so that queries can compare them."""
-    kept = mail.model_dump(exclude_none=True, by_alias=True)
+    kept = mail.model_dump(exclude_none=True, by_alias=True, exclude={"details"})
+    kept["facts"] = mail.details.model_dump(mode="json", by_alias=True)
     kept["timeline"] = [f"{mail.queued_at:%Y-%m-%d %H:%M:%S} queued"]
     return {"_id": kept.pop("mail_id"), **kept}
 

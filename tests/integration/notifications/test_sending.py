@@ -3,6 +3,7 @@
 import asyncio
 
 from shared.commands.notifications import ListMails, PauseMail, ShowMail
+from tests.fakes import START
 from tests.integration.notifications.conftest import listed, until
 from tests.unit.notifications import world
 
@@ -61,6 +62,26 @@ async def test_what_is_kept_of_a_sent_mail_has_no_tokens(service, publish, mailb
     assert "https://kindred.example/l/(link)" in shown.text
     assert shown.attachments == ("invite.ics",)
     assert [line.split(" ", 2)[2].split(":")[0] for line in shown.timeline] == ["queued", "accepted"]
+
+
+async def test_a_mail_that_0_1_0_has_queued_goes_out(service, publish, mailboxes, database):
+    await publish(world.visit_scheduled())
+    await until(lambda: len(mailboxes.mails) == 8)
+    queued = {
+        "_id": "mai-" + "0" * 32, "template": "visit-moved", "person_id": "per-2-headteacher", "role": "headteacher",
+        "school_id": "sch-2", "standing": "attendees", "programme_id": world.PROGRAMME, "method": "REQUEST",
+        "refs": {"target": world.VISIT, "target_kind": "visit", "cohort": world.COHORT, "group": world.GROUP},
+        "facts": {"moved_from": "2027-05-06", "why": "illness"}, "sequence": 0, "left": False, "essential": True,
+        "rank": 0, "state": "queued", "queued_at": START, "changed_at": START, "try_at": START, "attempts": 0,
+        "edition": 1, "extra_used": False, "owner": "", "handing": False, "built": False, "to": "", "subject": "",
+        "template_version": "", "message_id": "", "detail": "", "timeline": ["2026-09-07 08:00:00 queued"],
+        "status": "", "permanent": False, "accepted_once": False, "told": 0,
+    }  # fmt: skip
+    await database["mails"].insert_one(queued)
+    await until(lambda: len(mailboxes.mails) == 9)
+    text = mailboxes.to("per-2-headteacher@schools.example")[1].get_body(("plain",)).get_content()
+    assert "Instead of: Thursday 6 May 2027" in " ".join(text.split())
+    assert "Somebody who is needed on the day is ill." in " ".join(text.split())
 
 
 async def test_nothing_goes_out_while_mail_is_paused(service, publish, mailboxes, client):

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from services.notifications.domain.mail import Mail
-from services.notifications.handlers.mailings import Occasion
+from services.notifications.handlers.workers.outcomes import OutcomePublisher
 from shared.events.matching import Blocked, CohortDrafted, CohortFormationFailed, CohortFormed, GroupChanged, Waiting
 from shared.events.reporting import ActionOverdue, FindingsRequested, ReportCompiled, ReportFailed
 from shared.events.scheduling import (
@@ -24,10 +24,9 @@ from shared.events.scheduling import (
     VisitHeld,
     VisitMoved,
 )
-from shared.events.template import MailSpec
 from tests.fakes import FakeWork
 from tests.unit.notifications import world
-from tests.unit.notifications.story import Story, troubles
+from tests.unit.notifications.story import Story
 from tests.unit.notifications.world import COHORT, GROUP, LAUNCH, PROGRAMME, VISIT
 
 BEFORE = {"programme_id": PROGRAMME, "cohort_id": COHORT}
@@ -204,13 +203,19 @@ async def report_mails(story: Story) -> list[Mail]:
 
 
 async def bounce_mails(story: Story) -> list[Mail]:
-    notice = (MailSpec(on="MailBounced", template="bounce-notice", to=("coordinator",)),)
-    programme = await story.mailings.programme(PROGRAMME)
-    occasion = Occasion("MailBounced", "prg-1/2026", 1, facts={"troubles": troubles()})
+    (invitation, *_) = await story.tell(story.visits.scheduled, world.visit_scheduled())
+    returned = {
+        "person_id": "per-2-headteacher", "to": "per-2-headteacher@schools.example", "role": "headteacher",
+        "subject": "Please answer: visit day at Hallam Primary School, Thursday 13 May 2027",
+        "detail": "The relay answered 550 5.1.1 No such user", "state": "bounced",
+    }  # fmt: skip
+    story.queue.mails[invitation.mail_id] = invitation.model_copy(update=returned)
+    story.queue.unpublished_ids.add(invitation.mail_id)
 
-    async def bounced(occasion: Occasion, work: FakeWork) -> None:
-        await story.mailings.queue(
-            work, programme, occasion, {"coordinator": story.mailings.coordinator(programme)}, notice
-        )
+    async def publish(_: object, work: FakeWork) -> None:
+        async def transact(handle):
+            return await handle(work)
 
-    return await story.tell(bounced, occasion)
+        await OutcomePublisher(story.queue, story.mailings, transact, 600).publish()
+
+    return await story.tell(publish, None)

@@ -1,7 +1,6 @@
 """The round of a programme as events, and the mails that each brings, through the real handlers on memory."""
 
 import datetime as dt
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -46,7 +45,7 @@ class Story:
         self.queue = stores.queue
         self.sources = Sources(
             stores.programmes, stores.groups, stores.targets, stores.completions, stores.contacts, stores.suppressions,
-            stores.preferences,
+            stores.preferences, stores.ledger,
         )  # fmt: skip
         self.mailings = Mailings(stores.programmes, stores.groups, stores.targets, stores.completions, stores.queue)
         self.programmes, self.cohorts = Programmes(stores.programmes), Cohorts(self.mailings)
@@ -79,15 +78,3 @@ def who(mails: list[Mail]) -> dict[str, list[str]]:
     for mail in mails:
         found.setdefault(mail.template, []).append(mail.person_id)
     return {template: sorted(people) for template, people in found.items()}
-
-
-def troubles() -> str:
-    """What a bounce notice lists."""
-    rows = [
-        {
-            "person_id": "per-2-headteacher", "to": "per-2-headteacher@schools.example",
-            "subject": "Please answer: visit day at Hallam Primary School, Thursday 13 May 2027",
-            "detail": "The relay answered 550 5.1.1 No such user",
-        }
-    ]  # fmt: skip
-    return json.dumps(rows)

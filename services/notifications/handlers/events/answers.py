@@ -1,8 +1,7 @@
 """Answers, reminders to who has not answered, and what only the coordinator can decide."""
 
-import json
-
 from services.notifications.domain import completions, targets
+from services.notifications.domain.details import Blocking, CalendarDraft, Question
 from services.notifications.handlers.events.visits import refs_of
 from services.notifications.handlers.mailings import Mailings, Occasion
 from shared.bus.unit_of_work import UnitOfWork
@@ -47,19 +46,18 @@ class Answers:
             refs["target_kind"] = event.target_kind
         if event.person_id:
             refs["person"] = event.person_id
-        facts = {"question": event.question, "sentence": event.sentence}
+        question = Question(question=event.question, sentence=event.sentence)
         key = f"{event.target_id}/{event.question}/{event.person_id or ''}"
-        occasion = Occasion("CoordinatorAsked", key, event.version, refs, facts)
+        occasion = Occasion("CoordinatorAsked", key, event.version, refs, question)
         await self._mailings.queue(work, programme, occasion, {"coordinator": self._mailings.coordinator(programme)})
 
     async def calendar_drafted(self, event: CalendarDrafted, work: UnitOfWork) -> None:
         """Ask the coordinator for a review."""
         programme = await self._mailings.programme(event.programme_id)
-        facts = {
-            "visits": str(event.visits), "events": str(event.events), "unplaced": str(event.unplaced_groups or ""),
-            "revision": str(event.revision),
-        }  # fmt: skip
-        occasion = Occasion("CalendarDrafted", event.cohort_id, event.version, {"cohort": event.cohort_id}, facts)
+        draft = CalendarDraft(
+            visits=event.visits, events=event.events, unplaced=event.unplaced_groups, revision=event.revision
+        )
+        occasion = Occasion("CalendarDrafted", event.cohort_id, event.version, {"cohort": event.cohort_id}, draft)
         await self._mailings.queue(work, programme, occasion, {"coordinator": self._mailings.coordinator(programme)})
 
     async def scheduling_failed(self, event: SchedulingFailed, work: UnitOfWork) -> None:
@@ -67,6 +65,6 @@ class Answers:
         programme = await self._mailings.programme(event.programme_id)
         reasons = [f"{clash.sentence or clash.rule} {clash.relaxing_gives}".strip() for clash in event.blocking]
         more = max(0, len(reasons) - _MOST_REASONS)
-        facts = {"reasons": json.dumps(reasons[:_MOST_REASONS]), "more": str(more)}
-        occasion = Occasion("SchedulingFailed", event.cohort_id, event.version, {"cohort": event.cohort_id}, facts)
+        blocking = Blocking(reasons=tuple(reasons[:_MOST_REASONS]), more=more)
+        occasion = Occasion("SchedulingFailed", event.cohort_id, event.version, {"cohort": event.cohort_id}, blocking)
         await self._mailings.queue(work, programme, occasion, {"coordinator": self._mailings.coordinator(programme)})

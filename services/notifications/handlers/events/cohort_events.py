@@ -3,6 +3,7 @@
 from typing import Literal
 
 from services.notifications.domain import targets
+from services.notifications.domain.details import Change
 from services.notifications.domain.recipients import Cast
 from services.notifications.domain.targets import Concerned
 from services.notifications.handlers.events.visits import refs_of
@@ -27,29 +28,29 @@ class CohortEvents:
 
     async def scheduled(self, event: CohortEventScheduled, work: UnitOfWork) -> None:
         """Invite everybody."""
-        await self._announce(event, work, "scheduled", {})
+        await self._announce(event, work, "scheduled", Change())
 
     async def moved(self, event: CohortEventMoved, work: UnitOfWork) -> None:
         """Send the new date."""
-        await self._announce(event, work, "scheduled", {"moved_from": event.moved_from.isoformat(), "why": event.why})
+        await self._announce(event, work, "scheduled", Change(moved_from=event.moved_from, why=event.why))
 
     async def changed(self, event: CohortEventChanged, work: UnitOfWork) -> None:
         """Write to who joined or left; to everybody only if the hours differ."""
         before = (await self._mailings.targets.find([event.event_id])).get(event.event_id)
         after = targets.of_cohort_event(event, event.version)
         people = targets.affected_by_change(before, after, event.joined, event.left)
-        await self._announce(event, work, "scheduled", {"why": event.why}, {"attendees": people})
+        await self._announce(event, work, "scheduled", Change(why=event.why), {"attendees": people})
 
     async def cancelled(self, event: CohortEventCancelled, work: UnitOfWork) -> None:
         """Take it out of everybody's calendar."""
-        await self._announce(event, work, "cancelled", {"why": event.why})
+        await self._announce(event, work, "cancelled", Change(why=event.why))
 
     async def _announce(
         self,
         event: CohortEventChange,
         work: UnitOfWork,
         state: Literal["scheduled", "cancelled"],
-        facts: dict[str, str],
+        change: Change,
         cast: Cast | None = None,
     ) -> None:
         before = (await self._mailings.targets.find([event.event_id])).get(event.event_id)
@@ -60,7 +61,7 @@ class CohortEvents:
         programme = await self._mailings.programme(event.programme_id)
         everybody: Cast = {"attendees": [*targets.invited(after), *targets.no_longer_invited(before, after)]}
         occasion = Occasion(
-            type(event).__name__, event.event_id, event.version, refs_of(after), facts, sequence=event.sequence
+            type(event).__name__, event.event_id, event.version, refs_of(after), change, sequence=event.sequence
         )
         await self._mailings.queue(work, programme, occasion, cast or everybody)
 

@@ -1,7 +1,6 @@
 """Cohorts and groups: who hears which group they are in, and who waits."""
 
-import json
-
+from services.notifications.domain.details import Blocking, CohortDraft, GroupChange, WaitingRule
 from services.notifications.domain.directory import Group
 from services.notifications.domain.recipients import Cast
 from services.notifications.domain.routing import for_group, for_waiting
@@ -21,16 +20,16 @@ class Cohorts:
     async def drafted(self, event: CohortDrafted, work: UnitOfWork) -> None:
         """Ask the coordinator for a review."""
         programme = await self._mailings.programme(event.programme_id)
-        facts = {"groups": str(event.groups), "waiting": str(len(event.waiting)), "revision": str(event.revision)}
-        occasion = Occasion("CohortDrafted", event.cohort_id, event.version, {"cohort": event.cohort_id}, facts)
+        draft = CohortDraft(groups=event.groups, waiting=len(event.waiting), revision=event.revision)
+        occasion = Occasion("CohortDrafted", event.cohort_id, event.version, {"cohort": event.cohort_id}, draft)
         await self._mailings.queue(work, programme, occasion, {"coordinator": self._mailings.coordinator(programme)})
 
     async def failed(self, event: CohortFormationFailed, work: UnitOfWork) -> None:
         """Tell the coordinator what keeps groups from forming."""
         programme = await self._mailings.programme(event.programme_id)
         reasons = [blocked.sentence or blocked.rule.replace("-", " ") for blocked in event.blocking]
-        facts = {"sentence": event.sentence, "reasons": json.dumps(reasons[:_MOST_REASONS])}
-        occasion = Occasion("CohortFormationFailed", event.programme_id, event.version, {}, facts)
+        blocking = Blocking(sentence=event.sentence, reasons=tuple(reasons[:_MOST_REASONS]))
+        occasion = Occasion("CohortFormationFailed", event.programme_id, event.version, {}, blocking)
         await self._mailings.queue(work, programme, occasion, {"coordinator": self._mailings.coordinator(programme)})
 
     async def formed(self, event: CohortFormed, work: UnitOfWork) -> None:
@@ -41,7 +40,7 @@ class Cohorts:
             cast: Cast = {"school": await self._mailings.school_people(event.programme_id, [waiting.school_id])}
             target = f"{event.cohort_id}/{waiting.school_id}"
             refs = {"cohort": event.cohort_id, "school": waiting.school_id}
-            occasion = Occasion("CohortFormed", target, event.revision, refs, {"rule": waiting.rule})
+            occasion = Occasion("CohortFormed", target, event.revision, refs, WaitingRule(rule=waiting.rule))
             await self._mailings.queue(work, programme, occasion, cast, specs)
 
     async def group_formed(self, event: GroupFormed, work: UnitOfWork) -> None:
@@ -70,6 +69,6 @@ class Cohorts:
         )  # fmt: skip
         cast: Cast = {"school": await self._mailings.school_people(event.programme_id, event.school_ids)}
         refs = {"cohort": event.cohort_id, "group": event.group_id}
-        facts = {"joined": " ".join(event.joined), "left": " ".join(event.left)}
-        occasion = Occasion("GroupChanged", event.group_id, event.version, refs, facts)
+        change = GroupChange(joined=event.joined, left=event.left)
+        occasion = Occasion("GroupChanged", event.group_id, event.version, refs, change)
         await self._mailings.queue(work, programme, occasion, cast)

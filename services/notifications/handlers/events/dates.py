@@ -1,10 +1,10 @@
 """Days that people agree and calls: who is in them gets the days on offer, then what is settled for their calendar."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.notifications.domain import completions, targets
+from services.notifications.domain.details import NOTHING, CallLength, Details, Offers
 from services.notifications.domain.directory import Programme
 from services.notifications.domain.programme_roles import concerned, shared_programme
 from services.notifications.domain.routing import DATES
@@ -43,12 +43,9 @@ class Dates:
     async def offered(self, event: DatesOffered, work: UnitOfWork) -> None:
         """List the days on offer and ask for an answer."""
         about = await self._who(event.person_ids)
-        facts = {
-            "offers": json.dumps([day.isoformat() for day in event.offers]),
-            "deadline": event.deadline.isoformat(), "timezone": event.timezone,
-        }  # fmt: skip
+        offers = Offers(offers=event.offers, deadline=event.deadline, timezone=event.timezone)
         refs = _refs(event.agreement_id, "agreed-day", about.people)
-        occasion = Occasion("DatesOffered", event.agreement_id, event.version, refs, facts)
+        occasion = Occasion("DatesOffered", event.agreement_id, event.version, refs, offers)
         await self._mailings.queue(work, about.programme, occasion, {"asked": about.people}, DATES)
 
     async def refused(self, event: DatesRefused, work: UnitOfWork) -> None:
@@ -76,7 +73,7 @@ class Dates:
         refs = {
             "target": event.offer_id, "target_kind": "call-offer", "people": f"{event.host_id} {event.person_id}",
         }  # fmt: skip
-        occasion = Occasion("CallOffered", event.offer_id, event.version, refs, {"minutes": str(event.minutes)})
+        occasion = Occasion("CallOffered", event.offer_id, event.version, refs, CallLength(minutes=event.minutes))
         asked = [person for person in about.people if person.person_id == event.person_id]
         await self._mailings.queue(work, about.programme, occasion, {"asked": asked}, DATES)
 
@@ -85,7 +82,7 @@ class Dates:
         about = await self._who(event.person_ids)
         state: targets.State = "cancelled" if isinstance(event, CallCancelled) else "scheduled"
         target = targets.of_call(event, about.people, about.programme_id, event.version, state)
-        await self._announce(work, type(event).__name__, target, about, {"minutes": str(event.minutes)})
+        await self._announce(work, type(event).__name__, target, about, CallLength(minutes=event.minutes))
 
     async def _announce(
         self,
@@ -93,14 +90,14 @@ class Dates:
         name: str,
         target: Target,
         about: _Met,
-        facts: dict[str, str] | None = None,
+        details: Details = NOTHING,
     ) -> None:
         before = (await self._mailings.targets.find([target.target_id])).get(target.target_id)
         if before is not None and before.version >= target.version:
             return
         await self._mailings.targets.put(target)
         refs = _refs(target.target_id, target.kind, about.people)
-        occasion = Occasion(name, target.target_id, target.version, refs, facts or {}, sequence=target.sequence)
+        occasion = Occasion(name, target.target_id, target.version, refs, details, sequence=target.sequence)
         await self._mailings.queue(work, about.programme, occasion, {"attendees": about.people}, DATES)
 
     async def _who(self, person_ids: Sequence[str]) -> _Met:

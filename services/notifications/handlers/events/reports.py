@@ -1,6 +1,7 @@
 """Findings, actions and reports: who is asked, who gets what."""
 
 from services.notifications.domain import completions
+from services.notifications.domain.details import Due, ReportFacts, ReportFailure
 from services.notifications.domain.recipients import Cast
 from services.notifications.domain.routing import for_findings, for_report
 from services.notifications.domain.targets import Concerned
@@ -28,7 +29,7 @@ class Reports:
         people = await self._mailings.school_people(event.programme_id, [event.school_id])
         asked = [person for person in people if person.person_id in event.person_ids]
         refs = {"cohort": event.cohort_id, "school": event.school_id}
-        occasion = Occasion("FindingsRequested", event.request_id, event.version, refs, {"due": event.due.isoformat()})
+        occasion = Occasion("FindingsRequested", event.request_id, event.version, refs, Due(due=event.due))
         specs = for_findings(programme.template.mails, reminder=event.reminder)
         await self._mailings.queue(work, programme, occasion, {"asked": asked}, specs)
 
@@ -51,9 +52,7 @@ class Reports:
         refs = {"report": event.report_id, "cohort": event.cohort_id, "target_kind": "visit"}
         refs |= {"school": event.school_id} if event.school_id else {}
         refs |= {"target": event.visit_id} if event.visit_id else {}
-        facts = {
-            "kind": event.kind, "edition": str(event.edition), "pages": str(event.pages), "bytes": str(event.pdf_bytes),
-        }  # fmt: skip
+        facts = ReportFacts(kind=event.kind, edition=event.edition, pages=event.pages, size=event.pdf_bytes)
         occasion = Occasion("ReportCompiled", event.report_id, event.edition, refs, facts)
         specs = for_report(programme.template.mails, programme.template.reports, event.kind)
         await self._mailings.queue(work, programme, occasion, cast, specs)
@@ -62,8 +61,8 @@ class Reports:
         """Tell the coordinator."""
         programme = await self._mailings.programme(event.programme_id)
         refs = {"school": event.school_id} if event.school_id else {}
-        facts = {"reason": event.reason, "kind": event.kind}
-        occasion = Occasion("ReportFailed", event.report_id, event.version, refs, facts)
+        failure = ReportFailure(kind=event.kind, reason=event.reason)
+        occasion = Occasion("ReportFailed", event.report_id, event.version, refs, failure)
         await self._mailings.queue(work, programme, occasion, {"coordinator": self._mailings.coordinator(programme)})
 
     async def overdue(self, event: ActionOverdue, work: UnitOfWork) -> None:
@@ -71,7 +70,7 @@ class Reports:
         programme = await self._mailings.programme(event.programme_id)
         cast: Cast = {"school": await self._mailings.school_people(event.programme_id, [event.school_id])}
         refs = {"school": event.school_id, "action": event.action_id}
-        occasion = Occasion("ActionOverdue", event.action_id, event.version, refs, {"due": event.due.isoformat()})
+        occasion = Occasion("ActionOverdue", event.action_id, event.version, refs, Due(due=event.due))
         await self._mailings.queue(work, programme, occasion, cast)
 
     async def action_updated(self, event: ActionUpdated, work: UnitOfWork) -> None:

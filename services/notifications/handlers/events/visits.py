@@ -3,6 +3,7 @@
 from typing import Literal
 
 from services.notifications.domain import completions, targets
+from services.notifications.domain.details import Change
 from services.notifications.domain.recipients import Cast
 from services.notifications.domain.targets import Concerned, Target
 from services.notifications.handlers.mailings import Mailings, Occasion
@@ -29,11 +30,11 @@ class Visits:
 
     async def scheduled(self, event: VisitScheduled, work: UnitOfWork) -> None:
         """Invite everybody who comes, and tell the host."""
-        await self._announce(event, work, "scheduled", {})
+        await self._announce(event, work, "scheduled", Change())
 
     async def moved(self, event: VisitMoved, work: UnitOfWork) -> None:
         """Send the new date; who is no longer needed gets a cancellation."""
-        await self._announce(event, work, "scheduled", {"moved_from": event.moved_from.isoformat(), "why": event.why})
+        await self._announce(event, work, "scheduled", Change(moved_from=event.moved_from, why=event.why))
 
     async def changed(self, event: VisitChanged, work: UnitOfWork) -> None:
         """Write to who joined or left; to everybody only if the hours differ."""
@@ -46,18 +47,18 @@ class Visits:
         }
         if not targets.same_time(before, after):
             cast = {**cast, "host": await self._host(after)}
-        await self._announce(event, work, "scheduled", {"why": event.why}, cast)
+        await self._announce(event, work, "scheduled", Change(why=event.why), cast)
 
     async def cancelled(self, event: VisitCancelled, work: UnitOfWork) -> None:
         """Take it out of everybody's calendar."""
-        await self._announce(event, work, "cancelled", {"why": event.why})
+        await self._announce(event, work, "cancelled", Change(why=event.why))
 
     async def _announce(
         self,
         event: VisitEvent,
         work: UnitOfWork,
         state: Literal["scheduled", "cancelled"],
-        facts: dict[str, str],
+        change: Change,
         cast: Cast | None = None,
     ) -> None:
         before = (await self._mailings.targets.find([event.visit_id])).get(event.visit_id)
@@ -67,7 +68,7 @@ class Visits:
         await self._mailings.targets.put(after)
         programme = await self._mailings.programme(event.programme_id)
         occasion = Occasion(
-            type(event).__name__, event.visit_id, event.version, refs_of(after), facts, sequence=event.sequence
+            type(event).__name__, event.visit_id, event.version, refs_of(after), change, sequence=event.sequence
         )
         await self._mailings.queue(work, programme, occasion, cast or await self._everybody(before, after))
 

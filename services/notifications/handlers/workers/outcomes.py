@@ -3,6 +3,7 @@
 The rows themselves say what is still to be published, so nothing is lost between a mail's last state and its fact.
 """
 
+from services.notifications.domain.details import Span
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.outcomes import digest_span, events_of, in_trouble
 from services.notifications.handlers.mailings import Mailings, Occasion
@@ -42,7 +43,7 @@ class OutcomePublisher:
         since, until = digest_span(mail.changed_at, self._digest_seconds)
         occasion = Occasion(
             "MailBounced", f"{programme_id}/{since.isoformat()}", 1,
-            facts={"since": since.isoformat(), "until": until.isoformat()}, not_before=until,
+            details=Span(since=since, until=until), not_before=until,
         )  # fmt: skip
         await self._mailings.queue(
             work, programme, occasion, {"coordinator": self._mailings.coordinator(programme)}, _NOTICE

@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from services.notifications.domain.eligibility import refusal
 from services.notifications.domain.mail import Mail
 from services.notifications.mail.builder import Builder, Written
 from services.notifications.mail.snapshot import Snapshot, Sources, take
-from services.notifications.ports import Drafts, Transact, Troubles
+from services.notifications.ports import Drafts, Transact
 from shared import telemetry
 from shared.bus.unit_of_work import UnitOfWork
 from shared.clock import Clock
@@ -39,7 +38,6 @@ class Preparation:
     def __init__(
         self,
         drafts: Drafts,
-        troubles: Troubles,
         sources: Sources,
         *,
         builder: Builder,
@@ -47,7 +45,6 @@ class Preparation:
         clock: Clock,
     ) -> None:
         self._drafts = drafts
-        self._troubles = troubles
         self._sources = sources
         self._builder = builder
         self._transact = transact
@@ -55,9 +52,8 @@ class Preparation:
 
     async def prepare(self, claimed: Sequence[Mail]) -> list[Ready]:
         """Return the messages of those claimed mails that may go out; the others are settled."""
-        mails = [await self._with_troubles(mail) for mail in claimed]
-        known = await take(self._sources, mails)
-        wanted = [mail for mail in mails if await self._may_go(mail, known)]
+        known = await take(self._sources, claimed)
+        wanted = [mail for mail in claimed if await self._may_go(mail, known)]
         ready, fresh = [], []
         for mail in wanted:
             there = await self._drafts.outgoing(mail.mail_id) if _as_written(mail, known) else None
@@ -116,18 +112,6 @@ class Preparation:
         )
         _log.warning("mail not written", template=mail.template, mail_id=mail.mail_id, error=type(error).__name__)
         await self._drafts.settle(mail, _verdict("wait" if wait else "fail", why, now), now)
-
-    async def _with_troubles(self, mail: Mail) -> Mail:
-        if mail.template != "bounce-notice":
-            return mail
-        since, until = (dt.datetime.fromisoformat(mail.facts[name]) for name in ("since", "until"))
-        found = await self._troubles.troubled(mail.programme_id or "", since, until)
-        rows = [
-            {"person_id": one.person_id, "to": one.to, "subject": one.subject, "detail": one.detail}
-            for one in found
-            if one.template != "bounce-notice"
-        ]
-        return mail.model_copy(update={"facts": {**mail.facts, "troubles": json.dumps(rows)}})
 
 
 def _as_written(mail: Mail, known: Snapshot) -> bool:

@@ -1,0 +1,162 @@
+"""What a kind of mail must know beyond who it is to and the ids it is about: plain facts of the event that brought it.
+
+Mails queued by version 0.1.0 hold text only: numbers and days as text, lists as JSON or as words with spaces between.
+Every model here reads that shape as well.
+"""
+
+import datetime as dt
+import json
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from shared.events.reporting import ReportKind
+
+T = TypeVar("T")
+
+
+def _listed(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return json.loads(value) if value.startswith("[") else value.split()
+
+
+def _counted(value: Any) -> Any:
+    return 0 if value == "" else value
+
+
+Listed = Annotated[tuple[T, ...], BeforeValidator(_listed)]
+Count = Annotated[int, BeforeValidator(_counted)]
+
+
+class Details(BaseModel):
+    """Nothing: enough for most kinds of mail."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+
+NOTHING = Details()
+
+
+class Change(Details):
+    """What is different about a visit or event. ``why`` is a code of `domain/words` or a sentence."""
+
+    moved_from: dt.date | None = None
+    why: str = ""
+
+
+class Offers(Details):
+    """Days to choose from, and until when."""
+
+    offers: Listed[dt.date]
+    deadline: dt.datetime
+    timezone: str
+
+
+class CallLength(Details):
+    """How long a call takes."""
+
+    minutes: int
+
+
+class GroupChange(Details):
+    """Ids of the schools that joined a group and of those that left it."""
+
+    joined: Listed[str] = ()
+    left: Listed[str] = ()
+
+
+class WaitingRule(Details):
+    """The rule that keeps a school without a group."""
+
+    rule: str = ""
+
+
+class Due(Details):
+    """Until when something is asked for."""
+
+    due: dt.date
+
+
+class ReportFacts(Details):
+    """A report's kind, edition and size in pages and bytes."""
+
+    kind: ReportKind
+    edition: int
+    pages: int
+    size: int = Field(0, alias="bytes")
+
+
+class ReportFailure(Details):
+    """Why a report could not be compiled."""
+
+    kind: ReportKind
+    reason: str
+
+
+class Question(Details):
+    """What a coordinator is asked: a code of `domain/words`, and a sentence about this case."""
+
+    question: str
+    sentence: str = ""
+
+
+class Blocking(Details):
+    """What keeps groups or dates from being found. ``more`` counts the reasons beyond those listed."""
+
+    reasons: Listed[str] = ()
+    more: Count = 0
+    sentence: str = ""
+
+
+class CohortDraft(Details):
+    """How many groups were drafted, how many schools wait, which draft it is."""
+
+    groups: int
+    waiting: int
+    revision: int
+
+
+class CalendarDraft(Details):
+    """How many visits and events have dates, how many groups have none, which draft it is."""
+
+    visits: int
+    events: int
+    unplaced: Count = 0
+    revision: int
+
+
+class Span(Details):
+    """The time whose troubles go into one notice."""
+
+    since: dt.datetime
+    until: dt.datetime
+
+
+_CHANGES = tuple(
+    f"{what}-{how}" for what in ("visit", "event") for how in ("invitation", "moved", "changed", "cancelled")
+)
+BY_TEMPLATE: dict[str, type[Details]] = {
+    **dict.fromkeys((*_CHANGES, "visit-host", "visit-facilitator"), Change),
+    "dates-offered": Offers,
+    **dict.fromkeys(("call-offered", "call-booked", "call-cancelled"), CallLength),
+    "group-changed": GroupChange,
+    "waiting-list": WaitingRule,
+    **dict.fromkeys(("findings-request", "findings-reminder", "action-overdue"), Due),
+    **dict.fromkeys(("report-ready", "appraisal-report", "impact-report"), ReportFacts),
+    "report-failed": ReportFailure,
+    "coordinator-question": Question,
+    **dict.fromkeys(("scheduling-failed", "cohort-failed"), Blocking),
+    "cohort-draft": CohortDraft,
+    "calendar-draft": CalendarDraft,
+    "bounce-notice": Span,
+}
+"""The model of each kind of mail that needs more than `Details`."""
+
+
+def read(template: str, stored: Any) -> Details:
+    """Return what is stored for a kind of mail. What does not fit is left out, so that it concerns this mail only."""
+    try:
+        return BY_TEMPLATE.get(template, Details).model_validate(stored)
+    except (ValidationError, ValueError):
+        return Details()
