@@ -93,7 +93,7 @@ def _import(
         {
             "register": RegisterImporter(stores.register, stores.enrolments, own.import_batch),
             "inspections": InspectionsImporter(stores.register, service.clock),
-            "enrolments": EnrolmentsImporter(situations),
+            "enrolments": EnrolmentsImporter(situations, stores.register),
             "facilitators": FacilitatorsImporter(facilitators),
         },
         owner=new_id("own"),
@@ -119,6 +119,7 @@ def _query(service: Service, stores: Stores, templates: TemplateFolder) -> None:
         schools=stores.register,
     )
     service.query(commands.ImportStatus, ImportQueries(stores.imports).status)
+    service.query(commands.ListProblemRows, ImportQueries(stores.imports).problem_rows)
     service.query(queries.ListSchools, schools.schools)
     service.query(queries.ShowSchool, schools.school)
     service.query(queries.ListProgrammes, programmes.programmes)

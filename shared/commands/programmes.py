@@ -44,6 +44,9 @@ class ImportFile(Command):
     upload: str = Field(description="key from the client's `upload`")
     filename: OneLine
     programme_id: str | None = Field(None, description="for enrolments and facilitators")
+    accept_unread: bool = Field(
+        False, description="take the file in although columns or sheets of it are not understood"
+    )
 
 
 class OpenProgramme(Command):
@@ -169,9 +172,14 @@ class ImportReport(Reply):
     changed: int = 0
     unchanged: int = 0
     rejected: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = Field((), description="what was passed over, or read although hidden, and why")
+    questions: tuple[str, ...] = Field(
+        (), description="what of the file is not understood; it waits for `ImportFile.accept_unread`"
+    )
     problems: tuple[Problem, ...] = ()
+    problems_total: int = 0
     changes: tuple[Change, ...] = ()
+    changes_total: int = 0
 
 
 class ImportStatus(Query):
@@ -180,3 +188,30 @@ class ImportStatus(Query):
     service: ClassVar[str] = "programmes"
     Reply: ClassVar[type[Reply]] = ImportReport
     import_id: str
+
+
+class ProblemRow(Reply):
+    """A row of the file with something wrong in it: its own cells, what became of it, and what to put right."""
+
+    line: int
+    row_is: Literal["left out", "in, without this value"]
+    reasons: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+class ProblemRows(Reply):
+    """A page of rows by line, under the file's own headings."""
+
+    header: tuple[str, ...]
+    total: int
+    rows: tuple[ProblemRow, ...]
+
+
+class ListProblemRows(Query):
+    """Every row of an import that has something wrong in it; kept for a day, as the file is."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = ProblemRows
+    import_id: str
+    after_line: int = 0
+    limit: int = Field(100, ge=1, le=200)

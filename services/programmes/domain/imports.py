@@ -7,13 +7,27 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.commands.programmes import Change, ImportKind, ImportReport, Problem
 
-__all__ = ["MOST_SHOWN", "ImportJob", "Progress", "Superseded"]
+__all__ = ["MOST_SHOWN", "ImportJob", "ProblemRow", "Progress", "Superseded"]
 
 MOST_SHOWN = 1000
 
 
 class Superseded(Exception):  # noqa: N818 - nothing is wrong: another replica carries the import on
     """Somebody else has taken the import further."""
+
+
+class ProblemRow(BaseModel):
+    """A row with something wrong in it, as it stands in the file, for whoever puts it right.
+
+    `row_kept`: it went in all the same, without the values at fault. Kept for a day, as the file itself is.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    line: int
+    row_kept: bool = False
+    reasons: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
 
 
 class ImportJob(BaseModel):
@@ -26,6 +40,7 @@ class ImportJob(BaseModel):
     upload: str
     filename: str
     programme_id: str | None = None
+    accept_unread: bool = False
     actor: str = ""
     asked: str = ""
     state: Literal["running", "done", "refused"] = "running"
@@ -39,8 +54,12 @@ class ImportJob(BaseModel):
     unchanged: int = 0
     rejected: int = 0
     notes: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    problems_total: int = 0
     changes: tuple[Change, ...] = ()
+    changes_total: int = 0
 
     def after(self, progress: "Progress") -> "ImportJob":
         """The job with this progress made."""
@@ -57,6 +76,10 @@ class ImportJob(BaseModel):
                 "unchanged": self.unchanged + progress.unchanged,
                 "rejected": self.rejected + progress.rejected,
                 "notes": tuple(dict.fromkeys((*self.notes, *progress.notes))),
+                "questions": progress.questions or self.questions,
+                "header": progress.header or self.header,
+                "problems_total": self.problems_total + len(progress.problems),
+                "changes_total": self.changes_total + len(progress.changes),
                 "problems": (*self.problems, *progress.problems)[:MOST_SHOWN],
                 "changes": (*self.changes, *progress.changes)[:MOST_SHOWN],
             }
@@ -84,7 +107,10 @@ class Progress:
     kind: str = ""
     sentence: str = ""
     notes: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    problem_rows: tuple[ProblemRow, ...] = ()
     changes: tuple[Change, ...] = ()
 
     def then(self, more: "Progress") -> "Progress":
@@ -98,6 +124,8 @@ class Progress:
             unchanged=self.unchanged + more.unchanged,
             rejected=self.rejected + more.rejected,
             problems=(*self.problems, *more.problems),
+            problem_rows=(*self.problem_rows, *more.problem_rows),
+            notes=tuple(dict.fromkeys((*self.notes, *more.notes))),
             changes=(*self.changes, *more.changes),
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from services.programmes.domain.enrolment.people import Known
-from services.programmes.domain.enrolment.people_rules import refuse_bad_address
+from services.programmes.domain.enrolment.people_rules import refuse_bad_address, refuse_other_name
 from services.programmes.domain.records import HeldRole, Person
 from services.programmes.ports.people import People
 from shared.bus import UnitOfWork
@@ -25,9 +25,10 @@ class Contacts:
         return Known.of(await self._people.concerned(emails, (each.person_id for each in held)))
 
     async def of_programme(self, details: PersonDetails, programme_id: str, work: UnitOfWork) -> str:
-        """The id of a programme's own person, who now holds this role. Raises Rejected for a bad address."""
+        """The id of a programme's own person, who now holds this role. Raises Rejected for an address not theirs."""
         refuse_bad_address(details)
         known = await self.known([details.email], ())
+        refuse_other_name(details, known)
         person = known.add_role(details, RoleHeld(role=details.role, programme_id=programme_id), self.new_id)
         await self.keep(known.changed.values(), work)
         return person.person_id

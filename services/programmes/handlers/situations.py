@@ -1,11 +1,14 @@
 """How things stand for a wish to enrol, loaded once; what is decided on it is saved and published here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.programmes.domain.enrolment.addresses import address_key
 from services.programmes.domain.enrolment.decide import Decision, enrol
 from services.programmes.domain.enrolment.people import Known
+from services.programmes.domain.enrolment.people_rules import name_key
 from services.programmes.domain.enrolment.rules import broken_rules
-from services.programmes.domain.enrolment.standing import Broken, Standing
+from services.programmes.domain.enrolment.standing import Broken, Elsewhere, Standing
 from services.programmes.domain.records import EnrolmentRecord, Programme
 from services.programmes.domain.register.entry import RegisterEntry, facts_of, standing_of
 from services.programmes.domain.register.links import successors_of
@@ -17,6 +20,8 @@ from shared.bus import UnitOfWork
 from shared.commands.programmes import EnrolSchool
 
 __all__ = ["Situation", "Situations"]
+
+_NOBODY: Mapping[str, frozenset[int]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +47,42 @@ class Situations:
         self._schools = schools
         self._enrolments = enrolments
 
-    async def of(self, wish: EnrolSchool, programme: Programme) -> Situation:
-        """How things stand for this wish, loaded once."""
+    async def of(
+        self, wish: EnrolSchool, programme: Programme, agreed: Mapping[str, frozenset[int]] = _NOBODY
+    ) -> Situation:
+        """How things stand for this wish, loaded once.
+
+        `agreed`: addresses of people whose name is the same in a whole file, with the URNs of the schools in it.
+        """
         entries = await self._schools.entries({wish.urn, *wish.not_with})
         links = await self._schools.links([wish.urn])
         known = {urn: standing_of(entry, successors_of(urn, links)) for urn, entry in entries.items()}
-        standing = Standing(programme.state, programme.template, programme.year, known)
         entry = entries.get(wish.urn)
         before = await self._enrolments.of_school(programme.programme_id, entry.school_id) if entry else None
         people = await self.contacts.known((person.email for person in wish.people), before.people if before else ())
+        elsewhere = await self._elsewhere(wish, people, entry.school_id if entry else "", agreed)
+        standing = Standing(programme.state, programme.template, programme.year, known, elsewhere)
         return Situation(standing, entry, before, people)
+
+    async def _elsewhere(
+        self, wish: EnrolSchool, people: Known, school_id: str, agreed: Mapping[str, frozenset[int]]
+    ) -> dict[str, Elsewhere]:
+        """Those of the wish's people who go by another name at another school that nobody renames along with it."""
+        others = [
+            known
+            for person in wish.people
+            if (known := people.with_address(person.email)) and name_key(known.name) != name_key(person.name)
+        ]
+        records = await self._enrolments.holding([person.person_id for person in others]) if others else []
+        found = {}
+        for person in others:
+            own = agreed.get(address_key(person.email), frozenset())
+            theirs = [one for one in records if one.school_id != school_id and one.urn not in own]
+            urns = [one.urn for one in theirs if any(held.person_id == person.person_id for held in one.people)]
+            if urns:
+                named = await self._schools.entries(urns)
+                found[address_key(person.email)] = Elsewhere(person.name, tuple(e.school.name for e in named.values()))
+        return found
 
     async def before(self, programme_id: str, urn: int) -> EnrolmentRecord | None:
         """The enrolment of the school with this URN, also under an earlier URN of it."""

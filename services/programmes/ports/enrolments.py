@@ -15,6 +15,10 @@ class Enrolments(Protocol):
         """A school's enrolment, also a withdrawn one."""
         ...
 
+    async def holding(self, person_ids: Iterable[str]) -> list[EnrolmentRecord]:
+        """The enrolments that stand in which one of these people holds a role, by URN."""
+        ...
+
     async def put(self, enrolment: EnrolmentRecord) -> None:
         """Save an enrolment."""
         ...

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
-from services.programmes.domain.imports import ImportJob, Progress
+from services.programmes.domain.imports import ImportJob, ProblemRow, Progress
 from shared.bus import UnitOfWork
 
 __all__ = ["Imports", "Transact", "Uploads"]
@@ -29,6 +29,10 @@ class Imports(Protocol):
 
     async def advance(self, job: ImportJob, progress: Progress, until: dt.datetime | None) -> ImportJob:
         """Note progress. Raises Superseded if somebody else got further with it meanwhile."""
+        ...
+
+    async def problem_rows(self, import_id: str, after_line: int, limit: int) -> tuple[int, list[ProblemRow]]:
+        """How many rows of the import have something wrong in them, and a page of them by line."""
         ...
 
 

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from services.programmes.domain.imports import ImportJob, Progress, Superseded
+from services.programmes.domain.imports import ImportJob, ProblemRow, Progress, Superseded
 from shared.errors import Rejected
-from shared.mongo import ASCENDING, Database, Document
+from shared.mongo import ASCENDING, Database, Document, ReplaceOne
 
 __all__ = ["MongoImports"]
 
@@ -14,6 +14,7 @@ class MongoImports:
 
     def __init__(self, database: Database) -> None:
         self._imports = database["imports"]
+        self._rows = database["import_rows"]
 
     async def add(self, job: ImportJob) -> None:
         """Note an import to carry out."""
@@ -42,7 +43,19 @@ class MongoImports:
         where = {"_id": job.import_id, "line": job.line, "rows_done": job.rows_done, "state": job.state}
         if not await self._imports.update_one(where, {"$set": {**_document(after), "until": until}}):
             raise Superseded(job.import_id)
+        rows = [
+            {"_id": f"{job.import_id}:{row.line}", "import_id": job.import_id, **row.model_dump(mode="json")}
+            for row in progress.problem_rows
+        ]
+        kept_from = dt.datetime.fromisoformat(job.asked) if job.asked else None
+        await self._rows.bulk_write([ReplaceOne({"_id": d["_id"]}, {**d, "at": kept_from}, upsert=True) for d in rows])
         return after
+
+    async def problem_rows(self, import_id: str, after_line: int, limit: int) -> tuple[int, list[ProblemRow]]:
+        """How many rows of the import have something wrong in them, and a page of them by line."""
+        where = {"import_id": import_id}
+        found = self._rows.find({**where, "line": {"$gt": after_line}}, sort=[("line", ASCENDING)], limit=limit)
+        return await self._rows.count(where), [ProblemRow.model_validate(document) async for document in found]
 
 
 def _document(job: ImportJob) -> Document:

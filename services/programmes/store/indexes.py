@@ -4,6 +4,9 @@ from shared.mongo import ASCENDING, Database
 
 __all__ = ["create_indexes"]
 
+_A_DAY = 24 * 60 * 60
+"""As long as uploads are kept: rows that are sent back hold people's names and addresses."""
+
 
 async def create_indexes(database: Database) -> None:
     """Create what is missing. URN, enrolment, person and import ids are `_id`, so they are unique already."""
@@ -20,3 +23,5 @@ async def create_indexes(database: Database) -> None:
     await database["enrolments"].create_index([("people.person_id", ASCENDING)])
     await database["people"].create_index([("email_key", ASCENDING)], unique=True)
     await database["imports"].create_index([("state", ASCENDING), ("asked", ASCENDING)])
+    await database["import_rows"].create_index([("import_id", ASCENDING), ("line", ASCENDING)])
+    await database["import_rows"].create_index([("at", ASCENDING)], expireAfterSeconds=_A_DAY)

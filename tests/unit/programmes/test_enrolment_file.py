@@ -12,11 +12,13 @@ from services.programmes.domain.enrolment.columns import URN, headings, place_he
 from services.programmes.domain.enrolment.days import read_spans, written_spans
 from services.programmes.domain.enrolment.facilitators import read_facilitator
 from services.programmes.domain.enrolment.form import csv_form, escaped
-from services.programmes.domain.enrolment.row import is_ignored, read_wish
-from services.programmes.domain.enrolment.table import csv_records, hand_rows
+from services.programmes.domain.enrolment.row import read_wish
+from services.programmes.domain.enrolment.table import csv_sheet, hand_table, is_example, is_note
 from services.programmes.domain.tables.problems import NotThisFile
 from services.programmes.domain.tables.records import Record
-from services.programmes.files.workbook import is_workbook, workbook_form, workbook_records
+from services.programmes.domain.tables.sheets import Sheet
+from services.programmes.files.opening import sheets_in
+from services.programmes.files.workbook import workbook_form
 from shared.events.base import DateSpan
 from tests.unit.programmes.made import TEMPLATE
 
@@ -136,14 +138,28 @@ def test_a_file_without_the_columns_is_refused():
         place_headings(header, headings(TEMPLATE))
 
 
-@pytest.mark.parametrize("first", ["EXAMPLE - this row is ignored", "'# note", "# Topics", "Example", "e.g. 123456"])
-def test_examples_and_notes_are_ignored(first):
-    assert is_ignored(first)
+@pytest.mark.parametrize("first", ["EXAMPLE - this row is ignored", "'example -  this row is ignored "])
+def test_the_example_of_the_form_is_known_by_its_first_cell(first):
+    assert is_example(first)
+
+
+@pytest.mark.parametrize("first", ["Example", "EXAMPLE", "e.g. 123456", "Example Primary School", "#1", ""])
+def test_no_other_row_is_taken_for_the_example(first):
+    assert not is_example(first)
+
+
+@pytest.mark.parametrize("cells", [["'# note"], ["# Topics", "", " "], ["", "# 3 rows to come"]])
+def test_a_note_is_a_row_with_nothing_but_our_mark_and_words(cells):
+    assert is_note(cells)
+
+
+@pytest.mark.parametrize("cells", [["# 1", "Abbey"], ["#N/A"], ["####"], ["No. #"], ["", ""]])
+def test_no_other_row_is_taken_for_a_note(cells):
+    assert not is_note(cells)
 
 
 def rows_of(content, template=TEMPLATE):
-    records = workbook_records(content) if is_workbook(content) else csv_records(content)
-    return hand_rows(records, headings(template), URN)
+    return hand_table(sheets_in(content), headings(template), URN).rows
 
 
 def test_the_empty_forms_have_every_column_and_only_an_example():
@@ -200,16 +216,16 @@ def zipped(**files):
 )
 def test_workbooks_that_are_not_taken(content, sentence):
     with pytest.raises(NotThisFile) as refused:
-        list(workbook_records(content))
+        sheets_in(content)
     assert str(refused.value) == sentence
 
 
 def test_csv_files_that_are_not_taken():
     with pytest.raises(NotThisFile, match=r"^The file is larger than 10 MB\.$"):
-        csv_records(b"a" * 10_000_001)
+        csv_sheet(b"a" * 10_000_001)
     many = [Record(1, [h.name for h in headings(TEMPLATE)]), *(Record(n, ["106557"]) for n in range(2, 5003))]
     with pytest.raises(NotThisFile, match=r"^The file has 5,001 rows; at most 5,000 are taken at once\.$"):
-        hand_rows(many, headings(TEMPLATE), URN)
+        hand_table([Sheet("", many)], headings(TEMPLATE), URN)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -2,6 +2,8 @@
 
 import re
 
+from services.programmes.domain.tables.cells import shown, unseen
+
 __all__ = ["address_fault", "address_key"]
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -16,7 +18,7 @@ def address_fault(text: str) -> str | None:
     if any(ord(char) < 32 or ord(char) == 127 for char in text):
         return "has a line break or control character in it"
     if not text.isascii():
-        return "has letters in it that are not plain English letters; look-alikes of them are not accepted"
+        return _foreign(text)
     local, at, domain = text.rpartition("@")
     if not at:
         return "has no @"
@@ -30,3 +32,9 @@ def address_fault(text: str) -> str | None:
 def address_key(text: str) -> str:
     """Two addresses with the same key are the same mailbox for us."""
     return text.strip().lower()
+
+
+def _foreign(text: str) -> str:
+    if unseen(text) or any(char.isspace() for char in text):
+        return f"has a blank or a character in it that cannot be seen: {shown(text)}"
+    return "has letters in it that are not plain English letters; look-alikes of them are not accepted"

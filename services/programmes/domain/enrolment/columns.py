@@ -3,18 +3,18 @@
 One row a school, headings that a person reads. The same list makes the empty form and reads the filled one.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from services.programmes.domain.enrolment.standing import column_of_role
-from services.programmes.domain.tables.problems import NotThisFile
+from services.programmes.domain.tables import units
+from services.programmes.domain.tables.headings import Heading, header_of
 from shared.events.people import Role
 from shared.events.template import ProgrammeTemplate
 
 __all__ = [
     "DATES",
     "EXAMPLE",
+    "EXAMPLE_ROW",
     "NOT_WITH",
     "SCHOOL_NAME",
     "TRAVEL",
@@ -29,29 +29,10 @@ __all__ = [
 URN, SCHOOL_NAME = "URN", "School name"
 DATES, TRAVEL, NOT_WITH = "Dates not possible", "Farthest travel (km)", "Not with (URNs)"
 EXAMPLE = "EXAMPLE"
+EXAMPLE_ROW = f"{EXAMPLE} - this row is ignored"
+"""The first cell of the example row, by which it is known when it comes back."""
+_DATES_HINT = "17/05/2027; 24/05/2027 to 28/05/2027"
 ROLE_PARTS = ("name", "email", "phone", "dates not possible")
-_OTHER_WORDS = {
-    "e mail": "email",
-    "email address": "email",
-    "mail": "email",
-    "head teacher": "headteacher",
-    "head": "headteacher",
-    "clerk to the governors": "clerk to governors",
-    "clerk": "clerk to governors",
-    "chair": "chair of governors",
-    "chair of the governors": "chair of governors",
-    "slt": "senior leader",
-    "telephone": "phone",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A column: its name, whether the file must have it, and a hint for whoever fills it in."""
-
-    name: str
-    required: bool = False
-    hint: str = ""
 
 
 def role_columns(role: Role) -> dict[str, str]:
@@ -69,57 +50,33 @@ def headings(template: ProgrammeTemplate) -> list[Heading]:
     rules = template.enrolment
     found = [
         Heading(URN, True, "Six digits, from Get Information About Schools"),
-        Heading(SCHOOL_NAME, hint="For you to read; not imported"),
+        Heading(SCHOOL_NAME, hint="For you to read, and to check the URN against"),
     ]
     for role in (*rules.people, *rules.optional_people):
         needed = role in rules.people
         columns = role_columns(role)
-        found += [Heading(columns["name"], needed), Heading(columns["email"], needed), Heading(columns["phone"])]
+        found += [
+            Heading(columns["name"], needed, person=True),
+            Heading(columns["email"], needed),
+            Heading(columns["phone"]),
+        ]
         if role in rules.pair:
-            found.append(Heading(columns["dates not possible"], hint="17/05/2027; 24/05/2027 to 28/05/2027"))
+            found.append(Heading(columns["dates not possible"], hint=_DATES_HINT, unit=units.day_order))
     for word, (_, most) in (("Strength", rules.strengths), ("Need", rules.needs)):
         for number in range(1, most + 1):
             topic, weight, evidence = claim_columns(word, number)
             found += [
                 Heading(topic, number == 1, "A topic from the list"),
-                Heading(weight, hint="1 to 5"),
+                Heading(weight, hint="1 to 5", unit=units.scale_of_five),
                 Heading(evidence, hint="How do you know?"),
             ]
     found += [
-        Heading(DATES, hint="INSET and closure days"),
-        Heading(TRAVEL, hint=f"{template.enrolment.travel_km:g} if blank"),
+        Heading(DATES, hint="INSET and closure days", unit=units.day_order),
+        Heading(TRAVEL, hint=f"{template.enrolment.travel_km:g} if blank", unit=units.distance),
     ]
     return [*found, Heading(NOT_WITH, hint="URNs of schools not to be matched with")]
 
 
 def place_headings(header: list[str], wanted: Iterable[Heading]) -> dict[str, int]:
-    """Where each known column stands in a file's header; case, hyphens, brackets and everyday synonyms do not matter.
-
-    Raises `NotThisFile` when a required column is missing.
-    """
-    wanted = list(wanted)
-    by_key = {_key(heading.name): heading.name for heading in wanted}
-    places: dict[str, int] = {}
-    for at, text in enumerate(header):
-        name = by_key.get(_key(text))
-        if name is not None:
-            places.setdefault(name, at)
-    missing = [heading.name for heading in wanted if heading.required and heading.name not in places]
-    if len(missing) == len([heading for heading in wanted if heading.required]):
-        raise NotThisFile(f"The file's first line has none of the columns asked for ({', '.join(missing[:4])}, ...).")
-    if missing:
-        raise NotThisFile(f"The file lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}.")
-    return places
-
-
-def _key(text: str) -> str:
-    key = " ".join(re.sub(r"\([^)]*\)|[-_:*]", " ", text.lower()).split())
-    for word, usual in _OTHER_WORDS.items():
-        key = re.sub(
-            rf"(?<![a-z]){word}(?![a-z])(?! (?:of|to) )"
-            if word in {"chair", "clerk"}
-            else rf"(?<![a-z]){word}(?![a-z])",
-            usual,
-            key,
-        )
-    return key
+    """Where each known column stands in a file's header. Raises `NotThisFile` when a required column is missing."""
+    return dict(header_of(header, wanted).places)

@@ -4,10 +4,18 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+from services.programmes.domain.tables.cells import shown
 from shared.events.base import DateSpan
 from shared.events.template import ProgrammeTemplate, Window
 
-__all__ = ["academic_year", "days_left_for_visits", "read_spans", "written_spans"]
+__all__ = [
+    "academic_year",
+    "can_be_month_first",
+    "days_left_for_visits",
+    "must_be_month_first",
+    "read_spans",
+    "written_spans",
+]
 
 _MONTHS = {
     name: number
@@ -20,23 +28,45 @@ _NUMBERS = re.compile(_WEEKDAY + r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4
 _WORDS = re.compile(_WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\s+(\d{4})", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _RANGE = re.compile(r"\s+(?:to|until|-)\s+|\s*[\u2013\u2014]\s*", re.IGNORECASE)
+_SERIAL = re.compile(r"4[5-9]\d{3}|5\d{4}")
+_SERIAL_ZERO = dt.date(1899, 12, 30)
+"""Day 0 of spreadsheets that count from 1900, their invented 29 February 1900 taken into account."""
 _SEPARATORS = re.compile(r"[;,\n]+|\s+and\s+", re.IGNORECASE)
 
 
-def read_spans(text: str) -> tuple[DateSpan, ...]:
-    """'12/05/2027; 17 May 2027 to 21 May 2027' as spans. Days come before months. Raises ValueError with a sentence."""
+def read_spans(text: str, *, month_first: bool = False) -> tuple[DateSpan, ...]:
+    """'12/05/2027; 17 May 2027 to 21 May 2027' as spans. Raises ValueError with a sentence.
+
+    Days come before months, unless the column's heading says that months come first.
+    """
     spans = []
     for part in _SEPARATORS.split(text):
         if not part.strip():
             continue
         ends = _RANGE.split(part.strip())
         if len(ends) > 2:
-            raise ValueError(f"'{part.strip()[:60]}' is not one date or one range of dates.")
-        first, last = _day(ends[0]), _day(ends[-1])
+            raise ValueError(f"{shown(part.strip(), 60)} is not one date or one range of dates.")
+        first, last = _day(ends[0], month_first), _day(ends[-1], month_first)
         if last < first:
-            raise ValueError(f"'{part.strip()[:60]}' ends before it begins.")
+            raise ValueError(f"{shown(part.strip(), 60)} ends before it begins.")
         spans.append(DateSpan(first=first, last=last))
     return tuple(spans)
+
+
+def must_be_month_first(text: str) -> bool:
+    """Whether one of these dates is a day only if its month comes first: 05/24/2027."""
+    return any(first <= 12 < second <= 31 for first, second in _numbered(text))
+
+
+def can_be_month_first(text: str) -> bool:
+    """Whether one of these dates is another day if its month comes first: 03/05/2027."""
+    return any(first <= 12 and second <= 12 and first != second for first, second in _numbered(text))
+
+
+def _numbered(text: str) -> list[tuple[int, int]]:
+    """The first two numbers of every date that is written in numbers, year last."""
+    parts = [end.strip() for part in _SEPARATORS.split(text) for end in _RANGE.split(part.strip())]
+    return [(int(found[1]), int(found[2])) for part in parts if (found := _NUMBERS.fullmatch(part))]
 
 
 def written_spans(spans: Iterable[DateSpan]) -> str:
@@ -64,21 +94,25 @@ def _span(window: Window, year: int) -> DateSpan:
     return DateSpan(first=window.first.within(year), last=window.last.within(year))
 
 
-def _day(text: str) -> dt.date:
+def _day(text: str, month_first: bool) -> dt.date:
     text = text.strip()
-    year, month, day = _parts(text)
+    year, month, day = _parts(text, month_first)
     try:
         return dt.date(year, month, day)
     except ValueError as error:
-        raise ValueError(f"'{text[:40]}' is no day of the calendar.") from error
+        raise ValueError(f"{shown(text)} is no day of the calendar.") from error
 
 
-def _parts(text: str) -> tuple[int, int, int]:
+def _parts(text: str, month_first: bool) -> tuple[int, int, int]:
     if found := _ISO.fullmatch(text):
         return int(found[1]), int(found[2]), int(found[3])
     if found := _NUMBERS.fullmatch(text):
-        year = int(found[3])
-        return year + 2000 if year < 100 else year, int(found[2]), int(found[1])
+        year, first, second = int(found[3]), int(found[1]), int(found[2])
+        day, month = (second, first) if month_first else (first, second)
+        return year + 2000 if year < 100 else year, month, day
     if (found := _WORDS.fullmatch(text)) and found[2][:3].lower() in _MONTHS:
         return int(found[3]), _MONTHS[found[2][:3].lower()], int(found[1])
-    raise ValueError(f"'{text[:40]}' is not a date like 17/05/2027.")
+    if _SERIAL.fullmatch(text):
+        meant = _SERIAL_ZERO + dt.timedelta(days=int(text))
+        raise ValueError(f"{shown(text)} is a spreadsheet's number for {meant:%d/%m/%Y}; format the cell as a date.")
+    raise ValueError(f"{shown(text)} is not a date like 17/05/2027.")

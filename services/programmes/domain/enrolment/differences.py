@@ -1,11 +1,13 @@
 """What an amended enrolment says differently, without anybody's name in it."""
 
+from collections.abc import Mapping
+
 from services.programmes.domain.enrolment.days import written_spans
-from services.programmes.domain.records import EnrolmentRecord
+from services.programmes.domain.records import EnrolmentRecord, Person
 from shared.commands.programmes import Change, TopicClaim
 from shared.events.people import ROLE_TITLES
 
-__all__ = ["differences"]
+__all__ = ["differences", "renamed"]
 
 
 def differences(before: EnrolmentRecord, after: EnrolmentRecord) -> tuple[Change, ...]:
@@ -24,6 +26,19 @@ def differences(before: EnrolmentRecord, after: EnrolmentRecord) -> tuple[Change
         shown.append(Change(key=str(after.urn), field="evidence", new="reworded"))
     replaced = [Change(key=str(after.urn), field=field, new=_replaced(field, old, new)) for field in people]
     return (*shown, *replaced)
+
+
+def renamed(record: EnrolmentRecord, before: Mapping[str, Person], after: Mapping[str, Person]) -> tuple[Change, ...]:
+    """Whose name or telephone number is another than before, though the person is the same; by role, names untold."""
+    found = []
+    for held in record.people:
+        old, new = before.get(held.person_id), after.get(held.person_id)
+        if old is None or new is None:
+            continue
+        title = ROLE_TITLES[held.role]
+        parts = [part for part in ("name", "phone") if getattr(old, part) != getattr(new, part)]
+        found += [Change(key=str(record.urn), field=f"{title} {part}", new="corrected") for part in parts]
+    return tuple(found)
 
 
 def _replaced(field: str, old: dict[str, str], new: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ import io
 
 from services.programmes.domain.enrolment.columns import (
     DATES,
-    EXAMPLE,
+    EXAMPLE_ROW,
     NOT_WITH,
     SCHOOL_NAME,
     TRAVEL,
@@ -42,7 +42,7 @@ def escaped(value: str) -> str:
 def example_row(template: ProgrammeTemplate) -> dict[str, str]:
     """One made-up school, by column."""
     rules = template.enrolment
-    row = {URN: f"{EXAMPLE} - this row is ignored", SCHOOL_NAME: "Example Primary School"}
+    row = {URN: EXAMPLE_ROW, SCHOOL_NAME: "Example Primary School"}
     for name, role in zip(_PEOPLE, (*rules.people, *rules.optional_people), strict=False):
         columns = role_columns(role)
         row |= {columns["name"]: name, columns["email"]: f"{name.split()[0].lower()}@example-school.example"}

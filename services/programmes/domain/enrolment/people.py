@@ -42,10 +42,12 @@ class Known:
     def add_role(self, details: PersonDetails, held: RoleHeld, new_id: NewId) -> Person:
         """The person of these details, now with this role too."""
         found = self.with_address(details.email)
-        person = found or Person(person_id=new_id("per"), name=details.name, email=details.email.strip())
+        person = found or Person(
+            person_id=new_id("per"), name=" ".join(details.name.split()), email=details.email.strip()
+        )
         roles = person.roles if held in person.roles else (*person.roles, held)
         phone = details.phone or person.phone
-        self.put(person.model_copy(update={"name": details.name.strip(), "phone": phone, "roles": roles}))
+        self.put(person.model_copy(update={"name": " ".join(details.name.split()), "phone": phone, "roles": roles}))
         return self.by_id[person.person_id]
 
     def drop_role(self, person_id: str, held: RoleHeld) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from services.programmes.domain.enrolment.addresses import address_fault, address_key
+from services.programmes.domain.enrolment.people import Known
 from services.programmes.domain.enrolment.standing import Broken, Standing, column_of_role
 from shared.commands.programmes import EnrolSchool, PersonDetails
 from shared.errors import Rejected
@@ -13,8 +14,10 @@ __all__ = [
     "addresses_are_valid",
     "each_has_an_address_of_their_own",
     "name_key",
+    "nobody_is_renamed_elsewhere",
     "pair_is_two_people",
     "refuse_bad_address",
+    "refuse_other_name",
     "roles_are_filled",
     "roles_belong_to_the_programme",
 ]
@@ -78,11 +81,37 @@ def each_has_an_address_of_their_own(wish: EnrolSchool, _standing: Standing) -> 
             yield Broken("shared-address", sentence, column_of_role(sharing[-1].role, "email"))
 
 
+def nobody_is_renamed_elsewhere(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
+    """`shared-address`: nobody gets the address that somebody of another school has under another name."""
+    for person in wish.people:
+        known = standing.elsewhere.get(address_key(person.email))
+        if known is not None and name_key(known.name) != name_key(person.name):
+            theirs = f"{known.name} ({', '.join(known.schools)})"
+            sentence = (
+                f"{person.email} is the address of {theirs}, and here of {person.name}. "
+                "Each person needs an address of their own; one person is written the same everywhere."
+            )
+            yield Broken("shared-address", sentence, column_of_role(person.role, "email"))
+
+
 def refuse_bad_address(person: PersonDetails) -> None:
     """Raise Rejected("invalid-address") unless mail can reach the person."""
     fault = address_fault(person.email)
     if fault:
         raise Rejected("invalid-address", f"The e-mail address of the {ROLE_TITLES[person.role]} {fault}.")
+
+
+def refuse_other_name(person: PersonDetails, known: Known, school_id: str | None = None) -> None:
+    """Raise Rejected("shared-address") if the address is known under another name, at another school than this one."""
+    found = known.with_address(person.email)
+    if found is None or name_key(found.name) == name_key(person.name):
+        return
+    if any(held.school_id not in {None, school_id} for held in found.roles):
+        sentence = (
+            f"{person.email} is the address of {found.name}, who acts for another school; "
+            f"{person.name} needs an address of their own."
+        )
+        raise Rejected("shared-address", sentence)
 
 
 def name_key(name: str) -> str:

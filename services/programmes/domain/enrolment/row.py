@@ -3,11 +3,21 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
-from services.programmes.domain.enrolment.columns import DATES, NOT_WITH, TRAVEL, URN, claim_columns, role_columns
+from services.programmes.domain.enrolment.columns import (
+    DATES,
+    NOT_WITH,
+    SCHOOL_NAME,
+    TRAVEL,
+    URN,
+    claim_columns,
+    role_columns,
+)
 from services.programmes.domain.enrolment.days import read_spans
 from services.programmes.domain.enrolment.standing import Broken
+from services.programmes.domain.tables.cells import shown, tidy, unseen
 from shared.commands.programmes import EnrolSchool, PersonDetails, TopicClaim
 from shared.events.base import DateSpan
 from shared.events.people import Role
@@ -15,7 +25,7 @@ from shared.events.template import ProgrammeTemplate
 
 T = TypeVar("T")
 
-__all__ = ["is_ignored", "read_wish"]
+__all__ = ["read_wish"]
 
 _MILE = 1.609344
 _TRAVEL = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*(km|kilometres|kilometers|miles?|mi)?", re.IGNORECASE)
@@ -23,46 +33,61 @@ _LONGEST = {"name": 200, "email": 254, "phone": 40}
 _USUAL_WEIGHT = 3
 _NO_DATES: tuple[DateSpan, ...] = ()
 _NO_URNS: tuple[int, ...] = ()
-
-
-def is_ignored(first_cell: str) -> bool:
-    """Rows that are not schools: the form's example and its notes."""
-    bare = first_cell.strip().lstrip("'").lower()
-    return bare.startswith(("#", "example", "e.g."))
+_NONE: Mapping[str, str] = {}
 
 
 @dataclass
 class _Cells:
-    """The row's cells by column, and what is wrong with them so far."""
+    """The row's cells by column, what was found wrong with them before, and what is wrong with them so far.
+
+    `units` are those that the headings name.
+    """
 
     cells: Mapping[str, str]
+    found: Mapping[str, str]
+    units: Mapping[str, str]
     faults: list[Broken] = field(default_factory=list)
 
     def text(self, column: str) -> str:
-        value = self.cells.get(column, "").strip()
+        value = tidy(self.cells.get(column, ""))
         return value[1:] if value[:1] == "'" and value[1:2] in {"=", "+", "-", "@"} else value
 
-    def read(self, column: str, read: Callable[[str], T], otherwise: T) -> T:
+    def read(self, column: str, read: Callable[[str], T], otherwise: T, *, needed: bool = True) -> T:
+        if column in self.found:
+            self.faults.append(Broken("unreadable", self.found[column], column, row_kept=not needed))
+            return otherwise
         try:
             return read(self.text(column))
         except ValueError as error:
-            self.faults.append(Broken("unreadable", str(error), column))
+            self.faults.append(Broken("unreadable", str(error), column, row_kept=not needed))
             return otherwise
+
+    def spans(self, column: str) -> tuple[DateSpan, ...]:
+        return self.read(column, partial(read_spans, month_first=self.units.get(column) == "month first"), _NO_DATES)
 
 
 def read_wish(
-    cells: Mapping[str, str], programme_id: str, template: ProgrammeTemplate
+    cells: Mapping[str, str],
+    programme_id: str,
+    template: ProgrammeTemplate,
+    *,
+    faults: Mapping[str, str] = _NONE,
+    units: Mapping[str, str] = _NONE,
 ) -> tuple[EnrolSchool | None, list[Broken]]:
-    """The wish that the row states, or None with what is wrong with its cells."""
-    row = _Cells(cells)
+    """The wish that the row states, or None, with what is wrong with its cells.
+
+    `faults` are those that are known already, `units` what the headings name, both by column.
+    """
+    row = _Cells(cells, faults, units)
     rules = template.enrolment
     people = [found for role in (*rules.people, *rules.optional_people) if (found := _person(row, role))]
     topics = {_topic_key(name): topic.key for topic in rules.topics for name in (topic.key, topic.title)}
     strengths = _claims(row, "Strength", rules.strengths[1], topics)
     needs = _claims(row, "Need", rules.needs[1], topics)
-    urn, travel = row.read(URN, _urn, 0), row.read(TRAVEL, _kilometres, None)
-    dates, apart = row.read(DATES, read_spans, _NO_DATES), row.read(NOT_WITH, _urns, _NO_URNS)
-    if row.faults:
+    urn, travel = row.read(URN, _urn, 0), row.read(TRAVEL, partial(_kilometres, units.get(TRAVEL, "")), None)
+    dates, apart = row.spans(DATES), row.read(NOT_WITH, _urns, _NO_URNS)
+    row.read(SCHOOL_NAME, str, "", needed=False)
+    if not all(fault.row_kept for fault in row.faults):
         return None, row.faults
     wish = EnrolSchool(
         programme_id=programme_id,
@@ -74,14 +99,19 @@ def read_wish(
         farthest_travel_km=travel,
         not_with=apart,
     )
-    return wish, []
+    return wish, row.faults
 
 
 def _person(row: _Cells, role: Role) -> PersonDetails | None:
     columns = role_columns(role)
-    name, email, phone = (row.read(columns[part], _line(part), "") for part in ("name", "email", "phone"))
-    dates = row.read(columns["dates not possible"], read_spans, _NO_DATES)
+    name, email = (row.read(columns[part], _line(part), "") for part in ("name", "email"))
+    phone = row.read(columns["phone"], _line("phone"), "", needed=False)
+    dates = row.spans(columns["dates not possible"])
     if not name and not email:
+        if (phone or dates) and not {columns["name"], columns["email"]} & row.found.keys():
+            row.faults.append(
+                Broken("unreadable", "It is blank, but a phone number or dates stand beside it.", columns["name"])
+            )
         return None
     for part, value in (("name", name), ("email", email)):
         if not value and not any(fault.column == columns[part] for fault in row.faults):
@@ -97,6 +127,8 @@ def _line(part: str) -> Callable[[str], str]:
             raise ValueError("It has a line break or control character in it.")
         if len(text) > _LONGEST[part]:
             raise ValueError(f"It is longer than {_LONGEST[part]} characters.")
+        if unseen(text):
+            raise ValueError(f"{shown(text)} has a character in it that cannot be seen. Type it anew.")
         return text
 
     return read
@@ -106,13 +138,16 @@ def _claims(row: _Cells, word: str, most: int, topics: Mapping[str, str]) -> tup
     claims = []
     for number in range(1, most + 1):
         topic_column, weight_column, evidence_column = claim_columns(word, number)
-        topic = row.text(topic_column)
+        topic = row.read(topic_column, str, "")
         weight = row.read(weight_column, _weight, _USUAL_WEIGHT)
         evidence = row.read(evidence_column, _evidence, "")
         if topic:
             claims.append(TopicClaim(topic=topics.get(_topic_key(topic), topic), weight=weight, evidence=evidence))
-        elif evidence:
+        elif evidence and topic_column not in row.found:
             row.faults.append(Broken("unreadable", "There is evidence but no topic.", topic_column))
+        elif row.text(weight_column) and topic_column not in row.found:
+            said = "There is a weight but no topic; it was passed over."
+            row.faults.append(Broken("unreadable", said, topic_column, row_kept=True))
     return tuple(claims)
 
 
@@ -122,7 +157,7 @@ def _topic_key(text: str) -> str:
 
 def _urn(text: str) -> int:
     if not re.fullmatch(r"[1-9]\d{4,6}(\.0)?", text):
-        raise ValueError("It is blank." if not text else f"'{text[:40]}' is not a URN (six digits).")
+        raise ValueError("It is blank." if not text else f"{shown(text)} is not a URN (six digits).")
     return int(text.removesuffix(".0"))
 
 
@@ -134,7 +169,7 @@ def _weight(text: str) -> int:
     if not text:
         return _USUAL_WEIGHT
     if text.removesuffix(".0") not in {"1", "2", "3", "4", "5"}:
-        raise ValueError(f"'{text[:40]}' is not a weight; it must be a whole number from 1 to 5.")
+        raise ValueError(f"{shown(text)} is not a weight; it must be a whole number from 1 to 5.")
     return int(text[0])
 
 
@@ -144,10 +179,11 @@ def _evidence(text: str) -> str:
     return text
 
 
-def _kilometres(text: str) -> float | None:
+def _kilometres(unit: str, text: str) -> float | None:
     if not text:
         return None
     found = _TRAVEL.fullmatch(text)
     if found is None or not 0 < float(found[1]) <= 1000:
-        raise ValueError(f"'{text[:40]}' is not a distance between 1 and 1,000 km.")
-    return round(float(found[1]) * _MILE, 1) if (found[2] or "").lower().startswith("mi") else float(found[1])
+        raise ValueError(f"{shown(text)} is not a distance between 1 and 1,000 km.")
+    in_miles = (found[2] or unit).lower().startswith("mi")
+    return round(float(found[1]) * _MILE, 1) if in_miles else float(found[1])

@@ -9,6 +9,7 @@ from services.programmes.domain.enrolment.days import academic_year, days_left_f
 from services.programmes.domain.enrolment.people_rules import (
     addresses_are_valid,
     each_has_an_address_of_their_own,
+    nobody_is_renamed_elsewhere,
     pair_is_two_people,
     roles_are_filled,
     roles_belong_to_the_programme,
@@ -177,6 +178,7 @@ RULES: tuple[Rule, ...] = (
     pair_is_two_people,
     addresses_are_valid,
     each_has_an_address_of_their_own,
+    nobody_is_renamed_elsewhere,
     strengths_and_needs_go_together,
     topics_are_counted,
     topics_are_listed,

@@ -10,7 +10,16 @@ from shared.errors import Rejected
 from shared.events.people import ROLE_TITLES, Role
 from shared.events.template import ProgrammeTemplate
 
-__all__ = ["Broken", "SchoolStanding", "Standing", "column_of_role", "refuse", "unless_enrolled", "unless_new"]
+__all__ = [
+    "Broken",
+    "Elsewhere",
+    "SchoolStanding",
+    "Standing",
+    "column_of_role",
+    "refuse",
+    "unless_enrolled",
+    "unless_new",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +34,39 @@ class SchoolStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Somebody who holds roles at other schools: the name they go by there, and those schools' names."""
+
+    name: str
+    schools: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """How things stand. `known` are the schools behind the URNs that the wish names, by URN."""
+    """How things stand. `known` are the schools behind the URNs that the wish names, by URN.
+
+    `elsewhere`: of the people that the wish names, those who also act for other schools, by address.
+    """
 
     state: Literal["enrolling", "closed"]
     template: ProgrammeTemplate
     year: int
     known: Mapping[int, SchoolStanding] = field(default_factory=dict)
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A rule that the wish breaks.
 
-    Its name, a sentence for the person, and the column of the enrolment file it is about.
+    Its name, a sentence for the person, and the column of the enrolment file it is about. `row_kept`: the row goes in
+    all the same, without this value.
     """
 
     rule: str
     sentence: str
     column: str
+    row_kept: bool = False
 
 
 def refuse(broken: Iterable[Broken]) -> None:

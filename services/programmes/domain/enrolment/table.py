@@ -1,57 +1,164 @@
-"""A file that people fill in by hand, as rows of cells by column; CSV here, workbooks by `files.workbook`."""
+"""A file that people fill in by hand, as rows of cells by column, and what was passed over or not understood.
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
+Promise: every row and cell of the file is a row here, a sentence in `notes` (passed over, and why), or a question in
+`questions` (not understood; nothing goes in before somebody says yes).
+"""
 
-from services.programmes.domain.enrolment.columns import Heading, place_headings
-from services.programmes.domain.enrolment.row import is_ignored
+import codecs
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from services.programmes.domain.enrolment.columns import EXAMPLE_ROW
+from services.programmes.domain.tables.cells import cell_fault, is_blank, name_fault, shown, tidy
+from services.programmes.domain.tables.choosing import Chosen, chosen_sheet
+from services.programmes.domain.tables.cut import cut_rows
+from services.programmes.domain.tables.headings import Heading
+from services.programmes.domain.tables.passed import Passed, counted, lines_named
 from services.programmes.domain.tables.problems import NotThisFile, Problem
-from services.programmes.domain.tables.records import Record, records_of, separator_of
+from services.programmes.domain.tables.records import Record, separated
+from services.programmes.domain.tables.sheets import MOST_COLUMNS, Sheet, column_letters
 from services.programmes.domain.tables.text import lines_of
 
-__all__ = ["LARGEST", "MOST_ROWS", "HandRow", "csv_records", "hand_rows"]
+__all__ = [
+    "LARGEST",
+    "MOST_ROWS",
+    "HandRow",
+    "HandTable",
+    "csv_sheet",
+    "hand_table",
+    "is_example",
+    "is_note",
+    "with_faults",
+]
 
 LARGEST = 10_000_000
 MOST_ROWS = 5_000
+_NOTE = "#"
 
 
 @dataclass(frozen=True, slots=True)
 class HandRow:
-    """One row: its cells by column, or what is wrong with it."""
+    """One row: its cells by column, what is wrong with single cells, and what is wrong with the row as a whole.
+
+    `source` is the row as it stands in the file.
+    """
 
     line: int
     cells: dict[str, str]
     problem: Problem | None = None
+    faults: Mapping[str, str] = field(default_factory=dict)
+    source: tuple[str, ...] = ()
 
 
-def csv_records(data: bytes) -> Iterator[Record | Problem]:
-    """The rows of a CSV file, header first; comma, semicolon or tab."""
+@dataclass(frozen=True, slots=True)
+class HandTable:
+    """The rows below the headings. `columns` are those that the file has, `units` what their headings name."""
+
+    rows: list[HandRow]
+    columns: frozenset[str]
+    header: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+def csv_sheet(data: bytes) -> Sheet:
+    """The rows of a CSV file; comma, semicolon, tab or bar, in UTF-8, UTF-16 or Windows-1252."""
     if len(data) > LARGEST:
         raise NotThisFile(f"The file is larger than {LARGEST // 1_000_000} MB.")
-    lines = lines_of(data, LARGEST * 5)
-    top = next(lines, "")
-    return records_of(chain([top], lines), separator_of(top))
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", errors="replace").encode()
+    passed = Passed()
+    rows = list(separated(lines_of(data, LARGEST * 5), passed))
+    widest = max((len(row.cells) for row in rows if isinstance(row, Record)), default=0)
+    return Sheet("", rows, blank=passed.blank, even=True, widest=widest)
 
 
-def hand_rows(records: Iterable[Record | Problem], wanted: Iterable[Heading], key: str) -> list[HandRow]:
-    """All rows below the header but for examples and notes, which column `key` marks. Raises `NotThisFile`."""
-    rows = iter(records)
-    header = next(rows, None)
-    if not isinstance(header, Record):
-        raise NotThisFile("The file's first line cannot be read.")
-    places = place_headings(header.cells, wanted)
-    found = [row for each in rows if (row := _row(each, places, key)) is not None]
-    if len(found) > MOST_ROWS:
-        raise NotThisFile(f"The file has {len(found):,} rows; at most {MOST_ROWS:,} are taken at once.")
-    if not found:
+def hand_table(sheets: Sequence[Sheet], wanted: Iterable[Heading], key: str) -> HandTable:
+    """The table below the headings asked for. Column `key` marks the form's example. Raises `NotThisFile`."""
+    wanted = list(wanted)
+    chosen = chosen_sheet(sheets, wanted)
+    if chosen.sheet.widest > MOST_COLUMNS:
+        where = f"The sheet '{chosen.sheet.name}'" if chosen.sheet.name else "The file"
+        raise NotThisFile(
+            f"{where} has {chosen.sheet.widest:,} columns; at most {MOST_COLUMNS} are read. Delete those not asked for."
+        )
+    passed = Passed(blank=chosen.sheet.blank, above=list(chosen.above))
+    rows = list(_rows(chosen, wanted, key, passed))
+    if len(rows) > MOST_ROWS:
+        raise NotThisFile(f"The file has {len(rows):,} rows; at most {MOST_ROWS:,} are taken at once.")
+    if not rows:
         raise NotThisFile("The file has headings but no row to import.")
-    return found
+    cut, said = cut_rows([(row.line, row.source) for row in rows], chosen.cells) if chosen.sheet.even else ({}, ())
+    rows = [replace(row, problem=row.problem or cut.get(row.line)) for row in rows]
+    passed.hidden = sorted(chosen.sheet.hidden_rows & {row.line for row in rows})
+    return HandTable(
+        rows=rows,
+        columns=frozenset(chosen.header.places),
+        header=chosen.cells,
+        units=chosen.header.units,
+        notes=(*chosen.notes, *passed.sentences(), *said),
+        questions=(*_unread(chosen, rows), *_unheaded(chosen, rows), *chosen.questions),
+    )
 
 
-def _row(each: Record | Problem, places: dict[str, int], key: str) -> HandRow | None:
-    if isinstance(each, Problem):
-        return HandRow(each.line, {}, each)
-    cells = {name: each.cells[at] if at < len(each.cells) else "" for name, at in places.items()}
-    first = next((cell for cell in each.cells if cell.strip()), "")
-    return None if is_ignored(cells[key]) or is_ignored(first) else HandRow(each.line, cells)
+def _rows(chosen: Chosen, wanted: Sequence[Heading], key: str, passed: Passed) -> Iterator[HandRow]:
+    people = {heading.name for heading in wanted if heading.person}
+    for each in chosen.rows:
+        if isinstance(each, Problem):
+            yield HandRow(each.line, {}, each)
+            continue
+        cells = {name: each.cells[at] if at < len(each.cells) else "" for name, at in chosen.header.places.items()}
+        if is_example(cells.get(key, "")):
+            passed.examples.append(each.line)
+        elif is_note(each.cells):
+            passed.notes.append(each.line)
+        else:
+            faults = {
+                name: said for name, at in chosen.header.places.items() if (said := _fault(each, at, name in people))
+            }
+            yield HandRow(each.line, cells, faults=faults, source=tuple(each.cells))
+
+
+def _fault(row: Record, at: int, person: bool) -> str | None:
+    text = row.cells[at] if at < len(row.cells) else ""
+    found = row.faults.get(at) or cell_fault(text)
+    return found or (name_fault(text) if person else None)
+
+
+def is_example(cell: str) -> bool:
+    """Whether this is the first cell of the form's own example row; no other row is taken for one."""
+    return " ".join(tidy(cell).lstrip("'").casefold().split()) == EXAMPLE_ROW.casefold()
+
+
+def is_note(cells: Sequence[str]) -> bool:
+    """Whether the row's only filled cell begins with our note mark (`#N/A` is an error value, no note)."""
+    filled = [tidy(cell).lstrip("'") for cell in cells if not is_blank(cell)]
+    return len(filled) == 1 and filled[0].startswith(_NOTE) and cell_fault(filled[0]) is None
+
+
+def _unread(chosen: Chosen, rows: Sequence[HandRow]) -> Iterator[str]:
+    for at, said in zip(chosen.header.unread_at, chosen.header.unread, strict=True):
+        yield f"Not understood: {said} ({counted(len(_filled(rows, at)), 'cell')} filled)."
+
+
+def _unheaded(chosen: Chosen, rows: Sequence[HandRow]) -> Iterator[str]:
+    known = {*chosen.header.places.values(), *chosen.header.unread_at}
+    named = {at for at, text in enumerate(chosen.cells) if not is_blank(text)}
+    most = max((len(row.source) for row in rows), default=0)
+    for at in range(most):
+        if at not in known | named and (lines := _filled(rows, at)):
+            example = next(shown(tidy(row.source[at])) for row in rows if row.line == lines[0])
+            yield (
+                f"Not understood: column {column_letters(at)} has no heading, "
+                f"but {counted(len(lines), 'cell')} filled ({lines_named(lines)}), such as {example}."
+            )
+
+
+def _filled(rows: Sequence[HandRow], at: int) -> list[int]:
+    return [row.line for row in rows if at < len(row.source) and not is_blank(row.source[at])]
+
+
+def with_faults(row: HandRow, faults: Mapping[str, str]) -> HandRow:
+    """The row with more of its cells found wrong."""
+    return replace(row, faults={**faults, **row.faults}) if faults else row

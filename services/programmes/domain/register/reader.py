@@ -14,7 +14,7 @@ from services.programmes.domain.register.layout import FileKind
 from services.programmes.domain.register.links import Link, link_of
 from services.programmes.domain.register.school import School
 from services.programmes.domain.tables.problems import NotThisFile, Problem
-from services.programmes.domain.tables.records import Record, records_of, separator_of
+from services.programmes.domain.tables.records import Record, separated
 from services.programmes.domain.tables.text import REPLACEMENT, lines_of
 
 __all__ = ["Entry", "RegisterFile", "open_register"]
@@ -44,9 +44,7 @@ class RegisterFile:
 
 def open_register(data: bytes) -> RegisterFile:
     """Recognise the file by its header. Raises `NotThisFile`."""
-    lines = lines_of(data)
-    top = next(lines, "")
-    rows = records_of(chain([top], lines), separator_of(top))
+    rows = separated(lines_of(data))
     header = next(rows, None)
     if not isinstance(header, Record):
         raise NotThisFile("The file is no school register: its first line cannot be read.")

@@ -6,12 +6,11 @@ Its layout is ours and stands in docs/data-formats.md.
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from services.programmes.domain.register import layout, values
 from services.programmes.domain.register.inspections import AREAS, Area, AreaGrade, ReportCard
 from services.programmes.domain.tables.problems import NotThisFile, Problem
-from services.programmes.domain.tables.records import Record, records_of, separator_of
+from services.programmes.domain.tables.records import Record, separated
 from services.programmes.domain.tables.text import lines_of
 from shared.commands.programmes import Change
 
@@ -34,9 +33,7 @@ class CardRow:
 
 def read_report_cards(data: bytes, today: dt.date) -> Iterator[CardRow]:
     """Every row of the file. Raises `NotThisFile` if the header lacks a column that report cards need."""
-    lines = lines_of(data, _LARGEST)
-    top = next(lines, "")
-    rows = records_of(chain([top], lines), separator_of(top))
+    rows = separated(lines_of(data, _LARGEST))
     header = next(rows, None)
     if not isinstance(header, Record):
         raise NotThisFile("The file holds no report cards: its first line cannot be read.")

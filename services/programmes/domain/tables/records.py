@@ -1,37 +1,46 @@
 """Lines to records: a CSV reader that a stray quotation mark cannot make swallow the rest of the file.
 
 The standard reader treats an unclosed quote as a field that goes on, over thousands of rows. Here a record may run
-over a few lines only (an address with a line break in it), and only if it then has as many cells as the header;
-otherwise its first line is reported and reading goes on with the next.
+over a few lines only (an address with a line break in it), and only if it then has as many cells as one of the first
+rows; otherwise its first line is reported and reading goes on with the next.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, islice
 
+from services.programmes.domain.tables.cells import is_blank
+from services.programmes.domain.tables.passed import Passed
 from services.programmes.domain.tables.problems import Problem
 
-__all__ = ["Record", "records_of", "separator_of"]
+__all__ = ["Record", "records_of", "separated", "separator_of"]
 
 _MOST_LINES = 6
 _MOST_CHARACTERS = 100_000
+_FIRST_ROWS = 10
 _UNCLOSED = "A quotation mark opens and is not closed."
+_SEPARATORS = ",;\t|"
+_STATED = re.compile(r'\ufeff?"?sep=(.)"?[,;\t|]*\s*', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The cells of one row and the line it starts on (the header is line 1)."""
+    """The cells of one row and the line it starts on. `faults`: what a cell holds instead of a value, by place."""
 
     line: int
     cells: list[str]
+    faults: Mapping[int, str] = field(default_factory=dict)
 
 
 class _Waiting:
     """Lines not yet released as a record."""
 
-    def __init__(self, separator: str) -> None:
+    def __init__(self, separator: str, passed: Passed) -> None:
         self.separator = separator
-        self.width = 0
+        self.passed = passed
+        self.widths: list[int] = []
         self.lines: list[tuple[int, str]] = []
 
     def full(self) -> bool:
@@ -49,15 +58,17 @@ class _Waiting:
     def release(self, taken: int) -> Record | Problem | None:
         line, text = self.lines[0][0], "".join(text for _, text in self.lines[:taken])
         cells = self._cells(text) if 0 < len(text) <= _MOST_CHARACTERS else []
-        whole = cells is not None and (taken == 1 or (taken > 1 and len(cells) == self.width))
+        whole = cells is not None and (taken == 1 or (taken > 1 and len(cells) in self.widths))
         del self.lines[: taken if whole else 1]
         if cells is None or not whole:
             return Problem(line, "whole row", _UNCLOSED)
         if len(text) > _MOST_CHARACTERS:
             return Problem(line, "whole row", f"The row is longer than {_MOST_CHARACTERS:,} characters.")
-        if not any(cell.strip() for cell in cells):
+        if all(map(is_blank, cells)):
+            self.passed.blank += 1
             return None
-        self.width = self.width or len(cells)
+        if len(self.widths) < _FIRST_ROWS:
+            self.widths.append(len(cells))
         return Record(line, cells)
 
     def _cells(self, text: str) -> list[str] | None:
@@ -67,10 +78,15 @@ class _Waiting:
             return None
 
 
-def records_of(lines: Iterable[str], separator: str = ",") -> Iterator[Record | Problem]:
-    """Every row in order; blank rows are passed over, rows that cannot be read come as a `Problem`."""
-    waiting = _Waiting(separator)
-    for numbered in enumerate(lines, start=1):
+def records_of(
+    lines: Iterable[str], separator: str = ",", passed: Passed | None = None, *, first: int = 1
+) -> Iterator[Record | Problem]:
+    """Every row in order; rows that cannot be read come as a `Problem`, blank rows are counted in `passed`.
+
+    `first` is the number of the first line.
+    """
+    waiting = _Waiting(separator, passed if passed is not None else Passed())
+    for numbered in enumerate(lines, start=first):
         waiting.lines.append(numbered)
         yield from _released(waiting, at_end=False)
     yield from _released(waiting, at_end=True)
@@ -86,7 +102,17 @@ def _released(waiting: _Waiting, *, at_end: bool) -> Iterator[Record | Problem]:
             yield released
 
 
-def separator_of(header: str) -> str:
-    """Comma, semicolon or tab, whichever the header line uses most (outside quotation marks)."""
-    bare = "".join(header.split('"')[::2])
-    return max(",;\t", key=bare.count)
+def separated(lines: Iterable[str], passed: Passed | None = None) -> Iterator[Record | Problem]:
+    """The rows of a table whose separator is not known yet: the one that `sep=;` states, else the most frequent."""
+    rest = iter(lines)
+    top = list(islice(rest, _FIRST_ROWS))
+    stated = _STATED.fullmatch(top[0]) if top else None
+    if stated is not None:
+        return records_of(chain(top[1:], rest), stated[1], passed, first=2)
+    return records_of(chain(top, rest), separator_of(*top), passed)
+
+
+def separator_of(*top: str) -> str:
+    """Comma, semicolon, tab or bar, whichever one of these first lines uses most (outside quotation marks)."""
+    bare = ["".join(line.split('"')[::2]) for line in top]
+    return max(_SEPARATORS, key=lambda separator: max((line.count(separator) for line in bare), default=0))

@@ -12,12 +12,12 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from services.programmes.domain.tables.cells import REPLACEMENT
 from services.programmes.domain.tables.problems import NotThisFile
 
 __all__ = ["LARGEST", "REPLACEMENT", "count_lines", "encoding_of", "lines_of"]
 
 LARGEST = 300_000_000
-REPLACEMENT = "\ufffd"
 _BLOCK = 1 << 20
 _FOREIGN = (
     (b"\x89PNG", "a picture (PNG)"),

@@ -2,7 +2,7 @@
 
 from services.programmes.domain.enrolment.decide import place_of, replace, withdraw
 from services.programmes.domain.enrolment.people import Known
-from services.programmes.domain.enrolment.people_rules import refuse_bad_address
+from services.programmes.domain.enrolment.people_rules import refuse_bad_address, refuse_other_name
 from services.programmes.domain.enrolment.standing import refuse, unless_enrolled, unless_new
 from services.programmes.domain.records import EnrolmentRecord
 from services.programmes.handlers.situations import Situations
@@ -50,6 +50,7 @@ class EnrolmentCommands:
         programme = await self._situations.programmes.get(command.programme_id)
         before = await self._enrolled(command.programme_id, command.urn)
         known = await self._situations.contacts.known([command.person.email], before.people)
+        refuse_other_name(command.person, known, before.school_id)
         decision = replace(before, programme, command.person, known, self._situations.contacts.new_id)
         await self._situations.keep(decision, known, work)
         return _done(decision.enrolment, "has a new person in this role")
@@ -59,6 +60,7 @@ class EnrolmentCommands:
         refuse_bad_address(command.person)
         before = await self._enrolled(command.programme_id, command.urn)
         known: Known = await self._situations.contacts.known([command.person.email], ())
+        refuse_other_name(command.person, known, before.school_id)
         held = RoleHeld(role=command.person.role, **place_of(before.school_id, command.programme_id))
         person = known.add_role(command.person, held, self._situations.contacts.new_id)
         await self._situations.contacts.keep(known.changed.values(), work)

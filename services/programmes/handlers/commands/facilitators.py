@@ -1,6 +1,7 @@
 """Commands about those who lead visit days."""
 
 from services.programmes.domain.programme import appoint
+from services.programmes.domain.records import Appointment
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.ports.programmes import Appointments, Programmes
 from shared.bus import UnitOfWork
@@ -17,6 +18,11 @@ class FacilitatorCommands:
         self.programmes = programmes
         self._appointments = appointments
         self._contacts = contacts
+
+    async def appointment(self, command: AppointFacilitator) -> Appointment | None:
+        """The appointment so far of whoever has this address."""
+        known = (await self._contacts.known([command.email], ())).with_address(command.email)
+        return await self._appointments.appointment(command.programme_id, known.person_id) if known else None
 
     async def appoint(self, command: AppointFacilitator, work: UnitOfWork) -> Done:
         """Somebody leads visit days."""

@@ -26,6 +26,7 @@ class ImportCommands:
             upload=command.upload,
             filename=command.filename,
             programme_id=command.programme_id,
+            accept_unread=command.accept_unread,
             actor=work.actor,
             asked=work.now.isoformat(),
         )

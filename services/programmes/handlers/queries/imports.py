@@ -1,7 +1,7 @@
 """Queries about imports."""
 
 from services.programmes.ports.imports import Imports
-from shared.commands.programmes import ImportReport, ImportStatus
+from shared.commands.programmes import ImportReport, ImportStatus, ListProblemRows, ProblemRow, ProblemRows
 
 __all__ = ["ImportQueries"]
 
@@ -15,3 +15,21 @@ class ImportQueries:
     async def status(self, query: ImportStatus) -> ImportReport:
         """How an import is doing."""
         return (await self._imports.get(query.import_id)).report()
+
+    async def problem_rows(self, query: ListProblemRows) -> ProblemRows:
+        """The rows with something wrong in them, as they stand in the file."""
+        job = await self._imports.get(query.import_id)
+        total, rows = await self._imports.problem_rows(query.import_id, query.after_line, query.limit)
+        return ProblemRows(
+            header=job.header,
+            total=total,
+            rows=tuple(
+                ProblemRow(
+                    line=row.line,
+                    row_is="in, without this value" if row.row_kept else "left out",
+                    reasons=row.reasons,
+                    cells=row.cells,
+                )
+                for row in rows
+            ),
+        )

@@ -1,13 +1,16 @@
-"""Imports a file of facilitators, CSV or XLSX."""
+"""Imports a file of facilitators: a workbook, an OpenDocument spreadsheet or CSV."""
 
 import asyncio
-from functools import partial
 
-from services.programmes.domain.enrolment.facilitators import HEADINGS, KEY, read_facilitator
-from services.programmes.domain.enrolment.table import HandRow
+from services.programmes.domain.enrolment.addresses import address_key
+from services.programmes.domain.enrolment.columns import DATES
+from services.programmes.domain.enrolment.facilitators import EMAIL, HEADINGS, KEY, as_before, read_facilitator
+from services.programmes.domain.enrolment.table import HandRow, HandTable
+from services.programmes.domain.enrolment.whole_file import with_days_doubted, with_one_row_each
 from services.programmes.domain.imports import ImportJob, Progress
+from services.programmes.domain.tables.cells import tidy
 from services.programmes.handlers.commands.facilitators import FacilitatorCommands
-from services.programmes.handlers.workers.imports.hand_files import RowTaker, TakerOf, left_out, opened, rows_of
+from services.programmes.handlers.workers.imports.hand_files import RowTaker, TakerOf, left_out, opened, table_of
 from services.programmes.handlers.workers.imports.importer import Opened
 from shared.bus import UnitOfWork
 
@@ -24,20 +27,29 @@ class FacilitatorsImporter:
         """Read the file by its headings."""
         programme_id = job.programme_id or ""
         await self._commands.programmes.get(programme_id)
-        rows = await asyncio.to_thread(rows_of, data, HEADINGS, KEY)
-        return opened("facilitators", rows, job, self._takers(programme_id))
+        table = await asyncio.to_thread(_looked_through, await table_of(data, HEADINGS, KEY))
+        return opened("facilitators", table, job, self._takers(programme_id, table))
 
-    def _takers(self, programme_id: str) -> TakerOf:
+    def _takers(self, programme_id: str, table: HandTable) -> TakerOf:
         async def taker(work: UnitOfWork) -> RowTaker:
-            return partial(self._take, programme_id, work)
+            async def take(row: HandRow) -> Progress:
+                return await self._take(row, programme_id, table, work)
+
+            return take
 
         return taker
 
-    async def _take(self, programme_id: str, work: UnitOfWork, row: HandRow) -> Progress:
-        wish, faults = read_facilitator(row.cells, programme_id)
+    async def _take(self, row: HandRow, programme_id: str, table: HandTable, work: UnitOfWork) -> Progress:
+        wish, faults = read_facilitator(row.cells, programme_id, faults=row.faults, units=table.units)
         if wish is None:
             return left_out(row, faults)
         already = len(work.outgoing)
+        wish = as_before(wish, await self._commands.appointment(wish), table.columns)
         done = await self._commands.appoint(wish, work)
         new, told = done.version == 1, len(work.outgoing) > already
         return Progress(line=row.line, rows=1, added=new and told, changed=told and not new, unchanged=not told)
+
+
+def _looked_through(table: HandTable) -> HandTable:
+    table = with_days_doubted(table, [DATES])
+    return with_one_row_each(table, EMAIL, "address", lambda row: address_key(tidy(row.cells.get(EMAIL, ""))) or None)

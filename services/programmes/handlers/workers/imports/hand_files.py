@@ -1,35 +1,36 @@
-"""What the imports of files share that people fill in by hand, CSV or XLSX: some rows a step."""
+"""What the imports of files share that people fill in by hand: some rows a step."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
 from services.programmes.domain.enrolment.columns import Heading
 from services.programmes.domain.enrolment.standing import Broken
-from services.programmes.domain.enrolment.table import HandRow, csv_records, hand_rows
-from services.programmes.domain.imports import ImportJob, Progress
+from services.programmes.domain.enrolment.table import HandRow, HandTable, hand_table
+from services.programmes.domain.imports import ImportJob, ProblemRow, Progress
 from services.programmes.domain.register.report import summary_of
-from services.programmes.files.workbook import is_workbook, workbook_records
+from services.programmes.files.opening import open_sheets
 from services.programmes.handlers.workers.imports.importer import Opened, Step
 from shared.bus import UnitOfWork
 from shared.commands.programmes import Problem
 from shared.errors import Rejected
 
-__all__ = ["RowTaker", "TakerOf", "left_out", "opened", "rows_of"]
+__all__ = ["RowTaker", "TakerOf", "left_out", "opened", "table_of", "without_values"]
 
 RowTaker = Callable[[HandRow], Awaitable[Progress]]
 TakerOf = Callable[[UnitOfWork], Awaitable[RowTaker]]
 _BATCH = 25
 
 
-def rows_of(data: bytes, wanted: Iterable[Heading], key: str) -> list[HandRow]:
-    """The rows of a workbook or CSV file by its headings. Raises NotThisFile."""
-    return hand_rows(workbook_records(data) if is_workbook(data) else csv_records(data), wanted, key)
+async def table_of(data: bytes, wanted: Iterable[Heading], key: str) -> HandTable:
+    """The rows of a workbook, OpenDocument spreadsheet or CSV file by its headings. Raises NotThisFile."""
+    return await asyncio.to_thread(hand_table, await open_sheets(data), wanted, key)
 
 
-def opened(kind: str, rows: list[HandRow], job: ImportJob, taker: TakerOf) -> Opened:
+def opened(kind: str, table: HandTable, job: ImportJob, taker: TakerOf) -> Opened:
     """The steps that take the rows below the line the job has reached."""
-    left = [row for row in rows if row.line > job.line]
+    left = [row for row in table.rows if row.line > job.line]
     steps = (_step(left[at : at + _BATCH], taker) for at in range(0, len(left), _BATCH))
-    return Opened(kind, len(rows), steps, _finish)
+    return Opened(kind, len(table.rows), steps, _finish, table.notes, table.questions, table.header)
 
 
 def _step(rows: list[HandRow], taker: TakerOf) -> Step:
@@ -54,8 +55,26 @@ async def _taken(row: HandRow, take: RowTaker) -> Progress:
 
 def left_out(row: HandRow, broken: Iterable[Broken]) -> Progress:
     """A row that is not taken, with every reason."""
-    problems = tuple(Problem(line=row.line, column=b.column, rule=b.rule, reason=b.sentence) for b in broken)
-    return Progress(line=row.line, rows=1, rejected=1, problems=problems)
+    return Progress(line=row.line, rows=1, rejected=1).then(_problems(row, list(broken), kept=False))
+
+
+def without_values(row: HandRow, broken: Iterable[Broken]) -> Progress:
+    """A row that is taken but for some of its values, with every reason."""
+    return _problems(row, list(broken), kept=True)
+
+
+def _problems(row: HandRow, broken: list[Broken], *, kept: bool) -> Progress:
+    if not broken:
+        return Progress()
+    problems = tuple(
+        Problem(line=row.line, column=b.column, rule="value-left-out" if kept else b.rule, reason=b.sentence)
+        for b in broken
+    )
+    reasons = tuple(f"{b.column}: {b.sentence}" for b in broken)
+    return Progress(
+        problems=problems,
+        problem_rows=(ProblemRow(line=row.line, row_kept=kept, reasons=reasons, cells=row.source),),
+    )
 
 
 async def _finish(job: ImportJob, _work: UnitOfWork) -> Progress:

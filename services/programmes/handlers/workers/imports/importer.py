@@ -15,13 +15,19 @@ Finish = Callable[[ImportJob, UnitOfWork], Awaitable[Progress]]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A recognised file. `steps` begin after the line the job has reached; each may run again until it is committed."""
+    """A recognised file. `steps` begin after the line the job has reached; each may run again until it is committed.
+
+    `questions`: what of the file was not understood; none of it goes in before somebody has said yes. `header`: its
+    headings, for the rows that are sent back.
+    """
 
     kind: str
     total: int
     steps: Iterator[Step]
     finish: Finish
     notes: tuple[str, ...] = field(default=())
+    questions: tuple[str, ...] = field(default=())
+    header: tuple[str, ...] = field(default=())
 
 
 class Importer(Protocol):

@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
+from dataclasses import replace
 
 from services.programmes.domain.imports import ImportJob, Progress, Superseded
 from services.programmes.domain.tables.problems import NotThisFile
@@ -24,6 +25,9 @@ __all__ = ["Runner"]
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
 _MOST_TRIES = 6
+_WAITS = (
+    "Nothing has gone in yet, because not all of the file was understood. Mend it, or say that it goes in as it is."
+)
 
 
 class Runner:
@@ -86,7 +90,11 @@ class Runner:
         except (NotThisFile, Rejected, Permanent) as error:
             sentence = getattr(error, "sentence", str(error))
             return await self._advance(job, Progress(state="refused", sentence=sentence), transact)
-        begun = Progress(kind=opened.kind, total=opened.total, notes=opened.notes)
+        begun = Progress(kind=opened.kind, total=opened.total, notes=opened.notes, header=opened.header)
+        if opened.questions and not job.accept_unread:
+            waits = replace(begun, state="refused", sentence=_WAITS, questions=opened.questions)
+            return await self._advance(job, waits, transact)
+        begun = replace(begun, notes=(*opened.notes, *opened.questions))
         return await self._steps(await self._advance(job, begun, transact), opened, transact)
 
     async def _steps(self, job: ImportJob, opened: Opened, transact: Transact) -> ImportJob:

@@ -1,0 +1,99 @@
+"""A row of a file that lacks some columns: what the file does not speak of stays as it is."""
+
+from collections.abc import Collection
+
+from services.programmes.domain.enrolment.columns import (
+    DATES,
+    NOT_WITH,
+    TRAVEL,
+    claim_columns,
+    headings,
+    role_columns,
+)
+from services.programmes.domain.enrolment.people import Known
+from services.programmes.domain.records import EnrolmentRecord, HeldRole
+from shared.commands.programmes import EnrolSchool, PersonDetails, TopicClaim
+from shared.events.template import ProgrammeTemplate
+
+__all__ = ["completed", "silent_columns"]
+
+
+def silent_columns(columns: Collection[str], template: ProgrammeTemplate) -> tuple[str, ...]:
+    """The columns of the programme's form that a file does not have."""
+    return tuple(heading.name for heading in headings(template) if heading.name not in columns)
+
+
+def completed(
+    wish: EnrolSchool,
+    before: EnrolmentRecord | None,
+    known: Known,
+    columns: Collection[str],
+    template: ProgrammeTemplate,
+) -> EnrolSchool:
+    """The wish with everything from the enrolment so far that stands in a column which the file does not have.
+
+    `known` holds the people of the enrolment so far.
+    """
+    if before is None or before.state == "withdrawn" or not silent_columns(columns, template):
+        return wish
+    rules = template.enrolment
+    told: tuple[tuple[str, str, object], ...] = (
+        (DATES, "dates_not_possible", before.dates_not_possible),
+        (TRAVEL, "farthest_travel_km", before.farthest_travel_km),
+        (NOT_WITH, "not_with", tuple(other.urn for other in before.not_with)),
+    )
+    kept = {field: value for column, field, value in told if column not in columns}
+    return wish.model_copy(
+        update={
+            **kept,
+            "people": _people(wish, before, known, columns),
+            "strengths": _claims("Strength", wish.strengths, before.strengths, columns, rules.strengths[1]),
+            "needs": _claims("Need", wish.needs, before.needs, columns, rules.needs[1]),
+        }
+    )
+
+
+def _people(
+    wish: EnrolSchool, before: EnrolmentRecord, known: Known, columns: Collection[str]
+) -> tuple[PersonDetails, ...]:
+    named = {person.role for person in wish.people}
+    held = {each.role: each for each in before.people}
+    told = [_person(person, held.get(person.role), known, columns) for person in wish.people]
+    unnamed = [
+        each for each in before.people if each.role not in named and role_columns(each.role)["email"] not in columns
+    ]
+    return (*told, *(_as_before(each, known) for each in unnamed if each.person_id in known.by_id))
+
+
+def _person(details: PersonDetails, held: HeldRole | None, known: Known, columns: Collection[str]) -> PersonDetails:
+    person = known.with_address(details.email)
+    same = held is not None and person is not None and held.person_id == person.person_id
+    if held is None or not same or role_columns(details.role)["dates not possible"] in columns:
+        return details
+    return details.model_copy(update={"dates_not_possible": held.dates_not_possible})
+
+
+def _as_before(held: HeldRole, known: Known) -> PersonDetails:
+    person = known.by_id[held.person_id]
+    return PersonDetails(
+        role=held.role, name=person.name, email=person.email, dates_not_possible=held.dates_not_possible
+    )
+
+
+def _claims(
+    word: str, told: tuple[TopicClaim, ...], before: tuple[TopicClaim, ...], columns: Collection[str], most: int
+) -> tuple[TopicClaim, ...]:
+    """Claims by topic keep weight and evidence that the file has no column for; those without any column stay whole."""
+    of_topic = {claim.topic: claim for claim in before}
+    found = []
+    for number, claim in enumerate(told, start=1):
+        _, weight, evidence = claim_columns(word, number)
+        old = of_topic.get(claim.topic)
+        kept = {"weight": old.weight} if old and weight not in columns else {}
+        found.append(
+            claim.model_copy(update=kept | ({"evidence": old.evidence} if old and evidence not in columns else {}))
+        )
+    silent = {number for number in range(1, most + 1) if claim_columns(word, number)[0] not in columns}
+    named = {claim.topic for claim in found}
+    rest = [claim for number, claim in enumerate(before, start=1) if number in silent and claim.topic not in named]
+    return (*found, *rest)

@@ -1,0 +1,106 @@
+"""What can be wrong with the text of one cell, whatever column it stands in, and how such text is shown.
+
+Spreadsheets write error values into cells; text that has been through another code page holds characters which no name
+has; and some characters cannot be seen at all. Each gets a sentence; nothing is mended by a guess.
+"""
+
+import re
+import unicodedata
+
+__all__ = ["REPLACEMENT", "cell_fault", "is_blank", "name_fault", "shown", "tidy", "unseen"]
+
+REPLACEMENT = "\ufffd"
+_ERRORS = re.compile(
+    r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|PYTHON!|"
+    r"EXTERNAL!|GETTING_DATA|NV|BEZUG!|WERT!|ZAHL!)|Err:\d{3}",
+    re.IGNORECASE,
+)
+_HASHES = re.compile(r"#{3,}")
+_MOJIBAKE = re.compile(
+    "[\u00c3\u00c2][\u0080-\u00bf\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2122\u02c6\u02dc\u0192]|\u00e2\u20ac"
+)
+_INVISIBLE = {
+    "\u00a0": "no-break space",
+    "\u00ad": "soft hyphen",
+    "\u200b": "zero-width space",
+    "\u200c": "zero-width non-joiner",
+    "\u200d": "zero-width joiner",
+    "\u200e": "left-to-right mark",
+    "\u200f": "right-to-left mark",
+    "\u202f": "narrow no-break space",
+    "\u2060": "word joiner",
+    "\ufeff": "byte order mark",
+}
+_JOINERS = frozenset("\u200c\u200d\u00a0\u202f")
+_OTHER_LETTERS = frozenset("\u0192\u00aa\u00ba\u00b5")
+"""Letters by Unicode, but of no name: what other code pages leave behind."""
+_END_QUOTE = re.compile("\\w\u2018(?=\\s|$)")
+_OUT_OF_PLACE = re.compile(r"[a-z\u00df-\u00ff][\u0152\u0160\u0178\u017d\u00c0-\u00de]")
+_IN_NAMES = frozenset(" -'\u2018\u2019.,()/&\u00b7\u02bb\u02bc\u2010\u2011\u2013")
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing can be seen in the cell."""
+    return not "".join(char for char in text if char not in _INVISIBLE).strip()
+
+
+def tidy(text: str) -> str:
+    """The text without blanks at its ends; a no-break space is a space, as it looks like one."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").strip().strip("\ufeff\u200b\u2060").strip()
+
+
+def shown(text: str, most: int = 40) -> str:
+    """The text in quotation marks, cut to `most`, with every character that cannot be seen written by its name."""
+    cut = text[:most] + ("\u2026" if len(text) > most else "")
+    return "'" + "".join(_visible(char) for char in cut) + "'"
+
+
+def _visible(char: str) -> str:
+    if char in _INVISIBLE:
+        return f"[{_INVISIBLE[char]}]"
+    if unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}:
+        return {"\n": "[line break]", "\r": "[line break]", "\t": "[tab]"}.get(char, f"[U+{ord(char):04X}]")
+    return char
+
+
+def unseen(text: str) -> bool:
+    """Whether the text has a character in it that nobody can see or means; joiners of other scripts are meant."""
+    return any(char in _INVISIBLE or unicodedata.category(char) == "Cf" for char in tidy(text) if char not in _JOINERS)
+
+
+def cell_fault(text: str) -> str | None:
+    """Why the cell holds no value anybody wrote, as a sentence; None if nothing speaks against it."""
+    bare = text.strip()
+    if _ERRORS.fullmatch(bare):
+        return f"This cell holds the error value {bare}. Write the value itself into it."
+    if _HASHES.fullmatch(bare):
+        return (
+            f"This cell holds only {bare[:10]}, as a column that is too narrow shows. Write the value itself into it."
+        )
+    if REPLACEMENT in text:
+        return f"{shown(text)} holds a character that could not be read. Save the file as 'CSV UTF-8' or .xlsx."
+    if found := _MOJIBAKE.search(text):
+        return _other_code_page(text, found[0])
+    return None
+
+
+def name_fault(text: str) -> str | None:
+    """Why this is no person's name, as a sentence, where it has been through another code page."""
+    for char in text:
+        if char not in _INVISIBLE and not _of_a_name(char):
+            return _other_code_page(text, char)
+    found = _OUT_OF_PLACE.search(text) or _END_QUOTE.search(text)
+    return _other_code_page(text, found[0][-1]) if found else None
+
+
+def _of_a_name(char: str) -> bool:
+    if char in _IN_NAMES or char in "0123456789" or unicodedata.combining(char) or ord(char) < 32:
+        return True  # control characters have a sentence of their own
+    return char.isalpha() and char not in _OTHER_LETTERS
+
+
+def _other_code_page(text: str, odd: str) -> str:
+    return (
+        f"{shown(text)} holds {shown(odd)}, which no name has: the accents come from another code page. "
+        "Correct it, or save the file as 'CSV UTF-8' or .xlsx."
+    )

@@ -1,0 +1,105 @@
+"""Which sheet of a workbook is meant, and on which line its headings stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from services.programmes.domain.tables.cells import is_blank, tidy
+from services.programmes.domain.tables.headings import Header, Heading, header_of, header_row
+from services.programmes.domain.tables.passed import counted
+from services.programmes.domain.tables.problems import NotThisFile, Problem
+from services.programmes.domain.tables.records import Record
+from services.programmes.domain.tables.sheets import Sheet
+
+__all__ = ["OWN_LIST", "Chosen", "chosen_sheet"]
+
+OWN_LIST = "Topics to choose from"
+"""The first cell of the list that goes along with our own form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A sheet with its headings (`cells`, `header`), the rows below and the lines above them."""
+
+    sheet: Sheet
+    header: Header
+    cells: tuple[str, ...]
+    rows: tuple[Record | Problem, ...]
+    above: tuple[tuple[int, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    questions: tuple[str, ...] = field(default=())
+
+
+def chosen_sheet(sheets: Sequence[Sheet], wanted: Sequence[Heading]) -> Chosen:
+    """The first visible sheet with the headings and a row below them.
+
+    Raises `NotThisFile` where no visible sheet has the headings, with what the likeliest one lacks.
+    """
+    found: list[Chosen] = []
+    refused: list[tuple[int, NotThisFile]] = []
+    for sheet in sheets:
+        try:
+            found.append(_read(sheet, wanted))
+        except NotThisFile as error:
+            refused += [] if sheet.hidden else [(_known(sheet, wanted), error)]
+    visible = [each for each in found if not each.sheet.hidden]
+    if not visible:
+        _refuse(found, refused)
+    first = next((each for each in visible if each.rows), visible[0])
+    if len(sheets) == 1:
+        return first
+    return Chosen(
+        first.sheet, first.header, first.cells, first.rows, first.above, _named(first, sheets), _others(first, visible)
+    )
+
+
+def _read(sheet: Sheet, wanted: Sequence[Heading]) -> Chosen:
+    records = [(at, row) for at, row in enumerate(sheet.rows) if isinstance(row, Record)][:20]
+    place = header_row([row.cells for _, row in records], wanted)
+    if place is None:
+        if not records:
+            raise NotThisFile("The file's first line cannot be read." if sheet.rows else "The file is empty.")
+        header_of(records[0][1].cells, wanted)
+        raise NotThisFile("The file has none of the columns asked for.")
+    at, row = records[place]
+    above = tuple(
+        (each.line, " ".join(tidy(cell) for cell in each.cells if not is_blank(cell))[:60])
+        for each in sheet.rows[:at]
+        if isinstance(each, Record)
+    )
+    broken = tuple(each for each in sheet.rows[:at] if isinstance(each, Problem))
+    cells = tuple(row.cells)
+    return Chosen(sheet, header_of(cells, wanted), cells, (*broken, *sheet.rows[at + 1 :]), above)
+
+
+def _known(sheet: Sheet, wanted: Sequence[Heading]) -> int:
+    """How many of the columns asked for the sheet's likeliest header has."""
+    rows = [row.cells for row in sheet.rows if isinstance(row, Record)][:20]
+    place = header_row(rows, wanted)
+    return 0 if place is None else sum(1 for heading in wanted if header_row([rows[place]], [heading]) is not None)
+
+
+def _refuse(hidden: Sequence[Chosen], refused: Sequence[tuple[int, NotThisFile]]) -> None:
+    if hidden:
+        raise NotThisFile(
+            f"Only the hidden sheet '{hidden[0].sheet.name}' has the columns asked for. Unhide it if it is meant."
+        )
+    raise max(refused, key=lambda each: each[0])[1] if refused else NotThisFile("The file holds no sheet.")
+
+
+def _named(first: Chosen, sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    others = [each for each in sheets if each is not first.sheet and each.rows and not _is_own_list(each)]
+    said = ", ".join(f"{'the hidden sheet ' if each.hidden else ''}'{each.name}'" for each in others)
+    return (f"Read from the sheet '{first.sheet.name}'" + (f"; not read: {said}." if said else "."),)
+
+
+def _is_own_list(sheet: Sheet) -> bool:
+    top = sheet.rows[0]
+    return isinstance(top, Record) and tidy(top.cells[0]) == OWN_LIST
+
+
+def _others(first: Chosen, visible: Sequence[Chosen]) -> tuple[str, ...]:
+    return tuple(
+        f"The sheet '{each.sheet.name}' has the headings too; its {counted(len(each.rows), 'row')} would not be read."
+        for each in visible
+        if each is not first and each.rows
+    )

@@ -1,0 +1,139 @@
+"""Which program wrote a file: named by what is in it, whatever it is called, each with what to do.
+
+What can be read as a table goes on; a ZIP with one table in it is unpacked. Nothing is unpacked beyond a limit.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable
+
+from services.programmes.domain.tables.problems import NotThisFile
+
+__all__ = ["LARGEST_UNPACKED", "format_of", "unpacked"]
+
+LARGEST_UNPACKED = 100_000_000
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE = "Open it and save it as 'Excel Workbook (.xlsx)', then send that."
+_LOCKED = "The file has a password. Save it without one and send it again."
+_TABLES = (".csv", ".tsv", ".csv.gz", ".xlsx", ".xlsm", ".ods")
+_IN_ZIP = (
+    ("xl/workbook.bin", f"The file is an Excel Binary Workbook (.xlsb). {_SAVE}"),
+    ("word/document.xml", "The file is a Word document, not a table. Copy the table into a spreadsheet and send that."),
+    ("ppt/presentation.xml", "The file is a PowerPoint presentation, not a table."),
+)
+_IN_OLE = (
+    ("EncryptedPackage", _LOCKED),
+    ("Workbook", f"The file is an old Excel workbook (.xls). {_SAVE}"),
+    ("Book", f"The file is an old Excel workbook (.xls). {_SAVE}"),
+    ("WordDocument", "The file is an old Word document, not a table. Copy the table into a spreadsheet and send that."),
+)
+_IN_TEXT = (
+    (b"urn:schemas-microsoft-com:office:spreadsheet", f"The file is an XML Spreadsheet 2003. {_SAVE}"),
+    (b"<html", f"The file is a web page (HTML), whatever it is called. {_SAVE}"),
+    (b"<!doctype html", f"The file is a web page (HTML), whatever it is called. {_SAVE}"),
+    (b"<table", f"The file is a web page (HTML), whatever it is called. {_SAVE}"),
+    (b"{\\rtf", "The file is a text document (RTF), not a table. Copy the table into a spreadsheet and send that."),
+)
+_NUMBERS = "The file is an Apple Numbers document. In Numbers choose File, Export To, Excel, and send the .xlsx."
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+def format_of(data: bytes) -> str:
+    """'xlsx', 'ods' or 'text'. Raises `NotThisFile` with the name of any other format and what to do."""
+    if data.startswith(_ZIP):
+        return _of_archive(data)
+    if data.startswith(_OLE):
+        names = (sentence for name, sentence in _IN_OLE if name.encode("utf-16-le") in data)
+        raise NotThisFile(next(names, f"The file is of an old Office program. {_SAVE}"))
+    if data[:2] == b"\x09\x08":
+        raise NotThisFile(f"The file is an old Excel workbook (.xls). {_SAVE}")
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<", b"{\\rtf")):
+        raise NotThisFile(
+            next((said for mark, said in _IN_TEXT if mark in start), f"The file is XML, not a table. {_SAVE}")
+        )
+    return "text"
+
+
+def unpacked(data: bytes, largest: int = LARGEST_UNPACKED) -> bytes:
+    """The one table in a ZIP archive; any other file as it is. Raises `NotThisFile` where there are several."""
+    if not data.startswith(_ZIP):
+        return data
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = [part.filename for part in archive.infolist()]
+            if _is_document(names):
+                return data
+            tables = [part for part in archive.infolist() if _is_table(part.filename)]
+            if len(tables) > 1:
+                listed = ", ".join(f"'{part.filename[:60]}'" for part in tables[:5])
+                raise NotThisFile(
+                    f"The ZIP archive holds {len(tables)} tables ({listed}). Unpack it and send each by itself."
+                )
+            if not tables:
+                return data
+            return _content(archive, tables[0], largest)
+    except zipfile.BadZipFile:
+        return data  # its own reader says so
+
+
+def _content(archive: zipfile.ZipFile, part: zipfile.ZipInfo, largest: int) -> bytes:
+    if part.flag_bits & 1:
+        raise NotThisFile("The ZIP archive has a password. Unpack it and send the file in it.")
+    if part.file_size > largest:
+        raise NotThisFile(f"'{part.filename[:60]}' in the ZIP archive is larger than {largest // 1_000_000} MB.")
+    try:
+        return archive.read(part)
+    except (NotImplementedError, EOFError, OSError) as error:
+        raise NotThisFile(
+            "The ZIP archive is packed in a way that is not read. Unpack it and send the file in it."
+        ) from error
+
+
+def _is_table(name: str) -> bool:
+    return name.lower().endswith(_TABLES) and not name.startswith("__MACOSX/")
+
+
+def _is_document(names: Iterable[str]) -> bool:
+    """Whether the archive is a document of an Office program, which are ZIP archives too."""
+    known = set(names)
+    return bool(known & {"[Content_Types].xml", "mimetype", "content.xml", "xl/workbook.xml", "Index.zip"}) or any(
+        name.startswith(("xl/", "Index/")) for name in known
+    )
+
+
+def _of_archive(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = {part.filename: part for part in archive.infolist()}
+            if sum(part.file_size for part in parts.values()) > LARGEST_UNPACKED:
+                raise NotThisFile("The Excel workbook unpacks to more than 100 MB.")
+            return _of_parts(archive, parts)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise NotThisFile("The Excel workbook is cut off or damaged.") from error
+
+
+def _of_parts(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> str:
+    if any(part.flag_bits & 1 for part in parts.values()):
+        raise NotThisFile(_LOCKED)
+    for name, sentence in _IN_ZIP:
+        if name in parts:
+            raise NotThisFile(sentence)
+    if "Index.zip" in parts or any(name.startswith("Index/") and name.endswith(".iwa") for name in parts):
+        raise NotThisFile(_NUMBERS)
+    if "xl/workbook.xml" in parts:
+        if _STRICT in archive.read("xl/workbook.xml"):
+            raise NotThisFile(f"The file is a Strict Open XML spreadsheet. {_SAVE}")
+        return "xlsx"
+    if "content.xml" in parts and "mimetype" in parts:
+        return _of_open_document(archive, parts)
+    raise NotThisFile("The file is a ZIP archive but no Excel workbook.")
+
+
+def _of_open_document(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> str:
+    if not archive.read("mimetype").strip().startswith(_ODS):
+        raise NotThisFile("The file is an OpenDocument file but no spreadsheet. Send the table as .xlsx, .ods or .csv.")
+    if "META-INF/manifest.xml" in parts and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise NotThisFile(_LOCKED)
+    return "ods"

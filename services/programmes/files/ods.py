@@ -1,0 +1,136 @@
+"""OpenDocument spreadsheets (LibreOffice, Google, Ofsted) as sheets of text.
+
+Their `content.xml` is read as a stream (OpenDocument 1.3, part 3, section 9): cells and rows repeat by a count, which
+is never unfolded where they are empty. XML entities are refused (defusedxml).
+"""
+
+import datetime as dt
+import io
+import zipfile
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from services.programmes.domain.tables.cells import is_blank
+from services.programmes.domain.tables.problems import NotThisFile
+from services.programmes.domain.tables.records import Record
+from services.programmes.domain.tables.sheets import (
+    FORMULA_WITHOUT_VALUE,
+    MERGED,
+    MOST_COLUMNS,
+    Sheet,
+    Sheeted,
+    cell_text,
+)
+
+__all__ = ["ods_sheets"]
+
+_NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
+_TABLE, _OFFICE, _TEXT, _STYLE = (f"{{{_NAMES}{name}:1.0}}" for name in ("table", "office", "text", "style"))
+_ENTITIES = "The spreadsheet defines XML entities, which no spreadsheet program writes; it is not opened. Save it anew."
+_DAMAGED = "The OpenDocument spreadsheet is damaged and cannot be opened."
+_REPEATED_AT_MOST = 20_001
+
+
+def ods_sheets(data: bytes) -> list[Sheet]:
+    """Every sheet of the document. Raises `NotThisFile`."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("content.xml") as source:
+            return _Document().read(source)
+    except DefusedXmlException as error:
+        raise NotThisFile(_ENTITIES) from error
+    except MemoryError as error:
+        raise NotThisFile("The spreadsheet needs more memory than there is for it.") from error
+    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, EOFError) as error:
+        if isinstance(error, NotThisFile):
+            raise
+        raise NotThisFile(_DAMAGED) from error
+
+
+class _Document:
+    """The state of reading: hidden table styles, and the sheet that is open."""
+
+    def __init__(self) -> None:
+        self._invisible: set[str] = set()
+        self._sheets: list[Sheet] = []
+        self._open: Sheeted | None = None
+        self._hidden: set[int] = set()
+        self._line = 0
+
+    def read(self, source: Any) -> list[Sheet]:
+        """All sheets."""
+        for event, element in iterparse(source, ("start", "end")):
+            if event == "start":
+                if element.tag == f"{_TABLE}table":
+                    self._open, self._line, self._hidden = Sheeted(element.get(f"{_TABLE}name", "")), 0, set()
+            elif element.tag == f"{_STYLE}style":
+                self._style(element)
+            elif element.tag == f"{_TABLE}table-row" and self._open is not None:
+                self._row(element, self._open)
+                element.clear()
+            elif element.tag == f"{_TABLE}table" and self._open is not None:
+                hidden = element.get(f"{_TABLE}style-name", "") in self._invisible
+                self._sheets.append(self._open.sheet(hidden=hidden, hidden_rows=frozenset(self._hidden)))
+                self._open = None
+                element.clear()
+        return self._sheets
+
+    def _style(self, element: Element) -> None:
+        properties = element.find(f"{_STYLE}table-properties")
+        if properties is not None and properties.get(f"{_TABLE}display") == "false":
+            self._invisible.add(element.get(f"{_STYLE}name", ""))
+
+    def _row(self, element: Element, sheet: Sheeted) -> None:
+        times = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+        cells, faults = _cells(element)
+        hidden = element.get(f"{_TABLE}visibility") in {"collapse", "filter"}
+        if cells or faults:
+            for line in range(self._line + 1, self._line + 1 + min(times, _REPEATED_AT_MOST)):
+                sheet.add(Record(line, list(cells), faults))
+                self._hidden |= {line} if hidden else set()
+        self._line += times
+
+
+def _cells(row: Element) -> tuple[list[str], dict[int, str]]:
+    texts: list[str] = []
+    faults: dict[int, str] = {}
+    at = 0
+    for cell in row:
+        times = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        text, fault = _cell(cell)
+        if fault or not is_blank(text):
+            for place in range(at, min(at + times, MOST_COLUMNS * 10)):
+                texts.extend([""] * (place + 1 - len(texts)))
+                texts[place] = text
+                faults |= {place: fault} if fault else {}
+        at += times
+    return texts, faults
+
+
+def _cell(cell: Element) -> tuple[str, str]:
+    if cell.tag == f"{_TABLE}covered-table-cell":
+        return "", MERGED
+    kind = cell.get(f"{_OFFICE}value-type", "")
+    text = "\n".join(_paragraph(each) for each in cell if each.tag == f"{_TEXT}p")
+    if kind == "date" and (day := cell.get(f"{_OFFICE}date-value")):
+        return cell_text(dt.date.fromisoformat(day[:10])), ""
+    if kind in {"float", "currency"} and (number := cell.get(f"{_OFFICE}value")) and not text.startswith(("#", "Err:")):
+        return cell_text(float(number)), ""
+    return text, FORMULA_WITHOUT_VALUE if cell.get(f"{_TABLE}formula") and not text else ""
+
+
+def _paragraph(element: Element) -> str:
+    """The text of a paragraph; blanks, tabs and line breaks are elements of their own (section 6.1)."""
+    parts = [element.text or ""]
+    for child in element:
+        name = child.tag.rpartition("}")[2]
+        if name == "s":
+            parts.append(" " * min(int(child.get(f"{_TEXT}c", "1")), 1000))
+        elif name in {"tab", "line-break"}:
+            parts.append("\t" if name == "tab" else "\n")
+        elif name != "annotation":
+            parts.append(_paragraph(child))
+        parts.append(child.tail or "")
+    return "".join(parts)

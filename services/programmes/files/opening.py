@@ -1,0 +1,98 @@
+"""Any file that holds a table, opened as sheets of text; the only way in for files that people fill in by hand.
+
+Small files are read in a thread. A large one is read by a process of its own, with a limit of memory and time, so that
+the service stays ready whatever the file does to its reader.
+"""
+
+import asyncio
+import io
+import pickle
+import resource
+import sys
+import zipfile
+from pathlib import Path
+from typing import IO
+
+from services.programmes.domain.enrolment.table import LARGEST, csv_sheet
+from services.programmes.domain.tables.problems import NotThisFile
+from services.programmes.domain.tables.sheets import Sheet
+from services.programmes.files.formats import format_of, unpacked
+from services.programmes.files.ods import ods_sheets
+from services.programmes.files.xlsx import xlsx_sheets
+
+__all__ = ["open_sheets", "sheets_in"]
+
+_ROOT = Path(__file__).parents[3]
+_PROGRAM = (sys.executable, "-m", "services.programmes.files.opening")
+_SMALL = 3_000_000
+"""Bytes, unpacked, that are read within a second."""
+_SECONDS = 60.0
+_MEMORY = 400_000_000
+
+
+def sheets_in(data: bytes, largest: int = LARGEST) -> list[Sheet]:
+    """Every sheet of a workbook, OpenDocument spreadsheet or CSV file, also in a ZIP. Raises `NotThisFile`."""
+    if len(data) > largest:
+        raise NotThisFile(f"The file is larger than {largest // 1_000_000} MB.")
+    data = unpacked(data)
+    match format_of(data):
+        case "xlsx":
+            return xlsx_sheets(data)
+        case "ods":
+            return ods_sheets(data)
+    return [csv_sheet(data)]
+
+
+async def open_sheets(data: bytes, *, seconds: float = _SECONDS, program: tuple[str, ...] = _PROGRAM) -> list[Sheet]:
+    """`sheets_in`, off the event loop and bounded in time and memory."""
+    if _weight(data) <= _SMALL:
+        return await asyncio.to_thread(sheets_in, data)
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        *program, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL, cwd=_ROOT
+    )
+    try:
+        async with asyncio.timeout(seconds):
+            answer, _ = await process.communicate(data)
+    except TimeoutError:
+        raise NotThisFile(
+            f"The file takes longer than {seconds:g} seconds to read. Send fewer rows at a time."
+        ) from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return await asyncio.to_thread(_answered, answer)
+
+
+def _answered(answer: bytes) -> list[Sheet]:
+    try:
+        found: list[Sheet] | str = pickle.loads(answer)  # noqa: S301 - written by our own process
+    except (EOFError, pickle.UnpicklingError) as error:
+        raise NotThisFile("The file needs more memory than there is for it. Send fewer rows at a time.") from error
+    if isinstance(found, str):
+        raise NotThisFile(found)
+    return found
+
+
+def _weight(data: bytes) -> int:
+    """How many bytes there are to read, unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, EOFError):
+        return len(data)
+
+
+def answer(source: IO[bytes], target: IO[bytes]) -> None:
+    """Read one file and answer with its sheets, or with the sentence that refuses it."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    try:
+        found: list[Sheet] | str = sheets_in(source.read())
+    except NotThisFile as refused:
+        found = str(refused)
+    pickle.dump(found, target)
+
+
+if __name__ == "__main__":
+    answer(sys.stdin.buffer, sys.stdout.buffer)

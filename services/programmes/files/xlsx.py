@@ -1,0 +1,104 @@
+"""Excel workbooks as sheets of text, with what a cell holds where it holds no value.
+
+Read with openpyxl's own streaming parser, row by row, so that the size a sheet states of itself does not matter and
+hidden rows, merged cells and formulas without a value are seen; its ready-made reading shows none of these. Coloured
+rows without a value are no rows. XML entities are refused (defusedxml).
+"""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import openpyxl
+from defusedxml.common import DefusedXmlException
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet._reader import FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
+from openpyxl.xml.functions import iterparse
+
+from services.programmes.domain.tables.cells import is_blank
+from services.programmes.domain.tables.problems import NotThisFile
+from services.programmes.domain.tables.records import Record
+from services.programmes.domain.tables.sheets import FORMULA_WITHOUT_VALUE, Sheet, Sheeted, cell_text
+
+__all__ = ["xlsx_sheets"]
+
+_DAMAGED = "The Excel workbook is damaged and cannot be opened."
+_ENTITIES = "The workbook defines XML entities, which no spreadsheet program writes; it is not opened. Save it anew."
+_CLEARED_EVERY = 500
+
+
+def xlsx_sheets(data: bytes) -> list[Sheet]:
+    """Every sheet of the workbook. Raises `NotThisFile`."""
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        return [_sheet(book, sheet) for sheet in book.worksheets]
+    except NotThisFile:
+        raise
+    except DefusedXmlException as error:
+        raise NotThisFile(_ENTITIES) from error
+    except MemoryError as error:
+        raise NotThisFile("The Excel workbook needs more memory than there is for it.") from error
+    except Exception as error:  # a damaged workbook raises whatever its broken part trips over
+        raise NotThisFile(_DAMAGED) from error
+
+
+class _Rows(WorkSheetParser):
+    """The rows of one sheet; formulas that have no value stay visible as such."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """A cell; of the data type 'f' where it is a formula without a value."""
+        cell: dict[str, Any] = super().parse_cell(element)
+        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+            cell["data_type"] = "f"
+        return cell
+
+    def each(self, merged: list[str]) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+        """Rows in order; `merged` is filled with the ranges of merged cells, which stand after the rows."""
+        parent, done = None, 0
+        for event, element in iterparse(self.source, ("start", "end")):
+            if event == "start":
+                parent = element if element.tag.endswith("}sheetData") else parent
+                continue
+            if element.tag == ROW_TAG:
+                yield self.parse_row(element)
+                element.clear()
+                done += 1
+                if parent is not None and done % _CLEARED_EVERY == 0:
+                    parent.clear()
+            elif element.tag == MERGE_TAG:
+                merged += [each.get("ref", "") for each in element]
+
+
+def _sheet(book: Any, sheet: Any) -> Sheet:
+    kept, merged = Sheeted(sheet.title), list[str]()
+    with book._archive.open(sheet._worksheet_path) as source:  # noqa: SLF001 - the way openpyxl's own reader opens it
+        parser = _Rows(
+            source,
+            sheet._shared_strings,  # noqa: SLF001 - the same
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,  # noqa: SLF001 - the same
+            timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - the same
+        )
+        for line, cells in parser.each(merged):
+            kept.add(_record(line, cells))
+    hidden = frozenset(int(row) for row, told in parser.row_dimensions.items() if told.get("hidden") in {"1", "true"})
+    for reference in merged:
+        first_column, first, last_column, last = (bound or 1 for bound in range_boundaries(reference))
+        kept.merge(first, last, first_column - 1, last_column - 1)
+    return kept.sheet(hidden=sheet.sheet_state != "visible", hidden_rows=hidden)
+
+
+def _record(line: int, cells: list[dict[str, Any]]) -> Record:
+    texts: list[str] = []
+    faults: dict[int, str] = {}
+    for cell in cells:
+        at, value = cell["column"] - 1, cell["value"]
+        text = "" if value is None else cell_text(value)
+        if cell["data_type"] == "f":
+            faults[at] = FORMULA_WITHOUT_VALUE
+        elif is_blank(text):
+            continue
+        texts.extend([""] * (at + 1 - len(texts)))
+        texts[at] = text
+    return Record(line, texts, faults)
