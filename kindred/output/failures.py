@@ -1,7 +1,7 @@
 """Failures as people see them: a sentence on stderr and an exit code, never a traceback.
 
 0  done
-1  a fault of ours (`KINDRED_DEBUG=1` shows the traceback)
+1  a fault of ours (`KINDRED_DEBUG=1` shows the traceback); also an import of which nothing went in
 2  refused: what was asked breaks a rule, and the sentence says which
 3  try again later: something does not answer
 """

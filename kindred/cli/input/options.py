@@ -12,6 +12,13 @@ Programme = Annotated[
     ),
 ]
 InputFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+AcceptUnread = Annotated[
+    bool, typer.Option("--accept-unread", help="take the file in although not all of it is understood")
+]
+Problems = Annotated[
+    Path | None,
+    typer.Option("--problems", help="write the rows with something wrong in them to this file (.csv or .xlsx)"),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="do not ask")]
 Limit = Annotated[int, typer.Option(min=1, max=500)]
 Offset = Annotated[int, typer.Option(min=0)]

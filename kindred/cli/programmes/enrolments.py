@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from kindred.cli.input import lookup, parsing
-from kindred.cli.input.options import InputFile, Limit, Offset, Programme
+from kindred.cli.input.options import AcceptUnread, InputFile, Limit, Offset, Problems, Programme
 from kindred.cli.programmes.import_progress import import_file
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, table
@@ -26,9 +26,12 @@ NotWith = Annotated[list[int] | None, typer.Option("--not-with", help="URN of a 
 
 
 @app.command("import")
-def import_(file: InputFile, programme: Programme = "") -> None:
-    """Take enrolments in from a CSV or XLSX file."""
-    import_file(file, "enrolments", lookup.programme(programme).programme_id)
+def import_(
+    file: InputFile, programme: Programme = "", accept_unread: AcceptUnread = False, problems: Problems = None
+) -> None:
+    """Take enrolments in from a workbook (.xlsx), an OpenDocument spreadsheet (.ods) or CSV."""
+    programme_id = lookup.programme(programme).programme_id
+    import_file(file, "enrolments", programme_id, accept_unread=accept_unread, problems=problems)
 
 
 @app.command("form")

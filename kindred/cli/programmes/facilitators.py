@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kindred.cli.input import lookup, parsing
-from kindred.cli.input.options import InputFile, Programme
+from kindred.cli.input.options import AcceptUnread, InputFile, Problems, Programme
 from kindred.cli.programmes.import_progress import import_file
 from kindred.cli.session import ask
 from kindred.output.display import emit, table
@@ -42,9 +42,12 @@ def add(
 
 
 @app.command("import")
-def import_(file: InputFile, programme: Programme = "") -> None:
-    """Take facilitators in from a CSV or XLSX file."""
-    import_file(file, "facilitators", lookup.programme(programme).programme_id)
+def import_(
+    file: InputFile, programme: Programme = "", accept_unread: AcceptUnread = False, problems: Problems = None
+) -> None:
+    """Take facilitators in from a workbook (.xlsx), an OpenDocument spreadsheet (.ods) or CSV."""
+    programme_id = lookup.programme(programme).programme_id
+    import_file(file, "facilitators", programme_id, accept_unread=accept_unread, problems=problems)
 
 
 @app.command("list")

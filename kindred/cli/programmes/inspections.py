@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kindred.cli.input.options import AcceptUnread, Problems
 from kindred.cli.programmes.import_progress import import_file
 
 app = typer.Typer(help="Inspection outcomes.", no_args_is_help=True)
@@ -16,6 +17,12 @@ def inspections() -> None:
 
 
 @app.command("import")
-def import_(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV of report cards")]) -> None:
-    """Take report cards in."""
-    import_file(file, "inspections")
+def import_(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="Ofsted's management information, or report cards")
+    ],
+    accept_unread: AcceptUnread = False,
+    problems: Problems = None,
+) -> None:
+    """Take inspection outcomes in."""
+    import_file(file, "inspections", accept_unread=accept_unread, problems=problems)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kindred.cli.input.options import Offset
+from kindred.cli.input.options import AcceptUnread, Offset, Problems
 from kindred.cli.programmes.import_progress import import_file
 from kindred.cli.session import find
 from kindred.output.display import emit, table
@@ -19,12 +19,14 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            exists=True, dir_okay=False, help="register file: schools, closed schools or links (.csv, .csv.gz)"
+            exists=True, dir_okay=False, help="register file: schools, closed schools or links (.csv, .csv.gz, .zip)"
         ),
     ],
+    accept_unread: AcceptUnread = False,
+    problems: Problems = None,
 ) -> None:
     """Take a register file in; the same file again changes nothing."""
-    import_file(file, "register")
+    import_file(file, "register", accept_unread=accept_unread, problems=problems)
 
 
 @app.command("list")
