@@ -18,6 +18,19 @@ def meeting_took_place(meeting: Meeting | None, today: dt.date) -> Meeting:
     return meeting
 
 
+def open_for_forms(meeting: Meeting | None, programme: Programme | None, now: dt.datetime) -> tuple[Meeting, Programme]:
+    """Return both, if the meeting's day has come. Raises Rejected: unknown-visit, cancelled, too-early."""
+    if programme is None:
+        raise Rejected("unknown-visit", "There is no such visit or event.")
+    return meeting_took_place(meeting, programme.local_day(now)), programme
+
+
+def may_see_appraisal(meeting: Meeting | None, person_id: str) -> None:
+    """Only the facilitator sees the form of an appraisal."""
+    if meeting is None or meeting.facilitator_id != person_id:
+        raise Rejected("not-entitled", "Only the facilitator of this visit sees this form.")
+
+
 def may_appraise(meeting: Meeting, person_id: str) -> None:
     """Only the facilitator appraises the host."""
     if meeting.facilitator_id != person_id:

@@ -1,6 +1,7 @@
 """What this service keeps of what others told: as much as its forms and reports need, and no names of people."""
 
 import datetime as dt
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
@@ -176,3 +177,14 @@ class Meeting(Record):
     def attendee(self, person_id: str) -> Attendee | None:
         """This person as somebody who was there, or None."""
         return next((person for person in self.people() if person.person_id == person_id), None)
+
+
+def visits_to_partners(meetings: Iterable[Meeting], school_id: str) -> int:
+    """Return how many visits to other schools somebody of this school attended."""
+    return sum(
+        meeting.kind == "visit"
+        and meeting.held
+        and meeting.host_school_id != school_id
+        and any(person.school_id == school_id for person in meeting.present)
+        for meeting in meetings
+    )

@@ -56,6 +56,14 @@ class ReportRecord(Record):
     version: int = 0
     changed_at: dt.datetime
 
+    def has(self, number: int) -> bool:
+        """Whether this edition or a later one is compiled."""
+        return self.latest is not None and self.latest.edition >= number
+
+    def awaits(self, number: int) -> bool:
+        """Whether this edition is still to be compiled, and no later one is on its way."""
+        return self.awaited <= number and not self.has(number)
+
     def row(self) -> ReportRow:
         """The report for lists."""
         known = self.model_dump(

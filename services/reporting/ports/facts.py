@@ -1,62 +1,72 @@
-"""What other services published about programmes, schools, groups and visits."""
+"""What other services published about programmes, schools, groups and visits, a Protocol a kind of record."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from services.reporting.domain.facts import Group, Meeting, Member, Programme
 
+__all__ = ["Groups", "Meetings", "Members", "Programmes"]
 
-class Facts(Protocol):
-    """What others told."""
 
-    async def programme(self, programme_id: str) -> Programme | None:
-        """The programme, once told."""
+class Programmes(Protocol):
+    """Programmes with their forms, reports and dates."""
+
+    async def get(self, programme_id: str) -> Programme | None:
+        """Return the programme, or None before its event has come."""
         ...
 
-    async def put_programme(self, programme: Programme) -> None:
-        """Keep it, in place of an older one."""
+    async def put(self, programme: Programme) -> None:
+        """Save it in place of an older one."""
         ...
 
-    async def enrolled(self, enrolment_id: str) -> Member | None:
-        """The school of an enrolment."""
+
+class Members(Protocol):
+    """Schools in programmes."""
+
+    async def of_enrolment(self, enrolment_id: str) -> Member | None:
+        """Return the school of an enrolment."""
         ...
 
-    async def member(self, programme_id: str, school_id: str) -> Member | None:
-        """A school in a programme."""
+    async def of_school(self, programme_id: str, school_id: str) -> Member | None:
+        """Return a school in a programme; one that left and came back as it is now."""
         ...
 
-    async def members(self, programme_id: str, school_ids: Sequence[str]) -> dict[str, Member]:
-        """Schools of a programme by school id."""
+    async def of_schools(self, programme_id: str, school_ids: Sequence[str]) -> dict[str, Member]:
+        """Return schools of a programme by school id."""
         ...
 
-    async def put_member(self, member: Member) -> None:
-        """Keep it."""
+    async def put(self, member: Member) -> None:
+        """Save it in place of an older one."""
         ...
 
-    async def group(self, group_id: str) -> Group | None:
-        """A group."""
+
+class Groups(Protocol):
+    """Groups of cohorts."""
+
+    async def get(self, group_id: str) -> Group | None:
+        """Return a group."""
         ...
 
-    async def groups(self, cohort_id: str) -> list[Group]:
-        """The groups of a cohort by number."""
+    async def of_cohort(self, cohort_id: str) -> list[Group]:
+        """Return the groups of a cohort by number."""
         ...
 
-    async def put_group(self, group: Group) -> None:
-        """Keep it."""
+    async def put(self, group: Group) -> None:
+        """Save it in place of an older one."""
         ...
 
-    async def meeting(self, target_id: str) -> Meeting | None:
-        """A visit or event."""
+
+class Meetings(Protocol):
+    """Visits and cohort events."""
+
+    async def get(self, target_id: str) -> Meeting | None:
+        """Return a visit or event."""
         ...
 
-    async def meetings(self, cohort_id: str) -> list[Meeting]:
-        """The visits and events of a cohort by date."""
+    async def of_cohort(self, cohort_id: str) -> list[Meeting]:
+        """Return the visits and events of a cohort by date."""
         ...
 
-    async def put_meeting(self, meeting: Meeting) -> None:
-        """Keep it."""
-        ...
-
-    async def forget(self, person_id: str) -> None:
-        """Drop whoever this was from everything kept of what others told."""
+    async def put(self, meeting: Meeting) -> None:
+        """Save it in place of an older one."""
         ...

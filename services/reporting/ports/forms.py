@@ -1,61 +1,75 @@
-"""What people sent in through forms."""
+"""What people sent in through forms, a Protocol a form."""
 
 from typing import Protocol
 
 from services.reporting.domain.forms import ActionState, Appraisal, Findings, SurveyAnswer, TakeHome
 
+__all__ = ["Actions", "Appraisals", "FindingsForms", "SurveyAnswers", "TakeHomes"]
 
-class Forms(Protocol):
-    """What came in through forms."""
 
-    async def appraisal(self, visit_id: str) -> Appraisal | None:
-        """The appraisal of a visit as it stands."""
+class Appraisals(Protocol):
+    """Facilitators' appraisals."""
+
+    async def get(self, visit_id: str) -> Appraisal | None:
+        """Return the appraisal of a visit as it stands."""
         ...
 
-    async def put_appraisal(self, appraisal: Appraisal) -> None:
-        """Keep it as it stands, and this version for good."""
+    async def put(self, appraisal: Appraisal) -> None:
+        """Save it as it stands, and this version for good."""
         ...
 
-    async def take_home(self, take_home_id: str) -> TakeHome | None:
-        """A take-home note."""
+
+class TakeHomes(Protocol):
+    """Visitors' take-home notes."""
+
+    async def get(self, take_home_id: str) -> TakeHome | None:
+        """Return a note."""
         ...
 
-    async def put_take_home(self, note: TakeHome) -> None:
-        """Keep it."""
+    async def put(self, note: TakeHome) -> None:
+        """Save it in place of an older one."""
         ...
 
-    async def survey_answer(self, target_id: str, person_id: str) -> SurveyAnswer | None:
-        """A person's answer about a visit or event."""
+
+class SurveyAnswers(Protocol):
+    """Answers to surveys."""
+
+    async def of_person(self, target_id: str, person_id: str) -> SurveyAnswer | None:
+        """Return a person's answer about a visit or event."""
         ...
 
-    async def put_survey_answer(self, answer: SurveyAnswer) -> None:
-        """Keep it; a second answer of the person about the same is refused by an index."""
+    async def put(self, answer: SurveyAnswer) -> None:
+        """Save it in place of an older one; raises DuplicateKey for a second answer of the person about the same."""
         ...
 
-    async def findings(self, findings_id: str) -> Findings | None:
-        """Findings as they stand, statuses of actions included."""
+
+class FindingsForms(Protocol):
+    """Schools' findings."""
+
+    async def get(self, findings_id: str) -> Findings | None:
+        """Return findings as they stand, statuses of actions included."""
         ...
 
-    async def findings_version(self, findings_id: str, version: int) -> Findings | None:
-        """One version as it was submitted."""
+    async def version(self, findings_id: str, version: int) -> Findings | None:
+        """Return one version as it was submitted."""
         ...
 
-    async def put_findings(self, findings: Findings) -> None:
-        """Keep them as they stand and, if it is a new one, this version for good."""
+    async def put(self, findings: Findings) -> None:
+        """Save them as they stand and, if it is a new one, this version for good."""
         ...
 
-    async def action(self, action_id: str) -> ActionState | None:
-        """An action."""
+
+class Actions(Protocol):
+    """Actions of plans, each by its own id."""
+
+    async def get(self, action_id: str) -> ActionState | None:
+        """Return an action."""
         ...
 
-    async def actions(self, findings_id: str) -> dict[str, ActionState]:
-        """The actions of findings, those no longer in the plan included, by id."""
+    async def of_findings(self, findings_id: str) -> dict[str, ActionState]:
+        """Return the actions of findings, those no longer in the plan included, by id."""
         ...
 
-    async def put_action(self, action: ActionState) -> None:
-        """Keep it."""
-        ...
-
-    async def forget(self, person_id: str) -> None:
-        """Delete the person's own notes; cut the tie to what belongs to a school or is counted."""
+    async def put(self, action: ActionState) -> None:
+        """Save it in place of an older one."""
         ...

@@ -5,22 +5,24 @@ from typing import Protocol
 
 from services.reporting.domain.impact import Answer, Block
 
+__all__ = ["Releases"]
 
-class Impact(Protocol):
-    """Survey answers told in blocks."""
+
+class Releases(Protocol):
+    """Survey answers released in blocks."""
 
     async def waiting(self, cohort_id: str) -> list[Answer]:
-        """Answers not yet told, without the people."""
+        """Return the answers not yet released, without the people."""
         ...
 
     async def blocks(self, cohort_id: str, release: int | None = None) -> list[Block]:
-        """All blocks of a cohort, or those told up to a release."""
+        """Return all blocks of a cohort, or those up to a release."""
         ...
 
-    async def release(self, cohort_id: str) -> int:
-        """Number of the last release, 0 before the first."""
+    async def last(self, cohort_id: str) -> int:
+        """Return the number of the last release, 0 before the first."""
         ...
 
-    async def put_release(self, cohort_id: str, release: int, blocks: Sequence[Block]) -> None:
-        """Keep a release with its new blocks, and note with each answer in which it was told."""
+    async def put(self, cohort_id: str, release: int, blocks: Sequence[Block]) -> None:
+        """Save a release with its new blocks, and note with each answer its block."""
         ...

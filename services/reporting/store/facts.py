@@ -1,4 +1,4 @@
-"""What others told, as documents."""
+"""What other services published, as documents."""
 
 from collections.abc import Sequence
 
@@ -7,88 +7,80 @@ from services.reporting.store.records import Records
 from shared.mongo import ASCENDING, Database
 
 
-class MongoFacts:
-    """The port `Facts` on MongoDB."""
+class MongoProgrammes:
+    """The port `Programmes` on MongoDB."""
 
     def __init__(self, database: Database) -> None:
         self._programmes = Records(database["programmes"], Programme, "programme_id")
-        self._members = Records(database["members"], Member, "enrolment_id")
-        self._groups = Records(database["groups"], Group, "group_id")
-        self._meetings = Records(database["meetings"], Meeting, "target_id")
 
-    async def prepare(self) -> None:
-        """Create the indexes."""
-        await self._members.collection.create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)])
-        await self._groups.collection.create_index("cohort_id")
-        await self._meetings.collection.create_index([("cohort_id", ASCENDING), ("on", ASCENDING)])
-
-    async def programme(self, programme_id: str) -> Programme | None:
-        """The programme, once told."""
+    async def get(self, programme_id: str) -> Programme | None:
+        """Return the programme, or None before its event has come."""
         return await self._programmes.get(programme_id)
 
-    async def put_programme(self, programme: Programme) -> None:
-        """Keep it, in place of an older one."""
+    async def put(self, programme: Programme) -> None:
+        """Save it in place of an older one."""
         await self._programmes.put(programme)
 
-    async def enrolled(self, enrolment_id: str) -> Member | None:
-        """The school of an enrolment."""
+
+class MongoMembers:
+    """The port `Members` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._members = Records(database["members"], Member, "enrolment_id")
+
+    async def of_enrolment(self, enrolment_id: str) -> Member | None:
+        """Return the school of an enrolment."""
         return await self._members.get(enrolment_id)
 
-    async def member(self, programme_id: str, school_id: str) -> Member | None:
-        """A school in a programme; one that left and came back counts as it is now."""
-        found = await self.members(programme_id, [school_id])
+    async def of_school(self, programme_id: str, school_id: str) -> Member | None:
+        """Return a school in a programme; one that left and came back as it is now."""
+        found = await self.of_schools(programme_id, [school_id])
         return found.get(school_id)
 
-    async def members(self, programme_id: str, school_ids: Sequence[str]) -> dict[str, Member]:
-        """Schools of a programme by school id."""
+    async def of_schools(self, programme_id: str, school_ids: Sequence[str]) -> dict[str, Member]:
+        """Return schools of a programme by school id."""
         where = {"programme_id": programme_id, "school_id": {"$in": list(school_ids)}}
         found = await self._members.all(where, [("withdrawn", -1), ("_id", ASCENDING)])
         return {member.school_id: member for member in found}
 
-    async def put_member(self, member: Member) -> None:
-        """Keep it."""
+    async def put(self, member: Member) -> None:
+        """Save it in place of an older one."""
         await self._members.put(member)
 
-    async def group(self, group_id: str) -> Group | None:
-        """A group."""
+
+class MongoGroups:
+    """The port `Groups` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._groups = Records(database["groups"], Group, "group_id")
+
+    async def get(self, group_id: str) -> Group | None:
+        """Return a group."""
         return await self._groups.get(group_id)
 
-    async def groups(self, cohort_id: str) -> list[Group]:
-        """The groups of a cohort by number."""
+    async def of_cohort(self, cohort_id: str) -> list[Group]:
+        """Return the groups of a cohort by number."""
         return await self._groups.all({"cohort_id": cohort_id}, [("number", ASCENDING), ("_id", ASCENDING)])
 
-    async def put_group(self, group: Group) -> None:
-        """Keep it."""
+    async def put(self, group: Group) -> None:
+        """Save it in place of an older one."""
         await self._groups.put(group)
 
-    async def meeting(self, target_id: str) -> Meeting | None:
-        """A visit or event."""
+
+class MongoMeetings:
+    """The port `Meetings` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._meetings = Records(database["meetings"], Meeting, "target_id")
+
+    async def get(self, target_id: str) -> Meeting | None:
+        """Return a visit or event."""
         return await self._meetings.get(target_id)
 
-    async def meetings(self, cohort_id: str) -> list[Meeting]:
-        """The visits and events of a cohort by date."""
+    async def of_cohort(self, cohort_id: str) -> list[Meeting]:
+        """Return the visits and events of a cohort by date."""
         return await self._meetings.all({"cohort_id": cohort_id}, [("on", ASCENDING), ("_id", ASCENDING)])
 
-    async def put_meeting(self, meeting: Meeting) -> None:
-        """Keep it."""
+    async def put(self, meeting: Meeting) -> None:
+        """Save it in place of an older one."""
         await self._meetings.put(meeting)
-
-    async def forget(self, person_id: str) -> None:
-        """Drop whoever this was from meetings and pairs."""
-        meetings = self._meetings.collection
-        for field in ("invited", "present"):
-            gone = {"$pull": {field: {"person_id": person_id}}}
-            await meetings.update_many({f"{field}.person_id": person_id}, gone)
-        await meetings.update_many({"facilitator_id": person_id}, {"$set": {"facilitator_id": None}})
-        for role in (
-            "headteacher",
-            "senior-leader",
-            "cpd-lead",
-            "practitioner",
-            "governor",
-            "chair-of-governors",
-            "clerk",
-        ):
-            await self._members.collection.update_many(
-                {f"people.{role}": person_id}, {"$unset": {f"people.{role}": ""}}
-            )

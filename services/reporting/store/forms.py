@@ -5,83 +5,91 @@ from services.reporting.store.records import Records
 from shared.mongo import ASCENDING, Database
 
 
-class MongoForms:
-    """The port `Forms` on MongoDB."""
+class MongoAppraisals:
+    """The port `Appraisals` on MongoDB."""
 
     def __init__(self, database: Database) -> None:
         self._appraisals = Records(database["appraisals"], Appraisal, "visit_id")
-        self._appraisal_versions = Records(database["appraisal_versions"], Appraisal, "visit_id")
-        self._take_homes = Records(database["take_homes"], TakeHome, "take_home_id")
-        self._answers = Records(database["survey_answers"], SurveyAnswer, "response_id")
-        self._findings = Records(database["findings"], Findings, "findings_id")
-        self._findings_versions = Records(database["findings_versions"], Findings, "findings_id")
-        self._actions = Records(database["actions"], ActionState, "action_id")
+        self._versions = Records(database["appraisal_versions"], Appraisal, "visit_id")
 
-    async def prepare(self) -> None:
-        """Create the indexes; one answer a person and target is guarded here."""
-        one = [("target_id", ASCENDING), ("person_id", ASCENDING)]
-        await self._answers.collection.create_index(one, unique=True)
-        await self._answers.collection.create_index([("cohort_id", ASCENDING), ("block_id", ASCENDING)])
-        await self._actions.collection.create_index("findings_id")
-        await self._take_homes.collection.create_index("person_id")
-
-    async def appraisal(self, visit_id: str) -> Appraisal | None:
-        """The appraisal of a visit as it stands."""
+    async def get(self, visit_id: str) -> Appraisal | None:
+        """Return the appraisal of a visit as it stands."""
         return await self._appraisals.get(visit_id)
 
-    async def put_appraisal(self, appraisal: Appraisal) -> None:
-        """Keep it as it stands, and this version for good."""
+    async def put(self, appraisal: Appraisal) -> None:
+        """Save it as it stands, and this version for good."""
         await self._appraisals.put(appraisal)
-        await self._appraisal_versions.put(appraisal, f"{appraisal.visit_id}:{appraisal.version}")
+        await self._versions.put(appraisal, f"{appraisal.visit_id}:{appraisal.version}")
 
-    async def take_home(self, take_home_id: str) -> TakeHome | None:
-        """A take-home note."""
+
+class MongoTakeHomes:
+    """The port `TakeHomes` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._take_homes = Records(database["take_homes"], TakeHome, "take_home_id")
+
+    async def get(self, take_home_id: str) -> TakeHome | None:
+        """Return a note."""
         return await self._take_homes.get(take_home_id)
 
-    async def put_take_home(self, note: TakeHome) -> None:
-        """Keep it."""
+    async def put(self, note: TakeHome) -> None:
+        """Save it in place of an older one."""
         await self._take_homes.put(note)
 
-    async def survey_answer(self, target_id: str, person_id: str) -> SurveyAnswer | None:
-        """A person's answer about a visit or event."""
+
+class MongoSurveyAnswers:
+    """The port `SurveyAnswers` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._answers = Records(database["survey_answers"], SurveyAnswer, "response_id")
+
+    async def of_person(self, target_id: str, person_id: str) -> SurveyAnswer | None:
+        """Return a person's answer about a visit or event."""
         return await self._answers.first({"target_id": target_id, "person_id": person_id})
 
-    async def put_survey_answer(self, answer: SurveyAnswer) -> None:
-        """Keep it; a second answer of the person about the same is refused by an index."""
+    async def put(self, answer: SurveyAnswer) -> None:
+        """Save it in place of an older one; an index refuses a second answer of the person about the same."""
         await self._answers.put(answer)
 
-    async def findings(self, findings_id: str) -> Findings | None:
-        """Findings as they stand, statuses of actions included."""
+
+class MongoFindings:
+    """The port `FindingsForms` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._findings = Records(database["findings"], Findings, "findings_id")
+        self._versions = Records(database["findings_versions"], Findings, "findings_id")
+
+    async def get(self, findings_id: str) -> Findings | None:
+        """Return findings as they stand, statuses of actions included."""
         return await self._findings.get(findings_id)
 
-    async def findings_version(self, findings_id: str, version: int) -> Findings | None:
-        """One version as it was submitted."""
-        return await self._findings_versions.get(f"{findings_id}:{version}")
+    async def version(self, findings_id: str, version: int) -> Findings | None:
+        """Return one version as it was submitted."""
+        return await self._versions.get(f"{findings_id}:{version}")
 
-    async def put_findings(self, findings: Findings) -> None:
-        """Keep them as they stand and, if it is a new one, this version for good."""
+    async def put(self, findings: Findings) -> None:
+        """Save them as they stand and, if it is a new one, this version for good."""
         version_id = f"{findings.findings_id}:{findings.version}"
         await self._findings.put(findings)
-        if await self._findings_versions.get(version_id) is None:
-            await self._findings_versions.put(findings, version_id)
+        if await self._versions.get(version_id) is None:
+            await self._versions.put(findings, version_id)
 
-    async def action(self, action_id: str) -> ActionState | None:
-        """An action."""
+
+class MongoActions:
+    """The port `Actions` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._actions = Records(database["actions"], ActionState, "action_id")
+
+    async def get(self, action_id: str) -> ActionState | None:
+        """Return an action."""
         return await self._actions.get(action_id)
 
-    async def actions(self, findings_id: str) -> dict[str, ActionState]:
-        """The actions of findings, those no longer in the plan included, by id."""
+    async def of_findings(self, findings_id: str) -> dict[str, ActionState]:
+        """Return the actions of findings, those no longer in the plan included, by id."""
         found = await self._actions.all({"findings_id": findings_id}, [("_id", ASCENDING)])
         return {action.action_id: action for action in found}
 
-    async def put_action(self, action: ActionState) -> None:
-        """Keep it."""
+    async def put(self, action: ActionState) -> None:
+        """Save it in place of an older one."""
         await self._actions.put(action)
-
-    async def forget(self, person_id: str) -> None:
-        """Delete the person's own notes; cut the tie to what belongs to a school or is counted."""
-        await self._take_homes.collection.delete_many({"person_id": person_id})
-        for answer in await self._answers.all({"person_id": person_id}, [("_id", ASCENDING)]):
-            await self._answers.put(answer.model_copy(update={"person_id": answer.response_id}))
-        for records in (self._appraisals, self._appraisal_versions, self._findings, self._findings_versions):
-            await records.collection.update_many({"person_id": person_id}, {"$set": {"person_id": ""}})

@@ -1,4 +1,4 @@
-"""Reports, their editions and files, as documents and in GridFS."""
+"""Reports and their editions, as documents."""
 
 from typing import Any
 
@@ -15,32 +15,26 @@ class MongoReports:
         self._reports = Records(database["reports"], ReportRecord, "report_id")
         self._editions = Records(database["report_editions"], Edition, "report_id")
 
-    async def prepare(self) -> None:
-        """Create the indexes."""
-        newest = ("changed_at", DESCENDING)
-        await self._reports.collection.create_index([("cohort_id", ASCENDING), newest])
-        await self._reports.collection.create_index([("school_id", ASCENDING), newest])
-
     async def get(self, report_id: str) -> ReportRecord | None:
-        """A report."""
+        """Return a report."""
         return await self._reports.get(report_id)
 
     async def put(self, report: ReportRecord) -> None:
-        """Keep it."""
+        """Save it."""
         await self._reports.put(report)
 
     async def edition(self, report_id: str, number: int) -> Edition | None:
-        """One edition."""
+        """Return one edition."""
         return await self._editions.get(f"{report_id}:{number}")
 
     async def put_edition(self, edition: Edition) -> None:
-        """Keep it."""
+        """Save it."""
         await self._editions.put(edition, f"{edition.report_id}:{edition.edition}")
 
     async def search(
         self, *, cohort_id: str, school_id: str, kind: ReportKind | None, named: str, limit: int, offset: int
     ) -> tuple[int, list[ReportRecord]]:
-        """How many reports match, and a page of them, newest first."""
+        """Return how many reports match, and a page of them, newest first."""
         wanted = {"cohort_id": cohort_id, "school_id": school_id, "kind": kind}
         where: dict[str, Any] = {field: value for field, value in wanted.items() if value}
         if named:

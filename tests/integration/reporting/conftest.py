@@ -1,11 +1,8 @@
 """Reporting on the real bus, with a teller that tells what other services would."""
 
-import asyncio
 import datetime as dt
 import json
-import time
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
 import pytest
@@ -17,12 +14,9 @@ from shared.bus import Service
 from shared.bus.clock import advance
 from shared.errors import Rejected
 from tests.unit.reporting import world
+from tests.waiting import until, until_equal
 
 JUNE = world.at(dt.date(2027, 6, 21))
-
-
-async def _reached(service):
-    return service.clock.now() >= JUNE
 
 
 @pytest.fixture
@@ -43,10 +37,10 @@ async def reporting(own, teller, running, jetstream):
     await running(service, teller)
     with suppress(Rejected):  # it is later already
         await advance(jetstream, JUNE)
-    await eventually(partial(_reached, service), True)
+    await until(lambda: service.clock.now() >= JUNE)
     await tell(teller, *world.everything())
     meetings = service.database["meetings"]
-    await eventually(lambda: meetings.count({"held": True}), 4)
+    await until_equal(lambda: meetings.count({"held": True}), 4)
     return service
 
 
@@ -56,14 +50,6 @@ async def tell(teller, *events):
             unit.publish(event)
 
     await teller.transact(work)
-
-
-async def eventually(look, expected, seconds=30.0):
-    give_up = time.monotonic() + seconds
-    while (found := await look()) != expected:
-        assert time.monotonic() < give_up, f"{found!r} did not become {expected!r}"
-        await asyncio.sleep(0.05)
-    return found
 
 
 async def told(jetstream, subject):
@@ -82,7 +68,7 @@ async def told(jetstream, subject):
 async def relayed(service):
     """All that the service has told is on the bus."""
     outbox = service.database["outbox"]
-    await eventually(lambda: outbox.count({"waiting": {"$gt": 0}}), 0)
+    await until_equal(lambda: outbox.count({"waiting": {"$gt": 0}}), 0)
 
 
 async def all_told(service, jetstream, subject):

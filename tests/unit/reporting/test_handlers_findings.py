@@ -30,7 +30,7 @@ def reminder(kind, school="sch-1"):
 
 async def submitted(reporting, **changes):
     unit = work()
-    done = await reporting.findings_forms.submit(world.submit_findings(**changes), unit)
+    done = await reporting.ask(world.submit_findings(**changes), unit)
     return done, unit
 
 
@@ -75,7 +75,7 @@ async def test_submitting_again_makes_a_version_and_keeps_the_last_one():
     done, unit = await submitted(reporting, summary="A very good year.")
     assert done.version == 2
     assert [event.version for event in unit.published] == [2]
-    first, second = [await reporting.forms.findings_version(world.FINDINGS, number) for number in (1, 2)]
+    first, second = [await reporting.memory.findings.version(world.FINDINGS, number) for number in (1, 2)]
     assert (first.summary, second.summary) == ("A good year.", "A very good year.")
     assert first.action_ids == second.action_ids
 
@@ -83,10 +83,10 @@ async def test_submitting_again_makes_a_version_and_keeps_the_last_one():
 async def test_an_action_left_out_of_the_next_version_is_watched_no_more():
     reporting = await at_work()
     await submitted(reporting)
-    gone = (await reporting.forms.findings(world.FINDINGS)).action_ids[1]
+    gone = (await reporting.memory.findings.get(world.FINDINGS)).action_ids[1]
     _, unit = await submitted(reporting, actions=world.submit_findings().actions[:1])
     assert ("action-overdue", gone) in unit.cancelled
-    assert await rule_of(reporting.findings_forms.update_action(update(gone), work())) == "unknown-action"
+    assert await rule_of(reporting.ask(update(gone), work())) == "unknown-action"
 
 
 def update(action_id, status="done", person=None):
@@ -97,9 +97,9 @@ def update(action_id, status="done", person=None):
 async def test_the_status_of_an_action_is_told_and_seen_in_the_form():
     reporting = await at_work()
     await submitted(reporting)
-    action = (await reporting.forms.findings(world.FINDINGS)).action_ids[0]
+    action = (await reporting.memory.findings.get(world.FINDINGS)).action_ids[0]
     unit = work()
-    done = await reporting.findings_forms.update_action(update(action), unit)
+    done = await reporting.ask(update(action), unit)
     assert done.version == 1
     assert unit.published == [
         ActionUpdated(
@@ -109,38 +109,36 @@ async def test_the_status_of_an_action_is_told_and_seen_in_the_form():
     ]  # fmt: skip
     assert unit.cancelled == [("action-overdue", action)]
     query = ShowForm(form="findings", target_id="sch-1", person_id=world.head("sch-1"), cohort_id="coh-1")
-    state = await reporting.form_queries.form(query)
+    state = await reporting.find(query)
     assert state.findings_id == world.FINDINGS
     assert state.action_ids[0] == action
     assert [line["status"] for line in state.content["actions"]] == ["done", "not-started"]
     again = work()
-    assert (await reporting.findings_forms.update_action(update(action), again)).version == 1
+    assert (await reporting.ask(update(action), again)).version == 1
     assert again.published == []
-    assert (
-        await rule_of(reporting.findings_forms.update_action(update(action, person="per-x"), work())) == "not-entitled"
-    )
+    assert await rule_of(reporting.ask(update(action, person="per-x"), work())) == "not-entitled"
 
 
 async def test_an_action_taken_up_again_is_watched_again():
     reporting = await at_work()
     await submitted(reporting)
-    action = (await reporting.forms.findings(world.FINDINGS)).action_ids[0]
-    await reporting.findings_forms.update_action(update(action), work())
+    action = (await reporting.memory.findings.get(world.FINDINGS)).action_ids[0]
+    await reporting.ask(update(action), work())
     unit = work()
-    await reporting.findings_forms.update_action(update(action, "under-way"), unit)
+    await reporting.ask(update(action, "under-way"), unit)
     assert [key for _, key in unit.reminders] == [action]
 
 
 async def overdue(reporting, action, day):
     unit = work(day)
-    await reporting.actions.overdue(Reminder("action-overdue", action, world.at(day)), unit)
+    await reporting.remind(Reminder("action-overdue", action, world.at(day)), unit)
     return unit.published
 
 
 async def test_an_overdue_action_is_told_once_its_day_is_over_and_not_when_done():
     reporting = await at_work()
     await submitted(reporting)
-    first, second = (await reporting.forms.findings(world.FINDINGS)).action_ids
+    first, second = (await reporting.memory.findings.get(world.FINDINGS)).action_ids
     assert await overdue(reporting, first, dt.date(2027, 7, 16)) == []
     assert await overdue(reporting, first, dt.date(2027, 7, 17)) == [
         ActionOverdue(
@@ -148,7 +146,7 @@ async def test_an_overdue_action_is_told_once_its_day_is_over_and_not_when_done(
             due=dt.date(2027, 7, 16),
         )
     ]  # fmt: skip
-    await reporting.findings_forms.update_action(update(second), work())
+    await reporting.ask(update(second), work())
     assert await overdue(reporting, second, dt.date(2027, 10, 1)) == []
 
 
@@ -168,7 +166,7 @@ async def test_a_group_that_comes_before_its_programme_waits():
 
 async def test_the_pair_is_asked_and_asked_once_more():
     reporting, unit = await at_work(), work(dt.date(2027, 6, 14))
-    await reporting.requests.ask(reminder("findings-asked"), unit)
+    await reporting.remind(reminder("findings-asked"), unit)
     assert unit.published == [
         FindingsRequested(
             version=1, request_id=REQUEST, programme_id="prg-1", cohort_id="coh-1", school_id="sch-1",
@@ -178,7 +176,7 @@ async def test_the_pair_is_asked_and_asked_once_more():
     ((_, again),) = unit.reminders.items()
     assert (again.kind, again.due.isoformat()) == ("findings-reminder", "2027-06-27T08:00:00+01:00")
     unit = work(dt.date(2027, 6, 27))
-    await reporting.requests.ask_again(again, unit)
+    await reporting.remind(again, unit)
     assert [(event.version, event.reminder) for event in unit.published] == [(2, True)]
 
 
@@ -194,7 +192,7 @@ async def test_who_has_submitted_left_or_changed_group_is_not_asked():
     )  # fmt: skip
     for school in world.NAMES:
         unit = work()
-        await reporting.requests.ask(reminder("findings-asked", school), unit)
+        await reporting.remind(reminder("findings-asked", school), unit)
         assert (unit.published, unit.reminders) == ([], {})
 
 
@@ -206,7 +204,7 @@ async def test_a_replaced_person_is_asked_no_more():
             person_id=world.head("sch-1"), replaced_by="per-new",
         )
     )  # fmt: skip
-    await reporting.requests.ask(reminder("findings-asked"), unit)
+    await reporting.remind(reminder("findings-asked"), unit)
     assert unit.published[0].person_ids == ("per-new", world.lead("sch-1"))
     assert await rule_of(submitted(reporting)) == "not-entitled"
     assert (await submitted(reporting, person="per-new"))[0].version == 1

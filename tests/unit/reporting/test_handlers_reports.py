@@ -19,19 +19,19 @@ PLAN = report_id("action-plan", world.FINDINGS)
 
 async def submitted(reporting, **changes):
     unit = FakeWork(now=NOON)
-    await reporting.findings_forms.submit(world.submit_findings(**changes), unit)
+    await reporting.ask(world.submit_findings(**changes), unit)
     return unit.published[0]
 
 
-async def compiled(reporting, event, how="findings"):
-    effect = await getattr(reporting.compiler, how)(event)
+async def compiled(reporting, event):
+    effect = await reporting.slow(event)
     unit = FakeWork(now=NOON)
     await effect(unit)
     return unit.published
 
 
 async def shown(reporting, known_id=PLAN):
-    return await reporting.queries.show(ShowReport(report_id=known_id))
+    return await reporting.find(ShowReport(report_id=known_id))
 
 
 async def test_a_report_is_compiled_told_listed_and_fetched():
@@ -44,11 +44,11 @@ async def test_a_report_is_compiled_told_listed_and_fetched():
         version=1, report_id=PLAN, kind="action-plan", programme_id="prg-1", cohort_id="coh-1", school_id="sch-1",
         edition=1, sha256=hashlib.sha256(pdf).hexdigest(), pages=3, pdf_bytes=len(pdf), formats=("pdf", "html", "xlsx"),
     )  # fmt: skip
-    rows = await reporting.queries.list(ListReports(cohort_id="coh-1"))
+    rows = await reporting.find(ListReports(cohort_id="coh-1"))
     assert [(row.title, row.state, row.edition) for row in rows.reports] == [
         ("Findings and action plan: Hill School", "compiled", 1)
     ]
-    chunk = await reporting.queries.fetch(FetchReport(report_id=PLAN, format="pdf", offset=5))
+    chunk = await reporting.find(FetchReport(report_id=PLAN, format="pdf", offset=5))
     assert (chunk.content, chunk.size, chunk.filename) == (
         pdf[5:],
         len(pdf),
@@ -68,8 +68,8 @@ async def test_the_report_says_what_is_known_of_the_school():
 async def test_done_again_the_same_edition_is_told_once():
     reporting = await at_work()
     event = await submitted(reporting)
-    first = await reporting.compiler.findings(event)
-    second = await reporting.compiler.findings(event)
+    first = await reporting.slow(event)
+    second = await reporting.slow(event)
     one, two = FakeWork(now=NOON), FakeWork(now=NOON)
     await first(one)
     await second(two)
@@ -100,13 +100,13 @@ async def test_a_failure_is_told_and_the_last_edition_stays():
     ]  # fmt: skip
     row = await shown(reporting)
     assert (row.state, row.edition, row.sentence) == ("failed", 1, reporting.renderer.fails)
-    assert (await reporting.queries.fetch(FetchReport(report_id=PLAN, format="html"))).content.startswith(b"<p>")
+    assert (await reporting.find(FetchReport(report_id=PLAN, format="html"))).content.startswith(b"<p>")
 
 
 async def test_an_appraisal_becomes_a_report():
     reporting, unit = await at_work(), FakeWork(now=NOON)
-    await reporting.visit_forms.appraise(world.submit_appraisal(), unit)
-    (told,) = await compiled(reporting, unit.published[0], "appraisal")
+    await reporting.ask(world.submit_appraisal(), unit)
+    (told,) = await compiled(reporting, unit.published[0])
     assert (told.kind, told.visit_id, told.school_id, told.formats) == ("appraisal", "vis-1", "sch-1", ("pdf", "html"))
     (report,) = reporting.renderer.seen
     assert report.lead.startswith(
@@ -118,14 +118,14 @@ async def test_large_files_come_in_parts():
     reporting = await at_work()
     await compiled(reporting, await submitted(reporting))
     content = bytes(range(256)) * 2500
-    edition = reporting.reports.editions[PLAN, 1]
+    edition = reporting.memory.reports.editions[PLAN, 1]
     digest = hashlib.sha256(content).hexdigest()
     facts = edition.files[0].model_copy(update={"size": len(content), "sha256": digest})
-    reporting.reports.editions[PLAN, 1] = edition.model_copy(update={"files": (facts,)})
-    reporting.files.kept[f"{PLAN}.{digest}.pdf"] = content
+    reporting.memory.reports.editions[PLAN, 1] = edition.model_copy(update={"files": (facts,)})
+    reporting.memory.files.kept[f"{PLAN}.{digest}.pdf"] = content
     parts, read = [], 0
     while read < len(content):
-        chunk = await reporting.queries.fetch(FetchReport(report_id=PLAN, format="pdf", edition=1, offset=read))
+        chunk = await reporting.find(FetchReport(report_id=PLAN, format="pdf", edition=1, offset=read))
         parts.append(chunk.content)
         read += len(chunk.content)
     assert list(map(len, parts)) == [262_144, 262_144, 115_712]
@@ -143,7 +143,7 @@ async def test_what_there_is_not_is_refused(query, rule):
     reporting = await at_work()
     await compiled(reporting, await submitted(reporting))
     with pytest.raises(Rejected) as refused:
-        await reporting.queries.fetch(FetchReport(**query))
+        await reporting.find(FetchReport(**query))
     assert refused.value.rule == rule
 
 
@@ -152,23 +152,23 @@ async def test_impact_is_told_in_releases_that_keep_small_numbers_back():
     everyone = [person(school) for school in world.NAMES for person in (world.head, world.lead)]
     for number, person in enumerate(everyone):
         answers = world.YES if number else world.NO
-        await reporting.visit_forms.survey(world.answer_survey(person, answers=answers), FakeWork(now=NOON))
+        await reporting.ask(world.answer_survey(person, answers=answers), FakeWork(now=NOON))
         if number < 3:
             command = world.answer_survey(person, world.EVENT, "cohort-event")
-            await reporting.visit_forms.survey(command, FakeWork(now=NOON))
-    before = await reporting.impact_queries.impact(ShowImpact(cohort_id="coh-1"))
+            await reporting.ask(command, FakeWork(now=NOON))
+    before = await reporting.find(ShowImpact(cohort_id="coh-1"))
     assert {share.agree for line in (before.total, *before.lines) for share in line.shares} == {None}
     assert before.note.startswith("No figures have been told yet")
 
     unit = FakeWork(now=NOON)
-    done = await reporting.releases.compile(CompileImpact(cohort_id="coh-1"), unit)
+    done = await reporting.ask(CompileImpact(cohort_id="coh-1"), unit)
     assert unit.published == [
         ImpactReleased(version=1, cohort_id="coh-1", programme_id="prg-1", on=world.FIRST_VISIT, answers=6)
     ]
-    (told,) = await compiled(reporting, unit.published[0], "impact")
+    (told,) = await compiled(reporting, unit.published[0])
     assert (told.report_id, told.kind, told.edition) == (done.id, "impact", 1)
 
-    after = await reporting.impact_queries.impact(ShowImpact(cohort_id="coh-1"))
+    after = await reporting.find(ShowImpact(cohort_id="coh-1"))
     assert [(share.agree, share.answers) for share in after.total.shares] == [(5, 6), (6, 6)]
     assert [(line.about, line.shares[0].agree) for line in after.lines] == [
         ("Group 1", 5),
@@ -178,15 +178,15 @@ async def test_impact_is_told_in_releases_that_keep_small_numbers_back():
         ("Launch event, 8 October 2026", None),
     ]
     changed = world.answer_survey(everyone[0])
-    await reporting.visit_forms.survey(changed, FakeWork(now=NOON))
-    await reporting.releases.compile(CompileImpact(cohort_id="coh-1"), FakeWork(now=NOON))
-    assert await reporting.impact_queries.impact(ShowImpact(cohort_id="coh-1")) == after
+    await reporting.ask(changed, FakeWork(now=NOON))
+    await reporting.ask(CompileImpact(cohort_id="coh-1"), FakeWork(now=NOON))
+    assert await reporting.find(ShowImpact(cohort_id="coh-1")) == after
 
 
 async def test_an_unknown_cohort_has_no_impact():
     reporting = await at_work()
     with pytest.raises(Rejected) as refused:
-        await reporting.releases.compile(CompileImpact(cohort_id="coh-9"), FakeWork())
+        await reporting.ask(CompileImpact(cohort_id="coh-9"), FakeWork())
     assert refused.value.rule == "unknown-cohort"
 
 

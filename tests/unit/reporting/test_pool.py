@@ -77,9 +77,22 @@ async def test_a_worker_cannot_take_more_memory_than_it_may(megabytes, allocated
     assert (out == b"allocated", b"MemoryError" in err) == (allocated, not allocated)
 
 
-async def test_a_cancelled_render_leaves_no_worker_that_would_answer_the_wrong_question(pool):
+@pytest.fixture
+def asked(monkeypatch):
+    """Set when a worker has been asked; whoever waits for it goes on while the worker is at work."""
+    event, real = asyncio.Event(), _Worker.ask
+
+    async def ask(worker, request, seconds):
+        event.set()
+        return await real(worker, request, seconds)
+
+    monkeypatch.setattr(_Worker, "ask", ask)
+    return event
+
+
+async def test_a_cancelled_render_leaves_no_worker_that_would_answer_the_wrong_question(pool, asked):
     long = asyncio.create_task(pool.render(samples.hostile_action_plan()))
-    await asyncio.sleep(0.1)
+    await asked.wait()
     long.cancel()
     with pytest.raises(asyncio.CancelledError):
         await long
@@ -87,7 +100,7 @@ async def test_a_cancelled_render_leaves_no_worker_that_would_answer_the_wrong_q
     assert pool._free.qsize() == 2
 
 
-async def test_a_render_that_is_cancelled_twice_gives_its_place_back(monkeypatch):
+async def test_a_render_that_is_cancelled_twice_gives_its_place_back(asked, monkeypatch):
     ending, real = asyncio.Event(), _Worker.end
 
     async def end(worker):
@@ -99,9 +112,7 @@ async def test_a_render_that_is_cancelled_twice_gives_its_place_back(monkeypatch
 
     pool = RenderPool(workers=1, program=program("import time; time.sleep(60)"))
     render = asyncio.create_task(pool.render(samples.appraisal()))
-    while not pool._free.empty():  # noqa: ASYNC110 - until it has taken the only place
-        await asyncio.sleep(0.01)
-    await asyncio.sleep(0.3)
+    await asked.wait()
     monkeypatch.setattr(_Worker, "end", end)
     render.cancel()
     await ending.wait()

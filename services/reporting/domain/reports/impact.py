@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
+from services.reporting.domain.facts import Group, Meeting, Member
 from services.reporting.domain.impact import Block, Figure, cohort_figure, group_figure, target_figure
 from services.reporting.domain.reports.model import Card, Head, Part, reference
 from services.reporting.domain.words import count, day, percent, sentence
@@ -62,6 +63,21 @@ class Asked(NamedTuple):
     about: str
     group: str | None
     group_name: str = ""
+
+
+def asked_about(meetings: Iterable[Meeting], schools: Mapping[str, Member], groups: Iterable[Group]) -> list[Asked]:
+    """Return the visits and events that took place, group by group, by date. `schools`: the hosts by school id."""
+    numbers = {group.group_id: group.number for group in groups}
+
+    def asked(meeting: Meeting) -> Asked:
+        host = schools.get(meeting.host_school_id or "")
+        name = host.name if host else meeting.title or "Cohort event"
+        group_name = f"Group {numbers[meeting.group_id]}" if meeting.group_id in numbers else "Group"
+        return Asked(meeting.target_id, f"{name}, {day(meeting.on)}", meeting.group_id, group_name)
+
+    held = [meeting for meeting in meetings if meeting.held and not meeting.cancelled]
+    order = sorted(held, key=lambda meeting: (numbers.get(meeting.group_id or "", 0), meeting.on, meeting.target_id))
+    return [asked(meeting) for meeting in order]
 
 
 def note(smallest: int) -> str:

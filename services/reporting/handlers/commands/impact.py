@@ -1,74 +1,54 @@
-"""ReportCompiler a cohort's impact report: which answers are told now is decided here, once and for all."""
+"""A cohort's impact report."""
 
 import datetime as dt
-from collections import Counter
 
-from services.reporting.domain.facts import Meeting
+from services.reporting.domain.decisions.releases import release
 from services.reporting.domain.ids import report_id
-from services.reporting.domain.impact import Block, Target, make_blocks
-from services.reporting.domain.words import academic_year
-from services.reporting.handlers.commands.awaited import mark_awaited
-from services.reporting.ports.facts import Facts
-from services.reporting.ports.impact import Impact
+from services.reporting.handlers.cohorts import Cohorts
+from services.reporting.handlers.publishing import publish
+from services.reporting.ports.facts import Meetings
+from services.reporting.ports.impact import Releases
 from services.reporting.ports.reports import Reports
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.reporting import CompileImpact
-from shared.errors import Rejected
-from shared.events.reporting import ImpactReleased
 
-__all__ = ["ImpactReleases"]
+__all__ = ["ImpactCommands"]
 
 
-class ImpactReleases:
-    """Answers the command."""
+class ImpactCommands:
+    """One method a command."""
 
-    def __init__(self, facts: Facts, impact: Impact, reports: Reports, settled_days: int) -> None:
-        self._facts = facts
-        self._impact = impact
+    def __init__(
+        self,
+        cohorts: Cohorts,
+        meetings: Meetings,
+        releases: Releases,
+        reports: Reports,
+        settled_days: int,
+    ) -> None:
+        self._cohorts = cohorts
+        self._meetings = meetings
+        self._releases = releases
         self._reports = reports
-        self._settled = dt.timedelta(days=settled_days)
+        self._settled_after = dt.timedelta(days=settled_days)
 
     async def compile(self, command: CompileImpact, work: UnitOfWork) -> Done:
-        """Tell the answers that can be told, and have the report compiled."""
-        groups = await self._facts.groups(command.cohort_id)
-        programme = await self._facts.programme(groups[0].programme_id) if groups else None
-        if programme is None:
-            raise Rejected("unknown-cohort", "There is no such cohort.")
-        today = programme.local_day(work.now)
-        blocks = await self._blocks(command.cohort_id, programme.smallest_shown, today)
-        release = await self._impact.release(command.cohort_id) + 1
-        await self._impact.put_release(command.cohort_id, release, blocks)
-        known_id = report_id("impact", command.cohort_id)
-        await mark_awaited(
-            self._reports,
-            known_id,
-            "impact",
+        """Release the answers that can be, and have the report compiled."""
+        cohort_id = command.cohort_id
+        _, programme = await self._cohorts.find(cohort_id)
+        decision = release(
+            cohort_id,
             programme,
-            work.now,
-            awaited=release,
-            subject=f"cohort of {academic_year(programme.year)}",
-            cohort_id=command.cohort_id,
+            await self._releases.waiting(cohort_id),
+            await self._meetings.of_cohort(cohort_id),
+            last=await self._releases.last(cohort_id),
+            settled_after=self._settled_after,
+            report=await self._reports.get(report_id("impact", cohort_id)),
+            now=work.now,
         )
-        work.publish(
-            ImpactReleased(
-                version=release,
-                cohort_id=command.cohort_id,
-                programme_id=programme.programme_id,
-                on=today,
-                answers=sum(block.answers for block in blocks),
-            )
-        )
-        return Done(id=known_id, version=release, sentence="The impact report is being made.")
-
-    async def _blocks(self, cohort_id: str, smallest: int, today: dt.date) -> list[Block]:
-        waiting = await self._impact.waiting(cohort_id)
-        answered = Counter(answer.target_id for answer in waiting)
-
-        def target(meeting: Meeting) -> Target:
-            everyone = answered[meeting.target_id] >= len(meeting.people())
-            settled = everyone or today > meeting.on + self._settled
-            return Target(meeting.target_id, meeting.group_id, settled=settled)
-
-        targets = [target(meeting) for meeting in await self._facts.meetings(cohort_id)]
-        return make_blocks(waiting, targets, cohort_id, smallest)
+        await self._releases.put(cohort_id, decision.number, decision.blocks)
+        if decision.report is not None:
+            await self._reports.put(decision.report)
+        publish(decision, work)
+        return decision.done

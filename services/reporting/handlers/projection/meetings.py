@@ -1,7 +1,7 @@
-"""Keeps visits and cohort events as scheduling tells them: the newest state wins, whatever the order of arrival."""
+"""Visits and cohort events as scheduling publishes them: the newest state wins, whatever the order of arrival."""
 
 from services.reporting.domain.facts import Meeting
-from services.reporting.ports.facts import Facts
+from services.reporting.ports.facts import Meetings
 from shared.bus import UnitOfWork
 from shared.events.scheduling import (
     CohortEventCancelled,
@@ -16,29 +16,26 @@ from shared.events.scheduling import (
     VisitScheduled,
 )
 
-__all__ = ["MeetingFacts"]
+__all__ = ["MeetingProjection"]
 
 
-class MeetingFacts:
-    """One method a fact."""
+class MeetingProjection:
+    """One method an event."""
 
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
+    def __init__(self, meetings: Meetings) -> None:
+        self._meetings = meetings
 
     async def visit_planned(self, event: VisitScheduled | VisitMoved | VisitChanged, work: UnitOfWork) -> None:
         """A visit has a date and people."""
-        del work
         await self._keep(Meeting.of_visit(event, event.version))
 
     async def visit_cancelled(self, event: VisitCancelled, work: UnitOfWork) -> None:
         """A visit does not take place."""
-        del work
         await self._keep(Meeting.of_visit(event, event.version).model_copy(update={"cancelled": True}))
 
     async def visit_held(self, event: VisitHeld, work: UnitOfWork) -> None:
         """A visit took place."""
-        del work
-        planned = await self._facts.meeting(event.visit_id)
+        planned = await self._meetings.get(event.visit_id)
         held = Meeting(
             target_id=event.visit_id,
             kind="visit",
@@ -59,18 +56,15 @@ class MeetingFacts:
         self, event: CohortEventScheduled | CohortEventMoved | CohortEventChanged, work: UnitOfWork
     ) -> None:
         """A cohort event has a date and people."""
-        del work
         await self._keep(Meeting.of_event(event, event.version))
 
     async def event_cancelled(self, event: CohortEventCancelled, work: UnitOfWork) -> None:
         """A cohort event does not take place."""
-        del work
         await self._keep(Meeting.of_event(event, event.version).model_copy(update={"cancelled": True}))
 
     async def event_held(self, event: CohortEventHeld, work: UnitOfWork) -> None:
         """A cohort event's day is over."""
-        del work
-        planned = await self._facts.meeting(event.event_id)
+        planned = await self._meetings.get(event.event_id)
         held = Meeting(
             target_id=event.event_id,
             kind="cohort-event",
@@ -86,6 +80,6 @@ class MeetingFacts:
         await self._keep(held)
 
     async def _keep(self, meeting: Meeting) -> None:
-        known = await self._facts.meeting(meeting.target_id)
+        known = await self._meetings.get(meeting.target_id)
         if known is None or known.version < meeting.version:
-            await self._facts.put_meeting(meeting)
+            await self._meetings.put(meeting)

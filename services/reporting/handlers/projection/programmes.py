@@ -1,9 +1,10 @@
-"""Keeps what programmes and matching tell about who takes part, and sees to it that findings are asked for in time."""
+"""Who takes part in programmes and groups, and when findings are asked for."""
 
+from services.reporting.domain.decisions.findings_requests import ask_later
 from services.reporting.domain.facts import Group, Member, Programme
-from services.reporting.domain.requests import ASKED, about
-from services.reporting.ports.facts import Facts
-from services.reporting.ports.forms import Forms
+from services.reporting.handlers.publishing import publish
+from services.reporting.ports.erasure import Erasure
+from services.reporting.ports.facts import Groups, Members, Programmes
 from shared.bus import UnitOfWork
 from shared.errors import NotYet
 from shared.events.matching import GroupChanged, GroupFormed
@@ -16,78 +17,72 @@ from shared.events.programmes import (
     SchoolWithdrawn,
 )
 
-__all__ = ["ProgrammeFacts"]
+__all__ = ["ProgrammeProjection"]
 
 
-class ProgrammeFacts:
-    """One method a fact."""
+class ProgrammeProjection:
+    """One method an event."""
 
-    def __init__(self, facts: Facts, forms: Forms) -> None:
-        self._facts = facts
-        self._forms = forms
+    def __init__(self, programmes: Programmes, members: Members, groups: Groups, erasure: Erasure) -> None:
+        self._programmes = programmes
+        self._members = members
+        self._groups = groups
+        self._erasure = erasure
 
     async def opened(self, event: ProgrammeOpened, work: UnitOfWork) -> None:
         """Keep the programme's forms, reports and dates."""
-        del work
-        known = await self._facts.programme(event.programme_id)
+        known = await self._programmes.get(event.programme_id)
         if known is None or known.version < event.version:
-            await self._facts.put_programme(Programme.of(event))
+            await self._programmes.put(Programme.of(event))
 
     async def enrolled(self, event: SchoolEnrolled | EnrolmentAmended, work: UnitOfWork) -> None:
         """Keep the school as it takes part."""
-        del work
-        known = await self._facts.enrolled(event.enrolment_id)
+        known = await self._members.of_enrolment(event.enrolment_id)
         if known is None or known.version < event.version:
-            await self._facts.put_member(Member.of(event, event.version))
+            await self._members.put(Member.of(event, event.version))
 
     async def replaced(self, event: PersonReplaced, work: UnitOfWork) -> None:
         """Somebody else holds a role."""
-        del work
-        known = await self._facts.enrolled(event.enrolment_id)
+        known = await self._members.of_enrolment(event.enrolment_id)
         if known is None:
             raise NotYet(f"The enrolment {event.enrolment_id} has not been told yet.")
         if known.version < event.version:
             people = {**known.people, event.role: event.replaced_by}
-            await self._facts.put_member(known.model_copy(update={"people": people, "version": event.version}))
+            await self._members.put(known.model_copy(update={"people": people, "version": event.version}))
 
     async def withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
         """The school has left; it is asked nothing more."""
-        del work
-        known = await self._facts.enrolled(event.enrolment_id)
+        known = await self._members.of_enrolment(event.enrolment_id)
         if known is None:
             raise NotYet(f"The enrolment {event.enrolment_id} has not been told yet.")
         if known.version < event.version:
-            await self._facts.put_member(known.model_copy(update={"withdrawn": True, "version": event.version}))
+            await self._members.put(known.model_copy(update={"withdrawn": True, "version": event.version}))
 
     async def group_formed(self, event: GroupFormed, work: UnitOfWork) -> None:
         """Keep the group; each of its schools will be asked for its findings."""
-        known = await self._facts.group(event.group_id)
+        known = await self._groups.get(event.group_id)
         if known is not None and known.version >= event.version:
             return
         group = Group.of(event)
-        await self._facts.put_group(group)
+        await self._groups.put(group)
         await self._ask_later(group, group.school_ids, work)
 
     async def group_changed(self, event: GroupChanged, work: UnitOfWork) -> None:
         """Keep the group as it goes on; who joined will be asked, who left will not."""
-        known = await self._facts.group(event.group_id)
+        known = await self._groups.get(event.group_id)
         if known is None:
             raise NotYet(f"The group {event.group_id} has not been told yet.")
         if known.version >= event.version:
             return
-        await self._facts.put_group(known.changed(event))
+        await self._groups.put(known.changed(event))
         await self._ask_later(known, event.joined, work)
 
     async def erased(self, event: PersonErased, work: UnitOfWork) -> None:
         """Forget the person."""
-        del work
-        await self._facts.forget(event.person_id)
-        await self._forms.forget(event.person_id)
+        await self._erasure.forget(event.person_id)
 
     async def _ask_later(self, group: Group, school_ids: tuple[str, ...], work: UnitOfWork) -> None:
-        programme = await self._facts.programme(group.programme_id)
+        programme = await self._programmes.get(group.programme_id)
         if programme is None:
             raise NotYet(f"The programme {group.programme_id} has not been told yet.")
-        for school_id in school_ids:
-            asked = about(group.programme_id, group.cohort_id, school_id)
-            work.remind(ASKED, asked["request_id"], programme.morning(programme.findings_asked), asked)
+        publish(ask_later(programme, group, school_ids), work)

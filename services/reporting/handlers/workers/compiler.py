@@ -13,7 +13,7 @@ from services.reporting.domain.records import Edition, FileFacts, Format
 from services.reporting.domain.reports.kinds import Report
 from services.reporting.handlers.workers.sources import ReportSources
 from services.reporting.ports.renderer import Renderer, RenderError
-from services.reporting.ports.reports import Files, Reports
+from services.reporting.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.errors import NotYet
 from shared.events.reporting import AppraisalSubmitted, ImpactReleased, ProjectFindingsSubmitted
@@ -28,10 +28,10 @@ _log = logger("kindred.reporting")
 class ReportCompiler:
     """One method an event."""
 
-    def __init__(self, sources: ReportSources, reports: Reports, files: Files, renderer: Renderer) -> None:
+    def __init__(self, sources: ReportSources, stores: Stores, renderer: Renderer) -> None:
         self._sources = sources
-        self._reports = reports
-        self._files = files
+        self._reports = stores.reports
+        self._files = stores.files
         self._renderer = renderer
 
     async def findings(self, event: ProjectFindingsSubmitted) -> Effect:
@@ -53,8 +53,8 @@ class ReportCompiler:
         record = await self._reports.get(known_id)
         if record is None:
             raise NotYet(f"The report {known_id} is not known yet.")
-        if record.awaited > number or (record.latest and record.latest.edition >= number):
-            return _nothing  # a newer version is on its way, or this one was told
+        if not record.awaits(number):
+            return _nothing
         report = await gather()
         try:
             rendered = await self._renderer.render(report)
@@ -73,7 +73,7 @@ class ReportCompiler:
     def _saved(self, known_id: str, number: int, pages: int, files: tuple[FileFacts, ...]) -> Effect:
         async def save(work: UnitOfWork) -> None:
             record = await self._reports.get(known_id)
-            if record is None or (record.latest and record.latest.edition >= number):
+            if record is None or record.has(number):
                 return
             edition = Edition(report_id=known_id, edition=number, pages=pages, files=files, compiled_at=work.now)
             record, told = record.compiled(edition)

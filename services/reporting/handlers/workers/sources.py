@@ -1,15 +1,13 @@
 """Gathers what a report is made of. Whatever is read here was committed before the event that asked for the report."""
 
-from services.reporting.domain.facts import Programme
+from services.reporting.domain.facts import Programme, visits_to_partners
 from services.reporting.domain.reports.action_plan import ActionPlanReport, action_plan_report
 from services.reporting.domain.reports.appraisal import AppraisalReport, appraisal_report
 from services.reporting.domain.reports.impact import ImpactReport, impact_report
 from services.reporting.domain.reports.model import SchoolLine
 from services.reporting.domain.words import academic_year
-from services.reporting.handlers.impact_targets import asked_about
-from services.reporting.ports.facts import Facts
-from services.reporting.ports.forms import Forms
-from services.reporting.ports.impact import Impact
+from services.reporting.handlers.impact_targets import ImpactTargets
+from services.reporting.ports.stores import Stores
 from shared.errors import NotYet, Permanent
 from shared.events.reporting import AppraisalSubmitted, ImpactReleased, ProjectFindingsSubmitted
 
@@ -19,14 +17,13 @@ __all__ = ["ReportSources"]
 class ReportSources:
     """One method a kind of report."""
 
-    def __init__(self, facts: Facts, forms: Forms, impact: Impact) -> None:
-        self._facts = facts
-        self._forms = forms
-        self._impact = impact
+    def __init__(self, stores: Stores, targets: ImpactTargets) -> None:
+        self._stores = stores
+        self._targets = targets
 
     async def action_plan(self, report_id: str, event: ProjectFindingsSubmitted) -> ActionPlanReport:
         """Findings and action plan as they were submitted."""
-        findings = await self._forms.findings_version(event.findings_id, event.version)
+        findings = await self._stores.findings.version(event.findings_id, event.version)
         if findings is None:
             raise Permanent(f"Version {event.version} of the findings {event.findings_id} is not kept.")
         programme = await self._programme(event.programme_id)
@@ -40,20 +37,20 @@ class ReportSources:
             summary=findings.summary,
             findings=findings.findings,
             actions=findings.actions,
-            visits_attended=await self._visits_to_partners(event.cohort_id, event.school_id),
+            visits_attended=visits_to_partners(await self._stores.meetings.of_cohort(event.cohort_id), event.school_id),
             today=programme.local_day(findings.submitted_at),
         )
 
     async def appraisal(self, report_id: str, event: AppraisalSubmitted) -> AppraisalReport:
         """The appraisal of a host."""
-        appraisal = await self._forms.appraisal(event.visit_id)
-        meeting = await self._facts.meeting(event.visit_id)
+        appraisal = await self._stores.appraisals.get(event.visit_id)
+        meeting = await self._stores.meetings.get(event.visit_id)
         if appraisal is None or meeting is None or appraisal.version < event.version:
             raise NotYet(f"Version {event.version} of the appraisal of {event.visit_id} is not known yet.")
         programme = await self._programme(event.programme_id)
-        group = await self._facts.group(meeting.group_id or "")
+        group = await self._stores.groups.get(meeting.group_id or "")
         partners = [school for school in group.school_ids if school != event.host_school_id] if group else []
-        names = await self._facts.members(event.programme_id, partners)
+        names = await self._stores.members.of_schools(event.programme_id, partners)
         return appraisal_report(
             report_id=report_id,
             edition=event.version,
@@ -73,7 +70,7 @@ class ReportSources:
     async def impact(self, report_id: str, event: ImpactReleased) -> ImpactReport:
         """What has been told of a cohort up to this release."""
         programme = await self._programme(event.programme_id)
-        groups = await self._facts.groups(event.cohort_id)
+        groups = await self._stores.groups.of_cohort(event.cohort_id)
         return impact_report(
             report_id=report_id,
             edition=event.version,
@@ -81,31 +78,21 @@ class ReportSources:
             programme=programme.name,
             year=academic_year(programme.year),
             schools=sum(len(group.school_ids) for group in groups),
-            blocks=await self._impact.blocks(event.cohort_id, event.version),
-            asked=await asked_about(self._facts, programme, event.cohort_id, groups),
+            blocks=await self._stores.releases.blocks(event.cohort_id, event.version),
+            asked=await self._targets.of_cohort(programme, event.cohort_id, groups),
             statements=programme.statements(),
             smallest=programme.smallest_shown,
             today=event.on,
         )
 
     async def _programme(self, programme_id: str) -> Programme:
-        programme = await self._facts.programme(programme_id)
+        programme = await self._stores.programmes.get(programme_id)
         if programme is None:
             raise NotYet(f"The programme {programme_id} has not been told yet.")
         return programme
 
     async def _school(self, programme_id: str, school_id: str) -> SchoolLine:
-        member = await self._facts.member(programme_id, school_id)
+        member = await self._stores.members.of_school(programme_id, school_id)
         if member is None:
             raise NotYet(f"The school {school_id} has not been told yet.")
         return SchoolLine(name=member.name, urn=member.urn, authority=member.authority)
-
-    async def _visits_to_partners(self, cohort_id: str, school_id: str) -> int:
-        meetings = await self._facts.meetings(cohort_id)
-        return sum(
-            meeting.kind == "visit"
-            and meeting.held
-            and meeting.host_school_id != school_id
-            and any(person.school_id == school_id for person in meeting.present)
-            for meeting in meetings
-        )

@@ -1,17 +1,14 @@
-"""Notes that a report is awaited, in the transaction of what it will be made from."""
+"""A report that is being compiled: its last edition can be read until the awaited one is there."""
 
 import datetime as dt
 
 from services.reporting.domain.facts import Programme
 from services.reporting.domain.records import ReportRecord
-from services.reporting.ports.reports import Reports
 from shared.events.reporting import ReportKind
 
-__all__ = ["mark_awaited"]
 
-
-async def mark_awaited(
-    reports: Reports,
+def awaited_report(
+    before: ReportRecord | None,
     report_id: str,
     kind: ReportKind,
     programme: Programme,
@@ -22,11 +19,10 @@ async def mark_awaited(
     cohort_id: str,
     school_id: str | None = None,
     visit_id: str | None = None,
-) -> None:
-    """Keep the report as being compiled; its last edition can be read until the `awaited` one is there."""
+) -> ReportRecord:
+    """Return the report as being compiled. `awaited`: the edition's number; `subject`: whom it is about, "" unknown."""
     title = programme.title(kind)
-    known = await reports.get(report_id)
-    record = known or ReportRecord(
+    record = before or ReportRecord(
         report_id=report_id,
         kind=kind,
         title=f"{title}: {subject}" if subject else title,
@@ -37,4 +33,4 @@ async def mark_awaited(
         awaited=awaited,
         changed_at=now,
     )
-    await reports.put(record.model_copy(update={"state": "compiling", "awaited": awaited, "changed_at": now}))
+    return record.model_copy(update={"state": "compiling", "awaited": awaited, "changed_at": now})

@@ -1,0 +1,38 @@
+"""Takes a person out of every collection that names people."""
+
+from typing import get_args
+
+from services.reporting.domain.forms import SurveyAnswer
+from services.reporting.store.records import Records
+from shared.events.people import Role
+from shared.mongo import ASCENDING, Database
+
+SIGNED = ("appraisals", "appraisal_versions", "findings", "findings_versions")
+"""Collections whose records belong to a school and name who wrote them."""
+
+
+class MongoErasure:
+    """The port `Erasure` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def forget(self, person_id: str) -> None:
+        """Delete the person's own notes, and cut the tie to what belongs to a school or is counted."""
+        await self._leave_meetings(person_id)
+        for role in get_args(Role):
+            held = f"people.{role}"
+            await self._database["members"].update_many({held: person_id}, {"$unset": {held: ""}})
+        await self._database["take_homes"].delete_many({"person_id": person_id})
+        answers = Records(self._database["survey_answers"], SurveyAnswer, "response_id")
+        for answer in await answers.all({"person_id": person_id}, [("_id", ASCENDING)]):
+            await answers.put(answer.model_copy(update={"person_id": answer.response_id}))
+        for name in SIGNED:
+            await self._database[name].update_many({"person_id": person_id}, {"$set": {"person_id": ""}})
+
+    async def _leave_meetings(self, person_id: str) -> None:
+        meetings = self._database["meetings"]
+        for field in ("invited", "present"):
+            gone = {"$pull": {field: {"person_id": person_id}}}
+            await meetings.update_many({f"{field}.person_id": person_id}, gone)
+        await meetings.update_many({"facilitator_id": person_id}, {"$set": {"facilitator_id": None}})

@@ -1,0 +1,49 @@
+"""All stores on one database, and the indexes they read by."""
+
+from services.reporting.ports.stores import Stores
+from services.reporting.store.erasure import MongoErasure
+from services.reporting.store.facts import MongoGroups, MongoMeetings, MongoMembers, MongoProgrammes
+from services.reporting.store.forms import (
+    MongoActions,
+    MongoAppraisals,
+    MongoFindings,
+    MongoSurveyAnswers,
+    MongoTakeHomes,
+)
+from services.reporting.store.impact import MongoReleases
+from services.reporting.store.reports import MongoReports
+from shared.mongo import ASCENDING, DESCENDING, Database
+
+
+def mongo_stores(database: Database) -> Stores:
+    """Return the stores of the service."""
+    return Stores(
+        programmes=MongoProgrammes(database),
+        members=MongoMembers(database),
+        groups=MongoGroups(database),
+        meetings=MongoMeetings(database),
+        appraisals=MongoAppraisals(database),
+        take_homes=MongoTakeHomes(database),
+        survey_answers=MongoSurveyAnswers(database),
+        findings=MongoFindings(database),
+        actions=MongoActions(database),
+        releases=MongoReleases(database),
+        reports=MongoReports(database),
+        files=database.files("report_files"),
+        erasure=MongoErasure(database),
+    )
+
+
+async def prepare(database: Database) -> None:
+    """Create the indexes; one of them allows a person one answer a visit or event."""
+    await database["members"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)])
+    await database["groups"].create_index("cohort_id")
+    await database["meetings"].create_index([("cohort_id", ASCENDING), ("on", ASCENDING)])
+    one = [("target_id", ASCENDING), ("person_id", ASCENDING)]
+    await database["survey_answers"].create_index(one, unique=True)
+    await database["survey_answers"].create_index([("cohort_id", ASCENDING), ("block_id", ASCENDING)])
+    await database["actions"].create_index("findings_id")
+    await database["take_homes"].create_index("person_id")
+    await database["impact_blocks"].create_index([("cohort_id", ASCENDING), ("release", ASCENDING)])
+    for about in ("cohort_id", "school_id"):
+        await database["reports"].create_index([(about, ASCENDING), ("changed_at", DESCENDING)])

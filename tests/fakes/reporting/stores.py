@@ -1,0 +1,65 @@
+"""All stores of reporting in memory; they pass the contract suite of contract.py as MongoDB does."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.reporting.ports.stores import Stores
+from tests.fakes.reporting.facts import MemoryGroups, MemoryMeetings, MemoryMembers, MemoryProgrammes
+from tests.fakes.reporting.forms import (
+    MemoryActions,
+    MemoryAppraisals,
+    MemoryFindings,
+    MemorySurveyAnswers,
+    MemoryTakeHomes,
+)
+from tests.fakes.reporting.reports import MemoryFiles, MemoryReleases, MemoryReports
+
+
+@dataclass
+class Memory:
+    """The rows of every store, for tests that look at them."""
+
+    programmes: MemoryProgrammes = field(default_factory=MemoryProgrammes)
+    members: MemoryMembers = field(default_factory=MemoryMembers)
+    groups: MemoryGroups = field(default_factory=MemoryGroups)
+    meetings: MemoryMeetings = field(default_factory=MemoryMeetings)
+    appraisals: MemoryAppraisals = field(default_factory=MemoryAppraisals)
+    take_homes: MemoryTakeHomes = field(default_factory=MemoryTakeHomes)
+    survey_answers: MemorySurveyAnswers = field(default_factory=MemorySurveyAnswers)
+    findings: MemoryFindings = field(default_factory=MemoryFindings)
+    actions: MemoryActions = field(default_factory=MemoryActions)
+    reports: MemoryReports = field(default_factory=MemoryReports)
+    files: MemoryFiles = field(default_factory=MemoryFiles)
+
+    def __post_init__(self) -> None:
+        self.releases = MemoryReleases(self.survey_answers)
+
+    def stores(self) -> Stores:
+        """The same behind the ports."""
+        return Stores(
+            programmes=self.programmes, members=self.members, groups=self.groups, meetings=self.meetings,
+            appraisals=self.appraisals, take_homes=self.take_homes, survey_answers=self.survey_answers,
+            findings=self.findings, actions=self.actions, releases=self.releases, reports=self.reports,
+            files=self.files, erasure=self,
+        )  # fmt: skip
+
+    async def forget(self, person_id: str) -> None:
+        """The port `Erasure`."""
+        for key, meeting in self.meetings.rows.items():
+            left: dict[str, Any] = {
+                part: tuple(one for one in getattr(meeting, part) if one.person_id != person_id)
+                for part in ("invited", "present")
+            }
+            facilitator = None if meeting.facilitator_id == person_id else meeting.facilitator_id
+            self.meetings.rows[key] = meeting.model_copy(update={**left, "facilitator_id": facilitator})
+        for key, member in self.members.rows.items():
+            people = {role: person for role, person in member.people.items() if person != person_id}
+            self.members.rows[key] = member.model_copy(update={"people": people})
+        notes = self.take_homes.rows
+        self.take_homes.rows = {key: note for key, note in notes.items() if note.person_id != person_id}
+        signed: list[dict[Any, Any]] = [self.appraisals.rows, self.findings.rows, self.findings.versions]
+        for rows in (self.survey_answers.rows, *signed):
+            for key, record in rows.items():
+                if record.person_id == person_id:
+                    nobody = record.response_id if rows is self.survey_answers.rows else ""
+                    rows[key] = record.model_copy(update={"person_id": nobody})
