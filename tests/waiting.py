@@ -18,7 +18,7 @@ from shared.mongo import Database
 from shared.operations import streams
 
 T = TypeVar("T")
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds: far more than a busy machine needs, so that only what never comes fails."""
 EVERY = 0.02
 _WORK = (subjects.EVENTS, subjects.PEOPLE, subjects.TIMERS)

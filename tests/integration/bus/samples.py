@@ -1,7 +1,5 @@
 """Made-up facts, commands and a service for the bus's own tests."""
 
-import asyncio
-import time
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -78,23 +76,12 @@ def village(settings: Any, handler: Callable[[Rang, UnitOfWork], Any] | None = N
     return service
 
 
-async def eventually(check: Callable[[], Any], seconds: float = 10.0) -> Any:
-    """Await ``check()`` until it returns something true; fail with its last result."""
-    give_up = time.monotonic() + seconds
-    while True:
-        found = await check()
-        if found or time.monotonic() > give_up:
-            assert found, f"after {seconds} s still {found!r}"
-            return found
-        await asyncio.sleep(0.02)
-
-
 async def subjects_of(jetstream: Any, stream: str) -> dict[str, int]:
     """How many messages each subject of a stream holds."""
     return dict((await jetstream.stream_info(stream, subjects_filter=">")).state.subjects or {})
 
 
-async def at_rest(jetstream: Any, stream: str, durable: str) -> bool:
+async def idle(jetstream: Any, stream: str, durable: str) -> bool:
     """Whether a durable has nothing left to do."""
     info = await jetstream.consumer_info(stream, durable)
     return (info.num_pending, info.num_ack_pending) == (0, 0)

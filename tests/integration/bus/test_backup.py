@@ -12,20 +12,21 @@ from shared.errors import Rejected
 from shared.operations import streams
 from shared.operations.backup import backup, restore
 from shared.operations.rebuild import rebuild
-from tests.integration.bus.samples import Ring, ShowBell, at_rest, belfry, eventually, subjects_of, village
+from tests.integration.bus.samples import Ring, ShowBell, belfry, idle, subjects_of, village
+from tests.waiting import until
 
 
 async def told_everything(jetstream, people):
     async def arrived():
         return await people.database["heard"].count() == 3
 
-    await eventually(arrived)
-    await eventually(lambda: at_rest(jetstream, "EVENTS", "village-rang"))
+    await until(arrived)
+    await until(lambda: idle(jetstream, "EVENTS", "village-rang"))
 
     async def relayed():
         return await people.database["outbox"].count({"waiting": {"$gt": 0}}) == 0
 
-    await eventually(relayed)
+    await until(relayed)
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ async def test_what_was_lost_comes_back_and_nothing_happens_twice(lived, setting
 
     await bells.start()
     await people.start()
-    await eventually(lambda: at_rest(jetstream, "EVENTS", "village-rang"))
+    await until(lambda: idle(jetstream, "EVENTS", "village-rang"))
     assert await people.database["heard"].count() == 3
     assert await people.database["outbox"].count() == 3
     assert (await client.ask(Ring(bell_id="tom"), key="k2")).version == 3
@@ -88,7 +89,7 @@ async def test_what_was_lost_comes_back_and_nothing_happens_twice(lived, setting
     async def heard():
         return await people.database["heard"].count() == 4
 
-    await eventually(heard)
+    await until(heard)
     await bells.stop()
     await people.stop()
 
@@ -103,7 +104,7 @@ async def test_what_was_unhandled_is_handled_and_knows_where_it_came_from(
 
     await running(bells)
     await client.ask(Ring(bell_id="tom"), key="k1")
-    await eventually(lambda: subjects_of(jetstream, "EVENTS"))
+    await until(lambda: subjects_of(jetstream, "EVENTS"))
     await bells.stop()
     await backup(settings.nats_url, settings.mongo_url, tmp_path / "b", settings.database_prefix)
     people = village(settings, hear)
@@ -115,7 +116,7 @@ async def test_what_was_unhandled_is_handled_and_knows_where_it_came_from(
     async def heard():
         return came == [(1, True)]
 
-    await eventually(heard)
+    await until(heard)
     await people.stop()
 
 
@@ -128,7 +129,7 @@ async def test_a_lost_stream_is_rebuilt_from_the_outboxes(lived, settings, mongo
     assert await rebuild(jetstream, databases, SystemClock()) == {"EVENTS": 6, "PEOPLE": 0, "TIMERS": 0}
     assert await subjects_of(jetstream, "EVENTS") == subjects
     await people.start()
-    await eventually(lambda: at_rest(jetstream, "EVENTS", "village-rang"))
+    await until(lambda: idle(jetstream, "EVENTS", "village-rang"))
     assert await people.database["heard"].count() == 3
     await people.stop()
 

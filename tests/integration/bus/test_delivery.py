@@ -10,7 +10,8 @@ from shared.bus import Service, UnitOfWork, dead_letters, failpoints, inflight, 
 from shared.bus.envelope import Envelope, written
 from shared.errors import NotYet, Permanent, Retryable
 from shared.operations import streams
-from tests.integration.bus.samples import Heard, Rang, at_rest, eventually, subjects_of, village
+from tests.integration.bus.samples import Heard, Rang, idle, subjects_of, village
+from tests.waiting import until
 
 DURABLE = "village-rang"
 
@@ -28,8 +29,8 @@ async def ring(jetstream, ce_id="e1", bell="tom", version=1, body=None, kind="be
     return await jetstream.publish(subject, content, headers={**envelope.headers(), **headers})
 
 
-async def rest(jetstream, seconds=15.0):
-    await eventually(lambda: at_rest(jetstream, "EVENTS", DURABLE), seconds)
+async def rest(jetstream):
+    await until(lambda: idle(jetstream, "EVENTS", DURABLE))
 
 
 async def letters(jetstream):
@@ -61,8 +62,8 @@ async def test_a_failure_at_any_step_is_made_good(running, settings, jetstream, 
     async def once():
         return await heard(service)
 
-    assert await eventually(once, 25) == [{"bell": "tom", "version": 1, "by": ""}]
-    await rest(jetstream, 25)
+    assert await until(once) == [{"bell": "tom", "version": 1, "by": ""}]
+    await rest(jetstream)
     assert await heard(service) == [{"bell": "tom", "version": 1, "by": ""}]
     assert await letters(jetstream) == []
 
@@ -105,17 +106,19 @@ async def test_what_a_failed_try_saved_and_told_is_gone(running, settings, jetst
 
 async def test_an_event_that_came_too_early_waits_for_the_missing_one(running, settings, jetstream):
     service = None
+    deferred: list[int] = []
 
     async def in_order(event: Rang, work: UnitOfWork) -> None:
         assert service is not None
         if event.version > await service.database["heard"].count() + 1:
+            deferred.append(event.version)
             raise NotYet(f"version {event.version} came before its predecessor")
         await service.database["heard"].insert_one({"version": event.version})
 
     service = village(settings, in_order)
     await running(service)
     await ring(jetstream, "e2", version=2)
-    await asyncio.sleep(0.3)
+    await until(lambda: deferred, "until the second has been deferred")
     await ring(jetstream, "e1", version=1)
     await rest(jetstream)
     assert await heard(service) == [{"version": 1}, {"version": 2}]
@@ -229,7 +232,7 @@ async def test_replay_brings_a_dead_letter_back_to_its_durable_only(running, set
     await running(village(settings, refuse), town)
     await ring(jetstream)
     await rest(jetstream)
-    await eventually(lambda: at_rest(jetstream, "EVENTS", "town-rang"))
+    await until(lambda: idle(jetstream, "EVENTS", "town-rang"))
     (letter,) = await letters(jetstream)
     ready.append(True)
     await dead_letters.replay(jetstream, letter.number)
@@ -255,7 +258,7 @@ async def test_long_work_is_not_delivered_twice(settings, jetstream, mongo, monk
 
     async def work_long(event: Rang):
         started.append(event.bell_id)
-        await asyncio.sleep(5)
+        await asyncio.sleep(2.5)  # stands for long work: longer than the ack wait is the point
 
         async def effect(work: UnitOfWork) -> None:
             work.publish(Heard(bell_id=event.bell_id, version=1))

@@ -5,31 +5,40 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from shared.bus.application import GRACE
+from deploy.embedded.process import free_port
+from kindred.running.processes import answers
+from tests.waiting import until_now
 
 ROOT = Path(__file__).parents[3]
+GRACE = 1.0
+"""Instead of eight seconds."""
+CODE = f"""
+import runpy, shared.bus.application
+shared.bus.application.GRACE = {GRACE}
+runpy.run_module("tests.integration.bus.process", run_name="__main__", alter_sys=True)
+"""
 
 
 @pytest.mark.parametrize("absent", ["nats", "both"])
 def test_it_ends_while_it_waits_for_a_server(absent, settings):
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
-        free_port = nobody.getsockname()[1]
-    nowhere = {"KINDRED_NATS_URL": f"nats://127.0.0.1:{free_port}"}
-    mongo = f"mongodb://127.0.0.1:{free_port}/?replicaSet=kindred" if absent == "both" else settings.mongo_url
+        closed = nobody.getsockname()[1]
+    health = free_port()
+    nowhere = {"KINDRED_NATS_URL": f"nats://127.0.0.1:{closed}", "KINDRED_HEALTH_PORT": str(health)}
+    mongo = f"mongodb://127.0.0.1:{closed}/?replicaSet=kindred" if absent == "both" else settings.mongo_url
     process = subprocess.Popen(
-        [sys.executable, "-m", "services.matching.app"],
+        [sys.executable, "-c", CODE, "village"],
         cwd=ROOT,
         env={**os.environ, **nowhere, "KINDRED_MONGO_URL": mongo},
         stderr=subprocess.DEVNULL,
     )
     try:
-        time.sleep(6)
+        until_now(lambda: answers(f"http://127.0.0.1:{health}/livez"), "until it has begun to start")
         assert process.poll() is None
         process.send_signal(signal.SIGTERM)
         process.wait(GRACE + 5)

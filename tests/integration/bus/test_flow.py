@@ -7,17 +7,8 @@ import pytest
 
 from shared.bus import Service
 from shared.errors import Permanent, Rejected, Retryable
-from tests.integration.bus.samples import (
-    Counted,
-    Rang,
-    Ring,
-    ShowBell,
-    at_rest,
-    belfry,
-    eventually,
-    subjects_of,
-    village,
-)
+from tests.integration.bus.samples import Counted, Rang, Ring, ShowBell, belfry, idle, subjects_of, village
+from tests.waiting import until
 
 
 @pytest.mark.parametrize("settings", ["motor", "pymongo"], indirect=True)
@@ -30,20 +21,20 @@ async def test_a_command_reaches_those_who_hear(running, settings, client, jetst
     async def heard():
         return await people.database["heard"].find({}, projection={"_id": 0}).to_list()
 
-    assert await eventually(heard) == [{"bell": "tom", "version": 1, "by": "per-1"}]
-    await eventually(lambda: at_rest(jetstream, "EVENTS", "village-rang"))
+    assert await until(heard) == [{"bell": "tom", "version": 1, "by": "per-1"}]
+    await until(lambda: idle(jetstream, "EVENTS", "village-rang"))
 
     async def told():
         found = await subjects_of(jetstream, "EVENTS")
         return found if len(found) == 2 else None
 
-    assert await eventually(told) == {"events.belfry.Rang.v1.tom": 1, "events.village.Heard.v1.tom": 1}
+    assert await until(told) == {"events.belfry.Rang.v1.tom": 1, "events.village.Heard.v1.tom": 1}
 
 
 async def test_the_trace_and_the_correlation_go_from_command_to_last_event(running, settings, client, jetstream):
     await running(belfry(settings), village(settings))
     await client.ask(Ring(bell_id="tom"), key="k1")
-    await eventually(lambda: subjects_of_two(jetstream))
+    await until(lambda: subjects_of_two(jetstream))
     rang = await jetstream.get_last_msg("EVENTS", "events.belfry.Rang.v1.tom")
     heard = await jetstream.get_last_msg("EVENTS", "events.village.Heard.v1.tom")
     assert rang.headers["ce-specversion"] == "1.0"
@@ -64,7 +55,7 @@ async def test_the_same_key_gets_the_same_answer_and_one_event(running, settings
     await running(belfry(settings))
     answers = await asyncio.gather(*(client.ask(Ring(bell_id="tom"), key="same") for _ in range(10)))
     assert answers == [Counted(bell_id="tom", version=1)] * 10
-    await eventually(lambda: subjects_of(jetstream, "EVENTS"))
+    await until(lambda: subjects_of(jetstream, "EVENTS"))
     assert await subjects_of(jetstream, "EVENTS") == {"events.belfry.Rang.v1.tom": 1}
 
 
@@ -169,11 +160,11 @@ class Slowly(Ring):
 async def test_an_answer_is_waited_for_as_long_as_what_is_asked_may_take_and_then_said_to_be_late(
     running, settings, client
 ):
-    service, asked = belfry(settings), []
+    service, asked, rested = belfry(settings), [], asyncio.Event()
 
     async def ring(command: Slowly, _):
         asked.append(command)
-        await asyncio.sleep(0.6)
+        await rested.wait()
         return Counted(bell_id=command.bell_id, version=1)
 
     service.command(Slowly, ring)
@@ -182,6 +173,7 @@ async def test_an_answer_is_waited_for_as_long_as_what_is_asked_may_take_and_the
     with pytest.raises(Retryable, match=late):
         await client.ask(Slowly(bell_id="tom"), patience=0.2)
     assert len(asked) == 1
+    rested.set()
     assert (await client.ask(Slowly(bell_id="bim"), timeout=5)).bell_id == "bim"
 
 

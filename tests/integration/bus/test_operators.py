@@ -6,9 +6,10 @@ import os
 import sys
 from pathlib import Path
 
-from tests.integration.bus.samples import Ring, at_rest, belfry, eventually, village
+from tests.integration.bus.samples import Ring, belfry, idle, village
 from tests.integration.bus.test_delivery import ring
 from tests.waiting import at_rest as at_rest_all
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[3]
 
@@ -39,7 +40,7 @@ async def test_a_dead_letter_is_listed_shown_replayed_and_dropped(running, setti
     service = village(settings)
     await running(service)
     await ring(jetstream, body=b"{")
-    await eventually(lambda: at_rest(jetstream, "EVENTS", "village-rang"))
+    await until(lambda: idle(jetstream, "EVENTS", "village-rang"))
     code, (letter,) = await typed(settings, "dlq", "ls")
     assert (code, letter["durable"], letter["reason"]) == (
         0, "village-rang", "Unreadable: The body is no Rang: see body.",
@@ -50,7 +51,7 @@ async def test_a_dead_letter_is_listed_shown_replayed_and_dropped(running, setti
     async def back():
         return [one["number"] for one in (await typed(settings, "dlq", "ls"))[1] if one["number"] != letter["number"]]
 
-    (number,) = await eventually(back, 30)
+    (number,) = await until(back)
     assert await typed(settings, "dlq", "drop", str(number), "--yes") == (0, {"dropped": number})
     assert await typed(settings, "dlq", "ls") == (0, [])
 
@@ -67,7 +68,7 @@ async def test_dead_letters_that_are_alike_take_one_line(running, settings, jets
     await running(village(settings))
     for number in range(30):
         await ring(jetstream, f"e{number}", body=b"{")
-    await eventually(lambda: at_rest(jetstream, "EVENTS", "village-rang"))
+    await until(lambda: idle(jetstream, "EVENTS", "village-rang"))
     code, out = await said(settings, "dlq", "ls")
     lines = [line for line in out.splitlines() if "village-rang" in line]
     assert (code, len(lines)) == (0, 1)

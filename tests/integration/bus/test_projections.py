@@ -5,8 +5,9 @@ import pytest
 from shared.bus import Service, UnitOfWork, dead_letters
 from shared.errors import Permanent
 from shared.events.people import ContactCard, ContactForgotten
-from tests.integration.bus.samples import Heard, Rang, at_rest, eventually, subjects_of
+from tests.integration.bus.samples import Heard, Rang, idle, subjects_of
 from tests.integration.bus.test_delivery import ring
+from tests.waiting import until
 
 DURABLE = "tower-projection"
 JANE = ContactCard(person_id="per-1", version=1, name="Jane Roe", email="jane@example.org")
@@ -35,8 +36,8 @@ def tower(settings):
 
 
 async def rest(jetstream):
-    await eventually(lambda: at_rest(jetstream, "EVENTS", DURABLE), 20)
-    await eventually(lambda: at_rest(jetstream, "PEOPLE", f"{DURABLE}-people"), 20)
+    await until(lambda: idle(jetstream, "EVENTS", DURABLE))
+    await until(lambda: idle(jetstream, "PEOPLE", f"{DURABLE}-people"))
 
 
 async def seen(service):
@@ -99,14 +100,14 @@ async def test_erasing_a_person_leaves_no_name_anywhere(running, settings, jetst
     async def arrived():
         return await people.find({}).to_list() == [{"_id": "per-1", "name": "Jane Roe-Doe"}]
 
-    await eventually(arrived)
+    await until(arrived)
     assert await subjects_of(jetstream, "PEOPLE") == {"people.per-1": 1}
     await service.transact(erase)
 
     async def gone():
         return await people.count() == 0
 
-    await eventually(gone)
+    await until(gone)
     await rest(jetstream)
     last = await jetstream.get_last_msg("PEOPLE", "people.per-1")
     assert (last.headers["ce-type"], b"Jane" in (last.data or b"")) == ("people.ContactForgotten.v1", False)
@@ -136,7 +137,7 @@ async def test_a_contact_card_leaves_no_name_among_the_dead_letters_and_replays(
     async def dead():
         return [letter async for letter in dead_letters.ls(jetstream)]
 
-    (letter,) = await eventually(dead)
+    (letter,) = await until(dead)
     assert (letter.body, letter.subject) == (b"", "people.per-1")
     ready.append(True)
     await dead_letters.replay(jetstream, letter.number)
@@ -144,5 +145,5 @@ async def test_a_contact_card_leaves_no_name_among_the_dead_letters_and_replays(
     async def replayed():
         return came == ["Jane Roe"]
 
-    await eventually(replayed)
+    await until(replayed)
     assert await dead() == []

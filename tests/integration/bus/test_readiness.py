@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.bus import health, readiness, verdicts
+from shared.bus import health, pulling, readiness, verdicts
 from shared.bus.pulling import LATER, WatchedPull
 from shared.bus.readiness import FETCHED_WITHIN, OLDEST_ROW, STALE, Health, Readiness
 from shared.bus.relay import Relay
@@ -19,8 +19,9 @@ from shared.bus.stream_check import StreamCheck
 from shared.bus.timers import Timers
 from shared.clock import SystemClock
 from shared.operations import streams
-from tests.integration.bus.samples import at_rest, eventually, subjects_of, village
+from tests.integration.bus.samples import idle, subjects_of, village
 from tests.integration.bus.test_delivery import ring
+from tests.waiting import until, until_now
 
 DURABLE = "village-rang"
 
@@ -85,24 +86,25 @@ async def test_a_service_is_ready_before_an_idle_pull_would_end(running, setting
     async def ready():
         return people.health.ready
 
-    await eventually(ready)
+    await until(ready)
     assert time.monotonic() - started < LATER
 
 
 async def test_an_idle_service_fetches_often_enough_to_be_ready(running, settings, monkeypatch):
-    """A pull without messages ends after five seconds."""
-    monkeypatch.setattr(readiness, "FETCHED_WITHIN", 7.0)
+    """A pull without messages ends after five seconds (here after a fifth of one), and the next begins."""
+    assert FETCHED_WITHIN > 2 * LATER
+    monkeypatch.setattr(pulling, "LATER", 0.2)
     people = village(settings)
     await running(people)
+    await until(lambda: people.health.ready)
+    fetched, found = set(), set()
 
-    async def ready():
-        return people.health.ready
+    def fetched_four_times():
+        fetched.add(people._runtime._pulls[DURABLE].fetched)
+        found.update(people.health.problems)
+        return len(fetched) > 4
 
-    await eventually(ready)
-    found = set()
-    for _ in range(16):
-        found |= set(people.health.problems)
-        await asyncio.sleep(0.5)
+    await until(fetched_four_times)
     assert found == set()
 
 
@@ -161,19 +163,13 @@ async def test_a_stuck_event_loop_turns_livez_red_and_green_again(running, setti
     await running(people)
     port = served(people.health)
     with ThreadPoolExecutor(1) as pool:
-
-        def late():
-            time.sleep(1.8)
-            return asked(port, "livez")
-
-        answer = pool.submit(late)
-        time.sleep(2.0)  # noqa: ASYNC251 - the loop is to be stuck
-        assert answer.result() == (503, {"alive": False})
+        red = pool.submit(until_now, lambda: asked(port, "livez") == (503, {"alive": False}))
+        assert red.result()  # which keeps the loop stuck until then
 
     async def alive():
         return (await asyncio.to_thread(asked, port, "livez"))[0] == 200
 
-    await eventually(alive)
+    await until(alive)
 
 
 async def test_a_message_given_out_too_often_leaves_an_advisory(settings, jetstream, monkeypatch):
@@ -191,5 +187,5 @@ async def test_a_message_given_out_too_often_leaves_an_advisory(settings, jetstr
             await pull.fetch(1, timeout=0.2)
         return await subjects_of(jetstream, "ADVISORIES")
 
-    assert await eventually(advised) == {f"$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.EVENTS.{DURABLE}": 1}
-    await eventually(lambda: at_rest(jetstream, "EVENTS", DURABLE))
+    assert await until(advised) == {f"$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.EVENTS.{DURABLE}": 1}
+    await until(lambda: idle(jetstream, "EVENTS", DURABLE))

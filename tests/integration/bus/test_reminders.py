@@ -9,7 +9,8 @@ from shared.bus.clock import advance, advance_by
 from shared.bus.offset import must_be_adjustable
 from shared.errors import Rejected
 from tests.fakes import FakeClock, FakeReminders
-from tests.integration.bus.samples import at_rest, eventually, subjects_of
+from tests.integration.bus.samples import idle, subjects_of
+from tests.waiting import until
 
 SOON = timedelta(milliseconds=300)
 LATER = timedelta(hours=5)
@@ -30,7 +31,7 @@ class RealReminders:
         async def relayed():
             return await self._service.database["outbox"].count({"waiting": {"$gt": 0}}) == 0
 
-        await eventually(relayed)
+        await until(relayed)
 
     async def advance(self, step):
         await advance_by(self._jetstream, step)
@@ -39,8 +40,8 @@ class RealReminders:
         async def same():
             return sorted(self.came) == sorted(wanted)
 
-        await eventually(same)
-        await eventually(lambda: at_rest(self._jetstream, "TIMERS", "diary-reminded-visit-day"))
+        await until(same)
+        await until(lambda: idle(self._jetstream, "TIMERS", "diary-reminded-visit-day"))
         assert sorted(self.came) == sorted(wanted)
 
 
@@ -154,8 +155,8 @@ async def test_a_fired_reminder_that_was_cancelled_meanwhile_is_dropped(real, je
     async def fired():
         return "timers.due.diary.visit-day.vis-1" in await subjects_of(jetstream, "TIMERS")
 
-    await eventually(fired)
-    await eventually(lambda: at_rest(jetstream, "TIMERS", "diary-reminded-visit-day"))
+    await until(fired)
+    await until(lambda: idle(jetstream, "TIMERS", "diary-reminded-visit-day"))
     assert (diary.came, service.name) == ([], "diary")
 
 

@@ -8,8 +8,9 @@ from shared.commands.programmes import AddPerson, ErasePerson, PersonDetails
 from shared.commands.programmes_queries import ListEnrolments
 from shared.operations import streams
 from shared.operations.backup import backup, restore
-from tests.integration.bus.samples import at_rest, eventually
+from tests.integration.bus.samples import idle
 from tests.integration.programmes.test_enrolment_round import wish
+from tests.waiting import until
 
 CANARY = "Canary Person"
 
@@ -40,18 +41,18 @@ async def test_who_was_erased_since_the_backup_stays_erased(
     await backup(*where, settings.database_prefix)
     await client.ask(ErasePerson(person_id=added.id))
     outbox = programmes.database["outbox"]
-    await eventually(lambda: _none(outbox))
+    await until(lambda: _none(outbox))
     await programmes.stop()
     again = build(ProgrammesSettings(**settings.model_dump()))
     await restore(*where, again.topology(), settings.database_prefix, replace=True)
     await streams.apply(jetstream, again.topology())
     await again.start()
-    await eventually(lambda: at_rest(jetstream, "EVENTS", "programmes-person-erased"))
+    await until(lambda: idle(jetstream, "EVENTS", "programmes-person-erased"))
 
     async def nowhere():
         return await holding(mongo, jetstream, settings.database_prefix) == []
 
-    await eventually(nowhere)
+    await until(nowhere)
     rows = (await client.find(ListEnrolments(programme_id=programme_id))).enrolments
     assert len(rows) == 1
     await again.stop()

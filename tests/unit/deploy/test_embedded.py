@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from deploy.embedded import mongo, nats
 from deploy.embedded.process import ChildProcess, free_port
 from shared.errors import Permanent
+from tests.waiting import until_now
 
 
 @pytest.mark.parametrize("version", ["v2.9.10", "v2.12.5", "v1.4.0"])
@@ -50,11 +50,7 @@ def test_a_child_ends_with_its_parent(tmp_path):
     )
     run = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
     child = int(run.stdout)
-    for _ in range(100):
-        if not running(child):
-            return
-        time.sleep(0.05)
-    pytest.fail("the child lives on")
+    until_now(lambda: not running(child), "until the child has ended, too")
 
 
 def running(pid):
