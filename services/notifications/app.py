@@ -18,15 +18,16 @@ from services.notifications.handlers.events.cohorts import Cohorts
 from services.notifications.handlers.events.dates import Dates
 from services.notifications.handlers.events.reports import Reports
 from services.notifications.handlers.events.visits import Visits
-from services.notifications.handlers.mailings import Mailings
 from services.notifications.handlers.projection.people import People
 from services.notifications.handlers.projection.programmes import Programmes
 from services.notifications.handlers.queries import MailQueries
+from services.notifications.handlers.records import Records
 from services.notifications.handlers.workers.delivery import DeliveryWorker, Envelopes
 from services.notifications.handlers.workers.outcomes import OutcomePublisher
 from services.notifications.handlers.workers.preparation import Preparation
 from services.notifications.inbound.listener import Listener, listen
-from services.notifications.inbound.receiving import Receiving, Records
+from services.notifications.inbound.receiving import Receiving
+from services.notifications.inbound.receiving import Records as InboundRecords
 from services.notifications.mail.builder import Builder, Office
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import Sources
@@ -49,16 +50,16 @@ def build(settings: Settings) -> Service:
     service = Service("notifications", own)
     database = service.database
     stores = Stores(database)
-    mailings = Mailings(stores.programmes, stores.groups, stores.targets, stores.completions, stores.queue)
-    _subscribe(service, stores, mailings)
+    records = Records(stores.programmes, stores.groups, stores.targets, stores.completions, stores.queue)
+    _subscribe(service, stores, records)
     _offer(service, stores)
-    _send(service, own, stores, mailings)
+    _send(service, own, stores, records)
     if own.notifications_inbound_port:
-        records = Records(
+        inbound = InboundRecords(
             stores.ledger, stores.targets, stores.contacts, stores.replies, stores.suppressions, stores.preferences,
             stores.triage,
         )  # fmt: skip
-        receiving = Receiving(records, service.transact)
+        receiving = Receiving(inbound, service.transact)
         listener = Listener(receiving, own.mail_from)
         host, port = own.notifications_inbound_host, own.notifications_inbound_port
         service.task("inbound", partial(listen, listener, host, port))
@@ -71,10 +72,10 @@ def build(settings: Settings) -> Service:
     return service
 
 
-def _subscribe(service: Service, stores: Stores, mailings: Mailings) -> None:
+def _subscribe(service: Service, stores: Stores, records: Records) -> None:
     enrolled = Programmes(stores.programmes)
     contacts = People(stores.contacts, stores.ledger, stores.suppressions, stores.preferences, stores.triage)
-    cohorts, answers, reports = Cohorts(mailings), Answers(mailings), Reports(mailings)
+    cohorts, answers, reports = Cohorts(records), Answers(records), Reports(records)
     service.projection(
         "notifications",
         {
@@ -92,8 +93,8 @@ def _subscribe(service: Service, stores: Stores, mailings: Mailings) -> None:
             matching.CohortFormed: cohorts.formed,
             matching.GroupFormed: cohorts.group_formed,
             matching.GroupChanged: cohorts.group_changed,
-            **_scheduled(Visits(mailings), CohortEvents(mailings), answers),
-            **_dated(Dates(mailings)),
+            **_scheduled(Visits(records), CohortEvents(records), answers),
+            **_dated(Dates(records)),
             reporting.FindingsRequested: reports.findings_requested,
             reporting.ProjectFindingsSubmitted: reports.findings_submitted,
             reporting.ReportCompiled: reports.compiled,
@@ -151,7 +152,7 @@ def _offer(service: Service, stores: Stores) -> None:
     service.query(commands.ListTriage, known.triage)
 
 
-def _send(service: Service, own: NotificationsSettings, stores: Stores, mailings: Mailings) -> None:
+def _send(service: Service, own: NotificationsSettings, stores: Stores, records: Records) -> None:
     randomness = SystemRandomness()
     office = Office(Mailbox(own.mail_from_name, own.mail_from), own.public_url, own.attach_up_to)
     builder = Builder(office, Renderer(), BusServices(lambda: service.client), randomness.secret)
@@ -160,7 +161,7 @@ def _send(service: Service, own: NotificationsSettings, stores: Stores, mailings
         stores.preferences, stores.ledger,
     )  # fmt: skip
     preparation = Preparation(stores.queue, sources, builder=builder, transact=service.transact, clock=service.clock)
-    outcomes = OutcomePublisher(stores.queue, mailings, service.transact, own.bounce_digest_seconds)
+    outcomes = OutcomePublisher(stores.queue, records, service.transact, own.bounce_digest_seconds)
     lifetime = Lifetime(own.smtp_mails_per_connection, own.smtp_connection_seconds, own.smtp_reply_seconds)
 
     async def work() -> None:

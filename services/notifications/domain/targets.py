@@ -139,3 +139,9 @@ def affected_by_change(
 def same_time(before: Target | None, after: Target) -> bool:
     """Tell whether neither the date nor the hours differ."""
     return before is not None and (before.on, before.starts, before.ends) == (after.on, after.starts, after.ends)
+
+
+def refs_of(target: Target) -> dict[str, str]:
+    """Return the ids that mails about a visit or event need."""
+    refs = {"target": target.target_id, "target_kind": target.kind, "cohort": target.cohort_id}
+    return {**refs, "group": target.group_id} if target.group_id else refs

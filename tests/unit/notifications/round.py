@@ -216,6 +216,6 @@ async def bounce_mails(story: Story) -> list[Mail]:
         async def transact(handle):
             return await handle(work)
 
-        await OutcomePublisher(story.queue, story.mailings, transact, 600).publish()
+        await OutcomePublisher(story.queue, story.records, transact, 600).publish()
 
     return await story.tell(publish, None)

@@ -11,8 +11,8 @@ from services.notifications.handlers.events.cohorts import Cohorts
 from services.notifications.handlers.events.dates import Dates
 from services.notifications.handlers.events.reports import Reports
 from services.notifications.handlers.events.visits import Visits
-from services.notifications.handlers.mailings import Mailings
 from services.notifications.handlers.projection.programmes import Programmes
+from services.notifications.handlers.records import Records
 from services.notifications.mail.snapshot import Sources
 from shared.commands.scheduling import BriefText, VisitorNotes
 from shared.events.template import ProgrammeTemplate
@@ -47,11 +47,11 @@ class Story:
             stores.programmes, stores.groups, stores.targets, stores.completions, stores.contacts, stores.suppressions,
             stores.preferences, stores.ledger,
         )  # fmt: skip
-        self.mailings = Mailings(stores.programmes, stores.groups, stores.targets, stores.completions, stores.queue)
-        self.programmes, self.cohorts = Programmes(stores.programmes), Cohorts(self.mailings)
-        self.visits, self.events = Visits(self.mailings), CohortEvents(self.mailings)
-        self.answers, self.reports = Answers(self.mailings), Reports(self.mailings)
-        self.dates = Dates(self.mailings)
+        self.records = Records(stores.programmes, stores.groups, stores.targets, stores.completions, stores.queue)
+        self.programmes, self.cohorts = Programmes(stores.programmes), Cohorts(self.records)
+        self.visits, self.events = Visits(self.records), CohortEvents(self.records)
+        self.answers, self.reports = Answers(self.records), Reports(self.records)
+        self.dates = Dates(self.records)
         self.watch: Callable[[list[Mail]], Awaitable[None]] | None = None
 
     async def enrol(self, template: ProgrammeTemplate = world.TEMPLATE) -> "Story":

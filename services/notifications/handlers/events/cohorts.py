@@ -1,74 +1,46 @@
 """Cohorts and groups: who hears which group they are in, and who waits."""
 
-from services.notifications.domain.details import Blocking, CohortDraft, GroupChange, WaitingRule
-from services.notifications.domain.directory import Group
-from services.notifications.domain.recipients import Cast
-from services.notifications.domain.routing import for_group, for_waiting
-from services.notifications.handlers.mailings import Mailings, Occasion
+from collections.abc import Iterable
+
+from services.notifications.domain.decisions import cohorts
+from services.notifications.domain.decisions.cohorts import CohortRecords
+from services.notifications.handlers.records import Records
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events.matching import CohortDrafted, CohortFormationFailed, CohortFormed, GroupChanged, GroupFormed
 
-_MOST_REASONS = 8
-
 
 class Cohorts:
-    """Mails about cohorts and groups."""
+    """Reactions to what happens to cohorts and groups."""
 
-    def __init__(self, mailings: Mailings) -> None:
-        self._mailings = mailings
+    def __init__(self, records: Records) -> None:
+        self._records = records
 
     async def drafted(self, event: CohortDrafted, work: UnitOfWork) -> None:
         """Ask the coordinator for a review."""
-        programme = await self._mailings.programme(event.programme_id)
-        draft = CohortDraft(groups=event.groups, waiting=len(event.waiting), revision=event.revision)
-        occasion = Occasion("CohortDrafted", event.cohort_id, event.version, {"cohort": event.cohort_id}, draft)
-        await self._mailings.queue(work, programme, occasion, {"coordinator": self._mailings.coordinator(programme)})
+        records = await self._with(event.programme_id)
+        await self._records.save(cohorts.drafted(records, event, work.now), work)
 
     async def failed(self, event: CohortFormationFailed, work: UnitOfWork) -> None:
         """Tell the coordinator what keeps groups from forming."""
-        programme = await self._mailings.programme(event.programme_id)
-        reasons = [blocked.sentence or blocked.rule.replace("-", " ") for blocked in event.blocking]
-        blocking = Blocking(sentence=event.sentence, reasons=tuple(reasons[:_MOST_REASONS]))
-        occasion = Occasion("CohortFormationFailed", event.programme_id, event.version, {}, blocking)
-        await self._mailings.queue(work, programme, occasion, {"coordinator": self._mailings.coordinator(programme)})
+        records = await self._with(event.programme_id)
+        await self._records.save(cohorts.failed(records, event, work.now), work)
 
     async def formed(self, event: CohortFormed, work: UnitOfWork) -> None:
-        """Tell the schools that wait; those in a group hear of it with their group."""
-        programme = await self._mailings.programme(event.programme_id)
-        specs = for_waiting(programme.template.mails)
-        for waiting in event.waiting:
-            cast: Cast = {"school": await self._mailings.school_people(event.programme_id, [waiting.school_id])}
-            target = f"{event.cohort_id}/{waiting.school_id}"
-            refs = {"cohort": event.cohort_id, "school": waiting.school_id}
-            occasion = Occasion("CohortFormed", target, event.revision, refs, WaitingRule(rule=waiting.rule))
-            await self._mailings.queue(work, programme, occasion, cast, specs)
+        """Tell the schools that wait."""
+        records = await self._with(event.programme_id, [waiting.school_id for waiting in event.waiting])
+        await self._records.save(cohorts.formed(records, event, work.now), work)
 
     async def group_formed(self, event: GroupFormed, work: UnitOfWork) -> None:
         """Tell everybody in a group who is in it."""
-        programme = await self._mailings.programme(event.programme_id)
-        await self._mailings.groups.put(
-            Group(
-                group_id=event.group_id, cohort_id=event.cohort_id, programme_id=event.programme_id,
-                number=event.number, school_ids=event.school_ids, version=event.version,
-            )
-        )  # fmt: skip
-        cast: Cast = {"school": await self._mailings.school_people(event.programme_id, event.school_ids)}
-        refs = {"cohort": event.cohort_id, "group": event.group_id}
-        occasion = Occasion("GroupFormed", event.group_id, event.version, refs)
-        await self._mailings.queue(work, programme, occasion, cast, for_group(programme.template.mails))
+        records = await self._with(event.programme_id, event.school_ids)
+        await self._records.save(cohorts.group_formed(records, event, work.now), work)
 
     async def group_changed(self, event: GroupChanged, work: UnitOfWork) -> None:
-        """Tell those who remain and those who joined; who left knows it."""
-        programme = await self._mailings.programme(event.programme_id)
-        known = (await self._mailings.groups.find([event.group_id])).get(event.group_id)
-        await self._mailings.groups.put(
-            Group(
-                group_id=event.group_id, cohort_id=event.cohort_id, programme_id=event.programme_id,
-                number=known.number if known else 0, school_ids=event.school_ids, version=event.version,
-            )
-        )  # fmt: skip
-        cast: Cast = {"school": await self._mailings.school_people(event.programme_id, event.school_ids)}
-        refs = {"cohort": event.cohort_id, "group": event.group_id}
-        change = GroupChange(joined=event.joined, left=event.left)
-        occasion = Occasion("GroupChanged", event.group_id, event.version, refs, change)
-        await self._mailings.queue(work, programme, occasion, cast)
+        """Tell those who remain and those who joined."""
+        records = await self._with(event.programme_id, event.school_ids, event.group_id)
+        await self._records.save(cohorts.group_changed(records, event, work.now), work)
+
+    async def _with(self, programme_id: str, school_ids: Iterable[str] = (), group_id: str = "") -> CohortRecords:
+        programme = await self._records.programme(programme_id)
+        people = await self._records.school_people(programme_id, school_ids)
+        return CohortRecords(programme, people, (await self._records.groups.find([group_id])).get(group_id))

@@ -1,11 +1,8 @@
 """Findings, actions and reports: who is asked, who gets what."""
 
-from services.notifications.domain import completions
-from services.notifications.domain.details import Due, ReportFacts, ReportFailure
-from services.notifications.domain.recipients import Cast
-from services.notifications.domain.routing import for_findings, for_report
-from services.notifications.domain.targets import Concerned
-from services.notifications.handlers.mailings import Mailings, Occasion
+from services.notifications.domain.decisions import reports
+from services.notifications.domain.decisions.reports import ReportRecords
+from services.notifications.handlers.records import Records
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events.reporting import (
     ActionOverdue,
@@ -18,62 +15,41 @@ from shared.events.reporting import (
 
 
 class Reports:
-    """Mails about findings and reports."""
+    """Reactions to what happens to findings, actions and reports."""
 
-    def __init__(self, mailings: Mailings) -> None:
-        self._mailings = mailings
+    def __init__(self, records: Records) -> None:
+        self._records = records
 
     async def findings_requested(self, event: FindingsRequested, work: UnitOfWork) -> None:
-        """Ask these people for their school's findings, or remind them."""
-        programme = await self._mailings.programme(event.programme_id)
-        people = await self._mailings.school_people(event.programme_id, [event.school_id])
-        asked = [person for person in people if person.person_id in event.person_ids]
-        refs = {"cohort": event.cohort_id, "school": event.school_id}
-        occasion = Occasion("FindingsRequested", event.request_id, event.version, refs, Due(due=event.due))
-        specs = for_findings(programme.template.mails, reminder=event.reminder)
-        await self._mailings.queue(work, programme, occasion, {"asked": asked}, specs)
+        """Ask for a school's findings, or remind."""
+        records = await self._of_school(event.programme_id, event.school_id)
+        await self._records.save(reports.findings_requested(records, event, work.now), work)
 
     async def findings_submitted(self, event: ProjectFindingsSubmitted, work: UnitOfWork) -> None:
         """Remind them no more."""
-        await self._mailings.completions.put(completions.findings(event.cohort_id, event.school_id))
+        await self._records.save(reports.findings_submitted(event), work)
 
     async def compiled(self, event: ReportCompiled, work: UnitOfWork) -> None:
         """Send the report to the roles that it names."""
-        programme = await self._mailings.programme(event.programme_id)
-        whose = [event.school_id] if event.school_id else None
-        leads = [
-            Concerned(one, "facilitator") for one in await self._mailings.programmes.facilitators(event.programme_id)
-        ]
-        cast: Cast = {
-            "school": await self._mailings.school_people(event.programme_id, whose),
-            "facilitator": leads if event.visit_id is None else [],
-            "coordinator": self._mailings.coordinator(programme),
-        }
-        refs = {"report": event.report_id, "cohort": event.cohort_id, "target_kind": "visit"}
-        refs |= {"school": event.school_id} if event.school_id else {}
-        refs |= {"target": event.visit_id} if event.visit_id else {}
-        facts = ReportFacts(kind=event.kind, edition=event.edition, pages=event.pages, size=event.pdf_bytes)
-        occasion = Occasion("ReportCompiled", event.report_id, event.edition, refs, facts)
-        specs = for_report(programme.template.mails, programme.template.reports, event.kind)
-        await self._mailings.queue(work, programme, occasion, cast, specs)
+        programme = await self._records.programme(event.programme_id)
+        people = await self._records.school_people(event.programme_id, [event.school_id] if event.school_id else None)
+        leads = await self._records.programmes.facilitators(event.programme_id)
+        await self._records.save(reports.compiled(ReportRecords(programme, people, leads), event, work.now), work)
 
     async def failed(self, event: ReportFailed, work: UnitOfWork) -> None:
         """Tell the coordinator."""
-        programme = await self._mailings.programme(event.programme_id)
-        refs = {"school": event.school_id} if event.school_id else {}
-        failure = ReportFailure(kind=event.kind, reason=event.reason)
-        occasion = Occasion("ReportFailed", event.report_id, event.version, refs, failure)
-        await self._mailings.queue(work, programme, occasion, {"coordinator": self._mailings.coordinator(programme)})
+        records = ReportRecords(await self._records.programme(event.programme_id))
+        await self._records.save(reports.failed(records, event, work.now), work)
 
     async def overdue(self, event: ActionOverdue, work: UnitOfWork) -> None:
         """Remind the school of an action."""
-        programme = await self._mailings.programme(event.programme_id)
-        cast: Cast = {"school": await self._mailings.school_people(event.programme_id, [event.school_id])}
-        refs = {"school": event.school_id, "action": event.action_id}
-        occasion = Occasion("ActionOverdue", event.action_id, event.version, refs, Due(due=event.due))
-        await self._mailings.queue(work, programme, occasion, cast)
+        records = await self._of_school(event.programme_id, event.school_id)
+        await self._records.save(reports.overdue(records, event, work.now), work)
 
     async def action_updated(self, event: ActionUpdated, work: UnitOfWork) -> None:
         """Remind nobody of an action that is done or dropped."""
-        if event.status in {"done", "dropped"}:
-            await self._mailings.completions.put(completions.action(event.action_id))
+        await self._records.save(reports.action_updated(event), work)
+
+    async def _of_school(self, programme_id: str, school_id: str) -> ReportRecords:
+        programme = await self._records.programme(programme_id)
+        return ReportRecords(programme, await self._records.school_people(programme_id, [school_id]))

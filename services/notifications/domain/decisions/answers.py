@@ -1,0 +1,67 @@
+"""Answers to invitations, reminders to who has not answered, and what only the coordinator can decide."""
+
+import datetime as dt
+
+from services.notifications.domain import completions, targets
+from services.notifications.domain.decisions.decision import Decision
+from services.notifications.domain.details import Blocking, CalendarDraft, Question
+from services.notifications.domain.directory import Programme
+from services.notifications.domain.mailings import Occasion, mails_of, to_coordinator
+from services.notifications.domain.targets import Target, refs_of
+from shared.events.scheduling import (
+    CalendarDrafted,
+    CoordinatorAsked,
+    InvitationAnswered,
+    InvitationReminderDue,
+    SchedulingFailed,
+)
+
+_MOST_REASONS = 8
+
+
+def answered(event: InvitationAnswered) -> Decision:
+    """Remind them no more of this invitation."""
+    return Decision(completed={completions.answered(event.target_id, event.person_id): event.sequence})
+
+
+def reminder_due(
+    programme: Programme | None, target: Target | None, event: InvitationReminderDue, now: dt.datetime
+) -> Decision:
+    """Remind those named of what they are invited to, where it is known."""
+    if target is None:
+        return Decision()
+    asked = [person for person in targets.invited(target) if person.person_id in event.person_ids]
+    turn = f"{target.sequence}.{event.round}"
+    occasion = Occasion("InvitationReminderDue", event.target_id, turn, refs_of(target), sequence=target.sequence)
+    return Decision(mails_of(occasion, programme, {"asked": asked}, now))
+
+
+def coordinator_asked(programme: Programme, event: CoordinatorAsked, now: dt.datetime) -> Decision:
+    """Put the question to the coordinator."""
+    about = "group" if event.target_kind == "group" else "target"
+    refs = {"cohort": event.cohort_id, about: event.target_id}
+    if event.target_kind != "group":
+        refs["target_kind"] = event.target_kind
+    if event.person_id:
+        refs["person"] = event.person_id
+    question = Question(question=event.question, sentence=event.sentence)
+    key = f"{event.target_id}/{event.question}/{event.person_id or ''}"
+    occasion = Occasion("CoordinatorAsked", key, event.version, refs, question)
+    return Decision(mails_of(occasion, programme, to_coordinator(programme), now))
+
+
+def calendar_drafted(programme: Programme, event: CalendarDrafted, now: dt.datetime) -> Decision:
+    """Ask the coordinator for a review."""
+    draft = CalendarDraft(
+        visits=event.visits, events=event.events, unplaced=event.unplaced_groups, revision=event.revision
+    )
+    occasion = Occasion("CalendarDrafted", event.cohort_id, event.version, {"cohort": event.cohort_id}, draft)
+    return Decision(mails_of(occasion, programme, to_coordinator(programme), now))
+
+
+def scheduling_failed(programme: Programme, event: SchedulingFailed, now: dt.datetime) -> Decision:
+    """Tell the coordinator what blocks the dates."""
+    reasons = tuple(f"{clash.sentence or clash.rule} {clash.relaxing_gives}".strip() for clash in event.blocking)
+    blocking = Blocking(reasons=reasons[:_MOST_REASONS], more=max(0, len(reasons) - _MOST_REASONS))
+    occasion = Occasion("SchedulingFailed", event.cohort_id, event.version, {"cohort": event.cohort_id}, blocking)
+    return Decision(mails_of(occasion, programme, to_coordinator(programme), now))

@@ -1,0 +1,85 @@
+"""Events for the whole cohort: invitations and their changes, and the survey afterwards."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from services.notifications.domain import targets
+from services.notifications.domain.decisions.decision import Decision
+from services.notifications.domain.details import Change
+from services.notifications.domain.directory import Programme
+from services.notifications.domain.mailings import Occasion, mails_of
+from services.notifications.domain.recipients import Cast
+from services.notifications.domain.targets import Concerned, Target, refs_of
+from shared.events.scheduling import (
+    CohortEventCancelled,
+    CohortEventChanged,
+    CohortEventHeld,
+    CohortEventMoved,
+    CohortEventScheduled,
+)
+
+EventChange = CohortEventScheduled | CohortEventMoved | CohortEventChanged | CohortEventCancelled
+
+
+@dataclass(frozen=True)
+class EventRecords:
+    """The cohort event before what happened, None where it is unknown, and its programme."""
+
+    programme: Programme | None
+    target: Target | None
+
+
+def scheduled(records: EventRecords, event: CohortEventScheduled, now: dt.datetime) -> Decision:
+    """Invite everybody."""
+    return _changed(records, event, targets.of_cohort_event(event, event.version), Change(), now)
+
+
+def moved(records: EventRecords, event: CohortEventMoved, now: dt.datetime) -> Decision:
+    """Send the new date."""
+    change = Change(moved_from=event.moved_from, why=event.why)
+    return _changed(records, event, targets.of_cohort_event(event, event.version), change, now)
+
+
+def changed(records: EventRecords, event: CohortEventChanged, now: dt.datetime) -> Decision:
+    """Write to who joined or left; to everybody only if the hours differ."""
+    after = targets.of_cohort_event(event, event.version)
+    people = targets.affected_by_change(records.target, after, event.joined, event.left)
+    return _changed(records, event, after, Change(why=event.why), now, cast={"attendees": people})
+
+
+def cancelled(records: EventRecords, event: CohortEventCancelled, now: dt.datetime) -> Decision:
+    """Take it out of everybody's calendar."""
+    after = targets.of_cohort_event(event, event.version, "cancelled")
+    return _changed(records, event, after, Change(why=event.why), now)
+
+
+def held(records: EventRecords, event: CohortEventHeld, now: dt.datetime) -> Decision:
+    """Ask those who were there for the survey."""
+    known = records.target
+    if known is None:
+        return Decision()
+    present = [Concerned(each.person_id, each.role, each.school_id) for each in event.present]
+    occasion = Occasion("CohortEventHeld", event.event_id, event.version, refs_of(known))
+    return Decision(
+        mails_of(occasion, records.programme, {"present": present}, now),
+        target=known.model_copy(update={"state": "held", "version": event.version}),
+    )
+
+
+def _changed(
+    records: EventRecords,
+    event: EventChange,
+    after: Target,
+    change: Change,
+    now: dt.datetime,
+    *,
+    cast: Cast | None = None,
+) -> Decision:
+    before = records.target
+    if before is not None and before.version >= event.version:
+        return Decision()
+    everybody: Cast = {"attendees": [*targets.invited(after), *targets.no_longer_invited(before, after)]}
+    occasion = Occasion(
+        type(event).__name__, event.event_id, event.version, refs_of(after), change, sequence=event.sequence
+    )
+    return Decision(mails_of(occasion, records.programme, cast or everybody, now), target=after)

@@ -1,0 +1,18 @@
+"""The outcome of every decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from services.notifications.domain.directory import Group
+from services.notifications.domain.mail import Mail
+from services.notifications.domain.targets import Target
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is to be kept and sent. ``completed``: keys of what needs no reminder any more, with the SEQUENCE."""
+
+    mails: tuple[Mail, ...] = ()
+    target: Target | None = None
+    group: Group | None = None
+    completed: Mapping[str, int] = field(default_factory=dict)

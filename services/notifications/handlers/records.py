@@ -1,0 +1,70 @@
+"""Loads what decisions look at, and saves what they decide, inside the event's unit of work.
+
+Nothing is written or sent here; the workers do that.
+"""
+
+from collections.abc import Iterable
+
+from services.notifications.domain.decisions import Decision
+from services.notifications.domain.directory import Programme
+from services.notifications.domain.mail import held_after_restore
+from services.notifications.domain.targets import Concerned, Target
+from services.notifications.ports import Completions, Groups, Intake, Programmes, Targets
+from shared.bus.unit_of_work import UnitOfWork
+from shared.errors import NotYet
+
+
+class Records:
+    """What is known of programmes, groups and targets, and the queue of mails."""
+
+    def __init__(
+        self, programmes: Programmes, groups: Groups, targets: Targets, completions: Completions, intake: Intake
+    ) -> None:
+        self.programmes = programmes
+        self.groups = groups
+        self.completions = completions
+        self._targets = targets
+        self._intake = intake
+        self._known: dict[str, Programme] = {}
+
+    async def programme(self, programme_id: str) -> Programme:
+        """Return a programme; raises NotYet while it is not known."""
+        if programme_id not in self._known:
+            found = await self.programmes.find([programme_id])
+            if programme_id not in found:
+                raise NotYet(f"Programme {programme_id} is not known yet.")
+            self._known[programme_id] = found[programme_id]
+        return self._known[programme_id]
+
+    async def target(self, target_id: str) -> Target | None:
+        """Return a visit, event, agreed day or call as it stands; None where it is not known."""
+        return (await self._targets.find([target_id])).get(target_id)
+
+    async def school_people(self, programme_id: str, school_ids: Iterable[str] | None) -> list[Concerned]:
+        """Return the people of these schools (or all) in a programme, by role; none of a school that has left."""
+        schools = await self.programmes.schools(programme_id, school_ids)
+        return [
+            Concerned(member.person_id, member.role, school.school_id)
+            for school in schools
+            if not school.withdrawn
+            for member in school.people
+        ]
+
+    async def save(self, decision: Decision, work: UnitOfWork) -> None:
+        """Keep what was decided and queue its mails; the same again queues nothing.
+
+        Older invitations that still wait are held back in favour of new ones. Mails of a restored event wait for a
+        person.
+        """
+        for key, sequence in decision.completed.items():
+            await self.completions.put(key, sequence)
+        if decision.target is not None:
+            await self._targets.put(decision.target)
+        if decision.group is not None:
+            await self.groups.put(decision.group)
+        mails = [held_after_restore(mail) for mail in decision.mails] if work.restored else decision.mails
+        await self._intake.add(mails)
+        calendar = [mail for mail in mails if mail.method is not None]
+        if calendar:
+            people, new = [mail.person_id for mail in calendar], [mail.mail_id for mail in calendar]
+            await self._intake.supersede(calendar[0].target_id, people, new, work.now)
