@@ -1,8 +1,8 @@
 """Wires the service; nothing else does."""
 
 import uuid
+from collections.abc import Callable
 
-from services.programmes import store
 from services.programmes.files.templates import TemplateFolder
 from services.programmes.handlers.commands.enrolments import EnrolmentCommands
 from services.programmes.handlers.commands.facilitators import FacilitatorCommands
@@ -21,8 +21,10 @@ from services.programmes.handlers.workers.imports.facilitators import Facilitato
 from services.programmes.handlers.workers.imports.inspections import InspectionsImporter
 from services.programmes.handlers.workers.imports.register import RegisterImporter
 from services.programmes.handlers.workers.imports.runner import Runner
+from services.programmes.ports.imports import Transact, Uploads
+from services.programmes.ports.stores import Stores
 from services.programmes.settings import ProgrammesSettings
-from services.programmes.store import Stores
+from services.programmes.store import create_indexes, mongo_stores
 from shared.bus import Service
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
@@ -37,13 +39,21 @@ def new_id(prefix: str) -> str:
     return f"{prefix}-{uuid.uuid4().hex}"
 
 
-def build(settings: Settings) -> Service:
-    """The service, not yet connected."""
+def build(
+    settings: Settings,
+    *,
+    stores: Stores | None = None,
+    transact: Transact | None = None,
+    uploads: Uploads | None = None,
+    ids: Callable[[str], str] = new_id,
+) -> Service:
+    """The service, not yet connected. Tests hand in what it keeps, how it saves in the background, and ids."""
     own = settings if isinstance(settings, ProgrammesSettings) else ProgrammesSettings(**settings.model_dump())
     service = Service("programmes", own)
-    stores = Stores.of(service.database)
+    service.on_start(lambda: create_indexes(service.database))
+    stores = stores or mongo_stores(service.database)
     templates = TemplateFolder(own.templates_folder)
-    contacts = Contacts(stores.people, new_id)
+    contacts = Contacts(stores.people, ids)
     facilitators = FacilitatorCommands(stores.programmes, stores.programmes, contacts)
     situations = Situations(stores.programmes, stores.register, enrolments=stores.enrolments, contacts=contacts)
     _command(
@@ -53,10 +63,11 @@ def build(settings: Settings) -> Service:
         enrolments=EnrolmentCommands(situations),
         people=PeopleCommands(stores.people),
     )
-    _import(service, stores, situations, facilitators=facilitators, own=own)
+    runner = _runner(service, stores, situations, facilitators=facilitators, own=own)
+    service.command(commands.ImportFile, ImportCommands(stores.imports, runner.wake, ids).start)
+    service.task("imports", lambda: runner.run(transact or service.transact, uploads or service.uploads))
     _query(service, stores, templates)
     service.subscribe(PersonErased, "programmes-person-erased", Erasures(stores.people).erased)
-    service.on_start(lambda: store.create_indexes(service.database))
     return service
 
 
@@ -80,15 +91,15 @@ def _command(
     service.command(commands.ErasePerson, people.erase)
 
 
-def _import(
+def _runner(
     service: Service,
     stores: Stores,
     situations: Situations,
     *,
     facilitators: FacilitatorCommands,
     own: ProgrammesSettings,
-) -> None:
-    runner = Runner(
+) -> Runner:
+    return Runner(
         stores.imports,
         {
             "register": RegisterImporter(stores.register, stores.enrolments, own.import_batch),
@@ -100,12 +111,6 @@ def _import(
         lease_seconds=own.import_lease_seconds,
         clock=service.clock,
     )
-
-    async def carry_out() -> None:
-        await runner.run(service.transact, service.uploads)
-
-    service.command(commands.ImportFile, ImportCommands(stores.imports, runner.wake, new_id).start)
-    service.task("imports", carry_out)
 
 
 def _query(service: Service, stores: Stores, templates: TemplateFolder) -> None:

@@ -1,6 +1,5 @@
-"""The real service on the real bus, and helpers to import files and enrol schools."""
+"""The real service on the real bus, and a helper to import files into it."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from services.programmes.app import build
 from services.programmes.settings import ProgrammesSettings
 from shared.commands.programmes import ImportFile, ImportStatus, OpenProgramme
+from tests.waiting import until
 
 DATA = Path(__file__).parents[3] / "data"
 
@@ -21,17 +21,27 @@ async def programmes(settings, running):
 
 
 @pytest.fixture
-def bring_in(client):
+def imported(client):
+    """Wait until an import is no longer running and return its report."""
+
+    async def over(import_id, *, seconds=60):
+        async def report():
+            found = await client.find(ImportStatus(import_id=import_id))
+            return found if found.state != "running" else None
+
+        return await until(report, "until the import is over", seconds=seconds)
+
+    return over
+
+
+@pytest.fixture
+def bring_in(client, imported):
     """Upload a file, import it, and return the report once it is no longer running."""
 
-    async def bring(kind, content, *, filename="file.csv", programme_id=None, seconds=60):
+    async def bring(kind, content, *, filename="file.csv", programme_id=None):
         upload = await client.upload(content, filename)
         command = ImportFile(kind=kind, upload=upload, filename=filename, programme_id=programme_id)
-        started = await client.ask(command)
-        async with asyncio.timeout(seconds):
-            while (report := await client.find(ImportStatus(import_id=started.import_id))).state == "running":  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-        return report
+        return await imported((await client.ask(command)).import_id)
 
     return bring
 

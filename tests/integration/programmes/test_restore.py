@@ -8,9 +8,8 @@ from shared.commands.programmes import AddPerson, ErasePerson, PersonDetails
 from shared.commands.programmes_queries import ListEnrolments
 from shared.operations import streams
 from shared.operations.backup import backup, restore
-from tests.integration.bus.samples import idle
-from tests.integration.programmes.test_enrolment_round import wish
-from tests.waiting import until
+from tests.unit.programmes.test_enrolment_handlers import wish
+from tests.waiting import until_equal
 
 CANARY = "Canary Person"
 
@@ -32,7 +31,7 @@ async def holding(mongo, jetstream, prefix):
 
 @pytest.mark.usefixtures("register")
 async def test_who_was_erased_since_the_backup_stays_erased(
-    programmes, client, programme_id, settings, mongo, jetstream, tmp_path
+    programmes, client, programme_id, settings, mongo, jetstream, tmp_path, at_rest
 ):
     await client.ask(wish(programme_id))
     person = PersonDetails(role="governor", name=CANARY, email="canary@s106557.example")
@@ -40,23 +39,16 @@ async def test_who_was_erased_since_the_backup_stays_erased(
     where = (settings.nats_url, settings.mongo_url, tmp_path / "b")
     await backup(*where, settings.database_prefix)
     await client.ask(ErasePerson(person_id=added.id))
-    outbox = programmes.database["outbox"]
-    await until(lambda: _none(outbox))
+    await at_rest()
     await programmes.stop()
     again = build(ProgrammesSettings(**settings.model_dump()))
     await restore(*where, again.topology(), settings.database_prefix, replace=True)
     await streams.apply(jetstream, again.topology())
     await again.start()
-    await until(lambda: idle(jetstream, "EVENTS", "programmes-person-erased"))
-
-    async def nowhere():
-        return await holding(mongo, jetstream, settings.database_prefix) == []
-
-    await until(nowhere)
-    rows = (await client.find(ListEnrolments(programme_id=programme_id))).enrolments
-    assert len(rows) == 1
-    await again.stop()
-
-
-async def _none(outbox):
-    return await outbox.count({"waiting": {"$gt": 0}}) == 0
+    try:
+        await at_rest()
+        await until_equal(lambda: holding(mongo, jetstream, settings.database_prefix), [])
+        rows = (await client.find(ListEnrolments(programme_id=programme_id))).enrolments
+        assert len(rows) == 1
+    finally:
+        await again.stop()

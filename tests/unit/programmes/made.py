@@ -10,7 +10,9 @@ from services.programmes.domain.register.words import Status
 from services.programmes.domain.templates.reader import read_template
 from shared.commands.programmes import EnrolSchool, PersonDetails, TopicClaim
 
-FOLDER = Path(__file__).parents[3] / "services" / "programmes" / "templates"
+ROOT = Path(__file__).parents[3]
+DATA = ROOT / "data"
+FOLDER = ROOT / "services" / "programmes" / "templates"
 TEMPLATE = read_template((FOLDER / "peer-visits.yaml").read_text(), "peer-visits.yaml")
 ROLES = ("headteacher", "senior-leader", "cpd-lead", "chair-of-governors", "clerk")
 URN, OTHER, CLOSED, PROPOSED, CLOSING = 106557, 106564, 106575, 150001, 150002

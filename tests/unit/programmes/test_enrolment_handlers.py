@@ -1,4 +1,5 @@
-import asyncio
+"""Enrolments as commands, queries and files bring them about, on stores in memory."""
+
 import csv
 import io
 
@@ -6,7 +7,6 @@ import openpyxl
 import pytest
 
 from services.programmes.domain.enrolment.columns import headings
-from shared.bus import Service
 from shared.commands.programmes import (
     AddPerson,
     AmendEnrolment,
@@ -31,33 +31,9 @@ from shared.commands.programmes_queries import (
 )
 from shared.errors import Rejected
 from shared.events import programmes as told
-from shared.events.people import ContactCard, ContactForgotten
+from shared.events.people import ContactCard
 
-EVENTS = (
-    told.ProgrammeOpened,
-    told.SchoolEnrolled,
-    told.EnrolmentAmended,
-    told.SchoolWithdrawn,
-    told.EnrolmentClosed,
-    told.FacilitatorAppointed,
-    told.PersonReplaced,
-    told.PersonErased,
-)
 ROLES = ("headteacher", "senior-leader", "cpd-lead", "chair-of-governors", "clerk")
-
-
-@pytest.fixture
-async def heard(settings, running):
-    """What another service hears, in order."""
-    facts = []
-
-    async def hear(fact, _work):
-        facts.append(fact)
-
-    listener = Service("scheduling", settings)
-    listener.projection("scheduling-test", dict.fromkeys((*EVENTS, ContactCard, ContactForgotten), hear))
-    await running(listener)
-    return facts
 
 
 def people(urn, *roles):
@@ -75,104 +51,92 @@ def wish(programme_id, urn=106557, **changed):
     return EnrolSchool(programme_id=programme_id, urn=urn, **(told | changed))
 
 
-async def eventually(condition):
-    async with asyncio.timeout(15):
-        while not condition():  # noqa: ASYNC110 - polls
-            await asyncio.sleep(0.05)
-
-
-def of(facts, kind):
-    return [fact for fact in facts if isinstance(fact, kind)]
-
-
-async def test_a_programme_from_opening_to_close(register, heard, client, programme_id):
+async def test_a_programme_from_opening_to_close(office, programme_id):
     with pytest.raises(Rejected, match="name-taken"):
-        await client.ask(
+        await office.do(
             OpenProgramme(
                 template="peer-visits", name="yorkshire  PEER visits", year=2026,
                 coordinator_name="Other", coordinator_email="other@kindred.example",
             )
         )  # fmt: skip
-    enrolled = await client.ask(wish(programme_id, not_with=(106564,)))
+    enrolled = await office.do(wish(programme_id, not_with=(106564,)))
     with pytest.raises(Rejected, match="already-enrolled"):
-        await client.ask(wish(programme_id))
-    await client.ask(wish(programme_id, 106564))
-    await client.ask(AmendEnrolment(**wish(programme_id, farthest_travel_km=25).model_dump()))
-    await client.ask(WithdrawSchool(programme_id=programme_id, urn=106564, reason="Merges."))
-    closed = await client.ask(CloseEnrolment(programme_id=programme_id))
+        await office.do(wish(programme_id))
+    await office.do(wish(programme_id, 106564))
+    await office.do(AmendEnrolment(**wish(programme_id, farthest_travel_km=25).model_dump()))
+    await office.do(WithdrawSchool(programme_id=programme_id, urn=106564, reason="Merges."))
+    closed = await office.do(CloseEnrolment(programme_id=programme_id))
     with pytest.raises(Rejected, match="enrolment-closed"):
-        await client.ask(wish(programme_id, 106579))
+        await office.do(wish(programme_id, 106579))
     with pytest.raises(Rejected, match="enrolment-closed"):
-        await client.ask(AmendEnrolment(**wish(programme_id).model_dump()))
+        await office.do(AmendEnrolment(**wish(programme_id).model_dump()))
 
     assert closed.sentence == "Enrolment is closed with 1 schools; matching begins."
-    await eventually(lambda: of(heard, told.EnrolmentClosed))
-    opened = of(heard, told.ProgrammeOpened)[0]
+    opened = office.of(told.ProgrammeOpened)[0]
     assert (opened.template.key, opened.year, len(opened.template.enrolment.topics)) == ("peer-visits", 2026, 34)
-    first = of(heard, told.SchoolEnrolled)[0]
+    first = office.of(told.SchoolEnrolled)[0]
     assert (first.enrolment_id, first.version, first.school.urn) == (enrolled.id, 1, 106557)
     assert (first.school.phase, first.school.authority_code) == ("primary", "370")
     assert first.farthest_travel_km == 40
     assert [person.role for person in first.people] == list(ROLES)
     assert len(first.not_with) == 1
-    amended = of(heard, told.EnrolmentAmended)
+    amended = office.of(told.EnrolmentAmended)
     assert [(e.version, e.farthest_travel_km, e.not_with) for e in amended] == [(2, 25, ())]
-    assert [e.version for e in of(heard, told.SchoolWithdrawn)] == [2]
-    final = of(heard, told.EnrolmentClosed)[0]
+    assert [e.version for e in office.of(told.SchoolWithdrawn)] == [2]
+    final = office.of(told.EnrolmentClosed)[0]
     assert (final.enrolments, final.enrolment_ids) == (1, (enrolled.id,))
-    rows = (await client.find(ListProgrammes())).programmes
+    rows = (await office.find(ListProgrammes())).programmes
     assert [(row.state, row.enrolled, row.withdrawn) for row in rows] == [("closed", 1, 1)]
-    listed = (await client.find(ListEnrolments(programme_id=programme_id))).enrolments
+    listed = (await office.find(ListEnrolments(programme_id=programme_id))).enrolments
     assert [(row.school.urn, row.state, row.withdrawal_reason) for row in listed] == [
         (106557, "enrolled", ""),
         (106564, "withdrawn", "Merges."),
     ]
 
 
-async def test_people_are_replaced_corrected_and_forgotten(register, heard, client, programme_id):
-    await client.ask(wish(programme_id))
+async def test_people_are_replaced_corrected_and_forgotten(office, programme_id):
+    await office.do(wish(programme_id))
     new_head = PersonDetails(role="headteacher", name="New Head", email="new@s106557.example")
-    await client.ask(ReplacePerson(programme_id=programme_id, urn=106557, person=new_head))
-    added = await client.ask(AddPerson(programme_id=programme_id, urn=106557, person=people(1, "governor")[0]))
-    row = (await client.find(ListEnrolments(programme_id=programme_id))).enrolments[0]
+    await office.do(ReplacePerson(programme_id=programme_id, urn=106557, person=new_head))
+    added = await office.do(AddPerson(programme_id=programme_id, urn=106557, person=people(1, "governor")[0]))
+    row = (await office.find(ListEnrolments(programme_id=programme_id))).enrolments[0]
     head = next(person for person in row.people if person.role == "headteacher")
-    await client.ask(CorrectAddress(person_id=head.person_id, email="newer@s106557.example"))
+    await office.do(CorrectAddress(person_id=head.person_id, email="newer@s106557.example"))
     with pytest.raises(Rejected, match="address-taken"):
-        await client.ask(CorrectAddress(person_id=added.id, email="newer@s106557.example"))
+        await office.do(CorrectAddress(person_id=added.id, email="newer@s106557.example"))
     with pytest.raises(Rejected, match="invalid-address"):
-        await client.ask(CorrectAddress(person_id=added.id, email="no address"))
-    await client.ask(ErasePerson(person_id=head.person_id))
+        await office.do(CorrectAddress(person_id=added.id, email="no address"))
+    await office.do(ErasePerson(person_id=head.person_id))
     with pytest.raises(Rejected, match="unknown-person"):
-        await client.ask(ErasePerson(person_id=head.person_id))
+        await office.do(ErasePerson(person_id=head.person_id))
 
-    await eventually(lambda: of(heard, told.PersonErased) and of(heard, ContactForgotten))
-    replaced = of(heard, told.PersonReplaced)[0]
+    replaced = office.of(told.PersonReplaced)[0]
     assert (replaced.role, replaced.replaced_by, replaced.version) == ("headteacher", head.person_id, 2)
-    assert of(heard, told.PersonErased)[0].person_id == head.person_id
-    cards = [card for card in of(heard, ContactCard) if card.person_id == replaced.person_id]
+    assert office.of(told.PersonErased)[0].person_id == head.person_id
+    cards = [card for card in office.of(ContactCard) if card.person_id == replaced.person_id]
     assert cards[-1].roles == ()
-    after = (await client.find(ListEnrolments(programme_id=programme_id))).enrolments[0]
+    after = (await office.find(ListEnrolments(programme_id=programme_id))).enrolments[0]
     assert [person.role for person in after.people] == ["senior-leader", "cpd-lead", "chair-of-governors", "clerk"]
 
 
-async def test_people_are_named_with_their_schools_whatever_their_programme(register, client, programme_id):
-    await client.ask(wish(programme_id))
+async def test_people_are_named_with_their_schools_whatever_their_programme(office, programme_id):
+    await office.do(wish(programme_id))
     appoint = AppointFacilitator(programme_id=programme_id, name="Fay", email="fay@x.example", capacity=20)
-    await client.ask(appoint)
-    found = await client.find(ListEnrolments(programme_id=programme_id))
+    await office.do(appoint)
+    found = await office.find(ListEnrolments(programme_id=programme_id))
     (enrolled,), fay = found.enrolments, next(one for one in found.programme_people if one.role == "facilitator")
     head = enrolled.people[0]
-    named = await client.find(NamePeople(person_ids=(head.person_id, fay.person_id, "per-nobody")))
+    named = await office.find(NamePeople(person_ids=(head.person_id, fay.person_id, "per-nobody")))
     assert {one.person_id: one for one in named.people} == {
         head.person_id: NamedPerson(person_id=head.person_id, name=head.name, schools=(enrolled.school.name,)),
         fay.person_id: NamedPerson(person_id=fay.person_id, name="Fay"),
     }
 
 
-async def test_facilitators_are_appointed_by_command_and_file(register, heard, client, programme_id, bring_in):
+async def test_facilitators_are_appointed_by_command_and_file(office, programme_id):
     appoint = AppointFacilitator(programme_id=programme_id, name="Fay", email="fay@x.example", capacity=20)
-    await client.ask(appoint)
-    await client.ask(appoint)
+    await office.do(appoint)
+    await office.do(appoint)
     lines = (
         "Name,E-mail,Regions,Most visit days",
         "Fay,FAY@x.example,,25",
@@ -180,14 +144,13 @@ async def test_facilitators_are_appointed_by_command_and_file(register, heard, c
         "Hal,hal@x.example,East Midlands; London,",
     )
     content = "\r\n".join(lines).encode()
-    report = await bring_in("facilitators", content, programme_id=programme_id)
+    report = await office.bring_in("facilitators", content, programme_id=programme_id)
 
     assert (report.added, report.changed, report.rejected) == (1, 1, 1)
     assert [(p.line, p.column, p.reason) for p in report.problems] == [
         (3, "Email", "The e-mail address is not written like name@school.example.")
     ]
-    await eventually(lambda: len(of(heard, told.FacilitatorAppointed)) == 3)
-    found = [(e.version, e.capacity, e.regions) for e in of(heard, told.FacilitatorAppointed)]
+    found = [(e.version, e.capacity, e.regions) for e in office.of(told.FacilitatorAppointed)]
     assert found == [(1, 20, ()), (2, 25, ()), (1, 40, ("East Midlands", "London"))]
 
 
@@ -214,8 +177,8 @@ def row(urn, **changed):
     return cells | changed
 
 
-async def test_a_file_of_enrolments_goes_in_and_again_amends(register, heard, client, programme_id, bring_in):
-    template = (await client.find(ListTemplates())).templates[0]
+async def test_a_file_of_enrolments_goes_in_and_again_amends(office, programme_id):
+    template = (await office.find(ListTemplates())).templates[0]
     rows = [
         {"URN": "EXAMPLE - this row is ignored", "Headteacher name": "Alex"},
         row(106557, **{"Need 1 evidence": '=HYPERLINK("http://x")', "Headteacher name": "Zoë O'Neill"}),
@@ -226,9 +189,9 @@ async def test_a_file_of_enrolments_goes_in_and_again_amends(register, heard, cl
         row(106582, **{"Senior leader email": "headteacher@s106582.example"}),
         row(106584),
     ]  # fmt: skip
-    first = await bring_in("enrolments", filled(template, rows, ";").encode("cp1252"), programme_id=programme_id)
+    first = await office.bring_in("enrolments", filled(template, rows, ";").encode("cp1252"), programme_id=programme_id)
     rows[1]["Farthest travel (km)"] = "20 miles"
-    again = await bring_in("enrolments", filled(template, rows).encode("utf-8-sig"), programme_id=programme_id)
+    again = await office.bring_in("enrolments", filled(template, rows).encode("utf-8-sig"), programme_id=programme_id)
 
     assert (first.state, first.added, first.rejected) == ("done", 2, 5)
     assert [(p.line, p.column, p.rule) for p in first.problems] == [
@@ -242,19 +205,18 @@ async def test_a_file_of_enrolments_goes_in_and_again_amends(register, heard, cl
     ]
     assert (again.added, again.changed, again.unchanged, again.rejected) == (0, 1, 1, 5)
     assert [(c.key, c.field, c.old, c.new) for c in again.changes] == [("106557", "farthest travel (km)", "40", "32.2")]
-    listed = await client.find(ListEnrolments(programme_id=programme_id))
+    listed = await office.find(ListEnrolments(programme_id=programme_id))
     assert [(e.school.urn, e.version, e.people[0].name) for e in listed.enrolments] == [
         (106557, 2, "Zoë O'Neill"),
         (106584, 1, "Headteacher of 106584"),
     ]
-    await eventually(lambda: of(heard, told.EnrolmentAmended))
-    assert [e.school.urn for e in of(heard, told.SchoolEnrolled)] == [106557, 106584]
+    assert [e.school.urn for e in office.of(told.SchoolEnrolled)] == [106557, 106584]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-async def test_the_form_comes_back_filled_in(register, client, programme_id, bring_in, form):
-    empty = await client.find(EnrolmentForm(programme_id=programme_id, format=form))
-    untouched = await bring_in("enrolments", empty.content, programme_id=programme_id)
+async def test_the_form_comes_back_filled_in(office, programme_id, form):
+    empty = await office.find(EnrolmentForm(programme_id=programme_id, format=form))
+    untouched = await office.bring_in("enrolments", empty.content, programme_id=programme_id)
     assert (untouched.state, untouched.sentence) == ("refused", "The file has headings but no row to import.")
 
     if form == "csv":
@@ -271,11 +233,11 @@ async def test_the_form_comes_back_filled_in(register, client, programme_id, bri
         book.save(saved)
         content = saved.getvalue()
         assert [cell.value for cell in book["Topics"]["A"]][1] == "Feedback and marking"
-    report = await bring_in("enrolments", content, filename=empty.filename, programme_id=programme_id)
+    report = await office.bring_in("enrolments", content, filename=empty.filename, programme_id=programme_id)
 
     assert (report.state, report.problems, report.added) == ("done", (), 1)
 
 
-async def test_an_import_without_a_programme_is_refused(programmes, bring_in):
-    report = await bring_in("enrolments", b"URN\r\n106557\r\n", programme_id="prg-none")
+async def test_an_import_without_a_programme_is_refused(office):
+    report = await office.bring_in("enrolments", b"URN\r\n106557\r\n", programme_id="prg-none")
     assert (report.state, report.sentence) == ("refused", "There is no programme 'prg-none'.")

@@ -1,0 +1,35 @@
+"""Everything this service keeps, as `build` takes it: MongoDB, or memory in tests."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from services.programmes.ports.enrolments import Enrolled, Enrolments, EnrolmentSearch
+from services.programmes.ports.imports import Imports
+from services.programmes.ports.people import People
+from services.programmes.ports.programmes import Appointments, Programmes
+from services.programmes.ports.register import ReportCards, SchoolImports, SchoolSearch
+
+__all__ = ["AllEnrolments", "AllProgrammes", "Register", "Stores"]
+
+
+class Register(SchoolSearch, SchoolImports, ReportCards, Protocol):
+    """The whole register."""
+
+
+class AllProgrammes(Programmes, Appointments, Protocol):
+    """Programmes with their facilitators."""
+
+
+class AllEnrolments(Enrolments, Enrolled, EnrolmentSearch, Protocol):
+    """Enrolments for everybody who uses them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """One of each."""
+
+    register: Register
+    programmes: AllProgrammes
+    enrolments: AllEnrolments
+    people: People
+    imports: Imports

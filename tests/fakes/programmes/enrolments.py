@@ -1,0 +1,39 @@
+"""Enrolments in memory."""
+
+from services.programmes.domain.records import EnrolmentRecord
+
+
+class MemoryEnrolments:
+    def __init__(self) -> None:
+        self.kept: dict[str, EnrolmentRecord] = {}
+
+    async def of_school(self, programme_id, school_id):
+        found = [one for one in self._of(programme_id) if one.school_id == school_id]
+        return found[0] if found else None
+
+    async def put(self, enrolment):
+        self.kept[enrolment.enrolment_id] = enrolment
+
+    async def enrolled_ids(self, programme_id):
+        return sorted(one.enrolment_id for one in self._of(programme_id) if one.state == "enrolled")
+
+    async def pinned(self):
+        return {one.urn: one.school_id for one in self.kept.values()}
+
+    async def page(self, programme_id, urn, limit, offset):
+        found = [one for one in self._of(programme_id) if urn in {None, one.urn}]
+        return len(found), found[offset : offset + limit]
+
+    async def holding(self, person_ids):
+        wanted = set(person_ids)
+        standing = [one for one in self.kept.values() if one.state == "enrolled"]
+        found = [one for one in standing if wanted & {held.person_id for held in one.people}]
+        return sorted(found, key=lambda one: one.urn)
+
+    async def counts(self, programme_id):
+        states = [one.state for one in self._of(programme_id)]
+        return states.count("enrolled"), states.count("withdrawn")
+
+    def _of(self, programme_id):
+        found = [one for one in self.kept.values() if one.programme_id == programme_id]
+        return sorted(found, key=lambda one: one.urn)

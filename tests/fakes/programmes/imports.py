@@ -1,0 +1,59 @@
+"""Imports in memory, with who works on each until when."""
+
+from services.programmes.domain.imports import ImportJob, ProblemRow, Superseded
+from shared.errors import Permanent, Rejected
+
+
+class MemoryImports:
+    def __init__(self) -> None:
+        self.kept: dict[str, ImportJob] = {}
+        self.leases: dict[str, tuple[str, object]] = {}
+        self.rows: dict[tuple[str, int], ProblemRow] = {}
+
+    async def add(self, job):
+        assert job.import_id not in self.kept
+        self.kept[job.import_id] = job
+        self.leases[job.import_id] = ("", None)
+
+    async def get(self, import_id):
+        if import_id not in self.kept:
+            raise Rejected("unknown-import", f"There is no import '{import_id[:60]}'.")
+        return self.kept[import_id]
+
+    async def claim(self, owner, now, until):
+        for job in sorted(self.kept.values(), key=lambda one: (one.asked, one.import_id)):
+            holder, held_until = self.leases[job.import_id]
+            if job.state == "running" and (held_until is None or held_until < now or holder == owner):
+                self.leases[job.import_id] = (owner, until)
+                return job
+        return None
+
+    async def advance(self, job, progress, until):
+        there = self.kept.get(job.import_id)
+        if there is None or (there.line, there.rows_done, there.state) != (job.line, job.rows_done, job.state):
+            raise Superseded(job.import_id)
+        after = self.kept[job.import_id] = job.after(progress)
+        self.leases[job.import_id] = (self.leases[job.import_id][0], until)
+        self.rows |= {(job.import_id, row.line): row for row in progress.problem_rows}
+        return after
+
+    async def problem_rows(self, import_id, after_line, limit):
+        found = [row for (owner, _), row in sorted(self.rows.items()) if owner == import_id]
+        return len(found), [row for row in found if row.line > after_line][:limit]
+
+
+class MemoryUploads:
+    """The files that people sent along with a command."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def put(self, content: bytes) -> str:
+        key = f"upl-{len(self.files) + 1}"
+        self.files[key] = content
+        return key
+
+    async def get(self, key):
+        if key not in self.files:
+            raise Permanent(f"There is no upload {key}; uploads are kept for a day.")
+        return self.files[key]

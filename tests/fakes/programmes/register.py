@@ -1,0 +1,76 @@
+"""The school register in memory."""
+
+import re
+
+from services.programmes.domain.register.entry import FieldChange, RegisterEntry
+from services.programmes.domain.register.inspections import ReportCard
+from services.programmes.domain.register.links import Link
+
+
+class MemoryRegister:
+    def __init__(self) -> None:
+        self.schools: dict[int, RegisterEntry] = {}
+        self.history: list[FieldChange] = []
+        self.kept_links: dict[tuple[int, int, str], Link] = {}
+        self.cards: dict[tuple[int, object], ReportCard] = {}
+
+    async def entries(self, urns):
+        return {urn: self.schools[urn] for urn in list(urns) if urn in self.schools}
+
+    async def links(self, urns=None):
+        wanted = None if urns is None else set(urns)
+        found = [
+            link
+            for link in self.kept_links.values()
+            if wanted is None or link.predecessor in wanted or link.successor in wanted
+        ]
+        return sorted(found, key=lambda link: (link.since is not None, str(link.since), _key(link)))
+
+    async def search(self, text, authority, statuses, limit, offset):
+        found = [
+            entry
+            for entry in self.schools.values()
+            if _named(entry, text)
+            and authority.strip().casefold() in {"", entry.school.authority_code, entry.school.authority.casefold()}
+            and (not statuses or entry.school.status in statuses)
+        ]
+        ordered = sorted(found, key=lambda entry: (entry.school.name.casefold(), entry.school.urn))
+        return len(found), ordered[offset : offset + limit]
+
+    async def put_entries(self, new, changed):
+        assert not {entry.school.urn for entry in new} & set(self.schools)
+        known = [entry for entry in changed if entry.school.urn in self.schools]
+        self.schools |= {entry.school.urn: entry for entry in (*new, *known)}
+
+    async def put_history(self, changes):
+        self.history += changes
+
+    async def put_links(self, links):
+        self.kept_links |= {(link.predecessor, link.successor, link.kind): link for link in links}
+
+    async def school_ids(self, urns):
+        return {urn: self.schools[urn].school_id for urn in list(urns) if urn in self.schools}
+
+    async def identify(self, school_ids):
+        for urn, school_id in school_ids.items():
+            if urn in self.schools:
+                self.schools[urn] = RegisterEntry(school_id, self.schools[urn].school)
+
+    async def report_cards(self, urns):
+        wanted = set(urns)
+        return {key: card for key, card in self.cards.items() if card.urn in wanted}
+
+    async def put_report_cards(self, cards):
+        self.cards |= {(card.urn, card.inspected): card for card in cards}
+
+
+def _key(link):
+    return f"{link.predecessor}>{link.successor}:{link.kind}"
+
+
+def _named(entry, text):
+    words = text.strip()
+    if words.isdigit():
+        return entry.school.urn == int(words[:12])
+    wanted = " ".join(words.casefold().split())[:100]
+    return re.search(re.escape(wanted), entry.school.name.casefold()) is not None

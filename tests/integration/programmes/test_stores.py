@@ -1,0 +1,52 @@
+"""The MongoDB adapters keep the contracts that the ports in memory keep."""
+
+import pytest
+
+from services.programmes.store import create_indexes, mongo_stores
+from tests.unit.programmes.ports.imports import ImportsContract
+from tests.unit.programmes.ports.records import EnrolmentsContract, PeopleContract, ProgrammesContract
+from tests.unit.programmes.ports.register import (
+    LinksContract,
+    ReportCardsContract,
+    SchoolsContract,
+    SchoolSearchContract,
+)
+
+
+@pytest.fixture
+async def stores(mongo, settings):
+    database = mongo.database(f"{settings.database_prefix}programmes")
+    await create_indexes(database)
+    return mongo_stores(database)
+
+
+class TestProgrammes(ProgrammesContract):
+    pass
+
+
+class TestEnrolments(EnrolmentsContract):
+    pass
+
+
+class TestPeople(PeopleContract):
+    pass
+
+
+class TestSchools(SchoolsContract):
+    pass
+
+
+class TestSchoolSearch(SchoolSearchContract):
+    pass
+
+
+class TestLinks(LinksContract):
+    pass
+
+
+class TestReportCards(ReportCardsContract):
+    pass
+
+
+class TestImports(ImportsContract):
+    pass

@@ -1,0 +1,50 @@
+"""The ports in memory keep the contracts that the MongoDB adapters keep."""
+
+import pytest
+
+from tests.fakes.programmes import memory_stores
+from tests.unit.programmes.ports.imports import ImportsContract
+from tests.unit.programmes.ports.records import EnrolmentsContract, PeopleContract, ProgrammesContract
+from tests.unit.programmes.ports.register import (
+    LinksContract,
+    ReportCardsContract,
+    SchoolsContract,
+    SchoolSearchContract,
+)
+
+
+@pytest.fixture
+def stores():
+    return memory_stores()
+
+
+class TestProgrammes(ProgrammesContract):
+    pass
+
+
+class TestEnrolments(EnrolmentsContract):
+    pass
+
+
+class TestPeople(PeopleContract):
+    pass
+
+
+class TestSchools(SchoolsContract):
+    pass
+
+
+class TestSchoolSearch(SchoolSearchContract):
+    pass
+
+
+class TestLinks(LinksContract):
+    pass
+
+
+class TestReportCards(ReportCardsContract):
+    pass
+
+
+class TestImports(ImportsContract):
+    pass
