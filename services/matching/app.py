@@ -27,23 +27,27 @@ from shared.events.programmes import (
 from shared.events.scheduling import VisitHeld
 from shared.settings import Settings, validated
 
-__all__ = ["build"]
+__all__ = ["build", "wire"]
 
 
 def build(settings: Settings) -> Service:
     """The service, not yet connected."""
     own = settings if isinstance(settings, MatchingSettings) else MatchingSettings(**settings.model_dump())
     service = Service("matching", own)
-    stores = MongoStores.of(service.database)
+    wire(service, MongoStores.of(service.database), own)
+    service.on_start(lambda: create_indexes(service.database))
+    return service
+
+
+def wire(service: Service, stores: Stores, settings: MatchingSettings) -> None:
+    """Hand each subscription, command, query and task its handler; `build` does so over MongoDB, tests over fakes."""
     publisher = GroupPublisher(stores)
     publishing = PublishCommands(stores, publisher)
-    effort = Effort(steps=own.matching_steps, ceiling=own.matching_ceiling_seconds)
+    effort = Effort(steps=settings.matching_steps, ceiling=settings.matching_ceiling_seconds)
     _subscribe(service, stores, DraftWorker(stores, effort, service.transact, publishing.publish))
     _command(service, stores, publishing)
     _query(service, stores)
     service.task("tell-groups", lambda: publisher.run(service.transact))
-    service.on_start(lambda: create_indexes(service.database))
-    return service
 
 
 def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:

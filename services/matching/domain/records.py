@@ -48,6 +48,10 @@ class ProgrammeRecord(Record):
             islands=frozenset(said.islands),
         )
 
+    def publishes(self, cohort: CohortRecord) -> bool:
+        """Whether a first draft is published without a review."""
+        return cohort.state == "draft" and not cohort.published and not self.template.matching.review_before_publishing
+
     def titles(self) -> dict[str, str]:
         """Topics as people read them."""
         return {topic.key: topic.title for topic in self.template.enrolment.topics}

@@ -3,22 +3,19 @@
 from collections.abc import Sequence
 
 from services.matching.domain.exchange import middle
-from services.matching.domain.ids import group_id
 from services.matching.domain.records import (
     BlockedRecord,
     CohortRecord,
-    GroupRecord,
     OptionRecord,
     PointRecord,
     Proposal,
     WaitingRecord,
 )
-from services.matching.domain.relationships import successors
 from services.matching.domain.score import percentile
 from services.matching.forming.formation import Formed
 from services.matching.forming.rematch import Option
 
-__all__ = ["blocks", "drafted_groups", "options", "outcome", "points", "proposals", "proposed_groups"]
+__all__ = ["blocks", "options", "outcome", "points", "proposals"]
 
 
 def outcome(cohort: CohortRecord, formed: Formed) -> CohortRecord:
@@ -104,44 +101,3 @@ def points(found: Sequence[Option]) -> tuple[PointRecord, ...]:
         PointRecord(keeping=p.keeping, ended=p.ended, moved=p.moved, waiting=p.waiting, score=p.score)
         for p in (option.point for option in found)
     )
-
-
-def drafted_groups(cohort: CohortRecord, groups: Sequence[Proposal], number: int = 1) -> list[GroupRecord]:
-    """Groups of a draft, numbered."""
-    return [
-        GroupRecord(
-            group_id=group_id(cohort.cohort_id, cohort.revision, group.school_ids),
-            cohort_id=cohort.cohort_id,
-            programme_id=cohort.programme_id,
-            revision=cohort.revision,
-            number=at,
-            school_ids=group.school_ids,
-            ever=group.school_ids,
-            middle=group.middle,
-            prices=group.prices,
-        )
-        for at, group in enumerate(groups, start=number)
-    ]
-
-
-def proposed_groups(
-    cohort: CohortRecord, known: Sequence[GroupRecord], groups: Sequence[Proposal]
-) -> tuple[list[GroupRecord], list[GroupRecord]]:
-    """(published groups that are to change, with how; new groups): each goes on as the one it has most of.
-
-    Of two that it has as much of it goes on as the one that has met.
-    """
-    open_ = sorted(
-        (group for group in known if not group.frozen and group.school_ids), key=lambda group: not group.held
-    )
-    carried = successors([group.school_ids for group in open_], [group.school_ids for group in groups])
-    changed = [
-        open_[at].model_copy(update={"proposed": group})
-        for at, group in zip(carried, groups, strict=True)
-        if at is not None and set(group.school_ids) != set(open_[at].school_ids)
-    ]
-    ending = [group for at, group in enumerate(open_) if at not in set(carried)]
-    changed += [group.model_copy(update={"proposed": Proposal()}) for group in ending]
-    new = [group for at, group in zip(carried, groups, strict=True) if at is None]
-    last = max((group.number for group in known), default=0)
-    return changed, drafted_groups(cohort, new, number=last + 1)

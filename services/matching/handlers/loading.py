@@ -3,17 +3,17 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from services.matching.domain.records import CohortRecord, ProgrammeRecord
+from services.matching.domain.records import CohortRecord, GroupRecord, ProgrammeRecord
 from services.matching.domain.schools import Round, School
 from services.matching.ports.stores import Stores
 from shared.errors import NotYet, Rejected
 
-__all__ = ["cohort_of", "gather", "known_programme", "programme_of"]
+__all__ = ["cohort_of", "gather", "groups_holding", "known_programme", "programme_of"]
 
 
 async def programme_of(stores: Stores, programme_id: str) -> ProgrammeRecord:
     """A programme. Raises NotYet while it has not been heard of."""
-    programme = await stores.enrolments.programme(programme_id)
+    programme = await stores.programmes.programme(programme_id)
     if programme is None:
         raise NotYet(f"Programme {programme_id} has not been heard of.")
     return programme
@@ -21,7 +21,7 @@ async def programme_of(stores: Stores, programme_id: str) -> ProgrammeRecord:
 
 async def known_programme(stores: Stores, programme_id: str) -> ProgrammeRecord:
     """A programme that somebody named. Raises Rejected when there is none."""
-    programme = await stores.enrolments.programme(programme_id)
+    programme = await stores.programmes.programme(programme_id)
     if programme is None:
         raise Rejected("unknown-programme", f"There is no programme '{programme_id[:60]}'.")
     return programme
@@ -33,6 +33,12 @@ async def cohort_of(stores: Stores, key: str) -> CohortRecord:
     if cohort is None:
         raise Rejected("unknown-cohort", "There is no such cohort; it is drafted when enrolment closes.")
     return cohort
+
+
+async def groups_holding(stores: Stores, cohort: str, school_ids: Collection[str]) -> list[GroupRecord]:
+    """The groups of these schools, each once."""
+    found = [await stores.groups.group_of(cohort, school) for school in school_ids]
+    return list({group.group_id: group for group in found if group is not None}.values())
 
 
 async def gather(
@@ -48,10 +54,10 @@ async def gather(
     programme_id = programme.programme_id
     enrolments = await stores.enrolments.enrolments(programme_id, schools)
     chosen = enrolments if schools is not None else [one for one in enrolments if not one.withdrawn]
-    before = await stores.cohorts.grouped_before(programme_id, [one.school.school_id for one in chosen])
+    before = await stores.groups.grouped_before(programme_id, [one.school.school_id for one in chosen])
     found = (one.as_school(frozenset(before.get(one.school.school_id, ()))) for one in chosen)
     estimated = cohort.estimated if cohort else {}
-    pins = await stores.enrolments.pins(programme_id)
+    pins = await stores.pins.pins(programme_id)
     return Round(tuple(_put(school, estimated) for school in found), programme.rules(), pins.as_pins())
 
 

@@ -1,1 +1,1 @@
-"""What the handlers need of the outside world. `store` is MongoDB; calls join the unit of work's transaction."""
+"""What the handlers need of the outside world, by who uses it. `store` is MongoDB behind it."""

@@ -1,26 +1,30 @@
-"""What is kept of drafts."""
+"""What is kept of drafts while they are worked out or chosen among."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from services.matching.domain.records import OptionRecord
 
-__all__ = ["Drafts"]
+__all__ = ["Options", "Progress"]
 
 
-class Drafts(Protocol):
-    """What is kept of drafts while they are worked out or chosen among."""
+class Progress(Protocol):
+    """How far drafts have got."""
 
     async def progress(self, cohort_id: str, revision: int) -> float | None:
-        """How far a draft has got."""
+        """The share of a draft that is done, 0..1; None while nothing is known of this revision."""
         ...
 
     async def put_progress(self, cohort_id: str, revision: int, share: float) -> None:
-        """Save how far."""
+        """Save it."""
         ...
 
+
+class Options(Protocol):
+    """The points of a cohort's curve, each with its draft."""
+
     async def option(self, cohort_id: str, number: int) -> OptionRecord | None:
-        """A point of the curve with its draft."""
+        """The point with this number, counted from 1."""
         ...
 
     async def put_options(self, cohort_id: str, options: Sequence[OptionRecord]) -> None:

@@ -1,28 +1,55 @@
-"""All stores at once."""
+"""All stores at once, as `app.py` hands them to handlers."""
 
 from typing import Protocol
 
 from services.matching.ports.cohorts import Cohorts
-from services.matching.ports.drafts import Drafts
+from services.matching.ports.drafts import Options, Progress
 from services.matching.ports.enrolments import Enrolments
+from services.matching.ports.groups import GroupChanges, Groups, UntoldGroups
+from services.matching.ports.pins import Pinned
+from services.matching.ports.programmes import Programmes
 
-__all__ = ["Stores"]
+__all__ = ["AllGroups", "Stores"]
+
+
+class AllGroups(Groups, GroupChanges, UntoldGroups, Protocol):
+    """One store of groups serves three ports."""
 
 
 class Stores(Protocol):
-    """All of them."""
+    """The stores of the service. Calls join the transaction of the unit of work."""
+
+    @property
+    def programmes(self) -> Programmes:
+        """Programmes."""
+        ...
 
     @property
     def enrolments(self) -> Enrolments:
-        """What others told."""
+        """Enrolments."""
+        ...
+
+    @property
+    def pins(self) -> Pinned:
+        """Pins."""
         ...
 
     @property
     def cohorts(self) -> Cohorts:
-        """What matching decided."""
+        """Cohorts."""
         ...
 
     @property
-    def drafts(self) -> Drafts:
-        """What drafts leave behind."""
+    def groups(self) -> AllGroups:
+        """Groups."""
+        ...
+
+    @property
+    def progress(self) -> Progress:
+        """How far drafts have got."""
+        ...
+
+    @property
+    def options(self) -> Options:
+        """What can be chosen."""
         ...

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 
 from services.matching.store.cohorts import MongoCohorts
-from services.matching.store.drafts import MongoDrafts
+from services.matching.store.drafts import MongoOptions, MongoProgress
 from services.matching.store.enrolments import MongoEnrolments
-from shared.mongo import ASCENDING, Database
+from services.matching.store.groups import MongoGroups
+from services.matching.store.indexes import create_indexes
+from services.matching.store.pins import MongoPins
+from services.matching.store.programmes import MongoProgrammes
+from shared.mongo import Database
 
 __all__ = ["MongoStores", "create_indexes"]
 
@@ -14,28 +18,23 @@ __all__ = ["MongoStores", "create_indexes"]
 class MongoStores:
     """Port `Stores`."""
 
+    programmes: MongoProgrammes
     enrolments: MongoEnrolments
+    pins: MongoPins
     cohorts: MongoCohorts
-    drafts: MongoDrafts
+    groups: MongoGroups
+    progress: MongoProgress
+    options: MongoOptions
 
     @classmethod
     def of(cls, database: Database) -> "MongoStores":
         """The stores of a database."""
-        return cls(MongoEnrolments(database), MongoCohorts(database), MongoDrafts(database))
-
-
-async def create_indexes(database: Database) -> None:
-    """Create what is missing. A cohort's id follows from its programme, so a second one cannot be."""
-    await database["enrolments"].create_index([("programme_id", ASCENDING), ("school.school_id", ASCENDING)])
-    await database["enrolments"].create_index([("programme_id", ASCENDING), ("school.urn", ASCENDING)])
-    await database["cohorts"].create_index([("programme_id", ASCENDING)])
-    await database["groups"].create_index([("cohort_id", ASCENDING), ("number", ASCENDING)])
-    await database["groups"].create_index([("cohort_id", ASCENDING), ("school_ids", ASCENDING)])
-    await database["groups"].create_index([("cohort_id", ASCENDING), ("middle.0", ASCENDING)])
-    await database["groups"].create_index([("cohort_id", ASCENDING), ("proposed.school_ids", ASCENDING)])
-    await database["options"].create_index([("cohort_id", ASCENDING)])
-    await database["groups"].create_index([("ever", ASCENDING), ("programme_id", ASCENDING)])
-    untold = {"state": "published", "told": False}
-    await database["groups"].create_index(
-        [("cohort_id", ASCENDING), ("told", ASCENDING)], name="untold", partialFilterExpression=untold
-    )
+        return cls(
+            MongoProgrammes(database),
+            MongoEnrolments(database),
+            MongoPins(database),
+            MongoCohorts(database),
+            MongoGroups(database),
+            MongoProgress(database),
+            MongoOptions(database),
+        )

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from services.matching.domain.records import OptionRecord
 from shared.mongo import Database
 
-__all__ = ["MongoDrafts"]
+__all__ = ["MongoOptions", "MongoProgress"]
 
 
-class MongoDrafts:
-    """Port `Drafts`."""
+class MongoProgress:
+    """Port `Progress`."""
 
     def __init__(self, database: Database) -> None:
         self._progress = database["progress"]
-        self._options = database["options"]
 
     async def progress(self, cohort_id: str, revision: int) -> float | None:
         """How far a draft has got."""
@@ -24,6 +23,13 @@ class MongoDrafts:
         """Save how far."""
         document = {"_id": cohort_id, "revision": revision, "share": share}
         await self._progress.replace_one({"_id": cohort_id}, document, upsert=True)
+
+
+class MongoOptions:
+    """Port `Options`."""
+
+    def __init__(self, database: Database) -> None:
+        self._options = database["options"]
 
     async def option(self, cohort_id: str, number: int) -> OptionRecord | None:
         """A point of the curve with its draft."""

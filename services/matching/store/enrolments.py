@@ -1,9 +1,9 @@
-"""Programmes, enrolments and pins in MongoDB."""
+"""Enrolments in MongoDB."""
 
 from collections.abc import Collection
 from typing import Any
 
-from services.matching.domain.records import EnrolmentRecord, PinsRecord, ProgrammeRecord
+from services.matching.domain.records import EnrolmentRecord
 from shared.mongo import ASCENDING, Database
 
 __all__ = ["MongoEnrolments"]
@@ -13,19 +13,7 @@ class MongoEnrolments:
     """Port `Enrolments`."""
 
     def __init__(self, database: Database) -> None:
-        self._programmes = database["programmes"]
         self._enrolments = database["enrolments"]
-        self._pins = database["pins"]
-
-    async def programme(self, programme_id: str) -> ProgrammeRecord | None:
-        """A programme."""
-        found = await self._programmes.find_one({"_id": programme_id})
-        return ProgrammeRecord.model_validate(found) if found else None
-
-    async def put_programme(self, programme: ProgrammeRecord) -> None:
-        """Save a programme."""
-        document = {"_id": programme.programme_id, **programme.model_dump(mode="json")}
-        await self._programmes.replace_one({"_id": programme.programme_id}, document, upsert=True)
 
     async def enrolment(self, enrolment_id: str) -> EnrolmentRecord | None:
         """An enrolment."""
@@ -57,12 +45,6 @@ class MongoEnrolments:
             where = {"_id": {"$in": sorted(enrolment_ids)}}
         return await self._enrolments.count(where)
 
-    async def pins(self, programme_id: str) -> PinsRecord:
-        """The pins of a programme."""
-        found = await self._pins.find_one({"_id": programme_id})
-        return PinsRecord.model_validate(found) if found else PinsRecord(programme_id=programme_id)
-
-    async def put_pins(self, pins: PinsRecord) -> None:
-        """Save them."""
-        document = {"_id": pins.programme_id, **pins.model_dump(mode="json")}
-        await self._pins.replace_one({"_id": pins.programme_id}, document, upsert=True)
+    async def in_force(self, programme_id: str) -> int:
+        """How many schools take part: enrolments that are not withdrawn."""
+        return await self._enrolments.count({"programme_id": programme_id, "withdrawn": False})

@@ -1,7 +1,5 @@
 """The real service on the real bus, told what programmes would tell it and listened to as others would."""
 
-import asyncio
-
 import pytest
 
 from services.matching.app import build
@@ -9,6 +7,7 @@ from services.matching.settings import MatchingSettings
 from shared.bus import Service
 from shared.commands.matching import PublishCohort, ShowCohort
 from shared.events import matching as told
+from tests.waiting import PATIENCE, until
 
 TOLD = (
     told.MatchingStarted,
@@ -24,10 +23,10 @@ TOLD = (
 
 
 class World:
-    """A matching service, a mouth and an ear."""
+    """A matching service, a mouth and an ear; `at_rest` waits until nothing is on its way between them."""
 
-    def __init__(self, matching, mouth, client):
-        self.matching, self.mouth, self.client = matching, mouth, client
+    def __init__(self, mouth, client, at_rest):
+        self.mouth, self.client, self.at_rest = mouth, client, at_rest
         self.heard = []
 
     async def hear(self, event, _):
@@ -44,11 +43,10 @@ class World:
         """What was heard of a kind, each fact once."""
         return list(dict.fromkeys(event for event in self.heard if type(event) is kind))
 
-    async def until(self, kind, count=1, seconds=20):
+    async def until(self, kind, count=1, seconds=PATIENCE):
         """Wait for so many facts of a kind."""
-        async with asyncio.timeout(seconds):
-            while len(self.of(kind)) < count:  # noqa: ASYNC110 - facts come from the bus
-                await asyncio.sleep(0.02)
+        wanted = f"until {count} {kind.__name__} are heard"
+        await until(lambda: len(self.of(kind)) >= count, wanted, seconds=seconds)
         return self.of(kind)
 
     async def shown(self, programme="prg-1"):
@@ -70,10 +68,10 @@ def own(settings):
 
 
 @pytest.fixture
-async def around(settings, running, client):
+async def around(settings, running, client, at_rest):
     """A mouth and an ear without the service between them."""
     mouth, ear = Service("mouth", settings), Service("ear", settings)
-    found = World(None, mouth, client)
+    found = World(mouth, client, at_rest)
     ear.projection("ear-everything", dict.fromkeys(TOLD, found.hear))
     await running(mouth, ear)
     return found
@@ -81,6 +79,5 @@ async def around(settings, running, client):
 
 @pytest.fixture
 async def world(own, around, running):
-    around.matching = build(own)
-    await running(around.matching)
+    await running(build(own))
     return around

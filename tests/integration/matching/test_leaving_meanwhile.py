@@ -14,7 +14,7 @@ from shared.commands.matching import PublishCohort, ShowCohort
 from shared.errors import NotYet
 from shared.events.matching import GroupChanged, GroupFormed
 from shared.mongo import connect
-from tests.integration.matching import facts
+from tests.fakes.matching import facts
 
 COHORT = cohort_id("prg-1")
 COUNT = 2 * groups.AT_ONCE + 50
@@ -34,14 +34,14 @@ async def drafted(own):
     """A draft of many groups, put where the service keeps it."""
     mongo = connect(own.mongo_url, own.mongo_driver)
     stores = MongoStores.of(mongo.database(f"{own.database_prefix}matching"))
-    await stores.enrolments.put_programme(ProgrammeRecord.model_validate(facts.opened().model_dump()))
+    await stores.programmes.put_programme(ProgrammeRecord.model_validate(facts.opened().model_dump()))
     for number in range(2):
         await stores.enrolments.put_enrolment(EnrolmentRecord.model_validate(facts.enrolled(number).model_dump()))
     cohort = CohortRecord(
         cohort_id=COHORT, programme_id="prg-1", revision=1, version=2, state="draft", groups=COUNT, schools=4 * COUNT
     )
     await stores.cohorts.put_cohort(cohort)
-    await stores.cohorts.replace_drafts(COHORT, [group(number) for number in range(COUNT)])
+    await stores.groups.replace_drafts(COHORT, [group(number) for number in range(COUNT)])
     await mongo.close()
 
 

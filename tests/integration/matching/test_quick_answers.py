@@ -11,7 +11,7 @@ from services.matching.domain.records import CohortRecord, EnrolmentRecord, Grou
 from services.matching.store import MongoStores
 from shared.commands.matching import WhatIf, WhyGroup, WhyNot
 from shared.mongo import connect
-from tests.integration.matching import facts
+from tests.fakes.matching import facts
 
 GROUP = 4
 ACROSS = 400
@@ -53,7 +53,7 @@ async def filled(own, schools):
     mongo = connect(own.mongo_url, own.mongo_driver)
     database = mongo.database(f"{own.database_prefix}matching")
     stores, cohort = MongoStores.of(database), cohort_id("prg-1")
-    await stores.enrolments.put_programme(ProgrammeRecord.model_validate(facts.opened().model_dump()))
+    await stores.programmes.put_programme(ProgrammeRecord.model_validate(facts.opened().model_dump()))
     await stores.cohorts.put_cohort(
         CohortRecord(
             cohort_id=cohort,
@@ -71,7 +71,7 @@ async def filled(own, schools):
     await database["enrolments"].insert_many(
         [{"_id": one.enrolment_id, **one.model_dump(mode="json")} for one in records]
     )
-    await stores.cohorts.replace_drafts(cohort, [group(n, cohort) for n in range(schools // GROUP)])
+    await stores.groups.replace_drafts(cohort, [group(n, cohort) for n in range(schools // GROUP)])
     await mongo.close()
 
 

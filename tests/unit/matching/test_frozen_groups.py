@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from services.matching.domain.draft_groups import changed_and_new
 from services.matching.domain.group_changes import overtaken
 from services.matching.domain.records import Proposal
 from services.matching.domain.relationships import ended
 from services.matching.domain.schools import Pins, Round
-from services.matching.forming.outcomes import proposed_groups
 from services.matching.forming.rematch import Standing, curve, rematch, repaired
 from services.matching.forming.what_if import what_if
 from tests.unit.matching import cases
@@ -109,9 +109,9 @@ def test_the_last_school_of_a_group_that_met_joins_another():
 
 def test_a_group_that_met_goes_on_as_itself_where_another_has_as_many_of_its_schools():
     known = [published(1, "a", "b", "c"), published(2, "y", "z", held=True)]
-    changed, new = proposed_groups(COHORT, known, [Proposal(school_ids=("a", "b", "y", "z"))])
+    changed, new = changed_and_new(COHORT, known, [Proposal(school_ids=("a", "b", "y", "z"))])
     assert [(one.number, one.members) for one in changed] == [(2, ("a", "b", "y", "z")), (1, ())]
-    assert new == []
+    assert new == ()
     assert [overtaken(one) for one in changed] == [False, False]
     parted = known[1].model_copy(update={"proposed": Proposal(school_ids=("b", "c", "z"))})
     grown = known[0].model_copy(update={"proposed": Proposal(school_ids=("a", "b", "c", "d")), "held": True})

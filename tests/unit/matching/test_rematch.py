@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from services.matching.domain.draft_groups import changed_and_new
 from services.matching.domain.records import Proposal
 from services.matching.domain.relationships import Point, ended, movers, relationships, successors, worth_choosing
 from services.matching.domain.schools import Pins, Round, Rules, Weights
@@ -14,7 +15,6 @@ from services.matching.engine import bound as bounds
 from services.matching.engine.warm_start import Search, around, improved
 from services.matching.forming.encode import encode, engine_weights
 from services.matching.forming.formation import form
-from services.matching.forming.outcomes import proposed_groups
 from services.matching.forming.rematch import Standing, curve, rematch, repaired
 from services.matching.forming.what_if import what_if
 from tests.unit.matching import cases
@@ -251,8 +251,8 @@ def test_published_groups_go_on_as_those_they_share_most_schools_with():
     wanted = [
         Proposal(school_ids=one) for one in (("c", "b", "a"), ("d", "e", "f", "k"), ("j", "x", "y"), ("z", "w", "v"))
     ]
-    changed, new = proposed_groups(COHORT, known, wanted)
+    changed, new = changed_and_new(COHORT, known, wanted)
     assert [(one.number, one.members) for one in changed] == [(2, ("d", "e", "f", "k")), (4, ("j", "x", "y"))]
     assert [(one.number, one.school_ids, one.revision, one.state) for one in new] == [(6, ("z", "w", "v"), 2, "draft")]
-    dissolved, _ = proposed_groups(COHORT, known, wanted[:2])
+    dissolved, _ = changed_and_new(COHORT, known, wanted[:2])
     assert [(one.number, one.members) for one in dissolved] == [(2, ("d", "e", "f", "k")), (4, ())]

@@ -27,8 +27,8 @@ class CohortQueries:
         programme = await known_programme(self._stores, cohort.programme_id)
         progress = None
         if cohort.state == "matching":
-            progress = await self._stores.drafts.progress(cohort.cohort_id, cohort.revision) or 0.0
-        groups = await self._stores.cohorts.groups(cohort.cohort_id, query.limit, query.offset)
+            progress = await self._stores.progress.progress(cohort.cohort_id, cohort.revision) or 0.0
+        groups = await self._stores.groups.groups(cohort.cohort_id, query.limit, query.offset)
         named = {school for group in groups for school in group.members} | {one.school_id for one in cohort.waiting}
         matching = await gather(self._stores, programme, named, cohort)
         by_id = {school.id: school for school in matching.schools}

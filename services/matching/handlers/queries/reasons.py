@@ -21,14 +21,14 @@ class ReasonQueries:
 
     async def why_group(self, query: contract.WhyGroup) -> contract.GroupReasons:
         """The reasons for a group, and the best exchange with one nearby."""
-        group = await self._stores.cohorts.group(query.group_id)
+        group = await self._stores.groups.group(query.group_id)
         if group is None:
             raise Rejected("unknown-group", f"There is no group '{query.group_id[:60]}'.")
         cohort, programme = (
             await cohort_of(self._stores, group.cohort_id),
             await known_programme(self._stores, group.programme_id),
         )
-        found = await self._stores.cohorts.groups_near(group.cohort_id, group.where, NEAREST + 1)
+        found = await self._stores.groups.groups_near(group.cohort_id, group.where, NEAREST + 1)
         near = [one for one in found if one.group_id != group.group_id][:NEAREST]
         named = {school for one in (group, *near) for school in one.members}
         matching = await gather(self._stores, programme, named, cohort)
@@ -39,8 +39,8 @@ class ReasonQueries:
         cohort = await cohort_of(self._stores, cohort_id(query.programme_id))
         programme = await known_programme(self._stores, query.programme_id)
         a, b = [await self._school(query.programme_id, urn) for urn in (query.urn, query.other_urn)]
-        here = await self._stores.cohorts.group_of(cohort.cohort_id, a)
-        there = await self._stores.cohorts.group_of(cohort.cohort_id, b)
+        here = await self._stores.groups.group_of(cohort.cohort_id, a)
+        there = await self._stores.groups.group_of(cohort.cohort_id, b)
         ids = {a, b, *(here.members if here else ()), *(there.members if there else ())}
         matching = await gather(self._stores, programme, ids, cohort)
         by_id = {school.id: school for school in matching.schools}

@@ -3,13 +3,12 @@
 import asyncio
 from dataclasses import replace
 
+from services.matching.domain.decisions.pins import named, pinning, refused_by
 from services.matching.domain.ids import cohort_id
-from services.matching.domain.pins import pinned, refusal
 from services.matching.domain.records import CohortRecord, GroupRecord
 from services.matching.domain.schools import School
 from services.matching.forming.what_if import Effect, what_if
-from services.matching.handlers.loading import gather
-from services.matching.handlers.pinned_groups import bonds, groups_of
+from services.matching.handlers.loading import gather, groups_holding
 from services.matching.ports.stores import Stores
 from shared.commands import matching as contract
 from shared.errors import Rejected
@@ -28,45 +27,35 @@ class WhatIfQueries:
 
     async def what_if(self, query: contract.WhatIf) -> contract.WhatIfDetail:
         """The score that a pin would cost and who would move, or the rule against it."""
-        programme = await self._stores.enrolments.programme(query.programme_id)
+        programme = await self._stores.programmes.programme(query.programme_id)
         cohort = await self._stores.cohorts.cohort(cohort_id(query.programme_id))
         if programme is None or cohort is None:
             raise Rejected("unknown-cohort", "There is no such cohort; it is drafted when enrolment closes.")
-        ids = await self._ids(query)
+        ids = named(query.urns, await self._stores.enrolments.by_urn(query.programme_id, query.urns))
+        here = await groups_holding(self._stores, cohort.cohort_id, ids)
+        before = await self._stores.pins.pins(query.programme_id)
         try:
-            here = await groups_of(self._stores, cohort.cohort_id, ids, query.how)
+            wish = pinning(before, ids, query.how, here)
         except Rejected as stays:
             return contract.WhatIfDetail(rule=stays.rule, sentence=stays.sentence)
         groups = await self._around(cohort, here)
-        named = {*ids, *(school for group in groups for school in group.members)}
-        matching = await gather(self._stores, programme, named, cohort)
-        pins = pinned(matching.pins, ids, query.how)
-        by_id = {school.id: school for school in matching.schools}
-        refused = refusal(matching.rules, replace(pins, together=pins.together | bonds(here)), by_id)
+        around = {*ids, *(school for group in groups for school in group.members)}
+        matching = await gather(self._stores, programme, around, cohort)
+        refused = refused_by(wish, matching)
         if refused:
             return contract.WhatIfDetail(rule=refused[0], sentence=refused[1])
         members = tuple(group.members for group in groups)
         met = sum(group.held for group in groups)
-        found = await asyncio.to_thread(what_if, replace(matching, pins=pins), members, cohort.seed, met)
+        found = await asyncio.to_thread(what_if, replace(matching, pins=wish.pins), members, cohort.seed, met)
         numbers = [group.number for group in groups]
-        fresh = await self._stores.cohorts.last_number(cohort.cohort_id) + 1
-        return _detail(found, numbers, fresh, cohort, by_id)
-
-    async def _ids(self, query: contract.WhatIf) -> tuple[str, ...]:
-        enrolled = {one.school.urn: one for one in await self._stores.enrolments.by_urn(query.programme_id, query.urns)}
-        for urn in query.urns:
-            if urn not in enrolled:
-                raise Rejected("unknown-school", f"No school with URN {urn} takes part in this programme.")
-        ids = tuple(sorted({one.school.school_id for one in enrolled.values()}))
-        if len(ids) < 2:
-            raise Rejected("one-school", "Name at least two different schools.")
-        return ids
+        fresh = await self._stores.groups.last_number(cohort.cohort_id) + 1
+        return _detail(found, numbers, fresh, cohort, {school.id: school for school in matching.schools})
 
     async def _around(self, cohort: CohortRecord, here: list[GroupRecord]) -> list[GroupRecord]:
         """The groups named and those nearest to each that have not met; those that have come first, then by number."""
         found = {group.group_id: group for group in here}
         for group in here:
-            near = await self._stores.cohorts.groups_near(cohort.cohort_id, group.where, AROUND)
+            near = await self._stores.groups.groups_near(cohort.cohort_id, group.where, AROUND)
             found.update((one.group_id, one) for one in near[:AROUND] if not one.held)
         return sorted(found.values(), key=lambda group: (not group.held, group.number))
 

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from services.matching.domain.events import group_changed, group_formed
-from services.matching.domain.group_changes import gone_on
+from services.matching.domain.decisions.publishing import publish_groups
+from services.matching.handlers.saving import save
 from services.matching.ports.stores import Stores
 from shared.bus import UnitOfWork
 
@@ -26,14 +26,8 @@ class GroupPublisher:
 
     async def publish_next(self, work: UnitOfWork) -> int:
         """Publish the next groups that nobody has been told of, new or changed; how many."""
-        groups = await self._stores.cohorts.untold(AT_ONCE)
-        for group in groups:
-            if group.proposed is None:
-                work.publish(group_formed(group))
-                continue
-            after = gone_on(group)
-            await self._stores.cohorts.put_group(after.group)
-            work.publish(group_changed(group, after))
+        groups = await self._stores.groups.untold(AT_ONCE)
+        await save(self._stores, publish_groups(groups), work)
         return len(groups)
 
     async def run(self, transact: Transact) -> None:

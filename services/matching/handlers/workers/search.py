@@ -22,7 +22,7 @@ class _StoppedError(Exception):
 
 
 async def run_cancellable(
-    search: Callable[[Progress], T], wanted: Callable[[], Awaitable[bool]], tell: Callable[[int], Awaitable[None]]
+    search: Callable[[Progress], T], wanted: Callable[[], Awaitable[object]], tell: Callable[[int], Awaitable[None]]
 ) -> T | None:
     """The result of `search`, run in a thread; None when it was no longer `wanted` before it ended.
 

@@ -1,7 +1,5 @@
 """A cohort is matched again: what changes is chosen from a curve, and groups that have met stay as they are."""
 
-import asyncio
-
 import pytest
 
 from shared.commands.matching import (
@@ -16,7 +14,7 @@ from shared.commands.matching import (
 )
 from shared.errors import Rejected
 from shared.events.matching import CohortDrafted, CohortFormed, CohortRematched, GroupChanged, GroupFormed
-from tests.integration.matching import facts
+from tests.fakes.matching import facts
 
 
 def ids(shown):
@@ -74,7 +72,6 @@ async def test_a_published_group_that_has_met_stays_and_a_new_school_joins_anoth
     groups = await published(world, 9)
     met, *others = groups
     await world.tell(facts.held(met), facts.enrolled(9, farthest=500.0))
-    await asyncio.sleep(0.5)
     shown = await rematched(world, 2)
     assert met.school_ids in ids(shown)
     assert [group.frozen for group in shown.groups if group.school_ids == met.school_ids] == [True]
@@ -98,7 +95,6 @@ async def test_a_published_group_that_has_met_stays_and_a_new_school_joins_anoth
 async def test_what_has_met_can_neither_be_pinned_nor_wondered_about_and_nothing_else_is_left(world):
     groups = await published(world, 6)
     await world.tell(*(facts.held(group) for group in groups))
-    await asyncio.sleep(0.5)
     urns = (100000 + int(groups[0].school_ids[0][-2:]), 100000 + int(groups[1].school_ids[0][-2:]))
     with pytest.raises(Rejected, match="frozen-group"):
         await world.client.ask(PinSchools(programme_id="prg-1", urns=urns, how="together"))
@@ -115,7 +111,6 @@ async def test_a_published_group_that_met_and_has_two_schools_left_takes_another
     await world.tell(facts.held(met), *(facts.withdrawn(int(school[-2:])) for school in gone))
     await world.until(GroupChanged, 2)
     await world.tell(facts.enrolled(10, farthest=500.0))
-    await asyncio.sleep(0.5)
     urns = tuple(100000 + int(school[-2:]) for school in (a, b))
     stranger = 100000 + int(others[0].school_ids[0][-2:])
     wondered = await world.client.find(WhatIf(programme_id="prg-1", urns=(urns[0], stranger), how="together"))
@@ -145,7 +140,6 @@ async def test_a_published_group_that_met_and_finds_nobody_to_take_in_is_left_al
     gone = met.school_ids[:2]
     await world.tell(facts.held(met), facts.held(other), *(facts.withdrawn(int(school[-2:])) for school in gone))
     await world.until(GroupChanged, 2)
-    await asyncio.sleep(0.5)
     shown = await rematched(world, 2)
     assert ids(shown) == {met.school_ids[2:], other.school_ids}
     await world.client.ask(PublishCohort(cohort_id=shown.cohort.cohort_id, revision=2))
@@ -156,12 +150,10 @@ async def test_a_published_group_that_met_and_finds_nobody_to_take_in_is_left_al
 async def test_a_group_that_meets_after_the_draft_keeps_it_from_being_published(world):
     groups = await published(world, 9)
     await world.tell(facts.enrolled(9, farthest=500.0))
-    await asyncio.sleep(0.5)
     shown = await rematched(world, 2, keeping=0.0)
     before = {frozenset(group.school_ids): group for group in groups}
     changing = [group for schools, group in before.items() if schools not in {frozenset(one) for one in ids(shown)}]
     await world.tell(*(facts.held(group) for group in changing))
-    await asyncio.sleep(0.5)
     with pytest.raises(Rejected, match="stale-draft"):
         await world.client.ask(PublishCohort(cohort_id=shown.cohort.cohort_id, revision=2))
 
@@ -170,7 +162,6 @@ async def test_a_dropped_rematch_leaves_the_published_cohort_as_it_was(world):
     await published(world, 9)
     was = await world.shown()
     await world.tell(facts.enrolled(9, farthest=500.0))
-    await asyncio.sleep(0.5)
     assert (await rematched(world, 2)).cohort.schools == 10
     await world.client.ask(CancelMatching(programme_id="prg-1"))
     now = await world.shown()
@@ -218,7 +209,6 @@ async def test_a_what_if_that_founds_a_group_shows_its_number_and_who_would_go_t
     groups = await published(world, 8)
     assert [len(group.school_ids) for group in groups] == [4, 4]
     await world.tell(facts.enrolled(8, farthest=500.0))
-    await asyncio.sleep(0.5)
     partner = 100000 + int(groups[0].school_ids[0][-2:])
     found = await world.client.find(WhatIf(programme_id="prg-1", urns=(partner, 100008), how="together"))
     assert {(move.to_group, move.new_group) for move in found.moves} == {(3, True)}

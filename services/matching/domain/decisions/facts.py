@@ -1,0 +1,67 @@
+"""What is remembered of others' events: who takes part, who has met, and who has left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.matching.domain.decisions.decision import Decision
+from services.matching.domain.decisions.drafts import Wish, begin
+from services.matching.domain.events import group_changed
+from services.matching.domain.group_changes import without
+from services.matching.domain.records import CohortRecord, EnrolmentRecord, GroupRecord, PinsRecord
+from shared.errors import NotYet
+from shared.events.programmes import EnrolmentAmended, SchoolEnrolled, SchoolWithdrawn
+
+__all__ = ["Leaving", "enrol", "hold", "leave"]
+
+
+def enrol(known: EnrolmentRecord | None, event: SchoolEnrolled | EnrolmentAmended) -> Decision:
+    """A school's part in a programme, as it stands now; an older event changes nothing."""
+    if known is not None and known.version >= event.version:
+        return Decision()
+    return Decision(enrolment=EnrolmentRecord.model_validate(event.model_dump()))
+
+
+def hold(group: GroupRecord | None) -> Decision:
+    """A group has met: from now on a re-match leaves it as it is."""
+    if group is None or group.held:
+        return Decision()
+    return Decision(groups=(group.model_copy(update={"held": True}),))
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What matching knows of a school that leaves.
+
+    `untold`: groups of its cohort are still being published; `group`: its published group; `enrolled`: how many schools
+    are in force, this one counted.
+    """
+
+    enrolment: EnrolmentRecord | None
+    pins: PinsRecord
+    cohort: CohortRecord | None
+    untold: bool
+    group: GroupRecord | None
+    enrolled: int
+
+
+def leave(known: Leaving, event: SchoolWithdrawn, now: datetime) -> Decision:
+    """A school is out of later drafts, of its group, and of what the coordinator pinned. Raises NotYet while untold."""
+    enrolment = known.enrolment
+    if enrolment is None or enrolment.withdrawn or enrolment.version >= event.version:
+        return Decision()
+    if known.untold:
+        raise NotYet("The groups are still being told.")
+    decision, cohort = Decision(), known.cohort
+    if cohort is not None and cohort.state != "published":
+        decision = begin(event.programme_id, cohort, known.enrolled - 1, Wish(cohort.seed), now)
+    if cohort is not None and cohort.published and known.group is not None:
+        smaller = without(known.group, event.school_id)
+        changed = group_changed(known.group, smaller)
+        decision = replace(decision, groups=(smaller.group,), events=(*decision.events, changed))
+    return replace(
+        decision,
+        enrolment=enrolment.model_copy(update={"withdrawn": True, "version": event.version}),
+        pins=known.pins.without(event.school_id) if known.pins.names(event.school_id) else None,
+    )

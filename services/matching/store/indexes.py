@@ -1,0 +1,22 @@
+"""What MongoDB looks up by."""
+
+from shared.mongo import ASCENDING, Database
+
+__all__ = ["create_indexes"]
+
+
+async def create_indexes(database: Database) -> None:
+    """Create what is missing. A cohort's id follows from its programme, so a second one cannot be."""
+    await database["enrolments"].create_index([("programme_id", ASCENDING), ("school.school_id", ASCENDING)])
+    await database["enrolments"].create_index([("programme_id", ASCENDING), ("school.urn", ASCENDING)])
+    await database["cohorts"].create_index([("programme_id", ASCENDING)])
+    await database["groups"].create_index([("cohort_id", ASCENDING), ("number", ASCENDING)])
+    await database["groups"].create_index([("cohort_id", ASCENDING), ("school_ids", ASCENDING)])
+    await database["groups"].create_index([("cohort_id", ASCENDING), ("middle.0", ASCENDING)])
+    await database["groups"].create_index([("cohort_id", ASCENDING), ("proposed.school_ids", ASCENDING)])
+    await database["options"].create_index([("cohort_id", ASCENDING)])
+    await database["groups"].create_index([("ever", ASCENDING), ("programme_id", ASCENDING)])
+    untold = {"state": "published", "told": False}
+    await database["groups"].create_index(
+        [("cohort_id", ASCENDING), ("told", ASCENDING)], name="untold", partialFilterExpression=untold
+    )
