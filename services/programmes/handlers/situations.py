@@ -100,12 +100,12 @@ class Situations:
             known=found.people,
             new_id=self.contacts.new_id,
         )
-        await self.keep(decision, found.people, work)
+        await self.keep(decision, work)
         return decision
 
-    async def keep(self, decision: Decision, known: Known, work: UnitOfWork) -> None:
-        """Save a decision and the people it changed, and tell."""
-        await self.contacts.keep(known.changed.values(), work)
+    async def keep(self, decision: Decision, work: UnitOfWork) -> None:
+        """Save what was decided and publish it."""
+        await self.contacts.keep(decision.people, work)
         if decision.events:
             await self._enrolments.put(decision.enrolment)
         for event in decision.events:

@@ -1,10 +1,13 @@
+import datetime as dt
+
 import pytest
 
-from services.programmes.domain.enrolment.decide import enrol, enrolment_id, replace, withdraw
+from services.programmes.domain.enrolment.decide import add_person, enrol, enrolment_id, replace, withdraw
 from services.programmes.domain.enrolment.differences import differences
 from services.programmes.domain.enrolment.people import Known
+from services.programmes.domain.people import correct, erase
 from services.programmes.domain.programme import appoint, close, opened
-from services.programmes.domain.records import Programme
+from services.programmes.domain.records import Person, Programme
 from shared.commands.programmes import AppointFacilitator, OpenProgramme
 from shared.errors import Rejected
 from shared.events.people import RoleHeld
@@ -19,7 +22,13 @@ def taken(before=None, known=None, new_id=None, **changed):
     decision = enrol(
         wish(**changed), standing(), facts=facts(), before=before, known=known, new_id=new_id or ids()
     )  # fmt: skip
-    return decision, known
+    return decision, since(decision, known)
+
+
+def since(decision, known):
+    """The people as they are after a decision, those it changed among them."""
+    changed = {person.person_id: person for person in decision.people}
+    return Known(known.by_id | changed, changed)
 
 
 def again(known):
@@ -100,6 +109,7 @@ def test_a_school_that_left_may_come_back_under_the_same_id():
     first, known = taken()
     gone = withdraw(first.enrolment, known)
     assert [(type(e).__name__, e.version) for e in gone.events] == [("SchoolWithdrawn", 2)]
+    known = since(gone, known)
     assert known.by_id["per-1"].roles == ()
     back, _ = taken(before=gone.enrolment, known=again(known))
     assert [(type(e).__name__, e.version, e.enrolment_id) for e in back.events] == [
@@ -142,6 +152,44 @@ def test_who_cannot_take_over(role, email, rule):
         replace(first.enrolment, PROGRAMME, person(role, email=email), again(known), ids())
     assert refused.value.rule == rule
     assert "@" not in refused.value.sentence
+
+
+def test_a_decision_leaves_what_it_was_given_as_it_was():
+    first, known = taken()
+    before = dict(known.by_id)
+    given = again(known)
+    withdraw(first.enrolment, given)
+    replace(first.enrolment, PROGRAMME, person("clerk", email="new@school.example"), given, lambda prefix: "per-9")
+    add_person(first.enrolment, person("governor", email="governor@school.example"), given, lambda prefix: "per-9")
+    taken(before=first.enrolment, known=given, people=people(clerk={"email": "other@school.example"}))
+    assert (given.by_id, given.changed) == (before, {})
+
+
+def test_a_further_person_of_a_school():
+    first, known = taken()
+    added = add_person(
+        first.enrolment, person("governor", email="Clerk@School.example"), again(known), lambda prefix: f"{prefix}-9"
+    )
+    place = {"school_id": "sch-106557", "programme_id": "prg-1"}
+    assert added.person.person_id == "per-5"
+    assert added.person.roles == (RoleHeld(role="clerk", **place), RoleHeld(role="governor", **place))
+    assert added.people == (added.person,)
+
+
+def test_an_address_is_corrected_only_to_one_that_mail_can_reach():
+    known = Person(person_id="per-1", name="Ada", email="old@school.example", version=3)
+    assert correct(known, " new@school.example ") == known.model_copy(
+        update={"email": "new@school.example", "version": 4}
+    )
+    with pytest.raises(Rejected, match=r"^invalid-address: The e-mail address has no @\.$"):
+        correct(known, "school.example")
+
+
+def test_forgetting_is_told_as_of_a_day():
+    known = Person(person_id="per-1", name="Ada", email="old@school.example", version=3)
+    told = erase(known, dt.date(2027, 3, 1))
+    assert (told.person_id, told.version, told.erased_on) == ("per-1", 4, dt.date(2027, 3, 1))
+    assert "Ada" not in told.model_dump_json()
 
 
 def test_opening_and_closing():

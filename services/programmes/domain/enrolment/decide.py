@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.programmes.domain.enrolment.people import Known, NewId, cast
 from services.programmes.domain.enrolment.standing import Standing
-from services.programmes.domain.records import EnrolmentRecord, HeldRole, NotWith, Programme
+from services.programmes.domain.records import EnrolmentRecord, HeldRole, NotWith, Person, Programme
 from shared.commands.programmes import EnrolSchool, PersonDetails
 from shared.errors import Rejected
 from shared.events.base import Event
@@ -21,17 +21,26 @@ from shared.events.programmes import (
     TopicWeight,
 )
 
-__all__ = ["Decision", "enrol", "enrolment_id", "place_of", "replace", "withdraw"]
+__all__ = ["Decision", "PersonAdded", "add_person", "enrol", "enrolment_id", "place_of", "replace", "withdraw"]
 
 _ENROLMENTS = uuid.UUID("0f1f0b1e-52c3-5a6f-9a44-3d0e6c1f9b21")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The enrolment as it stands now, and the facts to tell; none if nothing has changed."""
+    """The enrolment as it stands now, the people it changed, and the events to publish; none if nothing has changed."""
 
     enrolment: EnrolmentRecord
     events: tuple[Event, ...]
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAdded:
+    """A person of a school, and the people it changed: none if everything was known already."""
+
+    person: Person
+    people: tuple[Person, ...]
 
 
 def enrolment_id(programme_id: str, school_id: str) -> str:
@@ -54,6 +63,7 @@ def enrol(
     new_id: NewId,
 ) -> Decision:
     """Take a wish that breaks no rule: a new enrolment, one taken up again, or one amended if it says something new."""
+    known = known.unchanged()
     place = place_of(facts.school_id, wish.programme_id)
     apart = tuple(NotWith(urn=urn, school_id=standing.known[urn].school_id) for urn in wish.not_with)
     record = EnrolmentRecord(
@@ -69,19 +79,21 @@ def enrol(
         farthest_travel_km=wish.farthest_travel_km or standing.template.enrolment.travel_km,
         not_with=apart,
     )
+    people = tuple(known.changed.values())
     if before is None:
-        return Decision(record, (_told(SchoolEnrolled, record, facts),))
+        return Decision(record, (_told(SchoolEnrolled, record, facts),), people)
     if record == before:
-        return Decision(before, ())
+        return Decision(before, (), people)
     record = record.model_copy(update={"version": before.version + 1})
     told = SchoolEnrolled if before.state == "withdrawn" else EnrolmentAmended
-    return Decision(record, (_told(told, record, facts),))
+    return Decision(record, (_told(told, record, facts),), people)
 
 
 def withdraw(before: EnrolmentRecord, known: Known, reason: str = "") -> Decision:
     """The school leaves; its people lose their roles in the programme. The reason stays in the record, untold."""
     if before.state == "withdrawn":
         raise Rejected("not-enrolled", f"The school with URN {before.urn} has already left this programme.")
+    known = known.unchanged()
     place = place_of(before.school_id, before.programme_id)
     for held in before.people:
         known.drop_role(held.person_id, RoleHeld(role=held.role, **place))
@@ -93,7 +105,7 @@ def withdraw(before: EnrolmentRecord, known: Known, reason: str = "") -> Decisio
         enrolment_id=after.enrolment_id,
         school_id=after.school_id,
     )
-    return Decision(after, (gone,))
+    return Decision(after, (gone,), tuple(known.changed.values()))
 
 
 def replace(
@@ -106,6 +118,7 @@ def replace(
     title = ROLE_TITLES[details.role]
     if leaving is None:
         raise Rejected("no-such-role", f"The school has no {title} in this programme who could be replaced.")
+    known = known.unchanged()
     place = place_of(before.school_id, before.programme_id)
     person = known.add_role(details, RoleHeld(role=details.role, **place), new_id)
     if person.person_id == leaving:
@@ -127,7 +140,14 @@ def replace(
         replaced_by=person.person_id,
         dates_not_possible=details.dates_not_possible,
     )
-    return Decision(after, (told,))
+    return Decision(after, (told,), tuple(known.changed.values()))
+
+
+def add_person(before: EnrolmentRecord, details: PersonDetails, known: Known, new_id: NewId) -> PersonAdded:
+    """A further person of a school that is enrolled."""
+    known = known.unchanged()
+    held = RoleHeld(role=details.role, **place_of(before.school_id, before.programme_id))
+    return PersonAdded(known.add_role(details, held, new_id), tuple(known.changed.values()))
 
 
 def _told(kind: type[SchoolEnrolled | EnrolmentAmended], record: EnrolmentRecord, facts: SchoolFacts) -> Event:

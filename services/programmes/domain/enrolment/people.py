@@ -25,6 +25,10 @@ class Known:
         """Everybody loaded, none changed yet."""
         return cls({person.person_id: person for person in people})
 
+    def unchanged(self) -> "Known":
+        """The same people with nothing changed yet: a copy for a decision to work on."""
+        return Known(dict(self.by_id))
+
     def with_address(self, email: str) -> Person | None:
         """Whoever has this mailbox."""
         wanted = address_key(email)

@@ -1,7 +1,6 @@
 """Commands about enrolments and the people in them."""
 
-from services.programmes.domain.enrolment.decide import place_of, replace, withdraw
-from services.programmes.domain.enrolment.people import Known
+from services.programmes.domain.enrolment.decide import add_person, replace, withdraw
 from services.programmes.domain.enrolment.people_rules import refuse_bad_address, refuse_other_name
 from services.programmes.domain.enrolment.standing import refuse, unless_enrolled, unless_new
 from services.programmes.domain.records import EnrolmentRecord
@@ -9,7 +8,6 @@ from services.programmes.handlers.situations import Situations
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.programmes import AddPerson, AmendEnrolment, EnrolSchool, ReplacePerson, WithdrawSchool
-from shared.events.people import RoleHeld
 
 __all__ = ["EnrolmentCommands"]
 
@@ -41,7 +39,7 @@ class EnrolmentCommands:
         before = await self._enrolled(command.programme_id, command.urn)
         known = await self._situations.contacts.known((), before.people)
         decision = withdraw(before, known, command.reason)
-        await self._situations.keep(decision, known, work)
+        await self._situations.keep(decision, work)
         return _done(decision.enrolment, "has left the programme")
 
     async def replace_person(self, command: ReplacePerson, work: UnitOfWork) -> Done:
@@ -52,19 +50,18 @@ class EnrolmentCommands:
         known = await self._situations.contacts.known([command.person.email], before.people)
         refuse_other_name(command.person, known, before.school_id)
         decision = replace(before, programme, command.person, known, self._situations.contacts.new_id)
-        await self._situations.keep(decision, known, work)
+        await self._situations.keep(decision, work)
         return _done(decision.enrolment, "has a new person in this role")
 
     async def add_person(self, command: AddPerson, work: UnitOfWork) -> Done:
         """A further person of a school."""
         refuse_bad_address(command.person)
         before = await self._enrolled(command.programme_id, command.urn)
-        known: Known = await self._situations.contacts.known([command.person.email], ())
+        known = await self._situations.contacts.known([command.person.email], ())
         refuse_other_name(command.person, known, before.school_id)
-        held = RoleHeld(role=command.person.role, **place_of(before.school_id, command.programme_id))
-        person = known.add_role(command.person, held, self._situations.contacts.new_id)
-        await self._situations.contacts.keep(known.changed.values(), work)
-        return Done(id=person.person_id, version=person.version, sentence="The person is recorded.")
+        added = add_person(before, command.person, known, self._situations.contacts.new_id)
+        await self._situations.contacts.keep(added.people, work)
+        return Done(id=added.person.person_id, version=added.person.version, sentence="The person is recorded.")
 
     async def _enrolled(self, programme_id: str, urn: int) -> EnrolmentRecord:
         await self._situations.programmes.get(programme_id)

@@ -1,12 +1,10 @@
 """Commands about people, wherever they take part."""
 
-from services.programmes.domain.enrolment.addresses import address_fault
+from services.programmes.domain.people import correct, erase
 from services.programmes.ports.people import People
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.programmes import CorrectAddress, ErasePerson
-from shared.errors import Rejected
-from shared.events.programmes import PersonErased
 
 __all__ = ["PeopleCommands"]
 
@@ -19,11 +17,7 @@ class PeopleCommands:
 
     async def correct(self, command: CorrectAddress, work: UnitOfWork) -> Done:
         """An address was wrong or has changed; everything goes to the new one from now on."""
-        fault = address_fault(command.email.strip())
-        if fault:
-            raise Rejected("invalid-address", f"The e-mail address {fault}.")
-        before = await self._people.get(command.person_id)
-        after = before.model_copy(update={"email": command.email.strip(), "version": before.version + 1})
+        after = correct(await self._people.get(command.person_id), command.email)
         await self._people.put([after])
         work.put_contact(after.card())
         return Done(id=after.person_id, version=after.version, sentence="The address is corrected.")
@@ -33,6 +27,6 @@ class PeopleCommands:
         before = await self._people.get(command.person_id)
         await self._people.erase(before.person_id)
         work.forget_contact(before.person_id)
-        version = before.version + 1
-        work.publish(PersonErased(version=version, person_id=before.person_id, erased_on=work.now.date()))
-        return Done(id=before.person_id, version=version, sentence="The person is forgotten.")
+        event = erase(before, work.now.date())
+        work.publish(event)
+        return Done(id=before.person_id, version=event.version, sentence="The person is forgotten.")

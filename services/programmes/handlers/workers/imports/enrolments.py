@@ -84,14 +84,13 @@ class EnrolmentsImporter:
         return (await self._taken(row, wish, found, work)).then(without_values(row, faults))
 
     async def _taken(self, row: HandRow, wish: EnrolSchool, found: Situation, work: UnitOfWork) -> Progress:
-        were = dict(found.people.by_id)
         decision = await self._situations.take(wish, found, work)
         done = Progress(line=row.line, rows=1)
         if found.before is None or found.before.state == "withdrawn":
             return done.then(Progress(added=1))
         changes = (
             *differences(found.before, decision.enrolment),
-            *renamed(decision.enrolment, were, found.people.by_id),
+            *renamed(decision.enrolment, found.people.by_id, {one.person_id: one for one in decision.people}),
         )
         if not decision.events and not changes:
             return done.then(Progress(unchanged=1))

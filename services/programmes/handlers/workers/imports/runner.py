@@ -7,7 +7,7 @@ the replica that renewed its lease last; progress is compared and set, so two re
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import AsyncGenerator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ _WAITS = (
 
 
 class Runner:
-    """The background task."""
+    """The background task; `pause` is what it waits with after a failure."""
 
     def __init__(
         self,
@@ -41,12 +41,14 @@ class Runner:
         owner: str,
         lease_seconds: float,
         clock: Clock,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._imports = imports
         self._importers = importers
         self._owner = owner
         self._lease = dt.timedelta(seconds=lease_seconds)
         self._clock = clock
+        self._pause = pause
         self._wake = asyncio.Event()
         self._tries: dict[str, int] = {}
 
@@ -80,7 +82,7 @@ class Runner:
             _log.exception("import %s stopped, try %s", job.import_id, tries)
             if tries >= _MOST_TRIES:
                 await self._refuse(await self._imports.get(job.import_id), transact)
-            await asyncio.sleep(min(2.0**tries, 30.0))
+            await self._pause(min(2.0**tries, 30.0))
 
     async def carry_out(self, job: ImportJob, transact: Transact, uploads: Uploads) -> ImportJob:
         """One import from where it stands to its end."""
