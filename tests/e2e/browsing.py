@@ -6,13 +6,15 @@ import shutil
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import pytest
 import uvicorn
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from services.portal.pages.server import WebServer
 from tests.unit.portal.world import World, filled
+from tests.waiting import until
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -21,6 +23,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+IN_A_BROWSER = pytest.mark.asyncio(loop_scope="session")
+"""Tests share the browser and so its event loop."""
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 
 
@@ -37,6 +41,7 @@ class Stage:
 
     world: World
     browser: Browser
+    contexts: list[BrowserContext] = field(default_factory=list)
 
     async def page(self, size: str = "phone", *, script: bool = True, dark: bool = False) -> Page:
         width, height = SIZES[size]
@@ -46,7 +51,13 @@ class Stage:
             color_scheme="dark" if dark else "light",
             locale="en-GB",
         )
+        self.contexts.append(context)
         return await context.new_page()
+
+    async def close(self) -> None:
+        """Close all pages."""
+        for context in self.contexts:
+            await context.close()
 
     async def open(self, page: Page, purpose: str, person: str = "", target: str = "", kind: str = "") -> None:
         token = await self.world.issue(purpose, person, target, kind)
@@ -54,22 +65,28 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged() -> AsyncIterator[Stage]:
-    """Serve a filled world on a free port, with a browser to look at it."""
+async def launched() -> AsyncIterator[Browser]:
+    """A browser of this machine."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@asynccontextmanager
+async def staged(browser: Browser) -> AsyncIterator[Stage]:
+    """Serve a filled world on a free port for a browser to look at."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     world = await filled(World(public=f"http://127.0.0.1:{port}"))
     server = WebServer(uvicorn.Config(world.app, port=port, log_level="warning", access_log=False, lifespan="off"))
     serving = asyncio.create_task(server.serve())
-    async with asyncio.timeout(10):
-        while not server.started:  # noqa: ASYNC110 - uvicorn has no event to wait for
-            await asyncio.sleep(0.02)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
-        try:
-            yield Stage(world, browser)
-        finally:
-            await browser.close()
-            server.should_exit = True
-            await serving
+    await until(lambda: server.started, "until the pages are served")
+    try:
+        yield Stage(world, browser)
+    finally:
+        server.should_exit = True
+        await serving

@@ -1,20 +1,20 @@
 """The page of a cohort in a real browser: what axe sees of WCAG, room for every label, nothing sticking out."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from kindred.atlas.cohort import Waiting
 from kindred.atlas.labels import Box
 from kindred.atlas.page import page
-from tests.e2e.browsing import ARGUMENTS, SIZES, chromium
+from tests.e2e.browsing import IN_A_BROWSER, SIZES
 from tests.e2e.test_pages_accessible import WIDE, faults
 from tests.unit.kindred.test_atlas_crowded import TWO
 
+pytestmark = IN_A_BROWSER
 LABELS = """() => [...document.querySelectorAll('.histogram text:not(.count), .map text')]
   .map(e => e.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"""
 BESIDE = """() => {
@@ -31,14 +31,6 @@ WAITING = (
 )
 NEAR = replace(TWO, groups=(LOWEST, *TWO.groups[1:]), waiting=WAITING)
 """Least 38 %, 5th percentile 40 %, median 50 %."""
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        found = await playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
-        yield found
-        await found.close()
 
 
 @pytest.mark.parametrize(("size", "dark"), [("phone", False), ("phone", True), ("desk", False), ("desk", True)])
@@ -60,3 +52,4 @@ async def test_the_page_of_a_cohort(browser: Browser, tmp_path: Path, size: str,
     labels = [Box(*sides) for sides in await shown.evaluate(LABELS)]
     assert len(labels) == 5 + 3 + 2
     assert not any(a.meets(b) for a, b in combinations(labels, 2))
+    await context.close()

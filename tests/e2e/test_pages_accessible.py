@@ -7,9 +7,11 @@ from axe_playwright_python.async_playwright import Axe
 
 from shared.events.people import ContactCard
 from shared.events.scheduling_dates import DatesRefused
+from tests.e2e.browsing import IN_A_BROWSER
 from tests.unit.portal.dates import AGREEMENT, OTHER_PAGES, call_booked, day_agreed, days_offered
 from tests.unit.portal.world import PURPOSES
 
+pytestmark = IN_A_BROWSER
 PAGES: dict[str, tuple[str, ...]] = {**{purpose: (purpose,) for purpose in PURPOSES}, **OTHER_PAGES}
 
 RULES = {

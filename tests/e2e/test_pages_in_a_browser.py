@@ -4,9 +4,11 @@ import pytest
 from playwright.async_api import expect
 
 from shared.errors import Rejected, Retryable
+from tests.e2e.browsing import IN_A_BROWSER
 from tests.unit.portal.dates import AGREEMENT, OFFER, OTHER_PAGES, agreement, call_offer
 from tests.unit.portal.world import PURPOSES
 
+pytestmark = IN_A_BROWSER
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 
 
