@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
 
 from services.reporting.render.coverage import FONTS
 

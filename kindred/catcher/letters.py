@@ -5,10 +5,15 @@ import email
 import email.policy
 from collections import Counter
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from functools import cached_property
 from pathlib import Path
 from typing import cast
+
+
+def _content(part: Message) -> bytes:
+    """Return an attachment's bytes."""
+    return cast("bytes", part.get_payload(decode=True) or b"")
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class Letter:
     def attachments(self) -> list[tuple[str, str, bytes]]:
         """Name, media type and content of each attached file."""
         return [
-            (part.get_filename() or "attachment", part.get_content_type(), part.get_payload(decode=True) or b"")  # type: ignore[misc]
+            (part.get_filename() or "attachment", part.get_content_type(), _content(part))
             for part in self.message.iter_attachments()
         ]
 

@@ -51,7 +51,7 @@ def _teller(bar: Progress) -> Callable[[str], None]:
 
     def tell(what: str) -> None:
         for line in lines:
-            bar.update(line, completed=1, total=1)  # type: ignore[arg-type]
+            bar.update(line, completed=1, total=1)  # type: ignore[arg-type]  # a list of task ids, which rich calls int
         lines.append(bar.add_task(what, total=None))
         if not bar.console.is_terminal:
             bar.console.print(f"{time.monotonic() - started:6.1f} s  {what}")

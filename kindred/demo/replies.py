@@ -40,7 +40,7 @@ def _reply(asked: object, address: str, name: str, answer: str, stamped: dt.date
     calendar.add("version", "2.0")
     calendar.add("method", "REPLY")
     for copied in ("uid", "sequence", "dtstart", "dtend", "summary", "organizer"):
-        event[copied] = asked[copied]  # type: ignore[index]
+        event[copied] = asked[copied]  # type: ignore[index]  # the request has an event
     event.add("dtstamp", stamped.astimezone(dt.UTC))
     attendee = vCalAddress(f"mailto:{address}")
     attendee.params["CN"] = vText(name)

@@ -42,7 +42,7 @@ class Looser(Released):
 
 
 class Retyped(Released):
-    visit_id: int  # type: ignore[assignment]
+    visit_id: int  # type: ignore[assignment]  # the break is the point
 
 
 class OtherPlace(BaseModel):
@@ -51,11 +51,11 @@ class OtherPlace(BaseModel):
 
 
 class Deeper(Released):
-    places: tuple[OtherPlace, ...]  # type: ignore[assignment]
+    places: tuple[OtherPlace, ...]  # type: ignore[assignment]  # the break is the point
 
 
 class Wider(Released):
-    answer: Literal["yes", "no", "maybe"] = "yes"  # type: ignore[assignment]
+    answer: Literal["yes", "no", "maybe"] = "yes"  # type: ignore[assignment]  # the break is the point
 
 
 class Reworded(Released):

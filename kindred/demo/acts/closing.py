@@ -46,7 +46,7 @@ async def finish(this: Round) -> None:
     await this.settle()
     for group in story.cohort.groups:
         for school_id in group.school_ids:
-            story.expect("report-ready", story.at(school_id, *READERS), school_id)  # type: ignore[arg-type]
+            story.expect("report-ready", story.at(school_id, *READERS), school_id)  # type: ignore[arg-type]  # all are roles
     this.tell("The impact report is compiled")
     await this.coordinator.run("reports", "impact", "--compile")
     story.expect("impact-report", [story.coordinator()])

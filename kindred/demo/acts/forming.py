@@ -70,7 +70,7 @@ async def _publish_cohort(this: Round, draft: CohortDetail) -> None:
     this.checks.equal("every school is placed or waiting", len(placed) + len(story.cohort.waiting), len(story.joining))
     for school_id in placed:
         everybody = ("headteacher", "senior-leader", "cpd-lead", "chair-of-governors", "clerk")
-        story.expect("cohort-formed", story.at(school_id, *everybody))  # type: ignore[arg-type]
+        story.expect("cohort-formed", story.at(school_id, *everybody))  # type: ignore[arg-type]  # all are roles
     for row in story.cohort.waiting:
         story.expect("waiting-list", story.at(row.school_id, "headteacher", "cpd-lead"))
 

@@ -174,7 +174,7 @@ async def answer_survey(this: Round, letter: object, pen: Pen) -> None:
     assert this.story.template is not None
     form = next(form for form in this.story.template.forms if form.key == "survey")
     values = {field.key: pen.agreement() for field in form.fields if field.kind == "agreement"}
-    await this.fill_in(letter, "survey", values)  # type: ignore[arg-type]
+    await this.fill_in(letter, "survey", values)  # type: ignore[arg-type]  # a dict is invariant in its values
 
 
 async def _after_events(this: Round, events: list[CohortEventDetail]) -> None:

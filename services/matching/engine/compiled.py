@@ -12,7 +12,7 @@ from services.matching.engine.cache import folder
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-numba.config.CACHE_DIR = str(folder())  # type: ignore[attr-defined]
+numba.config.CACHE_DIR = str(folder())  # type: ignore[attr-defined]  # numba adds its settings as it loads
 
 
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "forceinline": True, "_nrt": False}

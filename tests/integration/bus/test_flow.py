@@ -139,7 +139,7 @@ async def test_a_fault_of_ours_is_told_without_its_details(running, settings, cl
 async def test_what_is_not_well_formed_or_not_answered_is_refused(running, settings, client):
     await running(belfry(settings))
     with pytest.raises(Rejected, match="well-formed: The request is not well formed: times: "):
-        await client.ask(Ring.model_construct(bell_id="tom", times=None))  # type: ignore[arg-type]
+        await client.ask(Ring.model_construct(bell_id="tom", times=None))  # type: ignore[arg-type]  # the fault is the point
 
     class Unknown(Ring):
         pass

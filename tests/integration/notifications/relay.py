@@ -23,14 +23,14 @@ class Mailboxes:
         self.delay = 0.0
         self.servers: list[SMTP] = []
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]):  # noqa: N802
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]):  # noqa: N802 - the name aiosmtpd calls
         answer = self.at_rcpt(address)
         if answer is not None:
             return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope):  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope):  # noqa: N802 - the name aiosmtpd calls
         if self.delay:
             await asyncio.sleep(self.delay)
         assert isinstance(envelope.content, bytes)

@@ -83,7 +83,7 @@ def test_few_groups_are_drawn_with_their_names_and_numbers() -> None:
     assert drawn.count('<path class="k') == 2
     assert "<title>Group 2, 95 % covered: Elm &lt;1&gt;, Fir, Gum</title>" in drawn
     assert re.findall(r'<text x="\d+" y="\d+">(\d+)</text>', drawn) == ["1", "2"]
-    assert re.search(r'class="dots" d="((?:M\d+ \d+h0)*)"', drawn)[1].count("h0") == 5  # type: ignore[index]
+    assert re.search(r'class="dots" d="((?:M\d+ \d+h0)*)"', drawn)[1].count("h0") == 5  # type: ignore[index]  # None fails
     assert drawn.count("l220 220m-220 0l220 -220") == 1
 
 

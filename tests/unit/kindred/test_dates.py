@@ -161,7 +161,7 @@ def test_an_agreement_shows_the_days_and_who_has_said_what(capsys: pytest.Captur
 
 def test_each_person_is_asked_to_choose_a_time_for_a_call(capsys: pytest.CaptureFixture[str]) -> None:
     client = FakeClient({**ANSWERS, dates.OfferCall: done()})
-    assert run(client, *"calls invite ada@school.example per-2 per-3 --minutes 45".split()) == 0  # noqa: SIM905
+    assert run(client, *"calls invite ada@school.example per-2 per-3 --minutes 45".split()) == 0  # noqa: SIM905 - as it is typed
     asked = [dates.OfferCall(host_id="per-1", person_id=one, minutes=45) for one in ("per-2", "per-3")]
     assert [message for message in client.asked if isinstance(message, Command)] == asked
     assert "per-3:" in capsys.readouterr().out

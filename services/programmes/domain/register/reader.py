@@ -70,7 +70,7 @@ def _is_closed(row: Record, places: dict[str, int]) -> bool:
 def _schools(rows: Iterator[Record | Problem], columns: list[tuple[layout.Column, int]], width: int) -> Iterator[Entry]:
     seen: dict[int, int] = {}
     for row in rows:
-        entry = _unread(row, width) or _school(row, columns)  # type: ignore[arg-type]
+        entry = _unread(row, width) or _school(row, columns)  # type: ignore[arg-type]  # what is none, `_unread` took
         if entry.school is not None:
             before = seen.setdefault(entry.school.urn, entry.line)
             if before != entry.line:
@@ -111,12 +111,12 @@ def _school(row: Record, columns: list[tuple[layout.Column, int]]) -> Entry:
                 problems.append(Problem(row.line, column.name, _UNREADABLE, row_kept=True))
     if refused:
         return Entry(row.line, problems=tuple(Problem(p.line, p.column, p.reason) for p in problems))
-    return Entry(row.line, school=School(**told), problems=tuple(problems))  # type: ignore[arg-type]
+    return Entry(row.line, school=School(**told), problems=tuple(problems))  # type: ignore[arg-type]  # each column has its type
 
 
 def _links(rows: Iterator[Record | Problem], places: dict[str, int], width: int) -> Iterator[Entry]:
     for row in rows:
-        yield _unread(row, width) or _link(row, places)  # type: ignore[arg-type]
+        yield _unread(row, width) or _link(row, places)  # type: ignore[arg-type]  # what is none, `_unread` took
 
 
 def _link(row: Record, places: dict[str, int]) -> Entry:

@@ -103,4 +103,4 @@ def _blocks(data: bytes) -> Iterator[bytes]:
 
 def _opened(data: bytes) -> BinaryIO:
     raw = io.BytesIO(data)
-    return gzip.GzipFile(fileobj=raw) if data.startswith(b"\x1f\x8b") else raw  # type: ignore[return-value]
+    return gzip.GzipFile(fileobj=raw) if data.startswith(b"\x1f\x8b") else raw  # type: ignore[return-value]  # it reads as one
