@@ -1,6 +1,8 @@
-"""Wires the portal: what it hears and answers, and the pages it serves."""
+"""Wires the portal: its read models, its command, and the pages it serves."""
 
 import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from services.portal.gateways.owners import BusOwners
 from services.portal.handlers.commands import LinkCommands, LinkOpenings
@@ -13,9 +15,9 @@ from services.portal.pages.application import application
 from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
 from services.portal.pages.server import serve
+from services.portal.ports.stores import Stores
 from services.portal.settings import PortalSettings
-from services.portal.store.models import MongoModels, prepare, signing_key
-from services.portal.store.read_models import MongoKnown
+from services.portal.store.stores import mongo_stores, prepare, signing_key
 from shared.bus import Service
 from shared.commands.portal import RevokeLinks
 from shared.events.matching import GroupChanged, GroupFormed
@@ -63,24 +65,27 @@ from shared.events.scheduling_dates import (
 )
 from shared.settings import Settings, validated
 
+Handlers = dict[type[Any], Callable[..., Awaitable[None]]]
 
-def build(settings: Settings) -> Service:
-    """Return the service, not yet connected."""
+
+def build(settings: Settings, *, stores: Stores | None = None) -> Service:
+    """Return the service, not yet connected. Tests hand in stores of their own."""
     own = settings if isinstance(settings, PortalSettings) else PortalSettings(**settings.model_dump())
     service = Service("portal", own)
-    models = MongoModels(service.database)
-    project(service, models)
-    service.command(RevokeLinks, LinkCommands(models).revoke)
-    service.on_start(lambda: prepare(service.database))
+    database = service.database
+    service.on_start(lambda: prepare(database))
+    stores = stores or mongo_stores(database)
+    project(service, stores)
+    service.command(RevokeLinks, LinkCommands(stores.links).revoke)
 
     async def pages() -> None:
         given = own.portal_secret
-        key = given.get_secret_value() if given else await signing_key(service.database, secrets.token_hex(32))
+        key = given.get_secret_value() if given else await signing_key(database, secrets.token_hex(32))
         portal = Portal(
-            known=MongoKnown(service.database),
+            read=stores.read,
             owners=BusOwners(service),
-            openings=LinkOpenings(service, models),
-            time=service.clock,
+            openings=LinkOpenings(service, stores.links),
+            clock=service.clock,
             key=key.encode(),
             settings=own,
             renderer=Renderer(own.support_email),
@@ -91,35 +96,16 @@ def build(settings: Settings) -> Service:
     return service
 
 
-def project(service: Service, models: MongoModels) -> None:
-    """Say which fact changes which read model. One durable: what a link is about precedes it."""
-    enrolments, visits, forms = EnrolmentProjection(models), MeetingProjection(models), FormProjection(models)
-    dates, links = DateProjection(models), LinkProjection(models)
+def project(service: Service, stores: Stores) -> None:
+    """Say which event changes which read model. One durable: what a link is about precedes it."""
+    models = stores.models
+    forms, links = FormProjection(models, stores.forms), LinkProjection(models, stores.erasure)
     service.projection(
         "portal-projection",
         {
-            ProgrammeOpened: enrolments.opened,
-            SchoolEnrolled: enrolments.enrolled,
-            EnrolmentAmended: enrolments.enrolled,
-            PersonReplaced: enrolments.replaced,
-            SchoolWithdrawn: enrolments.withdrawn,
-            FacilitatorAppointed: enrolments.appointed,
-            GroupFormed: enrolments.formed,
-            GroupChanged: enrolments.changed,
-            **dict.fromkeys((VisitScheduled, VisitMoved, VisitChanged, VisitCancelled), visits.visit),
-            VisitBriefWritten: visits.brief_written,
-            VisitHeld: visits.visit_held,
-            **dict.fromkeys(
-                (CohortEventScheduled, CohortEventMoved, CohortEventChanged, CohortEventCancelled), visits.cohort_event
-            ),
-            CohortEventHeld: visits.cohort_event_held,
-            InvitationAnswered: visits.answered,
-            DatesOffered: dates.offered,
-            DatesAnswered: dates.answered,
-            DatesRefused: dates.refused,
-            **dict.fromkeys((DatesAgreed, DatesWithdrawn), dates.agreed),
-            CallOffered: dates.call_offered,
-            **dict.fromkeys((CallBooked, CallCancelled), dates.call),
+            **enrolments(EnrolmentProjection(models)),
+            **meetings(MeetingProjection(models)),
+            **dates(DateProjection(models)),
             FindingsRequested: forms.asked,
             ProjectFindingsSubmitted: forms.findings,
             AppraisalSubmitted: forms.appraisal,
@@ -131,6 +117,46 @@ def project(service: Service, models: MongoModels) -> None:
             ContactForgotten: links.forgotten,
         },
     )
+
+
+def enrolments(projection: EnrolmentProjection) -> Handlers:
+    """Programmes, schools and groups."""
+    return {
+        ProgrammeOpened: projection.opened,
+        SchoolEnrolled: projection.enrolled,
+        EnrolmentAmended: projection.enrolled,
+        PersonReplaced: projection.replaced,
+        SchoolWithdrawn: projection.withdrawn,
+        FacilitatorAppointed: projection.appointed,
+        GroupFormed: projection.formed,
+        GroupChanged: projection.changed,
+    }
+
+
+def meetings(projection: MeetingProjection) -> Handlers:
+    """Visits, cohort events and answers to them."""
+    visits = (VisitScheduled, VisitMoved, VisitChanged, VisitCancelled)
+    events = (CohortEventScheduled, CohortEventMoved, CohortEventChanged, CohortEventCancelled)
+    return {
+        **dict.fromkeys(visits, projection.visit),
+        VisitBriefWritten: projection.brief_written,
+        VisitHeld: projection.visit_held,
+        **dict.fromkeys(events, projection.cohort_event),
+        CohortEventHeld: projection.cohort_event_held,
+        InvitationAnswered: projection.answered,
+    }
+
+
+def dates(projection: DateProjection) -> Handlers:
+    """Days that people agree, and calls."""
+    return {
+        DatesOffered: projection.offered,
+        DatesAnswered: projection.answered,
+        DatesRefused: projection.refused,
+        **dict.fromkeys((DatesAgreed, DatesWithdrawn), projection.agreed),
+        CallOffered: projection.call_offered,
+        **dict.fromkeys((CallBooked, CallCancelled), projection.call),
+    }
 
 
 if __name__ == "__main__":

@@ -28,7 +28,12 @@ TRESPASSES = {
     ),
     "Layers of programmes": ("services/programmes/domain/records.py", "services.programmes.ports.people"),
     "Layers of portal": ("services/portal/pages/rendering.py", "services.portal.store.models"),
+    "Rooms of portal's pages": ("services/portal/pages/forms/route.py", "services.portal.pages.saved"),
     "Layers of reporting": ("services/reporting/render/pool.py", "services.reporting.handlers.workers.compiler"),
+    "Rooms of reporting's handlers": (
+        "services/reporting/handlers/publishing.py",
+        "services.reporting.handlers.commands.findings",
+    ),
     "Layers of matching": ("services/matching/domain/rules.py", "services.matching.engine.instance"),
     "Layers of scheduling": ("services/scheduling/planner/board.py", "services.scheduling.domain.visits.records"),
     "Layers of scheduling's domain": (

@@ -5,6 +5,7 @@ import hashlib
 from dataclasses import dataclass
 
 from shared.events.notifications import Purpose
+from shared.events.portal import LinkOpened
 
 REF_LENGTH = 16
 
@@ -29,6 +30,13 @@ class Link:
     def ref(self) -> str:
         """What stands for the link in addresses; opens nothing without the session."""
         return self.link_id[:REF_LENGTH]
+
+    def first_opening(self) -> LinkOpened | None:
+        """Return what to publish when it is opened, or None where it has been before."""
+        if self.opened:
+            return None
+        about = {"person_id": self.person_id, "purpose": self.purpose, "target_id": self.target_id}
+        return LinkOpened(version=1, link_id=self.link_id, **about)
 
     def usable(self, now: dt.datetime) -> bool:
         """Whether it still opens its page."""

@@ -14,19 +14,21 @@ async def cohort_page(request: Request) -> Response:
     """Show a person's group; a coordinator sees every group of the cohort."""
     portal: Portal = request.app.state.portal
     visitor = await portal.admit(request, "cohort")
-    mine = await portal.known.schools_of(visitor.person_id)
+    mine = await portal.read.schools.of_person(visitor.person_id)
     groups = await _groups(portal, visitor, mine)
     if not groups:
         raise Hidden
-    programme = await portal.known.programme(groups[0].programme_id)
+    programme = await portal.read.programmes.get(groups[0].programme_id)
     ids = [school_id for group in groups for school_id in group.school_ids]
-    schools = {school.school_id: school for school in await portal.known.schools(groups[0].programme_id, ids)}
+    schools = {
+        school.school_id: school for school in await portal.read.schools.of_programme(groups[0].programme_id, ids)
+    }
     shown = [
         group for group in groups if access.may_see_group(visitor.person_id, group, list(schools.values()), programme)
     ]
     if not shown:
         raise Hidden
-    names = await portal.known.names(member.person_id for school in schools.values() for member in school.members)
+    names = await portal.read.people.names(member.person_id for school in schools.values() for member in school.members)
     reasons = {group.group_id: await _why(portal, group) for group in shown[:1]}
     return portal.renderer.page(
         request, "cohort.html", visitor=visitor, csrf=visitor.csrf, programme=programme, groups=shown, schools=schools,
@@ -37,14 +39,14 @@ async def cohort_page(request: Request) -> Response:
 
 async def _groups(portal: Portal, visitor: Visitor, mine: list[School]) -> list[Group]:
     target = visitor.link.target_id
-    if (group := await portal.known.group(target)) is not None:
+    if (group := await portal.read.groups.get(target)) is not None:
         return [group]
     programme_id = visitor.link.programme_id
-    programme = await portal.known.programme(programme_id) if programme_id else None
+    programme = await portal.read.programmes.get(programme_id) if programme_id else None
     if access.is_coordinator(visitor.person_id, programme) and programme is not None:
-        everyone = [school.school_id for school in await portal.known.schools(programme.programme_id)]
-        return await portal.known.groups_of(everyone, programme.programme_id)
-    return await portal.known.groups_of([school.school_id for school in mine], programme_id)
+        everyone = [school.school_id for school in await portal.read.schools.of_programme(programme.programme_id)]
+        return await portal.read.groups.of_schools(everyone, programme.programme_id)
+    return await portal.read.groups.of_schools([school.school_id for school in mine], programme_id)
 
 
 async def _why(portal: Portal, group: Group) -> GroupReasons | None:

@@ -49,7 +49,7 @@ async def open_here(portal: Portal, request: Request, person_id: str) -> dict[tu
     pages: dict[tuple[str, str], str] = {}
     for ref in refs[:100]:
         link_id = portal.link_id_in(request, ref)
-        link = await portal.known.link(link_id) if link_id else None
-        if link is not None and link.person_id == person_id and link.usable(portal.time.now()):
+        link = await portal.read.links.get(link_id) if link_id else None
+        if link is not None and link.person_id == person_id and link.usable(portal.clock.now()):
             pages[link.purpose, link.target_id] = f"/p/{ref}/{link.purpose}"
     return pages

@@ -13,8 +13,8 @@ from services.portal.pages.portal import Portal
 async def open_link(request: Request) -> Response:
     """Open a link. Changes nothing: the session is a sealed cookie, and the first use is told by what the page does."""
     portal: Portal = request.app.state.portal
-    link = await portal.known.link(link_id_of(request.path_params["token"]))
-    now = portal.time.now()
+    link = await portal.read.links.get(link_id_of(request.path_params["token"]))
+    now = portal.clock.now()
     if link is None:
         return portal.renderer.page(request, "link-unknown.html", 404, title="We cannot open this link yet")
     if not link.usable(now):

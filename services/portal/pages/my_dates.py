@@ -92,14 +92,14 @@ class Dates:
 
 async def dates_of(portal: Portal, visitor: Visitor) -> Dates:
     """Return a person's agreed days and calls; those that were withdrawn, cancelled or ran out are left out."""
-    known, me = portal.known, visitor.person_id
-    days = [one for one in await known.agreements_of(me) if one.state == "agreed" or one.open(visitor.now)]
-    calls = [one for one in await known.calls_of(me) if one.state == "booked"]
-    asked = await known.call_offers_of(me)
+    read, me = portal.read, visitor.person_id
+    days = [one for one in await read.dates.agreements_of(me) if one.state == "agreed" or one.open(visitor.now)]
+    calls = [one for one in await read.dates.calls_of(me) if one.state == "booked"]
+    asked = await read.dates.call_offers_of(me)
     offers = still_open(asked, calls)
     told, left = await asyncio.gather(_told(portal, me, days), _left(portal, me, offers))
     together = [*(day.person_ids for day in days), *(call.person_ids for call in calls)]
-    names = await known.names([*chain.from_iterable(together), *(one.host_id for one in offers)])
+    names = await read.people.names([*chain.from_iterable(together), *(one.host_id for one in offers)])
     lines = [_day(one, visitor, names, told.get(one.agreement_id, "")) for one in days]
     own = {one.offer_id for one in asked}
     return Dates(

@@ -69,9 +69,9 @@ async def my_visits(request: Request) -> Response:
     dates = await dates_of(portal, visitor)
     lines = sorted([*await _lines(portal, visitor), *dates.lines], key=lambda line: line.order)
     past = [line for line in lines if line.over or (isinstance(line, Line) and line.meeting.state == "cancelled")]
-    asked = [one for one in await portal.known.findings_asked(visitor.person_id) if not one.sent]
-    names = await portal.known.names([visitor.person_id])
-    programme = await portal.known.programme(visitor.link.programme_id) if visitor.link.programme_id else None
+    asked = [one for one in await portal.read.forms.findings_requests_of(visitor.person_id) if not one.sent]
+    names = await portal.read.people.names([visitor.person_id])
+    programme = await portal.read.programmes.get(visitor.link.programme_id) if visitor.link.programme_id else None
     context: dict[str, Any] = {
         "title": "My visits",
         "name": names.get(visitor.person_id, ""),
@@ -111,18 +111,20 @@ async def send_again(request: Request) -> Response:
 
 async def _lines(portal: Portal, visitor: Visitor) -> list[Line]:
     person_id = visitor.person_id
-    own = frozenset(school.school_id for school in await portal.known.schools_of(person_id))
+    own = frozenset(school.school_id for school in await portal.read.schools.of_person(person_id))
     programme_id = visitor.link.programme_id
-    found = [one for one in await portal.known.meetings_of(person_id, own) if programme_id in {None, one.programme_id}]
-    answers = await portal.known.answers_of(person_id)
+    found = [
+        one for one in await portal.read.meetings.of_person(person_id, own) if programme_id in {None, one.programme_id}
+    ]
+    answers = await portal.read.answers.of_person(person_id)
     mine = each_once(found, answers)
-    programmes = {one: await portal.known.programme(one) for one in {meeting.programme_id for meeting in mine}}
+    programmes = {one: await portal.read.programmes.get(one) for one in {meeting.programme_id for meeting in mine}}
     schools: dict[tuple[str, str], School] = {}
     for one in programmes:
         wanted = {school_id for meeting in mine if meeting.programme_id == one for school_id in _schools(meeting)}
-        schools |= {(one, school.school_id): school for school in await portal.known.schools(one, wanted)}
-    names = await portal.known.names(meeting.facilitator_id for meeting in mine if meeting.facilitator_id)
-    around = Around(programmes, schools, own, names, answers, await portal.known.submitted(person_id))
+        schools |= {(one, school.school_id): school for school in await portal.read.schools.of_programme(one, wanted)}
+    names = await portal.read.people.names(meeting.facilitator_id for meeting in mine if meeting.facilitator_id)
+    around = Around(programmes, schools, own, names, answers, await portal.read.forms.sent_by(person_id))
     return [_line(visitor, meeting, around) for meeting in mine]
 
 

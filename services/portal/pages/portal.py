@@ -10,7 +10,7 @@ from services.portal.domain.links import REF_LENGTH, Link
 from services.portal.pages.rendering import Renderer
 from services.portal.ports.openings import Openings
 from services.portal.ports.owners import Owners
-from services.portal.ports.read_models import Known
+from services.portal.ports.stores import ReadModels
 from services.portal.settings import PortalSettings
 from shared.clock import Clock
 
@@ -46,10 +46,10 @@ class Visitor:
 class Portal:
     """Ports, settings and the signing key."""
 
-    known: Known
+    read: ReadModels
     owners: Owners
     openings: Openings
-    time: Clock
+    clock: Clock
     key: bytes
     settings: PortalSettings
     renderer: Renderer
@@ -62,7 +62,7 @@ class Portal:
         """Return the id of the link that this browser holds open under a reference."""
         cookie = request.cookies.get(self.cookie_name(ref), "")
         longest = dt.timedelta(hours=self.settings.session_hours)
-        link_id = sessions.unseal(self.key, cookie, self.time.now(), longest)
+        link_id = sessions.unseal(self.key, cookie, self.clock.now(), longest)
         return link_id if link_id is not None and link_id[:REF_LENGTH] == ref else None
 
     async def admit(self, request: Request, purpose: str) -> Visitor:
@@ -75,8 +75,8 @@ class Portal:
     async def whoever(self, request: Request) -> Visitor:
         """Return the visitor whatever their link is for; raises NotAdmitted."""
         link_id = self.link_id_in(request, request.path_params["ref"])
-        link = await self.known.link(link_id) if link_id else None
-        now = self.time.now()
+        link = await self.read.links.get(link_id) if link_id else None
+        now = self.clock.now()
         if link is None or not link.usable(now):
             raise NotAdmitted
         return Visitor(link, sessions.csrf_token(self.key, link.link_id), now)

@@ -28,8 +28,10 @@ async def report_page(request: Request) -> Response:
     portal: Portal = request.app.state.portal
     visitor, report = await _readable(portal, request)
     row: ReportRow = await portal.owners.find(ShowReport(report_id=report.report_id))
-    programme = await portal.known.programme(report.programme_id)
-    schools = await portal.known.schools(report.programme_id, [report.school_id]) if report.school_id else []
+    programme = await portal.read.programmes.get(report.programme_id)
+    schools = (
+        await portal.read.schools.of_programme(report.programme_id, [report.school_id]) if report.school_id else []
+    )
     return portal.renderer.page(
         request,
         "report.html",
@@ -67,13 +69,13 @@ async def download(request: Request) -> Response:
 
 async def _readable(portal: Portal, request: Request) -> tuple[Visitor, Report]:
     visitor = await portal.admit(request, "report")
-    report = await portal.known.report(visitor.link.target_id)
+    report = await portal.read.reports.get(visitor.link.target_id)
     if report is None:
         raise Hidden
-    programme = await portal.known.programme(report.programme_id)
-    schools = await portal.known.schools_of(visitor.person_id)
+    programme = await portal.read.programmes.get(report.programme_id)
+    schools = await portal.read.schools.of_person(visitor.person_id)
     here = [school for school in schools if school.programme_id == report.programme_id]
-    visit = await portal.known.meeting("visit", report.visit_id) if report.visit_id else None
+    visit = await portal.read.meetings.get("visit", report.visit_id) if report.visit_id else None
     if not access.may_read(visitor.person_id, report, programme, here, visit):
         raise Hidden
     return visitor, report

@@ -1,19 +1,20 @@
-"""The read models as the projection writes them."""
+"""Read models as the projection writes them."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+__all__ = ["Erasure", "Models"]
+
 
 class Models(Protocol):
-    """The read models as the projections write them; every call joins the unit of work."""
+    """Collections of states; every call joins the unit of work."""
 
     async def put(self, collection: str, key: str, version: int, fields: Mapping[str, Any]) -> bool:
-        """Keep a whole state unless a later one is kept; tell whether it was newer."""
+        """Save a state unless a later one is kept; fields it does not name stay. Tell whether it was newer."""
         ...
 
     async def mark(self, collection: str, key: str, fields: Mapping[str, Any]) -> None:
-        """Set some fields of what is kept."""
+        """Set some fields of what is kept; what is not there stays away."""
         ...
 
     async def add(self, collection: str, key: str, field: str, value: str) -> None:
@@ -21,29 +22,17 @@ class Models(Protocol):
         ...
 
     async def get(self, collection: str, key: str) -> dict[str, Any] | None:
-        """Return what is kept under a key."""
+        """Return what is kept under a key, which is its `_id`."""
         ...
 
-    async def sent(self, purpose: str, target_id: str, person_id: str) -> None:
-        """Note that a person has sent in a form."""
-        ...
 
-    async def findings_sent(self, cohort_id: str, school_id: str) -> None:
-        """Note that a school's findings are in."""
-        ...
-
-    async def revoke(self, person_id: str, target_id: str = "") -> int:
-        """Stop a person's links, all or those about one target; return how many."""
-        ...
+class Erasure(Protocol):
+    """All collections at once."""
 
     async def forget(self, person_id: str) -> None:
-        """Drop what is kept of a person; their links open nothing any more."""
+        """Drop a person's name; their links open nothing any more."""
         ...
 
     async def erase(self, person_id: str) -> None:
-        """Drop every trace of a person."""
-        ...
-
-    async def open_link(self, link_id: str, now: dt.datetime) -> bool:
-        """Note the first use of a link; tell whether this was it."""
+        """Drop what is kept of a person. Dates with others keep the id, of which nobody knows any more whose it is."""
         ...

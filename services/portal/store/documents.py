@@ -16,7 +16,7 @@ _SCHOOL = TypeAdapter(School)
 _MEETING = TypeAdapter(Meeting)
 _GROUP = TypeAdapter(Group)
 _ANSWERED = TypeAdapter(Answered)
-_ASKED = TypeAdapter(FindingsRequest)
+_FINDINGS_REQUEST = TypeAdapter(FindingsRequest)
 _REPORT = TypeAdapter(Report)
 _AGREED_DAY = TypeAdapter(AgreedDay)
 _CALL_OFFER = TypeAdapter(CallOffer)
@@ -81,9 +81,9 @@ def call(found: Document) -> Call:
     return _CALL.validate_python({**found, "call_id": found["_id"]})
 
 
-def asked(found: Document) -> FindingsRequest:
+def findings_request(found: Document) -> FindingsRequest:
     """Read a request for findings."""
-    return _ASKED.validate_python({**found, "request_id": found["_id"]})
+    return _FINDINGS_REQUEST.validate_python({**found, "request_id": found["_id"]})
 
 
 def report(found: Document) -> Report:

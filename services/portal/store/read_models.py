@@ -1,67 +1,89 @@
-"""The read models as the pages read them. Filters are built from typed values only."""
+"""The read models as pages look them up. Filters are built from typed values only."""
 
 from collections.abc import Iterable
 
 from services.portal.domain.dates import AgreedDay, Call, CallOffer
-from services.portal.domain.links import Link
 from services.portal.domain.records import Answered, FindingsRequest, Group, Meeting, Programme, Report, School
 from services.portal.store import documents
 from shared.events.scheduling import TargetKind
 from shared.mongo import ASCENDING, Database
 
 
-class MongoKnown:
-    """`ports.Known` on the portal's database."""
+class MongoPeople:
+    """The port `People` on MongoDB."""
 
     def __init__(self, database: Database) -> None:
-        self._links = database["links"]
         self._people = database["people"]
-        self._programmes = database["programmes"]
-        self._schools = database["schools"]
-        self._meetings = database["dated"]
-        self._groups = database["groups"]
-        self._answers = database["answers"]
-        self._agreements = database["agreements"]
-        self._call_offers = database["call_offers"]
-        self._calls = database["calls"]
-        self._asked = database["findings_asked"]
-        self._reports = database["reports"]
-        self._submitted = database["submitted"]
-
-    async def link(self, link_id: str) -> Link | None:
-        """Return the link of that id."""
-        found = await self._links.find_one({"_id": link_id})
-        return documents.link(found) if found else None
 
     async def names(self, person_ids: Iterable[str]) -> dict[str, str]:
-        """Return the names of those people who are known."""
+        """Return the names of those who are known."""
         found = await self._people.find({"_id": {"$in": sorted(set(person_ids))}}).to_list()
         return {person["_id"]: person["name"] for person in found}
 
-    async def programme(self, programme_id: str) -> Programme | None:
+
+class MongoProgrammes:
+    """The port `Programmes` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._programmes = database["programmes"]
+
+    async def get(self, programme_id: str) -> Programme | None:
         """Return a programme."""
         found = await self._programmes.find_one({"_id": programme_id})
         return documents.programme(found) if found else None
 
-    async def schools(self, programme_id: str, school_ids: Iterable[str] | None = None) -> list[School]:
+
+class MongoSchools:
+    """The port `Schools` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._schools = database["schools"]
+
+    async def of_programme(self, programme_id: str, school_ids: Iterable[str] | None = None) -> list[School]:
         """Return schools of a programme, all or those named, by name."""
         where: dict[str, object] = {"programme_id": programme_id}
         if school_ids is not None:
             where["school_id"] = {"$in": sorted(set(school_ids))}
         return [documents.school(found) async for found in self._schools.find(where, sort=[("name", ASCENDING)])]
 
-    async def schools_of(self, person_id: str) -> list[School]:
-        """Return every school in a programme for which this person is named."""
+    async def of_person(self, person_id: str) -> list[School]:
+        """Return every school in a programme for which this person is named, by name."""
         where = {"members.person_id": person_id}
         return [documents.school(found) async for found in self._schools.find(where, sort=[("name", ASCENDING)])]
 
-    async def meeting(self, kind: TargetKind, target_id: str) -> Meeting | None:
+
+class MongoGroups:
+    """The port `Groups` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._groups = database["groups"]
+
+    async def get(self, group_id: str) -> Group | None:
+        """Return a group."""
+        found = await self._groups.find_one({"_id": group_id})
+        return documents.group(found) if found else None
+
+    async def of_schools(self, school_ids: Iterable[str], programme_id: str | None = None) -> list[Group]:
+        """Return the groups these schools belong to, by number."""
+        where: dict[str, object] = {"school_ids": {"$in": sorted(set(school_ids))}}
+        if programme_id is not None:
+            where["programme_id"] = programme_id
+        return [documents.group(found) async for found in self._groups.find(where, sort=[("number", ASCENDING)])]
+
+
+class MongoMeetings:
+    """The port `Meetings` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._meetings = database["dated"]
+
+    async def get(self, kind: TargetKind, target_id: str) -> Meeting | None:
         """Return a visit or cohort event."""
         found = await self._meetings.find_one({"_id": target_id, "kind": kind})
         return documents.meeting(found) if found else None
 
-    async def meetings_of(self, person_id: str, host_ids: Iterable[str] = ()) -> list[Meeting]:
-        """Return what a person attends or leads, or their school hosts, by date."""
+    async def of_person(self, person_id: str, host_ids: Iterable[str] = ()) -> list[Meeting]:
+        """Return what a person attends or leads, or these schools host, by date."""
         either = [
             {"attendees.person_id": person_id},
             {"facilitator_id": person_id},
@@ -70,22 +92,26 @@ class MongoKnown:
         order = [("on", ASCENDING), ("starts", ASCENDING), ("_id", ASCENDING)]
         return [documents.meeting(found) async for found in self._meetings.find({"$or": either}, sort=order)]
 
-    async def group(self, group_id: str) -> Group | None:
-        """Return a group."""
-        found = await self._groups.find_one({"_id": group_id})
-        return documents.group(found) if found else None
 
-    async def groups_of(self, school_ids: Iterable[str], programme_id: str | None = None) -> list[Group]:
-        """Return the groups these schools belong to."""
-        where: dict[str, object] = {"school_ids": {"$in": sorted(set(school_ids))}}
-        if programme_id is not None:
-            where["programme_id"] = programme_id
-        return [documents.group(found) async for found in self._groups.find(where, sort=[("number", ASCENDING)])]
+class MongoAnswers:
+    """The port `Answers` on MongoDB."""
 
-    async def answers_of(self, person_id: str) -> dict[str, Answered]:
+    def __init__(self, database: Database) -> None:
+        self._answers = database["answers"]
+
+    async def of_person(self, person_id: str) -> dict[str, Answered]:
         """Return a person's latest answers by target."""
         found = await self._answers.find({"person_id": person_id}).to_list()
         return {answer["target_id"]: documents.answered(answer) for answer in found}
+
+
+class MongoDates:
+    """The port `Dates` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._agreements = database["agreements"]
+        self._call_offers = database["call_offers"]
+        self._calls = database["calls"]
 
     async def agreements_of(self, person_id: str) -> list[AgreedDay]:
         """Return what a person is to agree or has agreed."""
@@ -99,22 +125,44 @@ class MongoKnown:
         """Return a person's calls."""
         return [documents.call(found) async for found in self._calls.find({"person_ids": person_id})]
 
-    async def findings_asked(self, person_id: str) -> list[FindingsRequest]:
-        """Return the requests for findings that name this person."""
-        where = {"person_ids": person_id}
-        return [documents.asked(found) async for found in self._asked.find(where, sort=[("due", ASCENDING)])]
 
-    async def report(self, report_id: str) -> Report | None:
+class MongoReports:
+    """The port `Reports` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._reports = database["reports"]
+
+    async def get(self, report_id: str) -> Report | None:
         """Return a report."""
         found = await self._reports.find_one({"_id": report_id})
         return documents.report(found) if found else None
 
-    async def reports_of(self, school_ids: Iterable[str]) -> list[Report]:
-        """Return compiled reports about these schools."""
-        where = {"school_id": {"$in": sorted(set(school_ids))}}
-        return [documents.report(found) async for found in self._reports.find(where, sort=[("_id", ASCENDING)])]
 
-    async def submitted(self, person_id: str) -> set[tuple[str, str]]:
+class MongoForms:
+    """The ports `Forms` and `FormChanges` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._requests = database["findings_asked"]
+        self._submitted = database["submitted"]
+
+    async def findings_requests_of(self, person_id: str) -> list[FindingsRequest]:
+        """Return the requests for findings that name this person, by due date."""
+        where = {"person_ids": person_id}
+        order = [("due", ASCENDING)]
+        return [documents.findings_request(found) async for found in self._requests.find(where, sort=order)]
+
+    async def sent_by(self, person_id: str) -> set[tuple[str, str]]:
         """Return what a person has sent in, as (purpose, target id)."""
         found = await self._submitted.find({"person_id": person_id}).to_list()
         return {(sent["purpose"], sent["target_id"]) for sent in found}
+
+    async def sent(self, purpose: str, target_id: str, person_id: str) -> None:
+        """Note that a person has sent in a form."""
+        fields = {"purpose": purpose, "target_id": target_id, "person_id": person_id}
+        key = f"{purpose}:{target_id}:{person_id}"
+        await self._submitted.update_one({"_id": key}, {"$set": fields}, upsert=True)
+
+    async def findings_sent(self, cohort_id: str, school_id: str) -> None:
+        """Note that a school's findings are in."""
+        where = {"cohort_id": cohort_id, "school_id": school_id}
+        await self._requests.update_many(where, {"$set": {"sent": True}})

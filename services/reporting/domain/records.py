@@ -125,6 +125,11 @@ class ReportRecord(Record):
         return self.model_copy(update=update), ReportFailed(version=version, reason=sentence, **told)
 
 
+def file_key(report_id: str, facts: FileFacts) -> str:
+    """Where a file of a report is kept: under the hash of what it contains."""
+    return f"{report_id}.{facts.sha256}.{facts.format}"
+
+
 def filename(title: str, edition: int, ending: str) -> str:
     """A file name that every system takes: `findings-and-action-plan-hill-school-v2.pdf`."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()

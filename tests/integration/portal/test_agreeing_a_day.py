@@ -17,8 +17,9 @@ from shared.commands.scheduling_dates import OfferDates, ShowAgreement, Withdraw
 from shared.events.notifications import LinkIssued
 from shared.events.people import ContactCard
 from shared.events.scheduling_dates import DatesAgreed, DatesRefused
-from tests.integration.portal.test_service import free_port, reached, until
+from tests.integration.portal.test_service import free_port, reached
 from tests.unit.portal.driver import read, send
+from tests.waiting import until
 
 ADA, BO = "per-ada", "per-bo"
 NAMES = {ADA: "Ada Okafor", BO: "Bo Lind"}

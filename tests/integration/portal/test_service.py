@@ -1,6 +1,5 @@
 """The portal on the real bus: links become pages, forms become commands, first uses become events."""
 
-import asyncio
 import datetime as dt
 import json
 import socket
@@ -24,6 +23,7 @@ from shared.events.scheduling import InvitationAnswered, VisitScheduled
 from tests.unit.portal.driver import press, read
 from tests.unit.portal.template import TEMPLATE
 from tests.unit.portal.world import PROGRAMME, VISIT, World, enrolment
+from tests.waiting import until
 
 TOKEN = "a-token-of-the-mail-0123456789abcdef"
 
@@ -79,13 +79,6 @@ async def reached(browser):
         return (await browser.get("/")).status_code == 200
     except httpx.TransportError:
         return False
-
-
-async def until(check, seconds=20.0):
-    async with asyncio.timeout(seconds):
-        while not (found := await check()):  # noqa: ASYNC110 - what is awaited happens in another service
-            await asyncio.sleep(0.05)
-    return found
 
 
 async def tell(teller, purpose="answer"):

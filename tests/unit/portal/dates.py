@@ -87,14 +87,14 @@ async def told(world: Any) -> None:
         days_offered(AGREED, "per-d-head"),
         days_offered(ANSWERED, "per-c-head", offers=june),
     ):
-        await world.dates.offered(event, world.work)
+        await world.tell(event)
     answered = DatesAnswered(version=1, agreement_id=ANSWERED, person_id="per-a-head")
-    await world.dates.answered(answered, world.work)
-    await world.dates.agreed(day_agreed(), world.work)
+    await world.tell(answered)
+    await world.tell(day_agreed())
     for offer in (call_offer(), call_offer_to_a()):
         asked = offer.model_dump(include={"offer_id", "host_id", "person_id", "minutes"})
-        await world.dates.call_offered(CallOffered(version=1, **asked), world.work)
-    await world.dates.call(call_booked(), world.work)
+        await world.tell(CallOffered(version=1, **asked))
+    await world.tell(call_booked())
 
 
 def finds(world: Any) -> dict[str, Any]:

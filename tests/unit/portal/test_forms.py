@@ -88,7 +88,7 @@ async def test_a_substitute_is_on_the_list_once_allowed(world):
         page = await opened(world, browser, "attendance")
         assert "only a substitute whom the coordinator has allowed" in page.text
         assert "per-new" not in page.text
-        await world.visits.visit(VisitChanged(version=2, **changed), world.work)
+        await world.tell(VisitChanged(version=2, **changed))
         page = await browser.get(page.url.path)
     assert "came-per-new" in page.text
     assert "standing in for Dev Patel" in page.text
@@ -102,7 +102,7 @@ async def test_attendance_waits_for_the_day(world):
 
 
 async def test_recorded_attendance_is_shown_and_not_asked_again(world):
-    await world.memory.mark("dated", PAST, {"state": "held", "present": ["per-a-head"]})
+    await world.stores.models.mark("dated", PAST, {"state": "held", "present": ["per-a-head"]})
     async with world.browser() as browser:
         page = await opened(world, browser, "attendance")
     text = " ".join(read(page).text.split())
@@ -190,7 +190,7 @@ async def test_the_survey_takes_one_of_five_points(world):
 
 
 async def test_a_database_that_is_away_loses_nothing(world):
-    found = world.memory.link
+    found = world.stores.links.get
 
     async def away(_link_id):
         raise WTimeoutError("no primary")
@@ -198,11 +198,11 @@ async def test_a_database_that_is_away_loses_nothing(world):
     typed = {"learnt": ODD, "will_use": "w", "do": "save"}
     async with world.browser() as browser:
         page = await opened(world, browser, "take-home")
-        world.memory.link = away
+        world.stores.links.get = away
         assert (await browser.get(page.url.path)).status_code == 503
         waiting = await send(browser, page, typed)
         assert (waiting.status_code, read(waiting).h1) == (503, "Not saved yet")
-        world.memory.link = found
+        world.stores.links.get = found
         saved = await send(browser, waiting, {})
     assert saved.url.path.endswith("/saved")
     assert [command.learnt for command in world.owners.commands] == [ODD]

@@ -61,13 +61,13 @@ def strip(text):
 
 async def test_every_token_costs_one_lookup_by_its_hash(world):
     looked = []
-    found = world.memory.link
+    found = world.stores.links.get
 
     async def counting(link_id):
         looked.append(link_id)
         return await found(link_id)
 
-    world.memory.link = counting
+    world.stores.links.get = counting
     token = await world.issue("answer")
     async with world.browser() as browser:
         for one in (token, "unknown", ""):
@@ -99,7 +99,7 @@ async def test_revoked_links_stop_at_once_also_in_open_browsers(world):
     report = await world.issue("report", "per-a-head")
     async with world.browser() as browser:
         page = await browser.get(f"/l/{answer}")
-        done = await world.commands.revoke(RevokeLinks(person_id="per-a-head", target_id=VISIT), world.work)
+        done = await world.ask(RevokeLinks(person_id="per-a-head", target_id=VISIT), world.work)
         assert done.sentence == "2 links no longer work."
         assert (await browser.get(page.url.path)).status_code == 403
         statuses = [(await browser.get(f"/l/{token}")).status_code for token in (answer, brief, report)]
@@ -110,9 +110,9 @@ async def test_revoked_links_stop_at_once_also_in_open_browsers(world):
 async def test_a_person_who_is_gone_has_no_links_and_no_name(world, how):
     token = await world.issue("answer")
     if how == "forgotten":
-        await world.links.forgotten(ContactForgotten(person_id="per-b-head"), world.work)
+        await world.tell(ContactForgotten(person_id="per-b-head"))
     else:
-        await world.links.erased(PersonErased(version=1, person_id="per-b-head", erased_on=NOW.date()), world.work)
+        await world.tell(PersonErased(version=1, person_id="per-b-head", erased_on=NOW.date()))
     async with world.browser() as browser:
         assert (await browser.get(f"/l/{token}")).status_code == (410 if how == "forgotten" else 404)
         page = await browser.get(f"/l/{await world.issue('cohort')}")
@@ -122,7 +122,7 @@ async def test_a_person_who_is_gone_has_no_links_and_no_name(world, how):
 
 async def test_an_older_fact_does_not_bring_a_link_back(world):
     token = await world.issue("answer")
-    await world.commands.revoke(RevokeLinks(person_id="per-b-head"), world.work)
+    await world.ask(RevokeLinks(person_id="per-b-head"), world.work)
     await world.issue("answer")  # the same event told again
     async with world.browser() as browser:
         assert (await browser.get(f"/l/{token}")).status_code == 410

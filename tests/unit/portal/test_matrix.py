@@ -56,7 +56,7 @@ async def test_a_link_posts_to_its_own_pages_only(world, purpose):
     async with world.browser() as browser:
         first = await browser.get(f"/l/{await world.issue(purpose)}")
         ref = first.url.path.split("/")[2]
-        token = csrf_token(world.portal.key, world.memory.all("links")[0]["_id"])
+        token = csrf_token(world.portal.key, world.collections.all("links")[0]["_id"])
         for path in pages(world):
             if purpose_of(path) in {purpose, "saved"}:
                 continue
@@ -129,7 +129,7 @@ async def test_a_replaced_person_loses_access_at_once(world):
     )  # fmt: skip
     async with world.browser() as browser:
         page = await browser.get(f"/l/{await world.issue('visit-brief')}")
-        await world.enrolments.replaced(event, world.work)
+        await world.tell(event)
         assert page.status_code == 200
         assert (await browser.get(page.url.path)).status_code == 404
 
@@ -138,7 +138,7 @@ async def test_a_withdrawn_school_loses_access_at_once(world):
     gone = SchoolWithdrawn(version=2, programme_id=PROGRAMME, enrolment_id="enr-a", school_id="sch-a")
     async with world.browser() as browser:
         page = await browser.get(f"/l/{await world.issue('findings')}")
-        await world.enrolments.withdrawn(gone, world.work)
+        await world.tell(gone)
         assert (await browser.get(page.url.path)).status_code == 404
 
 
@@ -156,7 +156,7 @@ async def test_impact_is_for_the_coordinator(world):
 
 
 async def test_survey_is_closed_to_who_was_away(world):
-    await world.memory.mark("dated", "vis-b", {"state": "held", "present": ["per-a-lead"]})
+    await world.stores.models.mark("dated", "vis-b", {"state": "held", "present": ["per-a-lead"]})
     async with world.browser() as browser:
         assert (await browser.get(f"/l/{await world.issue('survey')}")).status_code == 404
         assert (await browser.get(f"/l/{await world.issue('survey', 'per-a-lead')}")).status_code == 200

@@ -32,7 +32,7 @@ def every_address(world, refs):
 async def test_get_and_head_change_nothing_anywhere(world, method):
     async with world.browser() as browser:
         refs = [(await browser.get(f"/l/{await world.issue(purpose)}")).url.path.split("/")[2] for purpose in PURPOSES]
-        before = copy.deepcopy(world.memory.kept)
+        before = copy.deepcopy(world.collections.kept)
         seen = set()
         for address in set(every_address(world, refs)):
             answer = await browser.request(method, address)
@@ -40,7 +40,7 @@ async def test_get_and_head_change_nothing_anywhere(world, method):
             again = f"{address}?do=accepted&answer=accepted"
             await browser.request(method, again)
     assert seen <= {200, 404}
-    assert world.memory.kept == before
+    assert world.collections.kept == before
     assert world.owners.commands == []
     assert world.openings.links == []
 
@@ -176,7 +176,7 @@ async def test_sending_a_form_tells_the_first_use(world):
 async def test_markup_in_texts_is_shown_as_text(world):
     evil = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{7*7}}'
     world.brief = world.brief.model_copy(update={"practice": evil})
-    world.memory.kept["people"]["per-c-head"]["name"] = evil
+    world.collections.kept["people"]["per-c-head"]["name"] = evil
     async with world.browser() as browser:
         page = await browser.get(f"/l/{await world.issue('answer')}")
         form = await browser.get(f"/l/{await world.issue('take-home')}")

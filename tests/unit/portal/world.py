@@ -7,13 +7,8 @@ from typing import Any
 
 import httpx
 
+from services.portal.app import build
 from services.portal.domain.links import link_id_of
-from services.portal.handlers.commands import LinkCommands
-from services.portal.handlers.projection.dates import DateProjection
-from services.portal.handlers.projection.enrolments import EnrolmentProjection
-from services.portal.handlers.projection.forms import FormProjection
-from services.portal.handlers.projection.links import LinkProjection
-from services.portal.handlers.projection.meetings import MeetingProjection
 from services.portal.pages.application import application
 from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
@@ -37,8 +32,11 @@ from shared.events.programmes import (
 from shared.events.reporting import FindingsRequested, ReportCompiled
 from shared.events.scheduling import Attendee, CohortEventScheduled, Visit, VisitScheduled
 from tests.fakes import FakeClock, FakeWork
+from tests.fakes.portal.models import Collections
+from tests.fakes.portal.owners import FakeOpenings, FakeOwners
+from tests.fakes.portal.stores import memory_stores
+from tests.fakes.wired import Wired
 from tests.unit.portal import dates
-from tests.unit.portal.memory import FakeOpenings, FakeOwners, Memory
 from tests.unit.portal.template import TEMPLATE
 
 NOW = dt.datetime(2027, 4, 12, 8, 0, tzinfo=dt.UTC)
@@ -94,10 +92,11 @@ def token_for(purpose: str, person: str = "", target: str = "") -> str:
 
 
 @dataclass
-class World:
-    """The portal over fakes, and a browser."""
+class World(Wired):
+    """The portal as `build()` wires it, over fakes, and a browser."""
 
-    memory: Any = field(default_factory=Memory)
+    collections: Collections = field(default_factory=Collections)
+    stores: Any = None
     owners: FakeOwners = field(default_factory=FakeOwners)
     openings: FakeOpenings = field(default_factory=FakeOpenings)
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
@@ -105,15 +104,11 @@ class World:
 
     def __post_init__(self) -> None:
         self.work = FakeWork(now=NOW)
-        self.links = LinkProjection(self.memory)
-        self.commands = LinkCommands(self.memory)
-        self.visits = MeetingProjection(self.memory)
-        self.enrolments = EnrolmentProjection(self.memory)
-        self.forms = FormProjection(self.memory)
-        self.dates = DateProjection(self.memory)
+        self.stores = self.stores or memory_stores(self.collections)
         self.settings = PortalSettings(public_url=self.public)
+        super().__init__(build(self.settings, stores=self.stores))
         self.portal = Portal(
-            self.memory, self.owners, self.openings, self.clock, b"k" * 32, self.settings, Renderer()
+            self.stores.read, self.owners, self.openings, self.clock, b"k" * 32, self.settings, Renderer()
         )  # fmt: skip
         self.app = application(self.portal)
         self.brief: BriefText | None = BRIEF
@@ -134,7 +129,7 @@ class World:
             target_id=target or usual[1], target_kind=kind or usual[2], programme_id=PROGRAMME,
             expires=more.pop("expires", NOW + dt.timedelta(days=60)), **more,
         )  # fmt: skip
-        await self.links.issued(event, self.work)
+        await self.tell(event)
         return token
 
     def visit_of(self, visit_id: str, on: dt.date, host: str, **more: Any) -> Visit:
@@ -155,27 +150,26 @@ def pairs() -> tuple[Attendee, ...]:
 
 async def filled(world: World) -> World:
     """Tell the portal everything."""
-    work = world.work
     opened = ProgrammeOpened(
         version=1, programme_id=PROGRAMME, name="Yorkshire peer visits 2026/27", year=2026, coordinator_id="per-coo",
         template=TEMPLATE,
     )  # fmt: skip
-    await world.enrolments.opened(opened, work)
+    await world.tell(opened)
     for person_id, name in PEOPLE.items():
-        await world.links.named(ContactCard(person_id=person_id, version=1, name=name, email="x@example.org"), work)
+        await world.tell(ContactCard(person_id=person_id, version=1, name=name, email="x@example.org"))
     for number, school_id in enumerate(SCHOOLS):
-        await world.enrolments.enrolled(enrolment(number, school_id), work)
+        await world.tell(enrolment(number, school_id))
     appointed = FacilitatorAppointed(version=1, appointment_id="app-1", programme_id=PROGRAMME, person_id="per-fac")
-    await world.enrolments.appointed(appointed, work)
+    await world.tell(appointed)
     formed = GroupFormed(
         version=1, group_id=GROUP, cohort_id=COHORT, programme_id=PROGRAMME, revision=1, number=7,
         school_ids=tuple(SCHOOLS),
     )  # fmt: skip
-    await world.enrolments.formed(formed, work)
+    await world.tell(formed)
     for visit_id, on, host in ((VISIT, dt.date(2027, 5, 13), "sch-a"), (PAST, dt.date(2027, 3, 11), "sch-b")):
         visit = world.visit_of(visit_id, on, host)
-        await world.visits.visit(VisitScheduled(version=1, **visit.model_dump()), work)
-    await world.visits.cohort_event(cohort_event(), work)
+        await world.tell(VisitScheduled(version=1, **visit.model_dump()))
+    await world.tell(cohort_event())
     await told_by_reporting(world)
     await dates.told(world)
     return world
@@ -186,13 +180,13 @@ async def told_by_reporting(world: World) -> None:
         version=1, request_id="req-1", programme_id=PROGRAMME, cohort_id=COHORT, school_id="sch-a",
         person_ids=("per-a-head", "per-a-lead"), due=dt.date(2027, 7, 2),
     )  # fmt: skip
-    await world.forms.asked(asked, world.work)
+    await world.tell(asked)
     for report_id, kind, school in ((REPORT, "action-plan", "sch-a"), (IMPACT, "impact", None)):
         compiled = ReportCompiled(
             version=1, report_id=report_id, kind=kind, programme_id=PROGRAMME, cohort_id=COHORT, school_id=school,
             edition=1, sha256="x", pages=3, pdf_bytes=84_000, formats=("pdf", "html", "xlsx"),
         )  # fmt: skip
-        await world.forms.compiled(compiled, world.work)
+        await world.tell(compiled)
 
 
 def enrolment(number: int, school_id: str) -> SchoolEnrolled:
@@ -224,7 +218,7 @@ def finds(world: World) -> dict[str, Any]:
     """What the owners answer."""
 
     def visit(query: ShowVisit) -> VisitDetail:
-        kept = world.memory.kept["dated"].get(query.visit_id)
+        kept = world.collections.one("dated", query.visit_id)
         if kept is None:
             raise Rejected("unknown-visit", "There is no such visit.")
         state = world.visit_of(query.visit_id, dt.date.fromisoformat(kept["on"]), kept["host_school_id"])

@@ -1,5 +1,6 @@
-"""What reporting tells: forms asked for and sent in, reports ready to read."""
+"""Forms asked for and sent in, and reports ready to read."""
 
+from services.portal.ports.forms import FormChanges
 from services.portal.ports.models import Models
 from shared.bus import UnitOfWork
 from shared.events.reporting import (
@@ -14,8 +15,9 @@ from shared.events.reporting import (
 class FormProjection:
     """Keeps what is due, sent in and ready."""
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Models, forms: FormChanges) -> None:
         self._models = models
+        self._forms = forms
 
     async def asked(self, event: FindingsRequested, work: UnitOfWork) -> None:
         """Keep that a school's pair is asked for findings; a reminder is the same request."""
@@ -24,15 +26,15 @@ class FormProjection:
 
     async def findings(self, event: ProjectFindingsSubmitted, work: UnitOfWork) -> None:
         """Keep that a school's findings are in."""
-        await self._models.findings_sent(event.cohort_id, event.school_id)
+        await self._forms.findings_sent(event.cohort_id, event.school_id)
 
     async def appraisal(self, event: AppraisalSubmitted, work: UnitOfWork) -> None:
         """Keep that the appraisal of a visit is in."""
-        await self._models.sent("appraisal", event.visit_id, event.person_id)
+        await self._forms.sent("appraisal", event.visit_id, event.person_id)
 
     async def take_home(self, event: TakeHomeRecorded, work: UnitOfWork) -> None:
         """Keep that a visitor has said what they take home."""
-        await self._models.sent("take-home", event.visit_id, event.person_id)
+        await self._forms.sent("take-home", event.visit_id, event.person_id)
 
     async def compiled(self, event: ReportCompiled, work: UnitOfWork) -> None:
         """Keep a report's latest edition."""

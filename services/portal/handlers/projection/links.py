@@ -1,6 +1,6 @@
 """Links as they are given out, people's names, and what becomes of both when a person goes."""
 
-from services.portal.ports.models import Models
+from services.portal.ports.models import Erasure, Models
 from shared.bus import UnitOfWork
 from shared.events.notifications import LinkIssued
 from shared.events.people import ContactCard, ContactForgotten
@@ -10,8 +10,9 @@ from shared.events.programmes import PersonErased
 class LinkProjection:
     """Keeps links and the names of people."""
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Models, erasure: Erasure) -> None:
         self._models = models
+        self._erasure = erasure
 
     async def issued(self, event: LinkIssued, work: UnitOfWork) -> None:
         """Keep the link, with the date its mail named, so that an old mail can say it is out of date."""
@@ -26,8 +27,8 @@ class LinkProjection:
 
     async def forgotten(self, event: ContactForgotten, work: UnitOfWork) -> None:
         """Drop the name and stop the links."""
-        await self._models.forget(event.person_id)
+        await self._erasure.forget(event.person_id)
 
     async def erased(self, event: PersonErased, work: UnitOfWork) -> None:
         """Drop every trace."""
-        await self._models.erase(event.person_id)
+        await self._erasure.erase(event.person_id)

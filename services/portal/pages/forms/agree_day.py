@@ -25,13 +25,13 @@ class AgreeDayPage(FormPage):
         agreement: AgreementDetail = await portal.owners.find(ShowAgreement(agreement_id=visitor.link.target_id))
         if not access.may_agree(visitor.person_id, agreement.person_ids):
             raise Hidden
-        names = await portal.known.names(agreement.person_ids)
+        names = await portal.read.people.names(agreement.person_ids)
         others = [one for one in agreement.person_ids if one != visitor.person_id]
         other = words.listed([names.get(one) or "the other" for one in others])
         day = agreement.settled or agreement.withdrawn
         programme_id = visitor.link.programme_id
         return {
-            "programme": await portal.known.programme(programme_id) if programme_id else None,
+            "programme": await portal.read.programmes.get(programme_id) if programme_id else None,
             "title": f"Your day with {other}" if day else f"Which day suits you and {other}?",
             "other": other,
             "agreement": agreement,

@@ -40,7 +40,7 @@ class AnswerPage(FormPage):
         meeting = view.meeting
         if not access.may_answer(visitor.person_id, meeting):
             raise Hidden
-        answered = (await portal.known.answers_of(visitor.person_id)).get(meeting.target_id)
+        answered = (await portal.read.answers.of_person(visitor.person_id)).get(meeting.target_id)
         stale = visitor.link.sequence is not None and visitor.link.sequence < meeting.date_sequence
         return {
             "view": view,

@@ -26,12 +26,12 @@ class BookCallPage(FormPage):
         offer: CallOfferDetail = await portal.owners.find(ShowCallOffer(offer_id=visitor.link.target_id))
         if not access.may_agree(visitor.person_id, (offer.person_id,)):
             raise Hidden
-        names = await portal.known.names([offer.host_id])
+        names = await portal.read.people.names([offer.host_id])
         host = names.get(offer.host_id) or "the other"
         programme_id = visitor.link.programme_id
         days = groupby(offer.slots, lambda row: row.on)
         return {
-            "programme": await portal.known.programme(programme_id) if programme_id else None,
+            "programme": await portal.read.programmes.get(programme_id) if programme_id else None,
             "title": f"Your call with {host}",
             "host": host,
             "offer": offer,

@@ -23,7 +23,7 @@ class FindingsPage(FormPage):
     async def facts(self, portal: Portal, visitor: Visitor) -> Facts:
         """Return whose findings, for which cohort, and the questions."""
         asked, school = await _about(portal, visitor)
-        programme = await portal.known.programme(school.programme_id)
+        programme = await portal.read.programmes.get(school.programme_id)
         spec = programme.form("findings") if programme else None
         if not access.may_find(visitor.person_id, school, asked, spec):
             raise Hidden
@@ -82,14 +82,14 @@ class FindingsPage(FormPage):
 async def _about(portal: Portal, visitor: Visitor) -> tuple[FindingsRequest | None, School]:
     """A findings link is about a request, a school, or the findings of a school; all lead to the school."""
     target = visitor.link.target_id
-    requests = await portal.known.findings_asked(visitor.person_id)
+    requests = await portal.read.forms.findings_requests_of(visitor.person_id)
     asked = next((one for one in requests if target in {one.request_id, one.school_id, one.cohort_id}), None)
-    mine = await portal.known.schools_of(visitor.person_id)
+    mine = await portal.read.schools.of_person(visitor.person_id)
     wanted = asked.school_id if asked else target
     programme_id = asked.programme_id if asked else visitor.link.programme_id
     chosen = [one for one in mine if one.school_id == wanted and programme_id in {None, one.programme_id}]
     if not chosen and asked:
-        chosen = await portal.known.schools(asked.programme_id, [asked.school_id])
+        chosen = await portal.read.schools.of_programme(asked.programme_id, [asked.school_id])
     if not chosen and visitor.link.target_kind in {"findings", "action"}:
         chosen = [one for one in mine if programme_id in {None, one.programme_id}]
     if not chosen:
@@ -98,7 +98,7 @@ async def _about(portal: Portal, visitor: Visitor) -> tuple[FindingsRequest | No
 
 
 async def _cohort(portal: Portal, school: School) -> str:
-    groups = await portal.known.groups_of([school.school_id], school.programme_id)
+    groups = await portal.read.groups.of_schools([school.school_id], school.programme_id)
     if not groups:
         raise Hidden
     return groups[0].cohort_id

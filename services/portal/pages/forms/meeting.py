@@ -80,17 +80,21 @@ async def meeting_view(portal: Portal, visitor: Visitor, *, kinds: tuple[str, ..
     kind = visitor.link.target_kind
     if kind not in kinds:
         raise Hidden
-    meeting = await portal.known.meeting(cast("Literal['visit', 'cohort-event']", kind), visitor.link.target_id)
+    meeting = await portal.read.meetings.get(cast("Literal['visit', 'cohort-event']", kind), visitor.link.target_id)
     if meeting is None:
         raise Hidden
-    programme = await portal.known.programme(meeting.programme_id)
+    programme = await portal.read.programmes.get(meeting.programme_id)
     ids = {attendee.school_id for attendee in meeting.attendees if attendee.school_id} | (
         {meeting.host_school_id} if meeting.host_school_id else set()
     )
-    schools = await portal.known.schools(meeting.programme_id, ids) if meeting.kind == "visit" or len(ids) < 9 else []
+    schools = (
+        await portal.read.schools.of_programme(meeting.programme_id, ids)
+        if meeting.kind == "visit" or len(ids) < 9
+        else []
+    )
     people = {attendee.person_id for attendee in meeting.attendees} | {meeting.facilitator_id or ""}
     people |= {attendee.substitute_for or "" for attendee in meeting.attendees} | {visitor.person_id}
-    names = await portal.known.names(people)
+    names = await portal.read.people.names(people)
     return MeetingView(meeting, programme, {school.school_id: school for school in schools}, names)
 
 

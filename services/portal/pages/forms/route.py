@@ -112,11 +112,11 @@ async def _kind_of(portal: Portal, person_id: str, target_id: str) -> str:
     """Return what a target is; raises Hidden where it is nothing that this person could answer."""
     kinds: tuple[TargetKind, ...] = ("visit", "cohort-event")
     for kind in kinds:
-        if await portal.known.meeting(kind, target_id):
+        if await portal.read.meetings.get(kind, target_id):
             return kind
-    if any(one.agreement_id == target_id for one in await portal.known.agreements_of(person_id)):
+    if any(one.agreement_id == target_id for one in await portal.read.dates.agreements_of(person_id)):
         return "agreed-day"
-    if any(one.offer_id == target_id for one in await portal.known.call_offers_of(person_id)):
+    if any(one.offer_id == target_id for one in await portal.read.dates.call_offers_of(person_id)):
         return "call-offer"
     raise Hidden
 

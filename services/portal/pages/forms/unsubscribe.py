@@ -22,7 +22,7 @@ class UnsubscribePage(FormPage):
     async def facts(self, portal: Portal, visitor: Visitor) -> Facts:
         """Return whose programme it is about."""
         programme_id = visitor.link.programme_id
-        programme = await portal.known.programme(programme_id) if programme_id else None
+        programme = await portal.read.programmes.get(programme_id) if programme_id else None
         return {"programme": programme, "title": "Which mails do you want?"}
 
     async def start(self, portal: Portal, visitor: Visitor, facts: Facts) -> dict[str, str]:
@@ -47,9 +47,9 @@ async def one_click(request: Request) -> Response:
     """Stop mails that are not essential: the token in the address and the mail program's own field say who asks."""
     portal: Portal = request.app.state.portal
     form = await request.form()
-    link = await portal.known.link(link_id_of(request.path_params["token"]))
+    link = await portal.read.links.get(link_id_of(request.path_params["token"]))
     asked = form.get("List-Unsubscribe") == "One-Click"
-    if link is None or not asked or link.purpose != "unsubscribe" or not link.usable(portal.time.now()):
+    if link is None or not asked or link.purpose != "unsubscribe" or not link.usable(portal.clock.now()):
         raise Hidden
     command = ChooseMails(person_id=link.person_id, essential_only=True)
     await portal.owners.ask(command, key=f"one-click-{link.link_id}", actor=link.person_id)

@@ -2,8 +2,7 @@
 
 import hashlib
 
-from services.reporting.domain.records import MEDIA_TYPES, ReportRecord, filename
-from services.reporting.handlers.workers.compiler import file_key
+from services.reporting.domain.records import MEDIA_TYPES, ReportRecord, file_key, filename
 from services.reporting.ports.reports import Files, Reports
 from shared.commands.reporting import Chunk, FetchReport, ListReports, ReportRow, ReportRows, ShowReport
 from shared.errors import Permanent, Rejected

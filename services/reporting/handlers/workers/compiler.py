@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import cast
 
 from services.reporting.domain.ids import report_id
-from services.reporting.domain.records import Edition, FileFacts, Format
+from services.reporting.domain.records import Edition, FileFacts, Format, file_key
 from services.reporting.domain.reports.kinds import Report
 from services.reporting.handlers.workers.sources import ReportSources
 from services.reporting.ports.renderer import Renderer, RenderError
@@ -19,7 +19,7 @@ from shared.errors import NotYet
 from shared.events.reporting import AppraisalSubmitted, ImpactReleased, ProjectFindingsSubmitted
 from shared.telemetry import logger
 
-__all__ = ["ReportCompiler", "file_key"]
+__all__ = ["ReportCompiler"]
 
 Effect = Callable[[UnitOfWork], Awaitable[None]]
 _log = logger("kindred.reporting")
@@ -93,11 +93,6 @@ class ReportCompiler:
             work.publish(told)
 
         return save
-
-
-def file_key(known_id: str, facts: FileFacts) -> str:
-    """Where a file of a report is kept."""
-    return f"{known_id}.{facts.sha256}.{facts.format}"
 
 
 async def _nothing(work: UnitOfWork) -> None:

@@ -1,0 +1,60 @@
+"""What the read models keep of an event, as JSON values."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shared.events.programmes import EnrolmentAmended, PersonReplaced, SchoolEnrolled
+from shared.events.scheduling import (
+    CohortEventCancelled,
+    CohortEventChanged,
+    CohortEventMoved,
+    CohortEventScheduled,
+    VisitCancelled,
+    VisitChanged,
+    VisitMoved,
+    VisitScheduled,
+)
+
+Fields = dict[str, Any]
+AnyVisit = VisitScheduled | VisitMoved | VisitChanged | VisitCancelled
+AnyCohortEvent = CohortEventScheduled | CohortEventMoved | CohortEventChanged | CohortEventCancelled
+WITH_NEW_DATE = (VisitScheduled, VisitMoved, CohortEventScheduled, CohortEventMoved)
+NOT_KEPT = {"version", "event_id", "visit_id", "moved_from", "why", "asked_by", "joined", "left"}
+
+
+def school(event: SchoolEnrolled | EnrolmentAmended) -> Fields:
+    """Return a school's part in a programme."""
+    return {
+        "programme_id": event.programme_id,
+        "school_id": event.school.school_id,
+        "name": event.school.name,
+        "place": ", ".join(part for part in (event.school.town, event.school.postcode) if part),
+        "members": [{"person_id": person.person_id, "role": person.role} for person in event.people],
+        "strengths": [claim.topic for claim in event.strengths],
+        "needs": [claim.topic for claim in event.needs],
+        "enrolled": True,
+    }
+
+
+def replaced(members: Sequence[Mapping[str, Any]], event: PersonReplaced) -> list[Fields]:
+    """Return a school's members with one role handed from one person to another."""
+    leaving = (event.person_id, event.role)
+    return [
+        {**member, "person_id": event.replaced_by} if (member["person_id"], member["role"]) == leaving else {**member}
+        for member in members
+    ]
+
+
+def meeting(event: AnyVisit | AnyCohortEvent, title: str) -> Fields:
+    """Return a visit or cohort event; `date_sequence` is that of the last new date."""
+    cancelled = isinstance(event, VisitCancelled | CohortEventCancelled)
+    fields = event.model_dump(mode="json", exclude=NOT_KEPT)
+    kind = "visit" if isinstance(event, AnyVisit) else "cohort-event"
+    fields |= {"kind": kind, "title": title, "state": "cancelled" if cancelled else "published"}
+    return fields | ({"date_sequence": event.sequence} if isinstance(event, WITH_NEW_DATE) else {})
+
+
+def visit_title(programme: Mapping[str, Any] | None, activity: str) -> str:
+    """Return what the programme's template calls an activity."""
+    declared = programme["template"]["activities"] if programme else []
+    return next((str(one["title"]) for one in declared if one["key"] == activity), "Visit")

@@ -1,0 +1,41 @@
+"""All stores together, as `app.build` hands them to pages and handlers."""
+
+from dataclasses import dataclass
+
+from services.portal.ports.dates import Dates
+from services.portal.ports.forms import FormChanges, Forms
+from services.portal.ports.links import LinkChanges, Links
+from services.portal.ports.meetings import Answers, Meetings
+from services.portal.ports.models import Erasure, Models
+from services.portal.ports.people import People
+from services.portal.ports.programmes import Groups, Programmes, Schools
+from services.portal.ports.reports import Reports
+
+__all__ = ["ReadModels", "Stores"]
+
+
+@dataclass(frozen=True)
+class ReadModels:
+    """What pages look things up in."""
+
+    links: Links
+    people: People
+    programmes: Programmes
+    schools: Schools
+    groups: Groups
+    meetings: Meetings
+    answers: Answers
+    dates: Dates
+    forms: Forms
+    reports: Reports
+
+
+@dataclass(frozen=True)
+class Stores:
+    """The read models, and what projection and commands write them by."""
+
+    read: ReadModels
+    models: Models
+    links: LinkChanges
+    forms: FormChanges
+    erasure: Erasure

@@ -1,0 +1,145 @@
+"""The contract of the portal's stores, which MongoDB keeps (tests/integration/portal) and memory does."""
+
+import datetime as dt
+
+import pytest
+
+from services.portal.domain.links import link_id_of
+from services.portal.domain.records import Answered
+from shared.commands.portal import RevokeLinks
+from shared.events.programmes import PersonErased
+from shared.events.reporting import ProjectFindingsSubmitted, TakeHomeRecorded
+from shared.events.scheduling import InvitationAnswered, VisitHeld
+from shared.events.scheduling_dates import DatesAnswered
+from tests.unit.portal.dates import AGREED, AGREEMENT, ANSWERED, OFFER_TO_A, agreement, day_agreed
+from tests.unit.portal.world import COHORT, GROUP, NOW, PAST, PROGRAMME, VISIT, World, filled, pairs
+
+
+class StoresContract:
+    """A subclass has the fixture `stores`: all stores, empty."""
+
+    @pytest.fixture
+    async def world(self, stores):
+        """The portal over these stores, told everything."""
+        return await filled(World(stores=stores))
+
+    async def test_links(self, world):
+        token = await world.issue("answer")
+        link = await world.stores.links.get(link_id_of(token))
+        assert (link.person_id, link.purpose, link.target_id) == ("per-b-head", "answer", VISIT)
+        assert (link.sequence, link.on, link.expires) == (0, dt.date(2027, 5, 13), NOW + dt.timedelta(days=60))
+        assert await world.stores.links.open(link.link_id, NOW)
+        assert not await world.stores.links.open(link.link_id, NOW)
+        assert (await world.stores.links.get(link.link_id)).opened
+        await world.ask(RevokeLinks(person_id="per-b-head"), world.work)
+        assert not (await world.stores.links.get(link.link_id)).usable(NOW)
+        assert await world.stores.links.get("unknown") is None
+
+    async def test_people_and_schools(self, world):
+        read = world.stores.read
+        assert await read.people.names(["per-a-head", "per-x"]) == {"per-a-head": "Amara Osei"}
+        schools = await read.schools.of_programme(PROGRAMME)
+        assert [school.school_id for school in schools] == ["sch-c", "sch-a", "sch-b", "sch-d"]
+        assert [school.school_id for school in await read.schools.of_programme(PROGRAMME, ["sch-a"])] == ["sch-a"]
+        mine = await read.schools.of_person("per-a-cpd")
+        assert [(school.school_id, school.roles_of("per-a-cpd")) for school in mine] == [("sch-a", {"cpd-lead"})]
+
+    async def test_programme(self, world):
+        read = world.stores.read
+        programme = await read.programmes.get(PROGRAMME)
+        assert programme.facilitator_ids == ("per-fac",)
+        assert programme.form("survey").title == "Two questions about today"
+        assert await read.programmes.get("prg-x") is None
+
+    async def test_dates(self, world):
+        read = world.stores.read
+        visit = await read.meetings.get("visit", VISIT)
+        assert (visit.on, visit.starts, visit.attendees) == (dt.date(2027, 5, 13), dt.time(9), pairs())
+        assert await read.meetings.get("cohort-event", VISIT) is None
+        ids = [meeting.target_id for meeting in await read.meetings.of_person("per-b-head")]
+        assert ids == [PAST, VISIT, "evt-1"]
+        assert [meeting.target_id for meeting in await read.meetings.of_person("per-a-cpd", ["sch-a"])] == [VISIT]
+        assert [meeting.target_id for meeting in await read.meetings.of_person("per-fac")] == [PAST, VISIT]
+
+    async def test_older_facts_are_ignored(self, world):
+        read = world.stores.read
+        held = VisitHeld(
+            version=3, visit_id=PAST, cohort_id=COHORT, programme_id=PROGRAMME, group_id=GROUP, host_school_id="sch-b",
+            on=dt.date(2027, 3, 11), facilitator_id="per-fac", present=pairs()[:2],
+        )  # fmt: skip
+        await world.tell(held)
+        await filled(world)
+        visit = await read.meetings.get("visit", PAST)
+        assert (visit.state, visit.present) == ("held", ("per-a-head", "per-a-lead"))
+
+    async def test_answers(self, world):
+        read = world.stores.read
+        for version, answer in ((1, "accepted"), (3, "declined"), (2, "tentative")):
+            event = InvitationAnswered(
+                version=version, target_id=VISIT, target_kind="visit", programme_id=PROGRAMME, person_id="per-b-head",
+                answer=answer, via="page", sequence=0,
+            )  # fmt: skip
+            await world.tell(event)
+        assert await read.answers.of_person("per-b-head") == {VISIT: Answered(VISIT, "declined", 0)}
+        assert await read.answers.of_person("per-a-head") == {}
+
+    async def test_agreed_days_and_calls(self, world):
+        read = world.stores.read
+        days = {one.agreement_id: one for one in await read.dates.agreements_of("per-a-head")}
+        assert {key: (one.state, one.answered, one.on) for key, one in days.items()} == {
+            AGREEMENT: ("offered", (), None),
+            ANSWERED: ("offered", ("per-a-head",), None),
+            AGREED: ("agreed", (), dt.date(2027, 5, 5)),
+        }
+        shown = agreement()
+        assert (days[AGREEMENT].offers, days[AGREEMENT].deadline) == (shown.offers, shown.deadline)
+        assert [one.agreement_id for one in await read.dates.agreements_of("per-b-head")] == [AGREEMENT]
+        (offer,) = await read.dates.call_offers_of("per-a-head")
+        assert (offer.offer_id, offer.host_id, offer.minutes) == (OFFER_TO_A, "per-c-head", 30)
+        assert await read.dates.call_offers_of("per-c-head") == []
+        assert await read.dates.calls_of("per-b-head") == []
+        (call,) = await read.dates.calls_of("per-d-head")
+        assert (call.on, call.starts, call.ends.time(), call.state) == (
+            dt.date(2027, 5, 13), dt.time(16), dt.time(16, 45), "booked",
+        )  # fmt: skip
+        await world.tell(day_agreed())
+        for _ in range(2):
+            await world.tell(DatesAnswered(version=1, agreement_id=AGREED, person_id="per-d-head"))
+        await world.tell(DatesAnswered(version=1, agreement_id="agr-x", person_id="per-d-head"))
+        assert [one.answered for one in await read.dates.agreements_of("per-d-head")] == [("per-d-head",)]
+
+    async def test_groups(self, world):
+        read = world.stores.read
+        group = await read.groups.get(GROUP)
+        assert [one.group_id for one in await read.groups.of_schools(["sch-b"], PROGRAMME)] == [group.group_id]
+        assert await read.groups.of_schools(["sch-b"], "prg-x") == []
+        assert await read.groups.get("grp-x") is None
+
+    async def test_forms_and_reports(self, world):
+        read = world.stores.read
+        assert [one.sent for one in await read.forms.findings_requests_of("per-a-lead")] == [False]
+        sent = ProjectFindingsSubmitted(
+            version=1, findings_id="fnd-1", programme_id=PROGRAMME, cohort_id=COHORT, school_id="sch-a",
+            person_id="per-a-head",
+        )  # fmt: skip
+        await world.tell(sent)
+        assert [one.sent for one in await read.forms.findings_requests_of("per-a-lead")] == [True]
+        taken = TakeHomeRecorded(
+            version=1, take_home_id="tak-1", visit_id=PAST, programme_id=PROGRAMME, person_id="per-a-head"
+        )  # fmt: skip
+        for _ in range(2):
+            await world.tell(taken)
+        assert await read.forms.sent_by("per-a-head") == {("take-home", PAST)}
+        assert (await read.reports.get("rpt-1")).formats == ("pdf", "html", "xlsx")
+        assert await read.reports.get("rpt-x") is None
+
+    async def test_erasure_leaves_no_trace(self, world):
+        read = world.stores.read
+        token = await world.issue("answer")
+        await world.tell(PersonErased(version=1, person_id="per-b-head", erased_on=NOW.date()))
+        assert await world.stores.links.get(link_id_of(token)) is None
+        assert await read.people.names(["per-b-head"]) == {}
+        assert await read.dates.call_offers_of("per-b-head") == []
+        assert len(await read.dates.call_offers_of("per-a-head")) == 1
+        await world.tell(PersonErased(version=1, person_id="per-c-head", erased_on=NOW.date()))
+        assert await read.dates.call_offers_of("per-a-head") == []
