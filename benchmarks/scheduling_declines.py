@@ -18,8 +18,9 @@ from typing import Any, TypeVar
 from benchmarks.scheduling_stored import NOW, made_up, stored
 from deploy.embedded.mongo import MongoServer
 from services.scheduling.domain.visits.records import VisitRecord
+from services.scheduling.handlers.answers import Answers
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.commands.answers import Answering
+from services.scheduling.handlers.commands.answers import AnswerCommands
 from services.scheduling.handlers.workers.processes import side_by_side
 from services.scheduling.planner.horizon import frozen_until
 from services.scheduling.ports.stores import Stores
@@ -60,7 +61,7 @@ async def _decline(mongo: Mongo, found: Stores, record: VisitRecord, kind: str, 
     visit_id = record.visit.visit_id
     person = _who(record, kind)
     command = AnswerInvitation(target_id=visit_id, target_kind="visit", person_id=person, answer="declined")
-    answering = Answering(found, Changes(found))
+    answering = AnswerCommands(Answers(found, Changes(found)))
     number = sum(map(len, timed.seconds.values()))
     work = UnitOfWork(now=NOW, actor=person, event_id=f"decline-{number}", correlation_id="bench")
     cause = Cause("scheduling", work.event_id, work.correlation_id, work.event_id)

@@ -24,12 +24,14 @@ from benchmarks.scheduling_stored import COHORT, NOW, made_up, planned_yet, stor
 from services.scheduling import app
 from services.scheduling.domain.calendars.records import HolidayYear
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.commands.disruptions import Disruptions
-from services.scheduling.handlers.queries.impact import Impact
-from services.scheduling.handlers.queries.visits import Queries
-from services.scheduling.handlers.workers.planning import Planning
+from services.scheduling.handlers.cohort_events import CohortEvents
+from services.scheduling.handlers.commands.disruptions import DisruptionCommands
+from services.scheduling.handlers.queries.impact import ImpactQueries
+from services.scheduling.handlers.queries.visits import VisitQueries
+from services.scheduling.handlers.queries.what_if import WhatIfQueries
+from services.scheduling.handlers.workers.planning import PlanningWorker
 from services.scheduling.handlers.workers.processes import side_by_side
-from services.scheduling.handlers.workers.publishing import Publishing
+from services.scheduling.handlers.workers.publishing import PublishingWorker
 from services.scheduling.ports.stores import Stores
 from services.scheduling.store.sharing import Sharing
 from shared.bus import UnitOfWork
@@ -105,14 +107,14 @@ async def calendar_rows(mongo: Mongo, groups: int) -> list[Row]:
 
 
 async def _drafted(found: Stores, steps: Steps) -> None:
-    publishing = Publishing(found, Changes(found))
-    planning = Planning(found, side_by_side(PROCESSES), publishing, steps.transact, Sharing)
+    publishing = PublishingWorker(found, Changes(found))
+    planning = PlanningWorker(found, side_by_side(PROCESSES), publishing, steps.transact, Sharing)
     save_it = await steps.step("load, plan, save ahead", lambda: planning.again(DraftCalendar(cohort_id=COHORT)))
     await steps.step("save", lambda: steps.transact(save_it))
 
 
 async def _published(found: Stores, steps: Steps) -> None:
-    publishing = Publishing(found, Changes(found))
+    publishing = PublishingWorker(found, Changes(found))
     command = PublishVisits(cohort_id=COHORT, revision=1)
     publish = await steps.step("check", lambda: publishing.publish(command))
     await steps.step("publish", lambda: steps.transact(publish))
@@ -127,18 +129,19 @@ async def _published(found: Stores, steps: Steps) -> None:
 async def question_rows(mongo: Mongo, groups: int) -> list[Row]:
     """Rows of what is asked of a published cohort; at last a pause is carried out, and a day becomes a bank holiday."""
     found = stores(mongo.database(DATABASE))
-    disruptions, impact = Disruptions(found, Changes(found)), Impact(found)
+    changing = DisruptionCommands(found, Changes(found), CohortEvents(found))
+    what_if, impact = WhatIfQueries(found).what_if, ImpactQueries(found)
     events = {each.key: each.on for each in await found.visits.event_dates(COHORT)}
     with Peak() as peak:
         steps = Steps(mongo, groups, peak)
-        await steps.step("list 500 visits", lambda: Queries(found).visits(ListVisits(cohort_id=COHORT, limit=500)))
+        await steps.step("list 500 visits", lambda: VisitQueries(found).visits(ListVisits(cohort_id=COHORT, limit=500)))
         await steps.step("impact", lambda: impact.shown(ShowCalendarImpact(cohort_id=COHORT)))
         pauses = (DAY, DAY), (events["mid-year"],) * 2, (events["closing"],) * 2, (MONTH.first, MONTH.last)
         names = "a day", "an event's day", "the closing's day", "a month"
         for name, (first, last) in zip(names, pauses, strict=True):
             query = WhatIf(cohort_id=COHORT, disruption=_pause(first, last))
-            await steps.step(f"what if {name} is paused", partial(disruptions.what_if, query))
-        change = partial(disruptions.change, ChangeCalendar(cohort_id=COHORT, disruption=_pause(DAY, DAY)))
+            await steps.step(f"what if {name} is paused", partial(what_if, query))
+        change = partial(changing.change, ChangeCalendar(cohort_id=COHORT, disruption=_pause(DAY, DAY)))
         await steps.step("pause a day", lambda: steps.transact(change))
         known = (await found.calendars.in_force(())).bank_holidays
         days = tuple(sorted({NEXT, *(day for day in known if day.year == NEXT.year)}))

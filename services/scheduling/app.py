@@ -1,31 +1,38 @@
-"""Wires scheduling: what it hears, is asked and is reminded of, and the stores behind that."""
+"""Wires scheduling: subscriptions, commands, queries and timers, and the stores behind them."""
 
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from functools import partial
 
+from services.scheduling.handlers.answers import Answers
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.commands.agreements import Agreeing
-from services.scheduling.handlers.commands.answers import Answering
-from services.scheduling.handlers.commands.calendars import CalendarChanges
-from services.scheduling.handlers.commands.call_offers import CallOffers
-from services.scheduling.handlers.commands.calls import Calls
-from services.scheduling.handlers.commands.cohort_events import CohortEvents
-from services.scheduling.handlers.commands.disruptions import Disruptions
-from services.scheduling.handlers.commands.visit_dates import Overruling
-from services.scheduling.handlers.commands.visit_days import VisitDays
-from services.scheduling.handlers.events.people import People
+from services.scheduling.handlers.cohort_events import CohortEvents
+from services.scheduling.handlers.commands.agreements import AgreementCommands
+from services.scheduling.handlers.commands.answers import AnswerCommands
+from services.scheduling.handlers.commands.calendars import CalendarCommands
+from services.scheduling.handlers.commands.call_offers import CallOfferCommands
+from services.scheduling.handlers.commands.calls import CallCommands
+from services.scheduling.handlers.commands.cohort_events import CohortEventCommands
+from services.scheduling.handlers.commands.disruptions import DisruptionCommands
+from services.scheduling.handlers.commands.visit_dates import VisitDateCommands
+from services.scheduling.handlers.commands.visit_days import VisitDayCommands
+from services.scheduling.handlers.events.calendar_replies import CalendarReplies
+from services.scheduling.handlers.events.people import PeopleEvents
 from services.scheduling.handlers.projection import Projection
-from services.scheduling.handlers.queries.duties import Commitments
-from services.scheduling.handlers.queries.impact import Impact
-from services.scheduling.handlers.queries.suiting_days import Suiting
-from services.scheduling.handlers.queries.visits import Queries
+from services.scheduling.handlers.queries.agreements import AgreementQueries
+from services.scheduling.handlers.queries.call_offers import CallOfferQueries
+from services.scheduling.handlers.queries.calls import CallQueries
+from services.scheduling.handlers.queries.duties import DutyQueries
+from services.scheduling.handlers.queries.impact import ImpactQueries
+from services.scheduling.handlers.queries.suiting_days import SuitingDayQueries
+from services.scheduling.handlers.queries.visits import VisitQueries
+from services.scheduling.handlers.queries.what_if import WhatIfQueries
 from services.scheduling.handlers.timers import reminders
-from services.scheduling.handlers.timers.due import Timers
-from services.scheduling.handlers.workers.planning import Planning
+from services.scheduling.handlers.timers.due import DueTimers
+from services.scheduling.handlers.workers.planning import PlanningWorker
 from services.scheduling.handlers.workers.processes import side_by_side
-from services.scheduling.handlers.workers.publishing import Publishing
+from services.scheduling.handlers.workers.publishing import PublishingWorker
 from services.scheduling.ports.stores import Stores
 from services.scheduling.settings import SchedulingSettings
 from services.scheduling.store.agreements import MongoAgreements
@@ -64,12 +71,41 @@ class _Uploads:
         return await self._service.uploads.get(key)
 
 
-def build(settings: Settings | None = None) -> Service:
-    """The service, wired; nothing is connected yet."""
+def build(settings: Settings | None = None, stores: Callable[[Service], Stores] | None = None) -> Service:
+    """The service, wired; nothing is connected yet. `stores`: what stands behind the ports, by default MongoDB."""
     own = settings if isinstance(settings, SchedulingSettings) else _own(settings)
     service = Service("scheduling", own)
+    if stores is None:
+        service.on_start(lambda: create_indexes(service.database))
+    behind = stores(service) if stores else _stores(service, own)
+    changes, events = Changes(behind), CohortEvents(behind)
+    publishing = PublishingWorker(behind, changes)
+    plan_parts = side_by_side(own.planning_processes)
+    planning = PlanningWorker(behind, plan_parts, publishing, service.transact, Sharing)
+    answers = Answers(behind, changes)
+    _projection(service, behind, changes)
+    service.worker(matching.CohortFormed, "scheduling-plan", planning.cohort_formed)
+    service.subscribe(
+        notifications.CalendarReplyReceived, "scheduling-calendar-replies", CalendarReplies(answers).replied
+    )
+    _calendar_commands(service, behind, changes, planning, publishing)
+    _visit_commands(service, behind, changes, answers, events)
+    _data_commands(service, CalendarCommands(behind, _Uploads(service), changes, own.bank_holiday_division))
+    _queries(service, behind)
+    _dates(service, behind)
+    _timers(service, behind)
+    service.task("tell-visits", lambda: _batches(service, publishing.tell))
+    service.task("tell-events", lambda: _batches(service, events.tell))
+    return service
+
+
+def _own(settings: Settings | None) -> SchedulingSettings:
+    return SchedulingSettings(**settings.model_dump()) if settings else SchedulingSettings()
+
+
+def _stores(service: Service, own: SchedulingSettings) -> Stores:
     shipped = shipped_calendars(own.calendar_folder, own.bank_holiday_division)
-    stores = Stores(
+    return Stores(
         facts=MongoFacts(service.database),
         visits=MongoVisits(service.database),
         outline=MongoOutline(service.database),
@@ -79,22 +115,6 @@ def build(settings: Settings | None = None) -> Service:
         calls=MongoCalls(service.database),
         now=partial(_now, service),
     )
-    changes, plan_parts = Changes(stores), side_by_side(own.planning_processes)
-    service.on_start(lambda: create_indexes(service.database))
-    publishing = Publishing(stores, changes)
-    planning = Planning(stores, plan_parts, publishing, service.transact, Sharing)
-    _hears(service, stores, changes, planning)
-    _answers(service, stores, changes, planning, publishing)
-    service.task("tell-visits", lambda: _batches(service, publishing.tell))
-    _calendars(service, CalendarChanges(stores, _Uploads(service), changes, own.bank_holiday_division))
-    _finds(service, stores, changes)
-    _dates(service, stores)
-    _reminded(service, stores)
-    return service
-
-
-def _own(settings: Settings | None) -> SchedulingSettings:
-    return SchedulingSettings(**settings.model_dump()) if settings else SchedulingSettings()
 
 
 def _now(service: Service) -> dt.datetime:
@@ -102,14 +122,14 @@ def _now(service: Service) -> dt.datetime:
 
 
 async def _batches(service: Service, tell: Callable[[UnitOfWork], Awaitable[bool]]) -> None:
-    """Tell what is yet to be told batch by batch, each in the transaction that changes it."""
+    """Publish what is yet to be told batch by batch, each in the transaction that changes it."""
     while True:
         if not await service.transact(tell):
             await asyncio.sleep(PAUSE)
 
 
-def _hears(service: Service, stores: Stores, changes: Changes, planning: Planning) -> None:
-    projection, people = Projection(stores), People(stores, changes)
+def _projection(service: Service, stores: Stores, changes: Changes) -> None:
+    projection, people = Projection(stores), PeopleEvents(stores, changes)
     service.projection(
         "scheduling-projection",
         {
@@ -125,72 +145,74 @@ def _hears(service: Service, stores: Stores, changes: Changes, planning: Plannin
             matching.GroupChanged: people.group_changed,
         },
     )
-    service.worker(matching.CohortFormed, "scheduling-plan", planning.cohort_formed)
-    service.subscribe(
-        notifications.CalendarReplyReceived, "scheduling-calendar-replies", Answering(stores, changes).replied
-    )
 
 
-def _answers(service: Service, stores: Stores, changes: Changes, planning: Planning, publishing: Publishing) -> None:
-    overruling, days, events = Overruling(stores, changes), VisitDays(stores), CohortEvents(stores)
-    service.command(ChangeCalendar, Disruptions(stores, changes).change)
+def _calendar_commands(
+    service: Service, stores: Stores, changes: Changes, planning: PlanningWorker, publishing: PublishingWorker
+) -> None:
     service.slow_command(commands.DraftCalendar, planning.again)
     service.slow_command(commands.PublishVisits, publishing.publish)
-    service.command(commands.MoveVisit, overruling.move)
-    service.command(commands.CancelVisit, overruling.cancel)
-    service.command(commands.MoveCohortEvent, events.move)
-    service.command(commands.CancelCohortEvent, events.cancel)
-    service.task("tell-events", lambda: _batches(service, events.tell))
+    moves = VisitDateCommands(stores, changes)
+    service.command(commands.MoveVisit, moves.move)
+    service.command(commands.CancelVisit, moves.cancel)
+
+
+def _visit_commands(service: Service, stores: Stores, changes: Changes, answers: Answers, events: CohortEvents) -> None:
+    service.command(ChangeCalendar, DisruptionCommands(stores, changes, events).change)
+    of_events, days = CohortEventCommands(stores, events), VisitDayCommands(stores)
+    service.command(commands.MoveCohortEvent, of_events.move)
+    service.command(commands.CancelCohortEvent, of_events.cancel)
+    service.command(commands.AnswerInvitation, AnswerCommands(answers).answer)
     service.command(commands.AllowSubstitute, days.allow_substitute)
-    service.command(commands.AnswerInvitation, Answering(stores, changes).answer)
     service.command(commands.WriteVisitBrief, days.write_brief)
     service.command(commands.RecordAttendance, days.record_attendance)
 
 
-def _calendars(service: Service, calendars: CalendarChanges) -> None:
+def _data_commands(service: Service, calendars: CalendarCommands) -> None:
     service.command(commands.ImportCalendar, calendars.import_calendar)
     service.command(ImportExamWindows, calendars.import_exams)
     service.command(ImportBankHolidays, calendars.import_holidays)
     service.command(commands.CloseSchoolDays, calendars.close_days)
 
 
-def _finds(service: Service, stores: Stores, changes: Changes) -> None:
-    queries = Queries(stores)
-    service.query(WhatIf, Disruptions(stores, changes).what_if)
-    service.query(commands.ListVisits, queries.visits)
-    service.query(commands.ShowVisit, queries.visit)
-    service.query(commands.ShowCohortEvent, queries.event)
-    service.query(commands.ShowCalendar, queries.calendar)
-    service.query(commands.ShowCalendarImpact, Impact(stores).shown)
+def _queries(service: Service, stores: Stores) -> None:
+    visits = VisitQueries(stores)
+    service.query(commands.ListVisits, visits.visits)
+    service.query(commands.ShowVisit, visits.visit)
+    service.query(commands.ShowCohortEvent, visits.event)
+    service.query(commands.ShowCalendar, visits.calendar)
+    service.query(commands.ShowCalendarImpact, ImpactQueries(stores).shown)
+    service.query(WhatIf, WhatIfQueries(stores).what_if)
+    service.query(FindSuitingDays, SuitingDayQueries(stores).find)
+    service.query(LayOutCommitment, DutyQueries(stores).lay_out)
 
 
 def _dates(service: Service, stores: Stores) -> None:
-    agreeing, calls = Agreeing(stores), Calls(stores)
-    offers = CallOffers(stores, calls)
-    service.command(dates.OfferDates, agreeing.offer)
-    service.command(dates.AnswerDates, agreeing.answer)
-    service.command(dates.WithdrawDates, agreeing.withdraw)
-    service.query(dates.ShowAgreement, agreeing.show)
-    service.query(dates.ListAgreements, agreeing.list)
+    agreements, shown = AgreementCommands(stores), AgreementQueries(stores)
+    service.command(dates.OfferDates, agreements.offer)
+    service.command(dates.AnswerDates, agreements.answer)
+    service.command(dates.WithdrawDates, agreements.withdraw)
+    service.query(dates.ShowAgreement, shown.show)
+    service.query(dates.ListAgreements, shown.list)
+    calls, listed = CallCommands(stores), CallQueries(stores)
     service.command(dates.OpenCalls, calls.open)
-    service.query(dates.ShowCallSlots, calls.slots)
     service.command(dates.BookCall, calls.book)
     service.command(dates.CancelCall, calls.cancel)
-    service.query(dates.ListCalls, calls.list)
+    service.query(dates.ShowCallSlots, listed.slots)
+    service.query(dates.ListCalls, listed.list)
+    offers, offered = CallOfferCommands(stores), CallOfferQueries(stores)
     service.command(dates.OfferCall, offers.offer)
     service.command(dates.TakeCallSlot, offers.take)
-    service.query(dates.ShowCallOffer, offers.show)
-    service.query(FindSuitingDays, Suiting(stores).find)
-    service.query(dates.ListCallOffers, offers.list)
-    service.query(LayOutCommitment, Commitments(stores).lay_out)
+    service.query(dates.ShowCallOffer, offered.show)
+    service.query(dates.ListCallOffers, offered.list)
 
 
-def _reminded(service: Service, stores: Stores) -> None:
-    timers = Timers(stores)
-    service.timer(reminders.ANSWERS, timers.answers_due)
-    service.timer(reminders.BRIEF, timers.brief_due)
-    service.timer(reminders.VISIT_DAY, timers.visit_day_over)
-    service.timer(reminders.EVENT_DAY, timers.event_day_over)
+def _timers(service: Service, stores: Stores) -> None:
+    due = DueTimers(stores)
+    service.timer(reminders.ANSWERS, due.answers_due)
+    service.timer(reminders.BRIEF, due.brief_due)
+    service.timer(reminders.VISIT_DAY, due.visit_day_over)
+    service.timer(reminders.EVENT_DAY, due.event_day_over)
 
 
 if __name__ == "__main__":

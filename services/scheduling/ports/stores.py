@@ -8,8 +8,8 @@ from typing import Protocol
 from services.scheduling.domain.visits.records import (
     AnswerRecord,
     CohortRecord,
-    Decision,
     EnrolmentRecord,
+    EventDecision,
     EventRecord,
     FacilitatorRecord,
     GroupRecord,
@@ -216,7 +216,7 @@ class Visits(Protocol):
         """The first and the last day of the cohort's visits that are not cancelled; none without visits."""
         ...
 
-    async def decide(self, cohort_id: str, activity: str, decision: Decision) -> None:
+    async def decide(self, cohort_id: str, activity: str, decision: EventDecision) -> None:
         """Decide about all open parts of an event; drafts follow at once."""
         ...
 

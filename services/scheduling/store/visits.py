@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any
 
-from services.scheduling.domain.visits.records import Decision, EventRecord, Led, VisitRecord
+from services.scheduling.domain.visits.records import EventDecision, EventRecord, Led, VisitRecord
 from services.scheduling.planner.model import CohortEvent
 from services.scheduling.store.reading import Reading
 from services.scheduling.store.turns import take_turns
@@ -110,7 +110,7 @@ class MongoVisits:
             found += [dt.date.fromisoformat(each["on"])] if each else []
         return found
 
-    async def decide(self, cohort_id: str, activity: str, decision: Decision) -> None:
+    async def decide(self, cohort_id: str, activity: str, decision: EventDecision) -> None:
         """Decide about all open parts of an event: nobody knows of a draft; of the others `next_decided` is told."""
         where = {"cohort_id": cohort_id, "event.activity": activity}
         day = {"on": decision.on.isoformat(), "event.on": decision.on.isoformat()} if decision.on else None

@@ -7,13 +7,13 @@ from collections import Counter
 import pytest
 
 from benchmarks.scheduling_stored import COHORT, NOW, stored
-from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.commands import disruptions as disruptions_handler
-from services.scheduling.handlers.commands.disruptions import Disruptions, settled
 from services.scheduling.handlers.loading import affected as handler
 from services.scheduling.handlers.loading import nearby
 from services.scheduling.handlers.loading.affected import affected
 from services.scheduling.handlers.loading.cohorts import load, standing
+from services.scheduling.handlers.loading.settled import settled
+from services.scheduling.handlers.queries import what_if
+from services.scheduling.handlers.queries.what_if import WhatIfQueries
 from shared.commands.scheduling_changes import Disruption, WhatIf
 from shared.errors import Rejected
 from shared.events.base import DateSpan
@@ -128,7 +128,7 @@ async def test_a_pause_away_from_events_leaves_most_of_the_cohort_unread(found):
 async def test_the_people_of_all_parts_of_an_event_are_counted(found):
     event = next(each.event for each in varied().published.events if each.event.activity == "mid-year")
     given = Disruption(kind="postponement", days=(DateSpan(first=event.on, last=event.on),))
-    answer = await Disruptions(found, Changes(found)).what_if(WhatIf(cohort_id=COHORT, disruption=given))
+    answer = await WhatIfQueries(found).what_if(WhatIf(cohort_id=COHORT, disruption=given))
     (row,) = answer.events
     theirs = [each for each in varied().published.events if each.event.activity == "mid-year"]
     assert len(theirs) > 1
@@ -138,10 +138,10 @@ async def test_the_people_of_all_parts_of_an_event_are_counted(found):
 async def test_of_very_much_the_first_is_shown_and_all_is_counted(found, monkeypatch):
     days = (DateSpan(first=dt.date(2027, 3, 1), last=dt.date(2027, 3, 12)),)
     query = WhatIf(cohort_id=COHORT, disruption=Disruption(kind="postponement", days=days))
-    whole = await Disruptions(found, Changes(found)).what_if(query)
-    monkeypatch.setattr(disruptions_handler, "MOST", 3)
-    monkeypatch.setattr(disruptions_handler, "MOST_NOTICES", 5)
-    shown = await Disruptions(found, Changes(found)).what_if(query)
+    whole = await WhatIfQueries(found).what_if(query)
+    monkeypatch.setattr(what_if, "MOST", 3)
+    monkeypatch.setattr(what_if, "MOST_NOTICES", 5)
+    shown = await WhatIfQueries(found).what_if(query)
     assert (shown.moves, shown.left, shown.notices) == (whole.moves[:3], whole.left[:3], whole.notices[:5])
     counted = (shown.moves_in_all, shown.left_in_all, shown.notices_in_all)
     assert counted == (len(whole.moves), len(whole.left), len(whole.notices))

@@ -15,7 +15,7 @@ from services.scheduling.domain.visits.records import VisitRecord
 from services.scheduling.handlers.loading import nearby
 from services.scheduling.handlers.loading.cohorts import standing
 from services.scheduling.handlers.queries import impact as handler
-from services.scheduling.handlers.queries.impact import Impact
+from services.scheduling.handlers.queries.impact import ImpactQueries
 from services.scheduling.planner.horizon import frozen_until
 from shared.commands.scheduling import ShowCalendarImpact
 from shared.events.base import DateSpan
@@ -102,7 +102,7 @@ async def test_the_rows_are_those_of_the_whole_board_on_random_calendars(found, 
     rng, seen = random.Random(8), Counter[str]()
     for _ in range(12):
         await closed_somehow(found, rng)
-        hits, shown = await whole_impact(found), await Impact(found).shown(QUERY)
+        hits, shown = await whole_impact(found), await ImpactQueries(found).shown(QUERY)
         visits = [hit for hit in hits if isinstance(hit.record, VisitRecord)]
         assert [said(row) for row in shown.rows if row.target_kind == "visit"] == [told(hit) for hit in visits]
         events: dict[str, Any] = {}
@@ -121,9 +121,9 @@ async def test_a_school_supposed_to_be_closed_counts_as_one_that_is(found):
     record = standing_visits()[60]
     school, day = record.visit.host_school_id, record.visit.on
     span = DateSpan(first=day, last=day)
-    supposed = await Impact(found).shown(QUERY.model_copy(update={"school_id": school, "days": (span,)}))
+    supposed = await ImpactQueries(found).shown(QUERY.model_copy(update={"school_id": school, "days": (span,)}))
     await found.calendars.close(school, [day])
-    assert supposed == await Impact(found).shown(QUERY)
+    assert supposed == await ImpactQueries(found).shown(QUERY)
     assert record.visit.visit_id in {row.target_id for row in supposed.rows}
 
 
@@ -136,11 +136,11 @@ async def test_without_a_hit_no_group_is_loaded_and_with_one_few_are(found, monk
         return near
 
     monkeypatch.setattr(nearby, "of_groups", counted)
-    assert {row.target_kind for row in (await Impact(found).shown(QUERY)).rows} <= {"cohort-event"}
+    assert {row.target_kind for row in (await ImpactQueries(found).shown(QUERY)).rows} <= {"cohort-event"}
     assert loaded == []
     record = standing_visits()[60]
     await found.calendars.close(record.visit.host_school_id, [record.visit.on])
-    await Impact(found).shown(QUERY)
+    await ImpactQueries(found).shown(QUERY)
     assert 0 < max(loaded) <= 8
 
 
@@ -150,7 +150,7 @@ async def test_very_many_hits_are_shown_from_the_first_and_counted(found, monkey
     await found.calendars.put_holidays([every])
     monkeypatch.setattr(handler, "MOST", 40)
     monkeypatch.setattr(handler, "LISTED", 5)
-    hits, shown = await whole_impact(found), await Impact(found).shown(QUERY)
+    hits, shown = await whole_impact(found), await ImpactQueries(found).shown(QUERY)
     visits = [hit for hit in hits if isinstance(hit.record, VisitRecord)]
     events = [row for row in shown.rows if row.target_kind == "cohort-event"]
     assert [said(row) for row in shown.rows if row.target_kind == "visit"] == [told(hit) for hit in visits[:40]]
@@ -166,7 +166,7 @@ async def test_very_many_hits_are_shown_from_the_first_and_counted(found, monkey
 async def test_who_is_invited_to_an_event_in_one_part_is_named(database):
     stores = replace(await stored(database, known()), now=lambda: LATER)
     events = {each.event.event_id: each for each in known().published.events if each.event.on >= LATER.date()}
-    rows = [row for row in (await Impact(stores).shown(QUERY)).rows if row.target_kind == "cohort-event"]
+    rows = [row for row in (await ImpactQueries(stores).shown(QUERY)).rows if row.target_kind == "cohort-event"]
     assert rows
     for row in rows:
         assert (row.person_ids, row.people) == (events[row.target_id].invited, len(events[row.target_id].invited))

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.scheduling_stored import COHORT, stored
 from services.scheduling.domain.visits.records import AnswerRecord
-from services.scheduling.handlers.queries.visits import Queries
+from services.scheduling.handlers.queries.visits import VisitQueries
 from shared.commands.scheduling import ListVisits
 from tests.integration.scheduling.whole import varied
 
@@ -37,7 +37,7 @@ async def asked_of(database, work):
 
 async def test_a_page_of_a_cohort_reads_no_part_of_an_event_whole_and_all_answers_at_once(found, database):
     query = ListVisits(cohort_id=COHORT, limit=200)
-    shown, asked = await asked_of(database, lambda: Queries(found).visits(query))
+    shown, asked = await asked_of(database, lambda: VisitQueries(found).visits(query))
     events = [each.event for each in varied().published.events]
     assert [(row.event.event_id, row.event.attendees) for row in shown.events] == [
         (one.event_id, ()) for one in events if one.event_id.endswith("-0")
@@ -55,7 +55,7 @@ async def test_a_person_sees_their_part_of_an_event_whole_and_the_answers_to_eac
     )
     for each in (said, said.model_copy(update={"version": 2, "answer": "accepted"})):
         await found.answers.add(each)
-    shown = await Queries(found).visits(ListVisits(person_id=person))
+    shown = await VisitQueries(found).visits(ListVisits(person_id=person))
     theirs = [each.event for each in varied().published.events if person in each.invited]
     assert [row.event for row in shown.events] == theirs
     answers = {row.visit.visit_id: [(one.person_id, one.answer) for one in row.answers] for row in shown.visits}

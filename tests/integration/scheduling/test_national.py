@@ -9,7 +9,7 @@ from services.scheduling.domain import ids
 from services.scheduling.domain.dates.agreement import Agreement
 from services.scheduling.domain.dates.records import AgreementRecord
 from services.scheduling.domain.visits import invitations
-from services.scheduling.handlers.commands import cohort_events
+from services.scheduling.handlers import cohort_events
 from services.scheduling.handlers.workers import planning, publishing
 from services.scheduling.store.agreements import MongoAgreements
 from services.scheduling.store.visits import MongoVisits
@@ -236,12 +236,12 @@ async def test_a_draft_that_is_still_being_saved_is_not_published(large):
 
 
 async def test_a_day_given_away_while_the_rest_is_told_is_not_given_twice(large, monkeypatch):
-    whole, gate = publishing.Publishing.tell, asyncio.Event()
+    whole, gate = publishing.PublishingWorker.tell, asyncio.Event()
 
     async def gated(self, work):
         return await whole(self, work) if gate.is_set() else False
 
-    monkeypatch.setattr(publishing.Publishing, "tell", gated)
+    monkeypatch.setattr(publishing.PublishingWorker, "tell", gated)
     await large.client.ask(PublishVisits(cohort_id=facts.COHORT, revision=1))
     last = [row for row in await large.visits() if row.state == "draft"][-1].visit
     person = next(one.person_id for one in last.attendees if one.required)

@@ -13,10 +13,11 @@ from benchmarks.scheduling_stored import COHORT, NOW, Cohort, cohort, stored
 from services.scheduling.domain.visits.disruptions import Disruption, disrupted
 from services.scheduling.domain.visits.problem import planned
 from services.scheduling.domain.visits.repair import carried_out
+from services.scheduling.handlers.answers import Answers
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.commands.answers import Answering
+from services.scheduling.handlers.commands.answers import AnswerCommands
 from services.scheduling.handlers.loading.cohorts import standing
-from services.scheduling.handlers.loading.nearby import least_change
+from services.scheduling.handlers.loading.nearby import repaired
 from services.scheduling.planner.horizon import frozen_until
 from services.scheduling.planner.replan import Replanner, Step, Tier
 from shared.bus import UnitOfWork
@@ -81,7 +82,7 @@ async def test_what_is_loaded_comes_to_what_the_whole_cohort_comes_to(found):
     for record in rng.sample(movable(), 60):
         who, days = away(record, rng, whole)
         await found.calendars.rule_out(who, days)
-        near = await least_change(found, record, NOW)
+        near = await repaired(found, record, NOW)
         await found.calendars.forget(who)
         stands = replace(whole, sources=disrupted(whole.sources, Disruption("decline", who, frozenset(days))))
         board = stands.board()
@@ -113,7 +114,7 @@ def declining(found, record, person):
     work = UnitOfWork(now=NOW, actor=person, event_id="e", correlation_id="c")
 
     async def answer():
-        await Answering(found, Changes(found)).answer(command, work)
+        await AnswerCommands(Answers(found, Changes(found))).answer(command, work)
 
     return answer, work
 
@@ -149,13 +150,13 @@ async def test_rivals_and_others_are_loaded_only_when_a_step_needs_them(found):
     record = movable()[20]
     person = record.visit.attendees[0].person_id
     await found.calendars.rule_out(person, [record.visit.on])
-    simple = await least_change(found, record, NOW)
+    simple = await repaired(found, record, NOW)
     assert simple.repair.tier is Tier.VISIT
     mine = {one.group_id for one in simple.near.sources.groups}
     assert record.visit.group_id in mine
     assert len(mine) <= 3  # its own and those that share a head with it
     await found.calendars.rule_out(person, [dt.date(2026, 11, 2) + dt.timedelta(days=n) for n in range(260)])
-    hopeless = await least_change(found, record, NOW)
+    hopeless = await repaired(found, record, NOW)
     assert hopeless.repair.tier is Tier.COORDINATOR
     led = {
         one.visit.group_id

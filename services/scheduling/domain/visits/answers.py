@@ -1,11 +1,13 @@
-"""What an answer to an invitation means."""
+"""What an answer to an invitation means, and what it leads to."""
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
 
 from services.scheduling.domain.local_time import local_date
 from services.scheduling.domain.visits.records import AnswerRecord, EventRecord, VisitRecord
 from shared.errors import Rejected
-from shared.events.scheduling import Answer
+from shared.events.scheduling import Answer, InvitationAnswered, TargetKind
 
 Target = VisitRecord | EventRecord
 
@@ -18,6 +20,16 @@ def target_id(target: Target) -> str:
 def sequence_of(target: Target) -> int:
     """The SEQUENCE of the invitation that stands."""
     return target.visit.sequence if isinstance(target, VisitRecord) else target.event.sequence
+
+
+def kind_of(target: Target) -> TargetKind:
+    """Whether it is a visit or a cohort event."""
+    return "visit" if isinstance(target, VisitRecord) else "cohort-event"
+
+
+def programme_of(target: Target) -> str:
+    """The programme that it belongs to."""
+    return target.visit.programme_id if isinstance(target, VisitRecord) else target.event.programme_id
 
 
 def still_to_come(target: Target, now: dt.datetime) -> bool:
@@ -69,4 +81,68 @@ def declined(target: Target, latest: dict[str, AnswerRecord]) -> frozenset[str]:
     sequence = sequence_of(target)
     return frozenset(
         one for one, answer in latest.items() if answer.answer == "declined" and answer.sequence == sequence
+    )
+
+
+Via = Literal["page", "calendar", "coordinator"]
+Reason = Literal["decline", "illness"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says, by which way, and to which invitation (SEQUENCE) where they name one."""
+
+    person_id: str
+    answer: Answer
+    via: Via
+    sequence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDecision:
+    """The answer to be kept, and the fact to tell; neither where the same answer stands already.
+
+    `moves`: for what reason the visit must get another date, or None; `sentence`: for whoever answered, unless it does.
+    """
+
+    answer: AnswerRecord | None
+    events: tuple[InvitationAnswered, ...]
+    sentence: str
+    moves: Reason | None = None
+
+
+def way_of(actor: str, person_id: str) -> Via:
+    """Whether a person answers on their own page, or the coordinator answers for them."""
+    return "page" if actor in {"", person_id} or "portal" in actor else "coordinator"
+
+
+def decide_answer(target: Target, latest: dict[str, AnswerRecord], said: Said, now: dt.datetime) -> AnswerDecision:
+    """Keep an answer; the decline of somebody without whom a visit cannot be moves it.
+
+    Raises Rejected when this person cannot answer this invitation.
+    """
+    may_answer(target, said.person_id, said.sequence)
+    kept = given(target, latest.get(said.person_id), said.person_id, answer=said.answer, via=said.via, at=now)
+    if kept is None:
+        return AnswerDecision(None, (), "This is the answer we already had.")
+    events = (_answered(target, kept),)
+    if kept.answer != "declined":
+        return AnswerDecision(kept, events, "Thank you, your answer is saved.")
+    if not isinstance(target, VisitRecord) or kept.person_id not in target.required:
+        return AnswerDecision(kept, events, "Thank you for telling us. The date stays as it is.")
+    sentence = "Thank you for telling us. The coordinator will be in touch about the date."
+    leads = kept.person_id == target.visit.facilitator_id
+    return AnswerDecision(kept, events, sentence, "illness" if leads else "decline")
+
+
+def _answered(target: Target, kept: AnswerRecord) -> InvitationAnswered:
+    return InvitationAnswered(
+        version=kept.version,
+        target_id=kept.target_id,
+        target_kind=kind_of(target),
+        programme_id=programme_of(target),
+        person_id=kept.person_id,
+        answer=kept.answer,
+        via=kept.via,
+        sequence=kept.sequence,
     )

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from services.scheduling.domain.visits import explanations
 from services.scheduling.domain.visits.problem import Sources
+from services.scheduling.domain.visits.records import VisitRecord
+from services.scheduling.domain.visits.repair import Moved, moved
 from services.scheduling.planner.board import Board
 from services.scheduling.planner.model import Visit
 from services.scheduling.planner.replan import Change, Repair, Replanner, Tier
@@ -123,6 +125,16 @@ def settle(board: Board, today: dt.date, what: Disruption, displacing: frozenset
         if repair.tier is Tier.COORDINATOR:
             undecided.append(_left(replanner, current))
     return Difference(tuple(_consequences(board, settling)), tuple(undecided))
+
+
+def carried_out(board: Board, records: Mapping[str, VisitRecord], found: Difference) -> list[Moved]:
+    """The visits that a difference changes; `board`: that on which it was worked out."""
+    changes = [(each.change, each.sentence) for each in found.consequences]
+    return [moved(records[change.after.id], change, sentence, _why(board, change)) for change, sentence in changes]
+
+
+def _why(board: Board, change: Change) -> tuple[str, ...]:
+    return explanations.why(board, board.groups[change.after.group], change.after)
 
 
 def _concerned(board: Board, what: Disruption, today: dt.date, displacing: frozenset[dt.date]) -> list[Visit]:

@@ -180,7 +180,7 @@ class VisitDate:
     state: State
 
 
-class Decision(Record):
+class EventDecision(Record):
     """Another date for a published event, or none, that the people of a part are yet to be told of."""
 
     on: dt.date | None
@@ -196,7 +196,7 @@ class EventRecord(Record):
     version: int = 0
     why: tuple[str, ...] = ()
     answers: int = 0
-    decided: Decision | None = None
+    decided: EventDecision | None = None
 
     @property
     def open(self) -> bool:

@@ -1,10 +1,11 @@
 """From a repair of the planner to the visits as they are afterwards."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.scheduling.domain.visits import explanations
+from services.scheduling.domain.visits.problem import planned
 from services.scheduling.domain.visits.records import VisitRecord
 from services.scheduling.planner.board import Board
 from services.scheduling.planner.model import Visit
@@ -35,6 +36,26 @@ def carried_out(
         sentence = explanations.difference(change, repair.tier, reason, repaired=change.before.id == repaired)
         why = explanations.why(board, groups[change.after.group], change.after)
         found.append(moved(records[change.before.id], change, sentence, why))
+    return found
+
+
+def sentence_of(changes: Sequence[Moved], visit_id: str) -> str:
+    """What is said of one visit of those that were changed together; empty where nothing was."""
+    if len(changes) == 1:
+        return changes[0].sentence
+    return next((each.sentence for each in changes if each.before.visit.visit_id == visit_id), "")
+
+
+def proposed_changes(board: Board, proposed: Iterable[VisitRecord]) -> list[Moved]:
+    """The changes that a reviewed draft proposes; `board`: that of the calendar as it stands."""
+    found = []
+    for record in proposed:
+        proposal = record.proposal
+        if proposal is None or not proposal.why:
+            continue
+        before, after = planned(record), planned(record.as_proposed)
+        why = explanations.why(board, board.groups[after.group], after)
+        found.append(moved(record, Change(before, after), proposal.sentence, why))
     return found
 
 

@@ -20,12 +20,12 @@ from shared.commands.scheduling import CloseSchoolDays, ImportCalendar
 from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
 from shared.errors import Rejected
 
-__all__ = ["CalendarChanges"]
+__all__ = ["CalendarCommands"]
 
 LISTED = 20
 
 
-class CalendarChanges:
+class CalendarCommands:
     """Commands about calendar data; `division`: whose bank holidays of GOV.UK's apply."""
 
     def __init__(self, stores: Stores, uploads: Uploads, changes: Changes, division: str) -> None:

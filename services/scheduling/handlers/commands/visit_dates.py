@@ -4,12 +4,13 @@ import datetime as dt
 from dataclasses import replace
 
 from services.scheduling.domain.visits.drafts import violations_of, with_date
+from services.scheduling.domain.visits.nearby import Nearby
 from services.scheduling.domain.visits.problem import planned
 from services.scheduling.domain.visits.records import VisitRecord
 from services.scheduling.domain.visits.repair import Moved, make_room, moved
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.loading.cohorts import cohort_of, programme_of
-from services.scheduling.handlers.loading.nearby import Nearby, around
+from services.scheduling.handlers.loading.nearby import around
 from services.scheduling.planner.model import Rule
 from services.scheduling.planner.replan import Change
 from services.scheduling.planner.wording import in_words
@@ -19,14 +20,14 @@ from shared.commands.base import Done
 from shared.commands.scheduling import CancelVisit, MoveVisit
 from shared.errors import Rejected
 
-__all__ = ["Overruling"]
+__all__ = ["VisitDateCommands"]
 
 
 CODES = frozenset({"closure", "illness", "inspection", "postponement", "withdrawal", "conflict"})
 """Reasons that an event may carry; what a coordinator writes instead stays in the visit's own history."""
 
 
-class Overruling:
+class VisitDateCommands:
     """Commands of the coordinator about one visit."""
 
     def __init__(self, stores: Stores, changes: Changes) -> None:
@@ -40,7 +41,7 @@ class Overruling:
         near = await around(self._stores, cohort, [record], work.now)
         _may_move(record, command, near.sources.today)
         changes = _with_rest(near, record, command)
-        await self._changes.tell(changes, "coordinator", None, near.sources.programme, work)
+        await self._changes.make(changes, "coordinator", None, near.sources.programme, work)
         others = f" {len(changes) - 1} other visits move with it." if len(changes) > 1 else ""
         return Done(
             id=command.visit_id,

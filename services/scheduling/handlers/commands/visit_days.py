@@ -12,10 +12,10 @@ from shared.commands.scheduling import AllowSubstitute, RecordAttendance, WriteV
 from shared.errors import Rejected
 from shared.events.scheduling import VisitBriefWritten, VisitChanged, VisitHeld
 
-__all__ = ["VisitDays"]
+__all__ = ["VisitDayCommands"]
 
 
-class VisitDays:
+class VisitDayCommands:
     """Commands about one visit's day."""
 
     def __init__(self, stores: Stores) -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from services.scheduling.domain.local_time import local_date
 from services.scheduling.domain.visits.invitations import attendees, in_parts, with_people
+from services.scheduling.domain.visits.nearby import Nearby
 from services.scheduling.domain.visits.problem import problem_of
 from services.scheduling.domain.visits.records import EnrolmentRecord, EventRecord, GroupRecord, VisitRecord
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.loading.cohorts import programme_of
-from services.scheduling.handlers.loading.nearby import Nearby, nearby, of_groups
+from services.scheduling.handlers.loading.nearby import nearby, of_groups
 from services.scheduling.handlers.projection import is_next
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
@@ -18,7 +19,7 @@ from shared.events.matching import GroupChanged
 from shared.events.programmes import EnrolledPerson, PersonReplaced, SchoolWithdrawn
 from shared.events.scheduling import Attendee, CohortEventChanged, CoordinatorAsked, VisitChanged
 
-__all__ = ["People"]
+__all__ = ["PeopleEvents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Touched:
     people: AbstractSet[str] = frozenset()
 
 
-class People:
+class PeopleEvents:
     """Handlers of facts about who belongs to what."""
 
     def __init__(self, stores: Stores, changes: Changes) -> None:

@@ -10,89 +10,49 @@ a repair has asked it; then all is done again.
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from services.scheduling.domain.local_time import local_date
-from services.scheduling.domain.visits.drafts import board_of
-from services.scheduling.domain.visits.problem import Sources, planned, required_of
+from services.scheduling.domain.visits.least_change import Repaired, Wider, least_change
+from services.scheduling.domain.visits.nearby import Nearby, Reach
+from services.scheduling.domain.visits.problem import Sources, required_of
 from services.scheduling.domain.visits.records import (
     CohortRecord,
     EnrolmentRecord,
     FacilitatorRecord,
     GroupRecord,
-    Led,
     ProgrammeRecord,
     VisitRecord,
 )
 from services.scheduling.handlers.loading.cohorts import cohort_of, engaged, enrolments_of, excused, programme_of
 from services.scheduling.planner.board import Board
-from services.scheduling.planner.model import CohortEvent
-from services.scheduling.planner.replan import Repair, Replanner, Step, Tier
 from services.scheduling.ports.stores import Stores
 
-__all__ = ["Nearby", "Repaired", "around", "least_change", "nearby", "of_groups", "wide_enough"]
+__all__ = ["around", "nearby", "of_groups", "repaired", "wide_enough"]
 
 T = TypeVar("T")
 LARGE_SHARE = 0.3
 """Of a cohort's groups, from which on their facilitators' other groups are most of the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nearby:
-    """A part of a cohort's calendar; `led` are the days of its facilitators in the whole cohort."""
-
-    sources: Sources
-    visits: tuple[VisitRecord, ...]
-    dates: tuple[CohortEvent, ...]
-    led: tuple[Led, ...]
-
-    def board(self) -> Board:
-        """Its board: loaded groups whole, other groups as days of the facilitators."""
-        board = board_of(self.sources, self.visits, self.dates)
-        elsewhere: dict[str, list[dt.date]] = defaultdict(list)
-        for each in self.led:
-            if each.group_id not in board.groups:
-                elsewhere[each.facilitator_id].append(each.on)
-        for one, days in elsewhere.items():
-            board.engage(one, days)
-        return board
-
-
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """The least change, the part of the calendar it was found in, and the board with the change entered."""
-
-    repair: Repair
-    near: Nearby
-    board: Board
-    frozen: dt.date
-
-
-async def least_change(stores: Stores, record: VisitRecord, now: dt.datetime) -> Repaired:
+async def repaired(stores: Stores, record: VisitRecord, now: dt.datetime) -> Repaired:
     """The least change for a visit whose date has become impossible; what a step needs is loaded when it is tried."""
-    visit, near = planned(record), await nearby(stores, record, now)
-    replanner = Replanner(near.board(), near.sources.today)
-    for step in replanner.steps(visit):
-        wider = await _for_step(stores, record, now, near, step)
-        if wider is not near:
-            near, replanner = wider, Replanner(wider.board(), wider.sources.today)
-        repair = replanner.attempt(step, visit)
-        if repair is not None:
-            return Repaired(repair, near, replanner.board, replanner.frozen)
-    return Repaired(Repair(Tier.COORDINATOR), near, replanner.board, replanner.frozen)
+    near = await nearby(stores, record, now)
+    found = least_change(near, record)
+    while isinstance(found, Wider):
+        near = await _widened(stores, record, now, near, found.reach)
+        found = least_change(near, record, found.tried)
+    return found
 
 
-async def _for_step(stores: Stores, record: VisitRecord, now: dt.datetime, near: Nearby, step: Step) -> Nearby:
-    if step is Step.FACILITATOR:
+async def _widened(stores: Stores, record: VisitRecord, now: dt.datetime, near: Nearby, reach: Reach) -> Nearby:
+    if reach is Reach.RIVALS:
         rivals = {each.group_id for each in near.led if each.facilitator_id == record.visit.facilitator_id}
-        return await nearby(stores, record, now, rivals)
-    if step in {Step.SAME_DAY, Step.ANOTHER}:
-        region = near.sources.enrolments[record.visit.host_school_id].region
-        return await _with_serving(stores, [region], now, near)
-    return near
+        return replace(await nearby(stores, record, now, rivals), reach=frozenset({reach}))
+    region = near.sources.enrolments[record.visit.host_school_id].region
+    return replace(await _with_serving(stores, [region], now, near), reach=near.reach | {reach})
 
 
 async def nearby(

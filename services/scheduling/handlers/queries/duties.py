@@ -10,10 +10,10 @@ from services.scheduling.ports.stores import Stores
 from shared.commands.scheduling_commitments import CommitmentDays, GapRow, LayOutCommitment, SeriesRow
 from shared.errors import Rejected
 
-__all__ = ["Commitments"]
+__all__ = ["DutyQueries"]
 
 
-class Commitments:
+class DutyQueries:
     """The query about duties."""
 
     def __init__(self, stores: Stores) -> None:

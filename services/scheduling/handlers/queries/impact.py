@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 
 from services.scheduling.domain.calendars.common_days import days_named
 from services.scheduling.domain.visits.impact import Hit, events_hit, impact, lying
+from services.scheduling.domain.visits.nearby import Nearby
 from services.scheduling.domain.visits.problem import Sources, problem_of, standing_rules
 from services.scheduling.domain.visits.records import CohortRecord, EventPart, VisitDate, VisitRecord
 from services.scheduling.handlers.loading.cohorts import cohort_of, outlined
-from services.scheduling.handlers.loading.nearby import Nearby, wide_enough
+from services.scheduling.handlers.loading.nearby import wide_enough
 from services.scheduling.planner.board import Board
 from services.scheduling.ports.stores import Stores
 from shared.commands.scheduling import CalendarImpact, ClosedSchool, Difference, ImpactRow, ShowCalendarImpact
 from shared.events.scheduling import TargetKind
 
-__all__ = ["Impact"]
+__all__ = ["ImpactQueries"]
 
 MOST = 1500
 """Visits shown, earliest first: some 2 KB each, of the 4 MB that an answer may have."""
@@ -41,7 +42,7 @@ class _Closing:
         return replace(near, sources=self.sources(near.sources))
 
 
-class Impact:
+class ImpactQueries:
     """Answers the query; nothing is saved."""
 
     def __init__(self, stores: Stores) -> None:

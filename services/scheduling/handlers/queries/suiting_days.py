@@ -17,13 +17,13 @@ from shared.commands.scheduling_suiting import FindSuitingDays, SuitingDay, Suit
 from shared.errors import Rejected
 from shared.events.base import DateSpan
 
-__all__ = ["Suiting"]
+__all__ = ["SuitingDayQueries"]
 
 A_WEEK = 5
 """Working days."""
 
 
-class Suiting:
+class SuitingDayQueries:
     """The query about them."""
 
     def __init__(self, stores: Stores) -> None:

@@ -18,10 +18,10 @@ from shared.commands.scheduling import (
 )
 from shared.errors import Rejected
 
-__all__ = ["Queries"]
+__all__ = ["VisitQueries"]
 
 
-class Queries:
+class VisitQueries:
     """Answers queries."""
 
     def __init__(self, stores: Stores) -> None:

@@ -16,7 +16,7 @@ from services.scheduling.domain.visits.drafts import Draft, activities_of, draft
 from services.scheduling.domain.visits.invitations import PEOPLE_AT_ONCE
 from services.scheduling.domain.visits.records import CohortRecord, EventRecord, VisitRecord
 from services.scheduling.handlers.loading.cohorts import cohort_of, programme_of, standing
-from services.scheduling.handlers.workers.publishing import Publishing
+from services.scheduling.handlers.workers.publishing import PublishingWorker
 from services.scheduling.planner.partition import PlanParts
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
@@ -26,7 +26,7 @@ from shared.errors import NotYet, Retryable
 from shared.events.matching import CohortFormed
 from shared.events.scheduling import CalendarDrafted, SchedulingFailed
 
-__all__ = ["Planning"]
+__all__ = ["PlanningWorker"]
 
 SHOWN = 50
 """Blocking dates and rules in one event; the rest is seen in the calendar."""
@@ -37,7 +37,7 @@ Effect = Callable[[UnitOfWork], Awaitable[Any]]
 Transact = Callable[[Effect], Awaitable[Any]]
 
 
-class Planning:
+class PlanningWorker:
     """Plans outside the event loop, then saves the draft and tells of it.
 
     `transact`: how to save a batch; `publishing`: what is asked at once where the template leaves it to no coordinator;
@@ -49,7 +49,7 @@ class Planning:
         self,
         stores: Stores,
         plan_parts: PlanParts,
-        publishing: Publishing,
+        publishing: PublishingWorker,
         transact: Transact,
         keeping: Callable[[], Keep],
     ) -> None:

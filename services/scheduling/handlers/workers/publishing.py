@@ -8,69 +8,36 @@ coordinator.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
 
-from services.scheduling.domain.visits.drafts import violations_of
 from services.scheduling.domain.visits.invitations import PEOPLE_AT_ONCE
-from services.scheduling.domain.visits.problem import Sources, planned
+from services.scheduling.domain.visits.publication import (
+    Checking,
+    decide_calendar,
+    decide_event,
+    decide_visits,
+    given_away,
+    left_waiting,
+    may_publish,
+)
 from services.scheduling.domain.visits.records import CohortRecord, EventRecord, ProgrammeRecord, VisitRecord
+from services.scheduling.domain.visits.repair import proposed_changes
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.loading.cohorts import cohort_of, engaged, load, programme_of
 from services.scheduling.handlers.loading.nearby import of_groups
 from services.scheduling.handlers.timers import reminders
-from services.scheduling.planner.model import CohortEvent, Visit
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.scheduling import PublishVisits
-from shared.errors import Rejected, Retryable
-from shared.events.scheduling import CalendarPublished, CohortEventScheduled, VisitScheduled
+from shared.errors import Retryable
 
-__all__ = ["Publishing"]
+__all__ = ["PublishingWorker"]
 
 VISITS_AT_ONCE = 200
 """Visits that are told in one transaction."""
 
 
-@dataclass(slots=True)
-class Checking:
-    """A calendar as the independent checker reads it, which is a tenth of what is stored of it."""
-
-    sources: Sources
-    dates: tuple[CohortEvent, ...]
-    visits: list[Visit] = field(default_factory=list)
-    seen: set[tuple[str, str, str, int]] = field(default_factory=set)
-    overruled: set[tuple[str, str]] = field(default_factory=set)
-    excused: set[tuple[str, str]] = field(default_factory=set)
-    late: int = 0
-
-    def add(self, record: VisitRecord) -> None:
-        """Enter a visit, on the day that the draft proposes for it."""
-        visit = record.visit
-        self.seen.add((visit.visit_id, visit.on.isoformat(), record.state, record.version))
-        if record.state == "cancelled":
-            self.excused.add((visit.group_id, visit.host_school_id))
-            return
-        after = record.as_proposed
-        self.late += record.state == "draft" and visit.on <= self.sources.today
-        self.visits.append(planned(after))
-        self.overruled.update((visit.visit_id, rule) for rule in after.although)
-
-    def check(self) -> None:
-        """The independent checker has the last word. Raises Rejected by the first rule that is broken."""
-        if self.late:
-            raise Rejected(
-                "date-passed", f"{self.late} visits of this draft lie in the past; draft the calendar again."
-            )
-        sources = replace(self.sources, excused=frozenset(self.excused))
-        unplaced = sources.cohort.unplaced
-        found = violations_of(sources, tuple(self.visits), self.dates, unplaced, self.overruled)
-        if found:
-            more = f" ({len(found) - 1} more)" if len(found) > 1 else ""
-            raise Rejected(found[0].rule.value, f"The calendar cannot be published: {found[0].sentence}{more}.")
-
-
-class Publishing:
+class PublishingWorker:
     """Publishes calendars."""
 
     def __init__(self, stores: Stores, changes: Changes) -> None:
@@ -80,7 +47,7 @@ class Publishing:
     async def publish(self, command: PublishVisits) -> Callable[[UnitOfWork], Awaitable[Done]]:
         """Check the latest draft, then publish it."""
         cohort = await cohort_of(self._stores, command.cohort_id)
-        _may_publish(cohort, command)
+        may_publish(cohort, command)
         checking, proposed = await self._loaded(cohort)
         programme, seen = checking.sources.programme, checking.seen
         await asyncio.to_thread(checking.check)
@@ -88,7 +55,7 @@ class Publishing:
 
         async def save(work: UnitOfWork) -> Done:
             now = await cohort_of(self._stores, command.cohort_id)
-            _may_publish(now, command)
+            may_publish(now, command)
             if now.version != cohort.version or await self._stores.visits.dates_of(cohort.cohort_id) != seen:
                 raise Retryable("The calendar was changed while it was checked; publish it again.")
             moved = await self._propose(now, proposed, work) if proposed else []
@@ -108,31 +75,25 @@ class Publishing:
         return checking, frozenset(proposed)
 
     async def _propose(self, cohort: CohortRecord, groups: frozenset[str], work: UnitOfWork) -> list[VisitRecord]:
+        """Make the changes that the reviewed draft proposes."""
         near = await of_groups(self._stores, cohort, groups, work.now)
         visits = sorted(near.visits, key=lambda record: record.visit.visit_id)
-        return await self._changes.carry_out_proposals(near.board(), visits, near.sources.programme, work)
+        changes = proposed_changes(near.board(), visits)
+        if changes:
+            await self._changes.make(changes, "calendar-change", None, near.sources.programme, work)
+        return [change.after for change in changes]
 
     async def begin(
         self, cohort: CohortRecord, programme: ProgrammeRecord, moved: Sequence[VisitRecord], work: UnitOfWork
     ) -> Done:
         """Make a checked draft the calendar and tell the first of it."""
-        visits, events = await self._stores.visits.drafts(cohort.cohort_id)
+        drafts = await self._stores.visits.drafts(cohort.cohort_id)
         more = await self._tell(cohort, programme, work)
-        update = {"state": "published", "publishing": more, "version": cohort.version + 1}
-        after = cohort.model_copy(update=update)
-        await self._stores.facts.put_cohort(after)
-        work.publish(
-            CalendarPublished(
-                version=after.version,
-                cohort_id=after.cohort_id,
-                programme_id=after.programme_id,
-                revision=after.revision,
-                visits=visits,
-                events=events,
-            )
-        )
-        sentence = f"{visits} visits and {events} events published, {len(moved)} visits changed."
-        return Done(id=after.cohort_id, version=after.version, sentence=sentence)
+        decision = decide_calendar(cohort, drafts, moved, more=more)
+        await self._stores.facts.put_cohort(decision.record)
+        for event in decision.events:
+            work.publish(event)
+        return Done(id=cohort.cohort_id, version=decision.record.version, sentence=decision.sentence)
 
     async def tell(self, work: UnitOfWork) -> bool:
         """Publish and tell the next dates of a calendar that was published; whether there were any."""
@@ -159,53 +120,31 @@ class Publishing:
         await self._tell_visits(visits, programme, work)
         return len(visits) == VISITS_AT_ONCE
 
-    async def _tell_event(self, record: EventRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
-        after = record.model_copy(update={"state": "published", "version": record.version + 1})
-        await self._stores.visits.take_days((), [after])
-        await self._stores.visits.put([], [after])
-        work.publish(CohortEventScheduled(version=after.version, **after.event.model_dump()))
-        reminders.event_published(after, programme, work)
+    async def _tell_event(self, draft: EventRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
+        decision = decide_event(draft)
+        await self._stores.visits.take_days((), decision.records)
+        await self._stores.visits.put([], decision.records)
+        for event in decision.events:
+            work.publish(event)
+        reminders.event_published(decision.record, programme, work)
 
     async def _given_away(self, visits: Sequence[VisitRecord], work: UnitOfWork) -> bool:
         """Whether a day of these was given away elsewhere since it was checked; one such visit is dated anew."""
         people = {one for record in visits for one in record.invited}
         taken = await engaged(self._stores, people, visits[0].visit.cohort_id, work.now) if visits else {}
-        booked = await self._stores.visits.booked(visits)
-        for record in visits:
-            away = any(record.visit.on in taken.get(one, ()) for one in record.required) and not record.although
-            if not away and record.visit.visit_id not in booked:
-                continue
-            if not (away and await self._changes.repair(record, "conflict", None, work)):
-                if not away:
-                    self._changes.ask(record, "no-other-date", None, work)
-                await self._stores.visits.put([record.model_copy(update={"waits": True})])
-            return True
-        return False
+        found = given_away(visits, taken, await self._stores.visits.booked(visits))
+        if found is None:
+            return False
+        if not (found.repairable and await self._changes.repair(found.record, "conflict", None, work)):
+            decision = left_waiting(found)
+            for event in decision.events:
+                work.publish(event)
+            await self._stores.visits.put(decision.records)
+        return True
 
-    async def _tell_visits(self, visits: Sequence[VisitRecord], programme: ProgrammeRecord, work: UnitOfWork) -> None:
-        published = [each.model_copy(update={"state": "published", "version": each.version + 1}) for each in visits]
-        await self._stores.visits.put(published)
-        for each in published:
-            work.publish(VisitScheduled(version=each.version, **each.visit.model_dump()))
-            reminders.visit_published(each, programme, work)
-
-
-def _may_publish(cohort: CohortRecord, command: PublishVisits) -> None:
-    if cohort.state == "published":
-        raise Rejected("already-published", "This calendar is published; draft it again to change it.")
-    if cohort.state != "draft":
-        raise Rejected("no-draft", "There is no draft calendar to publish.")
-    if cohort.drafting:
-        raise Rejected(
-            "draft-under-way",
-            "Another draft is just being saved; look at it before you publish. Should none come, draft it again.",
-        )
-    if command.revision != cohort.revision:
-        raise Rejected(
-            "latest-draft", f"Revision {command.revision} is out of date; the latest draft is {cohort.revision}."
-        )
-    if cohort.unplaced and not command.leave_out_unplaced:
-        count = len(cohort.unplaced)
-        raise Rejected(
-            "groups-without-dates", f"{count} groups have no dates; publish without them only if you mean to."
-        )
+    async def _tell_visits(self, drafts: Sequence[VisitRecord], programme: ProgrammeRecord, work: UnitOfWork) -> None:
+        decision = decide_visits(drafts)
+        await self._stores.visits.put(decision.records)
+        for record, event in zip(decision.records, decision.events, strict=True):
+            work.publish(event)
+            reminders.visit_published(record, programme, work)
