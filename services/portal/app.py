@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from services.portal.gateways.owners import BusOwners
+from services.portal.adapters.owners import BusOwners
 from services.portal.handlers.commands import LinkCommands, LinkOpenings
 from services.portal.handlers.projection.dates import DateProjection
 from services.portal.handlers.projection.enrolments import EnrolmentProjection

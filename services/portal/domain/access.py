@@ -1,6 +1,6 @@
-"""Who may see and do what. A link proves who somebody is; these rules say what that person has to do with its target.
+"""Who may see and do what. A link proves who somebody is; these rules say what that person may do.
 
-They are asked at every request, so a link stops working for somebody who was replaced or left.
+They are checked at every request, so a link stops working for somebody who was replaced or left.
 """
 
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def took_part(person_id: str, meeting: Meeting, form: FormSpec | None) -> bool:
 
 
 def may_find(person_id: str, school: School | None, asked: FindingsRequest | None, form: FormSpec | None) -> bool:
-    """Findings are the school's pair's, or of whoever was asked for them."""
+    """Findings are written by the school's pair, or by whoever was asked for them."""
     if school is None or not school.enrolled:
         return False
     named = asked is not None and asked.school_id == school.school_id and person_id in asked.person_ids

@@ -1,4 +1,4 @@
-"""What a person is asked to do: worked out from what is known, for their own page."""
+"""What a person is asked to do, for their own page."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Events for very many people come in parts, each with an id, people and answers of its own; for a person it is one."""
+"""A large cohort event comes in parts, each with its own id, people and answers. A person sees one event."""
 
 from collections.abc import Container, Sequence
 
@@ -6,7 +6,7 @@ from services.portal.domain.records import Meeting
 
 
 def each_once(meetings: Sequence[Meeting], answered: Container[str]) -> list[Meeting]:
-    """Leave one part of each event, in the order given: one that takes place, and best one that was answered."""
+    """Return one part of each event, in the order given: rather one that takes place, then one that was answered."""
     found: dict[tuple[str, ...], Meeting] = {}
     for one in meetings:
         key = (one.cohort_id, one.activity or one.title) if one.kind == "cohort-event" else (one.target_id,)

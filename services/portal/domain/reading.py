@@ -1,4 +1,4 @@
-"""Reading what somebody typed: cleaned without loss of sense, checked, and every complaint tied to its field."""
+"""What somebody typed: cleaned, checked, and every complaint tied to its field."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""What the portal knows from events: enough to say who may see what, and to list it. Texts stay with their owners."""
+"""What the portal keeps of events: enough to decide who may see what, and to list it. Texts stay with their owners."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ def indexes(values: Mapping[str, str], kind: str) -> list[int]:
 
 
 def is_empty(values: Mapping[str, str], kind: str, number: int, ignoring: tuple[str, ...] = ()) -> bool:
-    """Tell whether nothing was typed in a row; columns that always hold something are ignored."""
+    """Return whether nothing was typed in a row; columns that always hold something are ignored."""
     prefix = f"{kind}-{number}-"
     return not any(
         value.strip()

@@ -38,7 +38,7 @@ def csrf_token(key: bytes, link_id: str) -> str:
 
 
 def csrf_holds(key: bytes, link_id: str, given: str) -> bool:
-    """Tell whether a form came from a page of this link."""
+    """Return whether a form came from a page of this link."""
     return given.isascii() and hmac.compare_digest(given, csrf_token(key, link_id))
 
 

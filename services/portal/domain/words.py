@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from shared.events.people import ROLE_TITLES, Role
 
 LONDON = ZoneInfo("Europe/London")
-"""In which days that people agree, and calls, are told."""
+"""The time zone in which pages show agreed days and calls."""
 
 
 def day(on: dt.date) -> str:

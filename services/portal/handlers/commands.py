@@ -29,7 +29,7 @@ class LinkOpenings:
         self._links = links
 
     async def opened(self, link: Link) -> None:
-        """Note it once; again changes nothing."""
+        """Note it once; later calls change nothing."""
         if link.opened:
             return
 

@@ -11,7 +11,7 @@ from services.portal.pages.portal import Portal
 
 
 async def open_link(request: Request) -> Response:
-    """Open a link. Changes nothing: the session is a sealed cookie, and the first use is told by what the page does."""
+    """Open a link. Changes nothing: the session is a signed cookie, and the page notes the first use."""
     portal: Portal = request.app.state.portal
     link = await portal.read.links.get(link_id_of(request.path_params["token"]))
     now = portal.clock.now()

@@ -97,10 +97,10 @@ async def dates_of(portal: Portal, visitor: Visitor) -> Dates:
     calls = [one for one in await read.dates.calls_of(me) if one.state == "booked"]
     asked = await read.dates.call_offers_of(me)
     offers = still_open(asked, calls)
-    told, left = await asyncio.gather(_told(portal, me, days), _left(portal, me, offers))
+    subjects, left = await asyncio.gather(_subjects(portal, me, days), _left(portal, me, offers))
     together = [*(day.person_ids for day in days), *(call.person_ids for call in calls)]
     names = await read.people.names([*chain.from_iterable(together), *(one.host_id for one in offers)])
-    lines = [_day(one, visitor, names, told.get(one.agreement_id, "")) for one in days]
+    lines = [_day(one, visitor, names, subjects.get(one.agreement_id, "")) for one in days]
     own = {one.offer_id for one in asked}
     return Dates(
         tuple(sorted((one for one in lines if one.asked), key=lambda one: (one.day.deadline, one.order))),
@@ -145,21 +145,21 @@ def _whom(person_ids: Sequence[str], me: str, names: Mapping[str, str]) -> str:
     return words.listed([names.get(one) or OTHER for one in person_ids if one != me])
 
 
-async def _told(portal: Portal, person_id: str, days: Sequence[AgreedDay]) -> dict[str, str]:
+async def _subjects(portal: Portal, person_id: str, days: Sequence[AgreedDay]) -> dict[str, str]:
     """Return what each day is for, by agreement."""
     query = ListAgreements(person_id=person_id, limit=500)
-    found: AgreementRows | None = await _in_passing(portal, query) if days else None
+    found: AgreementRows | None = await _if_quick(portal, query) if days else None
     return {one.agreement_id: one.about for one in found.agreements} if found else {}
 
 
 async def _left(portal: Portal, person_id: str, offers: Sequence[CallOffer]) -> dict[str, CallOfferRow] | None:
     """Return the invitations that are open, by id; None where their owner does not say."""
     query = ListCallOffers(person_id=person_id, state="open", limit=500)
-    found: CallOfferRows | None = await _in_passing(portal, query) if offers else None
+    found: CallOfferRows | None = await _if_quick(portal, query) if offers else None
     return {one.offer_id: one for one in found.offers} if found else None
 
 
-async def _in_passing(portal: Portal, query: Query) -> Any:
+async def _if_quick(portal: Portal, query: Query) -> Any:
     """Return what the owner says; None where it does not say so soon (the page can still be shown)."""
     try:
         async with asyncio.timeout(PATIENCE):

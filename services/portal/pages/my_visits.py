@@ -96,16 +96,16 @@ async def send_again(request: Request) -> Response:
     purpose, target = posted.get("purpose", ""), posted.get("target", "")
     try:
         mail = await find_mail(portal.owners, visitor.person_id, purpose, target)
-        told = await resend(portal.owners, mail, visitor, posted.get("once", "")[:64]) if mail else ""
+        said = await resend(portal.owners, mail, visitor, posted.get("once", "")[:64]) if mail else ""
     except (Rejected, Retryable) as problem:
-        told = problem.sentence if isinstance(problem, Rejected) else ""
+        refused = problem.sentence if isinstance(problem, Rejected) else ""
         title = "The mail was not sent"
-        said = told or "Nothing is lost. Wait a moment, go back and press the button again."
+        said = refused or "Nothing is lost. Wait a moment, go back and press the button again."
         return to_saved_page(
             portal, visitor, Saved(title, (said,), "Back to my visits").note(f"{visitor.root}/my-visits")
         )
     title = "We have sent you the mail again" if mail else "There is no mail with this link yet"
-    said = told or "It comes by itself when the time is right. If you think it is late, ask your coordinator."
+    said = said or "It comes by itself when the time is right. If you think it is late, ask your coordinator."
     return to_saved_page(portal, visitor, Saved(title, (said,), "Back to my visits").note(f"{visitor.root}/my-visits"))
 
 

@@ -9,7 +9,7 @@ from services.portal.pages.portal import Portal
 
 PAGES = {"/": ("home.html", "Kindred"), "/accessibility": ("accessibility.html", "Accessibility statement"),
          "/privacy": ("privacy.html", "Privacy")}  # fmt: skip
-TELLING = {
+NOTICES = {
     404: (
         "Page not found",
         "There is nothing here. If you came from a mail, open its link again.",
@@ -37,12 +37,12 @@ async def robots(_request: Request) -> Response:
 
 async def not_found(request: Request, _error: Exception) -> Response:
     """Answer the same whether there is nothing or nothing for this person."""
-    return telling(request, 404)
+    return notice(request, 404)
 
 
 async def refused(request: Request, error: Exception) -> Response:
     """Answer Starlette's own refusals in our words."""
-    return telling(request, error.status_code if isinstance(error, HTTPException) else 500)
+    return notice(request, error.status_code if isinstance(error, HTTPException) else 500)
 
 
 async def unavailable(request: Request, _error: Exception) -> Response:
@@ -64,11 +64,11 @@ async def forged(request: Request, _error: Exception) -> Response:
     return await _closed(request, "We could not be sure this came from you")
 
 
-def telling(request: Request, status: int) -> Response:
+def notice(request: Request, status: int) -> Response:
     """A page with a status, a title and a sentence."""
     portal: Portal = request.app.state.portal
-    title, sentence = TELLING.get(status, FAULT)
-    return portal.renderer.page(request, "telling.html", status, title=title, sentence=sentence)
+    title, sentence = NOTICES.get(status, FAULT)
+    return portal.renderer.page(request, "notice.html", status, title=title, sentence=sentence)
 
 
 async def _closed(request: Request, title: str) -> Response:

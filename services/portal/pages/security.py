@@ -37,7 +37,7 @@ class Shield:
         await self._app(scope, bounded(scope, receive), guarded)
 
     def _headers(self, nonce: str, path: str, *, private: bool) -> dict[str, str]:
-        # A page whose address holds a token tells nobody where it was; same-origin elsewhere, because browsers send
+        # A page whose address holds a token sends no referrer. Elsewhere it is same-origin, because browsers send
         # `Origin: null` with forms under no-referrer and the Origin check would refuse them.
         headers = {
             "content-security-policy": "; ".join(
@@ -76,7 +76,7 @@ def bounded(scope: Scope, receive: Receive) -> Receive:
 
 
 def from_our_page(request: Request, public_url: str) -> bool:
-    """Tell whether a POST came from a page of ours: its Origin is ours, or without one its Referer is."""
+    """Return whether a POST came from a page of ours: its Origin is ours, or without one its Referer is."""
     origin = request.headers.get("origin")
     if origin is not None:
         return origin == public_url

@@ -24,5 +24,5 @@ class LinkChanges(Links, Protocol):
         ...
 
     async def open(self, link_id: str, now: dt.datetime) -> bool:
-        """Note the first use of a link; tell whether this was it."""
+        """Note the first use of a link; return whether this was it."""
         ...

@@ -10,7 +10,7 @@ class Models(Protocol):
     """Collections of states; every call joins the unit of work."""
 
     async def put(self, collection: str, key: str, version: int, fields: Mapping[str, Any]) -> bool:
-        """Save a state unless a later one is kept; fields it does not name stay. Tell whether it was newer."""
+        """Save a state unless a later one is kept; fields it does not name stay. Return whether it was newer."""
         ...
 
     async def mark(self, collection: str, key: str, fields: Mapping[str, Any]) -> None:

@@ -6,8 +6,8 @@ from services.portal.domain.links import Link
 
 
 class Openings(Protocol):
-    """Where the first use of a link is noted and told."""
+    """Where the first use of a link is noted and published."""
 
     async def opened(self, link: Link) -> None:
-        """Note it once; telling it again changes nothing."""
+        """Note it once; later calls change nothing."""
         ...

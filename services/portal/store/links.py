@@ -25,7 +25,7 @@ class MongoLinks:
         return await self._links.update_many(where, {"$set": {"revoked": True}})
 
     async def open(self, link_id: str, now: dt.datetime) -> bool:
-        """Note the first use of a link; tell whether this was it."""
+        """Note the first use of a link; return whether this was it."""
         where = {"_id": link_id, "opened_at": None}
         return await self._links.update_one(where, {"$set": {"opened_at": now}}) == 1
 

@@ -13,7 +13,7 @@ class MongoModels:
         self._database = database
 
     async def put(self, collection: str, key: str, version: int, fields: Mapping[str, Any]) -> bool:
-        """Keep a whole state unless a later one is kept; fields it does not name stay. Tell whether it was newer."""
+        """Keep a whole state unless a later one is kept; fields it does not name stay. Return whether it was newer."""
         models = self._database[collection]
         found = await models.find_one({"_id": key}, projection={"version": 1})
         if found is not None and found.get("version", 0) >= version:

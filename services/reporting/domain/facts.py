@@ -1,4 +1,4 @@
-"""What this service keeps of what others told: as much as its forms and reports need, and no names of people."""
+"""What this service keeps of other services' events: what its forms and reports need, and no names of people."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -42,7 +42,7 @@ class TakeHome(Record):
 
 
 class SurveyAnswer(Record):
-    """A person's answer. `block_id`: the block it was told in, if any; a later change is kept but not told."""
+    """A person's answer. `block_id`: the block it was released in, if any; a later change is kept but not released."""
 
     response_id: str
     target_id: str

@@ -1,14 +1,14 @@
-"""Impact figures that cannot give a single person's answer away, however they are subtracted.
+"""Impact figures that withstand a differencing attack: no subtraction of figures gives a single person's answer away.
 
-Answers are told in *blocks*. A block holds at least `smallest` answers, is made once, and never changes again; every
-figure ever shown (of a visit, event, group or cohort, in this report or an earlier one) is a sum of whole blocks. So
-whatever is added or subtracted between figures and between editions is again a sum of whole blocks: nothing, or at
-least `smallest` answers. That covers what hiding small cells alone does not: the one hidden visit that falls out of
-"group less its other visits", and the one late answer that falls out of "this edition less the last".
+Answers are released in *blocks*. A block holds at least `smallest` answers, is made once, and never changes again.
+Every figure ever shown (of a visit, event, group or cohort, in this report or an earlier one) is a sum of whole blocks.
+So any sum or difference of figures, also of two editions, is a sum of whole blocks too: nothing, or at least `smallest`
+answers. Hiding small cells alone does not reach that: "group less its other visits" gives the hidden visit, and "this
+edition less the last" gives the one late answer.
 
 How blocks are made: a visit or event with enough waiting answers makes a block of its own. What is left over once a
-survey is settled is pooled over its group's visits, then over the cohort, and counts there only. Leftovers that are too
-few even then wait, and count nowhere. An answer changed after it was told is kept but not told again.
+survey is settled is pooled over its group's visits, then over the cohort, and counts there only. Leftovers that are
+still too few wait, and count nowhere. An answer changed after its release is kept but not released again.
 
 What this does not hide: that all of five or more people agreed, which any share of 100% says.
 """
@@ -26,7 +26,7 @@ Scope = Literal["target", "group", "cohort"]
 
 
 class Answer(NamedTuple):
-    """One person's answer that has not been told yet, without the person."""
+    """One person's answer that is not released yet, without the person."""
 
     response_id: str
     target_id: str
@@ -42,7 +42,7 @@ class Target(NamedTuple):
 
 
 class Block(BaseModel):
-    """Answers told together, for ever. `agree` counts those who agree with each statement."""
+    """Answers released together, for good. `agree` counts those who agree with each statement."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -1,4 +1,4 @@
-"""What is wrong with a form that came in: a rule and a sentence for each field, told all at once."""
+"""What is wrong with a form that came in: a rule and a sentence for each field, all at once."""
 
 from dataclasses import dataclass
 

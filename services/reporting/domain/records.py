@@ -40,7 +40,7 @@ class Edition(Record):
 
 
 class ReportRecord(Record):
-    """A report. `version` counts what was told about it; `edition` is the latest compiled, 0 before the first."""
+    """A report. `version` counts the events about it; `latest` is the latest compiled edition."""
 
     report_id: str
     kind: ReportKind
@@ -93,7 +93,7 @@ class ReportRecord(Record):
         )
 
     def compiled(self, edition: Edition) -> tuple["ReportRecord", ReportCompiled]:
-        """The report with a new edition, and what is told of it."""
+        """Return the report with a new edition, and its event."""
         state = "compiled" if edition.edition >= self.awaited else self.state
         pdf = next(file for file in edition.files if file.format == "pdf")
         record = self.model_copy(
@@ -105,7 +105,7 @@ class ReportRecord(Record):
                 "changed_at": edition.compiled_at,
             }
         )
-        told = self.model_dump(include={"report_id", "kind", "programme_id", "cohort_id", "school_id", "visit_id"})
+        about = self.model_dump(include={"report_id", "kind", "programme_id", "cohort_id", "school_id", "visit_id"})
         event = ReportCompiled(
             version=record.version,
             edition=edition.edition,
@@ -113,16 +113,16 @@ class ReportRecord(Record):
             pages=edition.pages,
             pdf_bytes=pdf.size,
             formats=tuple(file.format for file in edition.files),
-            **told,
+            **about,
         )
         return record, event
 
     def failed(self, sentence: str, at: dt.datetime) -> tuple["ReportRecord", ReportFailed]:
-        """The report after a failure, and what is told of it."""
+        """Return the report after a failure, and its event."""
         version = self.version + 1
         update = {"state": "failed", "sentence": sentence, "version": version, "changed_at": at}
-        told = self.model_dump(include={"report_id", "kind", "programme_id", "school_id"})
-        return self.model_copy(update=update), ReportFailed(version=version, reason=sentence, **told)
+        about = self.model_dump(include={"report_id", "kind", "programme_id", "school_id"})
+        return self.model_copy(update=update), ReportFailed(version=version, reason=sentence, **about)
 
 
 def file_key(report_id: str, facts: FileFacts) -> str:

@@ -10,7 +10,7 @@ BEFORE_DUE = dt.timedelta(days=5)
 
 
 def about(programme_id: str, cohort_id: str, school_id: str) -> dict[str, str]:
-    """What a reminder to ask carries; `request_id` is its key and the id of what is told."""
+    """What a reminder to ask carries; `request_id` is its key, and the id in the event."""
     return {
         "programme_id": programme_id,
         "cohort_id": cohort_id,

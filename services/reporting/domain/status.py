@@ -1,4 +1,4 @@
-"""How an action stands: its status as its owner tells it, and red, amber, green as the calendar tells it.
+"""How an action stands: its status as its owner gives it, and red, amber or green by the calendar.
 
 Colour never stands alone: every rating has a word, and the words are what pages, charts and alternative texts use.
 """

@@ -75,9 +75,9 @@ def months_chart(months: tuple[MonthDue, ...]) -> Chart:
         parts.append(label(f"{month.month:%b}"[:letters], middle, bottom + 14, size=9.5, fill=MUTED, anchor="middle"))
         if place == 0 or month.month.month == 1:
             parts.append(label(f"{month.month.year}", middle, bottom + 26, size=9, fill=MUTED, anchor="middle"))
-    told = listed([f"{month.number} in {month.month:%B %Y}" for month in months if month.number])
+    said = listed([f"{month.number} in {month.month:%B %Y}" for month in months if month.number])
     return drawing(
-        "Open actions by due month", f"Open actions by the month they fall due: {told}.", WIDTH, height, parts
+        "Open actions by due month", f"Open actions by the month they fall due: {said}.", WIDTH, height, parts
     )
 
 
@@ -130,9 +130,9 @@ def _share_bar(share: ShareLine, x: float, y: float, wide: float, fill: str) -> 
 
 
 def _line_in_words(line: Line) -> str:
-    told = [
+    shown = [
         f"{share.agree} of {share.answers} ({share.percent}) agree with “{share.label}”"
         for share in line.shares
         if share.answers
     ]
-    return f"{line.about}: {listed(told) if told else 'too few answers to show'}."
+    return f"{line.about}: {listed(shown) if shown else 'too few answers to show'}."

@@ -7,9 +7,9 @@ import socket
 import httpx
 import pytest
 
+from services.portal.adapters import owners
 from services.portal.app import build
 from services.portal.domain.links import link_id_of
-from services.portal.gateways import owners
 from services.portal.settings import PortalSettings
 from shared.bus import Service
 from shared.commands.base import Done

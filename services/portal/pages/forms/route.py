@@ -150,7 +150,7 @@ async def posted_by(portal: Portal, visitor: Visitor, request: Request) -> dict[
 
 
 def to_saved_page(portal: Portal, visitor: Visitor, note: dict[str, object]) -> Response:
-    """Send the browser to the page that says what was saved; that the link is in use is told on the way."""
+    """Send the browser to the page that says what was saved, and note the link's first use."""
     answer = RedirectResponse(
         f"{visitor.root}/saved", 303, background=BackgroundTask(portal.openings.opened, visitor.link)
     )

@@ -62,5 +62,5 @@ class SurveyPage(FormPage):
         """Thank them."""
         programme: Programme | None = facts["programme"]
         least = programme.template.smallest_shown if programme else 5
-        told = "Your answer counts towards the figures for this day, shown without names and only when at least"
-        return Saved("Thank you for answering", (f"{told} {least} people have answered.",), "Change your answer")
+        counts = "Your answer counts towards the figures for this day, shown without names and only when at least"
+        return Saved("Thank you for answering", (f"{counts} {least} people have answered.",), "Change your answer")

@@ -88,6 +88,6 @@ class VisitBriefPage(FormPage):
     def saved(self, facts: Facts, command: Any, reply: Any) -> Saved:
         """Say who gets it when."""
         view: MeetingView = facts["view"]
-        told = f"Everyone invited to the visit on {words.moment(view.meeting.on, view.meeting.starts)} can read it now."
+        when = words.moment(view.meeting.on, view.meeting.starts)
         after = "You can change it until the day of the visit."
-        return Saved("Visit brief saved", (told, after))
+        return Saved("Visit brief saved", (f"Everyone invited to the visit on {when} can read it now.", after))

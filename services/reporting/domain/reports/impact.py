@@ -142,7 +142,7 @@ def impact_report(
     smallest: int,
     today: dt.date,
 ) -> ImpactReport:
-    """Make the report of what has been told of a cohort so far."""
+    """Make the report of what has been released of a cohort so far."""
     total = line("Whole cohort", "", cohort_figure(blocks), statements)
     groups = group_parts(blocks, asked, statements)
     events = event_lines(blocks, asked, statements)
@@ -178,11 +178,11 @@ def _facts(schools: int, groups: int, visits: int, events: int) -> list[str]:
 
 
 def _lead(total: Line, smallest: int) -> str:
-    told = [share for share in total.shares if share.answers]
-    if not told:
+    shown = [share for share in total.shares if share.answers]
+    if not shown:
         return f"Fewer than {smallest} answers can be shown yet. This report says more once participants have answered."
-    answers = told[0].answers or 0
-    parts = [f"{share.agree:,} ({share.percent}) agree: “{share.label}”" for share in told]
+    answers = shown[0].answers or 0
+    parts = [f"{share.agree:,} ({share.percent}) agree: “{share.label}”" for share in shown]
     return f"{sentence(count(answers, 'answer'))}. Of these, {'; '.join(parts)}."
 
 

@@ -45,7 +45,7 @@ class ProgrammeProjection:
         """Somebody else holds a role."""
         known = await self._members.of_enrolment(event.enrolment_id)
         if known is None:
-            raise NotYet(f"The enrolment {event.enrolment_id} has not been told yet.")
+            raise NotYet(f"The enrolment {event.enrolment_id} is not known yet.")
         if known.version < event.version:
             people = {**known.people, event.role: event.replaced_by}
             await self._members.put(known.model_copy(update={"people": people, "version": event.version}))
@@ -54,7 +54,7 @@ class ProgrammeProjection:
         """The school has left; it is asked nothing more."""
         known = await self._members.of_enrolment(event.enrolment_id)
         if known is None:
-            raise NotYet(f"The enrolment {event.enrolment_id} has not been told yet.")
+            raise NotYet(f"The enrolment {event.enrolment_id} is not known yet.")
         if known.version < event.version:
             await self._members.put(known.model_copy(update={"withdrawn": True, "version": event.version}))
 
@@ -71,7 +71,7 @@ class ProgrammeProjection:
         """Keep the group as it goes on; who joined will be asked, who left will not."""
         known = await self._groups.get(event.group_id)
         if known is None:
-            raise NotYet(f"The group {event.group_id} has not been told yet.")
+            raise NotYet(f"The group {event.group_id} is not known yet.")
         if known.version >= event.version:
             return
         await self._groups.put(known.changed(event))
@@ -84,5 +84,5 @@ class ProgrammeProjection:
     async def _ask_later(self, group: Group, school_ids: tuple[str, ...], work: UnitOfWork) -> None:
         programme = await self._programmes.get(group.programme_id)
         if programme is None:
-            raise NotYet(f"The programme {group.programme_id} has not been told yet.")
+            raise NotYet(f"The programme {group.programme_id} is not known yet.")
         publish(ask_later(programme, group, school_ids), work)

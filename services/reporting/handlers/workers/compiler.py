@@ -1,7 +1,7 @@
-"""Compiles reports outside any transaction: gather, render in a worker process, store; then save and tell at once.
+"""Compiles reports outside any transaction: load, render in a worker process, store the files; then save and publish.
 
-Run again, it makes the same edition under the same number. Files are kept under the hash of what they contain, so that
-an edition can only ever point at the bytes it was told with.
+After a crash it makes the same edition under the same number. Files are stored under the hash of what they contain, so
+that an edition always points at the bytes it was published with.
 """
 
 import hashlib
@@ -76,10 +76,10 @@ class ReportCompiler:
             if record is None or record.has(number):
                 return
             edition = Edition(report_id=known_id, edition=number, pages=pages, files=files, compiled_at=work.now)
-            record, told = record.compiled(edition)
+            record, event = record.compiled(edition)
             await self._reports.put_edition(edition)
             await self._reports.put(record)
-            work.publish(told)
+            work.publish(event)
 
         return save
 
@@ -88,9 +88,9 @@ class ReportCompiler:
             record = await self._reports.get(known_id)
             if record is None or record.awaited > number:
                 return
-            record, told = record.failed(sentence, work.now)
+            record, event = record.failed(sentence, work.now)
             await self._reports.put(record)
-            work.publish(told)
+            work.publish(event)
 
         return save
 

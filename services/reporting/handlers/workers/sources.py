@@ -1,4 +1,4 @@
-"""Gathers what a report is made of. Whatever is read here was committed before the event that asked for the report."""
+"""Loads what a report is made of, which was committed before the event that asks for the report."""
 
 from services.reporting.domain.facts import Programme, visits_to_partners
 from services.reporting.domain.reports.action_plan import ActionPlanReport, action_plan_report
@@ -68,7 +68,7 @@ class ReportSources:
         )
 
     async def impact(self, report_id: str, event: ImpactReleased) -> ImpactReport:
-        """What has been told of a cohort up to this release."""
+        """What has been released of a cohort up to this release."""
         programme = await self._programme(event.programme_id)
         groups = await self._stores.groups.of_cohort(event.cohort_id)
         return impact_report(
@@ -88,11 +88,11 @@ class ReportSources:
     async def _programme(self, programme_id: str) -> Programme:
         programme = await self._stores.programmes.get(programme_id)
         if programme is None:
-            raise NotYet(f"The programme {programme_id} has not been told yet.")
+            raise NotYet(f"The programme {programme_id} is not known yet.")
         return programme
 
     async def _school(self, programme_id: str, school_id: str) -> SchoolLine:
         member = await self._stores.members.of_school(programme_id, school_id)
         if member is None:
-            raise NotYet(f"The school {school_id} has not been told yet.")
+            raise NotYet(f"The school {school_id} is not known yet.")
         return SchoolLine(name=member.name, urn=member.urn, authority=member.authority)

@@ -1,4 +1,4 @@
-"""The owning services behind the bus, with the patience of somebody who waits at a page."""
+"""The services that own what people state, over the bus, with timeouts for somebody who waits at a page."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ PATIENCE = 9.0
 
 
 class BusOwners:
-    """`ports.Owners` on the service's own connection."""
+    """The port `Owners` on the service's own connection."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
