@@ -4,18 +4,22 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 WORKERS ?= 2
+PREFIX ?= $(HOME)/.local
 STAMP  := $(VENV)/.set-up
 SERVICES := $(notdir $(patsubst %/pyproject.toml,%,$(wildcard services/*/pyproject.toml)))
 LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
           --no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-engines chaos compose-test lock docs contracts release-check system-packages
+.PHONY: help setup install demo test check bench bench-engines chaos compose-test lock docs contracts lock-check release-check system-packages
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make .venv and install what is locked in requirements/
+
+install: $(STAMP) ## link the command `kindred` into a folder of your PATH (PREFIX=~/.local)
+	@$(BIN)/python deploy/command.py --link $(PREFIX)/bin
 
 demo: $(STAMP) ## play a school year with 60 real schools (ONCE=1 ends by itself, SCHOOLS=n, ARGS='--portal-port 8080')
 	@$(BIN)/python -m kindred demo $(if $(ONCE),--once) $(if $(SCHOOLS),--schools $(SCHOOLS)) $(ARGS)
@@ -56,6 +60,9 @@ lock: $(BIN)/uv ## choose versions anew (UPGRADE=1) or add what a pyproject.toml
 	for service in $(SERVICES); do \
 	  $(LOCK) pyproject.toml services/$$service/pyproject.toml -c requirements/dev.txt -o requirements/$$service.txt || exit 1; \
 	done
+
+lock-check: $(STAMP) ## every locked package has a wheel for each platform that the README names
+	@$(BIN)/python -m deploy.release.platforms
 
 system-packages:
 	@deploy/system-packages

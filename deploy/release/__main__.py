@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from deploy.release import images, lock, stated, wheel
+from deploy.release import images, lock, platforms, stated, wheel
 from deploy.release.running import Skipped, run
 
 ROOT = Path(__file__).parents[2]
@@ -16,6 +16,7 @@ CHECKS: Checks = {
     "nothing uncommitted, tag free": stated.repository,
     "released contracts and generated docs": lambda root: run([sys.executable, "-m", "contracts", "check"], root),
     "requirements lock": lock.problems,
+    "requirements on other platforms": platforms.problems,
     "wheel": wheel.problems,
     "images": images.problems,
 }

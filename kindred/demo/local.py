@@ -17,6 +17,7 @@ from kindred.demo import summary
 from kindred.demo.metrics import outbox_in
 from kindred.demo.play import play as play_round
 from kindred.demo.target import Target
+from kindred.running.advice import how_to_ask
 from kindred.running.stack import Ports, Stack
 from shared.errors import Permanent
 
@@ -46,18 +47,16 @@ def play(wish: Wish) -> int:
     began = time.monotonic()
     ports = Ports(portal=wish.portal_port, mail_page=wish.mail_port)
     with Stack(wish.folder, ports, adjustable_clock=True) as stack:
-        location.announce(stack.environment)
         console.print(f"Everything runs after {time.monotonic() - began:.1f} s.")
         console.print(f"Pages {stack.portal_url}, mails {stack.mail_url}", soft_wrap=True)
-        try:
-            this = asyncio.run(play_round(_target(stack), console, wish.schools, wish.seed))
-            console.print(f"The year took {time.monotonic() - began:.0f} s.")
-            code = REDRESS if this.checks.wrong else 0
-            if not wish.once:
-                summary.where_to_look(this)
-                _serve(stack, console)
-        finally:
-            location.retract()
+        for sentence in how_to_ask(wish.folder):
+            console.print(sentence, soft_wrap=True, markup=False)
+        this = asyncio.run(play_round(_target(stack), console, wish.schools, wish.seed))
+        console.print(f"The year took {time.monotonic() - began:.0f} s.")
+        code = REDRESS if this.checks.wrong else 0
+        if not wish.once:
+            summary.where_to_look(this)
+            _serve(stack, console)
     return code
 
 
@@ -66,7 +65,7 @@ def _clear(folder: Path) -> None:
     mark = folder / _MARK
     if mark.exists():
         pid = mark.read_text().strip()
-        if pid.isdigit() and Path(f"/proc/{pid}").exists() and int(pid) != os.getpid():
+        if pid.isdigit() and location.lives(int(pid)) and int(pid) != os.getpid():
             raise Permanent(
                 f"Another demo (process {pid}) runs in {folder}. End it, or name another place with --folder."
             )
@@ -101,7 +100,7 @@ def _waiting(port: int) -> int:
 
 
 def _serve(stack: Stack, console: Console) -> None:
-    console.print("Serving until Ctrl-C.")
+    console.print("Serving until Ctrl-C. What the demo made up is gone when the next demo starts.")
     try:
         while True:
             time.sleep(1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from shared.errors import Permanent
 
 LEAST_DISK = 2_000_000_000
+_PLATFORMS = {("linux", "x86_64"), ("darwin", "arm64")}
 
 
 def check_services() -> None:
@@ -23,12 +24,11 @@ def check_services() -> None:
 
 def check_platform() -> None:
     """Raise Permanent where the mongod that comes along does not run and there is no other."""
-    fits = sys.platform == "linux" and platform.machine() in {"x86_64", "AMD64"}
-    if not fits and shutil.which("mongod") is None:
+    if (sys.platform, platform.machine()) not in _PLATFORMS and shutil.which("mongod") is None:
         here = f"{platform.system()} on {platform.machine()}"
         raise Permanent(
-            f"The mongod that comes along runs on Linux x86-64; this is {here}. Put mongod 6 or later on PATH, or "
-            "use Docker: `docker compose up --build --wait`."
+            f"The mongod that comes along runs on Linux x86-64 and on Macs with Apple chips; this is {here}. Put "
+            "mongod 6 or later on PATH, or use Docker: `docker compose up --build --wait`."
         )
 
 

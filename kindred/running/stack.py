@@ -21,7 +21,7 @@ from shared.operations import streams
 
 @dataclass(frozen=True)
 class Ports:
-    """The ports people may choose; None takes any free one."""
+    """The ports people may choose; None takes the one of last time, or any free one."""
 
     portal: int | None = None
     mail_page: int | None = None
@@ -39,10 +39,10 @@ class Stack:
         machine.check_disk(folder)
         self.folder = folder
         self._held: list[machine.HeldPort] = []
-        self.portal_port = self._hold(ports.portal, "the portal")
-        self.mail_page_port = self._hold(ports.mail_page, "the mail page")
+        self.portal_port = self._keep(ports.portal, "the portal")
+        self.mail_page_port = self._keep(ports.mail_page, "the mail page")
         self.smtp_port = self._hold(ports.smtp, "the mail catcher")
-        self.replies_port = self._hold(ports.replies, "calendar replies")
+        self.replies_port = self._keep(ports.replies, "calendar replies")
         nats_port = self._hold(ports.nats, "nats-server")
         mongo_port = self._hold(ports.mongo, "mongod")
         self.servers = Servers(folder, nats_port, mongo_port)
@@ -114,6 +114,20 @@ class Stack:
         held = machine.port(given, what)
         self._held.append(held)
         return held.number
+
+    def _keep(self, given: int | None, what: str) -> int:
+        """The same, the one of last time where it is free: links in mails lead there."""
+        note = self.folder / "ports" / what.removeprefix("the ").replace(" ", "-")
+        before = note.read_text() if note.exists() else ""
+        try:
+            number = self._hold(given or (int(before) if before.isdigit() else None), what)
+        except Permanent:
+            if given:
+                raise
+            number = self._hold(None, what)
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(str(number))
+        return number
 
     def _start(self) -> None:
         self._compiling.start()  # it ends by itself, long before the first match where much is to do before

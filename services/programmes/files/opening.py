@@ -86,7 +86,8 @@ def _weight(data: bytes) -> int:
 
 def answer(source: IO[bytes], target: IO[bytes]) -> None:
     """Read one file and answer with its sheets, or with the sentence that refuses it."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    if sys.platform != "darwin":  # macOS refuses any limit on address space
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     try:
         found: list[Sheet] | str = sheets_in(source.read())
     except NotThisFile as refused:

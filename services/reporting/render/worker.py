@@ -18,7 +18,8 @@ from services.reporting.render.pdf import PdfMaker, TypesetError
 def limit_memory(megabytes: int) -> None:
     """Let this process allocate no more than this much address space."""
     size = megabytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    if sys.platform != "darwin":  # macOS refuses any limit on address space
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.release import images, lock, stated, wheel
+from deploy.release import images, lock, platforms, stated, wheel
 from deploy.release.__main__ import main
 from deploy.release.running import Skipped, run
 
@@ -179,3 +179,30 @@ def test_each_check_has_its_line_and_what_is_wrong_counts(capsys: pytest.Capture
         "lock: wrong",
         "  It is old.",
     ]
+
+
+def uv_that_says(folder: Path, script: str) -> None:
+    """A `uv` in the environment of a checkout, which answers as the script does."""
+    uv = folder / ".venv" / "bin" / "uv"
+    uv.parent.mkdir(parents=True)
+    uv.write_text(f"#!/bin/sh\n{script}\n")
+    uv.chmod(0o755)
+
+
+def test_what_has_no_wheel_for_a_platform_is_named_with_the_platform(tmp_path: Path) -> None:
+    uv_that_says(tmp_path, 'case "$*" in *apple*3.13*) echo "Because numba has no usable wheels" >&2; exit 1;; esac')
+    assert platforms.problems(tmp_path) == [
+        "requirements/dev.txt cannot be installed on a Mac with an Apple chip with Python 3.13:",
+        "Because numba has no usable wheels",
+    ]
+
+
+def test_without_a_registry_platforms_are_not_checked_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    uv_that_says(tmp_path, 'echo "error: Failed to fetch: simple/rich/" >&2; exit 2')
+    with pytest.raises(Skipped):
+        platforms.problems(tmp_path)
+    assert platforms.main(tmp_path) == 0
+    said = "requirements on other platforms: not checked. No package registry answers here.\n"
+    assert capsys.readouterr().out == said
