@@ -1,20 +1,24 @@
-"""Starts again the containers of this Compose project that the engine calls unhealthy, such as frozen ones.
+"""Starts again the containers of this Compose project that no longer answer their health check, such as frozen ones.
 
-A process that hangs ends itself (``shared/bus/watchdog.py``); one that is frozen cannot. Docker does not restart a
-container for being unhealthy, so this does, through the engine's socket (API 1.41, `docker compose --profile heal`).
+A process that hangs ends itself (``shared/bus/watchdog.py``); one that is frozen cannot, and Docker does not restart a
+container for being unhealthy. One that answers and says what it waits for, such as MongoDB, is left alone. The engine
+is asked through its socket (API 1.41); `docker compose --profile heal` starts this.
 """
 
 import http.client
 import json
+import re
 import socket
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 SOCKET = "/var/run/docker.sock"
 EVERY = 15.0
+PATIENCE = timedelta(seconds=90)
 BEAT = Path("/tmp/beat")  # noqa: S108 - a tmpfs of this container alone
 PROJECT = "com.docker.compose.project"
 
@@ -43,11 +47,32 @@ def ask(method: str, path: str) -> Any:
         engine.close()
 
 
-def unhealthy(project: str) -> list[dict[str, Any]]:
-    """The project's containers that failed their health check so often that the engine gave them up."""
-    filters = {"label": [f"{PROJECT}={project}"], "health": ["unhealthy"]}
+def silent(project: str) -> list[dict[str, Any]]:
+    """The project's containers that have given no health check an answer for 90 seconds."""
+    filters = {"label": [f"{PROJECT}={project}"], "status": ["running", "paused"]}
     found: list[dict[str, Any]] = ask("GET", f"/containers/json?filters={quote(json.dumps(filters))}")
-    return found
+    whole = [(one, ask("GET", f"/containers/{one['Id']}/json")["State"]) for one in found]
+    return [one for one, state in whole if state.get("Health") and not answered(state, datetime.now(UTC))]
+
+
+def answered(state: dict[str, Any], now: datetime) -> bool:
+    """Whether a health check has been answered lately, even by what is wrong; the engine asks no frozen container."""
+    answers = [check for check in state["Health"]["Log"] if check["ExitCode"] == 0 or "HTTP Error" in check["Output"]]
+    times = [*(check["End"] for check in answers), state["StartedAt"]]
+    return now - max(map(_time, times)) < PATIENCE
+
+
+def _time(text: str) -> datetime:
+    """A time as the engine writes it, to the second."""
+    return datetime.fromisoformat(text[:19]).replace(tzinfo=UTC) - _offset(text)
+
+
+def _offset(text: str) -> timedelta:
+    found = re.search(r"([+-])(\d\d):(\d\d)$", text)
+    if found is None:
+        return timedelta(0)
+    span = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return span if found[1] == "+" else -span
 
 
 def heal(container: dict[str, Any]) -> None:
@@ -65,7 +90,7 @@ def main() -> None:
     project = own["Config"]["Labels"][PROJECT]
     while True:
         try:
-            for container in unhealthy(project):
+            for container in silent(project):
                 heal(container)
             BEAT.touch()
         except OSError as error:

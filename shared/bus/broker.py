@@ -16,6 +16,7 @@ from nats.js.errors import Error as JetStreamError
 from shared import telemetry
 from shared.bus.batches import BatchDelivery
 from shared.bus.delivery import Delivery, Parts, invoke
+from shared.bus.faults import Faults
 from shared.bus.pulling import FIRST, WatchedPull
 from shared.bus.requests import Requests
 from shared.bus.subscriptions import BATCH, Subscription
@@ -31,12 +32,12 @@ async def _undecoded(message: StreamMessage[Any]) -> StreamMessage[Any]:
     return message
 
 
-async def _note(error: Exception) -> None:
-    _log.warning("nats_error", error=type(error).__name__)
-
-
-def make(settings: Settings, service: str, reconnected: Callable[[], Awaitable[None]]) -> NatsBroker:
+def make(settings: Settings, service: str, reconnected: Callable[[], Awaitable[None]], faults: Faults) -> NatsBroker:
     """Return a broker that reconnects for ever and injects nothing."""
+
+    async def note(error: Exception) -> None:
+        faults.note("nats_error", error)
+
     security = None
     if settings.nats_user:
         security = SASLPlaintext(settings.nats_user, settings.nats_password or "", use_ssl=False)
@@ -49,7 +50,7 @@ def make(settings: Settings, service: str, reconnected: Callable[[], Awaitable[N
         ping_interval=10,
         max_outstanding_pings=2,
         pending_size=16 * 1024 * 1024,
-        error_cb=_note,
+        error_cb=note,
         reconnected_cb=reconnected,
         apply_types=False,
         decoder=_undecoded,
@@ -86,11 +87,11 @@ def subscribe(
     return subscribers
 
 
-def watch(subscribers: dict[str, Any], open_gate: asyncio.Event) -> dict[str, WatchedPull]:
+def watch(subscribers: dict[str, Any], open_gate: asyncio.Event, faults: Faults) -> dict[str, WatchedPull]:
     """Put a watched pull in place of each subscriber's own; return them by durable."""
     pulls = {}
     for durable, subscriber in subscribers.items():
-        pull = WatchedPull(subscriber.subscription, subscriber.pull_sub.batch_size, open_gate)
+        pull = WatchedPull(subscriber.subscription, subscriber.pull_sub.batch_size, open_gate, faults)
         subscriber.subscription = pull
         pulls[durable] = pull
     return pulls

@@ -14,11 +14,10 @@ from nats.js import JetStreamContext
 from nats.js.errors import Error as JetStreamError
 from nats.js.errors import FetchTimeoutError
 
-from shared import telemetry
+from shared.bus.faults import Faults
 
 FIRST, LATER = 0.2, 5.0
 """Seconds that a fetch waits for a message; the first ends soon, since a service is ready once all have fetched."""
-_log = telemetry.logger("kindred.pull")
 
 
 class WatchedPull:
@@ -29,10 +28,13 @@ class WatchedPull:
     second.
     """
 
-    def __init__(self, inner: JetStreamContext.PullSubscription, batch: int, open_gate: asyncio.Event) -> None:
+    def __init__(
+        self, inner: JetStreamContext.PullSubscription, batch: int, open_gate: asyncio.Event, faults: Faults
+    ) -> None:
         self._inner = inner
         self._batch = batch
         self._open_gate = open_gate
+        self._faults = faults
         self._fetching: asyncio.Future[list[Msg]] | None = None
         self._interrupted = False
         self.fetched = 0.0
@@ -67,7 +69,7 @@ class WatchedPull:
             self.fetched = time.monotonic()
             raise NatsTimeout from None
         except (NatsError, JetStreamError) as error:
-            _log.warning("fetch_failed", error=type(error).__name__)
+            self._faults.note("fetch_failed", error)
             await asyncio.sleep(1.0)
             raise NatsTimeout from None
         finally:

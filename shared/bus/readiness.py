@@ -77,7 +77,9 @@ class Readiness:
 
     async def problems(self) -> list[str]:
         """Return what is wrong now, in words. A server that does not answer is a problem, too."""
-        return await _in_time(self._database(), "MongoDB") + await _in_time(self._bus(), "NATS")
+        found = await _in_time(self._database(), "MongoDB") + await _in_time(self._bus(), "NATS")
+        jetstream = self.connection.jetstream(timeout=2)
+        return found or await _in_time(self.streams.problems(jetstream), "MongoDB or NATS")
 
     async def _database(self) -> list[str]:
         if not await self.mongo.writable():
@@ -91,8 +93,7 @@ class Readiness:
     async def _bus(self) -> list[str]:
         if not self.connection.is_connected:
             return ["NATS is not connected"]
-        found = [problem for one in self.subscriptions for problem in await self._consumer(one)]
-        return found or await self.streams.problems(self.connection.jetstream(timeout=2))
+        return [problem for one in self.subscriptions for problem in await self._consumer(one)]
 
     async def _consumer(self, subscription: Subscription) -> list[str]:
         durable, stream = subscription.consumer.durable, subscription.consumer.stream

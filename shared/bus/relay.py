@@ -6,43 +6,39 @@ duplicate window, or the reader's inbox, absorbs the second.
 """
 
 import asyncio
-import math
-import time
 from contextlib import suppress
 from datetime import UTC, datetime
 
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js.api import PubAck
-from nats.js.errors import APIError
 from nats.js.errors import Error as JetStreamError
 
 from shared import telemetry
 from shared.bus import failpoints, outbox
 from shared.bus.contacts import forget
+from shared.bus.faults import Faults, in_words
 from shared.bus.timers import Timers
 from shared.mongo import Database, Document
 
 BATCH = 200
 FALLBACK = 2.0
 PATIENCE = 5.0
-LOGGED_EVERY = 60.0
-_log = telemetry.logger("kindred.relay")
 
 
 class Relay:
     """One service's relay."""
 
-    def __init__(self, service: str, database: Database, connection: Client, timers: Timers) -> None:
+    def __init__(self, service: str, database: Database, connection: Client, timers: Timers, faults: Faults) -> None:
         self._service = service
         self._database = database
         self._connection = connection
         self._jetstream = connection.jetstream()
         self._timers = timers
+        self._faults = faults
         self._awake = asyncio.Event()
         self.fault = ""
         """Why the server did not take the last batch, in words; empty when it did."""
-        self._logged = -math.inf
 
     def wake(self) -> None:
         """There may be something to relay."""
@@ -65,12 +61,8 @@ class Relay:
             self._awake.clear()
 
     def _failed(self, error: Exception) -> None:
-        """Log a fault when it is another one, and once a minute while it lasts."""
-        said, before, now = _in_words(error), self.fault, time.monotonic()
-        self.fault = said
-        if said != before or now - self._logged > LOGGED_EVERY:
-            self._logged = now
-            _log.warning("relay_failed", error=type(error).__name__, why=said)
+        self._faults.note("relay_failed", error)
+        self.fault = self._faults.refused() or in_words(error)
 
     async def drain(self) -> int:
         """Relay up to a batch of rows; return how many went. Raises when any did not."""
@@ -119,15 +111,3 @@ class Relay:
         settled: asyncio.Future[PubAck] = asyncio.get_running_loop().create_future()
         settled.set_result(ack)
         return settled
-
-
-def _in_words(error: Exception) -> str:
-    """What the server says of a publish that it refused, or the class of another fault."""
-    if isinstance(error, APIError) and error.description:
-        return f"{error.description} (look at its disk and `kindred bus status`)" if _full(error) else error.description
-    return type(error).__name__
-
-
-def _full(error: APIError) -> bool:
-    said = (error.description or "").lower()
-    return any(word in said for word in ("storage", "space", "maximum bytes", "resource"))

@@ -18,6 +18,7 @@ from shared.bus.client import BusClient
 from shared.bus.clock import follow, read_offset
 from shared.bus.declaration import Declaration
 from shared.bus.delivery import Parts
+from shared.bus.faults import Faults
 from shared.bus.gate import Gate
 from shared.bus.inflight import InFlight
 from shared.bus.offset import set_adjustable
@@ -56,7 +57,8 @@ class Runtime:
         self._transactions: Transactions | None = None
         self._background = Background()
         self._pulls: dict[str, WatchedPull] = {}
-        self._broker = broker.make(settings, self.service, self._reconnected)
+        self._faults = Faults()
+        self._broker = broker.make(settings, self.service, self._reconnected, self._faults)
 
     @property
     def client(self) -> BusClient:
@@ -130,7 +132,7 @@ class Runtime:
 
     async def _consume(self) -> None:
         """Once FastStream has subscribed."""
-        self._pulls = broker.watch(self._subscribers, self._gate.opened)
+        self._pulls = broker.watch(self._subscribers, self._gate.opened, self._faults)
         readiness = Readiness(
             self.service,
             self.client.connection,
@@ -148,7 +150,9 @@ class Runtime:
 
     def _parts(self, connection: Client) -> tuple[Parts, Gate]:
         jetstream = connection.jetstream()
-        self._relay = relay = Relay(self.service, self.database, connection, Timers(jetstream, self.clock))
+        self._relay = relay = Relay(
+            self.service, self.database, connection, Timers(jetstream, self.clock), self._faults
+        )
         gate = Gate(self.mongo)
         in_flight = InFlight(self.service)
         self._transactions = Transactions(self.service, self.mongo, self.database, self.clock, relay)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.bus import health, pulling, readiness, verdicts
+from shared.bus.faults import Faults
 from shared.bus.pulling import LATER, WatchedPull
 from shared.bus.readiness import FETCHED_WITHIN, OLDEST_ROW, STALE, Health, Readiness
 from shared.bus.relay import Relay
@@ -55,13 +56,13 @@ async def checks(settings, connection, jetstream, mongo):
     """Checks of a village that does not run, so that nothing but the test fetches or relays."""
     service = village(settings)
     await streams.apply(jetstream, service.topology())
-    pull = WatchedPull(await jetstream.pull_subscribe_bind(DURABLE, "EVENTS"), 1, asyncio.Event())
+    pull = WatchedPull(await jetstream.pull_subscribe_bind(DURABLE, "EVENTS"), 1, asyncio.Event(), Faults())
     database = mongo.database(f"{settings.database_prefix}village")
 
     def of(fetched):
         pull.fetched = time.monotonic() - (fetched or 0.0)
         pulls = {} if fetched is None else {DURABLE: pull}
-        relay = Relay("village", database, connection, Timers(jetstream, SystemClock()))
+        relay = Relay("village", database, connection, Timers(jetstream, SystemClock()), Faults())
         check = StreamCheck(database, SystemClock().now)
         return Readiness(
             "village", connection, mongo, database, service.declaration.subscriptions, pulls, Health(), relay, check

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from services.programmes.handlers.workers.imports.runner import Runner
+from shared.bus.faults import Faults
 from shared.bus.relay import Relay
 
 
@@ -36,7 +37,7 @@ async def test_the_relay(monkeypatch):
         return 0
 
     monkeypatch.setattr(Relay, "drain", nothing)
-    relay = Relay("any", NOTHING, anything(jetstream=lambda: None), NOTHING)
+    relay = Relay("any", NOTHING, anything(jetstream=lambda: None), NOTHING, Faults())
     assert await ends(relay.run(), relay.wake)
 
 
