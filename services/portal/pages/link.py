@@ -5,8 +5,8 @@ import datetime as dt
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.portal.domain import sessions
 from services.portal.domain.links import link_id_of
+from services.portal.pages import sessions
 from services.portal.pages.portal import Portal
 
 
@@ -23,7 +23,7 @@ async def open_link(request: Request) -> Response:
     longest = min(dt.timedelta(hours=portal.settings.session_hours), link.expires - now)
     answer.set_cookie(
         portal.cookie_name(link.ref),
-        sessions.seal(portal.key, link.link_id, now),
+        sessions.sign_session(portal.key, link.link_id, now),
         max_age=max(1, int(longest.total_seconds())),
         path="/",
         secure=portal.settings.https,

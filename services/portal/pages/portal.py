@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from services.portal.domain import sessions
 from services.portal.domain.links import REF_LENGTH, Link
+from services.portal.pages import sessions
 from services.portal.pages.rendering import Renderer
 from services.portal.ports.openings import Openings
 from services.portal.ports.owners import Owners
@@ -62,7 +62,7 @@ class Portal:
         """Return the id of the link that this browser holds open under a reference."""
         cookie = request.cookies.get(self.cookie_name(ref), "")
         longest = dt.timedelta(hours=self.settings.session_hours)
-        link_id = sessions.unseal(self.key, cookie, self.clock.now(), longest)
+        link_id = sessions.read_session(self.key, cookie, self.clock.now(), longest)
         return link_id if link_id is not None and link_id[:REF_LENGTH] == ref else None
 
     async def admit(self, request: Request, purpose: str) -> Visitor:

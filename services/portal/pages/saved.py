@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.domain import sessions
+from services.portal.pages import sessions
 from services.portal.pages.forms.route import posted_by
 from services.portal.pages.portal import Portal
 from shared.errors import Retryable
@@ -14,7 +14,7 @@ async def saved_page(request: Request) -> Response:
     portal: Portal = request.app.state.portal
     visitor = await portal.whoever(request)
     cookie = request.cookies.get(portal.cookie_name(visitor.link.ref, "note"), "")
-    note = sessions.unseal_note(portal.key, visitor.link.ref, cookie) or {
+    note = sessions.read_note(portal.key, visitor.link.ref, cookie) or {
         "title": "Nothing is waiting to be saved",
         "sentences": ["What you saved earlier is safe. Open the page to see it."],
         "again": "Open the page",

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from starlette.routing import Route
 
-from services.portal.domain.sessions import csrf_token
+from services.portal.pages.sessions import csrf_token
 from shared.events.programmes import PersonReplaced, SchoolWithdrawn
 from tests.unit.portal.world import PROGRAMME, PURPOSES, VISIT
 

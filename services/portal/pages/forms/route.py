@@ -10,8 +10,8 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.portal.domain import sessions
 from services.portal.domain.reading import Reading, cleaned
+from services.portal.pages import sessions
 from services.portal.pages.forms.form import STEERING, Facts, Filled, FormPage, idempotency_key
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from services.portal.pages.security import from_our_page
@@ -156,7 +156,7 @@ def to_saved_page(portal: Portal, visitor: Visitor, note: dict[str, object]) -> 
     )
     answer.set_cookie(
         portal.cookie_name(visitor.link.ref, "note"),
-        sessions.seal_note(portal.key, visitor.link.ref, note),
+        sessions.sign_note(portal.key, visitor.link.ref, note),
         max_age=600,
         path="/",
         secure=portal.settings.https,
