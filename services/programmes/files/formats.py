@@ -92,7 +92,8 @@ def _content(archive: zipfile.ZipFile, part: zipfile.ZipInfo, largest: int) -> b
 
 
 def _is_table(name: str) -> bool:
-    return name.lower().endswith(_TABLES) and not name.startswith("__MACOSX/")
+    """Whether a part can be the table; what macOS adds to an archive begins with ._ and is none."""
+    return name.lower().endswith(_TABLES) and not name.rpartition("/")[2].startswith("._")
 
 
 def _is_document(names: Iterable[str]) -> bool:

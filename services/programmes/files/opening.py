@@ -24,7 +24,7 @@ __all__ = ["open_sheets", "sheets_in"]
 
 _ROOT = Path(__file__).parents[3]
 _PROGRAM = (sys.executable, "-m", "services.programmes.files.opening")
-_SMALL = 3_000_000
+_SMALL = 1_000_000
 """Bytes, unpacked, that are read within a second."""
 _SECONDS = 60.0
 _MEMORY = 400_000_000

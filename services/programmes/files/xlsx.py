@@ -34,12 +34,11 @@ def xlsx_sheets(data: bytes) -> list[Sheet]:
         return [_sheet(book, sheet) for sheet in book.worksheets]
     except NotThisFile:
         raise
-    except DefusedXmlException as error:
-        raise NotThisFile(_ENTITIES) from error
     except MemoryError as error:
         raise NotThisFile("The Excel workbook needs more memory than there is for it.") from error
     except Exception as error:  # a damaged workbook raises whatever its broken part trips over
-        raise NotThisFile(_DAMAGED) from error
+        entities = isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException)
+        raise NotThisFile(_ENTITIES if entities else _DAMAGED) from error
 
 
 class _Rows(WorkSheetParser):

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from services.programmes.domain.enrolment.columns import (
     DATES,
     NOT_WITH,
+    SCHOOL_NAME,
     TRAVEL,
     claim_columns,
     headings,
@@ -20,12 +21,12 @@ __all__ = ["completed", "silent_columns"]
 
 def silent_columns(columns: Collection[str], template: ProgrammeTemplate) -> tuple[str, ...]:
     """The columns of the programme's form that a file does not have."""
-    return tuple(heading.name for heading in headings(template) if heading.name not in columns)
+    return tuple(each.name for each in headings(template) if each.name not in {*columns, SCHOOL_NAME})
 
 
 def completed(
     wish: EnrolSchool,
-    before: EnrolmentRecord | None,
+    before: EnrolmentRecord,
     known: Known,
     columns: Collection[str],
     template: ProgrammeTemplate,
@@ -34,7 +35,7 @@ def completed(
 
     `known` holds the people of the enrolment so far.
     """
-    if before is None or before.state == "withdrawn" or not silent_columns(columns, template):
+    if before.state == "withdrawn":
         return wish
     rules = template.enrolment
     told: tuple[tuple[str, str, object], ...] = (

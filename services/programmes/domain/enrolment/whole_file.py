@@ -11,11 +11,12 @@ from dataclasses import replace
 from services.programmes.domain.enrolment.addresses import address_key
 from services.programmes.domain.enrolment.columns import DATES, SCHOOL_NAME, URN, role_columns
 from services.programmes.domain.enrolment.days import can_be_month_first, must_be_month_first
+from services.programmes.domain.enrolment.partial import silent_columns
 from services.programmes.domain.enrolment.people_rules import name_key
-from services.programmes.domain.enrolment.phones import mended_phone
 from services.programmes.domain.enrolment.table import HandRow, HandTable, with_faults
 from services.programmes.domain.tables.cells import shown, tidy
 from services.programmes.domain.tables.passed import Passed, counted, lines_named
+from services.programmes.domain.tables.phones import mended_phone
 from services.programmes.domain.tables.problems import Problem
 from shared.events.people import ROLE_TITLES
 from shared.events.template import ProgrammeTemplate
@@ -30,6 +31,7 @@ __all__ = [
     "with_shared_addresses",
 ]
 
+_MOST_NAMED = 6
 Person = tuple[str, str, str]
 """The columns of a person: whose they are in words, the column of the name and that of the address."""
 
@@ -42,9 +44,22 @@ def looked_through(table: HandTable, template: ProgrammeTemplate, schools: Mappi
     table = with_days_doubted(table, [DATES, *(each["dates not possible"] for each in columns.values())])
     table = with_phones_mended(table, [each["phone"] for each in columns.values()])
     table = with_one_row_each(table, URN, "school", lambda row: schools.get(urn_of(row) or 0, urn_of(row)))
-    return with_shared_addresses(
-        table, people, lambda row: tidy(row.cells.get(SCHOOL_NAME, "")) or f"URN {urn_of(row)}"
-    )
+    table = with_shared_addresses(table, people, _school_of)
+    return replace(table, notes=(*table.notes, *_silent(silent_columns(table.columns, template))))
+
+
+def _school_of(row: HandRow) -> str:
+    return tidy(row.cells.get(SCHOOL_NAME, "")) or f"URN {urn_of(row)}"
+
+
+def _silent(columns: Sequence[str]) -> tuple[str, ...]:
+    if not columns:
+        return ()
+    topics = {name for name in columns if name[-1].isdigit()}
+    listed = [name for name in columns if name.rpartition(" ")[0] not in topics]
+    more = f" and {len(listed) - _MOST_NAMED} more" if len(listed) > _MOST_NAMED else ""
+    named = ", ".join(listed[:_MOST_NAMED])
+    return (f"The file has no column {named}{more}; what is known of it from before stays as it is.",)
 
 
 def urn_of(row: HandRow) -> int | None:
@@ -104,7 +119,8 @@ def with_phones_mended(table: HandTable, columns: Iterable[str]) -> HandTable:
             else:
                 mended += cells[column] not in {text, tidy(text)}
         rows.append(with_faults(replace(row, cells=cells), faults))
-    said = f"{counted(mended, 'telephone number')} that had lost the 0 or + at the front got it back."
+    were = "was" if mended == 1 else "were"
+    said = f"{counted(mended, 'telephone number')} {were} put right that a spreadsheet had taken for a number."
     return replace(table, rows=rows, notes=(*table.notes, said) if mended else table.notes)
 
 

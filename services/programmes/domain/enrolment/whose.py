@@ -20,6 +20,8 @@ _ABBREVIATED = {
     "comm": "community",
     "sch": "school",
     "acad": "academy",
+    "rd": "road",
+    "ln": "lane",
 }
 _COMMON = frozenset((
     "the", "of", "and", "at", "in", "for", "a", "saint", "school", "schools", "academy", "academies", "primary",

@@ -3,7 +3,7 @@
 The layout drifts (140 columns to May 2024, 139, then 135), so everything goes by the header's names.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -110,7 +110,7 @@ OPTIONAL = (
     Column("County (name)", "county", str),
     Column("Postcode", "postcode", str),
     Column("SchoolWebsite", "website", values.website),
-    Column("TelephoneNum", "telephone", values.code),
+    Column("TelephoneNum", "telephone", values.telephone),
     Column("GOR (name)", "region", str),
     Column("Easting", "easting", values.metres),
     Column("Northing", "northing", values.metres),
@@ -119,6 +119,9 @@ OPTIONAL = (
 )
 LINK_COLUMNS = ("URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate")
 _NEEDED_OF_LINKS = ("URN", "LinkURN", "LinkType")
+
+
+_READ = frozenset("".join(name.split()).lower() for name in (*(c.name for c in (*REQUIRED, *OPTIONAL)), *LINK_COLUMNS))
 
 
 def recognise(header: list[str]) -> FileKind:
@@ -137,11 +140,15 @@ def recognise(header: list[str]) -> FileKind:
     raise NotThisFile("The file is no school register: its first line lacks the register's column names (URN, ...).")
 
 
-def positions(header: list[str]) -> dict[str, int]:
-    """Where each column stands, by its name in lower case without blanks; the first wins when a name stands twice."""
+def positions(header: Sequence[str]) -> dict[str, int]:
+    """Where each column stands, by its name in lower case without blanks.
+
+    Raises `NotThisFile` when a column that is read stands twice.
+    """
     found: dict[str, int] = {}
     for index, name in enumerate(header):
-        found.setdefault(_bare(name), index)
+        if found.setdefault(_bare(name), index) != index and _bare(name) in _READ:
+            raise NotThisFile(f"Two columns have the heading '{name.strip()[:60]}'. Rename or delete one of them.")
     return found
 
 

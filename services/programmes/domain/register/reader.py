@@ -6,16 +6,21 @@ layout: 'Get Information About Schools', columns as published up to November 202
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain, islice
 
 from services.programmes.domain.register import layout, values
+from services.programmes.domain.register.doubts import either_way, month_first
 from services.programmes.domain.register.layout import FileKind
 from services.programmes.domain.register.links import Link, link_of
 from services.programmes.domain.register.school import School
+from services.programmes.domain.tables.cells import REPLACEMENT, cell_fault, shown
+from services.programmes.domain.tables.headings import FIRST_LINES
+from services.programmes.domain.tables.passed import Passed
 from services.programmes.domain.tables.problems import NotThisFile, Problem
 from services.programmes.domain.tables.records import Record, separated
-from services.programmes.domain.tables.text import REPLACEMENT, lines_of
+from services.programmes.domain.tables.text import lines_of
 
 __all__ = ["Entry", "RegisterFile", "open_register"]
 
@@ -24,42 +29,71 @@ _UNREADABLE = "It holds a character that could not be read in the file's encodin
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one line of the file gave: the school or link, if it could be read, and what was wrong."""
+    """What one line of the file gave: the school or link, if it could be read, and what was wrong.
+
+    `unsure`: the school's fields whose value is not to be trusted; they replace nothing that is known. `cells`: the row
+    as it stands, where something is wrong with it.
+    """
 
     line: int
     school: School | None = None
     link: Link | None = None
     problems: tuple[Problem, ...] = ()
+    unsure: frozenset[str] = frozenset()
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterFile:
-    """An opened file: what it is, which optional columns it lacks, which fields it tells, and its entries (once)."""
+    """An opened file: what it is, which optional columns it lacks, which fields it tells, and its entries (once).
+
+    `passed` is filled while entries are read. `doubt`: why its dates may be wrong, '' where nothing speaks for it.
+    """
 
     kind: FileKind
     missing: tuple[str, ...]
     told: frozenset[str]
     entries: Iterator[Entry]
+    header: tuple[str, ...] = ()
+    passed: Passed = field(default_factory=Passed)
+    doubt: str = ""
 
 
 def open_register(data: bytes) -> RegisterFile:
     """Recognise the file by its header. Raises `NotThisFile`."""
-    rows = separated(lines_of(data))
-    header = next(rows, None)
-    if not isinstance(header, Record):
-        raise NotThisFile("The file is no school register: its first line cannot be read.")
-    kind = layout.recognise(header.cells)
+    passed = Passed()
+    rows = separated(lines_of(data), passed)
+    header, kind = _header(rows, passed)
     first = next(rows, None)
     if first is None:
         raise NotThisFile("The file has a register's header and no rows.")
-    rows, places, width = chain([first], rows), layout.positions(header.cells), len(header.cells)
+    rows, places = chain([first], rows), layout.positions(header)
     if kind is FileKind.LINKS:
-        return RegisterFile(kind, (), frozenset(), _links(rows, places, width))
+        return RegisterFile(kind, (), frozenset(), _links(rows, places, len(header)), header, passed)
     columns = layout.columns_in(places)
     if isinstance(first, Record) and _is_closed(first, places):
         kind = FileKind.CLOSED_SCHOOLS
     told = frozenset(column.field for column, _ in columns)
-    return RegisterFile(kind, tuple(layout.missing_optional(header.cells)), told, _schools(rows, columns, width))
+    doubt = month_first(partial(lines_of, data), [at for column, at in columns if column.read is values.date])
+    entries = _schools(rows, columns, width=len(header), doubtful=bool(doubt))
+    return RegisterFile(kind, tuple(layout.missing_optional(list(header))), told, entries, header, passed, doubt)
+
+
+def _header(rows: Iterator[Record | Problem], passed: Passed) -> tuple[tuple[str, ...], FileKind]:
+    """The headings among the first rows, and whose they are. Raises `NotThisFile` as the likeliest of them says."""
+    refused: list[NotThisFile] = []
+    for row in islice(rows, FIRST_LINES):
+        if not isinstance(row, Record):
+            refused.append(NotThisFile("The file is no school register: its first line cannot be read."))
+            continue
+        try:
+            return tuple(row.cells), layout.recognise(row.cells)
+        except NotThisFile as error:
+            refused.append(error)
+            passed.above.append((row.line, " ".join(filter(None, row.cells))[:60]))
+    if not refused:
+        raise NotThisFile("The file is no school register: its first line cannot be read.")
+    raise max(refused, key=lambda each: "header lacks" in str(each))
 
 
 def _is_closed(row: Record, places: dict[str, int]) -> bool:
@@ -67,15 +101,17 @@ def _is_closed(row: Record, places: dict[str, int]) -> bool:
     return at is not None and row.cells[at : at + 1] == ["2"]
 
 
-def _schools(rows: Iterator[Record | Problem], columns: list[tuple[layout.Column, int]], width: int) -> Iterator[Entry]:
+def _schools(
+    rows: Iterator[Record | Problem], columns: list[tuple[layout.Column, int]], *, width: int, doubtful: bool
+) -> Iterator[Entry]:
     seen: dict[int, int] = {}
     for row in rows:
-        entry = _unread(row, width) or _school(row, columns)  # type: ignore[arg-type]  # what is none, `_unread` took
+        entry = _unread(row, width) or _school(row, columns, doubtful)  # type: ignore[arg-type]  # what is none, `_unread` took
         if entry.school is not None:
             before = seen.setdefault(entry.school.urn, entry.line)
             if before != entry.line:
                 twice = Problem(entry.line, "URN", f"URN {entry.school.urn} already stands on line {before}.")
-                entry = Entry(entry.line, problems=(twice,))
+                entry = Entry(entry.line, problems=(twice,), cells=entry.cells or _cells(row))
         yield entry
 
 
@@ -89,29 +125,46 @@ def _unread(row: Record | Problem, width: int) -> Entry | None:
     reason = f"The row has {found} columns where the header has {width}" + (
         "; the file may be cut off here." if found < width else "."
     )
-    return Entry(row.line, problems=(Problem(row.line, "whole row", reason),))
+    return Entry(row.line, problems=(Problem(row.line, "whole row", reason),), cells=tuple(row.cells))
 
 
-def _school(row: Record, columns: list[tuple[layout.Column, int]]) -> Entry:
+def _cells(row: Record | Problem) -> tuple[str, ...]:
+    return tuple(row.cells) if isinstance(row, Record) else ()
+
+
+def _school(row: Record, columns: list[tuple[layout.Column, int]], doubtful: bool) -> Entry:
     told: dict[str, object] = {}
     problems: list[Problem] = []
+    unsure: set[str] = set()
     refused = False
-    broken = REPLACEMENT in "".join(row.cells)
+    odd = not "".join(row.cells).isascii()
     for column, place in columns:
         text = row.cells[place].strip()
         if not text and not column.required:
             continue
         try:
-            told[column.field] = column.read(text)
+            told[column.field] = _trusted(column, text, doubtful)
         except ValueError as error:
             problems.append(Problem(row.line, column.name, str(error), row_kept=True))
+            unsure.add(column.field)
             refused = refused or column.required
         else:
-            if broken and REPLACEMENT in text:
+            if odd and REPLACEMENT in text:
                 problems.append(Problem(row.line, column.name, _UNREADABLE, row_kept=True))
+                unsure.add(column.field)
+    cells = tuple(row.cells) if problems else ()
     if refused:
-        return Entry(row.line, problems=tuple(Problem(p.line, p.column, p.reason) for p in problems))
-    return Entry(row.line, school=School(**told), problems=tuple(problems))  # type: ignore[arg-type]  # each column has its type
+        return Entry(row.line, problems=tuple(Problem(p.line, p.column, p.reason) for p in problems), cells=cells)
+    school = School(**told)  # type: ignore[arg-type]  # each column has its type
+    return Entry(row.line, school=school, problems=tuple(problems), unsure=frozenset(unsure), cells=cells)
+
+
+def _trusted(column: layout.Column, text: str, doubtful: bool) -> object:
+    if doubtful and column.read is values.date and either_way(text):
+        raise ValueError(f"{shown(text)} may have its month or its day first.")
+    if text[:1] in {"#", "E"} and (fault := cell_fault(text)):
+        raise ValueError(fault)
+    return column.read(text)
 
 
 def _links(rows: Iterator[Record | Problem], places: dict[str, int], width: int) -> Iterator[Entry]:
@@ -131,9 +184,10 @@ def _link(row: Record, places: dict[str, int]) -> Entry:
         column = "LinkType"
         kind = layout.filled(cells[column])
     except ValueError as error:
-        return Entry(row.line, problems=(Problem(row.line, column, str(error)),))
+        return Entry(row.line, problems=(Problem(row.line, column, str(error)),), cells=tuple(row.cells))
     try:
         return Entry(row.line, link=link_of(urn, other, kind, values.date(cells.get("LinkEstablishedDate", ""))))
     except ValueError as error:
         problem = Problem(row.line, "LinkEstablishedDate", str(error), row_kept=True)
-        return Entry(row.line, link=link_of(urn, other, kind, None), problems=(problem,))
+        link = link_of(urn, other, kind, None)
+        return Entry(row.line, link=link, problems=(problem,), cells=tuple(row.cells))

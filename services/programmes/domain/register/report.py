@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from services.programmes.domain.imports import ImportJob
+from services.programmes.domain.imports import ImportJob, ProblemRow
 from services.programmes.domain.register.reader import Entry
 from services.programmes.domain.register.school import Change
 from shared.commands.programmes import Change as ShownChange
 from shared.commands.programmes import Problem as ShownProblem
 
-__all__ = ["problem_rows", "shown_changes", "summary_of"]
+__all__ = ["problem_rows", "rows_to_mend", "shown_changes", "summary_of"]
 
 _WORDS = {"schools": "schools", "closed-schools": "closed schools", "links": "links", "inspections": "report cards"}
 _WORDS |= {"enrolments": "enrolments", "facilitators": "facilitators"}
@@ -22,6 +22,20 @@ def problem_rows(entries: Iterable[Entry]) -> tuple[ShownProblem, ...]:
         )
         for entry in entries
         for p in entry.problems
+    )
+
+
+def rows_to_mend(entries: Iterable[Entry]) -> tuple[ProblemRow, ...]:
+    """The rows themselves, for whoever puts them right."""
+    return tuple(
+        ProblemRow(
+            line=entry.line,
+            row_kept=all(p.row_kept for p in entry.problems),
+            reasons=tuple(f"{p.column}: {p.reason}" for p in entry.problems),
+            cells=entry.cells,
+        )
+        for entry in entries
+        if entry.problems
     )
 
 

@@ -7,7 +7,9 @@ says what is wrong with it.
 import datetime as dt
 import re
 
-__all__ = ["NOT_PUBLISHED", "code", "date", "decimal", "metres", "website", "whole"]
+from services.programmes.domain.tables.phones import mended_phone
+
+__all__ = ["NOT_PUBLISHED", "code", "date", "decimal", "metres", "telephone", "website", "whole"]
 
 NOT_PUBLISHED = frozenset({"", "SUPP", "NA", "N/A", "NP", "NE", "LOWCOV", "NEW", "DNS", "-", ".", "..", "X", "C", "Z"})
 _WHOLE = re.compile(r"\d{1,9}")
@@ -83,6 +85,11 @@ def website(text: str) -> str | None:
 def code(text: str) -> str | None:
     """A code as it stands; blank is None."""
     return text or None
+
+
+def telephone(text: str) -> str | None:
+    """A telephone number, with the 0 that a spreadsheet took from it."""
+    return mended_phone(text) or None
 
 
 def _figure(text: str) -> str:

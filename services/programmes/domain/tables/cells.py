@@ -35,7 +35,7 @@ _JOINERS = frozenset("\u200c\u200d\u00a0\u202f")
 _OTHER_LETTERS = frozenset("\u0192\u00aa\u00ba\u00b5")
 """Letters by Unicode, but of no name: what other code pages leave behind."""
 _END_QUOTE = re.compile("\\w\u2018(?=\\s|$)")
-_OUT_OF_PLACE = re.compile(r"[a-z\u00df-\u00ff][\u0152\u0160\u0178\u017d\u00c0-\u00de]")
+_OUT_OF_PLACE = re.compile(r"[a-z\u00df-\u00ff][\u0152\u0160\u0178\u017d\u00c0-\u00de]|[\u2013][a-z]")
 _IN_NAMES = frozenset(" -'\u2018\u2019.,()/&\u00b7\u02bb\u02bc\u2010\u2011\u2013")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from services.programmes.domain.enrolment.columns import SCHOOL_NAME, URN, headings, role_columns
 from services.programmes.domain.enrolment.differences import differences, renamed
-from services.programmes.domain.enrolment.partial import completed
+from services.programmes.domain.enrolment.partial import completed, silent_columns
 from services.programmes.domain.enrolment.row import read_wish
 from services.programmes.domain.enrolment.standing import Broken
 from services.programmes.domain.enrolment.table import HandRow, HandTable
@@ -76,12 +76,23 @@ class EnrolmentsImporter:
         )
         if wish is None:
             return left_out(row, faults)
+        wish = await self._completed(wish, file)
         found = await self._situations.of(wish, programme, file.agreed)
-        wish = completed(wish, found.before, found.people, file.table.columns, programme.template)
         broken = [*await self._of_another_school(row, wish, found), *found.broken(wish)]
         if broken:
             return left_out(row, [*broken, *faults])
         return (await self._taken(row, wish, found, work)).then(without_values(row, faults))
+
+    async def _completed(self, wish: EnrolSchool, file: _File) -> EnrolSchool:
+        """The wish with what the enrolment so far says in columns that the file does not have."""
+        template = file.programme.template
+        if not silent_columns(file.table.columns, template):
+            return wish
+        before = await self._situations.before(file.programme.programme_id, wish.urn)
+        if before is None:
+            return wish
+        known = await self._situations.contacts.known((person.email for person in wish.people), before.people)
+        return completed(wish, before, known, file.table.columns, template)
 
     async def _taken(self, row: HandRow, wish: EnrolSchool, found: Situation, work: UnitOfWork) -> Progress:
         decision = await self._situations.take(wish, found, work)

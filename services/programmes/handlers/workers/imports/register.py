@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from services.programmes.domain.imports import ImportJob, Progress
@@ -9,9 +10,10 @@ from services.programmes.domain.register.entry import FieldChange, merged
 from services.programmes.domain.register.layout import FileKind
 from services.programmes.domain.register.links import Link, ids_for, roots
 from services.programmes.domain.register.reader import Entry, RegisterFile, open_register
-from services.programmes.domain.register.report import problem_rows, shown_changes, summary_of
+from services.programmes.domain.register.report import problem_rows, rows_to_mend, shown_changes, summary_of
 from services.programmes.domain.register.school import Change
 from services.programmes.domain.tables.text import count_lines
+from services.programmes.files.formats import unpacked
 from services.programmes.handlers.workers.imports.importer import Opened, Step
 from services.programmes.ports.enrolments import Enrolled
 from services.programmes.ports.register import SchoolImports
@@ -19,6 +21,8 @@ from shared.bus import UnitOfWork
 from shared.events.programmes import RegisterImported
 
 __all__ = ["RegisterImporter"]
+
+_DOUBT = "Download it again; taken in as it is, dates that can be read either way are left as they were."
 
 
 class RegisterImporter:
@@ -31,13 +35,27 @@ class RegisterImporter:
 
     async def open(self, job: ImportJob, data: bytes) -> Opened:
         """Recognise the file by its header."""
+        data = await asyncio.to_thread(unpacked, data)
         file = await asyncio.to_thread(open_register, data)
         total = await asyncio.to_thread(count_lines, data)
         steps = self._link_steps(file, job) if file.kind is FileKind.LINKS else await self._school_steps(file, job)
         missing = (
             f"The file has no column {', '.join(file.missing)}; what is known from it stays." if file.missing else ""
         )
-        return Opened(file.kind.value, max(total - 1, 1), steps, self._finish, (missing,) if missing else ())
+        doubt = f"Its dates are in doubt: {file.doubt}. {_DOUBT}" if file.doubt else ""
+
+        async def finish(job: ImportJob, work: UnitOfWork) -> Progress:
+            return replace(await self._finish(job, work), notes=file.passed.sentences())
+
+        return Opened(
+            file.kind.value,
+            max(total - 1, 1),
+            steps,
+            finish,
+            notes=(missing,) if missing else (),
+            questions=(doubt,) if doubt else (),
+            header=file.header,
+        )
 
     async def _school_steps(self, file: RegisterFile, job: ImportJob) -> Iterator[Step]:
         first, pinned = roots(await self._schools.links()), await self._enrolled.pinned()
@@ -55,11 +73,12 @@ class RegisterImporter:
         self, batch: list[Entry], told: frozenset[str], lineage: tuple[dict[int, int], dict[int, str]], job: ImportJob
     ) -> Step:
         schools = [entry.school for entry in batch if entry.school]
+        unsure = {entry.school.urn: entry.unsure for entry in batch if entry.school}
         ids = ids_for((school.urn for school in schools), *lineage)
 
         async def step(work: UnitOfWork) -> Progress:
             before = await self._schools.entries(school.urn for school in schools)
-            outcome = [(s.urn, *merged(before.get(s.urn), s, ids[s.urn], told)) for s in schools]
+            outcome = [(s.urn, *merged(before.get(s.urn), s, ids[s.urn], told - unsure[s.urn])) for s in schools]
             new = [entry for urn, entry, _ in outcome if urn not in before]
             moved = [entry for urn, entry, _ in outcome if urn in before and entry != before[urn]]
             changes = [(urn, change) for urn, _, found in outcome for change in found]
@@ -126,5 +145,6 @@ def _counted(batch: list[Entry], *, added: int, changed: int, changes: list[tupl
         unchanged=taken - added - changed,
         rejected=len(batch) - taken,
         problems=problem_rows(batch),
+        problem_rows=rows_to_mend(batch),
         changes=shown_changes(changes),
     )

@@ -24,6 +24,8 @@ __all__ = ["Runner"]
 
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
+_SOON_SECONDS, _SOON_TIMES = 0.05, 20
+"""After somebody has asked: how long to wait for what they asked to be committed, and how often."""
 _MOST_TRIES = 6
 _WAITS = (
     "Nothing has gone in yet, because not all of the file was understood. Mend it, or say that it goes in as it is."
@@ -50,10 +52,12 @@ class Runner:
         self._clock = clock
         self._pause = pause
         self._wake = asyncio.Event()
+        self._soon = 0
         self._tries: dict[str, int] = {}
 
     def wake(self) -> None:
-        """Look for work at once."""
+        """Look for work as soon as what was asked is committed."""
+        self._soon = _SOON_TIMES
         self._wake.set()
 
     async def run(self, transact: Transact, uploads: Uploads) -> None:
@@ -62,10 +66,12 @@ class Runner:
             self._wake.clear()
             job = await self._imports.claim(self._owner, self._clock.now(), self._until())
             if job is not None:
+                self._soon = 0
                 await self._try(job, transact, uploads)
                 continue
+            self._soon = max(0, self._soon - 1)
             try:
-                async with asyncio.timeout(_IDLE_SECONDS):
+                async with asyncio.timeout(_SOON_SECONDS if self._soon else _IDLE_SECONDS):
                     await self._wake.wait()
             except TimeoutError:
                 continue
