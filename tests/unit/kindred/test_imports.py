@@ -130,7 +130,7 @@ def test_the_rows_to_put_right_are_written_as_csv(file, tmp_path, capsys):
 def test_the_rows_to_put_right_are_written_as_a_workbook_of_text(file, tmp_path):
     path = tmp_path / "wrong.xlsx"
     assert run(client(report(problems=problems(2))), "enrolments", "import", file, "--problems", str(path)) == 0
-    sheet = openpyxl.load_workbook(path).active
+    sheet = openpyxl.load_workbook(path).worksheets[0]
     assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == [
         ["Row is", "What to put right", "URN", "School name"],
         ["left out", "URN: It is blank.", "", "Abbey"],

@@ -42,8 +42,8 @@ def csv_file(*table, encoding="utf-8", separator=",", end="\r\n"):
 def workbook(*table, title="Enrolments", shaped=None):
     """A workbook of one sheet; `shaped` may do more to the sheet or its book."""
     book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = title
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(title)
     for line in table:
         sheet.append([cell if cell != "" else None for cell in line])
     if shaped:

@@ -76,7 +76,7 @@ def strict():
         (b"<?xml version='1.0'?><data/>", f"The file is XML, not a table. {SAVE}"),
         (b"{\\rtf1 URN}", "The file is a text document (RTF), not a table."),
         (ods(manifest="<manifest:encryption-data/>"), LOCKED),
-        (ods(mimetype="application/vnd.oasis.opendocument.text"), "The file is an OpenDocument file but no spreadsheet."),
+        (ods(mimetype="application/vnd.oasis.opendocument.text"), "The file is an OpenDocument file but no"),
         (patched(ods(), "content.xml", lambda xml: xml[:-9]), "The OpenDocument spreadsheet is damaged"),
         (b"%PDF-1.7", "The file is a PDF, not a CSV file."),
     ],

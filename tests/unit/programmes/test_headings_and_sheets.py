@@ -129,6 +129,7 @@ def test_the_unit_of_a_heading_is_honoured(heading, written, kilometres):
     table[0][NAMES.index(TRAVEL)] = heading
     found = read(csv_file(*table))
     wish, _ = read_wish(found.rows[0].cells, "prg-1", TEMPLATE, units=found.units)
+    assert wish
     assert (found.questions, wish.farthest_travel_km) == ((), kilometres)
 
 
@@ -154,6 +155,7 @@ def test_a_heading_that_says_the_month_comes_first_is_believed():
     found = read(csv_file(*table))
     wish, faults = read_wish(found.rows[0].cells, "prg-1", TEMPLATE, units=found.units, faults=found.rows[0].faults)
     assert faults == []
+    assert wish
     assert str(wish.dates_not_possible[0].first) == "2027-05-03"
 
 
