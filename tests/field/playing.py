@@ -1,6 +1,5 @@
 """Plays one input as the command line would, over the bus, and looks at what came of it."""
 
-import asyncio
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
@@ -10,6 +9,7 @@ from shared.commands.programmes import ImportFile, ImportReport, ImportStarted, 
 from shared.commands.programmes_queries import EnrolmentRows, ListEnrolments, SchoolRow, ShowSchool
 from shared.errors import Rejected
 from tests.field.cases import FOLDER, Case, Seen
+from tests.waiting import until
 
 REGISTER = "00-register.csv"
 _IMPORTS = {"register", "inspections", "enrolments", "facilitators"}
@@ -78,12 +78,14 @@ class Player:
         upload = await self._client.upload(FOLDER / name, name)
         command = ImportFile(kind=kind, upload=upload, filename=name, programme_id=programme_id, accept_unread=accept)
         started: ImportStarted = await self._client.ask(command)
-        status = ImportStatus(import_id=started.import_id)
-        async with asyncio.timeout(120):
-            while (report := await self._client.find(status)).state == "running":  # noqa: ASYNC110 - polls another process
-                await asyncio.sleep(0.05)
-        found: ImportReport = report
-        return found
+        status, last = ImportStatus(import_id=started.import_id), list[ImportReport]()
+
+        async def over() -> bool:
+            last[:] = [await self._client.find(status)]
+            return last[0].state != "running"
+
+        await until(over, f"until {name} is read", every=0.05)
+        return last[0]
 
     async def _calendar(self, case: Case) -> Seen:
         raise NotImplementedError(case.does)
