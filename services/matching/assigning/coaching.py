@@ -1,8 +1,8 @@
-"""Heads who coach one another: who may be a pair, what a pair is worth, why somebody has nobody.
+"""Heads who coach one another: who may be a pair, what a pair is worth, why a head has no partner.
 
-Two heads who report to the same person are never paired; a pair that was together before comes again only while one of
-them would have nobody otherwise. What is blank forbids nothing. The worth of a pair, 0..1, is half how near they are
-and half how much of what each looks for the other can share.
+Two heads who report to the same person are never paired. A pair that was together before is repeated only where one of
+them would have no partner otherwise. A blank field forbids nothing. The worth of a pair, 0..1, is half closeness and
+half how much of what each looks for the other can share.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Alone:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """Pairs or rings (in a ring each coaches the next), which of them repeat an earlier pair, and who is alone."""
+    """Pairs or rings (in a ring each coaches the next), the steps that repeat an earlier pair, and who is alone."""
 
     together: tuple[tuple[Head, ...], ...]
     repeated: tuple[tuple[Head, Head], ...]
@@ -107,7 +107,7 @@ def _share(giver: Head, taker: Head) -> float:
 
 
 def why_alone(head: Head, others: list[Head]) -> Alone:
-    """The reason why one is left over among all others."""
+    """Why a head is left over among all others."""
     if any(allowed(head, other) for other in others):
         return Alone(head, Reason.ODD_ONE_OUT)
     others = [other for other in others if other.id != head.id]

@@ -1,4 +1,4 @@
-"""Rings: everybody gets a next one, by an assignment; short rings are joined, long ones cut (patching, Karp 1979)."""
+"""Rings: an assignment gives each head a successor; short cycles are patched, long ones cut (Karp 1979)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ BARRED = -1e6
 
 
 def best_rings(worth: NDArray[np.float64], least: int, most: int) -> list[list[int]]:
-    """Rings of at least `least` members, of at most `most` where a cut allows it; whoever fits in none is left out.
+    """Rings of at least `least` members, and at most `most` where a cut allows it; who fits into none is left out.
 
-    `worth[i, j]`: what it is worth that i is followed by j, -inf where that may not be.
+    `worth[i, j]`: the worth of j following i, -inf where j may not.
     """
     weights = np.where(np.isfinite(worth), worth, BARRED)
     np.fill_diagonal(weights, 2 * BARRED)
@@ -47,12 +47,12 @@ def _holds(weights: NDArray[np.float64], ring: list[int]) -> bool:
 
 
 def _pieces(weights: NDArray[np.float64], rings: list[list[int]]) -> list[list[int]]:
-    """Members of rings that a barred step runs through, as rings of one to be joined to others."""
+    """Rings with a forbidden step, taken apart into single members that are joined to others later."""
     return [[one] for ring in rings if not _holds(weights, ring) for one in ring]
 
 
 def _joined(rings: list[list[int]], weights: NDArray[np.float64], least: int) -> list[list[int]]:
-    """Join rings that are too short to others, the join that is worth most first, until none can be."""
+    """Join rings that are too short to others, the best join first, until none is possible."""
     while True:
         best: tuple[float, int, int, list[int]] | None = None
         for a, b in combinations(range(len(rings)), 2):
@@ -70,7 +70,7 @@ def _joined(rings: list[list[int]], weights: NDArray[np.float64], least: int) ->
 
 
 def _cut(ring: list[int], weights: NDArray[np.float64], least: int, most: int) -> list[list[int]]:
-    """The ring in parts of the sizes wanted, worth most, as far as the rules allow."""
+    """The ring cut into parts of the wanted sizes, the best cut that the rules allow."""
     if len(ring) <= most:
         return [ring]
     found: tuple[float, list[int], list[int]] | None = None

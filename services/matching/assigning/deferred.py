@@ -1,7 +1,7 @@
-"""Deferred acceptance where applicants wish for places and each place belongs to a host with a limit over all of its.
+"""Deferred acceptance (Gale and Shapley 1962) with hosts that have several places and a limit over all of them.
 
-Gale and Shapley 1962, for places of one and hosts with a limit (Abraham, Irving and Manlove 2007, "Two algorithms for
-the student-project allocation problem"): the applicants' best among all stable outcomes.
+It is the student-project allocation problem (Abraham, Irving and Manlove 2007). The result is the stable matching that
+is best for the applicants.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ def deferred_acceptance(
         heappush(worst[host], (-welcome[applicant], applicant, place))
         while desk.taken[host] > limits[host]:
             _, last, where = heappop(worst[host])
-            if desk.holder.get(where) == last:  # what was given back meanwhile still lies in the heap
+            if desk.holder.get(where) == last:  # an entry of the heap may be out of date
                 desk.turn_away(last)
     return desk.granted
 
 
 class _Desk:
-    """Who holds which place for now, and who has none and may go on asking."""
+    """Who holds which place for now, and who still applies."""
 
     def __init__(self, wishes: Sequence[Sequence[int]], host_of: Sequence[int]) -> None:
         self._wishes, self._host_of = wishes, host_of
@@ -56,7 +56,7 @@ class _Desk:
         self.free = deque(range(len(wishes)))
 
     def next_wish(self, applicant: int) -> int | None:
-        """The dearest place not asked for yet."""
+        """The dearest place that the applicant has not applied for yet."""
         nth = self._asked[applicant]
         if nth == len(self._wishes[applicant]):
             return None
@@ -64,13 +64,13 @@ class _Desk:
         return self._wishes[applicant][nth]
 
     def grant(self, applicant: int, place: int) -> None:
-        """Give the place asked for last."""
+        """Give the place applied for last."""
         self.holder[place] = applicant
         self.granted[applicant] = self._asked[applicant] - 1
         self.taken[self._host_of[place]] += 1
 
     def turn_away(self, applicant: int) -> None:
-        """Take the place back; the applicant asks on."""
+        """Take the place back; the applicant applies again."""
         place = self._wishes[applicant][self.granted[applicant]]
         del self.holder[place]
         self.taken[self._host_of[place]] -= 1

@@ -1,9 +1,9 @@
-"""Practitioners to projects as a flow of least cost (Goldberg 1997's cost scaling, as OR-Tools has it).
+"""Practitioners to projects as a minimum-cost flow (cost scaling, Goldberg 1997, in OR-Tools).
 
     source -> school that sends -> practitioner -> project -> school that receives -> sink
 
-Costs that rise with each further unit stand on unit arcs side by side; because they rise, the cheapest fill first.
-Who is left without a project flows from source to sink directly.
+A convex cost is a set of parallel arcs of one unit each, the cheapest of which fill first. A practitioner without a
+project is a unit of flow from source to sink directly.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["Network"]
 
 @dataclass
 class Network:
-    """A flow network that is built arc by arc; nodes are named as the caller likes."""
+    """A flow network, built arc by arc. Any hashable is a node."""
 
     nodes: dict[object, int] = field(default_factory=dict)
     arcs: list[tuple[int, int, int, int]] = field(default_factory=list)

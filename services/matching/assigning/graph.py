@@ -1,4 +1,4 @@
-"""Pairs in a graph: the matching of most pairs and, among those, of most weight (Edmonds 1965; rustworkx)."""
+"""Pairs in a graph: the maximum-cardinality matching of largest weight (Edmonds 1965; rustworkx)."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ NEAREST = 20
 
 
 def pair(heads: Sequence[Head], nearest: int = NEAREST) -> Pairing:
-    """As many fresh pairs as the nearest of each allow, worth most; who is left may have an earlier partner again."""
+    """As many new pairs of near heads as possible, of largest worth; who is left may have an earlier partner again."""
     heads = sorted(heads, key=lambda head: head.id)
     edges = [
         (a, b, worth(heads[a], heads[b]))
@@ -37,7 +37,7 @@ def pair(heads: Sequence[Head], nearest: int = NEAREST) -> Pairing:
 
 
 def ring(heads: Sequence[Head], least: int = 3, most: int = 5) -> Pairing:
-    """Rings in which each coaches the next; steps between earlier partners only where nothing else is left."""
+    """Rings in which each coaches the next. Earlier partners follow each other only where nothing else is left."""
     heads = sorted(heads, key=lambda head: head.id)
     table = np.full((len(heads), len(heads)), -np.inf)
     for a, one in enumerate(heads):
@@ -63,14 +63,14 @@ def _pairing(heads: list[Head], found: list[list[int]]) -> Pairing:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Small schools that could share a place, with the way between them in km, and who has nobody and why."""
+    """Pairs of small schools with the distance between them in km, and which school has no partner, and why."""
 
     together: tuple[tuple[School, School, float], ...]
     alone: tuple[tuple[School, str], ...]
 
 
 def neighbours(schools: Sequence[School], pupils: int, kilometres: float) -> Neighbours:
-    """Most pairs, the nearest, of schools of at most so many pupils, of one stage, at most so many km apart."""
+    """As many pairs as possible, near ones first, of schools of one stage with so many pupils and km apart at most."""
     small = sorted((one for one in schools if one.pupils and one.pupils <= pupils), key=lambda one: one.id)
     ways = {
         (a, b): way

@@ -25,7 +25,7 @@ __all__ = ["place", "place_stably"]
 
 
 def place(nominations: Nominations) -> Matched:
-    """The matches of least cost (domain.projects)."""
+    """The matches of least cost, as `projects` defines it."""
     network, possible = Network(), dict[int, Match]()
     amount = len(nominations.practitioners)
     network.arc("source", "sink", amount, UNPLACED)
@@ -56,10 +56,10 @@ def _receive(nominations: Nominations, network: Network) -> None:
 
 
 def place_stably(nominations: Nominations) -> Matched:
-    """Matches with which no practitioner and host would both rather do something else.
+    """A stable matching: no practitioner and host would both prefer another.
 
-    Hosts order practitioners as `domain.projects.host_orders` says. Where a school may send fewer than it nominates,
-    the first nominated go; one who finds no project makes room for the next.
+    Hosts order practitioners as `projects.host_orders` says. Where a school may send fewer than it nominates, the first
+    nominated apply. One who finds no project makes room for the next.
     """
     more = {one.school: nominations.may_send(one.school) for one in nominations.practitioners}
     while True:
@@ -74,7 +74,7 @@ def place_stably(nominations: Nominations) -> Matched:
 
 
 def _first(nominations: Nominations, most: Mapping[str, int]) -> list[Practitioner]:
-    """The first so many of each school's practitioners that have a wish which can be granted."""
+    """The first so many of each school's practitioners with a wish that can be granted."""
     counted: dict[str, int] = defaultdict(int)
     found = []
     for one in nominations.practitioners:

@@ -1,14 +1,14 @@
-"""Practitioners and the projects that schools post: who may carry out what, what a match costs, who goes without.
+"""Practitioners and the projects that schools post: who may carry out what, what a match costs, who has no project.
 
-The cost of a set of matches, which the engine makes least and which tests work out anew with `cost`:
+The cost of a set of matches, which `placing.place` minimises:
 
     UNPLACED for each practitioner without a project
     + RANK * (r * r - 1) for a match with the practitioner's r-th wish, from the 20th on as the 20th
     - FIRST for the first practitioner that a school sends, and for the first that it receives
     + BALANCE * (how far, up to 20, a school's receiving exceeds its giving), for each practitioner it receives
 
-so a third wish weighs more than two second ones, nobody's second practitioner goes before another school's first, and
-a school that has received more than it gave waits behind those that gave.
+So a third wish weighs more than two second ones. No school's second practitioner goes before another school's first. A
+school that has received more than it gave waits behind those that gave.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From the groups that a search found to the groups of a draft: new ones, and published ones that go on with others."""
+"""From the groups that a search found to the groups of a draft: new groups, and changes of published ones."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ def drafted(cohort: CohortRecord, groups: Sequence[Proposal], number: int = 1) -
 def changed_and_new(
     cohort: CohortRecord, published: Sequence[GroupRecord], groups: Sequence[Proposal]
 ) -> tuple[tuple[GroupRecord, ...], tuple[GroupRecord, ...]]:
-    """(published groups that are to change, with how; new groups). A group goes on as the one it has most schools of.
+    """(published groups with a proposal, new groups).
 
-    Of two that it has as many of, it goes on as the one that has met. Before a first publication all groups are new.
+    A group carries on the published group with which it has most schools in common; of two, the one that has met.
+    Before the first publication all groups are new.
     """
     open_ = sorted(
         (group for group in published if not group.frozen and group.school_ids), key=lambda group: not group.held

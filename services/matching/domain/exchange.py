@@ -1,4 +1,4 @@
-"""Exchanges between published or drafted groups: the best swap, "why not with school X?", what a pin would cost.
+"""Exchanges between groups: the best swap, and "why not with school X?".
 
 A group is a tuple of schools. Changes are of f (domain.score), summed over the two groups concerned.
 """

@@ -1,4 +1,4 @@
-"""What becomes of a published group when a school leaves it, or a re-match sends it on with others."""
+"""What becomes of a published group when a school leaves, or a re-match changes its schools."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ __all__ = ["GoneOn", "gone_on", "overtaken", "without"]
 
 @dataclass(frozen=True, slots=True)
 class GoneOn:
-    """The group as it goes on. With one school or two it cannot by itself: a person decides."""
+    """A group as it goes on. With one or two schools left, a coordinator has to decide."""
 
     group: GroupRecord
     needs_coordinator: bool
 
 
 def without(group: GroupRecord, school_id: str) -> GoneOn:
-    """The group without a school; that they were grouped is remembered."""
+    """The group without a school. It is remembered that they were grouped."""
     prices = {school: price for school, price in group.prices.items() if school != school_id}
     stays = tuple(one for one in group.school_ids if one != school_id)
     return _with(group, Proposal(school_ids=stays, middle=group.middle, prices=prices))
 
 
 def gone_on(group: GroupRecord) -> GoneOn:
-    """The group as was proposed; without schools it is dissolved, and nobody has to decide anything."""
+    """The group as proposed. Without schools it is dissolved, and nobody has to decide."""
     return _with(
         group, group.proposed or Proposal(school_ids=group.school_ids, middle=group.middle, prices=group.prices)
     )
 
 
 def overtaken(group: GroupRecord) -> bool:
-    """Whether a visit keeps the group from going on as proposed: it is frozen, or would lose a school that has met."""
+    """Whether the proposal came too late: the group is frozen, or would lose a school that has met."""
     torn = len(group.school_ids) > 1 and not set(group.school_ids) <= set(group.members)
     return group.frozen or (group.held and torn)
 

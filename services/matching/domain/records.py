@@ -111,7 +111,7 @@ class BlockedRecord(Record):
 
 
 class PointRecord(Record):
-    """A point of the curve of a re-match; see `domain.keeping.Point`."""
+    """A point of the curve of a re-match; see `domain.relationships.Point`."""
 
     keeping: float | None
     ended: int
@@ -169,7 +169,7 @@ class CohortRecord(Record):
 
 
 class Proposal(Record):
-    """How a published group is to go on; no schools: it is to be dissolved. `prices`: how scarce its schools are."""
+    """How a published group is to change; without schools it is dissolved. `prices`: dual prices of its schools."""
 
     school_ids: tuple[str, ...] = ()
     middle: tuple[float, float] = (0.0, 0.0)
@@ -179,8 +179,9 @@ class Proposal(Record):
 class GroupRecord(Record):
     """A group.
 
-    `ever`: every school that was in it since it was published; `middle`: where it lies, metres; `held`: a visit took
-    place; `proposed`: how it is to go on, while that is a draft or not yet told; `prices`: how scarce its schools are.
+    `ever`: all schools that were in it since it was published; `middle`: the centre of its places, metres; `held`: a
+    visit took place; `told`: its event is published; `proposed`: how it is to change, while that is a draft or not yet
+    told; `prices`: dual prices of its schools.
     """
 
     group_id: str
@@ -200,7 +201,7 @@ class GroupRecord(Record):
 
     @property
     def frozen(self) -> bool:
-        """Whether it stays as it is: a visit took place, and it has schools enough to go on."""
+        """Whether it stays as it is: a visit took place, and it has enough schools."""
         return self.held and len(self.school_ids) >= FEWEST
 
     @property

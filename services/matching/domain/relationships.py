@@ -1,4 +1,4 @@
-"""What a re-match changes: relationships that end, which group goes on as which, who moves, what is worth choosing.
+"""What a re-match changes: relationships that end, which group carries on which, who moves, what is worth choosing.
 
 A relationship is a pair of schools in one group. Groups are tuples of school ids here.
 """
@@ -18,9 +18,8 @@ Pairs = frozenset[frozenset[str]]
 class Point:
     """One way to re-match: what changes for which score.
 
-    `keeping` is what a kept relationship counted in its search, None where groups stay wherever they can (the least
-    repair); `ended`: relationships that end; `moved`: schools that change to another group, joined and left ones not
-    counted; `score`: mean over the schools placed.
+    `keeping`: the weight of a kept relationship in its search, None for the least repair; `ended`: relationships that
+    end; `moved`: schools that change groups, without those that joined or left; `score`: mean over the schools placed.
     """
 
     keeping: float | None
@@ -30,7 +29,7 @@ class Point:
     score: float
 
     def beats(self, other: Point) -> bool:
-        """Whether it is as good in everything and better in something."""
+        """Whether it dominates the other: as good in everything, better in something (Pareto)."""
         mine = (self.ended, self.waiting, -self.score)
         theirs = (other.ended, other.waiting, -other.score)
         return mine != theirs and all(one <= two for one, two in zip(mine, theirs, strict=True))
@@ -42,13 +41,13 @@ def relationships(groups: Iterable[Ids]) -> Pairs:
 
 
 def ended(before: Iterable[Ids], after: Iterable[Ids], present: Iterable[str]) -> int:
-    """Relationships between schools still present that are no more."""
+    """How many relationships between schools that are still present have ended."""
     here = set(present)
     return len({pair for pair in relationships(before) if pair <= here} - relationships(after))
 
 
 def successors(before: Sequence[Ids], after: Sequence[Ids]) -> list[int | None]:
-    """For each group of `after` the one of `before` it carries on: that with most schools in common, each once."""
+    """For each group of `after` the group of `before` that it carries on: most schools in common, each once."""
     home = {school: at for at, group in enumerate(before) for school in group}
     shared = Counter((home[school], at) for at, group in enumerate(after) for school in group if school in home)
     carried: dict[int, int] = {}
@@ -75,7 +74,7 @@ def movers(before: Sequence[Ids], after: Sequence[Ids]) -> tuple[str, ...]:
 
 
 def worth_choosing(points: Sequence[Point]) -> list[int]:
-    """Positions of the points that no other beats (of equal ones the first), those that change least first."""
+    """Positions of the Pareto-optimal points (of equal ones the first), those that change least first."""
     first = {(one.ended, one.waiting, one.score): at for at, one in reversed(list(enumerate(points)))}
     chosen = [at for at in first.values() if not any(other.beats(points[at]) for other in points)]
     return sorted(chosen, key=lambda at: (points[at].ended, points[at].waiting, -points[at].score))

@@ -1,6 +1,6 @@
 """The hard rules: typed, each with a reason code, never traded for score.
 
-A rule answers one question about two schools: does it keep them apart? What is blank forbids nothing.
+A rule answers one question about two schools: does it keep them apart? A blank field forbids nothing.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def across_water(rules: Rules, a: School, b: School) -> bool:
 
 
 def too_far(a: School, b: School) -> bool:
-    """Whether the way is longer than either accepts; exactly as far is near enough."""
+    """Whether the distance is longer than one of them accepts; exactly as far is near enough."""
     way = distance(a, b)
     return way is not None and way > accepted(a, b)
 

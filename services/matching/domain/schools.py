@@ -63,8 +63,8 @@ class School:
 class Weights:
     """Weights of the soft terms, as the template publishes them.
 
-    `both_ways`: what each school that would only give, or only receive, counts against a group; no part of the score.
-    `mixed`: being of another authority counts as difference.
+    `both_ways`: what each school that only gives, or only receives, costs in the search; no part of the score. `mixed`:
+    another authority counts as a difference.
     """
 
     coverage: float = 0.50
@@ -96,7 +96,7 @@ class Pins:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """All that a match is made from; the order of `schools` plays no part. Raises ValueError where two share an id."""
+    """Everything a match depends on; the order of `schools` plays no part. Raises ValueError if two share an id."""
 
     schools: tuple[School, ...]
     rules: Rules = Rules()
@@ -121,9 +121,9 @@ def accepted(a: School, b: School) -> float:
 
 
 def placed(schools: tuple[School, ...]) -> tuple[School, ...]:
-    """Schools without coordinates put at the middle of their authority's, else their region's schools of the round.
+    """Schools without coordinates are put at the centre of their authority's schools in the round, else their region's.
 
-    Such a place is marked `estimated`. Without any such school the place stays unknown, which forbids nothing.
+    Such a place is marked `estimated`. Without any such school it stays unknown, which forbids nothing.
     """
     middles: dict[tuple[str, str], tuple[float, float]] = {}
     for kind in ("region", "authority"):

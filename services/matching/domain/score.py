@@ -1,4 +1,4 @@
-"""The score of a group, said as plainly as it can be: slow, and the measure of every engine.
+"""The score of a group, as plainly as it can be said. It is slow, and what every engine is checked against.
 
     f = coverage * sum c_i + weakest * |g| * min c_i + sum over i of mean over j of (diversity * d_ij + travel * t_ij)
 
@@ -100,7 +100,7 @@ def one_sided(group: tuple[School, ...]) -> int:
 
 
 def worth(weights: Weights, group: tuple[School, ...]) -> float:
-    """What the engines maximise the sum of: f, less `both_ways` for each one-sidedness."""
+    """The objective of a group: f, less `both_ways` for each member that only gives or only gets."""
     return group_parts(weights, group).total - weights.both_ways * one_sided(group)
 
 

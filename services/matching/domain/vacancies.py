@@ -1,6 +1,6 @@
-"""Whether there is room for a school in some group, and which pin takes it away.
+"""Whether a school could be in some group, and which pin is in the way.
 
-A group is looked for as a trio, the least that helps; whether its members are needed elsewhere is left to the search.
+A trio is enough. Whether its members are needed elsewhere is left to the search.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ def has_group(matching: Round, partners: Sequence[School]) -> bool:
 
 
 def pin_in_the_way(matching: Round, school: School, partners: Sequence[School]) -> tuple[School, ...]:
-    """Schools pinned together but for which the school, which no pin names, and they could all have a group.
+    """Schools pinned together without whose pin this school, and they, could all have a group.
 
-    Nobody where pins leave room for the school, or where taking back no single one would help.
+    () where the pins leave room for the school, or taking back no single one would help. No pin names the school.
     """
     pinned = clusters(matching.pins)
     if _room(matching, partners, pinned):
@@ -39,7 +39,7 @@ def pin_in_the_way(matching: Round, school: School, partners: Sequence[School]) 
 
 
 def _room(matching: Round, partners: Sequence[School], pinned: Clusters) -> bool:
-    """Whether, with each of these clusters whole, a group with the school could exist and the numbers add up."""
+    """Whether a group with the school could exist beside these clusters, and the numbers add up."""
     sizes, count = matching.rules.sizes, len(matching.schools)
     full = sum(len(cluster) for cluster in pinned if len(cluster) == max(sizes))
     if len(sizes) > 1 and count not in UNSPLIT and count - full in UNSPLIT:
@@ -54,7 +54,7 @@ def _room(matching: Round, partners: Sequence[School], pinned: Clusters) -> bool
 def _all_placed(
     matching: Round, school: School, partners: Sequence[School], cluster: frozenset[str], others: Clusters
 ) -> bool:
-    """Whether the school could be in a trio with one or two of the cluster, the rest of which make a group too."""
+    """Whether the school could be in a trio with one or two of the cluster, while the rest of it has a group too."""
     held = frozenset[str]().union(*others)
     free = [one for one in matching.schools if one.id not in held and one.id not in cluster and one is not school]
     members = [one for one in matching.schools if one.id in cluster]
@@ -69,6 +69,6 @@ def _all_placed(
 
 
 def _filled(matching: Round, rest: Sequence[School], free: Sequence[School]) -> bool:
-    """Whether schools that may be together, at most three, are nobody or a trio, or one with free schools."""
+    """Whether `rest`, up to three schools that may be together, is empty, a trio, or part of one with free schools."""
     able = [one for one in free if not any(forbidden(matching, one, other) for other in rest)]
     return len(rest) in (0, 3) or (len(rest) == 2 and bool(able)) or (len(rest) == 1 and has_group(matching, able))

@@ -1,7 +1,7 @@
 """The waiting list: which rule leaves a school without a group, and what relaxing it would give.
 
-The rule named is the one without which the school would have the most partners in groups that could then exist;
-where no single rule is to blame, the one that keeps most schools away.
+The rule named is the one whose relaxing would give the school a group, and the most partners. Where no single rule is
+to blame, it is the one that keeps most schools away.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Waits:
 
 
 def impossible(count: int, sizes: Collection[int] = (3, 4)) -> str:
-    """Why so many schools make no groups of these sizes at all, or "" when they can."""
+    """Why so many schools cannot be split into groups of these sizes; "" when they can."""
     fewest = min(sizes)
     if count < fewest:
         return f"{count} {'school is' if count == 1 else 'schools are'} enrolled; the smallest group has {fewest}."
@@ -56,7 +56,7 @@ def impossible(count: int, sizes: Collection[int] = (3, 4)) -> str:
 
 
 def why_waiting(matching: Round, school: School) -> Waits:
-    """The rule that strands one school that the engine left over."""
+    """Why the engine left this school over."""
     by_rules: dict[tuple[Rule, ...], list[School]] = {}
     for other in matching.schools:
         if other.id != school.id:

@@ -1,8 +1,9 @@
 """Simulated annealing over swaps and relocations, feasibility first (Kirkpatrick 1983; MDGP moves: Gallego 2013).
 
-A move takes a school to the group of one of its best partners: it changes places with a member there, or leaves a
-quad for a trio. A move that breaks more hard rules in the two groups is never taken; one that breaks fewer always is;
-the score decides among the rest, at a temperature that falls geometrically. Groups keep their number and sizes.
+A move takes a school to the group of one of its best partners. It changes places with a member there, or leaves a
+quad for a trio. A move that breaks more hard rules in the two groups is never taken, and one that breaks fewer always
+is. Among the rest the score decides, at a temperature that falls geometrically. The number of groups and their sizes
+stay.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class State(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Room in which a move is tried out: the two groups as they would be, and what a trio and a quad can be worth."""
+    """Scratch space for a move: the two groups as they would be, and upper bounds on the value of a trio and a quad."""
 
     one: Ints
     two: Ints
@@ -76,7 +77,7 @@ def in_groups(state: State) -> list[list[int]]:
 
 @compiled
 def _clashes(x: Instance, i: int, group: Ints, n: int, but: int) -> bool:
-    """Whether i may not join the group in place of `but`, or is pinned to anybody at all."""
+    """Whether a rule keeps i from taking the place of `but` in the group, or i is pinned to anybody."""
     if x.together_start[i] != x.together_start[i + 1]:
         return True
     for at in range(n):
@@ -87,7 +88,7 @@ def _clashes(x: Instance, i: int, group: Ints, n: int, but: int) -> bool:
 
 @compiled
 def _barred(x: Instance, state: State, i: int, m: int, b: int) -> bool:
-    """Whether a rule stops i (moving to group b) and m (-1: nobody) from changing places."""
+    """Whether a rule keeps i (going to group b) and m (-1: nobody) from changing places."""
     if _clashes(x, i, state.groups[b], state.sizes[b], m):
         return True
     a = state.of[i]
@@ -119,7 +120,7 @@ def _put(state: State, g: int, members: Ints, n: int, value: float, faults: int)
 
 @compiled
 def _fill(state: State, side: NDArray[np.int8], mine: int, tops: Floats) -> None:
-    """Into `tops`: a little more than the best trio and quad of a side are worth, which a move can hope for."""
+    """Write to `tops` the best value of a trio and a quad on this side, and a quarter more: what a move may reach."""
     tops[:] = 0.0
     for g in range(len(state.groups)):
         if side[g] == mine:
@@ -156,10 +157,9 @@ def anneal(
     x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, schools: Ints, side: NDArray[np.int8],
     mine: int, steps: int, hot: float, cold: float, chance: NDArray[np.uint64],
 ) -> None:  # fmt: skip
-    """Work on the groups g of `state` with side[g] == mine for so many proposals, from `hot` to `cold`.
+    """Anneal the groups g of `state` with side[g] == mine: so many proposals, from temperature `hot` to `cold`.
 
-    `schools`: those of their members that are moved. No group of the other side is changed, so two sides may be worked
-    on at once.
+    `schools`: the members that are moved. Groups of the other side stay, so two threads may work on both sides at once.
     """
     room = Room(np.empty(4, np.int32), np.empty(4, np.int32), np.empty(2))
     _anneal(x, weights, state, near, counts, schools, side, mine, steps, hot, cold, chance, EXPONENTIALS, room)

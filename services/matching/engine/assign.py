@@ -1,8 +1,7 @@
 """The assignment neighbourhood: one member leaves each of many nearby groups, and all are put back the best way.
 
-Which member goes where is a linear assignment problem, solved exactly (Jonker and Volgenant 1987, SciPy); it moves
-chains and rings of schools that no sequence of improving swaps would find. Large neighbourhoods of this kind:
-Ahuja, Ergun, Orlin and Punnen 2002.
+Who goes where is a linear assignment problem, solved exactly (Jonker and Volgenant 1987, SciPy). It finds cyclic
+exchanges that no sequence of improving swaps would find (very large neighbourhoods: Ahuja, Ergun, Orlin, Punnen 2002).
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ def _nearby(
     state: State, near: Ints, counts: Ints, side: NDArray[np.int8], seed: int, most: int, seen: Ints, mark: int,
     chosen: Ints,
 ) -> int:  # fmt: skip
-    """Groups around the seed school's and on its side, found through partner lists in breadth; their number."""
+    """Groups around the seed school's, on its side, found breadth-first through candidate lists; how many."""
     chosen[0] = state.of[seed]
     seen[chosen[0]] = mark
     found, ahead = 1, 0
@@ -49,7 +48,7 @@ def _nearby(
 def _table(
     x: Instance, weights: Weights, state: State, chosen: Ints, leaving: Ints, members: Ints, losses: Floats
 ) -> None:
-    """losses[a, b]: minus the value of group b when the school that leaves group a joins it. `members`: room."""
+    """losses[a, b]: minus the value of group b with the school that leaves group a. `members`: scratch space."""
     for b in range(len(chosen)):
         g = chosen[b]
         n = state.sizes[g]
@@ -68,7 +67,7 @@ def _table(
 def _carry_out(
     x: Instance, weights: Weights, state: State, chosen: Ints, leaving: Ints, rows: Ints, schools: Ints
 ) -> None:
-    """Put the school from group `rows[b]` into group b, for all b at once. `schools`: room."""
+    """Put the school from group `rows[b]` into group b, for all b at once. `schools`: scratch space."""
     for a in range(len(chosen)):
         schools[a] = state.groups[chosen[a], leaving[a]]
     for b in range(len(chosen)):
@@ -85,7 +84,7 @@ def assign(
 ) -> None:  # fmt: skip
     """`steps` assignments of up to MOST groups each, around any of `schools`, all of which are on one side.
 
-    `sign` is called before each; what it raises ends everything.
+    `sign` is called before each. An exception from it ends the search.
     """
     most = min(MOST, len(state.groups))
     seen, groups = np.zeros(len(state.groups), np.int32), np.empty(most, np.int32)

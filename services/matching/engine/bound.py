@@ -1,8 +1,8 @@
-"""What no partition of the placed schools can exceed, said with every result, and each school's price of scarcity.
+"""An upper bound on the score of any partition of the placed schools, and each school's dual price.
 
-Up to CERTIFIED schools by column generation over all groups; for more, the same for some windows of the map, which says
-by how much better the schools of a window could be grouped among themselves, and is called local. Of groups matched
-again, the windows that changed most are looked at.
+Up to CERTIFIED schools the bound comes from column generation over all groups. With more schools it comes from some
+windows of the map: how much better could the schools of a window be grouped among themselves? Such a bound is called
+local. After a re-match, the windows that changed most are chosen.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ WINDOW = 300
 
 
 class Bound(NamedTuple):
-    """`value`: mean of f over the placed schools; `kind` in words; `prices` of the schools looked at, by number.
+    """`value`: an upper bound on the mean of f; `kind` in words; `prices`: dual prices of schools, by number.
 
-    Prices of a window (or of all) add up to what the bound allows it: a school priced above the mean is sought after.
+    The prices of a window (or of all schools) add up to its bound. A school priced above the mean is scarce.
     """
 
     value: float
@@ -43,11 +43,11 @@ def bound(
     x: Instance, weights: Weights, groups: list[Group], effort: Effort, *,
     changed: frozenset[Group] = frozenset(), progress: Progress | None = None,
 ) -> Bound | None:  # fmt: skip
-    """The bound on the score of any partition of the schools in `groups` into as many trios and quads.
+    """An upper bound on the score of any partition of the schools in `groups` into as many trios and quads.
 
-    What steers the search beside the score is left out, so it holds for the score that people see. `changed`: groups
-    that are new; windows with most of them are chosen. None: nobody placed, or the effort allows for no bound, or it
-    ran out before there was one. `progress` hears the share of the windows done; what it raises ends everything.
+    Terms that only steer the search are left out, so the bound holds for the score that people see. `changed`: new
+    groups; windows with most of them are chosen. None when nobody is placed, or the effort is spent before there is a
+    bound. `progress` hears the share of the windows done. An exception from it ends the search.
     """
     if not groups or effort.rounds < 1:
         return None
@@ -69,7 +69,7 @@ def _part(x: Instance, groups: list[Group]) -> tuple[Instance, list[int], list[G
 def _bounded(
     x: Instance, weights: Weights, groups: list[Group], rounds: int, sign: Sign | None
 ) -> tuple[Columns, float, bool]:
-    """Column generation and, where it can be, the integer programme: (columns, limit, whether it is reached)."""
+    """Column generation and, if few groups are left, the integer programme: (columns, bound, whether attained)."""
     columns = generate(x, weights, groups, rounds, sign)
     if columns.limit == inf:
         return columns, inf, False
@@ -90,7 +90,7 @@ def _certified(
 
 
 def _spread(columns: Columns, groups: list[Group]) -> np.ndarray:
-    """Prices with the tolls on sizes shared among all schools, so that they add up to the bound."""
+    """Dual prices with those of the sizes shared among all schools, so that they add up to the bound."""
     counts, (prices, tolls) = sizes_of(groups), columns.prices
     toll = float(counts @ np.where(counts > 0, tolls, 0.0))
     spread: np.ndarray = prices + toll / len(prices)
@@ -127,7 +127,7 @@ def _by_window(
 
 
 def _chosen(windows: list[list[Group]], most: int, changed: frozenset[Group]) -> tuple[list[list[Group]], str]:
-    """The windows to look at, and how they were chosen: where most groups changed, or else evenly over the map."""
+    """The windows to look at, and how they were chosen: where most groups changed, else evenly over the map."""
     counts = [sum(group in changed for group in window) for window in windows]
     first = sorted((at for at, count in enumerate(counts) if count), key=lambda at: -counts[at])[:most]
     if first:

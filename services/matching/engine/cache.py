@@ -1,8 +1,8 @@
-"""Where numba keeps the compiled engine: never stale and never in the way.
+"""Where numba keeps the compiled engine.
 
-numba notices a change in a function's own file only, not in the files of the functions that it calls; so the cache
-lies in a directory named after a digest of all compiled sources. Where the project cannot be written to (a
-read-only container), the cache that was warmed at build time is copied to the temporary directory first.
+The directory is named after a digest of all compiled sources. numba itself notices a change in a function's own file
+only, not in the files of the functions that it calls. In a read-only container the cache made at build time is copied
+to the temporary directory first.
 """
 
 import os
@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 DONE = "everything"
-"""The file that says that everything has been compiled: what was broken off does not write it."""
+"""The file that says that everything has been compiled. It is written last, so it is missing after an interruption."""
 
 
 def filled() -> bool:

@@ -1,7 +1,7 @@
-"""For each school its best few partners: where the search looks instead of everywhere.
+"""Candidate lists: each school's best few partners, where the search looks instead of everywhere.
 
-Everybody within the accepted distance is looked at (over a grid of cells), and the `keep` best by what the two alone
-would be worth to each other are kept. A pair of the list breaks no hard rule.
+All schools within the accepted distance are looked at, through a grid of cells. The `keep` best are listed, by what
+the two alone would be worth to each other. A listed pair breaks no hard rule.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SLICE = 500
 def partners(x: Instance, weights: Weights, keep: int, sign: Sign | None = None) -> tuple[Ints, Ints]:
     """(list[n, keep] of school numbers, -1 after the last; how many each has).
 
-    `sign` is called for every SLICE of schools, from two threads; what it raises ends everything.
+    `sign` is called for every SLICE of schools, from two threads. An exception from it ends the search.
     """
     place = x.facts[:, [X, Y]]
     known = ~np.isnan(place).any(axis=1)
@@ -85,7 +85,7 @@ def _best(
     x: Instance, weights: Weights, number: Ints, order: Ints, start: Ints, wide: int, high: int,
     chosen: Ints, counts: Ints, low: int, top: int, values: Floats, pair: Ints,
 ) -> None:  # fmt: skip
-    """Fill in the lists of the schools low..top-1; `values`, `pair`: room to work in."""
+    """Fill in the lists of the schools low..top-1. `values`, `pair`: scratch space."""
     n = len(number)
     for i in range(low, top):
         count = 0
@@ -110,9 +110,9 @@ def _best(
 
 
 def stranded(x: Instance, near: Ints, counts: Ints) -> NDArray[np.bool_]:
-    """Schools that no trio could take in: no two of their partners may be together.
+    """Schools that fit into no trio: no two of their partners may be together.
 
-    Where the list of partners is full the school is not called stranded: there may be more than it holds.
+    A school whose list is full is never called stranded, since it may have partners that are not listed.
     """
     lost = np.ones(len(counts), np.bool_)
     _strand(x, near, counts, lost)

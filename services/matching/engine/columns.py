@@ -1,9 +1,9 @@
-"""Column generation for set partitioning: an upper bound on every score, prices of schools, and groups worth having.
+"""Column generation for set partitioning: an upper bound on the score, dual prices of schools, and good groups.
 
-A linear programme over the groups known gives prices, pricing gives groups that are worth more than their members'
-prices, until there are none (Gilmore and Gomory 1961; for set partitioning: Barnhart et al. 1998). The bound holds
-whenever it is stopped: each school's price is raised by the most a head that any group with it still gains, and then
-no group is worth more than its members pay.
+The restricted master problem over the known groups gives dual prices. Pricing finds groups of positive reduced profit
+(value less the dual prices of members and size), until there are none (Gilmore and Gomory 1961; for set partitioning:
+Barnhart et al. 1998). The bound is valid whenever it is stopped: each school's price is raised by the largest reduced
+profit a head of any group with it, which makes the prices feasible for the dual.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from services.matching.engine.pricing import Counter, Pairs, narrowed, pairs, pr
 from services.matching.engine.progress import Sign
 
 CLOSE = 1e-5
-"""A bound is done when a school's share of what is left open is below this."""
+"""Column generation ends when the gap between the master's value and the bound is below this, a school."""
 NARROW = 30
 """Partners of each school among which groups are priced between two whole pricings."""
 FEW = 0.03
-"""Fewer new groups a school than this from the narrow pricing call for a whole one."""
+"""When the narrow pricing finds fewer new groups a school than this, a whole one follows."""
 
 BUDGET = 30_000_000
-"""Group values that all pricing may take: schools that are all alike would take hours."""
+"""Evaluations of groups in all pricing together: schools that are all alike would take hours."""
 
 
 class Columns(NamedTuple):
-    """The bound on the sum of f, the prices that prove it, and the groups generated."""
+    """The upper bound on the sum of f, the dual prices that prove it, and the groups generated."""
 
     limit: float
     prices: Prices
@@ -44,8 +44,8 @@ def sizes_of(groups: list[Group]) -> Floats:
 def generate(x: Instance, weights: Weights, groups: list[Group], rounds: int, sign: Sign | None = None) -> Columns:
     """Bound the best partition of all schools of x into as many trios and quads as `groups`, a partition, has.
 
-    Stops after so many rounds, when no group gains any more, or when the budget is spent: the limit may be infinite.
-    `sign` is called in every round and while it prices; what it raises ends everything.
+    Stops after so many rounds, when no group has a positive reduced profit, or when the budget is spent; then the bound
+    may be infinite. `sign` is called in every round and during pricing. An exception from it ends the search.
     """
     counts, everybody = sizes_of(groups), np.arange(x.size, dtype=np.int32)
     pool, table = Pool(x, weights), pairs(x, weights)
@@ -76,9 +76,9 @@ def priced(
     x: Instance, weights: Weights, table: Pairs, pool: Pool, prices: Prices, whole: bool, budget: Counter,
     sign: Sign | None = None,
 ) -> tuple[Floats, Ints, bool]:  # fmt: skip
-    """(the most each school gains a head, the group that gains it, whether that is certain).
+    """(the largest reduced profit a head for each school, the group that has it, whether that is proved).
 
-    In all groups (`whole`), or among promising pairs alone. Not certain: the `budget` of group values ran out.
+    Over all groups (`whole`), or among promising pairs alone. It is not proved when the `budget` ran out.
     """
     around = table if whole else narrowed(table, prices.schools, NARROW)
     gains, chosen = pool.gains(prices), np.full((x.size, 4), -1, np.int32)
@@ -87,7 +87,7 @@ def priced(
 
 
 def _shares(pool: Pool, n: int, counts: Floats) -> Prices:
-    """Prices to begin with: each school's share of its group."""
+    """Initial prices: each school's share of the value of its group."""
     prices = np.zeros(n)
     for group, value in pool.groups.items():
         prices[list(group)] = value / len(group)

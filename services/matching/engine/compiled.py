@@ -16,15 +16,14 @@ numba.config.CACHE_DIR = str(folder())  # type: ignore[attr-defined]  # numba ad
 
 
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "forceinline": True, "_nrt": False}
-"""How all of it is compiled: plain IEEE arithmetic, the interpreter's lock released meanwhile.
+"""How everything is compiled: plain IEEE arithmetic, and without the interpreter's lock.
 
-`_nrt`: numba's own sources turn the counting of references off with it. A counted array costs more at each call than
-the arithmetic does, above all where two threads count on the same counters. So a function makes no arrays: those that
-it works in come from outside.
+`_nrt` switches reference counting off, as numba's own sources do. Counting costs more at each call than the arithmetic,
+above all where two threads share the counters. So a function allocates no array: scratch space is passed in.
 """
 
 
 def compiled(function: F) -> F:
-    """Compile at first call, without arrays of its own."""
+    """Compile at first call; the function must not allocate arrays."""
     found: F = cast("F", numba.njit(cache=True, **OPTIONS)(function))
     return found

@@ -1,7 +1,7 @@
-"""From prices to groups: take the groups that the relaxation takes nearly whole, price anew for the rest, and again.
+"""A diving heuristic in the branch-and-price tree (Sadykov et al. 2019): from the relaxation to groups.
 
-Diving in a branch-and-price tree (Sadykov et al. 2019). It ends about half a percent below the bound, where annealing
-alone stays two percent below; it is not exact, and may get stuck with schools left over.
+It fixes the groups that the relaxation takes nearly whole, prices anew for the rest, and repeats. It ends about half a
+percent below the bound, where annealing alone stays two percent below. It is not exact, and may leave schools over.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from services.matching.engine.progress import Sign
 
 NEARLY = 0.9
 WHOLE = 120
-"""With fewer schools left than this every group is priced."""
+"""With fewer schools left than this, all groups are priced."""
 ROUNDS = 3
 SHARE = 300_000
-"""Group values that one pricing may take."""
+"""Evaluations of groups in one pricing."""
 
 
 def dive(x: Instance, weights: Weights, columns: Columns, groups: list[Group], sign: Sign | None = None) -> list[Group]:
-    """A partition into as many trios and quads as `groups` (a partition) has, or less of one when stuck.
+    """A partition into as many trios and quads as `groups` (a partition) has, or a part of one when it gets stuck.
 
-    `sign` is called before every linear programme and pricing; what it raises ends everything.
+    `sign` is called before every linear programme and pricing. An exception from it ends the search.
     """
     counts, inside = sizes_of(groups), np.ones(x.size, np.bool_)
     pool, table = Pool(x, weights, columns.pool.groups), pairs(x, weights)

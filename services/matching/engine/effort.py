@@ -9,10 +9,10 @@ __all__ = ["NORMAL", "Effort", "split"]
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long to look: `base` moves and `steps` more a school; after `ceiling` seconds it ends early and says so.
+    """How long to search: `base` moves and `steps` more a school. After `ceiling` seconds it ends early and says so.
 
-    Up to `refined` schools the result is then brought near the bound instead of looking longer. `rounds` of pricing at
-    most go into a bound, which above `refined` schools is worked out for so many `windows` of the map.
+    Up to `refined` schools, refining towards the bound takes the place of more moves. A bound takes `rounds` of pricing
+    at most. For rounds that are too large to be bounded whole it is worked out for so many `windows` of the map.
     """
 
     steps: int = 40_000
@@ -25,7 +25,7 @@ class Effort:
     ceiling: float = 600.0
 
     def moves(self, schools: int) -> int:
-        """All moves of a round."""
+        """Proposals of the annealing for so many schools."""
         return self.base if schools <= self.refined else min(self.base + self.steps * schools, self.most)
 
 

@@ -1,7 +1,7 @@
-"""What the search could not make feasible.
+"""Insertion: makes groups feasible after a search, and places who is left over.
 
-Groups give up members until they keep every rule, and who is left over is placed again where possible, by a trio that
-takes them in or a new trio with members of quads. The rest wait.
+A group that breaks a rule gives up members until it keeps every rule. Whoever is left over joins a trio, or makes a new
+trio with members of quads. The rest wait.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ Fits = Callable[[list[int]], bool]
 Worth = Callable[[list[int]], float]
 
 TRIED = 150
-"""Lenders looked at for one school; with all of a country's the pairs of them would be millions."""
+"""Members of quads looked at for one school; in a country's round their pairs would be millions."""
 
 
 def reinsert(groups: list[list[int]], loose: list[int], fits: Fits, worth: Worth, sizes: tuple[int, ...]) -> list[int]:

@@ -1,7 +1,7 @@
-"""The last step to the best partition: where few groups could be in a better one, an integer programme weighs them all.
+"""The last step to the best partition: an integer programme over the groups that reduced-cost fixing leaves.
 
-A group whose members pay more than its value by the whole distance between bound and score is in no better partition
-(reduced cost fixing); the rest go to HiGHS (SciPy), and what it proves holds for every partition there is.
+A group whose reduced cost exceeds the gap between bound and score is in no better partition. The others go to HiGHS
+(SciPy), if they are few. What it proves holds for all partitions.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from services.matching.engine.pricing import pairs, worthwhile
 from services.matching.engine.progress import Sign
 
 FEW = 4000
-"""So many groups at most go to the integer programme."""
+"""The integer programme takes so many groups at most."""
 NODES = 2000
 ROUNDING = 1e-7
 LOOK = 0.2
@@ -32,7 +32,7 @@ LOOK = 0.2
 
 
 class Closed(NamedTuple):
-    """What is proved: no partition is worth more than `limit`; whether one reaches it; a better one, if any."""
+    """What is proved: the upper bound `limit`; `best`: a partition attains it; `groups`: a better one, if any."""
 
     limit: float
     best: bool
@@ -42,10 +42,10 @@ class Closed(NamedTuple):
 def close(
     x: Instance, weights: Weights, columns: Columns, groups: list[Group], sign: Sign | None = None
 ) -> Closed | None:
-    """Weigh every group that may be in a better partition than `groups`; None where there are too many.
+    """Find the best partition among the groups that reduced-cost fixing leaves; None where there are too many.
 
-    `sign` is called several times a second; what it raises ends everything, but for the integer programme, which goes
-    on unheard: HiGHS cannot be interrupted from SciPy.
+    `sign` is called several times a second. An exception from it ends the search at once. The integer programme itself
+    runs on in its thread and its result is dropped: HiGHS cannot be interrupted from SciPy.
     """
     table, prices, found = pairs(x, weights), columns.prices, np.full((FEW, 4), -1, np.int32)
     reached = sum(_value(x, weights, group) for group in groups)
@@ -74,7 +74,7 @@ def _programme(n: int, able: list[Group], worths: np.ndarray, groups: list[Group
 
 
 def _attended(work: Callable[[], Any], sign: Sign | None) -> Any:
-    """The result of the work, done in a thread of its own where signs are wanted meanwhile."""
+    """The result of the work. With a `sign` it runs in a thread of its own, and the sign is called meanwhile."""
     if sign is None:
         return work()
     done: Future[Any] = Future()

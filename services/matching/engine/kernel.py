@@ -64,7 +64,7 @@ def pair_value(facts: Floats, weights: Weights, i: int, j: int) -> float:
     across, along = facts[i, X] - facts[j, X], facts[i, Y] - facts[j, Y]
     square = across * across + along * along
     accepted = min(facts[i, ACCEPT], facts[j, ACCEPT])
-    if square == square and accepted > 0:  # NaN: distance unknown, no credit  # noqa: PLR0124
+    if square == square and accepted > 0:  # noqa: PLR0124 - false for NaN: an unknown distance earns nothing
         value += weights.closeness * max(0.0, 1.0 - np.sqrt(square) / accepted)
     return value
 
@@ -96,7 +96,7 @@ def coverage(x: Instance, group: Ints, n: int, at: int) -> float:
 
 @compiled
 def group_value(x: Instance, weights: Weights, group: Ints, n: int) -> float:
-    """The group score f of the first n schools of `group`, with what steers the search beside it."""
+    """The group score f of the first n schools of `group`, with the terms that steer the search."""
     covered, weakest, pairs, kept, one_sided, givers = 0.0, 1e9, 0.0, 0, n, 0
     for at in range(n):
         c, by = _served(x, group, n, at)

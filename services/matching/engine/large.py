@@ -20,7 +20,7 @@ from services.matching.engine.start import along_curve, first_groups
 
 HOT, COLD = 0.09, 0.018
 ANNEALED, SEARCHED = 0.8, 0.95
-"""Shares of the way at which the assignments begin and the search is over; refining and mending come after."""
+"""Shares of the way at which assignments begin, and at which refining and insertion follow."""
 
 
 def solve_large(
@@ -29,7 +29,7 @@ def solve_large(
 ) -> tuple[list[list[int]], list[int], float, bool]:  # fmt: skip
     """Groups, who waits, the score, and whether the whole effort was spent.
 
-    Schools are numbered along the curve meanwhile, so that who is near on the map is near in memory.
+    During the search schools are numbered along the Hilbert curve: near on the map is near in memory.
     """
     along = along_curve(whole)
     x, place = subset(whole, along), np.argsort(along)

@@ -1,4 +1,4 @@
-"""The two questions that a repair asks of a group: whether it keeps every rule, and what it is worth."""
+"""Two questions about a group, for insertion and repair: does it keep every rule, and what is it worth?"""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def measured(tables: Tables) -> tuple[Fits, Worth]:
 
 
 def signed(fits: Fits, sign: Sign | None) -> Fits:
-    """The same question, with a sign of life before each answer."""
+    """The same question, with a call of `sign` before each answer."""
     if sign is None:
         return fits
 

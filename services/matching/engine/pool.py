@@ -1,4 +1,4 @@
-"""The groups that column generation knows, and the linear programme over them: set partitioning relaxed (HiGHS)."""
+"""The columns of column generation, and the restricted master problem over them: set partitioning relaxed (HiGHS)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from services.matching.engine.instance import Floats, Instance, Ints, Weights
 from services.matching.engine.kernel import group_value
 
 NEVER = 1e6
-"""The toll on a size that no group may have."""
+"""The dual price of a size that no group may have."""
 
 Group = tuple[int, ...]
 
 
 class Prices(NamedTuple):
-    """A price for each school, and a toll for each trio and each quad."""
+    """Dual prices: one for each school; `tolls`: one for each trio and one for each quad."""
 
     schools: Floats
     tolls: Floats
@@ -66,7 +66,7 @@ class Pool:
         return values, flat, np.array([len(group) for group in self.groups], np.int32)
 
     def gains(self, prices: Prices) -> Floats:
-        """For each school the most that a known group with it gains a head; minus infinity without any."""
+        """For each school the largest reduced profit a head of a known group with it; minus infinity without any."""
         values, flat, sizes = self._arrays()
         starts = np.cumsum(sizes) - sizes
         asked = np.add.reduceat(prices.schools[flat], starts) + prices.tolls[sizes - 3]
@@ -75,7 +75,7 @@ class Pool:
         return best
 
     def master(self, schools: Ints, counts: Floats) -> Master | None:
-        """The best mixture of known groups that takes each of `schools` once and `counts` trios and quads; or None."""
+        """The relaxation over known groups: each of `schools` once, `counts` trios and quads; None when infeasible."""
         if not self.groups:
             return None
         values, flat, sizes = self._arrays()

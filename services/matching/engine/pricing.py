@@ -1,8 +1,8 @@
-"""Exact pricing: which groups are worth more than their members' prices, found among all groups there are.
+"""Exact pricing: the groups of positive reduced profit among all groups.
 
-Every trio and quad without a forbidden pair is looked at or ruled out by an upper bound that is a sum over pairs:
-the coverage of a school is at most the sum of what each other member covers alone, and the weakest coverage at most the
-mean. So nothing is missed, which is what makes a bound from these prices certain.
+Every trio and quad without a forbidden pair is evaluated, or ruled out by an upper bound that is a sum over pairs. The
+coverage of a school is at most the sum of what each other member covers alone, and the weakest coverage at most the
+mean. Nothing is missed, so the bound from these prices is valid.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from services.matching.engine.kernel import broken, coverage, forbidden, group_v
 from services.matching.engine.progress import Sign
 
 SLACK = 1e-9
-"""What a bound is raised by, so that rounding never rules out a group."""
+"""Added to an upper bound, so that rounding never rules out a group."""
 STRETCH = 500_000
-"""Group values between two signs of life, about a third of a second's work."""
+"""Evaluations of groups between two calls of `sign`, about a third of a second's work."""
 
 
 Counter = NDArray[np.int64]
 
 
 class Pairs(NamedTuple):
-    """What pairs can add to a trio or a quad at most, who may be with whom, and who comes after whom (CSR)."""
+    """Upper bounds on what a pair adds to a trio or a quad, who may be with whom, and who comes after whom (CSR)."""
 
     trio: Floats
     quad: Floats
@@ -85,7 +85,7 @@ def narrowed(p: Pairs, price: Floats, keep: int) -> Pairs:
 
 @compiled
 def _fourths(p: Pairs, price: Floats, hope: Floats) -> None:
-    """hope[i, j]: the most that a fourth can add beside i and j, a third of its price left out."""
+    """hope[i, j]: the most that a fourth member can add beside i and j, less two thirds of its price."""
     for i in range(len(price)):
         for at in range(p.start[i], p.start[i + 1]):
             j = p.after[at]
@@ -100,7 +100,7 @@ def _fourths(p: Pairs, price: Floats, hope: Floats) -> None:
 def _offer(
     x: Instance, weights: Weights, group: Ints, n: int, asked: float, best: Floats, chosen: Ints, budget: Counter
 ) -> None:  # fmt: skip
-    """Value the group exactly; remember it for each member that knows none with more to gain a head."""
+    """Evaluate the group exactly; keep it for each member that knows none of larger reduced profit a head."""
     budget[0] -= 1
     gain = (group_value(x, weights, group, n) - asked) / n
     for at in range(n):
@@ -116,7 +116,7 @@ def _quads(
     x: Instance, weights: Weights, p: Pairs, price: Floats, toll: float, group: Ints, best: Floats, chosen: Ints,
     budget: Counter,
 ) -> None:  # fmt: skip
-    """Every fourth member after the three in `group` that may gain somebody more than is known."""
+    """Every fourth member after the three in `group` that may improve on the best known for somebody."""
     i, j, k = group[0], group[1], group[2]
     covered = coverage(x, group, 3, 0) + coverage(x, group, 3, 1) + coverage(x, group, 3, 2)
     asked = price[i] + price[j] + price[k] + toll
@@ -141,11 +141,11 @@ def price_out(
     x: Instance, weights: Weights, p: Pairs, price: Floats, tolls: Floats, best: Floats, chosen: Ints, budget: Counter,
     sign: Sign | None = None,
 ) -> bool:  # fmt: skip
-    """Raise best[i] to the most that a member of a group with school i gains, a head; chosen[i] is that group.
+    """Raise best[i] to the largest reduced profit a head of any group with school i; chosen[i] is that group.
 
-    The gain of a group is its value less the prices of its members and the toll of its size (`tolls`: trio, quad; minus
-    a very large toll where the size is not allowed). `best` comes in as what is known already. `budget` counts group
-    values down; False when it ran out, and then nothing is certain. `sign` is called every STRETCH of them or so.
+    The reduced profit of a group is its value less the prices of its members and of its size (`tolls`: trio, quad; very
+    large where the size is not allowed). `best` comes in as what is known already. `budget` counts evaluations down;
+    False when it ran out, and then nothing is proved. `sign` is called about every STRETCH evaluations.
     """
     n, hope, group = len(price), np.zeros((len(price), len(price))), np.full(4, -1, np.int32)
     _fourths(p, price, hope)
@@ -162,7 +162,7 @@ def _price_out(
     x: Instance, weights: Weights, p: Pairs, price: Floats, tolls: Floats, best: Floats, chosen: Ints, budget: Counter,
     least: float, hope: Floats, group: Ints, first: int, stretch: int,
 ) -> int:  # fmt: skip
-    """Groups whose first school is `first` or comes later, until a stretch is over; the school to go on with."""
+    """Price groups whose first school is `first` or later, until a stretch is over; the school to go on with."""
     until = budget[0] - stretch
     for i in range(first, len(price)):
         if budget[0] < until:
@@ -190,9 +190,9 @@ def _price_out(
 def worthwhile(
     x: Instance, weights: Weights, p: Pairs, price: Floats, tolls: Floats, slack: float, found: Ints
 ) -> int:  # fmt: skip
-    """Every group that falls short of what its members pay by `slack` at most, into `found`; how many.
+    """Write every group whose reduced cost is `slack` at most to `found`; how many.
 
-    Ends early with more than there is room for.
+    Ends early when there are more than `found` has space for.
     """
     return int(_worthwhile(x, weights, p, price, tolls, slack, found, np.full(4, -1, np.int32)))
 
@@ -227,7 +227,7 @@ def _worthwhile(
 def _within(
     x: Instance, weights: Weights, p: Pairs, price: Floats, toll: float, slack: float, group: Ints, n: int
 ) -> bool:  # fmt: skip
-    """Whether the group is worth at most `slack` less than its members pay."""
+    """Whether the reduced cost of the group is `slack` at most."""
     asked, most = toll, SLACK
     for at in range(n):
         asked += price[group[at]]

@@ -1,4 +1,4 @@
-"""How long work tells how far it is, and that it is alive: so it can be shown, and called off."""
+"""How long work reports progress, and is cancelled."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Callable
 from functools import partial
 
 Progress = Callable[[float], None]
-"""Hears, again and again, the share of the way that is done: never less than before, 1.0 at most.
+"""Called again and again with the share that is done: it never falls, and is 1.0 at most.
 
-What it raises ends everything. It is called from any thread that works.
+An exception from it cancels the work. Any working thread may call it.
 """
 
 Sign = Callable[[], None]
-"""A sign of life. It may raise to end the work, and is called from any thread that works."""
+"""A sign of life: called again and again. An exception from it cancels the work. Any working thread may call it."""
 
 
 def stretch(progress: Progress | None, begin: float, end: float) -> Progress | None:
-    """What a stretch of the way tells of itself, as shares of the whole way."""
+    """Progress of a part of the work, which lies between `begin` and `end` of the whole."""
     return None if progress is None else lambda share: progress(begin + share * (end - begin))
 
 
 def signing(progress: Progress | None, share: float) -> Sign | None:
-    """Signs of life of a stretch in which nothing more can be told than that so much is done."""
+    """Signs of life of a part during which the share done stays the same."""
     return None if progress is None else partial(progress, share)

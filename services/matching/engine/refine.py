@@ -1,4 +1,4 @@
-"""Rounds of up to a few hundred schools near the bound: prices, a dive, a cold annealing, an integer programme."""
+"""Brings rounds of a few hundred schools near the bound: columns, a dive, cold annealing, an integer programme."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def refine(
     x: Instance, weights: Weights, state: State, near: Ints, counts: Ints, seed: int, rounds: int,
     sign: Sign | None = None,
 ) -> State:  # fmt: skip
-    """A state at least as good, groups and sizes as many; the same one if some group breaks a rule.
+    """A state at least as good, with as many groups of each size; the same one if some group breaks a rule.
 
-    `sign` is called throughout but for the annealing; what it raises ends everything.
+    `sign` is called throughout, except in the annealing. An exception from it ends the search.
     """
     groups = groups_of(state)
     if state.faults.any() or not groups:

@@ -1,6 +1,6 @@
 """Small rounds without numba: up to EXACT schools solved exactly, up to SMALL by annealing on memoised group values.
 
-Loading compiled code takes longer than these take altogether. Groups are bit masks of school numbers.
+Loading compiled code would take longer than all of this. Groups are bit masks of school numbers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ OFTEN = 4000
 
 
 class Tables:
-    """Everything about pairs of a small round, and the value of any group, remembered."""
+    """Facts about the pairs of a small round, and memoised values of groups."""
 
     def __init__(self, x: Instance, weights: Weights) -> None:
         self.n, self.weights = x.size, weights
@@ -122,7 +122,7 @@ def _pair_values(x: Instance, weights: Weights) -> list[list[float]]:
 
 
 def exact(tables: Tables) -> list[int]:
-    """The groups (masks) that place the most schools, and among those score the most. All partitions are weighed."""
+    """The groups (masks) that place most schools, and among those score most, by dynamic programming over subsets."""
     best: dict[int, tuple[int, float, tuple[int, ...]]] = {0: (0, 0.0, ())}
 
     def solve(left: int) -> tuple[int, float, tuple[int, ...]]:

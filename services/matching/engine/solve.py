@@ -1,7 +1,7 @@
 """The engine's front door: a round in, groups out.
 
-Up to 11 schools every partition is weighed; up to 60 a memoised annealing in plain Python; beyond that the compiled
-search. The effort is a number of steps, so one seed gives one result on any machine; `ceiling` (seconds) is a net.
+Up to 11 schools it is exact, up to 60 it anneals in plain Python, and beyond that the compiled search runs. The effort
+is a number of steps, so one seed gives one result on any machine. `ceiling` (seconds) only guards against hanging.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ WEIGHTS = Weights()
 class Solution:
     """Groups and waiting schools as school numbers; the score is the mean over the schools placed.
 
-    `whole` tells whether the full effort was spent: only then does the seed alone decide the result.
+    `whole`: the full effort was spent. Only then does the result depend on the seed alone.
     """
 
     groups: tuple[tuple[int, ...], ...]
@@ -82,7 +82,7 @@ def _solve_small(
 def _anneal(
     x: Instance, tables: Tables, weights: Weights, sizes: tuple[int, ...], seed: int, progress: Progress | None
 ) -> list[list[int]]:  # fmt: skip
-    """Anneal the schools that can be placed at all, several times over; the best once repaired."""
+    """Anneal twice the schools that can be placed at all, insert who is left over, and keep the better result."""
     placeable = [i for i in range(x.size) if _placeable(tables, i)]
     trios, quads, over = split(len(placeable), sizes)
     placeable.sort(key=lambda i: (tables.enemies[i].bit_count(), i))

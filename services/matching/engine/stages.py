@@ -1,9 +1,8 @@
-"""The two stages of every compiled search: annealing as it cools, chunk by chunk, then turns of assignments.
+"""The two stages of every compiled search: annealing in chunks, then turns of assignments.
 
-Both work on the two sides of a large round at once (`stripes`). They yield the share of themselves that is done, so
-that whoever searches tells of it, or ends it where nothing is found any more. `progress` hears before each block of
-schools and each assignment, from either side's thread, the share done when the chunk or turn began; what it raises ends
-everything.
+Both work on the two sides of a large round at once (`stripes`). They yield the share of the stage that is done, so the
+caller can report it, or stop. `progress` is called before each block of schools and each assignment, from either side's
+thread, with the share done when the chunk or turn began. An exception from it ends the search.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ from services.matching.engine.progress import Progress, Sign, signing
 from services.matching.engine.stripes import Sides, on_each_side
 
 PARTNERS = 30
-"""Best partners of a school that it may join."""
+"""Length of a candidate list."""
 CHUNKS, TURNS = 40, 4
 BLOCK = 4000
-"""Schools worked on together in a stretch: with more of them their facts would not stay in the fast memory."""
+"""Schools annealed together: the facts of more would not stay in the processor's cache."""
 SECOND = 0x5EED
-"""Sets the random numbers of the second side apart."""
+"""Added to the seed for the second side."""
 USUAL = 3.5
 """Schools of a group, on average."""
 
@@ -35,7 +34,7 @@ Chances = tuple[NDArray[np.uint64], NDArray[np.uint64]]
 
 
 class Ground(NamedTuple):
-    """What is searched: a round with each school's best partners, and, unless all are, which schools are moved."""
+    """What is searched: a round with its candidate lists. `chosen`: which schools are moved, None for all."""
 
     x: Instance
     weights: Weights
@@ -59,7 +58,7 @@ def cool(
 ) -> Iterator[float]:  # fmt: skip
     """Anneal from `hot` to `cold`; `moves`: how many proposals a chunk makes for so many schools.
 
-    BLOCK schools are worked on together: those of a round come along a curve, near on the map and in memory.
+    BLOCK schools are annealed together: numbered along the curve, they are near on the map and in memory.
     """
     x, weights, near, counts, _ = ground
     cooling = (cold / hot) ** (1 / CHUNKS)
@@ -82,7 +81,7 @@ def cool(
 def exchange(
     ground: Ground, state: State, drawn: Chances, assignments: float, progress: Progress | None = None
 ) -> Iterator[float]:
-    """Turns of the assignment neighbourhood: in all of them so many `assignments` a group."""
+    """Turns of the assignment neighbourhood, with `assignments` a group over all turns."""
     x, weights, near, counts, _ = ground
     for turn in range(TURNS):
         sign = signing(progress, turn / TURNS)

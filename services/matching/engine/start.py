@@ -1,4 +1,4 @@
-"""Where the search begins: neighbours along a Hilbert curve, cut into groups; pinned schools together from the start.
+"""The initial partition: neighbours along a Hilbert curve, cut into groups; pinned schools are together.
 
 The curve: Skilling, "Programming the Hilbert curve" (2004), here for two dimensions.
 """

@@ -1,7 +1,7 @@
-"""A large round worked on by two threads: a cut through the map, one thread a side, another cut for the next stretch.
+"""Two threads on a large round: the map is cut in two, a thread a side, and cut elsewhere for the next stretch.
 
-The cut goes between groups and halves the schools, west from east and north from south in turn. A thread never looks
-at a group of the other side and draws from its own random numbers, so the result does not depend on who is faster.
+The cut goes between groups and halves the schools: west from east, then north from south, in turn. A thread never reads
+a group of the other side and has its own random numbers, so the result does not depend on which thread is faster.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@ from services.matching.engine import cache
 
 
 def main() -> None:
-    """Compile everything, unless that has been done."""
+    """Compile everything, unless it has been compiled already."""
     if not cache.filled():
-        from services.matching.engine.rehearsal import rehearse  # a second of imports that a warm start need not spend
+        from services.matching.engine.rehearsal import rehearse  # these imports take a second, which a warm start saves
 
         rehearse()
         cache.fill()

@@ -1,8 +1,8 @@
-"""The search behind a curve of re-matches: from groups that stand, and from one weight of what is kept to the next.
+"""The search behind a curve of re-matches: it starts from the groups that stand, then from its own last result.
 
-The more a kept relationship counts, the fewer moves can pay: those of schools whose groups have changed and of their
-best partners. So a heavy weight is searched in that neighbourhood alone and a light one everywhere, each from where the
-one before ended; when relationships hardly count, little is left to find, and a lukewarm annealing finds it.
+The weight of a kept relationship falls from search to search. With a heavy weight only schools of changed groups, and
+their best partners, can gain by moving, so only they are searched. With a light weight all schools are. Each search
+starts where the one before ended, so little is left to find, and annealing from a lower temperature finds it.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from services.matching.engine.progress import Progress, signing, stretch
 from services.matching.engine.stages import CHUNKS, PARTNERS, Ground, chances, cool, exchange
 
 REACH = 6
-"""Best partners that a school of a changed group draws in."""
+"""Candidates of each school of a changed group that are moved with it."""
 ANNEALED = 0.8
 """Share of the way at which the assignments begin."""
 LEAST = 1e-6
-"""What a turn of assignments has to gain for another to follow."""
+"""Another turn of assignments follows a gain of at least this."""
 
 
 class Around(NamedTuple):
-    """A round with each school's best partners, which do not depend on what a kept relationship counts."""
+    """A round with its candidate lists, which do not depend on the weight of a kept relationship."""
 
     x: Instance
     near: Ints
@@ -35,7 +35,7 @@ class Around(NamedTuple):
 
 
 class Search(NamedTuple):
-    """`moves` a school, heat at first and last, `assignments` a group; `whole`: everywhere, not just near changes."""
+    """`moves` a school, first and last temperature, `assignments` a group; `whole`: all schools, not just some."""
 
     moves: int
     hot: float
@@ -52,10 +52,10 @@ def around(x: Instance, weights: Weights, progress: Progress | None = None) -> A
 def improved(
     within: Around, weights: Weights, groups: list[list[int]], search: Search, seed: int, progress: Progress | None
 ) -> list[list[int]]:
-    """Groups, as many and of the same sizes, that are worth more; `groups` themselves where none were found.
+    """Better groups, as many and of the same sizes; `groups` themselves where none were found.
 
-    Worth more with what is kept counted, or without: the latter is a step along the curve, too. What `progress` raises
-    ends everything.
+    Better with kept relationships counted, or without: the latter is a step along the curve, too. An exception from
+    `progress` ends the search.
     """
     x, near, counts = within
     ground = Ground(x, weights, near, counts, None if search.whole else _neighbourhood(within, groups))
@@ -79,13 +79,13 @@ def improved(
 
 
 def _ranks(x: Instance, weights: Weights, groups: list[list[int]]) -> list[tuple[int, float]]:
-    """(rules kept, worth) of a partition: with what is kept counted, and without."""
+    """(minus the rules broken, worth) of a partition: with kept relationships counted, and without."""
     states = [fresh(x, each, as_rows(groups)) for each in (weights, weights._replace(keeping=0.0))]
     return [(-int(state.faults.sum()), float(state.values.sum())) for state in states]
 
 
 def _neighbourhood(within: Around, groups: list[list[int]]) -> NDArray[np.bool_]:
-    """Schools of groups in which not all were grouped before, and the best partners of those."""
+    """Schools of groups in which not all were together before, and their best candidates."""
     x, near, counts = within
     chosen = np.zeros(x.size, np.bool_)
     for group in groups:

@@ -1,4 +1,4 @@
-"""One draft as it was asked for: what is searched, and the decision that its result comes to."""
+"""One draft: the search that was asked for, and the decision that its result leads to."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Found:
 def search(
     matching: Round, groups: Sequence[GroupRecord], wish: Wish, progress: Progress | None = None, *, effort: Effort
 ) -> Found:
-    """The draft of a round whose groups stand so. With a curve, the point nearest to the usual weight is the draft."""
+    """The draft of a round with these groups. With a curve, the point nearest to the wished weight is the draft."""
     stands = Standing(
         groups=tuple(group.members for group in groups if not group.held),
         frozen=tuple(group.members for group in groups if group.held),
@@ -56,7 +56,7 @@ def decide(
     published: Sequence[GroupRecord],
     found: Found,
 ) -> Decision:
-    """The draft, or why there is none. A published cohort for which there is none stays as it is.
+    """The draft, or why there is none; a published cohort then stays as it is.
 
     `searched`: the groups that the search began from; `now`: those of now; `published`: those that are published.
     Raises Retryable when a visit was held meanwhile.

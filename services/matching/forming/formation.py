@@ -21,7 +21,7 @@ __all__ = ["SEARCH", "Blocking", "Formed", "blocked", "form", "formed", "ready"]
 Reason = Callable[[Round, School], Waits]
 
 SEARCH = 0.8
-"""The share of the way that the search is; the rest is the bound."""
+"""The search's share of the progress; the rest is the bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Blocking:
 
 @dataclass(frozen=True, slots=True)
 class Formed:
-    """The outcome. No groups: `blocking` says why. `minimum` and `p5` are of coverage per school.
+    """The outcome of a match. Without groups, `blocking` says why. `minimum` and `p5` are of coverage per school.
 
-    `bound`: what the score could be at most, of which kind. `prices`: how scarce each school is (id -> dual price).
+    `bound`: an upper bound on the score; `bound_kind`: how it was found. `prices`: id -> dual price.
     """
 
     groups: tuple[tuple[School, ...], ...]
@@ -66,7 +66,7 @@ def form(
     effort: Effort = NORMAL,
     progress: Progress | None = None,
 ) -> Formed:
-    """Match the round for the first time, with a bound on what could be reached."""
+    """Match the round for the first time, with an upper bound on the score."""
     matching = ready(matching)
     reason = blocked(matching)
     if reason:
@@ -82,7 +82,7 @@ def form(
 
 
 def blocked(matching: Round) -> Blocking | None:
-    """What keeps a round as a whole from being matched: its number of schools, or pins that no group can honour."""
+    """Why the round cannot be matched at all: its number of schools, or pins that no group can honour; else None."""
     reason = impossible(len(matching.schools), matching.rules.sizes)
     ids = tuple(school.id for school in matching.schools)
     if reason:
@@ -101,7 +101,7 @@ def formed(
     also: tuple[tuple[School, ...], ...] = (),
     reason: Reason = why_waiting,
 ) -> Formed:
-    """The outcome with its figures; `also`: groups that stood aside, counted in; `reason`: why a school waits."""
+    """The outcome with its figures. `also`: groups that were not searched, counted in; `reason`: why a school waits."""
     groups = (*(tuple(matching.schools[at] for at in group) for group in found.groups), *also)
     waiting = tuple(reason(matching, matching.schools[at]) for at in found.waiting)
     covered = sorted(c for group in groups for c in coverages(group))
@@ -122,7 +122,7 @@ def formed(
 
 
 def _why_none(waiting: tuple[Waits, ...]) -> tuple[Blocking, ...]:
-    """The rules that leave every school waiting, the one that strands most first."""
+    """The rules that leave every school without a group, the one that concerns most first."""
     by_rule: dict[Rule, list[str]] = {}
     for one in waiting:
         by_rule.setdefault(one.rule, []).append(one.school.id)

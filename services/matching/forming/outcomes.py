@@ -19,7 +19,7 @@ __all__ = ["blocks", "options", "outcome", "points", "proposals"]
 
 
 def outcome(cohort: CohortRecord, formed: Formed) -> CohortRecord:
-    """The cohort with what a draft came to. One that is published does not fail: it stays as it is."""
+    """The cohort with the result of a draft. A published cohort does not fail: it stays as it is."""
     blocking = blocks(formed)
     if blocking:
         sentence = " ".join(block.sentence for block in blocking)
@@ -68,7 +68,7 @@ def _figures(formed: Formed) -> dict[str, object]:
 
 
 def proposals(formed: Formed, frozen: Sequence[tuple[str, ...]] = ()) -> tuple[Proposal, ...]:
-    """The groups found, those left out that stayed aside."""
+    """The groups found, without those that have met and stay as they are."""
     stays = {frozenset(group) for group in frozen}
     prices = formed.prices
     found = (

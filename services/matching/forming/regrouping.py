@@ -1,4 +1,4 @@
-"""A round with the groups that stand, ready to be matched again: repaired, searched, bounded. Pure and seeded."""
+"""Matches a round again from the groups that stand: repaired, searched, bounded. Pure and seeded."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ SEARCHES = {
     0.01: (5, 0.09, 0.01, 0.7, True),
     0.0: (25, 0.05, 0.01, 0.5, True),
 }
-"""What a kept relationship counts along the curve, and the search for it (engine.again): which part of the moves of a
-search from scratch, heat at first and last, assignments a group, and whether everywhere."""
+"""The weights of a kept relationship along the curve, and the search for each (`engine.warm_start.Search`): one part in
+so many of the moves of a search from scratch, first and last temperature, assignments a group, whether all move."""
 SHARE = 4
-"""A search from groups as they are gets one part in so many of the effort of one from scratch, and no refining."""
+"""A search from groups that stand has one part in so many of the moves of one from scratch, and no refining."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The groups as they are, as ids: those that may change, and those that have met and stay as they are.
+    """The groups that stand, as ids: those that may change, and those that have met.
 
-    One that has met and has become too small may take others in; who has met stays together.
+    A group that has met stays as it is. One that has become too small may take others in; its schools stay together.
     """
 
     groups: tuple[Ids, ...]
@@ -64,9 +64,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A round as the engine sees it, with the groups to begin from repaired; schools of frozen groups are not in it.
+    """A round for the engine, with repaired groups to begin from; schools of frozen groups are left out.
 
-    `small`: groups that have met and may take others in; they are among those that `stands` lets change.
+    `small`: groups that have met and may take others in. They are among the groups of `stands` that may change.
     """
 
     whole: Round
@@ -84,7 +84,7 @@ class Begun:
         return self.matching.rules.sizes
 
     def weights(self, keeping: float) -> Weights:
-        """The weights with what a kept relationship counts."""
+        """The weights, with this weight of a kept relationship."""
         return engine_weights(self.matching.rules.weights, keeping)
 
     def repaired(self, seed: int) -> Formed:
@@ -92,7 +92,7 @@ class Begun:
         return self._formed(self.groups, self.waiting, seed, "repair", 0.0)
 
     def searched(self, keeping: float, seed: int, effort: Effort, progress: Progress | None) -> Formed:
-        """Search with the weight; from scratch where it is 0 or nothing is there to begin from, or few schools are."""
+        """Search with this weight; from scratch where it is 0, no groups stand, or the schools are few."""
         x, weights = self.instance, self.weights(keeping)
         if keeping == 0 or x.size <= EXACT or not self.groups:
             found = solve(x, weights, self.sizes, seed, effort, progress)
@@ -117,7 +117,7 @@ class Begun:
         return self._formed(groups, waiting, seed, f"{found.engine}, warm", found.seconds)
 
     def chained(self, seed: int, effort: Effort, progress: Progress | None) -> Iterator[Formed]:
-        """A draft for each of SEARCHES, begun from the one before; fewer when the ceiling of time cuts it short."""
+        """A draft for each of SEARCHES, each begun from the one before; fewer when the time runs out."""
         first, along = time.perf_counter(), along_curve(self.instance).tolist()
         x, groups, waiting = self.instance, self.groups, self.waiting
         fits, placed = measures(x, self.weights(0.0))[0], list[int]()
@@ -141,7 +141,7 @@ class Begun:
             yield self._formed(groups, waiting, seed, "anneal+assign, warm, chained", seconds)
 
     def bounded(self, found: Formed, effort: Effort, progress: Progress | None) -> Formed:
-        """With what the score could be at most, and prices of the schools that may change; the others stay anyway."""
+        """With an upper bound on the score, and dual prices of the schools that may change."""
         place = {school.id: at for at, school in enumerate(self.matching.schools)}
         ids = [tuple(sorted(school.id for school in group)) for group in found.groups]
         open_ = [group for group in ids if len(group) >= FEWEST and group[0] in place]
@@ -159,7 +159,7 @@ class Begun:
         return replace(found, bound=whole / sum(map(len, ids)), bound_kind=limit.kind, prices=prices)
 
     def option(self, keeping: float | None, found: Formed) -> Option:
-        """The point of the curve that a draft is."""
+        """The draft as a point of the curve."""
         after = tuple(tuple(school.id for school in group) for group in found.groups)
         here = [school.id for school in self.matching.schools]
         point = Point(
@@ -185,7 +185,7 @@ class Begun:
 
 
 def begin(matching: Round, stands: Standing, progress: Progress | None = None) -> Begun | Blocking:
-    """What every way to re-match has in common."""
+    """Prepare a re-match: encode the round and repair its groups; or why nothing can be matched."""
     whole = ready(matching)
     small, pins = _small(whole, stands.frozen)
     open_, standing = _apart(replace(whole, pins=pins), stands, small)
@@ -209,9 +209,9 @@ def begin(matching: Round, stands: Standing, progress: Progress | None = None) -
 
 
 def _small(matching: Round, frozen: tuple[Ids, ...]) -> tuple[tuple[Ids, ...], Pins]:
-    """Groups that have met and are too small by themselves, and the pins with these groups' schools held together.
+    """Groups that have met and have become too small, and the pins with their schools held together.
 
-    One whose schools a rule or pin would now keep apart is left as it is.
+    A group whose schools a rule or pin would now keep apart is left as it is.
     """
     by_id = {school.id: school for school in matching.schools}
     small, pins = [], matching.pins
@@ -224,7 +224,7 @@ def _small(matching: Round, frozen: tuple[Ids, ...]) -> tuple[tuple[Ids, ...], P
 
 
 def _apart(matching: Round, stands: Standing, small: tuple[Ids, ...]) -> tuple[Round, Standing]:
-    """The round without the schools that stay where they are, and the groups with `small` ones among those open."""
+    """The round without the schools of frozen groups, and the groups with `small` ones among those that may change."""
     frozen = tuple(group for group in stands.frozen if group not in small)
     stays = {school for group in frozen for school in group}
     schools = tuple(school for school in matching.schools if school.id not in stays)
@@ -232,7 +232,7 @@ def _apart(matching: Round, stands: Standing, small: tuple[Ids, ...]) -> tuple[R
 
 
 def _remembered() -> Reason:
-    """Why schools of a round wait, worked out once a school."""
+    """Why a school waits, memoised."""
     known: dict[str, Waits] = {}
 
     def reason(matching: Round, school: School) -> Waits:

@@ -1,7 +1,7 @@
-"""A match again, from groups as they are: how few relationships end, and what score that costs. Pure and seeded.
+"""A re-match: few relationships end, or the score is high, or something between. Pure and seeded.
 
-Between the two ends, the least repair of what there is and a search from scratch, lie searches in which a kept
-relationship counts more or less; `curve` keeps those that are worth choosing. Frozen groups stay out of it.
+At one end is the least repair of the groups that stand, at the other a search from scratch. Between them a kept
+relationship counts more or less. `curve` gives the Pareto-optimal ones. Groups that have met stay as they are.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from services.matching.forming.regrouping import SEARCHES, Begun, Option, Standi
 __all__ = ["KEEPING", "Option", "Standing", "curve", "rematch", "repaired"]
 
 KEEPING = 0.04
-"""What one kept relationship counts in a re-match unless the coordinator says: about a twelfth of a school's score."""
+"""The usual weight of a kept relationship: about a twelfth of a school's score."""
 
 
 def rematch(
@@ -34,7 +34,7 @@ def rematch(
     keeping: float = KEEPING,
     progress: Progress | None = None,
 ) -> Formed:
-    """Match again, a kept relationship counting `keeping`. Nothing to begin from: all groups are new."""
+    """Match again with `keeping` as the weight of a kept relationship."""
     begun = begin(matching, stands, progress)
     if isinstance(begun, Blocking):
         return _nothing(matching, stands, seed, begun)
@@ -43,7 +43,7 @@ def rematch(
 
 
 def repaired(matching: Round, stands: Standing, seed: int) -> Formed:
-    """Change no more than the rules and the schools that came and went demand."""
+    """The least repair: only what the rules, and schools that came or left, demand."""
     begun = begin(matching, stands)
     return _nothing(matching, stands, seed, begun) if isinstance(begun, Blocking) else begun.repaired(seed)
 
@@ -70,10 +70,10 @@ def curve(
 
 
 def _bounded(begun: Begun, options: list[Option], effort: Effort, progress: Progress | None) -> list[Option]:
-    """With bounds: one holds for all options that place the same schools in as many groups.
+    """The options with upper bounds. One bound holds for all options that place the same schools in as many groups.
 
-    Beyond what can be bounded whole only the best option's is worked out, in half as many windows as for one re-match,
-    and options that differ have none.
+    Rounds that are too large to be bounded whole get one bound, for the best option, from half as many windows as a
+    re-match. Options of another scope then have none.
     """
     known: dict[object, Formed] = {}
     for option in sorted(options, key=lambda option: -option.point.score):
@@ -87,7 +87,7 @@ def _bounded(begun: Begun, options: list[Option], effort: Effort, progress: Prog
 
 
 def _scope(found: Formed) -> tuple[frozenset[str], int]:
-    """What a bound is about: who is placed, in how many groups."""
+    """The scope of a bound: who is placed, in how many groups."""
     return frozenset(school.id for group in found.groups for school in group), len(found.groups)
 
 

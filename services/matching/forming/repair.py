@@ -1,7 +1,7 @@
-"""Repair of groups where they break a rule or have a wrong size, leaving the rest of the cohort alone.
+"""Local repair of groups that break a rule or have a wrong size; the rest of the cohort stays.
 
-Each broken spot is worked on with the groups nearest to it, as a small round of its own in which a kept relationship
-counts more than any score; what is still without a place is then offered to every group. Pure and seeded.
+Each broken group is solved again with the groups nearest to it, as a small round in which a kept relationship counts
+more than any score. Whoever is still left over is then inserted anywhere. Pure and seeded.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ __all__ = ["STAY", "annealed", "repaired"]
 Groups = list[list[int]]
 
 STAY = 1.0
-"""What a kept relationship counts in a repair: more than the score that two schools could gain by parting."""
+"""The weight of a kept relationship in a repair: more than two schools could gain by parting."""
 LOCAL = 32
-"""Schools around a broken spot that may move for it."""
+"""Schools around a broken group that may move for it."""
 STEPS = 400
 
 
@@ -32,9 +32,9 @@ def repaired(
     x: Instance, weights: Weights, sizes: tuple[int, ...], groups: Groups, loose: list[int], *, seed: int,
     sign: Sign | None = None,
 ) -> tuple[Groups, list[int]]:  # fmt: skip
-    """Groups that keep every rule and size, with as few relationships ended as the search finds; who waits.
+    """(groups that keep every rule and size, with as few relationships ended as the search finds; who waits).
 
-    `sign` is called again and again meanwhile; what it raises ends everything.
+    `sign` is called again and again. An exception from it ends the search.
     """
     kept = weights._replace(keeping=STAY)
     fits, worth = measures(x, kept)
@@ -67,7 +67,7 @@ def repaired(
 
 
 def _joined(now: dict[int, list[int]], loose: list[int], fits: Fits, worth: Worth, sizes: tuple[int, ...]) -> list[int]:
-    """Schools without a group join those that lack one school, which ends no relationship; who is left."""
+    """Put schools without a group into groups that lack one school, which ends no relationship; who is left."""
     left = list(loose)
     for group in now.values():
         able = [school for school in left if fits([*group, school])] if len(group) + 1 == min(sizes) else []
@@ -79,7 +79,7 @@ def _joined(now: dict[int, list[int]], loose: list[int], fits: Fits, worth: Wort
 
 
 def annealed(x: Instance, weights: Weights, groups: Groups, seed: int, progress: Progress | None = None) -> Groups:
-    """A small round's groups, feasible as they are, improved by the plain search, begun hot or lukewarm; sizes stay."""
+    """A small round's feasible groups, improved by annealing from a high and from a lower temperature; sizes stay."""
     tables, start = Tables(x, weights), [mask_of(group) for group in groups]
     ways = {0.15: stretch(progress, 0.0, 0.5), 0.05: stretch(progress, 0.5, 1.0)}
     found = [anneal_small(tables, start, 800 * x.size, hot, 0.01, Chance(seed), way) for hot, way in ways.items()]
@@ -88,7 +88,7 @@ def annealed(x: Instance, weights: Weights, groups: Groups, seed: int, progress:
 
 
 def _linked(x: Instance, now: dict[int, list[int]], loose: list[int], spot: int) -> tuple[list[int], list[int]]:
-    """The group and those, and the schools without one, that pins bind it to, directly or through others."""
+    """(groups, schools without one) that pins bind to the group at `spot`, directly or through others."""
     home = {school: at for at, group in now.items() for school in group}
     found, single, ahead = [spot], list[int](), list(now[spot])
     while ahead:
@@ -110,7 +110,7 @@ def _middle(x: Instance, group: list[int]) -> np.ndarray:
 
 
 def _around(now: dict[int, list[int]], middles: dict[int, np.ndarray], spots: list[int]) -> list[int]:
-    """The spots and the groups nearest to any of them, up to LOCAL schools."""
+    """The groups at `spots` and those nearest to any of them, up to LOCAL schools."""
     names, places = list(middles), np.array(list(middles.values()))
     own = np.array([middles[spot] for spot in spots])
     ways = np.sqrt(((places[:, None] - own[None]) ** 2).sum(axis=2)).min(axis=1)
@@ -151,7 +151,7 @@ def _settle(
 def _starts(groups: Groups, sizes: tuple[int, ...]) -> Iterator[tuple[Groups, list[int]]]:
     """Partitions of allowed sizes to begin from, with who is left over.
 
-    Groups that are too small are dissolved into others, or else filled up from quads.
+    Groups that are too small are dissolved into others, or filled up from quads.
     """
     whole = [group for group in groups if len(group) in sizes]
     small = [group for group in groups if len(group) not in sizes]
@@ -166,7 +166,7 @@ def _starts(groups: Groups, sizes: tuple[int, ...]) -> Iterator[tuple[Groups, li
 
 
 def _seated(groups: Groups, pool: list[int], sizes: tuple[int, ...]) -> tuple[Groups, list[int]]:
-    """Everybody of the pool in a trio, or three in a new one, or a new one with members of quads."""
+    """Seat the pool: one each in a trio, three in a new trio, or fewer in a new trio with members of quads."""
     found, left = [list(group) for group in groups], list(pool)
     while left:
         trios = [group for group in found if len(group) == 3] if 4 in sizes else []

@@ -1,4 +1,4 @@
-"""What a pin would do to a cohort: the least repair of the groups around it, compared with them as they are. Pure."""
+"""The effect of a pin: the least repair of the groups around it, compared with the groups as they are. Pure."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ __all__ = ["Effect", "Move", "what_if"]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A school that changes groups, by their positions; None: it waits, or waited.
+    """A school that changes groups, given by position; None: it waits, or waited.
 
-    Groups that are founded come after those given, in the order of their first schools.
+    New groups come after those given, in the order of their first schools.
     """
 
     school_id: str
@@ -30,7 +30,7 @@ class Move:
 class Effect:
     """`gained`: change of the summed score; `placed`: how many more schools have a group.
 
-    `honoured`: whether everybody who had a group still has one, so that the pin costs nobody their place.
+    `honoured`: every school that had a group still has one.
     """
 
     gained: float
@@ -40,7 +40,7 @@ class Effect:
 
 
 def what_if(matching: Round, groups: tuple[Ids, ...], seed: int, met: int = 0) -> Effect:
-    """The effect of the round's pins (the new one among them) on these groups, the first `met` of which have met."""
+    """The effect of the round's pins, the new one included, on these groups, the first `met` of which have met."""
     after = repaired(matching, Standing(groups[met:], groups[:met]), seed)
     by_id = {school.id: school for school in ready(matching).schools}
     before = [tuple(by_id[school] for school in group) for group in groups]
@@ -64,6 +64,6 @@ def what_if(matching: Round, groups: tuple[Ids, ...], seed: int, met: int = 0) -
 
 
 def _numbered(carried: list[int | None], given: int) -> list[int]:
-    """Where each group goes on: as one of those given, or as a new one after them."""
+    """The number of each group: of the one given that it carries on, or a new one after them."""
     founded = count(given)
     return [next(founded) if at is None else at for at in carried]

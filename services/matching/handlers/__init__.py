@@ -1,1 +1,1 @@
-"""What matching hears, is told to do and is asked."""
+"""What matching reacts to, does and answers."""

@@ -12,9 +12,9 @@ BY_NUMBER = [("cohort_id", ASCENDING), ("number", ASCENDING)]
 CHANGING = {"state": "published", "proposed": {"$ne": None}}
 PEOPLED = {"$or": [{"proposed.school_ids.0": {"$exists": True}}, {"proposed": None, "school_ids.0": {"$exists": True}}]}
 NEAR, FAR = 5_000.0, 2_000_000.0
-"""Metres from the middle to the side of the square in which groups are looked for first, and at last."""
+"""Half the side, in metres, of the square in which near groups are looked for: at first, and at most."""
 ASK_BY_SCHOOL = 2000
-"""Up to so many schools are asked for by name; beyond, all published groups are read."""
+"""Groups of up to so many schools are found through the index; for more, all published groups are read."""
 
 
 class MongoGroups:

@@ -6,7 +6,7 @@ __all__ = ["create_indexes"]
 
 
 async def create_indexes(database: Database) -> None:
-    """Create what is missing. A cohort's id follows from its programme, so a second one cannot be."""
+    """Create the indexes that are missing. None keeps cohorts unique: their ids are derived from their programmes."""
     await database["enrolments"].create_index([("programme_id", ASCENDING), ("school.school_id", ASCENDING)])
     await database["enrolments"].create_index([("programme_id", ASCENDING), ("school.urn", ASCENDING)])
     await database["cohorts"].create_index([("programme_id", ASCENDING)])

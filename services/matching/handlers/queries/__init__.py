@@ -1,1 +1,1 @@
-"""What people ask to see: worked out from the groups when asked, nothing is kept for it."""
+"""What people ask to see. It is worked out from the groups when they ask; nothing is kept for it."""

@@ -1,4 +1,4 @@
-"""From the domain's explanations to the contract's answers."""
+"""From the domain's explanations to the replies of the contract."""
 
 from services.matching.domain.exchange import Exchange, best_swap, why_not
 from services.matching.domain.explain import GroupWhy, Yardstick, explain

@@ -1,4 +1,4 @@
-"""What would a pin do? Answered from the groups around the schools named; nothing is saved."""
+"""What would a pin do? Worked out on the groups around the schools named; nothing is saved."""
 
 import asyncio
 from dataclasses import replace

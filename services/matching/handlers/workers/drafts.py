@@ -1,7 +1,7 @@
-"""Works out a draft: the search runs beside the event loop, its result is saved in one piece.
+"""Works out a draft: the search runs in a thread, and its result is saved in one transaction.
 
-After a kill the event is delivered again and the draft worked out anew. Nothing is lost or doubled: the ids of cohort
-and groups follow from the event.
+After a crash the event is delivered again and the draft worked out anew. Nothing is lost or doubled, since the ids of
+cohort and groups are derived from the event.
 """
 
 from collections.abc import Awaitable, Callable
@@ -49,7 +49,7 @@ class DraftWorker:
 
         async def save_draft(work: UnitOfWork) -> None:
             cohort = await self._wanted(event)
-            if found is not None and cohort is not None:  # else another was asked for, or none any more
+            if found is not None and cohort is not None:  # else another draft was asked for, or this one cancelled
                 await self._save(cohort, groups, found, work)
 
         return save_draft

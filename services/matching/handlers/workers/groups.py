@@ -1,4 +1,7 @@
-"""Publishes the groups of a large cohort in batches, each in the transaction that marks its groups as told."""
+"""Publishes the groups of a large cohort in batches. After a crash it goes on with the groups not marked `told`.
+
+A batch is published in the transaction that marks it.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable

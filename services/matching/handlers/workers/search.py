@@ -1,4 +1,4 @@
-"""A search beside the event loop that tells how far it is and stops when nobody wants its result any more."""
+"""Runs a search in a thread, reports its progress, and stops it when its result is no longer wanted."""
 
 import asyncio
 import threading
@@ -24,10 +24,10 @@ class _StoppedError(Exception):
 async def run_cancellable(
     search: Callable[[Progress], T], wanted: Callable[[], Awaitable[object]], tell: Callable[[int], Awaitable[None]]
 ) -> T | None:
-    """The result of `search`, run in a thread; None when it was no longer `wanted` before it ended.
+    """The result of `search`, run in a thread; None when it was cancelled.
 
-    `tell` hears each tenth of the way once at most. The search stops at its next sign of progress after it is no
-    longer wanted, or when the service stops.
+    `tell` is called with each tenth done, once at most. When the result is no longer `wanted`, or the service stops,
+    the search ends at its next report of progress.
     """
     stopped, far = threading.Event(), [0.0]
 
