@@ -23,6 +23,11 @@ ROOMS = {
 }
 """Groups of commands by the package they stand in."""
 GROUPS = {name: f"{room}.{name}" for room, names in ROOMS.items() for name in names}
+FIRST = (
+    "A programme from first to last: schools import, programmes open, enrolments form, enrolments import, facilitators "
+    "add, programmes close, cohorts show, cohorts publish, visits calendar, visits draft, visits publish, visits list, "
+    "mails list, reports list. docs/first-programme.md shows each with what you see."
+)
 ALONE = {"backup": "operations.backup", "restore": "operations.backup", "demo": "operations.demo"}
 """Commands without a group, each with the module it stands in."""
 
@@ -35,6 +40,7 @@ def built(wanted: str = "") -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode="rich",
         context_settings={"help_option_names": ["-h", "--help"]},
+        epilog=FIRST,
     )
     app.callback()(options)
     one = wanted in {*GROUPS, *ALONE}

@@ -39,6 +39,12 @@ def emit(reply: BaseModel | dict[str, object] | list[object], *rendered: Rendera
         sys.stdout.write(json.dumps(reply, indent=2, default=str, ensure_ascii=False) + "\n")
 
 
+def hint(sentence: str) -> None:
+    """Say what may come next, to a person; whoever reads JSON or only the answer gets none of it."""
+    if not _Format.json:
+        err.print(sentence, markup=False, highlight=False, style="dim")
+
+
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     """A table; a column whose name starts with `#` holds numbers and is set to the right."""
     built = Table(title=Text(title), title_justify="left", header_style="bold")

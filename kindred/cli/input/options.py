@@ -11,6 +11,8 @@ Programme = Annotated[
         "--programme", "-p", help="name or id; not needed while there is only one", envvar="KINDRED_PROGRAMME"
     ),
 ]
+Named = Annotated[str, typer.Argument(hidden=True)]
+"""The programme named without `-p`, as some commands take it too."""
 InputFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 AcceptUnread = Annotated[
     bool, typer.Option("--accept-unread", help="take the file in although not all of it is understood")

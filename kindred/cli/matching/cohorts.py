@@ -7,10 +7,10 @@ from rich.table import Table
 
 from kindred.atlas.cohort import is_local
 from kindred.cli.input import lookup
-from kindred.cli.input.options import Programme, Urns
+from kindred.cli.input.options import Named, Programme, Urns
 from kindred.cli.matching import drafts
 from kindred.cli.session import ask, find
-from kindred.output.display import emit, short, table
+from kindred.output.display import emit, hint, short, table
 from shared.commands.matching import (
     CohortDetail,
     CohortRow,
@@ -38,9 +38,9 @@ def list_() -> None:
 
 
 @app.command("show")
-def show(programme: Annotated[str, typer.Argument(help="programme; not needed while there is only one")] = "") -> None:
+def show(name: Named = "", programme: Programme = "") -> None:
     """The cohort of a programme: groups with their score and first reason, schools waiting and why."""
-    found = lookup.cohort(programme)
+    found = lookup.cohort(name or programme)
     emit(found, *_tables(found))
 
 
@@ -77,7 +77,8 @@ def publish(
     """Make the draft the cohort."""
     row = lookup.cohort(programme).cohort
     done = ask(PublishCohort(cohort_id=row.cohort_id, revision=revision or row.revision))
-    emit(done, done.sentence or f"The cohort is published with {row.groups} groups; dates are being planned.")
+    emit(done, done.sentence or f"The cohort is published with {row.groups} groups.")
+    hint("Dates are being planned; `kindred visits calendar` has them in a moment.")
 
 
 @app.command("pin")

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from kindred.cli.input import lookup, parsing
-from kindred.cli.input.options import Yes
+from kindred.cli.input.options import Named, Programme, Yes
 from kindred.cli.session import ask, find
-from kindred.output.display import emit, table
+from kindred.output.display import emit, hint, table
 from shared.commands.programmes import CloseEnrolment, OpenProgramme
 from shared.commands.programmes_queries import ListProgrammes, ListTemplates, ProgrammeRow, ProgrammeRows, Templates
 
@@ -41,6 +41,7 @@ def open_(
         )
     )
     emit(done, done.sentence or f"{name} is open for enrolment.", f"Its id is {done.id}.")
+    hint("`kindred enrolments form` writes the file that the schools' answers go in.")
 
 
 @app.command("list")
@@ -51,23 +52,22 @@ def list_() -> None:
 
 
 @app.command("show")
-def show(name: Annotated[str, typer.Argument()] = "") -> None:
+def show(name: Named = "", programme: Programme = "") -> None:
     """One programme."""
-    row = lookup.programme(name)
+    row = lookup.programme(name or programme)
     emit(row, table(row.name, ("field", "value"), row.model_dump().items()))
 
 
 @app.command("close")
-def close(name: Annotated[str, typer.Argument()] = "", yes: Yes = False) -> None:
+def close(name: Named = "", programme: Programme = "", yes: Yes = False) -> None:
     """Close the enrolment of a programme; matching begins."""
-    row = lookup.programme(name)
+    row = lookup.programme(name or programme)
     if row.state == "enrolling" and row.enrolled == 0 and not yes:
         question = f"Nobody is enrolled in {row.name}. Close its enrolment all the same? It cannot be opened again"
         typer.confirm(question, abort=True, err=True)
     done = ask(CloseEnrolment(programme_id=row.programme_id))
-    emit(
-        done, done.sentence or f"Enrolment for {row.name} is closed; `kindred cohorts show` has the draft in a moment."
-    )
+    emit(done, done.sentence or f"Enrolment for {row.name} is closed.")
+    hint("`kindred cohorts show` has the groups in a moment; `kindred cohorts publish` publishes them.")
 
 
 def _row(row: ProgrammeRow) -> tuple[object, ...]:

@@ -25,7 +25,11 @@ def import_(
     accept_unread: AcceptUnread = False,
     problems: Problems = None,
 ) -> None:
-    """Take a register file in; the same file again changes nothing."""
+    """Take a register file in; the same file again changes nothing.
+
+    The register is public: get-information-schools.service.gov.uk, Downloads, "Establishment fields". The ZIP goes in
+    as it is downloaded. "Establishment links" says which school became which.
+    """
     import_file(file, "register", accept_unread=accept_unread, problems=problems)
 
 

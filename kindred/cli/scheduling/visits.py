@@ -10,7 +10,7 @@ from kindred.cli.input.options import Programme
 from kindred.cli.scheduling.what_if import what_if
 from kindred.cli.session import ask, find
 from kindred.output import wording
-from kindred.output.display import emit, short, table
+from kindred.output.display import emit, hint, short, table
 from shared.commands.scheduling import (
     AllowSubstitute,
     AttendanceLine,
@@ -83,21 +83,31 @@ def show(visit: Visit, programme: Programme = "") -> None:
 @app.command("calendar")
 def calendar(programme: Programme = "") -> None:
     """How the calendar stands: the latest draft, what blocks it, what would change."""
-    found = find(ShowCalendar(cohort_id=lookup.cohort(programme).cohort.cohort_id), CalendarDetail)
-    blocking = [(c.rule, c.sentence, c.relaxing_gives, c.proven) for c in found.blocking]
+    cohort = lookup.cohort(programme)
+    found = find(ShowCalendar(cohort_id=cohort.cohort.cohort_id), CalendarDetail)
+    numbers = wording.group_numbers(cohort)
+    columns = ("rule", "#group", "what", "what would help", "proven")
+    blocking = [
+        (c.rule, numbers.get(c.group_id or "", ""), c.sentence, c.relaxing_gives, c.proven) for c in found.blocking
+    ]
     emit(
         found,
         f"Revision {found.revision}, {found.state}: {found.visits} visits, {found.events} events.",
         "\n".join([*found.calendars, *(d.sentence for d in found.differences)]),
-        *([table("What blocks it", ("rule", "what", "what would help", "proven"), blocking)] if blocking else []),
+        *([table("What blocks it", columns, blocking)] if blocking else []),
     )
+    if found.state == "draft":
+        hint("`kindred visits publish` sends the invitations.")
+    if found.state in {"draft", "failed"}:
+        hint("After a change, `kindred visits draft` plans again.")
 
 
 @app.command("draft")
 def draft(programme: Programme = "") -> None:
     """Plan the dates again; published visits keep theirs."""
     done = ask(DraftCalendar(cohort_id=lookup.cohort(programme).cohort.cohort_id))
-    emit(done, done.sentence or "Planning again; `kindred visits calendar` has the draft in a moment.")
+    emit(done, done.sentence or "Planning again.")
+    hint("`kindred visits calendar` shows the draft.")
 
 
 @app.command("publish")
@@ -111,6 +121,7 @@ def publish(
     latest = revision or find(ShowCalendar(cohort_id=cohort_id), CalendarDetail).revision
     done = ask(PublishVisits(cohort_id=cohort_id, revision=latest, leave_out_unplaced=leave_out_unplaced))
     emit(done, done.sentence or "Published; everybody concerned is invited.")
+    hint("`kindred visits list` shows the dates, `kindred mails list` the invitations.")
 
 
 @app.command("move")

@@ -6,8 +6,8 @@ from typing import Any
 import xlsxwriter
 
 from services.programmes.domain.enrolment.columns import EXAMPLE, headings
-from services.programmes.domain.enrolment.form import example_row, topic_rows
-from services.programmes.domain.tables.choosing import OWN_LIST
+from services.programmes.domain.enrolment.form import GUIDE, advice, example_row, guide, must_be_filled, topic_rows
+from services.programmes.domain.tables.choosing import OWN_GUIDE, OWN_LIST
 from shared.events.template import ProgrammeTemplate
 
 __all__ = ["workbook_form"]
@@ -16,28 +16,52 @@ _ROWS_WITH_LISTS = 500
 
 
 def workbook_form(template: ProgrammeTemplate) -> bytes:
-    """The empty enrolment form: a sheet to fill in, with lists to choose topics and weights from, and the topics."""
+    """The empty enrolment form: a sheet to fill in, with lists to choose from, the topics, and how to fill it in."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("Enrolments")
-        topics = book.add_worksheet("Topics")
-        columns = headings(template)
-        example = example_row(template)
-        bold = book.add_format({"bold": True, "bg_color": "#DCE6F1", "text_wrap": True, "valign": "top"})
-        grey = book.add_format({"italic": True, "font_color": "#666666"})
-        for at, column in enumerate(columns):
-            sheet.write_string(0, at, column.name, bold)
-            sheet.write_string(1, at, example.get(column.name, ""), grey)
-            if column.hint:
-                sheet.write_comment(0, at, column.hint)
-        sheet.freeze_panes(1, 2)
-        sheet.set_column(0, len(columns) - 1, 22)
+        sheet, topics, guide_sheet = (
+            book.add_worksheet(name) for name in ("Enrolments", "Topics", "How to fill this in")
+        )
+        _write_columns(book, sheet, template)
         titles = topic_rows(template)
         topics.write_column(0, 0, [OWN_LIST, *titles])
         topics.set_column(0, 0, 50)
-        _add_lists(sheet, [column.name for column in columns], len(titles))
+        _add_lists(sheet, [column.name for column in headings(template)], len(titles))
+        _write_guide(book, guide_sheet, template)
         book.set_properties({"title": f"Enrolment form: {template.title}", "comments": f"The row {EXAMPLE} is ignored"})
     return content.getvalue()
+
+
+def _write_columns(book: xlsxwriter.Workbook, sheet: Any, template: ProgrammeTemplate) -> None:
+    """Headings and the example. Columns that must be filled are orange; dates and telephone numbers are text."""
+    top = {"bold": True, "text_wrap": True, "valign": "top"}
+    plain, needed = book.add_format(top | {"bg_color": "#DCE6F1"}), book.add_format(top | {"bg_color": "#F4B183"})
+    grey, text = book.add_format({"italic": True, "font_color": "#666666"}), book.add_format({"num_format": "@"})
+    example, must = example_row(template), must_be_filled(template)
+    columns = headings(template)
+    for at, column in enumerate(columns):
+        as_text = column.name.lower().endswith(("phone", "dates not possible"))
+        sheet.set_column(at, at, 22, text if as_text else None)
+        sheet.write_string(0, at, column.name, needed if column.name in must else plain)
+        sheet.write_string(1, at, example.get(column.name, ""), grey)
+        hint = " ".join(filter(None, ("Must be filled." if column.name in must else "", column.hint)))
+        if hint:
+            sheet.write_comment(0, at, hint)
+    sheet.freeze_panes(1, 2)
+
+
+def _write_guide(book: xlsxwriter.Workbook, sheet: Any, template: ProgrammeTemplate) -> None:
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.write_string(0, 0, OWN_GUIDE, bold)
+    sentences = [*advice(template), "Columns with an orange heading must be filled."]
+    for line, sentence in enumerate(sentences, start=1):
+        sheet.write_string(line, 0, sentence)
+    first = len(sentences) + 2
+    for line, row in enumerate((GUIDE, *guide(template)), start=first):
+        for at, cell in enumerate(row):
+            sheet.write_string(line, at, cell, bold if line == first else wrapped)
+    sheet.set_column(0, 1, 32)
+    sheet.set_column(2, 2, 60)
 
 
 def _add_lists(sheet: Any, columns: list[str], topics: int) -> None:

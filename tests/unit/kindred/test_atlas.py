@@ -15,7 +15,7 @@ from kindred.atlas.page import page
 from shared.commands import programmes_queries as queries
 from shared.commands.matching import CohortDetail, ShowCohort, WaitingRow
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.test_cli import COHORT, GROUP, ONE, run
+from tests.unit.kindred.made import COHORT, GROUP, ONE, run
 
 NEAR = Group(1, 0.5, ("Ash", "Beech", "Cedar"), ((0.0, 0.0), (1000.0, 0.0), (0.0, 1000.0)), (0.2, 0.6, 1.0))
 LOST = Group(2, 0.6, ("Elm <1>", "Fir", "Gum"), ((0.0, 500.0), None, (1000.0, 1000.0)), (0.9, 0.95, 1.0), frozen=True)

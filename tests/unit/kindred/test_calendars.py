@@ -14,7 +14,7 @@ from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamW
 from shared.errors import NotYet, Rejected
 from shared.events.programmes import SchoolFacts
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.test_cli import COHORT, ONE, PROGRAMME, done, run
+from tests.unit.kindred.made import COHORT, ONE, PROGRAMME, done, run
 
 ROW = commands.ImpactRow(
     target_id="vis-abcdef",

@@ -7,7 +7,7 @@ import pytest
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.test_cli import PROGRAMME, done, run
+from tests.unit.kindred.made import PROGRAMME, done, run
 
 EMPTY = PROGRAMME.model_copy(update={"enrolled": 0, "withdrawn": 1})
 CLOSED = EMPTY.model_copy(update={"state": "closed"})

@@ -8,7 +8,7 @@ from shared.commands import scheduling_dates as dates
 from shared.commands.programmes_queries import ListProgrammes
 from shared.commands.scheduling import ShowCalendarImpact
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.test_cli import ONE, done, run
+from tests.unit.kindred.made import ONE, done, run
 from tests.unit.kindred.test_dates import ANSWERS, plain
 
 

@@ -17,7 +17,7 @@ from shared.commands import scheduling_dates as dates
 from shared.commands.base import Command, Query
 from shared.events.programmes import SchoolFacts
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.test_cli import done, run
+from tests.unit.kindred.made import done, run
 from tests.unit.kindred.test_overruling import KNOWN
 
 LONDON = ZoneInfo("Europe/London")

@@ -20,7 +20,7 @@ from shared.commands.matching import (
 from shared.commands.scheduling import CalendarDetail, ShowCalendar
 from shared.events.scheduling import Clash
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.test_cli import COHORT, GROUP, ONE, done, run
+from tests.unit.kindred.made import COHORT, GROUP, ONE, done, run
 
 POINTS = (
     CurvePoint(number=1, keeping=None, ended=1, moved=2, waiting=0, score=0.4947),

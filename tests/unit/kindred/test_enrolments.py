@@ -4,7 +4,7 @@ import pytest
 
 from shared.commands import programmes_queries as queries
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.test_cli import ONE, run
+from tests.unit.kindred.made import ONE, run
 from tests.unit.kindred.test_dates import SCHOOL
 
 GONE = queries.EnrolmentRow(

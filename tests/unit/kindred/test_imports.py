@@ -8,7 +8,7 @@ import pytest
 from shared.commands import programmes as commands
 from shared.commands.programmes_queries import ListProgrammes
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.test_cli import ONE, run
+from tests.unit.kindred.made import ONE, run
 
 STARTED = commands.ImportStarted(import_id="imp-1")
 QUESTION = "Not understood: column B, 'Ort'; the nearest known heading is 'School name' (3 cells filled)."

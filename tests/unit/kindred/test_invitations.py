@@ -7,7 +7,7 @@ import pytest
 
 from shared.commands import scheduling_dates as dates
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.test_cli import run
+from tests.unit.kindred.made import run
 from tests.unit.kindred.test_dates import ANSWERS, CALL, NOON, plain
 
 ASKED = {"host_id": "per-1", "person_id": "per-2", "minutes": 45}

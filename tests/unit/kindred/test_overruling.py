@@ -22,7 +22,7 @@ from shared.commands.matching import (
 from shared.commands.notifications import PauseMail, ResendFailed
 from shared.events.scheduling import CohortEvent
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.test_cli import COHORT, ONE, VISIT, done, run
+from tests.unit.kindred.made import COHORT, ONE, VISIT, done, run
 
 ADA = queries.PersonRow(person_id="per-1", role="headteacher", name="Ada Okafor", email="ada@school.example")
 PEOPLE = queries.EnrolmentRows(total=0, enrolments=(), programme_people=(ADA,))

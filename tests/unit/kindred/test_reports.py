@@ -7,7 +7,7 @@ import pytest
 
 from shared.commands.reporting import Chunk, FetchReport, ListReports, ReportRow, ReportRows
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.test_cli import run
+from tests.unit.kindred.made import run
 
 PDF, HTML = b"%PDF " + b"x" * 20, b"<p>An older edition</p>"
 SHA = hashlib.sha256(PDF).hexdigest()

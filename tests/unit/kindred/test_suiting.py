@@ -7,7 +7,7 @@ from shared.commands import programmes_queries as queries
 from shared.commands.scheduling_suiting import FindSuitingDays, SuitingDay, SuitingDays
 from shared.events.base import DateSpan
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.test_cli import run
+from tests.unit.kindred.made import run
 from tests.unit.kindred.test_overruling import ADA, KNOWN
 
 OCTOBER = DateSpan(first=dt.date(2026, 10, 5), last=dt.date(2026, 10, 9))

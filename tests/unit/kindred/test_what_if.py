@@ -18,7 +18,7 @@ from shared.commands.scheduling_changes import (
 )
 from shared.events.base import DateSpan
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.test_cli import done, run
+from tests.unit.kindred.made import done, run
 from tests.unit.kindred.test_overruling import KNOWN
 
 DAY = dt.date(2027, 1, 14)

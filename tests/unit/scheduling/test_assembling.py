@@ -209,6 +209,28 @@ def test_what_is_no_calendar_is_refused_in_a_sentence(content):
     assert refusal.value.rule == "calendar-file"
 
 
+def test_that_nobody_leads_visits_is_said_once_with_what_to_do():
+    known = sources()
+    four = tuple(GroupRecord(group_id=f"g{n}", cohort_id="c", programme_id="p", school_ids=SCHOOLS) for n in range(4))
+    found = draft(replace(known, groups=four, facilitators=()), [], [])
+    assert len(found.unplaced) == 4
+    assert [(clash.rule, clash.group_id, clash.sentence, clash.relaxing_gives) for clash in found.blocking] == [
+        (
+            "no-facilitator",
+            None,
+            "The programme has no facilitator, and somebody must lead each visit: no group gets dates.",
+            "Appoint facilitators (`kindred facilitators add`), then plan again (`kindred visits draft`).",
+        )
+    ]
+
+
+def test_where_somebody_leads_visits_elsewhere_each_group_is_named():
+    elsewhere = FacilitatorRecord(appointment_id="a", programme_id="p", person_id="f", regions=("London",))
+    placed = {school: enrolment(school, region="Yorkshire and The Humber") for school in SCHOOLS}
+    found = draft(replace(sources(), enrolments=placed, facilitators=(elsewhere,)), [], [])
+    assert [(clash.rule, clash.group_id) for clash in found.blocking] == [("facilitator-region", "g")]
+
+
 def test_a_clash_tells_whether_fewer_things_might_block_as_well(monkeypatch: pytest.MonkeyPatch):
     days = [dt.date(2026, 9, 1) + dt.timedelta(days=n) for n in range(330)]
     each = {f"s{n + 1}-headteacher": [day for day in days if day.weekday() % 3 == n] for n in range(3)}

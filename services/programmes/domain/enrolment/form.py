@@ -1,6 +1,6 @@
 """The empty enrolment file as rows.
 
-Headings, an example marked as one (and ignored when it comes back), and the topics to choose from.
+Headings, an example marked as one (and ignored when it comes back), the topics to choose from, and how to fill it in.
 """
 
 import csv
@@ -17,9 +17,23 @@ from services.programmes.domain.enrolment.columns import (
     headings,
     role_columns,
 )
+from shared.events.people import ROLE_TITLES
 from shared.events.template import ProgrammeTemplate
 
-__all__ = ["csv_form", "csv_form_rows", "escaped", "example_row", "topic_rows"]
+__all__ = [
+    "GUIDE",
+    "advice",
+    "csv_form",
+    "csv_form_rows",
+    "escaped",
+    "example_row",
+    "guide",
+    "must_be_filled",
+    "topic_rows",
+]
+
+GUIDE = ("Column", "Must it be filled?", "What goes in")
+"""The headings of the guide that goes along with the form."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _PEOPLE = (
@@ -62,11 +76,65 @@ def topic_rows(template: ProgrammeTemplate) -> list[str]:
     return [topic.title for topic in template.enrolment.topics]
 
 
+def must_be_filled(template: ProgrammeTemplate) -> frozenset[str]:
+    """The columns without which a school's row is left out."""
+    rules = template.enrolment
+    needed = {URN}
+    for role in rules.people:
+        needed |= {role_columns(role)["name"], role_columns(role)["email"]}
+    for word, (least, _) in (("Strength", rules.strengths), ("Need", rules.needs)):
+        for number in range(1, least + 1):
+            topic, _, evidence = claim_columns(word, number)
+            needed |= {topic, evidence}
+    return frozenset(needed)
+
+
+def guide(template: ProgrammeTemplate) -> list[tuple[str, str, str]]:
+    """Each column in order: its name, whether it must be filled, and what goes in."""
+    needed = must_be_filled(template)
+    with_topic = {
+        evidence: topic
+        for word, (_, most) in (("Strength", template.enrolment.strengths), ("Need", template.enrolment.needs))
+        for topic, _, evidence in (claim_columns(word, number) for number in range(1, most + 1))
+    }
+    return [(each.name, _whether(each.name, needed, with_topic), each.hint) for each in headings(template)]
+
+
+def _whether(column: str, needed: frozenset[str], with_topic: dict[str, str]) -> str:
+    if column in needed:
+        return "yes"
+    return f"yes, where there is a {with_topic[column].lower()}" if column in with_topic else "no"
+
+
+def advice(template: ProgrammeTemplate) -> list[str]:
+    """How to fill the form in, as sentences."""
+    rules = template.enrolment
+    pair = " and ".join(ROLE_TITLES[role] for role in rules.pair)
+    topics = (
+        f"Each school names {_many(rules.strengths)} strengths and {_many(rules.needs)} needs. Each has a topic from "
+        "the list, a weight from 1 to 5 (3 if blank) and a sentence of evidence: how does the school know?"
+    )
+    return [
+        "One row a school. The example row is ignored; it may stay or go.",
+        topics,
+        f"Each person has an e-mail address of their own; the {pair} are two people.",
+        "Dates: 17/05/2027, the day before the month. Several: 17/05/2027; 24/05/2027 to 28/05/2027.",
+    ]
+
+
+def _many(bounds: tuple[int, int]) -> str:
+    least, most = bounds
+    return f"{least} to {most}" if least < most else str(most)
+
+
 def csv_form_rows(template: ProgrammeTemplate) -> list[list[str]]:
     """The form as CSV rows; notes start with '#' and are ignored when the file comes back."""
     columns = [heading.name for heading in headings(template)]
     example = example_row(template)
+    needed = ", ".join(name for name in columns if name in must_be_filled(template))
     notes = [
+        *([f"# {sentence}"] for sentence in advice(template)),
+        [f"# Columns that must be filled: {needed}."],
         ["# Topics to choose from (write them as they stand):"],
         *([f"# {title}"] for title in topic_rows(template)),
     ]

@@ -10,10 +10,12 @@ from services.programmes.domain.tables.problems import NotThisFile, Problem
 from services.programmes.domain.tables.records import Record
 from services.programmes.domain.tables.sheets import Sheet
 
-__all__ = ["OWN_LIST", "Chosen", "chosen_sheet"]
+__all__ = ["OWN_GUIDE", "OWN_LIST", "Chosen", "chosen_sheet"]
 
 OWN_LIST = "Topics to choose from"
 """The first cell of the list that goes along with our own form."""
+OWN_GUIDE = "How to fill in this form"
+"""The first cell of the guide that goes along with our own form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,14 @@ def _refuse(hidden: Sequence[Chosen], refused: Sequence[tuple[int, NotThisFile]]
 
 
 def _named(first: Chosen, sheets: Sequence[Sheet]) -> tuple[str, ...]:
-    others = [each for each in sheets if each is not first.sheet and each.rows and not _is_own_list(each)]
+    others = [each for each in sheets if each is not first.sheet and each.rows and not _is_our_own(each)]
     said = ", ".join(f"{'the hidden sheet ' if each.hidden else ''}'{each.name}'" for each in others)
     return (f"Read from the sheet '{first.sheet.name}'" + (f"; not read: {said}." if said else "."),)
 
 
-def _is_own_list(sheet: Sheet) -> bool:
+def _is_our_own(sheet: Sheet) -> bool:
     top = sheet.rows[0]
-    return isinstance(top, Record) and tidy(top.cells[0]) == OWN_LIST
+    return isinstance(top, Record) and tidy(top.cells[0]) in {OWN_LIST, OWN_GUIDE}
 
 
 def _others(first: Chosen, visible: Sequence[Chosen]) -> tuple[str, ...]:

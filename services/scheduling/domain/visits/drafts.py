@@ -29,6 +29,13 @@ from services.scheduling.planner.plan import one_after_another, plan
 from services.scheduling.planner.replan import Replanner, Tier, fill
 from shared.events.scheduling import Clash
 
+_NOBODY_LEADS = Clash(
+    rule="no-facilitator",
+    sentence="The programme has no facilitator, and somebody must lead each visit: no group gets dates.",
+    relaxing_gives="Appoint facilitators (`kindred facilitators add`), then plan again (`kindred visits draft`).",
+    proven=True,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -71,7 +78,7 @@ def draft(
         visits=(*fresh, *proposed, *settled),
         events=tuple(announced),
         unplaced=tuple(each.group for each in found.unplaced),
-        blocking=(*_clashes(found.unplaced), *([] if chosen else _passed(sources))),
+        blocking=(*_clashes(found.unplaced, sources), *([] if chosen else _passed(sources))),
         calendars=calendars_used(sources),
         soft=soft_terms(board, found.visits),
     )
@@ -177,8 +184,12 @@ def _uncovered(sources: Sources) -> Draft:
     return Draft((), (), groups, (clash,), calendars_used(sources), {})
 
 
-def _clashes(unplaced: Iterable[model.Unplaced]) -> list[Clash]:
-    return [
+def _clashes(unplaced: Iterable[model.Unplaced], sources: Sources) -> list[Clash]:
+    """What blocks each group; that nobody at all leads visits is said once, for all of them."""
+    missing = [] if sources.facilitators else [model.Rule.FACILITATOR_REGION]
+    blocked = list(unplaced)
+    nobody = [_NOBODY_LEADS] if any(one.rule in missing for each in blocked for one in each.blocking) else []
+    return nobody + [
         Clash(
             rule=blocker.rule.value,
             group_id=each.group,
@@ -190,8 +201,9 @@ def _clashes(unplaced: Iterable[model.Unplaced]) -> list[Clash]:
             smallest=blocker.smallest,
             proven=each.proven,
         )
-        for each in unplaced
+        for each in blocked
         for blocker in each.blocking
+        if blocker.rule not in missing
     ]
 
 
