@@ -61,10 +61,8 @@ def changelog(root: Path) -> list[str]:
 
 def recorded(root: Path) -> list[str]:
     """A sentence where no year is recorded that later versions can replay."""
-    folder = root / "tests" / "recorded" / version(root)
-    if (folder / "messages.jsonl.gz").exists():
-        return []
-    return [f"tests/recorded/{version(root)} has no messages.jsonl.gz; run `python -m tests.recorded`."]
+    folder = f"tests/recorded/{version(root)}"
+    return [] if [*root.glob(f"{folder}/*.jsonl.gz")] else [f"{folder} is empty; run `python -m tests.recorded`."]
 
 
 def repository(root: Path) -> list[str]:

@@ -51,7 +51,7 @@ def play(wish: Wish) -> int:
         console.print(f"Pages {stack.portal_url}, mails {stack.mail_url}", soft_wrap=True)
         for sentence in how_to_ask(wish.folder):
             console.print(sentence, soft_wrap=True, markup=False)
-        this = asyncio.run(play_round(_target(stack), console, wish.schools, wish.seed))
+        this = asyncio.run(play_round(target(stack), console, wish.schools, wish.seed))
         console.print(f"The year took {time.monotonic() - began:.0f} s.")
         code = REDRESS if this.checks.wrong else 0
         if not wish.once:
@@ -76,7 +76,9 @@ def _clear(folder: Path) -> None:
     mark.write_text(str(os.getpid()))
 
 
-def _target(stack: Stack) -> Target:
+def target(stack: Stack) -> Target:
+    """What a round is played against: everything that runs in this stack."""
+
     async def outboxes() -> dict[str, int]:
         return {name: await asyncio.to_thread(_waiting, port) for name, port in stack.health.items()}
 

@@ -15,6 +15,7 @@ async def play(this: Round) -> None:
     this.tell("Enrolment closes; schools are matched")
     await this.until(local(dt.date(this.story.first_year, 9, 25), 16))
     await this.coordinator.run("programmes", "close")
+    await this.settle()  # until then there is no cohort to look at
     draft = await _draft(this, 1)
     if draft.cohort.groups >= 2:
         this.tell("The coordinator reviews the draft and parts two schools")

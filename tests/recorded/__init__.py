@@ -1,0 +1,1 @@
+"""A small year of each released version, message by message, which every later version must be able to replay."""

@@ -1,0 +1,84 @@
+"""`python -m tests.recorded` plays small years of this version, each on a stack of its own, and records them.
+
+What it writes, `tests/recorded/<version>/*.jsonl.gz`, is committed with the release and never changed after it.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from rich.console import Console
+
+from kindred import __version__
+from kindred.demo.acts import answering, closing, forming, looking_back, opening, year
+from kindred.demo.local import target
+from kindred.demo.round import Round
+from kindred.running.stack import Stack
+from shared.bus.client import BusClient
+from tests.recorded import exceptions
+from tests.recorded.recorder import Recorder
+from tests.recorded.year import FOLDER, write
+
+SCHOOLS = 8
+
+
+async def _whole_year(this: Round) -> None:
+    await opening.play(this, SCHOOLS)
+    for act in (forming.play, answering.play, year.play, closing.finish, looking_back.play, exceptions.after_the_year):
+        await act(this)
+
+
+async def _autumn(this: Round) -> None:
+    await opening.play(this, SCHOOLS)
+    for act in (exceptions.before_matching, forming.play, exceptions.in_autumn):
+        await act(this)
+
+
+YEARS: dict[str, Callable[[Round], Awaitable[None]]] = {"year": _whole_year, "autumn": _autumn}
+
+
+async def record(stack: Stack, file: Path, play: Callable[[Round], Awaitable[None]], console: Console) -> bool:
+    """Play and write what was said in it; False if a step was wrong, and nothing is written."""
+    client = await BusClient.connect(stack.servers.nats.url, actor="demo")
+    this = Round(target(stack), client, 1, console, console.print)
+    this.target.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        async with Recorder(stack.servers.nats.url) as recorder:
+            await play(this)
+    finally:
+        await this.close()
+        await client.close()
+    if this.checks.wrong:
+        console.print(*this.checks.wrong, sep="\n")
+        return False
+    size = write(file, recorder.messages)
+    kinds = Counter(message.subject.partition(".")[0] for message in recorder.messages)
+    console.print(
+        f"{file.name}: {', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))}; {size:,} bytes"
+    )
+    return True
+
+
+def main() -> int:
+    """Run it; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("years", nargs="*", default=list(YEARS), choices=list(YEARS), metavar="year|autumn")
+    parser.add_argument("--folder", type=Path, default=FOLDER / __version__)
+    chosen = parser.parse_args()
+    right = True
+    for name in chosen.years:
+        with (
+            tempfile.TemporaryDirectory(prefix="kindred-recorded-") as folder,
+            Stack(Path(folder), adjustable_clock=True) as stack,
+        ):
+            file = chosen.folder / f"{name}.jsonl.gz"
+            right = asyncio.run(record(stack, file, YEARS[name], Console())) and right
+    return 0 if right else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
