@@ -1,0 +1,123 @@
+"""docs/first-programme.md, followed word by word on a real stack: its commands as they stand, and what they show."""
+
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.waiting import until_now
+from tests.walkthrough import Step, fits, plain, steps
+from tests.workers import STACKS
+
+pytestmark = [STACKS, pytest.mark.timeout(600)]
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "first-programme.md"
+LOOKS = {"list", "show", "calendar", "why", "why-not"}
+"""Commands that only look; what they show comes in a moment, so they are asked until it does."""
+STACK = ["services", "up"]
+
+
+class Newcomer:
+    """Types commands into a second window while a stack runs in the first."""
+
+    def __init__(self, folder: Path, later: int) -> None:
+        self.folder = folder
+        self._later = later
+        self._stack: subprocess.Popen[bytes] | None = None
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("KINDRED_")}
+        self._environment = {**kept, "KINDRED_FOLDER": str(folder / ".kindred"), "PYTHONPATH": str(ROOT)}
+        self._environment["COLUMNS"] = "110"
+
+    def follow(self, step: Step) -> None:
+        """Type the command; AssertionError unless it shows what the page says."""
+        words = shlex.split(self._dated(step.command))
+        assert words[0] == "kindred", f"line {step.line} runs something else"
+        shown = plain(self._dated("\n".join(step.shown)))
+        if words[1:] == STACK:
+            self.press_ctrl_c()
+            self._start()
+            until_now(lambda: fits(shown, self._said()) or self._fail_if_over(), f"{step}", seconds=180)
+            return
+        seen = self._type(words[1:])
+        if words[2] in LOOKS and not fits(shown, seen):
+            until_now(lambda: fits(shown, self._type(words[1:])), f"line {step.line} shows what it says", seconds=90)
+        else:
+            assert fits(shown, seen), f"line {step.line}: `{step.command}` showed:\n" + "\n".join(seen)
+
+    def press_ctrl_c(self) -> None:
+        """End the stack as a person at its window does."""
+        if self._stack is not None:
+            self._stack.send_signal(signal.SIGINT)
+            assert self._stack.wait(60) == 0
+            self._stack = None
+
+    def end(self) -> None:
+        """Leave nothing running, whatever happened."""
+        if self._stack is not None:
+            self._stack.terminate()
+            self._stack.wait(60)
+
+    def _start(self) -> None:
+        with (self.folder / "window.txt").open("wb") as window:
+            self._stack = subprocess.Popen(
+                [sys.executable, "-m", "kindred", *STACK], cwd=self.folder, env=self._environment, stdout=window,
+                stderr=subprocess.STDOUT,
+            )  # fmt: skip
+
+    def _said(self) -> list[str]:
+        return plain((self.folder / "window.txt").read_text())
+
+    def _fail_if_over(self) -> bool:
+        assert self._stack is not None
+        assert self._stack.poll() is None, "\n".join(self._said())
+        return False
+
+    def _type(self, words: list[str]) -> list[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "kindred", *words], cwd=self.folder, env=self._environment, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        return plain(self._dated(done.stdout))
+
+    def _dated(self, text: str) -> str:
+        """The text with its years as many years later as the page is old, and then without its days."""
+        if not self._later:
+            return text
+        moved = re.sub(r"\b(20\d\d)(/\d\d)?\b", self._moved, text)
+        return re.sub(r"\b[A-Z][a-z]+day \d{1,2} [A-Z][a-z]+ \d{4}", "<day>", moved)
+
+    def _moved(self, year: re.Match[str]) -> str:
+        first = int(year[1]) + self._later
+        return f"{first}/{(first + 1) % 100:02}" if year[2] else str(first)
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Iterator[Newcomer]:
+    """Somebody in a folder of their own, with the files of the checkout."""
+    now = datetime.now(UTC)
+    later = max(0, now.year - 2026 if now.month >= 9 else now.year - 2027)
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    sheets = tmp_path / "docs" / "first-programme"
+    sheets.mkdir(parents=True)
+    somebody = Newcomer(tmp_path, later)
+    for sheet in (ROOT / "docs" / "first-programme").iterdir():
+        (sheets / sheet.name).write_text(re.sub(r"/(20\d\d)\b", lambda y: f"/{int(y[1]) + later}", sheet.read_text()))
+    yield somebody
+    somebody.end()
+
+
+def test_the_page_can_be_followed_word_by_word(newcomer: Newcomer) -> None:
+    found = steps(PAGE)
+    assert [step.command.split()[1:3] for step in found].count(STACK) == 2
+    for step in found:
+        newcomer.follow(step)
+    newcomer.press_ctrl_c()
+    assert not list((newcomer.folder / ".kindred" / "running").iterdir())
+    assert (newcomer.folder / "enrolments.xlsx").stat().st_size > 5000
