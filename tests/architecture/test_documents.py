@@ -1,7 +1,9 @@
 """Documents keep their form and are true: decisions have a date and a status, paths and links lead somewhere."""
 
 import datetime as dt
+import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -33,3 +35,71 @@ def test_a_decision_has_its_number_a_date_a_status_and_room_on_a_page(decision):
 def test_a_decision_names_its_context_its_choice_and_what_was_rejected(decision):
     text = decision.read_text()
     assert [part for part in ("Context", "Choice", "Rejected") if f"**{part}.**" not in text] == []
+
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / ".github").glob("*.md"), *DECISIONS])
+NAMING = [page for page in PAGES if page not in DECISIONS and page.name not in {"CHANGELOG.md", "events.md"}]
+"""Pages whose paths must be there today; decisions and the changelog tell of their own time."""
+FILES = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\n")
+NAMES = "py|md|json|yaml|yml|toml|conf|js|css|html|txt"
+
+
+def named(page):
+    """What a page names between backticks outside of code blocks: files by their ending, folders by their slash."""
+    prose = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+    return re.findall(rf"`([\w.-]+(?:/[\w.-]+)*(?:\.(?:{NAMES})|/))`", prose)
+
+
+@pytest.mark.parametrize("page", NAMING, ids=lambda path: path.name)
+def test_every_path_named_is_there(page):
+    """From the root, or the end of a path, as `encode.py` beside the folder it is in."""
+    there = {f"/{file}" for file in FILES} | {
+        f"/{folder}/" for file in FILES for folder in map(str, Path(file).parents)
+    }
+    assert [name for name in named(page) if not any(path.endswith(f"/{name}") for path in there)] == []
+
+
+def test_every_step_of_the_trip_is_a_whole_path():
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    steps = re.findall(r"^\| \d+ \| `([^`]+)` \|", page, re.MULTILINE)
+    assert len(steps) >= 15
+    assert [step for step in steps if not (ROOT / step).is_file()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_every_link_leads_to_a_page_and_its_heading(page):
+    broken = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text()):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, heading = target.partition("#")
+        file = (page.parent / name).resolve() if name else page
+        if not file.exists() or (heading and heading not in headings(file)):
+            broken.append(target)
+    assert broken == []
+
+
+def headings(page):
+    """Anchors as GitHub makes them."""
+    titles = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_the_durables_of_many_kinds_are_named():
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    services = json.loads((ROOT / "contracts" / "topology.json").read_text())
+    many = {
+        each["durable"]
+        for consumers in services.values()
+        for each in consumers
+        if sum(not name.startswith("replay.") for name in each["filters"]) > 1
+    }
+    said = re.search(r"Five durables carry many kinds, because their order matters:\n(.*?)\. They", page, re.DOTALL)
+    assert said
+    assert set(re.findall(r"`([a-z-]+)`", said[1])) == many
+
+
+def test_no_file_holds_the_mark_of_a_merge():
+    marks = ("<" * 7 + " ", ">" * 7 + " ")
+    texts = {name: (ROOT / name).read_bytes().decode(errors="replace") for name in FILES if (ROOT / name).is_file()}
+    assert [name for name, text in texts.items() if any(f"\n{mark}" in f"\n{text}" for mark in marks)] == []
