@@ -1,7 +1,9 @@
 """Wires the service; nothing else does."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 
 from aiosmtplib import SMTP
@@ -22,17 +24,21 @@ from services.notifications.handlers.projection.people import People
 from services.notifications.handlers.projection.programmes import Programmes
 from services.notifications.handlers.queries import MailQueries
 from services.notifications.handlers.records import Records
-from services.notifications.handlers.workers.delivery import DeliveryWorker, Envelopes
+from services.notifications.handlers.workers.delivery import Delivery, Envelopes
+from services.notifications.handlers.workers.delivery_worker import DeliveryWorker
 from services.notifications.handlers.workers.outcomes import OutcomePublisher
 from services.notifications.handlers.workers.preparation import Preparation
+from services.notifications.handlers.workers.relay_watch import RelayWatch
 from services.notifications.inbound.listener import Listener, listen
 from services.notifications.inbound.receiving import Receiving
 from services.notifications.inbound.receiving import Records as InboundRecords
 from services.notifications.mail.builder import Builder, Office
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import Sources
+from services.notifications.ports import Relay
+from services.notifications.ports.outside import Outside
+from services.notifications.ports.stores import Stores
 from services.notifications.settings import NotificationsSettings
-from services.notifications.store import Stores
 from shared import telemetry
 from shared.bus import Service
 from shared.commands import notifications as commands
@@ -44,25 +50,25 @@ _log = telemetry.logger("kindred.notifications")
 Handler = Callable[..., Awaitable[None]]
 
 
-def build(settings: Settings) -> Service:
-    """Return the service, not yet connected."""
+@dataclass(frozen=True)
+class Sender:
+    """What writes mails, hands them over and publishes what became of them."""
+
+    delivery: Delivery
+    outcomes: OutcomePublisher
+    watch: RelayWatch
+
+
+def build(settings: Settings, *, stores: Stores | None = None, outside: Outside | None = None) -> Service:
+    """Return the service, not yet connected. Tests hand in stores, and what lies outside, of their own."""
     own = settings if isinstance(settings, NotificationsSettings) else NotificationsSettings(**settings.model_dump())
     service = Service("notifications", own)
     database = service.database
-    stores = Stores(database)
-    records = Records(stores.programmes, stores.groups, stores.targets, stores.completions, stores.queue)
-    _subscribe(service, stores, records)
+    stores, outside = stores or store.mongo_stores(database), outside or _outside(service, own)
+    _subscribe(service, stores)
     _offer(service, stores)
-    _send(service, own, stores, records)
-    if own.notifications_inbound_port:
-        inbound = InboundRecords(
-            stores.ledger, stores.targets, stores.contacts, stores.replies, stores.suppressions, stores.preferences,
-            stores.triage,
-        )  # fmt: skip
-        receiving = Receiving(inbound, service.transact)
-        listener = Listener(receiving, own.mail_from)
-        host, port = own.notifications_inbound_host, own.notifications_inbound_port
-        service.task("inbound", partial(listen, listener, host, port))
+    _send(service, own, sender(own, stores, outside), outside.relay)
+    _listen(service, own, stores)
     service.on_start(partial(store.prepare, database))
 
     async def hold() -> None:
@@ -72,7 +78,32 @@ def build(settings: Settings) -> Service:
     return service
 
 
-def _subscribe(service: Service, stores: Stores, records: Records) -> None:
+def sender(own: NotificationsSettings, stores: Stores, outside: Outside) -> Sender:
+    """Return the parts of the mail worker."""
+    office = Office(Mailbox(own.mail_from_name, own.mail_from), own.public_url, own.attach_up_to)
+    builder = Builder(office, Renderer(), outside.services, outside.randomness.secret)
+    preparation = Preparation(
+        stores.queue, Sources.of(stores), builder=builder, transact=outside.transact, clock=outside.clock
+    )
+    watch = RelayWatch(f"{own.smtp_host}:{own.smtp_port}", outside.seconds)
+    delivery = Delivery(
+        stores.queue, stores.switch, stores.suppressions, preparation=preparation, watch=watch,
+        envelopes=Envelopes(own.mail_from), clock=outside.clock, randomness=outside.randomness,
+    )  # fmt: skip
+    outcomes = OutcomePublisher(stores.queue, Records.of(stores), outside.transact, own.bounce_digest_seconds)
+    return Sender(delivery, outcomes, watch)
+
+
+def _outside(service: Service, own: NotificationsSettings) -> Outside:
+    lifetime = Lifetime(own.smtp_mails_per_connection, own.smtp_connection_seconds, own.smtp_reply_seconds)
+    return Outside(
+        BusServices(lambda: service.client), SystemRandomness(),
+        partial(RelayConnection, partial(_connection, own), lifetime), service.transact, service.clock, time.monotonic,
+    )  # fmt: skip
+
+
+def _subscribe(service: Service, stores: Stores) -> None:
+    records = Records.of(stores)
     enrolled = Programmes(stores.programmes)
     contacts = People(stores.contacts, stores.ledger, stores.suppressions, stores.preferences, stores.triage)
     cohorts, answers, reports = Cohorts(records), Answers(records), Reports(records)
@@ -152,31 +183,28 @@ def _offer(service: Service, stores: Stores) -> None:
     service.query(commands.ListTriage, known.triage)
 
 
-def _send(service: Service, own: NotificationsSettings, stores: Stores, records: Records) -> None:
-    randomness = SystemRandomness()
-    office = Office(Mailbox(own.mail_from_name, own.mail_from), own.public_url, own.attach_up_to)
-    builder = Builder(office, Renderer(), BusServices(lambda: service.client), randomness.secret)
-    sources = Sources(
-        stores.programmes, stores.groups, stores.targets, stores.completions, stores.contacts, stores.suppressions,
-        stores.preferences, stores.ledger,
-    )  # fmt: skip
-    preparation = Preparation(stores.queue, sources, builder=builder, transact=service.transact, clock=service.clock)
-    outcomes = OutcomePublisher(stores.queue, records, service.transact, own.bounce_digest_seconds)
-    lifetime = Lifetime(own.smtp_mails_per_connection, own.smtp_connection_seconds, own.smtp_reply_seconds)
-
+def _send(service: Service, own: NotificationsSettings, parts: Sender, relay: Callable[[], Relay]) -> None:
     async def work() -> None:
         if not own.smtp_host:
             _log.warning("no_relay", what="mails are held until KINDRED_SMTP_HOST names a relay")
             await asyncio.Event().wait()
-        door = asyncio.Lock()
-        lines = [RelayConnection(partial(_connection, own), lifetime, door) for _ in range(own.smtp_connections)]
-        sending = DeliveryWorker(
-            stores.queue, stores.switch, stores.suppressions, preparation=preparation, outcomes=outcomes, lines=lines,
-            envelopes=Envelopes(own.mail_from), clock=service.clock, randomness=randomness,
-        )  # fmt: skip
-        await sending.run()
+        relays = [relay() for _ in range(own.smtp_connections)]
+        await DeliveryWorker(parts.delivery, parts.outcomes, relays, knocker=relay()).run()
 
     service.task("mail-worker", work)
+    service.check(parts.watch.problems)
+
+
+def _listen(service: Service, own: NotificationsSettings, stores: Stores) -> None:
+    if not own.notifications_inbound_port:
+        return
+    inbound = InboundRecords(
+        stores.ledger, stores.targets, stores.contacts, stores.replies, stores.suppressions, stores.preferences,
+        stores.triage,
+    )  # fmt: skip
+    listener = Listener(Receiving(inbound, service.transact), own.mail_from)
+    host, port = own.notifications_inbound_host, own.notifications_inbound_port
+    service.task("inbound", partial(listen, listener, host, port))
 
 
 def _connection(own: NotificationsSettings) -> SMTP:

@@ -24,6 +24,7 @@ class Declaration:
     queries: dict[type[Query], Callable[..., Awaitable[Reply]]] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
     preparations: list[Task] = field(default_factory=list)
+    checks: list[Callable[[], list[str]]] = field(default_factory=list)
 
     def topology(self) -> Topology:
         """Return the consumers that ``kindred bus apply`` must create for this service."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nats.aio.client import Client
@@ -65,6 +65,7 @@ class Readiness:
     health: Health
     relay: Relay
     streams: StreamCheck
+    checks: Sequence[Callable[[], list[str]]] = ()
 
     async def run(self) -> None:
         """Check for ever, more often until the service is ready for the first time."""
@@ -79,7 +80,8 @@ class Readiness:
         """Return what is wrong now, in words. A server that does not answer is a problem, too."""
         found = await _in_time(self._database(), "MongoDB") + await _in_time(self._bus(), "NATS")
         jetstream = self.connection.jetstream(timeout=2)
-        return found or await _in_time(self.streams.problems(jetstream), "MongoDB or NATS")
+        found = found or await _in_time(self.streams.problems(jetstream), "MongoDB or NATS")
+        return found + [problem for check in self.checks for problem in check()]
 
     async def _database(self) -> list[str]:
         if not await self.mongo.writable():

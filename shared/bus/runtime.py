@@ -143,6 +143,7 @@ class Runtime:
             self.health,
             self._relay,
             StreamCheck(self.database, self.clock.now),
+            self.declared.checks,
         )
         for name, work in (("readiness", readiness.run), *self.declared.tasks.items()):
             self._background.add(name, work)

@@ -99,6 +99,10 @@ class Service:
         """Run once before anything is consumed: indexes and the like."""
         self.declaration.preparations.append(preparation)
 
+    def check(self, problems: Callable[[], list[str]]) -> None:
+        """Make /readyz red while ``problems`` returns any, in words."""
+        self.declaration.checks.append(problems)
+
     def topology(self) -> Topology:
         """Return what ``kindred bus apply`` must create for this service."""
         return self.declaration.topology()

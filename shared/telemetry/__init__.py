@@ -16,15 +16,17 @@ if TYPE_CHECKING:
         HANDLED,
         IN_HAND,
         LAG,
+        MAILS,
         OUTBOX_AGE,
         OUTBOX_WAITING,
+        RELAY_UP,
         RELAYED,
     )
     from shared.telemetry.traces import traceparent
 
 __all__ = [
-    "ASKED", "ASK_SECONDS", "HANDLED", "HANDLE_SECONDS", "IN_HAND", "LAG", "OUTBOX_AGE", "OUTBOX_WAITING", "RELAYED",
-    "configure_logs", "logger", "traced", "traceparent",
+    "ASKED", "ASK_SECONDS", "HANDLED", "HANDLE_SECONDS", "IN_HAND", "LAG", "MAILS", "OUTBOX_AGE", "OUTBOX_WAITING",
+    "RELAYED", "RELAY_UP", "configure_logs", "logger", "traced", "traceparent",
 ]  # fmt: skip
 
 _PLACES = {"configure_logs": "logs", "logger": "logs", "traced": "logs", "traceparent": "traces"}

@@ -18,7 +18,6 @@ STAND_IN = re.compile(r"# stands for \w+")
 SLEEPS = {"asyncio.sleep", "time.sleep", "sleep", "anyio.sleep"}
 PENDING = (
     "tests/integration/matching/",
-    "tests/integration/notifications/",
     "tests/integration/portal/",
     "tests/integration/scheduling/",
     "tests/unit/matching/",

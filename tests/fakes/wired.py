@@ -23,9 +23,9 @@ class Wired:
         """Return the reply to a query."""
         return await self.declaration.queries[type(query)](query)
 
-    async def tell(self, *events: Any) -> FakeWork:
+    async def tell(self, *events: Any, work: FakeWork | None = None) -> FakeWork:
         """Hand facts to whoever subscribes to them; return a unit of work with what was published because of them."""
-        work = FakeWork()
+        work = work or FakeWork()
         for event in events:
             for handler in self._subscribers(event, "handler", "batch"):
                 await handler(event, work)

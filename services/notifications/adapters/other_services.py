@@ -12,15 +12,16 @@ _PATIENCE = 5.0
 
 
 class BusServices:
-    """Behind ``ports.OtherServices``; raises Retryable when nobody answers."""
+    """Behind ``ports.OtherServices``; raises Retryable when nobody answers within ``patience`` seconds."""
 
-    def __init__(self, client: Callable[[], BusClient]) -> None:
+    def __init__(self, client: Callable[[], BusClient], patience: float = _PATIENCE) -> None:
         self._client = client
+        self._patience = patience
 
     async def brief(self, visit_id: str) -> BriefText | None:
         """Return the host's brief and visitor notes."""
         try:
-            detail = await self._client().find(ShowVisit(visit_id=visit_id), patience=_PATIENCE)
+            detail = await self._client().find(ShowVisit(visit_id=visit_id), patience=self._patience)
         except Rejected:
             return None
         found: BriefText | None = detail.brief
@@ -30,7 +31,7 @@ class BusServices:
         """Return what people agree a day for and what they have said; None where it is not known."""
         try:
             found: AgreementDetail = await self._client().find(
-                ShowAgreement(agreement_id=agreement_id), patience=_PATIENCE
+                ShowAgreement(agreement_id=agreement_id), patience=self._patience
             )
         except Rejected:
             return None
@@ -42,7 +43,7 @@ class BusServices:
         while True:
             query = FetchReport(report_id=report_id, format="pdf", edition=edition, offset=len(content))
             try:
-                chunk: Chunk = await self._client().find(query, patience=_PATIENCE)
+                chunk: Chunk = await self._client().find(query, patience=self._patience)
             except Rejected:
                 return None
             if chunk.size > at_most or not chunk.content:

@@ -4,16 +4,21 @@ One reused connection hands over three times as many mails as connecting for eac
 """
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aiosmtplib import SMTP, SMTPException, SMTPResponseException
+from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
 
 from services.notifications.domain.delivery import Attempt
 
 _COMMAND_SECONDS = 60.0
-_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+_CONNECT_SECONDS = 10.0
+_TEXT_SECONDS = 180.0  # RFC 5321 section 4.5.3.2.5
+_LINGER_TURNS, _LINGER_SECONDS = 10, 0.001
+_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+_LOGIN_WANTED = frozenset({530, 534, 535, 538})
 Connect = Callable[[], SMTP]
 
 
@@ -27,34 +32,39 @@ class Lifetime:
 
 
 class RelayConnection:
-    """One connection to the relay, opened again whenever it has to be."""
+    """Behind ``ports.Relay``."""
 
-    def __init__(self, connect: Connect, lifetime: Lifetime, door: asyncio.Lock) -> None:
+    def __init__(self, connect: Connect, lifetime: Lifetime) -> None:
         self._connect = connect
         self._lifetime = lifetime
-        self._door = door
         self._smtp: SMTP | None = None
         self._since = 0.0
         self._used = 0
 
-    async def open(self) -> None:
-        """Return once a usable connection stands; while the relay is down, one line at a time knocks."""
+    async def open(self) -> Attempt | None:
+        """Make sure that a usable connection stands. None, or how the one try to make it ended."""
         if self._usable():
-            return
+            return None
         await self.close()
-        async with self._door:
-            failures = 0
-            while not await self._knock():
-                await asyncio.sleep(_PAUSES[min(failures, len(_PAUSES) - 1)])
-                failures += 1
+        smtp = self._connect()
+        try:
+            await smtp.connect(timeout=_CONNECT_SECONDS)
+        except SMTPResponseException as refused:
+            smtp.close()
+            stage = "login" if isinstance(refused, SMTPAuthenticationError) else "connect"
+            return Attempt("unreachable", refused.code, _one_line(refused.message), stage)
+        except (SMTPException, OSError, TimeoutError, UnicodeError) as error:
+            smtp.close()
+            return Attempt("unreachable", text=_one_line(str(error) or type(error).__name__), stage="connect")
+        self._smtp, self._since, self._used = smtp, time.monotonic(), 0
+        return None
 
     async def hand_over(self, sender: str, recipient: str, mime: bytes) -> Attempt:
         """Try to hand over one mail; every ending is an Attempt. A reused connection found dead is renewed once."""
         reused = self._used > 0
         attempt = await self._attempt(sender, recipient, mime)
         if attempt.ending == "unreachable" and attempt.stage == "mail" and reused:
-            await self.open()
-            attempt = await self._attempt(sender, recipient, mime)
+            return await self.open() or await self._attempt(sender, recipient, mime)
         return attempt
 
     async def close(self) -> None:
@@ -76,23 +86,30 @@ class RelayConnection:
             await smtp.mail(sender, timeout=_COMMAND_SECONDS)
             stage = "rcpt"
             await smtp.rcpt(recipient, timeout=_COMMAND_SECONDS)
+            stage = "text"
+            await _send_text(smtp, mime)
             stage = "data"
-            response = await smtp.data(mime, timeout=self._lifetime.reply_seconds)
+            response = await smtp.execute_command(b".", timeout=self._lifetime.reply_seconds)
         except SMTPResponseException as refused:
-            return await self._refused(smtp, refused, stage)
+            return await self._refused(smtp, refused.code, refused.message, stage)
         except (SMTPException, OSError, TimeoutError) as lost:
-            return self._cut_off(smtp, type(lost).__name__, stage)
+            return self._cut_off(smtp, type(lost).__name__, _stage_of(lost, stage))
         except (ValueError, UnicodeError):
             await self._reset(smtp)
             return Attempt("refused", 553, "5.1.3 the address cannot be written on an envelope", stage)
+        if response.code != 250:
+            return await self._refused(smtp, response.code, response.message, stage)
         return Attempt("accepted", response.code, response.message, stage)
 
-    async def _refused(self, smtp: SMTP, refused: SMTPResponseException, stage: str) -> Attempt:
-        text = " ".join(str(refused.message).split())
-        if refused.code < 400:
+    async def _refused(self, smtp: SMTP, code: int, message: str, stage: str) -> Attempt:
+        text = _one_line(message)
+        if code < 400:
             return self._cut_off(smtp, text, stage)
+        if stage == "mail" and code in _LOGIN_WANTED:
+            self._drop(smtp)
+            return Attempt("unreachable", code, text, "login")
         await self._reset(smtp)
-        return Attempt("refused", refused.code, text, stage)
+        return Attempt("refused", code, text, "data" if stage == "text" else stage)
 
     def _cut_off(self, smtp: SMTP, text: str, stage: str) -> Attempt:
         self._drop(smtp)
@@ -114,12 +131,40 @@ class RelayConnection:
         age = time.monotonic() - self._since
         return age < self._lifetime.seconds and self._used < self._lifetime.mails
 
-    async def _knock(self) -> bool:
-        smtp = self._connect()
-        try:
-            await smtp.connect(timeout=10.0)
-        except (SMTPException, OSError, TimeoutError):
-            smtp.close()
-            return False
-        self._smtp, self._since, self._used = smtp, time.monotonic(), 0
-        return True
+
+async def _send_text(smtp: SMTP, mime: bytes) -> None:
+    """Send the text without its final dot, so that a connection lost until then is known to have taken nothing.
+
+    A relay that closes as soon as it has read the text is given ten milliseconds to be noticed: the dot would only
+    vanish into the closed connection. Raises ConnectionError when the connection is gone before the dot, TimeoutError
+    when the relay stops reading.
+    """
+    reply = await smtp.execute_command(b"DATA", timeout=_COMMAND_SECONDS)
+    if reply.code != 354:
+        raise SMTPResponseException(reply.code, reply.message)
+    transport = smtp.transport
+    if not isinstance(transport, asyncio.WriteTransport):
+        raise ConnectionError("the connection is gone")
+    text = _LEADING_DOT.sub(b"..", mime)
+    transport.write(text if text.endswith(b"\r\n") else text + b"\r\n")
+    turns = 0
+    async with asyncio.timeout(_TEXT_SECONDS):
+        while not transport.is_closing() and (turns < _LINGER_TURNS or transport.get_write_buffer_size()):
+            turns += 1
+            await asyncio.sleep(_LINGER_SECONDS)
+    if transport.is_closing():
+        raise ConnectionError("the connection is gone")
+
+
+def _stage_of(lost: BaseException, stage: str) -> str:
+    """Return where the mail was lost. A reset after the final dot says that the relay closed without having read it.
+
+    RFC 1122 section 4.2.2.13: a host that closes while received data is unread sends RST, to show that data was lost.
+    After the final dot we send nothing else, so what was lost is the dot.
+    """
+    reset = isinstance(lost.__cause__, ConnectionResetError | BrokenPipeError)
+    return "text" if stage == "data" and reset else stage
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

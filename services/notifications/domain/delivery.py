@@ -2,8 +2,8 @@
 
 Replies are judged by RFC 5321 section 4.2 and enhanced status codes (RFC 3463): 4xx is tried again with growing,
 jittered pauses for a day; 5xx ends it; 5.1.x means that the address is wrong, so nothing more is sent to it until it is
-corrected. A connection lost after DATA leaves open whether the relay has the mail: once more with the same Message-ID,
-and never for a reminder.
+corrected. A connection lost after the final dot of DATA leaves open whether the relay has the mail: once more with the
+same Message-ID, and never for a reminder. One lost before that dot has handed over nothing (RFC 5321 section 4.1.1.4).
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ _ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 
 @dataclass(frozen=True)
 class Attempt:
-    """How an attempt ended. ``stage`` is the SMTP command that was answered: connect, mail, rcpt, data."""
+    """How an attempt ended. ``stage`` is how far it came: connect, login, mail, rcpt, text, data (the final dot)."""
 
     ending: Ending
     code: int = 0
@@ -79,9 +79,10 @@ def judge(
         if attempt.wrong_address:
             return Verdict("bounced", suppress=True, detail=_said(attempt), status=attempt.status)
         return Verdict("failed", detail=_said(attempt), status=attempt.status)
-    if now - first_tried >= GIVE_UP_AFTER:
+    away = relay_away(attempt)
+    if not away and now - first_tried >= GIVE_UP_AFTER:
         return Verdict("failed", detail=f"Given up after 24 hours. {_said(attempt)}")
-    return Verdict("deferred", try_at=now + pause(attempts, chance), detail=_said(attempt))
+    return Verdict("deferred", try_at=now if away else now + pause(attempts, chance), detail=_said(attempt))
 
 
 def after_unknown(*, reminder: bool, extra_used: bool, now: dt.datetime) -> Verdict:
@@ -95,7 +96,22 @@ def after_unknown(*, reminder: bool, extra_used: bool, now: dt.datetime) -> Verd
     return Verdict("queued", try_at=now, detail="The connection was lost after the text was sent; sent once more.")
 
 
+def relay_away(attempt: Attempt) -> bool:
+    """Tell whether an attempt failed for reasons that no other mail would escape: no connection, or no login."""
+    return attempt.ending == "unreachable" and attempt.stage in {"connect", "login"}
+
+
+def why_away(attempt: Attempt) -> str:
+    """Return in words why the relay takes no mails."""
+    said = f"{attempt.code or ''} {attempt.text[:200]}".strip()
+    if attempt.stage == "login":
+        return f"The relay refuses the login: {said}"
+    return f"The relay could not be reached: {said}"
+
+
 def _said(attempt: Attempt) -> str:
+    if relay_away(attempt):
+        return why_away(attempt)
     if attempt.ending == "unreachable":
-        return f"The relay could not be reached: {attempt.text[:200]}"
+        return f"The connection to the relay was lost before the end of the text: {attempt.text[:200]}"
     return f"The relay answered {attempt.code} {attempt.text[:200]}".rstrip()

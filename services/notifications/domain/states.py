@@ -1,5 +1,6 @@
 """What becomes of a mail: its states and the moves between them that are allowed.
 
+    queued ──▶ deferred: the relay is away
     queued ──▶ sending ──▶ accepted ──▶ bounced
       ▲  ▲        ├──▶ deferred ──▶ sending (again, for a day) ──▶ failed
       │  │        ├──▶ unknown ──▶ queued (one extra attempt, never for a reminder)
@@ -13,7 +14,7 @@
 from shared.commands.notifications import MailState
 
 MOVES: dict[MailState, frozenset[MailState]] = {
-    "queued": frozenset({"sending", "suppressed"}),
+    "queued": frozenset({"sending", "deferred", "suppressed"}),
     "sending": frozenset({"accepted", "deferred", "bounced", "failed", "suppressed", "unknown", "queued"}),
     "deferred": frozenset({"sending", "suppressed"}),
     "accepted": frozenset({"bounced", "queued"}),

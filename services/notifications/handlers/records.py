@@ -4,12 +4,14 @@ Nothing is written or sent here; the workers do that.
 """
 
 from collections.abc import Iterable
+from typing import Self
 
 from services.notifications.domain.decisions import Decision
 from services.notifications.domain.directory import Programme
 from services.notifications.domain.mail import held_after_restore
 from services.notifications.domain.targets import Concerned, Target
 from services.notifications.ports import Completions, Groups, Intake, Programmes, Targets
+from services.notifications.ports.stores import Stores
 from shared.bus.unit_of_work import UnitOfWork
 from shared.errors import NotYet
 
@@ -26,6 +28,11 @@ class Records:
         self._targets = targets
         self._intake = intake
         self._known: dict[str, Programme] = {}
+
+    @classmethod
+    def of(cls, stores: Stores) -> Self:
+        """Return those over these stores."""
+        return cls(stores.programmes, stores.groups, stores.targets, stores.completions, stores.queue)
 
     async def programme(self, programme_id: str) -> Programme:
         """Return a programme; raises NotYet while it is not known."""

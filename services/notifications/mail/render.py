@@ -10,7 +10,7 @@ import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +37,11 @@ class Rendered:
 
 
 class Renderer:
-    """Renders every kind of mail; templates are read and their styles inlined once."""
+    """Renders every kind of mail; templates are read and their styles inlined once a process."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
-        loader = InliningLoader(folder, "styles.css")
-        self._html = _environment(loader, html=True)
-        self._text = _environment(loader, html=False)
+        self._html, self._text = _environments(folder)
 
     def render(self, key: str, words: Mapping[str, Any]) -> Rendered:
         """Render a kind of mail; raises UndefinedError when a word is missing."""
@@ -63,6 +61,13 @@ class Renderer:
             key: f"{key}@{hashlib.sha256(shared + (self._folder / f'{key}.mail').read_bytes()).hexdigest()[:8]}"
             for key in KINDS
         }
+
+
+@cache
+def _environments(folder: Path) -> tuple[SandboxedEnvironment, SandboxedEnvironment]:
+    """Return the environments of HTML and text; templates are compiled once a process."""
+    loader = InliningLoader(folder, "styles.css")
+    return _environment(loader, html=True), _environment(loader, html=False)
 
 
 def _environment(loader: InliningLoader, *, html: bool) -> SandboxedEnvironment:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 from services.notifications.domain import completions
 from services.notifications.domain.details import Span
@@ -19,6 +20,7 @@ from services.notifications.ports import (
     Targets,
     Troubles,
 )
+from services.notifications.ports.stores import Stores
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
 
@@ -64,6 +66,14 @@ class Sources:
     suppressions: Suppressions
     preferences: Preferences
     troubles: Troubles
+
+    @classmethod
+    def of(cls, stores: Stores) -> Self:
+        """Return those over these stores."""
+        return cls(
+            stores.programmes, stores.groups, stores.targets, stores.completions, stores.contacts, stores.suppressions,
+            stores.preferences, stores.ledger,
+        )  # fmt: skip
 
 
 async def take(sources: Sources, mails: Sequence[Mail]) -> Snapshot:

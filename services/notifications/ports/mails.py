@@ -7,7 +7,7 @@ from typing import Protocol
 from services.notifications.domain.built import Built, KeptText, Page
 from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
-from shared.commands.notifications import ListMails
+from shared.commands.notifications import ListMails, MailState
 
 
 class Intake(Protocol):
@@ -53,6 +53,14 @@ class Queue(Settlement, Protocol):
 
     async def begin(self, claimed: Mail, now: dt.datetime) -> bool:
         """Note that handing over begins; False when the mail is not this worker's any more."""
+        ...
+
+    async def postpone(self, why: str, now: dt.datetime) -> int:
+        """Defer every queued mail that is due, because no mail can go out; each stays due. Return how many."""
+        ...
+
+    async def counts(self) -> dict[MailState, int]:
+        """Return how many mails are in each state."""
         ...
 
     async def release(self, owner: str) -> int:

@@ -1,5 +1,6 @@
 """MongoDB behind the ports."""
 
+from services.notifications.ports.stores import Stores
 from services.notifications.store.contacts import MongoContacts
 from services.notifications.store.controls import MongoPauseSwitch, MongoPreferences, MongoSuppressions
 from services.notifications.store.indexes import hold_after_restore, prepare
@@ -12,18 +13,22 @@ from services.notifications.store.triage import MongoTriage
 from shared.mongo import Database
 
 
-class Stores:
-    """One of each over the same database."""
+def mongo_stores(database: Database) -> Stores:
+    """Return one of each over the same database."""
+    return Stores(
+        contacts=MongoContacts(database),
+        programmes=MongoProgrammes(database),
+        groups=MongoGroups(database),
+        targets=MongoTargets(database),
+        completions=MongoCompletions(database),
+        replies=MongoReplies(database),
+        queue=MongoQueue(database),
+        ledger=MongoLedger(database),
+        switch=MongoPauseSwitch(database),
+        suppressions=MongoSuppressions(database),
+        preferences=MongoPreferences(database),
+        triage=MongoTriage(database),
+    )
 
-    def __init__(self, database: Database) -> None:
-        self.contacts = MongoContacts(database)
-        self.programmes = MongoProgrammes(database)
-        self.groups, self.targets = MongoGroups(database), MongoTargets(database)
-        self.completions = MongoCompletions(database)
-        self.replies = MongoReplies(database)
-        self.queue, self.ledger = MongoQueue(database), MongoLedger(database)
-        self.switch, self.suppressions = MongoPauseSwitch(database), MongoSuppressions(database)
-        self.preferences, self.triage = MongoPreferences(database), MongoTriage(database)
 
-
-__all__ = ["Stores", "hold_after_restore", "prepare"]
+__all__ = ["hold_after_restore", "mongo_stores", "prepare"]

@@ -9,8 +9,9 @@ from services.notifications.domain.built import Built
 from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.outcomes import events_of
-from services.notifications.domain.states import WAITING
+from services.notifications.domain.states import MOVES, WAITING
 from services.notifications.store.documents import WITHOUT_TEXT, mail, mail_document
+from shared.commands.notifications import MailState
 from shared.mongo import ASCENDING, Database, Document, UpdateOne
 
 _IN_TURN = [("rank", ASCENDING), ("try_at", ASCENDING)]
@@ -81,6 +82,16 @@ class MongoQueue:
         """Note what became of a claimed mail; False when it was settled otherwise meanwhile."""
         mine = {"_id": claimed.mail_id, "state": "sending", "owner": claimed.owner}
         return bool(await self._mails.update_one(mine, _settled(claimed, verdict, now, extra=extra)))
+
+    async def postpone(self, why: str, now: dt.datetime) -> int:
+        """Defer every queued mail that is due, because no mail can go out; each stays due. Return how many."""
+        due = {"state": "queued", "try_at": {"$lte": now}}
+        change = {"$set": {"state": "deferred", "changed_at": now, "detail": why}, **_noted(now, f"deferred: {why}")}
+        return await self._mails.update_many(due, change)
+
+    async def counts(self) -> dict[MailState, int]:
+        """Return how many mails are in each state; each count is answered from the index."""
+        return {state: await self._mails.count({"state": state}) for state in MOVES}
 
     async def release(self, owner: str) -> int:
         """Give back what this worker has claimed and not begun."""

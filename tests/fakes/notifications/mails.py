@@ -9,7 +9,8 @@ from services.notifications.domain.built import Built, KeptText
 from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.outcomes import events_of
-from services.notifications.domain.states import WAITING
+from services.notifications.domain.states import MOVES, WAITING
+from shared.commands.notifications import MailState
 from tests.fakes.notifications.ledger import MemoryLedger
 
 
@@ -84,6 +85,15 @@ class MemoryMails(MemoryLedger):
         if verdict.state in {"accepted", "suppressed"}:
             self.mime.pop(mail.mail_id, None)
         return True
+
+    async def postpone(self, why: str, now: dt.datetime) -> int:
+        due = [one for one in self._in("queued") if one.try_at <= now]
+        for one in due:
+            self._change(one, now, f"deferred: {why}", state="deferred", changed_at=now, detail=why)
+        return len(due)
+
+    async def counts(self) -> dict[MailState, int]:
+        return {state: len(list(self._in(state))) for state in MOVES}
 
     async def release(self, owner: str) -> int:
         held = [one for one in self._in("sending") if one.owner == owner and not one.handing]

@@ -6,7 +6,7 @@ from shared.errors import Retryable
 
 
 class FixedServices:
-    """Gives what it was made with; raises Retryable while ``silent``."""
+    """Gives what it was made with for every id but those that end in `-unknown`; raises Retryable while ``silent``."""
 
     def __init__(
         self, brief: BriefText | None = None, pdf: bytes | None = None, detail: AgreementDetail | None = None
@@ -18,15 +18,16 @@ class FixedServices:
 
     async def brief(self, visit_id: str) -> BriefText | None:
         self._speak()
-        return self.text
+        return None if visit_id.endswith("-unknown") else self.text
 
     async def agreement(self, agreement_id: str) -> AgreementDetail | None:
         self._speak()
-        return self.detail
+        return None if agreement_id.endswith("-unknown") else self.detail
 
     async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:
         self._speak()
-        return self.pdf if self.pdf is None or len(self.pdf) <= at_most else None
+        fits = self.pdf is not None and len(self.pdf) <= at_most and not report_id.endswith("-unknown")
+        return self.pdf if fits else None
 
     def _speak(self) -> None:
         if self.silent:

@@ -1,8 +1,7 @@
 """The notifications service on real NATS, MongoDB and SMTP, with a fake for who owns briefs and reports."""
 
-import asyncio
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TypeVar
 
 import pytest
 
@@ -11,12 +10,16 @@ from services.notifications.settings import NotificationsSettings
 from shared.bus import BusClient, Service, runtime
 from shared.commands.notifications import ListMails, MailRows
 from shared.commands.scheduling_dates import AgreementDetail, ShowAgreement
+from shared.events.base import Event
 from shared.mongo import Database, Mongo
 from shared.settings import Settings
 from tests.fakes import FakeClock
-from tests.integration.notifications.relay import Mailboxes, serving
+from tests.fakes.notifications.mailboxes import Mailboxes
+from tests.integration.notifications.relay import Handler, serving
 from tests.unit.notifications import world
+from tests.waiting import until
 
+E = TypeVar("E", bound=Event)
 Publish = Callable[..., Awaitable[None]]
 
 
@@ -26,8 +29,13 @@ async def mailboxes() -> Mailboxes:
 
 
 @pytest.fixture
-async def relay_port(mailboxes: Mailboxes) -> AsyncIterator[int]:
-    async with serving(mailboxes) as port:
+def relay_handler(mailboxes: Mailboxes) -> Handler:
+    return Handler(mailboxes)
+
+
+@pytest.fixture
+async def relay_port(mailboxes: Mailboxes, relay_handler: Handler) -> AsyncIterator[int]:
+    async with serving(mailboxes, handler=relay_handler) as port:
         yield port
 
 
@@ -104,17 +112,13 @@ async def enrol(publish: Publish, service: Service) -> None:
     await until(known)
 
 
-async def until(condition: Callable[[], Awaitable[bool] | bool], seconds: float = 20.0) -> None:
-    """Wait for a condition, and fail when it does not come about."""
-    end = time.monotonic() + seconds
-    while True:
-        found = condition()
-        if found if isinstance(found, bool) else await found:
-            return
-        assert time.monotonic() < end, "it did not happen in time"
-        await asyncio.sleep(0.05)
-
-
 async def listed(client: BusClient, **wanted) -> MailRows:
     found: MailRows = await client.find(ListMails(limit=500, **wanted))
     return found
+
+
+async def published_by(database: Database, kind: type[E]) -> list[E]:
+    """The events of one kind that the service has published."""
+    rows = await database["outbox"].find().to_list()
+    found = [row for row in rows if f".{kind.__name__}.v1." in str(row.get("subject", ""))]
+    return [kind.model_validate_json(row["body"]) for row in found]

@@ -3,19 +3,17 @@
 import datetime as dt
 from email import message_from_string
 from email.message import EmailMessage, Message
-from typing import TypeVar
 
 import aiosmtplib
 import pytest
 
 from services.notifications.settings import NotificationsSettings
 from shared.commands.notifications import ListTriage
-from shared.events.base import Event
 from shared.events.notifications import CalendarReplyReceived, MailBounced
-from tests.integration.notifications.conftest import listed, until
+from tests.integration.notifications.conftest import listed, published_by
 from tests.unit.notifications import world
+from tests.waiting import until
 
-T = TypeVar("T", bound=Event)
 HEAD = "per-2-headteacher@schools.example"
 MAILBOX = "programmes@kindred.example"
 
@@ -66,16 +64,10 @@ def answer(
     return message
 
 
-async def told(database, kind: type[T]) -> list[T]:
-    rows = await database["outbox"].find().to_list()
-    found = [row for row in rows if f".{kind.__name__}.v1." in str(row.get("subject", ""))]
-    return [kind.model_validate_json(row["body"]) for row in found]
-
-
 async def test_accept_in_a_calendar_is_told_once(invited, deliver, database):
     assert await deliver(answer("ACCEPTED")) == 250
     assert await deliver(answer("ACCEPTED")) == 250
-    assert await told(database, CalendarReplyReceived) == [
+    assert await published_by(database, CalendarReplyReceived) == [
         CalendarReplyReceived(
             version=1, target_id=world.VISIT, target_kind="visit", person_id="per-2-headteacher", answer="accepted",
             sequence=0, stamped=dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC),
@@ -87,7 +79,7 @@ async def test_a_later_answer_counts_and_an_older_one_does_not(invited, deliver,
     await deliver(answer("ACCEPTED"))
     await deliver(answer("DECLINED", stamped="20261102T120000Z"))
     await deliver(answer("TENTATIVE", stamped="20261031T120000Z"))
-    assert [(reply.version, reply.answer) for reply in await told(database, CalendarReplyReceived)] == [
+    assert [(reply.version, reply.answer) for reply in await published_by(database, CalendarReplyReceived)] == [
         (1, "accepted"),
         (2, "declined"),
     ]
@@ -100,7 +92,7 @@ async def test_an_answer_to_the_date_before_a_move_is_ignored(invited, publish, 
     await publish(VisitMoved.model_validate({**moved, "moved_from": dt.date(2027, 5, 13)}))
     await until(lambda: len(invited.mails) == 16)
     await deliver(answer("ACCEPTED"))
-    assert await told(database, CalendarReplyReceived) == []
+    assert await published_by(database, CalendarReplyReceived) == []
     assert (await client.find(ListTriage())).rows == ()
 
 
@@ -117,7 +109,7 @@ async def test_a_calendar_that_says_no_to_a_call_or_agreed_day_is_for_a_person(
         f"Somebody may not be able to come. To take it back: kindred calls cancel {world.CALL}",
         f"Somebody may not be able to come. To take it back: kindred dates withdraw {world.AGREEMENT}",
     }
-    assert await told(database, CalendarReplyReceived) == []
+    assert await published_by(database, CalendarReplyReceived) == []
 
 
 @pytest.mark.parametrize(
@@ -136,7 +128,7 @@ async def test_a_calendar_that_says_no_to_a_call_or_agreed_day_is_for_a_person(
 async def test_what_does_not_fit_goes_to_a_person(invited, deliver, database, client, reply, why):
     assert await deliver(reply) == 250
     assert [row.why for row in (await client.find(ListTriage())).rows] == [why]
-    assert await told(database, CalendarReplyReceived) == []
+    assert await published_by(database, CalendarReplyReceived) == []
 
 
 async def test_a_mail_that_somebody_wrote_waits_for_a_person(invited, deliver, client):
@@ -187,10 +179,10 @@ async def test_a_bounce_marks_the_mail_holds_the_address_and_is_told(invited, pu
     assert (row.person_id, row.detail) == ("per-2-headteacher", "5.1.1 smtp; 550 5.1.1 No such user")
 
     async def published() -> bool:
-        return bool(await told(database, MailBounced))
+        return bool(await published_by(database, MailBounced))
 
     await until(published)
-    (fact,) = await told(database, MailBounced)
+    (fact,) = await published_by(database, MailBounced)
     assert (fact.mail_id, fact.permanent, fact.status, fact.version) == (row.mail_id, True, "5.1.1", 2)
     await publish(world.event_scheduled())
     await until(lambda: len(invited.mails) == 8 + 5)

@@ -13,8 +13,9 @@ from services.notifications.settings import NotificationsSettings
 from shared.bus import Topology
 from shared.clock import SystemClock
 from shared.operations import streams
-from tests.integration.notifications.conftest import listed, until
+from tests.integration.notifications.conftest import listed
 from tests.unit.notifications import world
+from tests.waiting import until
 
 VISITS = 40
 LINES = 8
@@ -48,7 +49,7 @@ async def test_a_worker_killed_in_the_middle_of_a_batch_loses_nothing(
     await publish(*(world.visit_scheduled(visit_id=f"vis-{number:032x}", on=on) for number in range(VISITS)))
     worker = await start(own)
     try:
-        await until(lambda: len(mailboxes.mails) >= 60, 60)
+        await until(lambda: len(mailboxes.mails) >= 60, seconds=60)
         worker.kill()
         await worker.wait()
         before = len(mailboxes.mails)
@@ -57,8 +58,8 @@ async def test_a_worker_killed_in_the_middle_of_a_batch_loses_nothing(
         async def all_accepted() -> bool:
             return (await listed(client)).by_state == {"accepted": 8 * VISITS}
 
-        await until(lambda: len(mailboxes.ids()) == 8 * VISITS, 90)
-        await until(all_accepted, 60)
+        await until(lambda: len(mailboxes.ids()) == 8 * VISITS, seconds=90)
+        await until(all_accepted, seconds=60)
     finally:
         worker.kill()
         await worker.wait()

@@ -3,8 +3,9 @@
 from services.notifications.app import build
 from shared.bus.collections import RESTORED
 from shared.commands.notifications import PauseMail, ResendFailed
-from tests.integration.notifications.conftest import listed, until
+from tests.integration.notifications.conftest import listed
 from tests.unit.notifications import world
+from tests.waiting import until
 
 
 async def test_mails_under_way_at_the_backup_are_held(service, own, publish, mailboxes, client, database, running):

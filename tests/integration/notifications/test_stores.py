@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.notifications.store import Stores, prepare
+from services.notifications.ports.stores import Stores
+from services.notifications.store import mongo_stores, prepare
 from shared.mongo import Database
 from tests.unit.notifications.ports.controls import ControlsContract
 from tests.unit.notifications.ports.ledger import (
@@ -24,7 +25,7 @@ from tests.unit.notifications.ports.records import (
 @pytest.fixture
 async def stores(database: Database) -> Stores:
     await prepare(database)
-    return Stores(database)
+    return mongo_stores(database)
 
 
 class TestContacts(ContactsContract):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from services.notifications.domain.mail import Mail
+from services.notifications.handlers.records import Records
 from services.notifications.handlers.workers.outcomes import OutcomePublisher
 from shared.events.matching import Blocked, CohortDrafted, CohortFormationFailed, CohortFormed, GroupChanged, Waiting
 from shared.events.reporting import ActionOverdue, FindingsRequested, ReportCompiled, ReportFailed
@@ -24,7 +25,8 @@ from shared.events.scheduling import (
     VisitHeld,
     VisitMoved,
 )
-from tests.fakes import FakeWork
+from tests.fakes import FakeClock
+from tests.fakes.notifications import MemoryTransactions
 from tests.unit.notifications import world
 from tests.unit.notifications.story import Story
 from tests.unit.notifications.world import COHORT, GROUP, LAUNCH, PROGRAMME, VISIT
@@ -34,24 +36,21 @@ OF_VISIT = {"visit_id": VISIT, "programme_id": PROGRAMME, "cohort_id": COHORT, "
 
 
 async def cohort_mails(story: Story) -> list[Mail]:
-    tell, cohorts = story.tell, story.cohorts
+    tell = story.tell
     waiting = (Waiting(school_id="sch-4", rule="too-far-from-everybody"),)
     blocked = (Blocked(rule="travel", sentence="No three schools lie within 10 km of each other."),)
     return [
-        *await tell(cohorts.drafted, CohortDrafted(version=1, revision=1, groups=16, waiting=waiting, **BEFORE)),
+        *await tell(CohortDrafted(version=1, revision=1, groups=16, waiting=waiting, **BEFORE)),
         *await tell(
-            cohorts.failed,
             CohortFormationFailed(
                 version=1, programme_id=PROGRAMME, blocking=blocked, sentence="Five schools cannot form a group."
             ),
         ),
         *await tell(
-            cohorts.formed,
             CohortFormed(version=2, revision=1, groups=1, schools=4, waiting=waiting, score=0.5, **BEFORE),
         ),
-        *await tell(cohorts.group_formed, world.group_formed()),
+        *await tell(world.group_formed()),
         *await tell(
-            cohorts.group_changed,
             GroupChanged(
                 version=2, group_id=GROUP, school_ids=("sch-1", "sch-2", "sch-3", "sch-4"), joined=("sch-4",), **BEFORE
             ),
@@ -60,7 +59,7 @@ async def cohort_mails(story: Story) -> list[Mail]:
 
 
 async def visit_mails(story: Story) -> list[Mail]:
-    tell, visits = story.tell, story.visits
+    tell = story.tell
     new_day = {"on": dt.date(2027, 5, 20), "sequence": 1}
     less = world.attendees("sch-1", "sch-2")
     moved = {**world.visit_facts(version=3, **new_day), "moved_from": dt.date(2027, 5, 13), "why": "decline"}
@@ -70,78 +69,68 @@ async def visit_mails(story: Story) -> list[Mail]:
     again = {**world.visit_facts(version=5, **{**new_day, "sequence": 3}), **back}
     cancelled = world.visit_facts(version=9, **{**new_day, "sequence": 5})
     return [
-        *await tell(visits.scheduled, world.visit_scheduled()),
-        *await tell(visits.moved, VisitMoved.model_validate(moved)),
-        *await tell(visits.changed, VisitChanged.model_validate({**changed, **left})),
-        *await tell(visits.changed, VisitChanged.model_validate(again)),
+        *await tell(world.visit_scheduled()),
+        *await tell(VisitMoved.model_validate(moved)),
+        *await tell(VisitChanged.model_validate({**changed, **left})),
+        *await tell(VisitChanged.model_validate(again)),
         *await tell(
-            visits.brief_due,
             VisitBriefDue(
                 version=6, visit_id=VISIT, programme_id=PROGRAMME, host_school_id="sch-1", on=dt.date(2027, 5, 20)
             ),
         ),
         *await tell(
-            visits.brief_written,
             VisitBriefWritten(version=7, group_id=GROUP, written_by="per-1-cpd-lead", sequence=4, **OF_VISIT),
         ),
-        *await tell(visits.cancelled, VisitCancelled.model_validate({**cancelled, "why": "The boiler has failed."})),
+        *await tell(VisitCancelled.model_validate({**cancelled, "why": "The boiler has failed."})),
     ]
 
 
 async def after_visit_mails(story: Story) -> list[Mail]:
-    tell, visits, day = story.tell, story.visits, dt.date(2027, 5, 13)
-    await tell(visits.scheduled, world.visit_scheduled())
+    tell, day = story.tell, dt.date(2027, 5, 13)
+    await tell(world.visit_scheduled())
     await story.stores.completions.put(f"brief/{VISIT}")
     present = world.attendees("sch-1", "sch-2")
     ended = VisitDayEnded(version=3, facilitator_id="per-fac", on=day, **OF_VISIT)
     held = VisitHeld(version=4, group_id=GROUP, facilitator_id="per-fac", on=day, present=present, **OF_VISIT)
-    return [*await tell(visits.day_ended, ended), *await tell(visits.held, held)]
+    return [*await tell(ended), *await tell(held)]
 
 
 async def event_mails(story: Story) -> list[Mail]:
-    tell, events = story.tell, story.events
+    tell = story.tell
     other = {"on": dt.date(2026, 11, 12), "sequence": 1}
     moved = {**world.event_facts(version=3, **other), "moved_from": dt.date(2026, 11, 5), "why": "closure"}
     later = {"starts": dt.time(10), "on": dt.date(2026, 11, 12), "sequence": 2}
     changed = {**world.event_facts(version=4, **later), "why": "The room is free from 10:00 only."}
     cancelled = {**world.event_facts(version=5, **{**later, "sequence": 3}), "why": "coordinator"}
     return [
-        *await tell(events.scheduled, world.event_scheduled()),
-        *await tell(events.moved, CohortEventMoved.model_validate(moved)),
-        *await tell(events.changed, CohortEventChanged.model_validate(changed)),
-        *await tell(events.cancelled, CohortEventCancelled.model_validate(cancelled)),
+        *await tell(world.event_scheduled()),
+        *await tell(CohortEventMoved.model_validate(moved)),
+        *await tell(CohortEventChanged.model_validate(changed)),
+        *await tell(CohortEventCancelled.model_validate(cancelled)),
     ]
 
 
 async def answer_mails(story: Story) -> list[Mail]:
-    tell, answers, cohort = story.tell, story.answers, BEFORE
-    await tell(story.events.scheduled, world.event_scheduled(version=8))
+    tell, cohort = story.tell, BEFORE
+    await tell(world.event_scheduled(version=8))
     present = world.attendees("sch-1", "sch-2")
     clash = Clash(rule="no-free-day", sentence="Canon Lee School has no free Thursday or Friday in the summer term.",
                   relaxing_gives="Allowing Wednesdays gives 6 days.")  # fmt: skip
     return [
-        *await tell(
-            answers.reminder_due,
-            InvitationReminderDue(
+        *await tell(InvitationReminderDue(
                 version=1, target_id=VISIT, target_kind="visit", programme_id=PROGRAMME,
                 person_ids=("per-2-headteacher", "per-fac"), round=1,
             ),
         ),
-        *await tell(
-            answers.coordinator_asked,
-            CoordinatorAsked(
+        *await tell(CoordinatorAsked(
                 version=1, target_id=VISIT, target_kind="visit", question="decline-inside-notice",
                 person_id="per-2-headteacher", sentence="The visit is in 6 working days.", **cohort,
             ),
         ),
-        *await tell(
-            answers.calendar_drafted,
-            CalendarDrafted(version=1, revision=2, visits=60, events=3, unplaced_groups=1, **cohort),
+        *await tell(CalendarDrafted(version=1, revision=2, visits=60, events=3, unplaced_groups=1, **cohort),
         ),
-        *await tell(answers.scheduling_failed, SchedulingFailed(version=2, blocking=(clash,), **cohort)),
-        *await tell(
-            story.events.held,
-            CohortEventHeld(
+        *await tell(SchedulingFailed(version=2, blocking=(clash,), **cohort)),
+        *await tell(CohortEventHeld(
                 version=9, event_id=LAUNCH, activity="launch", on=dt.date(2026, 11, 5), present=present, **cohort
             ),
         ),
@@ -149,52 +138,43 @@ async def answer_mails(story: Story) -> list[Mail]:
 
 
 async def date_mails(story: Story) -> list[Mail]:
-    tell, dates = story.tell, story.dates
+    tell = story.tell
     return [
-        *await tell(dates.offered, world.dates_offered()),
-        *await tell(dates.refused, world.dates_refused()),
-        *await tell(dates.agreed, world.dates_agreed()),
-        *await tell(dates.agreed, world.dates_withdrawn()),
-        *await tell(dates.call_offered, world.call_offered()),
-        *await tell(dates.call, world.call_booked(("per-2-headteacher", "per-3-cpd-lead", "per-fac"))),
-        *await tell(dates.call, world.call_cancelled(("per-2-headteacher", "per-3-cpd-lead", "per-fac"))),
+        *await tell(world.dates_offered()),
+        *await tell(world.dates_refused()),
+        *await tell(world.dates_agreed()),
+        *await tell(world.dates_withdrawn()),
+        *await tell(world.call_offered()),
+        *await tell(world.call_booked(("per-2-headteacher", "per-3-cpd-lead", "per-fac"))),
+        *await tell(world.call_cancelled(("per-2-headteacher", "per-3-cpd-lead", "per-fac"))),
     ]
 
 
 async def report_mails(story: Story) -> list[Mail]:
-    tell, reports = story.tell, story.reports
+    tell = story.tell
     asked = {"request_id": "req-1", "school_id": "sch-2", "due": dt.date(2027, 7, 2), **BEFORE}
     people = ("per-2-headteacher", "per-2-senior-leader")
     stored = {"sha256": "0" * 64, "pages": 3, "pdf_bytes": 120_000, **BEFORE}
     return [
-        *await tell(reports.findings_requested, FindingsRequested(version=1, person_ids=people, **asked)),
-        *await tell(
-            reports.findings_requested, FindingsRequested(version=2, person_ids=people, reminder=True, **asked)
+        *await tell(FindingsRequested(version=1, person_ids=people, **asked)),
+        *await tell(FindingsRequested(version=2, person_ids=people, reminder=True, **asked)
         ),
-        *await tell(
-            reports.compiled,
-            ReportCompiled(
+        *await tell(ReportCompiled(
                 version=1, report_id="rpt-1", kind="action-plan", school_id="sch-2", edition=1,
                 formats=("pdf", "html", "xlsx"), **stored,
             ),
         ),
-        *await tell(
-            reports.compiled,
-            ReportCompiled(
+        *await tell(ReportCompiled(
                 version=2, report_id="rpt-2", kind="appraisal", school_id="sch-1", visit_id=VISIT, edition=2, **stored
             ),
         ),
-        *await tell(reports.compiled, ReportCompiled(version=1, report_id="rpt-3", kind="impact", edition=1, **stored)),
-        *await tell(
-            reports.failed,
-            ReportFailed(
+        *await tell(ReportCompiled(version=1, report_id="rpt-3", kind="impact", edition=1, **stored)),
+        *await tell(ReportFailed(
                 version=1, report_id="rpt-4", kind="action-plan", programme_id=PROGRAMME, school_id="sch-2",
                 reason="The report was not finished within its time.",
             ),
         ),
-        *await tell(
-            reports.overdue,
-            ActionOverdue(
+        *await tell(ActionOverdue(
                 version=1, action_id="act-1", findings_id="fnd-1", school_id="sch-2", programme_id=PROGRAMME,
                 due=dt.date(2027, 9, 30),
             ),
@@ -203,19 +183,15 @@ async def report_mails(story: Story) -> list[Mail]:
 
 
 async def bounce_mails(story: Story) -> list[Mail]:
-    (invitation, *_) = await story.tell(story.visits.scheduled, world.visit_scheduled())
+    (invitation, *_) = await story.tell(world.visit_scheduled())
     returned = {
         "person_id": "per-2-headteacher", "to": "per-2-headteacher@schools.example", "role": "headteacher",
         "subject": "Please answer: visit day at Hallam Primary School, Thursday 13 May 2027",
         "detail": "The relay answered 550 5.1.1 No such user", "state": "bounced",
     }  # fmt: skip
-    story.queue.mails[invitation.mail_id] = invitation.model_copy(update=returned)
-    story.queue.unpublished_ids.add(invitation.mail_id)
-
-    async def publish(_: object, work: FakeWork) -> None:
-        async def transact(handle):
-            return await handle(work)
-
-        await OutcomePublisher(story.queue, story.records, transact, 600).publish()
-
-    return await story.tell(publish, None)
+    story.mails.mails[invitation.mail_id] = invitation.model_copy(update=returned)
+    story.mails.unpublished_ids.add(invitation.mail_id)
+    before = set(story.mails.mails)
+    transact = MemoryTransactions(FakeClock(story.at))
+    await OutcomePublisher(story.stores.queue, Records.of(story.stores), transact, 600).publish()
+    return await story.brought_since(before)

@@ -4,22 +4,25 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from services.notifications.app import build
 from services.notifications.domain.mail import Mail
-from services.notifications.handlers.events.answers import Answers
-from services.notifications.handlers.events.cohort_events import CohortEvents
-from services.notifications.handlers.events.cohorts import Cohorts
-from services.notifications.handlers.events.dates import Dates
-from services.notifications.handlers.events.reports import Reports
-from services.notifications.handlers.events.visits import Visits
-from services.notifications.handlers.projection.programmes import Programmes
-from services.notifications.handlers.records import Records
 from services.notifications.mail.snapshot import Sources
+from services.notifications.ports.outside import Outside
+from services.notifications.settings import NotificationsSettings
 from shared.commands.scheduling import BriefText, VisitorNotes
 from shared.events.template import ProgrammeTemplate
 from tests.fakes import START, FakeWork
-from tests.fakes.notifications import MemoryStores
+from tests.fakes.notifications import MemoryMails, memory_stores
+from tests.fakes.wired import Wired
 from tests.unit.notifications import world
 
+OWN = NotificationsSettings(
+    smtp_host="relay.example",
+    smtp_port=587,
+    smtp_tls="starttls",
+    public_url="https://kindred.example",
+    bounce_digest_seconds=1,
+)
 BRIEF = BriefText(
     practice="Our daily reading lesson in Years 3 to 6: a short text, read aloud twice, then talk before writing.\n"
     "You can see it at 9:15 in every class. We know it works from the fluency screen in June.",
@@ -37,36 +40,34 @@ BRIEF = BriefText(
 
 
 class Story:
-    """A programme under way. ``tell`` runs one handler and returns the mails it brought."""
+    """A programme under way. ``tell`` hands one event to its handler and returns the mails it brought."""
 
-    def __init__(self, at: dt.datetime = START) -> None:
+    def __init__(self, at: dt.datetime = START, outside: Outside | None = None) -> None:
         self.at = at
-        self.stores = stores = MemoryStores()
-        self.queue = stores.queue
-        self.sources = Sources(
-            stores.programmes, stores.groups, stores.targets, stores.completions, stores.contacts, stores.suppressions,
-            stores.preferences, stores.ledger,
-        )  # fmt: skip
-        self.records = Records(stores.programmes, stores.groups, stores.targets, stores.completions, stores.queue)
-        self.programmes, self.cohorts = Programmes(stores.programmes), Cohorts(self.records)
-        self.visits, self.events = Visits(self.records), CohortEvents(self.records)
-        self.answers, self.reports = Answers(self.records), Reports(self.records)
-        self.dates = Dates(self.records)
+        self.stores = memory_stores()
+        self.sources = Sources.of(self.stores)
+        self.wired = Wired(build(OWN, stores=self.stores, outside=outside))
         self.watch: Callable[[list[Mail]], Awaitable[None]] | None = None
 
+    @property
+    def mails(self) -> MemoryMails:
+        """Every mail, to look at and to change."""
+        assert isinstance(self.stores.queue, MemoryMails)
+        return self.stores.queue
+
     async def enrol(self, template: ProgrammeTemplate = world.TEMPLATE) -> "Story":
-        for card in world.cards():
-            await self.stores.contacts.put(card)
-        await self.tell(self.programmes.opened, world.opened(template))
-        for school_id in world.SCHOOLS:
-            await self.tell(self.programmes.enrolled, world.enrolled(school_id))
-        await self.tell(self.programmes.appointed, world.appointed())
+        for event in (*world.cards(), world.opened(template), *map(world.enrolled, world.SCHOOLS), world.appointed()):
+            await self.tell(event)
         return self
 
-    async def tell(self, handler: Callable[[Any, Any], Awaitable[None]], event: Any) -> list[Mail]:
-        before = dict(self.queue.mails)
-        await handler(event, FakeWork(now=self.at))
-        brought = [mail for mail_id, mail in self.queue.mails.items() if mail_id not in before]
+    async def tell(self, event: Any, work: FakeWork | None = None) -> list[Mail]:
+        before = set(self.mails.mails)
+        await self.wired.tell(event, work=work or FakeWork(now=self.at))
+        return await self.brought_since(before)
+
+    async def brought_since(self, before: set[str]) -> list[Mail]:
+        """The mails that are new, once whoever watches has seen them."""
+        brought = [mail for mail_id, mail in self.mails.mails.items() if mail_id not in before]
         if self.watch is not None:
             await self.watch(brought)
         return brought

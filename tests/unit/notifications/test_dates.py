@@ -40,7 +40,7 @@ async def calendar_of(story: Story, mail: Mail) -> tuple[str, list[str]]:
 
 async def test_the_days_on_offer_go_to_the_two_and_bring_no_calendar_entry():
     story = await Story().enrol()
-    mails = await story.tell(story.dates.offered, world.dates_offered())
+    mails = await story.tell(world.dates_offered())
     assert who(mails) == {"dates-offered": [HEAD, LEAD]}
     written = await write(story, mails[0])
     (link,) = written.links
@@ -58,8 +58,8 @@ async def test_the_mails_say_what_the_day_is_for_and_wait_while_nobody_can_tell(
     services.detail = world.agreement()
     builder = Builder(OFFICE, Renderer(), services, bytes)
     mails = [
-        *await story.tell(story.dates.offered, world.dates_offered()),
-        *await story.tell(story.dates.agreed, world.dates_agreed()),
+        *await story.tell(world.dates_offered()),
+        *await story.tell(world.dates_agreed()),
     ]
     known = await take(story.sources, mails)
     for mail in mails:
@@ -72,7 +72,7 @@ async def test_the_mails_say_what_the_day_is_for_and_wait_while_nobody_can_tell(
 
 async def test_that_no_day_suits_goes_to_the_coordinator_with_what_the_two_add():
     story = await Story().enrol()
-    (mail,) = mails = await story.tell(story.dates.refused, world.dates_refused())
+    (mail,) = mails = await story.tell(world.dates_refused())
     assert who(mails) == {"dates-refused": ["per-co"]}
     services = FixedServices()
     services.detail = world.agreement()
@@ -82,20 +82,20 @@ async def test_that_no_day_suits_goes_to_the_coordinator_with_what_the_two_add()
     assert built.subject == "No day suits Ann Beaumont and Fiona Caldwell"
     for said in ("Any day in November suits me.", "kindred dates show agr-33333333", "Monday 12 October 2026"):
         assert said in " ".join(built.text.split())
-    await story.tell(story.dates.agreed, world.dates_agreed())
+    await story.tell(world.dates_agreed())
     assert await refused(story, mail) == Refusal("hold", "It has been done meanwhile.")
 
 
 async def test_that_no_day_suits_goes_to_nobody_where_they_share_no_programme():
     story = await Story().enrol()
     gone = SchoolWithdrawn(version=2, enrolment_id="enr-2", programme_id=world.PROGRAMME, school_id="sch-2")
-    await story.tell(story.programmes.withdrawn, gone)
-    assert await story.tell(story.dates.refused, world.dates_refused()) == []
+    await story.tell(gone)
+    assert await story.tell(world.dates_refused()) == []
 
 
 async def test_an_agreed_day_takes_the_whole_day_in_each_calendar_and_asks_for_no_answer():
     story = await Story().enrol()
-    mails = await story.tell(story.dates.agreed, world.dates_agreed())
+    mails = await story.tell(world.dates_agreed())
     assert who(mails) == {"dates-agreed": [HEAD, LEAD]}
     method, lines = await calendar_of(story, mails[0])
     assert method == "REQUEST"
@@ -111,18 +111,18 @@ async def test_an_agreed_day_takes_the_whole_day_in_each_calendar_and_asks_for_n
 
 async def test_a_withdrawn_day_is_cancelled_under_the_same_uid_with_a_higher_sequence():
     story = await Story().enrol()
-    await story.tell(story.dates.agreed, world.dates_agreed())
-    mails = await story.tell(story.dates.agreed, world.dates_withdrawn())
+    await story.tell(world.dates_agreed())
+    mails = await story.tell(world.dates_withdrawn())
     assert who(mails) == {"dates-withdrawn": [HEAD, LEAD]}
     method, lines = await calendar_of(story, mails[1])
     assert method == "CANCEL"
     assert {f"UID:{world.AGREEMENT}@kindred", "SEQUENCE:3", "STATUS:CANCELLED", "METHOD:CANCEL"} <= set(lines)
-    assert all(mail.state == "suppressed" for mail in story.queue.mails.values() if mail.template == "dates-agreed")
+    assert all(mail.state == "suppressed" for mail in story.mails.mails.values() if mail.template == "dates-agreed")
 
 
 async def test_who_is_asked_to_choose_a_time_gets_a_link_and_the_host_nothing():
     story = await Story().enrol()
-    mails = await story.tell(story.dates.call_offered, world.call_offered())
+    mails = await story.tell(world.call_offered())
     assert who(mails) == {"call-offered": [HEAD]}
     written = await write(story, mails[0])
     (link,) = written.links
@@ -133,14 +133,14 @@ async def test_who_is_asked_to_choose_a_time_gets_a_link_and_the_host_nothing():
 
 async def test_a_call_stands_at_its_local_time_and_its_cancellation_takes_it_out():
     story = await Story().enrol()
-    (first, *_) = await story.tell(story.dates.call, world.call_booked())
+    (first, *_) = await story.tell(world.call_booked())
     method, lines = await calendar_of(story, first)
     assert method == "REQUEST"
     assert {
         f"UID:{world.CALL}@kindred", "SEQUENCE:1", "DTSTART;TZID=Europe/London:20261023T090000",
         "DTEND;TZID=Europe/London:20261023T093000", "SUMMARY:Call with Fiona Caldwell", "BEGIN:VTIMEZONE",
     } <= set(lines)  # fmt: skip
-    mails = await story.tell(story.dates.call, world.call_cancelled())
+    mails = await story.tell(world.call_cancelled())
     assert who(mails) == {"call-cancelled": [HEAD, LEAD]}
     method, lines = await calendar_of(story, mails[0])
     assert method == "CANCEL"
@@ -149,24 +149,19 @@ async def test_a_call_stands_at_its_local_time_and_its_cancellation_takes_it_out
 
 async def test_the_same_event_twice_makes_one_mail_and_an_older_one_none():
     story = await Story().enrol()
-    for handler, event in (
-        (story.dates.offered, world.dates_offered()),
-        (story.dates.agreed, world.dates_agreed()),
-        (story.dates.call, world.call_booked()),
-        (story.dates.call, world.call_cancelled()),
-    ):
-        assert len(await story.tell(handler, event)) == 2
-        assert await story.tell(handler, event) == []
-    assert await story.tell(story.dates.call, world.call_booked()) == []
+    for event in (world.dates_offered(), world.dates_agreed(), world.call_booked(), world.call_cancelled()):
+        assert len(await story.tell(event)) == 2
+        assert await story.tell(event) == []
+    assert await story.tell(world.call_booked()) == []
     assert (await story.stores.targets.find([world.CALL]))[world.CALL].state == "cancelled"
 
 
 async def test_nobody_s_address_reaches_somebody_else_but_the_coordinator_s():
     story = await Story().enrol()
     mails = [
-        *await story.tell(story.dates.offered, world.dates_offered()),
-        *await story.tell(story.dates.agreed, world.dates_agreed()),
-        *await story.tell(story.dates.call, world.call_booked()),
+        *await story.tell(world.dates_offered()),
+        *await story.tell(world.dates_agreed()),
+        *await story.tell(world.call_booked()),
     ]
     for mail in mails:
         written = await write(story, mail)
@@ -177,18 +172,18 @@ async def test_nobody_s_address_reaches_somebody_else_but_the_coordinator_s():
 
 async def test_days_that_are_settled_or_past_their_deadline_are_offered_no_more():
     story = await Story().enrol()
-    (mail, _) = await story.tell(story.dates.offered, world.dates_offered())
+    (mail, _) = await story.tell(world.dates_offered())
     assert await refused(story, mail) is None
     assert await refused(story, mail, now=LATER) == Refusal("hold", "Its deadline has passed.")
-    await story.tell(story.dates.agreed, world.dates_agreed())
+    await story.tell(world.dates_agreed())
     assert await refused(story, mail) == Refusal("hold", "It has been done meanwhile.")
 
 
 async def test_people_who_share_no_programme_are_written_to_all_the_same():
     story = await Story().enrol()
     gone = SchoolWithdrawn(version=2, enrolment_id="enr-2", programme_id=world.PROGRAMME, school_id="sch-2")
-    await story.tell(story.programmes.withdrawn, gone)
-    mails = await story.tell(story.dates.agreed, world.dates_agreed())
+    await story.tell(gone)
+    mails = await story.tell(world.dates_agreed())
     assert [(mail.person_id, mail.programme_id) for mail in mails] == [(HEAD, None), (LEAD, None)]
     built = (await write(story, mails[0])).built
     assert built.subject == "Agreed: Wednesday 14 October 2026, with Fiona Caldwell"
@@ -199,7 +194,7 @@ async def test_people_who_share_no_programme_are_written_to_all_the_same():
 @pytest.mark.parametrize("state", ["accepted", "bounced"])
 async def test_a_day_or_call_is_no_invitation_that_others_hear_was_sent(state):
     story = await Story().enrol()
-    (mail, _) = await story.tell(story.dates.call, world.call_booked())
+    (mail, _) = await story.tell(world.call_booked())
     told = events_of(mail.model_copy(update={"state": state, "accepted_once": True}))
     assert [type(fact).__name__ for fact in told] == ([] if state == "accepted" else ["MailBounced"])
 
@@ -235,7 +230,7 @@ def test_the_newest_programme_that_all_share_is_theirs_each_with_their_part_in_i
 async def test_a_call_is_as_long_in_the_calendar_as_it_was_booked(on, starts, minutes):
     story = await Story(dt.datetime(2025, 12, 1, tzinfo=dt.UTC)).enrol()
     facts = {**world.call_booked().model_dump(), "on": on, "starts": starts, "minutes": minutes}
-    (mail, _) = await story.tell(story.dates.call, CallBooked.model_validate(facts))
+    (mail, _) = await story.tell(CallBooked.model_validate(facts))
     (entry,) = Calendar.from_ical("\r\n".join((await calendar_of(story, mail))[1])).walk("VEVENT")
     first, last = entry.decoded("dtstart"), entry.decoded("dtend")
     assert (first.date(), first.time()) == (on, starts)

@@ -120,6 +120,6 @@ async def test_details_that_do_not_fit_keep_only_their_own_mail_from_being_writt
 async def test_a_draft_without_schools_that_wait_says_so():
     story = await Story().enrol()
     drafted = CohortDrafted(version=1, cohort_id="coh-1", programme_id=world.PROGRAMME, revision=1, groups=16)
-    (queued,) = await story.tell(story.cohorts.drafted, drafted)
+    (queued,) = await story.tell(drafted)
     text = (await write(story, Mail.model_validate(queued.model_dump()))).built.text
     assert "Waiting: 0" in " ".join(text.split())

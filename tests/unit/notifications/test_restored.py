@@ -10,6 +10,5 @@ async def test_mails_of_a_restored_event_wait_for_a_person():
     story = await Story().enrol()
     work = FakeWork()
     work.restored = True
-    await story.visits.scheduled(world.visit_scheduled(), work)
-    rows = story.queue.mails.values()
+    rows = await story.tell(world.visit_scheduled(), work)
     assert {(row.state, row.detail) for row in rows} == {("unknown", HELD_AFTER_RESTORE)}

@@ -22,7 +22,7 @@ from tests.unit.notifications.test_golden import OFFICE
 
 async def scheduled() -> tuple[Story, dict[str, Mail]]:
     story = await Story().enrol()
-    mails = await story.tell(story.visits.scheduled, world.visit_scheduled())
+    mails = await story.tell(world.visit_scheduled())
     return story, {mail.person_id: mail for mail in mails}
 
 
@@ -104,7 +104,7 @@ async def test_what_has_changed_since_it_was_queued_is_looked_at_again():
     assert await refused(story, mail) == Refusal("hold", "Nothing is sent to this address until it is corrected.")
     await story.stores.suppressions.lift([world.address("per-2-headteacher")])
     cancelled = {**world.visit_facts(version=3, sequence=1), "why": "illness"}
-    await story.tell(story.visits.cancelled, VisitCancelled.model_validate(cancelled))
+    await story.tell(VisitCancelled.model_validate(cancelled))
     assert await refused(story, mail) == Refusal("hold", "It does not take place any more, or has taken place.")
 
 
@@ -120,7 +120,7 @@ async def test_a_reminder_stays_here_when_the_answer_has_come():
         version=1, target_id=world.VISIT, target_kind="visit", programme_id=world.PROGRAMME,
         person_ids=("per-2-headteacher",), round=1,
     )  # fmt: skip
-    (mail,) = await story.tell(story.answers.reminder_due, due)
+    (mail,) = await story.tell(due)
     assert await refused(story, mail) is None
     await story.stores.completions.put(answered(world.VISIT, "per-2-headteacher"), 0)
     assert await refused(story, mail) == Refusal("hold", "They have answered meanwhile.")

@@ -1,30 +1,26 @@
-"""The worker: keeps its lines to the relay busy with claimed mails, and leaves nothing behind.
+"""The steps that take a mail from the queue to the relay. Each can be cut off, and none leaves a mail behind.
 
-Every step can be cut off. What was claimed and not begun goes back to the queue; where handing over had begun, nobody
-knows whether the relay took the mail, and the policy for its class decides. A worker shows that it lives by the
-database's clock, so that others take over what a dead one held and nothing of a living one.
+What was claimed and not begun goes back to the queue. Where handing over had begun, nobody knows whether the relay took
+the mail, and the policy for its class decides.
 """
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import uuid4
 
 from services.notifications.domain.delivery import Verdict, after_unknown, judge
 from services.notifications.domain.mail import Mail
-from services.notifications.handlers.workers.outcomes import OutcomePublisher
 from services.notifications.handlers.workers.preparation import Preparation, Ready
+from services.notifications.handlers.workers.relay_watch import RelayWatch
 from services.notifications.ports import PauseSwitch, Queue, Randomness, Relay, Suppressions
 from shared import telemetry
 from shared.clock import Clock
 
 T = TypeVar("T")
 _log = telemetry.logger("kindred.notifications")
-_IDLE = 0.25
-_BEAT = 2.0
-_SILENT = 10.0
 _STALE = 60.0
 
 
@@ -40,117 +36,83 @@ class Envelopes:
         return f"{local}+{mail_id}@{domain}"
 
 
-class DeliveryWorker:
-    """One worker with its lines to the relay."""
+class Delivery:
+    """Claims mails, hands them over, and settles what became of them."""
 
     def __init__(
         self, queue: Queue, switch: PauseSwitch, suppressions: Suppressions, *, preparation: Preparation,
-        outcomes: OutcomePublisher, lines: Sequence[Relay], envelopes: Envelopes, clock: Clock, randomness: Randomness,
+        watch: RelayWatch, envelopes: Envelopes, clock: Clock, randomness: Randomness,
     ) -> None:  # fmt: skip
         self._queue = queue
         self._switch = switch
         self._suppressions = suppressions
         self._preparation = preparation
-        self._outcomes = outcomes
-        self._lines = lines
+        self._watch = watch
         self._envelopes = envelopes
         self._clock = clock
         self._randomness = randomness
         self._owner = f"worker-{uuid4().hex}"
-        self._ready: asyncio.Queue[Ready] = asyncio.Queue()
         self._paused = False
-        self._stopping = False
-        self._beating_since: float | None = None
 
-    async def run(self) -> None:
-        """Work until cancelled; mails in hand are finished first."""
-        lanes = [asyncio.create_task(self._lane(line)) for line in self._lines]
-        others = [
-            asyncio.create_task(self._keep_on(step, pause))
-            for step, pause in ((self._fill, _IDLE), (self._publish, _IDLE), (self._watch, _BEAT))
-        ]
-        try:
-            await asyncio.gather(*lanes, *others)
-        finally:
-            self._stopping = True
-            for task in others:
-                task.cancel()
-            await self._finish(lanes)
-            await self._queue.release(self._owner)
+    async def claim(self, limit: int) -> list[Ready] | None:
+        """Claim and write mails that are due; None when there are none, mails are paused, or the relay is away.
 
-    async def _finish(self, lanes: Sequence[asyncio.Task[None]]) -> None:
-        while not self._ready.empty():
-            self._ready.get_nowait()
-        await asyncio.wait(lanes, timeout=5.0)
-        for lane in lanes:
-            lane.cancel()
-        await asyncio.gather(*lanes, return_exceptions=True)
-        await asyncio.gather(*(line.close() for line in self._lines), return_exceptions=True)
-
-    async def _keep_on(self, step: Callable[[], Awaitable[bool]], pause: float) -> None:
-        """Repeat a step at once while there is more to do, else after a pause; a failure is one lost turn."""
-        while True:
-            try:
-                more = await step()
-            except Exception as error:  # noqa: BLE001 - the database may be away; lanes in the middle of a mail go on
-                _log.warning("worker step failed", step=step.__name__, error=type(error).__name__)
-                more = False
-                await asyncio.sleep(1.0)
-            await asyncio.sleep(0 if more else pause)
-
-    async def _fill(self) -> bool:
+        While the relay is away, mails that are due become `deferred` and say why; they stay due.
+        """
         self._paused = await self._switch.paused()
-        if self._paused or self._ready.qsize() >= len(self._lines):
-            return False
-        claimed = await self._queue.claim(self._owner, 2 * len(self._lines), self._clock.now())
-        for ready in await self._preparation.prepare(claimed) if claimed else ():
-            self._ready.put_nowait(ready)
-        return bool(claimed)
+        if self._paused:
+            return None
+        if self._watch.away:
+            await self._queue.postpone(self._watch.why, self._clock.now())
+            return None
+        claimed = await self._queue.claim(self._owner, limit, self._clock.now())
+        return await self._preparation.prepare(claimed) if claimed else None
 
-    async def _publish(self) -> bool:
-        return await self._outcomes.publish() > 0
+    async def hand_over(self, relay: Relay, ready: Ready) -> None:
+        """Hand one mail over on this connection and settle it, whatever happens."""
+        asked = time.monotonic()
+        if not self._watch.away:
+            self._watch.note(await relay.open())
+        if self._watch.away:
+            await self._settle(ready.mail, Verdict("deferred", try_at=self._clock.now(), detail=self._watch.why))
+        elif self._paused or time.monotonic() - asked > _STALE:
+            await self._settle(ready.mail, Verdict("queued", try_at=self._clock.now(), detail="Held back."))
+        elif await self._surely(lambda: self._queue.begin(ready.mail, self._clock.now())):
+            await self._hand_over(relay, ready)
 
-    async def _watch(self) -> bool:
-        """Show that this worker lives; settle what dead ones left, though after an outage all get time to beat."""
-        try:
-            await self._queue.beat(self._owner)
-        except Exception:
-            self._beating_since = None
-            raise
-        now = time.monotonic()
-        self._beating_since = self._beating_since or now
-        first = self._beating_since == now
-        if first or now - self._beating_since >= _SILENT:
-            for mail in await self._queue.orphans(_SILENT):
-                await self._orphan(mail)
-        return False
+    async def knock(self, relay: Relay) -> None:
+        """Connect to the relay and leave again, to learn whether it takes mails."""
+        if self._watch.due:
+            self._watch.note(await relay.open())
+            await relay.close()
 
-    async def _orphan(self, mail: Mail) -> None:
-        now = self._clock.now()
-        if mail.handing:
-            verdict = after_unknown(reminder=mail.kind.reminder, extra_used=mail.extra_used, now=now)
-        else:
-            verdict = Verdict("queued", try_at=now, detail="Its worker stopped before handing it over.")
-        await self._queue.settle(mail, verdict, now, extra=mail.handing and verdict.state == "queued")
+    async def show_life(self) -> None:
+        """Show that this worker lives, so that nobody takes over what it holds."""
+        await self._queue.beat(self._owner)
 
-    async def _lane(self, line: Relay) -> None:
-        while not self._stopping:
-            try:
-                async with asyncio.timeout(0.5):
-                    ready = await self._ready.get()
-            except TimeoutError:
-                continue
-            asked = time.monotonic()
-            await line.open()
-            if self._paused or time.monotonic() - asked > _STALE:
-                await self._settle(ready.mail, Verdict("queued", try_at=self._clock.now(), detail="Held back."))
-                continue
-            if await self._begin(ready.mail):
-                await self._hand_over(line, ready)
+    async def take_over(self, silent_seconds: float) -> None:
+        """Settle what workers hold that have shown no life for so long."""
+        for mail in await self._queue.orphans(silent_seconds):
+            now = self._clock.now()
+            if mail.handing:
+                verdict = after_unknown(reminder=mail.kind.reminder, extra_used=mail.extra_used, now=now)
+            else:
+                verdict = Verdict("queued", try_at=now, detail="Its worker stopped before handing it over.")
+            await self._queue.settle(mail, verdict, now, extra=mail.handing and verdict.state == "queued")
 
-    async def _hand_over(self, line: Relay, ready: Ready) -> None:
+    async def release(self) -> None:
+        """Give back what was claimed and not begun."""
+        await self._queue.release(self._owner)
+
+    async def count(self) -> None:
+        """Show how many mails are in each state."""
+        for state, count in (await self._queue.counts()).items():
+            telemetry.MAILS.labels(state).set(count)
+
+    async def _hand_over(self, relay: Relay, ready: Ready) -> None:
         mail = ready.mail
-        attempt = await line.hand_over(self._envelopes.sender(mail.mail_id), ready.to, ready.mime)
+        attempt = await relay.hand_over(self._envelopes.sender(mail.mail_id), ready.to, ready.mime)
+        self._watch.note(attempt)
         now = self._clock.now()
         verdict = judge(
             attempt, attempts=mail.attempts, first_tried=mail.first_tried or now, now=now,
@@ -159,9 +121,6 @@ class DeliveryWorker:
         if verdict.suppress:
             await self._surely(lambda: self._suppressions.add(ready.to, mail.mail_id, now))
         await self._settle(mail, verdict, extra=attempt.ending == "lost-after-data" and verdict.state == "queued")
-
-    async def _begin(self, mail: Mail) -> bool:
-        return await self._surely(lambda: self._queue.begin(mail, self._clock.now()))
 
     async def _settle(self, mail: Mail, verdict: Verdict, *, extra: bool = False) -> None:
         await self._surely(lambda: self._queue.settle(mail, verdict, self._clock.now(), extra=extra))

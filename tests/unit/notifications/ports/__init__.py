@@ -1,6 +1,1 @@
-"""The contract suites of the ports: fakes pass them here, the MongoDB adapters in tests/integration/notifications."""
-
-from services.notifications.store import Stores
-from tests.fakes.notifications import MemoryStores
-
-AnyStores = Stores | MemoryStores
+"""The contract suites of the ports: fakes pass them here, the adapters in tests/integration/notifications."""

@@ -2,19 +2,19 @@
 
 import datetime as dt
 
+from services.notifications.ports.stores import Stores
 from tests.fakes import START
-from tests.unit.notifications.ports import AnyStores
 
 
 class ControlsContract:
-    async def test_mails_go_out_until_they_are_paused(self, stores: AnyStores):
+    async def test_mails_go_out_until_they_are_paused(self, stores: Stores):
         found = [await stores.switch.paused()]
         for paused in (True, False):
             await stores.switch.pause(paused)
             found.append(await stores.switch.paused())
         assert found == [False, True, False]
 
-    async def test_a_suppressed_address_is_held_in_any_case_until_it_is_lifted(self, stores: AnyStores):
+    async def test_a_suppressed_address_is_held_in_any_case_until_it_is_lifted(self, stores: Stores):
         await stores.suppressions.add("Ann@Schools.example", "mai-1", START)
         await stores.suppressions.add("ann@schools.example", "mai-2", START)
         assert await stores.suppressions.among(["ANN@schools.example", "sam@schools.example"]) == {
@@ -23,7 +23,7 @@ class ControlsContract:
         await stores.suppressions.lift(["ann@SCHOOLS.example", "sam@schools.example"])
         assert await stores.suppressions.among(["ann@schools.example"]) == set()
 
-    async def test_a_person_chooses_and_chooses_again(self, stores: AnyStores):
+    async def test_a_person_chooses_and_chooses_again(self, stores: Stores):
         await stores.preferences.choose("per-1", essential_only=True)
         await stores.preferences.choose("per-1", essential_only=True)
         await stores.preferences.choose("per-2", essential_only=False)
@@ -31,7 +31,7 @@ class ControlsContract:
         await stores.preferences.choose("per-1", essential_only=False)
         assert await stores.preferences.essential_only(["per-1"]) == set()
 
-    async def test_what_came_in_waits_once_newest_first_until_its_sender_is_forgotten(self, stores: AnyStores):
+    async def test_what_came_in_waits_once_newest_first_until_its_sender_is_forgotten(self, stores: Stores):
         later = START + dt.timedelta(minutes=1)
         for key, why, sender, at in (
             ("a", "first", "Ann@schools.example", START),

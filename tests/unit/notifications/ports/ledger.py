@@ -5,15 +5,15 @@ import datetime as dt
 import pytest
 
 from services.notifications.domain.delivery import Verdict
+from services.notifications.ports.stores import Stores
 from shared.commands.notifications import ListMails, MailState
 from tests.fakes import START
-from tests.unit.notifications.ports import AnyStores
 from tests.unit.notifications.ports.mails import ACCEPTED, LATER, built, claimed, mail, now
 
 BOUNCED = Verdict("bounced", suppress=True, detail="550 5.1.1", status="5.1.1")
 
 
-async def settled(stores: AnyStores, number: int, verdict: Verdict, **changes: object) -> None:
+async def settled(stores: Stores, number: int, verdict: Verdict, **changes: object) -> None:
     (one,) = await claimed(stores, mail(number, **changes))
     await stores.queue.keep([built(one, one.person_id)])
     assert await stores.queue.begin(one, LATER)
@@ -21,10 +21,10 @@ async def settled(stores: AnyStores, number: int, verdict: Verdict, **changes: o
 
 
 class LedgerContract:
-    async def test_what_is_not_there_is_not_found(self, stores: AnyStores):
+    async def test_what_is_not_there_is_not_found(self, stores: Stores):
         assert (await stores.ledger.one("mai-9"), await stores.ledger.text("mai-9")) == (None, None)
 
-    async def test_mails_are_listed_newest_first_by_page_with_counts_over_all_that_match(self, stores: AnyStores):
+    async def test_mails_are_listed_newest_first_by_page_with_counts_over_all_that_match(self, stores: Stores):
         old = START - dt.timedelta(days=1)
         await stores.queue.add(
             [
@@ -47,7 +47,7 @@ class ReturnsContract:
     @pytest.mark.parametrize(
         "verdict", [ACCEPTED, Verdict("unknown"), Verdict("failed", detail="Given up after 24 hours.")]
     )
-    async def test_a_mail_that_the_relay_may_have_taken_can_come_back(self, stores: AnyStores, verdict):
+    async def test_a_mail_that_the_relay_may_have_taken_can_come_back(self, stores: Stores, verdict):
         await settled(stores, 1, verdict)
         found = await stores.ledger.returned("mai-1", status="5.1.1", permanent=True, detail="5.1.1 No", now=LATER)
         assert found == await now(stores)
@@ -56,7 +56,7 @@ class ReturnsContract:
         assert found.timeline[-1] == "2026-09-07 08:01:00 bounced: 5.1.1 No"
         assert [one.mail_id for one in await stores.queue.unpublished(5)] == ["mai-1"]
 
-    async def test_one_that_has_not_gone_out_or_is_not_ours_cannot(self, stores: AnyStores):
+    async def test_one_that_has_not_gone_out_or_is_not_ours_cannot(self, stores: Stores):
         await claimed(stores, mail(1))
         await stores.queue.add([mail(2)])
         for mail_id in ("mai-1", "mai-2", "mai-9"):
@@ -64,7 +64,7 @@ class ReturnsContract:
 
 
 class ResendingContract:
-    async def test_a_mail_that_did_not_arrive_is_queued_as_new_under_the_same_edition(self, stores: AnyStores):
+    async def test_a_mail_that_did_not_arrive_is_queued_as_new_under_the_same_edition(self, stores: Stores):
         await settled(stores, 1, BOUNCED)
         (queued,) = await stores.ledger.queue_again(["mai-1", "mai-9"], LATER)
         assert (queued.mail_id, queued.state) == ("mai-1", "bounced")
@@ -74,20 +74,18 @@ class ResendingContract:
         assert found.timeline[-1] == "2026-09-07 08:01:00 queued again"
         assert await stores.queue.outgoing("mai-1") is None
 
-    async def test_one_that_was_accepted_gets_another_edition(self, stores: AnyStores):
+    async def test_one_that_was_accepted_gets_another_edition(self, stores: Stores):
         await settled(stores, 1, ACCEPTED)
         await stores.ledger.queue_again(["mai-1"], LATER)
         found = await now(stores)
         assert (found.edition, found.accepted_once) == (2, False)
 
-    async def test_one_that_waits_or_is_in_hand_is_not_queued_again(self, stores: AnyStores):
+    async def test_one_that_waits_or_is_in_hand_is_not_queued_again(self, stores: Stores):
         await claimed(stores, mail(1))
         await stores.queue.add([mail(2)])
         assert await stores.ledger.queue_again(["mai-1", "mai-2"], LATER) == []
 
-    async def test_what_did_not_arrive_is_sent_again_and_what_was_held_for_another_reason_is_not(
-        self, stores: AnyStores
-    ):
+    async def test_what_did_not_arrive_is_sent_again_and_what_was_held_for_another_reason_is_not(self, stores: Stores):
         held_address = Verdict("suppressed", detail="Nothing is sent to this address until it is corrected.")
         verdicts = [
             BOUNCED, Verdict("failed"), Verdict("unknown"), held_address, Verdict("suppressed", detail="Too late."),
@@ -100,7 +98,7 @@ class ResendingContract:
 
 
 class TroublesContract:
-    async def test_mails_that_did_not_arrive_in_a_span_are_found(self, stores: AnyStores):
+    async def test_mails_that_did_not_arrive_in_a_span_are_found(self, stores: Stores):
         states: tuple[MailState, ...] = ("bounced", "failed", "unknown", "suppressed")
         for number, state in enumerate(states, start=1):
             await settled(stores, number, Verdict(state))
@@ -112,7 +110,7 @@ class TroublesContract:
 
 
 class ErasureContract:
-    async def test_nothing_that_names_a_person_is_left_and_what_waits_for_them_is_held(self, stores: AnyStores):
+    async def test_nothing_that_names_a_person_is_left_and_what_waits_for_them_is_held(self, stores: Stores):
         first, other, waiting = await claimed(stores, mail(1), mail(2), mail(3, person_id="per-1"))
         await stores.queue.keep([built(first, "per-1"), built(other, "per-1", "per-2"), built(waiting, "per-1")])
         await stores.queue.settle(first, ACCEPTED, LATER)

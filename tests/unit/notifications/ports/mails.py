@@ -9,9 +9,10 @@ from services.notifications.domain.built import Built
 from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.outcomes import events_of
+from services.notifications.domain.states import MOVES
+from services.notifications.ports.stores import Stores
 from shared.commands.notifications import MailState
 from tests.fakes import START
-from tests.unit.notifications.ports import AnyStores
 
 LATER = START + dt.timedelta(minutes=1)
 ACCEPTED = Verdict("accepted", detail="2.0.0 taken")
@@ -34,19 +35,19 @@ def built(one: Mail, *mentions: str) -> Built:
     )  # fmt: skip
 
 
-async def claimed(stores: AnyStores, *mails: Mail, owner: str = "worker-1") -> list[Mail]:
+async def claimed(stores: Stores, *mails: Mail, owner: str = "worker-1") -> list[Mail]:
     await stores.queue.add(mails)
     return await stores.queue.claim(owner, 10, LATER)
 
 
-async def now(stores: AnyStores, number: int = 1) -> Mail:
+async def now(stores: Stores, number: int = 1) -> Mail:
     found = await stores.ledger.one(f"mai-{number}")
     assert found is not None
     return found
 
 
 class QueueContract:
-    async def test_a_mail_is_kept_once_and_begins_its_timeline(self, stores: AnyStores):
+    async def test_a_mail_is_kept_once_and_begins_its_timeline(self, stores: Stores):
         await stores.queue.add([mail(), mail(2)])
         await stores.queue.add([mail(template="visit-moved")])
         await stores.queue.add([])
@@ -56,7 +57,7 @@ class QueueContract:
         )  # fmt: skip
         assert found == mail(timeline=found.timeline)
 
-    async def test_mails_are_claimed_by_rank_then_by_time_and_only_when_they_are_due(self, stores: AnyStores):
+    async def test_mails_are_claimed_by_rank_then_by_time_and_only_when_they_are_due(self, stores: Stores):
         await stores.queue.add(
             [mail(1), mail(2, rank=0, try_at=LATER), mail(3, rank=0), mail(4, try_at=LATER + dt.timedelta(seconds=1))]
         )
@@ -68,7 +69,7 @@ class QueueContract:
         assert [one.mail_id for one in await stores.queue.claim("worker-2", 9, LATER)] == ["mai-1"]
         assert await stores.queue.claim("worker-2", 9, LATER) == []
 
-    async def test_a_newer_invitation_holds_back_older_ones_of_the_same_person_that_wait(self, stores: AnyStores):
+    async def test_a_newer_invitation_holds_back_older_ones_of_the_same_person_that_wait(self, stores: Stores):
         (sent,) = await claimed(stores, mail(5, person_id="per-1"))
         await stores.queue.settle(sent, ACCEPTED, LATER)
         await stores.queue.add(
@@ -84,7 +85,7 @@ class QueueContract:
         states = [(await now(stores, number)).state for number in range(2, 7)]
         assert states == ["queued", "queued", "queued", "accepted", "queued"]
 
-    async def test_what_is_written_for_a_claimed_mail_goes_out_until_the_relay_has_it(self, stores: AnyStores):
+    async def test_what_is_written_for_a_claimed_mail_goes_out_until_the_relay_has_it(self, stores: Stores):
         (one,) = await claimed(stores, mail())
         assert await stores.queue.outgoing("mai-1") is None
         await stores.queue.keep([built(one)])
@@ -98,13 +99,13 @@ class QueueContract:
         assert text is not None
         assert (text.text, text.html, text.attachments) == ("Text", "<p>Text</p>", ("invite.ics",))
 
-    async def test_nothing_is_kept_for_a_mail_that_is_not_claimed(self, stores: AnyStores):
+    async def test_nothing_is_kept_for_a_mail_that_is_not_claimed(self, stores: Stores):
         await stores.queue.add([mail()])
         await stores.queue.keep([built(mail())])
         assert await stores.queue.outgoing("mai-1") is None
         assert not (await now(stores)).built
 
-    async def test_handing_over_begins_once_and_only_for_who_has_claimed(self, stores: AnyStores):
+    async def test_handing_over_begins_once_and_only_for_who_has_claimed(self, stores: Stores):
         (one,) = await claimed(stores, mail())
         assert not await stores.queue.begin(one.model_copy(update={"owner": "worker-2"}), LATER)
         assert await stores.queue.begin(one, LATER)
@@ -112,7 +113,7 @@ class QueueContract:
         found = await now(stores)
         assert (found.handing, found.first_tried) == (True, LATER)
 
-    async def test_the_first_attempt_is_remembered_through_later_ones(self, stores: AnyStores):
+    async def test_the_first_attempt_is_remembered_through_later_ones(self, stores: Stores):
         (one,) = await claimed(stores, mail())
         await stores.queue.begin(one, LATER)
         await stores.queue.settle(one, Verdict("deferred", try_at=LATER), LATER)
@@ -129,7 +130,7 @@ class QueueContract:
             (Verdict("suppressed", detail="No."), ("suppressed", "No.", "", False)),
         ],
     )
-    async def test_a_claimed_mail_is_settled_once_by_who_has_claimed(self, stores: AnyStores, verdict, kept):
+    async def test_a_claimed_mail_is_settled_once_by_who_has_claimed(self, stores: Stores, verdict, kept):
         (one,) = await claimed(stores, mail())
         await stores.queue.begin(one, LATER)
         assert not await stores.queue.settle(one.model_copy(update={"owner": "worker-2"}), verdict, LATER)
@@ -139,7 +140,7 @@ class QueueContract:
         assert (found.state, found.detail, found.status, found.permanent) == kept
         assert (found.handing, found.changed_at, found.try_at) == (False, LATER, verdict.try_at or START)
 
-    async def test_an_extra_attempt_is_remembered(self, stores: AnyStores):
+    async def test_an_extra_attempt_is_remembered(self, stores: Stores):
         (one,) = await claimed(stores, mail())
         await stores.queue.settle(one, Verdict("queued", try_at=LATER), LATER, extra=True)
         (again,) = await stores.queue.claim("worker-1", 1, LATER)
@@ -147,7 +148,22 @@ class QueueContract:
         await stores.queue.settle(again, Verdict("unknown"), LATER)
         assert (await now(stores)).extra_used
 
-    async def test_a_worker_that_stops_gives_back_what_it_has_not_begun(self, stores: AnyStores):
+    async def test_what_is_due_while_nothing_can_go_out_is_deferred_and_stays_due(self, stores: Stores):
+        await claimed(stores, mail(1))
+        later = LATER + dt.timedelta(seconds=1)
+        await stores.queue.add([mail(2), mail(3, try_at=later)])
+        assert await stores.queue.postpone("The relay is away.", LATER) == 1
+        assert await stores.queue.postpone("The relay is away.", LATER) == 0
+        assert [(await now(stores, number)).state for number in (1, 2, 3)] == ["sending", "deferred", "queued"]
+        found = await now(stores, 2)
+        assert (found.detail, found.attempts, found.try_at) == ("The relay is away.", 0, START)
+        assert found.timeline[-1] == "2026-09-07 08:01:00 deferred: The relay is away."
+        counts = await stores.queue.counts()
+        assert {state: count for state, count in counts.items() if count} == {"sending": 1, "deferred": 1, "queued": 1}
+        assert len(counts) == len(MOVES)
+        assert [one.mail_id for one in await stores.queue.claim("worker-2", 9, LATER)] == ["mai-2"]
+
+    async def test_a_worker_that_stops_gives_back_what_it_has_not_begun(self, stores: Stores):
         begun, other, *_ = await claimed(stores, mail(1), mail(2))
         await stores.queue.begin(begun, LATER)
         assert await stores.queue.release("worker-2") == 0
@@ -156,7 +172,7 @@ class QueueContract:
         assert (found.state, found.attempts) == ("queued", 0)
         assert (await now(stores, int(begun.mail_id[-1]))).state == "sending"
 
-    async def test_mails_of_a_worker_that_shows_no_life_are_orphans(self, stores: AnyStores):
+    async def test_mails_of_a_worker_that_shows_no_life_are_orphans(self, stores: Stores):
         await claimed(stores, mail(1), owner="worker-dead")
         await claimed(stores, mail(2), owner="worker-alive")
         await stores.queue.beat("worker-alive")
@@ -172,13 +188,13 @@ class OutcomesContract:
         ],
     )  # fmt: skip
     async def test_what_others_must_hear_waits_to_be_published(
-        self, stores: AnyStores, state: MailState, method, published
+        self, stores: Stores, state: MailState, method, published
     ):
         (one,) = await claimed(stores, mail(method=method))
         await stores.queue.settle(one, Verdict(state, try_at=LATER), LATER)
         assert [found.mail_id for found in await stores.queue.unpublished(5)] == (["mai-1"] if published else [])
 
-    async def test_what_is_published_waits_no_more_and_events_are_counted(self, stores: AnyStores):
+    async def test_what_is_published_waits_no_more_and_events_are_counted(self, stores: Stores):
         for one in await claimed(stores, mail(1), mail(2)):
             await stores.queue.settle(one, ACCEPTED, LATER)
         assert len(await stores.queue.unpublished(1)) == 1
@@ -187,7 +203,7 @@ class OutcomesContract:
         assert await stores.queue.unpublished(5) == []
         assert (await now(stores)).published == len(events_of(waiting[0])) == 1
 
-    async def test_what_has_changed_since_it_was_read_is_published_again(self, stores: AnyStores):
+    async def test_what_has_changed_since_it_was_read_is_published_again(self, stores: Stores):
         (one,) = await claimed(stores, mail())
         await stores.queue.settle(one, ACCEPTED, LATER)
         (read,) = await stores.queue.unpublished(5)

@@ -6,9 +6,9 @@ import pytest
 
 from services.notifications.domain import targets
 from services.notifications.domain.directory import Group, LastReply, Member, Programme, ProgrammeRole, School
+from services.notifications.ports.stores import Stores
 from tests.fakes import START
 from tests.unit.notifications import world
-from tests.unit.notifications.ports import AnyStores
 
 HEAD = "per-2-headteacher"
 
@@ -33,7 +33,7 @@ def group(version: int, *school_ids: str) -> Group:
 
 
 class ContactsContract:
-    async def test_the_newest_card_stays_and_people_are_found_by_address_in_any_case(self, stores: AnyStores):
+    async def test_the_newest_card_stays_and_people_are_found_by_address_in_any_case(self, stores: Stores):
         newer = world.card(HEAD, version=2, email="Ann@Schools.example")
         for card in (world.card(HEAD), newer, world.card(HEAD, version=1), world.card("per-fac")):
             await stores.contacts.put(card)
@@ -42,7 +42,7 @@ class ContactsContract:
         assert await stores.contacts.people_at("ANN@schools.example") == [HEAD]
         assert await stores.contacts.people_at(world.address(HEAD)) == []
 
-    async def test_a_card_that_is_forgotten_is_gone(self, stores: AnyStores):
+    async def test_a_card_that_is_forgotten_is_gone(self, stores: Stores):
         await stores.contacts.put(world.card(HEAD))
         for _ in range(2):
             await stores.contacts.forget(HEAD)
@@ -51,12 +51,12 @@ class ContactsContract:
 
 
 class ProgrammesContract:
-    async def test_a_programme_is_kept_as_it_was_last_told(self, stores: AnyStores):
+    async def test_a_programme_is_kept_as_it_was_last_told(self, stores: Stores):
         await stores.programmes.put_programme(programme())
         await stores.programmes.put_programme(programme("Reading on"))
         assert await stores.programmes.find(["prg-1", "prg-2"]) == {"prg-1": programme("Reading on")}
 
-    async def test_the_newest_version_of_an_enrolment_stays(self, stores: AnyStores):
+    async def test_the_newest_version_of_an_enrolment_stays(self, stores: Stores):
         for one in (school(2, name="New name"), school(1), school(2, name="Another")):
             await stores.programmes.put_school(one)
         await stores.programmes.put_school(school(enrolment_id="enr-9", school_id="sch-9", programme_id="prg-9"))
@@ -64,7 +64,7 @@ class ProgrammesContract:
         assert await stores.programmes.schools("prg-1", ["sch-2", "sch-9"]) == [school(2, name="New name")]
         assert await stores.programmes.schools("prg-1", []) == []
 
-    async def test_a_school_that_leaves_is_kept_as_withdrawn_unless_something_newer_is_known(self, stores: AnyStores):
+    async def test_a_school_that_leaves_is_kept_as_withdrawn_unless_something_newer_is_known(self, stores: Stores):
         await stores.programmes.withdraw("enr-2", 2)
         await stores.programmes.put_school(school(3))
         await stores.programmes.withdraw("enr-2", 3)
@@ -72,7 +72,7 @@ class ProgrammesContract:
         await stores.programmes.withdraw("enr-2", 4)
         assert await stores.programmes.schools("prg-1") == [school(4, withdrawn=True)]
 
-    async def test_who_takes_over_a_role_stands_in_it_alone(self, stores: AnyStores):
+    async def test_who_takes_over_a_role_stands_in_it_alone(self, stores: Stores):
         await stores.programmes.replace_person("enr-2", 2, "headteacher", "per-new")
         await stores.programmes.put_school(school())
         await stores.programmes.replace_person("enr-2", 1, "headteacher", "per-late")
@@ -80,15 +80,13 @@ class ProgrammesContract:
         people = (Member(person_id="per-2-clerk", role="clerk"), Member(person_id="per-new", role="headteacher"))
         assert await stores.programmes.schools("prg-1") == [school(2, people=people)]
 
-    async def test_facilitators_are_listed_once_a_programme(self, stores: AnyStores):
+    async def test_facilitators_are_listed_once_a_programme(self, stores: Stores):
         for programme_id in ("prg-1", "prg-1", "prg-2"):
             await stores.programmes.put_facilitator(programme_id, "per-fac")
         assert await stores.programmes.facilitators("prg-1") == ["per-fac"]
         assert await stores.programmes.facilitators("prg-3") == []
 
-    async def test_roles_are_those_at_schools_that_take_part_and_of_facilitators_and_coordinators(
-        self, stores: AnyStores
-    ):
+    async def test_roles_are_those_at_schools_that_take_part_and_of_facilitators_and_coordinators(self, stores: Stores):
         await stores.programmes.put_programme(programme())
         await stores.programmes.put_school(school())
         await stores.programmes.put_facilitator("prg-1", "per-fac")
@@ -102,20 +100,20 @@ class ProgrammesContract:
 
 
 class TargetsContract:
-    async def test_a_target_is_kept_as_it_stands(self, stores: AnyStores):
+    async def test_a_target_is_kept_as_it_stands(self, stores: Stores):
         first = targets.of_visit(world.visit_scheduled(), 2)
         later = first.model_copy(update={"on": dt.date(2027, 5, 20), "version": 3})
         for one in (first, later):
             await stores.targets.put(one)
         assert await stores.targets.find([world.VISIT, "vis-9"]) == {world.VISIT: later}
 
-    async def test_the_newest_version_of_a_group_stays(self, stores: AnyStores):
+    async def test_the_newest_version_of_a_group_stays(self, stores: Stores):
         for one in (group(2, "sch-1", "sch-2"), group(1, "sch-1"), group(2, "sch-3")):
             await stores.groups.put(one)
         assert await stores.groups.find(["grp-1", "grp-2"]) == {"grp-1": group(2, "sch-1", "sch-2")}
 
     @pytest.mark.parametrize(("told", "kept"), [((0,), 0), ((2, 1), 2), ((1, 3), 3)])
-    async def test_what_is_done_keeps_its_highest_sequence(self, stores: AnyStores, told, kept):
+    async def test_what_is_done_keeps_its_highest_sequence(self, stores: Stores, told, kept):
         for sequence in told:
             await stores.completions.put("answer/vis-1/per-1", sequence)
         assert await stores.completions.find(["answer/vis-1/per-1", "brief/vis-1"]) == {"answer/vis-1/per-1": kept}
@@ -123,7 +121,7 @@ class TargetsContract:
 
 
 class RepliesContract:
-    async def test_the_last_reply_of_a_person_stays_and_replies_are_counted_a_target(self, stores: AnyStores):
+    async def test_the_last_reply_of_a_person_stays_and_replies_are_counted_a_target(self, stores: Stores):
         first = LastReply(sequence=0, stamped=START)
         later = LastReply(sequence=1, stamped=START + dt.timedelta(hours=1))
         assert await stores.replies.last("vis-1", HEAD) is None

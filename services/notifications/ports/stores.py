@@ -1,0 +1,51 @@
+"""Everything that is kept, together: one database, or its fakes in memory."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from services.notifications.ports.contacts import Contacts
+from services.notifications.ports.controls import PauseSwitch, Preferences, Suppressions, Triage
+from services.notifications.ports.mails import (
+    Drafts,
+    Erasure,
+    Intake,
+    Ledger,
+    Outcomes,
+    Queue,
+    Resending,
+    Returns,
+    Troubles,
+)
+from services.notifications.ports.programmes import Enrolments, Programmes
+from services.notifications.ports.replies import Replies
+from services.notifications.ports.targets import Completions, Groups, Targets
+
+
+class AllProgrammes(Programmes, Enrolments, Protocol):
+    """Read and written."""
+
+
+class AllQueue(Intake, Queue, Drafts, Outcomes, Protocol):
+    """Mails on their way, for all who move them on."""
+
+
+class AllLedger(Ledger, Resending, Returns, Troubles, Erasure, Protocol):
+    """Mails and what became of them, for all who ask or change it afterwards."""
+
+
+@dataclass(frozen=True)
+class Stores:
+    """One of each."""
+
+    contacts: Contacts
+    programmes: AllProgrammes
+    groups: Groups
+    targets: Targets
+    completions: Completions
+    replies: Replies
+    queue: AllQueue
+    ledger: AllLedger
+    switch: PauseSwitch
+    suppressions: Suppressions
+    preferences: Preferences
+    triage: Triage

@@ -1,0 +1,24 @@
+"""Transactions in memory: work runs at once, and what it publishes is kept."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from shared.bus.unit_of_work import UnitOfWork
+from shared.events.base import Event
+from tests.fakes import FakeClock, FakeWork
+
+T = TypeVar("T")
+
+
+class MemoryTransactions:
+    """Behind ``ports.Transact``."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+        self.published: list[Event] = []
+
+    async def __call__(self, work: Callable[[UnitOfWork], Awaitable[T]]) -> T:
+        unit = FakeWork(now=self._clock.now())
+        found = await work(unit)
+        self.published += unit.published
+        return found
