@@ -85,6 +85,7 @@ def application(portal: Portal) -> Starlette:
             Exception: public.refused,
         },
     )
+    app.router.redirect_slashes = False  # its redirect would name the scheme and host of the request
     app.state.portal = portal
     return app
 

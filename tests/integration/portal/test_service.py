@@ -13,6 +13,7 @@ from services.portal.domain.links import link_id_of
 from services.portal.settings import PortalSettings
 from shared.bus import Service
 from shared.commands.base import Done
+from shared.commands.notifications import ChooseMails
 from shared.commands.portal import RevokeLinks
 from shared.commands.scheduling import AnswerInvitation, ShowVisit
 from shared.errors import Rejected
@@ -160,3 +161,22 @@ async def test_revoked_over_the_bus(stage, client):
     assert done.sentence == "1 link no longer works."
     assert (await browser.get(page.url.path)).status_code == 403
     assert (await browser.get(f"/l/{TOKEN}")).status_code == 410
+
+
+async def test_a_mail_programs_button_stops_mails_again_after_they_were_wanted_again(stage, settings, running):
+    teller, _scheduling, browser = stage
+    wishes, notifications = [], Service("notifications", settings)
+
+    async def choose(command, _work):
+        wishes.append(command.essential_only)
+        return Done(id=command.person_id)
+
+    notifications.command(ChooseMails, choose)
+    await running(notifications)
+    await tell(teller, purpose="unsubscribe")
+    page = await until(lambda: opened(browser))
+    button = {"List-Unsubscribe": "One-Click"}
+    assert (await browser.post(f"/l/{TOKEN}", data=button)).status_code == 202
+    assert read(await press(browser, page, "resume")).h1 == "All mails"
+    assert (await browser.post(f"/l/{TOKEN}", data=button)).status_code == 202
+    assert wishes == [True, False, True]

@@ -10,7 +10,7 @@ from shared.commands.scheduling import AttendanceLine, RecordAttendance, Visitor
 from shared.errors import Rejected, Retryable
 from shared.events.scheduling import Attendee, VisitChanged
 from tests.unit.portal.driver import read, send
-from tests.unit.portal.world import BRIEF, PAST, PURPOSES, VISIT
+from tests.unit.portal.world import BRIEF, PAST, VISIT
 
 LONG = "x" * 50_000
 ODD = "🎉 Zoë\u2019s “plan”\n=HYPERLINK(1)\n{{ 7*7 }} #let x = 1"
@@ -253,30 +253,3 @@ async def test_sending_twice_sends_once_and_changed_text_is_sent_anew(world, pur
         for values in (typed, typed, other):
             assert (await send(browser, page, {**values, "do": "save"})).url.path.endswith("/saved")
     assert len(world.owners.commands) == 2
-
-
-async def test_stopping_mails_and_having_them_again(world):
-    async with world.browser() as browser:
-        page = await opened(world, browser, "unsubscribe")
-        for button in ("stop", "resume"):
-            await send(browser, page, {"do": button})
-        nothing = await send(browser, page, {"do": "save"})
-    assert [command.essential_only for command in world.owners.commands] == [True, False]
-    assert nothing.status_code == 422
-
-
-async def test_a_mail_programs_own_button_stops_mails_once(world):
-    token = await world.issue("unsubscribe")
-    async with world.browser() as browser:
-        body = {"List-Unsubscribe": "One-Click"}
-        statuses = [(await browser.post(f"/l/{token}", data=body)).status_code for _ in range(2)]
-        other = [
-            (await browser.post(f"/l/{await world.issue(purpose)}", data=body)).status_code
-            for purpose in PURPOSES
-            if purpose != "unsubscribe"
-        ]
-        without = await browser.post(f"/l/{token}", data={})
-    assert statuses == [202, 202]
-    assert set(other) == {404}
-    assert without.status_code == 404
-    assert [command.essential_only for command in world.owners.commands] == [True]

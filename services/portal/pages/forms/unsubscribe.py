@@ -1,5 +1,6 @@
 """Stop mails that are not essential, or have them again; also by a mail program's own button (RFC 8058)."""
 
+import secrets
 from typing import Any, ClassVar
 
 from starlette.requests import Request
@@ -44,7 +45,10 @@ class UnsubscribePage(FormPage):
 
 
 async def one_click(request: Request) -> Response:
-    """Stop mails that are not essential: the token in the address and the mail program's own field say who asks."""
+    """Stop mails that are not essential: the token in the address and the mail program's own field say who asks.
+
+    Each press is a wish of its own, so it also works after the person has asked for all mails again on the page.
+    """
     portal: Portal = request.app.state.portal
     form = await request.form()
     link = await portal.read.links.get(link_id_of(request.path_params["token"]))
@@ -52,5 +56,5 @@ async def one_click(request: Request) -> Response:
     if link is None or not asked or link.purpose != "unsubscribe" or not link.usable(portal.clock.now()):
         raise Hidden
     command = ChooseMails(person_id=link.person_id, essential_only=True)
-    await portal.owners.ask(command, key=f"one-click-{link.link_id}", actor=link.person_id)
+    await portal.owners.ask(command, key=f"one-click-{link.link_id}-{secrets.token_hex(12)}", actor=link.person_id)
     return Response(status_code=202)
