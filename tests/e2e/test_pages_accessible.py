@@ -9,7 +9,7 @@ from shared.events.people import ContactCard
 from shared.events.scheduling_dates import DatesRefused
 from tests.e2e.browsing import IN_A_BROWSER
 from tests.unit.portal.dates import AGREEMENT, OTHER_PAGES, call_booked, day_agreed, days_offered
-from tests.unit.portal.world import PURPOSES
+from tests.unit.portal.world import NOW, PURPOSES
 
 pytestmark = IN_A_BROWSER
 PAGES: dict[str, tuple[str, ...]] = {**{purpose: (purpose,) for purpose in PURPOSES}, **OTHER_PAGES}
@@ -43,9 +43,12 @@ async def test_every_page(stage, size, dark):
         wrong[purpose] = await faults(page)
         for step in await steps(page, purpose):
             wrong[f"{purpose} {step}"] = await faults(page)
-    for path in PUBLIC:
+    over = await stage.world.issue("answer", "per-c-head", expires=NOW)
+    for path in (*PUBLIC, f"/l/{over}"):
         await page.goto(stage.world.public + path)
         wrong[path] = await faults(page)
+    await page.get_by_role("button", name="Mail me a new one").click()
+    wrong["not mailed"] = await faults(page)
     assert {name: found for name, found in wrong.items() if found} == {}
 
 

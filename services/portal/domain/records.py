@@ -90,6 +90,10 @@ class Meeting:
         """The date where it takes place."""
         return now.astimezone(ZoneInfo(self.timezone)).date()
 
+    def ahead(self, now: dt.datetime) -> bool:
+        """Whether it is still to come, or under way."""
+        return self.state == "published" and not self.over(now)
+
     def over(self, now: dt.datetime) -> bool:
         """Whether its hours have passed."""
         return now >= dt.datetime.combine(self.on, self.ends, ZoneInfo(self.timezone))

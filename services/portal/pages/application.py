@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from services.portal.pages import public
+from services.portal.pages import link_over, public
 from services.portal.pages.access_log import AccessLog
 from services.portal.pages.cohort import cohort_page
 from services.portal.pages.forms.agree_day import AgreeDayPage
@@ -23,11 +23,11 @@ from services.portal.pages.forms.form import FormPage
 from services.portal.pages.forms.route import ForgedForm, FormRoute
 from services.portal.pages.forms.survey import SurveyPage
 from services.portal.pages.forms.take_home import TakeHomePage
-from services.portal.pages.forms.unsubscribe import UnsubscribePage, one_click
+from services.portal.pages.forms.unsubscribe import UnsubscribePage
 from services.portal.pages.forms.visit_brief import VisitBriefPage
-from services.portal.pages.link import open_link
+from services.portal.pages.link import open_link, press_link
 from services.portal.pages.my_visits import my_visits, send_again
-from services.portal.pages.portal import Hidden, NotAdmitted, Portal
+from services.portal.pages.portal import Hidden, LinkOver, NotAdmitted, Portal
 from services.portal.pages.rendering import STATIC
 from services.portal.pages.report import download, read_report, report_page
 from services.portal.pages.saved import opened, saved_page
@@ -54,7 +54,7 @@ def routes() -> list[Route | Mount]:
         *(Route(path, public.public_page) for path in public.PAGES),
         Route("/robots.txt", public.robots),
         _page("/l/{token:path}", open_link),
-        _page("/l/{token:path}", one_click, "POST"),
+        _page("/l/{token:path}", press_link, "POST"),
         *form_routes,
         _page("/p/{ref}/report", report_page),
         _page("/p/{ref}/report/read", read_report),
@@ -65,6 +65,7 @@ def routes() -> list[Route | Mount]:
         _page("/p/{ref}/cohort", cohort_page),
         _page("/p/{ref}/saved", saved_page),
         _page("/p/{ref}/opened", opened, "POST"),
+        _page("/p/{ref}/fresh", link_over.mail_from_session, "POST"),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 
@@ -77,6 +78,7 @@ def application(portal: Portal) -> Starlette:
         exception_handlers={
             Hidden: public.not_found,
             NotAdmitted: public.not_admitted,
+            LinkOver: link_over.closed,
             ForgedForm: public.forged,
             Rejected: public.not_found,
             Retryable: public.unavailable,

@@ -1,21 +1,19 @@
-"""A fresh link for a form: its mail is sent again to the person's own address, never shown in a page."""
+"""A fresh link: the mail that carries it is sent again to the person's own address, never shown in a page."""
 
 import re
 
 from starlette.requests import Request
 
+from services.portal.domain.links import Link
 from services.portal.pages.portal import Portal, Visitor
 from services.portal.ports.owners import Owners
 from shared.commands.notifications import ListMails, MailRow, MailRows, ResendMail
+from shared.events.reporting import ReportKind
 
 MAILS_OF = {
     "answer": (
-        "visit-invitation",
-        "visit-moved",
-        "visit-changed",
-        "event-invitation",
-        "event-moved",
-        "visit-facilitator",
+        "visit-invitation", "visit-moved", "visit-changed", "event-invitation", "event-moved", "event-changed",
+        "visit-facilitator", "dates-offered", "call-offered",
     ),
     "visit-brief": ("visit-host", "visit-brief-reminder"),
     "attendance": ("attendance-request",),
@@ -23,24 +21,53 @@ MAILS_OF = {
     "take-home": ("after-visit",),
     "survey": ("after-visit", "event-survey", "appraisal-request"),
     "findings": ("findings-request", "findings-reminder"),
+    "cohort": ("cohort-formed", "group-changed"),
+}  # fmt: skip
+"""Which mails carry a link of a purpose. Those of findings and cohorts are about no visit."""
+WITH_MY_VISITS = (
+    "visit-invitation", "visit-moved", "visit-changed", "event-invitation", "event-moved", "event-changed",
+    "visit-host", "visit-facilitator",
+)  # fmt: skip
+ON_ITS_WAY = "It goes to your own address and should be there in a minute or two. Open the link in it."
+OF_REPORT: dict[ReportKind, str] = {
+    "action-plan": "report-ready",
+    "appraisal": "appraisal-report",
+    "impact": "impact-report",
 }
 
 
 async def find_mail(owners: Owners, person_id: str, purpose: str, target_id: str) -> MailRow | None:
-    """Return the newest mail to this person that carries the link, or None."""
+    """Return the newest mail to this person that carries a form's link, or None."""
     if purpose not in MAILS_OF:
         return None
-    about = "" if purpose == "findings" else target_id
-    rows: MailRows = await owners.find(ListMails(person_id=person_id, target_id=about, limit=200))
-    fitting = [row for row in rows.mails if row.template in MAILS_OF[purpose] and row.person_id == person_id]
+    about = "" if purpose in {"findings", "cohort"} else target_id
+    fitting = await _mails(owners, person_id, MAILS_OF[purpose], about)
     return fitting[0] if fitting else None
+
+
+async def mail_with(portal: Portal, link: Link) -> MailRow | None:
+    """Return the newest mail that carries such a link and still goes out, or None."""
+    if link.purpose == "report":
+        report = await portal.read.reports.get(link.target_id)
+        templates = (OF_REPORT[report.kind],) if report else ()
+        fitting = await _mails(portal.owners, link.person_id, templates, (report and report.visit_id) or "")
+        return fitting[0] if fitting else None
+    if link.purpose == "my-visits":
+        for mail in await _mails(portal.owners, link.person_id, WITH_MY_VISITS, ""):
+            meeting = await portal.read.meetings.get("visit", mail.target_id) or await portal.read.meetings.get(
+                "cohort-event", mail.target_id
+            )
+            if meeting is not None and meeting.ahead(portal.clock.now()):
+                return mail
+        return None
+    return await find_mail(portal.owners, link.person_id, link.purpose, link.target_id)
 
 
 async def resend(owners: Owners, mail: MailRow, visitor: Visitor, once: str) -> str:
     """Have it sent again; return what to say. Raises Rejected and Retryable as notifications did."""
     key = f"page-resend-{visitor.link.ref}-{once}-{mail.mail_id}"
     await owners.ask(ResendMail(mail_id=mail.mail_id), key=key, actor=visitor.person_id)
-    return "It goes to your own address and should be there in a minute or two. Open the link in it."
+    return ON_ITS_WAY
 
 
 async def open_here(portal: Portal, request: Request, person_id: str) -> dict[tuple[str, str], str]:
@@ -53,3 +80,8 @@ async def open_here(portal: Portal, request: Request, person_id: str) -> dict[tu
         if link is not None and link.person_id == person_id and link.usable(portal.clock.now()):
             pages[link.purpose, link.target_id] = f"/p/{ref}/{link.purpose}"
     return pages
+
+
+async def _mails(owners: Owners, person_id: str, templates: tuple[str, ...], about: str) -> list[MailRow]:
+    rows: MailRows = await owners.find(ListMails(person_id=person_id, target_id=about, limit=200))
+    return [row for row in rows.mails if row.template in templates and row.person_id == person_id]

@@ -7,7 +7,9 @@ from starlette.responses import RedirectResponse, Response
 
 from services.portal.domain.links import link_id_of
 from services.portal.pages import sessions
-from services.portal.pages.portal import Portal
+from services.portal.pages.forms.unsubscribe import one_click
+from services.portal.pages.link_over import BUTTON, mail_new, over_page
+from services.portal.pages.portal import Hidden, Portal
 
 
 async def open_link(request: Request) -> Response:
@@ -18,7 +20,7 @@ async def open_link(request: Request) -> Response:
     if link is None:
         return portal.renderer.page(request, "link-unknown.html", 404, title="We cannot open this link yet")
     if not link.usable(now):
-        return portal.renderer.page(request, "link-over.html", 410, title="This link no longer works")
+        return await over_page(portal, request, portal.visitor(link), status=410, action="")
     answer = RedirectResponse(f"/p/{link.ref}/{link.purpose}", 303)
     longest = min(dt.timedelta(hours=portal.settings.session_hours), link.expires - now)
     answer.set_cookie(
@@ -31,3 +33,20 @@ async def open_link(request: Request) -> Response:
         samesite="lax",
     )
     return answer
+
+
+async def press_link(request: Request) -> Response:
+    """Do what a button says that posts to the link itself: its token is proof enough of who asks.
+
+    Browsers send no Origin from these pages, because their address holds the token and they send no referrer.
+    """
+    portal: Portal = request.app.state.portal
+    link = await portal.read.links.get(link_id_of(request.path_params["token"]))
+    form = await request.form()
+    if link is None:
+        raise Hidden
+    if "List-Unsubscribe" in form:
+        return await one_click(portal, link, asked=form["List-Unsubscribe"] == "One-Click")
+    if link.usable(portal.clock.now()) or form.get("do") != BUTTON:
+        raise Hidden
+    return await mail_new(portal, request, portal.visitor(link))

@@ -42,6 +42,14 @@ class Visitor:
         return f"/p/{self.link.ref}"
 
 
+class LinkOver(NotAdmitted):
+    """The page was open when its link ran out or was withdrawn."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        super().__init__()
+        self.visitor = visitor
+
+
 @dataclass(frozen=True)
 class Portal:
     """Ports, settings and the signing key."""
@@ -73,10 +81,20 @@ class Portal:
         return visitor
 
     async def whoever(self, request: Request) -> Visitor:
-        """Return the visitor whatever their link is for; raises NotAdmitted."""
+        """Return the visitor whatever their link is for; raises NotAdmitted, LinkOver."""
+        visitor = await self.holder(request)
+        if not visitor.link.usable(visitor.now):
+            raise LinkOver(visitor)
+        return visitor
+
+    async def holder(self, request: Request) -> Visitor:
+        """Return who holds the session, also where the link is over by now; raises NotAdmitted."""
         link_id = self.link_id_in(request, request.path_params["ref"])
         link = await self.read.links.get(link_id) if link_id else None
-        now = self.clock.now()
-        if link is None or not link.usable(now):
+        if link is None:
             raise NotAdmitted
-        return Visitor(link, sessions.csrf_token(self.key, link.link_id), now)
+        return self.visitor(link)
+
+    def visitor(self, link: Link) -> Visitor:
+        """Return the visitor who comes through a link."""
+        return Visitor(link, sessions.csrf_token(self.key, link.link_id), self.clock.now())

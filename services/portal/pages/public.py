@@ -73,8 +73,12 @@ def notice(request: Request, status: int) -> Response:
 
 async def _closed(request: Request, title: str) -> Response:
     portal: Portal = request.app.state.portal
+    return portal.renderer.page(request, "link-needed.html", 403, title=title, written=await typed(request))
+
+
+async def typed(request: Request) -> list[str]:
+    """Return what somebody wrote into a form that is not taken, to be copied."""
     form = await request.form() if request.method == "POST" else {}
     hidden = {"csrf", "once", "do"}
-    typed = [cleaned(value) for name, value in form.items() if name not in hidden and isinstance(value, str)]
-    written = [text for text in typed if len(text.strip()) > 3]
-    return portal.renderer.page(request, "link-needed.html", 403, title=title, written=written)
+    texts = [cleaned(value) for name, value in form.items() if name not in hidden and isinstance(value, str)]
+    return [text for text in texts if len(text.strip()) > 3]

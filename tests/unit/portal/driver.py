@@ -86,4 +86,4 @@ async def send(
     form = read(page).forms[0]
     fields = {key: value for key, value in {**form.fields, **values}.items() if key not in drop}
     origin = f"{page.url.scheme}://{page.url.netloc.decode()}"
-    return await browser.post(form.action, data=fields, headers={"origin": origin, **headers})
+    return await browser.post(form.action or page.url.path, data=fields, headers={"origin": origin, **headers})

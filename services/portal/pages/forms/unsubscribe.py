@@ -3,10 +3,9 @@
 import secrets
 from typing import Any, ClassVar
 
-from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.domain.links import link_id_of
+from services.portal.domain.links import Link
 from services.portal.domain.reading import Reading
 from services.portal.pages.forms.form import Facts, FormPage, Saved
 from services.portal.pages.portal import Hidden, Portal, Visitor
@@ -44,16 +43,12 @@ class UnsubscribePage(FormPage):
         return Saved("All mails", ("You get reminders and surveys again.",), "Change this")
 
 
-async def one_click(request: Request) -> Response:
-    """Stop mails that are not essential: the token in the address and the mail program's own field say who asks.
+async def one_click(portal: Portal, link: Link, *, asked: bool) -> Response:
+    """Stop mails that are not essential. `asked`: the mail program's field says that its person pressed the button.
 
     Each press is a wish of its own, so it also works after the person has asked for all mails again on the page.
     """
-    portal: Portal = request.app.state.portal
-    form = await request.form()
-    link = await portal.read.links.get(link_id_of(request.path_params["token"]))
-    asked = form.get("List-Unsubscribe") == "One-Click"
-    if link is None or not asked or link.purpose != "unsubscribe" or not link.usable(portal.clock.now()):
+    if not asked or link.purpose != "unsubscribe" or not link.usable(portal.clock.now()):
         raise Hidden
     command = ChooseMails(person_id=link.person_id, essential_only=True)
     await portal.owners.ask(command, key=f"one-click-{link.link_id}-{secrets.token_hex(12)}", actor=link.person_id)
