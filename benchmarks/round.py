@@ -19,22 +19,9 @@ from kindred.demo.round import Round
 from kindred.demo.target import Target
 from kindred.running.stack import Stack
 from shared.bus.client import BusClient
-from shared.commands.matching import CohortDetail
-from shared.commands.scheduling import CalendarDetail, ShowCalendar
 
 HEADINGS = ("schools", "groups", "matched s", "planned s", "mailed s", "all s", "mails", "accepted")
 PATIENCE = 1800.0
-
-
-async def until_planned(this: Round, cohort_id: str) -> CalendarDetail:
-    """Wait for the draft calendar."""
-    give_up = time.monotonic() + PATIENCE
-    while time.monotonic() < give_up:
-        found: CalendarDetail = await this.client.find(ShowCalendar(cohort_id=cohort_id))
-        if found.state in {"draft", "failed"}:
-            return found
-        await asyncio.sleep(0.1)
-    raise TimeoutError("no calendar")
 
 
 async def play(stack: Stack, schools: int) -> None:
@@ -48,10 +35,10 @@ async def play(stack: Stack, schools: int) -> None:
             before = set(this.ledger.rows)
             marks = [time.perf_counter()]
             await this.coordinator.run("programmes", "close")
-            drafted: CohortDetail = await forming._draft(this, 1)  # noqa: SLF001 - the demo's own way to wait
+            drafted = await forming.drafted(this, 1)
             marks.append(time.perf_counter())
             await this.coordinator.run("cohorts", "publish", "--revision", str(drafted.cohort.revision))
-            planned = await until_planned(this, drafted.cohort.cohort_id)
+            planned = await forming.planned_dates(this, drafted.cohort.cohort_id, PATIENCE)
             marks.append(time.perf_counter())
             await this.coordinator.run("visits", "publish", "--revision", str(planned.revision), "--leave-out-unplaced")
             await this.settle()

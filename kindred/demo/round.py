@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ from kindred.demo.target import Target
 from shared.bus import clock as shared_clock
 from shared.bus.client import BusClient
 from shared.commands.notifications import MailRow
+from shared.errors import Rejected
 
 T = TypeVar("T")
 AT_ONCE = 8
@@ -130,11 +132,22 @@ class Round:
             raise failed.exceptions[0] from failed  # the first that went wrong speaks for all
         return [task.result() for task in tasks]
 
-    async def ask_until(self, look: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool], what: str) -> Any:
-        """Look until something holds; raises Failed after a minute."""
-        for _ in range(240):
-            found = await look()
-            if holds(found):
-                return found
+    async def ask_until(
+        self, look: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool], what: str, patience: float = 60.0
+    ) -> Any:
+        """Look until something holds; raises Failed after so many seconds.
+
+        A service that has not heard of the thing yet says that there is none: it will hear.
+        """
+        give_up = time.monotonic() + patience
+        said = ""
+        while time.monotonic() < give_up:
+            try:
+                found = await look()
+            except Rejected as unknown:
+                said = f" {unknown}"
+            else:
+                if holds(found):
+                    return found
             await asyncio.sleep(0.25)
-        raise Failed(f"{what} did not come about within a minute.")
+        raise Failed(f"{what} did not come about within {patience:.0f} seconds.{said}")

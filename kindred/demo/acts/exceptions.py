@@ -29,11 +29,16 @@ async def decline_inside_notice(this: Round, friday: dt.date) -> None:
 
 
 async def substitute(this: Round, due: list[VisitDetail]) -> None:
-    """Somebody comes in another's place: refused as attendance until the coordinator allows it."""
+    """Somebody comes in another's place: refused as attendance until the coordinator allows it, on the day itself.
+
+    Once the day has passed nobody is invited to it any more: those mails would be held.
+    """
     story = this.story
-    if any(note.startswith("Stand-in") for note in story.notes) or not due:
+    assert story.now is not None
+    today = [row for row in due if row.visit.on == story.now.date()]
+    if any(note.startswith("Stand-in") for note in story.notes) or not today:
         return
-    row = due[-1]
+    row = today[-1]
     key, host = row.visit.visit_id, row.visit.host_school_id
     away = next(
         a for a in reversed(row.visit.attendees) if a.school_id not in {host, None} and a.role == "senior-leader"

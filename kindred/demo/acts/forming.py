@@ -15,8 +15,7 @@ async def play(this: Round) -> None:
     this.tell("Enrolment closes; schools are matched")
     await this.until(local(dt.date(this.story.first_year, 9, 25), 16))
     await this.coordinator.run("programmes", "close")
-    await this.settle()  # until then there is no cohort to look at
-    draft = await _draft(this, 1)
+    draft = await drafted(this, 1)
     if draft.cohort.groups >= 2:
         this.tell("The coordinator reviews the draft and parts two schools")
         draft = await _overrule(this, draft)
@@ -25,7 +24,9 @@ async def play(this: Round) -> None:
     await _publish_dates(this)
 
 
-async def _draft(this: Round, revision: int) -> CohortDetail:
+async def drafted(this: Round, revision: int) -> CohortDetail:
+    """Wait for a draft of at least this revision; raises Failed when there is none."""
+
     async def look() -> CohortDetail:
         found: CohortDetail = await this.client.find(ShowCohort(programme_id=this.story.programme_id, limit=500))
         return found
@@ -48,7 +49,7 @@ async def _overrule(this: Round, draft: CohortDetail) -> CohortDetail:
     one, other = first.urns[0], first.urns[1]
     await this.coordinator.run("cohorts", "part", str(one), str(other))
     await this.coordinator.run("cohorts", "rematch")
-    again = await _draft(this, draft.cohort.revision + 1)
+    again = await drafted(this, draft.cohort.revision + 1)
     together = [group for group in again.groups if one in group.urns and other in group.urns]
     this.checks.equal("schools that the coordinator parted are apart", len(together), 0)
     not_so = await this.coordinator.run("cohorts", "why-not", str(one), str(other))
@@ -79,13 +80,7 @@ async def _publish_cohort(this: Round, draft: CohortDetail) -> None:
 async def _publish_dates(this: Round) -> None:
     story = this.story
     assert story.cohort is not None
-    cohort_id = story.cohort.cohort.cohort_id
-
-    async def look() -> CalendarDetail:
-        found: CalendarDetail = await this.client.find(ShowCalendar(cohort_id=cohort_id))
-        return found
-
-    planned: CalendarDetail = await this.ask_until(look, lambda seen: seen.state in {"draft", "failed"}, "A calendar")
+    planned = await planned_dates(this, story.cohort.cohort.cohort_id)
     if planned.state == "failed":
         raise Failed("No calendar: " + " ".join(clash.sentence for clash in planned.blocking))
     await this.settle()
@@ -98,6 +93,19 @@ async def _publish_dates(this: Round) -> None:
     schools = sum(len(group.school_ids) for group in story.cohort.groups)
     this.checks.equal("one visit day at each school", len(story.visits), schools)
     _expect_invitations(this)
+
+
+async def planned_dates(this: Round, cohort_id: str, patience: float = 60.0) -> CalendarDetail:
+    """Wait for the draft of a calendar, or for what keeps one from being made."""
+
+    async def look() -> CalendarDetail:
+        found: CalendarDetail = await this.client.find(ShowCalendar(cohort_id=cohort_id))
+        return found
+
+    planned: CalendarDetail = await this.ask_until(
+        look, lambda seen: seen.state in {"draft", "failed"}, "A calendar", patience
+    )
+    return planned
 
 
 async def remember_visits(this: Round) -> None:
