@@ -131,7 +131,7 @@ async def question_rows(mongo: Mongo, groups: int) -> list[Row]:
     found = stores(mongo.database(DATABASE))
     changing = DisruptionCommands(found, Changes(found), CohortEvents(found))
     what_if, impact = WhatIfQueries(found).what_if, ImpactQueries(found)
-    events = {each.key: each.on for each in await found.visits.event_dates(COHORT)}
+    events = {each.key: each.on for each in await found.events.dates(COHORT)}
     with Peak() as peak:
         steps = Steps(mongo, groups, peak)
         await steps.step("list 500 visits", lambda: VisitQueries(found).visits(ListVisits(cohort_id=COHORT, limit=500)))

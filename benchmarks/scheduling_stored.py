@@ -24,15 +24,9 @@ from services.scheduling.planner.partition import PlanParts
 from services.scheduling.planner.plan import one_after_another
 from services.scheduling.ports.stores import Stores
 from services.scheduling.settings import SchedulingSettings
-from services.scheduling.store.agreements import MongoAgreements
-from services.scheduling.store.answers import MongoAnswers
-from services.scheduling.store.bookings import MongoCalls
-from services.scheduling.store.calendars import MongoCalendars
-from services.scheduling.store.facts import MongoFacts
 from services.scheduling.store.indexes import create_indexes
-from services.scheduling.store.outline import MongoOutline
 from services.scheduling.store.shipped import shipped_calendars
-from services.scheduling.store.visits import MongoVisits
+from services.scheduling.store.stores import mongo_stores
 from shared.events.base import DateSpan
 from shared.events.people import Role
 from shared.events.programmes import EnrolledPerson
@@ -79,24 +73,15 @@ def stores(database: Database) -> Stores:
     """The service's stores on a database."""
     settings = SchedulingSettings()
     shipped = shipped_calendars(settings.calendar_folder, settings.bank_holiday_division)
-    return Stores(
-        facts=MongoFacts(database),
-        visits=MongoVisits(database),
-        outline=MongoOutline(database),
-        answers=MongoAnswers(database),
-        calendars=MongoCalendars(database, shipped),
-        agreements=MongoAgreements(database),
-        calls=MongoCalls(database),
-        now=lambda: NOW,
-    )
+    return mongo_stores(database, shipped, lambda: NOW)
 
 
 async def stored(database: Database, known: Cohort) -> Stores:
     """Save a cohort, with its authorities' calendars as imported."""
     sources, found = known.sources, stores(database)
     await create_indexes(database)
-    await found.facts.put_programme(sources.programme)
-    await found.facts.put_cohort(sources.cohort)
+    await found.programmes.put(sources.programme)
+    await found.cohorts.put(sources.cohort)
     await _insert(database, "groups", sources.groups, "group_id")
     await _insert(database, "enrolments", list(sources.enrolments.values()), "enrolment_id")
     await _insert(database, "facilitators", sources.facilitators, "appointment_id")
@@ -104,7 +89,7 @@ async def stored(database: Database, known: Cohort) -> Stores:
         await found.calendars.put(AuthorityCalendar(authority_code=code, source="test", days=tuple(sorted(terms.days))))
     for chunk in _chunks(known.published.visits):
         await found.visits.put(chunk)
-    await found.visits.put([], known.published.events)
+    await found.events.put(known.published.events)
     return found
 
 

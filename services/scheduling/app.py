@@ -35,16 +35,10 @@ from services.scheduling.handlers.workers.processes import side_by_side
 from services.scheduling.handlers.workers.publishing import PublishingWorker
 from services.scheduling.ports.stores import Stores
 from services.scheduling.settings import SchedulingSettings
-from services.scheduling.store.agreements import MongoAgreements
-from services.scheduling.store.answers import MongoAnswers
-from services.scheduling.store.bookings import MongoCalls
-from services.scheduling.store.calendars import MongoCalendars
-from services.scheduling.store.facts import MongoFacts
 from services.scheduling.store.indexes import create_indexes
-from services.scheduling.store.outline import MongoOutline
 from services.scheduling.store.sharing import Sharing
 from services.scheduling.store.shipped import shipped_calendars
-from services.scheduling.store.visits import MongoVisits
+from services.scheduling.store.stores import mongo_stores
 from shared.bus import Service, UnitOfWork
 from shared.commands import scheduling as commands
 from shared.commands import scheduling_dates as dates
@@ -105,16 +99,7 @@ def _own(settings: Settings | None) -> SchedulingSettings:
 
 def _stores(service: Service, own: SchedulingSettings) -> Stores:
     shipped = shipped_calendars(own.calendar_folder, own.bank_holiday_division)
-    return Stores(
-        facts=MongoFacts(service.database),
-        visits=MongoVisits(service.database),
-        outline=MongoOutline(service.database),
-        answers=MongoAnswers(service.database),
-        calendars=MongoCalendars(service.database, shipped),
-        agreements=MongoAgreements(service.database),
-        calls=MongoCalls(service.database),
-        now=partial(_now, service),
-    )
+    return mongo_stores(service.database, shipped, partial(_now, service))
 
 
 def _now(service: Service) -> dt.datetime:

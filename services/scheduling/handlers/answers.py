@@ -24,7 +24,7 @@ class Answers:
 
     async def target(self, target: str, kind: TargetKind) -> Target:
         """What was answered. Raises Rejected where there is none."""
-        return await (self._stores.visits.visit(target) if kind == "visit" else self._stores.visits.event(target))
+        return await (self._stores.visits.visit(target) if kind == "visit" else self._stores.events.event(target))
 
     async def take(self, target: Target, said: Said, work: UnitOfWork, further: Collection[dt.date] = ()) -> Done:
         """Take an answer; `further`: days that do not suit the person either. Raises Rejected as `decide_answer`."""
@@ -32,10 +32,9 @@ class Answers:
         decision = decide_answer(target, await self._stores.answers.latest(name), said, work.now)
         if decision.answer is not None:
             await self._stores.answers.add(decision.answer)
-            await self._stores.visits.count_answer(name)
         for event in decision.events:
             work.publish(event)
-        await self._stores.calendars.rule_out(said.person_id, further)
+        await self._stores.days_off.rule_out(said.person_id, further)
         sentence = decision.sentence
         if decision.moves and isinstance(target, VisitRecord):
             sentence = await self._moved(target, said.person_id, decision.moves, work) or sentence
@@ -43,6 +42,6 @@ class Answers:
 
     async def _moved(self, record: VisitRecord, person: str, reason: str, work: UnitOfWork) -> str:
         """What became of the visit's date; empty where the coordinator is asked."""
-        await self._stores.calendars.rule_out(person, [record.visit.on])
+        await self._stores.days_off.rule_out(person, [record.visit.on])
         current = await self._stores.visits.visit(record.visit.visit_id)
         return sentence_of(await self._changes.repair(current, reason, person, work), record.visit.visit_id)

@@ -45,7 +45,7 @@ class Changes:
         """Save changed visits; a published one is told to those concerned, and everything is due anew."""
         decision = decide_changes(changes, reason, asked_by)
         published = [each for each in decision.records if each.state == "published"]
-        await self._stores.visits.take_days(published)
+        await self._stores.engagements.take_days(published)
         await self._stores.visits.put(decision.records)
         for event in decision.events:
             work.publish(event)

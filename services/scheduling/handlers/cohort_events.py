@@ -24,8 +24,8 @@ class CohortEvents:
 
     async def decide(self, record: EventRecord, decision: EventDecision, work: UnitOfWork) -> None:
         """Decide about all parts of an event, and tell as many people as fit: those of `record` first."""
-        await self._stores.visits.decide(record.event.cohort_id, record.event.activity, decision)
-        first = await self._stores.visits.event(record.event.event_id)
+        await self._stores.events.decide(record.event.cohort_id, record.event.activity, decision)
+        first = await self._stores.events.event(record.event.event_id)
         if first.decided:
             await self._tell(first, work)
         await self._tell_next(PEOPLE_AT_ONCE - len(first.event.attendees), work)
@@ -36,7 +36,7 @@ class CohortEvents:
 
     async def _tell_next(self, left: int, work: UnitOfWork) -> bool:
         any_told = False
-        while left > 0 and (part := await self._stores.visits.next_decided()):
+        while left > 0 and (part := await self._stores.events.next_decided()):
             await self._tell(part, work)
             left -= max(1, len(part.event.attendees))
             any_told = True
@@ -45,7 +45,7 @@ class CohortEvents:
     async def _tell(self, part: EventRecord, work: UnitOfWork) -> None:
         decision = carry_out(part)
         after = decision.record
-        await self._stores.visits.put([], [after])
+        await self._stores.events.put([after])
         for event in decision.events:
             work.publish(event)
         if decision.events:

@@ -35,47 +35,48 @@ class Projection:
     """Handlers of facts that only have to be remembered."""
 
     def __init__(self, stores: Stores) -> None:
-        self._facts = stores.facts
-        self._calendars = stores.calendars
-        self._agreements, self._calls = stores.agreements, stores.calls
+        self._stores = stores
 
     async def programme_opened(self, event: ProgrammeOpened, _: UnitOfWork) -> None:
         """A programme with its template."""
-        await self._facts.put_programme(ProgrammeRecord.model_validate(event.model_dump()))
+        await self._stores.programmes.put(ProgrammeRecord.model_validate(event.model_dump()))
 
     async def school_enrolled(self, event: SchoolEnrolled, _: UnitOfWork) -> None:
         """A school with its people and their dates."""
-        known = await self._facts.enrolment(event.enrolment_id)
+        known = await self._stores.enrolments.enrolment(event.enrolment_id)
         if is_next(known.version if known else None, event.version):
-            await self._facts.put_enrolment(enrolment_of(event, event.version))
+            await self._stores.enrolments.put(enrolment_of(event, event.version))
 
     async def enrolment_amended(self, event: EnrolmentAmended, _: UnitOfWork) -> None:
         """The same, as it stands now."""
-        known = await self._facts.enrolment(event.enrolment_id)
+        known = await self._stores.enrolments.enrolment(event.enrolment_id)
         if is_next(known.version if known else None, event.version):
-            await self._facts.put_enrolment(enrolment_of(event, event.version))
+            await self._stores.enrolments.put(enrolment_of(event, event.version))
 
     async def facilitator_appointed(self, event: FacilitatorAppointed, _: UnitOfWork) -> None:
         """A facilitator and their diary."""
-        await self._facts.put_facilitator(FacilitatorRecord.model_validate(event.model_dump()))
+        await self._stores.facilitators.put(FacilitatorRecord.model_validate(event.model_dump()))
 
     async def cohort_formed(self, event: CohortFormed, _: UnitOfWork) -> None:
         """A cohort, of which `groups` groups follow."""
-        if await self._facts.cohort(event.cohort_id) is None:
-            await self._facts.put_cohort(CohortRecord.model_validate(event.model_dump(exclude={"version", "revision"})))
+        if await self._stores.cohorts.cohort(event.cohort_id) is None:
+            await self._stores.cohorts.put(
+                CohortRecord.model_validate(event.model_dump(exclude={"version", "revision"}))
+            )
 
     async def group_formed(self, event: GroupFormed, _: UnitOfWork) -> None:
         """A group."""
-        known = await self._facts.group(event.group_id)
+        known = await self._stores.groups.group(event.group_id)
         if known is None or known.version < event.version:
-            await self._facts.put_group(GroupRecord.model_validate(event.model_dump()))
+            await self._stores.groups.put(GroupRecord.model_validate(event.model_dump()))
 
     async def person_erased(self, event: PersonErased, _: UnitOfWork) -> None:
         """Drops an erased person's days: those that were impossible or held for them, and when to call them."""
-        await self._calendars.forget(event.person_id)
-        await self._agreements.forget(event.person_id)
-        await self._calls.forget(event.person_id)
-        await self._facts.forget(event.person_id)
+        stores, person = self._stores, event.person_id
+        for kept in (stores.days_off, stores.agreements, stores.openings, stores.call_offers):
+            await kept.forget(person)
+        await stores.enrolments.forget(person)
+        await stores.facilitators.forget(person)
 
 
 def enrolment_of(told: Enrolment, version: int) -> EnrolmentRecord:

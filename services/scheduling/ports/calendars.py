@@ -1,4 +1,4 @@
-"""What the handlers need of the store of calendar data; `ports.Stores` holds it."""
+"""Calendar data: what is imported, closures, and the days that people have ruled out since they enrolled."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -7,11 +7,11 @@ from typing import Protocol
 from services.scheduling.domain.calendars.in_force import Calendars
 from services.scheduling.domain.calendars.records import AuthorityCalendar, ExamYear, HolidayYear
 
-__all__ = ["CalendarData"]
+__all__ = ["CalendarData", "DaysOff"]
 
 
 class CalendarData(Protocol):
-    """Term dates, closures and the days that people have ruled out since they enrolled."""
+    """Term dates, examination windows and bank holidays."""
 
     async def in_force(self, authorities: Iterable[str] | None = None) -> Calendars:
         """All calendars, or with the term dates of these authorities only."""
@@ -29,12 +29,16 @@ class CalendarData(Protocol):
         """Save imported bank holidays, each calendar year whole."""
         ...
 
+
+class DaysOff(Protocol):
+    """Closure days of schools, and days on which people cannot come or cohorts pause."""
+
     async def close(self, school_id: str, days: Iterable[dt.date]) -> None:
         """Note closure days of a school."""
         ...
 
     async def closures(self, schools: Iterable[str]) -> dict[str, list[dt.date]]:
-        """Closure days by school."""
+        """Closure days by school, in order; schools without any are left out."""
         ...
 
     async def rule_out(self, person_id: str, days: Iterable[dt.date]) -> None:
@@ -42,7 +46,7 @@ class CalendarData(Protocol):
         ...
 
     async def ruled_out(self, people: Iterable[str]) -> dict[str, list[dt.date]]:
-        """Those days by person."""
+        """Those days by person, in order; people without any are left out."""
         ...
 
     async def forget(self, person_id: str) -> None:

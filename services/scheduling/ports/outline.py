@@ -1,10 +1,10 @@
-"""What the handlers need of a whole cohort's dates without its people; `ports.Stores` holds it."""
+"""A whole cohort's dates without its people."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from services.scheduling.domain.visits.records import EnrolmentRecord, EventPart, EventRecord, VisitDate
+from services.scheduling.domain.visits.records import EnrolmentRecord, EventPart, VisitDate
 from services.scheduling.planner.model import Dates
 
 __all__ = ["Outline"]
@@ -21,16 +21,20 @@ class Outline(Protocol):
         """How many visits that are not cancelled a cohort has on each day, and the days of those that are pinned."""
         ...
 
+    async def any_visit_on(self, cohort_id: str, day: dt.date) -> bool:
+        """Whether a visit of the cohort that is not cancelled is on a day."""
+        ...
+
+    async def first_and_last(self, cohort_id: str) -> Sequence[dt.date]:
+        """The first and the last day of the cohort's visits that are not cancelled; none without visits."""
+        ...
+
     async def groups_on(self, cohort_id: str, days: Iterable[dt.date]) -> set[str]:
         """The groups of a cohort with a visit that is not cancelled on one of these days."""
         ...
 
     async def events(self, cohort_id: str) -> list[EventPart]:
         """All events of a cohort by date, part by part, without their people."""
-        ...
-
-    async def events_listed(self, where: Mapping[str, str], *, drafts: bool) -> list[EventRecord]:
-        """Events of a cohort, person or school by date; of one in several parts the first, bare of people."""
         ...
 
     async def schools(self, programme_id: str, schools: Iterable[str]) -> list[EnrolmentRecord]:

@@ -15,6 +15,7 @@ class MongoAnswers:
 
     def __init__(self, database: Database) -> None:
         self._answers = database["invitation_answers"]
+        self._answered = database["visits"], database["cohort_events"]
 
     async def latest(self, target_id: str) -> dict[str, AnswerRecord]:
         """Each person's latest answer."""
@@ -32,9 +33,15 @@ class MongoAnswers:
         return dict(answers)
 
     async def add(self, answer: AnswerRecord) -> None:
-        """Save an answer. Raises Retryable when another one of this version is there."""
+        """Save an answer, and count it on what was answered.
+
+        Raises Retryable when another answer of this person and version is there.
+        """
         key = f"{answer.target_id}:{answer.person_id}:{answer.version}"
         try:
             await self._answers.insert_one({"_id": key, **answer.model_dump(mode="json")})
         except DuplicateKey as error:
             raise Retryable("This person has meanwhile answered.", after=0.1) from error
+        for collection in self._answered:
+            if await collection.update_one({"_id": answer.target_id}, {"$inc": {"answers": 1}}):
+                return

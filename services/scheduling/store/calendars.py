@@ -1,15 +1,11 @@
-"""Calendar data in MongoDB over what comes with Kindred.
+"""Calendar data that was imported, in MongoDB, over what comes with Kindred."""
 
-`authority_calendars`, `exam_years` and `holiday_years` are imported; `closures` and `ruled_out` are told.
-"""
-
-import datetime as dt
 from collections.abc import Iterable
 
 from services.scheduling.domain.calendars.in_force import Calendars, imported
 from services.scheduling.domain.calendars.records import AuthorityCalendar, ExamYear, HolidayYear
 from services.scheduling.domain.calendars.term_dates import with_exam_years, with_holiday_years
-from shared.mongo import Collection, Database, Filter
+from shared.mongo import Database, Filter
 
 __all__ = ["MongoCalendars"]
 
@@ -22,8 +18,6 @@ class MongoCalendars:
         self._calendars = database["authority_calendars"]
         self._exams = database["exam_years"]
         self._holidays = database["holiday_years"]
-        self._closures = database["closures"]
-        self._ruled_out = database["ruled_out"]
 
     async def in_force(self, authorities: Iterable[str] | None = None) -> Calendars:
         """All calendars, or with the term dates of these authorities only."""
@@ -57,34 +51,3 @@ class MongoCalendars:
         for each in years:
             document = {"_id": each.year, **each.model_dump(mode="json")}
             await self._holidays.replace_one({"_id": each.year}, document, upsert=True)
-
-    async def close(self, school_id: str, days: Iterable[dt.date]) -> None:
-        """Note closure days of a school."""
-        await _add(self._closures, school_id, days)
-
-    async def closures(self, schools: Iterable[str]) -> dict[str, list[dt.date]]:
-        """Closure days by school."""
-        return await _days(self._closures, schools)
-
-    async def rule_out(self, person_id: str, days: Iterable[dt.date]) -> None:
-        """Note days on which a person cannot come."""
-        await _add(self._ruled_out, person_id, days)
-
-    async def ruled_out(self, people: Iterable[str]) -> dict[str, list[dt.date]]:
-        """Those days by person."""
-        return await _days(self._ruled_out, people)
-
-    async def forget(self, person_id: str) -> None:
-        """Drop what is kept of a person's days."""
-        await self._ruled_out.delete_one({"_id": person_id})
-
-
-async def _add(collection: Collection, key: str, days: Iterable[dt.date]) -> None:
-    wanted = sorted({day.isoformat() for day in days})
-    if wanted:
-        await collection.update_one({"_id": key}, {"$addToSet": {"days": {"$each": wanted}}}, upsert=True)
-
-
-async def _days(collection: Collection, keys: Iterable[str]) -> dict[str, list[dt.date]]:
-    found = collection.find({"_id": {"$in": list(keys)}})
-    return {document["_id"]: sorted(dt.date.fromisoformat(day) for day in document["days"]) async for document in found}

@@ -1,23 +1,20 @@
 """A cohort's calendar in outline in MongoDB: projections of `visits`, `cohort_events` and `enrolments`."""
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from services.scheduling.domain.visits.records import EnrolmentRecord, EventPart, EventRecord, VisitDate
 from services.scheduling.planner.model import Dates
+from services.scheduling.store.documents import STANDING
 from services.scheduling.store.reading import Reading
-from services.scheduling.store.visits import BY_DATE, STANDING, matching
-from shared.mongo import ASCENDING, Database
+from shared.mongo import ASCENDING, DESCENDING, Database
 
 __all__ = ["MongoOutline"]
 
 DATE = {"group_id": 1, "visit.host_school_id": 1, "on": 1, "state": 1}
 WITHOUT_PEOPLE = {"people": 0}
-WHOLE = {"people": 0, "schools": 0}
-BARE = {**WHOLE, "event.attendees": 0}
-PART_OF = {"cohort_id": 1, "event.activity": 1}
 COUNTED: list[dict[str, Any]] = [
     {"$set": {"invited": {"$size": "$event.attendees"}, "event.attendees": []}},
     {"$unset": ["people", "schools"]},
@@ -60,6 +57,19 @@ class MongoOutline:
                 pinned.add(on)
         return counts, frozenset(pinned)
 
+    async def any_visit_on(self, cohort_id: str, day: dt.date) -> bool:
+        """Whether a visit of the cohort that is not cancelled is on a day."""
+        where = {"cohort_id": cohort_id, "on": day.isoformat(), "state": STANDING}
+        return await self._visits.find_one(where, projection={"_id": 1}) is not None
+
+    async def first_and_last(self, cohort_id: str) -> list[dt.date]:
+        """The first and the last day of the cohort's visits that are not cancelled; none without visits."""
+        where, found = {"cohort_id": cohort_id, "state": STANDING}, list[dt.date]()
+        for way in (ASCENDING, DESCENDING):
+            each = await self._visits.find_one(where, sort=[("on", way)], projection={"on": 1})
+            found += [dt.date.fromisoformat(each["on"])] if each else []
+        return found
+
     async def groups_on(self, cohort_id: str, days: Iterable[dt.date]) -> set[str]:
         """The groups of a cohort with a visit that is not cancelled on one of these days."""
         where = {"cohort_id": cohort_id, "on": {"$in": sorted(day.isoformat() for day in days)}, "state": STANDING}
@@ -69,19 +79,6 @@ class MongoOutline:
         """All events of a cohort by date, part by part, without their people."""
         found = self._events.aggregate([{"$match": {"cohort_id": cohort_id}}, *COUNTED])
         return [EventPart(EventRecord.model_validate(each), each["invited"]) async for each in found]
-
-    async def events_listed(self, where: Mapping[str, str], *, drafts: bool) -> list[EventRecord]:
-        """Events of a cohort, person or school by date; of one in several parts the first, bare of people."""
-        parts = defaultdict[tuple[str, str], list[str]](list)
-        async for each in self._events.find(matching(where, drafts=drafts), sort=BY_DATE, projection=PART_OF):
-            parts[each["cohort_id"], each["event"]["activity"]].append(each["_id"])
-        found = []
-        for first, *others in parts.values():
-            document = await self._events.find_one({"_id": first}, projection=BARE if others else WHOLE)
-            if document is not None:
-                document["event"].setdefault("attendees", [])
-                found.append(EventRecord.model_validate(document))
-        return found
 
     async def schools(self, programme_id: str, schools: Iterable[str]) -> list[EnrolmentRecord]:
         """The enrolments of these schools, without their people."""

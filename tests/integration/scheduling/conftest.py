@@ -1,31 +1,31 @@
 """The real service on the real bus, told what others would tell it and listened to as others would."""
 
-import asyncio
 import datetime as dt
-import time
 
 import pytest
 
 from services.scheduling.app import build
+from services.scheduling.store.stores import mongo_stores
 from shared.bus import Service
 from shared.bus.timers import Timers
 from shared.clock import AdjustableClock
 from shared.commands.scheduling import ListVisits, PublishVisits, ShowCalendar
 from shared.events import scheduling as told
 from shared.events.catalogue import EVENTS
-from shared.operations import streams
-from tests.integration.scheduling import facts
+from tests.unit.scheduling import facts
+from tests.unit.scheduling.world import SHIPPED, START
+from tests.waiting import until
 
 TOLD = [kind for kind in EVENTS.values() if kind.context == "scheduling"]
-START = dt.datetime(2026, 10, 1, 9, 0, tzinfo=dt.UTC)
 
 
 class World:
-    """A scheduling service, a mouth and an ear."""
+    """A scheduling service, a mouth and an ear, with the interface that the one in memory has too."""
 
-    def __init__(self, scheduling, mouth, client, jetstream, clock):
+    def __init__(self, scheduling, mouth, client, jetstream, clock, at_rest):
         self.scheduling, self.mouth, self.client = scheduling, mouth, client
-        self.jetstream, self.clock, self.heard = jetstream, clock, []
+        self.jetstream, self.clock, self.heard, self._at_rest = jetstream, clock, [], at_rest
+        self.stores = mongo_stores(scheduling.database, SHIPPED, clock.now)
 
     async def hear(self, event, _):
         self.heard.append(event)
@@ -41,23 +41,14 @@ class World:
         """What was heard of a kind, each fact once."""
         return list(dict.fromkeys(event for event in self.heard if type(event) is kind))
 
-    async def until(self, kind, count=1, seconds=15):
+    async def until(self, kind, count=1):
         """Wait for so many facts of a kind."""
-        async with asyncio.timeout(seconds):
-            while len(self.of(kind)) < count:  # noqa: ASYNC110 -- the ear is another service
-                await asyncio.sleep(0.02)
+        await until(lambda: len(self.of(kind)) >= count, f"until {count} {kind.__name__} are told")
         return self.of(kind)
 
-    async def settled(self, seconds=0.4, held=0):
-        """Wait until nothing has been on its way for so long, but for so many messages that wait for others."""
-        outbox, since = self.scheduling.database["outbox"], time.monotonic()
-        async with asyncio.timeout(30):
-            while time.monotonic() - since < seconds:
-                await asyncio.sleep(min(0.1, seconds))
-                _, standing = await streams.status(self.jetstream)
-                on_its_way = sum(one.waiting + one.in_hand for one in standing) > held
-                if on_its_way or await outbox.count({"waiting": {"$gt": 0}}):
-                    since = time.monotonic()
+    async def settled(self, held=0):
+        """Wait until nothing is on its way, but for so many messages that wait for others."""
+        await self._at_rest(held)
 
     async def to(self, when):
         """Move the clock and fire what became due."""
@@ -79,14 +70,14 @@ class World:
 
 
 @pytest.fixture
-async def world(settings, running, client, jetstream):
+async def world(settings, running, client, jetstream, at_rest):
     adjustable = settings.model_copy(update={"clock": "adjustable"})
     clock = AdjustableClock()
     clock.offset = START - dt.datetime.now(dt.UTC)
     scheduling, mouth, ear = build(adjustable), Service("mouth", adjustable), Service("ear", adjustable)
     for service in (scheduling, mouth, ear):
         service._runtime.clock = clock
-    found = World(scheduling, mouth, client, jetstream, clock)
+    found = World(scheduling, mouth, client, jetstream, clock, at_rest)
     ear.projection("ear-everything", dict.fromkeys(TOLD, found.hear))
     await running(scheduling, mouth, ear)
     return found

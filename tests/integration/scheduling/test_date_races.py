@@ -11,15 +11,19 @@ from shared.commands.scheduling_dates import (
     AnswerDates,
     BookCall,
     DayLine,
+    OfferCall,
     OfferDates,
     OpenCalls,
     OpeningLine,
     ShowAgreement,
+    ShowCallOffer,
+    TakeCallSlot,
     WithdrawDates,
 )
 from shared.errors import Rejected, Retryable
-from shared.events.scheduling_dates import DatesAgreed
-from tests.integration.scheduling.conftest import START
+from shared.events.scheduling_dates import CallBooked, DatesAgreed
+from tests.unit.scheduling.world import START
+from tests.waiting import until
 
 ADA = "per-ada"
 DAY = dt.date(2026, 10, 23)
@@ -44,13 +48,16 @@ async def at_once(world, commands):
     """What each was answered with: `Done` or the error; who is told to try again does so."""
 
     async def ask(command):
-        while True:
+        async def answer():
             try:
-                return await world.client.ask(command)
-            except Retryable as error:
-                await asyncio.sleep(error.after or 0.05)
+                return [await world.client.ask(command)]
+            except Retryable:
+                return []
             except Rejected as refusal:
-                return refusal
+                return [refusal]
+
+        (final,) = await until(answer, "until a command is carried out or refused")
+        return final
 
     return await asyncio.gather(*map(ask, commands))
 
@@ -173,3 +180,27 @@ async def test_of_two_answers_at_once_neither_is_lost_and_the_day_is_settled_onc
         assert {row.note for row in shown.notes} == {ADA, bo}
         assert len(await two.until(DatesAgreed, number + 1)) == number + 1
         await two.client.ask(WithdrawDates(agreement_id=agreement_id))
+
+
+async def slots_of(world, offer_id):
+    return [row.start for row in (await world.client.find(ShowCallOffer(offer_id=offer_id))).slots]
+
+
+async def test_of_two_who_choose_one_slot_at_once_one_wins_and_the_other_sees_the_rest(two):
+    half, people = dt.timedelta(minutes=30), ("per-bo", "per-cy")
+    offers = [(await two.client.ask(OfferCall(host_id=ADA, person_id=one))).id for one in people]
+    wanted = [TakeCallSlot(offer_id=name, person_id=one, start=NINE) for name, one in zip(offers, people, strict=True)]
+    answers = await at_once(two, wanted)
+    assert rules(answers) == {"slot-taken": 1}
+    lost = next(number for number, answer in enumerate(answers) if isinstance(answer, Rejected))
+    assert await slots_of(two, offers[lost]) == [NINE + number * half for number in range(1, 6)]
+    won = await two.client.find(ShowCallOffer(offer_id=offers[1 - lost]))
+    assert (won.call.on, won.call.starts, won.call.state, won.slots) == (DAY, dt.time(9), "booked", ())
+    assert len(await two.until(CallBooked)) == 1
+
+
+async def test_one_offer_books_one_call_whatever_is_chosen_at_once(two):
+    offer = (await two.client.ask(OfferCall(host_id=ADA, person_id="per-bo"))).id
+    times = (NINE, NINE + dt.timedelta(minutes=30))
+    answers = await at_once(two, [TakeCallSlot(offer_id=offer, person_id="per-bo", start=time) for time in times])
+    assert (len(won(answers)), rules(answers)) == (1, {"already-booked": 1})

@@ -13,7 +13,8 @@ from services.scheduling.domain.visits.records import VisitRecord
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.planner.model import Dates
 from services.scheduling.planner.wording import in_words
-from services.scheduling.ports.stores import Stores, Uploads
+from services.scheduling.ports.stores import Stores
+from services.scheduling.ports.uploads import Uploads
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.scheduling import CloseSchoolDays, ImportCalendar
@@ -57,7 +58,7 @@ class CalendarCommands:
         years = holiday_years(days, command.filename)
         await self._stores.calendars.put_holidays(years)
         span = f"{len(days)} bank holidays from {years[0].year} to {years[-1].year}"
-        clashing = await self._stores.visits.published_on(days, local_date(work.now, LONDON))
+        clashing = await self._stores.published.on_days(days, local_date(work.now, LONDON))
         return self._done("bank-holidays", span, clashing, work)
 
     def _done(self, of: str, span: str, clashing: list[VisitRecord], work: UnitOfWork) -> Done:
@@ -76,29 +77,29 @@ class CalendarCommands:
     async def _in_exams(self, exams: Mapping[str, Dates], work: UnitOfWork) -> list[VisitRecord]:
         """Published visits whose hosts have tests or examinations on their day."""
         days = frozenset[dt.date]().union(*exams.values())
-        visits = await self._stores.visits.published_on(days, local_date(work.now, LONDON))
+        visits = await self._stores.published.on_days(days, local_date(work.now, LONDON))
         hosts: dict[str, set[str]] = defaultdict(set)
         for one in visits:
             hosts[one.visit.programme_id].add(one.visit.host_school_id)
         phases = {
             each.school_id: each.phase
             for programme_id, schools in hosts.items()
-            for each in await self._stores.facts.enrolments(programme_id, schools)
+            for each in await self._stores.enrolments.of_programme(programme_id, schools)
         }
         return [one for one in visits if one.visit.on in exams.get(phases.get(one.visit.host_school_id, ""), ())]
 
     async def _clashing(self, code: str, days: frozenset[object], work: UnitOfWork) -> list[VisitRecord]:
-        schools = await self._stores.facts.schools_of_authority(code)
+        schools = await self._stores.enrolments.of_authority(code)
         today = local_date(work.now, LONDON)
-        return [one for one in await self._stores.visits.of_schools(schools, today) if one.visit.on not in days]
+        return [one for one in await self._stores.published.at_schools(schools, today) if one.visit.on not in days]
 
     async def close_days(self, command: CloseSchoolDays, work: UnitOfWork) -> Done:
         """INSET or closure days of a school; published visits on them move by the least change."""
         days, today = days_named(command.days), local_date(work.now, LONDON)
         past = _past(days, today)
-        await self._stores.calendars.close(command.school_id, days)
+        await self._stores.days_off.close(command.school_id, days)
         affected = [
-            one for one in await self._stores.visits.of_schools([command.school_id], today) if one.visit.on in days
+            one for one in await self._stores.published.at_schools([command.school_id], today) if one.visit.on in days
         ]
         told = []
         for record in affected:

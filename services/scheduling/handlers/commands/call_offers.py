@@ -22,18 +22,18 @@ class CallOfferCommands:
         """Ask somebody to choose a time for a call with a person who has said when to be called."""
         hours = await hours_of(self._stores, {command.host_id, command.person_id}, work.now)
         decision = decide_invitation(call_offer_id(work.event_id), command, hours, work.now)
-        await self._stores.calls.put_offer(decision.record)
+        await self._stores.call_offers.put(decision.record)
         for event in decision.events:
             work.publish(event)
         return Done(id=decision.record.offer_id, sentence=decision.sentence)
 
     async def take(self, command: TakeCallSlot, work: UnitOfWork) -> Done:
         """Book the call at the time that they chose. Refused where it is taken meanwhile, or booked already."""
-        offer = await self._stores.calls.offer(command.offer_id)
+        offer = await self._stores.call_offers.offer(command.offer_id)
         booked = await self._stores.calls.call(offer.call_id) if offer.call_id else None
         may_take(offer, booked, command.person_id)
         people = offer.host_id, offer.person_id
         wanted = BookCall(person_ids=people, start=command.start, minutes=offer.minutes)
         done = await book(self._stores, wanted, work, offer.offer_id)
-        await self._stores.calls.put_offer(offer.model_copy(update={"call_id": done.id}))
+        await self._stores.call_offers.put(offer.model_copy(update={"call_id": done.id}))
         return done

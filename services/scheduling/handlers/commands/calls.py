@@ -25,7 +25,7 @@ class CallCommands:
             Opening(one.on, one.first.replace(tzinfo=None), one.last.replace(tzinfo=None)) for one in command.openings
         ]
         openings = checked(lines, local_date(work.now, LONDON))
-        await self._stores.calls.open(command.person_id, openings)
+        await self._stores.openings.put(command.person_id, openings)
         return Done(id=command.person_id, sentence=f"Openings kept, in place of those before: {len(openings)}.")
 
     async def book(self, command: BookCall, work: UnitOfWork) -> Done:

@@ -25,14 +25,14 @@ class CohortEventCommands:
 
     async def move(self, command: MoveCohortEvent, work: UnitOfWork) -> Done:
         """Set another date within the event's window, on which no visit is, in the order that the template has."""
-        visits, record = self._stores.visits, await self._stores.visits.event(command.event_id)
+        outline, record = self._stores.outline, await self._stores.events.event(command.event_id)
         cohort_id = record.event.cohort_id
         rules = await rules_of(self._stores, await cohort_of(self._stores, cohort_id), work.now)
         must_be_new(record, command.on, rules.today)
         around = Around(
-            visits_that_day=await visits.visit_on(cohort_id, command.on),
-            dates=await visits.event_dates(cohort_id),
-            first_and_last=await visits.first_and_last(cohort_id),
+            visits_that_day=await outline.any_visit_on(cohort_id, command.on),
+            dates=await self._stores.events.dates(cohort_id),
+            first_and_last=await outline.first_and_last(cohort_id),
         )
         must_hold(rules, record, command.on, around)
         await self._events.decide(record, EventDecision(on=command.on, why=WHY), work)
@@ -42,7 +42,7 @@ class CohortEventCommands:
 
     async def cancel(self, command: CancelCohortEvent, work: UnitOfWork) -> Done:
         """An event does not take place. Its day is open to visits, and no new draft dates it again."""
-        record = await self._stores.visits.event(command.event_id)
+        record = await self._stores.events.event(command.event_id)
         must_be_open(record)
         await self._events.decide(record, EventDecision(on=None, why=WHY), work)
         version = on_day(record, record.event.on).version

@@ -59,6 +59,6 @@ class DisruptionCommands:
 
     async def _note(self, what: disruptions.Disruption) -> None:
         if what.reason in disruptions.AT_A_SCHOOL:
-            await self._stores.calendars.close(what.subject, what.days)
+            await self._stores.days_off.close(what.subject, what.days)
         else:
-            await self._stores.calendars.rule_out(what.subject, what.days)
+            await self._stores.days_off.rule_out(what.subject, what.days)

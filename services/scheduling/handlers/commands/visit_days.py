@@ -58,7 +58,7 @@ class VisitDayCommands:
             raise Rejected("not-published", "A brief is written for a visit that is in the calendar.")
         programme = await programme_of(self._stores, visit.programme_id)
         roles = {role for form in programme.template.forms if form.key == "visit-brief" for role in form.by}
-        hosts = await self._stores.facts.enrolments(visit.programme_id, [visit.host_school_id])
+        hosts = await self._stores.enrolments.of_programme(visit.programme_id, [visit.host_school_id])
         allowed = {one.person_id for host in hosts for one in host.people if one.role in roles}
         if person_id not in {*allowed, programme.coordinator_id}:
             raise Rejected("host-writes-brief", "The visit brief is written by the host school.")

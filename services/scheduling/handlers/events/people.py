@@ -47,8 +47,8 @@ class PeopleEvents:
             new if (one.person_id, one.role) == (event.person_id, event.role) else one for one in enrolment.people
         )
         after = enrolment.model_copy(update={"people": people, "version": event.version})
-        await self._stores.facts.put_enrolment(after)
-        for group in await self._stores.facts.groups_of_school(event.programme_id, event.school_id):
+        await self._stores.enrolments.put(after)
+        for group in await self._stores.groups.of_school(event.programme_id, event.school_id):
             await self._settle(group, Touched(group.school_ids, {event.person_id}), "person-replaced", work)
 
     async def school_withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
@@ -57,31 +57,31 @@ class PeopleEvents:
         if enrolment is None:
             return
         after = enrolment.model_copy(update={"withdrawn": True, "version": event.version})
-        await self._stores.facts.put_enrolment(after)
-        for group in await self._stores.facts.groups_of_school(event.programme_id, event.school_id):
+        await self._stores.enrolments.put(after)
+        for group in await self._stores.groups.of_school(event.programme_id, event.school_id):
             await self._settle(group, Touched(group.school_ids), "withdrawal", work)
 
     async def group_changed(self, event: GroupChanged, work: UnitOfWork) -> None:
         """A published group goes on with other schools."""
-        group = await self._stores.facts.group(event.group_id)
+        group = await self._stores.groups.group(event.group_id)
         if group is None:
             raise NotYet(f"Group {event.group_id} has not been heard of.")
         if event.version <= group.version:
             return
         after = group.model_copy(update={"school_ids": event.school_ids, "version": event.version})
-        await self._stores.facts.put_group(after)
+        await self._stores.groups.put(after)
         touched = Touched((*group.school_ids, *event.school_ids))
         await self._settle(after, touched, "withdrawal" if event.left else "group-changed", work)
         if event.needs_coordinator:
             work.publish(_too_small(after))
 
     async def _next(self, enrolment_id: str, version: int) -> EnrolmentRecord | None:
-        known = await self._stores.facts.enrolment(enrolment_id)
+        known = await self._stores.enrolments.enrolment(enrolment_id)
         return known if is_next(known.version if known else None, version) else None
 
     async def _settle(self, group: GroupRecord, touched: Touched, why: str, work: UnitOfWork) -> None:
         """Make a group's visits and the cohort's events agree with who belongs to it now."""
-        cohort = await self._stores.facts.cohort(group.cohort_id)
+        cohort = await self._stores.cohorts.cohort(group.cohort_id)
         if cohort is None or cohort.state == "planning":
             return
         stands = await of_groups(self._stores, cohort, [group.group_id], work.now)
@@ -124,10 +124,10 @@ class PeopleEvents:
 
     async def _events_with_people(self, group: GroupRecord, touched: Touched, why: str, work: UnitOfWork) -> None:
         """Invite to the cohort's events who belongs to it now, of the schools touched and those that share people."""
-        facts, programme = self._stores.facts, await programme_of(self._stores, group.programme_id)
-        own = await facts.enrolments(group.programme_id, touched.schools)
+        enrolled, programme = self._stores.enrolments, await programme_of(self._stores, group.programme_id)
+        own = await enrolled.of_programme(group.programme_id, touched.schools)
         people = {one.person_id for each in own for one in each.people} | touched.people
-        sharing = [each for each in await facts.enrolments_naming(people) if each.programme_id == group.programme_id]
+        sharing = [each for each in await enrolled.naming(people) if each.programme_id == group.programme_id]
         enrolments = {each.school_id: each for each in (*own, *sharing)}
         inside = [each for each in enrolments.values() if not each.withdrawn and await self._inside(group, each)]
         today = local_date(work.now, programme.template.timezone)
@@ -135,13 +135,13 @@ class PeopleEvents:
             pair = programme.template.enrolment.pair
             wanted = {one.person_id: one for each in inside for one in each.attendees(activity.attendees, pair)}
             schools = {*enrolments, *touched.schools}
-            parts = await self._stores.visits.parts_at(group.cohort_id, activity.key, schools, wanted)
+            parts = await self._stores.events.parts_at(group.cohort_id, activity.key, schools, wanted)
             still = [each for each in parts if each.state in {"draft", "published"} and each.event.on >= today]
             for record, invited in in_parts(still, tuple(wanted.values()), schools):
                 await self._event_with_people(record, invited, why, work)
 
     async def _inside(self, group: GroupRecord, enrolment: EnrolmentRecord) -> bool:
-        groups = await self._stores.facts.groups_of_school(group.programme_id, enrolment.school_id)
+        groups = await self._stores.groups.of_school(group.programme_id, enrolment.school_id)
         return any(each.cohort_id == group.cohort_id for each in groups)
 
     async def _event_with_people(
@@ -153,7 +153,7 @@ class PeopleEvents:
             return
         changed = event.model_copy(update={"attendees": people, "sequence": event.sequence + published})
         after = record.model_copy(update={"event": changed, "version": record.version + published})
-        await self._stores.visits.put([], [after])
+        await self._stores.events.put([after])
         if published:
             told = {"version": after.version, "joined": joined, "left": left, "why": why, **changed.model_dump()}
             work.publish(CohortEventChanged.model_validate(told))

@@ -40,7 +40,11 @@ class Affected:
 async def affected(stores: Stores, cohort_id: str, given: asked.Disruption, now: dt.datetime) -> Affected:
     """What a disruption concerns. Raises Rejected where it concerns nobody."""
     cohort = await cohort_of(stores, cohort_id)
-    leads = bool(await stores.facts.facilitators(cohort.programme_id, [given.person_id])) if given.person_id else False
+    leads = (
+        bool(await stores.facilitators.of_programme(cohort.programme_id, [given.person_id]))
+        if given.person_id
+        else False
+    )
     if given.person_id and not leads and not await _attends(stores, cohort, given.person_id):
         raise Rejected("unknown-person", "This person takes no part in the cohort.")
     groups = await _groups(stores, cohort, given.school_id) if given.school_id else []
@@ -94,9 +98,9 @@ async def _suiting(
 
 
 async def _groups(stores: Stores, cohort: CohortRecord, school_id: str) -> list[str]:
-    found = await stores.facts.groups_of_school(cohort.programme_id, school_id)
+    found = await stores.groups.of_school(cohort.programme_id, school_id)
     return [each.group_id for each in found if each.cohort_id == cohort.cohort_id]
 
 
 async def _attends(stores: Stores, cohort: CohortRecord, person_id: str) -> bool:
-    return bool(await stores.facts.groups_with(cohort, [person_id]))
+    return bool(await stores.groups.with_people(cohort, [person_id]))

@@ -40,7 +40,7 @@ class Standing:
 
 async def cohort_of(stores: Stores, cohort_id: str) -> CohortRecord:
     """A cohort. Raises Rejected("unknown-cohort")."""
-    cohort = await stores.facts.cohort(cohort_id)
+    cohort = await stores.cohorts.cohort(cohort_id)
     if cohort is None:
         raise Rejected("unknown-cohort", f"There is no cohort '{cohort_id[:60]}'.")
     return cohort
@@ -48,7 +48,7 @@ async def cohort_of(stores: Stores, cohort_id: str) -> CohortRecord:
 
 async def programme_of(stores: Stores, programme_id: str) -> ProgrammeRecord:
     """A programme. Raises NotYet while it has not been heard of."""
-    programme = await stores.facts.programme(programme_id)
+    programme = await stores.programmes.programme(programme_id)
     if programme is None:
         raise NotYet(f"Programme {programme_id} has not been heard of.")
     return programme
@@ -59,7 +59,7 @@ async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Source
     programme = await programme_of(stores, cohort.programme_id)
     groups = await _groups(stores, cohort)
     enrolments = await enrolments_of(stores, cohort.programme_id, groups)
-    facilitators = await stores.facts.facilitators(cohort.programme_id)
+    facilitators = await stores.facilitators.of_programme(cohort.programme_id)
     people = {one.person_id for enrolment in enrolments.values() for one in enrolment.people}
     people |= {one.person_id for one in facilitators}
     return Sources(
@@ -70,8 +70,8 @@ async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Source
         facilitators=facilitators,
         calendars=await stores.calendars.in_force(),
         today=local_date(now, programme.template.timezone),
-        closures=await stores.calendars.closures(enrolments),
-        ruled_out=await stores.calendars.ruled_out({*people, cohort.cohort_id}),
+        closures=await stores.days_off.closures(enrolments),
+        ruled_out=await stores.days_off.ruled_out({*people, cohort.cohort_id}),
         engaged=await engaged(stores, people, cohort.cohort_id, now),
     )
 
@@ -81,7 +81,7 @@ async def outlined(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> So
     groups = await _groups(stores, cohort)
     schools = {school for group in groups for school in group.school_ids}
     enrolments = _all_of(schools, await stores.outline.schools(cohort.programme_id, schools))
-    bare, closures = await rules_of(stores, cohort, now, authorities=None), await stores.calendars.closures(enrolments)
+    bare, closures = await rules_of(stores, cohort, now, authorities=None), await stores.days_off.closures(enrolments)
     return replace(bare, groups=groups, enrolments=enrolments, closures=closures)
 
 
@@ -101,12 +101,12 @@ async def rules_of(
         facilitators=(),
         calendars=await stores.calendars.in_force(authorities),
         today=local_date(now, programme.template.timezone),
-        ruled_out=await stores.calendars.ruled_out([cohort.cohort_id]),
+        ruled_out=await stores.days_off.ruled_out([cohort.cohort_id]),
     )
 
 
 async def _groups(stores: Stores, cohort: CohortRecord) -> list[GroupRecord]:
-    groups = await stores.facts.groups(cohort.cohort_id)
+    groups = await stores.groups.of_cohort(cohort.cohort_id)
     if len(groups) < cohort.groups:
         raise NotYet(f"{len(groups)} of {cohort.groups} groups have arrived.")
     return groups
@@ -115,7 +115,7 @@ async def _groups(stores: Stores, cohort: CohortRecord) -> list[GroupRecord]:
 async def enrolments_of(stores: Stores, programme_id: str, groups: Iterable[GroupRecord]) -> dict[str, EnrolmentRecord]:
     """The enrolments of these groups' schools. Raises NotYet while one is missing."""
     schools = {school for group in groups for school in group.school_ids}
-    return _all_of(schools, await stores.facts.enrolments(programme_id, schools))
+    return _all_of(schools, await stores.enrolments.of_programme(programme_id, schools))
 
 
 def _all_of(schools: Collection[str], enrolments: Iterable[EnrolmentRecord]) -> dict[str, EnrolmentRecord]:
@@ -129,7 +129,7 @@ async def engaged(
     stores: Stores, people: Collection[str], cohort_id: str, now: dt.datetime
 ) -> dict[str, list[dt.date]]:
     """The days of these people that other cohorts have, or that are held for or settled with others."""
-    return _joined(await stores.visits.elsewhere(people, cohort_id), await stores.agreements.held(people, now))
+    return _joined(await stores.engagements.elsewhere(people, cohort_id), await stores.agreements.held(people, now))
 
 
 def _joined(*each: Mapping[str, Sequence[dt.date]]) -> dict[str, list[dt.date]]:
@@ -142,7 +142,7 @@ async def standing(stores: Stores, cohort_id: str, now: dt.datetime) -> Standing
     sources = await load(stores, await cohort_of(stores, cohort_id), now)
     visits = await stores.visits.of_cohort(cohort_id)
     sources = replace(sources, excused=excused(visits))
-    return Standing(sources, tuple(visits), tuple(await stores.visits.events_of(cohort_id)))
+    return Standing(sources, tuple(visits), tuple(await stores.events.of_cohort(cohort_id)))
 
 
 def excused(visits: Iterable[VisitRecord]) -> frozenset[tuple[str, str]]:

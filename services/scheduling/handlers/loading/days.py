@@ -27,12 +27,12 @@ class SchoolDays:
 
 async def school_days(stores: Stores, schools: Sequence[str]) -> SchoolDays:
     """When all these schools are open. Raises Rejected("unknown-school") for one that no programme has enrolled."""
-    enrolments = await stores.facts.enrolments_naming(schools=schools)
+    enrolments = await stores.enrolments.naming(schools=schools)
     missing = sorted(set(schools) - {one.school_id for one in enrolments})
     if missing:
         raise Rejected("unknown-school", f"The school '{missing[0][:60]}' is enrolled in no programme.")
     calendars = await stores.calendars.in_force()
-    closures = await stores.calendars.closures(schools)
+    closures = await stores.days_off.closures(schools)
     closed = {day for days in closures.values() for day in days}
     for one in enrolments:
         closed |= days_of(one.dates_not_possible)
@@ -43,7 +43,7 @@ async def school_days(stores: Stores, schools: Sequence[str]) -> SchoolDays:
 async def ruled_out(stores: Stores, people: Iterable[str]) -> set[dt.date]:
     """The days on which one of these people has said not to be able."""
     wanted = set(people)
-    found = await ruled_out_by(stores, wanted, await stores.facts.enrolments_naming(people=wanted))
+    found = await ruled_out_by(stores, wanted, await stores.enrolments.naming(people=wanted))
     return {day for days in found.values() for day in days}
 
 
@@ -52,13 +52,13 @@ async def ruled_out_by(
 ) -> dict[str, set[dt.date]]:
     """Those days by person; `enrolments` are those with one of them."""
     found = defaultdict[str, set[dt.date]](set)
-    for name, days in (await stores.calendars.ruled_out(people)).items():
+    for name, days in (await stores.days_off.ruled_out(people)).items():
         found[name].update(days)
     for enrolment in enrolments:
         for one in enrolment.people:
             if one.person_id in people:
                 found[one.person_id] |= days_of(one.dates_not_possible)
-    for facilitator in await stores.facts.appointments(people):
+    for facilitator in await stores.facilitators.appointments(people):
         found[facilitator.person_id] |= days_of(facilitator.dates_not_possible)
     return found
 

@@ -13,6 +13,6 @@ __all__ = ["hours_of"]
 
 async def hours_of(stores: Stores, people: Collection[str], now: dt.datetime) -> Hours:
     """The hours of all these people, read at once."""
-    openings = await stores.calls.openings(people)
+    openings = await stores.openings.openings(people)
     taken = await stores.calls.taken(people, now)
     return Hours(openings, taken, await engaged(stores, people, OF_ALL_COHORTS, now))

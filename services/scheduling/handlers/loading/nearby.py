@@ -89,7 +89,7 @@ async def wide_enough(
     """
     wanted = set(groups)
     if len(wanted) > LARGE_SHARE * cohort.groups:
-        wanted |= {group.group_id for group in await stores.facts.groups(cohort.cohort_id)}
+        wanted |= {group.group_id for group in await stores.groups.of_cohort(cohort.cohort_id)}
     while True:
         near = supposing(await _with_all_serving(stores, now, await of_groups(stores, cohort, wanted, now)))
         board = near.board()
@@ -106,7 +106,7 @@ async def of_groups(stores: Stores, cohort: CohortRecord, wanted: Collection[str
     groups, enrolments = await _groups(stores, programme, cohort, set(wanted))
     visits = await stores.visits.of_groups(group.group_id for group in groups)
     leaders = {one.visit.facilitator_id for one in visits if one.visit.facilitator_id}
-    facilitators = await stores.facts.facilitators(cohort.programme_id, leaders)
+    facilitators = await stores.facilitators.of_programme(cohort.programme_id, leaders)
     everybody = {one.person_id for each in enrolments.values() for one in each.people} | leaders
     sources = Sources(
         programme=programme,
@@ -116,26 +116,26 @@ async def of_groups(stores: Stores, cohort: CohortRecord, wanted: Collection[str
         facilitators=facilitators,
         calendars=await stores.calendars.in_force(each.authority_code for each in enrolments.values()),
         today=local_date(now, programme.template.timezone),
-        closures=await stores.calendars.closures(enrolments),
-        ruled_out=await stores.calendars.ruled_out({*everybody, cohort.cohort_id}),
+        closures=await stores.days_off.closures(enrolments),
+        ruled_out=await stores.days_off.ruled_out({*everybody, cohort.cohort_id}),
         engaged=await engaged(stores, everybody, cohort.cohort_id, now),
         excused=excused(visits),
     )
     led = await stores.visits.led(leaders, cohort.cohort_id)
-    return Nearby(sources, tuple(visits), await stores.visits.event_dates(cohort.cohort_id), tuple(led))
+    return Nearby(sources, tuple(visits), await stores.events.dates(cohort.cohort_id), tuple(led))
 
 
 async def _groups(
     stores: Stores, programme: ProgrammeRecord, cohort: CohortRecord, wanted: set[str]
 ) -> tuple[list[GroupRecord], dict[str, EnrolmentRecord]]:
     """Groups with the enrolments of their schools, and the groups that share somebody who must attend with them."""
-    groups = await stores.facts.groups_named(wanted)
+    groups = await stores.groups.named(wanted)
     enrolments = await enrolments_of(stores, programme.programme_id, groups)
     people = {one for each in enrolments.values() for one in required_of(programme, each)}
-    sharing = set(await stores.facts.groups_with(cohort, people)) - wanted
+    sharing = await stores.groups.with_people(cohort, people) - wanted
     if not sharing:
         return groups, enrolments
-    groups = await stores.facts.groups_named(wanted | sharing)
+    groups = await stores.groups.named(wanted | sharing)
     return groups, await enrolments_of(stores, programme.programme_id, groups)
 
 
@@ -151,7 +151,7 @@ async def _with_serving(stores: Stores, regions: Iterable[str], now: dt.datetime
     known = {one.person_id for one in sources.facilitators}
     new: dict[str, FacilitatorRecord] = {}
     for region in regions:
-        serving = await stores.facts.facilitators_serving(sources.programme.programme_id, region)
+        serving = await stores.facilitators.serving(sources.programme.programme_id, region)
         new |= {one.person_id: one for one in serving if one.person_id not in known}
     if not new:
         return near
@@ -159,7 +159,7 @@ async def _with_serving(stores: Stores, regions: Iterable[str], now: dt.datetime
     wider = replace(
         sources,
         facilitators=[*sources.facilitators, *new.values()],
-        ruled_out={**sources.ruled_out, **await stores.calendars.ruled_out(new)},
+        ruled_out={**sources.ruled_out, **await stores.days_off.ruled_out(new)},
         engaged={**sources.engaged, **await engaged(stores, new, cohort_id, now)},
     )
     return replace(near, sources=wider, led=(*near.led, *await stores.visits.led(new, cohort_id)))

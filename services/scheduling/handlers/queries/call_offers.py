@@ -28,7 +28,7 @@ class CallOfferQueries:
 
     async def show(self, query: ShowCallOffer) -> CallOfferDetail:
         """How an offer stands: the call where one is booked, else the slots that are left."""
-        offer, now = await self._stores.calls.offer(query.offer_id), self._stores.now()
+        offer, now = await self._stores.call_offers.offer(query.offer_id), self._stores.now()
         call = await self._stores.calls.call(offer.call_id) if offer.call_id else None
         left = (await self._left([offer], now))[offer.offer_id] if _state(call, now) == "open" else ()
         return CallOfferDetail(
@@ -40,8 +40,8 @@ class CallOfferQueries:
 
     async def list(self, query: ListCallOffers) -> CallOfferRows:
         """A page of offers as they stand at this time. All are read: how one stands depends on its call."""
-        now, offers = self._stores.now(), [one async for one in self._stores.calls.offers_of(query.person_id)]
-        calls = await self._stores.calls.calls(one.call_id for one in offers if one.call_id)
+        now, offers = self._stores.now(), [one async for one in self._stores.call_offers.of(query.person_id)]
+        calls = await self._stores.calls.named(one.call_id for one in offers if one.call_id)
         found = [one for one in offers if query.state in {None, _state(calls.get(one.call_id), now)}]
         shown = found[query.offset : query.offset + query.limit]
         left = await self._left([one for one in shown if _state(calls.get(one.call_id), now) == "open"], now)

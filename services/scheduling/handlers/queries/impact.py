@@ -89,7 +89,7 @@ class ImpactQueries:
         rows = []
         for activity, hit in first.items():
             theirs = [part for part in parts if part.record.event.activity == activity]
-            people = (await self._stores.visits.event(hit.target_id)).invited if len(theirs) == 1 else ()
+            people = (await self._stores.events.event(hit.target_id)).invited if len(theirs) == 1 else ()
             row = _row(hit, people)
             rows.append(row.model_copy(update={"people": sum(part.people for part in theirs)}))
         return rows

@@ -52,8 +52,8 @@ class SuitingDayQueries:
     async def _free(self, people: Sequence[str], horizon: Horizon, calendars: Calendars) -> dict[str, int]:
         """Mask of the days on which each of them can."""
         free = dict.fromkeys(people, horizon.everything)
-        enrolments = await self._stores.facts.enrolments_naming(people=people)
-        closures = await self._stores.calendars.closures(one.school_id for one in enrolments)
+        enrolments = await self._stores.enrolments.naming(people=people)
+        closures = await self._stores.days_off.closures(one.school_id for one in enrolments)
         for one in enrolments:
             closed = {*closures.get(one.school_id, ()), *days_of(one.dates_not_possible)}
             open_ = horizon.mask(calendars.of(one.authority_code).days) & ~horizon.mask(closed)

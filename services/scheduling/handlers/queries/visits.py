@@ -34,19 +34,19 @@ class VisitQueries:
 
     async def event(self, query: ShowCohortEvent) -> CohortEventDetail:
         """One cohort event."""
-        return await self._event_detail(await self._stores.visits.event(query.event_id))
+        return await self._event_detail(await self._stores.events.event(query.event_id))
 
     async def visits(self, query: ListVisits) -> VisitRows:
         """Visits and events in order of date."""
         where = query.model_dump(include={"cohort_id", "group_id", "person_id", "school_id"})
         if not any(where.values()):
             raise Rejected("name-what-to-list", "Say which cohort, group, person or school to list the visits of.")
-        total, visits = await self._stores.visits.listed(
+        total, visits = await self._stores.listings.visits(
             where, drafts=query.drafts, limit=query.limit, offset=query.offset
         )
         latest = await self._stores.answers.latest_of(each.visit.visit_id for each in visits)
         with_events = not query.group_id and not query.offset
-        events = await self._stores.outline.events_listed(where, drafts=query.drafts) if with_events else []
+        events = await self._stores.listings.events(where, drafts=query.drafts) if with_events else []
         return VisitRows(
             total=total,
             visits=tuple(_visit_shown(each, latest.get(each.visit.visit_id, {})) for each in visits),
@@ -56,8 +56,8 @@ class VisitQueries:
     async def calendar(self, query: ShowCalendar) -> CalendarDetail:
         """How the calendar of a cohort stands."""
         cohort = await cohort_of(self._stores, query.cohort_id)
-        visits, proposed = await self._stores.visits.standing(query.cohort_id)
-        events = await self._stores.visits.event_dates(query.cohort_id)
+        visits, proposed = await self._stores.listings.proposed(query.cohort_id)
+        events = await self._stores.events.dates(query.cohort_id)
         return CalendarDetail(
             cohort_id=cohort.cohort_id,
             programme_id=cohort.programme_id,

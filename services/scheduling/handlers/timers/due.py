@@ -20,8 +20,8 @@ class DueTimers:
     async def answers_due(self, reminder: Reminder, work: UnitOfWork) -> None:
         """Remind the unanswered of the invitation that the reminder was set for, if it still stands."""
         target_id, kind = reminder.data["target"], reminder.data["kind"]
-        visits = self._stores.visits
-        target: Target = await (visits.visit(target_id) if kind == "visit" else visits.event(target_id))
+        visits, events = self._stores.visits, self._stores.events
+        target: Target = await (visits.visit(target_id) if kind == "visit" else events.event(target_id))
         if still_to_come(target, work.now) and int(reminder.data["sequence"]) == sequence_of(target):
             latest = await self._stores.answers.latest(target_id)
             _publish(remind_unanswered(target, latest, int(reminder.data["round"])), work)
@@ -44,10 +44,10 @@ class DueTimers:
 
     async def event_day_over(self, reminder: Reminder, work: UnitOfWork) -> None:
         """A cohort event is held."""
-        record = await self._stores.visits.event(reminder.key)
+        record = await self._stores.events.event(reminder.key)
         if record.state == "published":
             decision = end_event_day(record, await self._stores.answers.latest(reminder.key))
-            await self._stores.visits.put([], decision.records)
+            await self._stores.events.put(decision.records)
             _publish(decision.events, work)
 
 

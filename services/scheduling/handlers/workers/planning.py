@@ -61,7 +61,7 @@ class PlanningWorker:
 
     async def cohort_formed(self, event: CohortFormed) -> Callable[[UnitOfWork], Awaitable[None]]:
         """Plan once all groups are known. Raises NotYet until then."""
-        if await self._stores.facts.cohort(event.cohort_id) is None:
+        if await self._stores.cohorts.cohort(event.cohort_id) is None:
             raise NotYet(f"Cohort {event.cohort_id} has not been noted yet.")
         cohort = await cohort_of(self._stores, event.cohort_id)
         if cohort.state != "planning":
@@ -115,7 +115,7 @@ class PlanningWorker:
         name = uuid4().hex
 
         async def begin(work: UnitOfWork) -> None:
-            await self._stores.facts.mark_drafting(cohort_id, name)
+            await self._stores.cohorts.mark_drafting(cohort_id, name)
 
         await self._transact(begin)
         gone = AT_ONCE
@@ -127,13 +127,14 @@ class PlanningWorker:
 
     async def _drop(self, cohort_id: str, name: str, _: UnitOfWork) -> int:
         await self._still(cohort_id, name)
-        return await self._stores.visits.drop_drafts(cohort_id, AT_ONCE)
+        return await self._stores.drafts.drop(cohort_id, AT_ONCE)
 
     async def _put(
         self, cohort_id: str, name: str, visits: Sequence[VisitRecord], events: Sequence[EventRecord], _: UnitOfWork
     ) -> None:
         await self._still(cohort_id, name)
-        await self._stores.visits.put(visits, events)
+        await self._stores.visits.put(visits)
+        await self._stores.events.put(events)
 
     async def _still(self, cohort_id: str, name: str) -> None:
         if (await cohort_of(self._stores, cohort_id)).drafting != name:
@@ -143,9 +144,10 @@ class PlanningWorker:
         if name:
             await self._still(cohort.cohort_id, name)
         else:
-            while await self._stores.visits.drop_drafts(cohort.cohort_id, AT_ONCE) == AT_ONCE:
+            while await self._stores.drafts.drop(cohort.cohort_id, AT_ONCE) == AT_ONCE:
                 pass
-            await self._stores.visits.put(found.visits, found.events)
+            await self._stores.visits.put(found.visits)
+            await self._stores.events.put(found.events)
         hopeless = bool(found.unplaced) and not found.visits and cohort.state != "published"
         after = cohort.model_copy(
             update={
@@ -160,7 +162,7 @@ class PlanningWorker:
                 "publishing": False,
             }
         )
-        await self._stores.facts.put_cohort(after)
+        await self._stores.cohorts.put(after)
         if not hopeless:
             work.publish(_drafted(cohort, after, found))
         if found.unplaced:

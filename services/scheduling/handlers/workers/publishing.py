@@ -56,7 +56,7 @@ class PublishingWorker:
         async def save(work: UnitOfWork) -> Done:
             now = await cohort_of(self._stores, command.cohort_id)
             may_publish(now, command)
-            if now.version != cohort.version or await self._stores.visits.dates_of(cohort.cohort_id) != seen:
+            if now.version != cohort.version or await self._stores.drafts.seen(cohort.cohort_id) != seen:
                 raise Retryable("The calendar was changed while it was checked; publish it again.")
             moved = await self._propose(now, proposed, work) if proposed else []
             return await self.begin(now, programme, moved, work)
@@ -66,9 +66,9 @@ class PublishingWorker:
     async def _loaded(self, cohort: CohortRecord) -> tuple[Checking, frozenset[str]]:
         """What the check reads of the calendar, and the groups to visits of which the draft proposes another date."""
         now, proposed = self._stores.now(), set[str]()
-        sources, dates = await load(self._stores, cohort, now), await self._stores.visits.event_dates(cohort.cohort_id)
+        sources, dates = await load(self._stores, cohort, now), await self._stores.events.dates(cohort.cohort_id)
         checking = Checking(sources, dates)
-        async for record in self._stores.visits.each_of(cohort.cohort_id):
+        async for record in self._stores.drafts.each_visit(cohort.cohort_id):
             checking.add(record)
             if record.proposal is not None and record.proposal.why:
                 proposed.add(record.visit.group_id)
@@ -87,34 +87,34 @@ class PublishingWorker:
         self, cohort: CohortRecord, programme: ProgrammeRecord, moved: Sequence[VisitRecord], work: UnitOfWork
     ) -> Done:
         """Make a checked draft the calendar and tell the first of it."""
-        drafts = await self._stores.visits.drafts(cohort.cohort_id)
+        drafts = await self._stores.drafts.count(cohort.cohort_id)
         more = await self._tell(cohort, programme, work)
         decision = decide_calendar(cohort, drafts, moved, more=more)
-        await self._stores.facts.put_cohort(decision.record)
+        await self._stores.cohorts.put(decision.record)
         for event in decision.events:
             work.publish(event)
         return Done(id=cohort.cohort_id, version=decision.record.version, sentence=decision.sentence)
 
     async def tell(self, work: UnitOfWork) -> bool:
         """Publish and tell the next dates of a calendar that was published; whether there were any."""
-        cohort = await self._stores.facts.publishing()
+        cohort = await self._stores.cohorts.publishing()
         if cohort is None:
             return False
         more = await self._tell(cohort, await programme_of(self._stores, cohort.programme_id), work)
         if not more:
-            await self._stores.facts.put_cohort(cohort.model_copy(update={"publishing": False}))
+            await self._stores.cohorts.put(cohort.model_copy(update={"publishing": False}))
         return True
 
     async def _tell(self, cohort: CohortRecord, programme: ProgrammeRecord, work: UnitOfWork) -> bool:
         """Tell the next events and visits; whether more are left."""
         left = PEOPLE_AT_ONCE
-        while left > 0 and (event := await self._stores.visits.next_draft_event(cohort.cohort_id)):
+        while left > 0 and (event := await self._stores.drafts.next_event(cohort.cohort_id)):
             await self._tell_event(event, programme, work)
             left -= max(1, len(event.event.attendees))
         if left <= 0:
             return True
-        visits = await self._stores.visits.next_drafts(cohort.cohort_id, VISITS_AT_ONCE)
-        await self._stores.visits.take_days(visits)
+        visits = await self._stores.drafts.next_visits(cohort.cohort_id, VISITS_AT_ONCE)
+        await self._stores.engagements.take_days(visits)
         if await self._given_away(visits, work):
             return True
         await self._tell_visits(visits, programme, work)
@@ -122,8 +122,8 @@ class PublishingWorker:
 
     async def _tell_event(self, draft: EventRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
         decision = decide_event(draft)
-        await self._stores.visits.take_days((), decision.records)
-        await self._stores.visits.put([], decision.records)
+        await self._stores.engagements.take_days((), decision.records)
+        await self._stores.events.put(decision.records)
         for event in decision.events:
             work.publish(event)
         reminders.event_published(decision.record, programme, work)
@@ -132,7 +132,7 @@ class PublishingWorker:
         """Whether a day of these was given away elsewhere since it was checked; one such visit is dated anew."""
         people = {one for record in visits for one in record.invited}
         taken = await engaged(self._stores, people, visits[0].visit.cohort_id, work.now) if visits else {}
-        found = given_away(visits, taken, await self._stores.visits.booked(visits))
+        found = given_away(visits, taken, await self._stores.engagements.booked(visits))
         if found is None:
             return False
         if not (found.repairable and await self._changes.repair(found.record, "conflict", None, work)):

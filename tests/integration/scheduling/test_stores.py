@@ -1,0 +1,92 @@
+"""The MongoDB adapters keep the contracts that the ports in memory keep, those with unique indexes on both drivers."""
+
+import pytest
+
+from benchmarks.scheduling_stored import stored
+from services.scheduling.ports.stores import Stores
+from services.scheduling.store.indexes import create_indexes
+from services.scheduling.store.stores import mongo_stores
+from shared.mongo import Database, Mongo
+from shared.settings import Settings
+from tests.unit.scheduling.cohorts import varied
+from tests.unit.scheduling.ports.calendars import CalendarsContract, DaysOffContract
+from tests.unit.scheduling.ports.dates import AgreementsContract, CallsContract
+from tests.unit.scheduling.ports.events import AnswersContract, CohortEventsContract
+from tests.unit.scheduling.ports.facts import CohortsContract, ProgrammesContract
+from tests.unit.scheduling.ports.outline import OutlineContract
+from tests.unit.scheduling.ports.records import NOW
+from tests.unit.scheduling.ports.visits import DraftsContract, EngagementsContract, ListingsContract, VisitsContract
+from tests.unit.scheduling.world import SHIPPED
+
+on_both_drivers = pytest.mark.parametrize("settings", ["motor", "pymongo"], indirect=True)
+
+
+@pytest.fixture
+def database(settings: Settings, mongo: Mongo) -> Database:
+    return mongo.database(f"{settings.database_prefix}scheduling")
+
+
+@pytest.fixture
+async def stores(database: Database) -> Stores:
+    await create_indexes(database)
+    return mongo_stores(database, SHIPPED, lambda: NOW)
+
+
+@pytest.fixture
+async def whole(database: Database) -> Stores:
+    return await stored(database, varied())
+
+
+class TestCalendars(CalendarsContract):
+    pass
+
+
+class TestDaysOff(DaysOffContract):
+    pass
+
+
+@on_both_drivers
+class TestAgreements(AgreementsContract):
+    pass
+
+
+@on_both_drivers
+class TestCalls(CallsContract):
+    pass
+
+
+class TestAnswers(AnswersContract):
+    pass
+
+
+class TestCohortEvents(CohortEventsContract):
+    pass
+
+
+class TestCohorts(CohortsContract):
+    pass
+
+
+class TestProgrammes(ProgrammesContract):
+    pass
+
+
+class TestOutline(OutlineContract):
+    pass
+
+
+class TestDrafts(DraftsContract):
+    pass
+
+
+class TestEngagements(EngagementsContract):
+    pass
+
+
+class TestListings(ListingsContract):
+    pass
+
+
+@on_both_drivers
+class TestVisits(VisitsContract):
+    pass

@@ -1,0 +1,1 @@
+"""The contract suites of the ports: fakes pass them in tests/unit, the MongoDB adapters in tests/integration."""
