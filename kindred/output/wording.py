@@ -1,11 +1,12 @@
 """Names and dates as people read them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from shared.commands.matching import CohortDetail
 from shared.commands.programmes_queries import PersonRow
+from shared.events.base import DateSpan
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -34,6 +35,13 @@ def moment(at: dt.datetime) -> str:
     """Thursday 13 May 2027, 9:00 in London."""
     local = at.astimezone(LONDON)
     return day_and_time(local.date(), local.time())
+
+
+def spans(days: Iterable[DateSpan]) -> str:
+    """Thu 13 May 2027; Mon 24 May 2027 to Fri 28 May 2027."""
+    return "; ".join(
+        short_date(each.first) + (f" to {short_date(each.last)}" if each.last != each.first else "") for each in days
+    )
 
 
 def schools(cohort: CohortDetail) -> dict[str, str]:

@@ -54,7 +54,7 @@ def build(
     stores = stores or mongo_stores(service.database)
     templates = TemplateFolder(own.templates_folder)
     contacts = Contacts(stores.people, ids)
-    facilitators = FacilitatorCommands(stores.programmes, stores.programmes, contacts)
+    facilitators = FacilitatorCommands(stores.programmes, stores.programmes, contacts, stores.register)
     situations = Situations(stores.programmes, stores.register, enrolments=stores.enrolments, contacts=contacts)
     _command(
         service,
@@ -103,7 +103,7 @@ def _runner(
         stores.imports,
         {
             "register": RegisterImporter(stores.register, stores.enrolments, own.import_batch),
-            "inspections": InspectionsImporter(stores.register, service.clock),
+            "inspections": InspectionsImporter(stores.register, stores.register, service.clock),
             "enrolments": EnrolmentsImporter(situations, stores.register),
             "facilitators": FacilitatorsImporter(facilitators),
         },
@@ -127,6 +127,7 @@ def _query(service: Service, stores: Stores, templates: TemplateFolder) -> None:
     service.query(commands.ListProblemRows, ImportQueries(stores.imports).problem_rows)
     service.query(queries.ListSchools, schools.schools)
     service.query(queries.ShowSchool, schools.school)
+    service.query(queries.FindAuthority, schools.authority)
     service.query(queries.ListProgrammes, programmes.programmes)
     service.query(queries.ListTemplates, programmes.templates)
     service.query(queries.EnrolmentForm, programmes.form)

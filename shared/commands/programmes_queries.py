@@ -54,6 +54,21 @@ class ShowSchool(Query):
     urn: int
 
 
+class AuthorityRow(Reply):
+    """A local authority."""
+
+    code: str
+    name: str
+
+
+class FindAuthority(Query):
+    """The local authority of this code or name; Rejected("unknown-authority") with the nearest otherwise."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = AuthorityRow
+    named: str
+
+
 class ProgrammeRow(Reply):
     """A programme."""
 
@@ -108,12 +123,24 @@ class EnrolmentRow(Reply):
     not_with: tuple[int, ...] = ()
 
 
+class FacilitatorRow(Reply):
+    """A facilitator's appointment, beside their name and address in `programme_people`."""
+
+    person_id: str
+    regions: tuple[str, ...] = Field((), description="none = everywhere")
+    capacity: int
+    dates_not_possible: tuple[DateSpan, ...] = ()
+    easting: int | None = None
+    northing: int | None = None
+
+
 class EnrolmentRows(Reply):
     """A page of enrolments, and the programme's own people (facilitators, coordinator)."""
 
     total: int
     enrolments: tuple[EnrolmentRow, ...]
     programme_people: tuple[PersonRow, ...] = ()
+    facilitators: tuple[FacilitatorRow, ...] = ()
 
 
 class ListEnrolments(Query):

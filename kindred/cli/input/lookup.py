@@ -6,8 +6,10 @@ from typing import TypeVar
 from kindred.cli.session import find
 from shared.commands.matching import CohortDetail, GroupRow, ShowCohort
 from shared.commands.programmes_queries import (
+    AuthorityRow,
     EnrolmentRow,
     EnrolmentRows,
+    FindAuthority,
     ListEnrolments,
     ListProgrammes,
     NamedPeople,
@@ -42,6 +44,11 @@ def programme(named: str = "") -> ProgrammeRow:
         raise Rejected("which-programme", f"Several programmes run: {names}. Name one with --programme.")
     what = f"no programme {named!r}" if not found else f"more than one programme {named!r}"
     raise Rejected("unknown-programme", f"There is {what}. Programmes: {names}.")
+
+
+def authority(named: str) -> AuthorityRow:
+    """The local authority of that name or code; there must be a school of it in the register."""
+    return find(FindAuthority(named=named), AuthorityRow)
 
 
 def cohort(programme_named: str = "") -> CohortDetail:

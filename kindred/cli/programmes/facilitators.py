@@ -7,9 +7,11 @@ import typer
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import AcceptUnread, InputFile, Problems, Programme
 from kindred.cli.programmes.import_progress import import_file
-from kindred.cli.session import ask
+from kindred.cli.session import ask, find
+from kindred.output import wording
 from kindred.output.display import emit, table
 from shared.commands.programmes import AppointFacilitator
+from shared.commands.programmes_queries import EnrolmentRows, FacilitatorRow, ListEnrolments
 
 app = typer.Typer(help="Facilitators of a programme.", no_args_is_help=True)
 
@@ -53,7 +55,20 @@ def import_(
 @app.command("list")
 def list_(programme: Programme = "") -> None:
     """The programme's facilitators."""
-    everybody = lookup.people(lookup.programme(programme).programme_id)
-    found = [row for row in everybody if row.role == "facilitator"]
-    rows = [(row.name, row.email, row.person_id) for row in found]
-    emit([row.model_dump() for row in found], table("Facilitators", ("name", "address", "id"), rows))
+    first = find(ListEnrolments(programme_id=lookup.programme(programme).programme_id, limit=1), EnrolmentRows)
+    appointed = {row.person_id: row for row in first.facilitators}
+    found = [row for row in first.programme_people if row.role == "facilitator"]
+    rows = [(row.name, row.email, *_limits(appointed.get(row.person_id)), row.person_id) for row in found]
+    columns = ("name", "address", "regions", "#most days", "dates not possible", "id")
+    told: list[object] = [{**_told(appointed.get(row.person_id)), **row.model_dump()} for row in found]
+    emit(told, table(f"Facilitators ({len(found)})", columns, rows))
+
+
+def _limits(row: FacilitatorRow | None) -> tuple[object, ...]:
+    if row is None:
+        return "", "", ""
+    return ", ".join(row.regions) or "everywhere", row.capacity, wording.spans(row.dates_not_possible)
+
+
+def _told(row: FacilitatorRow | None) -> dict[str, object]:
+    return row.model_dump(mode="json") if row else {}

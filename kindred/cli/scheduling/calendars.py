@@ -21,12 +21,13 @@ Checked = Annotated[str, typer.Option("--programme", "-p", help="check the dates
 @app.command("import")
 def import_(
     file: InputFile,
-    authority: Annotated[str, typer.Option(help="code of the local authority, such as 373")],
+    authority: Annotated[str, typer.Option(help="the local authority, by name or code, such as Sheffield or 373")],
     programme: Checked = "",
 ) -> None:
     """Take an authority's term dates in (ICS or JSON) and show which dates now stand on closed days."""
     checked = impacts.programmes_checked(programme)
-    done = ask(ImportCalendar(upload=upload(file), filename=file.name, authority_code=authority))
+    code = lookup.authority(authority).code
+    done = ask(ImportCalendar(upload=upload(file), filename=file.name, authority_code=code))
     impacts.emit_with_impact(done, checked)
 
 

@@ -26,7 +26,7 @@ def commitments() -> None:
 def lay_out(
     cadence: Annotated[str, typer.Option(help="weekly, fortnightly, monthly, six-a-year, termly, yearly ...")],
     year: Annotated[str, typer.Option(help="2026/27")],
-    authority: Annotated[str, typer.Option(help="code of the authority whose term dates count, such as 373")] = "",
+    authority: Annotated[str, typer.Option(help="the authority whose term dates count, by name or code")] = "",
     school: Annotated[int, typer.Option(help="or the URN of a school, whose closures count too")] = 0,
     person: Annotated[list[str] | None, typer.Option(help="address or id of somebody who must be able; repeat")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="write an iCalendar file, duties.ics")] = None,
@@ -39,7 +39,7 @@ def lay_out(
     query = LayOutCommitment(
         cadence=_cadence(cadence),
         year=parsing.academic_year(year),
-        authority_code=authority,
+        authority_code=lookup.authority(authority).code if authority else "",
         school_id=lookup.school_id(school) if school else "",
         person_ids=tuple(lookup.person_id(one, programme) for one in person or ()),
     )

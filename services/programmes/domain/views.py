@@ -2,14 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 
-from services.programmes.domain.records import EnrolmentRecord, Person, Programme
+from services.programmes.domain.records import Appointment, EnrolmentRecord, Person, Programme
 from services.programmes.domain.register.entry import RegisterEntry, facts_of
 from services.programmes.domain.register.inspections import ReportCard
 from services.programmes.domain.register.links import Link, predecessors_of, successors_of
-from shared.commands.programmes_queries import EnrolmentRow, NamedPerson, PersonRow, ProgrammeRow, SchoolRow
+from shared.commands.programmes_queries import (
+    EnrolmentRow,
+    FacilitatorRow,
+    NamedPerson,
+    PersonRow,
+    ProgrammeRow,
+    SchoolRow,
+)
 from shared.events.people import Role
 
-__all__ = ["enrolment_row", "named_person", "person_row", "programme_row", "school_row"]
+__all__ = ["enrolment_row", "facilitator_row", "named_person", "person_row", "programme_row", "school_row"]
 
 
 def school_row(entry: RegisterEntry, links: Iterable[Link], cards: Iterable[ReportCard]) -> SchoolRow:
@@ -53,6 +60,11 @@ def programme_row(programme: Programme, counts: tuple[int, int]) -> ProgrammeRow
 def person_row(person: Person, role: Role, urn: int | None = None) -> PersonRow:
     """A person in one of their roles."""
     return PersonRow(person_id=person.person_id, name=person.name, email=person.email, role=role, school_urn=urn)
+
+
+def facilitator_row(appointment: Appointment) -> FacilitatorRow:
+    """A facilitator's regions and limits."""
+    return FacilitatorRow(**appointment.model_dump(include=set(FacilitatorRow.model_fields)))
 
 
 def named_person(person: Person, records: Iterable[EnrolmentRecord], schools: Mapping[int, str]) -> NamedPerson:

@@ -31,7 +31,7 @@ _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT, _STYLE = (f"{{{_NAMES}{name}:1.0}}" for name in ("table", "office", "text", "style"))
 _ENTITIES = "The spreadsheet defines XML entities, which no spreadsheet program writes; it is not opened. Save it anew."
 _DAMAGED = "The OpenDocument spreadsheet is damaged and cannot be opened."
-_REPEATED_AT_MOST = 20_001
+_REPEATED_AT_MOST = 40_001
 
 
 def ods_sheets(data: bytes) -> list[Sheet]:

@@ -26,7 +26,7 @@ _ROOT = Path(__file__).parents[3]
 _PROGRAM = (sys.executable, "-m", "services.programmes.files.opening")
 _SMALL = 1_000_000
 """Bytes, unpacked, that are read within a second."""
-_SECONDS = 60.0
+_SECONDS = 120.0
 _MEMORY = 400_000_000
 
 
@@ -40,16 +40,18 @@ def sheets_in(data: bytes, largest: int = LARGEST) -> list[Sheet]:
             return xlsx_sheets(data)
         case "ods":
             return ods_sheets(data)
-    return [csv_sheet(data)]
+    return [csv_sheet(data, largest)]
 
 
-async def open_sheets(data: bytes, *, seconds: float = _SECONDS, program: tuple[str, ...] = _PROGRAM) -> list[Sheet]:
+async def open_sheets(
+    data: bytes, *, largest: int = LARGEST, seconds: float = _SECONDS, program: tuple[str, ...] = _PROGRAM
+) -> list[Sheet]:
     """`sheets_in`, off the event loop and bounded in time and memory."""
     if _weight(data) <= _SMALL:
-        return await asyncio.to_thread(sheets_in, data)
+        return await asyncio.to_thread(sheets_in, data, largest)
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
-        *program, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL, cwd=_ROOT
+        *program, str(largest), stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL, cwd=_ROOT
     )
     try:
         async with asyncio.timeout(seconds):
@@ -84,16 +86,16 @@ def _weight(data: bytes) -> int:
         return len(data)
 
 
-def answer(source: IO[bytes], target: IO[bytes]) -> None:
+def answer(source: IO[bytes], target: IO[bytes], largest: int) -> None:
     """Read one file and answer with its sheets, or with the sentence that refuses it."""
     if sys.platform != "darwin":  # macOS refuses any limit on address space
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     try:
-        found: list[Sheet] | str = sheets_in(source.read())
+        found: list[Sheet] | str = sheets_in(source.read(), largest)
     except NotThisFile as refused:
         found = str(refused)
     pickle.dump(found, target)
 
 
 if __name__ == "__main__":
-    answer(sys.stdin.buffer, sys.stdout.buffer)
+    answer(sys.stdin.buffer, sys.stdout.buffer, int(sys.argv[1]))

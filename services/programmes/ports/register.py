@@ -7,8 +7,9 @@ from typing import Protocol
 from services.programmes.domain.register.entry import FieldChange, RegisterEntry
 from services.programmes.domain.register.inspections import ReportCard
 from services.programmes.domain.register.links import Link
+from services.programmes.domain.register.places import Places
 
-__all__ = ["ReportCards", "SchoolImports", "SchoolSearch", "Schools"]
+__all__ = ["ReportCards", "SchoolImports", "SchoolPlaces", "SchoolSearch", "Schools"]
 
 
 class Schools(Protocol):
@@ -23,7 +24,15 @@ class Schools(Protocol):
         ...
 
 
-class SchoolSearch(Schools, Protocol):
+class SchoolPlaces(Protocol):
+    """The authorities and regions that schools lie in."""
+
+    async def places(self) -> Places:
+        """All of the register's."""
+        ...
+
+
+class SchoolSearch(Schools, SchoolPlaces, Protocol):
     """What queries find schools by."""
 
     async def search(

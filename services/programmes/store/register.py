@@ -8,6 +8,7 @@ from typing import Any
 from services.programmes.domain.register.entry import FieldChange, RegisterEntry
 from services.programmes.domain.register.inspections import Area, AreaGrade, ReportCard
 from services.programmes.domain.register.links import Link
+from services.programmes.domain.register.places import Places
 from services.programmes.store.school_documents import entry_of, school_document, stored
 from shared.mongo import ASCENDING, Database, Document, InsertOne, ReplaceOne, UpdateOne
 
@@ -67,6 +68,17 @@ class MongoRegister:
         order = [("name_key", ASCENDING), ("_id", ASCENDING)]
         found = self._schools.find(where, sort=order, limit=limit, skip=offset)
         return await self._schools.count(where), [entry_of(document) async for document in found]
+
+    async def places(self) -> Places:
+        """The authorities and regions of all schools."""
+        each = {"code": "$authority_code", "authority": "$authority", "region": "$region"}
+        found = self._schools.aggregate([{"$group": {"_id": each}}, {"$sort": {"_id": 1}}])
+        rows = [document["_id"] async for document in found]
+        return Places(
+            {row["code"]: row["authority"] for row in rows},
+            {row["code"]: row["region"] for row in rows if row.get("region")},
+            frozenset(row["region"] for row in rows if row.get("region")),
+        )
 
     async def links(self, urns: Iterable[int] | None = None) -> list[Link]:
         """All links, or those from or to these URNs."""

@@ -5,6 +5,7 @@ import re
 from services.programmes.domain.register.entry import FieldChange, RegisterEntry
 from services.programmes.domain.register.inspections import ReportCard
 from services.programmes.domain.register.links import Link
+from services.programmes.domain.register.places import Places
 
 
 class MemoryRegister:
@@ -36,6 +37,14 @@ class MemoryRegister:
         ]
         ordered = sorted(found, key=lambda entry: (entry.school.name.casefold(), entry.school.urn))
         return len(found), ordered[offset : offset + limit]
+
+    async def places(self):
+        schools = [entry.school for entry in self.schools.values()]
+        return Places(
+            {school.authority_code: school.authority for school in schools},
+            {school.authority_code: school.region for school in schools if school.region},
+            frozenset(school.region for school in schools if school.region),
+        )
 
     async def put_entries(self, new, changed):
         assert not {entry.school.urn for entry in new} & set(self.schools)

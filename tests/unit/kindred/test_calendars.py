@@ -9,7 +9,14 @@ import pytest
 
 from shared.commands import scheduling as commands
 from shared.commands.matching import ShowCohort
-from shared.commands.programmes_queries import ListProgrammes, ProgrammeRows, SchoolRow, ShowSchool
+from shared.commands.programmes_queries import (
+    AuthorityRow,
+    FindAuthority,
+    ListProgrammes,
+    ProgrammeRows,
+    SchoolRow,
+    ShowSchool,
+)
 from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
 from shared.errors import NotYet, Rejected
 from shared.events.programmes import SchoolFacts
@@ -39,6 +46,7 @@ def client(**changes: Any) -> FakeClient:
     answers: dict[Any, Any] = {
         ListProgrammes: ONE,
         ShowCohort: COHORT,
+        FindAuthority: AuthorityRow(code="373", name="Sheffield"),
         commands.ImportCalendar: done(sentence="195 school days."),
         commands.ShowCalendarImpact: IMPACT,
         ImportExamWindows: done(sentence="6 exam windows."),
@@ -56,6 +64,17 @@ def test_an_import_shows_by_itself_which_dates_now_stand_on_closed_days_and_the_
         assert all(word in said for word in cell.split())
     kinds = [type(each) for each in asked.asked]
     assert kinds.index(commands.ImportCalendar) < kinds.index(commands.ShowCalendarImpact)
+
+
+def test_an_authority_is_named_by_name_or_code_and_one_that_no_school_has_is_refused(file, capsys) -> None:
+    asked = client()
+    assert run(asked, "calendars", "import", file, "--authority", "sheffield") == 0
+    (sent,) = [each for each in asked.asked if isinstance(each, commands.ImportCalendar)]
+    assert (sent.authority_code, FindAuthority(named="sheffield") in asked.asked) == ("373", True)
+    refused = client()
+    refused.answers[FindAuthority] = Rejected("unknown-authority", "No school of the register has it.")
+    assert run(refused, "calendars", "import", file, "--authority", "Shefield") == 2
+    assert not [each for each in refused.asked if isinstance(each, commands.ImportCalendar)]
 
 
 def test_what_an_answer_has_no_room_for_is_counted(capsys) -> None:

@@ -8,6 +8,7 @@ from services.programmes.domain.enrolment.columns import DATES, Heading
 from services.programmes.domain.enrolment.days import read_spans
 from services.programmes.domain.enrolment.standing import Broken
 from services.programmes.domain.records import Appointment
+from services.programmes.domain.register.places import Places
 from services.programmes.domain.register.values import metres
 from services.programmes.domain.tables.cells import shown, tidy, unseen
 from services.programmes.domain.tables.units import day_order
@@ -15,13 +16,13 @@ from shared.commands.programmes import AppointFacilitator
 
 __all__ = ["EMAIL", "HEADINGS", "KEY", "as_before", "read_facilitator"]
 
-KEY, EMAIL = "Name", "Email"
+KEY, EMAIL, REGIONS = "Name", "Email", "Regions"
 _NONE: Mapping[str, str] = {}
 _MOST_DAYS = 40
 HEADINGS = (
     Heading("Name", required=True, person=True),
     Heading("Email", required=True),
-    Heading("Regions", hint="Yorkshire and The Humber; East Midlands. Blank: everywhere"),
+    Heading(REGIONS, hint="Yorkshire and The Humber; East Midlands. Blank: everywhere"),
     Heading("Most visit days", hint=f"{_MOST_DAYS} if blank"),
     Heading(DATES, hint="17/05/2027; 24/05/2027 to 28/05/2027", unit=day_order),
     Heading("Easting"),
@@ -33,12 +34,14 @@ def read_facilitator(
     cells: Mapping[str, str],
     programme_id: str,
     *,
+    places: Places | None = None,
     faults: Mapping[str, str] = _NONE,
     units: Mapping[str, str] = _NONE,
 ) -> tuple[AppointFacilitator | None, list[Broken]]:
     """The appointment that a row states, or None with what is wrong with its cells.
 
-    `faults` are those that are known already, `units` what the headings name, both by column.
+    `faults` are those that are known already, `units` what the headings name, both by column; regions are those of
+    `places`.
     """
     values: dict[str, object] = {}
     broken: list[Broken] = []
@@ -46,6 +49,8 @@ def read_facilitator(
         try:
             text = tidy(cells.get(column, ""))
             values[field] = read_spans(text, month_first=column in units) if column == DATES else read(text)
+            if column == REGIONS and places is not None:
+                values[field] = tuple(map(places.region, _regions(text)))
         except ValueError as error:
             broken.append(Broken("unreadable", faults.get(column, str(error)), column))
         else:
@@ -93,7 +98,7 @@ def _capacity(text: str) -> int:
 _READ = (
     ("name", "Name", _name),
     ("email", "Email", _email),
-    ("regions", "Regions", _regions),
+    ("regions", REGIONS, _regions),
     ("capacity", "Most visit days", _capacity),
     ("dates_not_possible", "Dates not possible", read_spans),
     ("easting", "Easting", metres),

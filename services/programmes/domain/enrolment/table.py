@@ -62,14 +62,14 @@ class HandTable:
     questions: tuple[str, ...] = ()
 
 
-def csv_sheet(data: bytes) -> Sheet:
+def csv_sheet(data: bytes, largest: int = LARGEST) -> Sheet:
     """The rows of a CSV file; comma, semicolon, tab or bar, in UTF-8, UTF-16 or Windows-1252."""
-    if len(data) > LARGEST:
-        raise NotThisFile(f"The file is larger than {LARGEST // 1_000_000} MB.")
+    if len(data) > largest:
+        raise NotThisFile(f"The file is larger than {largest // 1_000_000} MB.")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = data.decode("utf-16", errors="replace").encode()
     passed = Passed()
-    rows = list(separated(lines_of(data, LARGEST * 5), passed))
+    rows = list(separated(lines_of(data, largest * 5), passed))
     widest = max((len(row.cells) for row in rows if isinstance(row, Record)), default=0)
     return Sheet("", rows, blank=passed.blank, even=True, widest=widest)
 

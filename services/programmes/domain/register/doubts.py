@@ -5,11 +5,13 @@ One date that is a day only if its month comes first makes every date of the fil
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import fields
 
+from services.programmes.domain.register.school import School
 from services.programmes.domain.tables.cells import shown
 from services.programmes.domain.tables.records import Record, separated
 
-__all__ = ["either_way", "month_first"]
+__all__ = ["either_way", "misread", "month_first"]
 
 _SURE = re.compile(r"(?<![\d/-])(?:0?[1-9]|1[0-2])[-/](?:1[3-9]|2\d|3[01])[-/]\d{4}(?![\d/-])")
 _DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/]\d{4}")
@@ -29,6 +31,24 @@ def month_first(lines: Callable[[], Iterable[str]], places: Collection[int]) -> 
         if found is not None:
             return f"line {row.line} has the date {shown(found.strip())}, which is a day only if its month comes first"
     return ""
+
+
+def misread(old: School, new: School) -> frozenset[str]:
+    """The fields in which a file says what is known, but read in another encoding: 'FiertÃ©' for 'Fierté'."""
+    return frozenset(
+        name.name
+        for name in fields(School)
+        if isinstance(text := getattr(new, name.name), str)
+        and not text.isascii()
+        and _recoded(text) == getattr(old, name.name)
+    )
+
+
+def _recoded(text: str) -> str | None:
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return None
 
 
 def either_way(text: str) -> bool:

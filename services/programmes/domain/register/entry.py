@@ -35,6 +35,8 @@ def merged(
     """The entry after the file said `new` about the fields `told`, and what that changed."""
     if old is None:
         return RegisterEntry(school_id, new), []
+    if old.school.inspected and new.inspected and new.inspected < old.school.inspected:
+        told -= {"overall_grade", "inspected"}  # what is known of a later inspection stays
     changes = changes_between(old.school, new, told)
     fields: dict[str, Any] = {change.field: change.new for change in changes}
     return RegisterEntry(school_id, replace(old.school, **fields) if fields else old.school), changes

@@ -1,14 +1,15 @@
 """What a person is told about an import of the register."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from services.programmes.domain.imports import ImportJob, ProblemRow
 from services.programmes.domain.register.reader import Entry
 from services.programmes.domain.register.school import Change
+from services.programmes.domain.tables.cells import shown
 from shared.commands.programmes import Change as ShownChange
 from shared.commands.programmes import Problem as ShownProblem
 
-__all__ = ["problem_rows", "rows_to_mend", "shown_changes", "summary_of"]
+__all__ = ["garbled_values", "problem_rows", "rows_to_mend", "shown_changes", "summary_of"]
 
 _WORDS = {"schools": "schools", "closed-schools": "closed schools", "links": "links", "inspections": "report cards"}
 _WORDS |= {"enrolments": "enrolments", "facilitators": "facilitators"}
@@ -22,6 +23,21 @@ def problem_rows(entries: Iterable[Entry]) -> tuple[ShownProblem, ...]:
         )
         for entry in entries
         for p in entry.problems
+    )
+
+
+def garbled_values(entries: Iterable[Entry], garbled: Mapping[int, frozenset[str]]) -> tuple[ShownProblem, ...]:
+    """Values that are what is known, read in another encoding: what is known stays, and it is said."""
+    return tuple(
+        ShownProblem(
+            line=entry.line,
+            column=field,
+            rule="value-left-out",
+            reason=f"{shown(str(getattr(entry.school, field)))} is what is known in another encoding, so that stays.",
+        )
+        for entry in entries
+        if entry.school is not None
+        for field in sorted(garbled.get(entry.school.urn, ()))
     )
 
 

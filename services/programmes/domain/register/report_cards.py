@@ -1,47 +1,72 @@
-"""Reads the CSV of report cards (`kindred inspections import`).
+"""Reads the outcomes of inspections (`kindred inspections import`): report cards, and overall grades from before.
 
-Its layout is ours and stands in docs/data-formats.md.
+The layouts stand in docs/data-formats.md. Neither outcome is ever turned into the other.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from services.programmes.domain.register import inspection_columns as columns
 from services.programmes.domain.register import layout, values
-from services.programmes.domain.register.inspections import AREAS, Area, AreaGrade, ReportCard
+from services.programmes.domain.register.inspection_columns import HEADER, filled_cells, places_of
+from services.programmes.domain.register.inspections import (
+    AREAS,
+    LAST_OVERALL_GRADES,
+    Area,
+    AreaGrade,
+    OverallOutcome,
+    ReportCard,
+)
+from services.programmes.domain.register.words import OverallGrade, grade_of
+from services.programmes.domain.tables.headings import FIRST_LINES
 from services.programmes.domain.tables.problems import NotThisFile, Problem
 from services.programmes.domain.tables.records import Record, separated
 from services.programmes.domain.tables.text import lines_of
 from shared.commands.programmes import Change
 
-__all__ = ["HEADER", "CardRow", "changes_of", "read_report_cards"]
+__all__ = ["HEADER", "LARGEST", "CardRow", "changes_of", "read_inspections", "read_report_cards"]
 
-_LARGEST = 50_000_000
-_NEEDED = ("urn", "inspection date", "safeguarding", *(area.value for area in AREAS[:6]))
-HEADER = ("urn", "inspection date", "published", *(area.value for area in AREAS), "safeguarding", "web link")
+LARGEST = 50_000_000
 _SAFEGUARDING = {"met": True, "not met": False}
+_NUMBERED = dict(zip("1234", OverallGrade, strict=True))
+_UNJUDGED = frozenset({"", "9", "0", "not judged", "not inspected"})
+_REMAINS = "school remains "
 
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """What one line gave: a report card or a problem."""
+    """What one line gave: a report card, an overall grade from before, neither or both; or a problem.
+
+    `cells` is the row as it stands.
+    """
 
     line: int
     card: ReportCard | None = None
     problem: Problem | None = None
+    urn: int = 0
+    overall: OverallOutcome | None = None
+    cells: tuple[str, ...] = ()
 
 
 def read_report_cards(data: bytes, today: dt.date) -> Iterator[CardRow]:
-    """Every row of the file. Raises `NotThisFile` if the header lacks a column that report cards need."""
-    rows = separated(lines_of(data, _LARGEST))
-    header = next(rows, None)
-    if not isinstance(header, Record):
-        raise NotThisFile("The file holds no report cards: its first line cannot be read.")
-    places = {" ".join(name.lower().split()): at for at, name in enumerate(header.cells)}
-    missing = [name for name in _NEEDED if name not in places]
-    if missing:
-        raise NotThisFile(f"The file holds no report cards: its header lacks {', '.join(missing)}.")
-    return (_row(row, places, today) for row in rows)
+    """Every row of a CSV file. Raises `NotThisFile` if the header lacks a column that report cards need."""
+    return read_inspections(separated(lines_of(data, LARGEST)), today)[1]
+
+
+def read_inspections(rows: Iterable[Record | Problem], today: dt.date) -> tuple[tuple[str, ...], Iterator[CardRow]]:
+    """The headings, found within the first rows, and every row below them. Raises `NotThisFile`."""
+    every = iter(rows)
+    refused: NotThisFile | None = None
+    for row, _ in zip(every, range(FIRST_LINES), strict=False):
+        if isinstance(row, Record):
+            try:
+                places = places_of(row.cells)
+            except NotThisFile as error:
+                refused = refused or error
+            else:
+                return tuple(row.cells), (_row(each, places, today) for each in every)
+    raise refused or NotThisFile("The file holds no report cards: its first line cannot be read.")
 
 
 def changes_of(old: ReportCard, new: ReportCard) -> list[Change]:
@@ -64,19 +89,29 @@ def _told(card: ReportCard) -> dict[str, str]:
 def _row(row: Record | Problem, places: dict[str, int], today: dt.date) -> CardRow:
     if isinstance(row, Problem):
         return CardRow(row.line, problem=row)
-    cells = {name: row.cells[at].strip() if at < len(row.cells) else "" for name, at in places.items()}
+    cells = filled_cells(row.cells, places)
     column = ["urn"]
     try:
-        return CardRow(row.line, card=_card(cells, column, today))
+        urn = layout.read_urn(cells["urn"])
+        card = _card(urn, cells, column, today) if _has_card(cells) else None
+        overall = _overall(cells, column)
     except ValueError as error:
-        return CardRow(row.line, problem=Problem(row.line, column[0], str(error)))
+        return CardRow(row.line, problem=Problem(row.line, column[0], str(error)), cells=tuple(row.cells))
+    return CardRow(row.line, card, None, urn, overall, tuple(row.cells))
 
 
-def _card(cells: dict[str, str], column: list[str], today: dt.date) -> ReportCard:
+def _has_card(cells: Mapping[str, str]) -> bool:
+    """Whether the row tells of a report card; in a file of report cards only, every row does."""
+    only_cards = not any(name in cells for name in columns.OUTCOMES)
+    return all(name in cells for name in columns.NEEDED) and (
+        only_cards or any(cells[area.value] for area in AREAS[:6])
+    )
+
+
+def _card(urn: int, cells: dict[str, str], column: list[str], today: dt.date) -> ReportCard:
     """`column` is kept at the column being read, so that the caller can name it when a value is wrong."""
-    urn = layout.read_urn(cells["urn"])
     column[0] = "inspection date"
-    inspected = values.date(cells["inspection date"])
+    inspected = values.any_date(cells["inspection date"])
     if inspected is None or inspected > today:
         raise ValueError("It is blank." if inspected is None else "The date lies in the future.")
     grades: dict[Area, AreaGrade] = {}
@@ -90,7 +125,7 @@ def _card(cells: dict[str, str], column: list[str], today: dt.date) -> ReportCar
     if met is None:
         raise ValueError("It says neither 'met' nor 'not met'.")
     column[0] = "published"
-    published = values.date(cells.get("published", ""))
+    published = values.any_date(cells.get("published", ""))
     column[0] = "web link"
     web_link = values.website(cells.get("web link", "")) or ""
     column[0] = "whole row"
@@ -99,9 +134,33 @@ def _card(cells: dict[str, str], column: list[str], today: dt.date) -> ReportCar
 
 def _grade(text: str) -> AreaGrade | None:
     word = " ".join(text.lower().split())
-    if not word or word == "not applicable":
+    if not word:
         return None
     try:
         return AreaGrade(word)
     except ValueError as error:
         raise ValueError(f"'{text[:40]}' is not a report card's grade ({', '.join(AreaGrade)}).") from error
+
+
+def _overall(cells: Mapping[str, str], column: list[str]) -> OverallOutcome | None:
+    """The grade that stands from before: of the latest graded inspection, or of a later one that left it as it was."""
+    column[0] = columns.OVERALL
+    graded = _graded(cells.get(columns.OVERALL, ""))
+    remains = cells.get(columns.UNGRADED, "").lower()
+    column[0] = columns.OVERALL_ON
+    old_layout = columns.OVERALL_ON not in cells and columns.OVERALL in cells
+    on = values.any_date(cells.get("inspection date" if old_layout else columns.OVERALL_ON, ""))
+    column[0] = columns.UNGRADED_ON
+    later = values.any_date(cells.get(columns.UNGRADED_ON, ""))
+    if remains.startswith(_REMAINS) and later is not None and later < LAST_OVERALL_GRADES:
+        column[0] = columns.UNGRADED
+        kept = _graded(remains.removeprefix(_REMAINS).partition("(")[0].partition("-")[0])
+        return OverallOutcome(kept, later) if kept else None
+    return OverallOutcome(graded, on) if graded else None
+
+
+def _graded(text: str) -> OverallGrade | None:
+    word = " ".join(text.lower().split())
+    if word in _UNJUDGED:
+        return None
+    return _NUMBERED.get(word) or grade_of(word)

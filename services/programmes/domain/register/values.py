@@ -9,12 +9,13 @@ import re
 
 from services.programmes.domain.tables.phones import mended_phone
 
-__all__ = ["NOT_PUBLISHED", "code", "date", "decimal", "metres", "telephone", "website", "whole"]
+__all__ = ["NOT_PUBLISHED", "any_date", "code", "date", "decimal", "metres", "telephone", "website", "whole"]
 
 NOT_PUBLISHED = frozenset({"", "SUPP", "NA", "N/A", "NP", "NE", "LOWCOV", "NEW", "DNS", "-", ".", "..", "X", "C", "Z"})
 _WHOLE = re.compile(r"\d{1,9}")
 _DECIMAL = re.compile(r"\d{1,9}(\.\d{1,6})?")
 _DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEBSITE = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+\.?(/\S*)?", re.IGNORECASE)
 
 
@@ -52,6 +53,16 @@ def date(text: str) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError as error:
         raise ValueError(f"{_shown(text)} is no day of the calendar.") from error
+
+
+def any_date(text: str) -> dt.date | None:
+    """A date written dd-mm-yyyy (slashes also) or yyyy-mm-dd."""
+    if _ISO.fullmatch(text):
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError(f"{_shown(text)} is no day of the calendar.") from error
+    return date(text)
 
 
 def metres(text: str) -> int | None:

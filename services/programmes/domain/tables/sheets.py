@@ -20,7 +20,7 @@ FORMULA_WITHOUT_VALUE = (
 )
 MERGED = "This cell is merged with others, so only the first of them holds a value. Unmerge it and fill in each cell."
 MOST_COLUMNS = 200
-_MOST_LINES = 20_000
+_MOST_LINES = 40_000
 _MOST_MERGED = 200_000
 
 

@@ -4,9 +4,11 @@ from services.programmes.domain.programme import appoint
 from services.programmes.domain.records import Appointment
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.ports.programmes import Appointments, Programmes
+from services.programmes.ports.register import SchoolPlaces
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.programmes import AppointFacilitator, PersonDetails
+from shared.errors import Rejected
 
 __all__ = ["FacilitatorCommands"]
 
@@ -14,10 +16,23 @@ __all__ = ["FacilitatorCommands"]
 class FacilitatorCommands:
     """One method a command."""
 
-    def __init__(self, programmes: Programmes, appointments: Appointments, contacts: Contacts) -> None:
+    def __init__(
+        self, programmes: Programmes, appointments: Appointments, contacts: Contacts, places: SchoolPlaces
+    ) -> None:
         self.programmes = programmes
+        self.places = places
         self._appointments = appointments
         self._contacts = contacts
+
+    async def _regions(self, named: tuple[str, ...]) -> tuple[str, ...]:
+        """The regions by their own names. Raises Rejected("unknown-region")."""
+        if not named:
+            return ()
+        places = await self.places.places()
+        try:
+            return tuple(dict.fromkeys(map(places.region, named)))
+        except ValueError as error:
+            raise Rejected("unknown-region", str(error)) from error
 
     async def appointment(self, command: AppointFacilitator) -> Appointment | None:
         """The appointment so far of whoever has this address."""
@@ -27,6 +42,7 @@ class FacilitatorCommands:
     async def appoint(self, command: AppointFacilitator, work: UnitOfWork) -> Done:
         """Somebody leads visit days."""
         await self.programmes.get(command.programme_id)
+        command = command.model_copy(update={"regions": await self._regions(command.regions)})
         details = PersonDetails(role="facilitator", name=command.name, email=command.email)
         person_id = await self._contacts.of_programme(details, command.programme_id, work)
         before = await self._appointments.appointment(command.programme_id, person_id)

@@ -1,7 +1,7 @@
 """Queries about enrolments and the people in them."""
 
 from services.programmes.domain.register.entry import facts_of
-from services.programmes.domain.views import enrolment_row, named_person, person_row
+from services.programmes.domain.views import enrolment_row, facilitator_row, named_person, person_row
 from services.programmes.ports.enrolments import EnrolmentSearch
 from services.programmes.ports.people import People
 from services.programmes.ports.programmes import Appointments, Programmes
@@ -34,7 +34,8 @@ class EnrolmentQueries:
         """A page of enrolments with their people, and the programme's own people."""
         programme = await self._programmes.get(query.programme_id)
         total, records = await self._enrolments.page(query.programme_id, query.urn, query.limit, query.offset)
-        appointed = [each.person_id for each in await self._appointments.appointments(query.programme_id)]
+        appointments = await self._appointments.appointments(query.programme_id)
+        appointed = [each.person_id for each in appointments]
         ids = {held.person_id for record in records for held in record.people}
         people = {
             p.person_id: p for p in await self._people.concerned((), {*ids, *appointed, programme.coordinator_id})
@@ -46,6 +47,7 @@ class EnrolmentQueries:
             total=total,
             enrolments=tuple(enrolment_row(record, entries[record.urn], people) for record in records),
             programme_people=tuple(person_row(people[who], role) for role, who in own if who in people),
+            facilitators=tuple(facilitator_row(each) for each in appointments if each.person_id in people),
         )
 
     async def names(self, query: NamePeople) -> NamedPeople:

@@ -13,6 +13,7 @@ from services.programmes.handlers.commands.facilitators import FacilitatorComman
 from services.programmes.handlers.workers.imports.hand_files import RowTaker, TakerOf, left_out, opened, table_of
 from services.programmes.handlers.workers.imports.importer import Opened
 from shared.bus import UnitOfWork
+from shared.commands.programmes import AppointFacilitator
 
 __all__ = ["FacilitatorsImporter"]
 
@@ -32,17 +33,19 @@ class FacilitatorsImporter:
 
     def _takers(self, programme_id: str, table: HandTable) -> TakerOf:
         async def taker(work: UnitOfWork) -> RowTaker:
+            places = await self._commands.places.places()
+
             async def take(row: HandRow) -> Progress:
-                return await self._take(row, programme_id, table, work)
+                wish, faults = read_facilitator(
+                    row.cells, programme_id, places=places, faults=row.faults, units=table.units
+                )
+                return left_out(row, faults) if wish is None else await self._take(row, wish, table, work)
 
             return take
 
         return taker
 
-    async def _take(self, row: HandRow, programme_id: str, table: HandTable, work: UnitOfWork) -> Progress:
-        wish, faults = read_facilitator(row.cells, programme_id, faults=row.faults, units=table.units)
-        if wish is None:
-            return left_out(row, faults)
+    async def _take(self, row: HandRow, wish: AppointFacilitator, table: HandTable, work: UnitOfWork) -> Progress:
         already = len(work.outgoing)
         wish = as_before(wish, await self._commands.appointment(wish), table.columns)
         done = await self._commands.appoint(wish, work)

@@ -6,11 +6,18 @@ from dataclasses import replace
 from itertools import islice
 
 from services.programmes.domain.imports import ImportJob, Progress
+from services.programmes.domain.register.doubts import misread
 from services.programmes.domain.register.entry import FieldChange, merged
 from services.programmes.domain.register.layout import FileKind
 from services.programmes.domain.register.links import Link, ids_for, roots
 from services.programmes.domain.register.reader import Entry, RegisterFile, open_register
-from services.programmes.domain.register.report import problem_rows, rows_to_mend, shown_changes, summary_of
+from services.programmes.domain.register.report import (
+    garbled_values,
+    problem_rows,
+    rows_to_mend,
+    shown_changes,
+    summary_of,
+)
 from services.programmes.domain.register.school import Change
 from services.programmes.domain.tables.text import count_lines
 from services.programmes.files.formats import unpacked
@@ -78,13 +85,21 @@ class RegisterImporter:
 
         async def step(work: UnitOfWork) -> Progress:
             before = await self._schools.entries(school.urn for school in schools)
-            outcome = [(s.urn, *merged(before.get(s.urn), s, ids[s.urn], told - unsure[s.urn])) for s in schools]
+            garbled = {s.urn: misread(before[s.urn].school, s) for s in schools if s.urn in before}
+            outcome = [
+                (
+                    s.urn,
+                    *merged(before.get(s.urn), s, ids[s.urn], told - unsure[s.urn] - garbled.get(s.urn, frozenset())),
+                )
+                for s in schools
+            ]
             new = [entry for urn, entry, _ in outcome if urn not in before]
             moved = [entry for urn, entry, _ in outcome if urn in before and entry != before[urn]]
             changes = [(urn, change) for urn, _, found in outcome for change in found]
             await self._schools.put_entries(new, moved)
             await self._schools.put_history([FieldChange(u, job.import_id, work.now, change) for u, change in changes])
-            return _counted(batch, added=len(new), changed=len({urn for urn, _ in changes}), changes=changes)
+            done = _counted(batch, added=len(new), changed=len({urn for urn, _ in changes}), changes=changes)
+            return done.then(Progress(problems=garbled_values(batch, garbled)))
 
         return step
 

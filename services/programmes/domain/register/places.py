@@ -1,0 +1,65 @@
+"""Local authorities and regions of the register: what somebody means by a name or code, or the nearest one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from services.programmes.domain.tables.cells import shown, tidy
+
+__all__ = ["REGIONS", "Places"]
+
+REGIONS = (
+    "East Midlands", "East of England", "London", "North East", "North West", "South East", "South West",
+    "West Midlands", "Yorkshire and The Humber",
+)  # fmt: skip
+"""The regions of England (Office for National Statistics, ITL 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Authorities by code, with the region each lies in, and the regions of all schools that are known."""
+
+    authorities: Mapping[str, str] = field(default_factory=dict)
+    region_of: Mapping[str, str] = field(default_factory=dict)
+    regions: frozenset[str] = frozenset()
+
+    def authority(self, named: str) -> tuple[str, str]:
+        """Code and name of the authority of this code or name. Raises ValueError with the nearest ones."""
+        wanted = tidy(named)
+        if wanted in self.authorities:
+            return wanted, self.authorities[wanted]
+        by_key = {_key(name): code for code, name in sorted(self.authorities.items())}
+        code = by_key.get(_key(wanted))
+        if code is not None:
+            return code, self.authorities[code]
+        if not self.authorities:
+            raise ValueError(
+                "The register is not imported yet, so no authority is known; `kindred schools import` first."
+            )
+        name = _nearest(wanted, self.authorities.values())
+        nearest = next(f"{code} {known}" for code, known in self.authorities.items() if known == name)
+        raise ValueError(
+            f"No school of the register has the local authority {shown(wanted)}; the nearest is {nearest}."
+        )
+
+    def region(self, named: str) -> str:
+        """The region's own name. Raises ValueError with the nearest, or with the region an authority lies in."""
+        wanted = tidy(named)
+        known = sorted({*REGIONS, *self.regions} - {""})
+        found = next((name for name in known if _key(name) == _key(wanted)), None)
+        if found is not None:
+            return found
+        code = next((code for code, name in self.authorities.items() if _key(name) == _key(wanted)), None)
+        if code is not None and self.region_of.get(code):
+            lies = f"it lies in '{self.region_of[code]}'"
+            raise ValueError(f"{shown(wanted)} is a local authority, not a region; {lies}. Write the region.")
+        raise ValueError(f"{shown(wanted)} is no region; the nearest is '{_nearest(wanted, known)}'.")
+
+
+def _key(name: str) -> str:
+    words = name.casefold().replace("&", " and ").replace("-", " ").replace(",", " ").split()
+    return " ".join(word for word in words if word not in {"the", "of", "region", "council"})
+
+
+def _nearest(wanted: str, names: Iterable[str]) -> str:
+    return max(names, key=lambda name: SequenceMatcher(None, _key(wanted), _key(name)).ratio())

@@ -1,0 +1,174 @@
+"""Ofsted's management information is read as it is published, old and new; two outcomes for one day are told."""
+
+import datetime as dt
+
+import pytest
+
+from services.programmes.domain.register.inspections import Area, AreaGrade, OverallOutcome
+from services.programmes.domain.register.outcomes import graded_anew, one_card_each
+from services.programmes.domain.register.report_cards import HEADER, read_inspections
+from services.programmes.domain.register.words import OverallGrade
+from services.programmes.domain.tables.passed import Passed
+from services.programmes.domain.tables.problems import NotThisFile
+from services.programmes.domain.tables.records import Record
+from tests.unit.programmes.made import entry
+
+TODAY = dt.date(2026, 11, 28)
+AREAS = (
+    "Inclusion",
+    "Curriculum and teaching",
+    "Achievement",
+    "Attendance and behaviour",
+    "Personal development and well-being",
+    "Leadership and governance",
+)
+NEW = {
+    "URN": "106557",
+    "Inspection start date": "13/01/2026",
+    "Publication date": "20/02/2026",
+    "Safeguarding standards": "Met",
+    **dict.fromkeys(AREAS, "Expected standard"),
+    "Early years (where applicable)": "Strong standard",
+    "Post-16 provision (where applicable)": "Not applicable",
+    "Web Link (opens in new window)": "NULL",
+    "Latest OEIF overall effectiveness": "NULL",
+    "Inspection start date of latest OEIF graded inspection": "NULL",
+    "Ungraded inspection overall outcome": "NULL",
+    "Date of latest ungraded inspection": "NULL",
+}
+OLD = {
+    "URN": "106557",
+    "Inspection start date": "12/03/2022",
+    "Publication date": "NULL",
+    "Overall effectiveness": "2",
+    "Early years provision (where applicable)": "9",
+    "Ungraded inspection overall outcome": "NULL",
+    "Date of latest ungraded inspection": "NULL",
+}
+NO_CARD = dict.fromkeys((*AREAS, "Safeguarding standards", "Inspection start date"), "NULL")
+
+
+def read(layout, **changed):
+    cells = layout | changed
+    rows = [
+        Record(1, ["Latest inspections as at 31 October 2026"]),
+        Record(3, list(cells)),
+        Record(4, list(cells.values())),
+    ]
+    return next(read_inspections(rows, TODAY)[1])
+
+
+def test_a_report_card_as_ofsted_publishes_it():
+    found = read(NEW, Inclusion="Exceptional")
+    assert found.problem is None
+    assert found.card
+    assert (found.card.inspected, found.card.published) == (dt.date(2026, 1, 13), dt.date(2026, 2, 20))
+    assert found.card.grades[Area.INCLUSION] is AreaGrade.EXCEPTIONAL
+    assert found.card.grades[Area.EARLY_YEARS] is AreaGrade.STRONG
+    assert (Area.SIXTH_FORM in found.card.grades, found.card.web_link, found.overall) == (False, "", None)
+
+
+@pytest.mark.parametrize(
+    ("layout", "changed", "outcome"),
+    [
+        (OLD, {}, (OverallGrade.GOOD, dt.date(2022, 3, 12))),
+        (OLD, {"Overall effectiveness": "1"}, (OverallGrade.OUTSTANDING, dt.date(2022, 3, 12))),
+        (OLD, {"Overall effectiveness": "Requires improvement"}, (OverallGrade.REQUIRES_IMPROVEMENT, dt.date(2022, 3, 12))),
+        (OLD, {"Overall effectiveness": "Not judged"}, None),
+        (OLD, {"Overall effectiveness": "NULL"}, None),
+        (
+            NEW,
+            NO_CARD | {
+                "Latest OEIF overall effectiveness": "3",
+                "Inspection start date of latest OEIF graded inspection": "2021-05-06",
+            },
+            (OverallGrade.REQUIRES_IMPROVEMENT, dt.date(2021, 5, 6)),
+        ),
+        (
+            NEW,
+            NO_CARD | {
+                "Latest OEIF overall effectiveness": "Not judged",
+                "Ungraded inspection overall outcome": "School remains Good (Improving) - S5 Next",
+                "Date of latest ungraded inspection": "05/06/2024",
+            },
+            (OverallGrade.GOOD, dt.date(2024, 6, 5)),
+        ),
+        (
+            OLD,
+            {
+                "Ungraded inspection overall outcome": "School remains Outstanding",
+                "Date of latest ungraded inspection": "05/06/2024",
+                "Overall effectiveness": "1",
+            },
+            (OverallGrade.OUTSTANDING, dt.date(2024, 6, 5)),
+        ),
+        (
+            NEW,
+            NO_CARD | {
+                "Ungraded inspection overall outcome": "Standards maintained",
+                "Date of latest ungraded inspection": "05/06/2025",
+            },
+            None,
+        ),
+    ],
+)  # fmt: skip
+def test_the_grade_that_stands_from_before(layout, changed, outcome):
+    found = read(layout, **changed)
+    assert (found.problem, found.card) == (None, None)
+    assert found.overall == (OverallOutcome(*outcome) if outcome else None)
+
+
+@pytest.mark.parametrize(
+    ("layout", "changed", "column"),
+    [
+        (NEW, {"Achievement": "Good"}, "achievement"),
+        (NEW, {"Inspection start date": "NULL"}, "inspection date"),
+        (OLD, {"Overall effectiveness": "7"}, "overall"),
+        (OLD, {"Inspection start date": "12/2022"}, "overall on"),
+        (OLD, {"URN": "NULL"}, "urn"),
+    ],
+)
+def test_what_cannot_be_read_is_named_by_line_and_column(layout, changed, column):
+    problem = read(layout, **changed).problem
+    assert problem
+    assert (problem.line, problem.column) == (4, column)
+
+
+def test_a_column_twice_and_a_file_of_something_else_are_refused():
+    with pytest.raises(NotThisFile, match="Two columns have the heading 'Inclusion'"):
+        read_inspections([Record(1, [*NEW, "Inclusion"])], TODAY)
+    with pytest.raises(NotThisFile, match="its header lacks inspection date, safeguarding"):
+        read_inspections([Record(1, ["URN", "School name"])], TODAY)
+
+
+def cards(*changed):
+    good = {"urn": "106557", "inspection date": "10-03-2026", "safeguarding": "met"}
+    good |= dict.fromkeys(HEADER[3:9], "expected standard")
+    rows = [Record(1, list(HEADER))]
+    rows += [Record(n, [(good | each).get(name, "") for name in HEADER]) for n, each in enumerate(changed, start=2)]
+    return list(read_inspections(rows, TODAY)[1])
+
+
+def test_two_cards_for_one_school_and_day_that_differ_are_both_told():
+    passed = Passed()
+    rows = one_card_each(cards({}, {"urn": "106564"}, {"inclusion": "exceptional"}), passed)
+    told = [(row.line, row.problem.column, row.problem.reason) for row in rows if row.problem]
+    said = "Another report card of URN 106557 for the same day stands on line {}, with another inclusion. "
+    assert [(line, column) for line, column, _ in told] == [(2, "inspection date"), (4, "inspection date")]
+    assert told[0][2].startswith(said.format(4))
+    assert [row.card is not None for row in rows] == [False, True, False]
+
+
+def test_the_same_card_twice_counts_once_and_is_said():
+    passed = Passed()
+    rows = one_card_each(cards({}, {}), passed)
+    assert [row.line for row in rows] == [2]
+    assert passed.sentences() == ("Passed over: line 3, which repeats line 2 word for word.",)
+
+
+def test_an_older_grade_does_not_replace_a_later_one():
+    known = entry(106557, overall_grade=OverallGrade.GOOD, inspected=dt.date(2022, 1, 1))
+    assert graded_anew(known, OverallOutcome(OverallGrade.INADEQUATE, dt.date(2021, 1, 1))) == (known, [])
+    later, changes = graded_anew(known, OverallOutcome(OverallGrade.OUTSTANDING, dt.date(2023, 1, 1)))
+    assert (later.school.overall_grade, later.school.inspected) == (OverallGrade.OUTSTANDING, dt.date(2023, 1, 1))
+    assert [change.field for change in changes] == ["overall_grade", "inspected"]
