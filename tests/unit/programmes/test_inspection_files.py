@@ -73,7 +73,7 @@ def test_a_report_card_as_ofsted_publishes_it():
     [
         (OLD, {}, (OverallGrade.GOOD, dt.date(2022, 3, 12))),
         (OLD, {"Overall effectiveness": "1"}, (OverallGrade.OUTSTANDING, dt.date(2022, 3, 12))),
-        (OLD, {"Overall effectiveness": "Requires improvement"}, (OverallGrade.REQUIRES_IMPROVEMENT, dt.date(2022, 3, 12))),
+        (OLD, {"Overall effectiveness": "Requires improvement"}, ("requires improvement", dt.date(2022, 3, 12))),
         (OLD, {"Overall effectiveness": "Not judged"}, None),
         (OLD, {"Overall effectiveness": "NULL"}, None),
         (
