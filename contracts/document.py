@@ -19,7 +19,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 def events_page() -> str:
     """The text of docs/events.md."""
-    heard = subscribers()
+    subscribed = subscribers()
     lines = [
         "# Events, commands and queries",
         "",
@@ -33,16 +33,16 @@ def events_page() -> str:
         context = publisher.__name__.rpartition(".")[2]
         lines += [f"## {context}", "", (inspect.getdoc(publisher) or "").splitlines()[0], ""]
         for event in events_of(publisher):
-            lines += _event(event, heard.get(event.type_name(), []))
+            lines += _event(event, subscribed.get(event.type_name(), []))
     lines += ["## Commands and queries", "", "| subject | what it asks | answered with |", "| --- | --- | --- |"]
     for subject, request in sorted(REQUESTS.items()):
         lines.append(f"| `{subject}` | {_first_line(request)} | `{request.Reply.__name__}` |")
     return "\n".join(lines) + "\n"
 
 
-def _event(event: type[Event], heard_by: list[str]) -> Iterator[str]:
+def _event(event: type[Event], durables: list[str]) -> Iterator[str]:
     yield from (f"### {event.__name__} v{event.v}", "", inspect.getdoc(event) or "", "")
-    yield f"`{event.subject_prefix()}.<{event.aggregate}>`; heard by {', '.join(heard_by) or 'nobody yet'}."
+    yield f"`{event.subject_prefix()}.<{event.aggregate}>`; subscribers: {', '.join(durables) or 'none yet'}."
     yield from ("", "| field | kind | |", "| --- | --- | --- |")
     for name, field in event.model_fields.items():
         kind = str(field.annotation if not isinstance(field.annotation, type) else field.annotation.__name__)
