@@ -80,7 +80,7 @@ def _cpu() -> float:
 def _children() -> Iterator[str]:
     for listed in Path("/proc/self/task").glob("*/children"):
         try:
-            yield from listed.read_text().split()
+            yield from listed.read_text(encoding="utf-8").split()
         except OSError:  # the thread has ended
             continue
 
@@ -91,7 +91,7 @@ def _proportional(process: str) -> float:
 
 def _kilobytes(file: str, name: str) -> int:
     try:
-        lines = (Path("/proc") / file).read_text().splitlines()
+        lines = (Path("/proc") / file).read_text(encoding="utf-8").splitlines()
     except OSError:  # the process has ended
         return 0
     return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)

@@ -106,7 +106,7 @@ def main() -> None:
     formed = form(Round(schools, rules), chosen.seed, Effort(steps=chosen.steps))
     told(formed, schools, time.perf_counter() - began)
     if chosen.page:
-        chosen.page.write_text(page(cohort_of(formed), "All schools of England"))
+        chosen.page.write_text(page(cohort_of(formed), "All schools of England"), encoding="utf-8")
         print(f"{chosen.page}: {chosen.page.stat().st_size // 1024} KB")
 
 

@@ -45,8 +45,8 @@ def _library() -> ctypes.CDLL | None:
     if not source.is_file():
         return None
     with tempfile.TemporaryDirectory() as built:
-        (Path(built) / "R.h").write_text(STAND_IN)
-        (Path(built) / "Rinternals.h").write_text(STAND_IN)
+        (Path(built) / "R.h").write_text(STAND_IN, encoding="utf-8")
+        (Path(built) / "Rinternals.h").write_text(STAND_IN, encoding="utf-8")
         library = Path(built) / "tpsdp.so"
         command = [
             "cc",

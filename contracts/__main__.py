@@ -9,8 +9,8 @@ def main(arguments: list[str]) -> int:
     """Run `check` or `release`; 0 if all is well."""
     if arguments == ["release"]:
         found = schemas.release()
-        topology.FILE.write_text(topology.current())
-        settings_table.FILE.write_text(settings_table.page())
+        topology.FILE.write_text(topology.current(), encoding="utf-8")
+        settings_table.FILE.write_text(settings_table.page(), encoding="utf-8")
         document.write()
     elif arguments == ["check"]:
         found = schemas.problems() + topology.stale() + settings_table.stale() + document.stale()

@@ -50,7 +50,7 @@ def _event(event: type[Event], durables: list[str]) -> Iterator[str]:
         need = "" if field.is_required() else "optional; "
         yield f"| `{name}` | `{kind}` | {need}{field.description or ''} |"
     yield from ("", "<details><summary>Example</summary>", "", "```json")
-    yield (EXAMPLES / f"{event.type_name()}.json").read_text().strip()
+    yield (EXAMPLES / f"{event.type_name()}.json").read_text(encoding="utf-8").strip()
     yield from ("```", "", "</details>", "")
 
 
@@ -106,8 +106,8 @@ def _channel(address: str, key: str, parameter: str | None) -> dict[str, Any]:
 def write() -> None:
     """Write both documents."""
     DOCS.mkdir(exist_ok=True)
-    (DOCS / "events.md").write_text(events_page())
-    (DOCS / "asyncapi.json").write_text(json.dumps(asyncapi(), indent=1) + "\n")
+    (DOCS / "events.md").write_text(events_page(), encoding="utf-8")
+    (DOCS / "asyncapi.json").write_text(json.dumps(asyncapi(), indent=1) + "\n", encoding="utf-8")
 
 
 def stale() -> list[str]:
@@ -116,5 +116,5 @@ def stale() -> list[str]:
     return [
         f"docs/{name} is out of date; run `make contracts`"
         for name, text in wanted.items()
-        if not (DOCS / name).exists() or (DOCS / name).read_text() != text
+        if not (DOCS / name).exists() or (DOCS / name).read_text(encoding="utf-8") != text
     ]

@@ -26,7 +26,7 @@ def current() -> dict[str, dict[str, Any]]:
 
 def released() -> dict[str, dict[str, Any]]:
     """Name of each released message -> its schema."""
-    return {path.stem: json.loads(path.read_text()) for path in sorted(SCHEMAS.glob("*.json"))}
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(SCHEMAS.glob("*.json"))}
 
 
 def problems() -> list[str]:
@@ -55,5 +55,5 @@ def release() -> list[str]:
         if breaks:
             refused += [f"{name}: {sentence}" for sentence in breaks]
             continue
-        (SCHEMAS / f"{name}.json").write_text(json.dumps(schema, indent=1, sort_keys=True) + "\n")
+        (SCHEMAS / f"{name}.json").write_text(json.dumps(schema, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return refused

@@ -31,7 +31,7 @@ def page() -> str:
 
 def stale() -> list[str]:
     """A sentence if the committed page is not what the settings say."""
-    if FILE.exists() and FILE.read_text() == page():
+    if FILE.exists() and FILE.read_text(encoding="utf-8") == page():
         return []
     return ["docs/settings.md is out of date; run `make contracts`"]
 

@@ -18,6 +18,6 @@ def current() -> str:
 
 def stale() -> list[str]:
     """A sentence if the committed file does not say what the services say."""
-    if FILE.exists() and FILE.read_text() == current():
+    if FILE.exists() and FILE.read_text(encoding="utf-8") == current():
         return []
     return ["contracts/topology.json is out of date; run `make contracts`"]

@@ -45,7 +45,7 @@ def announce(settings: dict[str, str], own: Path, folder: Path = FOLDER) -> None
         for note in notes.glob("*.json"):
             if _read(note) is None:
                 note.unlink(missing_ok=True)
-        (notes / f"{os.getpid()}.json").write_text(json.dumps(said, indent=2))
+        (notes / f"{os.getpid()}.json").write_text(json.dumps(said, indent=2), encoding="utf-8")
 
 
 def retract(own: Path, folder: Path = FOLDER) -> None:
@@ -81,7 +81,7 @@ def lives(pid: int) -> bool:
 def _read(note: Path) -> Running | None:
     """What a note says, unless the process that wrote it is gone."""
     try:
-        said = json.loads(note.read_text())
+        said = json.loads(note.read_text(encoding="utf-8"))
         found = Running(float(said["started"]), int(said["pid"]), Path(said["folder"]), dict(said["settings"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

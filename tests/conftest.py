@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
+import hypothesis
 import nats
 import pytest
 from nats.aio.client import Client
@@ -16,6 +17,9 @@ from shared.operations import streams
 from shared.settings import Settings
 from tests import leftovers, servers, waiting, workers
 from tests.fakes import FakeClock
+
+hypothesis.settings.register_profile("kindred", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("kindred")  # a busy machine is slow, and no fault of what is tested
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -85,7 +85,7 @@ def _containers(folder: Path, accounts: str) -> Iterator[Addresses]:
 
     testcontainers_config.ryuk_disabled = True  # its image would have to be fetched; `with` removes the containers
     config = folder / "nats.conf"
-    config.write_text(_NATS_CONFIG + accounts)
+    config.write_text(_NATS_CONFIG + accounts, encoding="utf-8")
     nats = DockerContainer(NATS_IMAGE).with_exposed_ports(4222).with_command("-c /etc/kindred.conf")
     nats = nats.with_volume_mapping(str(config), "/etc/kindred.conf", "ro")
     mongo = DockerContainer(MONGO_IMAGE).with_exposed_ports(27017)

@@ -47,10 +47,10 @@ def main() -> None:
         measured[section.title] = f"{section.before}\n\n{table}\n\n{section.after}\n\n{pictures}".strip()
     if not chosen.quick:
         page = DOCS / "benchmarks.md"
-        before = {} if chosen.only == list(sections.ALL) else sections_of(page.read_text())
+        before = {} if chosen.only == list(sections.ALL) else sections_of(page.read_text(encoding="utf-8"))
         head = HEAD.format(cores=os.cpu_count(), python=platform.python_version())
         parts = [head, *(f"## {title}\n\n{text}" for title, text in {**before, **measured}.items())]
-        page.write_text("\n\n".join(part.strip() for part in parts) + "\n")
+        page.write_text("\n\n".join(part.strip() for part in parts) + "\n", encoding="utf-8")
 
 
 def sections_of(page: str) -> dict[str, str]:

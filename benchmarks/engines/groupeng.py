@@ -44,7 +44,7 @@ def groups(n: int, patience: float) -> Groups:
 
 def _write(folder: Path, n: int) -> None:
     made = generate(n)
-    with (folder / "schools.csv").open("w", newline="") as file:
+    with (folder / "schools.csv").open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow(("ID", "Phase", "Town", "Trust", "Strength"))
         for i in range(n):
@@ -52,4 +52,4 @@ def _write(folder: Path, n: int) -> None:
             best = int(np.argmax(made.strengths[i]))
             table.writerow((i + 1, f"phase {made.phase[i]}", f"town {made.authority[i]}", trust, f"topic {best}"))
     head = ("classlist : schools.csv", "student_identifier : ID", "group_size : 4-")
-    (folder / "spec.groupeng").write_text("\n".join((*head, *RULES)) + "\n")
+    (folder / "spec.groupeng").write_text("\n".join((*head, *RULES)) + "\n", encoding="utf-8")

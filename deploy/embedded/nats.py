@@ -54,7 +54,7 @@ class NatsServer:
         self.url = f"nats://127.0.0.1:{self.port}"
         folder.mkdir(parents=True, exist_ok=True)
         config = folder / "nats.conf"
-        config.write_text(_CONFIG.format(port=self.port, store=folder / "jetstream") + more)
+        config.write_text(_CONFIG.format(port=self.port, store=folder / "jetstream") + more, encoding="utf-8")
         self.process = ChildProcess(
             "nats-server", [str(find_server()), "-c", str(config)], self.port, folder / "nats.log"
         )

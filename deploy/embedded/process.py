@@ -100,5 +100,5 @@ class ChildProcess:
         os.kill(self.pid, signal.SIGCONT)
 
     def _last_words(self) -> str:
-        lines = self.log.read_text(errors="replace").strip().splitlines()
+        lines = self.log.read_text(errors="replace", encoding="utf-8").strip().splitlines()
         return " / ".join(lines[-3:])[-600:] or "it said nothing"

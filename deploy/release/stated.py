@@ -14,7 +14,7 @@ LONGEST_LINE = 150
 
 def version(root: Path) -> str:
     """The version of the project, as `pyproject.toml` has it."""
-    return str(tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"])
+    return str(tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
 
 
 def versions(root: Path) -> list[str]:
@@ -22,27 +22,29 @@ def versions(root: Path) -> list[str]:
     wanted = version(root)
     named = {"kindred/__init__.py": _constant(root), "docs/asyncapi.json": _described(root)}
     for file in sorted(root.glob("services/*/pyproject.toml")):
-        named[str(file.relative_to(root))] = str(tomllib.loads(file.read_text())["project"]["version"])
+        named[str(file.relative_to(root))] = str(tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"])
     found = [f"{file} says {said}; pyproject.toml says {wanted}." for file, said in named.items() if said != wanted]
     series = f"{wanted.rpartition('.')[0]}.x"
-    if f"| {series} | yes |" not in (root / "SECURITY.md").read_text():
+    if f"| {series} | yes |" not in (root / "SECURITY.md").read_text(encoding="utf-8"):
         found.append(f"SECURITY.md does not list {series} as supported.")
     return found
 
 
 def _constant(root: Path) -> str:
-    found = re.search(r'^__version__ = "(.*)"$', (root / "kindred" / "__init__.py").read_text(), re.MULTILINE)
+    found = re.search(
+        r'^__version__ = "(.*)"$', (root / "kindred" / "__init__.py").read_text(encoding="utf-8"), re.MULTILINE
+    )
     return found[1] if found else "nothing"
 
 
 def _described(root: Path) -> str:
-    return str(json.loads((root / "docs" / "asyncapi.json").read_text())["info"]["version"])
+    return str(json.loads((root / "docs" / "asyncapi.json").read_text(encoding="utf-8"))["info"]["version"])
 
 
 def changelog(root: Path) -> list[str]:
     """What is missing in `CHANGELOG.md`: a section Unreleased, then the version with its date and short lines."""
     wanted = version(root)
-    sections = re.split(r"^## ", (root / "CHANGELOG.md").read_text(), flags=re.MULTILINE)[1:]
+    sections = re.split(r"^## ", (root / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     heads = [section.partition("\n")[0].strip() for section in sections]
     if heads[:1] != ["Unreleased"]:
         return ["CHANGELOG.md: the first section is not Unreleased."]

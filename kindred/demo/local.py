@@ -64,7 +64,7 @@ def _clear(folder: Path) -> None:
     """Make room for a new demo; a folder that is not a demo's own is left alone."""
     mark = folder / _MARK
     if mark.exists():
-        pid = mark.read_text().strip()
+        pid = mark.read_text(encoding="utf-8").strip()
         if pid.isdigit() and location.lives(int(pid)) and int(pid) != os.getpid():
             raise Permanent(
                 f"Another demo (process {pid}) runs in {folder}. End it, or name another place with --folder."
@@ -73,7 +73,7 @@ def _clear(folder: Path) -> None:
     elif folder.exists() and any(folder.iterdir()):
         raise Permanent(f"{folder} holds other files; the demo empties its folder first. Name another with --folder.")
     folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(str(os.getpid()))
+    mark.write_text(str(os.getpid()), encoding="utf-8")
 
 
 def target(stack: Stack) -> Target:

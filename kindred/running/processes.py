@@ -79,7 +79,7 @@ class Child:
 
     def last_words(self) -> str:
         """Where its log is, and the last lines of it."""
-        lines = self.log.read_text(errors="replace").strip().splitlines() if self.log.exists() else []
+        lines = self.log.read_text(errors="replace", encoding="utf-8").strip().splitlines() if self.log.exists() else []
         return f"Its log {self.log} ends: " + (" / ".join(lines[-3:])[-500:] or "(nothing)")
 
 

@@ -118,7 +118,7 @@ class Stack:
     def _keep(self, given: int | None, what: str) -> int:
         """The same, the one of last time where it is free: links in mails lead there."""
         note = self.folder / "ports" / what.removeprefix("the ").replace(" ", "-")
-        before = note.read_text() if note.exists() else ""
+        before = note.read_text(encoding="utf-8") if note.exists() else ""
         try:
             number = self._hold(given or (int(before) if before.isdigit() else None), what)
         except Permanent:
@@ -126,7 +126,7 @@ class Stack:
                 raise
             number = self._hold(None, what)
         note.parent.mkdir(parents=True, exist_ok=True)
-        note.write_text(str(number))
+        note.write_text(str(number), encoding="utf-8")
         return number
 
     def _start(self) -> None:

@@ -63,7 +63,7 @@ async def backup(nats_url: str, mongo_url: str, folder: Path, prefix: str = "kin
         "documents": counts,
         "sha256": _digests(folder),
     }
-    (folder / _MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n")
+    (folder / _MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return counts
 
 
@@ -117,7 +117,7 @@ def _digests(folder: Path) -> dict[str, str]:
 
 def _checked(folder: Path) -> dict[str, Any]:
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text())
+        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise Rejected("backup-complete", f"{folder} is no complete backup: {_MANIFEST} cannot be read.") from None
     if manifest["sha256"] != _digests(folder):

@@ -77,11 +77,11 @@ def test_nobody_trespasses(copied):
 def test_a_planted_trespass_is_found(copied, contract):
     name, forbidden = TRESPASSES[contract]
     file = copied / name
-    before = file.read_text()
-    file.write_text(f"{before}\nimport {forbidden}\n")
+    before = file.read_text(encoding="utf-8")
+    file.write_text(f"{before}\nimport {forbidden}\n", encoding="utf-8")
     try:
         code, broken = lint(copied)
     finally:
-        file.write_text(before)
+        file.write_text(before, encoding="utf-8")
     assert code == 1
     assert contract in broken

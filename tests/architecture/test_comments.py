@@ -1,4 +1,4 @@
-"""What is switched off on a line says why on that line, and no test waits a fixed time."""
+"""What is switched off on a line says why, no test waits a fixed time, and text is UTF-8 whatever the locale."""
 
 import ast
 import re
@@ -58,6 +58,18 @@ def waits(call: ast.Call) -> bool:
     return name in SLEEPS and not (call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value == 0)
 
 
+def in_the_locale_s_encoding(path: Path) -> list[str]:
+    """Where text is read or written without saying that it is UTF-8."""
+    return [
+        f"{path}:{node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"read_text", "write_text"}
+        and "encoding" not in {keyword.arg for keyword in node.keywords}
+    ]
+
+
 def test_what_is_switched_off_says_why() -> None:
     assert [line for path in tracked("*.py") for line in without_reason(path)] == []
 
@@ -67,6 +79,10 @@ def test_no_test_waits_a_fixed_time() -> None:
     tests = [path for path in tracked("tests/*.py") if path != ROOT / "tests" / "waiting.py"]
     tests = [path for path in tests if not path.relative_to(ROOT).as_posix().startswith(PENDING)]
     assert [line for path in tests for line in fixed_waits(path)] == []
+
+
+def test_text_is_utf_8_in_every_locale() -> None:
+    assert [line for path in tracked("*.py") for line in in_the_locale_s_encoding(path)] == []
 
 
 def test_these_rules_notice_what_they_forbid(tmp_path: Path) -> None:
@@ -80,6 +96,8 @@ def test_these_rules_notice_what_they_forbid(tmp_path: Path) -> None:
         "    await asyncio.sleep(0)\n"
         "    await asyncio.sleep(0.5)\n"
         "    await asyncio.sleep(0.7)  # stands for a slow relay\n"
+        "    file.write_text(file.read_text(encoding='utf-8'))\n",
+        encoding="utf-8",
     )
     assert [line.rpartition("# ")[2] for line in without_reason(bad)] == [
         "noqa: F401",
@@ -87,3 +105,4 @@ def test_these_rules_notice_what_they_forbid(tmp_path: Path) -> None:
         "it is read as a number",
     ]
     assert fixed_waits(bad) == [f"{bad}:7: asyncio.sleep(0.5)"]
+    assert in_the_locale_s_encoding(bad) == [f"{bad}:9: file.write_text(file.read_text(encoding='utf-8'))"]

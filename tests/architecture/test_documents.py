@@ -21,19 +21,19 @@ def test_decisions_are_numbered_without_a_gap():
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
 def test_a_decision_has_its_number_a_date_a_status_and_room_on_a_page(decision):
-    title, blank, stands = decision.read_text().splitlines()[:3]
+    title, blank, stands = decision.read_text(encoding="utf-8").splitlines()[:3]
     assert re.fullmatch(rf"# {int(decision.name[:4])}\. \S.*", title)
     assert not blank
     found = re.fullmatch(rf"Date: (\d{{4}}-\d\d-\d\d)\. Status: (?:{STATUS})\.", stands)
     assert found, f"the third line of {decision.name} is not `Date: 2026-11-29. Status: accepted.`"
     assert dt.date.fromisoformat(found[1]) >= dt.date(2026, 11, 25)
-    prose = [line for line in decision.read_text().splitlines() if not line.startswith("|")]
+    prose = [line for line in decision.read_text(encoding="utf-8").splitlines() if not line.startswith("|")]
     assert len(" ".join(prose).split()) <= PAGE
 
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
 def test_a_decision_names_its_context_its_choice_and_what_was_rejected(decision):
-    text = decision.read_text()
+    text = decision.read_text(encoding="utf-8")
     assert [part for part in ("Context", "Choice", "Rejected") if f"**{part}.**" not in text] == []
 
 
@@ -46,7 +46,7 @@ NAMES = "py|md|json|yaml|yml|toml|conf|js|css|html|txt"
 
 def named(page):
     """What a page names between backticks outside of code blocks: files by their ending, folders by their slash."""
-    prose = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     return re.findall(rf"`([\w.-]+(?:/[\w.-]+)*(?:\.(?:{NAMES})|/))`", prose)
 
 
@@ -60,7 +60,7 @@ def test_every_path_named_is_there(page):
 
 
 def test_every_step_of_the_trip_is_a_whole_path():
-    page = (ROOT / "docs" / "architecture.md").read_text()
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     steps = re.findall(r"^\| \d+ \| `([^`]+)` \|", page, re.MULTILINE)
     assert len(steps) >= 15
     assert [step for step in steps if not (ROOT / step).is_file()] == []
@@ -69,7 +69,7 @@ def test_every_step_of_the_trip_is_a_whole_path():
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_every_link_leads_to_a_page_and_its_heading(page):
     broken = []
-    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text()):
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
         if re.match(r"[a-z]+:", target):
             continue
         name, _, heading = target.partition("#")
@@ -81,13 +81,13 @@ def test_every_link_leads_to_a_page_and_its_heading(page):
 
 def headings(page):
     """Anchors as GitHub makes them."""
-    titles = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def test_the_durables_of_many_kinds_are_named():
-    page = (ROOT / "docs" / "architecture.md").read_text()
-    services = json.loads((ROOT / "contracts" / "topology.json").read_text())
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    services = json.loads((ROOT / "contracts" / "topology.json").read_text(encoding="utf-8"))
     many = {
         each["durable"]
         for consumers in services.values()

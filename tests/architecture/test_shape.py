@@ -25,7 +25,7 @@ def test_no_file_is_over_300_lines():
     long = {
         str(path.relative_to(ROOT)): count
         for path in tracked("*.py", "*.md", "*.css", "*.js", "*.html", "*.typ", "*.yml", "Makefile")
-        if (count := len(path.read_text().splitlines())) > 300 and path.name != "events.md"
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 300 and path.name != "events.md"
     }
     assert long == {}
 
@@ -34,7 +34,7 @@ def test_no_function_is_over_40_lines():
     long = [
         f"{path.relative_to(ROOT)}:{node.name} {length(node)}"
         for path in tracked("services/*.py", "shared/*.py", "kindred/*.py", "contracts/*.py", "deploy/*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and length(node) > 40
     ]
     assert long == []
@@ -45,7 +45,7 @@ def test_only_one_package_imports_a_mongo_driver():
     importing = {
         str(path.relative_to(ROOT))
         for path in tracked("services/*.py", "shared/*.py", "kindred/*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         for name in names(node)
         if name.partition(".")[0] in drivers
     }
@@ -57,7 +57,7 @@ def test_domains_are_pure():
     clocks = {"datetime.now", "datetime.utcnow", "date.today", "time.time", "random.random", "uuid4"}
     found = []
     for path in tracked("services/*/domain/*.py", "services/*/domain/**/*.py", "services/*/planner/**/*.py"):
-        text = path.read_text()
+        text = path.read_text(encoding="utf-8")
         tree = ast.parse(text)
         found += [
             f"{path}: imports {n}" for node in ast.walk(tree) for n in names(node) if n.partition(".")[0] in forbidden
@@ -71,7 +71,7 @@ def test_no_service_reads_the_wall_clock():
         str(path.relative_to(ROOT))
         for path in tracked("services/*.py")
         for call in ("datetime.now(", "dt.datetime.now(", "date.today(", "time.time(")
-        if call in path.read_text()
+        if call in path.read_text(encoding="utf-8")
     ]
     assert found == []
 
@@ -107,12 +107,12 @@ def test_no_file_names_a_package_registry():
         str(path.relative_to(ROOT))
         for path in tracked()
         if path.suffix in {".py", ".md", ".txt", ".toml", ".yml", ".yaml", ".json", ".lock", ""}
-        and any(host in path.read_text(errors="replace") for host in hosts)
+        and any(host in path.read_text(errors="replace", encoding="utf-8") for host in hosts)
     ]
     assert found == []
 
 
 def test_every_setting_named_for_containers_exists():
     known = {f"KINDRED_{field.upper()}" for name in SERVICES for field in settings_class(name).model_fields}
-    named = set(re.findall(r"\b(KINDRED_[A-Z_]+)\b", (ROOT / "docker-compose.yml").read_text()))
+    named = set(re.findall(r"\b(KINDRED_[A-Z_]+)\b", (ROOT / "docker-compose.yml").read_text(encoding="utf-8")))
     assert {name.removesuffix("_FILE") for name in named} - known == set()

@@ -14,7 +14,7 @@ MESSAGES: dict[str, type[Fact]] = {**EVENTS, "people.ContactCard.v1": ContactCar
 
 @pytest.mark.parametrize("name", sorted(MESSAGES))
 def test_example_is_read_and_written_as_it_stands(name):
-    text = json.loads((EXAMPLES / f"{name}.json").read_text())
+    text = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
     assert MESSAGES[name].model_validate(text).model_dump(mode="json") == text
 
 
@@ -24,7 +24,7 @@ def test_no_example_is_left_over():
 
 @pytest.mark.parametrize("name", sorted(EVENTS))
 def test_subject_carries_context_name_version_and_aggregate(name):
-    event = EVENTS[name].model_validate_json((EXAMPLES / f"{name}.json").read_text())
+    event = EVENTS[name].model_validate_json((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
     context, kind, version = name.split(".")
     assert event.subject == f"events.{context}.{kind}.{version}.{event.aggregate_id}"
     assert event.aggregate_id.count("-") <= 1
@@ -33,5 +33,5 @@ def test_subject_carries_context_name_version_and_aggregate(name):
 
 @pytest.mark.parametrize("name", sorted(EVENTS))
 def test_a_reader_survives_a_field_it_does_not_know(name):
-    text = json.loads((EXAMPLES / f"{name}.json").read_text())
+    text = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
     assert EVENTS[name].model_validate({**text, "added_next_year": 1}).model_dump(mode="json") == text

@@ -22,7 +22,7 @@ def test_a_planted_break_is_found(tmp_path, monkeypatch):
     changed = schemas.released()[name]
     changed["properties"]["room"] = {"type": "string"}
     changed["required"].append("room")
-    (tmp_path / f"{name}.json").write_text(json.dumps(changed))
+    (tmp_path / f"{name}.json").write_text(json.dumps(changed), encoding="utf-8")
     monkeypatch.setattr(schemas, "SCHEMAS", tmp_path)
     assert f"{name}: .room is gone" in schemas.problems()
 

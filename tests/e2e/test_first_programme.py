@@ -72,7 +72,7 @@ class Newcomer:
             )  # fmt: skip
 
     def _said(self) -> list[str]:
-        return plain((self.folder / "window.txt").read_text())
+        return plain((self.folder / "window.txt").read_text(encoding="utf-8"))
 
     def _fail_if_over(self) -> bool:
         assert self._stack is not None
@@ -108,7 +108,10 @@ def newcomer(tmp_path: Path) -> Iterator[Newcomer]:
     sheets.mkdir(parents=True)
     somebody = Newcomer(tmp_path, later)
     for sheet in (ROOT / "docs" / "first-programme").iterdir():
-        (sheets / sheet.name).write_text(re.sub(r"/(20\d\d)\b", lambda y: f"/{int(y[1]) + later}", sheet.read_text()))
+        (sheets / sheet.name).write_text(
+            re.sub(r"/(20\d\d)\b", lambda y: f"/{int(y[1]) + later}", sheet.read_text(encoding="utf-8")),
+            encoding="utf-8",
+        )
     yield somebody
     somebody.end()
 

@@ -28,7 +28,7 @@ none
 
 
 def test_commands_are_found_with_what_they_show_and_their_line(tmp_path: Path) -> None:
-    (tmp_path / "page.md").write_text(PAGE)
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
     assert steps(tmp_path / "page.md") == [
         Step(8, "kindred programmes list", ("Programmes", "…")),
         Step(11, "kindred visits draft", ()),

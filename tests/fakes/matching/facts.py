@@ -63,7 +63,7 @@ def amended(number, **changes):
 
 
 def opened(programme="prg-1"):
-    example = ProgrammeOpened.model_validate(json.loads(EXAMPLE.read_text()))
+    example = ProgrammeOpened.model_validate(json.loads(EXAMPLE.read_text(encoding="utf-8")))
     return example.model_copy(update={"programme_id": programme, "version": 1})
 
 

@@ -12,7 +12,7 @@ def subscripts(path):
     """Every name in `something["name"]`, and every string in a list of collections, of one file."""
     return {
         node.slice.value
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
     }
 
@@ -28,5 +28,5 @@ def test_no_store_uses_a_collection_of_the_bus():
 
 def test_a_store_that_does_is_found(tmp_path):
     trespass = tmp_path / "store.py"
-    trespass.write_text('rows = database["command_replies"]\n')
+    trespass.write_text('rows = database["command_replies"]\n', encoding="utf-8")
     assert subscripts(trespass) & NAMES == {"command_replies"}

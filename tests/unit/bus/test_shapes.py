@@ -56,7 +56,7 @@ def test_one_durable_cannot_have_two_handlers():
 
 def test_secrets_come_from_files(tmp_path, monkeypatch):
     secret = tmp_path / "password"
-    secret.write_text("tell nobody\n")
+    secret.write_text("tell nobody\n", encoding="utf-8")
     assert secrets_from_files({"KINDRED_NATS_PASSWORD_FILE": str(secret), "OTHER_FILE": "x"}) == {
         "nats_password": "tell nobody"
     }

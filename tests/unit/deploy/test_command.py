@@ -11,7 +11,7 @@ from deploy.command import link
 def command(tmp_path: Path) -> Path:
     made = tmp_path / ".venv" / "bin" / "kindred"
     made.parent.mkdir(parents=True)
-    made.write_text("#!/bin/sh\n")
+    made.write_text("#!/bin/sh\n", encoding="utf-8")
     return made
 
 
@@ -36,7 +36,7 @@ def test_a_folder_that_no_shell_looks_into_is_said(
 def test_another_program_of_this_name_is_left_alone(command: Path, tmp_path: Path) -> None:
     folder = tmp_path / "bin"
     folder.mkdir()
-    (folder / "kindred").write_text("mine")
+    (folder / "kindred").write_text("mine", encoding="utf-8")
     with pytest.raises(SystemExit, match="is there already and is no link of ours"):
         link(command, folder)
-    assert (folder / "kindred").read_text() == "mine"
+    assert (folder / "kindred").read_text(encoding="utf-8") == "mine"

@@ -13,13 +13,13 @@ from kindred.running.topology import SERVICES
 from shared.settings import PREFIX
 
 ROOT = Path(__file__).parents[3]
-COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
 ONCE = {"prepare", "mongo-initiate", "bus"}
 OPTIONAL = {"mail": "dev", "proxy": "tls", "heal": "heal", "kindred": "cli"}
 """Containers that only a profile starts."""
 ROOTS = {"prepare", "heal"}
-DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
+DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
 
 
 def test_every_service_has_a_container_of_its_own() -> None:
@@ -67,7 +67,7 @@ def test_what_runs_as_root_reaches_no_network() -> None:
 
 
 def test_every_image_is_named_with_a_version() -> None:
-    texts = [(ROOT / "docker-compose.yml").read_text(), DOCKERFILE]
+    texts = [(ROOT / "docker-compose.yml").read_text(encoding="utf-8"), DOCKERFILE]
     named = re.findall(r"(?m)^ *image: (\S+:\S+)$|^COPY --from=(\S+/\S+) ", "\n".join(texts))
     images = {compose or copied for compose, copied in named}
     assert len(images) == 5
@@ -130,9 +130,9 @@ def test_no_container_is_given_a_setting_that_nobody_reads() -> None:
 
 
 def test_every_setting_that_the_operating_guide_names_exists() -> None:
-    text = (ROOT / "docs" / "operating.md").read_text()
+    text = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
     named = {name.removesuffix("_FILE") for name in re.findall(r"KINDRED_[A-Z_]+", text)}
-    table = set(re.findall(r"`(KINDRED_[A-Z_]+)`", (ROOT / "docs" / "settings.md").read_text()))
+    table = set(re.findall(r"`(KINDRED_[A-Z_]+)`", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")))
     assert named - table == set()
 
 
@@ -161,7 +161,7 @@ def test_the_image_runs_as_a_user_without_rights() -> None:
 
 @pytest.mark.parametrize("name", [*SERVICES, "cli", "dev"])
 def test_requirements_are_pinned_by_hash_and_name_no_index(name: str) -> None:
-    text = (ROOT / "requirements" / f"{name}.txt").read_text()
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     assert "://" not in text
     assert "--index-url" not in text
     for block in re.split(r"\n(?=[a-z])", text.strip()):
@@ -170,7 +170,7 @@ def test_requirements_are_pinned_by_hash_and_name_no_index(name: str) -> None:
 
 
 def locked(name: str) -> dict[str, str]:
-    text = (ROOT / "requirements" / f"{name}.txt").read_text()
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     return dict(re.findall(r"(?m)^([a-z0-9._-]+)(?:\[[a-z,]+\])?==([^\s;]+)", text))
 
 
@@ -178,7 +178,9 @@ def locked(name: str) -> dict[str, str]:
 def test_a_service_is_locked_to_its_own_needs_at_the_versions_that_were_tested(name: str) -> None:
     tested, own = locked("dev"), locked(name)
     assert {package: version for package, version in own.items() if tested.get(package) != version} == {}
-    wanted = tomllib.loads((ROOT / "services" / name / "pyproject.toml").read_text())["project"]["dependencies"]
+    wanted = tomllib.loads((ROOT / "services" / name / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "dependencies"
+    ]
     assert {re.split(r"[\[=<>~! ]", need)[0].lower() for need in wanted} <= set(own)
 
 

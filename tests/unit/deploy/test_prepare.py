@@ -16,21 +16,21 @@ def keys(tmp_path):
     for made in (folder, volumes, programs):
         made.mkdir()
     chown = programs / "chown"  # only root may do it for real
-    chown.write_text(f'#!/bin/sh\necho "$1 $2" >>{log}\n')
+    chown.write_text(f'#!/bin/sh\necho "$1 $2" >>{log}\n', encoding="utf-8")
     chown.chmod(0o755)
 
     def prepare():
         log.unlink(missing_ok=True)
         where = {"KEYS": str(folder), "VOLUMES": str(volumes), "PATH": f"{programs}:{os.environ['PATH']}"}
         subprocess.run(["sh", str(SCRIPT)], env={**os.environ, **where}, check=True)
-        pairs = (line.split() for line in log.read_text().splitlines())
+        pairs = (line.split() for line in log.read_text(encoding="utf-8").splitlines())
         return {Path(file).name: int(owner.partition(":")[0]) for owner, file in pairs}
 
     return folder, prepare
 
 
 def contents(folder):
-    return {file.name: file.read_text() for file in folder.iterdir()}
+    return {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()}
 
 
 def test_each_secret_is_made_once_and_read_by_its_owner_only(keys):

@@ -27,9 +27,9 @@ def copied(tmp_path: Path) -> Path:
 
 
 def replace(file: Path, old: str, new: str) -> None:
-    text = file.read_text()
+    text = file.read_text(encoding="utf-8")
     assert old in text
-    file.write_text(text.replace(old, new, 1))
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def test_this_repository_states_one_version_and_what_is_new_in_it() -> None:
@@ -80,7 +80,7 @@ def test_a_raised_version_that_nothing_followed_is_told_of_everything_that_must(
     ],
 )
 def test_what_a_changelog_lacks_is_named(copied: Path, text: str, said: str) -> None:
-    (copied / "CHANGELOG.md").write_text(f"# Changelog\n\n{text}")
+    (copied / "CHANGELOG.md").write_text(f"# Changelog\n\n{text}", encoding="utf-8")
     assert stated.changelog(copied) == [said]
 
 
@@ -107,13 +107,13 @@ def test_a_release_is_made_from_a_commit_and_only_once(copied: Path) -> None:
 def test_a_lock_that_make_lock_would_change_is_named_and_left_alone(copied: Path) -> None:
     (copied / "requirements").mkdir()
     for name in ("cli", "dev"):
-        (copied / "requirements" / f"{name}.txt").write_text("rich==1\n")
-    (copied / "Makefile").write_text("lock:\n\techo rich==2 > requirements/dev.txt\n")
+        (copied / "requirements" / f"{name}.txt").write_text("rich==1\n", encoding="utf-8")
+    (copied / "Makefile").write_text("lock:\n\techo rich==2 > requirements/dev.txt\n", encoding="utf-8")
     assert lock.problems(copied) == [
         "requirements/dev.txt is not what pyproject.toml asks for; run `make lock`."
     ]  # fmt: skip
-    assert (copied / "requirements" / "dev.txt").read_text() == "rich==1\n"
-    (copied / "Makefile").write_text("lock:\n\techo rich==1 > requirements/dev.txt\n")
+    assert (copied / "requirements" / "dev.txt").read_text(encoding="utf-8") == "rich==1\n"
+    (copied / "Makefile").write_text("lock:\n\techo rich==1 > requirements/dev.txt\n", encoding="utf-8")
     assert lock.problems(copied) == []
 
 
@@ -148,7 +148,7 @@ def test_the_installed_command_runs_in_an_environment_of_its_own(built: Path, tm
     install = ["pip", "install", "--quiet", "--offline", "--no-deps", "--python", str(environment)]
     assert run([*uv, *install, built], tmp_path) == []
     (library,) = environment.glob("lib/python*/site-packages")
-    (library / "locked.pth").write_text(sysconfig.get_path("purelib"))  # what the lock would install
+    (library / "locked.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")  # what the lock would install
     assert wheel.runs(environment, "0.1.0") == []
     assert wheel.runs(environment, "0.2.0") == ["The installed `kindred --version` says 'Kindred 0.1.0'."]
     for words in (["demo"], ["services", "up"]):
@@ -184,7 +184,7 @@ def uv_that_says(folder: Path, script: str) -> None:
     """A `uv` in the environment of a checkout, which answers as the script does."""
     uv = folder / ".venv" / "bin" / "uv"
     uv.parent.mkdir(parents=True)
-    uv.write_text(f"#!/bin/sh\n{script}\n")
+    uv.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     uv.chmod(0o755)
 
 

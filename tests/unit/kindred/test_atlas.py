@@ -150,7 +150,7 @@ def test_the_command_writes_the_page_of_all_groups(tmp_path: Path, capsys: pytes
     client = FakeClient({queries.ListProgrammes: ONE, ShowCohort: pages})
     file = tmp_path / "cohort.html"
     assert run(client, "cohorts", "map", str(file)) == 0
-    said = words(file.read_text())
+    said = words(file.read_text(encoding="utf-8"))
     assert "Groups 2 2 of 2" in said
     assert "2 schools are not on the map" in said
     assert "cohort.html: 2 groups" in capsys.readouterr().out.replace("\n", "")

@@ -38,7 +38,7 @@ IMPACT = commands.CalendarImpact(rows=(ROW,))
 @pytest.fixture
 def file(tmp_path: Path) -> str:
     path = tmp_path / "terms.json"
-    path.write_text("{}")
+    path.write_text("{}", encoding="utf-8")
     return str(path)
 
 

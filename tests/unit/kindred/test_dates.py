@@ -240,7 +240,7 @@ def test_a_duty_is_shown_with_what_moved_and_its_gaps_and_written_where_asked(
     assert [message for message in client.asked if isinstance(message, duties.LayOutCommitment)] == [asked]
     shown = capsys.readouterr().out
     assert all(words in shown for words in ("Walk, weekly (5)", "not its usual weekday", "the school is closed."))
-    lines = file.read_text().splitlines()
+    lines = file.read_text(encoding="utf-8").splitlines()
     assert {"SUMMARY:Walk", "DTSTART;TZID=Europe/London:20261015T083000"} <= set(lines)
     assert "DTEND;TZID=Europe/London:20261015T091500" in lines
 

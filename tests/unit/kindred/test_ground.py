@@ -109,14 +109,14 @@ def test_another_platform_with_a_mongod_of_its_own_will_do(monkeypatch: pytest.M
 
 
 def test_the_demo_empties_no_folder_but_its_own(tmp_path: Path) -> None:
-    (tmp_path / "thesis.docx").write_text("years of work")
+    (tmp_path / "thesis.docx").write_text("years of work", encoding="utf-8")
     with pytest.raises(Permanent, match="holds other files"):
         local._clear(tmp_path)
-    assert (tmp_path / "thesis.docx").read_text() == "years of work"
+    assert (tmp_path / "thesis.docx").read_text(encoding="utf-8") == "years of work"
 
 
 def test_a_second_demo_in_the_same_folder_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "demo.pid").write_text(str(os.getppid()))
+    (tmp_path / "demo.pid").write_text(str(os.getppid()), encoding="utf-8")
     with pytest.raises(Permanent, match=f"Another demo \\(process {os.getppid()}\\) runs in"):
         local._clear(tmp_path)
 

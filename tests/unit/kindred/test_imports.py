@@ -39,7 +39,7 @@ LAST = ROWS.model_copy(
 @pytest.fixture
 def file(tmp_path):
     path = tmp_path / "enrolments.csv"
-    path.write_text("URN\n")
+    path.write_text("URN\n", encoding="utf-8")
     return str(path)
 
 

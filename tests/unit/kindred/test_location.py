@@ -27,7 +27,7 @@ def another(folder: Path, url: str, *, started: float, pid: int) -> None:
     """A note of another process."""
     (folder / "running").mkdir(parents=True, exist_ok=True)
     said = {"started": started, "pid": pid, "folder": str(folder / "own"), "settings": {"KINDRED_NATS_URL": url}}
-    (folder / "running" / f"{pid}.json").write_text(json.dumps(said))
+    (folder / "running" / f"{pid}.json").write_text(json.dumps(said), encoding="utf-8")
 
 
 def test_a_command_finds_what_runs_on_this_machine(tmp_path: Path) -> None:
@@ -50,8 +50,8 @@ def test_settings_of_a_process_that_is_gone_are_not_used_and_go_with_the_next(tm
 
 def test_a_note_that_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "running").mkdir()
-    (tmp_path / "running" / "1.json").write_text("[]")
-    (tmp_path / "running" / "2.json").write_text("{")
+    (tmp_path / "running" / "1.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "running" / "2.json").write_text("{", encoding="utf-8")
     assert location.running(tmp_path) == []
 
 
@@ -99,7 +99,7 @@ def test_who_starts_a_stack_is_told_how_to_ask_it(tmp_path: Path, monkeypatch: p
 def test_the_command_is_named_as_it_can_be_typed_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = tmp_path / "bin" / "kindred"
     own.parent.mkdir()
-    own.write_text("#!/bin/sh\n")
+    own.write_text("#!/bin/sh\n", encoding="utf-8")
     own.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(own.parent / "python"))
     monkeypatch.setenv("PATH", "/nowhere")

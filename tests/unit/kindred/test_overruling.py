@@ -29,7 +29,12 @@ PEOPLE = queries.EnrolmentRows(total=0, enrolments=(), programme_people=(ADA,))
 EXAMPLE = Path(__file__).parents[3] / "contracts" / "examples" / "scheduling.CohortEventScheduled.v1.json"
 EVENT = scheduling.CohortEventDetail(
     event=CohortEvent.model_validate(
-        {**json.loads(EXAMPLE.read_text()), "event_id": "evt-1", "activity": "launch", "title": "Launch event"}
+        {
+            **json.loads(EXAMPLE.read_text(encoding="utf-8")),
+            "event_id": "evt-1",
+            "activity": "launch",
+            "title": "Launch event",
+        }
     ),
     state="published",
     version=1,

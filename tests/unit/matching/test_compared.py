@@ -44,7 +44,7 @@ def test_lines_differ_by_their_dashes_and_no_time_has_no_place_on_a_logarithmic_
     lines = {"one": [(1.0, 0.0), (10.0, 2.0), (100.0, 3.0)], "other": [(1.0, 1.0), (10.0, 2.0)]}
     for logs, dashed in (("xy", 1), ("x", 1)):
         draw(tmp_path / f"{logs}.svg", "Seconds", ("n", "s"), lines, logs=logs)
-        drawn = (tmp_path / f"{logs}.svg").read_text()
+        drawn = (tmp_path / f"{logs}.svg").read_text(encoding="utf-8")
         (first, *_) = re.findall(r'<path d="([^"]+)" clip-path[^>]*stroke: #1f77b4', drawn)
         assert first.count("\n") == (2 if logs == "xy" else 3)
         assert len(re.findall(r"clip-path[^>]*stroke-dasharray[^>]*stroke: #ff7f0e", drawn)) == dashed

@@ -13,7 +13,7 @@ from shared.commands.programmes import EnrolSchool, PersonDetails, TopicClaim
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
 FOLDER = ROOT / "services" / "programmes" / "templates"
-TEMPLATE = read_template((FOLDER / "peer-visits.yaml").read_text(), "peer-visits.yaml")
+TEMPLATE = read_template((FOLDER / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
 ROLES = ("headteacher", "senior-leader", "cpd-lead", "chair-of-governors", "clerk")
 URN, OTHER, CLOSED, PROPOSED, CLOSING = 106557, 106564, 106575, 150001, 150002
 

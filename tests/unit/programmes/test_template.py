@@ -5,7 +5,7 @@ from services.programmes.files.templates import TemplateFolder
 from shared.errors import Rejected
 from tests.unit.programmes.made import FOLDER, TEMPLATE
 
-TEXT = (FOLDER / "peer-visits.yaml").read_text()
+TEXT = (FOLDER / "peer-visits.yaml").read_text(encoding="utf-8")
 
 
 def test_the_survey_asks_the_two_statements_word_for_word():
@@ -80,7 +80,7 @@ def test_every_fault_is_told_at_once():
 
 
 def test_a_folder_of_templates(tmp_path):
-    (tmp_path / "broken.yaml").write_text("key: broken\n")
+    (tmp_path / "broken.yaml").write_text("key: broken\n", encoding="utf-8")
     assert TemplateFolder(FOLDER).get("peer-visits") == TEMPLATE
     with pytest.raises(Rejected, match=r"^unknown-template: There is no template '\.\./x'; known: broken\.$"):
         TemplateFolder(tmp_path).get("../x")

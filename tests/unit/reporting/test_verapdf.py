@@ -26,7 +26,7 @@ def verdicts(tmp_path_factory):
     maker = PdfMaker()
     for name, report in REPORTS.items():
         (folder / f"{name}.pdf").write_bytes(maker.make(report()))
-    (folder / "planted.typ").write_text("= Heading\n\n=== Skips a level")
+    (folder / "planted.typ").write_text("= Heading\n\n=== Skips a level", encoding="utf-8")
     fonts = [str(FONTS)]
     typst.compile(str(folder / "planted.typ"), output=str(folder / "planted.pdf"), font_paths=fonts, pdf_tags=False)
     found = failed_rules(sorted(folder.glob("*.pdf")))

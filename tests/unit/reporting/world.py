@@ -37,7 +37,7 @@ def _form(key, by, *fields):
 
 
 def opened(**template):
-    told = json.loads((EXAMPLES / "programmes.ProgrammeOpened.v1.json").read_text())
+    told = json.loads((EXAMPLES / "programmes.ProgrammeOpened.v1.json").read_text(encoding="utf-8"))
     pair = ["headteacher", "senior-leader"]
     survey = [{"key": key, "label": label, "kind": "agreement"} for key, label in STATEMENTS.items()]
     told["template"]["forms"] = [

@@ -12,12 +12,14 @@ from services.scheduling.planner.model import EventRule, Facilitator, Group, Per
 
 DATA = Path(__file__).resolve().parents[3] / "services" / "scheduling" / "data"
 MONDAY = dt.date(2026, 11, 2)
-BANK_HOLIDAYS = term_dates.bank_holidays_from_json(json.loads((DATA / "bank-holidays.json").read_text()))
-EXAMS = term_dates.exams_from_json(json.loads((DATA / "exam-windows.json").read_text()))
+BANK_HOLIDAYS = term_dates.bank_holidays_from_json(
+    json.loads((DATA / "bank-holidays.json").read_text(encoding="utf-8"))
+)
+EXAMS = term_dates.exams_from_json(json.loads((DATA / "exam-windows.json").read_text(encoding="utf-8")))
 
 
 def sheffield():
-    return term_dates.from_json(json.loads((DATA / "term-dates" / "sheffield.json").read_text()))
+    return term_dates.from_json(json.loads((DATA / "term-dates" / "sheffield.json").read_text(encoding="utf-8")))
 
 
 def weekdays(first, count):

@@ -180,13 +180,13 @@ def test_a_standing_calendar_is_judged_by_the_whole_windows():
 
 @pytest.mark.parametrize("name", ["sheffield.json", "sheffield.ics"])
 def test_json_and_ics_of_one_authority_hold_the_same_days(name):
-    stored = json.loads((DATA / "term-dates" / "sheffield.json").read_text())["all_schooldays"]
+    stored = json.loads((DATA / "term-dates" / "sheffield.json").read_text(encoding="utf-8"))["all_schooldays"]
     days = days_in((DATA / "term-dates" / name).read_bytes(), name)
     assert [str(day) for day in days] == stored
 
 
 def test_an_ics_of_holidays_is_turned_round():
-    stored = json.loads((DATA / "term-dates" / "sheffield.json").read_text())["all_schooldays"]
+    stored = json.loads((DATA / "term-dates" / "sheffield.json").read_text(encoding="utf-8"))["all_schooldays"]
     content = (DATA / "term-dates" / "sheffield-holidays.ics").read_bytes()
     assert [str(day) for day in days_in(content, "holidays.ics")] == stored
 

@@ -44,7 +44,7 @@ def test_a_generated_year_has_195_days_and_six_half_terms_and_says_so(first_year
 
 
 def test_the_default_file_is_what_the_generator_makes():
-    stored = term_dates.from_json(json.loads((DATA / "term-dates" / "default.json").read_text()))
+    stored = term_dates.from_json(json.loads((DATA / "term-dates" / "default.json").read_text(encoding="utf-8")))
     made = frozenset().union(*(default_calendar("", year, BANK_HOLIDAYS).days for year in (2025, 2026, 2027)))
     assert (stored.days, stored.generated) == (made, True)
 

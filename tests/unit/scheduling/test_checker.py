@@ -147,7 +147,7 @@ def test_working_days_leave_out_weekends_and_bank_holidays():
 
 
 def test_the_checker_imports_nothing_but_words():
-    tree = ast.parse(Path(checker.__file__).read_text())
+    tree = ast.parse(Path(checker.__file__).read_text(encoding="utf-8"))
     ours = {
         node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) if "scheduling" in str(node.module)
     }

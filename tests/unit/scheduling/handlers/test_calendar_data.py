@@ -34,8 +34,8 @@ def windows(first, last, *phases):
 
 
 async def test_the_files_that_come_with_kindred_can_be_imported_and_change_nothing(world):
-    exams = json.loads((FOLDER / "exam-windows.json").read_text())
-    days = json.loads((FOLDER / "bank-holidays.json").read_text())
+    exams = json.loads((FOLDER / "exam-windows.json").read_text(encoding="utf-8"))
+    days = json.loads((FOLDER / "bank-holidays.json").read_text(encoding="utf-8"))
     done = await imported(world, ImportExamWindows, exams)
     assert done.sentence.startswith("6 exam windows for 2025/26, 2026/27, 2027/28;")
     done = await imported(world, ImportBankHolidays, days)

@@ -136,7 +136,7 @@ async def test_imported_term_dates_list_the_visits_that_clash_and_the_draft_prop
     visits = [each.visit for each in await published.visits()]
     visit = visits[2]
     clashing = {each.visit_id for each in visits if each.on == visit.on}
-    school_days = json.loads((FOLDER / "sheffield.json").read_text())["all_schooldays"]
+    school_days = json.loads((FOLDER / "sheffield.json").read_text(encoding="utf-8"))["all_schooldays"]
     key = await upload(published, [day for day in school_days if day != str(visit.on)])
     done = await published.client.ask(ImportCalendar(upload=key, filename="terms.json", authority_code="373"))
     assert f"{len(clashing)} published visits clash" in done.sentence
@@ -163,7 +163,7 @@ async def test_sheffields_own_files_change_nothing(published, name):
 
 
 async def test_a_file_of_one_term_is_taken_in_and_its_school_year_named(world):
-    days = json.loads((FOLDER / "sheffield.json").read_text())["all_schooldays"]
+    days = json.loads((FOLDER / "sheffield.json").read_text(encoding="utf-8"))["all_schooldays"]
     autumn = [day for day in days if "2026-09" <= day < "2027"]
     key = await upload(world, autumn)
     done = await world.client.ask(ImportCalendar(upload=key, filename="terms.json", authority_code="373"))
