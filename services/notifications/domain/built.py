@@ -38,3 +38,11 @@ class Page:
     mails: tuple[Mail, ...]
     by_state: dict[str, int] = field(default_factory=dict)
     by_template: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """Mails that did not arrive: how many, and the first of them, oldest first."""
+
+    total: int
+    mails: tuple[Mail, ...]

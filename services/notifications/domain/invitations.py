@@ -92,9 +92,10 @@ def _event(invitation: Invitation) -> Event:
     first, last = _span(invitation)
     event.add("dtstart", first)
     event.add("dtend", last)
-    event.add("summary", invitation.summary)
-    event.add("description", invitation.description)
-    event.add("location", invitation.location)
+    texts = {"summary": invitation.summary, "description": invitation.description, "location": invitation.location}
+    for name, text in texts.items():
+        if text:
+            event.add(name, text)
     event.add("status", "CANCELLED" if invitation.method == "CANCEL" else "CONFIRMED")
     event.add("transp", "OPAQUE")
     event["organizer"] = _address(invitation.organizer)

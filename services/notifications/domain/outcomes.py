@@ -7,6 +7,9 @@ from services.notifications.domain.targets import INVITATIONS
 from shared.events.base import Event
 from shared.events.notifications import InvitationSent, MailBounced, MailFailed
 
+NOTICE = "bounce-notice"
+"""The kind of mail that tells a coordinator of others that did not arrive."""
+
 
 def events_of(mail: Mail) -> list[Event]:
     """Return the facts that a mail's outcome is; one that bounced before its acceptance was published gives both."""
@@ -35,7 +38,7 @@ def events_of(mail: Mail) -> list[Event]:
 
 def in_trouble(mail: Mail) -> bool:
     """Tell whether the coordinator should hear of a mail; never of a notice itself, which would go round in circles."""
-    return mail.state in {"bounced", "failed"} and mail.template != "bounce-notice" and mail.role != "coordinator"
+    return mail.state in {"bounced", "failed"} and mail.template != NOTICE and mail.role != "coordinator"
 
 
 def digest_span(at: dt.datetime, seconds: float) -> tuple[dt.datetime, dt.datetime]:

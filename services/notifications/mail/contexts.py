@@ -18,6 +18,7 @@ from services.notifications.domain.details import (
     ReportFailure,
     WaitingRule,
 )  # fmt: skip
+from services.notifications.domain.lists import LONGEST_TEXT, cut, first
 from services.notifications.domain.targets import Target
 from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.views import ReportView, TroubleView
@@ -45,21 +46,24 @@ def _about_target(presenter: Presenter) -> Words:
 
 def _offered(presenter: Presenter) -> Words:
     found = presenter.details(Offers)
-    deadline = words.moment(found.deadline, found.timezone)
+    days, more = first(found.offers)
     return {
-        "others": presenter.others(), "days": [words.day(day) for day in found.offers], "deadline": deadline,
-        "about": _about(presenter),
+        "others": presenter.others(), "days": [words.day(day) for day in days], "more": more,
+        "deadline": words.moment(found.deadline, found.timezone), "about": _about(presenter),
     }  # fmt: skip
 
 
 def _refused(presenter: Presenter) -> Words:
     people = presenter.mail.refs["people"].split()
     found = presenter.known.agreements.get(presenter.mail.target_id)
+    days, more = first(found.offers if found else ())
+    notes, more_notes = first(found.notes if found else ())
     return {
         "who": words.listed([presenter.name(one) for one in people]),
-        "days": [words.day(day) for day in found.offers] if found else [],
+        "days": [*map(words.day, days), *([f"and {more} more"] if more else [])],
         "about": _about(presenter),
-        "notes": [(presenter.name(one.person_id), one.note) for one in found.notes] if found else [],
+        "notes": [(presenter.name(one.person_id), cut(one.note, LONGEST_TEXT)) for one in notes],
+        "more_notes": more_notes,
         "command": f"kindred dates show {presenter.mail.target_id[:12]}",
     }
 
@@ -158,9 +162,11 @@ def _report_failed(presenter: Presenter) -> Words:
 
 
 def _troubles(presenter: Presenter) -> Words:
-    rows = presenter.known.troubles.get(presenter.mail.mail_id, ())
-    shown = [TroubleView(presenter.name(row.person_id), row.to, row.subject, row.detail) for row in rows]
-    return {"troubles": shown}
+    found = presenter.known.undelivered[presenter.mail.mail_id]
+    shown = [
+        TroubleView(presenter.name(one.person_id), one.to, cut(one.subject), cut(one.detail)) for one in found.mails
+    ]
+    return {"troubles": shown, "total": found.total, "more": found.total - len(shown)}
 
 
 _BY_TEMPLATE: dict[str, Callable[[Presenter], Words]] = {

@@ -5,6 +5,7 @@ from typing import TypeVar
 from services.notifications.domain import words
 from services.notifications.domain.details import Details
 from services.notifications.domain.directory import Programme, School
+from services.notifications.domain.lists import LONGEST_TEXT, cut
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target
 from services.notifications.mail.snapshot import Snapshot
@@ -15,7 +16,6 @@ from shared.events.template import Activity
 
 D = TypeVar("D", bound=Details)
 _SOMEBODY = "(name removed)"
-_MOST_OF_A_BRIEF = 2000
 _TITLES = {"agreed-day": "Day", "call": "Call"}
 _BECAUSE = {
     "agreed-day": "you are one of those who agree a day",
@@ -143,4 +143,4 @@ def brief_view(brief: BriefText) -> BriefView:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _MOST_OF_A_BRIEF else text[: _MOST_OF_A_BRIEF - 40].rstrip() + " … (more on the page)"
+    return cut(text, LONGEST_TEXT, "… (more on the page)")

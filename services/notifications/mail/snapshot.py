@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from services.notifications.domain import completions
+from services.notifications.domain.built import Undelivered
 from services.notifications.domain.details import Span
 from services.notifications.domain.directory import Card, Group, Programme, School
 from services.notifications.domain.eligibility import reminder_keys
+from services.notifications.domain.lists import MOST_LISTED
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target, invited
 from services.notifications.ports import (
@@ -29,8 +31,8 @@ from shared.commands.scheduling_dates import AgreementDetail
 class Snapshot:
     """What was known at one moment.
 
-    ``schools`` by (programme, school); ``briefs`` by visit; ``agreements`` by id; ``troubles``: the mails that a notice
-    lists, by the notice's id.
+    ``schools`` by (programme, school); ``briefs`` by visit; ``agreements`` by id; ``undelivered``: what a notice is
+    about, by the notice's id.
     """
 
     programmes: dict[str, Programme]
@@ -43,7 +45,7 @@ class Snapshot:
     essential_only: set[str] = field(default_factory=set)
     briefs: dict[str, BriefText] = field(default_factory=dict)
     agreements: dict[str, AgreementDetail] = field(default_factory=dict)
-    troubles: dict[str, tuple[Mail, ...]] = field(default_factory=dict)
+    undelivered: dict[str, Undelivered] = field(default_factory=dict)
 
     def target(self, mail: Mail) -> Target | None:
         """What the mail is about, if it is a visit or event."""
@@ -86,8 +88,14 @@ async def take(sources: Sources, mails: Sequence[Mail]) -> Snapshot:
         wanted = _schools(programme_id, mails, targets.values(), groups.values())
         for school in await sources.programmes.schools(programme_id, wanted):
             schools[programme_id, school.school_id] = school
-    troubles = {mail.mail_id: await _troubles(sources, mail) for mail in mails if isinstance(mail.details, Span)}
-    named = {one.person_id for rows in troubles.values() for one in rows}
+    undelivered = {
+        mail.mail_id: await sources.troubles.undelivered(
+            mail.programme_id or "", mail.details.since, mail.details.until, MOST_LISTED
+        )
+        for mail in mails
+        if isinstance(mail.details, Span)
+    }
+    named = {one.person_id for found in undelivered.values() for one in found.mails}
     cards = await sources.cards.find(named | _people(mails, programmes.values(), targets.values(), schools.values()))
     recipients = {mail.person_id for mail in mails}
     visits = [target.target_id for target in targets.values() if target.kind == "visit"]
@@ -97,16 +105,8 @@ async def take(sources: Sources, mails: Sequence[Mail]) -> Snapshot:
         finished=await sources.completions.find(reminded | set(map(completions.brief, visits))),
         held_addresses=await sources.suppressions.among(cards[one].email.lower() for one in recipients if one in cards),
         essential_only=await sources.preferences.essential_only(recipients),
-        troubles=troubles,
+        undelivered=undelivered,
     )  # fmt: skip
-
-
-async def _troubles(sources: Sources, notice: Mail) -> tuple[Mail, ...]:
-    """Return the mails that a notice lists; notices that did not arrive themselves are not among them."""
-    if not isinstance(notice.details, Span):
-        return ()
-    found = await sources.troubles.troubled(notice.programme_id or "", notice.details.since, notice.details.until)
-    return tuple(one for one in found if one.template != notice.template)
 
 
 def _schools(programme_id: str, mails: Iterable[Mail], targets: Iterable[Target], groups: Iterable[Group]) -> set[str]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol
 
-from services.notifications.domain.built import Built, KeptText, Page
+from services.notifications.domain.built import Built, KeptText, Page, Undelivered
 from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
 from shared.commands.notifications import ListMails, MailState
@@ -133,8 +133,8 @@ class Returns(Lookup, Protocol):
 class Troubles(Protocol):
     """Mails that did not arrive, for the coordinator's notice."""
 
-    async def troubled(self, programme_id: str, since: dt.datetime, until: dt.datetime) -> list[Mail]:
-        """Return the mails of a programme that bounced or failed in that time."""
+    async def undelivered(self, programme_id: str, since: dt.datetime, until: dt.datetime, limit: int) -> Undelivered:
+        """Count the mails of a programme that bounced or failed in that time, but for notices; return the first."""
         ...
 
 

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from services.notifications.domain.built import KeptText, Page
+from services.notifications.domain.built import KeptText, Page, Undelivered
 from services.notifications.domain.mail import Mail
+from services.notifications.domain.outcomes import NOTICE
 from services.notifications.domain.states import TO_SEND_AGAIN, WAITING, comes_from
 from services.notifications.store.documents import WITHOUT_TEXT, mail
 from shared.commands.notifications import ListMails
-from shared.mongo import DESCENDING, Database, Document
+from shared.mongo import ASCENDING, DESCENDING, Database, Document
 
 _ERASED = "(This text named somebody who has been erased.)"
 
@@ -89,14 +90,17 @@ class MongoLedger:
         rows = self._mails.find({"programme_id": programme_id, "$or": again}, projection={"_id": 1})
         return [row["_id"] async for row in rows]
 
-    async def troubled(self, programme_id: str, since: dt.datetime, until: dt.datetime) -> list[Mail]:
-        """Return the mails of a programme that bounced or failed in that time."""
+    async def undelivered(self, programme_id: str, since: dt.datetime, until: dt.datetime, limit: int) -> Undelivered:
+        """Count the mails of a programme that bounced or failed in that time, but for notices; return the first."""
         where = {
             "programme_id": programme_id,
             "state": {"$in": ["bounced", "failed"]},
+            "template": {"$ne": NOTICE},
             "changed_at": {"$gte": since, "$lt": until},
         }
-        return [mail(row) async for row in self._mails.find(where, limit=50, projection=WITHOUT_TEXT)]
+        oldest = [("changed_at", ASCENDING), ("_id", ASCENDING)]
+        rows = self._mails.find(where, sort=oldest, limit=limit, projection=WITHOUT_TEXT)
+        return Undelivered(await self._mails.count(where), tuple([mail(row) async for row in rows]))
 
     async def erase(self, person_id: str, now: dt.datetime) -> None:
         """Blank a person's address and every text that names them; what waits for them is held back."""

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from services.notifications.domain.built import KeptText, Page
+from services.notifications.domain.built import KeptText, Page, Undelivered
 from services.notifications.domain.mail import Mail
+from services.notifications.domain.outcomes import NOTICE
 from services.notifications.domain.states import TO_SEND_AGAIN, WAITING, comes_from
 from shared.commands.notifications import ListMails
 
@@ -72,14 +73,17 @@ class MemoryLedger:
             and (one.state != "suppressed" or one.detail.startswith("Nothing is sent to this address"))
         ]
 
-    async def troubled(self, programme_id: str, since: dt.datetime, until: dt.datetime) -> list[Mail]:
-        return [
+    async def undelivered(self, programme_id: str, since: dt.datetime, until: dt.datetime, limit: int) -> Undelivered:
+        found = [
             one
             for one in self.mails.values()
             if one.programme_id == programme_id
             and one.state in {"bounced", "failed"}
+            and one.template != NOTICE
             and since <= one.changed_at < until
         ]
+        oldest = sorted(found, key=lambda one: (one.changed_at, one.mail_id))
+        return Undelivered(len(found), tuple(oldest[:limit]))
 
     async def erase(self, person_id: str, now: dt.datetime) -> None:
         for mail in [one for one in self.mails.values() if one.person_id == person_id]:

@@ -6,6 +6,7 @@ from services.notifications.domain import completions, targets
 from services.notifications.domain.decisions.decision import Decision
 from services.notifications.domain.details import Blocking, CalendarDraft, Question
 from services.notifications.domain.directory import Programme
+from services.notifications.domain.lists import LONGEST_TEXT, cut, first
 from services.notifications.domain.mailings import Occasion, mails_of, to_coordinator
 from services.notifications.domain.targets import Target, refs_of
 from shared.events.scheduling import (
@@ -15,8 +16,6 @@ from shared.events.scheduling import (
     InvitationReminderDue,
     SchedulingFailed,
 )
-
-_MOST_REASONS = 8
 
 
 def answered(event: InvitationAnswered) -> Decision:
@@ -44,7 +43,7 @@ def coordinator_asked(programme: Programme, event: CoordinatorAsked, now: dt.dat
         refs["target_kind"] = event.target_kind
     if event.person_id:
         refs["person"] = event.person_id
-    question = Question(question=event.question, sentence=event.sentence)
+    question = Question(question=event.question, sentence=cut(event.sentence, LONGEST_TEXT))
     key = f"{event.target_id}/{event.question}/{event.person_id or ''}"
     occasion = Occasion("CoordinatorAsked", key, event.version, refs, question)
     return Decision(mails_of(occasion, programme, to_coordinator(programme), now))
@@ -61,7 +60,7 @@ def calendar_drafted(programme: Programme, event: CalendarDrafted, now: dt.datet
 
 def scheduling_failed(programme: Programme, event: SchedulingFailed, now: dt.datetime) -> Decision:
     """Tell the coordinator what blocks the dates."""
-    reasons = tuple(f"{clash.sentence or clash.rule} {clash.relaxing_gives}".strip() for clash in event.blocking)
-    blocking = Blocking(reasons=reasons[:_MOST_REASONS], more=max(0, len(reasons) - _MOST_REASONS))
+    reasons, more = first([cut(f"{one.sentence or one.rule} {one.relaxing_gives}".strip()) for one in event.blocking])
+    blocking = Blocking(reasons=reasons, more=more)
     occasion = Occasion("SchedulingFailed", event.cohort_id, event.version, {"cohort": event.cohort_id}, blocking)
     return Decision(mails_of(occasion, programme, to_coordinator(programme), now))

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from services.notifications.domain.decisions.decision import Decision
 from services.notifications.domain.details import Blocking, CohortDraft, GroupChange, WaitingRule
 from services.notifications.domain.directory import Group, Programme
+from services.notifications.domain.lists import LONGEST_TEXT, cut, first
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.mailings import Occasion, mails_of, to_coordinator
 from services.notifications.domain.routing import for_group, for_waiting
 from services.notifications.domain.targets import Concerned
 from shared.events.matching import CohortDrafted, CohortFormationFailed, CohortFormed, GroupChanged, GroupFormed
-
-_MOST_REASONS = 8
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,8 @@ def drafted(records: CohortRecords, event: CohortDrafted, now: dt.datetime) -> D
 
 def failed(records: CohortRecords, event: CohortFormationFailed, now: dt.datetime) -> Decision:
     """Tell the coordinator what keeps groups from forming."""
-    reasons = tuple(blocked.sentence or blocked.rule.replace("-", " ") for blocked in event.blocking)
-    blocking = Blocking(sentence=event.sentence, reasons=reasons[:_MOST_REASONS])
+    reasons, more = first([cut(blocked.sentence or blocked.rule.replace("-", " ")) for blocked in event.blocking])
+    blocking = Blocking(sentence=cut(event.sentence, LONGEST_TEXT), reasons=reasons, more=more)
     occasion = Occasion("CohortFormationFailed", event.programme_id, event.version, {}, blocking)
     return Decision(mails_of(occasion, records.programme, to_coordinator(records.programme), now))
 

@@ -6,10 +6,10 @@ from services.notifications.domain.decisions.decision import Decision
 from services.notifications.domain.details import Span
 from services.notifications.domain.directory import Programme
 from services.notifications.domain.mailings import Occasion, mails_of, to_coordinator
-from services.notifications.domain.outcomes import digest_span
+from services.notifications.domain.outcomes import NOTICE, digest_span
 from shared.events.template import MailSpec
 
-_NOTICE = (MailSpec(on="MailBounced", template="bounce-notice", to=("coordinator",)),)
+_NOTICE = (MailSpec(on="MailBounced", template=NOTICE, to=("coordinator",)),)
 
 
 def not_arrived(programme: Programme, changed_at: dt.datetime, digest_seconds: float, now: dt.datetime) -> Decision:

@@ -98,15 +98,17 @@ class ResendingContract:
 
 
 class TroublesContract:
-    async def test_mails_that_did_not_arrive_in_a_span_are_found(self, stores: Stores):
-        states: tuple[MailState, ...] = ("bounced", "failed", "unknown", "suppressed")
+    async def test_mails_that_did_not_arrive_in_a_span_are_counted_and_the_first_are_found(self, stores: Stores):
+        states: tuple[MailState, ...] = ("bounced", "failed", "unknown", "suppressed", "failed")
         for number, state in enumerate(states, start=1):
             await settled(stores, number, Verdict(state))
-        await settled(stores, 5, BOUNCED, programme_id="prg-2")
+        await settled(stores, 6, BOUNCED, programme_id="prg-2")
+        await settled(stores, 7, BOUNCED, template="bounce-notice", method=None)
         after = LATER + dt.timedelta(seconds=1)
-        found = await stores.ledger.troubled("prg-1", LATER, after)
-        assert sorted(one.mail_id for one in found) == ["mai-1", "mai-2"]
-        assert await stores.ledger.troubled("prg-1", after, after + dt.timedelta(hours=1)) == []
+        found = await stores.ledger.undelivered("prg-1", LATER, after, 2)
+        assert (found.total, [one.mail_id for one in found.mails]) == (3, ["mai-1", "mai-2"])
+        none = await stores.ledger.undelivered("prg-1", after, after + dt.timedelta(hours=1), 2)
+        assert (none.total, none.mails) == (0, ())
 
 
 class ErasureContract:
