@@ -20,6 +20,7 @@ from shared.events.matching import MatchingStarted
 from shared.events.programmes import (
     EnrolmentAmended,
     EnrolmentClosed,
+    PersonReplaced,
     ProgrammeOpened,
     SchoolEnrolled,
     SchoolWithdrawn,
@@ -58,6 +59,7 @@ def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:
             ProgrammeOpened: projection.programme_opened,
             SchoolEnrolled: projection.school_enrolled,
             EnrolmentAmended: projection.school_enrolled,
+            PersonReplaced: projection.person_replaced,
             SchoolWithdrawn: events.school_withdrawn,  # in order with what enrolled the school
             VisitHeld: projection.visit_held,
         },

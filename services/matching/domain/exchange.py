@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.matching.domain.rules import SENTENCES, Rule, broken, feasible
+from services.matching.domain.rules import Rule, because, broken, feasible
 from services.matching.domain.schools import Round, School
 from services.matching.domain.score import group_parts
 
@@ -76,8 +76,8 @@ def why_not(matching: Round, a: School, b: School, here: Group, there: Group) ->
     """Why a (of `here`) and b (of `there`) are in different groups."""
     rules = broken(matching.rules, matching.pins, a, b)
     if rules:
-        because = "; ".join(SENTENCES[rule] for rule in rules)
-        return WhyNot(rules, None, f"{a.name} and {b.name} may not be in one group: {because}.")
+        why = "; ".join(because(rule, a, b) for rule in rules)
+        return WhyNot(rules, None, f"{a.name} and {b.name} may not be in one group: {why}.")
     together = [one for one in exchanges(matching, here, there, stays=b) if one.school is a]
     together += [one for one in exchanges(matching, there, here, stays=a) if one.school is b]
     best = max(together, key=lambda one: one.change, default=None)

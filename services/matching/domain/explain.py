@@ -5,15 +5,17 @@ All of it is worked out from the group when somebody asks; nothing is kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.matching.domain.schools import School, Weights, accepted, distance
-from services.matching.domain.score import Parts, band, coverages, group_parts
+from services.matching.domain.score import Parts, band, coverages, group_parts, nobody_gives
 
 Titles = Mapping[str, str]
 
 HOW_WELL = ((0.95, "fully"), (0.7, "well"), (0.45, "partly"), (0.01, "a little"))
+NAMED = 3
+"""So many groups are named by their schools."""
 BAND_NAMES = ("very small", "small", "medium-sized", "large", "very large")
 
 
@@ -79,12 +81,13 @@ def reasons(group: tuple[School, ...], titles: Titles) -> tuple[str, ...]:
     given = {school.id: gives(school, group, titles) for school in group}
     givers = [school for school in group if given[school.id]]
     said = [_best_match(group, titles)]
-    if len(givers) == len(group):
-        said.append("Every school has something the others are looking for.")
+    if nobody_gives(group):
+        said.append("Nobody gives or receives here; look at this group before you publish it.")
     else:
-        idle = _listed([school.name for school in group if not given[school.id]])
-        said.append(f"{idle} {'comes' if len(givers) + 1 == len(group) else 'come'} above all to learn here.")
-    said.append(f"{group[weakest].name} is covered least: {_percent(covered[weakest])} of its needs.")
+        said += [
+            _givers(group, givers),
+            f"{group[weakest].name} is covered least: {_percent(covered[weakest])} of its needs.",
+        ]
     ways = [way for a in group for b in group if a.id < b.id and (way := distance(a, b)) is not None]
     if ways:
         said.append(f"The schools lie {min(ways):.0f} to {max(ways):.0f} km apart.")
@@ -92,6 +95,27 @@ def reasons(group: tuple[School, ...], titles: Titles) -> tuple[str, ...]:
     if len(areas) > 1:
         said.append(f"They come from {len(areas)} authorities: {', '.join(areas)}.")
     return tuple(sentence for sentence in said if sentence)
+
+
+def _givers(group: tuple[School, ...], givers: list[School]) -> str:
+    if len(givers) == len(group):
+        return "Every school has something the others are looking for."
+    idle = listed([school.name for school in group if school not in givers])
+    return f"{idle} {'comes' if len(givers) + 1 == len(group) else 'come'} above all to learn here."
+
+
+def without_givers(groups: Sequence[tuple[School, ...]]) -> str:
+    """The groups in which nobody gives, by their schools, in a sentence; "" without any."""
+    idle = [group for group in groups if len(group) > 1 and nobody_gives(group)]
+    if not idle:
+        return ""
+    if len(idle) == len(groups) > 1:
+        return "In none of the groups does anybody have what another looks for."
+    named = "; ".join(listed([school.name or school.id for school in group]) for group in idle[:NAMED])
+    if len(idle) == 1:
+        return f"In the group of {named} nobody has what another looks for."
+    more = f"; and {len(idle) - NAMED} more" if len(idle) > NAMED else ""
+    return f"In {len(idle)} groups nobody has what another looks for: {named}{more}."
 
 
 def gets(school: School, group: tuple[School, ...], titles: Titles) -> tuple[str, ...]:
@@ -113,7 +137,7 @@ def gives(school: School, group: tuple[School, ...], titles: Titles) -> tuple[st
     for topic, _ in sorted(school.strengths, key=lambda strength: (-strength[1], strength[0])):
         takers = [other.name for other in group if other is not school and topic in dict(other.needs)]
         if takers:
-            said.append(f"{titles.get(topic, topic)} to {_listed(takers)}.")
+            said.append(f"{titles.get(topic, topic)} to {listed(takers)}.")
     return tuple(said)
 
 
@@ -126,7 +150,7 @@ def context(school: School, group: tuple[School, ...]) -> tuple[str, ...]:
         differing = [other.name for other in others if band(other.pupils) not in (own, None)]
         size = f"It is a {BAND_NAMES[own]} school ({school.pupils} pupils)"
         verb = "differs" if len(differing) == 1 else "differ"
-        said.append(f"{size}; {_listed(differing)} {verb} in size." if differing else f"{size}, as the others are.")
+        said.append(f"{size}; {listed(differing)} {verb} in size." if differing else f"{size}, as the others are.")
     if school.fsm is not None:
         gaps = [(abs(school.fsm - other.fsm), other) for other in others if other.fsm is not None]
         if gaps:
@@ -176,7 +200,8 @@ def _best_match(group: tuple[School, ...], titles: Titles) -> str:
     return f"{best[2]} can show {best[1]} what it most wants to see: {best[3]}."
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names with commas and "and"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 

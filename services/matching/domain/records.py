@@ -8,11 +8,12 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from services.matching.domain.schools import Pins, Rules, School, Weights
 from services.matching.domain.waiting import FEWEST
+from shared.events.people import Role
 from shared.events.programmes import SchoolFacts, TopicWeight
 from shared.events.template import ProgrammeTemplate
 
-__all__ = ["BlockedRecord", "CohortRecord", "EnrolmentRecord", "GroupRecord", "PinsRecord", "ProgrammeRecord"]
-__all__ += ["OptionRecord", "PointRecord", "Proposal", "WaitingRecord"]
+__all__ = ["BlockedRecord", "CohortRecord", "EnrolmentRecord", "GroupRecord", "PersonRecord", "PinsRecord"]
+__all__ += ["OptionRecord", "PointRecord", "ProgrammeRecord", "Proposal", "WaitingRecord"]
 
 State = Literal["matching", "draft", "published", "failed"]
 
@@ -52,9 +53,22 @@ class ProgrammeRecord(Record):
         """Whether a first draft is published without a review."""
         return cohort.state == "draft" and not cohort.published and not self.template.matching.review_before_publishing
 
+    def attending(self) -> frozenset[Role]:
+        """The roles of those without whom no visit takes place."""
+        activities = (activity for activity in self.template.activities if activity.kind == "visit")
+        visit, pair = next(activities, None), frozenset(self.template.enrolment.pair)
+        return pair.intersection(visit.attendees) if visit else pair
+
     def titles(self) -> dict[str, str]:
         """Topics as people read them."""
         return {topic.key: topic.title for topic in self.template.enrolment.topics}
+
+
+class PersonRecord(Record):
+    """A person's role in an enrolment."""
+
+    person_id: str
+    role: Role
 
 
 class EnrolmentRecord(Record):
@@ -69,9 +83,10 @@ class EnrolmentRecord(Record):
     farthest_travel_km: float = 40.0
     not_with: tuple[str, ...] = ()
     withdrawn: bool = False
+    people: tuple[PersonRecord, ...] = ()
 
-    def as_school(self, before: frozenset[str] = frozenset()) -> School:
-        """The school as the rules see it; `before`: ids of those it was grouped with."""
+    def as_school(self, before: frozenset[str] = frozenset(), attending: frozenset[Role] = frozenset()) -> School:
+        """The school as the rules see it; `before`: ids of those it was grouped with; `attending`: roles at visits."""
         facts = self.school
         known = facts.easting is not None and facts.northing is not None
         return School(
@@ -91,7 +106,14 @@ class EnrolmentRecord(Record):
             farthest=self.farthest_travel_km,
             apart=frozenset(self.not_with),
             grouped_before=before,
+            people=tuple((one.person_id, one.role) for one in self.people if one.role in attending),
         )
+
+    def replaced(self, role: Role, by: str, version: int) -> EnrolmentRecord:
+        """The enrolment after somebody else has taken over a role."""
+        others = tuple(one for one in self.people if one.role != role)
+        people = (*others, PersonRecord(person_id=by, role=role))
+        return self.model_copy(update={"people": people, "version": version})
 
 
 class WaitingRecord(Record):

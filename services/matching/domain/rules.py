@@ -8,12 +8,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 from services.matching.domain.schools import Pins, Round, Rules, School, accepted, distance
+from shared.events.people import ROLE_TITLES, Role
 
 
 class Rule(StrEnum):
     """Why two schools may not be in one group, or why a school is in none."""
 
     SAME_TRUST = "same-trust"
+    SHARED_PERSON = "shared-person"
     GROUPED_BEFORE = "grouped-before"
     EXCLUDED = "not-with"
     PINNED_APART = "pinned-apart"
@@ -27,6 +29,7 @@ class Rule(StrEnum):
 
 PAIR_RULES = (
     Rule.SAME_TRUST,
+    Rule.SHARED_PERSON,
     Rule.GROUPED_BEFORE,
     Rule.EXCLUDED,
     Rule.PINNED_APART,
@@ -37,6 +40,7 @@ PAIR_RULES = (
 
 SENTENCES = {
     Rule.SAME_TRUST: "they belong to the same trust",
+    Rule.SHARED_PERSON: "one person would come to the visits for both",
     Rule.GROUPED_BEFORE: "they have been in a group together before",
     Rule.EXCLUDED: "one of them asked not to be matched with the other",
     Rule.PINNED_APART: "the coordinator keeps them apart",
@@ -45,11 +49,12 @@ SENTENCES = {
     Rule.TOO_FAR: "they are farther apart than one of them accepts to travel",
     Rule.PINNED_TOGETHER: "the schools it is to be kept together with cannot be in one group",
     Rule.SIZES: "groups of the programme's sizes leave some of this number of schools over",
-    Rule.NO_PLACE_LEFT: "every school it could be with is needed in a group of its own",
+    Rule.NO_PLACE_LEFT: "every group that it could be in would take a school from another group",
 }
 
 RELAXING = {
     Rule.SAME_TRUST: "allow schools of one trust in a group",
+    Rule.SHARED_PERSON: "name another person for one of the schools",
     Rule.GROUPED_BEFORE: "allow schools to meet again that were grouped before",
     Rule.EXCLUDED: "ask the schools whether they still want to be kept apart",
     Rule.PINNED_APART: "take back the pins that keep it apart",
@@ -83,11 +88,26 @@ def too_far(a: School, b: School) -> bool:
     return way is not None and way > accepted(a, b)
 
 
+def shared_roles(a: School, b: School) -> tuple[tuple[Role, Role], ...]:
+    """The roles at a and at b of each person who would attend visits for both."""
+    theirs = dict(b.people)
+    return tuple((role, theirs[person]) for person, role in a.people if person in theirs)
+
+
+def because(rule: Rule, a: School, b: School) -> str:
+    """Why the rule keeps these two apart: schools by name, people by role, as sentences are stored."""
+    if rule != Rule.SHARED_PERSON:
+        return SENTENCES[rule]
+    here, there = (ROLE_TITLES[role] for role in shared_roles(a, b)[0])
+    return f"the {here} of {a.name or a.id} is also the {there} of {b.name or b.id}, and cannot come to visits for both"
+
+
 def broken(rules: Rules, pins: Pins, a: School, b: School) -> tuple[Rule, ...]:
     """Every rule that keeps the two apart, the gravest first."""
     pair = frozenset({a.id, b.id})
     found = {
         Rule.SAME_TRUST: bool(a.trust) and a.trust == b.trust and not rules.same_trust_allowed,
+        Rule.SHARED_PERSON: bool(shared_roles(a, b)),
         Rule.GROUPED_BEFORE: b.id in a.grouped_before or a.id in b.grouped_before,
         Rule.EXCLUDED: b.id in a.apart or a.id in b.apart,
         Rule.PINNED_APART: pair in pins.apart,

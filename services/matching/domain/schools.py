@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from math import hypot
 
+from shared.events.people import Role
+
 STAGES = {
     "nursery": "primary",
     "primary": "primary",
@@ -23,7 +25,8 @@ STAGES = {
 class School:
     """One enrolled school.
 
-    `place`: easting and northing; `area`: its authority's name; `pupils`: None or 0 means not known.
+    `place`: easting and northing; `area`: its authority's name; `pupils`: None or 0 means not known. `people`: id and
+    role of those who attend every visit.
     """
 
     id: str
@@ -43,6 +46,7 @@ class School:
     farthest: float = 40.0
     apart: frozenset[str] = frozenset()
     grouped_before: frozenset[str] = frozenset()
+    people: tuple[tuple[str, Role], ...] = ()
 
     @property
     def stage(self) -> str:

@@ -93,6 +93,11 @@ def gives(school: School, others: tuple[School, ...]) -> bool:
     return any(school.offers(topic) > 0 for other in others for topic, _ in other.needs)
 
 
+def nobody_gives(group: tuple[School, ...]) -> bool:
+    """Whether no member has anything that another needs."""
+    return not any(coverages(group))
+
+
 def one_sided(group: tuple[School, ...]) -> int:
     """How many members give the rest nothing, plus how many get nothing from it."""
     rest = [(school, group[:at] + group[at + 1 :]) for at, school in enumerate(group)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from math import nan
 
 import numpy as np
@@ -94,7 +95,16 @@ def _apart(matching: domain.Round, place: dict[str, int]) -> list[tuple[int, int
         for other in school.apart | school.grouped_before
         if other in place
     ]
-    return found + _pairs(matching.pins.apart, place)
+    return found + _shared(matching.schools) + _pairs(matching.pins.apart, place)
+
+
+def _shared(schools: tuple[domain.School, ...]) -> list[tuple[int, int]]:
+    """Pairs of schools for both of which one person would come."""
+    homes: dict[str, list[int]] = {}
+    for at, school in enumerate(schools):
+        for person in dict(school.people):
+            homes.setdefault(person, []).append(at)
+    return [pair for home in homes.values() for pair in combinations(home, 2)]
 
 
 def _pairs(pairs: frozenset[frozenset[str]], place: dict[str, int]) -> list[tuple[int, int]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from services.matching.domain.pins import refusal
+from services.matching.domain.reasons import Reasons
 from services.matching.domain.rules import RELAXING, Rule
 from services.matching.domain.schools import Round, School, placed
 from services.matching.domain.score import Parts, cohort_parts, coverages, percentile
-from services.matching.domain.waiting import Waits, impossible, why_waiting
+from services.matching.domain.waiting import Waits, impossible
 from services.matching.engine.bound import bound
 from services.matching.engine.effort import NORMAL, Effort
 from services.matching.engine.progress import Progress, stretch
@@ -17,8 +18,6 @@ from services.matching.engine.solve import Solution, solve
 from services.matching.forming.encode import encode, engine_weights
 
 __all__ = ["SEARCH", "Blocking", "Formed", "blocked", "form", "formed", "ready"]
-
-Reason = Callable[[Round, School], Waits]
 
 SEARCH = 0.8
 """The search's share of the progress; the rest is the bound."""
@@ -99,11 +98,12 @@ def formed(
     found: Solution,
     blocking: tuple[Blocking, ...] = (),
     also: tuple[tuple[School, ...], ...] = (),
-    reason: Reason = why_waiting,
+    reasons: Reasons | None = None,
 ) -> Formed:
-    """The outcome with its figures. `also`: groups that were not searched, counted in; `reason`: why a school waits."""
-    groups = (*(tuple(matching.schools[at] for at in group) for group in found.groups), *also)
-    waiting = tuple(reason(matching, matching.schools[at]) for at in found.waiting)
+    """The outcome with its figures. `also`: groups that were not searched, counted in; `reasons`: why schools wait."""
+    searched = tuple(tuple(matching.schools[at] for at in group) for group in found.groups)
+    groups, reasons = (*searched, *also), reasons or Reasons(matching)
+    waiting = tuple(reasons.why(matching.schools[at], searched) for at in found.waiting)
     covered = sorted(c for group in groups for c in coverages(group))
     if not groups and not blocking:
         blocking = _why_none(waiting)

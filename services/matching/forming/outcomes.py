@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.matching.domain.exchange import middle
+from services.matching.domain.explain import without_givers
 from services.matching.domain.records import (
     BlockedRecord,
     CohortRecord,
@@ -30,6 +31,7 @@ def outcome(cohort: CohortRecord, formed: Formed) -> CohortRecord:
         )
     placed = sum(len(group) for group in formed.groups)
     sentence = f"{placed} schools in {len(formed.groups)} groups; {len(formed.waiting)} wait."
+    sentence = " ".join(filter(None, (sentence, without_givers(formed.groups))))
     return cohort.model_copy(
         update={"state": "draft", "sentence": sentence, "blocking": (), "chosen": 0, "curve": ()} | _figures(formed)
     )

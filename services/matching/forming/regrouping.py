@@ -10,10 +10,11 @@ from functools import partial
 import numpy as np
 
 from services.matching.domain.pins import refusal
+from services.matching.domain.reasons import Reasons
 from services.matching.domain.relationships import Ids, Pairs, Point, ended, movers, relationships
 from services.matching.domain.schools import Pins, Round, School
 from services.matching.domain.score import group_parts
-from services.matching.domain.waiting import FEWEST, Waits, why_waiting
+from services.matching.domain.waiting import FEWEST
 from services.matching.engine.bound import bound
 from services.matching.engine.effort import Effort
 from services.matching.engine.insertion import reinsert
@@ -25,7 +26,7 @@ from services.matching.engine.solve import VERSION, Solution, solve
 from services.matching.engine.start import along_curve
 from services.matching.engine.warm_start import Search, around, improved
 from services.matching.forming.encode import encode, engine_weights
-from services.matching.forming.formation import Blocking, Formed, Reason, blocked, formed, ready
+from services.matching.forming.formation import Blocking, Formed, blocked, formed, ready
 from services.matching.forming.repair import Groups, annealed, repaired
 
 __all__ = ["SEARCHES", "Begun", "Option", "Standing", "begin"]
@@ -76,7 +77,7 @@ class Begun:
     instance: Instance
     groups: Groups
     waiting: list[int]
-    reason: Reason
+    reasons: Reasons
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -181,7 +182,7 @@ class Begun:
             left.pop(school, None)
         solution = Solution(ordered, tuple(left.values()), 0.0, seed, engine, seconds)
         aside = _schools(self.whole, (*self.stands.frozen, *alone))
-        return formed(self.matching, solution, also=aside, reason=self.reason)
+        return formed(self.matching, solution, also=aside, reasons=self.reasons)
 
 
 def begin(matching: Round, stands: Standing, progress: Progress | None = None) -> Begun | Blocking:
@@ -205,7 +206,7 @@ def begin(matching: Round, stands: Standing, progress: Progress | None = None) -
     weights = engine_weights(open_.rules.weights)
     sign = signing(progress, 0.0)
     groups, waiting = repaired(x, weights, open_.rules.sizes, now, loose, seed=1, sign=sign)
-    return Begun(whole, open_, stands, small, x, groups, waiting, _remembered())
+    return Begun(whole, open_, stands, small, x, groups, waiting, Reasons(open_))
 
 
 def _small(matching: Round, frozen: tuple[Ids, ...]) -> tuple[tuple[Ids, ...], Pins]:
@@ -229,18 +230,6 @@ def _apart(matching: Round, stands: Standing, small: tuple[Ids, ...]) -> tuple[R
     stays = {school for group in frozen for school in group}
     schools = tuple(school for school in matching.schools if school.id not in stays)
     return replace(matching, schools=schools), Standing((*small, *stands.groups), frozen)
-
-
-def _remembered() -> Reason:
-    """Why a school waits, memoised."""
-    known: dict[str, Waits] = {}
-
-    def reason(matching: Round, school: School) -> Waits:
-        if school.id not in known:
-            known[school.id] = why_waiting(matching, school)
-        return known[school.id]
-
-    return reason
 
 
 def _schools(matching: Round, groups: tuple[Ids, ...]) -> tuple[tuple[School, ...], ...]:

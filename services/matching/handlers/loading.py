@@ -55,7 +55,8 @@ async def gather(
     enrolments = await stores.enrolments.enrolments(programme_id, schools)
     chosen = enrolments if schools is not None else [one for one in enrolments if not one.withdrawn]
     before = await stores.groups.grouped_before(programme_id, [one.school.school_id for one in chosen])
-    found = (one.as_school(frozenset(before.get(one.school.school_id, ()))) for one in chosen)
+    attending = programme.attending()
+    found = (one.as_school(frozenset(before.get(one.school.school_id, ())), attending) for one in chosen)
     estimated = cohort.estimated if cohort else {}
     pins = await stores.pins.pins(programme_id)
     return Round(tuple(_put(school, estimated) for school in found), programme.rules(), pins.as_pins())

@@ -5,7 +5,7 @@ from services.matching.domain.records import ProgrammeRecord
 from services.matching.handlers.saving import save
 from services.matching.ports.stores import Stores
 from shared.bus import UnitOfWork
-from shared.events.programmes import EnrolmentAmended, ProgrammeOpened, SchoolEnrolled
+from shared.events.programmes import EnrolmentAmended, PersonReplaced, ProgrammeOpened, SchoolEnrolled
 from shared.events.scheduling import VisitHeld
 
 __all__ = ["Projection"]
@@ -25,6 +25,11 @@ class Projection:
         """A school's part in a programme, as it stands now."""
         known = await self._stores.enrolments.enrolment(event.enrolment_id)
         await save(self._stores, facts.enrol(known, event), work)
+
+    async def person_replaced(self, event: PersonReplaced, work: UnitOfWork) -> None:
+        """Somebody else has taken over a role."""
+        known = await self._stores.enrolments.enrolment(event.enrolment_id)
+        await save(self._stores, facts.replace_person(known, event), work)
 
     async def visit_held(self, event: VisitHeld, work: UnitOfWork) -> None:
         """A group has met."""

@@ -5,8 +5,10 @@ import json
 from pathlib import Path
 
 from shared.events.programmes import (
+    EnrolledPerson,
     EnrolmentAmended,
     EnrolmentClosed,
+    PersonReplaced,
     ProgrammeOpened,
     SchoolEnrolled,
     SchoolFacts,
@@ -40,13 +42,15 @@ def school(number, *, trust=None, programme="prg-1", **facts):
     )
 
 
-def enrolled(number, *, programme="prg-1", version=1, kind=SchoolEnrolled, not_with=(), farthest=60.0, **facts):
-    """An enrolment: each school can share one topic and looks for the next."""
+def enrolled(
+    number, *, programme="prg-1", version=1, kind=SchoolEnrolled, not_with=(), farthest=60.0, people=None, **facts
+):  # fmt: skip
+    """An enrolment: each school can share one topic and looks for the next. `people`: role -> person id."""
     return kind(
         programme_id=programme,
         enrolment_id=f"enr-{programme[4:]}{number:02}",
         school=school(number, **facts),
-        people=(),
+        people=tuple(EnrolledPerson(person_id=person, role=role) for role, person in (people or {}).items()),
         strengths=(TopicWeight(topic=TOPICS[number % 4], weight=4),),
         needs=(
             TopicWeight(topic=TOPICS[(number + 1) % 4], weight=5),
@@ -60,6 +64,19 @@ def enrolled(number, *, programme="prg-1", version=1, kind=SchoolEnrolled, not_w
 
 def amended(number, **changes):
     return enrolled(number, version=2, kind=EnrolmentAmended, **changes)
+
+
+def replaced(number, role, by, version=2, programme="prg-1"):
+    """Somebody else has taken over a role."""
+    return PersonReplaced(
+        programme_id=programme,
+        enrolment_id=f"enr-{programme[4:]}{number:02}",
+        school_id=f"sch-{number:02}",
+        role=role,
+        person_id="per-before",
+        replaced_by=by,
+        version=version,
+    )
 
 
 def opened(programme="prg-1"):

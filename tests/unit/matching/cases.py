@@ -65,6 +65,7 @@ def rounds(draw, least=3, most=9, pins=False):
             farthest=draw(st.sampled_from([20.0, 60.0, 90.0])),
             apart=frozenset(draw(st.lists(st.sampled_from(ids), max_size=1))) - {ids[n]},
             grouped_before=frozenset(draw(st.lists(st.sampled_from(ids), max_size=1))) - {ids[n]},
+            people=draw(st.sampled_from([(), (), (("per-1", "headteacher"),), (("per-1", "senior-leader"),)])),
         )
         for n in range(count)
     )

@@ -7,10 +7,10 @@ import pytest
 from services.matching.domain.exchange import best_swap, why_not
 from services.matching.domain.explain import explain
 from services.matching.domain.pins import pinned, refusal
+from services.matching.domain.reasons import why_waiting
 from services.matching.domain.rules import Rule, broken
 from services.matching.domain.schools import Pins, Round, Rules, Weights
 from services.matching.domain.score import Parts, coverage, diversity, group_parts, percentile
-from services.matching.domain.waiting import why_waiting
 from services.matching.forming.formation import form
 from tests.unit.matching import cases
 
@@ -70,6 +70,7 @@ def test_parts_of_nothing_are_nothing():
     ("left", "right", "rule"),
     [
         ({"trust": "t"}, {"trust": "t"}, Rule.SAME_TRUST),
+        ({"people": (("p", "headteacher"),)}, {"people": (("p", "senior-leader"),)}, Rule.SHARED_PERSON),
         ({"grouped_before": frozenset({"sch-002"})}, {}, Rule.GROUPED_BEFORE),
         ({}, {"apart": frozenset({"sch-001"})}, Rule.EXCLUDED),
         ({"phase": "nursery"}, {"phase": "16-plus"}, Rule.PHASES),
@@ -85,6 +86,7 @@ def test_each_hard_rule_by_itself(left, right, rule):
     ("left", "right"),
     [
         ({"trust": ""}, {"trust": ""}),
+        ({"people": (("p", "headteacher"),)}, {"people": (("q", "headteacher"),)}),
         ({"phase": "all-through"}, {"phase": "primary"}),
         ({"phase": "not-applicable"}, {"phase": "secondary"}),
         ({"farthest": 10.0}, {"place": (10000.0, 0.0)}),

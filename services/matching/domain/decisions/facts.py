@@ -11,9 +11,9 @@ from services.matching.domain.events import group_changed
 from services.matching.domain.group_changes import without
 from services.matching.domain.records import CohortRecord, EnrolmentRecord, GroupRecord, PinsRecord
 from shared.errors import NotYet
-from shared.events.programmes import EnrolmentAmended, SchoolEnrolled, SchoolWithdrawn
+from shared.events.programmes import EnrolmentAmended, PersonReplaced, SchoolEnrolled, SchoolWithdrawn
 
-__all__ = ["Leaving", "enrol", "hold", "leave"]
+__all__ = ["Leaving", "enrol", "hold", "leave", "replace_person"]
 
 
 def enrol(known: EnrolmentRecord | None, event: SchoolEnrolled | EnrolmentAmended) -> Decision:
@@ -21,6 +21,13 @@ def enrol(known: EnrolmentRecord | None, event: SchoolEnrolled | EnrolmentAmende
     if known is not None and known.version >= event.version:
         return Decision()
     return Decision(enrolment=EnrolmentRecord.model_validate(event.model_dump()))
+
+
+def replace_person(known: EnrolmentRecord | None, event: PersonReplaced) -> Decision:
+    """Somebody else has taken over a role at a school; an older event changes nothing."""
+    if known is None or known.version >= event.version:
+        return Decision()
+    return Decision(enrolment=known.replaced(event.role, event.replaced_by, event.version))
 
 
 def hold(group: GroupRecord | None) -> Decision:
