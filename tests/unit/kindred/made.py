@@ -57,3 +57,8 @@ def run(client: FakeClient, *words: str) -> int:
 
 def done(**fields: Any) -> Done:
     return Done(**{"id": "x-1", **fields})
+
+
+def cells(shown: str) -> list[list[str]]:
+    """The rows of the tables in an output, cell by cell, headings left out."""
+    return [[cell.strip() for cell in line.strip("│").split("│")] for line in shown.splitlines() if line[:1] == "│"]

@@ -5,9 +5,22 @@ import json
 
 import pytest
 
-from shared.commands.reporting import Chunk, FetchReport, ListReports, ReportRow, ReportRows
+from shared.commands import programmes_queries as queries
+from shared.commands.matching import ShowCohort
+from shared.commands.reporting import (
+    Chunk,
+    CompileImpact,
+    FetchReport,
+    Impact,
+    ImpactLine,
+    ListReports,
+    ReportRow,
+    ReportRows,
+    Share,
+    ShowImpact,
+)
 from tests.unit.kindred.fake_client import FakeClient
-from tests.unit.kindred.made import run
+from tests.unit.kindred.made import COHORT, ONE, cells, done, run
 
 PDF, HTML = b"%PDF " + b"x" * 20, b"<p>An older edition</p>"
 SHA = hashlib.sha256(PDF).hexdigest()
@@ -74,3 +87,45 @@ def test_a_file_that_is_not_the_one_compiled_is_not_kept(fetched, words, tmp_pat
 def test_an_id_that_is_unknown_or_too_short_is_a_sentence(named, rows, tmp_path, capsys) -> None:
     assert opened(tmp_path, parts(PDF), named=named, rows=rows)[0] == 2
     assert json.loads(capsys.readouterr().err)["rule"] == "unknown-report"
+
+
+def test_reports_are_listed_newest_first_and_of_one_kind(capsys, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "240")
+    client = FakeClient({ListReports: ReportRows(total=12, reports=(ROW,))})
+    assert run(client, "reports", "list", "--kind", "impact", "--limit", "1") == 0
+    assert client.asked == [ListReports(kind="impact", limit=1, offset=0)]
+    said = capsys.readouterr().out
+    assert said.startswith("Reports (12)")
+    assert cells(said) == [["Impact", "impact", "compiled", "3", "2", str(len(PDF)), "rpt-abcdef01"]]
+
+
+def test_a_kind_of_report_that_there_is_not_is_named_with_those_that_there_are(capsys) -> None:
+    assert run(FakeClient({}), "reports", "list", "--kind", "gossip") == 2
+    assert capsys.readouterr().err.startswith("'gossip' is no kind of report; they are ")
+
+
+def share(label, agree):
+    return Share(statement=label.lower(), label=label, agree=agree, answers=12 if agree is not None else None)
+
+
+def test_impact_is_shown_by_statement_with_small_numbers_withheld(capsys, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "240")
+    total = ImpactLine(about="Whole cohort", shares=(share("Useful", 9), share("Well led", None)))
+    lines = (ImpactLine(about="Launch", shares=(share("Useful", 0),)),)
+    found = Impact(cohort_id="coh-1", total=total, lines=lines, note="Fewer than five answers are not shown.")
+    client = FakeClient({queries.ListProgrammes: ONE, ShowCohort: COHORT, ShowImpact: found})
+    assert run(client, "reports", "impact") == 0
+    said = capsys.readouterr().out
+    assert cells(said) == [
+        ["Whole cohort", "Useful", "9 of 12"],
+        ["Whole cohort", "Well led", "too few"],
+        ["Launch", "Useful", "0 of 12"],
+    ]
+    assert said.endswith("Fewer than five answers are not shown.\n")
+
+
+def test_the_impact_report_is_compiled_when_asked_for(capsys) -> None:
+    client = FakeClient({queries.ListProgrammes: ONE, ShowCohort: COHORT, CompileImpact: done()})
+    assert run(client, "reports", "impact", "--compile") == 0
+    assert client.asked[-1] == CompileImpact(cohort_id="coh-1")
+    assert capsys.readouterr().out == "The impact report is being compiled.\n"

@@ -1,0 +1,62 @@
+"""When everything that one step of a round set off has come to its end."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from kindred.demo import idle
+from shared.errors import Permanent
+from shared.operations import streams
+
+CLIENT: Any = SimpleNamespace(connection=SimpleNamespace(jetstream=lambda: None))
+
+
+def line(waiting=0, in_hand=0):
+    return SimpleNamespace(durable="matching-facts", waiting=waiting, in_hand=in_hand)
+
+
+class Bus:
+    """Answers look by look: the streams' sizes, the work that waits, the mails under way."""
+
+    def __init__(self, *looks) -> None:
+        self.looks = list(looks)
+        self.taken = 0
+        self.mails = 0
+
+    async def status(self, _jetstream):
+        sizes, lines, self.mails = self.looks[min(self.taken, len(self.looks) - 1)]
+        self.taken += 1
+        return sizes, lines
+
+    async def under_way(self):
+        return self.mails
+
+
+async def ended(bus, monkeypatch, patience=5.0):
+    monkeypatch.setattr(streams, "status", bus.status)
+    monkeypatch.setattr(idle, "POLL", 0)
+    ledger: Any = bus
+    await idle.idle(CLIENT, ledger, patience)
+    return bus.taken
+
+
+@pytest.mark.parametrize(
+    ("looks", "taken"),
+    [
+        ([([1], [line()], 0)], 2),  # the same twice, since something may have come in between
+        ([([1], [line(waiting=3)], 0), ([1], [line(in_hand=1)], 0), ([1], [line()], 0)], 3),
+        ([([1], [line()], 0), ([2], [line()], 0), ([2], [line()], 0)], 3),
+        ([([1], [line()], 2), ([1], [line()], 1), ([1], [line()], 0)], 3),
+    ],
+    ids=["still", "work", "growing", "mails"],
+)
+async def test_it_looks_until_nothing_waits_grows_or_is_under_way(looks, taken, monkeypatch) -> None:
+    assert await ended(Bus(*looks), monkeypatch) == taken
+
+
+async def test_work_that_does_not_end_is_named(monkeypatch) -> None:
+    with pytest.raises(Permanent, match=r"within 0 s: matching-facts \(3 waiting, 1 in hand\)\.$"):
+        await ended(Bus(([1], [line(3, 1)], 0)), monkeypatch, patience=0.0)
+    with pytest.raises(Permanent, match=r"within 0 s: mails are still under way\.$"):
+        await ended(Bus(([1], [line()], 4)), monkeypatch, patience=0.0)

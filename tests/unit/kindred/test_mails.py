@@ -1,0 +1,102 @@
+"""Mails as a coordinator reads them: what went to whom, what became of it, and sending again."""
+
+import datetime as dt
+
+import pytest
+
+from shared.commands import programmes_queries as queries
+from shared.commands.notifications import (
+    ListMails,
+    MailDetail,
+    MailRow,
+    MailRows,
+    PauseMail,
+    ResendFailed,
+    ResendMail,
+    ShowMail,
+)
+from tests.unit.kindred.fake_client import FakeClient
+from tests.unit.kindred.made import ONE, cells, done, run
+from tests.unit.kindred.test_overruling import PEOPLE
+
+QUEUED = dt.datetime(2026, 10, 1, 9, 30, tzinfo=dt.UTC)
+ROW = MailRow(
+    mail_id="mai-0123456789", person_id="per-1", to="ada@school.example", template="visit-moved",
+    template_version="1", subject="A new date", state="bounced", attempts=1, message_id="<m@kindred.example>",
+    queued_at=QUEUED, changed_at=QUEUED, detail="550 5.1.1 unknown",
+)  # fmt: skip
+ROWS = MailRows(total=1, mails=(ROW,), by_state={"bounced": 1, "accepted": 2}, by_template={"visit-moved": 3})
+
+
+@pytest.fixture(autouse=True)
+def wide(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "240")
+
+
+def test_the_list_shows_each_mail_and_how_many_of_each_state_and_kind(capsys) -> None:
+    client = FakeClient({ListMails: ROWS, queries.ListProgrammes: ONE, queries.ListEnrolments: PEOPLE})
+    words = ("--person", "ada@school.example", "--state", "bounced", "--template", "visit-moved", "-p", "prg-1")
+    assert run(client, "mails", "list", *words) == 0
+    assert client.asked[-1] == ListMails(
+        person_id="per-1", programme_id="prg-1", template="visit-moved", state="bounced", limit=50, offset=0
+    )
+    assert cells(capsys.readouterr().out) == [
+        ["2026-10-01 09:30", "ada@school.example", "visit-moved", "A new date", "bounced", "mai-01234567"],
+        ["state", "accepted", "2"],
+        ["state", "bounced", "1"],
+        ["kind", "visit-moved", "3"],
+    ]
+
+
+@pytest.mark.parametrize(("paused", "said"), [(True, True), (False, False)])
+def test_that_sending_is_paused_is_said_under_the_list(paused, said, capsys) -> None:
+    client = FakeClient({ListMails: ROWS.model_copy(update={"paused": paused})})
+    assert run(client, "mails", "list") == 0
+    assert ("Sending is paused." in capsys.readouterr().out) == said
+
+
+def test_one_mail_shows_its_text_and_what_became_of_it(tmp_path, capsys) -> None:
+    detail = MailDetail(
+        mail=ROW, text="Dear Ada", html="<p>Dear Ada</p>", attachments=("invite.ics",), timeline=("09:31 bounced",)
+    )
+    client = FakeClient({ListMails: ROWS, ShowMail: detail})
+    assert run(client, "mails", "show", "mai-012345", "--html", str(tmp_path / "mail.html")) == 0
+    assert client.asked[-1] == ShowMail(mail_id="mai-0123456789")
+    assert capsys.readouterr().out == (
+        "To: ada@school.example\nSubject: A new date\nMessage-ID: <m@kindred.example>\n"
+        "State: bounced 550 5.1.1 unknown\nDear Ada\ninvite.ics\n09:31 bounced\n"
+    )
+    assert (tmp_path / "mail.html").read_text(encoding="utf-8") == "<p>Dear Ada</p>"
+
+
+def test_a_mail_is_found_on_whatever_page_it_stands() -> None:
+    other = ROW.model_copy(update={"mail_id": "mai-ffffffffff"})
+    pages = [ROWS.model_copy(update={"total": 2, "mails": (one,)}) for one in (other, ROW)]
+    client = FakeClient({ListMails: pages, ResendMail: done()})
+    assert run(client, "mails", "resend", "mai-012345") == 0
+    assert [ask for ask in client.asked if isinstance(ask, ListMails)] == [
+        ListMails(limit=500, offset=0), ListMails(limit=500, offset=1),
+    ]  # fmt: skip
+    assert client.asked[-1] == ResendMail(mail_id="mai-0123456789")
+
+
+@pytest.mark.parametrize("words", [(), ("mai-012345", "--failed")])
+def test_resending_wants_one_mail_or_all_that_failed(words, capsys) -> None:
+    assert run(FakeClient({}), "mails", "resend", *words) == 2
+    assert capsys.readouterr().err == "Name one mail, or say --failed for all that failed.\n"
+
+
+def test_too_short_an_id_names_no_mail(capsys) -> None:
+    assert run(FakeClient({ListMails: ROWS}), "mails", "show", "mai-0") == 2
+    assert capsys.readouterr().err == "No mail goes by 'mai-0'. `kindred mails list` shows them.\n"
+
+
+def test_what_is_done_is_said_where_the_service_says_nothing(capsys) -> None:
+    client = FakeClient({PauseMail: done(), ResendFailed: done(), queries.ListProgrammes: ONE})
+    for words, said in (
+        (("pause",), "Paused. `kindred mails resume` goes on."),
+        (("resume",), "Mails go out again."),
+        (("resend", "--failed"), "Queued again."),
+    ):
+        assert run(client, "mails", *words) == 0
+        assert capsys.readouterr().out == f"{said}\n"
