@@ -1,11 +1,16 @@
 """Links: revoked on command, and noted and published when first opened."""
 
+from collections.abc import Awaitable, Callable
+
 from services.portal.domain import words
 from services.portal.domain.links import Link
 from services.portal.ports.links import LinkChanges
-from shared.bus import Service, UnitOfWork
+from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.portal import RevokeLinks
+
+Transact = Callable[[Callable[[UnitOfWork], Awaitable[None]], str], Awaitable[None]]
+"""Runs work in a transaction with its outbox, on behalf of a person: `Service.transact`."""
 
 
 class LinkCommands:
@@ -24,8 +29,8 @@ class LinkCommands:
 class LinkOpenings:
     """The port `Openings`: notes the first use of a link and publishes it, in one transaction."""
 
-    def __init__(self, service: Service, links: LinkChanges) -> None:
-        self._service = service
+    def __init__(self, transact: Transact, links: LinkChanges) -> None:
+        self._transact = transact
         self._links = links
 
     async def opened(self, link: Link) -> None:
@@ -39,4 +44,4 @@ class LinkOpenings:
             if event is not None and await self._links.open(link.link_id, work.now):
                 work.publish(event)
 
-        await self._service.transact(note, actor=link.person_id)
+        await self._transact(note, link.person_id)

@@ -220,3 +220,13 @@ async def test_who_has_no_session_is_asked_for_the_mails_link_as_before(world):
         fresh = await browser.post("/p/0123456789abcdef/fresh", data={"do": "mail"}, headers={"origin": world.public})
     for answer in (page, fresh):
         assert (answer.status_code, read(answer).h1, read(answer).forms) == (403, "You need the link in your mail", [])
+
+
+async def test_a_page_whose_link_works_mails_nothing(world):
+    sent(world, row("visit-invitation", "per-b-head", VISIT))
+    async with world.browser() as browser:
+        page = await browser.get(f"/l/{await world.issue('answer')}")
+        csrf = read(page).forms[0].fields["csrf"]
+        fresh = page.url.path.replace("/answer", "/fresh")
+        answer = await browser.post(fresh, data={"csrf": csrf, "do": "mail"}, headers={"origin": world.public})
+    assert (answer.status_code, world.owners.commands) == (404, [])

@@ -7,11 +7,11 @@ import pytest
 from services.reporting.domain.ids import report_id
 from services.reporting.domain.records import filename
 from shared.commands.reporting import CompileImpact, FetchReport, ListReports, ShowImpact, ShowReport
-from shared.errors import Rejected
+from shared.errors import NotYet, Permanent, Rejected
 from shared.events.reporting import ImpactReleased, ReportCompiled, ReportFailed
 from tests.fakes import FakeWork
 from tests.unit.reporting import world
-from tests.unit.reporting.harness import at_work
+from tests.unit.reporting.harness import Reporting, at_work
 
 NOON = world.at(world.FIRST_VISIT)
 PLAN = report_id("action-plan", world.FINDINGS)
@@ -193,3 +193,58 @@ async def test_an_unknown_cohort_has_no_impact():
 def test_file_names_are_plain():
     assert filename('../Café "x"\n: 学校', 2, "pdf") == "cafe-x-v2.pdf"
     assert filename("学校", 1, "pdf") == "report-v1.pdf"
+
+
+async def test_a_report_waits_for_the_record_that_it_is_awaited():
+    reporting = Reporting()
+    event = await submitted(await at_work())
+    with pytest.raises(NotYet):
+        await reporting.slow(event)
+
+
+async def test_findings_whose_text_is_gone_are_never_tried_again():
+    reporting = await at_work()
+    event = await submitted(reporting)
+    reporting.memory.findings.versions.clear()
+    with pytest.raises(Permanent):
+        await reporting.slow(event)
+
+
+async def test_an_appraisal_that_is_not_known_yet_is_waited_for():
+    reporting, unit = await at_work(), FakeWork(now=NOON)
+    await reporting.ask(world.submit_appraisal(), unit)
+    newer = unit.published[0].model_copy(update={"version": 2})
+    report = reporting.memory.reports.rows[report_id("appraisal", "vis-1")]
+    await reporting.memory.reports.put(report.model_copy(update={"awaited": 2}))
+    with pytest.raises(NotYet):
+        await reporting.slow(newer)
+
+
+async def test_a_failure_of_a_version_that_was_replaced_meanwhile_is_not_published():
+    reporting = await at_work()
+    event = await submitted(reporting)
+    reporting.renderer.fails = "It does not work."
+    effect = await reporting.slow(event)
+    await submitted(reporting, summary="Better")
+    unit = FakeWork(now=NOON)
+    await effect(unit)
+    assert unit.published == []
+    assert (await shown(reporting)).state == "compiling"
+
+
+async def test_a_damaged_file_is_never_handed_out():
+    reporting = await at_work()
+    await compiled(reporting, await submitted(reporting))
+    for key in reporting.memory.files.kept:
+        reporting.memory.files.kept[key] = b"damaged"
+    with pytest.raises(Permanent):
+        await reporting.find(FetchReport(report_id=PLAN, format="pdf"))
+
+
+async def test_a_format_that_is_not_made_is_refused_by_its_name():
+    reporting, unit = await at_work(), FakeWork(now=NOON)
+    await reporting.ask(world.submit_appraisal(), unit)
+    await compiled(reporting, unit.published[0])
+    with pytest.raises(Rejected) as refused:
+        await reporting.find(FetchReport(report_id=report_id("appraisal", "vis-1"), format="xlsx"))
+    assert refused.value.sentence == "This report is not made as XLSX."
