@@ -28,7 +28,12 @@ FIRST = (
     "add, programmes close, cohorts show, cohorts publish, visits calendar, visits draft, visits publish, visits list, "
     "mails list, reports list. docs/first-programme.md shows each with what you see."
 )
-ALONE = {"backup": "operations.backup", "restore": "operations.backup", "demo": "operations.demo"}
+ALONE = {
+    "backup": "operations.backup",
+    "restore": "operations.backup",
+    "doctor": "operations.doctor",
+    "demo": "operations.demo",
+}
 """Commands without a group, each with the module it stands in."""
 
 
