@@ -1,1 +1,1 @@
-"""Mails: who gets which, what became of each, and what comes back (calendar replies, bounces)."""
+"""Writes and sends mails, keeps what became of each, and reads what comes back: calendar replies and bounces."""

@@ -52,7 +52,7 @@ Handler = Callable[..., Awaitable[None]]
 
 @dataclass(frozen=True)
 class Sender:
-    """What writes mails, hands them over and publishes what became of them."""
+    """The parts of the mail worker: they write mails, hand them over and publish what became of them."""
 
     delivery: Delivery
     outcomes: OutcomePublisher
@@ -60,7 +60,7 @@ class Sender:
 
 
 def build(settings: Settings, *, stores: Stores | None = None, outside: Outside | None = None) -> Service:
-    """Return the service, not yet connected. Tests hand in stores, and what lies outside, of their own."""
+    """Return the service, not yet connected. Tests pass fakes as ``stores`` and ``outside``."""
     own = settings if isinstance(settings, NotificationsSettings) else NotificationsSettings(**settings.model_dump())
     service = Service("notifications", own)
     database = service.database
@@ -189,7 +189,7 @@ def _send(service: Service, own: NotificationsSettings, parts: Sender, relay: Ca
             _log.warning("no_relay", what="mails are held until KINDRED_SMTP_HOST names a relay")
             await asyncio.Event().wait()
         relays = [relay() for _ in range(own.smtp_connections)]
-        await DeliveryWorker(parts.delivery, parts.outcomes, relays, knocker=relay()).run()
+        await DeliveryWorker(parts.delivery, parts.outcomes, relays, prober=relay()).run()
 
     service.task("mail-worker", work)
     service.check(parts.watch.problems)

@@ -1,1 +1,1 @@
-"""What lies outside the database, behind ports: the relay, other services, the system's randomness."""
+"""Adapters for what lies outside the database: the relay, other services, the system's randomness."""

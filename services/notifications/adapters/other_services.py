@@ -1,4 +1,4 @@
-"""What other services know, asked over the bus: the host's brief, what a day is for, a report's PDF."""
+"""Queries to other services: the host's brief, what a day is for, a report's PDF."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ class BusServices:
         return found
 
     async def agreement(self, agreement_id: str) -> AgreementDetail | None:
-        """Return what people agree a day for and what they have said; None where it is not known."""
+        """Return what a day is for and what people have said about it; None where it is not known."""
         try:
             found: AgreementDetail = await self._client().find(
                 ShowAgreement(agreement_id=agreement_id), patience=self._patience

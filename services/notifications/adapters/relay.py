@@ -1,6 +1,6 @@
-"""Connections to the SMTP relay: few, kept open, renewed by age and by count.
+"""Connections to the SMTP relay. They stay open for many mails, and are renewed by age and by count.
 
-One reused connection hands over three times as many mails as connecting for each.
+A reused connection hands over three times as many mails as a new one for each.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ class RelayConnection:
         self._used = 0
 
     async def open(self) -> Attempt | None:
-        """Make sure that a usable connection stands. None, or how the one try to make it ended."""
+        """Make sure that there is a usable connection. Return None, or how the one attempt to connect failed."""
         if self._usable():
             return None
         await self.close()
@@ -60,7 +60,7 @@ class RelayConnection:
         return None
 
     async def hand_over(self, sender: str, recipient: str, mime: bytes) -> Attempt:
-        """Try to hand over one mail; every ending is an Attempt. A reused connection found dead is renewed once."""
+        """Try to hand over one mail, and return how that ended. A reused connection that is dead is renewed once."""
         reused = self._used > 0
         attempt = await self._attempt(sender, recipient, mime)
         if attempt.ending == "unreachable" and attempt.stage == "mail" and reused:
@@ -68,7 +68,7 @@ class RelayConnection:
         return attempt
 
     async def close(self) -> None:
-        """Say goodbye."""
+        """End the connection, if there is one."""
         smtp, self._smtp = self._smtp, None
         if smtp is None:
             return
@@ -133,11 +133,11 @@ class RelayConnection:
 
 
 async def _send_text(smtp: SMTP, mime: bytes) -> None:
-    """Send the text without its final dot, so that a connection lost until then is known to have taken nothing.
+    """Send the text without its final dot. When the connection is lost before the dot, the relay has taken nothing.
 
-    A relay that closes as soon as it has read the text is given ten milliseconds to be noticed: the dot would only
-    vanish into the closed connection. Raises ConnectionError when the connection is gone before the dot, TimeoutError
-    when the relay stops reading.
+    Waits ten milliseconds before it returns. A relay that closes once it has read the text is noticed in that time;
+    otherwise the dot would be sent into a closed connection. Raises ConnectionError when the connection is lost,
+    TimeoutError when the relay stops reading.
     """
     reply = await smtp.execute_command(b"DATA", timeout=_COMMAND_SECONDS)
     if reply.code != 354:
@@ -157,10 +157,10 @@ async def _send_text(smtp: SMTP, mime: bytes) -> None:
 
 
 def _stage_of(lost: BaseException, stage: str) -> str:
-    """Return where the mail was lost. A reset after the final dot says that the relay closed without having read it.
+    """Return the stage at which the connection was lost: before the final dot if the relay has reset it.
 
-    RFC 1122 section 4.2.2.13: a host that closes while received data is unread sends RST, to show that data was lost.
-    After the final dot we send nothing else, so what was lost is the dot.
+    A host that closes while received data is unread sends RST, to show that data was lost (RFC 1122 section 4.2.2.13).
+    The final dot is the last thing we send, so it is among what was lost.
     """
     reset = isinstance(lost.__cause__, ConnectionResetError | BrokenPipeError)
     return "text" if stage == "data" and reset else stage

@@ -1,1 +1,1 @@
-"""The rules of mails and calendar invitations: pure functions over facts; time, ids and randomness come in."""
+"""The rules for mails and calendar invitations. Pure functions: time, ids and randomness are arguments."""

@@ -1,4 +1,4 @@
-"""Delivery status notifications (RFC 3464): which of our mails came back, and whether for good."""
+"""Delivery status notifications (RFC 3464): which of our mails bounced, and whether for good."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from services.notifications.domain.keys import mail_id_in
 
 @dataclass(frozen=True)
 class Bounce:
-    """A mail that came back. ``wrong_address``: status 5.1.x, nothing more is sent there until it is corrected."""
+    """A mail that bounced. ``wrong_address``: status 5.1.x; nothing more is sent there until it is corrected."""
 
     mail_id: str
     status: str
@@ -18,12 +18,12 @@ class Bounce:
 
     @property
     def wrong_address(self) -> bool:
-        """Tell whether the mailbox does not exist."""
+        """Return whether the mailbox does not exist."""
         return self.status.startswith("5.1.")
 
 
 def read(message: EmailMessage, recipients: Iterable[str]) -> Bounce | None:
-    """Return the bounce that a message tells of; None when it is no report of failure or about no mail of ours."""
+    """Return the bounce that a message reports. None when it reports no failure, or is not about a mail of ours."""
     fields = _failed_recipient(message)
     if fields is None:
         return None
@@ -35,7 +35,7 @@ def read(message: EmailMessage, recipients: Iterable[str]) -> Bounce | None:
 
 
 def is_report(message: EmailMessage) -> bool:
-    """Tell whether a message is a delivery status notification at all."""
+    """Return whether a message is a delivery status notification."""
     return message.get_content_type() == "multipart/report" and message.get_param("report-type") == "delivery-status"
 
 

@@ -1,4 +1,4 @@
-"""What a mail looks like once it is written, and how it is shown and counted."""
+"""A mail once it is written, and how mails are shown and counted."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from services.notifications.domain.mail import Mail
 
 @dataclass(frozen=True)
 class Built:
-    """A mail ready for the relay. ``text`` and ``html`` have lost their tokens; ``mime`` has them."""
+    """A mail ready for the relay. ``mime`` holds the links' tokens; in ``text`` and ``html`` they are replaced."""
 
     mail_id: str
     to: str

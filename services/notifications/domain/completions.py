@@ -1,4 +1,4 @@
-"""Keys of things that people are reminded of: once done, no reminder leaves any more."""
+"""Keys of what people are reminded of. Once a key is kept as done, no reminder for it goes out."""
 
 
 def answered(target_id: str, person_id: str) -> str:

@@ -1,4 +1,4 @@
-"""What a kind of mail must know beyond who it is to and the ids it is about: plain facts of the event that brought it.
+"""What a kind of mail must know beyond its recipient and the ids it is about: plain facts of its event.
 
 Mails queued by version 0.1.0 hold text only: numbers and days as text, lists as JSON or as words with spaces between.
 Every model here reads that shape as well.
@@ -30,7 +30,7 @@ Count = Annotated[int, BeforeValidator(_counted)]
 
 
 class Details(BaseModel):
-    """Nothing: enough for most kinds of mail."""
+    """No details, which is enough for most kinds of mail."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
@@ -73,7 +73,7 @@ class WaitingRule(Details):
 
 
 class Due(Details):
-    """Until when something is asked for."""
+    """When something is due."""
 
     due: dt.date
 
@@ -127,7 +127,7 @@ class CalendarDraft(Details):
 
 
 class Span(Details):
-    """The time whose troubles go into one notice."""
+    """The span of time that one notice covers."""
 
     since: dt.datetime
     until: dt.datetime
@@ -155,7 +155,7 @@ BY_TEMPLATE: dict[str, type[Details]] = {
 
 
 def read(template: str, stored: Any) -> Details:
-    """Return what is stored for a kind of mail. What does not fit is left out, so that it concerns this mail only."""
+    """Return the stored details of a mail. Details that do not fit are dropped, so that only this mail fails."""
     try:
         return BY_TEMPLATE.get(template, Details).model_validate(stored)
     except (ValidationError, ValueError):

@@ -1,4 +1,4 @@
-"""What this service keeps of others' facts to know whom to write to and what about."""
+"""Facts of other services that this one keeps, to know whom to write to and what about."""
 
 import datetime as dt
 
@@ -23,7 +23,7 @@ class Programme(_Kept):
 
 
 class Member(_Kept):
-    """A person's part in an enrolment."""
+    """A person with their role in an enrolment."""
 
     person_id: str
     role: Role
@@ -49,7 +49,7 @@ class School(_Kept):
 
 
 class ProgrammeRole(_Kept):
-    """Somebody's part in a programme."""
+    """A person's role in a programme, at a school where there is one."""
 
     programme_id: str
     person_id: str
@@ -69,7 +69,7 @@ class Group(_Kept):
 
 
 class LastReply(_Kept):
-    """The last calendar answer of a person to something."""
+    """The last answer of a person's calendar to an invitation."""
 
     sequence: int
     stamped: dt.datetime

@@ -1,4 +1,4 @@
-"""Whether a mail may still go out: looked at again at the moment of sending, since much may have changed meanwhile."""
+"""Whether a mail may still go out. This is checked when it is sent, since much may have changed since it was queued."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _WAIT_FOR_CARD = dt.timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a mail does not go out now. ``wait``: try again soon; ``hold``: not at all; ``fail``: something lacks."""
+    """Why a mail does not go out now. ``wait``: try again soon; ``hold``: never; ``fail``: something is missing."""
 
     what: Literal["wait", "hold", "fail"]
     why: str
@@ -47,7 +47,7 @@ def refusal(
 
 
 def reminder_keys(mail: Mail) -> list[str]:
-    """Return what, once done, makes this reminder pointless."""
+    """Return the keys of what, once done, makes this reminder pointless."""
     target, school, cohort = mail.target_id, mail.school_id or "", mail.refs.get("cohort", "")
     return {
         "invitation-reminder": [completions.answered(target, mail.person_id)],

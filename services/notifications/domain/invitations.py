@@ -1,7 +1,8 @@
-"""Calendar invitations (iTIP, RFC 5546): REQUEST for an invitation or its update, CANCEL for who is no longer needed.
+"""Calendar invitations (iTIP, RFC 5546): REQUEST invites or updates, CANCEL is for people no longer needed.
 
-One UID for ever, SEQUENCE from the publisher, ORGANIZER the mailbox that reads the replies, one ATTENDEE: the person
-who gets the mail, so that nobody's address reaches somebody else. No link tokens in it, since calendars are shared.
+The UID never changes. SEQUENCE comes from the publisher. ORGANIZER is the mailbox that reads the replies. The only
+ATTENDEE is the person who gets the mail, so that nobody's address reaches somebody else. Calendars are shared, so an
+invitation holds no link tokens.
 """
 
 import datetime as dt
@@ -33,7 +34,7 @@ _NOBODY = Mailbox("", "")
 class Invitation:
     """What an invitation says. Times are local to ``timezone``; without them it takes the whole day.
 
-    ``asked``: an answer is wanted (RSVP). ``agreed``: none is, for they have agreed already.
+    ``asked``: an answer is wanted (RSVP). ``agreed``: the attendee has agreed already.
     """
 
     target_id: str
@@ -54,7 +55,7 @@ class Invitation:
 
 
 def uid(target_id: str) -> str:
-    """Return the calendar UID of a visit, event, agreed day or call: it never changes, whatever else does."""
+    """Return the calendar UID of a visit, event, agreed day or call: it never changes."""
     return f"{target_id}@{_UID_DOMAIN}"
 
 
@@ -72,7 +73,7 @@ def ics(invitation: Invitation) -> bytes:
 
 @lru_cache(maxsize=256)
 def _all_but_attendee(invitation: Invitation) -> tuple[bytes, bytes]:
-    """The object before and after its ATTENDEE: the same for everybody invited, so made once."""
+    """Return the object before and after its ATTENDEE. Both are the same for everybody invited, and so made once."""
     calendar = Calendar()
     calendar.add("prodid", "-//Kindred//Invitations//EN")
     calendar.add("version", "2.0")
@@ -103,7 +104,7 @@ def _event(invitation: Invitation) -> Event:
 
 
 def _span(invitation: Invitation) -> tuple[dt.date, dt.date]:
-    """DTSTART and DTEND: instants with their zone, or dates, of which the last is not included (RFC 5545 3.6.1)."""
+    """Return DTSTART and DTEND: instants with their zone, or dates with an exclusive end (RFC 5545 section 3.6.1)."""
     if invitation.starts is None or invitation.ends is None:
         return invitation.on, invitation.on + dt.timedelta(days=1)
     zone = ZoneInfo(invitation.timezone)

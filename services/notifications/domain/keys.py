@@ -1,4 +1,4 @@
-"""Keys that make every mail unique: the same cause, template and person always give the same mail and Message-ID.
+"""Keys that make every mail unique: the same cause, template and person always give the same mail.
 
 A mail's id is a UUID5 (RFC 9562 section 5.5) of its key, so the store's primary key is the guard against sending twice.
 """
@@ -25,12 +25,12 @@ class MailKey:
 
 
 def cause_of(event: str, target_id: str, version: int | str, *, once: bool) -> str:
-    """Return the business key: the target alone where one mail is enough for all times, else event and version too."""
+    """Return the business key: the target alone where one mail is enough for ever, else event and version too."""
     return f"once/{target_id}" if once else f"{event}/{target_id}/{version}"
 
 
 def message_id(mail_id: str, domain: str, edition: int = 1) -> str:
-    """Return the Message-ID: the same on every attempt; another edition only when an accepted mail is sent again."""
+    """Return the Message-ID. It is the same on every attempt; an accepted mail sent again gets another edition."""
     suffix = "" if edition == 1 else f".{edition}"
     return f"<{mail_id}{suffix}@{domain}>"
 

@@ -1,4 +1,4 @@
-"""The kinds of mail this service can write: whom each is about, what its links open, how careful a repetition must be.
+"""The kinds of mail this service can write: among whom each is sent, what its links open, whether it may repeat.
 
 A programme template routes an event to a kind by its key (`mails: - {on: EventName, template: key, to: [roles]}`);
 whom the roles select from is the kind's `among`.
@@ -19,9 +19,9 @@ class Kind:
     """One kind of mail.
 
     ``links`` are purposes of links, the first one behind the button. ``calendar``: carries an invitation or a
-    cancellation. ``reminder``: sent at most once, even when nobody knows whether the relay took it. ``once``: once for
-    a target however often the event is told again; otherwise once a version of it. ``rank``: of the mails that one
-    event brings one person, those of one ``family`` fall together into the lowest rank.
+    cancellation. ``reminder``: sent at most once, even when nobody knows whether the relay took it. ``once``: one mail
+    for a target, however often its event is published; otherwise one for each version. ``rank``: of the mails that one
+    event brings one person, only the one with the lowest rank of each ``family`` is sent.
     """
 
     key: str

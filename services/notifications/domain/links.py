@@ -1,7 +1,7 @@
 """Links in mails: what each opens, how long it works, and how its token is made.
 
-A token has 192 random bits; only its SHA-256 is told to others (LinkIssued), and the stored copy of a mail loses it
-once the relay has taken the mail.
+A token has 192 random bits. Only its SHA-256 is published (LinkIssued). The stored copy of a mail loses the token once
+the relay has taken the mail.
 """
 
 import base64
@@ -41,7 +41,7 @@ def opens(purpose: Purpose, refs: Mapping[str, str]) -> Opens | None:
 
 
 def expires(purpose: Purpose, now: dt.datetime, on: dt.date | None) -> dt.datetime:
-    """Return when the link stops working: some time after the day it is about, or after it was sent."""
+    """Return when the link stops working: some time after the day that it is about, or after it was sent."""
     if purpose in _LASTING or on is None:
         return now + dt.timedelta(days=_LASTING.get(purpose, 120))
     end = dt.datetime.combine(on, dt.time.max, dt.UTC) + dt.timedelta(days=1 if purpose == "answer" else _AFTER_THE_DAY)

@@ -1,4 +1,4 @@
-"""What a mail lists: the first twenty of however many, each of bounded length, so that no mail grows past 100 kB."""
+"""Bounds that keep every mail under 100 kB: it lists the first twenty items, each of limited length."""
 
 from collections.abc import Sequence
 from typing import Final, TypeVar

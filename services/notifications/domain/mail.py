@@ -1,4 +1,4 @@
-"""A mail as it is kept: why it exists, for whom, and what became of it. Its text is kept apart."""
+"""A mail as it is kept: why it exists, for whom, and what became of it. Its text is kept separately."""
 
 import datetime as dt
 from typing import Any
@@ -85,7 +85,7 @@ HELD_AFTER_RESTORE = "It may have gone out before the restore; send again what d
 
 
 def held_after_restore(mail: Mail) -> Mail:
-    """The same mail, waiting for somebody to say that it did not go out before the database was put back."""
+    """Return the mail held, until somebody says that it did not go out before the restore."""
     return mail.model_copy(update={"state": "unknown", "detail": HELD_AFTER_RESTORE})
 
 
@@ -93,7 +93,7 @@ def compose_row(
     letter: Letter, cause: str, now: dt.datetime, *, programme_id: str | None, refs: Refs,
     details: Details, sequence: int = 0, not_before: dt.datetime | None = None,
 ) -> Mail:  # fmt: skip
-    """Return the mail that a letter becomes, ready to be kept; the same cause always gives the same id."""
+    """Return the mail that a letter becomes, ready to be kept. The same cause always gives the same id."""
     return Mail(
         mail_id=MailKey(cause, letter.kind.key, letter.person_id).mail_id,
         template=letter.kind.key, person_id=letter.person_id, role=letter.role, school_id=letter.school_id,

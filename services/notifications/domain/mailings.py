@@ -1,4 +1,4 @@
-"""Where every mail begins: an occasion, the people it concerns and the programme's routing make rows for the queue."""
+"""From an occasion, the people it concerns and the programme's routing to the mails that are queued."""
 
 import datetime as dt
 from collections.abc import Sequence

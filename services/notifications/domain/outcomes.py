@@ -1,4 +1,4 @@
-"""What is published of a mail once its outcome stands: ids and codes, never an address or the relay's words."""
+"""What is published about the outcome of a mail: ids and codes, never an address or the relay's words."""
 
 import datetime as dt
 
@@ -8,11 +8,11 @@ from shared.events.base import Event
 from shared.events.notifications import InvitationSent, MailBounced, MailFailed
 
 NOTICE = "bounce-notice"
-"""The kind of mail that tells a coordinator of others that did not arrive."""
+"""The kind of mail that lists, for a coordinator, mails that did not arrive."""
 
 
 def events_of(mail: Mail) -> list[Event]:
-    """Return the facts that a mail's outcome is; one that bounced before its acceptance was published gives both."""
+    """Return the events of a mail's outcome: two when it bounced before its acceptance was published."""
     facts: list[Event] = []
     kind = INVITATIONS.get(mail.refs.get("target_kind", "visit"))
     if (
@@ -37,12 +37,12 @@ def events_of(mail: Mail) -> list[Event]:
 
 
 def in_trouble(mail: Mail) -> bool:
-    """Tell whether the coordinator should hear of a mail; never of a notice itself, which would go round in circles."""
+    """Return whether the coordinator should be told of a mail. A notice is never about another notice."""
     return mail.state in {"bounced", "failed"} and mail.template != NOTICE and mail.role != "coordinator"
 
 
 def digest_span(at: dt.datetime, seconds: float) -> tuple[dt.datetime, dt.datetime]:
-    """Return the span whose troubles go into one notice."""
+    """Return the span of time that one notice covers."""
     length = max(1.0, seconds)
     start = dt.datetime.fromtimestamp(at.timestamp() // length * length, dt.UTC)
     return start, start + dt.timedelta(seconds=length)

@@ -1,4 +1,4 @@
-"""In which programme people meet whose days and calls belong to none, and as what each is written to."""
+"""Agreed days and calls belong to no programme: the one that their people share, and the role of each in it."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,13 +7,13 @@ from services.notifications.domain.targets import Concerned
 from shared.events.people import Role
 
 _OTHERWISE: Role = "practitioner"
-"""Who has no part in any programme."""
+"""For a person without a role in any programme."""
 
 
 def shared_programme(
     person_ids: Sequence[str], parts: Iterable[ProgrammeRole], programmes: Iterable[Programme]
 ) -> Programme | None:
-    """Return the programme in which all of these people have a part, the newest of several; None if there is none."""
+    """Return the newest programme in which all of these people have a role; None if there is none."""
     found: dict[str, set[str]] = {}
     for part in parts:
         found.setdefault(part.programme_id, set()).add(part.person_id)
@@ -24,7 +24,7 @@ def shared_programme(
 def concerned(
     person_ids: Sequence[str], parts: Sequence[ProgrammeRole], programme: Programme | None
 ) -> list[Concerned]:
-    """Return these people, each once, with their part in the programme that they share."""
+    """Return these people, each once, with their role in the programme that they share."""
     return [_concerned(one, parts, programme) for one in dict.fromkeys(person_ids)]
 
 

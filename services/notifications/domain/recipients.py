@@ -1,7 +1,7 @@
-"""Who gets which mail: the programme template's routing over the people whom an event concerns.
+"""Who gets which mail: the programme template's routing, applied to the people whom an event concerns.
 
-Nobody gets two mails where one will do: a person in several roles is written to once per kind of mail, and mails of one
-family (the host's, the facilitator's and the visitor's invitation to one visit) fall together into the first of them.
+Nobody gets two mails where one will do. A person with several roles gets each kind of mail once. Of the mails of one
+family (the host's, the facilitator's and the visitor's invitation to one visit) a person gets only the first.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,12 +33,12 @@ class Letter:
 
     @property
     def left(self) -> bool:
-        """Tell whether it says that they are no longer needed, though the others still are."""
+        """Return whether it says that this person is no longer needed, though the others still are."""
         return self.method == "CANCEL" and self.kind.key not in _CANCELLING
 
 
 def letters(specs: Sequence[MailSpec], event: str, cast: Cast) -> list[Letter]:
-    """Return the mails that ``event`` brings, in the order of the specs; one a person and kind or family."""
+    """Return the mails that ``event`` brings, in the order of the specs: one for each person and kind or family."""
     found: dict[tuple[str, str], list[Letter]] = {}
     for spec in specs:
         kind = KINDS.get(spec.template)
@@ -52,7 +52,7 @@ def letters(specs: Sequence[MailSpec], event: str, cast: Cast) -> list[Letter]:
 
 
 def _one_of(candidates: Sequence[Letter]) -> Letter:
-    """The most telling of the letters to one person; whoever is invited stays so, though written to as host."""
+    """Return the letter of the lowest rank. A person who is invited stays invited, even when written to as host."""
     chosen = min(candidates, key=lambda letter: letter.kind.rank)
     standings = {letter.standing for letter in candidates}
     invited = next((one for one in _INVITED if one in standings), None)

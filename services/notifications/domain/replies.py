@@ -1,7 +1,7 @@
 """Answers that calendars send (METHOD:REPLY, RFC 5546 section 3.2.3): read them, and decide which count.
 
-An answer counts when its UID is ours, its ATTENDEE was invited and is who sent the mail, and it is newer than the last
-by (SEQUENCE, DTSTAMP). An older one is ignored; anything else goes to a person.
+An answer counts when its UID is ours, its ATTENDEE was invited and sent the mail, and it is newer than the last one by
+(SEQUENCE, DTSTAMP). An older answer is ignored. Anything else waits for a person.
 """
 
 import datetime as dt

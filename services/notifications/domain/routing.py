@@ -1,4 +1,4 @@
-"""Which lines of a programme's routing apply where one event stands for several mails."""
+"""Which lines of a programme's routing apply to an event that can bring several mails."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ DATES: tuple[MailSpec, ...] = tuple(
 
 
 def for_group(specs: Sequence[MailSpec]) -> list[MailSpec]:
-    """Return what goes out for each group: a cohort is told of group by group, each of its own."""
+    """Return what goes out for each group: each group of a cohort gets mails of its own."""
     chosen = [spec for spec in specs if spec.on in {"CohortFormed", "GroupFormed"} and spec.template != WAITING_LIST]
     return [spec.model_copy(update={"on": "GroupFormed"}) for spec in chosen]
 

@@ -29,10 +29,10 @@ TO_SEND_AGAIN: frozenset[MailState] = frozenset({"failed", "bounced", "suppresse
 
 
 def may_move(before: MailState, after: MailState) -> bool:
-    """Tell whether a mail in state ``before`` may go to ``after``."""
+    """Return whether a mail in state ``before`` may go to ``after``."""
     return after in MOVES[before]
 
 
 def comes_from(after: MailState) -> list[MailState]:
-    """Return the states from which ``after`` can be reached: the guard of an update in the store."""
+    """Return the states from which ``after`` can be reached. They guard updates in the store."""
     return [before for before, allowed in MOVES.items() if after in allowed]

@@ -14,11 +14,11 @@ from shared.events.scheduling_dates import Call, DatesAgreed, DatesWithdrawn
 State = Literal["scheduled", "cancelled", "held"]
 Kind = TargetKind | Literal["agreed-day", "call"]
 INVITATIONS: dict[str, TargetKind] = {"visit": "visit", "cohort-event": "cohort-event"}
-"""What an answer is asked for; others are told of it. Who has a call or agreed a day has nothing to answer."""
+"""What needs an answer. People who have agreed a day or booked a call have nothing to answer."""
 
 
 class Target(Fact):
-    """A visit, a cohort event, an agreed day or a call: one shape, since mails and calendars treat them alike.
+    """A visit, a cohort event, an agreed day or a call. Mails and calendars treat them alike.
 
     `programme_id` is empty where the people share no programme; without `starts` and `ends` it takes the whole day.
     """
@@ -113,7 +113,7 @@ def invited(target: Target) -> list[Concerned]:
 
 
 def no_longer_invited(before: Target | None, after: Target) -> list[Concerned]:
-    """Return who was invited and is not any more."""
+    """Return those who were invited and are not any more."""
     if before is None:
         return []
     still = {person.person_id for person in invited(after)}
@@ -127,7 +127,7 @@ def no_longer_invited(before: Target | None, after: Target) -> list[Concerned]:
 def affected_by_change(
     before: Target | None, after: Target, joined: Iterable[str], left: Iterable[str]
 ) -> list[Concerned]:
-    """Return whom a change of people or hours concerns: everybody when the hours differ, else who joined or left."""
+    """Return whom a change concerns: everybody when the hours differ, else those who joined or left."""
     gone = no_longer_invited(before, after)
     if before is None or (before.on, before.starts, before.ends) != (after.on, after.starts, after.ends):
         return [*invited(after), *gone]
@@ -137,7 +137,7 @@ def affected_by_change(
 
 
 def same_time(before: Target | None, after: Target) -> bool:
-    """Tell whether neither the date nor the hours differ."""
+    """Return whether neither the date nor the hours differ."""
     return before is not None and (before.on, before.starts, before.ends) == (after.on, after.starts, after.ends)
 
 

@@ -1,4 +1,4 @@
-"""Dates, times and codes in plain English, as they stand on the wall at the host school."""
+"""Dates, times and codes in plain English. Times are those on the wall at the host school."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -75,7 +75,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def why(code: str, *, cancelled: bool = False) -> str:
-    """Return a sentence for a reason; what is no code of ours was written by a person and stands as it is."""
+    """Return a sentence for a reason. What is no code of ours was written by a person and is returned as it is."""
     return (CANCELLED if cancelled else MOVED).get(code, code)
 
 

@@ -1,1 +1,1 @@
-"""What the service subscribes to, what it is asked, and what it does in the background."""
+"""Reactions to events, commands, queries and background tasks."""

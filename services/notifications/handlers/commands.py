@@ -1,4 +1,4 @@
-"""What coordinators and people can do about mails: send again, pause, wish for less."""
+"""What people can do about mails: send again, pause, choose to get less."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ class MailCommands:
         return Done(id=mail.mail_id, sentence="It is queued and goes out shortly.")
 
     async def resend_failed(self, command: ResendFailed, work: UnitOfWork) -> Done:
-        """Queue what did not arrive, and only that."""
+        """Queue the mails that did not arrive, and only those."""
         queued = await self._again(await self._mails.to_send_again(command.programme_id), work)
         return Done(id=command.programme_id, sentence=f"{len(queued)} mails are queued again.")
 
@@ -42,7 +42,7 @@ class MailCommands:
         return Done(id="mail", sentence="Mails are held back." if command.paused else "Mails go out.")
 
     async def choose(self, command: ChooseMails, work: UnitOfWork) -> Done:
-        """Note what a person wishes to get."""
+        """Note what a person chooses to get."""
         await self._preferences.choose(command.person_id, essential_only=command.essential_only)
         sentence = "You get only what is essential." if command.essential_only else "You get every mail."
         return Done(id=command.person_id, sentence=sentence)

@@ -1,6 +1,6 @@
-"""Loads what decisions look at, and saves what they decide, inside the event's unit of work.
+"""Loads what decisions need and saves what they return, inside the event's unit of work.
 
-Nothing is written or sent here; the workers do that.
+No mail is written or sent here. The workers do that.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from shared.errors import NotYet
 
 
 class Records:
-    """What is known of programmes, groups and targets, and the queue of mails."""
+    """Programmes, groups, targets and completions, and the queue of mails."""
 
     def __init__(
         self, programmes: Programmes, groups: Groups, targets: Targets, completions: Completions, intake: Intake
@@ -31,7 +31,7 @@ class Records:
 
     @classmethod
     def of(cls, stores: Stores) -> Self:
-        """Return those over these stores."""
+        """Return the records of these stores."""
         return cls(stores.programmes, stores.groups, stores.targets, stores.completions, stores.queue)
 
     async def programme(self, programme_id: str) -> Programme:
@@ -58,10 +58,10 @@ class Records:
         ]
 
     async def save(self, decision: Decision, work: UnitOfWork) -> None:
-        """Keep what was decided and queue its mails; the same again queues nothing.
+        """Keep what was decided and queue its mails. The same decision again queues nothing.
 
-        Older invitations that still wait are held back in favour of new ones. Mails of a restored event wait for a
-        person.
+        Older invitations that still wait are held back in favour of the new ones. Mails of a restored event are held
+        for a person.
         """
         for key, sequence in decision.completed.items():
             await self.completions.put(key, sequence)

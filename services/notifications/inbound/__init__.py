@@ -1,1 +1,1 @@
-"""What comes back by mail: calendar answers, bounces, wishes; and what a person must look at."""
+"""Incoming mail: calendar answers, bounces, requests to unsubscribe, and what a person must look at."""

@@ -1,1 +1,1 @@
-"""Writing mails: templates, their styles, the parts of a message."""
+"""Writes mails: templates, their styles, and the parts of a message."""

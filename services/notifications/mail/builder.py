@@ -1,4 +1,4 @@
-"""Writes a mail: its words, links, calendar entry and attachments, once. What is stored is what every attempt sends."""
+"""Writes a mail once: its words, links, calendar entry and attachments. Every attempt sends what is stored."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ from services.notifications.ports import OtherServices
 from shared.events.notifications import LinkIssued, Purpose
 
 AGREEMENTS = frozenset({"dates-offered", "dates-refused", "dates-agreed", "dates-withdrawn"})
-"""Kinds of mail that say what a day is for."""
+"""Kinds of mail that print what a day is for."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Office:
 
 @dataclass(frozen=True)
 class Written:
-    """A mail as it goes out, and the links in it as others may know of them."""
+    """A mail as it goes out, and the events about its links."""
 
     built: Built
     links: tuple[LinkIssued, ...]
@@ -60,7 +60,7 @@ class Builder:
         self._pdfs: dict[tuple[str, int], bytes | None] = {}
 
     async def look_up(self, known: Snapshot, mails: Sequence[Mail]) -> Snapshot:
-        """Return the snapshot with the briefs and agreements that these mails print, asked of their owner."""
+        """Return the snapshot with the briefs and agreements that these mails print. Their owner is asked for them."""
         visits = {mail.target_id for mail in mails if completions.brief(mail.target_id) in known.finished}
         briefs = {visit_id: await self._services.brief(visit_id) for visit_id in sorted(visits)}
         dated = {mail.target_id for mail in mails if mail.template in AGREEMENTS}

@@ -1,4 +1,4 @@
-"""What an invitation says in somebody's calendar. It holds no link: calendars are shared and synchronised."""
+"""What an invitation says in somebody's calendar. Calendars are shared and synchronised, so it holds no link."""
 
 import datetime as dt
 
@@ -11,7 +11,7 @@ from services.notifications.mail.views import TargetView
 def entry(
     mail: Mail, target: Target, view: TargetView, *, organizer: Mailbox, attendee: Mailbox, programme: str
 ) -> Invitation:
-    """Return the calendar entry of a mail. A change after the mail arose is in it: target and SEQUENCE are today's."""
+    """Return the calendar entry of a mail. It includes changes since the mail was queued."""
     of_dates = target.kind in {"agreed-day", "call"}
     summary = f"{view.title} with {view.others}" if of_dates else view.title
     summary = f"{view.title} at {view.host}" if view.host else summary

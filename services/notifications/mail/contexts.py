@@ -1,4 +1,4 @@
-"""The words that each kind of mail needs, by its key: what the template prints beyond who it is to."""
+"""The context of each template: what a kind of mail prints beyond its recipient."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,7 @@
-"""The parts of a message, put together once: what goes to the relay is stored and sent as it is, on every attempt.
+"""Puts a message together once. What goes to the relay is stored, and sent as it is on every attempt.
 
 multipart/mixed( multipart/alternative( text, html, text/calendar; method=... ), invite.ics, report.pdf ): calendars
-read the inline part, people find the attachment (RFC 6047). A header with a line break or control character is refused.
+read the inline part, people find the attachment (RFC 6047). Headers with a line break or control character are refused.
 """
 
 import datetime as dt
@@ -29,7 +29,7 @@ _BOUNDARY = "=_kindred_{}_="  # "=_" stands in neither base64 nor quoted-printab
 
 
 class _Wire(Compat32):
-    """As the library writes headers, but short plain ones (nearly all) without taking them apart first."""
+    """Writes short plain headers (nearly all) without parsing them first, others as the library does."""
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """Return a header as it goes over the wire."""
@@ -44,7 +44,7 @@ _WIRE = _Wire(linesep="\r\n", max_line_length=_LONGEST_LINE)
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that goes along."""
+    """An attached file."""
 
     filename: str
     media_type: str

@@ -1,4 +1,4 @@
-"""Puts what is known into the words that templates print, and remembers whom a mail names (for erasure)."""
+"""Turns what is known into the views that templates print, and collects whom a mail names (for erasure)."""
 
 from typing import TypeVar
 
@@ -25,7 +25,7 @@ _BECAUSE = {
 
 
 class Presenter:
-    """Writes about one mail's subject; ``mentions`` grows with every name used. ``attached``: a report goes along."""
+    """Makes the views for one mail. ``mentions`` collects every person named. ``attached``: a report is attached."""
 
     def __init__(self, mail: Mail, known: Snapshot, *, attached: bool = False) -> None:
         self.mail = mail
@@ -39,28 +39,28 @@ class Presenter:
         return self.known.programmes.get(self.mail.programme_id or "")
 
     def details(self, kind: type[D]) -> D:
-        """Return what its kind must know; raises ValueError when that is not stored with it."""
+        """Return the details of its kind; raises ValueError when they are not stored with the mail."""
         if not isinstance(self.mail.details, kind):
             raise ValueError(f"a {self.mail.template} without its details")  # noqa: TRY004 - what is stored is wrong
         return self.mail.details
 
     def name(self, person_id: str) -> str:
-        """Somebody's name."""
+        """Return a person's name."""
         self.mentions.add(person_id)
         card = self.known.cards.get(person_id)
         return card.name if card else _SOMEBODY
 
     def person(self, person_id: str, role: Role) -> PersonView:
-        """Somebody with their role."""
+        """Return a person with their role."""
         return PersonView(self.name(person_id), words.role_title(role))
 
     def school_name(self, school_id: str | None) -> str:
-        """A school's name."""
+        """Return a school's name."""
         school = self.known.school(self.mail, school_id)
         return school.name if school else ""
 
     def me(self) -> MeView:
-        """Whom the mail is to, and why they get it."""
+        """Return the recipient, and why they get the mail."""
         role, school = words.role_title(self.mail.role), self.school_name(self.mail.school_id)
         programme = self.programme.name if self.programme else "the programme"
         place = f" of {school}" if school else ""
@@ -73,12 +73,12 @@ class Presenter:
         return MeView(self.name(self.mail.person_id), role, school or programme, because)
 
     def others(self) -> str:
-        """With whom the reader agrees a day or has a call, by name."""
+        """Return, by name, with whom the reader agrees a day or has a call."""
         people = self.mail.refs.get("people", "").split()
         return words.listed([self.name(one) for one in people if one != self.mail.person_id])
 
     def group(self) -> GroupView:
-        """The group the mail is about, with its leaders by name."""
+        """Return the group that the mail is about, with its leaders by name."""
         group = self.known.groups[self.mail.refs["group"]]
         views = {
             school_id: self._school_with_pair(self.known.school(self.mail, school_id)) for school_id in group.school_ids
@@ -94,7 +94,7 @@ class Presenter:
         return SchoolView(school.name, school.town, people)
 
     def target(self, target: Target, moved_from: str = "", why: str = "") -> TargetView:
-        """What people are invited to, in words."""
+        """Return what people are invited to, in words."""
         activity = self._activity(target)
         host = self.known.school(self.mail, target.host_school_id)
         brief = self.known.briefs.get(target.target_id)
@@ -133,7 +133,7 @@ class Presenter:
 
 
 def brief_view(brief: BriefText) -> BriefView:
-    """A brief as mails print it, long ones cut (the page has it whole)."""
+    """Return a brief as mails print it. Long ones are cut; the page shows them whole."""
     notes = brief.notes
     rows = (
         ("Arrival", notes.arrival), ("Sign in", notes.sign_in), ("Bring", notes.identity), ("Parking", notes.parking),

@@ -1,8 +1,8 @@
-"""From template and words to a subject, a plain text and an HTML page.
+"""From a template and its context to a subject, a plain text and an HTML page.
 
-Each mail is written once, in `templates/<key>.mail`, out of the building blocks of `kit`; the same source gives text
-and HTML, so that the two never say different things. Templates run in a sandbox and fail on anything undefined. A
-template's version is a hash over everything that shapes it; every mail records it.
+Each mail is written once, in `templates/<key>.mail`, with the building blocks of `kit`. The same source gives text and
+HTML, so the two always say the same. Templates run in a sandbox and fail on anything undefined. A template's version is
+a hash of everything that shapes it; every mail records it.
 """
 
 import hashlib

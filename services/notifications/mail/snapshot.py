@@ -1,4 +1,4 @@
-"""Everything that writing a handful of mails needs to know, read in a few queries for all of them."""
+"""Everything that is needed to write a batch of mails, read in a few queries."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ from shared.commands.scheduling_dates import AgreementDetail
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What was known at one moment.
+    """What is known when a batch is written.
 
     ``schools`` by (programme, school); ``briefs`` by visit; ``agreements`` by id; ``undelivered``: what a notice is
     about, by the notice's id.
@@ -48,17 +48,17 @@ class Snapshot:
     undelivered: dict[str, Undelivered] = field(default_factory=dict)
 
     def target(self, mail: Mail) -> Target | None:
-        """What the mail is about, if it is a visit or event."""
+        """Return what the mail is about, if it is a visit, event, agreed day or call."""
         return self.targets.get(mail.target_id)
 
     def school(self, mail: Mail, school_id: str | None) -> School | None:
-        """A school of the mail's programme."""
+        """Return a school of the mail's programme."""
         return self.schools.get((mail.programme_id or "", school_id or ""))
 
 
 @dataclass(frozen=True)
 class Sources:
-    """Where a snapshot is taken from."""
+    """The ports that a snapshot is read from."""
 
     programmes: Programmes
     groups: Groups
@@ -71,7 +71,7 @@ class Sources:
 
     @classmethod
     def of(cls, stores: Stores) -> Self:
-        """Return those over these stores."""
+        """Return the sources of these stores."""
         return cls(
             stores.programmes, stores.groups, stores.targets, stores.completions, stores.contacts, stores.suppressions,
             stores.preferences, stores.ledger,
@@ -79,7 +79,7 @@ class Sources:
 
 
 async def take(sources: Sources, mails: Sequence[Mail]) -> Snapshot:
-    """Read what these mails need; briefs and agreements are asked for apart, since they lie with another service."""
+    """Read what these mails need. Briefs and agreements are not in it: another service owns them."""
     targets = await sources.targets.find({mail.target_id for mail in mails if mail.target_id})
     groups = await sources.groups.find({mail.refs["group"] for mail in mails if "group" in mail.refs})
     programmes = await sources.programmes.find({mail.programme_id for mail in mails if mail.programme_id})

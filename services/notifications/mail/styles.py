@@ -1,7 +1,7 @@
-"""Styles written once as CSS and put into each tag when a template is loaded: many mail programs read no style sheet.
+"""Puts CSS into each tag when a template is loaded, since many mail programs read no style sheet.
 
-css-inline works on one synthetic element per tag with a static class, so Jinja's own marks are never parsed as HTML and
-nothing is left to do per mail.
+css-inline runs on one synthetic element for each tag with a class. So Jinja's own marks are never parsed as HTML, and
+nothing is left to do for each mail.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What handlers, mails and the inbox need from outside: small Protocols, by who uses them."""
+"""What handlers, `mail` and `inbound` need: small Protocols, split by who uses them."""
 
 from services.notifications.ports.contacts import Addresses, Cards, Contacts
 from services.notifications.ports.controls import PauseSwitch, Preferences, Suppressions, Triage

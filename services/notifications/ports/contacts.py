@@ -18,7 +18,7 @@ class Addresses(Protocol):
     """People by address."""
 
     async def people_at(self, address: str) -> list[str]:
-        """Return the ids of the people with this address, in any case of letters."""
+        """Return the ids of the people with this address, in any letter case."""
         ...
 
 

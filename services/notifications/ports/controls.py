@@ -6,10 +6,10 @@ from typing import Protocol
 
 
 class PauseSwitch(Protocol):
-    """Whether any mail goes out at all."""
+    """Whether mails go out."""
 
     async def paused(self) -> bool:
-        """Tell whether mails are held back."""
+        """Return whether mails are held back."""
         ...
 
     async def pause(self, paused: bool) -> None:
@@ -18,7 +18,7 @@ class PauseSwitch(Protocol):
 
 
 class Suppressions(Protocol):
-    """Addresses that nothing is sent to. Letter case does not matter."""
+    """Addresses that nothing is sent to, in any letter case."""
 
     async def add(self, address: str, mail_id: str, now: dt.datetime) -> None:
         """Write no more to an address; ``mail_id`` is the mail that was refused."""
@@ -34,7 +34,7 @@ class Suppressions(Protocol):
 
 
 class Preferences(Protocol):
-    """What people wish to get."""
+    """What people choose to get."""
 
     async def choose(self, person_id: str, *, essential_only: bool) -> None:
         """Send this person only what is essential, or everything."""

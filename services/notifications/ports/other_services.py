@@ -1,4 +1,4 @@
-"""What other services own and mails print."""
+"""What mails print and other services own."""
 
 from typing import Protocol
 
@@ -7,14 +7,14 @@ from shared.commands.scheduling_dates import AgreementDetail
 
 
 class OtherServices(Protocol):
-    """What other services know."""
+    """Queries to other services. Each raises Retryable when nobody answers."""
 
     async def brief(self, visit_id: str) -> BriefText | None:
         """Return the host's brief and visitor notes."""
         ...
 
     async def agreement(self, agreement_id: str) -> AgreementDetail | None:
-        """Return what people agree a day for and what they have said; None where it is not known."""
+        """Return what a day is for and what people have said about it; None where it is not known."""
         ...
 
     async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:

@@ -1,4 +1,4 @@
-"""What lies outside the database, together."""
+"""Everything outside the database, bundled."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from shared.clock import Clock
 
 @dataclass(frozen=True)
 class Outside:
-    """``relay`` makes one connection, which is not open yet; ``seconds`` is a clock that only goes forward."""
+    """``relay`` makes a connection that is not open yet. ``seconds`` is a monotonic clock."""
 
     services: OtherServices
     randomness: Randomness

@@ -1,10 +1,10 @@
-"""Randomness, so that tests can do without it."""
+"""Randomness behind a port, so that tests can fix it."""
 
 from typing import Protocol
 
 
 class Randomness(Protocol):
-    """Randomness."""
+    """Random numbers and secrets."""
 
     def fraction(self) -> float:
         """Return a number from 0 to 1."""

@@ -6,16 +6,16 @@ from services.notifications.domain.delivery import Attempt
 
 
 class Relay(Protocol):
-    """One connection to the relay, opened again whenever it has to be."""
+    """One connection to the relay. It is opened again whenever that is needed."""
 
     async def open(self) -> Attempt | None:
-        """Make sure that a usable connection stands. None, or how the one try to make it ended."""
+        """Make sure that there is a usable connection. Return None, or how the one attempt to connect failed."""
         ...
 
     async def hand_over(self, sender: str, recipient: str, mime: bytes) -> Attempt:
-        """Try to hand over one mail; every ending is an Attempt. A reused connection found dead is renewed once."""
+        """Try to hand over one mail, and return how that ended. A reused connection that is dead is renewed once."""
         ...
 
     async def close(self) -> None:
-        """Say goodbye."""
+        """End the connection, if there is one."""
         ...

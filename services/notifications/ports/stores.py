@@ -1,4 +1,4 @@
-"""Everything that is kept, together: one database, or its fakes in memory."""
+"""Every store, bundled: MongoDB in the service, in memory in tests."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -22,20 +22,20 @@ from services.notifications.ports.targets import Completions, Groups, Targets
 
 
 class AllProgrammes(Programmes, Enrolments, Protocol):
-    """Read and written."""
+    """Programmes, read and written."""
 
 
 class AllQueue(Intake, Queue, Drafts, Outcomes, Protocol):
-    """Mails on their way, for all who move them on."""
+    """Mails on their way, for every room that moves them on."""
 
 
 class AllLedger(Ledger, Resending, Returns, Troubles, Erasure, Protocol):
-    """Mails and what became of them, for all who ask or change it afterwards."""
+    """Mails and what became of them, for every room that asks or changes it afterwards."""
 
 
 @dataclass(frozen=True)
 class Stores:
-    """One of each."""
+    """One store for each port."""
 
     contacts: Contacts
     programmes: AllProgrammes

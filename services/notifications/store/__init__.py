@@ -14,7 +14,7 @@ from shared.mongo import Database
 
 
 def mongo_stores(database: Database) -> Stores:
-    """Return one of each over the same database."""
+    """Return every store over one database."""
     return Stores(
         contacts=MongoContacts(database),
         programmes=MongoProgrammes(database),

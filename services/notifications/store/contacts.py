@@ -26,5 +26,5 @@ class MongoContacts:
         return {found["_id"]: model(Card, found) for found in await some(self._people, person_ids)}
 
     async def people_at(self, address: str) -> list[str]:
-        """Return the ids of the people with this address, in any case of letters."""
+        """Return the ids of the people with this address, in any letter case."""
         return [found["_id"] async for found in self._people.find({"address": address.lower()})]

@@ -1,4 +1,4 @@
-"""The pause switch, suppressed addresses and what people wish to get."""
+"""The pause switch, suppressed addresses and what people choose to get."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ class MongoPauseSwitch:
         self._controls = database["controls"]
 
     async def paused(self) -> bool:
-        """Tell whether mails are held back."""
+        """Return whether mails are held back."""
         found = await self._controls.find_one({"_id": "pause"})
         return bool(found and found["paused"])
 

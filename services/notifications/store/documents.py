@@ -1,4 +1,4 @@
-"""Between the models of the domain and the documents that are kept."""
+"""Conversions between models of the domain and documents in MongoDB."""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar

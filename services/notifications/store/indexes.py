@@ -11,7 +11,7 @@ _TRIAGE_SECONDS = 90 * 24 * 3600
 
 
 async def hold_after_restore(database: Database, now: dt.datetime) -> int:
-    """After a restore, hold the mails that were under way at the backup: they may have gone out. Return how many."""
+    """After a restore, hold the mails that were under way at the backup: they may have gone out. Count them."""
     if not await database[RESTORED].delete_one({"_id": "last"}):
         return 0
     under_way = {"state": {"$in": [*sorted(WAITING), "sending"]}}
@@ -20,7 +20,7 @@ async def hold_after_restore(database: Database, now: dt.datetime) -> int:
 
 
 async def prepare(database: Database) -> None:
-    """Create what is missing. A mail's id is derived from its key, so the primary key is the guard against two."""
+    """Create missing indexes. A mail's id is derived from its key, so the primary key keeps out a second one."""
     mails = database["mails"]
     await mails.create_index([("state", ASCENDING), ("rank", ASCENDING), ("try_at", ASCENDING)])
     await mails.create_index("claim", sparse=True)

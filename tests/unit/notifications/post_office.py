@@ -23,7 +23,7 @@ class PostOffice:
     def __init__(self) -> None:
         self.clock = FakeClock()
         self.mailboxes = Mailboxes()
-        self.relay, self.knocker = MemoryRelay(self.mailboxes), MemoryRelay(self.mailboxes)
+        self.relay, self.prober = MemoryRelay(self.mailboxes), MemoryRelay(self.mailboxes)
         self.transact = MemoryTransactions(self.clock)
         outside = Outside(
             FixedServices(BRIEF, detail=world.agreement()), Secrets(), lambda: self.relay, self.transact, self.clock,
@@ -45,7 +45,7 @@ class PostOffice:
     async def deliver(self, after: dt.timedelta = dt.timedelta(0)) -> None:
         """Do what the worker does, once time has moved by ``after``, until nothing is left to do at that moment."""
         self.clock.advance(after)
-        await self.delivery.knock(self.knocker)
+        await self.delivery.probe(self.prober)
         while (claimed := await self.delivery.claim(32)) is not None:
             for ready in claimed:
                 await self.delivery.hand_over(self.relay, ready)

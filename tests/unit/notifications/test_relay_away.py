@@ -50,7 +50,7 @@ class TestRelayAway:
         ],
     )
     async def test_mails_are_deferred_with_the_reason_and_go_out_when_it_is_back(self, office, fault, why):
-        office.relay.fault = office.knocker.fault = fault
+        office.relay.fault = office.prober.fault = fault
         await invite(office)
         await office.deliver()
         rows = await office.listed()
@@ -58,7 +58,7 @@ class TestRelayAway:
         assert {(row.detail, row.attempts) for row in rows.mails} == {(why, 0)}
         await office.deliver(dt.timedelta(hours=30))
         assert await office.states() == {"deferred": 8}, "nobody gives up a mail for what is the relay's fault"
-        office.relay.fault = office.knocker.fault = None
+        office.relay.fault = office.prober.fault = None
         await office.deliver(MINUTE)
         assert await office.states() == {"accepted": 8}
         assert max(office.mailboxes.ids().values()) == 1
@@ -67,11 +67,11 @@ class TestRelayAway:
         await office.deliver()
         await invite(office)
         claimed = await office.delivery.claim(32)
-        office.relay.fault = office.knocker.fault = AWAY
+        office.relay.fault = office.prober.fault = AWAY
         for ready in claimed:
             await office.delivery.hand_over(office.relay, ready)
         assert await office.states() == {"deferred": 8}
-        office.relay.fault = office.knocker.fault = None
+        office.relay.fault = office.prober.fault = None
         await office.deliver(MINUTE)
         assert await office.states() == {"accepted": 8}
 
@@ -89,7 +89,7 @@ class TestRelayAway:
         assert await office.states() == {"accepted": 8}
 
     async def test_readiness_is_red_after_a_minute_and_green_when_it_is_back(self, office):
-        office.relay.fault = office.knocker.fault = AWAY
+        office.relay.fault = office.prober.fault = AWAY
         found = []
         for _ in range(3):
             await office.deliver()
@@ -97,47 +97,47 @@ class TestRelayAway:
             office.clock.advance(30 * SECOND)
         problem = "The relay could not be reached: nobody listens (relay.example:587); mails wait"
         assert found == [[], [], [problem]]
-        office.relay.fault = office.knocker.fault = None
+        office.relay.fault = office.prober.fault = None
         await office.deliver()
         assert office.watch.problems() == []
 
     async def test_a_relay_that_goes_while_nothing_is_sent_is_noticed_all_the_same(self, office):
         await office.deliver()
-        office.knocker.fault = AWAY
+        office.prober.fault = AWAY
         await office.deliver(dt.timedelta(minutes=5))
         assert office.watch.away
 
     async def test_a_quiet_relay_is_asked_every_five_minutes_and_one_that_is_away_more_often(self, office):
-        knocks: list[float] = []
+        probes: list[float] = []
         began = office.clock.at
 
         async def open_() -> Attempt | None:
-            knocks.append((office.clock.at - began).total_seconds())
-            fault: Attempt | None = office.knocker.fault
+            probes.append((office.clock.at - began).total_seconds())
+            fault: Attempt | None = office.prober.fault
             return fault
 
-        office.knocker.open = open_
+        office.prober.open = open_
         for _ in range(600):
             await office.deliver(SECOND)
-        assert knocks == [1.0, 301.0]
-        office.knocker.fault, began = AWAY, office.clock.at
-        knocks.clear()
+        assert probes == [1.0, 301.0]
+        office.prober.fault, began = AWAY, office.clock.at
+        probes.clear()
         for _ in range(60):
             await office.deliver(SECOND)
-        assert knocks == [1.0, 2.0, 3.0, 5.0, 9.0, 17.0, 32.0, 47.0]
+        assert probes == [1.0, 2.0, 3.0, 5.0, 9.0, 17.0, 32.0, 47.0]
 
     async def test_the_log_says_once_that_it_is_away_then_that_it_still_is_then_that_it_is_back(self, office, said):
-        office.relay.fault = office.knocker.fault = AWAY
+        office.relay.fault = office.prober.fault = AWAY
         for _ in range(12):
             await office.deliver(10 * SECOND)
-        office.relay.fault = office.knocker.fault = None
+        office.relay.fault = office.prober.fault = None
         await office.deliver(20 * SECOND)
         assert [line["event"] for line in said] == ["relay_away", "relay_still_away", "relay_back"]
         assert [line["log_level"] for line in said] == ["warning", "error", "info"]
         assert said[0]["why"] == "The relay could not be reached: nobody listens"
 
     async def test_gauges_show_the_relay_and_the_mails_by_state(self, office):
-        office.relay.fault = office.knocker.fault = AWAY
+        office.relay.fault = office.prober.fault = AWAY
         await invite(office)
         await office.deliver()
         await office.delivery.count()
@@ -146,7 +146,7 @@ class TestRelayAway:
             8,
             0,
         )
-        office.relay.fault = office.knocker.fault = None
+        office.relay.fault = office.prober.fault = None
         await office.deliver(MINUTE)
         await office.delivery.count()
         assert (gauge("kindred_mail_relay_up", relay="relay.example:587"), mails("deferred")) == (1, 0)

@@ -1,4 +1,4 @@
-"""What follows from each event: pure functions `(records, event, now) -> Decision`, one module a subject."""
+"""Decisions: pure functions `(records, event, now) -> Decision`, one module for each subject."""
 
 from services.notifications.domain.decisions.decision import Decision
 

@@ -1,4 +1,4 @@
-"""Answers to invitations, reminders to who has not answered, and what only the coordinator can decide."""
+"""Answers to invitations, reminders to those who have not answered, and questions to the coordinator."""
 
 import datetime as dt
 
@@ -19,14 +19,14 @@ from shared.events.scheduling import (
 
 
 def answered(event: InvitationAnswered) -> Decision:
-    """Remind them no more of this invitation."""
+    """End the reminders for this invitation."""
     return Decision(completed={completions.answered(event.target_id, event.person_id): event.sequence})
 
 
 def reminder_due(
     programme: Programme | None, target: Target | None, event: InvitationReminderDue, now: dt.datetime
 ) -> Decision:
-    """Remind those named of what they are invited to, where it is known."""
+    """Remind the people named of what they are invited to, if that is known."""
     if target is None:
         return Decision()
     asked = [person for person in targets.invited(target) if person.person_id in event.person_ids]

@@ -23,7 +23,7 @@ EventChange = CohortEventScheduled | CohortEventMoved | CohortEventChanged | Coh
 
 @dataclass(frozen=True)
 class EventRecords:
-    """The cohort event before what happened, None where it is unknown, and its programme."""
+    """A cohort event as it was before, None where it is unknown, and its programme."""
 
     programme: Programme | None
     target: Target | None
@@ -41,7 +41,7 @@ def moved(records: EventRecords, event: CohortEventMoved, now: dt.datetime) -> D
 
 
 def changed(records: EventRecords, event: CohortEventChanged, now: dt.datetime) -> Decision:
-    """Write to who joined or left; to everybody only if the hours differ."""
+    """Write to those who joined or left. Write to everybody only if the hours differ."""
     after = targets.of_cohort_event(event, event.version)
     people = targets.affected_by_change(records.target, after, event.joined, event.left)
     return _changed(records, event, after, Change(why=event.why), now, cast={"attendees": people})
@@ -54,7 +54,7 @@ def cancelled(records: EventRecords, event: CohortEventCancelled, now: dt.dateti
 
 
 def held(records: EventRecords, event: CohortEventHeld, now: dt.datetime) -> Decision:
-    """Ask those who were there for the survey."""
+    """Ask those who were there to fill in the survey."""
     known = records.target
     if known is None:
         return Decision()

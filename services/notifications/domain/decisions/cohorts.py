@@ -1,4 +1,4 @@
-"""Cohorts and groups: who hears which group they are in, and who waits."""
+"""Cohorts and groups: schools learn which group they are in, or that they wait."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ def failed(records: CohortRecords, event: CohortFormationFailed, now: dt.datetim
 
 
 def formed(records: CohortRecords, event: CohortFormed, now: dt.datetime) -> Decision:
-    """Tell the schools that wait; those in a group hear of it with their group."""
+    """Tell the schools that wait. Those in a group are told when the group is formed."""
     specs = for_waiting(records.programme.template.mails)
     mails: list[Mail] = []
     for waiting in event.waiting:
@@ -61,7 +61,7 @@ def group_formed(records: CohortRecords, event: GroupFormed, now: dt.datetime) -
 
 
 def group_changed(records: CohortRecords, event: GroupChanged, now: dt.datetime) -> Decision:
-    """Tell those who remain and those who joined; who left knows it."""
+    """Tell those who remain and those who joined. Those who left know it already."""
     change = GroupChange(joined=event.joined, left=event.left)
     occasion = Occasion("GroupChanged", event.group_id, event.version, _refs(event), change)
     mails = mails_of(occasion, records.programme, {"school": records.people}, now)

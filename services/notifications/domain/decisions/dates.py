@@ -1,4 +1,4 @@
-"""Days that people agree and calls: who is in them gets the days on offer, then what is settled for their calendar."""
+"""Agreed days and calls: people get the days on offer, then a calendar entry for what is settled."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from shared.events.scheduling_dates import (
 
 @dataclass(frozen=True)
 class DateRecords:
-    """People with their role in the programme that they share, if they share one; the day or call as it was."""
+    """People with their role in the programme that they share, if any, and the day or call as it was before."""
 
     programme: Programme | None
     people: Sequence[Concerned]
@@ -46,7 +46,7 @@ def offered(records: DateRecords, event: DatesOffered, now: dt.datetime) -> Deci
 
 
 def refused(records: DateRecords, event: DatesRefused, now: dt.datetime) -> Decision:
-    """Tell the coordinator of the programme that they share, if they share one, that other days are needed."""
+    """Tell the coordinator of the programme that they share, if any, that other days are needed."""
     if records.programme is None:
         return Decision()
     refs = {"target": event.agreement_id, "people": " ".join(event.person_ids)}

@@ -1,4 +1,4 @@
-"""The outcome of every decision."""
+"""What a decision returns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from services.notifications.domain.targets import Target
 
 @dataclass(frozen=True)
 class Decision:
-    """What is to be kept and sent. ``completed``: keys of what needs no reminder any more, with the SEQUENCE."""
+    """What is to be kept and sent. ``completed``: keys of what needs no more reminders, with the SEQUENCE."""
 
     mails: tuple[Mail, ...] = ()
     target: Target | None = None

@@ -1,4 +1,4 @@
-"""What follows from a mail that did not arrive: the coordinator gets one notice for all of a span of time."""
+"""Mails that did not arrive: the coordinator gets one notice for each span of time."""
 
 import datetime as dt
 
@@ -13,7 +13,7 @@ _NOTICE = (MailSpec(on="MailBounced", template=NOTICE, to=("coordinator",)),)
 
 
 def not_arrived(programme: Programme, changed_at: dt.datetime, digest_seconds: float, now: dt.datetime) -> Decision:
-    """Queue the notice of the span in which a mail bounced or failed; it goes out when the span is over."""
+    """Queue the notice for the span in which a mail bounced or failed. It goes out when the span is over."""
     since, until = digest_span(changed_at, digest_seconds)
     occasion = Occasion(
         "MailBounced", f"{programme.programme_id}/{since.isoformat()}", 1, details=Span(since=since, until=until),

@@ -1,4 +1,4 @@
-"""Findings, actions and reports: who is asked, who gets what."""
+"""Findings, actions and reports: who is asked for them and who gets them."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ from shared.events.reporting import (
 
 @dataclass(frozen=True)
 class ReportRecords:
-    """A programme, the people of the schools that the event is about, and who leads visit days."""
+    """A programme, the people of the schools concerned, and the ids of its facilitators."""
 
     programme: Programme
     people: Sequence[Concerned] = ()
@@ -41,7 +41,7 @@ def findings_requested(records: ReportRecords, event: FindingsRequested, now: dt
 
 
 def findings_submitted(event: ProjectFindingsSubmitted) -> Decision:
-    """Remind them no more."""
+    """End the reminders for these findings."""
     return Decision(completed={completions.findings(event.cohort_id, event.school_id): 0})
 
 
@@ -78,7 +78,7 @@ def overdue(records: ReportRecords, event: ActionOverdue, now: dt.datetime) -> D
 
 
 def action_updated(event: ActionUpdated) -> Decision:
-    """Remind nobody of an action that is done or dropped."""
+    """End the reminders for an action that is done or dropped."""
     if event.status in {"done", "dropped"}:
         return Decision(completed={completions.action(event.action_id): 0})
     return Decision()

@@ -1,4 +1,4 @@
-"""Visits: invitations and their changes to those affected and nobody else, what to prepare, what to do afterwards."""
+"""Visits: invitations, changes for those they affect, the brief beforehand, and forms afterwards."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ VisitChange = VisitScheduled | VisitMoved | VisitChanged | VisitCancelled
 
 @dataclass(frozen=True)
 class VisitRecords:
-    """The visit before the event, None where it is unknown; its programme; the people of the host school."""
+    """A visit as it was before, None where it is unknown, its programme, and the people of the host school."""
 
     programme: Programme | None
     visit: Target | None
@@ -42,13 +42,13 @@ def scheduled(records: VisitRecords, event: VisitScheduled, now: dt.datetime) ->
 
 
 def moved(records: VisitRecords, event: VisitMoved, now: dt.datetime) -> Decision:
-    """Send the new date; who is no longer needed gets a cancellation."""
+    """Send the new date. Those who are no longer needed get a cancellation."""
     change = Change(moved_from=event.moved_from, why=event.why)
     return _changed(records, event, targets.of_visit(event, event.version), change, now)
 
 
 def changed(records: VisitRecords, event: VisitChanged, now: dt.datetime) -> Decision:
-    """Write to who joined or left; to everybody only if the hours differ."""
+    """Write to those who joined or left. Write to everybody only if the hours differ."""
     after = targets.of_visit(event, event.version)
     cast = _with_facilitator(targets.affected_by_change(records.visit, after, event.joined, event.left))
     if not targets.same_time(records.visit, after):
@@ -62,7 +62,7 @@ def cancelled(records: VisitRecords, event: VisitCancelled, now: dt.datetime) ->
 
 
 def brief_written(records: VisitRecords, event: VisitBriefWritten, now: dt.datetime) -> Decision:
-    """Send the brief to who comes from elsewhere: the first one, and later ones that change how to get in."""
+    """Send the guests the first brief, and later ones that change how to get in."""
     completed = {completions.brief(event.visit_id): 0}
     visit = records.visit
     if visit is None or visit.state != "scheduled":
@@ -90,7 +90,7 @@ def day_ended(records: VisitRecords, event: VisitDayEnded, now: dt.datetime) -> 
 
 
 def held(records: VisitRecords, event: VisitHeld, now: dt.datetime) -> Decision:
-    """Ask the facilitator for the appraisal and those present what they take home."""
+    """Ask the facilitator for the appraisal, and those present for what they take home."""
     if records.visit is None:
         return Decision()
     present = [
@@ -110,7 +110,7 @@ def _changed(
     *,
     cast: Cast | None = None,
 ) -> Decision:
-    """Keep the visit as it is now and write to ``cast``, or else to everybody; an older version changes nothing."""
+    """Keep the visit as it is now, and write to ``cast`` or else to everybody. An older version changes nothing."""
     before = records.visit
     if before is not None and before.version >= event.version:
         return Decision()

@@ -1,1 +1,1 @@
-"""Reactions to events: who gets which mail, one file a subject."""
+"""Reactions to events: load, decide, save. One module for each subject."""

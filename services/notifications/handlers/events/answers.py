@@ -1,4 +1,4 @@
-"""Answers to invitations, reminders to who has not answered, and what only the coordinator can decide."""
+"""Answers to invitations, reminders to those who have not answered, and questions to the coordinator."""
 
 from services.notifications.domain.decisions import answers
 from services.notifications.handlers.records import Records
@@ -19,11 +19,11 @@ class Answers:
         self._records = records
 
     async def answered(self, event: InvitationAnswered, work: UnitOfWork) -> None:
-        """Remind them no more of this invitation."""
+        """End the reminders for this invitation."""
         await self._records.save(answers.answered(event), work)
 
     async def reminder_due(self, event: InvitationReminderDue, work: UnitOfWork) -> None:
-        """Remind those named."""
+        """Remind the people named."""
         target = await self._records.target(event.target_id)
         programme = await self._records.programme(event.programme_id) if target else None
         await self._records.save(answers.reminder_due(programme, target, event, work.now), work)

@@ -36,7 +36,7 @@ class CohortEvents:
         await self._records.save(cohort_events.cancelled(await self._before(event), event, work.now), work)
 
     async def held(self, event: CohortEventHeld, work: UnitOfWork) -> None:
-        """Ask those who were there for the survey."""
+        """Ask those who were there to fill in the survey."""
         target = await self._records.target(event.event_id)
         programme = await self._records.programme(target.programme_id) if target else None
         await self._records.save(cohort_events.held(EventRecords(programme, target), event, work.now), work)

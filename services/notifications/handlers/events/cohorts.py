@@ -1,4 +1,4 @@
-"""Cohorts and groups: who hears which group they are in, and who waits."""
+"""Cohorts and groups: schools learn which group they are in, or that they wait."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Days that people agree and calls: who is in them gets the days on offer, then what is settled for their calendar."""
+"""Agreed days and calls: people get the days on offer, then a calendar entry for what is settled."""
 
 from collections.abc import Sequence
 

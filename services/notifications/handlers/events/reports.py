@@ -1,4 +1,4 @@
-"""Findings, actions and reports: who is asked, who gets what."""
+"""Findings, actions and reports: who is asked for them and who gets them."""
 
 from services.notifications.domain.decisions import reports
 from services.notifications.domain.decisions.reports import ReportRecords
@@ -26,7 +26,7 @@ class Reports:
         await self._records.save(reports.findings_requested(records, event, work.now), work)
 
     async def findings_submitted(self, event: ProjectFindingsSubmitted, work: UnitOfWork) -> None:
-        """Remind them no more."""
+        """End the reminders for these findings."""
         await self._records.save(reports.findings_submitted(event), work)
 
     async def compiled(self, event: ReportCompiled, work: UnitOfWork) -> None:
@@ -47,7 +47,7 @@ class Reports:
         await self._records.save(reports.overdue(records, event, work.now), work)
 
     async def action_updated(self, event: ActionUpdated, work: UnitOfWork) -> None:
-        """Remind nobody of an action that is done or dropped."""
+        """End the reminders for an action that is done or dropped."""
         await self._records.save(reports.action_updated(event), work)
 
     async def _of_school(self, programme_id: str, school_id: str) -> ReportRecords:

@@ -1,4 +1,4 @@
-"""Visits: invitations and their changes, what to prepare, what to do afterwards."""
+"""Visits: invitations, changes, the brief beforehand, and forms afterwards."""
 
 from services.notifications.domain import completions
 from services.notifications.domain.decisions import visits

@@ -1,4 +1,4 @@
-"""The contact book: cards as they come, and their end."""
+"""The contact book: keeps contact cards, and erases people."""
 
 from services.notifications.ports import Contacts, Erasure, Preferences, Suppressions, Triage
 from shared.bus.unit_of_work import UnitOfWork

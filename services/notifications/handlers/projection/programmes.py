@@ -41,13 +41,13 @@ class Programmes:
         )  # fmt: skip
 
     async def withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
-        """Write to a school's people no more, except to take visits out of their calendars."""
+        """Stop writing to a school's people, except to take visits out of their calendars."""
         await self._enrolments.withdraw(event.enrolment_id, event.version)
 
     async def replaced(self, event: PersonReplaced, work: UnitOfWork) -> None:
-        """Write to who has taken over a role."""
+        """Write to the person who has taken over a role."""
         await self._enrolments.replace_person(event.enrolment_id, event.version, event.role, event.replaced_by)
 
     async def appointed(self, event: FacilitatorAppointed, work: UnitOfWork) -> None:
-        """Know who leads visit days."""
+        """Keep who leads visit days."""
         await self._enrolments.put_facilitator(event.programme_id, event.person_id)

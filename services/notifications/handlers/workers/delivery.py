@@ -1,7 +1,7 @@
-"""The steps that take a mail from the queue to the relay. Each can be cut off, and none leaves a mail behind.
+"""The steps that take a mail from the queue to the relay. A process can die between any two, and no mail is lost.
 
-What was claimed and not begun goes back to the queue. Where handing over had begun, nobody knows whether the relay took
-the mail, and the policy for its class decides.
+A mail that was claimed and not begun goes back to the queue. When handing over had begun, nobody knows whether the
+relay took the mail; the policy for its kind decides.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ _STALE = 60.0
 
 @dataclass(frozen=True)
 class Envelopes:
-    """Makes the envelope sender of a mail: the mailbox with the mail's id in it, so that every bounce is placed."""
+    """Makes envelope senders: the mailbox with the mail's id in it, so that a bounce names its mail."""
 
     mailbox: str
 
@@ -55,9 +55,9 @@ class Delivery:
         self._paused = False
 
     async def claim(self, limit: int) -> list[Ready] | None:
-        """Claim and write mails that are due; None when there are none, mails are paused, or the relay is away.
+        """Claim and write mails that are due. None when there are none, mails are paused, or the relay is away.
 
-        While the relay is away, mails that are due become `deferred` and say why; they stay due.
+        While the relay is away, mails that are due become `deferred` with the reason. They stay due.
         """
         self._paused = await self._switch.paused()
         if self._paused:
@@ -80,8 +80,8 @@ class Delivery:
         elif await self._surely(lambda: self._queue.begin(ready.mail, self._clock.now())):
             await self._hand_over(relay, ready)
 
-    async def knock(self, relay: Relay) -> None:
-        """Connect to the relay and leave again, to learn whether it takes mails."""
+    async def probe(self, relay: Relay) -> None:
+        """Connect to the relay and disconnect, to learn whether it takes mails."""
         if self._watch.due:
             self._watch.note(await relay.open())
             await relay.close()
@@ -91,7 +91,7 @@ class Delivery:
         await self._queue.beat(self._owner)
 
     async def take_over(self, silent_seconds: float) -> None:
-        """Settle what workers hold that have shown no life for so long."""
+        """Settle the mails of workers that have shown no life for so long."""
         for mail in await self._queue.orphans(silent_seconds):
             now = self._clock.now()
             if mail.handing:
@@ -105,7 +105,7 @@ class Delivery:
         await self._queue.release(self._owner)
 
     async def count(self) -> None:
-        """Show how many mails are in each state."""
+        """Set the gauge of mails by state."""
         for state, count in (await self._queue.counts()).items():
             telemetry.MAILS.labels(state).set(count)
 
@@ -126,7 +126,7 @@ class Delivery:
         await self._surely(lambda: self._queue.settle(mail, verdict, self._clock.now(), extra=extra))
 
     async def _surely(self, step: Callable[[], Awaitable[T]]) -> T:
-        """Carry out a step of the store, again while the database is away: the relay's answer must not be lost."""
+        """Repeat a step of the store while the database is away, so that the relay's answer is not lost."""
         while True:
             try:
                 return await step()

@@ -1,7 +1,6 @@
-"""The worker: keeps its connections to the relay busy, and hands back what it has not begun when it stops.
+"""The worker: keeps its connections to the relay busy, and gives back what it has not begun when it stops.
 
-A worker shows that it lives by the database's clock, so that others take over what a dead one held and nothing of a
-living one.
+Workers show life by the database's clock. Others take over the mails of a dead worker, and none of a living one.
 """
 
 import asyncio
@@ -20,13 +19,13 @@ _SILENT = 10.0
 
 
 class DeliveryWorker:
-    """One worker with its connections to the relay; ``knocker`` is one more, to learn whether the relay is there."""
+    """One worker with its connections to the relay. ``prober`` is one more, to learn whether the relay is there."""
 
-    def __init__(self, delivery: Delivery, outcomes: OutcomePublisher, relays: Sequence[Relay], knocker: Relay) -> None:
+    def __init__(self, delivery: Delivery, outcomes: OutcomePublisher, relays: Sequence[Relay], prober: Relay) -> None:
         self._delivery = delivery
         self._outcomes = outcomes
         self._relays = relays
-        self._knocker = knocker
+        self._prober = prober
         self._ready: asyncio.Queue[Ready] = asyncio.Queue()
         self._stopping = False
         self._beating_since: float | None = None
@@ -35,7 +34,7 @@ class DeliveryWorker:
         """Work until cancelled; mails in hand are finished first."""
         lanes = [asyncio.create_task(self._lane(relay)) for relay in self._relays]
         steps = (
-            (self._fill, _IDLE), (self._publish, _IDLE), (self._knock, _IDLE), (self._watch, _BEAT),
+            (self._fill, _IDLE), (self._publish, _IDLE), (self._probe, _IDLE), (self._watch, _BEAT),
             (self._count, _COUNT),
         )  # fmt: skip
         others = [asyncio.create_task(self._keep_on(step, pause)) for step, pause in steps]
@@ -55,14 +54,14 @@ class DeliveryWorker:
         for lane in lanes:
             lane.cancel()
         await asyncio.gather(*lanes, return_exceptions=True)
-        await asyncio.gather(*(relay.close() for relay in (*self._relays, self._knocker)), return_exceptions=True)
+        await asyncio.gather(*(relay.close() for relay in (*self._relays, self._prober)), return_exceptions=True)
 
     async def _keep_on(self, step: Callable[[], Awaitable[bool]], pause: float) -> None:
-        """Repeat a step at once while there is more to do, else after a pause; a failure is one lost turn."""
+        """Repeat a step: at once while there is more to do, else after a pause. A failure costs one turn."""
         while True:
             try:
                 more = await step()
-            except Exception as error:  # noqa: BLE001 - the database may be away; lanes in the middle of a mail go on
+            except Exception as error:  # noqa: BLE001 - the database may be away; mails in hand go on
                 _log.warning("worker step failed", step=step.__name__, error=type(error).__name__)
                 more = False
                 await asyncio.sleep(1.0)
@@ -79,8 +78,8 @@ class DeliveryWorker:
     async def _publish(self) -> bool:
         return await self._outcomes.publish() > 0
 
-    async def _knock(self) -> bool:
-        await self._delivery.knock(self._knocker)
+    async def _probe(self) -> bool:
+        await self._delivery.probe(self._prober)
         return False
 
     async def _count(self) -> bool:
@@ -88,7 +87,7 @@ class DeliveryWorker:
         return False
 
     async def _watch(self) -> bool:
-        """Show that this worker lives; settle what dead ones left, though after an outage all get time to beat."""
+        """Show life, and settle what dead workers left. After an outage all workers first get time to show life."""
         try:
             await self._delivery.show_life()
         except Exception:

@@ -1,6 +1,6 @@
 """Publishes what became of mails, and queues notices for coordinators.
 
-The rows themselves say what is still to be published, so nothing is lost between a mail's last state and its event.
+Each row says whether its outcome is still to be published, so no event is lost when a process dies.
 """
 
 from services.notifications.domain.decisions import outcomes

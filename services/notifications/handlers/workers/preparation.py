@@ -1,4 +1,4 @@
-"""From claimed mails to messages: whether each may still go out, then writing it, then keeping what was written."""
+"""From claimed mails to messages: check whether each may still go out, write it, keep what was written."""
 
 import asyncio
 import datetime as dt
@@ -33,7 +33,7 @@ class Ready:
 
 
 class Preparation:
-    """Writes claimed mails. Whatever keeps one from being written concerns that one only."""
+    """Writes claimed mails. A mail that cannot be written does not hold up the others."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class Preparation:
         self._clock = clock
 
     async def prepare(self, claimed: Sequence[Mail]) -> list[Ready]:
-        """Return the messages of those claimed mails that may go out; the others are settled."""
+        """Return the messages of those claimed mails that may go out. The others are settled."""
         known = await take(self._sources, claimed)
         wanted = [mail for mail in claimed if await self._may_go(mail, known)]
         ready, fresh = [], []

@@ -1,7 +1,7 @@
 """Whether the relay takes mails.
 
-When it does not, the log says so at once, a gauge shows it, and readiness is red after a minute. While it is away
-nothing is claimed, and one connection knocks with growing pauses.
+When it does not, the log and a gauge say so at once, and readiness is red after a minute. While it is away nothing is
+claimed, and one connection probes with growing pauses.
 """
 
 import time
@@ -17,29 +17,29 @@ _log = telemetry.logger("kindred.notifications")
 
 
 class RelayWatch:
-    """What is known of one relay, named `host:port`. ``seconds`` is a clock that only goes forward."""
+    """What is known of one relay, named `host:port`. ``seconds`` is a monotonic clock."""
 
     def __init__(self, relay: str, seconds: Callable[[], float] = time.monotonic) -> None:
         self._relay = relay
         self._seconds = seconds
         self._away_since: float | None = None
         self._alarmed = False
-        self._knocks = 0
-        self._next_knock = seconds()
+        self._probes = 0
+        self._next_probe = seconds()
         self.why = ""
 
     @property
     def away(self) -> bool:
-        """Tell whether the last try to connect or to log in failed."""
+        """Return whether the last attempt to connect or log in failed."""
         return self._away_since is not None
 
     @property
     def due(self) -> bool:
-        """Tell whether somebody should knock: the relay is away, or nothing has been heard of it for five minutes."""
-        return self._seconds() >= self._next_knock
+        """Return whether a probe is due: the relay is away, or has taken no mail for five minutes."""
+        return self._seconds() >= self._next_probe
 
     def note(self, attempt: Attempt | None) -> None:
-        """Take in how an attempt ended; None is a connection that stands."""
+        """Take in how an attempt ended; None stands for a successful connection."""
         if attempt is None or not relay_away(attempt):
             self._answered()
         else:
@@ -53,8 +53,8 @@ class RelayWatch:
     def _answered(self) -> None:
         if self.away:
             _log.info("relay_back", relay=self._relay, after_seconds=round(self._away_for()))
-        self._away_since, self._alarmed, self._knocks, self.why = None, False, 0, ""
-        self._next_knock = self._seconds() + LOOKED_AT_EVERY
+        self._away_since, self._alarmed, self._probes, self.why = None, False, 0, ""
+        self._next_probe = self._seconds() + LOOKED_AT_EVERY
         telemetry.RELAY_UP.labels(self._relay).set(1)
 
     def _failed(self, why: str) -> None:
@@ -64,8 +64,8 @@ class RelayWatch:
         if not self._alarmed and self._away_for() >= RED_AFTER:
             self._alarmed = True
             _log.error("relay_still_away", relay=self._relay, why=why, for_seconds=round(self._away_for()))
-        self._next_knock = self._seconds() + _PAUSES[min(self._knocks, len(_PAUSES) - 1)]
-        self._knocks += 1
+        self._next_probe = self._seconds() + _PAUSES[min(self._probes, len(_PAUSES) - 1)]
+        self._probes += 1
         self.why = why
         telemetry.RELAY_UP.labels(self._relay).set(0)
 
