@@ -12,7 +12,7 @@ import random
 from pathlib import Path
 
 from benchmarks.default_terms import default_calendar
-from services.scheduling.domain.calendars import term_dates
+from services.scheduling.domain.calendars.json_layouts import bank_holidays_from_json, exams_from_json, from_json
 from services.scheduling.planner.model import (
     Dates,
     EventRule,
@@ -44,17 +44,17 @@ RULES = Rules(
 
 def bank_holidays() -> Dates:
     """GOV.UK's bank holidays of England."""
-    return term_dates.bank_holidays_from_json(json.loads((DATA / "bank-holidays.json").read_text(encoding="utf-8")))
+    return bank_holidays_from_json(json.loads((DATA / "bank-holidays.json").read_text(encoding="utf-8")))
 
 
 def exams() -> dict[str, Dates]:
     """Exam windows by phase."""
-    return term_dates.exams_from_json(json.loads((DATA / "exam-windows.json").read_text(encoding="utf-8")))
+    return exams_from_json(json.loads((DATA / "exam-windows.json").read_text(encoding="utf-8")))
 
 
 def authorities(count: int, rng: random.Random) -> dict[str, TermCalendar]:
     """Sheffield's real term dates and generated ones for the others."""
-    sheffield = term_dates.from_json(json.loads((DATA / "term-dates" / "sheffield.json").read_text(encoding="utf-8")))
+    sheffield = from_json(json.loads((DATA / "term-dates" / "sheffield.json").read_text(encoding="utf-8")))
     holidays = bank_holidays()
     found = {sheffield.authority: sheffield}
     for number in range(1, count):

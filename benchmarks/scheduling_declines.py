@@ -17,10 +17,8 @@ from typing import Any, TypeVar
 
 from benchmarks.scheduling_stored import NOW, made_up, stored
 from deploy.embedded.mongo import MongoServer
+from services.scheduling.app import build
 from services.scheduling.domain.visits.records import VisitRecord
-from services.scheduling.handlers.answers import Answers
-from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.commands.answers import AnswerCommands
 from services.scheduling.handlers.workers.processes import side_by_side
 from services.scheduling.planner.horizon import frozen_until
 from services.scheduling.ports.stores import Stores
@@ -61,13 +59,13 @@ async def _decline(mongo: Mongo, found: Stores, record: VisitRecord, kind: str, 
     visit_id = record.visit.visit_id
     person = _who(record, kind)
     command = AnswerInvitation(target_id=visit_id, target_kind="visit", person_id=person, answer="declined")
-    answering = AnswerCommands(Answers(found, Changes(found)))
+    answer = build(stores=lambda _: found).declaration.commands[AnswerInvitation]
     number = sum(map(len, timed.seconds.values()))
     work = UnitOfWork(now=NOW, actor=person, event_id=f"decline-{number}", correlation_id="bench")
     cause = Cause("scheduling", work.event_id, work.correlation_id, work.event_id)
 
     async def answered() -> None:
-        await answering.answer(command, work)
+        await answer(command, work)
         await save(mongo.database(DATABASE), work, cause)
 
     began = time.perf_counter()

@@ -24,11 +24,6 @@ from benchmarks.scheduling_stored import COHORT, NOW, made_up, planned_yet, stor
 from services.scheduling import app
 from services.scheduling.domain.calendars.records import HolidayYear
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.handlers.cohort_events import CohortEvents
-from services.scheduling.handlers.commands.disruptions import DisruptionCommands
-from services.scheduling.handlers.queries.impact import ImpactQueries
-from services.scheduling.handlers.queries.visits import VisitQueries
-from services.scheduling.handlers.queries.what_if import WhatIfQueries
 from services.scheduling.handlers.workers.planning import PlanningWorker
 from services.scheduling.handlers.workers.processes import side_by_side
 from services.scheduling.handlers.workers.publishing import PublishingWorker
@@ -129,24 +124,28 @@ async def _published(found: Stores, steps: Steps) -> None:
 async def question_rows(mongo: Mongo, groups: int) -> list[Row]:
     """Rows of what is asked of a published cohort; at last a pause is carried out, and a day becomes a bank holiday."""
     found = stores(mongo.database(DATABASE))
-    changing = DisruptionCommands(found, Changes(found), CohortEvents(found))
-    what_if, impact = WhatIfQueries(found).what_if, ImpactQueries(found)
+    declared = app.build(stores=lambda _: found).declaration
+    what_if, impact = declared.queries[WhatIf], declared.queries[ShowCalendarImpact]
     events = {each.key: each.on for each in await found.events.dates(COHORT)}
     with Peak() as peak:
         steps = Steps(mongo, groups, peak)
-        await steps.step("list 500 visits", lambda: VisitQueries(found).visits(ListVisits(cohort_id=COHORT, limit=500)))
-        await steps.step("impact", lambda: impact.shown(ShowCalendarImpact(cohort_id=COHORT)))
+        await steps.step(
+            "list 500 visits", lambda: declared.queries[ListVisits](ListVisits(cohort_id=COHORT, limit=500))
+        )
+        await steps.step("impact", lambda: impact(ShowCalendarImpact(cohort_id=COHORT)))
         pauses = (DAY, DAY), (events["mid-year"],) * 2, (events["closing"],) * 2, (MONTH.first, MONTH.last)
         names = "a day", "an event's day", "the closing's day", "a month"
         for name, (first, last) in zip(names, pauses, strict=True):
             query = WhatIf(cohort_id=COHORT, disruption=_pause(first, last))
             await steps.step(f"what if {name} is paused", partial(what_if, query))
-        change = partial(changing.change, ChangeCalendar(cohort_id=COHORT, disruption=_pause(DAY, DAY)))
+        change = partial(
+            declared.commands[ChangeCalendar], ChangeCalendar(cohort_id=COHORT, disruption=_pause(DAY, DAY))
+        )
         await steps.step("pause a day", lambda: steps.transact(change))
         known = (await found.calendars.in_force(())).bank_holidays
         days = tuple(sorted({NEXT, *(day for day in known if day.year == NEXT.year)}))
         await found.calendars.put_holidays([HolidayYear(year=NEXT.year, source="bench", days=days)])
-        await steps.step("impact of a bank holiday", lambda: impact.shown(ShowCalendarImpact(cohort_id=COHORT)))
+        await steps.step("impact of a bank holiday", lambda: impact(ShowCalendarImpact(cohort_id=COHORT)))
     return steps.rows
 
 

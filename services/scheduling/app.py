@@ -44,7 +44,7 @@ from shared.commands import scheduling as commands
 from shared.commands import scheduling_dates as dates
 from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
 from shared.commands.scheduling_changes import ChangeCalendar, WhatIf
-from shared.commands.scheduling_commitments import LayOutCommitment
+from shared.commands.scheduling_duties import LayOutCommitment
 from shared.commands.scheduling_suiting import FindSuitingDays
 from shared.events import matching, notifications, programmes
 from shared.settings import Settings, validated

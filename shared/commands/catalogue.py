@@ -12,8 +12,8 @@ from shared.commands import (
     scheduling,
     scheduling_calendars,
     scheduling_changes,
-    scheduling_commitments,
     scheduling_dates,
+    scheduling_duties,
     scheduling_suiting,
 )
 from shared.commands.base import Command, Query
@@ -25,7 +25,7 @@ OWNERS: tuple[ModuleType, ...] = (
     scheduling,
     scheduling_calendars,
     scheduling_changes,
-    scheduling_commitments,
+    scheduling_duties,
     scheduling_dates,
     scheduling_suiting,
     notifications,

@@ -11,7 +11,7 @@ from kindred.cli.input.options import Programme
 from kindred.cli.session import find
 from kindred.output import wording
 from kindred.output.display import emit, table
-from shared.commands.scheduling_commitments import Cadence, CommitmentDays, LayOutCommitment
+from shared.commands.scheduling_duties import Cadence, CommitmentDays, LayOutCommitment
 from shared.errors import Rejected
 
 app = typer.Typer(help="Recurring duties.", no_args_is_help=True)

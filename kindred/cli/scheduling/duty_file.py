@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from shared.commands.scheduling_commitments import CommitmentDays, SeriesRow
+from shared.commands.scheduling_duties import CommitmentDays, SeriesRow
 from shared.vtimezone import vtimezone
 
 _SPACE = uuid.UUID("b0b7a1f2-3c55-4f0a-8d1e-6c0b9a7f2e41")

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from services.scheduling.domain.calendars import term_dates
 from services.scheduling.domain.calendars.in_force import Calendars
+from services.scheduling.domain.calendars.json_layouts import bank_holidays_from_json, exams_from_json, from_json
 
 __all__ = ["shipped_calendars"]
 
@@ -14,12 +14,10 @@ def shipped_calendars(folder: Path, division: str) -> Calendars:
     """Read term dates (`term-dates/index.json` maps authority codes to files), bank holidays and exam windows."""
     dates = folder / "term-dates"
     return Calendars(
-        terms={
-            code: term_dates.from_json(_read(dates / name), code) for code, name in _read(dates / "index.json").items()
-        },
-        default=term_dates.from_json(_read(dates / "default.json")),
-        bank_holidays=term_dates.bank_holidays_from_json(_read(folder / "bank-holidays.json"), division),
-        exams=term_dates.exams_from_json(_read(folder / "exam-windows.json")),
+        terms={code: from_json(_read(dates / name), code) for code, name in _read(dates / "index.json").items()},
+        default=from_json(_read(dates / "default.json")),
+        bank_holidays=bank_holidays_from_json(_read(folder / "bank-holidays.json"), division),
+        exams=exams_from_json(_read(folder / "exam-windows.json")),
     )
 
 

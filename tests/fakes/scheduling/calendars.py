@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from services.scheduling.domain.calendars.in_force import Calendars, imported
 from services.scheduling.domain.calendars.records import AuthorityCalendar, ExamYear, HolidayYear
-from services.scheduling.domain.calendars.term_dates import with_exam_years, with_holiday_years
+from services.scheduling.domain.calendars.years import with_exam_years, with_holiday_years
 from tests.fakes.memory import Memory
 
 

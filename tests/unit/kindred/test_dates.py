@@ -12,8 +12,8 @@ from icalendar import Calendar
 
 from kindred.cli.scheduling.duty_file import calendar_file
 from shared.commands import programmes_queries as queries
-from shared.commands import scheduling_commitments as duties
 from shared.commands import scheduling_dates as dates
+from shared.commands import scheduling_duties as duties
 from shared.commands.base import Command, Query
 from shared.events.programmes import SchoolFacts
 from tests.unit.kindred.fake_client import FakeClient

@@ -6,20 +6,19 @@ from collections import Counter
 from pathlib import Path
 
 from services.scheduling.domain.calendars import term_dates
+from services.scheduling.domain.calendars.json_layouts import bank_holidays_from_json, exams_from_json, from_json
 from services.scheduling.domain.visits.pauses import Filled
 from services.scheduling.planner.cohort_events import suiting
 from services.scheduling.planner.model import EventRule, Facilitator, Group, Person, Problem, Rules, School
 
 DATA = Path(__file__).resolve().parents[3] / "services" / "scheduling" / "data"
 MONDAY = dt.date(2026, 11, 2)
-BANK_HOLIDAYS = term_dates.bank_holidays_from_json(
-    json.loads((DATA / "bank-holidays.json").read_text(encoding="utf-8"))
-)
-EXAMS = term_dates.exams_from_json(json.loads((DATA / "exam-windows.json").read_text(encoding="utf-8")))
+BANK_HOLIDAYS = bank_holidays_from_json(json.loads((DATA / "bank-holidays.json").read_text(encoding="utf-8")))
+EXAMS = exams_from_json(json.loads((DATA / "exam-windows.json").read_text(encoding="utf-8")))
 
 
 def sheffield():
-    return term_dates.from_json(json.loads((DATA / "term-dates" / "sheffield.json").read_text(encoding="utf-8")))
+    return from_json(json.loads((DATA / "term-dates" / "sheffield.json").read_text(encoding="utf-8")))
 
 
 def weekdays(first, count):

@@ -15,9 +15,9 @@ from typing import Any
 
 from icalendar import Calendar, Component
 
+from services.scheduling.domain.calendars.json_layouts import bank_holidays_from_json, exam_windows_from_json, from_json
 from services.scheduling.domain.calendars.reading import whole
 from services.scheduling.domain.calendars.records import ExamWindow
-from services.scheduling.domain.calendars.term_dates import bank_holidays_from_json, exam_windows_from_json, from_json
 from services.scheduling.domain.local_time import LONDON, local_date
 from services.scheduling.planner.model import Dates
 from shared.errors import Rejected

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from services.scheduling.domain import ids
@@ -20,9 +20,9 @@ from services.scheduling.domain.visits.problem import (
     standing_rules,
 )
 from services.scheduling.domain.visits.records import EventRecord, Proposal, VisitRecord
+from services.scheduling.domain.visits.standing import standing_dates
 from services.scheduling.planner import model
 from services.scheduling.planner.board import Board
-from services.scheduling.planner.checker import Violation, check
 from services.scheduling.planner.partition import PlanParts
 from services.scheduling.planner.placement import new_board
 from services.scheduling.planner.plan import one_after_another, plan
@@ -89,53 +89,6 @@ def _problem(sources: Sources, standing: Sequence[VisitRecord], kept: Sequence[E
         return problem_of(sources)
     rules = standing_rules(sources, [record.event.activity for record in kept])
     return problem_of(sources, rules)
-
-
-def violations(
-    sources: Sources, visits: Sequence[VisitRecord], events: Sequence[EventRecord], unplaced: Iterable[str]
-) -> list[Violation]:
-    """What the independent checker has against a calendar before it is published."""
-    overruled = {(record.visit.visit_id, rule) for record in visits for rule in record.although}
-    dates = standing_dates(events)
-    return violations_of(sources, tuple(planned(record) for record in visits), dates, unplaced, overruled)
-
-
-def violations_of(
-    sources: Sources,
-    visits: tuple[model.Visit, ...],
-    dates: tuple[model.CohortEvent, ...],
-    unplaced: Iterable[str],
-    overruled: Collection[tuple[str, str]],
-) -> list[Violation]:
-    """The same of visits as the checker sees them; `overruled`: (visit, rule) that the coordinator set aside."""
-    problem = problem_of(sources, standing_rules(sources, [each.key for each in dates]))
-    left = tuple(model.Unplaced(group, proven=False, blocking=()) for group in unplaced)
-    found = check(problem, model.Plan(visits, dates, left))
-    return [each for each in found if not any((visit, each.rule.value) in overruled for visit in each.visits)]
-
-
-def standing_board(sources: Sources, visits: Sequence[VisitRecord], events: Sequence[EventRecord]) -> Board:
-    """The board of a calendar that stands, drafts included."""
-    return board_of(sources, visits, standing_dates(events))
-
-
-def board_of(sources: Sources, visits: Sequence[VisitRecord], dates: tuple[model.CohortEvent, ...]) -> Board:
-    """The board of the sources' groups with those of their visits that are not cancelled."""
-    rules = standing_rules(sources, [each.key for each in dates])
-    board = new_board(problem_of(sources, rules), dates)
-    board.put_all(planned(record) for record in visits if record.state != "cancelled")
-    return board
-
-
-def standing_dates(events: Iterable[EventRecord]) -> tuple[model.CohortEvent, ...]:
-    """The events that keep visits off their days, parts of one as one: a cancelled one takes none."""
-    taking_place = ((record.event.activity, record.takes_place_on) for record in events)
-    return tuple(dict.fromkeys(model.CohortEvent(activity, on) for activity, on in taking_place if on))
-
-
-def activities_of(events: Iterable[EventRecord]) -> int:
-    """How many events these are, parts of one counted as one."""
-    return len({record.event.activity for record in events})
 
 
 def proposals(board: Board, standing: Sequence[VisitRecord], today: dt.date) -> list[VisitRecord]:
@@ -237,8 +190,3 @@ def soft_terms(board: Board, visits: Sequence[model.Visit]) -> dict[str, float]:
         "only visit of the half-term": round(alone / len(visits), 3),
         "kilometres to the facilitator": round(sum(ways) / max(1, len(ways)), 1),
     }
-
-
-def with_date(visit: model.Visit, on: dt.date) -> model.Visit:
-    """The same visit on another date, chosen by the coordinator."""
-    return replace(visit, on=on, pinned=True)

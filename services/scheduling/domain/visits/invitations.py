@@ -3,13 +3,21 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from services.scheduling.domain import ids
+from services.scheduling.domain.decision import Decision
 from services.scheduling.domain.record import Keep, as_it_is
 from services.scheduling.domain.visits import explanations
 from services.scheduling.domain.visits.problem import Sources
 from services.scheduling.domain.visits.records import EventRecord, GroupRecord, VisitRecord
 from services.scheduling.planner import model
 from services.scheduling.planner.board import Board
-from shared.events.scheduling import Attendee, CohortEvent, Visit
+from shared.events.scheduling import (
+    Attendee,
+    CohortEvent,
+    CohortEventChanged,
+    CoordinatorAsked,
+    Visit,
+    VisitChanged,
+)
 from shared.events.template import Activity
 
 MOST = 2000
@@ -136,3 +144,44 @@ def with_people(
     before_ids, after_ids = {one.person_id for one in invited}, {one.person_id for one in after}
     joined = tuple(one.person_id for one in after if one.person_id not in before_ids)
     return after, joined, tuple(one.person_id for one in invited if one.person_id not in after_ids)
+
+
+def invite(record: VisitRecord, wanted: tuple[Attendee, ...], why: str) -> Decision[VisitRecord] | None:
+    """A visit with the people who belong to it now; a published one is told to those concerned. None if it has them."""
+    people, joined, left = with_people(record.visit.attendees, wanted)
+    if not joined and not left:
+        return None
+    published = record.state == "published"
+    visit = record.visit.model_copy(update={"attendees": people, "sequence": record.visit.sequence + published})
+    after = record.model_copy(update={"visit": visit, "version": record.version + published})
+    if not published:
+        return Decision((after,))
+    told = VisitChanged(version=after.version, joined=joined, left=left, why=why, **visit.model_dump())
+    return Decision((after,), (told,))
+
+
+def invite_to_event(record: EventRecord, wanted: tuple[Attendee, ...], why: str) -> Decision[EventRecord] | None:
+    """The same of a cohort event, or a part of one."""
+    people, joined, left = with_people(record.event.attendees, wanted)
+    if not joined and not left:
+        return None
+    published = record.state == "published"
+    event = record.event.model_copy(update={"attendees": people, "sequence": record.event.sequence + published})
+    after = record.model_copy(update={"event": event, "version": record.version + published})
+    if not published:
+        return Decision((after,))
+    told = {"version": after.version, "joined": joined, "left": left, "why": why, **event.model_dump()}
+    return Decision((after,), (CohortEventChanged.model_validate(told),))
+
+
+def too_small(group: GroupRecord) -> CoordinatorAsked:
+    """What becomes of a group with too few schools is left to the coordinator."""
+    return CoordinatorAsked(
+        version=group.version,
+        target_id=group.group_id,
+        target_kind="group",
+        programme_id=group.programme_id,
+        cohort_id=group.cohort_id,
+        question="group-too-small",
+        sentence=f"The group has {len(group.school_ids)} schools left.",
+    )

@@ -5,9 +5,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.scheduling.domain.visits.drafts import board_of
 from services.scheduling.domain.visits.problem import Sources
 from services.scheduling.domain.visits.records import Led, VisitRecord
+from services.scheduling.domain.visits.standing import board_of
 from services.scheduling.planner.board import Board
 from services.scheduling.planner.model import CohortEvent
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from services.scheduling.domain.decision import Decision
 from services.scheduling.domain.visits.change_decisions import question
-from services.scheduling.domain.visits.drafts import violations_of
 from services.scheduling.domain.visits.problem import Sources, planned
 from services.scheduling.domain.visits.records import CohortRecord, EventRecord, VisitRecord
+from services.scheduling.domain.visits.standing import violations_of
 from services.scheduling.planner.model import CohortEvent, Visit
 from shared.commands.scheduling import PublishVisits
 from shared.errors import Rejected

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from services.scheduling.domain.calendars.common_days import days_named
 from services.scheduling.domain.calendars.files import bank_holidays_in, days_in, exam_windows_in
 from services.scheduling.domain.calendars.records import AuthorityCalendar
-from services.scheduling.domain.calendars.term_dates import exam_days, exam_years, holiday_years, unusual_years
+from services.scheduling.domain.calendars.term_dates import unusual_years
+from services.scheduling.domain.calendars.years import exam_days, exam_years, holiday_years
 from services.scheduling.domain.local_time import LONDON, local_date
 from services.scheduling.domain.visits.records import VisitRecord
 from services.scheduling.handlers.changes import Changes

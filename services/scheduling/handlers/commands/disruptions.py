@@ -2,10 +2,10 @@
 
 from services.scheduling.domain.visits import disruptions
 from services.scheduling.domain.visits.disruptions import carried_out
-from services.scheduling.domain.visits.drafts import activities_of
 from services.scheduling.domain.visits.event_decisions import paused_question
 from services.scheduling.domain.visits.pauses import EventDates
 from services.scheduling.domain.visits.records import EventDecision
+from services.scheduling.domain.visits.standing import activities_of
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.cohort_events import CohortEvents
 from services.scheduling.handlers.loading.affected import affected

@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from services.scheduling.domain.local_time import local_date
-from services.scheduling.domain.visits.invitations import attendees, in_parts, with_people
+from services.scheduling.domain.visits.invitations import attendees, in_parts, invite, invite_to_event, too_small
 from services.scheduling.domain.visits.nearby import Nearby
 from services.scheduling.domain.visits.problem import problem_of
 from services.scheduling.domain.visits.records import EnrolmentRecord, EventRecord, GroupRecord, VisitRecord
@@ -17,7 +17,7 @@ from shared.bus import UnitOfWork
 from shared.errors import NotYet
 from shared.events.matching import GroupChanged
 from shared.events.programmes import EnrolledPerson, PersonReplaced, SchoolWithdrawn
-from shared.events.scheduling import Attendee, CohortEventChanged, CoordinatorAsked, VisitChanged
+from shared.events.scheduling import Attendee
 
 __all__ = ["PeopleEvents"]
 
@@ -73,7 +73,7 @@ class PeopleEvents:
         touched = Touched((*group.school_ids, *event.school_ids))
         await self._settle(after, touched, "withdrawal" if event.left else "group-changed", work)
         if event.needs_coordinator:
-            work.publish(_too_small(after))
+            work.publish(too_small(after))
 
     async def _next(self, enrolment_id: str, version: int) -> EnrolmentRecord | None:
         known = await self._stores.enrolments.enrolment(enrolment_id)
@@ -102,18 +102,17 @@ class PeopleEvents:
     ) -> None:
         activity = stands.sources.programme.visit_activity
         assert activity is not None
-        people, joined, left = with_people(record.visit.attendees, attendees(stands.sources, group, activity))
-        if not joined and not left:
+        decision = invite(record, attendees(stands.sources, group, activity), why)
+        if decision is None:
             return
-        published = record.state == "published"
-        visit = record.visit.model_copy(update={"attendees": people, "sequence": record.visit.sequence + published})
-        after = record.model_copy(update={"visit": visit, "version": record.version + published})
-        await self._stores.visits.put([after])
-        if not published:
-            return
-        changed = VisitChanged(version=after.version, joined=joined, left=left, why=why, **visit.model_dump())
-        work.publish(changed)
-        await self._move_if_impossible(after, joined, work)
+        await self._stores.visits.put(decision.records)
+        for event in decision.events:
+            work.publish(event)
+        if decision.events:
+            before = {one.person_id for one in record.visit.attendees}
+            people = (one.person_id for one in decision.record.visit.attendees)
+            joined = tuple(one for one in people if one not in before)
+            await self._move_if_impossible(decision.record, joined, work)
 
     async def _move_if_impossible(self, record: VisitRecord, joined: tuple[str, ...], work: UnitOfWork) -> None:
         """Whoever joined may not be able to come that day: then it moves like after a decline."""
@@ -140,32 +139,15 @@ class PeopleEvents:
             for record, invited in in_parts(still, tuple(wanted.values()), schools):
                 await self._event_with_people(record, invited, why, work)
 
-    async def _inside(self, group: GroupRecord, enrolment: EnrolmentRecord) -> bool:
-        groups = await self._stores.groups.of_school(group.programme_id, enrolment.school_id)
-        return any(each.cohort_id == group.cohort_id for each in groups)
-
     async def _event_with_people(
         self, record: EventRecord, wanted: tuple[Attendee, ...], why: str, work: UnitOfWork
     ) -> None:
-        event, published = record.event, record.state == "published"
-        people, joined, left = with_people(event.attendees, wanted)
-        if not joined and not left:
-            return
-        changed = event.model_copy(update={"attendees": people, "sequence": event.sequence + published})
-        after = record.model_copy(update={"event": changed, "version": record.version + published})
-        await self._stores.events.put([after])
-        if published:
-            told = {"version": after.version, "joined": joined, "left": left, "why": why, **changed.model_dump()}
-            work.publish(CohortEventChanged.model_validate(told))
+        decision = invite_to_event(record, wanted, why)
+        if decision is not None:
+            await self._stores.events.put(decision.records)
+            for event in decision.events:
+                work.publish(event)
 
-
-def _too_small(group: GroupRecord) -> CoordinatorAsked:
-    return CoordinatorAsked(
-        version=group.version,
-        target_id=group.group_id,
-        target_kind="group",
-        programme_id=group.programme_id,
-        cohort_id=group.cohort_id,
-        question="group-too-small",
-        sentence=f"The group has {len(group.school_ids)} schools left.",
-    )
+    async def _inside(self, group: GroupRecord, enrolment: EnrolmentRecord) -> bool:
+        groups = await self._stores.groups.of_school(group.programme_id, enrolment.school_id)
+        return any(each.cohort_id == group.cohort_id for each in groups)

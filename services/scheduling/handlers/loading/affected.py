@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from services.scheduling.domain.calendars.common_days import days_named
 from services.scheduling.domain.visits.disruptions import AT_A_SCHOOL, POSTPONED, Disruption, disrupted
-from services.scheduling.domain.visits.drafts import standing_dates
 from services.scheduling.domain.visits.pauses import EventDates, Filled, concerned, redate
 from services.scheduling.domain.visits.problem import Sources, problem_of, standing_rules
 from services.scheduling.domain.visits.records import CohortRecord, EventPart, EventRecord, VisitRecord
+from services.scheduling.domain.visits.standing import standing_dates
 from services.scheduling.handlers.loading.cohorts import cohort_of, load, rules_of
 from services.scheduling.planner.cohort_events import suiting
 from services.scheduling.planner.diaries import Diaries, horizon_of

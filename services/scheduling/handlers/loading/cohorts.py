@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.scheduling.domain.local_time import local_date
-from services.scheduling.domain.visits.drafts import standing_board
 from services.scheduling.domain.visits.problem import Sources
 from services.scheduling.domain.visits.records import (
     CohortRecord,
@@ -15,6 +14,7 @@ from services.scheduling.domain.visits.records import (
     ProgrammeRecord,
     VisitRecord,
 )
+from services.scheduling.domain.visits.standing import standing_board
 from services.scheduling.planner.board import Board
 from services.scheduling.ports.stores import Stores
 from shared.errors import NotYet, Rejected

@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import replace
 
 from services.scheduling.domain.visits.disruptions import Difference, disrupted, settle
-from services.scheduling.domain.visits.drafts import standing_dates
 from services.scheduling.domain.visits.nearby import Nearby
+from services.scheduling.domain.visits.standing import standing_dates
 from services.scheduling.handlers.loading.affected import Affected
 from services.scheduling.handlers.loading.nearby import wide_enough
 from services.scheduling.planner.board import Board

@@ -7,7 +7,7 @@ from services.scheduling.domain.local_time import LONDON
 from services.scheduling.handlers.loading.days import SchoolDays, busy, ruled_out, school_days
 from services.scheduling.planner.model import TermCalendar
 from services.scheduling.ports.stores import Stores
-from shared.commands.scheduling_commitments import CommitmentDays, GapRow, LayOutCommitment, SeriesRow
+from shared.commands.scheduling_duties import CommitmentDays, GapRow, LayOutCommitment, SeriesRow
 from shared.errors import Rejected
 
 __all__ = ["DutyQueries"]

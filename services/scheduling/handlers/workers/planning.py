@@ -12,9 +12,10 @@ from typing import Any
 from uuid import uuid4
 
 from services.scheduling.domain.record import Keep
-from services.scheduling.domain.visits.drafts import Draft, activities_of, draft, violations
+from services.scheduling.domain.visits.drafts import Draft, draft
 from services.scheduling.domain.visits.invitations import PEOPLE_AT_ONCE
 from services.scheduling.domain.visits.records import CohortRecord, EventRecord, VisitRecord
+from services.scheduling.domain.visits.standing import activities_of, violations
 from services.scheduling.handlers.loading.cohorts import cohort_of, programme_of, standing
 from services.scheduling.handlers.workers.publishing import PublishingWorker
 from services.scheduling.planner.partition import PlanParts

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from shared.commands.scheduling import CloseSchoolDays
-from shared.commands.scheduling_commitments import LayOutCommitment
 from shared.commands.scheduling_dates import OfferDates
+from shared.commands.scheduling_duties import LayOutCommitment
 from shared.errors import Rejected
 from shared.events.base import DateSpan
 from shared.events.scheduling import CalendarDrafted

@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from services.scheduling.domain.calendars import term_dates
+from services.scheduling.domain.calendars.json_layouts import bank_holidays_from_json, from_json
 from services.scheduling.domain.dates.duties import Cadence, lay_out, periods
 from services.scheduling.domain.dates.feeds import series
 from services.scheduling.planner.horizon import Horizon
 from services.scheduling.planner.model import TermCalendar
 
-DATA = Path(__file__).parents[3] / "services" / "scheduling" / "data"
+DATA = Path(__file__).parents[4] / "services" / "scheduling" / "data"
 LONDON = ZoneInfo("Europe/London")
-HOLIDAYS = term_dates.bank_holidays_from_json(json.loads((DATA / "bank-holidays.json").read_text(encoding="utf-8")))
-WHOLE = term_dates.from_json(json.loads((DATA / "term-dates" / "sheffield.json").read_text(encoding="utf-8")))
+HOLIDAYS = bank_holidays_from_json(json.loads((DATA / "bank-holidays.json").read_text(encoding="utf-8")))
+WHOLE = from_json(json.loads((DATA / "term-dates" / "sheffield.json").read_text(encoding="utf-8")))
 YEAR = term_dates.calendar("373", "", [day for day in WHOLE.days if dt.date(2026, 9, 1) <= day <= dt.date(2027, 8, 1)])
 HORIZON = Horizon.over(dt.date(2026, 9, 1), dt.date(2027, 7, 31), HOLIDAYS)
 OPEN = HORIZON.mask(YEAR.days)

@@ -15,7 +15,7 @@ from services.scheduling.planner.model import CohortEvent, Plan, Rule
 from services.scheduling.planner.placement import new_board
 from services.scheduling.planner.plan import plan
 from tests.unit.scheduling.cases import filled, weekdays, year
-from tests.unit.scheduling.test_impact import event
+from tests.unit.scheduling.visits.test_impact import event
 
 PROBLEM = year(6, 8)
 PLANNED = plan(PROBLEM)

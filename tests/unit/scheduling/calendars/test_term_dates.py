@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.default_terms import default_calendar, easter_sunday
 from services.scheduling.domain.calendars import term_dates
+from services.scheduling.domain.calendars.json_layouts import from_json
 from services.scheduling.planner.horizon import Horizon, add_working_days
 from tests.unit.scheduling.cases import BANK_HOLIDAYS, DATA, EXAMS, sheffield, weekdays
 
@@ -44,7 +45,7 @@ def test_a_generated_year_has_195_days_and_six_half_terms_and_says_so(first_year
 
 
 def test_the_default_file_is_what_the_generator_makes():
-    stored = term_dates.from_json(json.loads((DATA / "term-dates" / "default.json").read_text(encoding="utf-8")))
+    stored = from_json(json.loads((DATA / "term-dates" / "default.json").read_text(encoding="utf-8")))
     made = frozenset().union(*(default_calendar("", year, BANK_HOLIDAYS).days for year in (2025, 2026, 2027)))
     assert (stored.days, stored.generated) == (made, True)
 
@@ -81,7 +82,7 @@ def test_secondary_schools_host_nobody_from_may_to_late_june():
 @pytest.mark.parametrize("data", [{}, {"academic_years": []}, {"academic_years": [{"dates": [{"date": "soon"}]}]}])
 def test_a_file_that_is_no_list_of_term_dates_gets_a_sentence(data):
     with pytest.raises(ValueError, match=r"this (is no list|list) of term dates"):
-        term_dates.from_json(data)
+        from_json(data)
 
 
 def test_ten_working_days_reach_over_a_bank_holiday_and_a_weekend():

@@ -11,7 +11,7 @@ import pytest
 from services.programmes.files.templates import TemplateFolder
 from services.scheduling.domain.calendars.files import days_in
 from services.scheduling.domain.visits import drafts
-from services.scheduling.domain.visits.drafts import draft, standing_board, violations
+from services.scheduling.domain.visits.drafts import draft
 from services.scheduling.domain.visits.problem import Sources, passed_events, planning_rules, problem_of, standing_rules
 from services.scheduling.domain.visits.records import (
     CohortRecord,
@@ -20,6 +20,7 @@ from services.scheduling.domain.visits.records import (
     GroupRecord,
     ProgrammeRecord,
 )
+from services.scheduling.domain.visits.standing import standing_board, violations
 from services.scheduling.planner.model import Rule
 from services.scheduling.planner.plan import plan
 from services.scheduling.planner.proofs import blocking
@@ -31,7 +32,7 @@ from shared.events.programmes import EnrolledPerson
 from shared.events.scheduling import Clash
 from tests.unit.scheduling.cases import DATA
 
-TEMPLATE = TemplateFolder(Path(__file__).parents[3] / "services" / "programmes" / "templates").get("peer-visits")
+TEMPLATE = TemplateFolder(Path(__file__).parents[4] / "services" / "programmes" / "templates").get("peer-visits")
 CALENDARS = shipped_calendars(SchedulingSettings().calendar_folder, "england-and-wales")
 SCHOOLS = ("s1", "s2", "s3")
 MAY = DateSpan(first=dt.date(2027, 5, 1), last=dt.date(2027, 5, 31))
