@@ -1,6 +1,7 @@
 """The borders between packages are held by import-linter; each kind of trespass is planted and must be found."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -85,3 +86,14 @@ def test_a_planted_trespass_is_found(copied, contract):
         file.write_text(before, encoding="utf-8")
     assert code == 1
     assert contract in broken
+
+
+def test_what_is_started_as_a_process_keeps_to_the_borders_too():
+    """import-linter reads imports; a module that is named to be run is a dependency all the same."""
+    named = {
+        f"{path.relative_to(ROOT)} runs {module}"
+        for path in (ROOT / "kindred" / "running").rglob("*.py")
+        for module in re.findall(r'"-m", "(kindred\.[\w.]+)"', path.read_text(encoding="utf-8"))
+        if not module.startswith("kindred.catcher")
+    }
+    assert named == set()
