@@ -18,7 +18,7 @@ from services.matching.domain.schools import Round, School
 from services.matching.domain.vacancies import UNSPLIT, has_group, pin_in_the_way
 from services.matching.domain.waiting import Waits
 
-__all__ = ["Reasons", "why_waiting"]
+__all__ = ["Reasons"]
 
 Groups = Sequence[tuple[School, ...]]
 ByRules = dict[tuple[Rule, ...], list[School]]
@@ -92,11 +92,6 @@ class Reasons:
 
     def _broken(self, a: School, b: School) -> tuple[Rule, ...]:
         return broken(self.matching.rules, self.matching.pins, a, b)
-
-
-def why_waiting(matching: Round, school: School, groups: Groups = ()) -> Waits:
-    """Why one school waits."""
-    return Reasons(matching).why(school, groups)
 
 
 def _single(

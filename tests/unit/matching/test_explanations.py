@@ -7,7 +7,7 @@ import pytest
 from services.matching.domain.exchange import best_swap, why_not
 from services.matching.domain.explain import explain
 from services.matching.domain.pins import pinned, refusal
-from services.matching.domain.reasons import why_waiting
+from services.matching.domain.reasons import Reasons
 from services.matching.domain.rules import Rule, broken
 from services.matching.domain.schools import Pins, Round, Rules, Weights
 from services.matching.domain.score import Parts, coverage, diversity, group_parts, percentile
@@ -113,7 +113,7 @@ def test_pins_replace_each_other_and_are_refused_where_a_rule_stands():
 
 def test_who_waits_is_told_the_rule_and_what_relaxing_it_gives():
     far = cases.school(9, name="Far", place=(90000.0, 0.0))
-    waits = why_waiting(Round((*cases.plain(6).schools, far)), far)
+    waits = Reasons(Round((*cases.plain(6).schools, far))).why(far, ())
     assert (waits.rule, waits.partners, waits.gained) == (Rule.TOO_FAR, 0, 6)
     assert waits.sentence == (
         "Far waits: 0 of the other schools may be with it; 6 more might, but they are farther apart than one of them "
@@ -148,7 +148,7 @@ def along(*places, **facts):
 
 def test_a_pin_that_holds_a_partner_elsewhere_is_named():
     matching = together(along(0, 20, -20, -25, -30, -30, 35), 1, 2)
-    waits = why_waiting(matching, matching.schools[-1])
+    waits = Reasons(matching).why(matching.schools[-1], ())
     assert (waits.rule, [one.name for one in waits.pinned]) == (Rule.PINNED_TOGETHER, ["School 1", "School 2"])
     (alone,) = form(matching, 1).waiting
     assert alone == waits
@@ -160,7 +160,7 @@ def test_a_pin_is_not_named_where_taking_it_back_gives_nobody_a_group():
     assert [(one.rule, one.pinned) for one in form(matching, 1).waiting] == [(Rule.SIZES, ())] * 2
     assert len(form(replace(matching, pins=Pins()), 1).groups) == 1
     spare = together(cases.plain(7, farthest=500.0), 0, 1, 2, 3)
-    assert why_waiting(spare, spare.schools[-1]).pinned == ()
+    assert Reasons(spare).why(spare.schools[-1], ()).pinned == ()
 
 
 def test_why_not_names_the_rule_or_the_price():

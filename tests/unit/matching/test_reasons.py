@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from services.matching.domain.explain import explain
-from services.matching.domain.reasons import why_waiting
+from services.matching.domain.reasons import Reasons
 from services.matching.domain.rules import PAIR_RULES, Rule, broken
 from services.matching.domain.schools import Round, Weights
 from services.matching.forming import outcomes
@@ -73,7 +73,7 @@ def test_a_rule_whose_relaxing_gives_no_group_is_not_named():
     rules = {"trust": "t", "phase": "primary"}
     schools = grouped(cases.plain(2), (0, 1)).schools
     matching = Round((*schools, cases.school(2, **rules), cases.school(3, **{**rules, "phase": "secondary"})))
-    assert why_waiting(matching, matching.schools[2]).rule == Rule.GROUPED_BEFORE
+    assert Reasons(matching).why(matching.schools[2], ()).rule == Rule.GROUPED_BEFORE
 
 
 def test_six_schools_of_which_one_trio_can_be_made_are_not_told_that_six_cannot_be_split():
