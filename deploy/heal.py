@@ -1,6 +1,6 @@
 """Starts again the containers of this Compose project that no longer answer their health check, such as frozen ones.
 
-A process that hangs ends itself (``shared/bus/watchdog.py``); one that is frozen cannot, and Docker does not restart a
+A process that hangs ends itself (``shared/bus/health/watchdog.py``); one that is frozen cannot, and Docker restarts no
 container for being unhealthy. One that answers and says what it waits for, such as MongoDB, is left alone. The engine
 is asked through its socket (API 1.41); `docker compose --profile heal` starts this.
 """

@@ -8,7 +8,7 @@ from kindred.running.topology import recorded
 from shared.bus import dead_letters, outbox
 from shared.bus.clock import shared_clock
 from shared.bus.collections import OUTBOX
-from shared.bus.stream_check import StreamCheck
+from shared.bus.health.stream_check import StreamCheck
 from shared.clock import AdjustableClock
 from shared.mongo import Database, Mongo
 from shared.operations import streams

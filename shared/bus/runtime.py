@@ -11,7 +11,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from shared import telemetry
-from shared.bus import broker, command_replies, health, inbox, outbox, watchdog
+from shared.bus import broker, command_replies, inbox, outbox
 from shared.bus.application import Application
 from shared.bus.background import Background
 from shared.bus.client import BusClient
@@ -20,15 +20,16 @@ from shared.bus.declaration import Declaration
 from shared.bus.delivery import Parts
 from shared.bus.faults import Faults
 from shared.bus.gate import Gate
+from shared.bus.health import server, watchdog
+from shared.bus.health.readiness import Health, Readiness
+from shared.bus.health.stream_check import StreamCheck
 from shared.bus.inflight import InFlight
 from shared.bus.offset import set_adjustable
 from shared.bus.outbox import Cause
 from shared.bus.pulling import WatchedPull
-from shared.bus.readiness import Health, Readiness
 from shared.bus.relay import Relay
 from shared.bus.requests import Requests
 from shared.bus.settling import Settling
-from shared.bus.stream_check import StreamCheck
 from shared.bus.timers import Timers
 from shared.bus.transactions import Transactions
 from shared.bus.unit_of_work import UnitOfWork
@@ -93,7 +94,7 @@ class Runtime:
         """Run until SIGTERM or SIGINT, with logs and health endpoints."""
         telemetry.configure_logs(self.service, self.settings.log_level)
         if self.settings.health_port:
-            health.serve(self.health, self.settings.health_host, self.settings.health_port)
+            server.serve(self.health, self.settings.health_host, self.settings.health_port)
         watchdog.start(self.health)
         self._app = self._application()
         try:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from shared.bus import subscriptions
 from shared.bus.client import BusClient
 from shared.bus.declaration import Declaration, Effect, Task
-from shared.bus.readiness import Health
+from shared.bus.health.readiness import Health
 from shared.bus.reminder import Reminder
 from shared.bus.runtime import Runtime
 from shared.bus.topology import Topology

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.bus import Topology, subjects
-from shared.bus.stream_check import StreamCheck
+from shared.bus.health.stream_check import StreamCheck
 from shared.clock import SystemClock
 from shared.operations import streams
 from shared.operations.rebuild import rebuild

@@ -11,12 +11,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.bus import health, pulling, readiness, verdicts
+from shared.bus import pulling, verdicts
 from shared.bus.faults import Faults
+from shared.bus.health import readiness, server
+from shared.bus.health.readiness import FETCHED_WITHIN, OLDEST_ROW, STALE, Health, Readiness
+from shared.bus.health.stream_check import StreamCheck
 from shared.bus.pulling import LATER, WatchedPull
-from shared.bus.readiness import FETCHED_WITHIN, OLDEST_ROW, STALE, Health, Readiness
 from shared.bus.relay import Relay
-from shared.bus.stream_check import StreamCheck
 from shared.bus.timers import Timers
 from shared.clock import SystemClock
 from shared.operations import streams
@@ -42,13 +43,13 @@ def served():
     servers = []
 
     def serve(shown):
-        servers.append(health.serve(shown, "127.0.0.1", 0))
+        servers.append(server.serve(shown, "127.0.0.1", 0))
         return servers[-1].server_address[1]
 
     yield serve
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    for one in servers:
+        one.shutdown()
+        one.server_close()
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import time
 
-from shared.bus.readiness import STALE, Health
-from shared.bus.watchdog import EXIT_CODE, PATIENCE, Watchdog
+from shared.bus.health.readiness import STALE, Health
+from shared.bus.health.watchdog import EXIT_CODE, PATIENCE, Watchdog
 
 
 def watched():

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared import telemetry
-from shared.bus.readiness import Health
+from shared.bus.health.readiness import Health
 
 PATIENCE = 60
 """Looks in a row, one a second, at which the loop did not turn."""

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from shared.bus.readiness import Health
+from shared.bus.health.readiness import Health
 
 
 def serve(health: Health, host: str, port: int) -> ThreadingHTTPServer:

@@ -11,9 +11,9 @@ from nats.js.errors import Error as JetStreamError
 
 from shared import telemetry
 from shared.bus import outbox
+from shared.bus.health.stream_check import StreamCheck
 from shared.bus.pulling import WatchedPull
 from shared.bus.relay import Relay
-from shared.bus.stream_check import StreamCheck
 from shared.bus.subscriptions import Subscription
 from shared.mongo import Database, Mongo, unavailable
 

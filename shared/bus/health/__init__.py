@@ -1,0 +1,1 @@
+"""How a running service is: what it finds wrong, what it tells, and when it gives itself up."""
