@@ -1,7 +1,7 @@
 """Time is a port: nothing but this module reads the wall clock for the domain.
 
 ``SystemClock`` is real time. ``AdjustableClock`` is real time plus an offset that the bus keeps in the
-KV bucket ``CLOCK`` (``shared.bus.clock``), so that a demo or a test plays a school year in minutes.
+KV bucket ``CLOCK`` (``shared.bus.clock``). A demo or a test can so play a school year in minutes.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Names of a package that are loaded when they are first asked for, so that nobody pays for what they do not use."""
+"""Names of a package that are loaded when they are first asked for, so that unused ones cost nothing."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module

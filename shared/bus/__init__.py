@@ -1,6 +1,6 @@
-"""The bus: how services subscribe, publish, ask and set timers. They see what is named here and nothing below it.
+"""The bus: how services subscribe, publish, ask and set timers. Services import only what is named here.
 
-Each name is loaded when it is first asked for, so that a client does not pay for the service framework.
+Each name is loaded when it is first asked for, so a client does not load the service framework.
 """
 
 from typing import TYPE_CHECKING

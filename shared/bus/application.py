@@ -6,17 +6,17 @@ import threading
 from faststream import FastStream
 
 GRACE = 8.0
-"""Seconds from SIGTERM until the process ends, whatever still hangs: less than anybody waits before a kill."""
+"""Seconds from SIGTERM until the process exits, whatever still hangs. Supervisors wait longer before they kill."""
 
 
 class Application(FastStream):
-    """Asked to end while it starts, FastStream first waits for the start, which without NATS or MongoDB never comes.
+    """FastStream stops only once it has started. Without NATS or MongoDB it never starts, so it would never stop.
 
-    Ending hard loses nothing: what was in hand comes again, as after a kill.
+    A hard exit loses nothing: unacknowledged messages are delivered again, as after a kill.
     """
 
     def exit(self) -> None:
-        """End in good order, or after ``GRACE`` seconds anyhow."""
+        """Shut down in good order, or exit after ``GRACE`` seconds."""
         super().exit()
         last_resort = threading.Timer(GRACE, os._exit, (1,))
         last_resort.daemon = True

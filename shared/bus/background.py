@@ -1,4 +1,4 @@
-"""Long-lived tasks: one that fails is logged and started again, all are cancelled together."""
+"""Background tasks. A failed task is logged and restarted; all are cancelled together."""
 
 import asyncio
 import time
@@ -24,10 +24,10 @@ class Background:
         self._tasks.append(asyncio.create_task(self._keep(name, work), name=name))
 
     async def stop(self) -> None:
-        """Cancel all and wait for them; a task whose own tidying up fails is not started again.
+        """Cancel all and wait for them. A task whose clean-up fails is not restarted.
 
-        One that goes on is cancelled again after ``TIDYING`` seconds: libraries lose a cancellation that comes in the
-        same turn of the loop as what they were waiting for (asyncio.wait_for before Python 3.12).
+        A task that goes on is cancelled again after ``TIDYING`` seconds. Libraries can lose a cancellation that arrives
+        in the same turn of the loop as the result they wait for (asyncio.wait_for before Python 3.12).
         """
         self._stopping = True
         going = set(self._tasks)

@@ -1,4 +1,4 @@
-"""Projections: a batch of messages a transaction, in stream order; one that fails is taken out and judged alone."""
+"""Projections: one transaction per batch of messages, in stream order. A failed message is handled alone."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -43,7 +43,7 @@ class BatchDelivery(BaseMiddleware):
                 await self._done(fresh)
 
     async def _fresh(self, messages: Sequence[Msg]) -> list[Received]:
-        """Return what is to be handled; settle the unreadable, the ignored and the already handled."""
+        """Return the messages to handle; settle those that are unreadable, ignored or already handled."""
         understood: list[Received] = []
         for message in messages:
             try:
@@ -92,7 +92,7 @@ class BatchDelivery(BaseMiddleware):
     async def _one_by_one(
         self, facts: Sequence[Received], error: Exception, call_next: Next, msg: StreamMessage[Any]
     ) -> None:
-        """The batch failed: find out which message is to blame, unless there is only one, or the database is away."""
+        """Handle the messages of a failed batch one by one, unless there is only one or the database is away."""
         if len(facts) == 1 or mongo.unavailable(error):
             for received in facts:
                 await self._failed(received, error)

@@ -28,7 +28,7 @@ _log = telemetry.logger("kindred.broker")
 
 
 async def _undecoded(message: StreamMessage[Any]) -> StreamMessage[Any]:
-    """Hand the message on as it is: what cannot be read must reach our own middleware, not FastStream's error path."""
+    """Pass the message on undecoded. An unreadable one must reach our middleware, not FastStream's error path."""
     return message
 
 
@@ -88,7 +88,7 @@ def subscribe(
 
 
 def watch(subscribers: dict[str, Any], open_gate: asyncio.Event, faults: Faults) -> dict[str, WatchedPull]:
-    """Put a watched pull in place of each subscriber's own; return them by durable."""
+    """Replace each subscriber's pull by a watched one; return them by durable."""
     pulls = {}
     for durable, subscriber in subscribers.items():
         pull = WatchedPull(subscriber.subscription, subscriber.pull_sub.batch_size, open_gate, faults)

@@ -1,4 +1,4 @@
-"""Asking services from outside: the CLI, the portal, the demo and tests use nothing else."""
+"""The client that sends commands and queries. The CLI, the portal, the demo and tests use nothing else."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ _NO_ANSWER = (
 
 
 async def _noted(error: Exception) -> None:
-    """What goes wrong is told by the call that it concerns; nats-py would print a traceback."""
+    """Log quietly. The call itself raises; nats-py would print a traceback."""
     _log.debug("nats_error: %s", type(error).__name__)
 
 

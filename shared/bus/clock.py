@@ -22,7 +22,7 @@ HORIZON = timedelta(days=7)
 
 
 async def follow(connection: Client, clock: AdjustableClock, every: float = 2.0) -> None:
-    """Keep the clock at the shared offset, for ever: read at once when it is moved, and each `every` seconds anyhow."""
+    """Keep the clock at the shared offset, for ever. Read it when it moves, and every `every` seconds."""
     jetstream, moved = connection.jetstream(), asyncio.Event()
 
     async def wake(_: Msg) -> None:
@@ -31,7 +31,7 @@ async def follow(connection: Client, clock: AdjustableClock, every: float = 2.0)
     subscription = await connection.subscribe(f"$KV.{CLOCK_BUCKET}.{KEY}", cb=wake)
     try:
         while True:
-            with suppress(NatsError, JetStreamError, OSError):  # while the bus is away the clock simply runs on
+            with suppress(NatsError, JetStreamError, OSError):  # without the bus the clock runs on
                 await read_offset(jetstream, clock)
             with suppress(TimeoutError):
                 async with asyncio.timeout(every):

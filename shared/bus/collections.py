@@ -4,6 +4,6 @@ OUTBOX = "outbox"
 INBOX = "inbox"
 COMMAND_REPLIES = "command_replies"
 RESTORED = "restored"
-"""Says, until the service has dealt with it, that its database was put back from a backup."""
+"""Marks a database that was restored from a backup, until the service has handled that."""
 
 NAMES = frozenset({OUTBOX, INBOX, COMMAND_REPLIES, RESTORED})

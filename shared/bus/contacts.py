@@ -8,7 +8,7 @@ from shared.bus import subjects
 
 
 async def forget(jetstream: JetStreamContext, subject: str, headers: dict[str, str], body: bytes) -> PubAck:
-    """Overwrite the person's card on disk, purge what is left of the subject, and tell everyone who keeps it."""
+    """Overwrite the person's card on disk, purge the subject, and publish the erasure to all subscribers."""
     try:
         last = await jetstream.get_last_msg(subjects.PEOPLE, subject)
         if last.seq and (last.headers or {}).get("ce-id") != headers["ce-id"]:

@@ -1,6 +1,6 @@
 """Dead letters: messages that could not be handled, kept apart in the stream DEAD until somebody replays or drops them.
 
-Of a contact card only the reference is kept, never the card: an erased person must not live on here.
+Of a contact card only the reference is kept, never the card: an erasure must be complete.
 """
 
 from collections.abc import AsyncIterator
@@ -79,7 +79,7 @@ async def show(jetstream: JetStreamContext, number: int) -> DeadLetter:
 
 
 async def replay(jetstream: JetStreamContext, number: int) -> DeadLetter:
-    """Bring one back to the durable that could not handle it, and to no other; it leaves the dead letters."""
+    """Replay one to the durable that could not handle it, and to no other; then delete it here."""
     letter = await show(jetstream, number)
     body = letter.body
     key = subjects.token(letter.headers.get("ce-id", str(number)))

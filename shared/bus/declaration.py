@@ -15,7 +15,7 @@ Effect = Callable[[UnitOfWork], Awaitable[Reply]]
 
 @dataclass
 class Declaration:
-    """What one service subscribes to, answers and keeps running."""
+    """One service's subscriptions, commands, queries and tasks."""
 
     name: str
     subscriptions: list[Subscription] = field(default_factory=list)

@@ -42,7 +42,7 @@ class Parts:
 
 @dataclass(frozen=True)
 class Received:
-    """A message that was understood; ``handler`` is None where this durable does not care for the fact."""
+    """A decoded message; ``handler`` is None where this durable ignores its type."""
 
     message: Msg
     envelope: Envelope
@@ -54,7 +54,7 @@ _call: ContextVar[Callable[[], Awaitable[Any]]] = ContextVar("call")
 
 
 async def invoke(_: Any) -> Any:
-    """Run the handler whose turn it is; FastStream knows no other."""
+    """Run the current handler. FastStream is given this function only."""
     return await _call.get()()
 
 
@@ -80,7 +80,7 @@ def understand(subscription: Subscription, message: Msg) -> Received:
 
 
 def cause_of(parts: Parts, subscription: Subscription, envelope: Envelope) -> Cause:
-    """Return the cause under which facts are told while ``envelope`` is handled."""
+    """Return the cause of whatever is published while ``envelope`` is handled."""
     scope = inbox.key(subscription.consumer.durable, envelope.id)
     return Cause(parts.service, scope, envelope.correlation_id, envelope.id, envelope.restored)
 
@@ -134,7 +134,7 @@ class Delivery(BaseMiddleware):
         return "done" if await self._save(received, hand_over) else "superseded"
 
     async def _worked(self, received: Received, call_next: Next, msg: StreamMessage[Any]) -> Any:
-        """Do the slow part, unless it was done before."""
+        """Run the worker's slow part, unless the message was handled before."""
         handler = received.handler
         assert handler is not None
         durable, transactions = self._subscription.consumer.durable, self._parts.transactions
@@ -157,14 +157,14 @@ class Delivery(BaseMiddleware):
         return await transactions.run(body)
 
     async def _catch_up(self, received: Received) -> None:
-        """Bring an adjustable clock to the time from which the fact comes, before a unit of work reads its `now`."""
+        """Move an adjustable clock to the message's time, before a unit of work reads its `now`."""
         clock, fact = self._parts.transactions.clock, received.fact
         since = fact.due if isinstance(fact, Reminder) else received.envelope.time
         if isinstance(clock, AdjustableClock) and since > clock.now():
             await read_offset(self._parts.settling.jetstream, clock)
 
     async def _still_wanted(self, received: Received) -> bool:
-        """Tell whether a due reminder was neither cancelled nor rescheduled meanwhile, and take it off the list."""
+        """Return whether a due reminder is still wanted (not cancelled, not rescheduled), and delete its row."""
         transactions, reminder = self._parts.transactions, received.fact
         early = reminder.due - transactions.clock.now()
         if early > _EARLY:

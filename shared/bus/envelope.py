@@ -30,16 +30,16 @@ _HEADERS = {
 
 
 class Unreadable(Permanent):
-    """The message is no event of ours: headers missing, no JSON, or not the declared fields."""
+    """The message cannot be decoded: missing headers, no JSON, or other fields than declared."""
 
 
 class UnknownVersion(Permanent):
-    """The fact is known, this version of it is not: parked until a release that knows it replays it."""
+    """The type is known, its version is not. The message is parked until a newer release replays it."""
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """What goes with every fact."""
+    """The metadata of every message."""
 
     id: str
     type: str

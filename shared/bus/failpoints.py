@@ -1,4 +1,4 @@
-"""Places where chaos tests make a process die, fail or hang; nothing at all unless FAILPOINT is set.
+"""Failpoints: steps at which chaos tests kill, fail or hang a process. Without FAILPOINT they do nothing.
 
 ``FAILPOINT=service.step:kill|raise|hang[@n]`` acts the n-th time (default the first) that the service passes the step;
 several are separated by commas. Steps: see ``STEPS``.

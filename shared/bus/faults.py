@@ -1,4 +1,4 @@
-"""What went wrong with NATS lately: one log line a minute for each kind of fault, and its words for readiness."""
+"""Recent NATS errors: one log line a minute for each kind, and a sentence for readiness."""
 
 import time
 from collections.abc import Callable

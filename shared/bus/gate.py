@@ -1,4 +1,4 @@
-"""While MongoDB is away nothing is fetched, so that an outage uses up no deliveries."""
+"""Without MongoDB nothing is fetched, so an outage uses up no deliveries."""
 
 import asyncio
 
@@ -23,7 +23,7 @@ class Gate:
             self.opened.clear()
 
     async def run(self) -> None:
-        """Watch for its return, for ever."""
+        """Open again when the database is back; runs for ever."""
         while True:
             await asyncio.sleep(0.25)
             if not self.opened.is_set() and await self._mongo.writable():

@@ -1,4 +1,7 @@
-"""The inbox: what each durable has handled, inserted in the handler's own transaction; a duplicate key means done."""
+"""The inbox: ids of the messages that each durable has handled, inserted in the handler's transaction.
+
+A duplicate key means that the message was handled before.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -8,7 +11,7 @@ from shared.mongo import Database, is_duplicate_key
 
 
 class AlreadyDoneError(Exception):
-    """The durable has handled the fact before."""
+    """The durable has handled the message before."""
 
 
 async def prepare(database: Database, days: int) -> None:
@@ -17,12 +20,12 @@ async def prepare(database: Database, days: int) -> None:
 
 
 def key(durable: str, ce_id: str) -> str:
-    """Return the ``_id`` of a handled fact."""
+    """Return the ``_id`` of a handled message's row."""
     return f"{durable}:{ce_id}"
 
 
 async def enter(database: Database, durable: str, ce_ids: Sequence[str]) -> None:
-    """Note facts as handled, in the open transaction; raises AlreadyDoneError."""
+    """Record messages as handled, in the open transaction; raises AlreadyDoneError."""
     now = datetime.now(UTC)
     try:
         await database[INBOX].insert_many([{"_id": key(durable, ce_id), "at": now} for ce_id in ce_ids])
@@ -33,7 +36,7 @@ async def enter(database: Database, durable: str, ce_ids: Sequence[str]) -> None
 
 
 async def known(database: Database, durable: str, ce_ids: Sequence[str]) -> set[str]:
-    """Return those that were handled before."""
+    """Return the ids that were handled before."""
     keys = {key(durable, ce_id): ce_id for ce_id in ce_ids}
     found = database[INBOX].find({"_id": {"$in": list(keys)}}, projection={"_id": 1})
     return {keys[line["_id"]] async for line in found}

@@ -1,4 +1,4 @@
-"""Messages in hand: the server is told every third of the ack wait that they are still being worked on."""
+"""Messages in flight. Every third of the ack wait the server is told that work on them goes on."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ class InFlight:
 
     @contextmanager
     def holding(self, messages: Sequence[Msg]) -> Iterator[None]:
-        """Keep messages from being delivered again while they are handled."""
+        """Prevent redelivery of messages while they are handled."""
         for message in messages:
             self._held[id(message)] = message
         self._gauge.set(len(self._held))

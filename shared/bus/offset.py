@@ -23,14 +23,14 @@ async def read_offset(jetstream: JetStreamContext, clock: AdjustableClock) -> No
 
 
 async def set_adjustable(jetstream: JetStreamContext, *, adjustable: bool) -> None:
-    """Note whether the services follow this clock; it is the same for all, and the last to start says."""
+    """Record whether services follow this clock. All have the same setting; the last to start writes it."""
     with suppress(NotFoundError):  # no bucket yet: `kindred bus apply` makes it
         store = await jetstream.key_value(CLOCK_BUCKET)
         await store.put(ADJUSTABLE, b"yes" if adjustable else b"no")
 
 
 async def must_be_adjustable(jetstream: JetStreamContext) -> None:
-    """Raises Rejected where the services keep real time: moving the clock would only make reminders come early."""
+    """Raise Rejected where services use real time: moving the clock would only fire reminders early."""
     try:
         entry = await (await jetstream.key_value(CLOCK_BUCKET)).get(ADJUSTABLE)
     except (KeyNotFoundError, NotFoundError):

@@ -1,8 +1,7 @@
-"""The outbox: what a unit of work told, written in its transaction and put on the bus by the relay afterwards.
+"""The outbox: what a unit of work publishes, written in its transaction. The relay puts it on the bus afterwards.
 
-Events get a row each and are kept after they are sent, so that a lost stream can be rebuilt. Contact cards and
-reminders have one row a person or reminder, which holds the last state only, as their streams do; an erased person
-leaves no name behind.
+Each event has a row, kept after sending so that a lost stream can be rebuilt. A contact card or reminder has one row
+that holds its last state, as in its stream. So an erased person leaves no name behind.
 """
 
 import time
@@ -30,7 +29,7 @@ _last = 0
 
 @dataclass(frozen=True)
 class Cause:
-    """Why facts are told: their ids are derived from ``scope``, so that the same cause tells the same ids."""
+    """Why something is published. Ids are derived from ``scope``, so the same cause gives the same ids."""
 
     service: str
     scope: str
@@ -54,7 +53,7 @@ async def prepare(database: Database, days: int) -> None:
 
 
 async def save(database: Database, work: UnitOfWork, cause: Cause) -> int:
-    """Write what was told into the outbox, in the open transaction; return how many rows."""
+    """Write a unit's outgoing messages into the outbox, in the open transaction; return the number of rows."""
     if not work.outgoing:
         return 0
     rows = [row(fact, work, cause, number) for number, fact in enumerate(work.outgoing)]
@@ -66,7 +65,7 @@ async def save(database: Database, work: UnitOfWork, cause: Cause) -> int:
 
 
 def row(fact: Outgoing, work: UnitOfWork, cause: Cause, number: int) -> Document:
-    """Return the outbox row of one fact; raises Permanent when it is too large for the bus."""
+    """Return the outbox row of one outgoing message; raises Permanent when it is too large for the bus."""
     ce_id = str(uuid5(_IDS, f"{cause.scope}:{number}"))
     key, kind, subject, about = _place(fact, cause.service)
     body = b"" if isinstance(fact, CancelledReminder) else envelope.written(fact)
@@ -121,12 +120,12 @@ def reminder_key(kind: str, key: str) -> str:
 
 
 async def waiting(database: Database, limit: int) -> list[Document]:
-    """Return rows not on the bus yet, oldest first; never "those after the last", which would skip late commits."""
+    """Return unsent rows, oldest first. All are read each time: "those after the last" would miss late commits."""
     return await database[OUTBOX].find({"waiting": {"$gt": 0}}, sort=[("waiting", 1)], limit=limit).to_list()
 
 
 async def mark(database: Database, rows: Sequence[Document], now: datetime) -> None:
-    """Mark rows as sent, unless something newer took a row's place meanwhile."""
+    """Mark rows as sent, unless a newer message has replaced a row meanwhile."""
     events = [line["_id"] for line in rows if line["kind"] == "event"]
     if events:
         await database[OUTBOX].update_many({"_id": {"$in": events}}, {"$set": {"sent": now}, "$unset": {"waiting": 1}})

@@ -1,6 +1,6 @@
-"""What FastStream's pull loop lacks.
+"""A pull that pauses while the database is away, survives a deleted consumer and records its last fetch.
 
-It pauses while the database is away, survives a deleted consumer, and says when it last fetched.
+FastStream's own does none of these.
 """
 
 import asyncio
@@ -17,15 +17,14 @@ from nats.js.errors import FetchTimeoutError
 from shared.bus.faults import Faults
 
 FIRST, LATER = 0.2, 5.0
-"""Seconds that a fetch waits for a message; the first ends soon, since a service is ready once all have fetched."""
+"""Seconds that a fetch waits for a message. The first is short: a service is ready once all durables have fetched."""
 
 
 class WatchedPull:
-    """Stands in a subscriber's place of nats-py's PullSubscription.
+    """Replaces the PullSubscription of nats-py in a subscriber.
 
-    FastStream fetches a batch until it is full or its time is over; what is there after one fetch goes on at once
-    instead. A fetch that fails for another reason than silence would be repeated in a tight loop; it waits a
-    second.
+    FastStream collects a batch until it is full or time is up. This returns what one fetch brings. After an error
+    other than a timeout it waits a second, which avoids a tight loop.
     """
 
     def __init__(
@@ -40,7 +39,7 @@ class WatchedPull:
         self.fetched = 0.0
 
     def interrupt(self) -> None:
-        """Ask anew: after a reconnection the server knows nothing of the request we wait for."""
+        """Fetch again: after a reconnection the server has forgotten the pending request."""
         if self._fetching is not None:
             self._interrupted = True
             self._fetching.cancel()
@@ -51,7 +50,7 @@ class WatchedPull:
         timeout: float | None = 5,  # noqa: ARG002, ASYNC109 - the signature is given
         heartbeat: float | None = None,
     ) -> list[Msg]:
-        """Fetch up to ``batch`` messages, in our own time; raises TimeoutError when there are none."""
+        """Fetch up to ``batch`` messages within ``FIRST`` or ``LATER`` seconds; raises TimeoutError without any."""
         if batch < self._batch:
             raise NatsTimeout
         if not self._open_gate.is_set():

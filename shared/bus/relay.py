@@ -1,8 +1,8 @@
 """The relay: takes outbox rows to the bus and marks them.
 
-Woken after each commit, and every two seconds in case a commit of another replica or an earlier life was left. A row
-is put on the bus under its own message id before it is marked, so that dying in between sends it twice and the
-duplicate window, or the reader's inbox, absorbs the second.
+It wakes after each commit, and every two seconds for rows that another replica or an earlier process left. A row is
+published under its own message id before it is marked. After a crash in between it is sent twice; the duplicate window
+or the subscriber's inbox drops the second.
 """
 
 import asyncio
@@ -41,11 +41,11 @@ class Relay:
         """Why the server did not take the last batch, in words; empty when it did."""
 
     def wake(self) -> None:
-        """There may be something to relay."""
+        """Look for rows now."""
         self._awake.set()
 
     async def run(self) -> None:
-        """Relay for ever; a fault is logged and tried again."""
+        """Relay for ever; an error is logged and the batch tried again."""
         while True:
             try:
                 while await self.drain() == BATCH:
@@ -80,7 +80,7 @@ class Relay:
         return len(sent)
 
     async def _send(self, rows: list[Document]) -> tuple[list[Document], BaseException | None]:
-        """Put rows on the bus in order; return those the server has, and the first fault."""
+        """Publish rows in order; return those that the server acknowledged, and the first error."""
         going: list[tuple[Document, asyncio.Future[PubAck]]] = []
         fault: BaseException | None = None
         try:

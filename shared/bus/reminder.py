@@ -1,4 +1,4 @@
-"""What a service asks to be reminded of."""
+"""Reminders: timers that a service sets."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,8 +1,7 @@
-"""Commands and queries as a service answers them.
+"""How a service answers commands and queries.
 
-A command runs in one transaction with its reply, which is stored under the sender's idempotency key. Sent again with
-that key, it gets the same reply and nothing happens twice. A refusal is not stored: the person can put right what was
-wrong and send the same key again.
+A command and its reply share one transaction. The reply is stored under the sender's idempotency key: the same key
+again returns the same reply and does nothing twice. A refusal is not stored, so a corrected command may use its key.
 """
 
 import hashlib

@@ -86,7 +86,7 @@ class Runtime:
         """Finish what is in hand, stop everything, disconnect."""
         try:
             await self._app.stop()
-        except NatsError as error:  # NATS is away: there is nobody to say goodbye to
+        except NatsError as error:  # without NATS there is no connection to close in good order
             _log.warning("stopped_without_nats", error=type(error).__name__)
             await self._stopped()
 
@@ -114,7 +114,7 @@ class Runtime:
         )
 
     async def _connect(self) -> None:
-        """Before anything is consumed."""
+        """Connect and prepare, before anything is consumed."""
         self._background.add("beat", self._beat)
         await self._prepare_database()
         connection = await self._broker.connect()
@@ -132,7 +132,7 @@ class Runtime:
         self._subscribers = broker.subscribe(self._broker, self.declared.subscriptions, parts, requests)
 
     async def _consume(self) -> None:
-        """Once FastStream has subscribed."""
+        """Start consuming, once FastStream has subscribed."""
         self._pulls = broker.watch(self._subscribers, self._gate.opened, self._faults)
         readiness = Readiness(
             self.service,
@@ -185,7 +185,7 @@ class Runtime:
             await asyncio.sleep(1.0)
 
     async def _reconnected(self) -> None:
-        """NATS is back: pull anew at once, and relay what was told meanwhile."""
+        """NATS is back: fetch again at once, and relay what was written meanwhile."""
         for pull in self._pulls.values():
             pull.interrupt()
         if self._transactions is not None:

@@ -60,11 +60,11 @@ class Service:
         self._add(subscriptions.subscription("handler", durable, {event: handler}))
 
     def worker(self, event: type[E], durable: str, worker: Callable[[E], Awaitable[subscriptions.Effect]]) -> None:
-        """Do slow or outside work on a message without a transaction, then run what it returned in the unit of work."""
+        """Run slow or external work on a message without a transaction, then the returned function in one."""
         self._add(subscriptions.subscription("worker", durable, {event: worker}))
 
     def projection(self, durable: str, handlers: Mapping[type[Any], Callable[..., Awaitable[None]]]) -> None:
-        """Keep a read model: many events through one durable, in order, a batch a transaction.
+        """Keep a read model: many events through one durable, in order, one transaction per batch.
 
         Contact cards come through a durable of their own, ``<durable>-people``.
         """
@@ -76,7 +76,7 @@ class Service:
             self._add(subscriptions.subscription("batch", f"{durable}-people", cards))
 
     def timer(self, kind: str, handler: Callable[[Reminder, UnitOfWork], Awaitable[None]]) -> None:
-        """Handle the reminders of one kind that this service asked for."""
+        """Handle this service's reminders of one kind."""
         self._add(subscriptions.timer_subscription(self.name, kind, handler))
 
     def command(self, command: type[C], handler: Callable[[C, UnitOfWork], Awaitable[Reply]]) -> None:
@@ -84,7 +84,7 @@ class Service:
         self.declaration.commands[command] = handler
 
     def slow_command(self, command: type[C], worker: Callable[[C], Awaitable[Effect]]) -> None:
-        """Do the slow part of a command without a transaction, then run what it returned in one, as `command` does."""
+        """Run the slow part of a command without a transaction, then the returned function as `command` does."""
         self.declaration.slow_commands[command] = worker
 
     def query(self, query: type[Q], handler: Callable[[Q], Awaitable[Reply]]) -> None:
@@ -92,7 +92,7 @@ class Service:
         self.declaration.queries[query] = handler
 
     def task(self, name: str, task: Task) -> None:
-        """Keep a task going while the service runs; one that fails is started again."""
+        """Run a background task while the service runs; a failed one is restarted."""
         self.declaration.tasks[name] = task
 
     def on_start(self, preparation: Task) -> None:
@@ -116,7 +116,7 @@ class Service:
         return self._runtime.health
 
     async def transact(self, work: Callable[[UnitOfWork], Awaitable[T]], actor: str = "") -> T:
-        """Run ``work`` in a transaction with its outbox: how background tasks save and tell."""
+        """Run ``work`` in a transaction with its outbox. Background tasks save and publish through this."""
         return await self._runtime.transact(work, actor or self.name)
 
     async def start(self) -> None:
@@ -124,7 +124,7 @@ class Service:
         await self._runtime.start()
 
     async def stop(self) -> None:
-        """Finish what is in hand and disconnect."""
+        """Finish the messages in flight and disconnect."""
         await self._runtime.stop()
 
     def run(self) -> None:

@@ -1,4 +1,4 @@
-"""Settling a message once it is clear what becomes of it."""
+"""Acknowledges, defers or dead-letters a message."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ _log = telemetry.logger("kindred.bus")
 
 @dataclass(frozen=True)
 class Settling:
-    """Acknowledges, defers, or keeps as dead letters the messages of one service."""
+    """Settles the messages of one service."""
 
     service: str
     jetstream: JetStreamContext
@@ -41,14 +41,14 @@ class Settling:
         await failpoints.passing(self.service, "acked")
 
     async def failed(self, durable: str, message: Msg, error: BaseException) -> None:
-        """Defer, or keep as a dead letter. Where even that fails, the message comes again after its ack wait."""
+        """Defer, or keep as a dead letter. If that fails too, the message is redelivered after its ack wait."""
         try:
             await self._settle(durable, message, error)
         except (NatsError, JetStreamError, OSError) as trouble:
             _log.warning("unsettled", durable=durable, error=type(trouble).__name__)
 
     async def _settle(self, durable: str, message: Msg, error: BaseException) -> None:
-        """A dead letter is on disk before the message is given up."""
+        """The dead letter is on disk before the message is terminated."""
         sequence = message.metadata.sequence.stream
         verdict = judge(error, self.tries.another(durable, sequence))
         match verdict:

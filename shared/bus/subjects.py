@@ -19,7 +19,7 @@ def token(text: str) -> str:
 
 
 def every_version(event: type[Event]) -> str:
-    """Return the filter that catches all versions of an event, so that a future one is seen and parked, not missed."""
+    """Return the filter for all versions of an event, so that a future version is parked and not missed."""
     return f"events.{event.context}.{event.__name__}.*.*"
 
 
@@ -39,10 +39,10 @@ def due_pattern(service: str, kind: str) -> str:
 
 
 def replay(stream: str, durable: str, key: str = "*") -> str:
-    """Return the subject that brings a dead letter back to one durable only."""
+    """Return the subject that replays a dead letter to one durable only."""
     return f"replay.{stream.lower()}.{durable}.{key}"
 
 
 def dead(service: str, durable: str, *, parked: bool = False) -> str:
-    """Return where a message that could not be handled is kept; parked ones wait for a newer release."""
+    """Return the subject of a durable's dead letters; parked ones wait for a newer release."""
     return f"{'parked' if parked else 'dead'}.{service}.{durable}"

@@ -1,4 +1,4 @@
-"""Subscriptions: plain data that the running bus makes its consumers from."""
+"""Subscriptions as plain data, from which the running bus makes its consumers."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ BATCH = 50
 
 @dataclass(frozen=True)
 class Subscription:
-    """One durable: which facts reach which function, one by one, in batches, or with slow work first."""
+    """One durable: the handler of each type of message, and how it runs (one by one, batches, slow work first)."""
 
     kind: Kind
     consumer: Consumer
@@ -29,14 +29,14 @@ class Subscription:
 
 
 def type_name(fact: type[Any]) -> str:
-    """Return the CloudEvents type of a fact: ``<context>.<Name>.v<N>``."""
+    """Return the CloudEvents type of a message: ``<context>.<Name>.v<N>``."""
     if issubclass(fact, Event):
         return fact.type_name()
     return f"{'timers' if fact is Reminder else 'people'}.{fact.__name__}.v1"
 
 
 def subscription(kind: Kind, durable: str, handlers: Mapping[type[Any], Callable[..., Awaitable[Any]]]) -> Subscription:
-    """Build the subscription of facts of one stream."""
+    """Build a subscription to one stream."""
     people = [issubclass(fact, ContactCard | ContactForgotten) for fact in handlers]
     if not handlers or any(people) != all(people):
         raise ValueError(f"{durable}: a durable hears facts of one stream")

@@ -1,7 +1,7 @@
-"""Reminders as JetStream message schedules: one subject a reminder, publishing again reschedules, purging cancels.
+"""Reminders as JetStream message schedules: one subject each. Publishing again reschedules, purging cancels.
 
-The schedule (nats-server 2.12, ADR-51) fires in real time; where the clock is adjustable, a due time is put into real
-time by its offset, and moving the clock puts the schedules that became due anew, whereupon they fire at once.
+A schedule (nats-server 2.12, ADR-51) fires in real time. Under an adjustable clock a due time is converted by the
+offset; moving the clock publishes again the schedules that became due, which fire at once.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -36,8 +36,8 @@ class Timers:
     async def put(self, subject: str, due: datetime, headers: dict[str, str], body: bytes) -> PubAck:
         """Schedule, or reschedule; a due time that has passed fires at once.
 
-        Where the clock is adjustable it may be moved in this very moment: its offset is read before and again after, so
-        that either we or who moves it sees the other.
+        An adjustable clock may move at this moment. Its offset is read before and after, so that either this call or
+        the one that moves it sees the other.
         """
         if not isinstance(self._clock, AdjustableClock):
             return await self._publish(subject, due, headers, body)
@@ -60,12 +60,12 @@ class Timers:
         return await self._jetstream.publish(subject, body, headers=kept | schedule)
 
     async def drop(self, subject: str) -> PubAck:
-        """Cancel; fine when nothing is scheduled."""
+        """Cancel; does nothing when nothing is scheduled."""
         await self._jetstream.purge_stream(subjects.TIMERS, subject=subject)
         return PubAck(stream=subjects.TIMERS, seq=0)
 
     async def refire(self, horizon: timedelta) -> int:
-        """After the clock moved: put all schedules due before ``now + horizon`` anew, earliest first; say how many."""
+        """After the clock moved: publish schedules due before ``now + horizon`` again, earliest first; return how many."""
         info = await self._jetstream.stream_info(subjects.TIMERS, subjects_filter="timers.at.>")
         found = []
         for subject in info.state.subjects or {}:

@@ -1,10 +1,10 @@
-"""What a service needs from the streams, as data: `kindred bus apply` creates it, tests compare it."""
+"""The consumers that services need, as data. `kindred bus apply` creates them; tests compare them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 ACK_WAIT = 10.0
-"""Seconds until an unacknowledged message comes again: how long a killed replica's messages wait for another."""
+"""Seconds until an unacknowledged message is redelivered, such as those of a killed replica."""
 
 
 @dataclass(frozen=True)

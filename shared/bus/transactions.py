@@ -1,4 +1,4 @@
-"""One transaction: what a handler saves, what it told, and the note that it was done."""
+"""One transaction: what a handler saves, what it publishes, and the inbox row that marks it as handled."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Transactions:
         return result
 
     async def unit(self, cause: Cause, actor: str, work: Callable[[UnitOfWork], Awaitable[T]]) -> T:
-        """Inside an open transaction: run ``work`` with a fresh unit of work and write what it told."""
+        """Inside an open transaction: run ``work`` with a fresh unit of work and write its outbox rows."""
         unit = UnitOfWork(
             now=self.clock.now(),
             actor=actor,

@@ -1,7 +1,7 @@
-"""The unit of work that handlers get: what they tell is written to the outbox in the transaction of what they save.
+"""The unit of work of a handler: what it publishes is written to the outbox, in the transaction of what it saves.
 
-It records and does nothing else, so that a handler can be tested by looking at what it told. Because a handler runs
-again after a write conflict, every run gets a fresh one.
+It only records, so a test of a handler looks at what was published. A handler runs again after a write conflict;
+every run gets a fresh unit.
 """
 
 from datetime import datetime
@@ -14,9 +14,9 @@ Outgoing = Event | ContactCard | ContactForgotten | Reminder | CancelledReminder
 
 
 class UnitOfWork:
-    """One transaction's worth of facts, in the order they were told.
+    """The outgoing messages of one transaction, in order.
 
-    ``restored`` says that the message comes from a restored backup: its effects outside may have happened already.
+    ``restored`` says that the message comes from a restored backup: its external effects may have happened already.
     """
 
     def __init__(
@@ -30,11 +30,11 @@ class UnitOfWork:
         self.outgoing: list[Outgoing] = []
 
     def publish(self, event: Event) -> None:
-        """Tell a fact."""
+        """Publish an event."""
         self.outgoing.append(event)
 
     def put_contact(self, card: ContactCard) -> None:
-        """Tell a person's contact card, in place of the last."""
+        """Publish a person's contact card, which replaces the last."""
         self.outgoing.append(card)
 
     def forget_contact(self, person_id: str) -> None:
@@ -42,11 +42,11 @@ class UnitOfWork:
         self.outgoing.append(ContactForgotten(person_id=person_id))
 
     def remind(self, kind: str, key: str, due: datetime, data: dict[str, str] | None = None) -> None:
-        """Ask to be reminded; the same kind and key again reschedules. ``due`` must be aware."""
+        """Set a reminder; the same kind and key again reschedules it. ``due`` must be aware."""
         if due.tzinfo is None:
             raise ValueError(f"the reminder {kind} has a due time without a zone")
         self.outgoing.append(Reminder(kind, key, due, dict(data or {})))
 
     def cancel_reminder(self, kind: str, key: str) -> None:
-        """Take a reminder back; fine when there is none."""
+        """Cancel a reminder; does nothing when there is none."""
         self.outgoing.append(CancelledReminder(kind, key))

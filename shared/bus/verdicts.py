@@ -1,7 +1,7 @@
 """What becomes of a message after its handler: acknowledged, tried again later, or kept as a dead letter.
 
-FastStream's own policies either drop a message at its first error or burn its tries in milliseconds; hence our own.
-Waiting for a server that is away never counts as a try.
+Waiting for an absent server never counts as a try. FastStream's own policies drop a message at its first error or use
+up its tries in milliseconds.
 """
 
 import random
@@ -39,7 +39,7 @@ Verdict = Again | Dead
 
 
 class Tries:
-    """How often each message failed here, by its own fault; the oldest are forgotten first."""
+    """How often each message has failed in this process, outages excluded; the oldest are forgotten first."""
 
     def __init__(self, most: int = 10_000) -> None:
         self._most = most
@@ -54,7 +54,7 @@ class Tries:
         return count
 
     def forget(self, durable: str, sequence: int) -> None:
-        """It went well, or for good."""
+        """Forget a message that was handled or given up."""
         self._counts.pop((durable, sequence), None)
 
 
@@ -86,7 +86,7 @@ def backoff(tries: int) -> float:
 
 
 def described(error: BaseException) -> str:
-    """Describe an error by class and place: what a library says of it could quote a person's name."""
+    """Describe an error by class and place. A library's message could quote a person's name."""
     if isinstance(error, KindredError):
         return f"{type(error).__name__}: {error}"
     trace = error.__traceback__

@@ -36,7 +36,7 @@ def done(body: bytes) -> Answer:
 
 
 def refused(error: KindredError) -> Answer:
-    """Return an error as an answer; the asker raises it again."""
+    """Return an error as an answer; the client raises it again."""
     fields: dict[str, str | float | None] = {"sentence": error.sentence}
     match error:
         case Rejected():

@@ -12,7 +12,7 @@ Document = dict[str, Any]
 Filter = Mapping[str, Any]
 Sort = Sequence[tuple[str, int]]
 AT_A_TIME = 500
-"""Documents that are fetched, and held as dictionaries, at a time; the server would send 16 MB of them."""
+"""Documents fetched, and held as dictionaries, at a time. The server's default is 16 MB of them."""
 Write = InsertOne[Any] | ReplaceOne[Any] | UpdateOne | UpdateMany | DeleteOne | DeleteMany
 
 
@@ -74,7 +74,7 @@ class Collection:
         await self.raw.insert_one(document, session=ambient())
 
     async def insert_many(self, documents: Sequence[Mapping[str, Any]], *, ordered: bool = True) -> None:
-        """Insert all; an empty list is fine."""
+        """Insert all; an empty list does nothing."""
         if documents:
             await self.raw.insert_many(documents, ordered=ordered, session=ambient())
 
@@ -106,7 +106,7 @@ class Collection:
         return int(await self.raw.count_documents(where or {}, session=ambient()))
 
     async def bulk_write(self, writes: Sequence[Write], *, ordered: bool = True) -> None:
-        """Run many writes in one round trip; an empty list is fine."""
+        """Run many writes in one round trip; an empty list does nothing."""
         if writes:
             await self.raw.bulk_write(list(writes), ordered=ordered, session=ambient())
 

@@ -1,4 +1,4 @@
-"""What went wrong in the driver, in the words of the bus."""
+"""What an error of the driver means to the bus."""
 
 from pymongo.errors import (
     BulkWriteError,
@@ -16,7 +16,7 @@ _NOT_PRIMARY = {91, 189, 11600, 11602, 10107, 13435, 13436}
 
 
 def unavailable(error: BaseException) -> bool:
-    """Tell whether the server cannot be reached or is changing its primary: waiting helps, whatever the message."""
+    """Return whether the server cannot be reached or is changing its primary, so that waiting helps."""
     if isinstance(error, ConnectionFailure | ExecutionTimeout | WTimeoutError):
         return True
     if isinstance(error, OperationFailure) and error.code in _NOT_PRIMARY:
@@ -37,5 +37,5 @@ def labelled(error: BaseException, label: str) -> bool:
 
 
 def cut_off(error: BaseException) -> bool:
-    """Tell whether the connection, not a conflict, was the trouble."""
+    """Return whether the connection failed, and not the write."""
     return isinstance(error, ConnectionFailure)

@@ -1,6 +1,6 @@
 """Transactions, and the ambient one that every call joins.
 
-Our own loop: Motor's ``with_transaction`` commits on leaving its context, where a failed commit is not tried again.
+The loop is our own, because Motor's ``with_transaction`` does not try a failed commit again.
 https://github.com/mongodb/specifications/blob/master/source/transactions-convenient-api/transactions-convenient-api.md
 """
 
@@ -28,8 +28,8 @@ def ambient() -> Any:
 async def in_transaction(client: Any, queue: asyncio.Lock, work: Callable[[], Awaitable[T]]) -> T:
     """Run ``work`` in one transaction; it runs again on a write conflict, so it may have no outside effect.
 
-    Those that met a conflict try again one after the other (``queue``), so that none starves on a busy document. Inside
-    an open transaction ``work`` simply joins it.
+    After a conflict, transactions try again one after the other (``queue``), so that none starves on a busy document.
+    Inside an open transaction ``work`` joins it.
     """
     if ambient() is not None:
         return await work()

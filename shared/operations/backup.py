@@ -1,10 +1,9 @@
 """Backup and restore of everything: MongoDB is the truth, the streams are rebuilt from its outboxes.
 
-A backup is one moment of all databases, and the adjustable clock's offset. On restore the inboxes come back with the
-databases, and so know exactly which of the rebuilt facts each durable has handled: those are acknowledged without a
-second effect, and only what was still unhandled at the moment of the backup is handled. What is put back carries the
-header ``kindred-restored``, which handlers see as ``work.restored``: a mail that may have gone out since is then held.
-Who was erased since the backup is erased again (``erasures``), as long as the event log is there to tell.
+A backup holds all databases at one moment, and the adjustable clock's offset. The inboxes are restored with the
+databases: messages that a durable handled before the backup are acknowledged without a second effect, and only the
+rest is handled. Restored messages carry the header ``kindred-restored`` (``work.restored``), so that a mail that may
+have been sent since is held. People erased since the backup are erased again (``erasures``), if the event log still exists.
 """
 
 import hashlib
@@ -70,7 +69,7 @@ async def backup(nats_url: str, mongo_url: str, folder: Path, prefix: str = "kin
 async def restore(
     nats_url: str, mongo_url: str, folder: Path, topology: Topology, prefix: str = "kindred_", *, replace: bool = False
 ) -> Restored:
-    """Bring a backup back, while no service runs; return what came back.
+    """Restore a backup while no service runs; return what was restored.
 
     Raises Rejected when the folder is no complete backup, when services are at work, or when there are databases
     already and ``replace`` is not set.

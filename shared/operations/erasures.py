@@ -1,7 +1,7 @@
-"""Erasures outlive a restore: whom the event log knows as erased since the backup is erased again from what comes back.
+"""Erasures outlive a restore: people whom the event log shows as erased since the backup are erased again.
 
-The facts are read before the streams are emptied, and put into the restored outbox of their publisher: there the
-person's card becomes the fact that it is forgotten, and the erasure is told again to everybody who keeps something.
+The erasures are read before the streams are emptied, and written into their publisher's restored outbox. There the
+person's card is replaced by its erasure, which is published again to every subscriber.
 """
 
 from collections.abc import Sequence

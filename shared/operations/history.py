@@ -1,8 +1,8 @@
 """The history of a subject that a durable did not filter for until now.
 
-A durable that is given another filter goes on from where it stands: what lies before is never delivered. Those messages
-are handed to it alone, under its replay subject; its inbox absorbs what it has handled already. The consumer's metadata
-names the subjects until all are handed over, so that an apply that breaks off is finished by the next.
+A durable with a new filter goes on from its position: older messages would never be delivered. They are replayed to
+this durable alone; its inbox drops those that it has handled. The consumer's metadata names the subjects until all are
+replayed, so that the next apply finishes one that broke off.
 """
 
 import json

@@ -1,7 +1,6 @@
-"""Putting back what a stream has lost, from the outboxes, which keep all that was ever published.
+"""Rebuilds a lost stream from the outboxes, which keep everything published.
 
-A stream is history to those who have handled it: the inboxes know which messages those are, so what is put back is not
-handled twice. MongoDB is the truth; NATS can be rebuilt.
+MongoDB is the truth; NATS can be rebuilt. The inboxes know what was handled, so nothing is handled twice.
 """
 
 from collections.abc import Sequence

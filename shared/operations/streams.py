@@ -29,7 +29,7 @@ from shared.operations import history
 DAY = 86_400.0
 DUPLICATE_WINDOW = 600.0
 MAX_DELIVER = 10_000
-"""A net only: dead letters come after far fewer tries, and advisories tell when it is reached."""
+"""A safety net: messages become dead letters after far fewer tries. An advisory is published when it is reached."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""How the system tells what it does: JSON logs, traces, metrics.
+"""JSON logs, traces and metrics.
 
-Each is loaded when it is first asked for, so that a client does not pay for a service's logs and metrics.
+Each is loaded when it is first asked for, so a client does not load a service's metrics.
 """
 
 from typing import TYPE_CHECKING

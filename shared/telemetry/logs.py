@@ -16,7 +16,7 @@ from shared.telemetry.traces import PROPAGATOR
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _tracer = TracerProvider().get_tracer("kindred")
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-# Programs that a person runs say what happens themselves: until a service configures its logs, only warnings show.
+# Command-line programs print their own messages. Until a service configures its logs, only warnings show.
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:
@@ -49,7 +49,7 @@ def configure_logs(service: str, level: str = "INFO") -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
     logging.basicConfig(handlers=[handler], level=max(logging.INFO, logging.getLevelName(level)), force=True)
-    logging.getLogger("kindred").setLevel(level)  # DEBUG is for what Kindred does; libraries stay at INFO
+    logging.getLogger("kindred").setLevel(level)  # DEBUG is for Kindred alone; libraries stay at INFO
     structlog.contextvars.bind_contextvars(service=service)
 
 

@@ -1,4 +1,4 @@
-"""Trace context in messages: what was asked, and everything that came of it, can be followed across services."""
+"""Trace context in messages, which follows a request through all services."""
 
 from secrets import token_hex
 

@@ -26,7 +26,7 @@ STALE = 10.0
 
 @dataclass
 class Health:
-    """What the health endpoints tell; ``problems`` is empty when the last check found nothing."""
+    """What the health endpoints show; ``problems`` is empty when the last check found nothing."""
 
     problems: list[str] = field(default_factory=lambda: ["the service is starting"])
     checked: float = 0.0
@@ -68,7 +68,7 @@ class Readiness:
     checks: Sequence[Callable[[], list[str]]] = ()
 
     async def run(self) -> None:
-        """Check for ever, more often until the service is ready for the first time."""
+        """Check for ever, at shorter intervals until the service is ready for the first time."""
         been_ready = False
         while True:
             self.health.problems = await self.problems()
@@ -111,7 +111,7 @@ class Readiness:
 
 
 async def _in_time(check: Awaitable[list[str]], server: str) -> list[str]:
-    """Run a check of a server; when it does not answer, that is the problem."""
+    """Run a check of a server; a server that does not answer is itself a problem."""
     try:
         async with asyncio.timeout(ANSWERS_WITHIN):
             return await check

@@ -1,4 +1,4 @@
-"""/livez, /readyz and /metrics, served from a thread of their own: they answer even when the event loop is stuck."""
+"""/livez, /readyz and /metrics, served from their own thread: they answer even when the event loop is stuck."""
 
 import json
 import threading
@@ -41,7 +41,7 @@ def serve(health: Health, host: str, port: int) -> ThreadingHTTPServer:
             self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
-            """Probes are not worth a line."""
+            """Do not log probes."""
 
     server = ThreadingHTTPServer((host, port), Pages)
     server.daemon_threads = True
