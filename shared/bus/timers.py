@@ -65,7 +65,7 @@ class Timers:
         return PubAck(stream=subjects.TIMERS, seq=0)
 
     async def refire(self, horizon: timedelta) -> int:
-        """After the clock moved: publish schedules due before ``now + horizon`` again, earliest first; return how many."""
+        """After the clock moved: publish schedules due before ``now + horizon`` again, in order; return how many."""
         info = await self._jetstream.stream_info(subjects.TIMERS, subjects_filter="timers.at.>")
         found = []
         for subject in info.state.subjects or {}:

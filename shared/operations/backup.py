@@ -3,7 +3,8 @@
 A backup holds all databases at one moment, and the adjustable clock's offset. The inboxes are restored with the
 databases: messages that a durable handled before the backup are acknowledged without a second effect, and only the
 rest is handled. Restored messages carry the header ``kindred-restored`` (``work.restored``), so that a mail that may
-have been sent since is held. People erased since the backup are erased again (``erasures``), if the event log still exists.
+have been sent since is held. People erased since the backup are erased again (``erasures``), if the event log still
+exists.
 """
 
 import hashlib
