@@ -35,7 +35,7 @@ class Servers:
         return self
 
     def stop(self) -> None:
-        """End both in good order."""
+        """Stop both."""
         self.nats.stop()
         self.mongo.stop()
 

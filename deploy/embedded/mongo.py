@@ -63,7 +63,7 @@ class MongoServer:
         return self
 
     def stop(self) -> None:
-        """End it in good order."""
+        """Stop it."""
         self.process.stop(30)
 
 

@@ -65,5 +65,5 @@ class NatsServer:
         return self
 
     def stop(self) -> None:
-        """End it in good order."""
+        """Stop it."""
         self.process.stop()

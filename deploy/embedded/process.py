@@ -73,7 +73,7 @@ class ChildProcess:
             time.sleep(0.02)
 
     def stop(self, seconds: float = 10.0) -> None:
-        """End it in good order, or kill it when it takes too long."""
+        """Stop it with SIGTERM; kill it when that takes too long."""
         if self._process is None:
             return
         self._process.terminate()

@@ -1,4 +1,4 @@
-"""The open line to the services for one run of the command.
+"""The connection to the services for one run of the command.
 
 Commands are plain functions; this module owns the event loop and the one client, opened on first use. Tests put a fake
 client in with `use`.
@@ -20,19 +20,19 @@ class Client(Protocol):
     """What commands need of `shared.bus`'s client."""
 
     async def ask(self, command: Command, *, key: str | None = None, actor: str | None = None) -> Reply:
-        """Ask for a change; raises Rejected or Retryable."""
+        """Send a command. Raises Rejected or Retryable."""
         ...
 
     async def find(self, query: Query) -> Reply:
-        """Ask what a service knows; raises Rejected or Retryable."""
+        """Send a query. Raises Rejected or Retryable."""
         ...
 
     async def upload(self, content: Path | bytes, filename: str) -> str:
-        """Put a file where services can fetch it; return its key."""
+        """Upload a file; return its key."""
         ...
 
     async def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         ...
 
 
@@ -59,7 +59,7 @@ class Session:
         return self._client
 
     def close(self) -> None:
-        """Hang up and close the loop."""
+        """Close the connection and the event loop."""
         if self._client is not None:
             self.run(self._client.close())
         self.run(self._loop.shutdown_asyncgens())
@@ -83,12 +83,12 @@ def current() -> Session:
 
 
 def ask(command: Command) -> Done:
-    """Ask for a change that is answered with `Done`; a key of its own keeps a repeated attempt from acting twice."""
+    """Send a command that is answered with `Done`. Its idempotency key keeps a retry from acting twice."""
     return ask_for(command, Done)
 
 
 def ask_for(command: Command, reply: type[R]) -> R:
-    """Ask for a change and return its answer as `reply`."""
+    """Send a command and return its answer as `reply`."""
     session = current()
     answer = session.run(session.client().ask(command, key=uuid4().hex))
     if not isinstance(answer, reply):
@@ -97,7 +97,7 @@ def ask_for(command: Command, reply: type[R]) -> R:
 
 
 def find(query: Query, reply: type[R]) -> R:
-    """Ask what a service knows and return it as `reply`."""
+    """Send a query and return its answer as `reply`."""
     session = current()
     answer = session.run(session.client().find(query))
     if not isinstance(answer, reply):
@@ -106,11 +106,11 @@ def find(query: Query, reply: type[R]) -> R:
 
 
 def upload(path: Path) -> str:
-    """Hand a file over; return the key that commands name it by."""
+    """Upload a file; return the key that commands name it by."""
     session = current()
     return session.run(session.client().upload(path, path.name))
 
 
 def pause(seconds: float) -> None:
-    """Wait without starving the connection."""
+    """Wait while the connection goes on working."""
     current().run(asyncio.sleep(seconds))

@@ -44,7 +44,7 @@ def check_disk(folder: Path, least: int = LEAST_DISK) -> None:
 
 
 class HeldPort:
-    """A TCP port of the loopback that nobody else is given until it is released; a server of ours may listen on it.
+    """A TCP port of the loopback, reserved until it is released; a server of the stack may listen on it.
 
     A bound socket that does not listen keeps Linux from handing the port to another program, yet lets a server that
     sets SO_REUSEADDR, as all of ours do, bind it. Other systems would refuse that server too: there it is not held.
@@ -63,7 +63,7 @@ class HeldPort:
             self.release()
 
     def release(self) -> None:
-        """Let others have it; a server that listens on it goes on."""
+        """Release it. A server that listens on it is not affected."""
         self._socket.close()
 
 

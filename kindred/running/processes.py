@@ -1,4 +1,4 @@
-"""One child process with its log in a file: ended with us, whatever ends us, and watched while we run."""
+"""One child process with its log in a file. It ends with its parent, however that ends."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Child:
-    """A Python module of ours as a process of its own, in its own session so that Ctrl-C reaches only us."""
+    """A Python module as a process in its own session, so that Ctrl-C reaches only the parent."""
 
     def __init__(self, name: str, arguments: Sequence[str], environment: dict[str, str], log: Path) -> None:
         self.name = name
@@ -32,7 +32,7 @@ class Child:
         return self._process.pid if self._process else 0
 
     def start(self) -> None:
-        """Start it; `wait` tells when it is at work."""
+        """Start it. `wait` returns when it is ready."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -61,12 +61,12 @@ class Child:
         return self._process is not None and self._process.poll() is None
 
     def ask_to_stop(self) -> None:
-        """Ask it to end in good order."""
+        """Send SIGTERM."""
         if self.alive():
             os.kill(self.pid, signal.SIGTERM)
 
     def stop(self, seconds: float = 15.0) -> None:
-        """End it in good order, or kill it and all it started when it takes too long."""
+        """Stop it with SIGTERM; kill it and all it started when that takes too long."""
         if self._process is None:
             return
         self.ask_to_stop()

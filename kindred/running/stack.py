@@ -92,7 +92,7 @@ class Stack:
         self.stop()
 
     def stop(self) -> None:
-        """End services first, then the servers; asked all at once, so that it takes as long as the slowest."""
+        """Stop the services, then the servers. All services are asked at once, so it takes as long as the slowest."""
         location.retract(self.folder)
         ending = (self._compiling, *self.children.values())
         for child in ending:
@@ -110,13 +110,13 @@ class Stack:
                 raise Permanent(f"{child.name} has ended. {child.last_words()}")
 
     def _hold(self, given: int | None, what: str) -> int:
-        """A port of this stack's own from here to `stop`, though nothing listens on it yet."""
+        """Reserve a port until `stop`, although nothing listens on it yet."""
         held = machine.port(given, what)
         self._held.append(held)
         return held.number
 
     def _keep(self, given: int | None, what: str) -> int:
-        """The same, the one of last time where it is free: links in mails lead there."""
+        """Reserve the port of the last run if it is free, so that links in mails still work."""
         note = self.folder / "ports" / what.removeprefix("the ").replace(" ", "-")
         before = note.read_text(encoding="utf-8") if note.exists() else ""
         try:
@@ -130,7 +130,7 @@ class Stack:
         return number
 
     def _start(self) -> None:
-        self._compiling.start()  # it ends by itself, long before the first match where much is to do before
+        self._compiling.start()  # ends by itself, long before the first match
         self._start_catcher()
         self.servers.start()
         apply_topology(self.servers.nats.url, recorded())

@@ -31,7 +31,7 @@ drafts.add_to(app)
 
 @app.command("list")
 def list_() -> None:
-    """All cohorts, newest first."""
+    """List all cohorts, newest first."""
     found = find(ListCohorts(), CohortRows)
     columns = ("cohort", "#revision", "state", "#groups", "#schools", "#waiting", "#score")
     emit(found, table("Cohorts", columns, map(_row, found.cohorts)))
@@ -39,14 +39,14 @@ def list_() -> None:
 
 @app.command("show")
 def show(name: Named = "", programme: Programme = "") -> None:
-    """The cohort of a programme: groups with their score and first reason, schools waiting and why."""
+    """Show the cohort of a programme: groups with their score and first reasons, who waits and why."""
     found = lookup.cohort(name or programme)
     emit(found, *_tables(found))
 
 
 @app.command("why")
 def why(group: Annotated[str, typer.Argument(help="number or id of a group")], programme: Programme = "") -> None:
-    """Why a group is as it is."""
+    """Show why a group is as it is."""
     row = lookup.group(group, programme)
     found = find(WhyGroup(group_id=row.group_id), GroupReasons)
     lines = [
@@ -63,7 +63,7 @@ def why(group: Annotated[str, typer.Argument(help="number or id of a group")], p
 
 @app.command("why-not")
 def why_not(urn: int, other_urn: int, programme: Programme = "") -> None:
-    """Why two schools are not in one group."""
+    """Say why two schools are not in one group."""
     query = WhyNot(programme_id=lookup.programme(programme).programme_id, urn=urn, other_urn=other_urn)
     found = find(query, WhyNotReasons)
     emit(found, found.sentence)
@@ -74,7 +74,7 @@ def publish(
     revision: Annotated[int, typer.Option(help="the draft you reviewed; the latest where not given")] = 0,
     programme: Programme = "",
 ) -> None:
-    """Make the draft the cohort."""
+    """Publish the draft: the schools are told their groups."""
     row = lookup.cohort(programme).cohort
     done = ask(PublishCohort(cohort_id=row.cohort_id, revision=revision or row.revision))
     emit(done, done.sentence or f"The cohort is published with {row.groups} groups.")
@@ -95,7 +95,7 @@ def part(urns: Urns, programme: Programme = "") -> None:
 
 @app.command("free")
 def free(urns: Urns, programme: Programme = "") -> None:
-    """Take a pin or a parting back."""
+    """Take back a pin or a parting."""
     _pin(urns, "free", programme)
 
 

@@ -1,4 +1,4 @@
-"""Drafts of a cohort under `kindred cohorts`: match again, choose what may change, follow, call off, wonder."""
+"""Drafts of a cohort under `kindred cohorts`: match again, choose how much may change, follow, cancel, ask what if."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -57,14 +57,14 @@ def rematch(
 
 
 def curve(programme: Programme = "") -> None:
-    """What may change for which score, from the latest re-match with a curve."""
+    """Show how much may change for which score, from the latest re-match with a curve."""
     _show_curve(lookup.programme(programme).programme_id)
 
 
 def choose(
     point: Annotated[int, typer.Argument(help="number of a point of the curve")], programme: Programme = ""
 ) -> None:
-    """Make a point of the curve the draft."""
+    """Take a point of the curve as the draft."""
     programme_id = lookup.programme(programme).programme_id
     row = find(ShowCurve(programme_id=programme_id), CurveDetail).cohort
     done = ask(ChooseRematch(programme_id=programme_id, revision=row.revision, point=point))
@@ -88,7 +88,7 @@ def what_if(
     apart: Annotated[bool, typer.Option("--apart", help="kept apart instead of together")] = False,
     programme: Programme = "",
 ) -> None:
-    """What a pin would cost and who would move; nothing is saved."""
+    """Show what a pin would cost and who would move; nothing is saved."""
     query = WhatIf(
         programme_id=lookup.programme(programme).programme_id,
         urns=tuple(urns),

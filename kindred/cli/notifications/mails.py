@@ -38,7 +38,7 @@ def list_(
     offset: Offset = 0,
     programme: Programme = "",
 ) -> None:
-    """Mails, newest first, and how many in each state and of each kind."""
+    """List mails, newest first, with how many are in each state and of each kind."""
     person_id = lookup.person(person, programme).person_id if person else ""
     programme_id = lookup.programme(programme).programme_id if programme else ""
     query = ListMails(
@@ -64,7 +64,7 @@ def list_(
 
 @app.command("show")
 def show(mail: Mail, html: Annotated[Path | None, typer.Option(help="write the HTML part here")] = None) -> None:
-    """One mail with its text and what became of it; links are shown without their tokens."""
+    """Show a mail with its text and what became of it; links are shown without their tokens."""
     found = find(ShowMail(mail_id=_mail(mail).mail_id), MailDetail)
     if html:
         html.write_text(found.html, encoding="utf-8")
@@ -89,14 +89,14 @@ def resend(
 
 @app.command("pause")
 def pause() -> None:
-    """Stop handing mails to the relay; what arises meanwhile is kept."""
+    """Stop sending. New mails are kept until `resume`."""
     done = ask(PauseMail(paused=True))
     emit(done, done.sentence or "Paused. `kindred mails resume` goes on.")
 
 
 @app.command("resume")
 def resume() -> None:
-    """Go on handing mails to the relay."""
+    """Send again, what was kept first."""
     done = ask(PauseMail(paused=False))
     emit(done, done.sentence or "Mails go out again.")
 

@@ -1,4 +1,4 @@
-"""The bare line to NATS, for what operators look at: streams, consumers, dead letters, the event log."""
+"""The NATS connection itself, for what operators look at: streams, consumers, dead letters, the event log."""
 
 from nats.aio.client import Client as Connection
 from nats.js import JetStreamContext

@@ -44,7 +44,7 @@ def tail(
 
 
 def _must_be_a_name(kind: str) -> None:
-    """Other services may tell events of their own; what looks like a slip in one of ours is none of theirs."""
+    """Raise Rejected for a misspelt event of ours. Other names pass: other services may publish events of their own."""
     known = sorted({event.__name__ for event in EVENTS.values()})
     near = get_close_matches(kind, known, 1, cutoff=0.85)
     if kind and kind not in known and (near or not kind.isalnum()):

@@ -29,7 +29,7 @@ NotWith = Annotated[list[int] | None, typer.Option("--not-with", help="URN of a 
 def import_(
     file: InputFile, programme: Programme = "", accept_unread: AcceptUnread = False, problems: Problems = None
 ) -> None:
-    """Take enrolments in from a workbook (.xlsx), an OpenDocument spreadsheet (.ods) or CSV."""
+    """Import enrolments from a workbook (.xlsx), an OpenDocument spreadsheet (.ods) or CSV."""
     programme_id = lookup.programme(programme).programme_id
     import_file(file, "enrolments", programme_id, accept_unread=accept_unread, problems=problems)
 
@@ -53,7 +53,7 @@ def list_(
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> None:
-    """Enrolments of a programme."""
+    """List the enrolments of a programme."""
     query = ListEnrolments(programme_id=lookup.programme(programme).programme_id, limit=limit, offset=offset)
     found = find(query, EnrolmentRows)
     columns = ("#URN", "school", "state", "strengths", "needs", "#km")
@@ -62,7 +62,7 @@ def list_(
 
 @app.command("show")
 def show(urn: int, programme: Programme = "") -> None:
-    """One enrolment with its people."""
+    """Show an enrolment with its people, strengths and needs."""
     query = ListEnrolments(programme_id=lookup.programme(programme).programme_id, urn=urn)
     found = find(query, EnrolmentRows)
     for row in found.enrolments:
@@ -107,7 +107,7 @@ def amend(
     not_with: NotWith = None,
     programme: Programme = "",
 ) -> None:
-    """State an enrolment anew, whole."""
+    """Replace an enrolment as a whole."""
     command = _stated(AmendEnrolment, programme, urn, person, strength, need, not_possible, travel, not_with)
     done = ask(command)
     emit(done, done.sentence or f"The enrolment of {urn} is amended.")
@@ -119,7 +119,7 @@ def withdraw(
     reason: Annotated[str, typer.Option(help="kept with the enrolment, told to nobody")] = "",
     programme: Programme = "",
 ) -> None:
-    """A school leaves the programme."""
+    """Withdraw a school from the programme."""
     chosen = lookup.programme(programme)
     done = ask(WithdrawSchool(programme_id=chosen.programme_id, urn=urn, reason=reason))
     emit(done, done.sentence or f"{urn} has left {chosen.name}.")

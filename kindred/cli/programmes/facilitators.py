@@ -47,7 +47,7 @@ def add(
 def import_(
     file: InputFile, programme: Programme = "", accept_unread: AcceptUnread = False, problems: Problems = None
 ) -> None:
-    """Take facilitators in from a workbook (.xlsx), an OpenDocument spreadsheet (.ods) or CSV."""
+    """Import facilitators from a workbook (.xlsx), an OpenDocument spreadsheet (.ods) or CSV."""
     programme_id = lookup.programme(programme).programme_id
     import_file(file, "facilitators", programme_id, accept_unread=accept_unread, problems=problems)
 

@@ -1,4 +1,4 @@
-"""Following an import while the service reads the file, and what came of it: every row is in, or told."""
+"""Following an import while the service reads the file, and its result: every row is in, or reported."""
 
 import sys
 from collections.abc import Sequence

@@ -24,5 +24,5 @@ def import_(
     accept_unread: AcceptUnread = False,
     problems: Problems = None,
 ) -> None:
-    """Take inspection outcomes in."""
+    """Import inspection outcomes."""
     import_file(file, "inspections", accept_unread=accept_unread, problems=problems)

@@ -21,7 +21,7 @@ Known = Annotated[str, typer.Argument(help="address or id of somebody who takes 
 def list_(
     search: Annotated[str, typer.Argument(help="part of a name or address")] = "", programme: Programme = ""
 ) -> None:
-    """Who takes part."""
+    """List who takes part."""
     wanted = search.casefold()
     everybody = lookup.people(lookup.programme(programme).programme_id)
     found = [row for row in everybody if wanted in f"{row.name} {row.email}".casefold()]
@@ -39,7 +39,7 @@ def add(urn: int, person: Person, programme: Programme = "") -> None:
 
 @app.command("replace")
 def replace(urn: int, person: Person, programme: Programme = "") -> None:
-    """Somebody else takes over a role at a school."""
+    """Give a role at a school to somebody else."""
     chosen = lookup.programme(programme)
     done = ask(ReplacePerson(programme_id=chosen.programme_id, urn=urn, person=parsing.person(person)))
     emit(done, done.sentence or "Replaced; those affected are told.")
@@ -55,7 +55,7 @@ def correct(person: Known, email: str, programme: Programme = "") -> None:
 
 @app.command("erase")
 def erase(person: Known, programme: Programme = "", yes: Yes = False) -> None:
-    """Forget a person everywhere."""
+    """Erase a person everywhere; this cannot be undone."""
     row = lookup.person(person, programme)
     if not yes:
         typer.confirm(f"Forget {row.name} <{row.email}> everywhere? This cannot be undone", abort=True, err=True)

@@ -16,7 +16,7 @@ app = typer.Typer(help="Programmes and their templates.", no_args_is_help=True)
 
 @app.command("templates")
 def templates() -> None:
-    """The templates that can be opened."""
+    """List the templates that can be opened."""
     found = find(ListTemplates(), Templates)
     rows = [(t.key, t.version, t.title, t.summary) for t in found.templates]
     emit(found, table("Templates", ("template", "#version", "title", "summary"), rows))
@@ -46,14 +46,14 @@ def open_(
 
 @app.command("list")
 def list_() -> None:
-    """All programmes."""
+    """List all programmes."""
     found = find(ListProgrammes(), ProgrammeRows)
     emit(found, table("Programmes", ("name", "year", "template", "state", "#schools"), map(_row, found.programmes)))
 
 
 @app.command("show")
 def show(name: Named = "", programme: Programme = "") -> None:
-    """One programme."""
+    """Show a programme."""
     row = lookup.programme(name or programme)
     emit(row, table(row.name, ("field", "value"), row.model_dump().items()))
 

@@ -25,7 +25,7 @@ def import_(
     accept_unread: AcceptUnread = False,
     problems: Problems = None,
 ) -> None:
-    """Take a register file in; the same file again changes nothing.
+    """Import a register file; the same file again changes nothing.
 
     The register is public: get-information-schools.service.gov.uk, Downloads, "Establishment fields". The ZIP goes in
     as it is downloaded. "Establishment links" says which school became which.
@@ -41,7 +41,7 @@ def list_(
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
     offset: Offset = 0,
 ) -> None:
-    """Schools of the register."""
+    """List schools of the register."""
     query = ListSchools(search=search, authority=authority, enrollable_only=enrollable, limit=limit, offset=offset)
     found = find(query, SchoolRows)
     rows = [
@@ -53,7 +53,7 @@ def list_(
 
 @app.command("show")
 def show(urn: int) -> None:
-    """One school with what the register and the inspections say."""
+    """Show a school with what the register and the inspections say."""
     school = find(ShowSchool(urn=urn), SchoolRow)
     emit(school, table(f"{school.facts.name} ({urn})", ("field", "value"), _lines(school)))
 

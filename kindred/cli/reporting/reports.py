@@ -33,7 +33,7 @@ def list_(
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> None:
-    """Reports, newest first."""
+    """List reports, newest first."""
     found = find(ListReports(kind=_kind(kind), limit=limit, offset=offset), ReportRows)
     rows = [
         (r.title, r.kind, r.state, r.edition, r.pages, f"{r.pdf_bytes:,}", short(r.report_id)) for r in found.reports
@@ -70,7 +70,7 @@ def impact(
     compile_: Annotated[bool, typer.Option("--compile", help="compile the impact report and send it")] = False,
     programme: Programme = "",
 ) -> None:
-    """Impact figures of the cohort: shares of participants who agree, small numbers withheld."""
+    """Show the impact of the cohort: shares of participants who agree, small numbers withheld."""
     cohort_id = lookup.cohort(programme).cohort.cohort_id
     if compile_:
         done = ask(CompileImpact(cohort_id=cohort_id))

@@ -73,7 +73,7 @@ def impact(
     day: Annotated[list[str] | None, typer.Option(help="2027-01-04 or 2027-01-04..2027-01-08; repeat")] = None,
     programme: Programme = "",
 ) -> None:
-    """Which visits and events stand on closed days, and the repair proposed; nothing is changed or told."""
+    """Show which visits and events stand on closed days, and the proposed repair; nothing is changed or mailed."""
     if bool(urn) != bool(day):
         raise Rejected("urn-and-day", "Name a school by --urn and its closed days by --day, or neither of them.")
     cohort = lookup.cohort(programme)

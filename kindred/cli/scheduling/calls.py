@@ -74,7 +74,7 @@ def list_(
     offset: Offset = 0,
     programme: Programme = "",
 ) -> None:
-    """Calls in London time, or invitations to choose a time, the latest first."""
+    """List calls in London time, or invitations to choose a time, the latest first."""
     person_id = lookup.person_id(person, programme) if person else ""
     which = " in this state or of this person" if state or person else ""
     if invitations:
@@ -133,7 +133,7 @@ def _chosen(row: CallOfferRow) -> str:
 
 @app.command("slots")
 def slots(people: People, minutes: Minutes = 30, programme: Programme = "") -> None:
-    """When all of these people could be called."""
+    """Show when all of these people could be called."""
     chosen = tuple(lookup.person_id(one, programme) for one in people)
     found = find(ShowCallSlots(person_ids=chosen, minutes=minutes), CallSlots)
     rows = [(wording.date(row.on), f"{row.starts:%H:%M}") for row in found.slots]
@@ -161,6 +161,6 @@ def book(
 def cancel(
     call: Annotated[str, typer.Argument(help="id of the call or its beginning, which `kindred calls list` shows")],
 ) -> None:
-    """A call does not take place; its time can be booked again."""
+    """Cancel a call; its time can be booked again."""
     done = ask(CancelCall(call_id=lookup.call_id(call)))
     emit(done, done.sentence)

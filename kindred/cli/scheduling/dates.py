@@ -73,7 +73,7 @@ def list_(
     offset: Offset = 0,
     programme: Programme = "",
 ) -> None:
-    """Which days people are to agree or have agreed, the latest first."""
+    """List days that people are to agree or have agreed, the latest first."""
     query = ListAgreements(
         state=parsing.state(state, AgreementState),
         person_id=lookup.person_id(person, programme) if person else "",
@@ -106,7 +106,7 @@ def answer(
     note: Annotated[str, typer.Option(help="what they add, for the other and you to read")] = "",
     programme: Programme = "",
 ) -> None:
-    """Note what one of them says of the days on offer; the day is settled once both have answered."""
+    """Enter what one of them says of the days on offer; the day is settled once both have answered."""
     lines = tuple(map(_line, day))
     command = AnswerDates(
         agreement_id=lookup.agreement_id(agreement),
@@ -120,13 +120,13 @@ def answer(
 
 @app.command("show")
 def show(agreement: Agreement) -> None:
-    """Which days are on offer, who has answered, which day is settled."""
+    """Show which days are on offer, who has answered, which day is settled."""
     _show(lookup.agreement_id(agreement))
 
 
 @app.command("withdraw")
 def withdraw(agreement: Agreement) -> None:
-    """A settled day does not take place; it is free again, and all who agreed it are told."""
+    """Withdraw a settled day; it is free again, and all who agreed it are told."""
     done = ask(WithdrawDates(agreement_id=lookup.agreement_id(agreement)))
     emit(done, done.sentence)
 

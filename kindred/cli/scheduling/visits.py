@@ -39,7 +39,7 @@ def list_(
     drafts: Annotated[bool, typer.Option("--drafts", help="what is not published yet too")] = False,
     programme: Programme = "",
 ) -> None:
-    """Visits and cohort events in order of date."""
+    """List visits and cohort events in order of date."""
     cohort = lookup.cohort(programme)
     found = lookup.visits(programme, drafts=drafts)
     if group:
@@ -63,7 +63,7 @@ def list_(
 
 @app.command("show")
 def show(visit: Visit, programme: Programme = "") -> None:
-    """One visit: why this date, who comes, what they answered."""
+    """Show a visit: why this date, who comes, what they answered."""
     found = lookup.visit(visit, programme)
     people = wording.people(lookup.people(found.visit.programme_id))
     answers = {row.person_id: f"{row.answer} ({row.via})" for row in found.answers}
@@ -82,7 +82,7 @@ def show(visit: Visit, programme: Programme = "") -> None:
 
 @app.command("calendar")
 def calendar(programme: Programme = "") -> None:
-    """How the calendar stands: the latest draft, what blocks it, what would change."""
+    """Show the latest draft of the calendar, what blocks it, what would change."""
     cohort = lookup.cohort(programme)
     found = find(ShowCalendar(cohort_id=cohort.cohort.cohort_id), CalendarDetail)
     numbers = wording.group_numbers(cohort)
@@ -131,7 +131,7 @@ def move(
     although: Annotated[list[str] | None, typer.Option(help="name of a rule that may be broken this once")] = None,
     programme: Programme = "",
 ) -> None:
-    """Set another date for a visit."""
+    """Move a visit to another date."""
     command = MoveVisit(
         visit_id=lookup.visit(visit, programme).visit.visit_id, on=parsing.day(on), although=tuple(although or ())
     )
@@ -145,21 +145,21 @@ def cancel(
     why: Annotated[str, typer.Option(help="closure, illness, inspection ..., which is told; other words stay here")],
     programme: Programme = "",
 ) -> None:
-    """A visit does not take place."""
+    """Cancel a visit."""
     done = ask(CancelVisit(visit_id=lookup.visit(visit, programme).visit.visit_id, why=why))
     emit(done, done.sentence or "Cancelled; those invited are told.")
 
 
 @app.command("move-event")
 def move_event(event: Event, on: Annotated[str, typer.Argument(help="2027-03-11")], programme: Programme = "") -> None:
-    """Set another date for an event of the whole cohort."""
+    """Move an event of the whole cohort to another date."""
     done = ask(MoveCohortEvent(event_id=lookup.event(event, programme).event.event_id, on=parsing.day(on)))
     emit(done, done.sentence or "Moved; everybody invited gets an updated invitation.")
 
 
 @app.command("cancel-event")
 def cancel_event(event: Event, programme: Programme = "") -> None:
-    """An event of the whole cohort does not take place."""
+    """Cancel an event of the whole cohort."""
     done = ask(CancelCohortEvent(event_id=lookup.event(event, programme).event.event_id))
     emit(done, done.sentence or "Cancelled; those invited are told.")
 

@@ -29,7 +29,7 @@ def opened(
 
 
 def close(programme: Programme, enrolment_ids: Sequence[str]) -> tuple[Programme, EnrolmentClosed]:
-    """Nobody joins any more. Raises Rejected("enrolment-closed")."""
+    """Close enrolment. Raises Rejected("enrolment-closed")."""
     if programme.state == "closed":
         raise Rejected("enrolment-closed", f"Enrolment to '{programme.name}' is already closed.")
     after = programme.model_copy(update={"state": "closed", "version": programme.version + 1})
@@ -44,7 +44,7 @@ def close(programme: Programme, enrolment_ids: Sequence[str]) -> tuple[Programme
 def appoint(
     command: AppointFacilitator, person_id: str, before: Appointment | None
 ) -> tuple[Appointment, list[FacilitatorAppointed]]:
-    """A facilitator's appointment as it stands now, told if it says something new."""
+    """A facilitator's appointment as it stands now, with an event if it says something new."""
     appointment_id = f"app-{uuid.uuid5(_APPOINTMENTS, f'{command.programme_id}/{person_id}').hex}"
     after = Appointment(
         appointment_id=appointment_id,

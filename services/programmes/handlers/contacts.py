@@ -14,7 +14,7 @@ __all__ = ["Contacts"]
 
 
 class Contacts:
-    """Loads people by address or role, saves them and tells their cards."""
+    """Loads people by address or role, saves them and publishes their contact cards."""
 
     def __init__(self, people: People, new_id: Callable[[str], str]) -> None:
         self._people = people
@@ -34,7 +34,7 @@ class Contacts:
         return person.person_id
 
     async def keep(self, people: Iterable[Person], work: UnitOfWork) -> None:
-        """Save people and tell their cards. Raises Rejected("address-taken")."""
+        """Save people and publish their contact cards. Raises Rejected("address-taken")."""
         changed = list(people)
         await self._people.put(changed)
         for person in changed:

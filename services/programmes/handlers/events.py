@@ -8,11 +8,11 @@ __all__ = ["Erasures"]
 
 
 class Erasures:
-    """Forgets again whom a restored backup brought back."""
+    """Erases people again whom a restored backup has brought back."""
 
     def __init__(self, people: People) -> None:
         self._people = people
 
     async def erased(self, event: PersonErased, work: UnitOfWork) -> None:
-        """Delete the person; where nothing was restored there is nothing left to delete."""
+        """Delete the person. Usually the command has done so already; after a restore it has not."""
         await self._people.erase(event.person_id)

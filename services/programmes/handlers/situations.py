@@ -1,4 +1,4 @@
-"""How things stand for a wish to enrol, loaded once; what is decided on it is saved and published here."""
+"""Loads what a decision about an enrolment needs, once, and saves and publishes what was decided."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Situations:
     async def of(
         self, wish: EnrolSchool, programme: Programme, agreed: Mapping[str, frozenset[int]] = _NOBODY
     ) -> Situation:
-        """How things stand for this wish, loaded once.
+        """Load how things stand for this wish, once.
 
         `agreed`: addresses of people whose name is the same in a whole file, with the URNs of the schools in it.
         """
@@ -85,7 +85,7 @@ class Situations:
         return found
 
     async def before(self, programme_id: str, urn: int) -> EnrolmentRecord | None:
-        """The enrolment of the school with this URN, also under an earlier URN of it."""
+        """Load the enrolment of the school with this URN, also under an earlier URN."""
         entry = (await self._schools.entries([urn])).get(urn)
         return await self._enrolments.of_school(programme_id, entry.school_id) if entry else None
 

@@ -25,14 +25,14 @@ class Enrolments(Protocol):
 
 
 class Enrolled(Protocol):
-    """Who is enrolled, whole: what closing and imports of the register need."""
+    """Everybody who is enrolled: what closing and imports of the register need."""
 
     async def enrolled_ids(self, programme_id: str) -> list[str]:
-        """The ids of all enrolments that stand, in order."""
+        """The ids of all enrolments that are not withdrawn, in order."""
         ...
 
     async def pinned(self) -> dict[int, str]:
-        """The school ids that are known outside, by URN: these never change."""
+        """The school ids that events have published, by URN. These never change."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Imports: what was asked, how far each is, and what they need to be carried out."""
+"""Imports: requests and progress, transactions to carry them out in, and the uploaded files."""
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
@@ -13,10 +13,10 @@ T = TypeVar("T")
 
 
 class Imports(Protocol):
-    """Imports: what was asked, how far it is."""
+    """Requests to import a file, each with its progress."""
 
     async def add(self, job: ImportJob) -> None:
-        """Note an import to carry out."""
+        """Save a request to import a file."""
         ...
 
     async def get(self, import_id: str) -> ImportJob:
@@ -24,11 +24,11 @@ class Imports(Protocol):
         ...
 
     async def claim(self, owner: str, now: dt.datetime, until: dt.datetime) -> ImportJob | None:
-        """The oldest unfinished import that nobody works on, now ours until then."""
+        """Lease the oldest unfinished import that nobody works on, until then."""
         ...
 
     async def advance(self, job: ImportJob, progress: Progress, until: dt.datetime | None) -> ImportJob:
-        """Note progress. Raises Superseded if somebody else got further with it meanwhile."""
+        """Save progress. Raises Superseded if another replica has got further meanwhile."""
         ...
 
     async def problem_rows(self, import_id: str, after_line: int, limit: int) -> tuple[int, list[ProblemRow]]:
@@ -37,7 +37,7 @@ class Imports(Protocol):
 
 
 class Transact(Protocol):
-    """Runs work in a transaction with its outbox; the work may run again and has no outside effect."""
+    """Runs work in a transaction with its outbox. The work may run again, so it has no outside effect."""
 
     async def __call__(self, work: Callable[[UnitOfWork], Awaitable[T]], actor: str = "") -> T:
         """Return what `work` returned, once it is committed."""

@@ -37,7 +37,7 @@ class MongoEnrolments:
         return [EnrolmentRecord.model_validate(each) async for each in found]
 
     async def enrolled_ids(self, programme_id: str) -> list[str]:
-        """The ids of all enrolments that stand, in order."""
+        """The ids of all enrolments that are not withdrawn, in order."""
         where = {"programme_id": programme_id, "state": "enrolled"}
         return [each["_id"] async for each in self._enrolments.find(where, sort=[("_id", ASCENDING)])]
 
@@ -47,7 +47,7 @@ class MongoEnrolments:
         return await self._enrolments.count(states[0]), await self._enrolments.count(states[1])
 
     async def pinned(self) -> dict[int, str]:
-        """The school ids that are known outside, by URN: these never change."""
+        """The school ids that events have published, by URN. These never change."""
         found = self._enrolments.find({}, projection={"urn": 1, "school_id": 1})
         return {each["urn"]: each["school_id"] async for each in found}
 

@@ -17,7 +17,7 @@ class MongoImports:
         self._rows = database["import_rows"]
 
     async def add(self, job: ImportJob) -> None:
-        """Note an import to carry out."""
+        """Save a request to import a file."""
         await self._imports.insert_one({"_id": job.import_id, "owner": "", "until": None, **_document(job)})
 
     async def get(self, import_id: str) -> ImportJob:
@@ -28,7 +28,7 @@ class MongoImports:
         return ImportJob.model_validate(found)
 
     async def claim(self, owner: str, now: dt.datetime, until: dt.datetime) -> ImportJob | None:
-        """The oldest unfinished import that nobody works on, now ours until then."""
+        """Lease the oldest unfinished import that nobody works on, until then."""
         free = [{"until": None}, {"until": {"$lt": now}}, {"owner": owner}]
         found = await self._imports.find_one_and_update(
             {"state": "running", "$or": free},
@@ -38,7 +38,7 @@ class MongoImports:
         return ImportJob.model_validate(found) if found else None
 
     async def advance(self, job: ImportJob, progress: Progress, until: dt.datetime | None) -> ImportJob:
-        """Note progress. Raises Superseded if somebody else got further with it meanwhile."""
+        """Save progress. Raises Superseded if another replica has got further meanwhile."""
         after = job.after(progress)
         where = {"_id": job.import_id, "line": job.line, "rows_done": job.rows_done, "state": job.state}
         if not await self._imports.update_one(where, {"$set": {**_document(after), "until": until}}):

@@ -1,4 +1,4 @@
-"""The indexes; the unique ones guard what two replicas could race on."""
+"""The indexes. Unique ones decide races between replicas."""
 
 from shared.mongo import ASCENDING, Database
 

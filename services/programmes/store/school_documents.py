@@ -34,11 +34,11 @@ def school_document(entry: RegisterEntry) -> Document:
 
 def entry_of(document: Document) -> RegisterEntry:
     """The entry that a document keeps; fields it has not yet are blank."""
-    told = {name: document[name] for name in _FIELDS if name in document}
-    told["status"] = Status(told["status"])
-    if told.get("overall_grade"):
-        told["overall_grade"] = OverallGrade(told["overall_grade"])
+    values = {name: document[name] for name in _FIELDS if name in document}
+    values["status"] = Status(values["status"])
+    if values.get("overall_grade"):
+        values["overall_grade"] = OverallGrade(values["overall_grade"])
     for name in _DATES:
-        if told.get(name):
-            told[name] = dt.date.fromisoformat(told[name])
-    return RegisterEntry(document["school_id"], School(urn=document["_id"], **told))
+        if values.get(name):
+            values[name] = dt.date.fromisoformat(values[name])
+    return RegisterEntry(document["school_id"], School(urn=document["_id"], **values))

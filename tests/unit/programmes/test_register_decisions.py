@@ -38,7 +38,7 @@ def figures(progress):
 def test_schools_are_new_changed_or_as_they_were_and_a_bad_row_is_left_out():
     before = {2: entry(2, pupils=100), 3: entry(3, pupils=100)}
     batch = [row(2, 1), row(3, 2, pupils=101), Entry(4, problems=(NO_URN,)), row(5, 3, pupils=100)]
-    taken = take_schools(batch, before, ids(1, 2, 3), told=EVERYTHING, **WHEN)
+    taken = take_schools(batch, before, ids(1, 2, 3), stated=EVERYTHING, **WHEN)
     assert taken.new == (entry(1),)
     assert taken.changed == (entry(2, pupils=101),)
     assert taken.history == (FieldChange(2, "imp-1", NOW, Change("pupils", 100, 101)),)
@@ -49,14 +49,14 @@ def test_schools_are_new_changed_or_as_they_were_and_a_bad_row_is_left_out():
 def test_a_field_that_the_file_does_not_have_or_doubts_stays():
     before = {1: entry(1, pupils=100, town="Leeds")}
     batch = [replace(row(2, 1, pupils=None, town="York"), unsure=frozenset({"town"}))]
-    taken = take_schools(batch, before, ids(1), told=frozenset({"name", "town"}), **WHEN)
+    taken = take_schools(batch, before, ids(1), stated=frozenset({"name", "town"}), **WHEN)
     assert (taken.new, taken.changed, taken.history) == ((), (), ())
     assert figures(taken.progress) == (2, 1, 0, 0, 1, 0)
 
 
 def test_a_known_name_in_another_encoding_stays_and_is_said():
     before = {1: entry(1, name="St Zoë")}
-    taken = take_schools([row(2, 1, name="St ZoÃ«")], before, ids(1), told=EVERYTHING, **WHEN)
+    taken = take_schools([row(2, 1, name="St ZoÃ«")], before, ids(1), stated=EVERYTHING, **WHEN)
     assert taken.changed == ()
     assert [(problem.line, problem.column, problem.rule) for problem in taken.progress.problems] == [
         (2, "name", "value-left-out")

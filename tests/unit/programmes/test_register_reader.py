@@ -145,8 +145,8 @@ def test_layouts_with_fewer_columns_say_what_is_missing():
     assert "OfstedRating (name)" in file.missing
     assert "NumberOfPupils" not in file.missing
     assert len(file.missing) == len(layout.OPTIONAL) - 2
-    assert {"pupils", "region", "urn"} <= file.told
-    assert "overall_grade" not in file.told
+    assert {"pupils", "region", "urn"} <= file.stated
+    assert "overall_grade" not in file.stated
 
 
 def test_columns_may_stand_in_any_order_and_names_differ_in_blanks():

@@ -81,12 +81,12 @@ def enrol(
     )
     people = tuple(known.changed.values())
     if before is None:
-        return Decision(record, (_told(SchoolEnrolled, record, facts),), people)
+        return Decision(record, (_event(SchoolEnrolled, record, facts),), people)
     if record == before:
         return Decision(before, (), people)
     record = record.model_copy(update={"version": before.version + 1})
-    told = SchoolEnrolled if before.state == "withdrawn" else EnrolmentAmended
-    return Decision(record, (_told(told, record, facts),), people)
+    kind = SchoolEnrolled if before.state == "withdrawn" else EnrolmentAmended
+    return Decision(record, (_event(kind, record, facts),), people)
 
 
 def withdraw(before: EnrolmentRecord, known: Known, reason: str = "") -> Decision:
@@ -130,7 +130,7 @@ def replace(
     taken = HeldRole(person_id=person.person_id, role=details.role, dates_not_possible=details.dates_not_possible)
     people = tuple(taken if held.role == details.role else held for held in before.people)
     after = before.model_copy(update={"people": people, "version": before.version + 1})
-    told = PersonReplaced(
+    event = PersonReplaced(
         version=after.version,
         programme_id=after.programme_id,
         enrolment_id=after.enrolment_id,
@@ -140,7 +140,7 @@ def replace(
         replaced_by=person.person_id,
         dates_not_possible=details.dates_not_possible,
     )
-    return Decision(after, (told,), tuple(known.changed.values()))
+    return Decision(after, (event,), tuple(known.changed.values()))
 
 
 def add_person(before: EnrolmentRecord, details: PersonDetails, known: Known, new_id: NewId) -> PersonAdded:
@@ -150,7 +150,7 @@ def add_person(before: EnrolmentRecord, details: PersonDetails, known: Known, ne
     return PersonAdded(known.add_role(details, held, new_id), tuple(known.changed.values()))
 
 
-def _told(kind: type[SchoolEnrolled | EnrolmentAmended], record: EnrolmentRecord, facts: SchoolFacts) -> Event:
+def _event(kind: type[SchoolEnrolled | EnrolmentAmended], record: EnrolmentRecord, facts: SchoolFacts) -> Event:
     enrolment = Enrolment(
         programme_id=record.programme_id,
         enrolment_id=record.enrolment_id,

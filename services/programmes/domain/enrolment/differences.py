@@ -12,7 +12,7 @@ __all__ = ["differences", "renamed"]
 
 def differences(before: EnrolmentRecord, after: EnrolmentRecord) -> tuple[Change, ...]:
     """Field by field, under the school's URN."""
-    old, new = _told(before), _told(after)
+    old, new = _described(before), _described(after)
     fields = dict.fromkeys((*old, *new))
     changed = [field for field in fields if old.get(field, "") != new.get(field, "")]
     people = [field for field in changed if field in ROLE_TITLES.values()]
@@ -47,7 +47,7 @@ def _replaced(field: str, old: dict[str, str], new: dict[str, str]) -> str:
     return "another person" if field in new else "no longer named"
 
 
-def _told(record: EnrolmentRecord) -> dict[str, str]:
+def _described(record: EnrolmentRecord) -> dict[str, str]:
     people = {ROLE_TITLES[held.role]: held.person_id for held in record.people}
     dates = {
         f"{ROLE_TITLES[held.role]} dates not possible": written_spans(held.dates_not_possible) for held in record.people

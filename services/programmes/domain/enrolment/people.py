@@ -15,7 +15,7 @@ NewId = Callable[[str], str]
 
 @dataclass(slots=True)
 class Known:
-    """The people concerned, by id; `changed` collects those that must be saved and told."""
+    """The people concerned, by id; `changed` collects those that must be saved and published."""
 
     by_id: dict[str, Person]
     changed: dict[str, Person] = field(default_factory=dict)

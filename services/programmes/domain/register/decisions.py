@@ -38,11 +38,11 @@ def take_schools(
     before: Mapping[int, RegisterEntry],
     ids: Mapping[int, str],
     *,
-    told: frozenset[str],
+    stated: frozenset[str],
     import_id: str,
     now: dt.datetime,
 ) -> SchoolsTaken:
-    """Take what the rows say about the fields `told`; `before` and `ids`: entries so far and school ids, by URN.
+    """Take what the rows say about the fields `stated`; `before` and `ids`: entries so far and school ids, by URN.
 
     A value that is in doubt, or is the known one in another encoding, leaves what is known.
     """
@@ -51,7 +51,7 @@ def take_schools(
     garbled = {school.urn: misread(before[school.urn].school, school) for school in schools if school.urn in before}
     new, changed, changes = [], [], []
     for school in schools:
-        read = told - unsure[school.urn] - garbled.get(school.urn, frozenset())
+        read = stated - unsure[school.urn] - garbled.get(school.urn, frozenset())
         entry, found = merged(before.get(school.urn), school, ids[school.urn], read)
         changes += [(school.urn, each) for each in found]
         if school.urn not in before:

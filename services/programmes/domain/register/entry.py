@@ -30,14 +30,14 @@ class FieldChange:
 
 
 def merged(
-    old: RegisterEntry | None, new: School, school_id: str, told: frozenset[str]
+    old: RegisterEntry | None, new: School, school_id: str, stated: frozenset[str]
 ) -> tuple[RegisterEntry, list[Change]]:
-    """The entry after the file said `new` about the fields `told`, and what that changed."""
+    """The entry after the file said `new` about the fields `stated`, and what that changed."""
     if old is None:
         return RegisterEntry(school_id, new), []
     if old.school.inspected and new.inspected and new.inspected < old.school.inspected:
-        told -= {"overall_grade", "inspected"}  # what is known of a later inspection stays
-    changes = changes_between(old.school, new, told)
+        stated -= {"overall_grade", "inspected"}  # what is known of a later inspection stays
+    changes = changes_between(old.school, new, stated)
     fields: dict[str, Any] = {change.field: change.new for change in changes}
     return RegisterEntry(school_id, replace(old.school, **fields) if fields else old.school), changes
 

@@ -45,14 +45,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFile:
-    """An opened file: what it is, which optional columns it lacks, which fields it tells, and its entries (once).
+    """An opened file: what it is, which optional columns it lacks, which fields it states, and its entries (once).
 
     `passed` is filled while entries are read. `doubt`: why its dates may be wrong, '' where nothing speaks for it.
     """
 
     kind: FileKind
     missing: tuple[str, ...]
-    told: frozenset[str]
+    stated: frozenset[str]
     entries: Iterator[Entry]
     header: tuple[str, ...] = ()
     passed: Passed = field(default_factory=Passed)
@@ -73,10 +73,10 @@ def open_register(data: bytes) -> RegisterFile:
     columns = layout.columns_in(places)
     if isinstance(first, Record) and _is_closed(first, places):
         kind = FileKind.CLOSED_SCHOOLS
-    told = frozenset(column.field for column, _ in columns)
+    stated = frozenset(column.field for column, _ in columns)
     doubt = month_first(partial(lines_of, data), [at for column, at in columns if column.read is values.date])
     entries = _schools(rows, columns, width=len(header), doubtful=bool(doubt))
-    return RegisterFile(kind, tuple(layout.missing_optional(list(header))), told, entries, header, passed, doubt)
+    return RegisterFile(kind, tuple(layout.missing_optional(list(header))), stated, entries, header, passed, doubt)
 
 
 def _header(rows: Iterator[Record | Problem], passed: Passed) -> tuple[tuple[str, ...], FileKind]:
@@ -133,7 +133,7 @@ def _cells(row: Record | Problem) -> tuple[str, ...]:
 
 
 def _school(row: Record, columns: list[tuple[layout.Column, int]], doubtful: bool) -> Entry:
-    told: dict[str, object] = {}
+    values: dict[str, object] = {}
     problems: list[Problem] = []
     unsure: set[str] = set()
     refused = False
@@ -143,7 +143,7 @@ def _school(row: Record, columns: list[tuple[layout.Column, int]], doubtful: boo
         if not text and not column.required:
             continue
         try:
-            told[column.field] = _trusted(column, text, doubtful)
+            values[column.field] = _trusted(column, text, doubtful)
         except ValueError as error:
             problems.append(Problem(row.line, column.name, str(error), row_kept=True))
             unsure.add(column.field)
@@ -155,7 +155,7 @@ def _school(row: Record, columns: list[tuple[layout.Column, int]], doubtful: boo
     cells = tuple(row.cells) if problems else ()
     if refused:
         return Entry(row.line, problems=tuple(Problem(p.line, p.column, p.reason) for p in problems), cells=cells)
-    school = School(**told)  # type: ignore[arg-type]  # each column has its type
+    school = School(**values)  # type: ignore[arg-type]  # each column has its type
     return Entry(row.line, school=school, problems=tuple(problems), unsure=frozenset(unsure), cells=cells)
 
 

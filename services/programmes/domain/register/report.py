@@ -1,4 +1,4 @@
-"""What a person is told about an import of the register."""
+"""What the report of an import says: problems, rows to put right, changes, and a sentence with the counts."""
 
 from collections.abc import Iterable, Mapping
 

@@ -59,13 +59,13 @@ class Change:
 _FIELDS = tuple(field.name for field in fields(School))
 
 
-def changes_between(old: School, new: School, told: frozenset[str]) -> list[Change]:
+def changes_between(old: School, new: School, stated: frozenset[str]) -> list[Change]:
     """What `new` changes.
 
-    `told`: the fields that the new file has columns for; a file with fewer columns wipes out nothing.
+    `stated`: the fields that the new file has columns for; a file with fewer columns wipes out nothing.
     """
     return [
         Change(name, getattr(old, name), getattr(new, name))
         for name in _FIELDS
-        if name in told and getattr(old, name) != getattr(new, name)
+        if name in stated and getattr(old, name) != getattr(new, name)
     ]

@@ -19,7 +19,7 @@ class EnrolmentCommands:
         self._situations = situations
 
     async def enrol(self, command: EnrolSchool, work: UnitOfWork) -> Done:
-        """A school joins."""
+        """Enrol a school."""
         programme = await self._situations.programmes.get(command.programme_id)
         found = await self._situations.of(command, programme)
         refuse([*unless_new(found.before), *found.broken(command)])
@@ -27,7 +27,7 @@ class EnrolmentCommands:
         return _done(decision.enrolment, "is enrolled")
 
     async def amend(self, command: AmendEnrolment, work: UnitOfWork) -> Done:
-        """The whole enrolment as it shall stand."""
+        """Replace an enrolment as a whole."""
         programme = await self._situations.programmes.get(command.programme_id)
         found = await self._situations.of(command, programme)
         refuse([*unless_enrolled(found.before, command.urn), *found.broken(command)])
@@ -35,7 +35,7 @@ class EnrolmentCommands:
         return _done(decision.enrolment, "is amended" if decision.events else "stands as it was")
 
     async def withdraw(self, command: WithdrawSchool, work: UnitOfWork) -> Done:
-        """A school leaves, also after enrolment has closed."""
+        """Withdraw a school, also after enrolment has closed."""
         before = await self._enrolled(command.programme_id, command.urn)
         known = await self._situations.contacts.known((), before.people)
         decision = withdraw(before, known, command.reason)
@@ -43,7 +43,7 @@ class EnrolmentCommands:
         return _done(decision.enrolment, "has left the programme")
 
     async def replace_person(self, command: ReplacePerson, work: UnitOfWork) -> Done:
-        """Somebody else takes over a role."""
+        """Give a role at a school to somebody else."""
         refuse_bad_address(command.person)
         programme = await self._situations.programmes.get(command.programme_id)
         before = await self._enrolled(command.programme_id, command.urn)
@@ -54,7 +54,7 @@ class EnrolmentCommands:
         return _done(decision.enrolment, "has a new person in this role")
 
     async def add_person(self, command: AddPerson, work: UnitOfWork) -> Done:
-        """A further person of a school."""
+        """Record a further person of a school."""
         refuse_bad_address(command.person)
         before = await self._enrolled(command.programme_id, command.urn)
         known = await self._situations.contacts.known([command.person.email], ())

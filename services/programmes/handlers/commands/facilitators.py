@@ -40,7 +40,7 @@ class FacilitatorCommands:
         return await self._appointments.appointment(command.programme_id, known.person_id) if known else None
 
     async def appoint(self, command: AppointFacilitator, work: UnitOfWork) -> Done:
-        """Somebody leads visit days."""
+        """Appoint a facilitator, or change the appointment of whoever has this address."""
         await self.programmes.get(command.programme_id)
         command = command.model_copy(update={"regions": await self._regions(command.regions)})
         details = PersonDetails(role="facilitator", name=command.name, email=command.email)

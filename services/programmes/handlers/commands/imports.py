@@ -19,7 +19,7 @@ class ImportCommands:
         self._new_id = new_id
 
     async def start(self, command: ImportFile, work: UnitOfWork) -> ImportStarted:
-        """Note the import; it starts as soon as this is committed."""
+        """Save the request; the import starts once this is committed."""
         job = ImportJob(
             import_id=self._new_id("imp"),
             asked_kind=command.kind,

@@ -16,14 +16,14 @@ class PeopleCommands:
         self._people = people
 
     async def correct(self, command: CorrectAddress, work: UnitOfWork) -> Done:
-        """An address was wrong or has changed; everything goes to the new one from now on."""
+        """Correct an address; all mail goes to the new one from now on."""
         after = correct(await self._people.get(command.person_id), command.email)
         await self._people.put([after])
         work.put_contact(after.card())
         return Done(id=after.person_id, version=after.version, sentence="The address is corrected.")
 
     async def erase(self, command: ErasePerson, work: UnitOfWork) -> Done:
-        """Forget a person: here, on the PEOPLE stream and, by the fact told, everywhere."""
+        """Erase a person here and on the stream PEOPLE; the event makes every other service erase them."""
         before = await self._people.get(command.person_id)
         await self._people.erase(before.person_id)
         work.forget_contact(before.person_id)

@@ -21,7 +21,7 @@ class ProgrammeCommands:
         self._templates = templates
 
     async def open(self, command: OpenProgramme, work: UnitOfWork) -> Done:
-        """A programme starts."""
+        """Open a programme from a template. Raises Rejected for a template or name that will not do."""
         template = self._templates.get(command.template)
         programme_id = self._contacts.new_id("prg")
         details = PersonDetails(role="coordinator", name=command.coordinator_name, email=command.coordinator_email)
@@ -32,7 +32,7 @@ class ProgrammeCommands:
         return Done(id=programme_id, sentence=f"'{programme.name}' is open for enrolment.")
 
     async def close(self, command: CloseEnrolment, work: UnitOfWork) -> Done:
-        """Nobody joins any more."""
+        """Close enrolment; matching begins."""
         programme = await self._programmes.get(command.programme_id)
         ids = await self._enrolled.enrolled_ids(command.programme_id)
         programme, event = close(programme, ids)

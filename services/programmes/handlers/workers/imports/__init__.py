@@ -1,1 +1,1 @@
-"""Imports: files read in the background, step by step, each step one transaction together with how far it got."""
+"""Imports: files read in the background, step by step. Each step is one transaction and saves how far it got."""

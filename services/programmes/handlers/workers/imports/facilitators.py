@@ -49,8 +49,10 @@ class FacilitatorsImporter:
         already = len(work.outgoing)
         wish = as_before(wish, await self._commands.appointment(wish), table.columns)
         done = await self._commands.appoint(wish, work)
-        new, told = done.version == 1, len(work.outgoing) > already
-        return Progress(line=row.line, rows=1, added=new and told, changed=told and not new, unchanged=not told)
+        new, published = done.version == 1, len(work.outgoing) > already
+        return Progress(
+            line=row.line, rows=1, added=new and published, changed=published and not new, unchanged=not published
+        )
 
 
 def _looked_through(table: HandTable) -> HandTable:

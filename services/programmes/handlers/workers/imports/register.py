@@ -60,7 +60,7 @@ class RegisterImporter:
 
     async def _school_steps(self, file: RegisterFile, job: ImportJob) -> Iterator[Step]:
         first, pinned = roots(await self._schools.links()), await self._enrolled.pinned()
-        return (self._save_schools(batch, file.told, (first, pinned), job) for batch in self._batches(file, job))
+        return (self._save_schools(batch, file.stated, (first, pinned), job) for batch in self._batches(file, job))
 
     def _link_steps(self, file: RegisterFile, job: ImportJob) -> Iterator[Step]:
         return (self._save_links(batch) for batch in self._batches(file, job))
@@ -71,14 +71,14 @@ class RegisterImporter:
             yield batch
 
     def _save_schools(
-        self, batch: list[Entry], told: frozenset[str], lineage: tuple[dict[int, int], dict[int, str]], job: ImportJob
+        self, batch: list[Entry], stated: frozenset[str], lineage: tuple[dict[int, int], dict[int, str]], job: ImportJob
     ) -> Step:
         urns = [entry.school.urn for entry in batch if entry.school]
         ids = ids_for(urns, *lineage)
 
         async def step(work: UnitOfWork) -> Progress:
             before = await self._schools.entries(urns)
-            taken = take_schools(batch, before, ids, told=told, import_id=job.import_id, now=work.now)
+            taken = take_schools(batch, before, ids, stated=stated, import_id=job.import_id, now=work.now)
             await self._schools.put_entries(taken.new, taken.changed)
             await self._schools.put_history(taken.history)
             return taken.progress
@@ -98,7 +98,7 @@ class RegisterImporter:
     async def _finish(self, job: ImportJob, work: UnitOfWork) -> Progress:
         if job.kind == FileKind.LINKS.value:
             await self._identify()
-        told = RegisterImported(
+        event = RegisterImported(
             version=1,
             import_id=job.import_id,
             kind=job.kind,
@@ -107,7 +107,7 @@ class RegisterImporter:
             unchanged=job.unchanged,
             rejected=job.rejected,
         )
-        work.publish(told)
+        work.publish(event)
         return Progress().finished(summary_of(job))
 
     async def _identify(self) -> None:

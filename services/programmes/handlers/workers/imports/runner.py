@@ -1,4 +1,4 @@
-"""Carries out imports one after the other, and takes up what a killed process left behind.
+"""Carries out imports one after the other. After a crash an import resumes after the last line that was committed.
 
 Each step commits its rows together with the line it reached, so a step is done once or not at all. An import belongs to
 the replica that renewed its lease last; progress is compared and set, so two replicas never count a row twice.
@@ -61,7 +61,7 @@ class Runner:
         self._wake.set()
 
     async def run(self, transact: Transact, uploads: Uploads) -> None:
-        """Carry out imports until cancelled."""
+        """Carry out imports until this task is cancelled."""
         while True:
             self._wake.clear()
             job = await self._imports.claim(self._owner, self._clock.now(), self._until())
@@ -91,7 +91,7 @@ class Runner:
             await self._pause(min(2.0**tries, 30.0))
 
     async def carry_out(self, job: ImportJob, transact: Transact, uploads: Uploads) -> ImportJob:
-        """One import from where it stands to its end."""
+        """Carry out one import from the line it has reached to its end."""
         try:
             data = await uploads.get(job.upload)
             opened = await self._importers[job.asked_kind].open(job, data)
@@ -136,7 +136,7 @@ class Runner:
 
 
 async def _ahead(steps: Iterator[Step]) -> AsyncGenerator[Step, None]:
-    """The steps, each prepared in a thread while the one before is being saved."""
+    """The steps. A thread prepares each one while the one before is saved."""
     coming = asyncio.create_task(asyncio.to_thread(next, steps, None))
     try:
         while (step := await coming) is not None:
