@@ -26,6 +26,7 @@ from services.scheduling.handlers.queries.calls import CallQueries
 from services.scheduling.handlers.queries.duties import DutyQueries
 from services.scheduling.handlers.queries.impact import ImpactQueries
 from services.scheduling.handlers.queries.suiting_days import SuitingDayQueries
+from services.scheduling.handlers.queries.term_files import TermFileQueries
 from services.scheduling.handlers.queries.visits import VisitQueries
 from services.scheduling.handlers.queries.what_if import WhatIfQueries
 from services.scheduling.handlers.timers import reminders
@@ -42,7 +43,7 @@ from services.scheduling.store.stores import mongo_stores
 from shared.bus import Service, UnitOfWork
 from shared.commands import scheduling as commands
 from shared.commands import scheduling_dates as dates
-from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
+from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows, ReadTermFile
 from shared.commands.scheduling_changes import ChangeCalendar, WhatIf
 from shared.commands.scheduling_duties import LayOutCommitment
 from shared.commands.scheduling_suiting import FindSuitingDays
@@ -167,6 +168,7 @@ def _queries(service: Service, stores: Stores) -> None:
     service.query(commands.ShowCohortEvent, visits.event)
     service.query(commands.ShowCalendar, visits.calendar)
     service.query(commands.ShowCalendarImpact, ImpactQueries(stores).shown)
+    service.query(ReadTermFile, TermFileQueries(_Uploads(service)).read)
     service.query(WhatIf, WhatIfQueries(stores).what_if)
     service.query(FindSuitingDays, SuitingDayQueries(stores).find)
     service.query(LayOutCommitment, DutyQueries(stores).lay_out)

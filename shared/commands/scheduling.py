@@ -17,6 +17,9 @@ class ImportCalendar(Command):
     upload: str
     filename: OneLine
     authority_code: str
+    accept_unusual: bool = Field(
+        True, description="take in a school year of far from 195 days, or a file that does not fit together"
+    )
 
 
 class CloseSchoolDays(Command):

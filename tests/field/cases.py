@@ -55,6 +55,11 @@ def _case(entry: dict[str, Any]) -> Case:
     return Case(**{**entry, **listed})
 
 
+def content_of(name: str) -> bytes:
+    """A kept file."""
+    return (FOLDER / name).read_bytes()
+
+
 def differences(case: Case, seen: Seen) -> list[str]:
     """In what the outcome is another than it must be; nothing if it is right."""
     return [*_counted(case, seen), *_told(case, seen), *_stored(case, seen)]

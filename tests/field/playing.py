@@ -1,17 +1,20 @@
 """Plays one input as the command line would, over the bus, and looks at what came of it."""
 
-from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
 from shared.commands.base import Command, Done, Query
 from shared.commands.programmes import ImportFile, ImportReport, ImportStarted, ImportStatus, OpenProgramme
 from shared.commands.programmes_queries import EnrolmentRows, ListEnrolments, SchoolRow, ShowSchool
+from shared.commands.scheduling import ImportCalendar
+from shared.commands.scheduling_calendars import ImportBankHolidays, ReadTermFile, TermFileRead
 from shared.errors import Rejected
-from tests.field.cases import FOLDER, Case, Seen
+from tests.field.cases import Case, Seen, content_of
 from tests.waiting import until
 
 REGISTER = "00-register.csv"
+NOBODY = "field"
+"""The code of no authority."""
 _IMPORTS = {"register", "inspections", "enrolments", "facilitators"}
 
 
@@ -26,7 +29,7 @@ class Client(Protocol):
         """Ask what is known."""
         ...
 
-    async def upload(self, content: Path | bytes, filename: str) -> str:
+    async def upload(self, content: bytes, filename: str) -> str:
         """Hand a file over."""
         ...
 
@@ -44,11 +47,11 @@ class Player:
 
     async def play(self, case: Case) -> Seen:
         """One case from an open programme to what is stored."""
+        if case.does not in _IMPORTS:
+            return await (self._bank_holidays(case) if case.does == "bank-holidays" else self._terms(case))
         programme_id = await self._opened(case)
         for name in case.first:
             await self._done(case.does, name, programme_id)
-        if case.does not in _IMPORTS:
-            return await self._calendar(case)
         report = await self._imported(case.does, case.file, programme_id, accept=case.accept)
         return Seen(
             state="waits" if report.questions and report.state == "refused" else report.state,
@@ -75,7 +78,7 @@ class Player:
         assert report.state == "done", f"{name}: {report.sentence}"
 
     async def _imported(self, kind: Any, name: str, programme_id: str | None, *, accept: bool = False) -> ImportReport:
-        upload = await self._client.upload(FOLDER / name, name)
+        upload = await self._client.upload(content_of(name), name)
         command = ImportFile(kind=kind, upload=upload, filename=name, programme_id=programme_id, accept_unread=accept)
         started: ImportStarted = await self._client.ask(command)
         status, last = ImportStatus(import_id=started.import_id), list[ImportReport]()
@@ -87,8 +90,26 @@ class Player:
         await until(over, f"until {name} is read", every=0.05)
         return last[0]
 
-    async def _calendar(self, case: Case) -> Seen:
-        raise NotImplementedError(case.does)
+    async def _terms(self, case: Case) -> Seen:
+        """Term dates for an authority that no school has, so that nobody's calendar changes."""
+        key = await self._client.upload(content_of(case.file), case.file)
+        try:
+            read: TermFileRead = await self._client.find(ReadTermFile(upload=key, filename=case.file))
+            asked = ImportCalendar(upload=key, filename=case.file, authority_code=NOBODY, accept_unusual=case.accept)
+            done: Done = await self._client.ask(asked)
+        except Rejected as refused:
+            return Seen("waits" if refused.rule == "doubtful-terms" else "refused", (refused.sentence,))
+        titles = (f"{one.title} ({one.read_as})" for one in read.titles)
+        years = (f"{one.year}: {one.school_days} school days" for one in read.years)
+        return Seen("done", (done.sentence, *titles, *years, *read.notes))
+
+    async def _bank_holidays(self, case: Case) -> Seen:
+        key = await self._client.upload(content_of(case.file), case.file)
+        try:
+            done: Done = await self._client.ask(ImportBankHolidays(upload=key, filename=case.file))
+        except Rejected as refused:
+            return Seen("refused", (refused.sentence,))
+        return Seen("done", (done.sentence,))
 
     async def _enrolled(self, programme_id: str) -> dict[str, dict[str, Any]]:
         rows: EnrolmentRows = await self._client.find(ListEnrolments(programme_id=programme_id))

@@ -5,12 +5,12 @@ from typing import Annotated, Literal, get_args
 import typer
 
 from kindred.cli.input import lookup, parsing
-from kindred.cli.input.options import InputFile, Programme
-from kindred.cli.scheduling import impacts
+from kindred.cli.input.options import InputFile, Programme, Yes
+from kindred.cli.scheduling import impacts, term_files
 from kindred.cli.session import ask, find, upload
 from kindred.output.display import emit
 from shared.commands.scheduling import CalendarImpact, CloseSchoolDays, ImportCalendar, ShowCalendarImpact
-from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
+from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows, ReadTermFile, TermFileRead
 from shared.errors import Rejected
 
 app = typer.Typer(help="Term dates, exam windows, bank holidays and closed days.", no_args_is_help=True)
@@ -23,11 +23,17 @@ def import_(
     file: InputFile,
     authority: Annotated[str, typer.Option(help="the local authority, by name or code, such as Sheffield or 373")],
     programme: Checked = "",
+    yes: Yes = False,
 ) -> None:
-    """Take an authority's term dates in (ICS or JSON) and show which dates now stand on closed days."""
+    """Take an authority's term dates in (ICS or JSON) and show which dates now stand on closed days.
+
+    What the file says is shown first, title by title. A school year that has far from 195 days waits for a yes.
+    """
     checked = impacts.programmes_checked(programme)
     code = lookup.authority(authority).code
-    done = ask(ImportCalendar(upload=upload(file), filename=file.name, authority_code=code))
+    key = upload(file)
+    term_files.show_and_ask(find(ReadTermFile(upload=key, filename=file.name), TermFileRead), yes)
+    done = ask(ImportCalendar(upload=key, filename=file.name, authority_code=code, accept_unusual=True))
     impacts.emit_with_impact(done, checked)
 
 

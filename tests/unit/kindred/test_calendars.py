@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from shared.commands import scheduling as commands
 from shared.commands.matching import ShowCohort
@@ -17,7 +18,14 @@ from shared.commands.programmes_queries import (
     SchoolRow,
     ShowSchool,
 )
-from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows
+from shared.commands.scheduling_calendars import (
+    ImportBankHolidays,
+    ImportExamWindows,
+    ReadTermFile,
+    ReadTitle,
+    ReadYear,
+    TermFileRead,
+)
 from shared.errors import NotYet, Rejected
 from shared.events.programmes import SchoolFacts
 from tests.unit.kindred.fake_client import FakeClient
@@ -35,6 +43,17 @@ ROW = commands.ImpactRow(
 IMPACT = commands.CalendarImpact(rows=(ROW,))
 
 
+READ = TermFileRead(
+    titles=(
+        ReadTitle(
+            title="Autumn term", read_as="school", times=1, first=dt.date(2026, 9, 2), last=dt.date(2026, 12, 18)
+        ),
+        ReadTitle(title="Disco", read_as="ignored", times=1, first=dt.date(2026, 12, 2), last=dt.date(2026, 12, 2)),
+    ),
+    years=(ReadYear(year=2026, school_days=195),),
+)
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> str:
     path = tmp_path / "terms.json"
@@ -46,6 +65,7 @@ def client(**changes: Any) -> FakeClient:
     answers: dict[Any, Any] = {
         ListProgrammes: ONE,
         ShowCohort: COHORT,
+        ReadTermFile: READ,
         FindAuthority: AuthorityRow(code="373", name="Sheffield"),
         commands.ImportCalendar: done(sentence="195 school days."),
         commands.ShowCalendarImpact: IMPACT,
@@ -75,6 +95,55 @@ def test_an_authority_is_named_by_name_or_code_and_one_that_no_school_has_is_ref
     refused.answers[FindAuthority] = Rejected("unknown-authority", "No school of the register has it.")
     assert run(refused, "calendars", "import", file, "--authority", "Shefield") == 2
     assert not [each for each in refused.asked if isinstance(each, commands.ImportCalendar)]
+
+
+DOUBT = "A school year usually has about 195, but 2026/27 has 70: see whether the file leaves dates out."
+DOUBTFUL = READ.model_copy(update={"doubts": (DOUBT,)})
+
+
+def test_every_title_is_shown_as_it_is_read_before_anything_is_replaced(file, capsys) -> None:
+    asked = client()
+    assert run(asked, "calendars", "import", file, "--authority", "373") == 0
+    said = " ".join(capsys.readouterr().err.replace("│", " ").split())
+    for words in (
+        "Autumn term school 1 Wed 2 Sep 2026 Fri 18 Dec 2026",
+        "Disco ignored 1",
+        "2026/27: 195 school days.",
+    ):
+        assert words in said
+    kinds = [type(each) for each in asked.asked]
+    assert kinds.index(ReadTermFile) < kinds.index(commands.ImportCalendar)
+
+
+def test_a_doubtful_file_waits_for_a_yes_and_nothing_is_asked_for(file, capsys) -> None:
+    asked = client()
+    asked.answers[ReadTermFile] = DOUBTFUL
+    assert run(asked, "calendars", "import", file, "--authority", "373") == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.endswith(f"{DOUBT} Nothing was taken in yet. `--yes` takes the file in as it is read here.")
+    assert not [each for each in asked.asked if isinstance(each, commands.ImportCalendar)]
+
+
+def test_a_doubtful_file_goes_in_with_a_yes(file, capsys) -> None:
+    asked = client()
+    asked.answers[ReadTermFile] = DOUBTFUL
+    assert run(asked, "calendars", "import", file, "--authority", "373", "--yes") == 0
+    (sent,) = [each for each in asked.asked if isinstance(each, commands.ImportCalendar)]
+    assert (sent.upload, sent.accept_unusual) == ("upl-1", True)
+
+
+@pytest.mark.parametrize(("answer", "code"), [(True, 0), (False, 130)])
+def test_a_person_at_a_terminal_is_asked_about_a_doubtful_file(file, capsys, monkeypatch, answer, code) -> None:
+    def confirm(*_: Any, abort: bool, **__: Any) -> bool:
+        if abort and not answer:
+            raise typer.Abort
+        return answer
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("typer.confirm", confirm)
+    asked = client()
+    asked.answers[ReadTermFile] = DOUBTFUL
+    assert run(asked, "calendars", "import", file, "--authority", "373") == code
 
 
 def test_what_an_answer_has_no_room_for_is_counted(capsys) -> None:

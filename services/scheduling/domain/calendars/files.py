@@ -3,13 +3,14 @@
 Term dates come as JSON as authorities publish it, or as ICS with an event a school day or a holiday; examination
 windows and bank holidays as JSON.
 
-An ICS of holidays ("Christmas holiday", "Bank holiday") is turned round: school days are the weekdays of its span
-that it leaves free. Where it holds terms and holidays, holidays within a term are no school days.
+An ICS is read by the whole words of its titles (`titles`). One of holidays only is turned round: school days are the
+weekdays of its span that it leaves free. Where it holds terms and holidays, holidays within a term are no school days.
 """
 
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -18,29 +19,74 @@ from icalendar import Calendar, Component
 from services.scheduling.domain.calendars.json_layouts import bank_holidays_from_json, exam_windows_from_json, from_json
 from services.scheduling.domain.calendars.reading import whole
 from services.scheduling.domain.calendars.records import ExamWindow
+from services.scheduling.domain.calendars.term_file import (
+    Title,
+    ends_included,
+    lengthened,
+    school_days_of,
+    titles_of,
+)
+from services.scheduling.domain.calendars.titles import Entry, Kind, kind_of
 from services.scheduling.domain.local_time import LONDON, local_date
 from services.scheduling.planner.model import Dates
 from shared.errors import Rejected
 
-__all__ = ["LARGEST", "bank_holidays_in", "days_in", "exam_windows_in"]
+__all__ = ["LARGEST", "TermFile", "bank_holidays_in", "days_in", "exam_windows_in", "read_terms"]
 
 LARGEST = 5_000_000
 SATURDAY = 5
+SHOWN_TITLES = 5
 LONGEST = 366
 """Days that an event may last."""
-HOLIDAY_WORDS = ("holiday", "half-term", "half term", "closed", "break", "inset")
+_ENDS = (
+    "The ends of its spans are read as their last days, for they fall on Fridays and Sundays; in a calendar file a "
+    "span ends before its end, so see whether the days are right."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TermFile:
+    """What a file of term dates says: school days, every title with what it is read as, what was passed over and why.
+
+    `doubts`: what does not fit together in it.
+    """
+
+    days: tuple[dt.date, ...]
+    titles: tuple[Title, ...]
+    notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def days_in(content: bytes, filename: str) -> tuple[dt.date, ...]:
     """The school days of a file. Raises Rejected with everything that is wrong with it."""
+    return read_terms(content, filename).days
+
+
+def read_terms(content: bytes, filename: str) -> TermFile:
+    """A file of term dates, whole. Raises Rejected with everything that is wrong with it."""
     _must_be_readable(content, "list of term dates")
     if b"BEGIN:VCALENDAR" in content[:2000]:
         return _from_ics(content)
+    if _is_table(content):
+        sentence = (
+            f"'{filename[:60]}' is a table. Term dates are read from a calendar file (.ics), as authorities and "
+            "schools publish it, or from JSON with academic_years; docs/data-formats.md shows both."
+        )
+        raise Rejected("calendar-file", sentence)
     data = _json(content, filename, "no term dates: JSON with academic_years, or ICS,")
     try:
-        return tuple(sorted(from_json(data).days))
+        days = tuple(sorted(from_json(data).days))
     except ValueError as error:
         raise _refused(filename, error) from error
+    return TermFile(days, (Title("school days, each named", "school", len(days), days[0], days[-1]),))
+
+
+def _is_table(content: bytes) -> bool:
+    """Whether the file is a workbook, or text whose first line is cut into cells."""
+    first = content.lstrip(b"\xef\xbb\xbf").splitlines()[0]
+    return content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or (
+        first[:1] not in {b"{", b"["} and first.isascii() and any(mark in first for mark in (b",", b";", b"\t"))
+    )
 
 
 def exam_windows_in(content: bytes, filename: str) -> tuple[ExamWindow, ...]:
@@ -85,7 +131,7 @@ def _refused(filename: str, error: ValueError) -> Rejected:
     return Rejected("calendar-file", f"Nothing was taken in from '{filename[:60]}': {error}.")
 
 
-def _from_ics(content: bytes) -> tuple[dt.date, ...]:
+def _from_ics(content: bytes) -> TermFile:
     try:
         events = Calendar.from_ical(content).walk("VEVENT")
     except (ValueError, KeyError, AttributeError) as error:
@@ -95,15 +141,43 @@ def _from_ics(content: bytes) -> tuple[dt.date, ...]:
     wrong = [problem for problem in map(_wrong, events, _named(events, content)) if problem]
     if wrong:
         raise Rejected("calendar-file", f"Nothing was taken in: {whole('this calendar file', wrong)}.")
-    school, holidays = set[dt.date](), set[dt.date]()
-    for one in events:
-        summary = str(one.get("SUMMARY", "")).casefold()
-        (holidays if any(word in summary for word in HOLIDAY_WORDS) else school).update(_span(one))
-    found = [day for day in sorted(school - holidays) if day.weekday() < SATURDAY] if school else _around(holidays)
-    if not found:
+    entries = [_entry(one) for one in events if not _cancelled(one)]
+    notes = _counted(len(events) - len(entries))
+    if ends_included(entries):
+        entries = lengthened(entries)
+        notes = (*notes, _ENDS)
+    found = school_days_of(entries)
+    if not found.days:
         sentence = "no weekday is left as a school day. Name each school day, each term, or all holidays of the year"
-        raise Rejected("calendar-file", f"Nothing was taken in from this calendar file: {sentence}.")
-    return tuple(found)
+        ignored = [one.title for one in titles_of(entries) if one.kind == Kind.IGNORED.value]
+        said = f". Neither school nor holiday is said by {_quoted(ignored)}" if ignored else ""
+        raise Rejected("calendar-file", f"Nothing was taken in from this calendar file: {sentence}{said}.")
+    return TermFile(found.days, titles_of(entries), notes, found.doubts)
+
+
+def _quoted(titles: Sequence[str]) -> str:
+    more = f" and {len(titles) - SHOWN_TITLES} more titles" if len(titles) > SHOWN_TITLES else ""
+    return ", ".join(f"'{title[:40]}'" for title in titles[:SHOWN_TITLES]) + more
+
+
+def _cancelled(event: Component) -> bool:
+    return str(event.get("STATUS", "")).upper() == "CANCELLED"
+
+
+def _counted(cancelled: int) -> tuple[str, ...]:
+    if not cancelled:
+        return ()
+    return (f"{'1 entry that is' if cancelled == 1 else f'{cancelled} entries that are'} cancelled was passed over.",)
+
+
+def _entry(event: Component) -> Entry:
+    days = _span(event)
+    first = event.decoded("DTSTART")
+    hours = None
+    if isinstance(first, dt.datetime):
+        end = event.decoded("DTEND") if "DTEND" in event else first + _duration(event)
+        hours = (end - first).total_seconds() / 3600 if isinstance(end, dt.datetime) else None
+    return Entry(str(event.get("SUMMARY", "")).strip(), days[0], days[-1], hours)
 
 
 def _unreadable(content: bytes, error: Exception) -> str:
@@ -136,7 +210,7 @@ def _wrong(event: Component, name: str) -> str:
         return f"{name}: DTSTART and DTEND must be one date each"
     if _date(last) < _date(first):
         return f"{name}: it ends before it begins"
-    if "RRULE" in event or "RDATE" in event:
+    if ("RRULE" in event or "RDATE" in event) and kind_of(_entry(event)) is not Kind.IGNORED:
         return f"{name}: it repeats; name every one of its days, or a span of days, by an event of its own"
     return f"{name}: it lasts over {LONGEST} days" if len(_span(event)) > LONGEST else ""
 
@@ -160,10 +234,3 @@ def _date(value: dt.date | dt.datetime) -> dt.date:
     if isinstance(value, dt.datetime):
         return local_date(value, LONDON) if value.tzinfo else value.date()
     return value
-
-
-def _around(holidays: set[dt.date]) -> tuple[dt.date, ...]:
-    """The weekdays between the first and the last holiday that are none."""
-    first, last = min(holidays), max(holidays)
-    every = (first + dt.timedelta(days=n) for n in range((last - first).days))
-    return tuple(day for day in every if day.weekday() < SATURDAY and day not in holidays)

@@ -27,6 +27,20 @@ def unusual_years(days: Iterable[dt.date]) -> dict[int, int]:
     return {year: count for year, count in sorted(counted.items()) if count not in USUAL_DAYS}
 
 
+def odd_years(days: Iterable[dt.date]) -> str:
+    """A clause about school years that a file holds in part, or with holidays as school days; '' if there is none."""
+    years = [f"{year}/{(year + 1) % 100:02} has {count}" for year, count in unusual_years(days).items()]
+    if not years:
+        return ""
+    return f". A school year usually has about 195, but {' and '.join(years)}: see whether the file leaves dates out"
+
+
+def doubts_about(days: Iterable[dt.date], misfits: Iterable[str]) -> tuple[str, ...]:
+    """Why a file of term dates may not say what was meant, as sentences; `misfits` are clauses about its entries."""
+    odd = odd_years(days).removeprefix(". ")
+    return (*(f"{misfit}." for misfit in misfits), *((f"{odd}.",) if odd else ()))
+
+
 def half_terms(days: Iterable[dt.date]) -> tuple[HalfTerm, ...]:
     """The half-terms of these school days, numbered from 1 in each school year."""
     found: list[HalfTerm] = []

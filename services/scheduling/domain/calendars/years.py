@@ -44,6 +44,19 @@ def exam_years(windows: Iterable[ExamWindow], source: str) -> list[ExamYear]:
     return [ExamYear(year=year, source=source, windows=tuple(theirs)) for year, theirs in sorted(found.items())]
 
 
+def with_known_holidays(days: Iterable[dt.date], known: Dates) -> dict[int, Dates]:
+    """Days to keep in each year of which a file names only some: fewer than half of the bank holidays known for it."""
+    found: dict[int, set[dt.date]] = {}
+    for day in days:
+        found.setdefault(day.year, set()).add(day)
+    kept: dict[int, Dates] = {}
+    for year, named in found.items():
+        before = frozenset(day for day in known if day.year == year)
+        if 2 * len(named & before) < len(before):
+            kept[year] = before - named
+    return kept
+
+
 def holiday_years(days: Iterable[dt.date], source: str) -> list[HolidayYear]:
     """Bank holidays by calendar year."""
     found: dict[int, list[dt.date]] = {}

@@ -1,14 +1,15 @@
 """Calendar data changes: term dates, exam windows, bank holidays, closure days. Each checks published visits."""
 
+import asyncio
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from services.scheduling.domain.calendars.common_days import days_named
-from services.scheduling.domain.calendars.files import bank_holidays_in, days_in, exam_windows_in
+from services.scheduling.domain.calendars.files import bank_holidays_in, exam_windows_in, read_terms
 from services.scheduling.domain.calendars.records import AuthorityCalendar
-from services.scheduling.domain.calendars.term_dates import unusual_years
-from services.scheduling.domain.calendars.years import exam_days, exam_years, holiday_years
+from services.scheduling.domain.calendars.term_dates import doubts_about, odd_years
+from services.scheduling.domain.calendars.years import exam_days, exam_years, holiday_years, with_known_holidays
 from services.scheduling.domain.local_time import LONDON, local_date
 from services.scheduling.domain.visits.records import VisitRecord
 from services.scheduling.handlers.changes import Changes
@@ -38,15 +39,22 @@ class CalendarCommands:
 
     async def import_calendar(self, command: ImportCalendar, work: UnitOfWork) -> Done:
         """Term dates of an authority; published visits that now clash are listed and left to the coordinator."""
-        days = days_in(await self._uploads.get(command.upload), command.filename)
-        code = command.authority_code
+        content = await self._uploads.get(command.upload)
+        file = await asyncio.to_thread(read_terms, content, command.filename)
+        doubts = doubts_about(file.days, file.doubts)
+        if doubts and not command.accept_unusual:
+            sentence = f"Nothing was taken in yet from '{command.filename[:60]}'. {' '.join(doubts)}"
+            raise Rejected("doubtful-terms", sentence)
+        days, code = file.days, command.authority_code
         await self._stores.calendars.put(AuthorityCalendar(authority_code=code, source=command.filename, days=days))
-        span = f"{len(days)} school days from {in_words(days[0])} to {in_words(days[-1])}{_odd(days)}"
+        span = f"{len(days)} school days from {in_words(days[0])} to {in_words(days[-1])}{odd_years(days)}"
+        span = ". ".join([span, *(note.rstrip(".") for note in file.notes)])
         return self._done(code, span, await self._clashing(code, frozenset(days), work), work)
 
     async def import_exams(self, command: ImportExamWindows, work: UnitOfWork) -> Done:
         """Exam windows, in place of what was known of their school years; visits that now clash are listed."""
-        windows = exam_windows_in(await self._uploads.get(command.upload), command.filename)
+        content = await self._uploads.get(command.upload)
+        windows = await asyncio.to_thread(exam_windows_in, content, command.filename)
         years = exam_years(windows, command.filename)
         await self._stores.calendars.put_exams(years)
         named = ", ".join(f"{each.year}/{(each.year + 1) % 100:02}" for each in years)
@@ -55,10 +63,12 @@ class CalendarCommands:
 
     async def import_holidays(self, command: ImportBankHolidays, work: UnitOfWork) -> Done:
         """Bank holidays, in place of what was known of their years; visits that now clash are listed."""
-        days = bank_holidays_in(await self._uploads.get(command.upload), command.filename, self._division)
-        years = holiday_years(days, command.filename)
+        content = await self._uploads.get(command.upload)
+        days = await asyncio.to_thread(bank_holidays_in, content, command.filename, self._division)
+        kept = with_known_holidays(days, (await self._stores.calendars.in_force(())).bank_holidays)
+        years = holiday_years(days.union(*kept.values()), command.filename)
         await self._stores.calendars.put_holidays(years)
-        span = f"{len(days)} bank holidays from {years[0].year} to {years[-1].year}"
+        span = f"{len(days)} bank holidays from {years[0].year} to {years[-1].year}{_kept(kept)}"
         clashing = await self._stores.published.on_days(days, local_date(work.now, LONDON))
         return self._done("bank-holidays", span, clashing, work)
 
@@ -112,12 +122,10 @@ class CalendarCommands:
         return Done(id=command.school_id, sentence=f"{len(days)} days noted. {past}{sentence}")
 
 
-def _odd(days: Collection[dt.date]) -> str:
-    """A warning about school years that a file holds in part, or with holidays as school days."""
-    years = [f"{year}/{(year + 1) % 100:02} has {count}" for year, count in unusual_years(days).items()]
-    if not years:
-        return ""
-    return f". A school year usually has about 195, but {' and '.join(years)}: see whether the file leaves dates out"
+def _kept(kept: Mapping[int, Dates]) -> str:
+    """That years of which a file names little keep their other bank holidays."""
+    years = [f"{year} keeps its other {len(days)}" for year, days in sorted(kept.items()) if days]
+    return f"; {' and '.join(years)}, of which the file says nothing" if years else ""
 
 
 def _past(days: Collection[dt.date], today: dt.date) -> str:

@@ -58,11 +58,22 @@ async def test_imported_exam_windows_replace_those_of_their_school_year_only(wor
 
 
 async def test_imported_bank_holidays_replace_those_of_their_year_only(world):
-    day = dt.date(2027, 5, 7)
-    await imported(world, ImportBankHolidays, holidays(day))
+    moved = sorted(one for one in SHIPPED.bank_holidays if one.year == 2027)[1:]
+    days = {*moved, dt.date(2027, 5, 7)}
+    await imported(world, ImportBankHolidays, holidays(*days))
     found = (await in_force(world)).bank_holidays
-    assert {one for one in found if one.year == 2027} == {day}
+    assert {one for one in found if one.year == 2027} == days
     assert {one for one in found if one.year != 2027} == {one for one in SHIPPED.bank_holidays if one.year != 2027}
+
+
+async def test_a_few_extra_bank_holidays_do_not_erase_their_year(world):
+    known = {one for one in SHIPPED.bank_holidays if one.year == 2027}
+    done = await imported(world, ImportBankHolidays, holidays("2027-06-07"))
+    assert "2027 keeps its other 8, of which the file says nothing. No published visit clashes." in done.sentence
+    assert {one for one in (await in_force(world)).bank_holidays if one.year == 2027} == {*known, dt.date(2027, 6, 7)}
+    await imported(world, ImportBankHolidays, holidays("2027-06-14"))
+    both = {*known, dt.date(2027, 6, 7), dt.date(2027, 6, 14)}
+    assert {one for one in (await in_force(world)).bank_holidays if one.year == 2027} == both
 
 
 async def test_visits_of_hosts_with_tests_are_listed_and_the_impact_proposes_the_repair(published):

@@ -1,0 +1,131 @@
+"""What an entry of a term file means, told by the whole words of its title, its length and its time of year.
+
+An entry is a day or span of school, a first or last day of it, a day or span without school, or none of these: discos
+and parents' evenings say nothing about term dates.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Entry", "Kind", "kind_of"]
+
+
+class Kind(StrEnum):
+    """What an entry says. A first and a last day are days of school, and the spans between them, too."""
+
+    SCHOOL = "school"
+    FIRST = "first day"
+    LAST = "last day"
+    CLOSED = "closed"
+    IGNORED = "ignored"
+
+    @property
+    def shown(self) -> str:
+        """The word that people are shown."""
+        return "school" if self in {Kind.FIRST, Kind.LAST} else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry with its days, both included; `hours` where it has times of day."""
+
+    title: str
+    first: dt.date
+    last: dt.date
+    hours: float | None = None
+
+    @property
+    def days(self) -> int:
+        """How many days it spans."""
+        return (self.last - self.first).days + 1
+
+
+_SHORT_HOURS = 5
+_LONG_BREAK, _SHORT_TERM = 23, 20
+"""Days: the longest holiday but summer's, the shortest half-term of school."""
+_OTHER = re.compile(
+    r"\b(club|camp|fair|fayre|trip|concert|disco|party|lunch|dinner|activit(y|ies)|homework|meetings?|performances?|play|"
+    r"service|evenings?|assembly|photos?|photographs?|residential|visit|sale|quiz|bingo|jumper|parade|bonnet|nativity|"
+    r"rehearsals?|challenge|deadline|exams?|tests?|sats|mocks?|reports?|open (evening|morning)|governors|pta|ptfa|"
+    r"applications?|consultation|workshop|sports|swimming|fundrais\w+)\b"
+)
+_CLOSED_DAY = re.compile(
+    r"\b(inset|in service|baker|non pupil|staff (training|development|day)|training days?|"
+    r"(teacher|professional) (development|training)( days?)?|teacher days?|(cpd|pd|td|tda) days?|occasional days?|"
+    r"disaggregated|development days?|polling day|closed|closures?|no (school|pupils|children))\b"
+)
+_LAST = re.compile(
+    r"\b(last (school )?day|(school|schools|term|terms|we|college)\b.*\b(ends?|finish(es)?|closes?|breaks? up)|"
+    r"(ends?|finish(es)?|breaks? up|close) (of|for|at|on)|break up|end of (\w+ )?(half )?term)\b"
+)
+_FIRST = re.compile(
+    r"\b(first (school )?day|(school|schools|term|terms|pupils|children|students|all|we|college)\b.*"
+    r"\b(re ?opens?|returns?|restarts?|starts?|begins?|resumes?)|back to school|(return|returns) to school|"
+    r"start of (\w+ )?(half )?term|pupils return)\b"
+)
+_FREE = re.compile(
+    r"\b(holidays?|vacation|recess|bank|good friday|boxing day|new year s? ?day|(christmas|may) (day|eve))\b"
+)
+_BREAK = re.compile(r"\b(break|half ?term|half terms)\b")
+_NUMBERED = re.compile(r"\b(half ?term|term|autumn|spring|summer|ht|t) ?[1-6]\b|\b[1-6](st|nd|rd|th)? (half ?)?term\b")
+_TERM = re.compile(r"\b(terms?|autumn|spring|summer|michaelmas|lent|trinity|hilary|semester)\b")
+_SCHOOL_DAY = re.compile(r"\b((term|school|pupil) ?days?|term ?time|school (is )?open|in school)\b")
+_SEASON = re.compile(
+    r"(?:(?:christmas|xmas|easter|summer|whitsun|whit|winter|spring|autumn|october|february|may|school|the|for|all|and|"
+    r"new|year|monday|\d{1,4})\s?)+"
+)
+
+
+def kind_of(entry: Entry) -> Kind:
+    """What the entry says about school days."""
+    title = " ".join(re.sub(r"[^a-z0-9]+", " ", entry.title.casefold()).split())
+    if entry.hours is not None and entry.hours < _SHORT_HOURS:
+        return Kind.IGNORED
+    marked = _marked(title) if entry.days == 1 else None
+    if _CLOSED_DAY.search(title) and not (marked is Kind.LAST and "closed" not in title and "inset" not in title):
+        return Kind.CLOSED
+    if marked is not None:
+        return marked
+    if _OTHER.search(title):
+        return Kind.IGNORED
+    return _span_of(title, entry) if entry.days > 1 else _day_of(title)
+
+
+def _marked(title: str) -> Kind | None:
+    """Whether a single day is named as the first or the last of something."""
+    if _LAST.search(title):
+        return Kind.LAST
+    return Kind.FIRST if _FIRST.search(title) else None
+
+
+def _day_of(title: str) -> Kind:
+    if _FREE.search(title) or _BREAK.search(title) or title in {"easter monday", "christmas", "easter"}:
+        return Kind.CLOSED
+    only_term = bool(_TERM.search(title)) and re.fullmatch(r"(?:\D*\b)?(?:terms?|\d)[\d ]*", title) is not None
+    return Kind.SCHOOL if _SCHOOL_DAY.search(title) or only_term else Kind.IGNORED
+
+
+def _span_of(title: str, entry: Entry) -> Kind:
+    if _FREE.search(title):
+        return Kind.CLOSED
+    if _NUMBERED.search(title) and entry.days >= _SHORT_TERM:
+        return Kind.SCHOOL
+    if _BREAK.search(title):
+        return Kind.CLOSED if entry.days <= _LONG_BREAK else Kind.SCHOOL
+    if re.search(r"\b(term|michaelmas|lent|trinity|hilary|semester)\b", title) or _SCHOOL_DAY.search(title):
+        return Kind.SCHOOL
+    return _season(title, entry) if _SEASON.fullmatch(title) else Kind.IGNORED
+
+
+def _season(title: str, entry: Entry) -> Kind:
+    """A bare 'Summer' is the holiday where it lies in August, else the term; a bare 'Christmas' is the holiday."""
+    if re.search(r"\b(christmas|xmas|easter|whitsun|whit|winter|new year)\b", title):
+        return Kind.CLOSED
+    in_august = entry.first <= dt.date(entry.last.year, 8, 31) and entry.last >= dt.date(entry.last.year, 8, 1)
+    if "summer" in title and in_august:
+        return Kind.CLOSED
+    if re.search(r"\b(autumn|spring|summer)\b", title):
+        return Kind.SCHOOL if entry.days >= _SHORT_TERM else Kind.CLOSED
+    return Kind.CLOSED if entry.days <= _LONG_BREAK else Kind.IGNORED
