@@ -6,7 +6,7 @@ import pytest
 
 from services.scheduling.domain.calendars.files import read_terms
 from services.scheduling.domain.calendars.titles import Entry, kind_of
-from tests.unit.scheduling.test_calendar_files import calendar, refused, span
+from tests.unit.scheduling.calendars.test_files import calendar, refused, span
 
 
 def kind(title, days=1, first=dt.date(2026, 10, 26), hours=None):
