@@ -137,7 +137,7 @@ def test_a_person_at_a_terminal_is_asked_about_a_doubtful_file(file, capsys, mon
     def confirm(*_: Any, abort: bool, **__: Any) -> bool:
         if abort and not answer:
             raise typer.Abort
-        return answer
+        return bool(answer)
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("typer.confirm", confirm)
