@@ -16,13 +16,6 @@ REASONED = re.compile(
 )
 STAND_IN = re.compile(r"# stands for \w+")
 SLEEPS = {"asyncio.sleep", "time.sleep", "sleep", "anyio.sleep"}
-PENDING = (
-    "tests/integration/matching/",
-    "tests/integration/portal/",
-    "tests/integration/scheduling/",
-    "tests/unit/matching/",
-)
-"""Their fixed waits go next."""
 
 
 def comments(path: Path) -> dict[int, str]:
@@ -77,7 +70,6 @@ def test_what_is_switched_off_says_why() -> None:
 def test_no_test_waits_a_fixed_time() -> None:
     """`tests/waiting.py` alone polls. What stands for something slow says so: `# stands for a slow relay`."""
     tests = [path for path in tracked("tests/*.py") if path != ROOT / "tests" / "waiting.py"]
-    tests = [path for path in tests if not path.relative_to(ROOT).as_posix().startswith(PENDING)]
     assert [line for path in tests for line in fixed_waits(path)] == []
 
 
