@@ -115,7 +115,7 @@ async def _published(found: Stores, steps: Steps) -> None:
     await steps.step("publish", lambda: steps.transact(publish))
 
     async def the_rest() -> None:
-        while await steps.transact(publishing.tell):
+        while await steps.transact(publishing.publish_next):
             pass
 
     await steps.step("tell the rest", the_rest)

@@ -89,8 +89,8 @@ def build(settings: Settings | None = None, stores: Callable[[Service], Stores] 
     _queries(service, behind)
     _dates(service, behind)
     _timers(service, behind)
-    service.task("tell-visits", lambda: _batches(service, publishing.tell))
-    service.task("tell-events", lambda: _batches(service, events.tell))
+    service.task("publish-visits", lambda: _batches(service, publishing.publish_next))
+    service.task("publish-events", lambda: _batches(service, events.publish_next))
     return service
 
 
@@ -107,10 +107,10 @@ def _now(service: Service) -> dt.datetime:
     return service.clock.now()
 
 
-async def _batches(service: Service, tell: Callable[[UnitOfWork], Awaitable[bool]]) -> None:
-    """Publish what is yet to be told batch by batch, each in the transaction that changes it."""
+async def _batches(service: Service, publish_next: Callable[[UnitOfWork], Awaitable[bool]]) -> None:
+    """Publish what is left batch by batch, each in the transaction that changes it."""
     while True:
-        if not await service.transact(tell):
+        if not await service.transact(publish_next):
             await asyncio.sleep(PAUSE)
 
 

@@ -1,1 +1,1 @@
-"""The rules of scheduling, pure: data in, plan and explanation out; no clock, no I/O."""
+"""The rules and decisions of scheduling; pure, with the time as an argument."""

@@ -14,7 +14,7 @@ R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Decision(Generic[R_co]):
-    """`records` as they stand now, `events` about them, and a sentence for whoever asked."""
+    """The records to save, the events to publish, and a sentence for whoever asked."""
 
     records: tuple[R_co, ...]
     events: tuple[Event, ...] = ()

@@ -1,4 +1,4 @@
-"""Local dates and times as instants: kept as local time and zone, so that 9:00 stays 9:00 when the clocks change."""
+"""Local dates and times as instants. Local time and zone are kept, so 9:00 stays 9:00 when the clocks change."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ LONDON = "Europe/London"
 
 
 def instant(day: dt.date, time: dt.time, timezone: str) -> dt.datetime:
-    """The UTC instant of a local time; `time.fold` tells the two hours apart that an autumn night has twice."""
+    """The UTC instant of a local time; `time.fold` tells the hour apart that an autumn night has twice."""
     return dt.datetime.combine(day, time, tzinfo=ZoneInfo(timezone)).astimezone(dt.UTC)
 
 

@@ -8,7 +8,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class Keep(Protocol):
-    """How a new record is kept in memory, of which a country has tens of thousands; it stays equal to itself."""
+    """How a new record is kept in memory. `store/sharing` saves memory where a country has tens of thousands."""
 
     def __call__(self, record: M, /) -> M:
         """The record, or one that is equal to it."""

@@ -1,1 +1,1 @@
-"""What scheduling is asked, told and reminded of; each loads, decides, saves and publishes."""
+"""What scheduling does with commands, queries, events and reminders: it loads, decides, saves and publishes."""

@@ -1,4 +1,4 @@
-"""Takes answers to invitations, whichever way they come: keeps them and draws the consequences."""
+"""Takes answers to invitations, from pages and calendars alike, and follows them up."""
 
 import datetime as dt
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Changes of published visits: saved together, told to those affected and nobody else, with everything due anew."""
+"""Saves changes of visits, publishes them to those affected, and sets their reminders again."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,8 +1,8 @@
-"""Decisions about cohort events are noted on all parts at once and told in batches.
+"""Notes decisions about cohort events on all parts at once, and publishes them in batches.
 
-The decision is noted on every part in the transaction that makes it, and stands from then on. As many people as fit are
-told in it, and the rest in batches, each in the transaction that changes their part. After a crash the task resumes
-with the parts still marked `decided`. A later decision takes the place of one that is yet to be told.
+A decision stands from the transaction that notes it on every part. That transaction publishes for as many people as
+fit; the rest follows in batches, each in the transaction that changes its part. After a crash the task resumes with the
+parts still marked `decided`. A later decision replaces one that is not yet published.
 """
 
 from services.scheduling.domain.visits.event_decisions import carry_out
@@ -23,26 +23,26 @@ class CohortEvents:
         self._stores = stores
 
     async def decide(self, record: EventRecord, decision: EventDecision, work: UnitOfWork) -> None:
-        """Decide about all parts of an event, and tell as many people as fit: those of `record` first."""
+        """Decide about all parts of an event, and publish for as many people as fit, those of `record` first."""
         await self._stores.events.decide(record.event.cohort_id, record.event.activity, decision)
         first = await self._stores.events.event(record.event.event_id)
         if first.decided:
-            await self._tell(first, work)
-        await self._tell_next(PEOPLE_AT_ONCE - len(first.event.attendees), work)
+            await self._carry_out(first, work)
+        await self._publish_some(PEOPLE_AT_ONCE - len(first.event.attendees), work)
 
-    async def tell(self, work: UnitOfWork) -> bool:
-        """Tell the next people of what was decided about their events; whether there were any."""
-        return await self._tell_next(PEOPLE_AT_ONCE, work)
+    async def publish_next(self, work: UnitOfWork) -> bool:
+        """Publish the next decisions about events; whether there were any."""
+        return await self._publish_some(PEOPLE_AT_ONCE, work)
 
-    async def _tell_next(self, left: int, work: UnitOfWork) -> bool:
-        any_told = False
+    async def _publish_some(self, left: int, work: UnitOfWork) -> bool:
+        found = False
         while left > 0 and (part := await self._stores.events.next_decided()):
-            await self._tell(part, work)
+            await self._carry_out(part, work)
             left -= max(1, len(part.event.attendees))
-            any_told = True
-        return any_told
+            found = True
+        return found
 
-    async def _tell(self, part: EventRecord, work: UnitOfWork) -> None:
+    async def _carry_out(self, part: EventRecord, work: UnitOfWork) -> None:
         decision = carry_out(part)
         after = decision.record
         await self._stores.events.put([after])

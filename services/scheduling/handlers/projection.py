@@ -1,4 +1,4 @@
-"""Keeps what other services tell: programmes, enrolments, facilitators, cohorts and groups."""
+"""Read model of other services' facts: programmes, enrolments, facilitators, cohorts and groups."""
 
 from services.scheduling.domain.visits.records import (
     CohortRecord,
@@ -32,7 +32,7 @@ def is_next(known: int | None, version: int) -> bool:
 
 
 class Projection:
-    """Handlers of facts that only have to be remembered."""
+    """Handlers of facts that are stored and decide nothing."""
 
     def __init__(self, stores: Stores) -> None:
         self._stores = stores

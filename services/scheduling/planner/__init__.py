@@ -1,1 +1,1 @@
-"""Plans a cohort's calendar and repairs it: days as bit masks, the exact dates of each group, proofs; pure."""
+"""Plans a cohort's calendar and repairs it: bit masks, exact dates for each group, local search, proofs; pure."""

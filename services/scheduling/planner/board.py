@@ -1,4 +1,4 @@
-"""The plan as it grows: who is taken on which days. Groups go on the board and come off it; diaries stay."""
+"""The plan as it grows: groups are put on the board and taken off it; diaries stay as they are."""
 
 import datetime as dt
 from collections import defaultdict
@@ -14,7 +14,7 @@ from services.scheduling.planner.model import CohortEvent, Group, Visit
 from services.scheduling.planner.sequence import NEVER, Question
 
 Row = tuple[str, int]
-"""A facilitator and the mask of days they would be free for this group."""
+"""A facilitator, and the mask of days on which they are free for a group."""
 NOBODY = ""
 """Stands for the facilitator of a visit that needs none, or whose facilitator is chosen visit by visit."""
 
@@ -39,7 +39,7 @@ class Board:
         self._kilometres: dict[tuple[str, str], int] = {}
 
     def freeze(self, first: dt.date) -> None:
-        """Leave the days before `first` to what stands on them."""
+        """Give no new dates before `first`."""
         self.frozen = self.diaries.window & ~self.diaries.horizon.between(first, dt.date.max)
         self.days &= ~self.frozen
 
@@ -57,14 +57,14 @@ class Board:
                 self.groups_of[visit.facilitator].add(group)
 
     def engage(self, facilitator: str, days: Sequence[dt.date]) -> None:
-        """Enter a facilitator's visits to groups that are not on this board: their days, and how many they are."""
+        """Enter a facilitator's visits to groups that are not loaded: their days, and how many they are."""
         mask = self.diaries.horizon.mask(days)
         self.taken[facilitator] |= mask
         self.elsewhere[facilitator] |= mask
         self.load[facilitator] += len(days)
 
     def groups_led(self, facilitator: str, days: int) -> set[str]:
-        """The groups that a facilitator leads; `missed` notes one whose visits on these days include others' groups."""
+        """The groups that a facilitator leads. `missed` notes one with visits to unloaded groups then."""
         if self.elsewhere[facilitator] & days:
             self.missed.add(facilitator)
         return self.groups_of[facilitator]
@@ -108,7 +108,7 @@ class Board:
         return mask
 
     def stands(self, visit: Visit) -> bool:
-        """Whether everybody whom a visit needs can still keep its date; one at a school that left is not asked."""
+        """Whether everybody whom a visit needs can keep its date. A visit at a school that has left always stands."""
         group = self.groups.get(visit.group)
         if group is None or visit.host not in group.schools:
             return True
@@ -117,7 +117,7 @@ class Board:
         return bool(days & leader & self.diaries.horizon.mask([visit.on]))
 
     def kilometres(self, facilitator: str, school: str) -> int:
-        """The way from a facilitator to a school; none for `NOBODY`."""
+        """The distance from a facilitator to a school; 0 for `NOBODY`."""
         if facilitator == NOBODY:
             return 0
         key = facilitator, school
@@ -132,7 +132,7 @@ class Board:
         return self._places[visits]
 
     def question(self, group: Group, rows: Sequence[Row]) -> Question:
-        """A group's visits as the dynamic programme asks for them, one row a facilitator."""
+        """A group's visits as input of the dynamic programme, one row a facilitator."""
         free = np.array([self.diaries.horizon.flags(mask) for _, mask in rows])
         weights = self.problem.rules.weights
         points = []
@@ -142,7 +142,7 @@ class Board:
         return self._asked(group, points)
 
     def question_by_host(self, group: Group, free: Mapping[str, int]) -> Question:
-        """A group's visits where each host has days of its own (mask) on which somebody could lead."""
+        """The same, where each host has its own mask of days on which some facilitator could lead."""
         nobody = np.zeros((1, 1), dtype=np.int32)
         rows = [(host, np.array([self.diaries.horizon.flags(free[host])])) for host in group.hosts]
         return self._asked(group, [self.host_points(group, host, row, nobody) for host, row in rows])

@@ -41,12 +41,12 @@ class Candidates:
         return [found[number].id for number in order if self.board.spare(found[number].id) >= need]
 
     def nearest(self, group: Group) -> list[str]:
-        """All eligible facilitators, nearest to the middle of the group's schools first."""
+        """All eligible facilitators by distance from the centroid of the group's schools."""
         found, _ = self.eligible(group)
         return [found[number].id for number in np.argsort(self._away(group), kind="stable")]
 
     def _away(self, group: Group) -> NDArray[np.float64]:
-        """Kilometres from each eligible facilitator to the middle of the group's schools; 0 where unknown."""
+        """Kilometres from each eligible facilitator to the centroid of the group's schools; 0 where unknown."""
         schools = [self.board.problem.schools[school] for school in group.schools]
         known = [(s.easting, s.northing) for s in schools if s.easting is not None and s.northing is not None]
         centre = np.mean(np.array(known, dtype=float), axis=0) if known else np.array([np.nan, np.nan])

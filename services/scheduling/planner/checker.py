@@ -1,7 +1,6 @@
-"""An independent look at a calendar before it is published: every hard rule, on plain dates.
+"""Checks a calendar independently before it is published: every hard rule, on plain dates.
 
-It reads the same problem as the planner, shares nothing with it but the words of `model` and knows none of its masks;
-a test plants a violation of every rule.
+It reads the planner's input (`model`) and shares no other code with it. A test plants a violation of every rule.
 """
 
 import datetime as dt
@@ -40,12 +39,12 @@ def check(problem: Problem, plan: Plan) -> list[Violation]:
 
 
 def check_events(problem: Problem, events: Sequence[CohortEvent], days: Sequence[dt.date]) -> list[Violation]:
-    """The rules for the cohort's events alone; `days`: the first and last on which visits are."""
+    """Violations of the rules for cohort events alone; `days`: the first and last day with visits."""
     return [*_same_day(event.on for event in events), *_events(problem, events, days)]
 
 
 def check_change(problem: Problem, before: Sequence[Visit], after: Sequence[Visit], today: dt.date) -> list[Violation]:
-    """Visits that a re-plan moved although they lie in the past or within the notice period, or would lie there."""
+    """Visits that a repair moved from or to a day in the past or within the notice period."""
     dates = {visit.id: visit.on for visit in after}
     days = {*dates.values(), *(visit.on for visit in before)}
     near, found = {day for day in days if _is_near(problem, day, today)}, []

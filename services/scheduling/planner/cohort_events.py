@@ -1,4 +1,4 @@
-"""Cohort events: within the template's window, the day that suits most of the people, launch first and closing last."""
+"""Dates of cohort events: in each template window the day that suits most people, launch first, closing last."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What is wished for, in points: Thursdays and Fridays, evenly over the year, short ways for the facilitator."""
+"""Soft constraints in points: Thursdays and Fridays, an even spread over the year, short journeys of facilitators."""
 
 import datetime as dt
 import math
@@ -26,7 +26,7 @@ def ideal_days(visits: int, first: int, last: int) -> list[int]:
 
 
 def evenness_points(horizon: Horizon, rules: Rules, visits: int) -> Points:
-    """Points of the n-th visit on each day: shape (visits, days), growing with the distance from its even place."""
+    """Points of the n-th visit on each day, shape (visits, days); they grow with the distance from an even spread."""
     window = [horizon.index[day] for day in horizon.days if rules.first <= day <= rules.last] or [0]
     numbers = np.arange(len(horizon.days), dtype=np.int32)
     rows = [abs(numbers - ideal) * rules.weights.uneven_day for ideal in ideal_days(visits, window[0], window[-1])]
@@ -34,7 +34,7 @@ def evenness_points(horizon: Horizon, rules: Rules, visits: int) -> Points:
 
 
 def kilometres(facilitator: Facilitator, school: School) -> int:
-    """Straight-line way from a facilitator to a school in whole kilometres; 0 where either place is unknown."""
+    """Straight-line distance from a facilitator to a school in whole kilometres; 0 where either place is unknown."""
     if None in (facilitator.easting, facilitator.northing, school.easting, school.northing):
         return 0
     east = (facilitator.easting or 0) - (school.easting or 0)

@@ -1,4 +1,4 @@
-"""Everybody's free days as bit masks, made once from a problem; nothing here changes while a plan grows."""
+"""Everybody's free days as bit masks, computed once from a problem. Nothing here changes while a plan grows."""
 
 import datetime as dt
 from collections import defaultdict
@@ -68,7 +68,7 @@ class Diaries:
         return self._people[person]
 
     def group_days(self, group: Group) -> int:
-        """Days on which everybody of a group can and all its schools work, exam windows aside."""
+        """Days on which everybody of a group can come and all its schools work, exam windows aside."""
         if group.id not in self._groups:
             schools = (self.open_days(school) for school in group.schools)
             people = (self.person_days(person) for person in group.people)

@@ -1,8 +1,7 @@
-"""Days as bits of an int: bit i is the i-th working day of a programme, so that two diaries meet in one AND.
+"""Days as bits of an int: bit i is the i-th working day of a programme, so two diaries meet in one AND.
 
-Working days are Mondays to Fridays that are no bank holiday; school holidays count as working days, for spacing is
-about
-the people's time, not about lessons.
+Working days are Mondays to Fridays without bank holidays. School holidays count as working days: spacing is about the
+people's time, not about lessons.
 """
 
 import datetime as dt
@@ -59,11 +58,11 @@ class Horizon:
         return (1 << len(self.days)) - 1
 
     def place(self, day: dt.date) -> int:
-        """The number of a day, or of the working day before one that has become a holiday; 0 before them all."""
+        """The number of a day, or of the working day before it where it has become a holiday; 0 before all days."""
         return max(0, bisect_right(self.days, day) - 1)
 
     def mask(self, days: Iterable[dt.date]) -> int:
-        """The mask of those days that lie in the horizon; the others are left out."""
+        """The mask of these days. Days outside the horizon are ignored."""
         found = 0
         for day in days:
             number = self.index.get(day)

@@ -1,4 +1,4 @@
-"""The words of scheduling as frozen data, shared by planner, checker and store; it decides nothing."""
+"""The planner's data: schools, people, groups, rules and visits as frozen records. It decides nothing."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ Dates = frozenset[dt.date]
 
 
 class Rule(StrEnum):
-    """Hard rules by name; what the checker reports and what a blocking set lists."""
+    """The hard rules, by the names that the checker and explanations use."""
 
     VISIT_WINDOW = "visit-window"
     WORKING_DAY = "working-day"
@@ -119,7 +119,7 @@ class EventRule:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Cost of what is wished for but not required, in points; only their proportion matters."""
+    """Weights of the soft constraints, in points. Only their proportions matter."""
 
     same_half_term: int = 400
     other_weekday: int = 25
@@ -131,7 +131,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a programme's dates are chosen: spacing and notice are in working days; nothing is on `paused` days."""
+    """How a programme's dates are chosen. `spacing` and `notice` are in working days; nothing is on `paused` days."""
 
     first: dt.date
     last: dt.date
@@ -146,7 +146,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A dated day at a host school. `pinned`: the coordinator chose the date, the planner leaves it alone."""
+    """A visit with its date. `pinned`: the coordinator chose the date, and the planner leaves it alone."""
 
     id: str
     group: str
@@ -186,9 +186,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One thing that keeps a group from its dates, and what doing without it would give.
+    """One restriction of a conflict that leaves a group without dates, and what relaxing it would give.
 
-    `smallest`: no fewer things keep the group from its dates; else nothing can be left out, but fewer others may do.
+    `smallest`: no conflict has fewer restrictions. Otherwise the conflict is minimal: none of it can be left out.
     """
 
     rule: Rule
@@ -202,7 +202,7 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A group without dates. `proven`: it has no calendar even alone, or no plan leaves fewer groups over than this."""
+    """A group without dates. `proven`: it has none even alone, or no plan leaves fewer groups without dates."""
 
     group: str
     proven: bool

@@ -1,9 +1,9 @@
-"""A large programme in parts that share nobody, so that they can be planned side by side.
+"""Cuts a large programme into independent parts that can be planned in parallel.
 
-A part holds the groups of one region and the facilitators who travel there. Facilitators of several regions, or of all,
-are dealt out by need. Groups that reach over regions, or share people with others, belong to no part: they are placed
-on the whole board afterwards, beside whatever a part has left over. The parts follow from the problem alone, so the
-plan is the same however many processes work on them.
+A part holds the groups of one region and the facilitators who travel there. Facilitators of several regions go where
+most visit days are missing. Groups that span regions or share people with other groups belong to no part: they are
+placed on the whole board afterwards, with the groups that a part could not place. The parts depend on the problem
+alone, so the plan is the same whatever the number of processes.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from services.scheduling.planner.diaries import serves
 from services.scheduling.planner.model import CohortEvent, Facilitator, Group, Problem, Visit
 
 SPLIT_FROM = 1_500
-"""Groups from which a programme is planned in parts; a smaller one is done before a second process has started."""
+"""Groups from which a programme is planned in parts. A smaller one is planned before a second process has started."""
 NameVisit = Callable[[str, str], str]
 """Gives a visit's id from its group and host."""
 
@@ -37,7 +37,7 @@ PlanParts = Callable[[Sequence[Part]], Sequence[tuple[Visit, ...]]]
 
 @dataclass(slots=True)
 class _Region:
-    """A region while facilitators are dealt out: visit days that are still needed."""
+    """A region while facilitators are assigned: the visit days that it still needs."""
 
     name: str
     need: int
@@ -87,7 +87,7 @@ def _shared(groups: Iterable[Group]) -> frozenset[str]:
 
 
 def _deal(problem: Problem, regions: Mapping[str, _Region]) -> None:
-    """Each facilitator to one region; who travels in several goes where most days are missing."""
+    """Assign each facilitator to one region; who travels in several goes where most days are missing."""
     loose = []
     for one in problem.facilitators.values():
         open_to = [name for name in sorted(regions) if serves(one, [name])]

@@ -1,8 +1,7 @@
-"""Groups on the board, hardest first, each dated exactly with the best of a few facilitators.
+"""Constructive heuristic: groups enter the board hardest first, each dated exactly with the best of a few facilitators.
 
-A group that finds no facilitator for all its visits may have one a visit; one that finds no day makes another group
-give way
-(`ejection`); what is still left over is explained (`blocking`).
+Where no facilitator can lead all visits of a group, each visit gets its own. Groups that find no day are left to the
+search (`search`), and those that stay without dates to the proofs (`proofs`).
 """
 
 from collections.abc import Sequence
@@ -20,7 +19,7 @@ MORE = 12
 
 
 def plain_name(group: str, host: str) -> str:
-    """A visit's id where nobody needs another one."""
+    """A visit's id in tests and benchmarks."""
     return f"{group}/{host}"
 
 
@@ -32,15 +31,15 @@ class Planner:
         self.candidates = Candidates(board)
 
     def order(self) -> list[Group]:
-        """Groups hardest first: fewest days on which the tightest host could have everybody."""
+        """Groups hardest first: by the number of days left to the host that has fewest."""
         return sorted(self.board.problem.groups, key=lambda group: (self.room(group), group.id))
 
     def room(self, group: Group) -> int:
-        """Days left to the tightest host of a group."""
+        """The number of days left to the host that has fewest."""
         return min((self.board.host_days(group, host).bit_count() for host in group.hosts), default=0)
 
     def rows(self, facilitators: Sequence[str]) -> list[Row]:
-        """Facilitators with the days they are still free."""
+        """Facilitators with the masks of their free days."""
         return [(one, self.board.free(one)) for one in facilitators]
 
     def place(self, group: Group) -> bool:
@@ -80,7 +79,7 @@ class Planner:
         )
 
     def shared_out(self, group: Group) -> tuple[Visit, ...] | None:
-        """The group's visits with a facilitator of its own each."""
+        """The group's visits, each with its own facilitator."""
         free = {host: self.led_days(host) for host in group.hosts}
         answer = solve(self.board.question_by_host(group, free)) if all(free.values()) else None
         return None if answer is None else self.with_facilitators(self.visits(group, answer, None))

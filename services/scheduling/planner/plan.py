@@ -1,7 +1,7 @@
-"""Plans a cohort whole: events, groups hardest first, ejection for what is left over, and why the rest has no dates.
+"""Plans a whole cohort: events, groups hardest first, search for those without room, proofs for the rest.
 
-A large cohort is planned in parts (`partition`), which may run in other processes; what they leave over, and what
-belongs to no part, is then placed on the whole board.
+A large cohort is planned in parts (`partition`), perhaps in other processes. What a part leaves over, and what belongs
+to no part, is then placed on the whole board.
 """
 
 import datetime as dt
@@ -64,14 +64,14 @@ def plan(
 
 
 def place_all(planner: Planner, fresh: Sequence[Group]) -> list[Group]:
-    """Enter these groups in order, others giving way where need be; returns those that found no room."""
+    """Place these groups in order, by ejection and repacking where need be; return those that found no room."""
     left = [group for group in fresh if not planner.place(group)]
     budget = Budget(ALL)
     return [group for group in left if not eject(planner, group, budget) and not repack(planner, group)]
 
 
 def _prepared(planner: Planner, part: Part) -> Planner:
-    """A planner on whose board the kept visits stand and stay."""
+    """A planner whose board has the kept visits, pinned."""
     board = planner.board
     board.put_all(replace(visit, pinned=True) for visit in part.kept)
     board.freeze(part.earliest)

@@ -1,13 +1,13 @@
-"""A date that no longer works: the least change that repairs it, in tiers.
+"""Repairs a date that has become impossible by the least change, in tiers.
 
     1 visit        that visit alone moves
     2 group        other visits of the group move too, as few as can be
     3 facilitator  another group of the facilitator makes room
     4 another      another facilitator leads it, the same day where everybody can
-    5 coordinator  nothing the rules allow is left; a person decides
+    5 coordinator  the rules allow nothing; a person decides
 
-What lies in the past or in the next `notice` working days never moves. The board is changed only by the repair that
-is returned.
+Visits in the past or in the next `notice` working days never move. The board changes only by the repair that is
+returned.
 """
 
 import datetime as dt
@@ -37,7 +37,7 @@ class Tier(StrEnum):
 
 
 class Step(StrEnum):
-    """What is tried, one after the other; each asks more of other groups' and facilitators' diaries than the last."""
+    """The steps in order. Each touches more of other groups' and facilitators' diaries than the one before."""
 
     SAME_DAY = "same-day"
     VISIT = "visit"
@@ -56,14 +56,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What a re-plan would do; no changes with `Tier.COORDINATOR`."""
+    """What a repair changes; nothing with `Tier.COORDINATOR`."""
 
     tier: Tier
     changes: tuple[Change, ...] = ()
 
 
 class Replanner:
-    """Repairs one visit at a time on a board whose diaries already say why its date is impossible."""
+    """Repairs one visit at a time, on a board whose diaries already rule its date out."""
 
     def __init__(self, board: Board, today: dt.date) -> None:
         self.board = board
@@ -126,7 +126,7 @@ class Replanner:
         return Repair(tier, _changes(visits, after)) if after else None
 
     def dated_again(self, visits: Sequence[Visit], loose: set[str], repaired: str) -> tuple[Visit, ...] | None:
-        """The visits of a group that is off the board, the loose ones dated again, the others as they were."""
+        """The visits of a group that is off the board: the loose ones dated again, the others unchanged."""
         answer = solve(self._question(self.groups[visits[0].group], visits, loose, repaired))
         if answer is None:
             return None
@@ -228,7 +228,7 @@ class Replanner:
 
 
 def fill(board: Board, today: dt.date, name_visit: Callable[[str, str], str]) -> list[Visit]:
-    """Date a visit at each school that joined a group whose other visits stand; enter and return those that fit."""
+    """Date a visit at each school that joined a group with standing visits; enter and return those that fit."""
     replanner, found = Replanner(board, today), list[Visit]()
     for group in board.problem.groups:
         for host in group.hosts:

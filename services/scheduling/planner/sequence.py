@@ -1,14 +1,12 @@
-"""The exact order and days of one group's visits: dynamic programme over (schools done, last day).
+"""Exact order and days of one group's visits: a dynamic programme over (set of schools done, last day).
 
-Let A[S][d] be the least cost of hosting the schools of S with the last visit before day d. Then the cost of host i on
-day d after S is
+Let A[S][d] be the least cost of visiting the schools of S, the last one before day d. Host i on day d after S costs
 
     C = points(i, d) + min(A[S][d - spacing + 1] + same_half_term,
                            A[S][min(d - spacing + 1, first day of i's half-term)])
 
-for the cheaper of "the visit before may lie in this half-term, at a price" and "it lies before". All arrays carry one
-row a facilitator,
-so that trying three costs little more than trying one. Agreement with brute force is tested.
+The first term lets the visit before lie in the same half-term, at a price; the second one does not. All arrays have one
+row a facilitator, so that three facilitators cost little more than one. A test compares it with brute force.
 """
 
 from collections.abc import Sequence
@@ -27,9 +25,8 @@ NEVER = 100_000_000
 class Question:
     """One group's visits to be dated.
 
-    `points[i]`: shape (facilitators, days) for host i, `NEVER` where impossible; `places[n]`: points of the n-th
-    visit on each day;
-    `starts[i]`: for each day the number of the first day of host i's half-term.
+    `points[i]`: shape (facilitators, days) for host i, `NEVER` where impossible. `places[n]`: points of the n-th visit
+    on each day. `starts[i]`: for each day the number of the first day of host i's half-term.
     """
 
     points: Sequence[Points]
@@ -49,7 +46,7 @@ class Answer:
 
 
 class Tables:
-    """The tables of one run; kept for walking back from the best end."""
+    """The tables of one run, from which the best sequence is read backwards."""
 
     def __init__(self, question: Question) -> None:
         self.q = question

@@ -1,1 +1,1 @@
-"""What the handlers need of the outside world, by subject; calls join the unit of work's transaction."""
+"""What the handlers need of the outside world, by subject. Calls join the unit of work's transaction."""

@@ -1,7 +1,7 @@
-"""Days that people agree, in MongoDB: `agreements`, and `held_days` with one document a person and day.
+"""Days that people agree, in MongoDB: `agreements`, and `held_days` with one document for each person and day.
 
-A unique index on (person, day) lets no two agreements hold the same day for one person, whoever races. A hold carries
-the instant at which it lapses; a settled day has none. Holds that have lapsed go when somebody next asks for days.
+A unique index on (person, day) refuses a second hold of a day, also in a race. A hold has the instant at which it
+lapses; that of a settled day has none. Lapsed holds of people are deleted when an agreement of theirs is saved.
 """
 
 import datetime as dt

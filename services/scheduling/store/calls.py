@@ -1,4 +1,4 @@
-"""Calls in MongoDB: `calls`, and `call_cells` with one document a person and five minutes.
+"""Calls in MongoDB: `calls`, and `call_cells` with one document for each person and five minutes.
 
 A unique index on (person, cell) refuses every overlap, whichever service writes first.
 """

@@ -1,7 +1,7 @@
-"""Records as documents and back: what is shared by the stores of this service.
+"""Records as documents and back, for the stores of this service.
 
-A published visit books a day of its host, of its facilitator and of everybody who attends: `booked` holds `<id>|<date>`
-for each, and a unique index refuses a second booking, whoever races.
+A published visit books a day of its host, its facilitator and everybody who attends: `booked` has `<id>|<date>` for
+each, and a unique index refuses a second booking, also in a race.
 """
 
 from collections.abc import Mapping

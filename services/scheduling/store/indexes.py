@@ -1,4 +1,4 @@
-"""The indexes; the unique ones guard what two replicas could race on."""
+"""The indexes. The unique ones guard what two replicas could race on."""
 
 from shared.mongo import ASCENDING, Database
 

@@ -1,7 +1,7 @@
-"""Documents of a whole cohort as records in which equal parts are one object: a country's cohort fits into memory.
+"""Reads the documents of a whole cohort as records that share equal parts, so that a country's cohort fits into memory.
 
 A country's diaries name the same stretches of days hundreds of thousands of times, and the visits of a group the same
-people; read one by one, each would be an object of its own.
+people. Read one by one, each would be an object of its own.
 """
 
 import datetime as dt

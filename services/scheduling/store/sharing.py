@@ -1,7 +1,7 @@
-"""Records of which a country has tens of thousands: what all of a kind have in common is one object.
+"""Saves memory where a country has tens of thousands of records: equal parts are one object.
 
-A Pydantic model names the fields that were given in a set of its own, which takes more than most of its values. A
-frozen record never changes that set, and a copy gets one of its own.
+A Pydantic model keeps the names of the fields that were given in a set of its own, which takes more memory than most of
+its values. A frozen record never changes that set, and a copy gets one of its own.
 """
 
 from typing import Any, TypeVar

@@ -1,7 +1,7 @@
 """Turns of a person's day: whoever gives out part of a day takes a turn of it.
 
-An offered day and a call on it are documents of different collections, which no unique index compares. Two
-transactions that both change the turn of that day cannot both commit, so that the second sees what the first gave out.
+Of two transactions that change the turn of the same day, the second fails, runs again and sees what the first gave out.
+An offered day and a call on it need that: they are documents of different collections, which no unique index compares.
 """
 
 import datetime as dt

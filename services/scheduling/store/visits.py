@@ -1,7 +1,7 @@
 """Visits in MongoDB.
 
-Saving visits that people know of counts a turn of their group, so that of two changes of one group at a time the second
-sees the first (spacing needs both).
+Saving visits that people know of counts a turn of their group. So of two changes of one group at a time the second
+fails, runs again and sees the first: spacing needs both.
 """
 
 import datetime as dt

@@ -72,7 +72,7 @@ async def launch_of(world):
 @pytest.fixture
 def broken_off(monkeypatch):
     """The task that tells the rest waits for the event returned; then it breaks off once in its transaction."""
-    whole, gate, ends = cohort_events.CohortEvents.tell, asyncio.Event(), list[int]()
+    whole, gate, ends = cohort_events.CohortEvents.publish_next, asyncio.Event(), list[int]()
 
     async def gated(self, work):
         if not gate.is_set():
@@ -83,7 +83,7 @@ def broken_off(monkeypatch):
             raise RuntimeError("ends here")
         return told
 
-    monkeypatch.setattr(cohort_events.CohortEvents, "tell", gated)
+    monkeypatch.setattr(cohort_events.CohortEvents, "publish_next", gated)
     return gate, ends
 
 

@@ -1,4 +1,4 @@
-"""Days on which everybody can: term dates of all schools, without what anybody has ruled out or is busy on."""
+"""Days on which everybody can come: school days of all schools, without days that somebody has ruled out or is busy."""
 
 import datetime as dt
 from collections.abc import Iterable

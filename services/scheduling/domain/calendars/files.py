@@ -1,10 +1,8 @@
-"""Dates from files people have.
+"""Dates from files that people have: term dates as JSON or ICS, exam windows and bank holidays as JSON.
 
-Term dates come as JSON as authorities publish it, or as ICS with an event a school day or a holiday; examination
-windows and bank holidays as JSON.
-
-An ICS is read by the whole words of its titles (`titles`). One of holidays only is turned round: school days are the
-weekdays of its span that it leaves free. Where it holds terms and holidays, holidays within a term are no school days.
+An ICS is read by the whole words of its titles (`titles`): an event for each school day, each term or each holiday.
+From one that lists holidays only, the remaining weekdays of its span are school days. Where it has terms and holidays,
+holidays within a term are no school days.
 """
 
 import datetime as dt
@@ -127,7 +125,7 @@ def _json(content: bytes, filename: str, expected: str) -> Any:
 
 
 def _refused(filename: str, error: ValueError) -> Rejected:
-    """What is wrong with a file that was read; nothing of it is taken in."""
+    """The refusal of a file that could be read; nothing of it is imported."""
     return Rejected("calendar-file", f"Nothing was taken in from '{filename[:60]}': {error}.")
 
 
@@ -181,7 +179,7 @@ def _entry(event: Component) -> Entry:
 
 
 def _unreadable(content: bytes, error: Exception) -> str:
-    """Why a file that begins as a calendar is none."""
+    """Why a file that begins like a calendar cannot be read."""
     begun, ended = (content.upper().count(word + b":VCALENDAR") for word in (b"BEGIN", b"END"))
     if begun > ended:
         return "it breaks off before END:VCALENDAR; save or download it again"
@@ -216,7 +214,7 @@ def _wrong(event: Component, name: str) -> str:
 
 
 def _span(event: Component) -> list[dt.date]:
-    """The days of an event; it ends before DTEND, so a day counts that an hour of it belongs to."""
+    """The days of an event. DTEND is exclusive; a day counts if any part of it belongs to the event."""
     first = event.decoded("DTSTART")
     last = event.decoded("DTEND") if "DTEND" in event else first + _duration(event)
     if isinstance(last, dt.datetime):

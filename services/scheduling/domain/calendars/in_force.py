@@ -1,4 +1,4 @@
-"""The calendar data that is in force: what was imported over what came with Kindred."""
+"""The calendar data in force: imported data takes the place of what comes with Kindred."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping

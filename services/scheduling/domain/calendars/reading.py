@@ -1,4 +1,4 @@
-"""Dates in data that people wrote: everything that is wrong with them is named at once, not the first thing only."""
+"""Reads dates that people wrote, and names everything that is wrong with them at once."""
 
 import datetime as dt
 import re
@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 N = TypeVar("N", bound=str)
 SHOWN = 100
-"""Entries named in one sentence; a file with more is of another kind altogether."""
+"""Entries named in one sentence. A file with more bad ones is of another kind."""
 AS_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d")
 
 

@@ -1,4 +1,4 @@
-"""What scheduling keeps of calendar data, as it keeps it."""
+"""Imported calendar data, as it is stored."""
 
 import datetime as dt
 

@@ -22,7 +22,7 @@ def school_year(day: dt.date) -> int:
 
 
 def unusual_years(days: Iterable[dt.date]) -> dict[int, int]:
-    """School days of each school year that has remarkably few or many, as where a term or its holiday is missing."""
+    """School days by school year, of the years with too few or too many: a term or a holiday may be missing."""
     counted = Counter(map(school_year, days))
     return {year: count for year, count in sorted(counted.items()) if count not in USUAL_DAYS}
 

@@ -1,7 +1,6 @@
-"""Two people agree a day: diaries are laid over each other, three days are offered, each says yes, if need be or no.
+"""Two people agree a day. Up to three days on which both can are offered; each answers yes, if need be, or no.
 
-Offered days are held for both until the deadline, so that nobody else books them meanwhile; then they are free again.
-Pure: the time comes in as an argument.
+Offered days are held for both until the deadline, so that nobody else books them. Then they are free again.
 """
 
 import datetime as dt
@@ -48,7 +47,7 @@ class Agreement:
         return tuple(one for one in self.people if one not in self.replies)
 
     def state(self, now: dt.datetime) -> State:
-        """How it stands at this time; a day that was settled and withdrawn has lapsed."""
+        """The state at this time. A day that was settled and withdrawn has lapsed."""
         if self.withdrawn or (self.settled is None and now >= self.deadline):
             return "lapsed"
         if self.settled is not None:
@@ -59,7 +58,7 @@ class Agreement:
 def offer(
     horizon: Horizon, able: int, people: tuple[str, ...], deadline: dt.datetime, *, earliest: dt.date, about: str = ""
 ) -> Agreement:
-    """Offer up to three days, spread over all that suit. `able`: the days on which all can.
+    """Offer up to three days, spread evenly over those that suit. `able`: mask of the days on which all can.
 
     Raises Rejected when there is none.
     """

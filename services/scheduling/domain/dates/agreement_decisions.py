@@ -1,4 +1,4 @@
-"""Days that two people agree: offered from what both can, answered by each, settled once both have, withdrawn."""
+"""Decisions about a day that two people agree: days are offered, answered, settled and withdrawn."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -48,7 +48,7 @@ def decide_offer(name: str, command: OfferDates, known: Known, now: dt.datetime)
     mask = able(horizon, known.terms, known.taken)
     agreement = offer(horizon, mask, command.person_ids, command.deadline, earliest=first, about=command.about.strip())
     record = AgreementRecord.of(name, agreement)
-    event = DatesOffered.model_validate({**_told(record), "offers": record.offers, "deadline": record.deadline})
+    event = DatesOffered.model_validate({**_fields(record), "offers": record.offers, "deadline": record.deadline})
     return Decision((record,), (event,), f"On offer: {', '.join(map(in_words, record.offers))}.")
 
 
@@ -70,7 +70,7 @@ def decide_answer(before: AgreementRecord, command: AnswerDates, now: dt.datetim
         count = len(answered.replies)
         events.append(DatesAnswered(version=count, agreement_id=after.agreement_id, person_id=command.person_id))
     if after.settled is not None:
-        events.append(DatesAgreed.model_validate({**_told(after), "on": after.settled}))
+        events.append(DatesAgreed.model_validate({**_fields(after), "on": after.settled}))
     if refused:
         events.append(DatesRefused(version=version, agreement_id=after.agreement_id, person_ids=after.people))
     return Decision((after,), tuple(events), _consequence(after))
@@ -80,13 +80,13 @@ def decide_withdrawal(before: AgreementRecord, now: dt.datetime) -> Decision[Agr
     """Free a settled day again. Raises Rejected as `withdraw` does."""
     agreement = withdraw(before.agreement, local_date(now, LONDON))
     after = AgreementRecord.of(before.agreement_id, agreement, before.version + 1)
-    event = DatesWithdrawn.model_validate({**_told(after), "on": after.settled})
+    event = DatesWithdrawn.model_validate({**_fields(after), "on": after.settled})
     sentence = f"The day is withdrawn: {in_words(before.settled)}." if before.settled else ""
     return Decision((after,), (event,), sentence)
 
 
-def _told(record: AgreementRecord) -> dict[str, object]:
-    """What every event of an agreement says."""
+def _fields(record: AgreementRecord) -> dict[str, object]:
+    """The fields that all events of an agreement have."""
     return {
         "version": record.version,
         "agreement_id": record.agreement_id,

@@ -1,7 +1,7 @@
-"""Calls booked from open slots. A call takes every five-minute cell that it touches, for each of its people.
+"""Open hours and five-minute cells of calls. A call takes every cell that it touches, for each of its people.
 
-Two bookings clash exactly when they share a cell of one person, which a unique index on (person, cell) can refuse
-whatever two servers do at once; bookings that only compare their first minutes overlap.
+Two calls clash exactly when they share a cell of one person. A unique index on (person, cell) refuses that, whatever
+two servers do at once; comparing only the first minutes of calls would miss overlaps.
 """
 
 import datetime as dt
@@ -39,7 +39,7 @@ def cells(start: dt.datetime, minutes: int) -> tuple[dt.datetime, ...]:
 def checked(openings: Sequence[Opening], today: dt.date) -> tuple[Opening, ...]:
     """Openings in order. Raises Rejected unless each begins and ends on full five minutes, its end after its start.
 
-    So it does for one that has passed, or lies more than 400 days ahead, as with a year mistyped.
+    Also for one that has passed or lies more than 400 days ahead: the year may be mistyped.
     """
     for one in openings:
         if not today <= one.on <= today + LONGEST:

@@ -1,4 +1,4 @@
-"""Calls: the times that are left, a call that is booked or cancelled, and an invitation to choose a time."""
+"""Decisions about calls: which times are left, a call is booked or cancelled, somebody is asked to choose a time."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
@@ -50,7 +50,7 @@ def decide_booking(
     if any(call.on in hours.away.get(one, ()) for one in call.people):
         raise Rejected("day-taken", f"{in_words(call.on)} is taken for one of them. Choose another day.")
     call = call.model_copy(update={"offer_id": offer_id})
-    event = CallBooked.model_validate(_told(call))
+    event = CallBooked.model_validate(_fields(call))
     return Decision((call,), (event,), f"The call is booked: {_when(call)}.")
 
 
@@ -66,7 +66,7 @@ def decide_cancelling(before: CallRecord, now: dt.datetime) -> Decision[CallReco
     if before.state == "cancelled" or before.start <= now:
         raise Rejected("already-over", "This call has begun or been cancelled; there is nothing to cancel.")
     after = before.model_copy(update={"state": "cancelled", "version": before.version + 1})
-    event = CallCancelled.model_validate(_told(after))
+    event = CallCancelled.model_validate(_fields(after))
     return Decision((after,), (event,), f"The call is cancelled: {_when(after)}.")
 
 
@@ -92,7 +92,7 @@ def may_take(offer: CallOfferRecord, booked: CallRecord | None, person_id: str) 
         raise Rejected("already-booked", "The call is booked already. The coordinator can cancel it.")
 
 
-def _told(call: CallRecord) -> dict[str, object]:
+def _fields(call: CallRecord) -> dict[str, object]:
     fields = call.model_dump(include={"version", "call_id", "on", "starts", "minutes", "timezone", "offer_id"})
     return {**fields, "person_ids": call.people}
 

@@ -1,8 +1,8 @@
-"""Recurring duties by intent: "weekly", "six a year", "termly", laid out over the school days of a year.
+"""Recurring duties by intent ("weekly", "six a year", "termly"), laid out over the school days of a year.
 
-The intent is kept, never a rule of dates: a rule that says "every Thursday" lands in holidays. A year is cut into the
-periods that a cadence means; daily and weekly ones keep one weekday where they can, the rest is spread by the same
-dynamic programme that dates visits (`sequence`). A period in which no day is possible is told, not skipped in silence.
+The intent is stored, not a recurrence rule: "every Thursday" falls into holidays. A cadence cuts the year into periods.
+Daily and weekly duties keep one weekday where they can; the others are spread by the dynamic programme that dates
+visits (`sequence`). A period without a possible day is named.
 """
 
 import datetime as dt
@@ -41,7 +41,7 @@ KEEPS_WEEKDAY = frozenset({Cadence.WEEKLY, Cadence.FORTNIGHTLY, Cadence.MONTHLY}
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A period without a possible day, and why: school days in it, and how many of them suit everybody (none)."""
+    """A period without a possible day, and how many school days it has, of which none suits everybody."""
 
     first: dt.date
     last: dt.date
@@ -147,7 +147,7 @@ def _nearest(horizon: Horizon, mask: int, weekday: int) -> dt.date:
 def _spread(horizon: Horizon, masks: Sequence[int], apart: int) -> tuple[dt.date, ...]:
     """One day a period, as near to its middle as can be, at least `apart` working days from the next.
 
-    Where the days are too few for that the distance is halved until they are enough.
+    Where too few days allow that distance, it is halved until they are enough.
     """
     if not masks:
         return ()

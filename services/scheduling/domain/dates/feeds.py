@@ -1,7 +1,7 @@
-"""A laid-out duty as what a calendar feed shows: a rule with exceptions where it keeps a weekday, else single days.
+"""A laid-out duty as a calendar feed shows it: a rule with exceptions where it keeps a weekday, else single days.
 
-RFC 5545 recurrence: the rule is a local date and time with the zone, so that 9:00 stays 9:00 when the clocks change;
-each occurrence of the rule on which the duty does not fall is an EXDATE, each day off the rule a single event.
+RFC 5545 recurrence. The rule has a local date and time with the zone, so 9:00 stays 9:00 when the clocks change. Each
+occurrence of the rule on which the duty does not fall is an EXDATE; each day off the rule is a single event.
 """
 
 import datetime as dt

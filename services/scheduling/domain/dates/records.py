@@ -1,4 +1,4 @@
-"""What scheduling keeps of days that people agree and of calls, as it keeps it."""
+"""Agreed days, calls and offers of calls, as they are stored."""
 
 import datetime as dt
 from typing import Literal
@@ -60,7 +60,7 @@ class AgreementRecord(Record):
 
     @property
     def agreement(self) -> Agreement:
-        """What the rules work on."""
+        """The agreement that the rules read."""
         replies: dict[str, dict[dt.date, Reply]] = {}
         for one in self.said:
             replies.setdefault(one.person_id, {})[one.on] = one.answer

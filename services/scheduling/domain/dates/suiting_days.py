@@ -1,7 +1,7 @@
 """Days that suit most people: one in each stretch of a year, such as three strategy days, one a term.
 
-Who cannot come on each is named. The dynamic programme of `sequence` picks them together, so that they keep their
-distance; cohort events, whose order is the template's, are chosen by `events`.
+Who cannot come on each is named. The dynamic programme of `sequence` picks the days together, so that they keep their
+distance. Dates of cohort events, whose order the template gives, are chosen in `planner/cohort_events`.
 """
 
 import datetime as dt

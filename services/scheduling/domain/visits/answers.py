@@ -90,7 +90,7 @@ Reason = Literal["decline", "illness"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody says, by which way, and to which invitation (SEQUENCE) where they name one."""
+    """What somebody answers, on which way, and to which invitation (SEQUENCE) where they name one."""
 
     person_id: str
     answer: Answer

@@ -1,4 +1,4 @@
-"""Changes of visits that people know of: what is told of them, what is asked of the coordinator, a visit cancelled."""
+"""Decisions about changes of visits: one is repaired, changed or cancelled, or the coordinator is asked."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ from shared.events.scheduling import CoordinatorAsked, VisitCancelled, VisitChan
 
 
 def decide_repair(found: Repaired, record: VisitRecord, reason: str, asked_by: str | None) -> list[Moved] | Event:
-    """The visits that the least change moves, or what the coordinator is asked where the rules allow none.
+    """The visits that the least change moves, or the question to the coordinator where the rules allow none.
 
     Raises Permanent where the change would break what the independent checker holds.
     """
@@ -33,12 +33,12 @@ def decide_repair(found: Repaired, record: VisitRecord, reason: str, asked_by: s
 def decide_changes(changes: Iterable[Moved], reason: str, asked_by: str | None = None) -> Decision[VisitRecord]:
     """Save changed visits; a published one is told to those concerned."""
     made = list(changes)
-    told = (_told(each, reason, asked_by) for each in made if each.after.state == "published")
+    told = (_event_of(each, reason, asked_by) for each in made if each.after.state == "published")
     return Decision(tuple(each.after for each in made), tuple(told))
 
 
 def decide_cancelling(record: VisitRecord, why: str, said: str = "") -> Decision[VisitRecord]:
-    """A visit does not take place. `why`: a code, which is told; `said`: somebody's words, which stay here."""
+    """Cancel a visit. `why`: a code, which is published; `said`: somebody's words, which stay in its history."""
     visit = record.visit.model_copy(update={"sequence": record.visit.sequence + 1})
     after = record.model_copy(
         update={
@@ -74,7 +74,7 @@ def question(record: VisitRecord, about: str, person_id: str | None = None) -> C
     )
 
 
-def _told(change: Moved, reason: str, asked_by: str | None) -> VisitMoved | VisitChanged:
+def _event_of(change: Moved, reason: str, asked_by: str | None) -> VisitMoved | VisitChanged:
     before, visit, version = change.before.visit, change.after.visit, change.after.version
     if not change.same_day:
         return VisitMoved(version=version, moved_from=before.on, why=reason, asked_by=asked_by, **visit.model_dump())

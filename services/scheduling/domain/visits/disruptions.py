@@ -1,7 +1,7 @@
-"""Something comes in between: who is away, which school is closed or expects inspectors, for how long all pauses.
+"""Disruptions: a person is away, a school is closed or expects inspectors, the cohort pauses.
 
-What it would do to a calendar is worked out on a board of its own, so that it can be shown before anything is saved or
-anybody told. The same function carries it out afterwards, and a digest says whether it still is what was shown.
+The effect on a calendar is worked out on a board of its own, so that it can be shown before anything is saved. The same
+function carries it out. A digest tells whether it is still what was shown.
 """
 
 import datetime as dt
@@ -78,12 +78,12 @@ class Difference:
         return hashlib.sha256(repr((moves, left, self.events)).encode()).hexdigest()[:12]
 
     def notices(self) -> tuple[Notice, ...]:
-        """Who would be told what: those who attend where the date changes, facilitators who come or go."""
+        """Who would be told what: attendees where the date changes, facilitators who join or leave."""
         return tuple(notice for each in self.consequences for notice in _notices(each))
 
 
 def disrupted(sources: Sources, what: Disruption) -> Sources:
-    """What a calendar depends on, once this has come in between."""
+    """What a calendar depends on after a disruption."""
     if what.reason in AT_A_SCHOOL:
         return replace(sources, closures=_with(sources.closures, what))
     return replace(sources, ruled_out=_with(sources.ruled_out, what))
@@ -95,7 +95,7 @@ def _with(known: Mapping[str, Sequence[dt.date]], what: Disruption) -> dict[str,
 
 @dataclass(slots=True)
 class _Settling:
-    """Repairs as they add up: a visit may move for its own sake and again to make room."""
+    """Collects repairs: a visit may move for its own sake and again to make room."""
 
     reason: str
     before: dict[str, Visit] = field(default_factory=dict)
@@ -112,8 +112,8 @@ class _Settling:
 def settle(board: Board, today: dt.date, what: Disruption, displacing: frozenset[dt.date] = frozenset()) -> Difference:
     """Repair every visit concerned that no longer stands, earliest first; the board has the result.
 
-    `board` is that of the disrupted sources; on the days of `displacing` a cohort event has taken the visits' place.
-    A visit that stands badly for another reason is not this one's to mend.
+    `board` is that of the disrupted sources. On the days of `displacing` a cohort event has taken the visits' place.
+    A visit whose date is impossible for another reason is left alone.
     """
     replanner, settling, undecided = Replanner(board, today), _Settling(what.reason), list[Undecided]()
     for visit in _concerned(board, what, today, displacing):

@@ -1,4 +1,4 @@
-"""A cohort's calendar from what is known: plans what has no date yet, keeps what is published, proposes repairs."""
+"""Drafts a cohort's calendar: plans what has no date, keeps what is published, proposes repairs."""
 
 import datetime as dt
 from collections import Counter
@@ -178,7 +178,7 @@ def calendars_used(sources: Sources) -> tuple[str, ...]:
 
 
 def soft_terms(board: Board, visits: Sequence[model.Visit]) -> dict[str, float]:
-    """How far the wishes were met: shares from 0 to 1, kilometres on average."""
+    """How far the soft constraints are met: shares from 0 to 1, kilometres on average."""
     if not visits:
         return {}
     preferred = sum(visit.on.weekday() in board.problem.rules.weekdays for visit in visits)

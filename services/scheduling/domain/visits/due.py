@@ -1,4 +1,4 @@
-"""What is told when a reminder comes: who has not answered, a missing brief, a day that is over."""
+"""Decisions when a reminder comes: who has not answered, a missing brief, a day that is over."""
 
 from services.scheduling.domain.decision import Decision
 from services.scheduling.domain.visits.answers import Target, declined, kind_of, programme_of, target_id, unanswered

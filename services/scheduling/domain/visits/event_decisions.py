@@ -61,10 +61,10 @@ def carry_out(part: EventRecord) -> Decision[EventRecord]:
     decided = part.decided
     if decided is None or part.state != "published" or decided.on == part.event.on:
         return Decision((part.model_copy(update={"decided": None}),))
-    return _told(part, decided)
+    return _carried_out(part, decided)
 
 
-def _told(part: EventRecord, decided: EventDecision) -> Decision[EventRecord]:
+def _carried_out(part: EventRecord, decided: EventDecision) -> Decision[EventRecord]:
     dated = on_day(part, decided.on or part.event.on)
     update = {"decided": None, "why": decided.said or part.why, "state": "published" if decided.on else "cancelled"}
     after = dated.model_copy(update=update)

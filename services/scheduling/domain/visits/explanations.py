@@ -1,4 +1,4 @@
-"""Why this date, and what changes: sentences for a coordinator, from the planner's own masks. They name no person."""
+"""Why a visit has its date, and what a change does: sentences for a coordinator. They name no person."""
 
 from services.scheduling.planner.board import Board
 from services.scheduling.planner.model import Group, HalfTerm, Visit

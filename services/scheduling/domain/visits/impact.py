@@ -1,6 +1,6 @@
-"""What a change of calendar data does to a calendar that stands: which dates now lie on closed days, and the repair.
+"""What a change of calendar data does to a standing calendar: which dates lie on closed days, and their repairs.
 
-Nothing is changed or told by looking: the coordinator sees it before anything is drafted, published or mailed.
+Looking changes nothing: the coordinator sees it before anything is drafted, published or mailed.
 """
 
 import datetime as dt
@@ -30,7 +30,7 @@ class Closed:
 class Hit:
     """A visit or event on a closed day: for whom it is one, and `repair`, a sentence by the id of each visit moved.
 
-    `repair` is empty where nothing within the rules helps; `advice` says then whose turn it is.
+    `repair` is empty where the rules allow none; `advice` then says who decides.
     """
 
     record: VisitRecord | EventRecord

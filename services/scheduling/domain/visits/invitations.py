@@ -1,4 +1,4 @@
-"""Who is invited to what: visits and events with their people, and what a change of people or dates makes of them."""
+"""Who is invited to visits and events, and how a change of people changes the invitations."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -101,7 +101,7 @@ def in_parts(
 ) -> list[tuple[EventRecord, tuple[Attendee, ...]]]:
     """The parts of an event with whom they invite once `wanted` are the people of these schools.
 
-    Who is invited stays where they are; who is new joins people of their school, else the smallest part.
+    Invited people stay in their part; a new person joins people of their school, else the smallest part.
     """
     known = {one.substitute_for or one.person_id: part for part in parts for one in part.event.attendees}
     of_school = {one.school_id: part for part in parts for one in part.event.attendees}

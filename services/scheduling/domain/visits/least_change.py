@@ -1,7 +1,7 @@
-"""The least change for a visit whose date has become impossible, step by step on what is loaded of the calendar.
+"""The least change for a visit whose date has become impossible, step by step, on what is loaded of the calendar.
 
-A step that needs more than is loaded says so, and is tried again once it is there: a decline reads a few groups, not
-the cohort.
+A step that needs more than is loaded says so, and the search goes on once it is loaded. So a decline reads a few
+groups, not the cohort.
 """
 
 import datetime as dt
@@ -35,9 +35,9 @@ class Wider:
 
 
 def least_change(near: Nearby, record: VisitRecord, tried: frozenset[Step] = frozenset()) -> Repaired | Wider:
-    """The first step after those `tried` that gives the visit another date or leader; the coordinator when none does.
+    """The change of the first step that succeeds, without those `tried`; the coordinator's turn where none does.
 
-    Or what must be loaded for the next step.
+    Or what must be loaded before the next step can be tried.
     """
     visit, replanner = planned(record), Replanner(near.board(), near.sources.today)
     for step in replanner.steps(visit):

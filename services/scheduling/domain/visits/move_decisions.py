@@ -1,4 +1,4 @@
-"""Another date that the coordinator sets for a visit; the visits in its way get others by the least change."""
+"""The coordinator sets a visit's date; the visits in its way get others by the least change."""
 
 import datetime as dt
 from dataclasses import replace

@@ -1,7 +1,7 @@
-"""Cohort events on days on which the programme pauses: each gets another day in its time, by the rules of the first.
+"""Dates of cohort events when the programme pauses: each gets another day in its window.
 
-A day with the fewest visits is taken, then one that suits most people, then the nearest; visits on it make room like
-those on the paused days. What is too near, or has no day left, is for the coordinator.
+The day with the fewest visits is taken, then the one that suits most people, then the nearest. Visits on it make room,
+as do those on the paused days. An event that is too near, or has no day left, is left to the coordinator.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""From what scheduling keeps to the problem that the planner and the checker read."""
+"""Builds the planner's and the checker's input from what is stored."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ from services.scheduling.planner.horizon import first_movable_day
 from shared.events.base import DateSpan
 from shared.events.template import Activity
 
-LayOut = Callable[[DateSpan], tuple[dt.date, ...]]
+LayOut = Callable[[dt.date, dt.date], tuple[dt.date, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,13 @@ def problem_of(sources: Sources, rules: model.Rules | None = None) -> model.Prob
     )
 
 
-def _laid_out(span: DateSpan) -> tuple[dt.date, ...]:
-    return tuple(span.days())
+def _laid_out(first: dt.date, last: dt.date) -> tuple[dt.date, ...]:
+    return tuple(DateSpan(first=first, last=last).days())
 
 
 def _joined(days: LayOut, spans: Iterable[DateSpan], further: Iterable[dt.date]) -> model.Dates:
     """The days of these spans, and further ones."""
-    return frozenset(further).union(*map(days, spans))
+    return frozenset(further).union(*(days(span.first, span.last) for span in spans))
 
 
 def required_of(programme: ProgrammeRecord, enrolment: EnrolmentRecord) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A draft becomes the calendar: the independent checker has the last word, and no day is given out twice."""
+"""Decisions about publishing a draft: the independent checker has the last word, and no day is given out twice."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What scheduling keeps, as it keeps it."""
+"""Programmes, cohorts, visits, events and answers, as they are stored."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -153,7 +153,7 @@ class VisitRecord(Record):
 
     @property
     def as_proposed(self) -> "VisitRecord":
-        """On the day and with the facilitator that a reviewed draft proposes, by no leave of before; else as it is."""
+        """With the date and facilitator that a reviewed draft proposes, and no rule set aside; else unchanged."""
         if self.proposal is None or not self.proposal.why:
             return self
         update = {"on": self.proposal.on, "facilitator_id": self.proposal.facilitator_id}
@@ -171,7 +171,7 @@ class Led:
 
 @dataclass(frozen=True, slots=True)
 class VisitDate:
-    """As much of a visit as says whether its day is a closed one."""
+    """What decides whether a visit's day is closed."""
 
     visit_id: str
     group_id: str
@@ -181,7 +181,7 @@ class VisitDate:
 
 
 class EventDecision(Record):
-    """Another date for a published event, or none, that the people of a part are yet to be told of."""
+    """Another date for a published event, or none; its people are yet to be told."""
 
     on: dt.date | None
     why: str

@@ -1,4 +1,4 @@
-"""From a repair of the planner to the visits as they are afterwards."""
+"""Turns a repair of the planner into changed visits."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -60,7 +60,7 @@ def proposed_changes(board: Board, proposed: Iterable[VisitRecord]) -> list[Move
 
 
 def make_room(board: Board, records: Mapping[str, VisitRecord], fixed: Visit, today: dt.date) -> list[Moved]:
-    """Other dates for the visits that stand in the way of one whose date is fixed; those that find none stay."""
+    """Other dates for the visits in the way of one whose date is fixed. Those that find none stay."""
     replanner, found = Replanner(board, today), list[Moved]()
     for rival in rivals(board, fixed):
         if rival.facilitator and rival.on == fixed.on:
@@ -86,7 +86,7 @@ def rivals(board: Board, fixed: Visit) -> list[Visit]:
 def moved(record: VisitRecord, change: Change, sentence: str, why: tuple[str, ...]) -> Moved:
     """A visit with its new date and facilitator; a published one gets the next SEQUENCE and version.
 
-    A rule that the coordinator set aside was set aside for the earlier date only.
+    A rule that the coordinator set aside is set aside for the earlier date only.
     """
     published = record.state == "published"
     visit = record.visit.model_copy(

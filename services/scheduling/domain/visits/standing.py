@@ -1,4 +1,4 @@
-"""A calendar that stands: its board, the dates of its events, and what the independent checker has against it."""
+"""A standing calendar: its board, the dates of its events, and what violates the rules."""
 
 from collections.abc import Collection, Iterable, Sequence
 

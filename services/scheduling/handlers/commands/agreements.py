@@ -1,4 +1,4 @@
-"""Two people agree a day: offered from what both can, answered by each, settled once both have."""
+"""Commands about a day that two people agree."""
 
 from services.scheduling.domain.dates.agreement_decisions import (
     Known,

@@ -1,4 +1,4 @@
-"""Somebody answers an invitation on their page, or the coordinator for them."""
+"""The command with which somebody answers an invitation on their page, or the coordinator for them."""
 
 from services.scheduling.domain.calendars.common_days import days_named
 from services.scheduling.domain.visits.answers import Said, way_of

@@ -1,4 +1,4 @@
-"""Calendar data changes: term dates, exam windows, bank holidays, closure days. Each checks published visits."""
+"""Imports of term dates, exam windows and bank holidays, and closure days; each finds published visits that clash."""
 
 import asyncio
 import datetime as dt
@@ -129,7 +129,7 @@ def _kept(kept: Mapping[int, Dates]) -> str:
 
 
 def _past(days: Collection[dt.date], today: dt.date) -> str:
-    """A warning about days that are over. Raises Rejected where all of them are, as with a year mistyped."""
+    """A warning about days that are over. Raises Rejected where all are: the year may be mistyped."""
     past = sorted(day for day in days if day < today)
     if not past:
         return ""

@@ -1,4 +1,4 @@
-"""Calls that somebody is asked to choose a time for, from the slots that are left: the first to book one has it."""
+"""Commands about calls on offer: somebody is asked to choose a time, and the first to book a slot has it."""
 
 from services.scheduling.domain.dates.call_decisions import decide_invitation, may_take
 from services.scheduling.domain.ids import call_offer_id

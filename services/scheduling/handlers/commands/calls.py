@@ -1,4 +1,4 @@
-"""Calls: when people can be called, booking a call and cancelling it."""
+"""Commands about calls: open hours, booking, cancelling."""
 
 from services.scheduling.domain.dates.booking import Opening, checked
 from services.scheduling.domain.dates.call_decisions import decide_booking, decide_cancelling

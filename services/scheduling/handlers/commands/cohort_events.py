@@ -1,4 +1,4 @@
-"""What the coordinator decides about one event for the whole cohort, all its parts together."""
+"""Commands with which the coordinator moves or cancels a cohort event, all its parts together."""
 
 from services.scheduling.domain.visits.event_decisions import Around, must_be_new, must_be_open, must_hold
 from services.scheduling.domain.visits.pauses import on_day

@@ -1,4 +1,4 @@
-"""Something comes in between: it is noted, carried out as it was shown, and told to those concerned."""
+"""The command that notes a disruption and carries out what was shown."""
 
 from services.scheduling.domain.visits import disruptions
 from services.scheduling.domain.visits.disruptions import carried_out
@@ -40,7 +40,7 @@ class DisruptionCommands:
         records = {each.visit.visit_id: each for each in near.visits}
         changes = carried_out(board, records, found)
         await self._changes.make(changes, what.reason, None, near.sources.programme, work)
-        await self._tell_events(dates, what.reason, work)
+        await self._decide_events(dates, what.reason, work)
         for each in found.undecided:
             self._changes.ask(records[each.visit.id], each.question, None, work)
         sentence = f"Visits changed: {len(changes)}. Left to you: {len(found.undecided)}."
@@ -50,7 +50,7 @@ class DisruptionCommands:
             sentence = f"{sentence} Events moved: {events}. Events left to you: {left}."
         return Done(id=command.cohort_id, version=max(1, given.cohort.version), sentence=sentence)
 
-    async def _tell_events(self, dates: EventDates, why: str, work: UnitOfWork) -> None:
+    async def _decide_events(self, dates: EventDates, why: str, work: UnitOfWork) -> None:
         for each in {one.before.event.activity: one for one in reversed(dates.moved)}.values():
             decision = EventDecision(on=each.after.event.on, why=why, said=each.after.why)
             await self._events.decide(each.before, decision, work)

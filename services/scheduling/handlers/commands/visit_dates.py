@@ -1,4 +1,4 @@
-"""What the coordinator decides over the planner's head: another date, no visit at all."""
+"""Commands with which the coordinator moves or cancels a visit."""
 
 from services.scheduling.domain.visits.move_decisions import decide_move
 from services.scheduling.handlers.changes import Changes

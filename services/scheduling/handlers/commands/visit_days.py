@@ -1,4 +1,4 @@
-"""A visit's day: its brief beforehand, a substitute where the coordinator allows one, attendance afterwards."""
+"""Commands about a visit's day: its brief, a substitute, attendance."""
 
 from services.scheduling.domain.decision import Decision
 from services.scheduling.domain.visits.day_decisions import (

@@ -1,4 +1,4 @@
-"""Somebody's calendar answers an invitation."""
+"""Reaction to the reply that somebody's calendar sends to an invitation."""
 
 from services.scheduling.domain.visits.answers import Said, may_answer
 from services.scheduling.handlers.answers import Answers

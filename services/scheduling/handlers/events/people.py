@@ -1,4 +1,4 @@
-"""People and schools come and go: a person is replaced, a school withdraws, a group changes; its visits follow."""
+"""Reactions when a person is replaced, a school withdraws or a group changes: its visits and events follow."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass

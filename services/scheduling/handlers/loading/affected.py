@@ -1,6 +1,6 @@
-"""What a disruption is about: the groups whose visits it concerns and, of a pause, the events and where they go.
+"""Loads what a disruption concerns: the groups whose visits it touches and, for a pause, the events and their new days.
 
-The groups are few for a person or a school, and for a pause those with a visit on its days or on an event's new one.
+For a person or a school these are few groups; for a pause, those with a visit on its days or on an event's new day.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""Loads what a cohort's calendar depends on."""
+"""Loads cohorts, programmes and what a cohort's calendar depends on."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Loads on which days people can: what they have ruled out, what they are busy with, when schools are closed."""
+"""Loads the days on which people can come: what they have ruled out or are busy with, and when schools are closed."""
 
 import datetime as dt
 from collections import defaultdict

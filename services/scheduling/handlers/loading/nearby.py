@@ -1,12 +1,12 @@
-"""What the least change of a visit can touch, loaded step by step: a cohort whole only where much of it is concerned.
+"""Loads what the least change of a visit can touch, step by step; a whole cohort only where much of it is concerned.
 
-1 its group, the groups that share people with it, and the diaries of those who lead its visits
+1 always: its group, the groups that share people with it, and the diaries of those who lead its visits
 2 for "another group makes room": the other groups of its facilitator, whole
 3 for "another facilitator": who travels in the host's region, and the days on which they lead visits
 
-A facilitator's visits to groups that are not loaded count as days and as a share of the capacity. The result is that of
-the whole cohort's board. Many visits are repaired on one board: 1 and 3 are loaded, and 2 for the facilitators of whom
-a repair has asked it; then all is done again.
+A facilitator's visits to groups that are not loaded count as taken days and against the capacity, so the result is that
+of the whole cohort's board. Many visits are repaired on one board: 1 and 3 are loaded at once, and 2 for the
+facilitators whose other groups a repair has asked for; then all repairs are done again.
 """
 
 import datetime as dt
@@ -34,7 +34,7 @@ __all__ = ["around", "nearby", "of_groups", "repaired", "wide_enough"]
 
 T = TypeVar("T")
 LARGE_SHARE = 0.3
-"""Of a cohort's groups, from which on their facilitators' other groups are most of the rest."""
+"""Share of a cohort's groups above which all are loaded: their facilitators' other groups are most of the rest."""
 
 
 async def repaired(stores: Stores, record: VisitRecord, now: dt.datetime) -> Repaired:
@@ -64,7 +64,7 @@ async def nearby(
 
 
 async def around(stores: Stores, cohort: CohortRecord, records: Sequence[VisitRecord], now: dt.datetime) -> Nearby:
-    """All that the least changes of these visits can touch, one after the other: what every step needs, loaded once."""
+    """All that the least changes of these visits can touch, for every step, loaded at once."""
     own = {record.visit.group_id for record in records}
     near = await of_groups(stores, cohort, own, now)
     rivals = {each.group_id for each in near.led}
@@ -82,10 +82,10 @@ async def wide_enough(
     supposing: Callable[[Nearby], Nearby],
     work: Callable[[Nearby, Board], T],
 ) -> tuple[Nearby, Board, T]:
-    """What repairs of these groups' visits come to: the part of the calendar that they needed, its board, their result.
+    """Repair visits of these groups: the part of the calendar that this needed, its board, and what `work` returned.
 
-    `work` may be done more than once, each time on a new board of what `supposing` makes of a wider part. Where these
-    are a large share of the cohort's groups, all are loaded at once.
+    `work` may run more than once, each time on a new board of what `supposing` makes of a wider part. Where these are a
+    large share of the cohort's groups, all are loaded at once.
     """
     wanted = set(groups)
     if len(wanted) > LARGE_SHARE * cohort.groups:

@@ -1,4 +1,4 @@
-"""Loads the part of a calendar that a disruption touches, wide enough for all repairs that it asks for."""
+"""Loads the part of a calendar that a disruption touches, wide enough for all its repairs."""
 
 import datetime as dt
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""How days that people agree stand at this time."""
+"""Queries about days that people agree."""
 
 import datetime as dt
 

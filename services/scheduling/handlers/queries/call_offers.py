@@ -1,4 +1,4 @@
-"""How calls stand that somebody is asked to choose a time for."""
+"""Queries about calls on offer."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ class CallOfferQueries:
         call = await self._stores.calls.call(offer.call_id) if offer.call_id else None
         left = (await self._left([offer], now))[offer.offer_id] if _state(call, now) == "open" else ()
         return CallOfferDetail(
-            **_told(offer),
+            **_fields(offer),
             call=call_row(call, now) if call is not None else None,
             total=len(left),
             slots=tuple(map(slot_row, left[: query.limit])),
@@ -63,7 +63,7 @@ def _row(
     offer: CallOfferRecord, call: CallRecord | None, left: Sequence[dt.datetime], now: dt.datetime
 ) -> CallOfferRow:
     return CallOfferRow(
-        **_told(offer),
+        **_fields(offer),
         asked_at=offer.asked_at,
         state=_state(call, now),
         call=call_row(call, now) if call is not None else None,
@@ -72,5 +72,5 @@ def _row(
     )
 
 
-def _told(offer: CallOfferRecord) -> dict[str, Any]:
+def _fields(offer: CallOfferRecord) -> dict[str, Any]:
     return offer.model_dump(include={"offer_id", "host_id", "person_id", "minutes"})

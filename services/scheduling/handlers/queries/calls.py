@@ -1,4 +1,4 @@
-"""Which times are left for a call, and which calls there are."""
+"""Queries about calls: the times that are left, and the calls that there are."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Lays out a recurring duty over a school year; nothing is saved."""
+"""The query that lays out a recurring duty over a school year; nothing is saved."""
 
 from services.scheduling.domain.calendars.common_days import able, of_year, year_of_days
 from services.scheduling.domain.dates.duties import Cadence, lay_out

@@ -1,6 +1,6 @@
-"""What closed days do to a cohort's calendar, for whoever decides about it.
+"""The query for what closed days do to a cohort's calendar.
 
-Which dates lie on closed days is asked of the calendar in outline; the repairs are found on what they can touch.
+Dates on closed days are found in the calendar's outline. Repairs are found on the part that they can touch.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""Finds the days that suit most of many people, such as three strategy days of all heads; nothing is saved."""
+"""The query for the days that suit most people, such as three strategy days of all heads; nothing is saved."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What scheduling knows, for pages and the CLI."""
+"""Queries about visits, cohort events and calendars, for pages and the command line."""
 
 from services.scheduling.domain.visits.records import AnswerRecord, Brief, EventRecord, VisitRecord
 from services.scheduling.handlers.loading.cohorts import cohort_of

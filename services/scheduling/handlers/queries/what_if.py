@@ -1,4 +1,4 @@
-"""What a disruption would change, before anything is saved or told."""
+"""The query for what a disruption would change; nothing is saved or published."""
 
 from services.scheduling.domain.visits.disruptions import Consequence, Undecided
 from services.scheduling.domain.visits.pauses import EventLeft, EventMoved

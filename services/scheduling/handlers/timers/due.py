@@ -1,4 +1,4 @@
-"""What falls due: reminders to those who have not answered, a missing brief, the end of a visit's or event's day."""
+"""What happens when a reminder comes: unanswered invitations, a missing brief, the end of a visit's or event's day."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What scheduling is reminded of about a visit or event: unanswered invitations, the brief, the end of the day."""
+"""Sets and cancels the reminders of a visit or event: unanswered invitations, the brief, the end of the day."""
 
 import datetime as dt
 
@@ -22,7 +22,7 @@ MORNING = dt.time(8, 0)
 
 
 def visit_published(record: VisitRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
-    """A visit has a (new) date: everything is due anew."""
+    """A visit has a (new) date: set all its reminders."""
     visit = record.visit
     target = {"target": visit.visit_id, "kind": "visit", "sequence": str(visit.sequence)}
     _answers(target, visit.on, programme, work)
@@ -34,7 +34,7 @@ def visit_published(record: VisitRecord, programme: ProgrammeRecord, work: UnitO
 
 
 def event_published(record: EventRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
-    """A cohort event has a date."""
+    """A cohort event has a (new) date: set all its reminders."""
     event = record.event
     target = {"target": event.event_id, "kind": "cohort-event", "sequence": str(event.sequence)}
     _answers(target, event.on, programme, work)
@@ -42,7 +42,7 @@ def event_published(record: EventRecord, programme: ProgrammeRecord, work: UnitO
 
 
 def visit_over(record: VisitRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
-    """A visit is cancelled or held: nothing is due any more."""
+    """A visit is cancelled or held: cancel its reminders."""
     for number, _ in enumerate(programme.template.scheduling.answer_reminders_days, start=1):
         work.cancel_reminder(ANSWERS, f"{record.visit.visit_id}.{number}")
     work.cancel_reminder(BRIEF, record.visit.visit_id)
@@ -50,7 +50,7 @@ def visit_over(record: VisitRecord, programme: ProgrammeRecord, work: UnitOfWork
 
 
 def event_over(record: EventRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
-    """A cohort event is cancelled: nothing is due any more."""
+    """A cohort event is cancelled: cancel its reminders."""
     for number, _ in enumerate(programme.template.scheduling.answer_reminders_days, start=1):
         work.cancel_reminder(ANSWERS, f"{record.event.event_id}.{number}")
     work.cancel_reminder(EVENT_DAY, record.event.event_id)

@@ -1,8 +1,8 @@
-"""A cohort's calendar is planned: when its groups have arrived, and again when the coordinator asks.
+"""Plans a cohort's calendar: once its groups have arrived, and again when the coordinator asks.
 
-A large draft does not fit into one transaction: its visits and events are saved batch by batch before the transaction
-that makes it the draft. Meanwhile the cohort names the draft that is being saved, so that it cannot be published half,
-and of two drafts at a time the later one wins.
+A large draft does not fit into one transaction. Its visits and events are saved in batches, before the transaction that
+makes it the draft. Until then the cohort names the draft that is being saved: nobody can publish half of it, and of two
+drafts at a time the later one wins.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ from shared.events.scheduling import CalendarDrafted, SchedulingFailed
 __all__ = ["PlanningWorker"]
 
 SHOWN = 50
-"""Blocking dates and rules in one event; the rest is seen in the calendar."""
+"""Blocking dates and rules in one event; the calendar shows the rest."""
 AT_ONCE = 500
 """Visits saved in one transaction."""
 

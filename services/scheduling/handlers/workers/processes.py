@@ -1,7 +1,7 @@
-"""Parts of a plan in other processes: pickles in on standard input, pickles out on standard output.
+"""Plans parts of a cohort in other processes: pickled parts on standard input, pickled visits on standard output.
 
-A process reads a part, plans it and answers, until its input ends; should the service be killed, it ends after the part
-at hand. Parts are pickled one by one, which keeps both sides small. It imports the planner and no driver.
+A process reads a part, plans it and answers, until its input ends. If the service is killed, it ends after the part at
+hand. Parts are pickled one by one, which keeps both sides small. It imports the planner and no driver.
 """
 
 import pickle

@@ -1,9 +1,8 @@
-"""The draft becomes the calendar, once the independent checker has nothing against it; from here on people are told.
+"""Publishes a draft once the independent checker accepts it; from then on people are told.
 
-The check comes first, outside the transaction. The command's transaction publishes as much as fits, and the rest of a
-large calendar follows in batches of as much, each in the transaction that tells it. Whoever has meanwhile given away
-somebody's day elsewhere is not overruled: such a visit gets another date by the least change, or is left to the
-coordinator.
+The check runs first, outside the transaction. The command's transaction publishes as much as fits. The rest of a large
+calendar follows in batches of the same size, each in a transaction of its own. If somebody's day has meanwhile been
+given away elsewhere, that visit gets another date by the least change, or is left to the coordinator.
 """
 
 import asyncio
@@ -34,7 +33,7 @@ from shared.errors import Retryable
 __all__ = ["PublishingWorker"]
 
 VISITS_AT_ONCE = 200
-"""Visits that are told in one transaction."""
+"""Visits that are published in one transaction."""
 
 
 class PublishingWorker:
@@ -86,30 +85,30 @@ class PublishingWorker:
     async def begin(
         self, cohort: CohortRecord, programme: ProgrammeRecord, moved: Sequence[VisitRecord], work: UnitOfWork
     ) -> Done:
-        """Make a checked draft the calendar and tell the first of it."""
+        """Make a checked draft the calendar and publish the first of it."""
         drafts = await self._stores.drafts.count(cohort.cohort_id)
-        more = await self._tell(cohort, programme, work)
+        more = await self._publish_some(cohort, programme, work)
         decision = decide_calendar(cohort, drafts, moved, more=more)
         await self._stores.cohorts.put(decision.record)
         for event in decision.events:
             work.publish(event)
         return Done(id=cohort.cohort_id, version=decision.record.version, sentence=decision.sentence)
 
-    async def tell(self, work: UnitOfWork) -> bool:
-        """Publish and tell the next dates of a calendar that was published; whether there were any."""
+    async def publish_next(self, work: UnitOfWork) -> bool:
+        """Publish the next dates of a calendar that is being published; whether there were any."""
         cohort = await self._stores.cohorts.publishing()
         if cohort is None:
             return False
-        more = await self._tell(cohort, await programme_of(self._stores, cohort.programme_id), work)
+        more = await self._publish_some(cohort, await programme_of(self._stores, cohort.programme_id), work)
         if not more:
             await self._stores.cohorts.put(cohort.model_copy(update={"publishing": False}))
         return True
 
-    async def _tell(self, cohort: CohortRecord, programme: ProgrammeRecord, work: UnitOfWork) -> bool:
-        """Tell the next events and visits; whether more are left."""
+    async def _publish_some(self, cohort: CohortRecord, programme: ProgrammeRecord, work: UnitOfWork) -> bool:
+        """Publish the next events and visits; whether more are left."""
         left = PEOPLE_AT_ONCE
         while left > 0 and (event := await self._stores.drafts.next_event(cohort.cohort_id)):
-            await self._tell_event(event, programme, work)
+            await self._publish_event(event, programme, work)
             left -= max(1, len(event.event.attendees))
         if left <= 0:
             return True
@@ -117,10 +116,10 @@ class PublishingWorker:
         await self._stores.engagements.take_days(visits)
         if await self._given_away(visits, work):
             return True
-        await self._tell_visits(visits, programme, work)
+        await self._publish_visits(visits, programme, work)
         return len(visits) == VISITS_AT_ONCE
 
-    async def _tell_event(self, draft: EventRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
+    async def _publish_event(self, draft: EventRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
         decision = decide_event(draft)
         await self._stores.engagements.take_days((), decision.records)
         await self._stores.events.put(decision.records)
@@ -142,7 +141,9 @@ class PublishingWorker:
             await self._stores.visits.put(decision.records)
         return True
 
-    async def _tell_visits(self, drafts: Sequence[VisitRecord], programme: ProgrammeRecord, work: UnitOfWork) -> None:
+    async def _publish_visits(
+        self, drafts: Sequence[VisitRecord], programme: ProgrammeRecord, work: UnitOfWork
+    ) -> None:
         decision = decide_visits(drafts)
         await self._stores.visits.put(decision.records)
         for record, event in zip(decision.records, decision.events, strict=True):

@@ -1,1 +1,1 @@
-"""Why groups have no dates, and what is proven about it."""
+"""Proofs that groups must go without dates, and what would help."""

@@ -1,6 +1,7 @@
-"""Why a group has no dates: the smallest set of dates and rules that leaves no calendar, and what relaxing each gives.
+"""Why a group has no dates: a smallest set of dates and rules that leaves no calendar, and what relaxing each gives.
 
-Every restriction is a mask of days it forbids (spacing aside); `hitting` finds the smallest set, of whatever size.
+Each restriction is a mask of days that it forbids; spacing forbids none by itself. `hitting_sets` finds the smallest
+conflict.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,9 +18,9 @@ DATES_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """One thing that forbids days: everywhere, or to one host only. Spacing forbids none by itself.
+    """One restriction and the days that it forbids: everywhere, or to one host only.
 
-    `movable`: it is other visits that take these days, so another plan might leave them free.
+    `movable`: other visits take these days, so another plan might leave them free.
     """
 
     rule: Rule
@@ -31,14 +32,14 @@ class Restriction:
 
 
 def impossible_alone(board: Board, group: Group) -> bool:
-    """Whether a group has no calendar even if every other group stood aside."""
+    """Whether a group has no calendar even if there were no other group."""
     return not feasible(board, group, [one for one in restrictions(board, group) if not one.movable])
 
 
 def explain(board: Board, group: Group, steps: int = STEPS) -> tuple[Blocker, ...]:
-    """The smallest set of dates and rules that keeps this group from its dates beside the others; () where none does.
+    """A smallest conflict that keeps this group from its dates beside the others; () where there is none.
 
-    For a group that is impossible alone, other visits play no part in it. Each says whether the set is a smallest one.
+    For a group that is impossible alone, visits of other groups are not part of it.
     """
     if not feasible(board, group, ()):
         return (_no_time(board, group),)
@@ -52,7 +53,7 @@ def explain(board: Board, group: Group, steps: int = STEPS) -> tuple[Blocker, ..
 
 
 def restrictions(board: Board, group: Group) -> Iterator[Restriction]:
-    """Everything that forbids the group a day."""
+    """All restrictions that forbid the group a day."""
     diaries, everything = board.diaries, board.diaries.horizon.everything
     for person in group.people:
         yield Restriction(Rule.PERSON_DATES, everything & ~diaries.person_days(person), person=person)
@@ -127,9 +128,9 @@ def feasible(board: Board, group: Group, active: Sequence[Restriction]) -> bool:
 def smallest_set(
     board: Board, group: Group, active: Sequence[Restriction], steps: int = STEPS
 ) -> tuple[tuple[Restriction, ...], bool]:
-    """Fewest restrictions that leave no calendar even if nothing else applied, and whether fewest is proven.
+    """A smallest conflict among the restrictions, and whether it is proven to be smallest.
 
-    When the steps are used up, nothing in the set can be left out, but a smaller one may exist.
+    When the steps are used up the conflict is minimal: none of it can be left out, but a smaller one may exist.
     """
     counted = [one for one in active if one.forbids & board.diaries.window or one.rule is Rule.SPACING]
 
@@ -157,7 +158,7 @@ BLOCKING = {
 
 @dataclass(frozen=True, slots=True)
 class _Together:
-    """A set that blocks: its size, and whether no smaller one does."""
+    """A conflict as a whole: its size, and whether no smaller one exists."""
 
     size: int
     smallest: bool

@@ -1,10 +1,9 @@
-"""The smallest conflict among restrictions, where all that can be asked is whether some of them leave a solution.
+"""A smallest conflict among restrictions, where the only question is whether a subset of them has a solution.
 
-Implicit hitting sets (Reiter, A Theory of Diagnosis from First Principles, 1987; Ignatiev and others, Smallest MUS
-Extraction with Minimal Hitting Set Dualization, 2015): a conflict meets every correction set, that is, whatever must be
-given up for a solution. A smallest set that meets all correction sets known so far is tested; if it leaves a
-solution, that solution gives another correction set, otherwise it is a smallest conflict. The sets are masks of numbers
-from 0.
+Implicit hitting sets (Reiter, A Theory of Diagnosis from First Principles, 1987; Ignatiev et al., Smallest MUS
+Extraction with Minimal Hitting Set Dualization, 2015). A conflict meets every correction set: the restrictions that
+must be given up for a solution. A smallest set that meets all known correction sets is tested. If it has a solution,
+that solution yields another correction set; otherwise it is a smallest conflict. Sets are masks of numbers from 0.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,14 +15,14 @@ STEPS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Restrictions of which none can be left out; `smallest`: it is proven that no set of fewer leaves no solution."""
+    """A minimal unsatisfiable set. `smallest`: it is proven that no smaller one exists."""
 
     members: int
     smallest: bool
 
 
 class _SpentError(Exception):
-    """The effort allowed is used up."""
+    """The budget of steps is used up."""
 
 
 class _Search:
@@ -45,7 +44,7 @@ class _Search:
         return self._known[some]
 
     def corrections(self, seed: int, everything: int) -> Iterator[int]:
-        """Correction sets that the seed does not meet, each disjoint from the others; at least one."""
+        """Pairwise disjoint correction sets that the seed does not meet; at least one."""
         while self.solvable(seed):
             kept = seed
             for one in members(everything & ~seed):
@@ -55,9 +54,9 @@ class _Search:
 
 
 def smallest_conflict(count: int, solvable: Callable[[int], bool], steps: int = STEPS) -> Conflict:
-    """A smallest set without a solution among `count` restrictions, or a minimal one when the steps are used up.
+    """A smallest unsatisfiable subset of `count` restrictions, or a minimal one when the steps are used up.
 
-    `solvable` takes a mask; what is solvable stays so with fewer restrictions. All together must not be.
+    `solvable` takes a mask and is monotone: fewer restrictions stay solvable. All together must be unsatisfiable.
     """
     everything = (1 << count) - 1
     minimal = without_needless(everything, solvable)
@@ -82,7 +81,7 @@ def without_needless(some: int, solvable: Callable[[int], bool]) -> int:
 
 
 def _hitting_set(sets: Sequence[int], upper: int, least: int, search: _Search) -> int:
-    """A set of fewest members that meets all sets, by branch and bound; `upper` meets them, `least` bounds its size."""
+    """A minimum hitting set by branch and bound; `upper` hits all sets, `least` is a lower bound on the size."""
     best = upper
 
     def branch(chosen: int, barred: int) -> None:
@@ -105,7 +104,7 @@ def _hitting_set(sets: Sequence[int], upper: int, least: int, search: _Search) -
 
 
 def _disjoint(sets: Sequence[int]) -> int:
-    """How many of the sets are found to share nothing: as many members at least are needed to meet them all."""
+    """A lower bound on the size of a hitting set: the number of pairwise disjoint sets found greedily."""
     used = found = 0
     for one in sorted(sets, key=int.bit_count):
         if not one & used:

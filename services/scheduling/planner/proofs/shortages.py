@@ -1,10 +1,9 @@
-"""Too many visits for the facilitators' days: how many are too many, proven by counting.
+"""Too many visits for the facilitators' days: a lower bound on the groups without dates, by Hall's theorem.
 
-What remains of the problem when groups, spacing and everybody's second visit are forgotten is an assignment of visits
-to days of facilitators. If even that cannot hold all visits, there is a set of visits all of whose possible days,
-taken together, are fewer than they are (Hall 1935), and no planner can place them all. The set is found by augmenting
-paths from the plan as it stands (Kuhn 1955); a facilitator whose days are all promised passes a visit on like a taken
-day does. Pinned visits keep their places.
+Without groups, spacing and the rule of one visit a person and day, an assignment of visits to days of facilitators
+remains: a bipartite matching. If it cannot hold all visits, some set of visits has fewer possible days than members
+(Hall 1935), and no plan can place them all. The set is found by augmenting paths from the plan as it stands (Kuhn
+1955). A facilitator whose capacity is used up passes a visit on as a taken day does. Pinned visits keep their places.
 """
 
 from collections import defaultdict
@@ -23,7 +22,7 @@ Wanted = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """Visits that compete for fewer days: `visits` of `groups` for `days`; at least `fewest` groups go without."""
+    """A set of `visits` of `groups` with only `days` possible days; at least `fewest` groups go without."""
 
     groups: frozenset[str]
     visits: int
@@ -38,7 +37,7 @@ class Shortage:
 
 @dataclass(slots=True)
 class Assignment:
-    """Visits on days of facilitators; for the groups of `lifted` the rule `without` does not apply."""
+    """A matching of visits to days of facilitators; for the groups of `lifted` the rule `without` does not apply."""
 
     board: Board
     candidates: Candidates
@@ -53,7 +52,7 @@ class Assignment:
     """Days of facilitators from which no free one can be reached, with a visit that found so; they stay hopeless."""
 
     def __post_init__(self) -> None:
-        """Take over the plan as it stands; a visit whose day has become a holiday takes capacity, but no day."""
+        """Start from the plan as it stands. A visit whose day has become a holiday takes capacity, but no day."""
         index = self.board.diaries.horizon.index
         for visits in self.board.visits.values():
             for visit in visits:
@@ -94,7 +93,7 @@ class Assignment:
         return len(self.led[facilitator]) >= self.board.problem.facilitators[facilitator].capacity
 
     def add(self, wanted: Wanted) -> frozenset[Wanted]:
-        """Find a place for one more visit, others changing theirs; where there is none, the visits that compete."""
+        """Place one more visit along an augmenting path; where there is none, return the visits that compete."""
         parents: dict[Wanted, tuple[Wanted, Place] | None] = {wanted: None}
         queue, seen, passed, met = [wanted], dict[str, int](), set[str](), set[Wanted]()
         for current in queue:

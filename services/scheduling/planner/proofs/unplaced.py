@@ -1,8 +1,8 @@
 """Groups without dates: why, whether it is proven that some group must go without, and what would help.
 
-Three proofs: no calendar exists for the group even alone (`blocking`); more visits compete for facilitators' days than
-there are, and no plan leaves fewer groups over (`crowding`); in a small programme every plan was tried (`searching`).
-What none of them covers is said to be unproven.
+There are three proofs: the group has no calendar even alone (`blocking`); Hall's theorem gives as many groups without
+dates as the plan leaves (`shortages`); exhaustive search found no better plan (`exhaustive`). Otherwise the explanation
+says that it is unproven.
 """
 
 from collections.abc import Sequence

@@ -1,1 +1,1 @@
-"""What is tried for groups that find no dates at first, and what makes a complete calendar cheaper."""
+"""Local search: room for groups that found none, and cheaper dates once all have some."""

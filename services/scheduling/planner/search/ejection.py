@@ -1,6 +1,6 @@
-"""Groups left over: another group of the same facilitator gives way and finds other dates, up to a few steps deep.
+"""Ejection chains: a group without room takes the days of another, which finds other dates, a few steps deep.
 
-Bounded by a budget of dynamic programmes, so that a hopeless group ends after a known amount of work.
+A budget of dynamic programmes bounds the work on a hopeless group.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ class Swap:
 
 
 def eject(planner: Planner, group: Group, budget: Budget) -> bool:
-    """Place a left-over group by moving others; the board is unchanged when it returns False."""
+    """Place a group by moving others. The board is unchanged when it returns False."""
     if not room_at_all(planner, group):
         return False
     granted = min(EACH, budget.left)
@@ -51,7 +51,7 @@ def eject(planner: Planner, group: Group, budget: Budget) -> bool:
 
 
 def room_at_all(planner: Planner, group: Group) -> bool:
-    """Whether the facilitators who travel there have visit days enough between them; moving groups creates none."""
+    """Whether the facilitators who travel there have enough visit days left in all; moving groups creates none."""
     if not planner.room(group):
         return False
     spare = sum(max(0, planner.board.spare(one.id)) for one in planner.candidates.eligible(group)[0])

@@ -1,6 +1,6 @@
-"""Small programmes to the end: every choice of groups and every way to date them, where that is affordable.
+"""Exhaustive search for small programmes: every choice of groups, every way to date them, within a budget.
 
-It finds dates that moving single groups missed, or proves that no plan leaves fewer groups over.
+It finds dates that ejection chains miss, or proves that no plan leaves fewer groups without dates.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ CHOICES = 60_000
 
 
 def search(planner: Planner, left: Sequence[Group]) -> tuple[list[Group], bool]:
-    """The groups left over after a search for more, and whether all was tried (then no plan leaves fewer)."""
+    """The groups left without dates, and whether the search was complete: then no plan leaves fewer."""
     board = planner.board
     alone = [group for group in left if impossible_alone(board, group)]
     crowded = [group for group in left if group not in alone]

@@ -1,6 +1,6 @@
-"""A second look at a calendar that is complete: each group is dated again among all others, wherever that costs less.
+"""Improves a complete calendar: each group is dated again among all others, wherever that costs less.
 
-The first pass tries few facilitators a group; now that everybody's days are known, a nearer one may turn out free.
+The first pass tries few facilitators a group. Now that everybody's days are known, a nearer one may be free.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from services.scheduling.planner.model import Group, Visit
 from services.scheduling.planner.placement import Planner
 
 NEAREST = 5
-"""Facilitators tried beside the present one; more of them gain nothing measurable."""
+"""Facilitators tried beside the present one; more gain nothing measurable."""
 
 
 def improve_all(planner: Planner, groups: Iterable[Group]) -> None:

@@ -1,8 +1,9 @@
-"""Many visits of a few facilitators dated at once, by backtracking: for diaries so full that order matters.
+"""Dates many visits of a few facilitators at once by backtracking, where diaries are so full that order matters.
 
-A place is a facilitator's day: bit `facilitator * width + day` of a mask. The visit with the fewest places left comes
-first; a choice takes its place from every other visit and the days around it from its own group. Hosts of a group with
-the same places are interchangeable and kept in order. A budget of choices bounds it.
+A place is a facilitator's day: bit `facilitator * width + day` of a mask. The visit with the fewest places is dated
+first (minimum remaining values). A choice removes its place from every other visit, and the days around it from its own
+group (forward checking). Hosts of a group with the same places are interchangeable and kept in order. A budget of
+choices bounds the search.
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """What visits are packed into: `width` days, `limits` visits a facilitator, `spacing` days within a group."""
+    """The capacity: `width` days, `limits` visits of each facilitator, `spacing` days within a group."""
 
     width: int
     limits: tuple[int, ...]

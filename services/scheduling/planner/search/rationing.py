@@ -1,7 +1,7 @@
-"""Where not every group can have dates, as many as possible shall.
+"""Where not every group can have dates, as many groups as possible get some.
 
-Groups that compete for too few days are dated anew with those that need most days last, which leaves fewer groups over
-than to leave out whichever came last.
+Groups that compete for too few days are dated again, those that need most days last. That leaves fewer groups without
+dates than to leave out whichever came last.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ PlaceAll = Callable[[Sequence[Group]], list[Group]]
 
 
 def ration(planner: Planner, left: Sequence[Group], place_all: PlaceAll) -> list[Group]:
-    """Date competing groups anew where fewer of them need go without; returns what is then left over."""
+    """Date competing groups again where fewer of them need go without; return the groups still without dates."""
     board, remaining = planner.board, list(left)
     crowded = [group for group in left if not impossible_alone(board, group)]
     for short in shortages(board, planner.candidates, crowded):
@@ -28,7 +28,7 @@ def ration(planner: Planner, left: Sequence[Group], place_all: PlaceAll) -> list
 
 
 def _anew(planner: Planner, short: Shortage, present: int, place_all: PlaceAll) -> list[Group] | None:
-    """The groups left over by a second attempt, or None (and the board as it was) when it is no better."""
+    """The groups that a second attempt leaves without dates, or None (and the board as before) when it is no better."""
     board = planner.board
     before = dict(board.visits)
     theirs = [group for group in planner.order() if group.id in short.groups]

@@ -1,4 +1,4 @@
-"""One more group for facilitators with nearly full diaries: all their groups are dated together, then each anew."""
+"""Room for one more group where diaries are nearly full: all groups of a facilitator are dated again together."""
 
 from collections.abc import Sequence
 
@@ -15,9 +15,9 @@ FACILITATORS = 3
 
 
 def repack(planner: Planner, group: Group) -> bool:
-    """Place a left-over group by dating all groups of a facilitator, then of a few together, at once.
+    """Place a group by dating all groups of one facilitator again, then those of a few facilitators together.
 
-    The board is unchanged when False.
+    The board is unchanged when it returns False.
     """
     if not room_at_all(planner, group):
         return False
@@ -46,7 +46,7 @@ def _with(planner: Planner, group: Group, facilitators: Sequence[str], choices: 
 
 
 def packing(planner: Planner, groups: Sequence[Group], facilitators: Sequence[str], choices: int) -> Packing:
-    """The search for dates of these groups, which are off the board, in what is free of these diaries."""
+    """The search for dates of these groups, which are off the board, in the free days of these facilitators."""
     board = planner.board
     width = len(board.diaries.horizon.days)
     limits = tuple(max(0, board.spare(one)) for one in facilitators)

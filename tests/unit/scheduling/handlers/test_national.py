@@ -119,7 +119,7 @@ async def published_launch(large):
 @pytest.fixture
 def broken_off(monkeypatch):
     """The task that tells the rest waits for the event returned; then it breaks off once in its transaction."""
-    whole, gate, ends = cohort_events.CohortEvents.tell, asyncio.Event(), list[int]()
+    whole, gate, ends = cohort_events.CohortEvents.publish_next, asyncio.Event(), list[int]()
 
     async def gated(self, work):
         if not gate.is_set():
@@ -130,7 +130,7 @@ def broken_off(monkeypatch):
             raise RuntimeError("ends here")
         return told
 
-    monkeypatch.setattr(cohort_events.CohortEvents, "tell", gated)
+    monkeypatch.setattr(cohort_events.CohortEvents, "publish_next", gated)
     return gate, ends
 
 
@@ -234,12 +234,12 @@ async def test_a_draft_that_is_still_being_saved_is_not_published(large):
 
 
 async def test_a_day_given_away_while_the_rest_is_told_is_not_given_twice(large, monkeypatch):
-    whole, gate = publishing.PublishingWorker.tell, asyncio.Event()
+    whole, gate = publishing.PublishingWorker.publish_next, asyncio.Event()
 
     async def gated(self, work):
         return await whole(self, work) if gate.is_set() else False
 
-    monkeypatch.setattr(publishing.PublishingWorker, "tell", gated)
+    monkeypatch.setattr(publishing.PublishingWorker, "publish_next", gated)
     await large.client.ask(PublishVisits(cohort_id=facts.COHORT, revision=1))
     last = [row for row in await large.visits() if row.state == "draft"][-1].visit
     person = next(one.person_id for one in last.attendees if one.required)
