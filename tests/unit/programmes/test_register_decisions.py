@@ -4,12 +4,14 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+from services.programmes.domain.imports import ImportJob
 from services.programmes.domain.register.decisions import ids_to_change, take_links, take_schools
 from services.programmes.domain.register.entry import FieldChange, RegisterEntry
 from services.programmes.domain.register.inspection_decisions import take_inspections
 from services.programmes.domain.register.inspections import AreaGrade, OverallOutcome
 from services.programmes.domain.register.links import Link, school_id
 from services.programmes.domain.register.reader import Entry
+from services.programmes.domain.register.report import summary_of
 from services.programmes.domain.register.report_cards import CardRow
 from services.programmes.domain.register.school import Change
 from services.programmes.domain.register.words import OverallGrade
@@ -119,3 +121,11 @@ def test_an_older_overall_grade_is_saved_where_it_is_later_than_what_is_known():
     assert {change.urn for change in taken.history} == {1}
     assert taken.progress.added == 0
     assert taken.cards == ()
+
+
+def test_the_counts_of_an_import_are_said_with_their_nouns():
+    job = ImportJob(import_id="i", asked_kind="enrolments", upload="u", filename="f", kind="enrolments")
+    one = job.model_copy(update={"added": 1, "rejected": 1})
+    assert summary_of(one) == "1 enrolment: 1 added, 0 changed, 0 unchanged; 1 row left out."
+    many = job.model_copy(update={"kind": "closed-schools", "added": 1200, "unchanged": 800, "rejected": 2})
+    assert summary_of(many) == "2,000 closed schools: 1,200 added, 0 changed, 800 unchanged; 2 rows left out."

@@ -6,13 +6,14 @@ from services.programmes.domain.imports import ImportJob, ProblemRow
 from services.programmes.domain.register.reader import Entry
 from services.programmes.domain.register.school import Change
 from services.programmes.domain.tables.cells import shown
+from services.programmes.domain.tables.passed import counted
 from shared.commands.programmes import Change as ShownChange
 from shared.commands.programmes import Problem as ShownProblem
 
 __all__ = ["garbled_values", "problem_rows", "rows_to_mend", "shown_changes", "summary_of"]
 
-_WORDS = {"schools": "schools", "closed-schools": "closed schools", "links": "links", "inspections": "report cards"}
-_WORDS |= {"enrolments": "enrolments", "facilitators": "facilitators"}
+_WORDS = {"schools": "school", "closed-schools": "closed school", "links": "link", "inspections": "report card"}
+_WORDS |= {"enrolments": "enrolment", "facilitators": "facilitator"}
 
 
 def problem_rows(entries: Iterable[Entry]) -> tuple[ShownProblem, ...]:
@@ -65,9 +66,10 @@ def shown_changes(changes: Iterable[tuple[int, Change]]) -> tuple[ShownChange, .
 def summary_of(job: ImportJob) -> str:
     """One sentence with the counts."""
     taken = job.added + job.changed + job.unchanged
+    what = counted(taken, _WORDS.get(job.kind, "row"))
     return (
-        f"{taken:,} {_WORDS.get(job.kind, 'rows')}: {job.added:,} added, {job.changed:,} changed, "
-        f"{job.unchanged:,} unchanged; {job.rejected:,} rows left out."
+        f"{what}: {job.added:,} added, {job.changed:,} changed, {job.unchanged:,} unchanged; "
+        f"{counted(job.rejected, 'row')} left out."
     )
 
 
