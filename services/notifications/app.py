@@ -31,7 +31,7 @@ from services.notifications.handlers.workers.preparation import Preparation
 from services.notifications.handlers.workers.relay_watch import RelayWatch
 from services.notifications.inbound.listener import Listener, listen
 from services.notifications.inbound.receiving import Receiving
-from services.notifications.inbound.receiving import Records as InboundRecords
+from services.notifications.inbound.records import Records as InboundRecords
 from services.notifications.mail.builder import Builder, Office
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import Sources
@@ -198,11 +198,8 @@ def _send(service: Service, own: NotificationsSettings, parts: Sender, relay: Ca
 def _listen(service: Service, own: NotificationsSettings, stores: Stores) -> None:
     if not own.notifications_inbound_port:
         return
-    inbound = InboundRecords(
-        stores.ledger, stores.targets, stores.contacts, stores.replies, stores.suppressions, stores.preferences,
-        stores.triage,
-    )  # fmt: skip
-    listener = Listener(Receiving(inbound, service.transact), own.mail_from)
+    receiving = Receiving(InboundRecords.of(stores), service.transact, own.trusted_authserv)
+    listener = Listener(receiving, own.mail_from)
     host, port = own.notifications_inbound_host, own.notifications_inbound_port
     service.task("inbound", partial(listen, listener, host, port))
 

@@ -31,6 +31,9 @@ class NotificationsSettings(Settings):
     attach_up_to: int = Field(1_000_000, ge=0, description="bytes; a larger report goes as a link only")
     notifications_inbound_host: str = Field("127.0.0.1", description="address of the listener for answers and bounces")
     notifications_inbound_port: int = Field(0, ge=0, le=65535, description="its port; 0 listens to none")
+    trusted_authserv: str = Field(
+        "", description="the mail server (authserv-id) whose Authentication-Results prove a sender; empty trusts none"
+    )
     bounce_digest_seconds: float = Field(600.0, ge=0, description="bounces within this time go in one notice")
 
     @field_validator("public_url")

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from shared.events.base import Event
 from shared.events.scheduling import Answer, TargetKind
 
@@ -51,6 +53,7 @@ class CalendarReplyReceived(Event):
     answer: Answer
     sequence: int
     stamped: dt.datetime
+    received_at: dt.datetime | None = Field(None, description="when the mail arrived; answers are compared by it")
 
 
 class MailBounced(Event):

@@ -19,6 +19,7 @@ class Built:
     html: str
     attachments: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    plain_entry: bool = False
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,12 @@ class Span(Details):
     until: dt.datetime
 
 
+class AskedAgain(Details):
+    """Whether the answer that does not count was to an earlier date."""
+
+    moved: bool = False
+
+
 _CHANGES = tuple(
     f"{what}-{how}" for what in ("visit", "event") for how in ("invitation", "moved", "changed", "cancelled")
 )
@@ -150,6 +156,7 @@ BY_TEMPLATE: dict[str, type[Details]] = {
     "cohort-draft": CohortDraft,
     "calendar-draft": CalendarDraft,
     "bounce-notice": Span,
+    "answer-again": AskedAgain,
 }
 """The model of each kind of mail that needs more than `Details`."""
 

@@ -69,10 +69,11 @@ class Group(_Kept):
 
 
 class LastReply(_Kept):
-    """The last answer of a person's calendar to an invitation."""
+    """The last answer of a person's calendar to an invitation. ``seen``: keys of the messages taken."""
 
     sequence: int
     stamped: dt.datetime
+    seen: tuple[str, ...] = ()
 
 
 Card = ContactCard

@@ -60,7 +60,11 @@ def reminder_keys(mail: Mail) -> list[str]:
 
 
 def _outdated(mail: Mail, target: Target, finished: Mapping[str, int], now: dt.datetime) -> str:
-    asks_to_come = mail.method == "REQUEST" or mail.template in {"invitation-reminder", "visit-brief-reminder"}
+    asks_to_come = mail.method == "REQUEST" or mail.template in {
+        "invitation-reminder",
+        "visit-brief-reminder",
+        "answer-again",
+    }
     if asks_to_come and target.state != "scheduled":
         return "It does not take place any more, or has taken place."
     if asks_to_come and target.on < now.date():

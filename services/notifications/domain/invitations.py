@@ -1,8 +1,8 @@
 """Calendar invitations (iTIP, RFC 5546): REQUEST invites or updates, CANCEL is for people no longer needed.
 
-The UID never changes. SEQUENCE comes from the publisher. ORGANIZER is the mailbox that reads the replies. The only
-ATTENDEE is the person who gets the mail, so that nobody's address reaches somebody else. Calendars are shared, so an
-invitation holds no link tokens.
+Each person has a UID of their own that never changes; its seal proves whose answer comes back. SEQUENCE comes from the
+publisher. ORGANIZER is the mailbox that reads the replies. The only ATTENDEE is the person who gets the mail, so that
+nobody's address reaches somebody else. Calendars are shared, so an invitation holds no link tokens.
 """
 
 import datetime as dt
@@ -52,28 +52,37 @@ class Invitation:
     attendee: Mailbox
     asked: bool = True
     agreed: bool = False
+    seal: str = ""
 
 
-def uid(target_id: str) -> str:
-    """Return the calendar UID of a visit, event, agreed day or call: it never changes."""
-    return f"{target_id}@{_UID_DOMAIN}"
+def uid(target_id: str, seal: str = "") -> str:
+    """Return a person's calendar UID of a visit, event, agreed day or call: it never changes.
+
+    Release 0.1.0 gave everybody the one without a seal.
+    """
+    return f"{target_id}.{seal}@{_UID_DOMAIN}" if seal else f"{target_id}@{_UID_DOMAIN}"
 
 
 def target_of(uid_text: str) -> str | None:
     """Return the id behind a UID of ours; None for a foreign one."""
     name, _, domain = uid_text.strip().partition("@")
-    return name if domain == _UID_DOMAIN and name else None
+    return name.partition(".")[0] or None if domain.lower() == _UID_DOMAIN else None
+
+
+def seal_of(uid_text: str) -> str:
+    """Return the seal in a UID of ours, "" where there is none."""
+    return uid_text.strip().partition("@")[0].partition(".")[2]
 
 
 def ics(invitation: Invitation) -> bytes:
     """Return the iCalendar object (RFC 5545) of an invitation, update or cancellation."""
-    opening, closing = _all_but_attendee(replace(invitation, attendee=_NOBODY, asked=True, agreed=False))
-    return opening + _attendee_line(invitation) + closing
+    opening, closing = _all_but_attendee(replace(invitation, attendee=_NOBODY, asked=True, agreed=False, seal=""))
+    return opening + _own_lines(invitation) + closing
 
 
 @lru_cache(maxsize=256)
 def _all_but_attendee(invitation: Invitation) -> tuple[bytes, bytes]:
-    """Return the object before and after its ATTENDEE. Both are the same for everybody invited, and so made once."""
+    """Return the object before and after its UID and ATTENDEE: the same for everybody invited, and so made once."""
     calendar = Calendar()
     calendar.add("prodid", "-//Kindred//Invitations//EN")
     calendar.add("version", "2.0")
@@ -87,7 +96,6 @@ def _all_but_attendee(invitation: Invitation) -> tuple[bytes, bytes]:
 
 def _event(invitation: Invitation) -> Event:
     event = Event()
-    event.add("uid", uid(invitation.target_id))
     event.add("sequence", invitation.sequence)
     event.add("dtstamp", invitation.stamped)
     first, last = _span(invitation)
@@ -112,9 +120,13 @@ def _span(invitation: Invitation) -> tuple[dt.date, dt.date]:
     return starts, ends
 
 
-def _attendee_line(invitation: Invitation) -> bytes:
-    person = _attendee(invitation)
-    return bytes(Contentline.from_parts("ATTENDEE", person.params, person).to_ical()) + b"\r\n"
+def _own_lines(invitation: Invitation) -> bytes:
+    person, named = _attendee(invitation), vText(uid(invitation.target_id, invitation.seal))
+    lines = (
+        Contentline.from_parts("UID", named.params, named),
+        Contentline.from_parts("ATTENDEE", person.params, person),
+    )
+    return b"".join(bytes(line.to_ical()) + b"\r\n" for line in lines)
 
 
 def _attendee(invitation: Invitation) -> vCalAddress:

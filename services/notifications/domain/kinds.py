@@ -59,6 +59,7 @@ _KINDS = (
     Kind("call-booked", ("attendees",), calendar=True),
     Kind("call-cancelled", ("attendees",), calendar=True),
     Kind("invitation-reminder", ("asked",), ("answer", "my-visits"), reminder=True),
+    Kind("answer-again", ("asked",), ("answer", "my-visits"), reminder=True),
     Kind("visit-brief-reminder", ("host",), ("visit-brief",), reminder=True),
     Kind("visit-brief-ready", ("attendees", "facilitator"), ("answer", "my-visits"), calendar=True),
     Kind("attendance-request", ("facilitator",), ("attendance",), once=True),

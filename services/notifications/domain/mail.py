@@ -48,6 +48,8 @@ class Mail(BaseModel):
     owner: str = Field("", description="the worker that has claimed it")
     handing: bool = Field(False, description="the relay may have begun to take it")
     built: bool = False
+    sealed: bool = Field(False, description="its addresses carry seals; release 0.1.0 wrote none")
+    plain_entry: bool = Field(False, description="its calendar entry keeps the UID without a seal")
     to: str = ""
     subject: str = ""
     template_version: str = ""

@@ -1,7 +1,7 @@
-"""Answers that calendars send (METHOD:REPLY, RFC 5546 section 3.2.3): read them, and decide which count.
+"""Answers that calendars send (METHOD:REPLY, RFC 5546 section 3.2.3): what they say, and which of them count.
 
-An answer counts when its UID is ours, its ATTENDEE was invited and sent the mail, and it is newer than the last one by
-(SEQUENCE, DTSTAMP). An older answer is ignored. Anything else waits for a person.
+An answer counts when it proves whose it is, is to the date that stands, and has not been taken before. Of several the
+one that arrived last counts, whatever DTSTAMP and SEQUENCE say: calendar programs repeat the one and raise the other.
 """
 
 import datetime as dt
@@ -10,58 +10,82 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import Literal
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component
 
-from services.notifications.domain.invitations import target_of
+from services.notifications.domain.invitations import seal_of, target_of
+from services.notifications.domain.targets import Target
 from shared.events.scheduling import Answer
 
 _ANSWERS: Mapping[str, Answer] = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
+Proof = Literal["own", "other-address", "none"]
+Fate = Literal["counts", "filed", "waits", "asked"]
 
 
 @dataclass(frozen=True)
 class CalendarReply:
-    """What somebody's calendar said."""
+    """What somebody's calendar said. ``address``: whose answer it is; ``sender``: who sent the mail."""
 
     target_id: str
     address: str
     answer: Answer
     sequence: int
-    stamped: dt.datetime
+    stamped: dt.datetime | None = None
+    seal: str = ""
+    sender: str = ""
+    starts: dt.date | dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """Whose answer it is taken to be. ``known``: in the contact book; ``proof``: that they gave it.
+
+    ``other-address``: the seal is theirs, and another address answered.
+    """
+
+    person_id: str | None
+    proof: Proof
+    invited: bool
+    known: bool = False
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Whether a reply counts, and why not. ``triage``: somebody should look at it."""
+    """What becomes of a reply, and why. ``asked``: it waits, and the invited person is asked by mail."""
 
-    counts: bool
+    fate: Fate
     why: str = ""
-
-    @property
-    def fate(self) -> Literal["counts", "ignored", "triage"]:
-        """What to do with the reply."""
-        return "counts" if self.counts else "ignored" if self.why.startswith("Older") else "triage"
 
 
 class UnreadableError(ValueError):
     """The message is no calendar reply that can be read; its text says why."""
 
 
-def calendar_part(message: EmailMessage) -> bytes | None:
+@dataclass(frozen=True)
+class CalendarPart:
+    """The calendar object of a mail, with the METHOD that its Content-Type names, if it does."""
+
+    ical: bytes
+    method: str = ""
+
+
+def calendar_part(message: EmailMessage) -> CalendarPart | None:
     """Return the first calendar object in a mail, wherever it hides."""
     for part in message.walk():
         named = str(part.get_filename() or "").lower().endswith(".ics")
         if part.get_content_type() in {"text/calendar", "application/ics"} or named:
             payload = part.get_payload(decode=True)
-            return payload if isinstance(payload, bytes) else None
+            return CalendarPart(payload, str(part.get_param("method", ""))) if isinstance(payload, bytes) else None
     return None
 
 
-def read(ical: bytes, sender: str) -> CalendarReply:
-    """Read a reply; raises UnreadableError when it is none, foreign, or not from the person it names."""
+def read(ical: bytes, sender: str, method: str = "") -> CalendarReply:
+    """Read a reply; raises UnreadableError when it is none, or foreign. ``method``: for one that does not say it."""
     try:
         calendar = Calendar.from_ical(ical)
-        method = str(calendar.get("method", "")).upper()
+        method = str(calendar.get("method", method)).upper()
         events = calendar.walk("VEVENT")
     except (ValueError, IndexError, KeyError, AttributeError) as error:
         raise UnreadableError(f"The calendar part cannot be read ({type(error).__name__}).") from None
@@ -76,33 +100,68 @@ def read(ical: bytes, sender: str) -> CalendarReply:
 
 
 def _reply(event: Component, sender: str) -> CalendarReply:
-    target_id = target_of(str(event.get("uid", "")))
+    named = str(event.get("uid", ""))
+    target_id = target_of(named)
     if target_id is None:
         raise UnreadableError("A reply to an invitation that is not ours.")
     attendee = event.get("attendee")
     if attendee is None or isinstance(attendee, list):
         raise UnreadableError("A reply that names no attendee, or several.")
-    address = str(attendee).lower().removeprefix("mailto:").strip()
-    if address != parseaddr(sender)[1].lower():
-        raise UnreadableError("A reply for somebody else than who sent it.")
+    address = unquote(str(attendee)).lower().removeprefix("mailto:").strip()
     answer = _ANSWERS.get(str(attendee.params.get("PARTSTAT", "")).upper())
     if answer is None:
         raise UnreadableError("A reply that neither accepts nor declines.")
+    starts = event.get("dtstart")
+    return CalendarReply(
+        target_id, address, answer, int(event.get("sequence", 0)), _stamp(event), seal_of(named),
+        parseaddr(sender)[1].lower(), starts.dt if starts is not None else None,
+    )  # fmt: skip
+
+
+def _stamp(event: Component) -> dt.datetime | None:
     stamped = event.get("dtstamp")
-    if stamped is None or not isinstance(stamped.dt, dt.datetime):
-        raise UnreadableError("A reply without a time stamp.")
-    moment = stamped.dt if stamped.dt.tzinfo else stamped.dt.replace(tzinfo=dt.UTC)
-    return CalendarReply(target_id, address, answer, int(event.get("sequence", 0)), moment.astimezone(dt.UTC))
+    if stamped is None:
+        return None
+    if not isinstance(stamped.dt, dt.datetime):
+        raise UnreadableError("A reply whose time stamp is none.")
+    return (stamped.dt if stamped.dt.tzinfo else stamped.dt.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
 
 
-def judge(reply: CalendarReply, *, invited: bool, sequence: int | None, last: tuple[int, dt.datetime] | None) -> Judged:
-    """Decide whether a reply counts. ``sequence``: the target's now, None if unknown; ``last``: their last reply."""
-    if sequence is None:
-        return Judged(False, "A reply to something unknown.")
-    if not invited:
-        return Judged(False, "A reply from an address that was not invited.")
-    if reply.sequence < sequence:
-        return Judged(False, "Older than the latest invitation.")
-    if last is not None and (reply.sequence, reply.stamped) <= last:
-        return Judged(False, "Older than the last reply.")
-    return Judged(True)
+def judge(reply: CalendarReply, target: Target | None, answerer: Answerer) -> Judged:
+    """Decide what becomes of a reply that has not been taken before."""
+    if target is None:
+        return Judged("waits", "A reply to something unknown.")
+    if answerer.person_id is None or not answerer.invited:
+        return _uninvited(reply, answerer)
+    if answerer.proof != "own":
+        return Judged("asked", _unproven(reply, answerer))
+    if target.state != "scheduled":
+        return Judged("filed", "An answer to what has taken place or been cancelled.")
+    return Judged("counts") if stands(reply, target) else Judged("asked", "An answer to a date that has moved since.")
+
+
+def _unproven(reply: CalendarReply, answerer: Answerer) -> str:
+    if answerer.proof == "other-address":
+        return "An answer from another address than the one that was invited."
+    if reply.address != reply.sender:
+        return "A reply for somebody else than who sent it."
+    return "An answer that nothing proves. The person has been mailed a link to answer with."
+
+
+def _uninvited(reply: CalendarReply, answerer: Answerer) -> Judged:
+    if answerer.known and reply.answer == "accepted":
+        return Judged("filed", "Accepted by somebody who is told of it and not asked.")
+    return Judged("waits", "A reply from an address that was not invited.")
+
+
+def stands(reply: CalendarReply, target: Target) -> bool:
+    """Tell whether a reply is to the date that stands: by its DTSTART, and only without one by its SEQUENCE."""
+    if reply.starts is None:
+        return reply.sequence >= target.sequence
+    if not isinstance(reply.starts, dt.datetime) or target.starts is None:
+        found = reply.starts
+        return (found.date() if isinstance(found, dt.datetime) else found) == target.on
+    zone = ZoneInfo(target.timezone)
+    begins = dt.datetime.combine(target.on, target.starts, zone)
+    said = reply.starts if reply.starts.tzinfo else reply.starts.replace(tzinfo=zone)
+    return said.astimezone(dt.UTC) == begins.astimezone(dt.UTC)

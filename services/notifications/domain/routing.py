@@ -25,6 +25,11 @@ DATES: tuple[MailSpec, ...] = tuple(
 )
 """Agreed days and calls belong to the people in them, whatever a programme's template says."""
 
+ASKED_AGAIN: tuple[MailSpec, ...] = (
+    MailSpec(on="CalendarAnswerUnproven", template="answer-again", to=tuple(ROLE_TITLES)),
+)
+"""Nobody can be kept by a template from being asked for their own answer."""
+
 
 def for_group(specs: Sequence[MailSpec]) -> list[MailSpec]:
     """Return what goes out for each group: each group of a cohort gets mails of its own."""

@@ -5,7 +5,8 @@ from functools import partial
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from services.notifications.inbound.receiving import Incoming, Receiving
+from services.notifications.inbound.receiving import Receiving
+from services.notifications.inbound.records import Incoming
 from shared import telemetry
 
 _log = telemetry.logger("kindred.notifications")

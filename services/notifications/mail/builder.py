@@ -11,6 +11,7 @@ from services.notifications.domain.directory import Card
 from services.notifications.domain.invitations import Mailbox, ics
 from services.notifications.domain.keys import link_id, message_id
 from services.notifications.domain.mail import Mail
+from services.notifications.domain.seals import tagged
 from services.notifications.mail.calendar_entry import entry
 from services.notifications.mail.contexts import context_for
 from services.notifications.mail.mime import Attachment, Content, Envelope, message
@@ -80,7 +81,8 @@ class Builder:
         words = self._words(presenter, tokens)
         rendered = self._renderer.render(mail.template, words)
         identity = message_id(mail.mail_id, self._office.domain, mail.edition)
-        calendar = self._calendar(presenter, card)
+        seal = known.entry_seal(mail)
+        calendar = self._calendar(presenter, card, seal)
         content = Content(rendered.text, rendered.html, calendar, mail.method, (attachment,) if attachment else ())
         envelope = self._envelope(presenter, card, tokens, subject=rendered.subject, identity=identity, now=now)
         mime = message(envelope, content)
@@ -96,6 +98,7 @@ class Builder:
             html=links.without_tokens(rendered.html, secrets),
             attachments=(*(["invite.ics"] if calendar else []), *([attachment.filename] if attachment else [])),
             mentions=tuple(sorted(presenter.mentions)),
+            plain_entry=calendar is not None and not seal,
         )
         return Written(built, issued)
 
@@ -141,7 +144,7 @@ class Builder:
             )  # fmt: skip
         return tokens, tuple(issued)
 
-    def _calendar(self, presenter: Presenter, card: Card) -> bytes | None:
+    def _calendar(self, presenter: Presenter, card: Card, seal: str) -> bytes | None:
         target = presenter.known.target(presenter.mail)
         if presenter.mail.method is None or target is None:
             return None
@@ -155,6 +158,7 @@ class Builder:
                 organizer=self._office.sender,
                 attendee=to,
                 programme=programme,
+                seal=seal,
             )
         )
 
@@ -172,8 +176,9 @@ class Builder:
         coordinator = presenter.known.cards.get(programme.coordinator_id) if programme else None
         unsubscribe = None
         if "unsubscribe" in tokens:
-            local, _, domain = self._office.sender.address.partition("@")
-            unsubscribe = (f"mailto:{local}+stop-{presenter.mail.mail_id}@{domain}", self._url(tokens["unsubscribe"]))
+            mail_id = presenter.mail.mail_id
+            stop = tagged(self._office.sender.address, f"stop-{mail_id}", presenter.known.seals.stop(mail_id))
+            unsubscribe = (f"mailto:{stop}", self._url(tokens["unsubscribe"]))
         return Envelope(
             sender=self._office.sender,
             to=Mailbox(card.name, card.email),

@@ -9,7 +9,7 @@ from services.notifications.mail.views import TargetView
 
 
 def entry(
-    mail: Mail, target: Target, view: TargetView, *, organizer: Mailbox, attendee: Mailbox, programme: str
+    mail: Mail, target: Target, view: TargetView, *, organizer: Mailbox, attendee: Mailbox, programme: str, seal: str
 ) -> Invitation:
     """Return the calendar entry of a mail. It includes changes since the mail was queued."""
     of_dates = target.kind in {"agreed-day", "call"}
@@ -28,6 +28,7 @@ def entry(
         attendee=attendee,
         asked=mail.standing != "host" and not of_dates,
         agreed=of_dates,
+        seal=seal,
     )  # fmt: skip
 
 

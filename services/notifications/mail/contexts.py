@@ -5,6 +5,7 @@ from typing import Any
 
 from services.notifications.domain import words
 from services.notifications.domain.details import (
+    AskedAgain,
     Blocking,
     CalendarDraft,
     CallLength,
@@ -42,6 +43,10 @@ def _about_target(presenter: Presenter) -> Words:
     target: Target = presenter.known.targets[presenter.mail.target_id]
     moved = words.day(change.moved_from) if change.moved_from else ""
     return {"t": presenter.target(target, moved, change.why), "left": presenter.mail.left}
+
+
+def _asked_again(presenter: Presenter) -> Words:
+    return {**_about_target(presenter), "moved": presenter.details(AskedAgain).moved}
 
 
 def _offered(presenter: Presenter) -> Words:
@@ -170,6 +175,7 @@ def _troubles(presenter: Presenter) -> Words:
 
 
 _BY_TEMPLATE: dict[str, Callable[[Presenter], Words]] = {
+    "answer-again": _asked_again,
     "dates-offered": _offered,
     "dates-refused": _refused,
     "dates-agreed": _agreed,

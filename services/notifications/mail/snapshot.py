@@ -11,13 +11,16 @@ from services.notifications.domain.directory import Card, Group, Programme, Scho
 from services.notifications.domain.eligibility import reminder_keys
 from services.notifications.domain.lists import MOST_LISTED
 from services.notifications.domain.mail import Mail
+from services.notifications.domain.seals import Seals
 from services.notifications.domain.targets import Target, invited
 from services.notifications.ports import (
     Cards,
     Completions,
+    Entries,
     Groups,
     Preferences,
     Programmes,
+    SealKey,
     Suppressions,
     Targets,
     Troubles,
@@ -32,7 +35,7 @@ class Snapshot:
     """What is known when a batch is written.
 
     ``schools`` by (programme, school); ``briefs`` by visit; ``agreements`` by id; ``undelivered``: what a notice is
-    about, by the notice's id.
+    about, by the notice's id; ``plain_entries``: (target, person) whose calendar holds an entry without a seal.
     """
 
     programmes: dict[str, Programme]
@@ -40,16 +43,23 @@ class Snapshot:
     targets: dict[str, Target]
     groups: dict[str, Group]
     cards: dict[str, Card]
+    seals: Seals
     finished: dict[str, int] = field(default_factory=dict)
     held_addresses: set[str] = field(default_factory=set)
     essential_only: set[str] = field(default_factory=set)
     briefs: dict[str, BriefText] = field(default_factory=dict)
     agreements: dict[str, AgreementDetail] = field(default_factory=dict)
     undelivered: dict[str, Undelivered] = field(default_factory=dict)
+    plain_entries: set[tuple[str, str]] = field(default_factory=set)
 
     def target(self, mail: Mail) -> Target | None:
         """Return what the mail is about, if it is a visit, event, agreed day or call."""
         return self.targets.get(mail.target_id)
+
+    def entry_seal(self, mail: Mail) -> str:
+        """Return the seal of the person's calendar entry, "" where they have one without from release 0.1.0."""
+        plain = (mail.target_id, mail.person_id) in self.plain_entries
+        return "" if plain else self.seals.entry(mail.target_id, mail.person_id)
 
     def school(self, mail: Mail, school_id: str | None) -> School | None:
         """Return a school of the mail's programme."""
@@ -68,13 +78,15 @@ class Sources:
     suppressions: Suppressions
     preferences: Preferences
     troubles: Troubles
+    entries: Entries
+    seal_key: SealKey
 
     @classmethod
     def of(cls, stores: Stores) -> Self:
         """Return the sources of these stores."""
         return cls(
             stores.programmes, stores.groups, stores.targets, stores.completions, stores.contacts, stores.suppressions,
-            stores.preferences, stores.ledger,
+            stores.preferences, stores.ledger, stores.ledger, stores.seal_key,
         )  # fmt: skip
 
 
@@ -101,11 +113,12 @@ async def take(sources: Sources, mails: Sequence[Mail]) -> Snapshot:
     visits = [target.target_id for target in targets.values() if target.kind == "visit"]
     reminded = {key for mail in mails for key in reminder_keys(mail)}
     return Snapshot(
-        programmes, schools, targets, groups, cards,
+        programmes, schools, targets, groups, cards, Seals(await sources.seal_key.get()),
         finished=await sources.completions.find(reminded | set(map(completions.brief, visits))),
         held_addresses=await sources.suppressions.among(cards[one].email.lower() for one in recipients if one in cards),
         essential_only=await sources.preferences.essential_only(recipients),
         undelivered=undelivered,
+        plain_entries=await sources.entries.plain(targets, recipients) if targets else set(),
     )  # fmt: skip
 
 

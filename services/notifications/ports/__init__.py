@@ -20,6 +20,7 @@ from services.notifications.ports.programmes import Enrolments, Programmes
 from services.notifications.ports.randomness import Randomness
 from services.notifications.ports.relay import Relay
 from services.notifications.ports.replies import Replies
+from services.notifications.ports.seals import Entries, SealKey
 from services.notifications.ports.targets import Completions, Groups, Targets
 from services.notifications.ports.transactions import Transact
 
@@ -30,6 +31,7 @@ __all__ = [
     "Contacts",
     "Drafts",
     "Enrolments",
+    "Entries",
     "Erasure",
     "Groups",
     "Intake",
@@ -46,6 +48,7 @@ __all__ = [
     "Replies",
     "Resending",
     "Returns",
+    "SealKey",
     "Settlement",
     "Suppressions",
     "Targets",

@@ -52,6 +52,10 @@ class Triage(Protocol):
         """Keep a message for a person to look at; the same key again changes nothing."""
         ...
 
+    async def file(self, key: str, why: str, *, subject: str, sender: str, now: dt.datetime, content: bytes) -> None:
+        """Keep a message that nobody has to look at; the same key again changes nothing."""
+        ...
+
     async def waiting(self) -> list[tuple[dt.datetime, str, str]]:
         """Return what waits for a person: received at, why, subject; newest first."""
         ...

@@ -18,6 +18,7 @@ from services.notifications.ports.mails import (
 )
 from services.notifications.ports.programmes import Enrolments, Programmes
 from services.notifications.ports.replies import Replies
+from services.notifications.ports.seals import Entries, SealKey
 from services.notifications.ports.targets import Completions, Groups, Targets
 
 
@@ -29,7 +30,7 @@ class AllQueue(Intake, Queue, Drafts, Outcomes, Protocol):
     """Mails on their way, for every room that moves them on."""
 
 
-class AllLedger(Ledger, Resending, Returns, Troubles, Erasure, Protocol):
+class AllLedger(Ledger, Resending, Returns, Troubles, Erasure, Entries, Protocol):
     """Mails and what became of them, for every room that asks or changes it afterwards."""
 
 
@@ -49,3 +50,4 @@ class Stores:
     suppressions: Suppressions
     preferences: Preferences
     triage: Triage
+    seal_key: SealKey

@@ -8,6 +8,7 @@ from services.notifications.store.ledger import MongoLedger
 from services.notifications.store.programmes import MongoProgrammes
 from services.notifications.store.queue import MongoQueue
 from services.notifications.store.replies import MongoReplies
+from services.notifications.store.seals import MongoSealKey
 from services.notifications.store.targets import MongoCompletions, MongoGroups, MongoTargets
 from services.notifications.store.triage import MongoTriage
 from shared.mongo import Database
@@ -28,6 +29,7 @@ def mongo_stores(database: Database) -> Stores:
         suppressions=MongoSuppressions(database),
         preferences=MongoPreferences(database),
         triage=MongoTriage(database),
+        seal_key=MongoSealKey(database),
     )
 
 

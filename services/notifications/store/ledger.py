@@ -1,7 +1,7 @@
 """What became of every mail, for people who ask, and what they can do about it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from services.notifications.domain.built import KeptText, Page, Undelivered
 from services.notifications.domain.mail import Mail
@@ -15,7 +15,7 @@ _ERASED = "(This text named somebody who has been erased.)"
 
 
 class MongoLedger:
-    """Behind ``ports.Ledger``, ``Resending``, ``Returns``, ``Troubles`` and ``Erasure``."""
+    """Behind ``ports.Ledger``, ``Resending``, ``Returns``, ``Troubles``, ``Entries`` and ``Erasure``."""
 
     def __init__(self, database: Database) -> None:
         self._mails = database["mails"]
@@ -101,6 +101,18 @@ class MongoLedger:
         oldest = [("changed_at", ASCENDING), ("_id", ASCENDING)]
         rows = self._mails.find(where, sort=oldest, limit=limit, projection=WITHOUT_TEXT)
         return Undelivered(await self._mails.count(where), tuple([mail(row) async for row in rows]))
+
+    async def plain(self, target_ids: Iterable[str], person_ids: Iterable[str]) -> set[tuple[str, str]]:
+        """Return (target, person) of those whose entry was written without a seal, as release 0.1.0 did."""
+        where = {
+            "refs.target": {"$in": sorted(target_ids)},
+            "person_id": {"$in": sorted(person_ids)},
+            "method": {"$exists": True},
+            "message_id": {"$nin": ["", None]},
+            "$or": [{"sealed": {"$ne": True}}, {"plain_entry": True}],
+        }
+        rows = self._mails.find(where, projection={"refs.target": 1, "person_id": 1})
+        return {(row["refs"]["target"], row["person_id"]) async for row in rows}
 
     async def erase(self, person_id: str, now: dt.datetime) -> None:
         """Blank a person's address and every text that names them; what waits for them is held back."""

@@ -130,8 +130,9 @@ class MongoQueue:
 
 
 def _written(one: Built) -> Document:
-    fields = ("to", "subject", "template_version", "message_id", "mime")
-    return {"$set": {**{name: getattr(one, name) for name in fields}, "mentions": list(one.mentions), "built": True}}
+    fields = ("to", "subject", "template_version", "message_id", "mime", "plain_entry")
+    kept = {name: getattr(one, name) for name in fields}
+    return {"$set": {**kept, "mentions": list(one.mentions), "built": True, "sealed": True}}
 
 
 def _text(one: Built) -> Document:

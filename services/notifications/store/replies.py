@@ -20,7 +20,7 @@ class MongoReplies:
     async def put(self, target_id: str, person_id: str, reply: LastReply) -> int:
         """Keep a calendar answer; return how many this target has had."""
         key = f"{target_id}/{person_id}"
-        row = {"_id": key, "sequence": reply.sequence, "stamped": reply.stamped}
+        row = {"_id": key, "sequence": reply.sequence, "stamped": reply.stamped, "seen": list(reply.seen)}
         await self._replies.replace_one({"_id": key}, row, upsert=True)
         counted = await self._counts.find_one_and_update({"_id": target_id}, {"$inc": {"replies": 1}}, upsert=True)
         return int(counted["replies"]) if counted else 1

@@ -2,7 +2,13 @@
 
 from services.notifications.ports.stores import Stores
 from tests.fakes.notifications.contacts import MemoryContacts
-from tests.fakes.notifications.controls import MemoryPauseSwitch, MemoryPreferences, MemorySuppressions, MemoryTriage
+from tests.fakes.notifications.controls import (
+    MemoryPauseSwitch,
+    MemoryPreferences,
+    MemorySealKey,
+    MemorySuppressions,
+    MemoryTriage,
+)
 from tests.fakes.notifications.mails import MemoryMails
 from tests.fakes.notifications.other_services import FixedServices
 from tests.fakes.notifications.programmes import MemoryProgrammes
@@ -28,6 +34,7 @@ def memory_stores() -> Stores:
         suppressions=MemorySuppressions(),
         preferences=MemoryPreferences(),
         triage=MemoryTriage(),
+        seal_key=MemorySealKey(),
     )
 
 

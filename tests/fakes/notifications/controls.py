@@ -44,13 +44,25 @@ class MemoryPreferences:
 class MemoryTriage:
     def __init__(self) -> None:
         self.rows: dict[str, tuple[dt.datetime, str, str, str]] = {}
+        self.filed: set[str] = set()
 
     async def keep(self, key: str, why: str, *, subject: str, sender: str, now: dt.datetime, content: bytes) -> None:
         self.rows.setdefault(key, (now, why, subject, sender.lower()))
 
+    async def file(self, key: str, why: str, *, subject: str, sender: str, now: dt.datetime, content: bytes) -> None:
+        if key not in self.rows:
+            self.filed.add(key)
+            await self.keep(key, why, subject=subject, sender=sender, now=now, content=content)
+
     async def waiting(self) -> list[tuple[dt.datetime, str, str]]:
-        newest = sorted(self.rows.values(), key=lambda row: row[0], reverse=True)
+        waiting = [row for key, row in self.rows.items() if key not in self.filed]
+        newest = sorted(waiting, key=lambda row: row[0], reverse=True)
         return [(at, why, subject) for at, why, subject, _ in newest]
 
     async def forget(self, sender: str) -> None:
         self.rows = {key: row for key, row in self.rows.items() if row[3] != sender.lower()}
+
+
+class MemorySealKey:
+    async def get(self) -> bytes:
+        return b"k" * 32

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from services.notifications.domain.built import KeptText, Page, Undelivered
@@ -84,6 +84,18 @@ class MemoryLedger:
         ]
         oldest = sorted(found, key=lambda one: (one.changed_at, one.mail_id))
         return Undelivered(len(found), tuple(oldest[:limit]))
+
+    async def plain(self, target_ids: Iterable[str], person_ids: Iterable[str]) -> set[tuple[str, str]]:
+        targets, people = set(target_ids), set(person_ids)
+        return {
+            (one.target_id, one.person_id)
+            for one in self.mails.values()
+            if one.target_id in targets
+            and one.person_id in people
+            and one.method is not None
+            and one.message_id
+            and (one.plain_entry or not one.sealed)
+        }
 
     async def erase(self, person_id: str, now: dt.datetime) -> None:
         for mail in [one for one in self.mails.values() if one.person_id == person_id]:

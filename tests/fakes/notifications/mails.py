@@ -56,8 +56,8 @@ class MemoryMails(MemoryLedger):
             mail = self.mails.get(one.mail_id)
             if mail is not None and mail.state == "sending":
                 self.mime[one.mail_id], self.mentions[one.mail_id] = one.mime, set(one.mentions)
-                written = {name: getattr(one, name) for name in ("to", "subject", "template_version", "message_id")}
-                self._set(mail, **written, built=True)
+                fields = ("to", "subject", "template_version", "message_id", "plain_entry")
+                self._set(mail, **{name: getattr(one, name) for name in fields}, built=True, sealed=True)
 
     async def outgoing(self, mail_id: str) -> bytes | None:
         return self.mime.get(mail_id)

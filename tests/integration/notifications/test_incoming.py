@@ -3,9 +3,11 @@
 import datetime as dt
 from email import message_from_string
 from email.message import EmailMessage, Message
+from email.utils import parseaddr
 
 import aiosmtplib
 import pytest
+from icalendar import Calendar
 
 from services.notifications.settings import NotificationsSettings
 from shared.commands.notifications import ListTriage
@@ -16,6 +18,7 @@ from tests.waiting import until
 
 HEAD = "per-2-headteacher@schools.example"
 MAILBOX = "programmes@kindred.example"
+OWN = "the entry they were sent"
 
 
 @pytest.fixture
@@ -36,8 +39,14 @@ async def invited(service, publish, mailboxes):
 
 
 @pytest.fixture
-def deliver(inbound_port: int):
+def deliver(inbound_port: int, mailboxes):
+    """Hand a message in; OWN in it becomes the UID of the entry that its sender was sent."""
+
     async def hand_in(message, to: str = MAILBOX, sender: str = HEAD) -> int:
+        part = next((one for one in message.walk() if one.get_content_type() == "text/calendar"), None)
+        if part is not None and OWN in part.get_content():
+            found = part.get_content().replace(OWN, uid_sent_to(mailboxes, parseaddr(message["From"])[1]))
+            part.set_content(found, subtype="calendar", params={"method": "REPLY"})
         async with aiosmtplib.SMTP(hostname="127.0.0.1", port=inbound_port) as smtp:
             _, text = await smtp.sendmail(sender, [to], message.as_bytes())
             return int(text == "OK") and 250
@@ -45,8 +54,14 @@ def deliver(inbound_port: int):
     return hand_in
 
 
+def uid_sent_to(mailboxes, address: str) -> str:
+    """The UID of the entry that an address was sent last."""
+    (part,) = [one for one in mailboxes.to(address)[-1].walk() if one.get_content_type() == "text/calendar"]
+    return str(Calendar.from_ical(part.get_content()).walk("VEVENT")[0]["uid"])
+
+
 def answer(
-    partstat: str, *, attendee: str = HEAD, sender: str = HEAD, sequence: int = 0, uid: str = f"{world.VISIT}@kindred",
+    partstat: str, *, attendee: str = HEAD, sender: str = HEAD, sequence: int = 0, uid: str = OWN,
     stamped: str = "20261101T120000Z",
 ) -> EmailMessage:  # fmt: skip
     ical = "\r\n".join(
@@ -67,7 +82,9 @@ def answer(
 async def test_accept_in_a_calendar_is_told_once(invited, deliver, database):
     assert await deliver(answer("ACCEPTED")) == 250
     assert await deliver(answer("ACCEPTED")) == 250
-    assert await published_by(database, CalendarReplyReceived) == [
+    (told,) = await published_by(database, CalendarReplyReceived)
+    assert told.received_at is not None
+    assert [told.model_copy(update={"received_at": None})] == [
         CalendarReplyReceived(
             version=1, target_id=world.VISIT, target_kind="visit", person_id="per-2-headteacher", answer="accepted",
             sequence=0, stamped=dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC),
@@ -75,17 +92,20 @@ async def test_accept_in_a_calendar_is_told_once(invited, deliver, database):
     ]  # fmt: skip
 
 
-async def test_a_later_answer_counts_and_an_older_one_does_not(invited, deliver, database):
+async def test_the_answer_that_arrives_later_counts_whatever_its_stamp_says(invited, deliver, database):
     await deliver(answer("ACCEPTED"))
     await deliver(answer("DECLINED", stamped="20261102T120000Z"))
     await deliver(answer("TENTATIVE", stamped="20261031T120000Z"))
     assert [(reply.version, reply.answer) for reply in await published_by(database, CalendarReplyReceived)] == [
         (1, "accepted"),
         (2, "declined"),
+        (3, "tentative"),
     ]
 
 
-async def test_an_answer_to_the_date_before_a_move_is_ignored(invited, publish, deliver, database, client):
+async def test_an_answer_to_the_date_before_a_move_is_kept_and_the_person_asked_about_the_new_one(
+    invited, publish, deliver, database, client
+):
     from shared.events.scheduling import VisitMoved
 
     moved = {**world.visit_facts(version=3, on=dt.date(2027, 5, 20), sequence=1), "why": "decline"}
@@ -93,7 +113,22 @@ async def test_an_answer_to_the_date_before_a_move_is_ignored(invited, publish, 
     await until(lambda: len(invited.mails) == 16)
     await deliver(answer("ACCEPTED"))
     assert await published_by(database, CalendarReplyReceived) == []
-    assert (await client.find(ListTriage())).rows == ()
+    assert [row.why for row in (await client.find(ListTriage())).rows] == ["An answer to a date that has moved since."]
+    await until(lambda: len(invited.mails) == 17)
+    assert invited.to(HEAD)[-1]["Subject"].startswith("Please confirm: are you coming")
+
+
+async def test_a_forged_answer_and_a_forged_bounce_change_nothing(invited, deliver, database, client):
+    assert await deliver(answer("DECLINED", uid=f"{world.VISIT}@kindred")) == 250
+    mail = next(row for row in (await listed(client)).mails if row.to == HEAD)
+    assert await deliver(bounce("5.1.1"), to=f"programmes+{mail.mail_id}@kindred.example", sender="") == 250
+    assert await published_by(database, CalendarReplyReceived) == []
+    assert {row.why for row in (await client.find(ListTriage())).rows} == {
+        "An answer that nothing proves. The person has been mailed a link to answer with.",
+        "A bounce that nothing proves. No address is held.",
+    }
+    await until(lambda: len(invited.to(HEAD)) == 2)
+    assert (await listed(client, state="bounced")).mails == ()
 
 
 async def test_a_calendar_that_says_no_to_a_call_or_agreed_day_is_for_a_person(
@@ -115,9 +150,12 @@ async def test_a_calendar_that_says_no_to_a_call_or_agreed_day_is_for_a_person(
 @pytest.mark.parametrize(
     ("reply", "why"),
     [
-        (answer("ACCEPTED", sender="mallory@elsewhere.example"), "A reply for somebody else than who sent it."),
         (
-            answer("ACCEPTED", attendee="x@y.example", sender="x@y.example"),
+            answer("ACCEPTED", sender="mallory@elsewhere.example", uid=f"{world.VISIT}@kindred"),
+            "A reply for somebody else than who sent it.",
+        ),
+        (
+            answer("ACCEPTED", attendee="x@y.example", sender="x@y.example", uid=f"{world.VISIT}@kindred"),
             "A reply from an address that was not invited.",
         ),
         (answer("ACCEPTED", uid="123@google.com"), "A reply to an invitation that is not ours."),

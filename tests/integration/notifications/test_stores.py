@@ -13,7 +13,7 @@ from tests.unit.notifications.ports.ledger import (
     ReturnsContract,
     TroublesContract,
 )
-from tests.unit.notifications.ports.mails import OutcomesContract, QueueContract
+from tests.unit.notifications.ports.mails import EntriesContract, OutcomesContract, QueueContract
 from tests.unit.notifications.ports.records import (
     ContactsContract,
     ProgrammesContract,
@@ -49,6 +49,10 @@ class TestControls(ControlsContract):
 
 
 class TestQueue(QueueContract):
+    pass
+
+
+class TestEntries(EntriesContract):
     pass
 
 

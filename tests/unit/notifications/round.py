@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from services.notifications.domain.decisions.unproven import ask_again
 from services.notifications.domain.mail import Mail
 from services.notifications.handlers.records import Records
 from services.notifications.handlers.workers.outcomes import OutcomePublisher
@@ -122,6 +123,7 @@ async def answer_mails(story: Story) -> list[Mail]:
                 person_ids=("per-2-headteacher", "per-fac"), round=1,
             ),
         ),
+        *await asked_again(story),
         *await tell(CoordinatorAsked(
                 version=1, target_id=VISIT, target_kind="visit", question="decline-inside-notice",
                 person_id="per-2-headteacher", sentence="The visit is in 6 working days.", **cohort,
@@ -135,6 +137,15 @@ async def answer_mails(story: Story) -> list[Mail]:
             ),
         ),
     ]  # fmt: skip
+
+
+async def asked_again(story: Story) -> list[Mail]:
+    """Two calendars have answered: one for a date that has moved, one without proof."""
+    before, target = set(story.mails.mails), (await story.stores.targets.find([VISIT]))[VISIT]
+    programme = (await story.stores.programmes.find([PROGRAMME]))[PROGRAMME]
+    mails = ask_again(programme, target, "per-2-headteacher", story.at, moved=False)
+    await story.mails.add([*mails, *ask_again(programme, target, "per-fac", story.at, moved=True)])
+    return await story.brought_since(before)
 
 
 async def date_mails(story: Story) -> list[Mail]:

@@ -6,6 +6,7 @@ import pytest
 
 from services.notifications.domain.details import (
     BY_TEMPLATE,
+    AskedAgain,
     Blocking,
     CalendarDraft,
     CallLength,
@@ -74,6 +75,7 @@ KEPT_BY_0_1_0 = [
         {"since": "2026-09-18T16:00:00+00:00", "until": "2026-09-18T16:10:00+00:00"},
         Span(since=NOON, until=NOON + dt.timedelta(minutes=10)),
     ),
+    ("answer-again", {"moved": "true"}, AskedAgain(moved=True)),  # 0.1.0 had none
 ]
 
 

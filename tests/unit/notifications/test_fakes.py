@@ -18,7 +18,7 @@ from tests.unit.notifications.ports.ledger import (
     ReturnsContract,
     TroublesContract,
 )
-from tests.unit.notifications.ports.mails import OutcomesContract, QueueContract
+from tests.unit.notifications.ports.mails import EntriesContract, OutcomesContract, QueueContract
 from tests.unit.notifications.ports.outside import (
     PDF,
     OtherServicesContract,
@@ -61,6 +61,10 @@ class TestControls(ControlsContract):
 
 
 class TestQueue(QueueContract):
+    pass
+
+
+class TestEntries(EntriesContract):
     pass
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from services.notifications.domain.details import AskedAgain
 from services.notifications.domain.invitations import Mailbox
 from services.notifications.domain.kinds import KINDS
 from services.notifications.domain.mail import Mail
@@ -54,7 +55,14 @@ async def _write(story: Story, builder: Builder, found: dict[str, Written], mail
 def _name(mail: Mail) -> str:
     here = mail.school_id == "sch-1" and mail.template in {"visit-invitation", "visit-moved", "after-visit"}
     governor = mail.role == "clerk" and mail.template == "cohort-formed"
-    return mail.template + (".left" if mail.left else "") + (".host" if here else "") + (".clerk" if governor else "")
+    moved = isinstance(mail.details, AskedAgain) and mail.details.moved
+    return (
+        mail.template
+        + (".moved" if moved else "")
+        + (".left" if mail.left else "")
+        + (".host" if here else "")
+        + (".clerk" if governor else "")
+    )
 
 
 @pytest.fixture(scope="module")

@@ -147,7 +147,7 @@ async def test_days_on_offer_then_the_agreed_one_then_its_withdrawal_reach_each_
     assert (link.person_id, link.purpose, link.target_id) == ("per-fac", "answer", world.AGREEMENT)
     assert link.target_kind == "agreed-day"
     assert offered["Reply-To"] == "Cora Denholm <per-co@schools.example>"
-    uid = f"UID:{world.AGREEMENT}@kindred"
+    uid = f"UID:{world.uid(world.AGREEMENT, 'per-fac')}"
     method, lines = calendar(agreed)
     assert (method, {uid, "SEQUENCE:2", "DTSTART;VALUE=DATE:20261014"} - lines) == ("REQUEST", set())
     method, lines = calendar(withdrawn)
@@ -163,7 +163,7 @@ async def test_a_call_comes_into_calendars_and_goes_out_again(office):
         await office.deliver()
     assert len(office.mailboxes.mails) == 4
     booked, cancelled = office.mailboxes.to(HEAD)
-    uid = f"UID:{world.CALL}@kindred"
+    uid = f"UID:{world.uid(world.CALL, 'per-2-headteacher')}"
     method, lines = calendar(booked)
     assert method == "REQUEST"
     assert {

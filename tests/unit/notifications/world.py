@@ -3,6 +3,8 @@
 import datetime as dt
 from pathlib import Path
 
+from services.notifications.domain.invitations import uid as sealed_uid
+from services.notifications.domain.seals import Seals
 from services.programmes.files.templates import TemplateFolder
 from shared.commands.scheduling_dates import AgreementDetail, NoteRow
 from shared.events.matching import GroupFormed
@@ -44,6 +46,15 @@ NAMES: dict[str, str] = {
 }  # fmt: skip
 ROLES: tuple[Role, ...] = ("headteacher", "senior-leader", "cpd-lead", "chair-of-governors", "clerk")
 PAIR: tuple[Role, ...] = ("headteacher", "senior-leader")
+
+
+SEALS = Seals(b"k" * 32)
+"""Those of the key that the fakes keep."""
+
+
+def uid(target_id: str, person_id: str) -> str:
+    """The UID of a person's calendar entry."""
+    return sealed_uid(target_id, SEALS.entry(target_id, person_id))
 
 
 def address(person_id: str) -> str:

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from services.notifications.domain.delivery import Verdict, after_unknown, judge
 from services.notifications.domain.mail import Mail
+from services.notifications.domain.seals import tagged
 from services.notifications.handlers.workers.preparation import Preparation, Ready
 from services.notifications.handlers.workers.relay_watch import RelayWatch
 from services.notifications.ports import PauseSwitch, Queue, Randomness, Relay, Suppressions
@@ -26,14 +27,16 @@ _STALE = 60.0
 
 @dataclass(frozen=True)
 class Envelopes:
-    """Makes envelope senders: the mailbox with the mail's id in it, so that a bounce names its mail."""
+    """Makes envelope senders: the mailbox with the mail's id and a seal in it, so that a bounce names its mail.
+
+    Nobody can guess the seal, so a forged bounce holds no address.
+    """
 
     mailbox: str
 
-    def sender(self, mail_id: str) -> str:
+    def sender(self, mail_id: str, seal: str) -> str:
         """Return the bounce address of a mail."""
-        local, _, domain = self.mailbox.partition("@")
-        return f"{local}+{mail_id}@{domain}"
+        return tagged(self.mailbox, mail_id, seal)
 
 
 class Delivery:
@@ -111,7 +114,7 @@ class Delivery:
 
     async def _hand_over(self, relay: Relay, ready: Ready) -> None:
         mail = ready.mail
-        attempt = await relay.hand_over(self._envelopes.sender(mail.mail_id), ready.to, ready.mime)
+        attempt = await relay.hand_over(self._envelopes.sender(mail.mail_id, ready.seal), ready.to, ready.mime)
         self._watch.note(attempt)
         now = self._clock.now()
         verdict = judge(

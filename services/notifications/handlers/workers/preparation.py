@@ -25,11 +25,12 @@ _log = telemetry.logger("kindred.notifications")
 
 @dataclass(frozen=True)
 class Ready:
-    """A claimed mail with what goes to the relay."""
+    """A claimed mail with what goes to the relay, and the seal of its bounce address."""
 
     mail: Mail
     to: str
     mime: bytes
+    seal: str = ""
 
 
 class Preparation:
@@ -60,7 +61,7 @@ class Preparation:
             if there is None:
                 fresh.append(mail)
             else:
-                ready.append(Ready(mail, mail.to, there))
+                ready.append(Ready(mail, mail.to, there, known.seals.bounce(mail.mail_id, mail.to)))
         return [*ready, *await self._write(fresh, known)]
 
     async def _may_go(self, mail: Mail, known: Snapshot) -> bool:
@@ -89,7 +90,10 @@ class Preparation:
                 await self._not_written(mail, error)
             await asyncio.sleep(0)
         await self._keep([one for _, one in written])
-        return [Ready(mail, one.built.to, one.built.mime) for mail, one in written]
+        return [
+            Ready(mail, one.built.to, one.built.mime, known.seals.bounce(mail.mail_id, one.built.to))
+            for mail, one in written
+        ]
 
     async def _keep(self, written: Sequence[Written]) -> None:
         if not written:

@@ -84,18 +84,23 @@ def declined(target: Target, latest: dict[str, AnswerRecord]) -> frozenset[str]:
     )
 
 
+ANSWERED_SINCE = "A later answer is here already, so this one does not count."
 Via = Literal["page", "calendar", "coordinator"]
 Reason = Literal["decline", "illness"]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody answers, on which way, and to which invitation (SEQUENCE) where they name one."""
+    """What somebody answers, on which way, and to which invitation (SEQUENCE) where they name one.
+
+    `at`: when it reached us, where that was before now.
+    """
 
     person_id: str
     answer: Answer
     via: Via
     sequence: int | None = None
+    at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,10 @@ def decide_answer(target: Target, latest: dict[str, AnswerRecord], said: Said, n
     Raises Rejected when this person cannot answer this invitation.
     """
     may_answer(target, said.person_id, said.sequence)
-    kept = given(target, latest.get(said.person_id), said.person_id, answer=said.answer, via=said.via, at=now)
+    before, at = latest.get(said.person_id), said.at or now
+    if before is not None and before.sequence == sequence_of(target) and at < before.at:
+        return AnswerDecision(None, (), ANSWERED_SINCE)
+    kept = given(target, before, said.person_id, answer=said.answer, via=said.via, at=at)
     if kept is None:
         return AnswerDecision(None, (), "This is the answer we already had.")
     events = (_answered(target, kept),)

@@ -1,6 +1,6 @@
 """Reaction to the reply that somebody's calendar sends to an invitation."""
 
-from services.scheduling.domain.visits.answers import Said, may_answer
+from services.scheduling.domain.visits.answers import ANSWERED_SINCE, Said, may_answer
 from services.scheduling.handlers.answers import Answers
 from shared import telemetry
 from shared.bus import UnitOfWork
@@ -19,11 +19,18 @@ class CalendarReplies:
         self._answers = answers
 
     async def replied(self, event: CalendarReplyReceived, work: UnitOfWork) -> None:
-        """Take the answer; a reply to an older invitation or of somebody uninvited changes nothing and is logged."""
+        """Take the answer.
+
+        One to an older invitation, of somebody uninvited, or that arrived before their latest answer changes nothing
+        and is logged.
+        """
         try:
             target = await self._answers.target(event.target_id, event.target_kind)
             may_answer(target, event.person_id, event.sequence)
         except Rejected as refusal:
             _log.info("calendar_reply_ignored", rule=refusal.rule)
             return
-        await self._answers.take(target, Said(event.person_id, event.answer, "calendar", event.sequence), work)
+        said = Said(event.person_id, event.answer, "calendar", event.sequence, event.received_at)
+        done = await self._answers.take(target, said, work)
+        if done.sentence == ANSWERED_SINCE:
+            _log.info("calendar_reply_ignored", rule="answered-since")

@@ -40,5 +40,12 @@ class ControlsContract:
         ):
             await stores.triage.keep(key, why, subject=key.upper(), sender=sender, now=at, content=b"x")
         assert await stores.triage.waiting() == [(later, "second", "B"), (START, "first", "A")]
+        await stores.triage.file("c", "filed", subject="C", sender="sam@schools.example", now=later, content=b"x")
+        assert await stores.triage.waiting() == [(later, "second", "B"), (START, "first", "A")]
         await stores.triage.forget("ANN@schools.example")
         assert await stores.triage.waiting() == [(later, "second", "B")]
+
+    async def test_the_key_of_seals_is_made_once(self, stores: Stores):
+        key = await stores.seal_key.get()
+        assert len(key) == 32
+        assert await stores.seal_key.get() == key

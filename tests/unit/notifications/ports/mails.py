@@ -1,6 +1,7 @@
 """Mails on their way: the queue, and what is still to be published."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -177,6 +178,19 @@ class QueueContract:
         await claimed(stores, mail(2), owner="worker-alive")
         await stores.queue.beat("worker-alive")
         assert [one.mail_id for one in await stores.queue.orphans(30.0)] == ["mai-1"]
+
+
+class EntriesContract:
+    async def test_an_entry_is_plain_where_a_mail_was_written_that_carries_no_seal(self, stores: Stores):
+        first, second, *_ = await claimed(stores, mail(1), mail(2), mail(3))
+        await stores.queue.keep([built(first), replace(built(second), plain_entry=True)])
+        older = mail(4, message_id="<mai-4@kindred.example>", built=True)
+        await stores.queue.add([older, mail(5, message_id="<mai-5@kindred.example>", method=None)])
+        people = [f"per-{number}" for number in range(1, 6)]
+        assert await stores.ledger.plain(["vis-1"], people) == {("vis-1", "per-2"), ("vis-1", "per-4")}
+        assert await stores.ledger.plain(["vis-1"], ["per-2"]) == {("vis-1", "per-2")}
+        assert await stores.ledger.plain(["vis-2"], people) == set()
+        assert ((await now(stores, 1)).sealed, (await now(stores, 3)).sealed) == (True, False)
 
 
 class OutcomesContract:

@@ -131,6 +131,22 @@ async def test_a_calendar_reply_counts_like_an_answer(published):
     assert len(published.of(InvitationAnswered)) == 1
 
 
+@pytest.mark.parametrize(("minutes", "counts"), [(-1, 1), (1, 2)], ids=["before the page", "after the page"])
+async def test_of_page_and_calendar_the_one_that_arrived_later_counts(published, minutes, counts):
+    visit = await first_visit(published)
+    person = visit.attendees[2].person_id
+    await published.client.ask(answer(visit, person, "accepted"))
+    by_page = (await published.stores.answers.latest(visit.visit_id))[person]
+    reply = CalendarReplyReceived(
+        version=1, target_id=visit.visit_id, target_kind="visit", person_id=person, answer="tentative", sequence=0,
+        stamped=by_page.at, received_at=by_page.at + dt.timedelta(minutes=minutes),
+    )  # fmt: skip
+    await published.tell(reply)
+    await published.settled()
+    answers = [event.answer for event in published.of(InvitationAnswered)]
+    assert answers == ["accepted", "tentative"][:counts]
+
+
 async def test_the_coordinator_sets_a_date_and_the_rest_makes_room(published):
     first, second = [each.visit for each in await published.visits(group_id="grp-1")][:2]
     await published.client.ask(MoveVisit(visit_id=first.visit_id, on=second.on))
