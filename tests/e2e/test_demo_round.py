@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.workers import STACKS
+
+pytestmark = STACKS
 ROOT = Path(__file__).parents[2]
 
 
@@ -20,6 +23,7 @@ def test_a_year_with_twelve_schools_is_right_in_every_step(tmp_path: Path) -> No
         env={**clean, "KINDRED_FOLDER": str(tmp_path)},
         capture_output=True,
         text=True,
+        encoding="utf-8",
         timeout=840,
         check=False,
     )

@@ -41,7 +41,7 @@ async def test_a_hang_is_ended_tried_once_more_and_told():
     with pytest.raises(RenderError) as failed:
         await pool.render(samples.appraisal())
     assert failed.value.sentence == "The report could not be made. It took longer than 0.3 seconds."
-    assert 0.6 <= time.monotonic() - started < 5
+    assert 0.6 <= time.monotonic() - started < 45, "far less than the minute that it would hang, even on a busy machine"
     await pool.close()
 
 
