@@ -17,7 +17,7 @@ ROOMS = {
     "programmes": ("schools", "inspections", "programmes", "enrolments", "facilitators", "people"),
     "matching": ("cohorts",),
     "scheduling": ("calendars", "visits", "dates", "calls", "commitments"),
-    "notifications": ("mails",),
+    "notifications": ("mails", "replies"),
     "reporting": ("reports",),
     "operations": ("events", "bus", "dlq", "clock", "services"),
 }

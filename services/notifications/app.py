@@ -29,9 +29,11 @@ from services.notifications.handlers.workers.delivery_worker import DeliveryWork
 from services.notifications.handlers.workers.outcomes import OutcomePublisher
 from services.notifications.handlers.workers.preparation import Preparation
 from services.notifications.handlers.workers.relay_watch import RelayWatch
+from services.notifications.inbound.answering import Answering
 from services.notifications.inbound.listener import Listener, listen
 from services.notifications.inbound.receiving import Receiving
 from services.notifications.inbound.records import Records as InboundRecords
+from services.notifications.inbound.worklist import Worklist
 from services.notifications.mail.builder import Builder, Office
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import Sources
@@ -42,6 +44,7 @@ from services.notifications.settings import NotificationsSettings
 from shared import telemetry
 from shared.bus import Service
 from shared.commands import notifications as commands
+from shared.commands import notifications_replies as incoming
 from shared.events import matching, people, programmes, reporting, scheduling, scheduling_dates
 from shared.events.base import Event
 from shared.settings import Settings, validated
@@ -105,7 +108,14 @@ def _outside(service: Service, own: NotificationsSettings) -> Outside:
 def _subscribe(service: Service, stores: Stores) -> None:
     records = Records.of(stores)
     enrolled = Programmes(stores.programmes)
-    contacts = People(stores.contacts, stores.ledger, stores.suppressions, stores.preferences, stores.triage)
+    contacts = People(
+        stores.contacts,
+        stores.ledger,
+        stores.suppressions,
+        stores.preferences,
+        triage=stores.triage,
+        aliases=stores.aliases,
+    )
     cohorts, answers, reports = Cohorts(records), Answers(records), Reports(records)
     service.projection(
         "notifications",
@@ -181,6 +191,12 @@ def _offer(service: Service, stores: Stores) -> None:
     service.query(commands.ListMails, known.mails)
     service.query(commands.ShowMail, known.mail)
     service.query(commands.ListTriage, known.triage)
+    inbound = InboundRecords.of(stores)
+    worklist = Worklist(inbound, Answering(inbound, ""))
+    service.query(incoming.ListReplies, worklist.listed)
+    service.query(incoming.ShowReply, worklist.show)
+    service.command(incoming.PlaceReply, worklist.place)
+    service.command(incoming.CloseReply, worklist.close)
 
 
 def _send(service: Service, own: NotificationsSettings, parts: Sender, relay: Callable[[], Relay]) -> None:

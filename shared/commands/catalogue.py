@@ -5,6 +5,7 @@ from types import ModuleType
 from shared.commands import (
     matching,
     notifications,
+    notifications_replies,
     portal,
     programmes,
     programmes_queries,
@@ -29,6 +30,7 @@ OWNERS: tuple[ModuleType, ...] = (
     scheduling_dates,
     scheduling_suiting,
     notifications,
+    notifications_replies,
     reporting,
     portal,
 )

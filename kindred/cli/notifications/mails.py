@@ -12,7 +12,6 @@ from kindred.cli.session import ask, find
 from kindred.output.display import emit, short, table
 from shared.commands.notifications import (
     ListMails,
-    ListTriage,
     MailDetail,
     MailRow,
     MailRows,
@@ -21,7 +20,6 @@ from shared.commands.notifications import (
     ResendFailed,
     ResendMail,
     ShowMail,
-    TriageRows,
 )
 from shared.errors import Rejected
 
@@ -99,14 +97,6 @@ def resume() -> None:
     """Send again, what was kept first."""
     done = ask(PauseMail(paused=False))
     emit(done, done.sentence or "Mails go out again.")
-
-
-@app.command("triage")
-def triage() -> None:
-    """Incoming messages that nobody could place."""
-    found = find(ListTriage(), TriageRows)
-    rows = [(f"{row.received_at:%Y-%m-%d %H:%M}", row.subject, row.why) for row in found.rows]
-    emit(found, table("Needs a look", ("received", "subject", "why"), rows))
 
 
 def _mail(named: str) -> MailRow:

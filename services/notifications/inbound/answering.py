@@ -40,12 +40,12 @@ class Answering:
         if judged.fate == "filed":
             return await self._records.file(incoming, message, judged.why, work)
         if judged.fate == "counts" and target is not None and answerer.person_id is not None:
-            return await self._counts(_key(message, part), reply, target, answerer.person_id, work)
+            return await self.count(_key(message, part), reply, target, answerer.person_id, work)
         if judged.fate == "asked" and target is not None and answerer.person_id is not None:
             await self._ask(reply, target, answerer, work)
         return await self._records.keep(incoming, message, judged.why, work)
 
-    async def _counts(self, key: str, reply: CalendarReply, target: Target, person_id: str, work: UnitOfWork) -> str:
+    async def count(self, key: str, reply: CalendarReply, target: Target, person_id: str, work: UnitOfWork) -> str:
         """Tell of an answer, once a message."""
         last = await self._records.replies.last(target.target_id, person_id)
         seen = last.seen if last else ()
@@ -64,7 +64,8 @@ class Answering:
 
     async def _whose(self, reply: CalendarReply, target: Target | None, message: EmailMessage) -> Answerer:
         """Find whose answer it is: whom its seal names, else who was invited at the address that it names."""
-        at_address = await self._records.contacts.people_at(reply.address)
+        own, others = self._records.contacts.people_at, self._records.aliases.people_at
+        at_address = list(dict.fromkeys([*await own(reply.address), *await others(reply.address)]))
         if target is None:
             return Answerer(None, "none", invited=False, known=bool(at_address))
         people = [person.person_id for person in invited(target)]

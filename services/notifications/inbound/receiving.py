@@ -2,8 +2,9 @@
 
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import parseaddr
 
-from services.notifications.domain import bounces, replies
+from services.notifications.domain import automata, bounces, replies
 from services.notifications.inbound.answering import Answering
 from services.notifications.inbound.records import Incoming, Records, header
 from services.notifications.inbound.returned import Returned, wants_less
@@ -33,6 +34,19 @@ class Receiving:
             return await self._answering.take(incoming, message, calendar, work)
         if wants_less(incoming):
             return await self._returned.wish(incoming, message, work)
-        if (header(message, "Auto-Submitted") or "no").lower() != "no":
+        wrote = _writer(message)
+        if wrote == "machine":
             return await self._records.file(incoming, message, "Written by a machine.", work)
+        if wrote == "mail-system":
+            return await self._records.keep(incoming, message, "A mail system's report that cannot be read.", work)
         return await self._records.keep(incoming, message, "A mail that somebody wrote.", work)
+
+
+def _writer(message: EmailMessage) -> automata.Writer:
+    names = ("Auto-Submitted", "X-Autoreply", "X-Autorespond", "X-Autoresponse", "Precedence", "Subject")
+    return automata.writer(
+        {name.lower(): header(message, name) for name in names if header(message, name)},
+        content_type=message.get_content_type(),
+        report_type=str(message.get_param("report-type", "")).lower(),
+        sender=parseaddr(header(message, "From"))[1],
+    )

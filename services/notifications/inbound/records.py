@@ -9,6 +9,7 @@ from email.utils import parseaddr
 from typing import Self
 
 from services.notifications.ports import (
+    Aliases,
     Completions,
     Contacts,
     Intake,
@@ -56,13 +57,14 @@ class Records:
     preferences: Preferences
     triage: Triage
     seal_key: SealKey
+    aliases: Aliases
 
     @classmethod
     def of(cls, stores: Stores) -> Self:
         """Return those over these stores."""
         return cls(
             stores.ledger, stores.queue, stores.targets, stores.programmes, stores.completions, stores.contacts,
-            stores.replies, stores.suppressions, stores.preferences, stores.triage, stores.seal_key,
+            stores.replies, stores.suppressions, stores.preferences, stores.triage, stores.seal_key, stores.aliases,
         )  # fmt: skip
 
     async def keep(self, incoming: Incoming, message: EmailMessage, why: str, work: UnitOfWork) -> str:

@@ -19,13 +19,14 @@ from services.notifications.ports.other_services import OtherServices
 from services.notifications.ports.programmes import Enrolments, Programmes
 from services.notifications.ports.randomness import Randomness
 from services.notifications.ports.relay import Relay
-from services.notifications.ports.replies import Replies
+from services.notifications.ports.replies import Aliases, Replies
 from services.notifications.ports.seals import Entries, SealKey
 from services.notifications.ports.targets import Completions, Groups, Targets
 from services.notifications.ports.transactions import Transact
 
 __all__ = [
     "Addresses",
+    "Aliases",
     "Cards",
     "Completions",
     "Contacts",

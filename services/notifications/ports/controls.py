@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Protocol
 
+from services.notifications.domain.kept import KeptMessage
+from shared.commands.notifications_replies import ReplyState
+
 
 class PauseSwitch(Protocol):
     """Whether mails go out."""
@@ -58,6 +61,18 @@ class Triage(Protocol):
 
     async def waiting(self) -> list[tuple[dt.datetime, str, str]]:
         """Return what waits for a person: received at, why, subject; newest first."""
+        ...
+
+    async def found(self, state: ReplyState, limit: int) -> list[KeptMessage]:
+        """Return messages in a state, newest first, without their content."""
+        ...
+
+    async def one(self, key: str) -> KeptMessage | None:
+        """Return a message with its content."""
+        ...
+
+    async def close(self, key: str) -> None:
+        """Note that somebody has dealt with a message."""
         ...
 
     async def forget(self, sender: str) -> None:

@@ -17,7 +17,7 @@ from services.notifications.ports.mails import (
     Troubles,
 )
 from services.notifications.ports.programmes import Enrolments, Programmes
-from services.notifications.ports.replies import Replies
+from services.notifications.ports.replies import Aliases, Replies
 from services.notifications.ports.seals import Entries, SealKey
 from services.notifications.ports.targets import Completions, Groups, Targets
 
@@ -51,3 +51,4 @@ class Stores:
     preferences: Preferences
     triage: Triage
     seal_key: SealKey
+    aliases: Aliases

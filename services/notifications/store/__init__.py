@@ -7,7 +7,7 @@ from services.notifications.store.indexes import hold_after_restore, prepare
 from services.notifications.store.ledger import MongoLedger
 from services.notifications.store.programmes import MongoProgrammes
 from services.notifications.store.queue import MongoQueue
-from services.notifications.store.replies import MongoReplies
+from services.notifications.store.replies import MongoAliases, MongoReplies
 from services.notifications.store.seals import MongoSealKey
 from services.notifications.store.targets import MongoCompletions, MongoGroups, MongoTargets
 from services.notifications.store.triage import MongoTriage
@@ -30,6 +30,7 @@ def mongo_stores(database: Database) -> Stores:
         preferences=MongoPreferences(database),
         triage=MongoTriage(database),
         seal_key=MongoSealKey(database),
+        aliases=MongoAliases(database),
     )
 
 

@@ -34,4 +34,5 @@ async def prepare(database: Database) -> None:
     await database["people"].create_index("address")
     await database["schools"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)], unique=True)
     await database["schools"].create_index("people.person_id")
+    await database["aliases"].create_index("address")
     await database["triage"].create_index("received_at", expireAfterSeconds=_TRIAGE_SECONDS)

@@ -5,6 +5,26 @@ from services.notifications.store.documents import model
 from shared.mongo import Database
 
 
+class MongoAliases:
+    """Behind ``ports.Aliases``."""
+
+    def __init__(self, database: Database) -> None:
+        self._aliases = database["aliases"]
+
+    async def remember(self, address: str, person_id: str) -> None:
+        """Take answers from this address as this person's."""
+        row = {"address": address.lower(), "person_id": person_id}
+        await self._aliases.update_one({"_id": f"{person_id}/{address.lower()}"}, {"$set": row}, upsert=True)
+
+    async def people_at(self, address: str) -> list[str]:
+        """Return the ids of the people who answer from this address, in any case of letters."""
+        return [row["person_id"] async for row in self._aliases.find({"address": address.lower()})]
+
+    async def forget(self, person_id: str) -> None:
+        """Drop a person's aliases."""
+        await self._aliases.delete_many({"person_id": person_id})
+
+
 class MongoReplies:
     """Behind ``ports.Replies``."""
 

@@ -14,7 +14,13 @@ from tests.fakes.notifications.other_services import FixedServices
 from tests.fakes.notifications.programmes import MemoryProgrammes
 from tests.fakes.notifications.randomness import FixedRandomness
 from tests.fakes.notifications.relay import MemoryRelay
-from tests.fakes.notifications.targets import MemoryCompletions, MemoryGroups, MemoryReplies, MemoryTargets
+from tests.fakes.notifications.targets import (
+    MemoryAliases,
+    MemoryCompletions,
+    MemoryGroups,
+    MemoryReplies,
+    MemoryTargets,
+)
 from tests.fakes.notifications.transactions import MemoryTransactions
 
 
@@ -35,6 +41,7 @@ def memory_stores() -> Stores:
         preferences=MemoryPreferences(),
         triage=MemoryTriage(),
         seal_key=MemorySealKey(),
+        aliases=MemoryAliases(),
     )
 
 

@@ -2,6 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
+
+from services.notifications.domain.kept import KeptMessage
+from shared.commands.notifications_replies import ReplyState
 
 
 class MemoryPauseSwitch:
@@ -43,24 +47,30 @@ class MemoryPreferences:
 
 class MemoryTriage:
     def __init__(self) -> None:
-        self.rows: dict[str, tuple[dt.datetime, str, str, str]] = {}
-        self.filed: set[str] = set()
+        self.rows: dict[str, KeptMessage] = {}
 
     async def keep(self, key: str, why: str, *, subject: str, sender: str, now: dt.datetime, content: bytes) -> None:
-        self.rows.setdefault(key, (now, why, subject, sender.lower()))
+        self.rows.setdefault(key, KeptMessage(key, now, why, subject, sender.lower(), "waiting", content))
 
     async def file(self, key: str, why: str, *, subject: str, sender: str, now: dt.datetime, content: bytes) -> None:
-        if key not in self.rows:
-            self.filed.add(key)
-            await self.keep(key, why, subject=subject, sender=sender, now=now, content=content)
+        self.rows.setdefault(key, KeptMessage(key, now, why, subject, sender.lower(), "filed", content))
 
     async def waiting(self) -> list[tuple[dt.datetime, str, str]]:
-        waiting = [row for key, row in self.rows.items() if key not in self.filed]
-        newest = sorted(waiting, key=lambda row: row[0], reverse=True)
-        return [(at, why, subject) for at, why, subject, _ in newest]
+        return [(row.received_at, row.why, row.subject) for row in await self.found("waiting", 200)]
+
+    async def found(self, state: ReplyState, limit: int) -> list[KeptMessage]:
+        rows = [replace(row, content=b"") for row in self.rows.values() if row.state == state]
+        return sorted(rows, key=lambda row: row.received_at, reverse=True)[:limit]
+
+    async def one(self, key: str) -> KeptMessage | None:
+        return self.rows.get(key)
+
+    async def close(self, key: str) -> None:
+        if key in self.rows:
+            self.rows[key] = replace(self.rows[key], state="done")
 
     async def forget(self, sender: str) -> None:
-        self.rows = {key: row for key, row in self.rows.items() if row[3] != sender.lower()}
+        self.rows = {key: row for key, row in self.rows.items() if row.sender != sender.lower()}
 
 
 class MemorySealKey:

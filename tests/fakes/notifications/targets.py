@@ -53,3 +53,17 @@ class MemoryReplies:
         self.all[target_id, person_id] = reply
         self.counts[target_id] = self.counts.get(target_id, 0) + 1
         return self.counts[target_id]
+
+
+class MemoryAliases:
+    def __init__(self) -> None:
+        self.all: set[tuple[str, str]] = set()
+
+    async def remember(self, address: str, person_id: str) -> None:
+        self.all.add((address.lower(), person_id))
+
+    async def people_at(self, address: str) -> list[str]:
+        return sorted(person for known, person in self.all if known == address.lower())
+
+    async def forget(self, person_id: str) -> None:
+        self.all = {(address, person) for address, person in self.all if person != person_id}

@@ -5,7 +5,9 @@ from pathlib import Path
 from services.notifications.domain.mail import Mail
 from services.notifications.inbound.receiving import Receiving
 from services.notifications.inbound.records import Incoming, Records
+from shared.commands.base import Command
 from shared.events.notifications import CalendarReplyReceived
+from tests.fakes import FakeWork
 from tests.unit.notifications import world
 from tests.unit.notifications.post_office import PostOffice, opened
 
@@ -27,6 +29,12 @@ class Mailbox:
     async def take(self, message: str, to: str = MAILBOX) -> str:
         """Hand in a message; the fate it has."""
         return await self.receiving.receive(Incoming((to,), message.encode()))
+
+    async def ask(self, command: Command) -> None:
+        """Carry out a command; what it publishes is told."""
+        work = FakeWork(now=self.office.clock.at)
+        await self.office.wired.ask(command, work)
+        self.office.transact.published += work.published
 
     async def waiting(self) -> list[str]:
         """Why messages wait for a person."""

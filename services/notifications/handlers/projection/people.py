@@ -1,6 +1,6 @@
 """The contact book: keeps contact cards, and erases people."""
 
-from services.notifications.ports import Contacts, Erasure, Preferences, Suppressions, Triage
+from services.notifications.ports import Aliases, Contacts, Erasure, Preferences, Suppressions, Triage
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events.people import ContactCard, ContactForgotten
 from shared.events.programmes import PersonErased
@@ -10,13 +10,21 @@ class People:
     """Keeps contact cards."""
 
     def __init__(
-        self, contacts: Contacts, mails: Erasure, suppressions: Suppressions, preferences: Preferences, triage: Triage
+        self,
+        contacts: Contacts,
+        mails: Erasure,
+        suppressions: Suppressions,
+        preferences: Preferences,
+        *,
+        triage: Triage,
+        aliases: Aliases,
     ) -> None:
         self._contacts = contacts
         self._mails = mails
         self._suppressions = suppressions
         self._preferences = preferences
         self._triage = triage
+        self._aliases = aliases
 
     async def card(self, card: ContactCard, work: UnitOfWork) -> None:
         """Keep a card."""
@@ -30,5 +38,6 @@ class People:
             await self._suppressions.lift([address])
             await self._preferences.choose(event.person_id, essential_only=False)
             await self._triage.forget(address)
+        await self._aliases.forget(event.person_id)
         await self._mails.erase(event.person_id, work.now)
         await self._contacts.forget(event.person_id)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from services.notifications.domain.kept import KeptMessage
 from services.notifications.ports.stores import Stores
 from tests.fakes import START
 
@@ -42,6 +43,15 @@ class ControlsContract:
         assert await stores.triage.waiting() == [(later, "second", "B"), (START, "first", "A")]
         await stores.triage.file("c", "filed", subject="C", sender="sam@schools.example", now=later, content=b"x")
         assert await stores.triage.waiting() == [(later, "second", "B"), (START, "first", "A")]
+        assert [row.key for row in await stores.triage.found("filed", 9)] == ["c"]
+        await stores.triage.close("a")
+        await stores.triage.close("unknown")
+        assert [row.key for row in await stores.triage.found("done", 9)] == ["a"]
+        assert [row.key for row in await stores.triage.found("waiting", 9)] == ["b"]
+        assert await stores.triage.one("a") == KeptMessage(
+            "a", START, "first", "A", "ann@schools.example", "done", b"x"
+        )
+        assert await stores.triage.one("unknown") is None
         await stores.triage.forget("ANN@schools.example")
         assert await stores.triage.waiting() == [(later, "second", "B")]
 
@@ -49,3 +59,11 @@ class ControlsContract:
         key = await stores.seal_key.get()
         assert len(key) == 32
         assert await stores.seal_key.get() == key
+
+    async def test_an_alias_is_remembered_in_any_case_until_its_person_is_forgotten(self, stores: Stores):
+        for person in ("per-1", "per-1", "per-2"):
+            await stores.aliases.remember("Am@Schools.example", person)
+        assert sorted(await stores.aliases.people_at("am@SCHOOLS.example")) == ["per-1", "per-2"]
+        await stores.aliases.forget("per-1")
+        assert await stores.aliases.people_at("am@schools.example") == ["per-2"]
+        assert await stores.aliases.people_at("other@schools.example") == []

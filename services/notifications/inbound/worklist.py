@@ -1,0 +1,110 @@
+"""Messages that wait for a person: what they are, and what a person can do about them."""
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from services.notifications.domain import replies
+from services.notifications.domain.kept import KeptMessage
+from services.notifications.domain.replies import CalendarReply
+from services.notifications.domain.targets import INVITATIONS, Target, invited
+from services.notifications.inbound.answering import Answering
+from services.notifications.inbound.records import STRANGE, Records, header
+from shared.bus.unit_of_work import UnitOfWork
+from shared.commands.base import Done
+from shared.commands.notifications_replies import (
+    CloseReply,
+    ListReplies,
+    PlaceReply,
+    ReplyDetail,
+    ReplyRow,
+    ReplyRows,
+    ShowReply,
+)
+from shared.errors import Rejected
+
+_LONGEST_TEXT = 5_000
+
+
+class Worklist:
+    """Answers what is asked of messages that came in, and carries out what is decided about them."""
+
+    def __init__(self, records: Records, answering: Answering) -> None:
+        self._records = records
+        self._answering = answering
+
+    async def listed(self, query: ListReplies) -> ReplyRows:
+        """Return messages, newest first."""
+        return ReplyRows(rows=tuple(map(_row, await self._records.triage.found(query.state, query.limit))))
+
+    async def show(self, query: ShowReply) -> ReplyDetail:
+        """Return one message with its text."""
+        kept = await self._kept(query.reply_id)
+        message = message_from_bytes(kept.content, policy=policy.default)
+        reply = _calendar(message)
+        said = {"answer": reply.answer, "target_id": reply.target_id, "address": reply.address} if reply else {}
+        return ReplyDetail(reply=_row(kept), text=_text(message), **said)
+
+    async def place(self, command: PlaceReply, work: UnitOfWork) -> Done:
+        """Take a message's calendar answer as a person's, and remember the address that gave it."""
+        kept = await self._kept(command.reply_id)
+        message = message_from_bytes(kept.content, policy=policy.default)
+        reply = _calendar(message)
+        if reply is None:
+            raise Rejected(
+                "no-answer", "This message holds no calendar answer. Enter it with `kindred replies answer`."
+            )
+        target = await self._answered(reply, command.person_id)
+        await self._answering.count(command.reply_id, reply, target, command.person_id, work)
+        if command.person_id not in await self._records.contacts.people_at(reply.address):
+            await self._records.aliases.remember(reply.address, command.person_id)
+        await self._records.triage.close(kept.key)
+        return Done(
+            id=kept.key, sentence=f"The answer ({reply.answer}) is taken; {reply.address} is known from now on."
+        )
+
+    async def close(self, command: CloseReply, work: UnitOfWork) -> Done:
+        """Note that somebody has dealt with a message."""
+        kept = await self._kept(command.reply_id)
+        await self._records.triage.close(kept.key)
+        return Done(id=kept.key, sentence="It is off the list.")
+
+    async def _answered(self, reply: CalendarReply, person_id: str) -> Target:
+        target = (await self._records.targets.find([reply.target_id])).get(reply.target_id)
+        if target is None or target.kind not in INVITATIONS or target.state != "scheduled":
+            raise Rejected("nothing-to-answer", "What it answers to is not known, has taken place or been cancelled.")
+        if all(person.person_id != person_id for person in invited(target)):
+            raise Rejected("not-invited", "This person is not invited to it, so there is nothing to answer.")
+        if not replies.stands(reply, target):
+            raise Rejected("date-has-moved", "It answers a date that has moved since. Ask them about the new date.")
+        return target
+
+    async def _kept(self, reply_id: str) -> KeptMessage:
+        kept = await self._records.triage.one(reply_id)
+        if kept is None:
+            raise Rejected("unknown-reply", "There is no such message. `kindred replies list` shows those that wait.")
+        return kept
+
+
+def _row(kept: KeptMessage) -> ReplyRow:
+    return ReplyRow(
+        reply_id=kept.key, received_at=kept.received_at, sender=kept.sender, subject=kept.subject, why=kept.why,
+        state=kept.state,
+    )  # fmt: skip
+
+
+def _calendar(message: EmailMessage) -> CalendarReply | None:
+    part = replies.calendar_part(message)
+    if part is None:
+        return None
+    try:
+        return replies.read(part.ical, header(message, "From"), part.method)
+    except replies.UnreadableError:
+        return None
+
+
+def _text(message: EmailMessage) -> str:
+    try:
+        part = message.get_body(("plain", "html"))
+        return str(part.get_content())[:_LONGEST_TEXT] if part is not None else ""
+    except STRANGE:
+        return "(The text cannot be read.)"
