@@ -13,7 +13,7 @@ from typing import Literal
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component
+from icalendar import Calendar, Component, vCalAddress
 
 from services.notifications.domain.invitations import seal_of, target_of
 from services.notifications.domain.targets import Target
@@ -26,7 +26,7 @@ Fate = Literal["counts", "filed", "waits", "asked"]
 
 @dataclass(frozen=True)
 class CalendarReply:
-    """What somebody's calendar said. ``address``: whose answer it is; ``sender``: who sent the mail."""
+    """What a calendar said. ``address``: whose answer it is; ``sender``: who sent it; ``words``: written beside it."""
 
     target_id: str
     address: str
@@ -36,6 +36,7 @@ class CalendarReply:
     seal: str = ""
     sender: str = ""
     starts: dt.date | dt.datetime | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,14 @@ def _reply(event: Component, sender: str) -> CalendarReply:
     starts = event.get("dtstart")
     return CalendarReply(
         target_id, address, answer, int(event.get("sequence", 0)), _stamp(event), seal_of(named),
-        parseaddr(sender)[1].lower(), starts.dt if starts is not None else None,
+        parseaddr(sender)[1].lower(), starts.dt if starts is not None else None, _words(event, attendee),
     )  # fmt: skip
+
+
+def _words(event: Component, attendee: vCalAddress) -> str:
+    """Return what somebody wrote beside their answer: COMMENT, or the parameter that some programs use instead."""
+    said = event.get("comment", attendee.params.get("X-RESPONSE-COMMENT", ""))
+    return " ".join(str(one) for one in (said if isinstance(said, list) else [said])).strip()
 
 
 def _stamp(event: Component) -> dt.datetime | None:

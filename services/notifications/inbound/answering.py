@@ -40,7 +40,11 @@ class Answering:
         if judged.fate == "filed":
             return await self._records.file(incoming, message, judged.why, work)
         if judged.fate == "counts" and target is not None and answerer.person_id is not None:
-            return await self.count(_key(message, part), reply, target, answerer.person_id, work)
+            fate = await self.count(_key(message, part), reply, target, answerer.person_id, work)
+            if reply.words and fate == "reply":
+                why = f"The answer ({reply.answer}) is taken; somebody wrote words beside it."
+                await self._records.keep(incoming, message, why, work)
+            return fate
         if judged.fate == "asked" and target is not None and answerer.person_id is not None:
             await self._ask(reply, target, answerer, work)
         return await self._records.keep(incoming, message, judged.why, work)

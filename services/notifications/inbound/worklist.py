@@ -42,7 +42,8 @@ class Worklist:
         message = message_from_bytes(kept.content, policy=policy.default)
         reply = _calendar(message)
         said = {"answer": reply.answer, "target_id": reply.target_id, "address": reply.address} if reply else {}
-        return ReplyDetail(reply=_row(kept), text=_text(message), **said)
+        text = "\n\n".join(filter(None, (reply.words if reply else "", _text(message))))
+        return ReplyDetail(reply=_row(kept), text=text, **said)
 
     async def place(self, command: PlaceReply, work: UnitOfWork) -> Done:
         """Take a message's calendar answer as a person's, and remember the address that gave it."""

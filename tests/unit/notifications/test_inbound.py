@@ -33,12 +33,20 @@ def moved(on: dt.date, sequence: int = 1) -> VisitMoved:
     return VisitMoved.model_validate({**facts, "moved_from": dt.date(2027, 5, 13)})
 
 
-@pytest.mark.parametrize("name", ["003", "004", "009", "016", "028", "030"])
+@pytest.mark.parametrize("name", ["004", "009", "016", "028", "030"])
 async def test_an_answer_with_the_seal_of_the_persons_own_entry_counts(name):
     box = await mailbox()
     assert await box.take(case(name)) == "reply"
     assert box.answers() == [(ANN, "accepted")]
     assert (await box.waiting(), box.asked()) == ([], [])
+
+
+async def test_words_beside_an_answer_wait_for_a_person_and_the_answer_counts():
+    box = await mailbox()
+    only = case("003").replace("COMMENT:I can only stay until noon\n", "").replace("ID: <", "ID: <2")
+    assert [await box.take(one) for one in (case("003"), case("003"), only)] == ["reply", "ignored", "reply"]
+    assert box.answers()[:1] == [(ANN, "accepted")]
+    assert await box.waiting() == ["The answer (accepted) is taken; somebody wrote words beside it."] * 2
 
 
 @pytest.mark.parametrize("name", ["037", "095"])

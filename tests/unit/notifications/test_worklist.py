@@ -64,6 +64,14 @@ async def test_a_message_is_shown_with_its_text_and_what_it_answers():
     assert shown.text.strip() == "I will come, but I need step-free access and leave at 13:00. Ann"
 
 
+async def test_words_beside_an_answer_are_shown():
+    box = await mailbox()
+    assert await box.take(case("003")) == "reply"
+    (row,) = await rows(box)
+    shown = await box.office.wired.find(ShowReply(reply_id=row.reply_id))
+    assert shown.text == "I can only stay until noon"
+
+
 async def test_an_answer_that_somebody_places_counts_and_its_address_is_known_from_then_on():
     box = await mailbox()
     await box.take(case("007"))
