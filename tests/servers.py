@@ -5,6 +5,7 @@ so its own streams and subjects under the usual names; in MongoDB each test has 
 """
 
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ NATS_IMAGE, MONGO_IMAGE = "nats:2.12-alpine", "mongo:8.0"
 _NATS_CONFIG = 'listen: "0.0.0.0:4222"\nmax_payload: 4MB\njetstream { store_dir: "/data", sync_interval: always }\n'
 ALONE = "alone"
 """The account of a run without workers."""
+_MEMORY = Path("/dev/shm")
+_ROOM = 4_000_000_000
 _SPARE = 30
 """Workers that may crash: each is replaced by one with a new name, which needs an account, too."""
 
@@ -61,10 +64,18 @@ def running(workers: int = 0) -> Iterator[Addresses]:
     """Run both servers for a whole test run with so many workers; their addresses are those of a run without any."""
     names = [ALONE, *(f"gw{number}" for number in range(workers + _SPARE if workers else 0))]
     accounts = _accounts(names)
-    with tempfile.TemporaryDirectory(prefix="kindred-tests-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="kindred-tests-", ignore_cleanup_errors=True, dir=_quick()) as folder:
         chosen = _containers(Path(folder), accounts) if docker_answers() else _embedded(Path(folder), accounts)
         with chosen as addresses:
             yield addresses.of(ALONE)
+
+
+def _quick() -> Path | None:
+    """Return a folder in memory where there is room: servers sync each write, and tests do not survive a power cut."""
+    if not _MEMORY.is_dir() or not os.access(_MEMORY, os.W_OK):
+        return None
+    available = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return _MEMORY if min(shutil.disk_usage(_MEMORY).free, available) > _ROOM else None
 
 
 def _accounts(names: list[str]) -> str:
@@ -87,10 +98,10 @@ def _containers(folder: Path, accounts: str) -> Iterator[Addresses]:
     config = folder / "nats.conf"
     config.write_text(_NATS_CONFIG + accounts, encoding="utf-8")
     nats = DockerContainer(NATS_IMAGE).with_exposed_ports(4222).with_command("-c /etc/kindred.conf")
-    nats = nats.with_volume_mapping(str(config), "/etc/kindred.conf", "ro")
+    nats = nats.with_volume_mapping(str(config), "/etc/kindred.conf", "ro").with_tmpfs_mount("/data")
     mongo = DockerContainer(MONGO_IMAGE).with_exposed_ports(27017)
     options = f"--replSet {REPLICA_SET} --bind_ip_all --wiredTigerCacheSizeGB 0.5 {' '.join(OPTIONS)}"
-    mongo = mongo.with_command(options)
+    mongo = mongo.with_command(options).with_tmpfs_mount("/data/db")
     with nats, mongo:
         host = mongo.get_container_host_ip()
         mongo_port = int(mongo.get_exposed_port(27017))
