@@ -22,7 +22,9 @@ from shared.events.programmes import (
     EnrolmentClosed,
     PersonReplaced,
     ProgrammeOpened,
+    SchoolClosed,
     SchoolEnrolled,
+    SchoolFactsChanged,
     SchoolWithdrawn,
 )
 from shared.events.scheduling import VisitHeld
@@ -61,6 +63,8 @@ def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:
             EnrolmentAmended: projection.school_enrolled,
             PersonReplaced: projection.person_replaced,
             SchoolWithdrawn: events.school_withdrawn,  # in order with what enrolled the school
+            SchoolFactsChanged: events.school_facts_changed,
+            SchoolClosed: events.school_closed,
             VisitHeld: projection.visit_held,
         },
     )

@@ -102,7 +102,7 @@ def _runner(
     return Runner(
         stores.imports,
         {
-            "register": RegisterImporter(stores.register, stores.enrolments, own.import_batch),
+            "register": RegisterImporter(stores.register, stores.enrolments, stores.programmes, own.import_batch),
             "inspections": InspectionsImporter(stores.register, stores.register, service.clock),
             "enrolments": EnrolmentsImporter(situations, stores.register),
             "facilitators": FacilitatorsImporter(facilitators),
@@ -115,7 +115,14 @@ def _runner(
 
 def _query(service: Service, stores: Stores, templates: TemplateFolder) -> None:
     schools = SchoolQueries(stores.register, stores.register)
-    programmes = ProgrammeQueries(stores.programmes, stores.enrolments, templates)
+    programmes = ProgrammeQueries(
+        stores.programmes,
+        stores.enrolments,
+        templates=templates,
+        enrolled=stores.enrolments,
+        appointments=stores.programmes,
+        schools=stores.register,
+    )
     enrolments = EnrolmentQueries(
         stores.enrolments,
         stores.programmes,

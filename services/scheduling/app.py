@@ -19,6 +19,7 @@ from services.scheduling.handlers.commands.visit_dates import VisitDateCommands
 from services.scheduling.handlers.commands.visit_days import VisitDayCommands
 from services.scheduling.handlers.events.calendar_replies import CalendarReplies
 from services.scheduling.handlers.events.people import PeopleEvents
+from services.scheduling.handlers.events.schools import SchoolEvents
 from services.scheduling.handlers.projection import Projection
 from services.scheduling.handlers.queries.agreements import AgreementQueries
 from services.scheduling.handlers.queries.call_offers import CallOfferQueries
@@ -115,7 +116,7 @@ async def _batches(service: Service, publish_next: Callable[[UnitOfWork], Awaita
 
 
 def _projection(service: Service, stores: Stores, changes: Changes) -> None:
-    projection, people = Projection(stores), PeopleEvents(stores, changes)
+    projection, people, schools = Projection(stores), PeopleEvents(stores, changes), SchoolEvents(stores, changes)
     service.projection(
         "scheduling-projection",
         {
@@ -126,6 +127,8 @@ def _projection(service: Service, stores: Stores, changes: Changes) -> None:
             programmes.PersonErased: projection.person_erased,
             programmes.PersonReplaced: people.person_replaced,
             programmes.SchoolWithdrawn: people.school_withdrawn,
+            programmes.SchoolFactsChanged: schools.facts_changed,
+            programmes.SchoolClosed: schools.closed,
             matching.CohortFormed: projection.cohort_formed,
             matching.GroupFormed: projection.group_formed,
             matching.GroupChanged: people.group_changed,

@@ -81,6 +81,7 @@ class ProgrammeRow(Reply):
     enrolled: int
     withdrawn: int = 0
     coordinator_id: str
+    warnings: tuple[str, ...] = Field((), description="what stands against closing or publishing, if that was asked")
 
 
 class ProgrammeRows(Reply):
@@ -90,11 +91,12 @@ class ProgrammeRows(Reply):
 
 
 class ListProgrammes(Query):
-    """All programmes; with `name`, those whose id or name is exactly that."""
+    """All programmes; with `name`, those whose id or name is exactly that; with `check`, what stands against them."""
 
     service: ClassVar[str] = "programmes"
     Reply: ClassVar[type[Reply]] = ProgrammeRows
     name: str = ""
+    check: bool = False
 
 
 class PersonRow(Reply):

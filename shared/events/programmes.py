@@ -51,6 +51,30 @@ class EnrolledPerson(Fact):
     dates_not_possible: tuple[DateSpan, ...] = ()
 
 
+class SchoolFactsChanged(Event):
+    """The register says something else about a school that is enrolled, or that it is open again.
+
+    Its enrolments are told again as `EnrolmentAmended`, too.
+    """
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "school_id"
+    school_id: str
+    school: SchoolFacts
+    changed: tuple[str, ...] = Field((), description="the fields of `school` that differ from before")
+
+
+class SchoolClosed(Event):
+    """A school that is enrolled has closed, by the register."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "school_id"
+    school_id: str
+    urn: int
+    closed_on: dt.date | None = None
+    successors: tuple[int, ...] = Field((), description="URNs that took over from it")
+
+
 class RegisterImported(Event):
     """A register file has gone in."""
 

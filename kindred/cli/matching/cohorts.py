@@ -7,7 +7,8 @@ from rich.table import Table
 
 from kindred.atlas.cohort import is_local
 from kindred.cli.input import lookup
-from kindred.cli.input.options import Named, Programme, Urns
+from kindred.cli.input.options import Named, Programme, Urns, Yes
+from kindred.cli.input.warnings import agreed, warn
 from kindred.cli.matching import drafts
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, hint, short, table
@@ -73,9 +74,11 @@ def why_not(urn: int, other_urn: int, programme: Programme = "") -> None:
 def publish(
     revision: Annotated[int, typer.Option(help="the draft you reviewed; the latest where not given")] = 0,
     programme: Programme = "",
+    yes: Yes = False,
 ) -> None:
     """Publish the draft: the schools are told their groups."""
     row = lookup.cohort(programme).cohort
+    agreed(warn(row.programme_id), "Publish the groups all the same?", yes=yes, must=True)
     done = ask(PublishCohort(cohort_id=row.cohort_id, revision=revision or row.revision))
     emit(done, done.sentence or f"The cohort is published with {row.groups} groups.")
     hint("Dates are being planned; `kindred visits calendar` has them in a moment.")

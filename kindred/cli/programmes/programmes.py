@@ -6,6 +6,7 @@ import typer
 
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Named, Programme, Yes
+from kindred.cli.input.warnings import agreed, warn
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, hint, table
 from shared.commands.programmes import CloseEnrolment, OpenProgramme
@@ -65,6 +66,7 @@ def close(name: Named = "", programme: Programme = "", yes: Yes = False) -> None
     if row.state == "enrolling" and row.enrolled == 0 and not yes:
         question = f"Nobody is enrolled in {row.name}. Close its enrolment all the same? It cannot be opened again"
         typer.confirm(question, abort=True, err=True)
+    agreed(warn(row.programme_id), "Close its enrolment all the same?", yes=yes, must=False)
     done = ask(CloseEnrolment(programme_id=row.programme_id))
     emit(done, done.sentence or f"Enrolment for {row.name} is closed.")
     hint("`kindred cohorts show` has the groups in a moment; `kindred cohorts publish` publishes them.")

@@ -83,6 +83,7 @@ class EnrolmentRecord(Record):
     farthest_travel_km: float = 40.0
     not_with: tuple[str, ...] = ()
     withdrawn: bool = False
+    closed: bool = False
     people: tuple[PersonRecord, ...] = ()
 
     def as_school(self, before: frozenset[str] = frozenset(), attending: frozenset[Role] = frozenset()) -> School:
@@ -107,6 +108,7 @@ class EnrolmentRecord(Record):
             apart=frozenset(self.not_with),
             grouped_before=before,
             people=tuple((one.person_id, one.role) for one in self.people if one.role in attending),
+            closed=self.closed,
         )
 
     def replaced(self, role: Role, by: str, version: int) -> EnrolmentRecord:

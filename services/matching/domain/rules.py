@@ -14,6 +14,7 @@ from shared.events.people import ROLE_TITLES, Role
 class Rule(StrEnum):
     """Why two schools may not be in one group, or why a school is in none."""
 
+    CLOSED = "closed"
     SAME_TRUST = "same-trust"
     SHARED_PERSON = "shared-person"
     GROUPED_BEFORE = "grouped-before"
@@ -28,6 +29,7 @@ class Rule(StrEnum):
 
 
 PAIR_RULES = (
+    Rule.CLOSED,
     Rule.SAME_TRUST,
     Rule.SHARED_PERSON,
     Rule.GROUPED_BEFORE,
@@ -39,6 +41,7 @@ PAIR_RULES = (
 )
 
 SENTENCES = {
+    Rule.CLOSED: "one of them has closed",
     Rule.SAME_TRUST: "they belong to the same trust",
     Rule.SHARED_PERSON: "one person would come to the visits for both",
     Rule.GROUPED_BEFORE: "they have been in a group together before",
@@ -53,6 +56,7 @@ SENTENCES = {
 }
 
 RELAXING = {
+    Rule.CLOSED: "withdraw the school that has closed, and let the one that took over from it in",
     Rule.SAME_TRUST: "allow schools of one trust in a group",
     Rule.SHARED_PERSON: "name another person for one of the schools",
     Rule.GROUPED_BEFORE: "allow schools to meet again that were grouped before",
@@ -106,6 +110,7 @@ def broken(rules: Rules, pins: Pins, a: School, b: School) -> tuple[Rule, ...]:
     """Every rule that keeps the two apart, the gravest first."""
     pair = frozenset({a.id, b.id})
     found = {
+        Rule.CLOSED: a.closed or b.closed,
         Rule.SAME_TRUST: bool(a.trust) and a.trust == b.trust and not rules.same_trust_allowed,
         Rule.SHARED_PERSON: bool(shared_roles(a, b)),
         Rule.GROUPED_BEFORE: b.id in a.grouped_before or a.id in b.grouped_before,

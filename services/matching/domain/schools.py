@@ -25,8 +25,8 @@ STAGES = {
 class School:
     """One enrolled school.
 
-    `place`: easting and northing; `area`: its authority's name; `pupils`: None or 0 means not known. `people`: id and
-    role of those who attend every visit.
+    `closed`: by the register, since it enrolled. `place`: easting and northing; `area`: its authority's name; `pupils`:
+    None or 0 means not known. `people`: id and role of those who attend every visit.
     """
 
     id: str
@@ -47,6 +47,7 @@ class School:
     apart: frozenset[str] = frozenset()
     grouped_before: frozenset[str] = frozenset()
     people: tuple[tuple[str, Role], ...] = ()
+    closed: bool = False
 
     @property
     def stage(self) -> str:

@@ -13,8 +13,8 @@ from services.matching.engine.instance import Instance, Weights, rows
 
 __all__ = ["encode", "engine_weights"]
 
-Kind = tuple[str, str, str]
-"""Phase, stage, island ("" on the mainland): what decides by itself whether two schools may meet."""
+Kind = tuple[str, str, str, bool]
+"""Phase, stage, island ("" on the mainland), closed: what decides by itself whether two schools may meet."""
 
 
 def engine_weights(weights: domain.Weights, keeping: float = 0.0) -> Weights:
@@ -41,7 +41,7 @@ def encode(matching: domain.Round, kept: frozenset[frozenset[str]] = frozenset()
 
 
 def _kind(rules: domain.Rules, school: domain.School) -> Kind:
-    return school.phase, school.stage, school.authority if school.authority in rules.islands else ""
+    return school.phase, school.stage, school.authority if school.authority in rules.islands else "", school.closed
 
 
 def _facts(matching: domain.Round, kinds: list[Kind]) -> np.ndarray:
@@ -68,7 +68,12 @@ def _facts(matching: domain.Round, kinds: list[Kind]) -> np.ndarray:
 def _clashes(rules: domain.Rules, kinds: list[Kind]) -> np.ndarray:
     def apart(a: Kind, b: Kind) -> bool:
         phases = ((p, q) for p in {a[0], a[1]} - {""} for q in {b[0], b[1]} - {""})
-        return a[2] != b[2] or any(frozenset(pair) in rules.phases_apart for pair in phases if len(set(pair)) == 2)
+        return (
+            a[3]
+            or b[3]
+            or a[2] != b[2]
+            or any(frozenset(pair) in rules.phases_apart for pair in phases if len(set(pair)) == 2)
+        )
 
     return np.array([[apart(a, b) for b in kinds] for a in kinds], np.bool_).reshape(len(kinds), len(kinds))
 

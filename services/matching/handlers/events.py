@@ -6,7 +6,7 @@ from services.matching.handlers.loading import programme_of
 from services.matching.handlers.saving import save
 from services.matching.ports.stores import Stores
 from shared.bus import UnitOfWork
-from shared.events.programmes import EnrolmentClosed, SchoolWithdrawn
+from shared.events.programmes import EnrolmentClosed, SchoolClosed, SchoolFactsChanged, SchoolWithdrawn
 
 __all__ = ["Events"]
 
@@ -24,6 +24,27 @@ class Events:
         cohort = await self._stores.cohorts.cohort(cohort_id(event.programme_id))
         enrolled = await self._stores.enrolments.in_force(event.programme_id)
         await save(self._stores, drafts.close(event, arrived, cohort, enrolled, work.now), work)
+
+    async def school_facts_changed(self, event: SchoolFactsChanged, work: UnitOfWork) -> None:
+        """The register says something else about a school: its trust, say."""
+        for known in await self._everywhere(event.school_id):
+            await save(self._stores, facts.changed_facts(known, event.school, work.now), work)
+
+    async def school_closed(self, event: SchoolClosed, work: UnitOfWork) -> None:
+        """A school has closed."""
+        for known in await self._everywhere(event.school_id):
+            await save(self._stores, facts.closed(known, work.now), work)
+
+    async def _everywhere(self, school_id: str) -> list[facts.InProgramme]:
+        stores = self._stores
+        return [
+            facts.InProgramme(
+                one,
+                await stores.cohorts.cohort(cohort_id(one.programme_id)),
+                await stores.enrolments.in_force(one.programme_id),
+            )
+            for one in await stores.enrolments.of_school(school_id)
+        ]
 
     async def school_withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
         """A school has left."""

@@ -23,6 +23,10 @@ class Enrolments(Protocol):
         """All enrolments of a programme, or those of some schools; by school id."""
         ...
 
+    async def of_school(self, school_id: str) -> list[EnrolmentRecord]:
+        """A school's enrolments in all programmes, by programme."""
+        ...
+
     async def by_urn(self, programme_id: str, urns: Collection[int]) -> list[EnrolmentRecord]:
         """The enrolments in force of these schools, in no order."""
         ...

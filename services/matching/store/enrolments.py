@@ -33,6 +33,11 @@ class MongoEnrolments:
         order = [("programme_id", ASCENDING), ("school.school_id", ASCENDING)]
         return [EnrolmentRecord.model_validate(found) async for found in self._enrolments.find(where, sort=order)]
 
+    async def of_school(self, school_id: str) -> list[EnrolmentRecord]:
+        """A school's enrolments in all programmes, by programme."""
+        found = self._enrolments.find({"school.school_id": school_id}, sort=[("programme_id", ASCENDING)])
+        return [EnrolmentRecord.model_validate(document) async for document in found]
+
     async def by_urn(self, programme_id: str, urns: Collection[int]) -> list[EnrolmentRecord]:
         """The enrolments in force of these schools."""
         where = {"programme_id": programme_id, "school.urn": {"$in": sorted(urns)}, "withdrawn": False}

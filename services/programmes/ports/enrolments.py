@@ -31,6 +31,18 @@ class Enrolled(Protocol):
         """The ids of all enrolments that are not withdrawn, in order."""
         ...
 
+    async def enrolled(self, programme_id: str) -> list[EnrolmentRecord]:
+        """All enrolments of a programme that are not withdrawn, by URN."""
+        ...
+
+    async def of_schools(self, school_ids: Iterable[str]) -> list[EnrolmentRecord]:
+        """The enrolments of these schools that are not withdrawn, in any programme, by URN."""
+        ...
+
+    async def put(self, enrolment: EnrolmentRecord) -> None:
+        """Save an enrolment."""
+        ...
+
     async def pinned(self) -> dict[int, str]:
         """The school ids that events have published, by URN. These never change."""
         ...

@@ -61,6 +61,10 @@ class SchoolImports(Schools, Protocol):
         """The school ids of these URNs' entries, as far as they are known."""
         ...
 
+    async def entries_of(self, school_ids: Iterable[str]) -> dict[str, list[RegisterEntry]]:
+        """The entries of these schools, under all their URNs, by school id."""
+        ...
+
     async def identify(self, school_ids: Mapping[int, str]) -> None:
         """Give these URNs' entries these school ids."""
         ...

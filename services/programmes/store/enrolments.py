@@ -46,6 +46,18 @@ class MongoEnrolments:
         states = [{"programme_id": programme_id, "state": state} for state in ("enrolled", "withdrawn")]
         return await self._enrolments.count(states[0]), await self._enrolments.count(states[1])
 
+    async def enrolled(self, programme_id: str) -> list[EnrolmentRecord]:
+        """All enrolments of a programme that are not withdrawn, by URN."""
+        where = {"programme_id": programme_id, "state": "enrolled"}
+        found = self._enrolments.find(where, sort=[("urn", ASCENDING)])
+        return [EnrolmentRecord.model_validate(each) async for each in found]
+
+    async def of_schools(self, school_ids: Iterable[str]) -> list[EnrolmentRecord]:
+        """The enrolments of these schools that are not withdrawn, in any programme, by URN."""
+        where = {"school_id": {"$in": list(school_ids)}, "state": "enrolled"}
+        found = self._enrolments.find(where, sort=[("urn", ASCENDING), ("_id", ASCENDING)])
+        return [EnrolmentRecord.model_validate(each) async for each in found]
+
     async def pinned(self) -> dict[int, str]:
         """The school ids that events have published, by URN. These never change."""
         found = self._enrolments.find({}, projection={"urn": 1, "school_id": 1})

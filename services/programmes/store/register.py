@@ -97,6 +97,13 @@ class MongoRegister:
         found = self._schools.find({"_id": {"$in": list(urns)}}, projection={"school_id": 1})
         return {document["_id"]: document["school_id"] async for document in found}
 
+    async def entries_of(self, school_ids: Iterable[str]) -> dict[str, list[RegisterEntry]]:
+        """The entries of these schools, under all their URNs, by school id."""
+        found: dict[str, list[RegisterEntry]] = {}
+        async for document in self._schools.find({"school_id": {"$in": list(school_ids)}}, sort=[("_id", ASCENDING)]):
+            found.setdefault(document["school_id"], []).append(entry_of(document))
+        return found
+
     async def identify(self, school_ids: Mapping[int, str]) -> None:
         """Give these URNs' entries these school ids."""
         writes = [UpdateOne({"_id": urn}, {"$set": {"school_id": school_id}}) for urn, school_id in school_ids.items()]

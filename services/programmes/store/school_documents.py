@@ -29,7 +29,7 @@ def school_document(entry: RegisterEntry) -> Document:
     document: Document = {"_id": school.urn, "school_id": entry.school_id, "name_key": school.name.casefold()}
     for name in _FIELDS:
         document[name] = stored(getattr(school, name))
-    return document
+    return document | {"published": entry.published}
 
 
 def entry_of(document: Document) -> RegisterEntry:
@@ -41,4 +41,4 @@ def entry_of(document: Document) -> RegisterEntry:
     for name in _DATES:
         if values.get(name):
             values[name] = dt.date.fromisoformat(values[name])
-    return RegisterEntry(document["school_id"], School(urn=document["_id"], **values))
+    return RegisterEntry(document["school_id"], School(urn=document["_id"], **values), document.get("published", 0))

@@ -1,5 +1,7 @@
 """Read model of other services' facts: programmes, enrolments, facilitators, cohorts and groups."""
 
+from typing import Any
+
 from services.scheduling.domain.visits.records import (
     CohortRecord,
     EnrolmentRecord,
@@ -18,6 +20,7 @@ from shared.events.programmes import (
     PersonErased,
     ProgrammeOpened,
     SchoolEnrolled,
+    SchoolFacts,
 )
 
 __all__ = ["Projection", "is_next"]
@@ -51,7 +54,10 @@ class Projection:
         """The same, as it stands now."""
         known = await self._stores.enrolments.enrolment(event.enrolment_id)
         if is_next(known.version if known else None, event.version):
-            await self._stores.enrolments.put(enrolment_of(event, event.version))
+            after = enrolment_of(event, event.version)
+            await self._stores.enrolments.put(
+                after.model_copy(update={"closed_on": known.closed_on if known else None})
+            )
 
     async def facilitator_appointed(self, event: FacilitatorAppointed, _: UnitOfWork) -> None:
         """A facilitator and their diary."""
@@ -79,19 +85,18 @@ class Projection:
         await stores.facilitators.forget(person)
 
 
+def place_of(facts: SchoolFacts) -> dict[str, Any]:
+    """What scheduling keeps of what the register says of a school."""
+    kept = ("school_id", "authority_code", "authority", "phase", "region", "easting", "northing")
+    return {name: getattr(facts, name) for name in kept}
+
+
 def enrolment_of(told: Enrolment, version: int) -> EnrolmentRecord:
     """What scheduling keeps of an enrolment."""
-    facts = told.school
     return EnrolmentRecord(
         enrolment_id=told.enrolment_id,
         programme_id=told.programme_id,
-        school_id=facts.school_id,
-        authority_code=facts.authority_code,
-        authority=facts.authority,
-        phase=facts.phase,
-        region=facts.region,
-        easting=facts.easting,
-        northing=facts.northing,
+        **place_of(told.school),
         people=told.people,
         dates_not_possible=told.dates_not_possible,
         version=version,

@@ -46,6 +46,10 @@ class FakeEnrolments:
             return len(self.kept.keys() & set(enrolment_ids))
         return len(self._of(programme_id))
 
+    async def of_school(self, school_id):
+        found = [one for one in self.kept.values() if one.school.school_id == school_id]
+        return sorted(found, key=lambda one: one.programme_id)
+
     async def in_force(self, programme_id):
         return sum(not one.withdrawn for one in self._of(programme_id))
 

@@ -17,6 +17,14 @@ class MemoryEnrolments:
     async def enrolled_ids(self, programme_id):
         return sorted(one.enrolment_id for one in self._of(programme_id) if one.state == "enrolled")
 
+    async def enrolled(self, programme_id):
+        return [one for one in self._of(programme_id) if one.state == "enrolled"]
+
+    async def of_schools(self, school_ids):
+        wanted = set(school_ids)
+        found = [one for one in self.kept.values() if one.school_id in wanted and one.state == "enrolled"]
+        return sorted(found, key=lambda one: (one.urn, one.enrolment_id))
+
     async def pinned(self):
         return {one.urn: one.school_id for one in self.kept.values()}
 

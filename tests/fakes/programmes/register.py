@@ -60,10 +60,19 @@ class MemoryRegister:
     async def school_ids(self, urns):
         return {urn: self.schools[urn].school_id for urn in list(urns) if urn in self.schools}
 
+    async def entries_of(self, school_ids):
+        wanted = set(school_ids)
+        found: dict[str, list[RegisterEntry]] = {}
+        for entry in sorted(self.schools.values(), key=lambda entry: entry.school.urn):
+            if entry.school_id in wanted:
+                found.setdefault(entry.school_id, []).append(entry)
+        return found
+
     async def identify(self, school_ids):
         for urn, school_id in school_ids.items():
             if urn in self.schools:
-                self.schools[urn] = RegisterEntry(school_id, self.schools[urn].school)
+                known = self.schools[urn]
+                self.schools[urn] = RegisterEntry(school_id, known.school, known.published)
 
     async def report_cards(self, urns):
         wanted = set(urns)

@@ -94,6 +94,14 @@ async def test_schools_are_found_by_urn_while_they_take_part(stores):
     assert await stores.enrolments.by_urn("prg-2", (100000,)) == []
 
 
+async def test_a_schools_enrolments_are_found_in_all_programmes(stores):
+    for programme in ("prg-2", "prg-1"):
+        await stores.enrolments.put_enrolment(enrolment(1, programme))
+    await stores.enrolments.put_enrolment(enrolment(2))
+    found = await stores.enrolments.of_school("sch-01")
+    assert [one.programme_id for one in found] == ["prg-1", "prg-2"]
+
+
 async def test_enrolments_are_counted_by_name_or_all_and_those_in_force(stores):
     for one in (enrolment(0), enrolment(1, withdrawn=True), enrolment(2)):
         await stores.enrolments.put_enrolment(one)

@@ -11,16 +11,47 @@ from services.matching.domain.events import group_changed
 from services.matching.domain.group_changes import without
 from services.matching.domain.records import CohortRecord, EnrolmentRecord, GroupRecord, PinsRecord
 from shared.errors import NotYet
-from shared.events.programmes import EnrolmentAmended, PersonReplaced, SchoolEnrolled, SchoolWithdrawn
+from shared.events.programmes import EnrolmentAmended, PersonReplaced, SchoolEnrolled, SchoolFacts, SchoolWithdrawn
 
-__all__ = ["Leaving", "enrol", "hold", "leave", "replace_person"]
+__all__ = ["InProgramme", "Leaving", "changed_facts", "closed", "enrol", "hold", "leave", "replace_person"]
+
+
+@dataclass(frozen=True, slots=True)
+class InProgramme:
+    """A school's part in a programme, the programme's cohort, and how many schools are in force."""
+
+    enrolment: EnrolmentRecord
+    cohort: CohortRecord | None
+    enrolled: int
 
 
 def enrol(known: EnrolmentRecord | None, event: SchoolEnrolled | EnrolmentAmended) -> Decision:
     """A school's part in a programme, as it stands now; an older event changes nothing."""
     if known is not None and known.version >= event.version:
         return Decision()
-    return Decision(enrolment=EnrolmentRecord.model_validate(event.model_dump()))
+    closed = known is not None and known.closed
+    return Decision(enrolment=EnrolmentRecord.model_validate({**event.model_dump(), "closed": closed}))
+
+
+def changed_facts(known: InProgramme, school: SchoolFacts, now: datetime) -> Decision:
+    """The register says something else about a school, or that it is open again; a draft in work begins anew."""
+    return _anew(known, known.enrolment.model_copy(update={"school": school, "closed": False}), now)
+
+
+def closed(known: InProgramme, now: datetime) -> Decision:
+    """A school has closed: it is in no group of a later draft, and a draft in work begins anew."""
+    return _anew(known, known.enrolment.model_copy(update={"closed": True}), now)
+
+
+def _anew(known: InProgramme, after: EnrolmentRecord, now: datetime) -> Decision:
+    """The enrolment as it stands now. A published cohort stays: the coordinator decides about that."""
+    cohort, before = known.cohort, known.enrolment
+    if after == before:
+        return Decision()
+    if before.withdrawn or cohort is None or cohort.state == "published":
+        return Decision(enrolment=after)
+    decision = begin(before.programme_id, cohort, known.enrolled, Wish(cohort.seed), now)
+    return replace(decision, enrolment=after)
 
 
 def replace_person(known: EnrolmentRecord | None, event: PersonReplaced) -> Decision:

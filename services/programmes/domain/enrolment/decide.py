@@ -21,7 +21,17 @@ from shared.events.programmes import (
     TopicWeight,
 )
 
-__all__ = ["Decision", "PersonAdded", "add_person", "enrol", "enrolment_id", "place_of", "replace", "withdraw"]
+__all__ = [
+    "Decision",
+    "PersonAdded",
+    "add_person",
+    "enrol",
+    "enrolment_id",
+    "place_of",
+    "replace",
+    "told_anew",
+    "withdraw",
+]
 
 _ENROLMENTS = uuid.UUID("0f1f0b1e-52c3-5a6f-9a44-3d0e6c1f9b21")
 
@@ -141,6 +151,12 @@ def replace(
         dates_not_possible=details.dates_not_possible,
     )
     return Decision(after, (event,), tuple(known.changed.values()))
+
+
+def told_anew(record: EnrolmentRecord, facts: SchoolFacts) -> tuple[EnrolmentRecord, Event]:
+    """The enrolment of a school of which the register says something else now, and the event that tells it whole."""
+    after = record.model_copy(update={"urn": facts.urn, "version": record.version + 1})
+    return after, _event(EnrolmentAmended, after, facts)
 
 
 def add_person(before: EnrolmentRecord, details: PersonDetails, known: Known, new_id: NewId) -> PersonAdded:

@@ -13,10 +13,11 @@ __all__ = ["FieldChange", "RegisterEntry", "facts_of", "merged", "standing_of", 
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
-    """One URN's entry and the school it belongs to."""
+    """One URN's entry and the school it belongs to. `published`: how many events have told of its changes."""
 
     school_id: str
     school: School
+    published: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def merged(
         stated -= {"overall_grade", "inspected"}  # what is known of a later inspection stays
     changes = changes_between(old.school, new, stated)
     fields: dict[str, Any] = {change.field: change.new for change in changes}
-    return RegisterEntry(school_id, replace(old.school, **fields) if fields else old.school), changes
+    school = replace(old.school, **fields) if fields else old.school
+    return RegisterEntry(school_id, school, old.published), changes
 
 
 def trust_id(code: str | None) -> str | None:

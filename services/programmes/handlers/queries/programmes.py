@@ -1,10 +1,13 @@
 """Queries about programmes, the templates they are opened from and the forms they hand out."""
 
 from services.programmes.domain.enrolment.form import csv_form
+from services.programmes.domain.records import Programme
+from services.programmes.domain.shortcomings import shortcomings
 from services.programmes.domain.views import programme_row
 from services.programmes.files.workbook import workbook_form
-from services.programmes.ports.enrolments import EnrolmentSearch
-from services.programmes.ports.programmes import Programmes, Templates
+from services.programmes.ports.enrolments import Enrolled, EnrolmentSearch
+from services.programmes.ports.programmes import Appointments, Programmes, Templates
+from services.programmes.ports.register import Schools
 from shared.commands import programmes_queries as queries
 
 __all__ = ["ProgrammeQueries"]
@@ -15,16 +18,41 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class ProgrammeQueries:
     """One method a query."""
 
-    def __init__(self, programmes: Programmes, enrolments: EnrolmentSearch, templates: Templates) -> None:
+    def __init__(
+        self,
+        programmes: Programmes,
+        enrolments: EnrolmentSearch,
+        *,
+        templates: Templates,
+        enrolled: Enrolled,
+        appointments: Appointments,
+        schools: Schools,
+    ) -> None:
         self._programmes = programmes
         self._enrolments = enrolments
         self._templates = templates
+        self._enrolled = enrolled
+        self._appointments = appointments
+        self._schools = schools
 
     async def programmes(self, query: queries.ListProgrammes) -> queries.ProgrammeRows:
         """All programmes, or those of a name."""
         found = await self._programmes.named(query.name)
         counts = [await self._enrolments.counts(programme.programme_id) for programme in found]
-        return queries.ProgrammeRows(programmes=tuple(map(programme_row, found, counts)))
+        rows = [programme_row(programme, count) for programme, count in zip(found, counts, strict=True)]
+        if query.check:
+            rows = [
+                row.model_copy(update={"warnings": await self._against(programme)})
+                for row, programme in zip(rows, found, strict=True)
+            ]
+        return queries.ProgrammeRows(programmes=tuple(rows))
+
+    async def _against(self, programme: Programme) -> tuple[str, ...]:
+        """What stands against closing the programme, or publishing its groups."""
+        enrolled = await self._enrolled.enrolled(programme.programme_id)
+        entries = await self._schools.entries(one.urn for one in enrolled)
+        schools = [entries[one.urn].school for one in enrolled if one.urn in entries]
+        return shortcomings(programme.template, schools, await self._appointments.appointments(programme.programme_id))
 
     async def templates(self, _query: queries.ListTemplates) -> queries.Templates:
         """The templates this installation knows."""

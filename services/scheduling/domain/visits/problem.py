@@ -157,7 +157,7 @@ def _group(sources: Sources, group: GroupRecord) -> model.Group:
 
 
 def _school(sources: Sources, enrolment: EnrolmentRecord, days: LayOut) -> model.School:
-    closed = _joined(days, enrolment.dates_not_possible, sources.closures.get(enrolment.school_id, ()))
+    closed = _joined(days, enrolment.days_off(), sources.closures.get(enrolment.school_id, ()))
     return model.School(
         enrolment.school_id,
         enrolment.authority_code,

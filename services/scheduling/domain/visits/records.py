@@ -36,6 +36,10 @@ class ProgrammeRecord(Record):
         return tuple(activity for activity in self.template.activities if activity.kind == "cohort-event")
 
 
+FOR_GOOD = dt.timedelta(days=3 * 366)
+"""Longer than any programme that a school has enrolled in before it closed."""
+
+
 class EnrolmentRecord(Record):
     """A school's part in a programme, as far as dates depend on it."""
 
@@ -50,8 +54,15 @@ class EnrolmentRecord(Record):
     northing: int | None = None
     people: tuple[EnrolledPerson, ...]
     dates_not_possible: tuple[DateSpan, ...] = ()
+    closed_on: dt.date | None = None
     withdrawn: bool = False
     version: int
+
+    def days_off(self) -> tuple[DateSpan, ...]:
+        """Days that the school has ruled out, and all that follow the day on which it closes for good."""
+        if self.closed_on is None:
+            return self.dates_not_possible
+        return (*self.dates_not_possible, DateSpan(first=self.closed_on, last=self.closed_on + FOR_GOOD))
 
     def attendees(self, roles: tuple[Role, ...], required: tuple[Role, ...]) -> tuple[Attendee, ...]:
         """The school's people in these roles as attendees."""

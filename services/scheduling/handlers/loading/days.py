@@ -35,7 +35,7 @@ async def school_days(stores: Stores, schools: Sequence[str]) -> SchoolDays:
     closures = await stores.days_off.closures(schools)
     closed = {day for days in closures.values() for day in days}
     for one in enrolments:
-        closed |= days_of(one.dates_not_possible)
+        closed |= days_of(one.days_off())
     codes = sorted({one.authority_code for one in enrolments})
     return SchoolDays(tuple(calendars.of(code) for code in codes), frozenset(closed))
 

@@ -55,7 +55,7 @@ class SuitingDayQueries:
         enrolments = await self._stores.enrolments.naming(people=people)
         closures = await self._stores.days_off.closures(one.school_id for one in enrolments)
         for one in enrolments:
-            closed = {*closures.get(one.school_id, ()), *days_of(one.dates_not_possible)}
+            closed = {*closures.get(one.school_id, ()), *days_of(one.days_off())}
             open_ = horizon.mask(calendars.of(one.authority_code).days) & ~horizon.mask(closed)
             for person in one.people:
                 if person.person_id in free:

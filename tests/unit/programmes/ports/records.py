@@ -89,6 +89,14 @@ class EnrolmentsContract:
         assert await stores.enrolments.counts("prg-1") == (2, 1)
         assert await stores.enrolments.counts("prg-3") == (0, 0)
 
+    async def test_whoever_is_enrolled_is_listed_by_programme_and_by_school(self, stores):
+        three, one, other = enrolment(3), enrolment(1), enrolment(1, programme_id="prg-2", enrolment_id="enr-9")
+        for each in (three, one, enrolment(2, state="withdrawn"), other):
+            await stores.enrolments.put(each)
+        assert await stores.enrolments.enrolled("prg-1") == [one, three]
+        assert await stores.enrolments.enrolled("prg-3") == []
+        assert await stores.enrolments.of_schools(iter(["sch-1", "sch-2", "sch-9"])) == [one, other]
+
     async def test_every_school_that_ever_enrolled_is_known_outside_by_its_id(self, stores):
         await stores.enrolments.put(enrolment(1))
         await stores.enrolments.put(enrolment(2, state="withdrawn"))

@@ -54,6 +54,20 @@ class SchoolsContract:
         await stores.register.put_history([change])
         assert await stores.register.entries([1]) == {1: entry(1)}
 
+    async def test_a_school_has_the_entries_of_all_its_urns(self, stores):
+        one, two, other = (replace(entry(urn), school_id=school) for urn, school in ((1, "a"), (2, "a"), (3, "b")))
+        await stores.register.put_entries([two, one, replace(other, published=2)], [])
+        found = await stores.register.entries_of(iter(["a", "b", "c"]))
+        assert found == {"a": [one, two], "b": [replace(other, published=2)]}
+
+    async def test_the_places_of_schools_are_their_authorities_and_regions(self, stores):
+        await stores.register.put_entries(
+            [entry(1, region="London"), entry(2, authority_code="926", authority="Norfolk")], []
+        )
+        found = await stores.register.places()
+        assert found.authorities == {"370": "Barnsley", "926": "Norfolk"}
+        assert (found.regions, found.region_of) == (frozenset({"London"}), {"370": "London"})
+
     async def test_a_school_may_get_another_id(self, stores):
         await stores.register.put_entries([entry(1), entry(2)], [])
         await stores.register.identify({1: "sch-new", 9: "sch-9"})

@@ -15,8 +15,10 @@ from services.programmes.domain.register.report import (
 )
 from services.programmes.domain.tables.text import count_lines
 from services.programmes.files.formats import unpacked
+from services.programmes.handlers.workers.imports.following import Following
 from services.programmes.handlers.workers.imports.importer import Opened, Step
 from services.programmes.ports.enrolments import Enrolled
+from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.register import SchoolImports
 from shared.bus import UnitOfWork
 from shared.events.programmes import RegisterImported
@@ -29,9 +31,10 @@ _DOUBT = "Download it again; taken in as it is, dates that can be read either wa
 class RegisterImporter:
     """Saves a batch of rows a transaction."""
 
-    def __init__(self, schools: SchoolImports, enrolled: Enrolled, batch: int) -> None:
+    def __init__(self, schools: SchoolImports, enrolled: Enrolled, programmes: Programmes, batch: int) -> None:
         self._schools = schools
         self._enrolled = enrolled
+        self._following = Following(schools, enrolled, programmes)
         self._batch = batch
 
     async def open(self, job: ImportJob, data: bytes) -> Opened:
@@ -46,7 +49,8 @@ class RegisterImporter:
         doubt = f"Its dates are in doubt: {file.doubt}. {_DOUBT}" if file.doubt else ""
 
         async def finish(job: ImportJob, work: UnitOfWork) -> Progress:
-            return replace(await self._finish(job, work), notes=file.passed.sentences())
+            done = await self._finish(job, work)
+            return replace(done, notes=(*done.notes, *file.passed.sentences()))
 
         return Opened(
             file.kind.value,
@@ -81,7 +85,8 @@ class RegisterImporter:
             taken = take_schools(batch, before, ids, stated=stated, import_id=job.import_id, now=work.now)
             await self._schools.put_entries(taken.new, taken.changed)
             await self._schools.put_history(taken.history)
-            return taken.progress
+            followed = await self._following.batch((*taken.new, *taken.changed), before, work)
+            return taken.progress.then(followed)
 
         return step
 
@@ -96,8 +101,7 @@ class RegisterImporter:
         return step
 
     async def _finish(self, job: ImportJob, work: UnitOfWork) -> Progress:
-        if job.kind == FileKind.LINKS.value:
-            await self._identify()
+        followed = await self._identify(work) if job.kind == FileKind.LINKS.value else Progress()
         event = RegisterImported(
             version=1,
             import_id=job.import_id,
@@ -108,10 +112,12 @@ class RegisterImporter:
             rejected=job.rejected,
         )
         work.publish(event)
-        return Progress().finished(summary_of(job))
+        return followed.finished(summary_of(job))
 
-    async def _identify(self) -> None:
+    async def _identify(self, work: UnitOfWork) -> Progress:
         """Links may arrive after their schools: what is one school gets one id, unless its id is known outside."""
         links = await self._schools.links()
         known = await self._schools.school_ids({urn for link in links for urn in (link.predecessor, link.successor)})
+        were = await self._following.standing()
         await self._schools.identify(ids_to_change(links, await self._enrolled.pinned(), known))
+        return await self._following.identified(were, work)

@@ -1,0 +1,48 @@
+"""What stands against closing a programme, or publishing its groups: told before anybody is mailed."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from services.programmes.domain.records import Appointment
+from services.programmes.domain.register.school import School
+from shared.events.template import ProgrammeTemplate
+
+__all__ = ["shortcomings"]
+
+
+def shortcomings(
+    template: ProgrammeTemplate, schools: Sequence[School], facilitators: Sequence[Appointment]
+) -> tuple[str, ...]:
+    """Sentences about schools that have closed, and about visit days that nobody could lead."""
+    closed = [school for school in schools if not school.status.enrollable]
+    standing = [school for school in schools if school.status.enrollable]
+    led = any(activity.kind == "visit" and activity.facilitated for activity in template.activities)
+    return (*_closed(closed), *(_unled(standing, facilitators) if led and standing else ()))
+
+
+def _closed(schools: Iterable[School]) -> Iterable[str]:
+    for school in schools:
+        yield (f"{school.name} (URN {school.urn}) has closed. `kindred enrolments withdraw {school.urn}` takes it out.")
+
+
+def _unled(schools: Sequence[School], facilitators: Sequence[Appointment]) -> Iterable[str]:
+    """Each school hosts one visit day, which one facilitator leads."""
+    if not facilitators:
+        yield (
+            f"No facilitator is appointed, and {_days(len(schools))} to be led. "
+            "`kindred facilitators add` or `import` appoints some."
+        )
+        return
+    most = sum(one.capacity for one in facilitators)
+    if most < len(schools):
+        yield f"{_days(len(schools))} to be led, and all facilitators together lead at most {most}."
+    for region, count in sorted(Counter(school.region for school in schools if school.region).items()):
+        there = sum(one.capacity for one in facilitators if not one.regions or region in one.regions)
+        if there == 0:
+            yield f"No facilitator travels in {region}, where {_days(count)} to be led."
+        elif there < count:
+            yield f"The facilitators who travel in {region} lead at most {there}, and {_days(count)} to be led there."
+
+
+def _days(count: int) -> str:
+    return "1 visit day is" if count == 1 else f"{count} visit days are"
