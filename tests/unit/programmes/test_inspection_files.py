@@ -149,6 +149,22 @@ def cards(*changed):
     return list(read_inspections(rows, TODAY)[1])
 
 
+def test_one_date_with_its_month_first_makes_the_others_doubtful():
+    rows = cards(
+        {"inspection date": "03/04/2026"},
+        {"urn": "106564", "inspection date": "03/24/2026"},
+        {"urn": "106565", "inspection date": "24/03/2026"},
+        {"urn": "106566", "inspection date": "2026-03-04"},
+    )
+    assert [row.card is not None for row in rows] == [False, False, True, True]
+    assert rows[0].problem
+    assert (rows[0].problem.line, rows[0].problem.column) == (2, "inspection date")
+    assert rows[0].problem.reason == (
+        "'03/04/2026' may have its month or its day first: "
+        "line 3 has the date '03/24/2026', which is a day only if its month comes first."
+    )
+
+
 def test_two_cards_for_one_school_and_day_that_differ_are_both_told():
     passed = Passed()
     rows = one_card_each(cards({}, {"urn": "106564"}, {"inclusion": "exceptional"}), passed)

@@ -9,9 +9,10 @@ from dataclasses import fields
 
 from services.programmes.domain.register.school import School
 from services.programmes.domain.tables.cells import shown
+from services.programmes.domain.tables.problems import Problem
 from services.programmes.domain.tables.records import Record, separated
 
-__all__ = ["either_way", "misread", "month_first"]
+__all__ = ["either_way", "misread", "month_first", "month_first_in"]
 
 _SURE = re.compile(r"(?<![\d/-])(?:0?[1-9]|1[0-2])[-/](?:1[3-9]|2\d|3[01])[-/]\d{4}(?![\d/-])")
 _DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/]\d{4}")
@@ -25,7 +26,12 @@ def month_first(lines: Callable[[], Iterable[str]], places: Collection[int]) -> 
     """
     if not any(_SURE.search(line) for line in lines()):
         return ""
-    for row in separated(lines()):
+    return month_first_in(separated(lines()), places)
+
+
+def month_first_in(rows: Iterable[Record | Problem], places: Collection[int]) -> str:
+    """The same, of rows that are at hand."""
+    for row in rows:
         cells = row.cells if isinstance(row, Record) else []
         found = next((cells[at] for at in places if at < len(cells) and _SURE.fullmatch(cells[at].strip())), None)
         if found is not None:

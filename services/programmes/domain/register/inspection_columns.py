@@ -17,6 +17,7 @@ HEADER = ("urn", "inspection date", "published", *(area.value for area in AREAS)
 NEEDED = ("urn", "inspection date", "safeguarding", *(area.value for area in AREAS[:6]))
 OVERALL, OVERALL_ON, UNGRADED, UNGRADED_ON = "overall", "overall on", "ungraded", "ungraded on"
 OUTCOMES = (OVERALL, UNGRADED)
+DATES = ("inspection date", "published", OVERALL_ON, UNGRADED_ON)
 _NAMES = {
     "inspection start date": "inspection date",
     "publication date": "published",

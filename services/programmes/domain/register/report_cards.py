@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from services.programmes.domain.register import inspection_columns as columns
 from services.programmes.domain.register import layout, values
+from services.programmes.domain.register.doubts import either_way, month_first_in
 from services.programmes.domain.register.inspection_columns import HEADER, filled_cells, places_of
 from services.programmes.domain.register.inspections import (
     AREAS,
@@ -19,6 +20,7 @@ from services.programmes.domain.register.inspections import (
     ReportCard,
 )
 from services.programmes.domain.register.words import OverallGrade, grade_of
+from services.programmes.domain.tables.cells import shown
 from services.programmes.domain.tables.headings import FIRST_LINES
 from services.programmes.domain.tables.problems import NotThisFile, Problem
 from services.programmes.domain.tables.records import Record, separated
@@ -65,8 +67,13 @@ def read_inspections(rows: Iterable[Record | Problem], today: dt.date) -> tuple[
             except NotThisFile as error:
                 refused = refused or error
             else:
-                return tuple(row.cells), (_row(each, places, today) for each in every)
+                return tuple(row.cells), _read(list(every), places, today)
     raise refused or NotThisFile("The file holds no report cards: its first line cannot be read.")
+
+
+def _read(rows: list[Record | Problem], places: Mapping[str, int], today: dt.date) -> Iterator[CardRow]:
+    doubt = month_first_in(rows, [places[name] for name in columns.DATES if name in places])
+    return (_row(each, places, today, doubt) for each in rows)
 
 
 def changes_of(old: ReportCard, new: ReportCard) -> list[Change]:
@@ -86,18 +93,26 @@ def _told(card: ReportCard) -> dict[str, str]:
     return grades | {"safeguarding": safeguarding, "published": published, "web link": card.web_link}
 
 
-def _row(row: Record | Problem, places: dict[str, int], today: dt.date) -> CardRow:
+def _row(row: Record | Problem, places: Mapping[str, int], today: dt.date, doubt: str) -> CardRow:
     if isinstance(row, Problem):
         return CardRow(row.line, problem=row)
     cells = filled_cells(row.cells, places)
     column = ["urn"]
     try:
         urn = layout.read_urn(cells["urn"])
+        if doubt:
+            _refuse_either_way(cells, column, doubt)
         card = _card(urn, cells, column, today) if _has_card(cells) else None
         overall = _overall(cells, column)
     except ValueError as error:
         return CardRow(row.line, problem=Problem(row.line, column[0], str(error)), cells=tuple(row.cells))
     return CardRow(row.line, card, None, urn, overall, tuple(row.cells))
+
+
+def _refuse_either_way(cells: Mapping[str, str], column: list[str], doubt: str) -> None:
+    for column[0] in columns.DATES:
+        if either_way(text := cells.get(column[0], "")):
+            raise ValueError(f"{shown(text)} may have its month or its day first: {doubt}.")
 
 
 def _has_card(cells: Mapping[str, str]) -> bool:
