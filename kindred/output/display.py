@@ -9,8 +9,17 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-out = Console()
-err = Console(stderr=True)
+
+class Terminal(Console):
+    """A console as wide as the environment says when something is shown; rich would keep what it was at the start."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr)
+        self._width = None
+
+
+out = Terminal()
+err = Terminal(stderr=True)
 
 
 class _Format:
