@@ -7,7 +7,6 @@ is asked through its socket (API 1.41); `docker compose --profile heal` starts t
 
 import http.client
 import json
-import re
 import socket
 import sys
 import time
@@ -59,20 +58,7 @@ def answered(state: dict[str, Any], now: datetime) -> bool:
     """Whether a health check has been answered lately, even by what is wrong; the engine asks no frozen container."""
     answers = [check for check in state["Health"]["Log"] if check["ExitCode"] == 0 or "HTTP Error" in check["Output"]]
     times = [*(check["End"] for check in answers), state["StartedAt"]]
-    return now - max(map(_time, times)) < PATIENCE
-
-
-def _time(text: str) -> datetime:
-    """A time as the engine writes it, to the second."""
-    return datetime.fromisoformat(text[:19]).replace(tzinfo=UTC) - _offset(text)
-
-
-def _offset(text: str) -> timedelta:
-    found = re.search(r"([+-])(\d\d):(\d\d)$", text)
-    if found is None:
-        return timedelta(0)
-    span = timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return span if found[1] == "+" else -span
+    return now - max(map(datetime.fromisoformat, times)) < PATIENCE
 
 
 def heal(container: dict[str, Any]) -> None:
