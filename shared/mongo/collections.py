@@ -105,10 +105,11 @@ class Collection:
         """Count the matches."""
         return int(await self.raw.count_documents(where or {}, session=ambient()))
 
-    async def bulk_write(self, writes: Sequence[Write], *, ordered: bool = True) -> None:
-        """Run many writes in one round trip; an empty list does nothing."""
-        if writes:
-            await self.raw.bulk_write(list(writes), ordered=ordered, session=ambient())
+    async def bulk_write(self, writes: Sequence[Write], *, ordered: bool = True) -> int:
+        """Run many writes in one round trip; return how many documents matched. An empty list does nothing."""
+        if not writes:
+            return 0
+        return int((await self.raw.bulk_write(list(writes), ordered=ordered, session=ambient())).matched_count)
 
     async def find_one_and_update(
         self,

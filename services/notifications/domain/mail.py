@@ -46,6 +46,7 @@ class Mail(BaseModel):
     edition: int = 1
     extra_used: bool = False
     owner: str = Field("", description="the worker that has claimed it")
+    claim: str = Field("", description="the claim by which it has it; no two are alike")
     handing: bool = Field(False, description="the relay may have begun to take it")
     built: bool = False
     sealed: bool = Field(False, description="its addresses carry seals; release 0.1.0 wrote none")

@@ -7,6 +7,7 @@ from typing import Protocol
 from services.notifications.domain.built import Built, KeptText, Page, Undelivered
 from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
+from services.notifications.domain.settled import Settled
 from shared.commands.notifications import ListMails, MailState
 
 
@@ -51,8 +52,12 @@ class Queue(Settlement, Protocol):
         """Take up to ``limit`` mails that are due, for this worker alone."""
         ...
 
-    async def begin(self, claimed: Mail, now: dt.datetime) -> bool:
-        """Note that handing over begins; False when the mail is not this worker's any more."""
+    async def note(self, begun: Sequence[tuple[Mail, dt.datetime]], settled: Sequence[Settled]) -> set[str]:
+        """Note at once that handing over begins, each at its moment, and what became of others.
+
+        Return the ids of those of ``begun`` that are still held by the same claim; the others must not be handed over.
+        It may be repeated, when nobody knows whether it was done.
+        """
         ...
 
     async def postpone(self, why: str, now: dt.datetime) -> int:

@@ -9,6 +9,7 @@ from services.notifications.domain.built import Built
 from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.outcomes import events_of
+from services.notifications.domain.settled import Settled
 from services.notifications.domain.states import MOVES, WAITING
 from services.notifications.store.documents import WITHOUT_TEXT, mail, mail_document
 from shared.commands.notifications import MailState
@@ -73,15 +74,22 @@ class MongoQueue:
         found = await self._mails.find_one({"_id": mail_id}, projection={"mime": 1})
         return bytes(found["mime"]) if found and "mime" in found else None
 
-    async def begin(self, claimed: Mail, now: dt.datetime) -> bool:
-        """Note that handing over begins; False when the mail is not this worker's any more."""
-        mine = {"_id": claimed.mail_id, "state": "sending", "owner": claimed.owner, "handing": False}
-        return bool(await self._mails.update_one(mine, {"$set": {"handing": True}, "$min": {"first_tried": now}}))
+    async def note(self, begun: Sequence[tuple[Mail, dt.datetime]], settled: Sequence[Settled]) -> set[str]:
+        """Note at once that handing over begins and what became of others; return which of ``begun`` may go on."""
+        writes = [UpdateOne(_held(one.mail), _settled(one)) for one in settled]
+        writes += [
+            UpdateOne(_held(mail), {"$set": {"handing": True}, "$min": {"first_tried": at}}) for mail, at in begun
+        ]
+        claims = {mail.mail_id: mail.claim for mail, _ in begun}
+        if await self._mails.bulk_write(writes, ordered=False) == len(writes):
+            return set(claims)
+        handing = {"_id": {"$in": sorted(claims)}, "state": "sending", "handing": True}
+        found = self._mails.find(handing, projection={"claim": 1})
+        return {row["_id"] async for row in found if row["claim"] == claims[row["_id"]]}
 
     async def settle(self, claimed: Mail, verdict: Verdict, now: dt.datetime, *, extra: bool = False) -> bool:
         """Note what became of a claimed mail; False when it was settled otherwise meanwhile."""
-        mine = {"_id": claimed.mail_id, "state": "sending", "owner": claimed.owner}
-        return bool(await self._mails.update_one(mine, _settled(claimed, verdict, now, extra=extra)))
+        return bool(await self._mails.update_one(_held(claimed), _settled(Settled(claimed, verdict, now, extra))))
 
     async def postpone(self, why: str, now: dt.datetime) -> int:
         """Defer every queued mail that is due, because no mail can go out; each stays due. Return how many."""
@@ -140,22 +148,27 @@ def _text(one: Built) -> Document:
     return {"$set": fields}
 
 
-def _settled(claimed: Mail, verdict: Verdict, now: dt.datetime, *, extra: bool) -> Document:
+def _held(claimed: Mail) -> Document:
+    return {"_id": claimed.mail_id, "state": "sending", "claim": claimed.claim}
+
+
+def _settled(one: Settled) -> Document:
+    verdict = one.verdict
     change: dict[str, Any] = {
-        "state": verdict.state, "changed_at": now, "detail": verdict.detail, "handing": False,
+        "state": verdict.state, "changed_at": one.at, "detail": verdict.detail, "handing": False,
         "status": verdict.status, "permanent": verdict.suppress,
     }  # fmt: skip
     if verdict.try_at is not None:
         change["try_at"] = verdict.try_at
-    if extra:
+    if one.extra:
         change["extra_used"] = True
     if verdict.state == "accepted":
         change["accepted_once"] = True
-    if verdict.state in {"bounced", "failed"} or (verdict.state == "accepted" and claimed.method is not None):
+    if verdict.state in {"bounced", "failed"} or (verdict.state == "accepted" and one.mail.method is not None):
         change["untold"] = True
     gone = {"claim": "", **({"mime": ""} if verdict.state in {"accepted", "suppressed"} else {})}
     said = f"{verdict.state}: {verdict.detail}" if verdict.detail else verdict.state
-    return {"$set": change, "$unset": gone, **_noted(now, said)}
+    return {"$set": change, "$unset": gone, **_noted(one.at, said)}
 
 
 def _noted(now: dt.datetime, what: str) -> Document:

@@ -9,6 +9,7 @@ from services.notifications.domain.built import Built, KeptText
 from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.outcomes import events_of
+from services.notifications.domain.settled import Settled
 from services.notifications.domain.states import MOVES, WAITING
 from shared.commands.notifications import MailState
 from tests.fakes.notifications.ledger import MemoryLedger
@@ -21,6 +22,7 @@ class MemoryMails(MemoryLedger):
         super().__init__()
         self._seconds = seconds
         self._seen: dict[str, float] = {}
+        self._claims = 0
 
     async def add(self, mails: Sequence[Mail]) -> None:
         for mail in mails:
@@ -46,7 +48,9 @@ class MemoryMails(MemoryLedger):
 
     async def claim(self, owner: str, limit: int, now: dt.datetime) -> list[Mail]:
         due = sorted((one for one in self._in(*WAITING) if one.try_at <= now), key=lambda one: (one.rank, one.try_at))
-        taken = {"state": "sending", "owner": owner, "handing": False, "changed_at": now}
+        self._claims += 1
+        claim = f"claim-{self._claims}"
+        taken = {"state": "sending", "owner": owner, "claim": claim, "handing": False, "changed_at": now}
         return [self._set(one, **taken, attempts=one.attempts + 1) for one in due[:limit]]
 
     async def keep(self, built: Sequence[Built]) -> None:
@@ -62,12 +66,13 @@ class MemoryMails(MemoryLedger):
     async def outgoing(self, mail_id: str) -> bytes | None:
         return self.mime.get(mail_id)
 
-    async def begin(self, claimed: Mail, now: dt.datetime) -> bool:
-        mail = self._mine(claimed)
-        if mail is None or mail.handing:
-            return False
-        self._set(mail, handing=True, first_tried=min(mail.first_tried or now, now))
-        return True
+    async def note(self, begun: Sequence[tuple[Mail, dt.datetime]], settled: Sequence[Settled]) -> set[str]:
+        for one in settled:
+            await self.settle(one.mail, one.verdict, one.at, extra=one.extra)
+        held = [(mail, at) for claimed, at in begun if (mail := self._mine(claimed))]
+        for mail, at in held:
+            self._set(mail, handing=True, first_tried=min(mail.first_tried or at, at))
+        return {mail.mail_id for mail, _ in held}
 
     async def settle(self, claimed: Mail, verdict: Verdict, now: dt.datetime, *, extra: bool = False) -> bool:
         mail = self._mine(claimed)
@@ -124,7 +129,7 @@ class MemoryMails(MemoryLedger):
 
     def _mine(self, claimed: Mail) -> Mail | None:
         mail = self.mails.get(claimed.mail_id)
-        held = mail is not None and mail.state == "sending" and mail.owner == claimed.owner
+        held = mail is not None and mail.state == "sending" and mail.claim == claimed.claim
         return mail if held else None
 
 

@@ -49,6 +49,7 @@ class PostOffice:
         while (claimed := await self.delivery.claim(32)) is not None:
             for ready in claimed:
                 await self.delivery.hand_over(self.relay, ready)
+            await self.delivery.noted()
             while await self.outcomes.publish():
                 pass
 

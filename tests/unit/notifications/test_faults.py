@@ -149,7 +149,7 @@ async def test_a_reminder_cut_off_before_its_final_dot_is_sent_after_all(office)
 async def test_mails_of_a_worker_that_stopped_are_taken_over_and_what_it_may_have_sent_goes_out_once_more(office):
     await invite(office)
     first, *_ = await office.stores.queue.claim("worker-dead", 32, office.clock.at)
-    assert await office.stores.queue.begin(first, office.clock.at)
+    assert await office.stores.queue.note([(first, office.clock.at)], []) == {first.mail_id}
     await office.delivery.take_over(10.0)
     assert await office.states() == {"queued": 8}
     await office.deliver()

@@ -70,6 +70,7 @@ class TestRelayAway:
         office.relay.fault = office.prober.fault = AWAY
         for ready in claimed:
             await office.delivery.hand_over(office.relay, ready)
+        await office.delivery.noted()
         assert await office.states() == {"deferred": 8}
         office.relay.fault = office.prober.fault = None
         await office.deliver(MINUTE)

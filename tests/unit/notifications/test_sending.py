@@ -97,6 +97,7 @@ async def test_what_is_in_hand_when_mail_is_paused_goes_back(office):
     assert await office.delivery.claim(32) is None
     for ready in claimed:
         await office.delivery.hand_over(office.relay, ready)
+    await office.delivery.noted()
     assert (await office.states(), office.mailboxes.mails) == ({"queued": 8}, [])
 
 

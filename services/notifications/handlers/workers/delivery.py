@@ -4,24 +4,20 @@ A mail that was claimed and not begun goes back to the queue. When handing over 
 relay took the mail; the policy for its kind decides.
 """
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeVar
 from uuid import uuid4
 
 from services.notifications.domain.delivery import Verdict, after_unknown, judge
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.seals import tagged
 from services.notifications.handlers.workers.preparation import Preparation, Ready
+from services.notifications.handlers.workers.progress import Progress, surely
 from services.notifications.handlers.workers.relay_watch import RelayWatch
 from services.notifications.ports import PauseSwitch, Queue, Randomness, Relay, Suppressions
 from shared import telemetry
 from shared.clock import Clock
 
-T = TypeVar("T")
-_log = telemetry.logger("kindred.notifications")
 _STALE = 60.0
 
 
@@ -50,6 +46,7 @@ class Delivery:
         self._switch = switch
         self._suppressions = suppressions
         self._preparation = preparation
+        self._progress = Progress(queue)
         self._watch = watch
         self._envelopes = envelopes
         self._clock = clock
@@ -72,16 +69,20 @@ class Delivery:
         return await self._preparation.prepare(claimed) if claimed else None
 
     async def hand_over(self, relay: Relay, ready: Ready) -> None:
-        """Hand one mail over on this connection and settle it, whatever happens."""
+        """Hand one mail over on this connection. What became of it is noted by the time the next one begins."""
         asked = time.monotonic()
         if not self._watch.away:
             self._watch.note(await relay.open())
         if self._watch.away:
-            await self._settle(ready.mail, Verdict("deferred", try_at=self._clock.now(), detail=self._watch.why))
+            self._settle(ready.mail, Verdict("deferred", try_at=self._clock.now(), detail=self._watch.why))
         elif self._paused or time.monotonic() - asked > _STALE:
-            await self._settle(ready.mail, Verdict("queued", try_at=self._clock.now(), detail="Held back."))
-        elif await self._surely(lambda: self._queue.begin(ready.mail, self._clock.now())):
+            self._settle(ready.mail, Verdict("queued", try_at=self._clock.now(), detail="Held back."))
+        elif await self._progress.begin(ready.mail, self._clock.now()):
             await self._hand_over(relay, ready)
+
+    async def noted(self) -> None:
+        """Return once it is noted what became of every mail that was handed over."""
+        await self._progress.written()
 
     async def probe(self, relay: Relay) -> None:
         """Connect to the relay and disconnect, to learn whether it takes mails."""
@@ -122,17 +123,8 @@ class Delivery:
             reminder=mail.kind.reminder, extra_used=mail.extra_used, chance=self._randomness.fraction(),
         )  # fmt: skip
         if verdict.suppress:
-            await self._surely(lambda: self._suppressions.add(ready.to, mail.mail_id, now))
-        await self._settle(mail, verdict, extra=attempt.ending == "lost-after-data" and verdict.state == "queued")
+            await surely(lambda: self._suppressions.add(ready.to, mail.mail_id, now))
+        self._settle(mail, verdict, extra=attempt.ending == "lost-after-data" and verdict.state == "queued")
 
-    async def _settle(self, mail: Mail, verdict: Verdict, *, extra: bool = False) -> None:
-        await self._surely(lambda: self._queue.settle(mail, verdict, self._clock.now(), extra=extra))
-
-    async def _surely(self, step: Callable[[], Awaitable[T]]) -> T:
-        """Repeat a step of the store while the database is away, so that the relay's answer is not lost."""
-        while True:
-            try:
-                return await step()
-            except Exception as error:  # noqa: BLE001 - whatever the driver raises, giving up would mean sending twice
-                _log.warning("store did not answer", error=type(error).__name__)
-                await asyncio.sleep(0.5)
+    def _settle(self, mail: Mail, verdict: Verdict, *, extra: bool = False) -> None:
+        self._progress.settle(mail, verdict, self._clock.now(), extra=extra)

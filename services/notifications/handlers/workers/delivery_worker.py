@@ -6,6 +6,7 @@ Workers show life by the database's clock. Others take over the mails of a dead 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 from services.notifications.handlers.workers.delivery import Delivery
 from services.notifications.handlers.workers.outcomes import OutcomePublisher
@@ -54,6 +55,9 @@ class DeliveryWorker:
         for lane in lanes:
             lane.cancel()
         await asyncio.gather(*lanes, return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(5.0):
+                await self._delivery.noted()
         await asyncio.gather(*(relay.close() for relay in (*self._relays, self._prober)), return_exceptions=True)
 
     async def _keep_on(self, step: Callable[[], Awaitable[bool]], pause: float) -> None:

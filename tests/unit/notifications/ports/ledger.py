@@ -8,7 +8,7 @@ from services.notifications.domain.delivery import Verdict
 from services.notifications.ports.stores import Stores
 from shared.commands.notifications import ListMails, MailState
 from tests.fakes import START
-from tests.unit.notifications.ports.mails import ACCEPTED, LATER, built, claimed, mail, now
+from tests.unit.notifications.ports.mails import ACCEPTED, LATER, begin, built, claimed, mail, now
 
 BOUNCED = Verdict("bounced", suppress=True, detail="550 5.1.1", status="5.1.1")
 
@@ -16,7 +16,7 @@ BOUNCED = Verdict("bounced", suppress=True, detail="550 5.1.1", status="5.1.1")
 async def settled(stores: Stores, number: int, verdict: Verdict, **changes: object) -> None:
     (one,) = await claimed(stores, mail(number, **changes))
     await stores.queue.keep([built(one, one.person_id)])
-    assert await stores.queue.begin(one, LATER)
+    assert await begin(stores, one)
     assert await stores.queue.settle(one, verdict, LATER)
 
 

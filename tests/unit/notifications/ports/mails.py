@@ -10,6 +10,7 @@ from services.notifications.domain.built import Built
 from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.outcomes import events_of
+from services.notifications.domain.settled import Settled
 from services.notifications.domain.states import MOVES
 from services.notifications.ports.stores import Stores
 from shared.commands.notifications import MailState
@@ -39,6 +40,15 @@ def built(one: Mail, *mentions: str) -> Built:
 async def claimed(stores: Stores, *mails: Mail, owner: str = "worker-1") -> list[Mail]:
     await stores.queue.add(mails)
     return await stores.queue.claim(owner, 10, LATER)
+
+
+async def begin(stores: Stores, one: Mail, at: dt.datetime = LATER) -> bool:
+    return one.mail_id in await stores.queue.note([(one, at)], [])
+
+
+def another_claim(one: Mail) -> Mail:
+    """The mail as a worker has it whose claim was ended since."""
+    return one.model_copy(update={"claim": "claim-other"})
 
 
 async def now(stores: Stores, number: int = 1) -> Mail:
@@ -106,20 +116,34 @@ class QueueContract:
         assert await stores.queue.outgoing("mai-1") is None
         assert not (await now(stores)).built
 
-    async def test_handing_over_begins_once_and_only_for_who_has_claimed(self, stores: Stores):
-        (one,) = await claimed(stores, mail())
-        assert not await stores.queue.begin(one.model_copy(update={"owner": "worker-2"}), LATER)
-        assert await stores.queue.begin(one, LATER)
-        assert not await stores.queue.begin(one, LATER)
+    async def test_handing_over_begins_only_for_who_has_claimed(self, stores: Stores):
+        one, other, *_ = await claimed(stores, mail(1), mail(2))
+        assert await stores.queue.note([(another_claim(one), LATER), (other, LATER)], []) == {"mai-2"}
+        assert [(await now(stores, number)).handing for number in (1, 2)] == [False, True]
+        assert await begin(stores, one)
         found = await now(stores)
         assert (found.handing, found.first_tried) == (True, LATER)
 
+    async def test_mails_are_begun_and_settled_in_one_note_which_may_be_repeated(self, stores: Stores):
+        gone, lost, next_, *_ = await claimed(stores, mail(1), mail(2), mail(3, method=None))
+        assert await stores.queue.note([(gone, LATER), (lost, LATER)], []) == {"mai-1", "mai-2"}
+        ends = [Settled(gone, ACCEPTED, LATER), Settled(lost, Verdict("queued", try_at=LATER), LATER, extra=True)]
+        for _ in range(2):
+            assert await stores.queue.note([(next_, LATER)], ends) == {"mai-3"}
+        found = [await now(stores, number) for number in (1, 2, 3)]
+        assert [(one.state, one.handing, one.extra_used) for one in found] == [
+            ("accepted", False, False), ("queued", False, True), ("sending", True, False),
+        ]  # fmt: skip
+        assert [line.split(" ", 2)[2] for line in found[0].timeline] == ["queued", "accepted: 2.0.0 taken"]
+        assert await stores.queue.note([(gone, LATER)], []) == set()
+        assert await stores.queue.note([], []) == set()
+
     async def test_the_first_attempt_is_remembered_through_later_ones(self, stores: Stores):
         (one,) = await claimed(stores, mail())
-        await stores.queue.begin(one, LATER)
+        await begin(stores, one)
         await stores.queue.settle(one, Verdict("deferred", try_at=LATER), LATER)
         (again,) = await stores.queue.claim("worker-1", 1, LATER)
-        await stores.queue.begin(again, LATER + dt.timedelta(hours=1))
+        await begin(stores, again, LATER + dt.timedelta(hours=1))
         found = await now(stores)
         assert (found.first_tried, found.attempts) == (LATER, 2)
 
@@ -133,8 +157,8 @@ class QueueContract:
     )
     async def test_a_claimed_mail_is_settled_once_by_who_has_claimed(self, stores: Stores, verdict, kept):
         (one,) = await claimed(stores, mail())
-        await stores.queue.begin(one, LATER)
-        assert not await stores.queue.settle(one.model_copy(update={"owner": "worker-2"}), verdict, LATER)
+        await begin(stores, one)
+        assert not await stores.queue.settle(another_claim(one), verdict, LATER)
         assert await stores.queue.settle(one, verdict, LATER)
         assert not await stores.queue.settle(one, ACCEPTED, LATER)
         found = await now(stores)
@@ -166,7 +190,7 @@ class QueueContract:
 
     async def test_a_worker_that_stops_gives_back_what_it_has_not_begun(self, stores: Stores):
         begun, other, *_ = await claimed(stores, mail(1), mail(2))
-        await stores.queue.begin(begun, LATER)
+        await begin(stores, begun)
         assert await stores.queue.release("worker-2") == 0
         assert await stores.queue.release("worker-1") == 1
         found = await now(stores, int(other.mail_id[-1]))
