@@ -29,7 +29,7 @@ async def play(stack: Stack, schools: int) -> None:
     replies = ("127.0.0.1", stack.replies_port)
     target = Target(stack.environment, stack.portal_url, stack.mail_url, *replies, stack.folder, nothing_waits)
     async with await BusClient.connect(stack.environment["KINDRED_NATS_URL"], actor="benchmark") as client:
-        this = Round(target, client, 1, Console(quiet=True), lambda _: None)
+        this = Round(target, client, 1, Console(quiet=True), lambda _: None, patience=PATIENCE)
         try:
             await opening.play(this, schools)
             before = set(this.ledger.rows)
@@ -38,7 +38,7 @@ async def play(stack: Stack, schools: int) -> None:
             drafted = await forming.drafted(this, 1)
             marks.append(time.perf_counter())
             await this.coordinator.run("cohorts", "publish", "--revision", str(drafted.cohort.revision))
-            planned = await forming.planned_dates(this, drafted.cohort.cohort_id, PATIENCE)
+            planned = await forming.planned_dates(this, drafted.cohort.cohort_id)
             marks.append(time.perf_counter())
             await this.coordinator.run("visits", "publish", "--revision", str(planned.revision), "--leave-out-unplaced")
             await this.settle()

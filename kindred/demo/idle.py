@@ -10,21 +10,29 @@ from shared.operations import streams
 
 POLL = 0.15
 PATIENCE = 240.0
+Look = tuple[list[streams.StreamSize], list[tuple[str, int, int]], int]
 CLOCK_SPREADS = 0.6
 """Seconds until every process has seen a moved clock and reminders that were due have fired."""
 
 
 async def idle(client: BusClient, ledger: MailLedger, patience: float = PATIENCE) -> None:
-    """Return when no consumer has work, no mail is under way and nothing new was told between two looks."""
-    before: list[streams.StreamSize] = []
+    """Return when no consumer has work, no mail is under way and nothing new was told between two looks.
+
+    Raises Permanent when nothing has changed for ``patience`` seconds while there is work.
+    """
+    before: Look | None = None
     give_up = time.monotonic() + patience
     while True:
         sizes, standing = await streams.status(client.connection.jetstream())
-        busy = [line for line in standing if line.waiting or line.in_hand]
-        if not busy and sizes == before and not await ledger.under_way():
-            return
-        if time.monotonic() > give_up:
-            named = ", ".join(f"{line.durable} ({line.waiting} waiting, {line.in_hand} in hand)" for line in busy)
-            raise Permanent(f"Work did not end within {patience:.0f} s: {named or 'mails are still under way'}.")
-        before = sizes
+        busy = [(line.durable, line.waiting, line.in_hand) for line in standing if line.waiting or line.in_hand]
+        seen = sizes, busy, await ledger.under_way()
+        if seen == before:
+            if not busy and not seen[2]:
+                return
+            if time.monotonic() >= give_up:
+                named = ", ".join(f"{durable} ({waiting} waiting, {held} in hand)" for durable, waiting, held in busy)
+                raise Permanent(f"Work stood still for {patience:.0f} s: {named or 'mails are still under way'}.")
+        else:
+            give_up = time.monotonic() + patience
+        before = seen
         await asyncio.sleep(POLL)

@@ -12,6 +12,9 @@ from kindred.demo.round import Round
 from kindred.demo.target import Target
 from shared.bus.client import BusClient
 
+LEAST_PATIENCE = 60.0
+"""Seconds that matching and the planning of dates may take; for each school it is one more."""
+
 
 async def play(target: Target, console: Console, schools: int, seed: int) -> Round:
     """Play the round; what held and what did not is in its `checks`."""
@@ -20,7 +23,7 @@ async def play(target: Target, console: Console, schools: int, seed: int) -> Rou
     try:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-            this = Round(target, client, seed, console, _teller(bar))
+            this = Round(target, client, seed, console, _teller(bar), patience=LEAST_PATIENCE + schools)
             try:
                 await opening.play(this, schools)
                 await forming.play(this)

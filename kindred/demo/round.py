@@ -46,6 +46,8 @@ class Round:
     seed: int
     console: Console
     tell: Callable[[str], None]
+    patience: float = 60.0
+    """Seconds that one thing may take to come about."""
     coordinator: Coordinator = field(init=False)
     mailbox: Mailbox = field(init=False)
     ledger: MailLedger = field(init=False)
@@ -132,14 +134,12 @@ class Round:
             raise failed.exceptions[0] from failed  # the first that went wrong speaks for all
         return [task.result() for task in tasks]
 
-    async def ask_until(
-        self, look: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool], what: str, patience: float = 60.0
-    ) -> Any:
-        """Look until something holds; raises Failed after so many seconds.
+    async def ask_until(self, look: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool], what: str) -> Any:
+        """Look until something holds; raises Failed when patience is at its end.
 
         A service that has not heard of the thing yet says that there is none: it will hear.
         """
-        give_up = time.monotonic() + patience
+        give_up = time.monotonic() + self.patience
         said = ""
         while time.monotonic() < give_up:
             try:
@@ -150,4 +150,4 @@ class Round:
                 if holds(found):
                     return found
             await asyncio.sleep(0.25)
-        raise Failed(f"{what} did not come about within {patience:.0f} seconds.{said}")
+        raise Failed(f"{what} did not come about within {self.patience:.0f} seconds.{said}")

@@ -95,16 +95,14 @@ async def _publish_dates(this: Round) -> None:
     _expect_invitations(this)
 
 
-async def planned_dates(this: Round, cohort_id: str, patience: float = 60.0) -> CalendarDetail:
+async def planned_dates(this: Round, cohort_id: str) -> CalendarDetail:
     """Wait for the draft of a calendar, or for what keeps one from being made."""
 
     async def look() -> CalendarDetail:
         found: CalendarDetail = await this.client.find(ShowCalendar(cohort_id=cohort_id))
         return found
 
-    planned: CalendarDetail = await this.ask_until(
-        look, lambda seen: seen.state in {"draft", "failed"}, "A calendar", patience
-    )
+    planned: CalendarDetail = await this.ask_until(look, lambda seen: seen.state in {"draft", "failed"}, "A calendar")
     return planned
 
 

@@ -45,9 +45,9 @@ async def ended(bus, monkeypatch, patience=5.0):
     ("looks", "taken"),
     [
         ([([1], [line()], 0)], 2),  # the same twice, since something may have come in between
-        ([([1], [line(waiting=3)], 0), ([1], [line(in_hand=1)], 0), ([1], [line()], 0)], 3),
+        ([([1], [line(waiting=3)], 0), ([1], [line(in_hand=1)], 0), ([1], [line()], 0)], 4),
         ([([1], [line()], 0), ([2], [line()], 0), ([2], [line()], 0)], 3),
-        ([([1], [line()], 2), ([1], [line()], 1), ([1], [line()], 0)], 3),
+        ([([1], [line()], 2), ([1], [line()], 1), ([1], [line()], 0)], 4),
     ],
     ids=["still", "work", "growing", "mails"],
 )
@@ -55,8 +55,13 @@ async def test_it_looks_until_nothing_waits_grows_or_is_under_way(looks, taken, 
     assert await ended(Bus(*looks), monkeypatch) == taken
 
 
-async def test_work_that_does_not_end_is_named(monkeypatch) -> None:
-    with pytest.raises(Permanent, match=r"within 0 s: matching-facts \(3 waiting, 1 in hand\)\.$"):
+async def test_work_that_stands_still_is_named(monkeypatch) -> None:
+    with pytest.raises(Permanent, match=r"still for 0 s: matching-facts \(3 waiting, 1 in hand\)\.$"):
         await ended(Bus(([1], [line(3, 1)], 0)), monkeypatch, patience=0.0)
-    with pytest.raises(Permanent, match=r"within 0 s: mails are still under way\.$"):
+    with pytest.raises(Permanent, match=r"still for 0 s: mails are still under way\.$"):
         await ended(Bus(([1], [line()], 4)), monkeypatch, patience=0.0)
+
+
+async def test_work_that_goes_on_may_take_longer_than_patience_lasts(monkeypatch) -> None:
+    slow = [([1], [line(waiting=left)], 0) for left in range(9, -1, -1)]
+    assert await ended(Bus(*slow), monkeypatch, patience=0.0) == 11
