@@ -2,16 +2,30 @@
 
 from types import ModuleType
 
-from shared.events import matching, notifications, portal, programmes, reporting, scheduling, scheduling_dates
+from shared.events import (
+    forms,
+    matching,
+    notifications,
+    portal,
+    programmes,
+    programmes_parts,
+    reporting,
+    scheduling,
+    scheduling_dates,
+    tasks,
+)
 from shared.events.base import Event
 
 PUBLISHERS: tuple[ModuleType, ...] = (
     programmes,
+    programmes_parts,
     matching,
     scheduling,
     scheduling_dates,
     notifications,
     reporting,
+    forms,
+    tasks,
     portal,
 )
 

@@ -1,0 +1,72 @@
+"""What `reporting` publishes of forms and their entries: ids, states, and the answers that the template marks as told.
+
+Free text is never told. Of a form whose answers are only counted, `answers` is empty.
+"""
+
+import datetime as dt
+from typing import ClassVar
+
+from pydantic import Field
+
+from shared.events.base import Event, Fact
+
+Told = str | int | float | bool | tuple[str, ...]
+"""A short fact: a choice, topics, a rank, a day (ISO), a number."""
+
+
+class EntryFacts(Fact):
+    """Which entry it is, and what it is about."""
+
+    entry_id: str
+    programme_id: str
+    form: str = Field(description="the key of the form in the template")
+    about: str = Field(description="the kind of thing it is about, as the form says")
+    about_id: str
+    school_id: str | None = Field(None, description="the school whose entry it is, where it is a school's")
+    number: int = Field(ge=1, description="counts the submitted versions of the entry's text")
+    author_ids: tuple[str, ...] = ()
+
+
+class FormSubmitted(EntryFacts, Event):
+    """An entry was handed in, or handed in again."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "entry_id"
+    person_id: str = Field(description="who pressed the button")
+    answers: dict[str, Told] = Field({}, description="field -> answer, of the fields that the template marks as told")
+    lines: int = Field(0, description="how many lines its action plan has")
+
+
+class ChangesAsked(EntryFacts, Event):
+    """Whoever agrees to entries of this form wants this one changed; the words are kept by `reporting`."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "entry_id"
+    person_id: str
+
+
+class FormAgreed(EntryFacts, Event):
+    """An entry counts: whoever agrees has agreed, or the form needs nobody."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "entry_id"
+    person_id: str = Field("", description="who agreed; empty where the form needs nobody")
+    answers: dict[str, Told] = Field({}, description="as in `FormSubmitted`")
+
+
+class FormReleased(EntryFacts, Event):
+    """An entry may be read by these people from now on."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "entry_id"
+    person_id: str = Field("", description="who let it go; empty where nobody needs to")
+    reader_ids: tuple[str, ...] = ()
+
+
+class EntryWithdrawn(EntryFacts, Event):
+    """An entry no longer stands; what refers to it falls away."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "entry_id"
+    person_id: str
+    on: dt.date

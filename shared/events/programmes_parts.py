@@ -1,0 +1,93 @@
+"""What `programmes` publishes of programmes as data: the template, the clock's moments, who takes which part.
+
+Version 2 of `ProgrammeOpened` carries the template in the language of `shared/template`. Version 1 is published
+beside it while a service reads it, where the template can be said in it.
+"""
+
+import datetime as dt
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from shared.events.base import Event
+from shared.template.template import Template
+
+ProgrammeState = Literal["draft", "recruiting", "running", "postponed", "completed", "archived"]
+
+
+class ProgrammeOpened(Event):
+    """A programme has started, from a template; `year` is the calendar year of its first September."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "programme_id"
+    v: ClassVar[int] = 2
+    programme_id: str
+    name: str
+    year: int
+    coordinator_id: str
+    template: Template
+
+
+class MomentReached(Event):
+    """A moment of the programme's clock has come: a named day, or the first or last day of a window."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "moment_id"
+    moment_id: str
+    programme_id: str
+    moment: str = Field(description="the key of the moment in the template's clock")
+    state: Literal["", "opens", "closes"] = ""
+    on: dt.date
+
+
+class RoleTaken(Event):
+    """Somebody has a role in a programme from a day on: at a school, or for the programme."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "membership_id"
+    membership_id: str
+    programme_id: str
+    person_id: str
+    role: str
+    school_id: str | None = None
+    since: dt.date
+    interim: bool = False
+    replaces: str | None = Field(None, description="the person whose place it was")
+
+
+class RoleLeft(Event):
+    """Somebody no longer has that role; what they did in it stays theirs."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "membership_id"
+    membership_id: str
+    programme_id: str
+    person_id: str
+    role: str
+    school_id: str | None = None
+    until: dt.date
+    successor_id: str | None = None
+
+
+class RelationDeclared(Event):
+    """Somebody stands in a relation of the template to somebody else: a line manager to a practitioner."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "relation_id"
+    relation_id: str
+    programme_id: str
+    relation: str
+    from_person: str
+    to_person: str
+
+
+class RelationEnded(Event):
+    """A relation no longer stands."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "relation_id"
+    relation_id: str
+    programme_id: str
+    relation: str
+    from_person: str
+    to_person: str

@@ -1,0 +1,38 @@
+"""The programme's years and moments."""
+
+from pydantic import Field, model_validator
+
+from shared.template.words import Declared, Fact, Key, When
+
+
+class Moment(Declared):
+    """A named day, or a window from one day to another, both included."""
+
+    at: When = ""
+    opens: When = ""
+    closes: When = ""
+    title: str = ""
+
+    @model_validator(mode="after")
+    def _one_or_both(self) -> "Moment":
+        if bool(self.at) == bool(self.opens or self.closes) or bool(self.opens) != bool(self.closes):
+            raise ValueError(f"{self.key}: a moment has `at`, a window has `opens` and `closes`")
+        return self
+
+
+class LeftOpen(Fact):
+    """A setting that the programme's source leaves open, with the default that a coordinator sees as such."""
+
+    setting: str
+    default: str = ""
+
+
+class Clock(Declared):
+    """How long the programme runs, and its named moments."""
+
+    key: Key = "clock"
+    years: int = Field(1, ge=1, le=5)
+    renews: bool = False
+    not_shorter: bool = Field(False, description="whether the programme may not be shortened")
+    moments: tuple[Moment, ...] = ()
+    left_open: tuple[LeftOpen, ...] = ()

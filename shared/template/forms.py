@@ -1,0 +1,76 @@
+"""Forms: what is asked, of whom, about what; who agrees to it and who may read it."""
+
+from pydantic import Field
+
+from shared.template.words import Condition, Declared, Entry, Fact, FieldKey, People, Recipients, Rule, When
+
+
+class FormField(Fact):
+    """One question. `kind` is one of `kinds.FIELDS`, which also says which settings it uses."""
+
+    key: FieldKey
+    label: str = ""
+    hint: str = ""
+    kind: str = "text"
+    required: bool = True
+    longest: int = Field(5000, ge=1, description="most characters")
+    of: str = Field("", description="where the choices come from: a list, a form, roles, or `activity.doings`")
+    choices: tuple[Entry, ...] = ()
+    least: float | None = None
+    most: float | None = Field(None, description="most entries, or the largest number")
+    shown_if: Condition | None = None
+    told: bool = Field(False, description="whether events carry the answer; never free text")
+    columns: tuple[FieldKey, ...] = Field((), description="further cells of each line")
+    source: str = Field("", description="a form whose entries are offered for linking")
+
+
+class SignOff(Fact):
+    """Who agrees to an entry before it counts, and when the coordinator is asked instead."""
+
+    by: People
+    silent_working_days: int = Field(10, ge=1)
+
+
+class Release(Fact):
+    """Who may read an entry, from when somebody lets it go."""
+
+    by: People = Field("", description="who lets it go; nobody: it is released when it is agreed")
+    to: tuple[People, ...] = ()
+    also: tuple[Recipients, ...] = ()
+
+
+class Answered(Fact):
+    """Somebody answers an entry line by line, each with one of `outcomes`."""
+
+    by: People
+    outcomes: tuple[Entry, ...]
+
+
+class Form(Declared):
+    """A declared set of questions about a kind of thing."""
+
+    title: str
+    intro: str = ""
+    by: tuple[People, ...]
+    together: bool = Field(False, description="one entry for all who may fill it in")
+    about: str = Field("school", description="what an entry is about: one of `kinds.SUBJECTS`, or another form")
+    after: When = ""
+    many: bool = Field(False, description="several entries about one thing")
+    repeat: str = Field("", description="`term` or `year`")
+    versioned: bool = Field(False, description="an edit after release makes a version and is told")
+    fields: tuple[FormField, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    readers: tuple[People, ...] = Field((), description="who may read it at once, beside its authors")
+    sign_off: SignOff | None = None
+    release: Release | None = None
+    answered: Answered | None = None
+    confidential: str = Field("", description="one of `kinds.CONFIDENTIAL`")
+    least_shown: int = Field(5, ge=2, description="counts of fewer are not shown")
+    offline: bool = Field(False, description="whether a phone keeps it without signal")
+    kept: bool = Field(False, description="whether next year's form begins with it")
+    findings: bool = Field(False, description="whether an agreed entry is published as ProjectFindingsSubmitted")
+    public: bool = Field(False, description="whether it can be filled in without a link")
+
+    def field(self, key: str) -> FormField | None:
+        """The question with that key."""
+        return next((field for field in self.fields if field.key == key), None)

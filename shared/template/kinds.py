@@ -1,0 +1,156 @@
+"""The kinds that the engine has, and which settings each one uses: the closed vocabulary of the language.
+
+A template's keys are its own; a kind is the engine's. A setting that a kind does not use is refused, so that
+nothing in a template is passed over. The reference of the language is generated from here.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind: what it is for, the settings it must have and those it may have beside the ones all kinds share."""
+
+    sense: str
+    needs: frozenset[str] = frozenset()
+    may: frozenset[str] = frozenset()
+
+
+def _kind(sense: str, *, needs: str = "", may: str = "") -> Kind:
+    return Kind(sense, frozenset(needs.split()), frozenset(may.split()))
+
+
+PARTIES = {
+    "school": _kind("each school takes part by itself"),
+}
+SUBJECTS = {
+    "programme": "the programme as a whole",
+    "cohort": "all who were matched in one run",
+    "school": "a school that takes part",
+    "group": "a group of schools",
+    "visit": "a dated visit",
+    "event": "a dated event",
+    "match": "a person placed to a thing",
+    "person": "somebody who takes part",
+    "practitioner": "a person who was nominated",
+    "action": "a line of an action plan",
+    "entry": "an entry of another form",
+}
+FIELDS = {
+    "text": _kind("some sentences", may="longest"),
+    "lines": _kind("one thing a line, each with further cells where `columns` names them", may="longest most columns"),
+    "number": _kind("a number", may="least most told"),
+    "day": _kind("a day", may="told"),
+    "yes-no": _kind("yes or no", may="told"),
+    "choice": _kind("one of several", may="of choices told"),
+    "several": _kind("any of several", may="of choices least most told"),
+    "agreement": _kind("how far somebody agrees, in five steps"),
+    "level": _kind("a level of each of several", may="of choices"),
+    "rank": _kind("several in order of preference", needs="of", may="least most told"),
+    "topic": _kind("one topic of the programme", may="of told"),
+    "topics": _kind("several topics of the programme", may="of least most told"),
+    "person": _kind("a person, by name and work address"),
+    "evidence": _kind("findings, each with what was seen", may="longest most source"),
+    "actions": _kind("an action plan: what, who, by when, how one will know", may="most"),
+}
+CONFIDENTIAL = {
+    "counts-only": "answers are counted; nobody sees whose they are",
+    "named": "only people who are named as readers see them",
+}
+ROUNDS = {
+    "groups": _kind(
+        "groups of three or four schools that visit each other",
+        needs="sizes",
+        may="weights phases_apart islands regions rules",
+    ),
+    "placements": _kind(
+        "people placed to things in other schools",
+        needs="people things",
+        may="wishes choose agreed_outside waiting rules",
+    ),
+}
+ACTIVITIES = {
+    "cohort-event": _kind(
+        "one dated event for the whole cohort",
+        needs="opens closes starts ends",
+        may="at venue agenda tables optional",
+    ),
+    "visit": _kind(
+        "a day at each school of a group",
+        needs="opens closes starts ends",
+        may="at facilitated pack attendance dating doings",
+    ),
+    "agreed-visit": _kind(
+        "days that the people themselves agree on, each with its doings",
+        needs="opens closes",
+        may="at least most doings hold_working_days pack attendance starts ends",
+    ),
+    "meeting": _kind(
+        "a meeting with papers and minutes",
+        needs="opens closes minutes",
+        may="at papers optional starts ends",
+    ),
+}
+BLOCKS = {
+    "summary": _kind("the answer that sums up", needs="form field"),
+    "text": _kind("the template's own paragraphs, or an answer", may="text form field"),
+    "lines": _kind("an answer line by line", needs="form field"),
+    "evidence": _kind("findings with their evidence", needs="form field"),
+    "actions": _kind("an action plan with owners and days", needs="form field"),
+    "actions-by-status": _kind("how many actions stand where", needs="form field"),
+    "counts": _kind("how many gave which answer; small counts withheld", needs="form"),
+    "attendance": _kind("who was there, how often", needs="activity"),
+    "ledger": _kind("who gave and who received"),
+    "certificate": _kind("a record of what somebody did", may="text"),
+    "dates": _kind("the programme's moments and dated things"),
+}
+EXCUSES = {
+    "school-closed": "the school is closed by its calendar",
+    "inspected": "the school is being inspected",
+    "postponed": "the programme is postponed",
+}
+PAGES = {
+    "task": "the page on which the task is done",
+    "entry": "the entry that the mail is about",
+    "report": "the report that the mail is about",
+    "dates": "the person's dates",
+    "projects": "the list of entries that can be chosen",
+    "home": "the person's own page",
+}
+RULES = {
+    "least": _kind("at least so many entries of a form or answers of a field", needs="of number", may="or_reason"),
+    "most": _kind("at most so many", needs="of number"),
+    "same-school": _kind("nobody is matched to their own school"),
+    "same-trust": _kind("no two schools of one trust"),
+    "own-manager": _kind("nobody is placed where their line manager answers for the thing"),
+    "declared-conflict": _kind("a person has said that these two must not be matched"),
+    "earlier-together": _kind("no two that were grouped before"),
+    "shared-person": _kind("no two schools that share one of the people who attend"),
+    "ledger": _kind("giving and receiving of a school differ by at most so many", needs="number"),
+    "achievable-by": _kind("the day of a field leaves time for the steps", needs="field needs"),
+}
+LATER = {
+    "duty": "recurring duties",
+    "call": "calls booked from open slots",
+    "session": "series of sessions",
+    "polls": "polls",
+    "pairs": "rounds of pairs",
+    "rings": "rounds of rings",
+    "neighbours": "shared places",
+    "requests": "support asked for and offered",
+    "trust": "trusts as parties",
+    "shared-place": "two schools that share a place",
+    "partnership": "partnerships",
+}
+"""Kinds that the language has a name for and the engine does not do yet: refused, by name."""
+STATES = {
+    "moment": ("opens", "closes"),
+    "form": ("submitted", "changes-asked", "agreed", "released"),
+    "activity": ("invited", "agreed", "dated", "moved", "changed", "cancelled", "held"),
+    "round": ("closed", "published", "changed"),
+    "task": ("asked", "reminded", "done", "missed"),
+    "report": ("compiled", "failed"),
+}
+"""What can happen to a declared thing: the second word of a moment like `findings.agreed`."""
+OWN_ANCHORS = ("opened", "due", "coordinator", "ended")
+"""Anchors that no template declares: the task's own days, an act of the coordinator, the end of somebody's part."""

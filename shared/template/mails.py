@@ -1,0 +1,26 @@
+"""Mails in the template's own words. Where a template says nothing, the task, form or activity makes one by itself."""
+
+from pydantic import Field
+
+from shared.template.words import Declared, Fact, Key, People, Recipients, When
+
+
+class Button(Fact):
+    """The one thing that a mail asks for."""
+
+    label: str
+    page: str = Field(description="one of `kinds.PAGES`")
+
+
+class Mail(Declared):
+    """One mail: when, to whom, what it says. Fields in braces (`{school.name}`) are filled in; others are refused."""
+
+    on: When = Field(description="a moment, or what happened: `task.asked`, `form.released`, `activity.moved` ...")
+    to: tuple[People, ...]
+    also: tuple[Recipients, ...] = ()
+    subject: str = Field("", max_length=200)
+    text: tuple[str, ...] = ()
+    button: Button | None = None
+    kit: str = Field("", description="a mail of the kit, in its own words, instead of `subject` and `text`")
+    digest: Key | None = Field(None, description="mails with the same key to one person become one a day")
+    essential: bool = True

@@ -1,0 +1,79 @@
+"""The grammar of moments: `anchor [+|- number unit]`.
+
+    10-31                          a day of the programme's first school year; `y2 05-28` of its second
+    matched, post.closes           a moment or the end of a window that the clock names
+    term 2 - 1 week                the start of a term
+    visit-day - 15 working days    the day of a dated thing
+    findings.agreed                what happened to a form, activity, round or task
+    opened + 5 working days, due - 3 days    the task's own days
+
+Only parsing is here; what a moment falls on is worked out by who owns the calendar.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+UNITS = ("working days", "days", "weeks", "terms", "half-terms", "months")
+_DAY = re.compile(r"(?:y(\d) )?(\d{2})-(\d{2})")
+_TERM = re.compile(r"term (\d)")
+_OFFSET = re.compile(r"(.*?)\s*([+-])\s*(\d+) (working days?|days?|weeks?|terms?|half-terms?|months?)")
+_NAMED = re.compile(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?")
+
+
+class WrongMomentError(ValueError):
+    """This is no moment; the text says what one looks like."""
+
+
+@dataclass(frozen=True)
+class Offset:
+    """So many units later, or earlier where the number is negative."""
+
+    number: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Instant:
+    """A parsed moment. One of `day`, `term` and `anchor` is set; `year` counts from 1 and goes with `day`."""
+
+    day: tuple[int, int] | None = None
+    year: int = 1
+    term: int | None = None
+    anchor: str = ""
+    state: str = ""
+    offset: Offset | None = None
+
+    def date_in(self, first_year: int) -> dt.date | None:
+        """The date of a calendar day without offset, in the school year that starts in September of `first_year`."""
+        if self.day is None:
+            return None
+        month, day = self.day
+        year = first_year + self.year - 1
+        return dt.date(year if month >= 9 else year + 1, month, day)
+
+
+def parse_moment(text: str) -> Instant:
+    """The moment that the text is. Raises WrongMomentError."""
+    written = " ".join(text.split())
+    offset = None
+    if found := _OFFSET.fullmatch(written):
+        written, sign, number, unit = found.groups()
+        plural = unit if unit.endswith("s") else f"{unit}s"
+        offset = Offset(int(number) if sign == "+" else -int(number), plural)
+    if day := _DAY.fullmatch(written):
+        return Instant(day=_checked(int(day[2]), int(day[3]), text), year=int(day[1] or 1), offset=offset)
+    if term := _TERM.fullmatch(written):
+        return Instant(term=int(term[1]), offset=offset)
+    if _NAMED.fullmatch(written):
+        anchor, _, state = written.partition(".")
+        return Instant(anchor=anchor, state=state, offset=offset)
+    raise WrongMomentError(f"'{text}' is no moment; write a day (10-31), a named moment, or one + 5 working days")
+
+
+def _checked(month: int, day: int, text: str) -> tuple[int, int]:
+    try:
+        dt.date(2028 if month < 9 else 2027, month, day)
+    except ValueError:
+        raise WrongMomentError(f"'{text}': there is no such day") from None
+    return month, day

@@ -1,0 +1,50 @@
+"""Who takes part, in which roles, and how they stand to each other."""
+
+from pydantic import Field
+
+from shared.template.words import Declared, Key, Rule
+
+
+class Party(Declared):
+    """What takes part. `kind` is one of `kinds.PARTIES`."""
+
+    key: Key = "party"
+    kind: str = "school"
+    enquiry: bool = Field(False, description="whether a public page takes enquiries")
+
+
+class Role(Declared):
+    """Who somebody is. A contact is a function, not a title."""
+
+    title: str = ""
+    at: str = Field("school", description="school, trust, party or programme")
+    least: int = Field(0, ge=0)
+    most: int | None = Field(None, ge=1)
+    later: bool = Field(False, description="named after enrolment")
+    of: tuple[Key, ...] = Field((), description="a set of roles under one name; nobody is named for it by itself")
+
+
+class Relation(Declared):
+    """How people of two roles stand to each other: a line manager to a practitioner. Relations form no circle."""
+
+    from_role: Key
+    to_role: Key
+
+
+class Membership(Declared):
+    """What somebody gets who joins part-way, and what stays of somebody who leaves."""
+
+    key: Key = "membership"
+    joins: str = "from-now"
+    leaves: str = "history-stays"
+
+
+class Participation(Declared):
+    """How a party says that it takes part, and who decides."""
+
+    key: Key = "participation"
+    answers: tuple[str, ...] = ("yes", "no")
+    provisional_until: str = ""
+    ask_again: str = Field("", description="`next year`: who said no is asked again when the programme renews")
+    decided_by: str = "coordinator"
+    rules: tuple[Rule, ...] = ()

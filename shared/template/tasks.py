@@ -1,0 +1,44 @@
+"""Tasks: who owes what by when, and what happens to those who say nothing."""
+
+from pydantic import Field
+
+from shared.template.words import Declared, Fact, Key, People, When
+
+
+class Do(Fact):
+    """What is owed; exactly one is set."""
+
+    form: Key | None = Field(None, description="fill in this form")
+    answer: Key | None = Field(None, description="answer the invitation to this activity, or the lines of this form")
+    agree: Key | None = Field(None, description="agree to an entry of this form, or ask for changes")
+    choose: Key | None = Field(None, description="choose days of this activity")
+    confirm: str | None = Field(None, description="confirm that this is so")
+
+    def kind_and_key(self) -> tuple[str, str]:
+        """Which of them it is, and of what."""
+        return next(((kind, value) for kind, value in self.model_dump().items() if value), ("", ""))
+
+
+class Missed(Fact):
+    """What happens when a task is overdue."""
+
+    tell: tuple[People, ...] = ()
+
+
+class Task(Declared):
+    """Something that people owe. One task a person, or one for all of them where `together`."""
+
+    title: str = ""
+    who: tuple[People, ...]
+    together: bool = Field(False, description="done for all by whoever does it")
+    do: Do
+    opens: When = Field(description="when it is asked; the anchor says for which thing")
+    due: When = Field(description="until when; `opened + 5 working days` counts from the day it was asked")
+    remind: tuple[When, ...] = Field((), description="days on which the silent are reminded")
+    missed: Missed | None = None
+    excused: tuple[str, ...] = Field((), description="of `kinds.EXCUSES`")
+    bundled: bool = Field(False, description="in the weekly mail instead of one by itself")
+    each: str = Field("", description="one task for each line of this field of the form that opened it")
+    repeat: str = Field("", description="`term` or `year`")
+    times: int | None = Field(None, ge=1)
+    essential: bool = Field(True, description="whether it is sent to people who want no reminders")

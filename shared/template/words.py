@@ -1,0 +1,50 @@
+"""What every section of a template is written with: keys, references to people, moments, rules."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.events.base import Fact
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+FieldKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
+People = Annotated[str, Field(description="a reference to people: `[scope.]role`, see `references`", max_length=120)]
+When = Annotated[str, Field(description="a moment: `anchor [+|- number unit]`, see `moments`", max_length=120)]
+
+
+class Declared(Fact):
+    """A part of a template that others refer to by its key."""
+
+    key: Key
+
+
+class Entry(Declared):
+    """An entry of one of the template's lists."""
+
+    title: str
+
+
+class Condition(Fact):
+    """Holds where the answer to a question of a form is one of `equals`; yes-no questions answer `yes` or `no`."""
+
+    field: str = Field(description="`form.field`, or a field of the same form")
+    equals: tuple[str, ...] = ("yes",)
+
+
+class Recipients(Fact):
+    """People who are included only where a condition holds."""
+
+    when: Condition
+    people: tuple[People, ...]
+    optional: bool = Field(False, description="invited, but not needed for a date")
+
+
+class Rule(Fact):
+    """A named predicate and its settings. `kinds.RULES` says which settings each rule uses."""
+
+    rule: str
+    field: str = ""
+    number: float | None = None
+    of: str = Field("", description="a form or list that the rule counts")
+    or_reason: bool = Field(False, description="whether a reason may stand instead")
+    needs: dict[str, str] = Field({}, description="step -> working days or weeks, for `achievable-by`")
