@@ -1,7 +1,7 @@
 """The language of programme templates: what a programme is, as data that `ProgrammeOpened` (version 2) carries.
 
 Keys are the template's own words. Kinds are the engine's: `kinds` says which there are and which settings each
-one uses. The models check shape only, so that a reader survives a newer template; `programmes` checks sense.
+one uses. The models check shape only, so that a reader survives a newer template; `reading` checks sense.
 """
 
 from shared.template.activities import Activity

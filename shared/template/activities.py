@@ -4,7 +4,8 @@ import datetime as dt
 
 from pydantic import Field
 
-from shared.template.words import Declared, Entry, Fact, Key, People, Recipients, When
+from shared.events.base import Fact
+from shared.template.words import Declared, Entry, Key, People, Recipients, When
 
 
 class Venue(Fact):

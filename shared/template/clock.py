@@ -2,7 +2,8 @@
 
 from pydantic import Field, model_validator
 
-from shared.template.words import Declared, Fact, Key, When
+from shared.events.base import Fact
+from shared.template.words import Declared, Key, When
 
 
 class Moment(Declared):

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from shared.template.words import Condition, Declared, Entry, Fact, FieldKey, People, Recipients, Rule, When
+from shared.events.base import Fact
+from shared.template.words import Condition, Declared, Entry, FieldKey, People, Recipients, Rule, When
 
 
 class FormField(Fact):

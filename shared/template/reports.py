@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from shared.template.words import Declared, Fact, FieldKey, Key, People, Recipients, When
+from shared.events.base import Fact
+from shared.template.words import Declared, FieldKey, Key, People, Recipients, When
 
 
 class Block(Fact):

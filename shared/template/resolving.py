@@ -68,7 +68,7 @@ def people_for(references: Iterable[str], template: Template, about: Situation, 
     return tuple(dict.fromkeys(named))
 
 
-def _people(one: Reference, template: Template, about: Situation, known: Directory) -> Iterable[str]:
+def _people(one: Reference, template: Template, about: Situation, known: Directory) -> Iterable[str | None]:
     if one.is_function:
         return _by_function(one.role, about)
     if one.scope == "author":

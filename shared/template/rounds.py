@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from shared.template.words import Declared, Fact, Key, Rule
+from shared.events.base import Fact
+from shared.template.words import Declared, Key, Rule
 
 
 class Weights(Fact):

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from shared.template.words import Declared, Fact, Key, People, When
+from shared.events.base import Fact
+from shared.template.words import Declared, Key, People, When
 
 
 class Do(Fact):

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from shared.events.base import Fact
 from shared.template.activities import Activity
 from shared.template.clock import Clock
 from shared.template.forms import Form
@@ -10,7 +11,7 @@ from shared.template.people import Membership, Participation, Party, Relation, R
 from shared.template.reports import Report
 from shared.template.rounds import Round
 from shared.template.tasks import Task
-from shared.template.words import Declared, Entry, Fact, Key
+from shared.template.words import Declared, Entry, Key
 
 
 class Enrolment(Fact):

@@ -1,15 +1,27 @@
 """What every section of a template is written with: keys, references to people, moments, rules."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
 
 from shared.events.base import Fact
 
+
+@dataclass(frozen=True)
+class Grammar:
+    """Marks a text that is written in one of the language's small grammars: `people` or `moment`."""
+
+    name: str
+
+
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 FieldKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
-People = Annotated[str, Field(description="a reference to people: `[scope.]role`, see `references`", max_length=120)]
-When = Annotated[str, Field(description="a moment: `anchor [+|- number unit]`, see `moments`", max_length=120)]
+PEOPLE, MOMENT = Grammar("people"), Grammar("moment")
+People = Annotated[str, Field(max_length=120), PEOPLE]
+"""A reference to people: `[scope.]role`, see `references`."""
+When = Annotated[str, Field(max_length=120), MOMENT]
+"""A moment: `anchor [+|- number unit]`, see `moments`."""
 
 
 class Declared(Fact):

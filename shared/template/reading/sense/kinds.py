@@ -1,0 +1,108 @@
+"""Kinds: known, done by the engine, and given the settings that they use and no others."""
+
+import difflib
+from collections.abc import Collection, Iterator, Mapping
+
+from pydantic import BaseModel
+
+from shared.template import kinds
+from shared.template.activities import Activity
+from shared.template.kinds import Kind
+from shared.template.reading.faults import Fault, Where
+from shared.template.reading.sense.walk import parts
+from shared.template.rounds import Round
+from shared.template.template import Template
+from shared.template.words import Rule
+
+_SHARED = {
+    "fields": {"key", "label", "hint", "kind", "required", "shown_if"},
+    "matching": {"key", "kind", "title", "review_before_publishing"},
+    "activities": {"key", "kind", "title", "purpose", "who", "opens", "closes", "starts", "ends"},
+    "blocks": {"kind", "title"},
+    "rules": {"rule"},
+    "party": {"key", "kind", "enquiry"},
+}
+"""Settings that every kind of a section has."""
+
+
+def faults(template: Template) -> Iterator[Fault]:
+    """Kinds that there are not, and settings that a kind does not use or lacks."""
+    yield from _checked(("party",), template.party, "kind", kinds.PARTIES, section="party")
+    for index, one in enumerate(template.matching):
+        yield from _checked(("matching", index), one, "kind", kinds.ROUNDS, section="matching")
+    for index, activity in enumerate(template.activities):
+        yield from _checked(("activities", index), activity, "kind", kinds.ACTIVITIES, section="activities")
+    for index, form in enumerate(template.forms):
+        for place, field in enumerate(form.fields):
+            yield from _checked(("forms", index, "fields", place), field, "kind", kinds.FIELDS, section="fields")
+        yield from _one_of(("forms", index, "confidential"), form.confidential, kinds.CONFIDENTIAL)
+        yield from _one_of(("forms", index, "repeat"), form.repeat, ("term", "year"))
+    for index, report in enumerate(template.reports):
+        for place, block in enumerate(report.blocks):
+            yield from _checked(("reports", index, "blocks", place), block, "kind", kinds.BLOCKS, section="blocks")
+    for at, part in parts(template):
+        if isinstance(part, Rule):
+            yield from _checked(at, part, "rule", kinds.RULES, section="rules")
+    yield from _words(template)
+
+
+def _checked(at: Where, part: BaseModel, named: str, known: Mapping[str, Kind], *, section: str) -> Iterator[Fault]:
+    kind = getattr(part, named)
+    found = known.get(kind)
+    if found is None:
+        yield Fault((*at, named), _unknown(kind, known))
+        return
+    given = {name for name in part.model_fields_set if getattr(part, name) not in (None, "", ())}
+    for name in sorted(found.needs - given):
+        yield Fault((*at, named), f"'{kind}' needs `{name}`.")
+    for name in sorted(given - _SHARED[section] - found.needs - found.may):
+        uses = ", ".join(sorted(found.needs | found.may)) or "none"
+        yield Fault((*at, name), f"'{kind}' does not use `{name}`; its own settings: {uses}.")
+
+
+def _unknown(kind: str, known: Collection[str]) -> str:
+    if kind in kinds.LATER:
+        return f"'{kind}' ({kinds.LATER[kind]}) is not built yet; known here: {', '.join(known)}."
+    near = difflib.get_close_matches(kind, list(known), n=1)
+    return f"there is no kind '{kind}'; " + (f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}.")
+
+
+def _one_of(at: Where, value: str, known: Collection[str]) -> Iterator[Fault]:
+    if value and value not in known:
+        yield Fault(at, f"'{value}' is none of: {', '.join(known)}.")
+
+
+def _words(template: Template) -> Iterator[Fault]:
+    yield from _one_of(("payments",), template.payments, ("none",))
+    yield from _one_of(("participation", "decided_by"), template.participation.decided_by, ("coordinator",))
+    for place, answer in enumerate(template.participation.answers):
+        yield from _one_of(("participation", "answers", place), answer, ("yes", "maybe", "no"))
+    for index, role in enumerate(template.roles):
+        yield from _one_of(("roles", index, "at"), role.at, ("school", "programme"))
+    for index, task in enumerate(template.tasks):
+        yield from _one_of(("tasks", index, "repeat"), task.repeat, ("term", "year"))
+        for place, excuse in enumerate(task.excused):
+            yield from _one_of(("tasks", index, "excused", place), excuse, kinds.EXCUSES)
+    for index, one in enumerate(template.matching):
+        yield from _round(("matching", index), one)
+    for index, activity in enumerate(template.activities):
+        yield from _activity(("activities", index), activity)
+    for field in ("strengths", "needs"):
+        span = getattr(template.enrolment, field)
+        if span is not None and not (0 <= span[0] <= span[1] and span[1] >= 1):
+            yield Fault(("enrolment", field), f"from {span[0]} to {span[1]} is no range.")
+
+
+def _round(at: Where, one: Round) -> Iterator[Fault]:
+    yield from _one_of((*at, "regions"), one.regions, ("mixed", "near"))
+    yield from _one_of((*at, "choose"), one.choose, ("least-cost", "stable", "school-picks"))
+    if one.kind == "groups" and sorted(one.sizes) not in ([3], [4], [3, 4]):
+        yield Fault((*at, "sizes"), "groups have 3 schools, 4, or either: [3], [4] or [3, 4].")
+
+
+def _activity(at: Where, activity: Activity) -> Iterator[Fault]:
+    yield from _one_of((*at, "at"), activity.at, ("host", "venue", "online"))
+    if activity.starts and activity.ends and activity.ends <= activity.starts:
+        yield Fault((*at, "ends"), f"it ends at {activity.ends:%H:%M}, before it starts.")
+    if activity.most is not None and activity.most < activity.least:
+        yield Fault((*at, "most"), f"at most {activity.most} is less than {activity.least}.")

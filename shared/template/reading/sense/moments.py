@@ -1,0 +1,92 @@
+"""Moments: each is written in the grammar, names something that happens, and lies in the programme's years."""
+
+import datetime as dt
+import difflib
+from collections.abc import Iterator
+
+from shared.template.kinds import OWN_ANCHORS, STATES
+from shared.template.moments import Instant, WrongMomentError, parse_moment
+from shared.template.reading.faults import Fault, Where
+from shared.template.reading.sense.walk import written_in
+from shared.template.template import Template
+from shared.template.words import MOMENT
+
+_A_YEAR = 2027
+_SECTIONS = {"forms": "form", "activities": "activity", "matching": "round", "tasks": "task", "reports": "report"}
+_DATED = frozenset({"visit", "cohort-event", "agreed-visit", "meeting"})
+
+
+def faults(template: Template) -> Iterator[Fault]:
+    """Texts that are no moment, moments that never come, windows outside the years or the wrong way round."""
+    known = anchors(template)
+    for at, text in written_in(MOMENT, template):
+        try:
+            instant = parse_moment(text)
+        except WrongMomentError as error:
+            yield Fault(at, f"{error}.")
+            continue
+        yield from _anchor(at, instant, text, known)
+        if instant.year > template.clock.years:
+            yield Fault(at, f"'{text}' lies in year {instant.year} of a programme of {template.clock.years}.")
+    yield from _windows(template)
+
+
+def anchors(template: Template) -> dict[str, frozenset[str]]:
+    """What a moment may be of -> what can happen to it; `""` where the thing itself is a day."""
+    found: dict[str, set[str]] = {anchor: {""} for anchor in OWN_ANCHORS}
+    for moment in template.clock.moments:
+        found.setdefault(moment.key, set()).update(STATES["moment"] if moment.opens else {""})
+    for section, kind in _SECTIONS.items():
+        for declared in getattr(template, section):
+            found.setdefault(declared.key, set()).update(STATES[kind])
+            if kind == "activity" and declared.kind in _DATED:
+                found[declared.key].add("")
+    for field in (field for form in template.forms for field in form.fields if field.kind == "actions"):
+        found.setdefault(field.key, set()).add("due")
+    return {key: frozenset(states) for key, states in found.items()}
+
+
+def _anchor(at: Where, instant: Instant, text: str, known: dict[str, frozenset[str]]) -> Iterator[Fault]:
+    if not instant.anchor:
+        return
+    if instant.anchor not in known:
+        near = difflib.get_close_matches(instant.anchor, list(known), n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(sorted(known))}."
+        yield Fault(at, f"nothing is called '{instant.anchor}' in '{text}'; {hint}")
+    elif instant.state not in known[instant.anchor]:
+        states = ", ".join(
+            sorted(f"{instant.anchor}.{state}" if state else instant.anchor for state in known[instant.anchor])
+        )
+        yield Fault(at, f"'{text}' never comes; of '{instant.anchor}' there is: {states}.")
+    elif instant.anchor in {"opened", "due"} and at[0] != "tasks":
+        yield Fault(at, f"'{instant.anchor}' is a day of a task, and this is none.")
+
+
+def _windows(template: Template) -> Iterator[Fault]:
+    places: list[tuple[Where, str, str]] = [
+        (("clock", "moments", index), moment.opens, moment.closes)
+        for index, moment in enumerate(template.clock.moments)
+    ]
+    places += [(("activities", index), one.opens, one.closes) for index, one in enumerate(template.activities)]
+    for at, opens, closes in places:
+        first, last = _day(template, opens), _day(template, closes)
+        if first and last and last < first:
+            yield Fault(
+                (*at, "closes"), f"'{closes}' comes before '{opens}', in the school year from September to August."
+            )
+
+
+def _day(template: Template, text: str, depth: int = 0) -> dt.date | None:
+    """The date of a moment in a sample year, where it can be told without what happens."""
+    try:
+        instant = parse_moment(text)
+    except WrongMomentError:
+        return None
+    if instant.offset is not None or depth > len(template.clock.moments):
+        return None
+    if instant.day is not None:
+        return instant.date_in(_A_YEAR)
+    named = next((one for one in template.clock.moments if one.key == instant.anchor), None)
+    if named is None:
+        return None
+    return _day(template, {"": named.at, "opens": named.opens, "closes": named.closes}[instant.state], depth + 1)

@@ -1,0 +1,145 @@
+"""Keys: each declared once, and every mention of one is of something declared."""
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator
+
+from shared.template.forms import Form
+from shared.template.kinds import SUBJECTS
+from shared.template.reading.faults import Fault, Where
+from shared.template.reading.sense.walk import parts
+from shared.template.references import FUNCTIONS, SCOPES
+from shared.template.template import Template
+from shared.template.words import Condition
+
+_SECTIONS = ("roles", "relations", "lists", "matching", "activities", "forms", "tasks", "reports", "mails")
+_ANCHORS = ("matching", "activities", "forms", "tasks", "reports")
+"""Sections whose keys stand in moments: one key must mean one thing."""
+
+
+def faults(template: Template) -> Iterator[Fault]:
+    """Keys given twice, reserved, or mentioned without being declared."""
+    for section in _SECTIONS:
+        yield from _twice(section, [declared.key for declared in getattr(template, section)])
+    yield from _twice("clock", [moment.key for moment in template.clock.moments], "moments")
+    yield from _ambiguous(template)
+    for index, role in enumerate(template.roles):
+        if role.key in FUNCTIONS or role.key in SCOPES:
+            yield Fault(
+                ("roles", index, "key"), f"'{role.key}' has a meaning of its own; call the role something else."
+            )
+    for index, form in enumerate(template.forms):
+        yield from _fields_twice(index, form)
+    yield from _mentions(template)
+
+
+def _twice(section: str, keys: list[str], inner: str = "") -> Iterator[Fault]:
+    for index, key in enumerate(keys):
+        if key in keys[:index]:
+            at: Where = (section, inner, index, "key") if inner else (section, index, "key")
+            yield Fault(at, f"'{key}' is declared twice.")
+
+
+def _ambiguous(template: Template) -> Iterator[Fault]:
+    owner: dict[str, str] = {moment.key: "clock" for moment in template.clock.moments}
+    for section in _ANCHORS:
+        for index, declared in enumerate(getattr(template, section)):
+            other = owner.setdefault(declared.key, section)
+            if other != section and not {other, section} <= {"forms", "tasks", "reports"}:
+                what = f"'{declared.key}' is a key under {other}, too; in a moment nobody could tell which is meant."
+                yield Fault((section, index, "key"), what)
+
+
+def _fields_twice(index: int, form: Form) -> Iterator[Fault]:
+    keys = [field.key for field in form.fields]
+    for place, key in enumerate(keys):
+        if key in keys[:place]:
+            yield Fault(("forms", index, "fields", place, "key"), f"'{key}' is asked twice in this form.")
+
+
+def _mentions(template: Template) -> Iterator[Fault]:
+    forms = [form.key for form in template.forms]
+    activities = [activity.key for activity in template.activities]
+    for index, role in enumerate(template.roles):
+        plain = [other.key for other in template.roles if not other.of]
+        yield from _known(("roles", index, "of"), role.of, plain, "role")
+    for index, task in enumerate(template.tasks):
+        yield from _task(template, index, *task.do.kind_and_key())
+        count = sum(value is not None for value in task.do.model_dump().values())
+        if count != 1:
+            yield Fault(("tasks", index, "do"), "name exactly one thing to do: form, answer, agree, choose or confirm.")
+    for index, form in enumerate(template.forms):
+        yield from _known(("forms", index, "about"), (form.about,), [*SUBJECTS, *forms, *activities], "subject or form")
+        for place, field in enumerate(form.fields):
+            at: Where = ("forms", index, "fields", place)
+            yield from _known((*at, "source"), (field.source,) if field.source else (), forms, "form")
+            yield from _known((*at, "of"), (field.of,) if field.of else (), _choices(template, form), "list or form")
+    for index, activity in enumerate(template.activities):
+        reports = [report.key for report in template.reports]
+        yield from _known(("activities", index, "papers"), activity.papers, reports, "report")
+        yield from _known(("activities", index, "pack"), (activity.pack,) if activity.pack else (), forms, "form")
+    for at, part in parts(template):
+        if isinstance(part, Condition):
+            yield from _condition(template, at, part)
+    yield from _rounds(template, forms)
+    yield from _reports(template, forms, activities)
+
+
+def _task(template: Template, index: int, kind: str, key: str) -> Iterator[Fault]:
+    forms, activities = [form.key for form in template.forms], [activity.key for activity in template.activities]
+    known = {"form": forms, "agree": forms, "answer": [*activities, *forms], "choose": activities}.get(kind)
+    if known is not None:
+        yield from _known(("tasks", index, "do", kind), (key,), known, "form or activity")
+
+
+def _choices(template: Template, form: Form) -> list[str]:
+    lists = [listed.key for listed in template.lists]
+    own = [f"{other.key}.{field.key}" for other in template.forms for field in other.fields]
+    doings = [f"{activity.key}.doings" for activity in template.activities]
+    return [*lists, *(other.key for other in template.forms), *own, *(field.key for field in form.fields), *doings]
+
+
+def _condition(template: Template, at: Where, condition: Condition) -> Iterator[Fault]:
+    form, dot, field = condition.field.partition(".")
+    if not dot:
+        inside = at[:2] if at and at[0] == "forms" else ()
+        own = template.forms[int(inside[1])] if inside else None
+        known = [one.key for one in own.fields] if own else []
+        yield from _known((*at, "field"), (condition.field,), known, "field of this form")
+        return
+    yield from _known(
+        (*at, "field"),
+        (condition.field,),
+        [f"{one.key}.{asked.key}" for one in template.forms for asked in one.fields],
+        f"field of the form {form}" if field else "field",
+    )
+
+
+def _rounds(template: Template, forms: list[str]) -> Iterator[Fault]:
+    fields = [f"{form.key}.{field.key}" for form in template.forms for field in form.fields]
+    for index, one in enumerate(template.matching):
+        for name in ("people", "things"):
+            key = getattr(one, name)
+            yield from _known(("matching", index, name), (key,) if key else (), forms, "form")
+        yield from _known(("matching", index, "wishes"), (one.wishes,) if one.wishes else (), fields, "field")
+
+
+def _reports(template: Template, forms: list[str], activities: list[str]) -> Iterator[Fault]:
+    for index, report in enumerate(template.reports):
+        yield from _known(("reports", index, "about"), (report.about,), list(SUBJECTS), "subject")
+        release = (report.release_of,) if report.release_of else ()
+        yield from _known(("reports", index, "release_of"), release, forms, "form")
+        for place, block in enumerate(report.blocks):
+            at: Where = ("reports", index, "blocks", place)
+            yield from _known((*at, "form"), (block.form,) if block.form else (), forms, "form")
+            yield from _known((*at, "activity"), (block.activity,) if block.activity else (), activities, "activity")
+            form = template.form(block.form) if block.form else None
+            if form is not None and block.field:
+                yield from _known((*at, "field"), (block.field,), [one.key for one in form.fields], "field of the form")
+
+
+def _known(at: Where, mentioned: Iterable[str], known: Collection[str], what: str) -> Iterator[Fault]:
+    for key in mentioned:
+        if key not in known:
+            near = difflib.get_close_matches(key, list(known), n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"declared: {', '.join(sorted(known)[:20]) or 'none'}."
+            yield Fault(at, f"'{key}' is no {what}; {hint}")

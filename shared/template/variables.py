@@ -1,0 +1,44 @@
+"""What a template's own words may mention: names in braces, by what the mail is on."""
+
+from shared.template.moments import Instant
+from shared.template.template import Template
+
+ALWAYS = {
+    "programme.name": "the name of the programme",
+    "person.name": "who gets the mail",
+    "school.name": "the school it concerns, or theirs",
+    "coordinator.name": "who runs the programme",
+}
+"""Known in every mail."""
+OF = {
+    "task": {"task.title": "what is owed", "task.due": "by when, as a date in words", "about.title": "about what"},
+    "form": {"form.title": "the form", "entry.title": "the entry, by its first answer", "author.name": "who wrote it"},
+    "activity": {
+        "activity.title": "what it is",
+        "activity.day": "the day in words",
+        "activity.time": "from when to when",
+        "host.name": "the school that hosts",
+        "place": "where it is",
+    },
+    "round": {"round.title": "the round"},
+    "report": {"report.title": "the report"},
+    "moment": {},
+}
+"""Known besides, by the kind of thing that the mail is on."""
+
+
+def variables_for(template: Template, on: Instant) -> dict[str, str]:
+    """Name -> meaning, of everything a mail on that moment may mention. Forms are counted: `{project.count}`."""
+    counts = {f"{form.key}.count": f"how many entries of {form.title}" for form in template.forms if form.many}
+    return ALWAYS | counts | OF[_kind(template, on.anchor)]
+
+
+def _kind(template: Template, anchor: str) -> str:
+    sections = {
+        "form": template.forms,
+        "activity": template.activities,
+        "round": template.matching,
+        "report": template.reports,
+        "task": template.tasks,
+    }
+    return next((kind for kind, declared in sections.items() if any(one.key == anchor for one in declared)), "moment")
