@@ -23,7 +23,8 @@ def reply_to(invitation: Received, name: str, answer: str, stamped: dt.datetime)
     message["Subject"] = f"{answer.title()}: {event['summary']}"
     message["Date"] = formatdate()
     message["Message-ID"] = make_msgid(domain=invitation.to.partition("@")[2])
-    message.set_content(f"{name} has answered: {answer.lower()}.")
+    said = "tentatively accepted" if answer == "TENTATIVE" else answer.lower()
+    message.set_content(f"{name} has {said} this invitation.")
     calendar = _reply(event, invitation.to, name, answer, stamped)
     message.add_alternative(calendar.to_ical().decode(), subtype="calendar", params={"method": "REPLY"})
     return message

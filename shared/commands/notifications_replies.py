@@ -11,7 +11,11 @@ ReplyState = Literal["waiting", "done", "filed"]
 
 
 class ReplyRow(Reply):
-    """A message that came in and did not count by itself. `filed`: nobody has to look at it."""
+    """A message that came in and did not count by itself. `filed`: nobody has to look at it.
+
+    `visit` and `on`: what it seems to be about, the host's or the event's name and the day; `person`: whom it concerns;
+    `answer`: what its calendar part says; `words`: the beginning of what somebody wrote.
+    """
 
     reply_id: str
     received_at: dt.datetime
@@ -19,6 +23,13 @@ class ReplyRow(Reply):
     subject: str
     why: str
     state: ReplyState
+    target_id: str = ""
+    visit: str = ""
+    on: dt.date | None = None
+    person_id: str = ""
+    person: str = ""
+    answer: str = ""
+    words: str = ""
 
 
 class ReplyRows(Reply):
@@ -28,22 +39,24 @@ class ReplyRows(Reply):
 
 
 class ListReplies(Query):
-    """Messages that came in, by state."""
+    """Messages that came in, by state; `target_id`: those about one visit or event."""
 
     service: ClassVar[str] = "notifications"
     Reply: ClassVar[type[Reply]] = ReplyRows
     state: ReplyState = "waiting"
     limit: int = Field(200, ge=1, le=500)
+    target_id: str = ""
 
 
 class ReplyDetail(Reply):
-    """A message with its text, and what its calendar part answers to, if it has one."""
+    """A message with its text, and what its calendar part answers to; `delegated_to`: who would come instead."""
 
     reply: ReplyRow
     text: str
     answer: str = ""
     target_id: str = ""
     address: str = ""
+    delegated_to: str = ""
 
 
 class ShowReply(Query):

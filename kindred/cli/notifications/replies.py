@@ -7,7 +7,9 @@ import typer
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Limit, Programme
 from kindred.cli.session import ask, find
+from kindred.output import wording
 from kindred.output.display import emit, table
+from shared.commands.base import Done
 from shared.commands.notifications_replies import (
     CloseReply,
     ListReplies,
@@ -18,7 +20,7 @@ from shared.commands.notifications_replies import (
     ReplyState,
     ShowReply,
 )
-from shared.commands.scheduling import AnswerInvitation
+from shared.commands.scheduling import AllowSubstitute, AnswerInvitation
 from shared.errors import Rejected
 from shared.events.scheduling import Answer
 
@@ -36,10 +38,14 @@ def list_(
     """What waits for somebody, newest first; `--state filed` shows what nobody has to look at."""
     found = _rows(parsing.state(state, ReplyState) or "waiting", limit)
     rows = [
-        (f"{row.received_at:%Y-%m-%d %H:%M}", row.sender, row.subject, row.why, row.reply_id[:_SHORT])
+        (
+            f"{row.received_at:%Y-%m-%d %H:%M}", row.sender, row.person, _visit(row), row.subject, row.why,
+            row.reply_id[:_SHORT],
+        )
         for row in found.rows
-    ]
-    emit(found, table(f"Replies ({state})", ("received", "from", "subject", "why", "id"), rows))
+    ]  # fmt: skip
+    columns = ("received", "from", "person", "visit", "subject", "why", "id")
+    emit(found, table(f"Replies ({state})", columns, rows))
 
 
 @app.command("show")
@@ -47,17 +53,57 @@ def show(message: Message) -> None:
     """One message with its text, and what it answers to."""
     found = find(ShowReply(reply_id=_message(message).reply_id), ReplyDetail)
     row = found.reply
-    head = f"From: {row.sender}\nSubject: {row.subject}\nReceived: {row.received_at:%Y-%m-%d %H:%M}\nWhy: {row.why}"
+    received = f"{row.received_at:%Y-%m-%d %H:%M}"
+    facts = {
+        "From": row.sender, "Subject": row.subject, "Received": received, "Person": row.person, "Visit": _visit(row),
+        "Why": row.why,
+    }  # fmt: skip
+    head = "\n".join(f"{name}: {value}" for name, value in facts.items() if value)
+    instead = f" {found.delegated_to} would come instead." if found.delegated_to else ""
     answer = f"It says {found.answer} for {found.address}, about {found.target_id[:_SHORT]}." if found.answer else ""
-    emit(found, head, answer, found.text)
+    emit(found, head, answer + instead, found.text)
 
 
 @app.command("place")
-def place(message: Message, person: Person, programme: Programme = "") -> None:
-    """Take a message's calendar answer as this person's, and remember the address that gave it."""
-    command = PlaceReply(reply_id=_message(message).reply_id, person_id=lookup.person_id(person, programme))
-    done = ask(command)
+def place(
+    message: Message,
+    person: Annotated[str, typer.Argument(help="address or id; left out: whom `replies list` names")] = "",
+    programme: Programme = "",
+) -> None:
+    """Take a message's calendar answer as this person's, and remember the address that gave it.
+
+    Where somebody sends another in their place, that one is allowed as substitute for the visit; PERSON is who comes.
+    """
+    found = find(ShowReply(reply_id=_message(message).reply_id), ReplyDetail)
+    if found.delegated_to:
+        done = _let_stand_in(found, person or found.delegated_to, programme)
+    else:
+        chosen = lookup.person_id(person, programme) if person else _known(found.reply)
+        done = ask(PlaceReply(reply_id=found.reply.reply_id, person_id=chosen))
     emit(done, done.sentence)
+
+
+def _let_stand_in(found: ReplyDetail, stand_in: str, programme: str) -> Done:
+    """Allow the substitute whom a message names; the rules for substitutes hold."""
+    person_id = _known(found.reply)
+    try:
+        substitute_id = lookup.person_id(stand_in, programme)
+    except Rejected as refused:
+        if refused.rule != "unknown-person":
+            raise
+        add = f"`kindred people add URN 'senior-leader: Name <{stand_in}>'`"
+        why = f"{stand_in} takes no part yet. Record them first, {add}, then place this again."
+        raise Rejected("unknown-person", why) from None
+    command = AllowSubstitute(visit_id=found.target_id, person_id=person_id, substitute_id=substitute_id)
+    done = ask(command)
+    ask(CloseReply(reply_id=found.reply.reply_id))
+    return done
+
+
+def _known(row: ReplyRow) -> str:
+    if not row.person_id:
+        raise Rejected("which-person", "It does not show whose answer this is. Name the person by address or id.")
+    return row.person_id
 
 
 @app.command("answer")
@@ -85,6 +131,10 @@ def done_(message: Message) -> None:
     """Take a message off the list."""
     done = ask(CloseReply(reply_id=_message(message).reply_id))
     emit(done, done.sentence)
+
+
+def _visit(row: ReplyRow) -> str:
+    return ", ".join(filter(None, (row.visit, wording.short_date(row.on) if row.on else "")))
 
 
 def _rows(state: ReplyState, limit: int) -> ReplyRows:

@@ -11,6 +11,7 @@ from kindred.cli.scheduling.what_if import what_if
 from kindred.cli.session import ask, find
 from kindred.output import wording
 from kindred.output.display import emit, hint, short, table
+from shared.commands.notifications_replies import ListReplies, ReplyRows, ReplyState
 from shared.commands.scheduling import (
     AllowSubstitute,
     AttendanceLine,
@@ -26,6 +27,7 @@ from shared.commands.scheduling import (
     VisitDetail,
     VisitRows,
 )
+from shared.errors import Retryable
 
 app = typer.Typer(help="Visits and cohort events.", no_args_is_help=True)
 app.command("what-if")(what_if)
@@ -77,6 +79,7 @@ def show(visit: Visit, programme: Programme = "") -> None:
         f"{wording.day_and_time(found.visit.on, found.visit.starts)}, {found.state}, sequence {found.visit.sequence}",
         table("Who comes", ("name", "role", "answer", "was there"), rows),
         "\n".join([*found.why, *found.history]),
+        *_written(found.visit.visit_id),
     )
 
 
@@ -198,6 +201,18 @@ def attendance(
     lines = tuple(AttendanceLine(person_id=one, present=one in there) for one in everybody)
     done = ask(RecordAttendance(visit_id=chosen.visit_id, by=coordinator.person_id, lines=lines))
     emit(done, done.sentence or f"{len(there)} of {len(everybody)} came.")
+
+
+def _written(visit_id: str) -> list[str]:
+    """What people wrote about a visit by mail."""
+    states: tuple[ReplyState, ...] = ("waiting", "done")
+    try:
+        found = [find(ListReplies(state=state, target_id=visit_id), ReplyRows).rows for state in states]
+    except Retryable:
+        return ["What people wrote by mail cannot be shown now: nobody answers for the mails."]
+    rows = sorted((row for part in found for row in part if row.words), key=lambda row: row.received_at)
+    said = [f"{row.person or row.sender}, {wording.moment(row.received_at)}: {row.words}" for row in rows]
+    return ["Written by mail:\n" + "\n".join(said)] if said else []
 
 
 def _when(row: VisitDetail) -> str:

@@ -26,17 +26,26 @@ Fate = Literal["counts", "filed", "waits", "asked"]
 
 @dataclass(frozen=True)
 class CalendarReply:
-    """What a calendar said. ``address``: whose answer it is; ``sender``: who sent it; ``words``: written beside it."""
+    """What a calendar said. ``address``: whose answer it is; ``sender``: who sent it; ``words``: written beside it.
+
+    ``answer`` is None for who sends somebody else instead: ``delegated_to``, by address.
+    """
 
     target_id: str
     address: str
-    answer: Answer
+    answer: Answer | None
     sequence: int
     stamped: dt.datetime | None = None
     seal: str = ""
     sender: str = ""
     starts: dt.date | dt.datetime | None = None
     words: str = ""
+    delegated_to: str = ""
+
+    @property
+    def said(self) -> str:
+        """The answer in a word."""
+        return self.answer or "delegated"
 
 
 @dataclass(frozen=True)
@@ -108,15 +117,27 @@ def _reply(event: Component, sender: str) -> CalendarReply:
     attendee = event.get("attendee")
     if attendee is None or isinstance(attendee, list):
         raise UnreadableError("A reply that names no attendee, or several.")
-    address = unquote(str(attendee)).lower().removeprefix("mailto:").strip()
-    answer = _ANSWERS.get(str(attendee.params.get("PARTSTAT", "")).upper())
-    if answer is None:
+    address = _address(attendee)
+    said = str(attendee.params.get("PARTSTAT", "")).upper()
+    answer, delegated_to = _ANSWERS.get(said), _delegated_to(attendee) if said == "DELEGATED" else ""
+    if answer is None and not delegated_to:
         raise UnreadableError("A reply that neither accepts nor declines.")
     starts = event.get("dtstart")
     return CalendarReply(
         target_id, address, answer, int(event.get("sequence", 0)), _stamp(event), seal_of(named),
         parseaddr(sender)[1].lower(), starts.dt if starts is not None else None, _words(event, attendee),
+        delegated_to,
     )  # fmt: skip
+
+
+def _address(said: str) -> str:
+    return unquote(str(said)).lower().removeprefix("mailto:").strip()
+
+
+def _delegated_to(attendee: vCalAddress) -> str:
+    """Return who comes instead (RFC 5545 section 3.2.5), the first of several; "" where nobody is named."""
+    named = attendee.params.get("DELEGATED-TO", "")
+    return _address(named[0] if isinstance(named, list) and named else str(named))
 
 
 def _words(event: Component, attendee: vCalAddress) -> str:
@@ -140,11 +161,18 @@ def judge(reply: CalendarReply, target: Target | None, answerer: Answerer) -> Ju
         return Judged("waits", "A reply to something unknown.")
     if answerer.person_id is None or not answerer.invited:
         return _uninvited(reply, answerer)
+    if reply.delegated_to:
+        return Judged("waits", _delegated(reply, answerer))
     if answerer.proof != "own":
         return Judged("asked", _unproven(reply, answerer))
     if target.state != "scheduled":
         return Judged("filed", "An answer to what has taken place or been cancelled.")
     return Judged("counts") if stands(reply, target) else Judged("asked", "An answer to a date that has moved since.")
+
+
+def _delegated(reply: CalendarReply, answerer: Answerer) -> str:
+    doubt = "" if answerer.proof == "own" else " Nothing proves that they say so themselves."
+    return f"{reply.address} would send {reply.delegated_to} instead.{doubt} To allow it: kindred replies place"
 
 
 def _unproven(reply: CalendarReply, answerer: Answerer) -> str:

@@ -1,5 +1,6 @@
 """Calendar answers: whose each is, what becomes of it, and what the invited person is asked."""
 
+import datetime as dt
 import hashlib
 from email.message import EmailMessage
 
@@ -7,12 +8,15 @@ from services.notifications.domain import completions, replies
 from services.notifications.domain.authentication import vouched_for
 from services.notifications.domain.decisions.unproven import ask_again
 from services.notifications.domain.directory import LastReply
+from services.notifications.domain.kept import Concern
 from services.notifications.domain.replies import Answerer, CalendarReply
 from services.notifications.domain.seals import Seals, same_whole
 from services.notifications.domain.targets import INVITATIONS, Target, invited
-from services.notifications.inbound.records import Incoming, Records, header, headers
+from services.notifications.domain.written import tidy, words_beside
+from services.notifications.inbound.records import Incoming, Records, header, headers, written_in
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events.notifications import CalendarReplyReceived
+from shared.events.scheduling import Answer
 
 _MOST_SEEN = 50
 
@@ -34,42 +38,58 @@ class Answering:
             return await self._records.keep(incoming, message, str(error), work)
         target = (await self._records.targets.find([reply.target_id])).get(reply.target_id)
         answerer = await self._whose(reply, target, message)
+        concern = _concern(reply, answerer, message)
         if target is not None and target.kind not in INVITATIONS and answerer.invited:
-            return await self._of_dates(incoming, message, reply, target, work)
+            return await self._of_dates(incoming, message, concern, target, work)
         judged = replies.judge(reply, target, answerer)
-        if judged.fate == "filed":
-            return await self._records.file(incoming, message, judged.why, work)
-        if judged.fate == "counts" and target is not None and answerer.person_id is not None:
-            fate = await self.count(_key(message, part), reply, target, answerer.person_id, work)
-            if reply.words and fate == "reply":
-                why = f"The answer ({reply.answer}) is taken; somebody wrote words beside it."
-                await self._records.keep(incoming, message, why, work)
-            return fate
-        if judged.fate == "asked" and target is not None and answerer.person_id is not None:
-            await self._ask(reply, target, answerer, work)
-        return await self._records.keep(incoming, message, judged.why, work)
+        if judged.fate == "filed" and not concern.words:
+            return await self._records.file(incoming, message, judged.why, work, concern)
+        person_id = answerer.person_id
+        if judged.fate == "counts" and target is not None and person_id is not None and reply.answer is not None:
+            key = _key(message, part, reply.answer)
+            fresh = await self.count(key, reply.answer, target, person_id, work, stamped=reply.stamped)
+            return await self._counted(incoming, message, concern, work, fresh=fresh)
+        if judged.fate == "asked" and target is not None and person_id is not None:
+            await self._ask(reply, target, person_id, work)
+        return await self._records.keep(incoming, message, judged.why, work, concern)
 
-    async def count(self, key: str, reply: CalendarReply, target: Target, person_id: str, work: UnitOfWork) -> str:
-        """Tell of an answer, once a message."""
+    async def _counted(
+        self, incoming: Incoming, message: EmailMessage, concern: Concern, work: UnitOfWork, *, fresh: bool
+    ) -> str:
+        """Keep what stands beside an answer that was taken, for a person where somebody wrote it."""
+        if not fresh:
+            return await self._records.file(incoming, message, "An answer that has been taken already.", work, concern)
+        if concern.words:
+            why = f"The answer ({concern.answer}) is taken; somebody wrote words beside it."
+            await self._records.keep(incoming, message, why, work, concern)
+        elif written_in(message):
+            why = f"The answer ({concern.answer}) is taken; the text beside it is a calendar program's."
+            await self._records.file(incoming, message, why, work, concern)
+        return "reply"
+
+    async def count(
+        self, key: str, answer: Answer, target: Target, person_id: str, work: UnitOfWork,
+        *, stamped: dt.datetime | None = None,
+    ) -> bool:  # fmt: skip
+        """Tell of an answer, once a message; False where it has been told of."""
         last = await self._records.replies.last(target.target_id, person_id)
         seen = last.seen if last else ()
         if key in seen:
-            return "ignored"
-        stamped = reply.stamped or work.now
+            return False
+        stamped = stamped or work.now
         kept = LastReply(sequence=target.sequence, stamped=stamped, seen=(*seen, key)[-_MOST_SEEN:])
         count = await self._records.replies.put(target.target_id, person_id, kept)
         work.publish(
             CalendarReplyReceived(
                 version=count, target_id=target.target_id, target_kind=INVITATIONS[target.kind], person_id=person_id,
-                answer=reply.answer, sequence=target.sequence, stamped=stamped, received_at=work.now,
+                answer=answer, sequence=target.sequence, stamped=stamped, received_at=work.now,
             )
         )  # fmt: skip
-        return "reply"
+        return True
 
     async def _whose(self, reply: CalendarReply, target: Target | None, message: EmailMessage) -> Answerer:
         """Find whose answer it is: whom its seal names, else who was invited at the address that it names."""
-        own, others = self._records.contacts.people_at, self._records.aliases.people_at
-        at_address = list(dict.fromkeys([*await own(reply.address), *await others(reply.address)]))
+        at_address = await self._records.people_at(reply.address)
         if target is None:
             return Answerer(None, "none", invited=False, known=bool(at_address))
         people = [person.person_id for person in invited(target)]
@@ -87,10 +107,9 @@ class Answering:
         domain = sender.rpartition("@")[2]
         return one_sender and vouched_for(headers(message, "Authentication-Results"), self._authserv, domain)
 
-    async def _ask(self, reply: CalendarReply, target: Target, answerer: Answerer, work: UnitOfWork) -> None:
+    async def _ask(self, reply: CalendarReply, target: Target, person_id: str, work: UnitOfWork) -> None:
         """Mail the invited person a link to answer with, unless they have answered for this date meanwhile."""
         moved = not replies.stands(reply, target)
-        person_id = answerer.person_id or ""
         key = completions.answered(target.target_id, person_id)
         answered = (await self._records.completions.find([key])).get(key, -1) >= target.sequence
         if target.state != "scheduled" or (moved and answered):
@@ -100,17 +119,29 @@ class Answering:
         await self._records.intake.add(mails)
 
     async def _of_dates(
-        self, incoming: Incoming, message: EmailMessage, reply: CalendarReply, target: Target, work: UnitOfWork
+        self, incoming: Incoming, message: EmailMessage, concern: Concern, target: Target, work: UnitOfWork
     ) -> str:
         """Nothing is asked of who has agreed a day or has a call; that somebody cannot make it is for a person."""
-        if reply.answer == "accepted":
-            return await self._records.file(incoming, message, "Accepted; nothing is asked of them.", work)
+        if concern.answer == "accepted" and not concern.words:
+            return await self._records.file(incoming, message, "Accepted; nothing is asked of them.", work, concern)
         command = "calls cancel" if target.kind == "call" else "dates withdraw"
         why = f"Somebody may not be able to come. To take it back: kindred {command} {target.target_id}"
-        return await self._records.keep(incoming, message, why, work)
+        if concern.answer == "accepted":
+            why = "Accepted; nothing is asked of them, and somebody wrote words beside it."
+        return await self._records.keep(incoming, message, why, work, concern)
 
 
-def _key(message: EmailMessage, part: replies.CalendarPart) -> str:
-    """Return what tells an answer apart: a mail system that hands one in twice repeats its Message-ID."""
+def _concern(reply: CalendarReply, answerer: Answerer, message: EmailMessage) -> Concern:
+    """Return what an answer is about; its words are its COMMENT and what stands in the mail."""
+    said = (tidy(reply.words), words_beside(written_in(message)))
+    return Concern(
+        target_id=reply.target_id, person_id=answerer.person_id or "", answer=reply.said,
+        words="\n\n".join(dict.fromkeys(filter(None, said))),
+        writer_id=(answerer.person_id or "") if answerer.proof == "own" else "",
+    )  # fmt: skip
+
+
+def _key(message: EmailMessage, part: replies.CalendarPart, answer: Answer) -> str:
+    """Return what tells an answer apart: a mail system that hands one in twice repeats its Message-ID and answer."""
     said = header(message, "Message-ID").strip()
-    return hashlib.sha256(said.encode() or part.ical).hexdigest()
+    return hashlib.sha256(f"{said} {answer}".encode() if said else part.ical).hexdigest()

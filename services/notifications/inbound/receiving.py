@@ -4,7 +4,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from services.notifications.domain import automata, bounces, replies
+from services.notifications.domain import automata, bounces, outlook, replies
 from services.notifications.inbound.answering import Answering
 from services.notifications.inbound.records import Incoming, Records, header
 from services.notifications.inbound.returned import Returned, wants_less
@@ -34,6 +34,13 @@ class Receiving:
             return await self._answering.take(incoming, message, calendar, work)
         if wants_less(incoming):
             return await self._returned.wish(incoming, message, work)
+        return await self._written(incoming, message, work)
+
+    async def _written(self, incoming: Incoming, message: EmailMessage, work: UnitOfWork) -> str:
+        """Keep what is neither answer nor bounce nor wish, by who wrote it."""
+        if answer := outlook.unreadable_answer(message):
+            why = f"{answer} Ask them, then enter it: kindred replies answer"
+            return await self._records.keep(incoming, message, why, work)
         wrote = _writer(message)
         if wrote == "machine":
             return await self._records.file(incoming, message, "Written by a machine.", work)

@@ -1,14 +1,18 @@
 """Messages that wait for a person: what they are, and what a person can do about them."""
 
+from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from services.notifications.domain import replies
 from services.notifications.domain.kept import KeptMessage
+from services.notifications.domain.lists import cut
 from services.notifications.domain.replies import CalendarReply
 from services.notifications.domain.targets import INVITATIONS, Target, invited
+from services.notifications.domain.written import tidy
 from services.notifications.inbound.answering import Answering
-from services.notifications.inbound.records import STRANGE, Records, header
+from services.notifications.inbound.records import Records, header, written_in
+from services.notifications.mail.abouts import About, abouts
 from shared.bus.unit_of_work import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.notifications_replies import (
@@ -22,8 +26,6 @@ from shared.commands.notifications_replies import (
 )
 from shared.errors import Rejected
 
-_LONGEST_TEXT = 5_000
-
 
 class Worklist:
     """Answers what is asked of messages that came in, and carries out what is decided about them."""
@@ -34,16 +36,22 @@ class Worklist:
 
     async def listed(self, query: ListReplies) -> ReplyRows:
         """Return messages, newest first."""
-        return ReplyRows(rows=tuple(map(_row, await self._records.triage.found(query.state, query.limit))))
+        found = await self._records.triage.found(query.state, query.limit, query.target_id)
+        return ReplyRows(rows=await self._rows(found))
 
     async def show(self, query: ShowReply) -> ReplyDetail:
         """Return one message with its text."""
         kept = await self._kept(query.reply_id)
         message = message_from_bytes(kept.content, policy=policy.default)
         reply = _calendar(message)
-        said = {"answer": reply.answer, "target_id": reply.target_id, "address": reply.address} if reply else {}
-        text = "\n\n".join(filter(None, (reply.words if reply else "", _text(message))))
-        return ReplyDetail(reply=_row(kept), text=text, **said)
+        said = (
+            {"answer": reply.said, "target_id": reply.target_id, "address": reply.address,
+             "delegated_to": reply.delegated_to}
+            if reply else {}
+        )  # fmt: skip
+        text = "\n\n".join(filter(None, (tidy(reply.words) if reply else "", written_in(message))))
+        (row,) = await self._rows([kept])
+        return ReplyDetail(reply=row, text=text or kept.concern.words, **said)
 
     async def place(self, command: PlaceReply, work: UnitOfWork) -> Done:
         """Take a message's calendar answer as a person's, and remember the address that gave it."""
@@ -54,8 +62,10 @@ class Worklist:
             raise Rejected(
                 "no-answer", "This message holds no calendar answer. Enter it with `kindred replies answer`."
             )
+        if reply.answer is None:
+            raise Rejected("delegated", "Somebody would come instead, which only `kindred replies place` can settle.")
         target = await self._answered(reply, command.person_id)
-        await self._answering.count(command.reply_id, reply, target, command.person_id, work)
+        await self._answering.count(command.reply_id, reply.answer, target, command.person_id, work)
         if command.person_id not in await self._records.contacts.people_at(reply.address):
             await self._records.aliases.remember(reply.address, command.person_id)
         await self._records.triage.close(kept.key)
@@ -79,6 +89,10 @@ class Worklist:
             raise Rejected("date-has-moved", "It answers a date that has moved since. Ask them about the new date.")
         return target
 
+    async def _rows(self, found: Sequence[KeptMessage]) -> tuple[ReplyRow, ...]:
+        named = await abouts(self._records.targets, self._records.programmes, self._records.contacts, found)
+        return tuple(_row(kept, about) for kept, about in zip(found, named, strict=True))
+
     async def _kept(self, reply_id: str) -> KeptMessage:
         kept = await self._records.triage.one(reply_id)
         if kept is None:
@@ -86,10 +100,12 @@ class Worklist:
         return kept
 
 
-def _row(kept: KeptMessage) -> ReplyRow:
+def _row(kept: KeptMessage, about: About) -> ReplyRow:
+    concern = kept.concern
     return ReplyRow(
         reply_id=kept.key, received_at=kept.received_at, sender=kept.sender, subject=kept.subject, why=kept.why,
-        state=kept.state,
+        state=kept.state, target_id=concern.target_id, visit=about.visit, on=about.on, person_id=concern.person_id,
+        person=about.person, answer=concern.answer, words=cut(concern.words),
     )  # fmt: skip
 
 
@@ -101,11 +117,3 @@ def _calendar(message: EmailMessage) -> CalendarReply | None:
         return replies.read(part.ical, header(message, "From"), part.method)
     except replies.UnreadableError:
         return None
-
-
-def _text(message: EmailMessage) -> str:
-    try:
-        part = message.get_body(("plain", "html"))
-        return str(part.get_content())[:_LONGEST_TEXT] if part is not None else ""
-    except STRANGE:
-        return "(The text cannot be read.)"

@@ -1,7 +1,7 @@
 """What handlers, `mail` and `inbound` need: small Protocols, split by who uses them."""
 
 from services.notifications.ports.contacts import Addresses, Cards, Contacts
-from services.notifications.ports.controls import PauseSwitch, Preferences, Suppressions, Triage
+from services.notifications.ports.controls import Announcements, PauseSwitch, Preferences, Suppressions, Triage
 from services.notifications.ports.mails import (
     Drafts,
     Erasure,
@@ -27,6 +27,7 @@ from services.notifications.ports.transactions import Transact
 __all__ = [
     "Addresses",
     "Aliases",
+    "Announcements",
     "Cards",
     "Completions",
     "Contacts",

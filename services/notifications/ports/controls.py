@@ -1,10 +1,10 @@
 """What holds mails back, and incoming mails that wait for a person."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
-from services.notifications.domain.kept import KeptMessage
+from services.notifications.domain.kept import KeptMessage, Waiting
 from shared.commands.notifications_replies import ReplyState
 
 
@@ -49,22 +49,18 @@ class Preferences(Protocol):
 
 
 class Triage(Protocol):
-    """Incoming mails that a person must look at."""
+    """Incoming mails that a person must look at, and those that nobody has to."""
 
-    async def keep(self, key: str, why: str, *, subject: str, sender: str, now: dt.datetime, content: bytes) -> None:
-        """Keep a message for a person to look at; the same key again changes nothing."""
-        ...
-
-    async def file(self, key: str, why: str, *, subject: str, sender: str, now: dt.datetime, content: bytes) -> None:
-        """Keep a message that nobody has to look at; the same key again changes nothing."""
+    async def keep(self, message: KeptMessage) -> None:
+        """Keep a message, waiting or filed; the same key again changes nothing. The sender is in lower case."""
         ...
 
     async def waiting(self) -> list[tuple[dt.datetime, str, str]]:
         """Return what waits for a person: received at, why, subject; newest first."""
         ...
 
-    async def found(self, state: ReplyState, limit: int) -> list[KeptMessage]:
-        """Return messages in a state, newest first, without their content."""
+    async def found(self, state: ReplyState, limit: int, target_id: str = "") -> list[KeptMessage]:
+        """Return messages in a state, about a visit or all, newest first, without their content."""
         ...
 
     async def one(self, key: str) -> KeptMessage | None:
@@ -75,6 +71,26 @@ class Triage(Protocol):
         """Note that somebody has dealt with a message."""
         ...
 
-    async def forget(self, sender: str) -> None:
-        """Drop what came from this address."""
+    async def forget(self, sender: str, person_id: str) -> None:
+        """Drop what came from this address, if there is one, or concerns this person."""
+        ...
+
+
+class Announcements(Protocol):
+    """What waits and has still to be told to coordinators."""
+
+    async def unannounced(self, limit: int) -> list[KeptMessage]:
+        """Return messages that wait and that no coordinator has been told of, oldest first, without their content."""
+        ...
+
+    async def announced(self, key: str, forwarded_on: dt.date | None) -> None:
+        """Note that coordinators are told of a message, and the day if it was forwarded to them at once."""
+        ...
+
+    async def forwarded(self, programme_id: str, on: dt.date) -> int:
+        """Count the messages of a programme that were forwarded on a day."""
+        ...
+
+    async def waiting_for(self, programme_ids: Collection[str], limit: int, *, unplaced: bool) -> Waiting:
+        """Return what waits of these programmes, with ``unplaced`` also what belongs to none; without content."""
         ...

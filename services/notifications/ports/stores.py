@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from services.notifications.ports.contacts import Contacts
-from services.notifications.ports.controls import PauseSwitch, Preferences, Suppressions, Triage
+from services.notifications.ports.controls import Announcements, PauseSwitch, Preferences, Suppressions, Triage
 from services.notifications.ports.mails import (
     Drafts,
     Erasure,
@@ -34,6 +34,10 @@ class AllLedger(Ledger, Resending, Returns, Troubles, Erasure, Entries, Protocol
     """Mails and what became of them, for every room that asks or changes it afterwards."""
 
 
+class AllTriage(Triage, Announcements, Protocol):
+    """Messages that came in, for who works through them and who tells of them."""
+
+
 @dataclass(frozen=True)
 class Stores:
     """One store for each port."""
@@ -49,6 +53,6 @@ class Stores:
     switch: PauseSwitch
     suppressions: Suppressions
     preferences: Preferences
-    triage: Triage
+    triage: AllTriage
     seal_key: SealKey
     aliases: Aliases

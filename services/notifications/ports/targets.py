@@ -1,5 +1,6 @@
 """What mails are about: visits, events, days and calls; groups; what has been done and needs no reminder."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -16,6 +17,10 @@ class Targets(Protocol):
 
     async def find(self, target_ids: Iterable[str]) -> dict[str, Target]:
         """Return those that are known, by id."""
+        ...
+
+    async def next_of(self, person_id: str, today: dt.date) -> Target | None:
+        """Return the first one, from this day on, that a person is invited to and that takes place."""
         ...
 
 

@@ -1,11 +1,12 @@
 """Visits, events, agreed days and calls; groups; what is done."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from services.notifications.domain.directory import Group
 from services.notifications.domain.targets import Target
 from services.notifications.store.documents import document, model, put_newer, some
-from shared.mongo import Database
+from shared.mongo import ASCENDING, Database
 
 
 class MongoTargets:
@@ -22,6 +23,14 @@ class MongoTargets:
     async def find(self, target_ids: Iterable[str]) -> dict[str, Target]:
         """Return those that are known, by id."""
         return {found["_id"]: model(Target, found) for found in await some(self._targets, target_ids)}
+
+    async def next_of(self, person_id: str, today: dt.date) -> Target | None:
+        """Return the first one, from this day on, that a person is invited to and that takes place."""
+        theirs = [{"attendees.person_id": person_id}, {"facilitator_id": person_id}]
+        where = {"$or": theirs, "state": "scheduled", "on": {"$gte": today.isoformat()}}
+        soonest = [("on", ASCENDING), ("_id", ASCENDING)]
+        rows = await self._targets.find(where, sort=soonest, limit=1).to_list()
+        return model(Target, rows[0]) if rows else None
 
 
 class MongoGroups:

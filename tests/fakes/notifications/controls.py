@@ -1,10 +1,10 @@
 """The pause switch, suppressions, preferences and triage in memory."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from services.notifications.domain.kept import KeptMessage
+from services.notifications.domain.kept import KeptMessage, Waiting
 from shared.commands.notifications_replies import ReplyState
 
 
@@ -48,19 +48,20 @@ class MemoryPreferences:
 class MemoryTriage:
     def __init__(self) -> None:
         self.rows: dict[str, KeptMessage] = {}
+        self.untold: set[str] = set()
+        self.forwarded_on: dict[str, dt.date] = {}
 
-    async def keep(self, key: str, why: str, *, subject: str, sender: str, now: dt.datetime, content: bytes) -> None:
-        self.rows.setdefault(key, KeptMessage(key, now, why, subject, sender.lower(), "waiting", content))
-
-    async def file(self, key: str, why: str, *, subject: str, sender: str, now: dt.datetime, content: bytes) -> None:
-        self.rows.setdefault(key, KeptMessage(key, now, why, subject, sender.lower(), "filed", content))
+    async def keep(self, message: KeptMessage) -> None:
+        if message.key not in self.rows:
+            self.rows[message.key] = message
+            if message.state == "waiting":
+                self.untold.add(message.key)
 
     async def waiting(self) -> list[tuple[dt.datetime, str, str]]:
         return [(row.received_at, row.why, row.subject) for row in await self.found("waiting", 200)]
 
-    async def found(self, state: ReplyState, limit: int) -> list[KeptMessage]:
-        rows = [replace(row, content=b"") for row in self.rows.values() if row.state == state]
-        return sorted(rows, key=lambda row: row.received_at, reverse=True)[:limit]
+    async def found(self, state: ReplyState, limit: int, target_id: str = "") -> list[KeptMessage]:
+        return self._newest(state, limit, lambda row: target_id in {"", row.concern.target_id})
 
     async def one(self, key: str) -> KeptMessage | None:
         return self.rows.get(key)
@@ -68,9 +69,39 @@ class MemoryTriage:
     async def close(self, key: str) -> None:
         if key in self.rows:
             self.rows[key] = replace(self.rows[key], state="done")
+            self.untold.discard(key)
 
-    async def forget(self, sender: str) -> None:
-        self.rows = {key: row for key, row in self.rows.items() if row.sender != sender.lower()}
+    async def forget(self, sender: str, person_id: str) -> None:
+        def theirs(row: KeptMessage) -> bool:
+            return row.sender == (sender.lower() or None) or person_id in {row.concern.person_id, row.concern.writer_id}
+
+        self.rows = {key: row for key, row in self.rows.items() if not theirs(row)}
+        self.untold &= set(self.rows)
+
+    async def unannounced(self, limit: int) -> list[KeptMessage]:
+        rows = sorted((self.rows[key] for key in self.untold), key=lambda row: (row.received_at, row.key))
+        return [replace(row, content=b"") for row in rows[:limit]]
+
+    async def announced(self, key: str, forwarded_on: dt.date | None) -> None:
+        self.untold.discard(key)
+        if forwarded_on is not None:
+            self.forwarded_on[key] = forwarded_on
+
+    async def forwarded(self, programme_id: str, on: dt.date) -> int:
+        rows = (row for key, row in self.rows.items() if self.forwarded_on.get(key) == on)
+        return sum(programme_id in row.concern.programme_ids for row in rows)
+
+    async def waiting_for(self, programme_ids: Collection[str], limit: int, *, unplaced: bool) -> Waiting:
+        def wanted(row: KeptMessage) -> bool:
+            there = row.concern.programme_ids
+            return bool(set(there) & set(programme_ids)) or (unplaced and not there)
+
+        rows = self._newest("waiting", len(self.rows), wanted)
+        return Waiting(len(rows), tuple(rows[:limit]))
+
+    def _newest(self, state: ReplyState, limit: int, wanted: Callable[[KeptMessage], bool]) -> list[KeptMessage]:
+        rows = [replace(row, content=b"") for row in self.rows.values() if row.state == state and wanted(row)]
+        return sorted(rows, key=lambda row: (row.received_at, row.key), reverse=True)[:limit]
 
 
 class MemorySealKey:

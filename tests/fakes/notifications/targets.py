@@ -1,9 +1,10 @@
 """Targets, groups, completions and calendar replies in memory."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from services.notifications.domain.directory import Group, LastReply
-from services.notifications.domain.targets import Target
+from services.notifications.domain.targets import Target, invited
 
 
 class MemoryTargets:
@@ -15,6 +16,11 @@ class MemoryTargets:
 
     async def find(self, target_ids: Iterable[str]) -> dict[str, Target]:
         return {one: self.all[one] for one in target_ids if one in self.all}
+
+    async def next_of(self, person_id: str, today: dt.date) -> Target | None:
+        ahead = sorted(self.all.values(), key=lambda one: (one.on, one.target_id))
+        theirs = (one for one in ahead if person_id in {person.person_id for person in invited(one)})
+        return next((one for one in theirs if one.state == "scheduled" and one.on >= today), None)
 
 
 class MemoryGroups:

@@ -74,7 +74,7 @@ def answer(
     )  # fmt: skip
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, MAILBOX, f"{partstat}: Visit day"
-    message.set_content("Answered.")
+    message.set_content("Ann Beaumont has answered this invitation.")
     message.add_alternative(ical, subtype="calendar", params={"method": "REPLY"})
     return message
 

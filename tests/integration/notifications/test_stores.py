@@ -20,6 +20,7 @@ from tests.unit.notifications.ports.records import (
     RepliesContract,
     TargetsContract,
 )
+from tests.unit.notifications.ports.triage import TriageContract
 
 
 @pytest.fixture
@@ -45,6 +46,10 @@ class TestReplies(RepliesContract):
 
 
 class TestControls(ControlsContract):
+    pass
+
+
+class TestTriage(TriageContract):
     pass
 
 

@@ -8,11 +8,14 @@ import pytest
 from shared.commands import programmes_queries as queries
 from shared.commands import scheduling
 from shared.commands.matching import ShowCohort
+from shared.commands.notifications_replies import ListReplies, ReplyRows
 from shared.commands.scheduling import AnswerRow
+from shared.errors import Retryable
 from shared.events.scheduling import Attendee
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.made import COHORT, ONE, VISIT, cells, done, run
 from tests.unit.kindred.test_overruling import ADA, EVENT
+from tests.unit.kindred.test_replies import ROW
 
 BO = queries.PersonRow(person_id="per-2", role="senior-leader", name="Bo Lind", email="bo@school.example")
 CORAL = queries.PersonRow(person_id="per-0", role="coordinator", name="Coral Bright", email="coral@trust.example")
@@ -46,6 +49,7 @@ def office(*visits):
         queries.ListEnrolments: PEOPLE,
         ShowCohort: COHORT,
         scheduling.ListVisits: rows,
+        ListReplies: ReplyRows(rows=()),
     }
     return FakeClient(known)
 
@@ -81,6 +85,25 @@ def test_a_visit_shows_who_comes_what_they_said_and_why_this_date(capsys) -> Non
         ["Bo Lind", "senior-leader", "declined (page)", "no"],
     ]
     assert said.endswith("A Thursday suits everybody.\nMoved once.\n")
+
+
+def test_a_visit_shows_what_people_wrote_about_it_by_mail(capsys) -> None:
+    client, written = office(FULL), ROW.model_copy(update={"words": "Can I park?", "person": "Ada Okafor"})
+    by_state = {"waiting": (written,), "done": (ROW, written.model_copy(update={"person": "", "words": "Thank you."}))}
+    client.answers[ListReplies] = lambda query: ReplyRows(rows=by_state[query.state])
+    assert run(client, "visits", "show", "107002") == 0
+    assert client.asked[-1] == ListReplies(state="done", target_id=FULL.visit.visit_id)
+    assert capsys.readouterr().out.endswith(
+        "Written by mail:\nAda Okafor, Thursday 1 October 2026, 10:30: Can I park?\n"
+        "am@school.example, Thursday 1 October 2026, 10:30: Thank you.\n"
+    )
+
+
+def test_a_visit_is_shown_where_nobody_answers_for_the_mails(capsys) -> None:
+    client = office(FULL)
+    client.answers[ListReplies] = Retryable("Nobody answered.")
+    assert run(client, "visits", "show", "107002") == 0
+    assert capsys.readouterr().out.endswith("cannot be shown now: nobody answers for the mails.\n")
 
 
 @pytest.mark.parametrize(

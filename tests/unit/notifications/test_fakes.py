@@ -32,6 +32,7 @@ from tests.unit.notifications.ports.records import (
     TargetsContract,
 )
 from tests.unit.notifications.ports.relay import AbsentRelayContract, RelayContract
+from tests.unit.notifications.ports.triage import TriageContract
 from tests.unit.notifications.story import BRIEF
 
 
@@ -57,6 +58,10 @@ class TestReplies(RepliesContract):
 
 
 class TestControls(ControlsContract):
+    pass
+
+
+class TestTriage(TriageContract):
     pass
 
 

@@ -32,12 +32,12 @@ class People:
 
     async def forgotten(self, event: ContactForgotten | PersonErased, work: UnitOfWork) -> None:
         """Drop a person's card, their address in every mail, and every text that names them."""
-        cards = await self._contacts.find([event.person_id])
-        if event.person_id in cards:
-            address = cards[event.person_id].email
+        card = (await self._contacts.find([event.person_id])).get(event.person_id)
+        address = card.email if card else ""
+        if address:
             await self._suppressions.lift([address])
             await self._preferences.choose(event.person_id, essential_only=False)
-            await self._triage.forget(address)
+        await self._triage.forget(address, event.person_id)
         await self._aliases.forget(event.person_id)
         await self._mails.erase(event.person_id, work.now)
         await self._contacts.forget(event.person_id)

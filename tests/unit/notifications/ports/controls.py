@@ -1,8 +1,5 @@
-"""What holds mails back, and what waits for a person."""
+"""What holds mails back, the key of seals, aliases."""
 
-import datetime as dt
-
-from services.notifications.domain.kept import KeptMessage
 from services.notifications.ports.stores import Stores
 from tests.fakes import START
 
@@ -31,29 +28,6 @@ class ControlsContract:
         assert await stores.preferences.essential_only(["per-1", "per-2", "per-3"]) == {"per-1"}
         await stores.preferences.choose("per-1", essential_only=False)
         assert await stores.preferences.essential_only(["per-1"]) == set()
-
-    async def test_what_came_in_waits_once_newest_first_until_its_sender_is_forgotten(self, stores: Stores):
-        later = START + dt.timedelta(minutes=1)
-        for key, why, sender, at in (
-            ("a", "first", "Ann@schools.example", START),
-            ("b", "second", "sam@schools.example", later),
-            ("a", "again", "ann@schools.example", later),
-        ):
-            await stores.triage.keep(key, why, subject=key.upper(), sender=sender, now=at, content=b"x")
-        assert await stores.triage.waiting() == [(later, "second", "B"), (START, "first", "A")]
-        await stores.triage.file("c", "filed", subject="C", sender="sam@schools.example", now=later, content=b"x")
-        assert await stores.triage.waiting() == [(later, "second", "B"), (START, "first", "A")]
-        assert [row.key for row in await stores.triage.found("filed", 9)] == ["c"]
-        await stores.triage.close("a")
-        await stores.triage.close("unknown")
-        assert [row.key for row in await stores.triage.found("done", 9)] == ["a"]
-        assert [row.key for row in await stores.triage.found("waiting", 9)] == ["b"]
-        assert await stores.triage.one("a") == KeptMessage(
-            "a", START, "first", "A", "ann@schools.example", "done", b"x"
-        )
-        assert await stores.triage.one("unknown") is None
-        await stores.triage.forget("ANN@schools.example")
-        assert await stores.triage.waiting() == [(later, "second", "B")]
 
     async def test_the_key_of_seals_is_made_once(self, stores: Stores):
         key = await stores.seal_key.get()

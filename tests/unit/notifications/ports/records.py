@@ -107,6 +107,18 @@ class TargetsContract:
             await stores.targets.put(one)
         assert await stores.targets.find([world.VISIT, "vis-9"]) == {world.VISIT: later}
 
+    async def test_the_next_one_of_a_person_takes_place_and_lies_ahead(self, stores: Stores):
+        visit = targets.of_visit(world.visit_scheduled(), 2)
+        before = visit.model_copy(update={"target_id": "vis-b", "on": dt.date(2027, 4, 1), "attendees": ()})
+        off = visit.model_copy(update={"target_id": "vis-c", "on": dt.date(2027, 5, 1), "state": "cancelled"})
+        for one in (visit, before, off):
+            await stores.targets.put(one)
+        next_of = stores.targets.next_of
+        assert await next_of("per-2-headteacher", visit.on) == visit
+        assert await next_of("per-2-headteacher", visit.on + dt.timedelta(days=1)) is None
+        assert await next_of("per-fac", dt.date(2027, 3, 1)) == before
+        assert await next_of("per-co", dt.date(2027, 3, 1)) is None
+
     async def test_the_newest_version_of_a_group_stays(self, stores: Stores):
         for one in (group(2, "sch-1", "sch-2"), group(1, "sch-1"), group(2, "sch-3")):
             await stores.groups.put(one)
