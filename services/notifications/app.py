@@ -24,6 +24,7 @@ from services.notifications.handlers.projection.people import People
 from services.notifications.handlers.projection.programmes import Programmes
 from services.notifications.handlers.queries import MailQueries
 from services.notifications.handlers.records import Records
+from services.notifications.handlers.workers.announcements import Announcer
 from services.notifications.handlers.workers.delivery import Delivery, Envelopes
 from services.notifications.handlers.workers.delivery_worker import DeliveryWorker
 from services.notifications.handlers.workers.outcomes import OutcomePublisher
@@ -72,6 +73,8 @@ def build(settings: Settings, *, stores: Stores | None = None, outside: Outside 
     _offer(service, stores)
     _send(service, own, sender(own, stores, outside), outside.relay)
     _listen(service, own, stores)
+    announcer = Announcer(stores, outside.services, outside.transact, outside.clock)
+    service.task("announcer", announcer.run)
     service.on_start(partial(store.prepare, database))
 
     async def hold() -> None:

@@ -30,6 +30,7 @@ from services.scheduling.handlers.queries.suiting_days import SuitingDayQueries
 from services.scheduling.handlers.queries.term_files import TermFileQueries
 from services.scheduling.handlers.queries.visits import VisitQueries
 from services.scheduling.handlers.queries.what_if import WhatIfQueries
+from services.scheduling.handlers.queries.working_days import WorkingDayQueries
 from services.scheduling.handlers.timers import reminders
 from services.scheduling.handlers.timers.due import DueTimers
 from services.scheduling.handlers.workers.planning import PlanningWorker
@@ -44,7 +45,7 @@ from services.scheduling.store.stores import mongo_stores
 from shared.bus import Service, UnitOfWork
 from shared.commands import scheduling as commands
 from shared.commands import scheduling_dates as dates
-from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows, ReadTermFile
+from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows, ListWorkingDays, ReadTermFile
 from shared.commands.scheduling_changes import ChangeCalendar, WhatIf
 from shared.commands.scheduling_duties import LayOutCommitment
 from shared.commands.scheduling_suiting import FindSuitingDays
@@ -171,6 +172,7 @@ def _queries(service: Service, stores: Stores) -> None:
     service.query(commands.ShowCohortEvent, visits.event)
     service.query(commands.ShowCalendar, visits.calendar)
     service.query(commands.ShowCalendarImpact, ImpactQueries(stores).shown)
+    service.query(ListWorkingDays, WorkingDayQueries(stores).list)
     service.query(ReadTermFile, TermFileQueries(_Uploads(service)).read)
     service.query(WhatIf, WhatIfQueries(stores).what_if)
     service.query(FindSuitingDays, SuitingDayQueries(stores).find)

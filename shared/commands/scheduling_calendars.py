@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from shared.commands.base import Command, OneLine, Query, Reply
 
 
@@ -46,6 +48,21 @@ class TermFileRead(Reply):
     years: tuple[ReadYear, ...]
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+
+
+class WorkingDayList(Reply):
+    """Working days in order."""
+
+    days: tuple[dt.date, ...]
+
+
+class ListWorkingDays(Query):
+    """The next `count` working days after a day: Mondays to Fridays without the bank holidays in force."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = WorkingDayList
+    after: dt.date
+    count: int = Field(ge=1, le=60)
 
 
 class ReadTermFile(Query):

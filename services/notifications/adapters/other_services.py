@@ -1,10 +1,12 @@
 """Queries to other services: the host's brief, what a day is for, a report's PDF."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from shared.bus import BusClient
 from shared.commands.reporting import Chunk, FetchReport
 from shared.commands.scheduling import BriefText, ShowVisit
+from shared.commands.scheduling_calendars import ListWorkingDays, WorkingDayList
 from shared.commands.scheduling_dates import AgreementDetail, ShowAgreement
 from shared.errors import Rejected
 
@@ -36,6 +38,13 @@ class BusServices:
         except Rejected:
             return None
         return found
+
+    async def working_days(self, after: dt.date, count: int) -> tuple[dt.date, ...]:
+        """Return the next working days after a day, by the bank holidays that dates are planned with."""
+        found: WorkingDayList = await self._client().find(
+            ListWorkingDays(after=after, count=count), patience=self._patience
+        )
+        return found.days
 
     async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:
         """Return a report's PDF; None when it is larger than ``at_most`` bytes or not there."""

@@ -139,6 +139,19 @@ class AskedAgain(Details):
     moved: bool = False
 
 
+class Forwarded(Details):
+    """A message that came in, by its key. ``soon``: it concerns a day that is near."""
+
+    reply_id: str
+    soon: bool = False
+
+
+class WaitingOn(Details):
+    """The day of a list of what waits."""
+
+    day: dt.date
+
+
 _CHANGES = tuple(
     f"{what}-{how}" for what in ("visit", "event") for how in ("invitation", "moved", "changed", "cancelled")
 )
@@ -157,6 +170,8 @@ BY_TEMPLATE: dict[str, type[Details]] = {
     "calendar-draft": CalendarDraft,
     "bounce-notice": Span,
     "answer-again": AskedAgain,
+    "reply-forwarded": Forwarded,
+    "replies-waiting": WaitingOn,
 }
 """The model of each kind of mail that needs more than `Details`."""
 

@@ -79,6 +79,8 @@ _KINDS = (
     Kind("cohort-draft", _COORDINATOR),
     Kind("calendar-draft", _COORDINATOR),
     Kind("bounce-notice", _COORDINATOR, once=True),
+    Kind("reply-forwarded", _COORDINATOR, once=True),
+    Kind("replies-waiting", _COORDINATOR, once=True),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.key: kind for kind in _KINDS}

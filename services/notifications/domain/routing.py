@@ -31,6 +31,13 @@ ASKED_AGAIN: tuple[MailSpec, ...] = (
 """Nobody can be kept by a template from being asked for their own answer."""
 
 
+REPLY_FORWARDED: tuple[MailSpec, ...] = (MailSpec(on="ReplyReceived", template="reply-forwarded", to=("coordinator",)),)
+REPLIES_WAITING: tuple[MailSpec, ...] = (
+    MailSpec(on="RepliesWaiting", template="replies-waiting", to=("coordinator",)),
+)
+"""A coordinator hears of what waits, whatever a template says."""
+
+
 def for_group(specs: Sequence[MailSpec]) -> list[MailSpec]:
     """Return what goes out for each group: each group of a cohort gets mails of its own."""
     chosen = [spec for spec in specs if spec.on in {"CohortFormed", "GroupFormed"} and spec.template != WAITING_LIST]

@@ -173,7 +173,8 @@ class Builder:
         now: dt.datetime,
     ) -> Envelope:
         programme = presenter.programme
-        coordinator = presenter.known.cards.get(programme.coordinator_id) if programme else None
+        answers_to = presenter.mail.refs.get("writer") or (programme.coordinator_id if programme else "")
+        reader = presenter.known.cards.get(answers_to)
         unsubscribe = None
         if "unsubscribe" in tokens:
             mail_id = presenter.mail.mail_id
@@ -185,7 +186,7 @@ class Builder:
             subject=subject,
             message_id=identity,
             sent=now,
-            reply_to=Mailbox(coordinator.name, coordinator.email) if coordinator else None,
+            reply_to=Mailbox(reader.name, reader.email) if reader else None,
             unsubscribe=unsubscribe,
         )
 

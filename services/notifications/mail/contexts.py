@@ -12,6 +12,7 @@ from services.notifications.domain.details import (
     Change,
     CohortDraft,
     Due,
+    Forwarded,
     GroupChange,
     Offers,
     Question,
@@ -19,10 +20,12 @@ from services.notifications.domain.details import (
     ReportFailure,
     WaitingRule,
 )  # fmt: skip
-from services.notifications.domain.lists import LONGEST_TEXT, cut, first
+from services.notifications.domain.kept import KeptMessage
+from services.notifications.domain.lists import LONGEST_LINE, LONGEST_TEXT, cut, first
 from services.notifications.domain.targets import Target
+from services.notifications.mail.abouts import About
 from services.notifications.mail.presenter import Presenter
-from services.notifications.mail.views import ReportView, TroubleView
+from services.notifications.mail.views import ReplyView, ReportView, TroubleView
 
 Words = dict[str, Any]
 _REPORT_TITLES = {
@@ -174,6 +177,34 @@ def _troubles(presenter: Presenter) -> Words:
     return {"troubles": shown, "total": found.total, "more": found.total - len(shown)}
 
 
+def _forwarded(presenter: Presenter) -> Words:
+    ((message, about),) = presenter.known.worklists[presenter.mail.mail_id].items
+    writer = presenter.mail.refs.get("writer", "")
+    return {
+        "item": _reply(presenter, message, about, LONGEST_TEXT),
+        "soon": presenter.details(Forwarded).soon,
+        "writer": presenter.name(writer) if writer else "",
+    }
+
+
+def _waiting_replies(presenter: Presenter) -> Words:
+    found = presenter.known.worklists[presenter.mail.mail_id]
+    shown = [_reply(presenter, message, about, LONGEST_LINE) for message, about in found.items]
+    return {"items": shown, "total": found.total, "more": found.total - len(shown)}
+
+
+def _reply(presenter: Presenter, message: KeptMessage, about: About, longest: int) -> ReplyView:
+    concern, key = message.concern, message.key[:12]
+    presenter.mentions |= {one for one in (concern.person_id, concern.writer_id) if one}
+    visit = ", ".join(filter(None, (about.visit, words.day(about.on) if about.on else "")))
+    return ReplyView(
+        who=about.person or message.sender or "Somebody", sender=cut(message.sender), visit=visit,
+        subject=message.subject, why=cut(message.why), answer=concern.answer, words=cut(concern.words, longest),
+        received=words.moment(message.received_at, "Europe/London"),
+        show=f"kindred replies show {key}", done=f"kindred replies done {key}",
+    )  # fmt: skip
+
+
 _BY_TEMPLATE: dict[str, Callable[[Presenter], Words]] = {
     "answer-again": _asked_again,
     "dates-offered": _offered,
@@ -199,4 +230,6 @@ _BY_TEMPLATE: dict[str, Callable[[Presenter], Words]] = {
     "calendar-draft": _calendar_draft,
     "report-failed": _report_failed,
     "bounce-notice": _troubles,
+    "reply-forwarded": _forwarded,
+    "replies-waiting": _waiting_replies,
 }

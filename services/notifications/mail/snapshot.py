@@ -13,6 +13,7 @@ from services.notifications.domain.lists import MOST_LISTED
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.seals import Seals
 from services.notifications.domain.targets import Target, invited
+from services.notifications.mail.worklists import Worklist, WorklistSources, worklists
 from services.notifications.ports import (
     Cards,
     Completions,
@@ -34,8 +35,9 @@ from shared.commands.scheduling_dates import AgreementDetail
 class Snapshot:
     """What is known when a batch is written.
 
-    ``schools`` by (programme, school); ``briefs`` by visit; ``agreements`` by id; ``undelivered``: what a notice is
-    about, by the notice's id; ``plain_entries``: (target, person) whose calendar holds an entry without a seal.
+    ``schools`` by (programme, school); ``briefs`` by visit; ``agreements`` by id; ``undelivered`` and ``worklists``:
+    what a notice is about, by the notice's id; ``plain_entries``: (target, person) whose calendar holds an entry
+    without a seal.
     """
 
     programmes: dict[str, Programme]
@@ -51,6 +53,12 @@ class Snapshot:
     agreements: dict[str, AgreementDetail] = field(default_factory=dict)
     undelivered: dict[str, Undelivered] = field(default_factory=dict)
     plain_entries: set[tuple[str, str]] = field(default_factory=set)
+    worklists: dict[str, Worklist] = field(default_factory=dict)
+
+    def nothing_waits(self, mail: Mail) -> bool:
+        """Return whether a mail is about what waits, and nothing of it waits any more."""
+        found = self.worklists.get(mail.mail_id)
+        return found is not None and found.total == 0
 
     def target(self, mail: Mail) -> Target | None:
         """Return what the mail is about, if it is a visit, event, agreed day or call."""
@@ -80,6 +88,7 @@ class Sources:
     troubles: Troubles
     entries: Entries
     seal_key: SealKey
+    replies: WorklistSources
 
     @classmethod
     def of(cls, stores: Stores) -> Self:
@@ -87,6 +96,7 @@ class Sources:
         return cls(
             stores.programmes, stores.groups, stores.targets, stores.completions, stores.contacts, stores.suppressions,
             stores.preferences, stores.ledger, stores.ledger, stores.seal_key,
+            WorklistSources(stores.triage, stores.targets, stores.programmes, stores.contacts),
         )  # fmt: skip
 
 
@@ -118,6 +128,7 @@ async def take(sources: Sources, mails: Sequence[Mail]) -> Snapshot:
         held_addresses=await sources.suppressions.among(cards[one].email.lower() for one in recipients if one in cards),
         essential_only=await sources.preferences.essential_only(recipients),
         undelivered=undelivered,
+        worklists=await worklists(sources.replies, mails),
         plain_entries=await sources.entries.plain(targets, recipients) if targets else set(),
     )  # fmt: skip
 
@@ -139,7 +150,7 @@ def _people(
     mails: Iterable[Mail], programmes: Iterable[Programme], targets: Iterable[Target], schools: Iterable[School]
 ) -> set[str]:
     found = {mail.person_id for mail in mails} | {programme.coordinator_id for programme in programmes}
-    found |= {mail.refs["person"] for mail in mails if "person" in mail.refs}
+    found |= {mail.refs[name] for mail in mails for name in ("person", "writer") if name in mail.refs}
     for mail in mails:
         found |= set(mail.refs.get("people", "").split())
     for target in targets:

@@ -92,6 +92,22 @@ class ReportView:
 
 
 @dataclass(frozen=True)
+class ReplyView:
+    """A message that came in, for the coordinator. ``who``: the person, or else the sender; ``show``: a command."""
+
+    who: str
+    sender: str
+    visit: str
+    subject: str
+    why: str
+    answer: str
+    words: str
+    received: str
+    show: str
+    done: str
+
+
+@dataclass(frozen=True)
 class TroubleView:
     """A mail that did not arrive, for the coordinator."""
 

@@ -1,5 +1,6 @@
 """What mails print and other services own."""
 
+import datetime as dt
 from typing import Protocol
 
 from shared.commands.scheduling import BriefText
@@ -15,6 +16,10 @@ class OtherServices(Protocol):
 
     async def agreement(self, agreement_id: str) -> AgreementDetail | None:
         """Return what a day is for and what people have said about it; None where it is not known."""
+        ...
+
+    async def working_days(self, after: dt.date, count: int) -> tuple[dt.date, ...]:
+        """Return the next working days after a day, by the bank holidays that dates are planned with."""
         ...
 
     async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:

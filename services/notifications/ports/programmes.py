@@ -14,6 +14,10 @@ class Programmes(Protocol):
         """Return programmes by id."""
         ...
 
+    async def latest(self) -> list[Programme]:
+        """Return the programmes of the last school year that there are any of."""
+        ...
+
     async def schools(self, programme_id: str, school_ids: Iterable[str] | None = None) -> list[School]:
         """Return schools of a programme, all of them or those named; withdrawn ones too."""
         ...

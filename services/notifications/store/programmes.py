@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from services.notifications.domain.directory import Programme, ProgrammeRole, School
 from services.notifications.store.documents import document, model, put_newer, some
 from shared.events.people import Role
-from shared.mongo import Database, Document
+from shared.mongo import DESCENDING, Database, Document
 
 
 class MongoProgrammes:
@@ -23,6 +23,12 @@ class MongoProgrammes:
     async def find(self, programme_ids: Iterable[str]) -> dict[str, Programme]:
         """Return programmes by id."""
         return {found["_id"]: model(Programme, found) for found in await some(self._db["programmes"], programme_ids)}
+
+    async def latest(self) -> list[Programme]:
+        """Return the programmes of the last school year that there are any of."""
+        last = await self._db["programmes"].find({}, sort=[("year", DESCENDING)], limit=1).to_list()
+        years = [row["year"] for row in last]
+        return [model(Programme, row) async for row in self._db["programmes"].find({"year": {"$in": years}})]
 
     async def put_school(self, school: School) -> None:
         """Keep a school of a programme unless the same version or a newer one is there."""

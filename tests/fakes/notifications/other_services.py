@@ -1,8 +1,20 @@
 """What other services own, as a test sets it."""
 
+import datetime as dt
+from collections.abc import Iterator
+from itertools import islice
+
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
 from shared.errors import Retryable
+
+SATURDAY = 5
+
+
+def days_after(day: dt.date) -> Iterator[dt.date]:
+    while True:
+        day += dt.timedelta(days=1)
+        yield day
 
 
 class FixedServices:
@@ -23,6 +35,10 @@ class FixedServices:
     async def agreement(self, agreement_id: str) -> AgreementDetail | None:
         self._speak()
         return None if agreement_id.endswith("-unknown") else self.detail
+
+    async def working_days(self, after: dt.date, count: int) -> tuple[dt.date, ...]:
+        self._speak()
+        return tuple(islice((day for day in days_after(after) if day.weekday() < SATURDAY), count))
 
     async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:
         self._speak()

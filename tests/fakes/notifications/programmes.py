@@ -18,6 +18,10 @@ class MemoryProgrammes:
     async def find(self, programme_ids: Iterable[str]) -> dict[str, Programme]:
         return {one: self.programmes[one] for one in programme_ids if one in self.programmes}
 
+    async def latest(self) -> list[Programme]:
+        last = max((one.year for one in self.programmes.values()), default=0)
+        return [one for one in self.programmes.values() if one.year == last]
+
     async def put_school(self, school: School) -> None:
         there = self.enrolments.get(school.enrolment_id)
         if there is None or there.version < school.version:

@@ -12,10 +12,12 @@ from services.notifications.adapters.relay import Lifetime, RelayConnection
 from shared.bus import BusClient, Service
 from shared.commands.reporting import Chunk, FetchReport
 from shared.commands.scheduling import BriefText, ShowVisit, VisitDetail
+from shared.commands.scheduling_calendars import ListWorkingDays, WorkingDayList
 from shared.commands.scheduling_dates import AgreementDetail, ShowAgreement
 from shared.errors import Rejected
 from shared.events.notifications import MailFailed
 from shared.events.scheduling import Visit
+from tests.fakes.notifications import FixedServices
 from tests.fakes.notifications.mailboxes import Mailboxes
 from tests.integration.notifications.conftest import published_by
 from tests.integration.notifications.relay import Handler, serving
@@ -116,6 +118,7 @@ class TestOtherServices(OtherServicesContract):
         scheduling, reporting = Service("scheduling", settings), Service("reporting", settings)
         scheduling.query(ShowVisit, partial(_visit, brief))
         scheduling.query(ShowAgreement, _agreement)
+        scheduling.query(ListWorkingDays, _working_days)
         reporting.query(FetchReport, _report)
         await running(scheduling, reporting)
         return BusServices(lambda: client)
@@ -132,6 +135,10 @@ async def _agreement(query: ShowAgreement) -> AgreementDetail:
     if query.agreement_id != world.AGREEMENT:
         raise Rejected("unknown-agreement", "There is no such agreement.")
     return world.agreement()
+
+
+async def _working_days(query: ListWorkingDays) -> WorkingDayList:
+    return WorkingDayList(days=await FixedServices().working_days(query.after, query.count))
 
 
 async def _report(query: FetchReport) -> Chunk:

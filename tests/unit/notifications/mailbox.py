@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from services.notifications.domain.mail import Mail
+from services.notifications.handlers.workers.announcements import Announcer
 from services.notifications.inbound.receiving import Receiving
 from services.notifications.inbound.records import Incoming, Records
 from shared.commands.base import Command
@@ -25,10 +26,17 @@ class Mailbox:
     def __init__(self, office: PostOffice, authserv: str = "") -> None:
         self.office = office
         self.receiving = Receiving(Records.of(office.stores), office.transact, authserv)
+        self.announcer = Announcer(office.stores, office.services, office.transact, office.clock)
 
     async def take(self, message: str, to: str = MAILBOX) -> str:
         """Hand in a message; the fate it has."""
         return await self.receiving.receive(Incoming((to,), message.encode()))
+
+    async def announce(self) -> list[Mail]:
+        """Tell of what waits; the mails that this queues."""
+        before = set(self.office.story.mails.mails)
+        await self.announcer.announce()
+        return [one for one in self.office.story.mails.mails.values() if one.mail_id not in before]
 
     async def ask(self, command: Command) -> None:
         """Carry out a command; what it publishes is told."""

@@ -25,8 +25,9 @@ class PostOffice:
         self.mailboxes = Mailboxes()
         self.relay, self.prober = MemoryRelay(self.mailboxes), MemoryRelay(self.mailboxes)
         self.transact = MemoryTransactions(self.clock)
+        self.services = FixedServices(BRIEF, detail=world.agreement())
         outside = Outside(
-            FixedServices(BRIEF, detail=world.agreement()), Secrets(), lambda: self.relay, self.transact, self.clock,
+            self.services, Secrets(), lambda: self.relay, self.transact, self.clock,
             self._seconds,
         )  # fmt: skip
         self.story = Story(self.clock.at, outside)

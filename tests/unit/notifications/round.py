@@ -3,8 +3,10 @@
 import datetime as dt
 
 from services.notifications.domain.decisions.unproven import ask_again
+from services.notifications.domain.kept import Concern, KeptMessage
 from services.notifications.domain.mail import Mail
 from services.notifications.handlers.records import Records
+from services.notifications.handlers.workers.announcements import Announcer
 from services.notifications.handlers.workers.outcomes import OutcomePublisher
 from shared.events.matching import Blocked, CohortDrafted, CohortFormationFailed, CohortFormed, GroupChanged, Waiting
 from shared.events.reporting import ActionOverdue, FindingsRequested, ReportCompiled, ReportFailed
@@ -27,7 +29,7 @@ from shared.events.scheduling import (
     VisitMoved,
 )
 from tests.fakes import FakeClock
-from tests.fakes.notifications import MemoryTransactions
+from tests.fakes.notifications import FixedServices, MemoryTransactions
 from tests.unit.notifications import world
 from tests.unit.notifications.story import Story
 from tests.unit.notifications.world import COHORT, GROUP, LAUNCH, PROGRAMME, VISIT
@@ -191,6 +193,27 @@ async def report_mails(story: Story) -> list[Mail]:
             ),
         ),
     ]  # fmt: skip
+
+
+async def reply_mails(story: Story) -> list[Mail]:
+    ann, before = "per-2-headteacher", set(story.mails.mails)
+    await story.tell(world.visit_scheduled())
+    about = Concern(VISIT, ann, ann, (PROGRAMME,), "accepted", "I can only stay until noon.\nWhere do I park?")
+    taken = "The answer (accepted) is taken; somebody wrote words beside it."
+    outlook = "An Outlook answer that cannot be read (winmail.dat). It seems to decline."
+    kept = (
+        KeptMessage("a" * 64, story.at, taken, "Accepted: Visit day", world.address(ann), concern=about),
+        KeptMessage("b" * 64, story.at, outlook, "Visit day", "per-fac@schools.example", concern=Concern(
+            LAUNCH, "per-fac", "per-fac", (PROGRAMME,))),
+        KeptMessage("c" * 64, story.at, "A mail that somebody wrote.", "Hello", "x@elsewhere.example", concern=Concern(
+            words="Is this the right mailbox? My invitation never came.")),
+    )  # fmt: skip
+    await story.tell(world.event_scheduled(on=story.at.date() + dt.timedelta(days=3)))
+    for message in kept:
+        await story.stores.triage.keep(message)
+    clock = FakeClock(story.at)
+    await Announcer(story.stores, FixedServices(), MemoryTransactions(clock), clock).announce()
+    return await story.brought_since(before)
 
 
 async def bounce_mails(story: Story) -> list[Mail]:

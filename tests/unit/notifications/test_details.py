@@ -14,12 +14,14 @@ from services.notifications.domain.details import (
     CohortDraft,
     Details,
     Due,
+    Forwarded,
     GroupChange,
     Offers,
     Question,
     ReportFacts,
     ReportFailure,
     Span,
+    WaitingOn,
     WaitingRule,
 )
 from services.notifications.domain.mail import Mail
@@ -76,6 +78,8 @@ KEPT_BY_0_1_0 = [
         Span(since=NOON, until=NOON + dt.timedelta(minutes=10)),
     ),
     ("answer-again", {"moved": "true"}, AskedAgain(moved=True)),  # 0.1.0 had none
+    ("reply-forwarded", {"reply_id": "a" * 64, "soon": "true"}, Forwarded(reply_id="a" * 64, soon=True)),  # likewise
+    ("replies-waiting", {"day": "2026-09-18"}, WaitingOn(day=NOON.date())),  # likewise
 ]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from services.notifications.domain.details import AskedAgain
+from services.notifications.domain.details import AskedAgain, Forwarded
 from services.notifications.domain.invitations import Mailbox
 from services.notifications.domain.kinds import KINDS
 from services.notifications.domain.mail import Mail
@@ -27,7 +27,7 @@ GOLDEN = Path(__file__).parent / "golden"
 OFFICE = Office(Mailbox("Yorkshire peer visits", "programmes@kindred.example"), "https://kindred.example")
 PARTS = (
     year.cohort_mails, year.visit_mails, year.after_visit_mails, year.event_mails, year.answer_mails,
-    year.report_mails, year.bounce_mails, year.date_mails,
+    year.report_mails, year.bounce_mails, year.date_mails, year.reply_mails,
 )  # fmt: skip
 
 
@@ -59,6 +59,7 @@ def _name(mail: Mail) -> str:
     return (
         mail.template
         + (".moved" if moved else "")
+        + (".soon" if isinstance(mail.details, Forwarded) and mail.details.soon else "")
         + (".left" if mail.left else "")
         + (".host" if here else "")
         + (".clerk" if governor else "")

@@ -69,6 +69,7 @@ class Preparation:
         refused = refusal(
             mail, card=known.cards.get(mail.person_id), target=known.target(mail), held_addresses=known.held_addresses,
             essential_only=known.essential_only, finished=known.finished, now=now,
+            nothing_waits=known.nothing_waits(mail),
         )  # fmt: skip
         if refused is None:
             return True

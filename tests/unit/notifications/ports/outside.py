@@ -1,5 +1,7 @@
 """What lies outside: other services, the system's randomness, transactions."""
 
+import datetime as dt
+
 import pytest
 
 from services.notifications.ports import OtherServices, Randomness, Transact
@@ -20,6 +22,11 @@ class OtherServicesContract:
         assert await others.agreement(world.AGREEMENT) == world.agreement()
         assert await others.report_pdf("rpt-1", 1, len(PDF)) == PDF
 
+    async def test_working_days_leave_out_weekends(self, others: OtherServices):
+        friday = dt.date(2026, 9, 11)
+        found = await others.working_days(friday - dt.timedelta(days=1), 3)
+        assert found == (friday, dt.date(2026, 9, 14), dt.date(2026, 9, 15))
+
     async def test_what_is_not_there_or_too_large_is_none(self, others: OtherServices):
         assert await others.brief("vis-unknown") is None
         assert await others.agreement("agr-unknown") is None
@@ -29,7 +36,7 @@ class OtherServicesContract:
     async def test_what_nobody_answers_is_asked_again_later(self, silent_others: OtherServices):
         for asking in (
             silent_others.brief(world.VISIT), silent_others.agreement(world.AGREEMENT),
-            silent_others.report_pdf("rpt-1", 1, len(PDF)),
+            silent_others.report_pdf("rpt-1", 1, len(PDF)), silent_others.working_days(dt.date(2026, 9, 10), 1),
         ):  # fmt: skip
             with pytest.raises(Retryable):
                 await asking

@@ -56,6 +56,14 @@ class ProgrammesContract:
         await stores.programmes.put_programme(programme("Reading on"))
         assert await stores.programmes.find(["prg-1", "prg-2"]) == {"prg-1": programme("Reading on")}
 
+    async def test_the_latest_programmes_are_those_of_the_last_school_year(self, stores: Stores):
+        assert await stores.programmes.latest() == []
+        new, other = programme(), programme().model_copy(update={"programme_id": "prg-2"})
+        old = programme().model_copy(update={"programme_id": "prg-0", "year": new.year - 1})
+        for one in (new, old, other):
+            await stores.programmes.put_programme(one)
+        assert sorted(one.programme_id for one in await stores.programmes.latest()) == ["prg-1", "prg-2"]
+
     async def test_the_newest_version_of_an_enrolment_stays(self, stores: Stores):
         for one in (school(2, name="New name"), school(1), school(2, name="Another")):
             await stores.programmes.put_school(one)
