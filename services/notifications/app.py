@@ -18,6 +18,7 @@ from services.notifications.handlers.events.answers import Answers
 from services.notifications.handlers.events.cohort_events import CohortEvents
 from services.notifications.handlers.events.cohorts import Cohorts
 from services.notifications.handlers.events.dates import Dates
+from services.notifications.handlers.events.ignored import IgnoredReplies
 from services.notifications.handlers.events.reports import Reports
 from services.notifications.handlers.events.visits import Visits
 from services.notifications.handlers.projection.people import People
@@ -137,6 +138,7 @@ def _subscribe(service: Service, stores: Stores) -> None:
             matching.CohortFormed: cohorts.formed,
             matching.GroupFormed: cohorts.group_formed,
             matching.GroupChanged: cohorts.group_changed,
+            scheduling.CalendarReplyIgnored: IgnoredReplies(records, stores.triage, stores.contacts).ignored,
             **_scheduled(Visits(records), CohortEvents(records), answers),
             **_dated(Dates(records)),
             reporting.FindingsRequested: reports.findings_requested,

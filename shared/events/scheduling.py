@@ -244,6 +244,19 @@ class InvitationAnswered(Event):
     sequence: int = Field(description="SEQUENCE of the invitation answered")
 
 
+class CalendarReplyIgnored(Event):
+    """A calendar's answer changed nothing. `reply_id`: the event that told of it; `rule`: why, as a refusal's rule."""
+
+    context: ClassVar[str] = "scheduling"
+    aggregate: ClassVar[str] = "reply_id"
+    reply_id: str
+    target_id: str
+    target_kind: TargetKind
+    person_id: str
+    answer: Answer
+    rule: str
+
+
 class InvitationReminderDue(Event):
     """These people have not answered yet."""
 

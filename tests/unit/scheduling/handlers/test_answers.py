@@ -9,6 +9,7 @@ from shared.errors import Rejected
 from shared.events.base import DateSpan
 from shared.events.notifications import CalendarReplyReceived
 from shared.events.scheduling import (
+    CalendarReplyIgnored,
     CoordinatorAsked,
     InvitationAnswered,
     VisitChanged,
@@ -145,6 +146,30 @@ async def test_of_page_and_calendar_the_one_that_arrived_later_counts(published,
     await published.settled()
     answers = [event.answer for event in published.of(InvitationAnswered)]
     assert answers == ["accepted", "tentative"][:counts]
+    ignored = [(one.person_id, one.answer, one.rule) for one in published.of(CalendarReplyIgnored)]
+    assert ignored == ([] if counts == 2 else [(person, "tentative", "answered-since")])
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"sequence": -1}, "out-of-date-invitation"),
+        ({"person_id": "per-stranger"}, "not-invited"),
+        ({"target_id": "vis-unknown"}, "unknown-visit"),
+    ],
+)
+async def test_a_calendar_reply_that_changes_nothing_is_told(published, changes, rule):
+    visit = await first_visit(published)
+    facts = {
+        "version": 1, "target_id": visit.visit_id, "target_kind": "visit", "person_id": visit.attendees[2].person_id,
+        "answer": "accepted", "sequence": 0, "stamped": dt.datetime(2026, 10, 1, 9, 0, tzinfo=dt.UTC), **changes,
+    }  # fmt: skip
+    await published.tell(CalendarReplyReceived.model_validate(facts))
+    (told,) = await published.until(CalendarReplyIgnored)
+    assert (told.target_id, told.person_id, told.answer, told.rule) == (
+        facts["target_id"], facts["person_id"], "accepted", rule,
+    )  # fmt: skip
+    assert published.of(InvitationAnswered) == []
 
 
 async def test_the_coordinator_sets_a_date_and_the_rest_makes_room(published):
