@@ -1,17 +1,20 @@
 """Who a reference names: the same answer in every service.
 
-A service keeps who holds which role (`RoleTaken`, `RoleLeft`) and who stands how to whom (`RelationDeclared`), and
-describes what a thing is about as a `Situation`. Everything else is here.
+A service keeps who holds which role (`shared.roster`), and describes what a thing is about as a `Situation`.
+Everything else is here: `needed` says what must be loaded to resolve references, `people_for` resolves them.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from shared.template.references import Reference, parse_reference
 from shared.template.template import Template
 
-__all__ = ["Directory", "Situation", "people_for"]
+__all__ = ["Directory", "Needed", "Situation", "needed", "people_for"]
+
+EVERYWHERE = ("cohort", "programme")
+_AT_SCHOOLS = ("own", "party", "host", "guest", "group")
 
 
 class Directory(Protocol):
@@ -37,6 +40,8 @@ class Situation:
     person_id: str | None = None
     person_role: str = ""
     author_ids: tuple[str, ...] = ()
+    form_authors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Form -> who wrote the entry of it that the thing is about, for `nomination.author`."""
     coordinator_id: str | None = None
     facilitator_id: str | None = None
     attendee_ids: tuple[str, ...] = ()
@@ -60,6 +65,27 @@ class Situation:
                 return ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Needed:
+    """What must be known to say whom references name: people of schools, people by themselves, roles everywhere."""
+
+    school_ids: frozenset[str] = frozenset()
+    person_ids: frozenset[str] = frozenset()
+    roles_everywhere: frozenset[str] = frozenset()
+
+
+def needed(references: Iterable[str], template: Template, about: Situation) -> Needed:
+    """What a `Directory` must hold so that `people_for` finds everybody."""
+    parsed = [parse_reference(text) for text in references]
+    schools = (about.school_id, about.host_school_id, *about.guest_school_ids, *about.group_school_ids)
+    everywhere = (role for one in parsed if one.scope in EVERYWHERE for role in template.roles_of(one.role))
+    return Needed(
+        school_ids=frozenset(school for school in schools if school),
+        person_ids=frozenset(person for person in (about.person_id, *about.author_ids) if person),
+        roles_everywhere=frozenset(everywhere),
+    )
+
+
 def people_for(references: Iterable[str], template: Template, about: Situation, known: Directory) -> tuple[str, ...]:
     """The ids of everybody the references name, each once, in the order in which they are named."""
     named = (
@@ -70,19 +96,18 @@ def people_for(references: Iterable[str], template: Template, about: Situation, 
 
 def _people(one: Reference, template: Template, about: Situation, known: Directory) -> Iterable[str | None]:
     if one.is_function:
-        return _by_function(one.role, about)
-    if one.scope == "author":
-        return (person for author in about.author_ids for person in known.standing(_relation(one, template), author))
-    if (schools := about.schools(one.scope)) != () or one.scope in {"own", "host", "guest", "group", "party"}:
-        return _holding(one, template, about, schools, known)
+        return _by_function(one.role, template, about, known)
+    if one.scope in _AT_SCHOOLS or one.scope in EVERYWHERE:
+        return _holding(one, template, about, known)
     if one.role == "owner":
         return about.owner_ids
-    if one.scope == about.person_role and about.person_id is not None:
-        return known.standing(_relation(one, template), about.person_id)
-    return ()
+    if template.form(one.scope):
+        authors = about.form_authors.get(one.scope, ())
+        return authors if one.role == "author" else _standing(one, template, authors, known)
+    return _standing(one, template, _before_the_dot(one.scope, template, about, known), known)
 
 
-def _by_function(role: str, about: Situation) -> tuple[str | None, ...]:
+def _by_function(role: str, template: Template, about: Situation, known: Directory) -> tuple[str | None, ...]:
     match role:
         case "coordinator":
             return (about.coordinator_id,)
@@ -90,22 +115,51 @@ def _by_function(role: str, about: Situation) -> tuple[str | None, ...]:
             return (about.facilitator_id,)
         case "author":
             return about.author_ids
-        case "attendees" | "party":
+        case "attendees":
             return about.attendee_ids
-        case _:
+        case "present":
             return about.present_ids
+        case _:
+            own = about.schools("own")
+            return tuple(person for each in template.roles for person in known.holding(each.key, own))
 
 
-def _holding(
-    one: Reference, template: Template, about: Situation, schools: tuple[str, ...] | None, known: Directory
-) -> Iterable[str]:
+def _holding(one: Reference, template: Template, about: Situation, known: Directory) -> Iterable[str]:
     """Who holds the role there. The person the thing is about is meant by their own role, not all who share it."""
     if one.scope == "own" and one.role == about.person_role and about.person_id is not None:
         return (about.person_id,)
-    return (person for role in template.roles_of(one.role) for person in known.holding(role, schools))
+    return (
+        person
+        for role in template.roles_of(one.role)
+        for person in known.holding(role, None if _of_programme(role, template) else about.schools(one.scope))
+    )
 
 
-def _relation(one: Reference, template: Template) -> str:
-    """The key of the relation in which the named role stands to the role before the dot."""
-    found = (relation.key for relation in template.relations if one.role in {relation.from_role, relation.key})
-    return next(found, one.role)
+def _of_programme(key: str, template: Template) -> bool:
+    """Whether people hold the role for the whole programme, at no school."""
+    return any(role.key == key and role.at == "programme" for role in template.roles)
+
+
+def _before_the_dot(scope: str, template: Template, about: Situation, known: Directory) -> Iterable[str]:
+    """The people to whom somebody stands in a relation: authors, the person the thing is about, holders of a role."""
+    if scope == "author":
+        return about.author_ids
+    if any(relation.key == scope for relation in template.relations):
+        return (about.person_id,) if about.person_id else ()
+    return _holding(Reference("own", scope), template, about, known)
+
+
+def _standing(one: Reference, template: Template, to_people: Iterable[str], known: Directory) -> Iterable[str]:
+    relations = _relations(one, template)
+    return (person for to in to_people for relation in relations for person in known.standing(relation, to))
+
+
+def _relations(one: Reference, template: Template) -> tuple[str, ...]:
+    """The relations in which the role after the dot stands to whoever is before it."""
+    fitting = [
+        relation
+        for relation in template.relations
+        if one.scope == relation.key or one.role in {relation.from_role, relation.key}
+    ]
+    exact = [relation for relation in fitting if one.scope in {relation.to_role, relation.key}]
+    return tuple(relation.key for relation in exact or fitting)

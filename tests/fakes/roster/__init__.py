@@ -1,0 +1,47 @@
+"""The roster in memory; it passes the contract suite of contract.py as MongoDB does."""
+
+from collections.abc import Collection
+
+from shared.roster import Membership, Relationship
+from shared.template.resolving import Needed
+
+
+class MemoryRoster:
+    def __init__(self) -> None:
+        self.memberships: dict[str, Membership] = {}
+        self.relationships: dict[str, Relationship] = {}
+
+    async def membership(self, membership_id: str) -> Membership | None:
+        return self.memberships.get(membership_id)
+
+    async def relationship(self, relation_id: str) -> Relationship | None:
+        return self.relationships.get(relation_id)
+
+    async def put_membership(self, membership: Membership) -> None:
+        self.memberships[membership.membership_id] = membership
+
+    async def put_relationship(self, relationship: Relationship) -> None:
+        self.relationships[relationship.relation_id] = relationship
+
+    async def of_person(self, programme_id: str, person_id: str) -> list[Membership]:
+        return [one for one in self._of(programme_id) if one.person_id == person_id]
+
+    async def members(self, programme_id: str, wanted: Needed) -> list[Membership]:
+        schools = {None, *wanted.school_ids}
+        return [
+            one for one in self._of(programme_id) if one.school_id in schools or one.role in wanted.roles_everywhere
+        ]
+
+    async def standing_to(self, programme_id: str, person_ids: Collection[str]) -> list[Relationship]:
+        found = [one for one in self.relationships.values() if one.programme_id == programme_id and not one.ended]
+        return sorted((one for one in found if one.to_person in person_ids), key=lambda one: one.relation_id)
+
+    async def forget(self, person_id: str) -> None:
+        self.memberships = {key: one for key, one in self.memberships.items() if one.person_id != person_id}
+        self.relationships = {
+            key: one for key, one in self.relationships.items() if person_id not in {one.from_person, one.to_person}
+        }
+
+    def _of(self, programme_id: str) -> list[Membership]:
+        found = [one for one in self.memberships.values() if one.programme_id == programme_id]
+        return sorted(found, key=lambda one: (one.since, one.membership_id))
