@@ -4,23 +4,29 @@ import asyncio
 from collections.abc import Callable
 from uuid import uuid4
 
+from services.reporting.domain.entries.submitting import SILENT
 from services.reporting.domain.requests import ASKED, REMINDED
 from services.reporting.domain.status import OVERDUE
 from services.reporting.handlers.cohorts import Cohorts
 from services.reporting.handlers.commands.actions import ActionCommands
 from services.reporting.handlers.commands.appraisals import AppraisalCommands
+from services.reporting.handlers.commands.entries import EntryCommands
 from services.reporting.handlers.commands.findings import FindingsCommands
 from services.reporting.handlers.commands.impact import ImpactCommands
 from services.reporting.handlers.commands.meetings import MeetingsForForms
 from services.reporting.handlers.commands.surveys import SurveyCommands
 from services.reporting.handlers.commands.take_homes import TakeHomeCommands
+from services.reporting.handlers.contexts import Contexts
 from services.reporting.handlers.impact_targets import ImpactTargets
 from services.reporting.handlers.projection.meetings import MeetingProjection
+from services.reporting.handlers.projection.placements import PlacementProjection
 from services.reporting.handlers.projection.programmes import ProgrammeProjection
+from services.reporting.handlers.queries.entries import EntryQueries
 from services.reporting.handlers.queries.forms import FormQueries
 from services.reporting.handlers.queries.impact import ImpactQueries
 from services.reporting.handlers.queries.reports import ReportQueries
 from services.reporting.handlers.timers.actions import ActionTimers
+from services.reporting.handlers.timers.entries import EntryTimers
 from services.reporting.handlers.timers.findings_requests import FindingsRequestTimers
 from services.reporting.handlers.workers.compiler import ReportCompiler
 from services.reporting.handlers.workers.sources import ReportSources
@@ -30,8 +36,11 @@ from services.reporting.render.pool import RenderPool
 from services.reporting.settings import ReportingSettings
 from services.reporting.store.stores import mongo_stores, prepare
 from shared.bus import Service
+from shared.clock import Clock
+from shared.commands import forms
 from shared.commands import reporting as asks
-from shared.events import matching, programmes, reporting, scheduling
+from shared.events import matching, placements, programmes, programmes_parts, reporting, scheduling
+from shared.roster import RosterProjection
 from shared.settings import Settings, validated
 
 
@@ -46,8 +55,9 @@ def build(
     renderer: Renderer | None = None,
     stores: Stores | None = None,
     new_id: Callable[[str], str] = random_id,
+    clock: Clock | None = None,
 ) -> Service:
-    """Return the service, not yet connected. Tests hand in a renderer, stores and ids of their own."""
+    """Return the service, not yet connected. Tests hand in a renderer, stores, ids and a clock of their own."""
     own = settings if isinstance(settings, ReportingSettings) else None
     if own is None:
         own = ReportingSettings(**settings.model_dump()) if settings else ReportingSettings()
@@ -60,6 +70,7 @@ def build(
     commands(service, stores, new_id, own.survey_settled_days)
     timers(service, stores)
     queries(service, stores, targets)
+    entries(service, stores, clock or service.clock)
     workers(service, ReportCompiler(ReportSources(stores, targets), stores, renderer or render_pool(service, own)))
     return service
 
@@ -80,12 +91,19 @@ def render_pool(service: Service, settings: ReportingSettings) -> RenderPool:
 
 def projection(service: Service, stores: Stores) -> None:
     """Keep what other services publish. One durable: what a meeting is about precedes it."""
-    members = ProgrammeProjection(stores.programmes, stores.members, stores.groups, stores.erasure)
+    members = ProgrammeProjection(
+        stores.programmes, stores.engine_programmes, stores.members, stores.groups, stores.erasure
+    )
+    placed = PlacementProjection(stores.placements)
     meetings = MeetingProjection(stores.meetings)
     service.projection(
         "reporting-facts",
         {
             programmes.ProgrammeOpened: members.opened,
+            programmes_parts.ProgrammeOpened: members.opened_as_data,
+            **RosterProjection(stores.roster).handlers(),
+            placements.PersonPlaced: placed.changed,
+            placements.PlacementEnded: placed.changed,
             programmes.SchoolEnrolled: members.enrolled,
             programmes.EnrolmentAmended: members.enrolled,
             programmes.PersonReplaced: members.replaced,
@@ -147,6 +165,23 @@ def queries(service: Service, stores: Stores, targets: ImpactTargets) -> None:
     service.query(asks.ListReports, reports.list)
     service.query(asks.ShowReport, reports.show)
     service.query(asks.FetchReport, reports.fetch)
+
+
+def entries(service: Service, stores: Stores, clock: Clock) -> None:
+    """Keep what people fill in on the forms of templates."""
+    contexts = Contexts(stores)
+    taken = EntryCommands(contexts, stores.entries)
+    service.command(forms.SaveDraft, taken.save)
+    service.command(forms.SubmitEntry, taken.submit)
+    service.command(forms.AskForChanges, taken.ask_for_changes)
+    service.command(forms.AgreeEntry, taken.agree)
+    service.command(forms.ReleaseEntry, taken.release)
+    service.command(forms.WithdrawEntry, taken.withdraw)
+    service.timer(SILENT, EntryTimers(contexts, stores.entries).silent)
+    found = EntryQueries(contexts, stores.entries, clock)
+    service.query(forms.ShowEntry, found.show)
+    service.query(forms.ListEntries, found.list)
+    service.query(forms.EntryHistory, found.history)
 
 
 def workers(service: Service, compiler: ReportCompiler) -> None:

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from shared.commands import (
+    forms,
     matching,
     notifications,
     notifications_replies,
@@ -32,6 +33,7 @@ OWNERS: tuple[ModuleType, ...] = (
     notifications,
     notifications_replies,
     reporting,
+    forms,
     portal,
 )
 

@@ -45,6 +45,14 @@ class ChangesAsked(EntryFacts, Event):
     person_id: str
 
 
+class AgreementOverdue(EntryFacts, Event):
+    """Whoever agrees to entries of this form has said nothing for too long; the coordinator may decide instead."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "entry_id"
+    coordinator_id: str
+
+
 class FormAgreed(EntryFacts, Event):
     """An entry counts: whoever agrees has agreed, or the form needs nobody."""
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from shared.commands.catalogue import REQUESTS
 
 OPERATOR = {"$ne": ""}
-KEYED = {("AnswerSurvey", "answers")}
+KEYED = {("AnswerSurvey", "answers"), ("SaveDraft", "answers")}
 """Fields with keys of the sender's choice; reporting refuses all keys but the form's own before it stores them."""
 FIELDS = [
     pytest.param(request, name, id=f"{subject}:{name}")

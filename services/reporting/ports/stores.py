@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from services.reporting.ports.entries import EngineProgrammes, Entries, Placements
 from services.reporting.ports.erasure import Erasure
 from services.reporting.ports.facts import Groups, Meetings, Members, Programmes
 from services.reporting.ports.forms import Actions, Appraisals, FindingsForms, SurveyAnswers, TakeHomes
 from services.reporting.ports.impact import Releases
 from services.reporting.ports.reports import Files, Reports
+from shared.roster import Roster
 
 __all__ = ["Stores"]
 
@@ -28,3 +30,7 @@ class Stores:
     reports: Reports
     files: Files
     erasure: Erasure
+    engine_programmes: EngineProgrammes
+    entries: Entries
+    placements: Placements
+    roster: Roster

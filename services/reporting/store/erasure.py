@@ -2,10 +2,13 @@
 
 from typing import get_args
 
+from services.reporting.domain.entries.erasure import without
+from services.reporting.domain.entries.records import Entry
 from services.reporting.domain.forms import SurveyAnswer
 from services.reporting.store.records import Records
 from shared.events.people import Role
 from shared.mongo import ASCENDING, Database
+from shared.roster.mongo import MongoRoster
 
 SIGNED = ("appraisals", "appraisal_versions", "findings", "findings_versions")
 """Collections whose records belong to a school and name who wrote them."""
@@ -29,6 +32,21 @@ class MongoErasure:
             await answers.put(answer.model_copy(update={"person_id": answer.response_id}))
         for name in SIGNED:
             await self._database[name].update_many({"person_id": person_id}, {"$set": {"person_id": ""}})
+        await self._leave_entries(person_id)
+        await MongoRoster(self._database).forget(person_id)
+
+    async def _leave_entries(self, person_id: str) -> None:
+        entries, versions = Records(self._database["entries"], Entry, "entry_id"), self._database["entry_versions"]
+        named = ("author_ids", "reader_ids", "agreed_by", "changes.person_id", "submitted.person_id")
+        where = {"$or": [{field: person_id} for field in named]}
+        for entry in await entries.all(where, [("_id", ASCENDING)]):
+            left = without(entry, person_id)
+            if left is not None:
+                await entries.put(left)
+                continue
+            await entries.collection.delete_one({"_id": entry.entry_id})
+            await versions.delete_many({"entry_id": entry.entry_id})
+        await versions.update_many({"person_id": person_id}, {"$set": {"person_id": ""}})
 
     async def _leave_meetings(self, person_id: str) -> None:
         meetings = self._database["meetings"]

@@ -1,6 +1,7 @@
 """All stores on one database, and the indexes they read by."""
 
 from services.reporting.ports.stores import Stores
+from services.reporting.store.entries import MongoEngineProgrammes, MongoEntries, MongoPlacements
 from services.reporting.store.erasure import MongoErasure
 from services.reporting.store.facts import MongoGroups, MongoMeetings, MongoMembers, MongoProgrammes
 from services.reporting.store.forms import (
@@ -13,6 +14,7 @@ from services.reporting.store.forms import (
 from services.reporting.store.impact import MongoReleases
 from services.reporting.store.reports import MongoReports
 from shared.mongo import ASCENDING, DESCENDING, Database
+from shared.roster.mongo import MongoRoster
 
 
 def mongo_stores(database: Database) -> Stores:
@@ -31,6 +33,10 @@ def mongo_stores(database: Database) -> Stores:
         reports=MongoReports(database),
         files=database.files("report_files"),
         erasure=MongoErasure(database),
+        engine_programmes=MongoEngineProgrammes(database),
+        entries=MongoEntries(database),
+        placements=MongoPlacements(database),
+        roster=MongoRoster(database),
     )
 
 
@@ -47,3 +53,8 @@ async def prepare(database: Database) -> None:
     await database["impact_blocks"].create_index([("cohort_id", ASCENDING), ("release", ASCENDING)])
     for about in ("cohort_id", "school_id"):
         await database["reports"].create_index([(about, ASCENDING), ("changed_at", DESCENDING)])
+    for about in ("programme_id", "about_id", "school_id", "author_ids"):
+        await database["entries"].create_index([(about, ASCENDING), ("form", ASCENDING), ("changed_at", DESCENDING)])
+    await database["entry_versions"].create_index([("entry_id", ASCENDING), ("number", ASCENDING)])
+    await database["placements"].create_index([("programme_id", ASCENDING), ("person_id", ASCENDING)])
+    await MongoRoster(database).prepare()

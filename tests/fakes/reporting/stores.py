@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.reporting.ports.stores import Stores
+from tests.fakes.reporting.entries import MemoryEngineProgrammes, MemoryEntries, MemoryPlacements
 from tests.fakes.reporting.facts import MemoryGroups, MemoryMeetings, MemoryMembers, MemoryProgrammes
 from tests.fakes.reporting.forms import (
     MemoryActions,
@@ -13,6 +14,7 @@ from tests.fakes.reporting.forms import (
     MemoryTakeHomes,
 )
 from tests.fakes.reporting.reports import MemoryFiles, MemoryReleases, MemoryReports
+from tests.fakes.roster import MemoryRoster
 
 
 @dataclass
@@ -30,6 +32,10 @@ class Memory:
     actions: MemoryActions = field(default_factory=MemoryActions)
     reports: MemoryReports = field(default_factory=MemoryReports)
     files: MemoryFiles = field(default_factory=MemoryFiles)
+    engine_programmes: MemoryEngineProgrammes = field(default_factory=MemoryEngineProgrammes)
+    entries: MemoryEntries = field(default_factory=MemoryEntries)
+    placements: MemoryPlacements = field(default_factory=MemoryPlacements)
+    roster: MemoryRoster = field(default_factory=MemoryRoster)
 
     def __post_init__(self) -> None:
         self.releases = MemoryReleases(self.survey_answers)
@@ -40,7 +46,8 @@ class Memory:
             programmes=self.programmes, members=self.members, groups=self.groups, meetings=self.meetings,
             appraisals=self.appraisals, take_homes=self.take_homes, survey_answers=self.survey_answers,
             findings=self.findings, actions=self.actions, releases=self.releases, reports=self.reports,
-            files=self.files, erasure=self,
+            files=self.files, erasure=self, engine_programmes=self.engine_programmes, entries=self.entries,
+            placements=self.placements, roster=self.roster,
         )  # fmt: skip
 
     async def forget(self, person_id: str) -> None:
@@ -63,3 +70,5 @@ class Memory:
                 if record.person_id == person_id:
                     nobody = record.response_id if rows is self.survey_answers.rows else ""
                     rows[key] = record.model_copy(update={"person_id": nobody})
+        self.entries.forget(person_id)
+        await self.roster.forget(person_id)

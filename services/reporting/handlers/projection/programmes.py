@@ -1,12 +1,15 @@
 """Who takes part in programmes and groups, and when findings are asked for."""
 
 from services.reporting.domain.decisions.findings_requests import ask_later
+from services.reporting.domain.entries.records import EngineProgramme
 from services.reporting.domain.facts import Group, Member, Programme
 from services.reporting.handlers.publishing import publish
+from services.reporting.ports.entries import EngineProgrammes
 from services.reporting.ports.erasure import Erasure
 from services.reporting.ports.facts import Groups, Members, Programmes
 from shared.bus import UnitOfWork
 from shared.errors import NotYet
+from shared.events import programmes_parts
 from shared.events.matching import GroupChanged, GroupFormed
 from shared.events.programmes import (
     EnrolmentAmended,
@@ -23,8 +26,16 @@ __all__ = ["ProgrammeProjection"]
 class ProgrammeProjection:
     """One method an event."""
 
-    def __init__(self, programmes: Programmes, members: Members, groups: Groups, erasure: Erasure) -> None:
+    def __init__(
+        self,
+        programmes: Programmes,
+        engine_programmes: EngineProgrammes,
+        members: Members,
+        groups: Groups,
+        erasure: Erasure,
+    ) -> None:
         self._programmes = programmes
+        self._engine_programmes = engine_programmes
         self._members = members
         self._groups = groups
         self._erasure = erasure
@@ -34,6 +45,12 @@ class ProgrammeProjection:
         known = await self._programmes.get(event.programme_id)
         if known is None or known.version < event.version:
             await self._programmes.put(Programme.of(event))
+
+    async def opened_as_data(self, event: programmes_parts.ProgrammeOpened, work: UnitOfWork) -> None:
+        """Keep a programme whose template says everything."""
+        known = await self._engine_programmes.get(event.programme_id)
+        if known is None or known.version < event.version:
+            await self._engine_programmes.put(EngineProgramme.of(event))
 
     async def enrolled(self, event: SchoolEnrolled | EnrolmentAmended, work: UnitOfWork) -> None:
         """Keep the school as it takes part."""
@@ -83,6 +100,8 @@ class ProgrammeProjection:
 
     async def _ask_later(self, group: Group, school_ids: tuple[str, ...], work: UnitOfWork) -> None:
         programme = await self._programmes.get(group.programme_id)
+        if programme is None and await self._engine_programmes.get(group.programme_id):
+            return  # its template's tasks ask
         if programme is None:
             raise NotYet(f"The programme {group.programme_id} is not known yet.")
         publish(ask_later(programme, group, school_ids), work)

@@ -31,11 +31,14 @@ class ReportCompiler:
     def __init__(self, sources: ReportSources, stores: Stores, renderer: Renderer) -> None:
         self._sources = sources
         self._reports = stores.reports
+        self._entries = stores.entries
         self._files = stores.files
         self._renderer = renderer
 
     async def findings(self, event: ProjectFindingsSubmitted) -> Effect:
         """The action plan report."""
+        if await self._entries.get(event.findings_id) is not None:
+            return _nothing  # what a template's form says becomes a report of its own blocks
         known_id = report_id("action-plan", event.findings_id)
         return await self._compiled(known_id, event.version, lambda: self._sources.action_plan(known_id, event))
 

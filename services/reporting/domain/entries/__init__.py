@@ -1,0 +1,1 @@
+"""Entries: what people fill in on a template's forms, who may do what with them, and what each step decides."""

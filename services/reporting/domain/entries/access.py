@@ -1,0 +1,91 @@
+"""Who may do what with an entry: the one place that every command and query asks.
+
+Whoever may not gets the answer that they would get if there were no such entry.
+"""
+
+from typing import Literal
+
+from services.reporting.domain.entries.context import Context, holds
+from services.reporting.domain.entries.records import Entry
+from shared.errors import Rejected
+
+Act = Literal["fill", "read", "ask-for-changes", "agree", "release", "withdraw"]
+ACTS: tuple[Act, ...] = ("fill", "read", "ask-for-changes", "agree", "release", "withdraw")
+
+
+def may(person_id: str, act: Act, entry: Entry | None, context: Context) -> bool:
+    """Whether the person may do that with the entry, or begin one where there is none."""
+    if not person_id:
+        return False
+    match act:
+        case "fill":
+            return _may_fill(person_id, entry, context)
+        case "read":
+            return entry is not None and _may_read(person_id, entry, context)
+        case "agree" | "ask-for-changes":
+            return entry is not None and entry.stands and _signs_off(person_id, entry, context)
+        case "release":
+            return entry is not None and entry.state in {"agreed", "released"} and _releases(person_id, context)
+        case "withdraw":
+            mine = _may_fill(person_id, entry, context)
+            return entry is not None and (mine or person_id == context.programme.coordinator_id)
+
+
+def require(person_id: str, act: Act, entry: Entry | None, context: Context) -> Entry:
+    """Return the entry. Raises Rejected: unknown-entry."""
+    if entry is None or not may(person_id, act, entry, context):
+        raise unknown()
+    return entry
+
+
+def unknown() -> Rejected:
+    """What everybody is answered for whom there is nothing."""
+    return Rejected("unknown-entry", "There is no such entry.")
+
+
+def readers_on_release(entry: Entry, context: Context) -> tuple[str, ...]:
+    """Who may read an entry from its release on, as it stands now."""
+    release = context.form.release
+    if release is None or entry.submitted is None:
+        return ()
+    answers, related = entry.submitted.answers, context.subject.related
+    also = [one for one in release.also if holds(one.when, context.form, answers, related)]
+    return context.people((*release.to, *(person for one in also for person in one.people)))
+
+
+def _may_fill(person_id: str, entry: Entry | None, context: Context) -> bool:
+    """An entry of one person stays that person's own; one that is written together belongs to all who write it."""
+    if person_id not in context.people(context.form.by):
+        return False
+    return entry is None or context.form.together or person_id in entry.author_ids
+
+
+def _may_read(person_id: str, entry: Entry, context: Context) -> bool:
+    """Authors read what they wrote, others what was submitted. Only released entries are read by those in the release.
+
+    Readers are fixed when it is released; somebody who has left since, or no longer has the role, reads it no more.
+    """
+    if person_id in entry.author_ids or _may_fill(person_id, entry, context):
+        return True
+    if not entry.stands or context.form.confidential == "counts-only":
+        return False
+    if person_id in context.people(context.form.readers) or _signs_off(person_id, entry, context):
+        return True
+    if entry.state in {"agreed", "released"} and _releases(person_id, context):
+        return True
+    fixed = entry.state == "released" and person_id in entry.reader_ids
+    return fixed and person_id in readers_on_release(entry, context)
+
+
+def _signs_off(person_id: str, entry: Entry, context: Context) -> bool:
+    """Whoever the form names; the coordinator, too, once nobody has said anything for too long."""
+    sign_off = context.form.sign_off
+    if sign_off is None:
+        return False
+    asked = entry.coordinator_asked and person_id == context.programme.coordinator_id
+    return asked or person_id in context.people((sign_off.by,))
+
+
+def _releases(person_id: str, context: Context) -> bool:
+    release = context.form.release
+    return release is not None and bool(release.by) and person_id in context.people((release.by,))

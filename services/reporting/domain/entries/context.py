@@ -1,0 +1,59 @@
+"""Everything that decisions about an entry are made from: the form, the thing it is about, who is who, the choices."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from services.reporting.domain.entries.records import EngineProgramme
+from shared.template import Form
+from shared.template.answers import Answers
+from shared.template.resolving import Directory, Situation, people_for
+from shared.template.words import Condition
+
+Options = Mapping[str, Mapping[str, str]]
+"""Field -> what can be chosen in it, key -> words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What an entry is about. `related`: form -> what the entry of it says that belongs to the same thing."""
+
+    situation: Situation
+    title: str = ""
+    cohort_id: str = ""
+    project_id: str | None = None
+    related: Mapping[str, Answers] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """Loaded once for each command or query."""
+
+    programme: EngineProgramme
+    form: Form
+    subject: Subject
+    known: Directory
+    options: Options = field(default_factory=dict)
+
+    def people(self, references: Iterable[str]) -> tuple[str, ...]:
+        """Everybody whom these references name, as it stands now."""
+        return people_for(references, self.programme.template, self.subject.situation, self.known)
+
+
+def references_of(form: Form) -> tuple[str, ...]:
+    """Every reference to people in a form: what a directory must be able to answer."""
+    found = [*form.by, *form.readers]
+    if form.sign_off:
+        found.append(form.sign_off.by)
+    if form.release:
+        found += [*form.release.to, *(one for also in form.release.also for one in also.people)]
+        found += [form.release.by] if form.release.by else []
+    return tuple(found)
+
+
+def holds(condition: Condition, form: Form, answers: Answers, related: Mapping[str, Answers]) -> bool:
+    """Whether a condition holds for answers of this form, or for what entries of other forms say of the same thing."""
+    of, dot, key = condition.field.rpartition(".")
+    asked = related.get(of, {}) if dot and of != form.key else answers
+    answer = asked.get(key, "")
+    given = {answer} if isinstance(answer, str) else {one for one in answer if isinstance(one, str)}
+    return bool(given & set(condition.equals))

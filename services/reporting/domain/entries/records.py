@@ -1,0 +1,122 @@
+"""An entry as it is kept: the text that is being worked on, what was submitted, and how it stands."""
+
+import datetime as dt
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from services.reporting.domain.facts import Record
+from services.reporting.domain.ids import derived
+from shared.events.programmes_parts import ProgrammeOpened
+from shared.template import Form, Template
+from shared.template.answers import Answer
+
+State = Literal["draft", "submitted", "changes-asked", "agreed", "released", "withdrawn"]
+
+
+class EngineProgramme(Record):
+    """A programme with the template that it was opened with."""
+
+    programme_id: str
+    name: str
+    year: int
+    coordinator_id: str
+    template: Template
+    version: int
+
+    @classmethod
+    def of(cls, event: ProgrammeOpened) -> "EngineProgramme":
+        """Keep an opened programme."""
+        return cls.model_validate(event.model_dump())
+
+    def local_day(self, at: dt.datetime) -> dt.date:
+        """The date at this moment where the programme runs."""
+        return at.astimezone(ZoneInfo(self.template.timezone)).date()
+
+    def morning(self, day: dt.date) -> dt.datetime:
+        """Eight o'clock on that day where the programme runs."""
+        return dt.datetime.combine(day, dt.time(8), ZoneInfo(self.template.timezone))
+
+
+class Written(Record):
+    """What somebody wrote into a field while somebody else wrote something else there."""
+
+    person_id: str
+    value: Answer
+
+
+class DraftField(Record):
+    """A field of the draft, as typed. `revision`: the draft's when it last changed; `others` were not taken."""
+
+    value: Answer
+    person_id: str
+    revision: int
+    others: tuple[Written, ...] = ()
+
+
+class SubmittedVersion(Record):
+    """The answers as they were submitted, for good. `wording`: the version of the template that they answer."""
+
+    entry_id: str
+    number: int
+    person_id: str
+    at: dt.datetime
+    wording: int
+    answers: dict[str, Answer]
+
+
+class ChangesRequest(Record):
+    """Somebody wants version `number` changed, in their own words."""
+
+    person_id: str
+    at: dt.datetime
+    number: int
+    text: str
+
+
+class Entry(Record):
+    """What is filled in about one thing, by one person or by several together.
+
+    `draft` is what its authors see and go on with; `submitted` is what everybody else sees. `version` counts events.
+    """
+
+    entry_id: str
+    programme_id: str
+    form: str
+    about: str
+    about_id: str
+    school_id: str | None = None
+    author_ids: tuple[str, ...] = ()
+    state: State = "draft"
+    draft: dict[str, DraftField] = Field({})
+    revision: int = 0
+    submitted: SubmittedVersion | None = None
+    changes: tuple[ChangesRequest, ...] = ()
+    agreed_by: str = ""
+    coordinator_asked: bool = False
+    reader_ids: tuple[str, ...] = ()
+    findings_version: int = 0
+    wording: int
+    version: int = 0
+    changed_at: dt.datetime
+
+    @property
+    def number(self) -> int:
+        """How often it was submitted."""
+        return self.submitted.number if self.submitted else 0
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was submitted and not withdrawn."""
+        return self.submitted is not None and self.state not in {"draft", "withdrawn"}
+
+    def typed(self) -> dict[str, Answer]:
+        """The draft's answers as typed."""
+        return {key: field.value for key, field in self.draft.items()}
+
+
+def entry_id(programme_id: str, form: Form, about_id: str, person_id: str, another: str) -> str:
+    """Id of an entry: one about a thing where people write together, else one each; `another` tells several apart."""
+    whose = "" if form.together else person_id
+    return derived("ent", programme_id, form.key, about_id, whose, another if form.many else "")

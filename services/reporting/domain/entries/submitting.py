@@ -1,0 +1,110 @@
+"""Handing in an entry. Where nobody has to agree it counts at once, and is released where nobody lets it go."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from services.reporting.domain.decisions.decision import Answered, Reminder, ReminderKey
+from services.reporting.domain.entries.access import readers_on_release, require
+from services.reporting.domain.entries.checking import check
+from services.reporting.domain.entries.context import Context
+from services.reporting.domain.entries.days import working_days_after
+from services.reporting.domain.entries.records import Entry, SubmittedVersion
+from services.reporting.domain.entries.told import facts, findings_of, lines, told
+from services.reporting.domain.problems import refuse
+from shared.commands.base import Done
+from shared.errors import Rejected
+from shared.events.base import Event
+from shared.events.forms import FormAgreed, FormReleased, FormSubmitted
+
+SILENT = "entry-silent"
+"""The reminder that nobody has agreed to an entry or asked for changes."""
+SENT = "Sent, thank you."
+
+
+def submit(
+    entry: Entry | None, context: Context, *, person_id: str, revision: int, now: dt.datetime
+) -> Answered[Entry]:
+    """Hand in the draft as a new version; the same text again changes nothing. `revision`: the draft's as it was read.
+
+    Raises Rejected: unknown-entry, changed-meanwhile, unchanged, and the rules of the form's questions.
+    """
+    entry = require(person_id, "fill", entry, context)
+    if entry.state == "withdrawn":
+        raise Rejected("withdrawn", "This was withdrawn. Change something and it begins anew.")
+    if entry.revision != revision:
+        raise Rejected("changed-meanwhile", "Somebody else has changed this meanwhile. Look at it and send it again.")
+    answers, problems = check(entry.typed(), context, context.programme.local_day(now))
+    refuse(problems)
+    if entry.submitted is not None and entry.submitted.answers == answers and entry.stands:
+        return _the_same(entry)
+    version = SubmittedVersion(
+        entry_id=entry.entry_id,
+        number=entry.number + 1,
+        person_id=person_id,
+        at=now,
+        wording=context.programme.template.version,
+        answers=answers,
+    )
+    submitted = _next(
+        entry, state="submitted", submitted=version, agreed_by="", coordinator_asked=False, changed_at=now
+    )
+    event = FormSubmitted(
+        **facts(submitted),
+        person_id=person_id,
+        answers=told(submitted, context),
+        lines=lines(submitted, context),
+    )
+    done = Done(id=entry.entry_id, version=version.number, sentence=SENT)
+    if context.form.sign_off:
+        return Answered(done=done, record=submitted, events=(event,), reminders=(_silence(submitted, context, now),))
+    agreed, events = agreed_to(submitted, context, "")
+    return Answered(done=done, record=agreed, events=(event, *events))
+
+
+def agreed_to(entry: Entry, context: Context, person_id: str) -> tuple[Entry, tuple[Event, ...]]:
+    """The entry once it counts, and what is published: findings, and its release where nobody has to let it go."""
+    told_before = entry.findings_version
+    agreed = _next(
+        entry,
+        state="agreed",
+        agreed_by=person_id,
+        findings_version=told_before + 1 if context.form.findings else told_before,
+    )
+    events: list[Event] = [FormAgreed(**facts(agreed), person_id=person_id, answers=told(agreed, context))]
+    if context.form.findings:
+        events.append(findings_of(agreed, context))
+    release = context.form.release
+    if release is None or release.by:
+        return agreed, tuple(events)
+    released, event = released_by(agreed, context, "")
+    return released, (*events, event)
+
+
+def released_by(entry: Entry, context: Context, person_id: str) -> tuple[Entry, FormReleased]:
+    """The entry with its readers as they are named now, and its event."""
+    readers = readers_on_release(entry, context)
+    released = _next(entry, state="released", reader_ids=readers)
+    return released, FormReleased(**facts(released), person_id=person_id, reader_ids=readers)
+
+
+def no_longer_silent(entry: Entry) -> Iterable[ReminderKey]:
+    """Nobody waits for an answer any more."""
+    return (ReminderKey(SILENT, entry.entry_id),)
+
+
+def _the_same(entry: Entry) -> Answered[Entry]:
+    if entry.state == "changes-asked":
+        raise Rejected("unchanged", "Changes were asked for, and nothing has changed yet.")
+    return Answered(done=Done(id=entry.entry_id, version=entry.number, sentence=SENT))
+
+
+def _silence(entry: Entry, context: Context, now: dt.datetime) -> Reminder:
+    days = context.form.sign_off.silent_working_days if context.form.sign_off else 0
+    last = working_days_after(context.programme.local_day(now), days)
+    due = context.programme.morning(last + dt.timedelta(days=1))
+    return Reminder(SILENT, entry.entry_id, due, {"number": str(entry.number)})
+
+
+def _next(entry: Entry, **changes: object) -> Entry:
+    """The entry after one more event."""
+    return entry.model_copy(update={**changes, "version": entry.version + 1})

@@ -1,0 +1,120 @@
+"""An entry as one person sees it, and as who runs Kindred sees it: without answers."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from services.reporting.domain.entries.access import ACTS, Act, may, readers_on_release
+from services.reporting.domain.entries.checking import check, shown
+from services.reporting.domain.entries.context import Context
+from services.reporting.domain.entries.difference import changed_fields
+from services.reporting.domain.entries.records import Entry, SubmittedVersion
+from shared.commands.forms import (
+    ChangesWanted,
+    EntryRow,
+    EntryShown,
+    FieldProblem,
+    History,
+    OtherText,
+    VersionRow,
+)
+from shared.template.answers import Answer, Answers, levelled
+
+
+def empty_form(person_id: str, about_id: str, context: Context) -> EntryShown:
+    """A form that somebody may fill in and has not begun."""
+    return _view(person_id, about_id, None, context, {})
+
+
+def draft(person_id: str, entry: Entry, context: Context, today: dt.date) -> EntryShown:
+    """What its authors go on with: as typed, with everything that is wrong with it and what others wrote."""
+    answers = entry.typed()
+    _, problems = check(answers, context, today)
+    others = {
+        key: tuple(OtherText(person_id=one.person_id, answer=one.value) for one in field.others)
+        for key, field in entry.draft.items()
+        if field.others
+    }
+    seen = _view(person_id, entry.about_id, entry, context, answers)
+    found = tuple(FieldProblem(rule=one.rule, field=one.field, sentence=one.sentence) for one in problems)
+    return seen.model_copy(update={"problems": found, "others": others})
+
+
+def submitted(person_id: str, entry: Entry, context: Context) -> EntryShown:
+    """What was handed in last, for everybody who may read it."""
+    answers = entry.submitted.answers if entry.submitted else {}
+    return _view(person_id, entry.about_id, entry, context, answers)
+
+
+def row(entry: Entry) -> EntryRow:
+    """An entry in a list."""
+    known = entry.model_dump(include=set(EntryRow.model_fields) - {"number", "changes"})
+    return EntryRow(**known, number=entry.number, changes=len(entry.changes))
+
+
+def history(entry: Entry, versions: Sequence[SubmittedVersion]) -> History:
+    """Its versions, without any words."""
+    rows, before = [], dict[str, Answer]()
+    for version in versions:
+        known = version.model_dump(include={"number", "person_id", "at", "wording"})
+        rows.append(VersionRow(**known, changed=changed_fields(before, version.answers)))
+        before = version.answers
+    return History(entry_id=entry.entry_id, form=entry.form, versions=tuple(rows))
+
+
+def worded_history(entry: Entry, versions: Sequence[SubmittedVersion], number: int) -> History:
+    """The same with what changes were asked for, and the fields that version `number` changed, before and after."""
+    by_number = {version.number: version.answers for version in versions}
+    before, after = by_number.get(number - 1, {}), by_number.get(number, {})
+    keys = changed_fields(before, after) if number in by_number else ()
+    return history(entry, versions).model_copy(
+        update={
+            "changes": _changes(entry),
+            "before": {key: before[key] for key in keys if key in before},
+            "after": {key: after[key] for key in keys if key in after},
+        }
+    )
+
+
+def _view(person_id: str, about_id: str, entry: Entry | None, context: Context, answers: Answers) -> EntryShown:
+    acts: tuple[Act, ...] = tuple(act for act in ACTS if may(person_id, act, entry, context))
+    seen = EntryShown(
+        programme_id=context.programme.programme_id,
+        programme=context.programme.name,
+        form=context.form,
+        options={key: dict(options) for key, options in context.options.items() if options},
+        things=_things(context, answers),
+        shown=tuple(field.key for field in context.form.fields if shown(field, answers, context)),
+        about=context.form.about,
+        about_id=about_id,
+        title=context.subject.title,
+        answers=dict(answers),
+        may=acts,
+    )
+    if entry is None:
+        return seen
+    concerned = bool({"fill", "agree", "release"} & set(acts)) or person_id in entry.author_ids
+    known = entry.model_dump(include={"entry_id", "school_id", "author_ids", "state", "revision"})
+    readers = entry.reader_ids if entry.state == "released" else readers_on_release(entry, context)
+    update = {
+        **known,
+        "number": entry.number,
+        "changes": _changes(entry) if {"fill", "agree"} & set(acts) or person_id in entry.author_ids else (),
+        "reader_ids": readers if concerned else (),
+    }
+    return seen.model_copy(update=update)
+
+
+def _changes(entry: Entry) -> tuple[ChangesWanted, ...]:
+    return tuple(ChangesWanted(**one.model_dump()) for one in entry.changes)
+
+
+def _things(context: Context, answers: Answers) -> dict[str, dict[str, str]]:
+    """What each question of levels is asked of: a list, or what was chosen in another question."""
+    found = {}
+    for field in context.form.fields:
+        if field.kind != "level":
+            continue
+        chosen, words = answers.get(field.of, ()), context.options.get(field.of, {})
+        listed = levelled(field, context.programme.template)
+        found[field.key] = listed or {str(one): words.get(str(one), str(one)) for one in chosen}
+    return found

@@ -1,0 +1,115 @@
+"""Entries of forms: kept as typed, handed in, agreed to or sent back, let go, taken back."""
+
+import datetime as dt
+
+from services.reporting.domain.decisions.decision import Answered
+from services.reporting.domain.entries import signing, submitting
+from services.reporting.domain.entries.access import unknown
+from services.reporting.domain.entries.context import Context
+from services.reporting.domain.entries.drafts import save_draft
+from services.reporting.domain.entries.records import Entry, entry_id
+from services.reporting.handlers.contexts import Contexts
+from services.reporting.handlers.publishing import publish
+from services.reporting.ports.entries import Entries
+from shared.bus import UnitOfWork
+from shared.commands.base import Done
+from shared.commands.forms import (
+    AgreeEntry,
+    AskForChanges,
+    DraftSaved,
+    ReleaseEntry,
+    SaveDraft,
+    SubmitEntry,
+    WithdrawEntry,
+)
+
+__all__ = ["EntryCommands"]
+
+
+class EntryCommands:
+    """One method a command."""
+
+    def __init__(self, contexts: Contexts, entries: Entries) -> None:
+        self._contexts = contexts
+        self._entries = entries
+
+    async def save(self, command: SaveDraft, work: UnitOfWork) -> DraftSaved:
+        """Keep what was typed; the first time, begin the entry."""
+        about = (command.programme_id, command.form, command.about_id)
+        context = await self._contexts.of_form(*about, (command.person_id,), work.now)
+        if context is None:
+            raise unknown()
+        known_id = entry_id(command.programme_id, context.form, command.about_id, command.person_id, command.another)
+        entry = await self._entries.get(known_id)
+        decision = save_draft(
+            command.answers,
+            entry or _begun(known_id, command.about_id, context, work.now),
+            context,
+            person_id=command.person_id,
+            seen=command.revision,
+            is_new=entry is None,
+            now=work.now,
+        )
+        if decision.record is not None:
+            await self._entries.put(decision.record)
+        saved = decision.entry
+        return DraftSaved(entry_id=known_id, revision=saved.revision, conflicts=decision.conflicts)
+
+    async def submit(self, command: SubmitEntry, work: UnitOfWork) -> Done:
+        """Hand in the draft."""
+        entry, context = await self._load(command.entry_id, work.now)
+        decision = submitting.submit(
+            entry, context, person_id=command.person_id, revision=command.revision, now=work.now
+        )
+        return await self._carry_out(decision, work)
+
+    async def ask_for_changes(self, command: AskForChanges, work: UnitOfWork) -> Done:
+        """Send it back."""
+        entry, context = await self._load(command.entry_id, work.now)
+        said = {"person_id": command.person_id, "text": command.text}
+        decision = signing.ask_for_changes(entry, context, number=command.number, now=work.now, **said)
+        return await self._carry_out(decision, work)
+
+    async def agree(self, command: AgreeEntry, work: UnitOfWork) -> Done:
+        """Let it count."""
+        entry, context = await self._load(command.entry_id, work.now)
+        decision = signing.agree(entry, context, person_id=command.person_id, number=command.number, now=work.now)
+        return await self._carry_out(decision, work)
+
+    async def release(self, command: ReleaseEntry, work: UnitOfWork) -> Done:
+        """Let its readers read it."""
+        entry, context = await self._load(command.entry_id, work.now)
+        decision = signing.release(entry, context, person_id=command.person_id, number=command.number, now=work.now)
+        return await self._carry_out(decision, work)
+
+    async def withdraw(self, command: WithdrawEntry, work: UnitOfWork) -> Done:
+        """Take it back."""
+        entry, context = await self._load(command.entry_id, work.now)
+        decision = signing.withdraw(entry, context, person_id=command.person_id, now=work.now)
+        return await self._carry_out(decision, work)
+
+    async def _load(self, known_id: str, now: dt.datetime) -> tuple[Entry, Context]:
+        entry = await self._entries.get(known_id)
+        context = await self._contexts.of_entry(entry, now) if entry else None
+        if entry is None or context is None:
+            raise unknown()
+        return entry, context
+
+    async def _carry_out(self, decision: Answered[Entry], work: UnitOfWork) -> Done:
+        if decision.record is not None:
+            await self._entries.put(decision.record)
+        publish(decision, work)
+        return decision.done
+
+
+def _begun(known_id: str, about_id: str, context: Context, now: dt.datetime) -> Entry:
+    return Entry(
+        entry_id=known_id,
+        programme_id=context.programme.programme_id,
+        form=context.form.key,
+        about=context.form.about,
+        about_id=about_id,
+        school_id=context.subject.situation.school_id,
+        wording=context.programme.template.version,
+        changed_at=now,
+    )

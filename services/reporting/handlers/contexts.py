@@ -1,0 +1,163 @@
+"""Loads what decisions about an entry are made from: the form, what it is about, who is who, what can be chosen."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
+from services.reporting.domain.entries import subjects
+from services.reporting.domain.entries.context import Context, Subject, references_of
+from services.reporting.domain.entries.records import EngineProgramme, Entry
+from services.reporting.domain.entries.searching import Wanted
+from services.reporting.domain.entries.subjects import Placement
+from services.reporting.domain.entries.titles import title
+from services.reporting.ports.stores import Stores
+from shared.roster import directory
+from shared.template import Form, FormField
+from shared.template.answers import Answers, choices
+
+__all__ = ["Contexts"]
+
+MOST_CHOICES = 1000
+DEEPEST = 4
+"""An entry about an entry about an entry: no template goes further, and a circle of forms must end."""
+
+
+class Contexts:
+    """Contexts of entries, each loaded whole."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+        self._by_kind: dict[str, Callable[[EngineProgramme, str], Awaitable[Subject | None]]] = {
+            "programme": self._programme,
+            "cohort": self._programme,
+            "school": self._of_school,
+            "group": self._group,
+            "visit": self._meeting,
+            "event": self._meeting,
+            "match": self._match,
+        }
+
+    async def of_entry(self, entry: Entry, now: dt.datetime) -> Context | None:
+        """Return the context of an entry, or None where what it is about is not known."""
+        return await self.of_form(entry.programme_id, entry.form, entry.about_id, entry.author_ids, now)
+
+    async def of_form(
+        self, programme_id: str, form_key: str, about_id: str, author_ids: tuple[str, ...], now: dt.datetime
+    ) -> Context | None:
+        """Return the context of a form about a thing; `author_ids` are those who write or would write the entry."""
+        programme = await self._stores.engine_programmes.get(programme_id)
+        form = programme.template.form(form_key) if programme else None
+        if programme is None or form is None:
+            return None
+        subject = await self._subject(programme, form.about, about_id, DEEPEST)
+        if subject is None:
+            return None
+        situation = dataclasses.replace(subject.situation, author_ids=author_ids)
+        known = await directory(
+            self._stores.roster,
+            programme_id,
+            references_of(form),
+            programme.template,
+            about=situation,
+            on=programme.local_day(now),
+        )
+        return Context(
+            programme=programme,
+            form=form,
+            subject=dataclasses.replace(subject, situation=situation),
+            known=known,
+            options={field.key: await self._options(programme, field, author_ids) for field in form.fields},
+        )
+
+    async def _subject(self, programme: EngineProgramme, about: str, about_id: str, deeper: int) -> Subject | None:
+        if about == "entry" or programme.template.form(about):
+            return await self._entry(programme, about, about_id, deeper)
+        return await self._by_kind.get(about, partial(self._person, role=about))(programme, about_id)
+
+    async def _programme(self, programme: EngineProgramme, about_id: str) -> Subject | None:
+        return subjects.programme_wide(programme)
+
+    async def _of_school(self, programme: EngineProgramme, school_id: str) -> Subject | None:
+        return subjects.school(programme, school_id, await self._school(programme, school_id))
+
+    async def _group(self, programme: EngineProgramme, group_id: str) -> Subject | None:
+        group = await self._stores.groups.get(group_id)
+        return subjects.group(programme, group) if group else None
+
+    async def _entry(self, programme: EngineProgramme, about: str, about_id: str, deeper: int) -> Subject | None:
+        parent = await self._stores.entries.get(about_id)
+        if parent is None or parent.programme_id != programme.programme_id or not parent.stands or not deeper:
+            return None
+        if about not in {"entry", parent.form}:
+            return None
+        above = await self._subject(programme, parent.about, parent.about_id, deeper - 1)
+        return subjects.entry(parent, above) if above else None
+
+    async def _match(self, programme: EngineProgramme, match_id: str) -> Subject | None:
+        found = await self._stores.placements.get(match_id)
+        if found is None or found.programme_id != programme.programme_id:
+            return None
+        host = await self._school(programme, found.host_school_id)
+        return subjects.placement(programme, found, host, await self._related(found))
+
+    async def _related(self, placement: Placement) -> dict[str, Answers]:
+        related: dict[str, Answers] = {}
+        for known_id in filter(None, (placement.person_entry_id, placement.thing_entry_id)):
+            entry = await self._stores.entries.get(known_id)
+            if entry is not None and entry.submitted is not None:
+                related[entry.form] = entry.submitted.answers
+        return related
+
+    async def _person(self, programme: EngineProgramme, person_id: str, role: str) -> Subject | None:
+        held = await self._stores.roster.of_person(programme.programme_id, person_id)
+        placed = await self._placed(programme, (person_id,))
+        host = await self._school(programme, placed.host_school_id) if placed else ""
+        return subjects.person(programme, held, role, placed, host)
+
+    async def _meeting(self, programme: EngineProgramme, target_id: str) -> Subject | None:
+        meeting = await self._stores.meetings.get(target_id)
+        if meeting is None or meeting.programme_id != programme.programme_id:
+            return None
+        placed = await self._placed(programme, tuple(one.person_id for one in meeting.people()))
+        if placed and placed.host_school_id != meeting.host_school_id:
+            placed = None
+        host = await self._school(programme, meeting.host_school_id) if meeting.host_school_id else ""
+        return subjects.meeting(programme, meeting, placed, host)
+
+    async def _placed(self, programme: EngineProgramme, person_ids: tuple[str, ...]) -> Placement | None:
+        """The one placement of these people; none where there are several, because then nothing says which."""
+        found = await self._stores.placements.of_people(programme.programme_id, person_ids)
+        return found[0] if len(found) == 1 else None
+
+    async def _school(self, programme: EngineProgramme, school_id: str) -> str:
+        member = await self._stores.members.of_school(programme.programme_id, school_id)
+        return member.name if member else ""
+
+    async def _options(
+        self, programme: EngineProgramme, field: FormField, author_ids: tuple[str, ...]
+    ) -> Mapping[str, str]:
+        """What can be chosen in a field: of lists, or of the entries of a form."""
+        if (listed := choices(field, programme.template)) is not None:
+            return listed
+        if form := programme.template.form(field.source):
+            return await self._entries(programme, form, Wanted(author_id=author_ids[0] if author_ids else "-"))
+        if form := programme.template.form(field.of):
+            return await self._entries(programme, form, Wanted())
+        return {}
+
+    async def _entries(self, programme: EngineProgramme, form: Form, wanted: Wanted) -> dict[str, str]:
+        """Entries that count, by title: those that somebody has to agree to only once they are agreed."""
+        wanted = dataclasses.replace(
+            wanted, programme_id=programme.programme_id, form=form.key, states=("submitted", "agreed", "released")
+        )
+        _, found = await self._stores.entries.search(wanted, limit=MOST_CHOICES)
+        counting = [entry for entry in found if not (form.sign_off and entry.state == "submitted")]
+        schools = sorted({entry.school_id for entry in counting if entry.school_id})
+        members = await self._stores.members.of_schools(programme.programme_id, schools)
+        names = {school_id: member.name for school_id, member in members.items()}
+        titled = {
+            entry.entry_id: title(entry, form, programme.template, names.get(entry.school_id or "", ""))
+            for entry in counting
+        }
+        return dict(sorted(titled.items(), key=lambda item: (item[1], item[0])))

@@ -1,0 +1,81 @@
+"""Entries as people may see them."""
+
+from services.reporting.domain.entries import views
+from services.reporting.domain.entries.access import may, unknown
+from services.reporting.domain.entries.context import Context
+from services.reporting.domain.entries.records import Entry, entry_id
+from services.reporting.domain.entries.searching import Wanted
+from services.reporting.handlers.contexts import Contexts
+from services.reporting.ports.entries import Entries
+from shared.clock import Clock
+from shared.commands.forms import EntryHistory, EntryRows, EntryShown, History, ListEntries, ShowEntry
+
+__all__ = ["EntryQueries"]
+
+
+class EntryQueries:
+    """One method a query."""
+
+    def __init__(self, contexts: Contexts, entries: Entries, clock: Clock) -> None:
+        self._contexts = contexts
+        self._entries = entries
+        self._clock = clock
+
+    async def show(self, query: ShowEntry) -> EntryShown:
+        """Return an entry, or an empty form that the person may fill in. Raises Rejected: unknown-entry."""
+        entry, context = await self._found(query)
+        fills = may(query.person_id, "fill", entry, context)
+        if entry is None:
+            if not fills:
+                raise unknown()
+            return views.empty_form(query.person_id, query.about_id, context)
+        if not may(query.person_id, "read", entry, context):
+            raise unknown()
+        begun = not entry.number and query.person_id in entry.author_ids
+        if begun or (fills and query.view == "fill"):
+            return views.draft(query.person_id, entry, context, context.programme.local_day(self._clock.now()))
+        return views.submitted(query.person_id, entry, context)
+
+    async def list(self, query: ListEntries) -> EntryRows:
+        """Return entries without their answers; for a person, those of the page that this person may read."""
+        wanted = Wanted(
+            **query.model_dump(include={"programme_id", "form", "about_id", "school_id", "author_id", "named"}),
+            states=(query.state,) if query.state else (),
+        )
+        total, found = await self._entries.search(wanted, limit=query.limit, offset=query.offset)
+        if query.person_id:
+            found = [entry for entry in found if await self._readable(entry, query.person_id)]
+            total = len(found)
+        return EntryRows(total=total, entries=tuple(map(views.row, found)))
+
+    async def history(self, query: EntryHistory) -> History:
+        """Return versions, and to a reader also the words. Raises Rejected: unknown-entry."""
+        entry = await self._entries.get(query.entry_id)
+        if entry is None or (query.person_id and not await self._readable(entry, query.person_id)):
+            raise unknown()
+        versions = await self._entries.versions(entry.entry_id)
+        if not query.person_id:
+            return views.history(entry, versions)
+        return views.worded_history(entry, versions, query.number)
+
+    async def _found(self, query: ShowEntry) -> tuple[Entry | None, Context]:
+        now, entry = self._clock.now(), None
+        if query.entry_id:
+            entry = await self._entries.get(query.entry_id)
+        else:
+            about = (query.programme_id, query.form, query.about_id)
+            empty = await self._contexts.of_form(*about, (query.person_id,), now)
+            if empty is None:
+                raise unknown()
+            known_id = entry_id(query.programme_id, empty.form, query.about_id, query.person_id, query.another)
+            entry = await self._entries.get(known_id)
+            if entry is None:
+                return None, empty
+        context = await self._contexts.of_entry(entry, now) if entry else None
+        if entry is None or context is None:
+            raise unknown()
+        return entry, context
+
+    async def _readable(self, entry: Entry, person_id: str) -> bool:
+        context = await self._contexts.of_entry(entry, self._clock.now())
+        return context is not None and may(person_id, "read", entry, context)

@@ -1,0 +1,26 @@
+"""The day on which nobody has agreed to an entry for too long."""
+
+from services.reporting.domain.entries.signing import silent
+from services.reporting.handlers.contexts import Contexts
+from services.reporting.handlers.publishing import publish
+from services.reporting.ports.entries import Entries
+from shared.bus import Reminder, UnitOfWork
+
+__all__ = ["EntryTimers"]
+
+
+class EntryTimers:
+    """One method a reminder."""
+
+    def __init__(self, contexts: Contexts, entries: Entries) -> None:
+        self._contexts = contexts
+        self._entries = entries
+
+    async def silent(self, reminder: Reminder, work: UnitOfWork) -> None:
+        """Ask the coordinator, if everybody else is still silent."""
+        entry = await self._entries.get(reminder.key)
+        context = await self._contexts.of_entry(entry, work.now) if entry else None
+        decision = silent(entry, context, number=int(reminder.data["number"]), now=work.now)
+        if decision.record is not None:
+            await self._entries.put(decision.record)
+        publish(decision, work)

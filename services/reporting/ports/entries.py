@@ -1,0 +1,58 @@
+"""Entries of forms, and what must be known of programmes and placements to act on them."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
+from services.reporting.domain.entries.searching import Wanted
+from services.reporting.domain.entries.subjects import Placement
+
+__all__ = ["EngineProgrammes", "Entries", "Placements"]
+
+
+class EngineProgrammes(Protocol):
+    """Programmes whose template says everything."""
+
+    async def get(self, programme_id: str) -> EngineProgramme | None:
+        """Return the programme, or None before its event has come."""
+        ...
+
+    async def put(self, programme: EngineProgramme) -> None:
+        """Save it in place of an older one."""
+        ...
+
+
+class Placements(Protocol):
+    """People placed to things in other schools."""
+
+    async def get(self, match_id: str) -> Placement | None:
+        """Return a placement, also one that has ended."""
+        ...
+
+    async def of_people(self, programme_id: str, person_ids: Sequence[str]) -> list[Placement]:
+        """Return the placements of these people that stand."""
+        ...
+
+    async def put(self, placement: Placement) -> None:
+        """Save it in place of an older one."""
+        ...
+
+
+class Entries(Protocol):
+    """What people fill in."""
+
+    async def get(self, entry_id: str) -> Entry | None:
+        """Return an entry as it stands."""
+        ...
+
+    async def put(self, entry: Entry) -> None:
+        """Save it as it stands and, if it is a new one, its submitted version for good."""
+        ...
+
+    async def versions(self, entry_id: str) -> list[SubmittedVersion]:
+        """Return every version that was submitted, the first one first."""
+        ...
+
+    async def search(self, wanted: Wanted, *, limit: int, offset: int = 0) -> tuple[int, list[Entry]]:
+        """Return how many entries match, and a page of them, the latest change first."""
+        ...

@@ -1,0 +1,88 @@
+"""Entries, programmes of the engine and placements, as documents."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
+from services.reporting.domain.entries.searching import Wanted
+from services.reporting.domain.entries.subjects import Placement
+from services.reporting.store.records import Records
+from shared.mongo import ASCENDING, DESCENDING, Database
+
+
+class MongoEngineProgrammes:
+    """The port `EngineProgrammes` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._programmes = Records(database["engine_programmes"], EngineProgramme, "programme_id")
+
+    async def get(self, programme_id: str) -> EngineProgramme | None:
+        """Return the programme, or None before its event has come."""
+        return await self._programmes.get(programme_id)
+
+    async def put(self, programme: EngineProgramme) -> None:
+        """Save it in place of an older one."""
+        await self._programmes.put(programme)
+
+
+class MongoPlacements:
+    """The port `Placements` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._placements = Records(database["placements"], Placement, "match_id")
+
+    async def get(self, match_id: str) -> Placement | None:
+        """Return a placement, also one that has ended."""
+        return await self._placements.get(match_id)
+
+    async def of_people(self, programme_id: str, person_ids: Sequence[str]) -> list[Placement]:
+        """Return the placements of these people that stand."""
+        where = {"programme_id": programme_id, "person_id": {"$in": list(person_ids)}, "ended": False}
+        return await self._placements.all(where, [("_id", ASCENDING)])
+
+    async def put(self, placement: Placement) -> None:
+        """Save it in place of an older one."""
+        await self._placements.put(placement)
+
+
+class MongoEntries:
+    """The port `Entries` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._entries = Records(database["entries"], Entry, "entry_id")
+        self._versions = Records(database["entry_versions"], SubmittedVersion, "entry_id")
+
+    async def get(self, entry_id: str) -> Entry | None:
+        """Return an entry as it stands."""
+        return await self._entries.get(entry_id)
+
+    async def put(self, entry: Entry) -> None:
+        """Save it as it stands and, if it is a new one, its submitted version for good."""
+        await self._entries.put(entry)
+        if entry.submitted is None:
+            return
+        version_id = f"{entry.entry_id}:{entry.number}"
+        if await self._versions.get(version_id) is None:
+            await self._versions.put(entry.submitted, version_id)
+
+    async def versions(self, entry_id: str) -> list[SubmittedVersion]:
+        """Return every version that was submitted, the first one first."""
+        return await self._versions.all({"entry_id": entry_id}, [("number", ASCENDING)])
+
+    async def search(self, wanted: Wanted, *, limit: int, offset: int = 0) -> tuple[int, list[Entry]]:
+        """Return how many entries match, and a page of them, the latest change first."""
+        equal = {
+            "programme_id": wanted.programme_id,
+            "form": wanted.form,
+            "about_id": wanted.about_id,
+            "school_id": wanted.school_id,
+            "author_ids": wanted.author_id,
+        }
+        where: dict[str, Any] = {field: value for field, value in equal.items() if value}
+        if wanted.states:
+            where["state"] = {"$in": list(wanted.states)}
+        if wanted.named:
+            where["_id"] = {"$gte": wanted.named, "$lt": f"{wanted.named}\uffff"}
+        order = [("changed_at", DESCENDING), ("_id", ASCENDING)]
+        found = await self._entries.all(where, order, limit=limit, skip=offset)
+        return await self._entries.collection.count(where), found

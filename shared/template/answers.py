@@ -1,0 +1,107 @@
+"""What an answer to each kind of question looks like, as it is typed and as it is kept: the same shapes for both.
+
+text, number, day, yes-no, choice, agreement, topic    a text; choices by their key, days as 2027-05-13
+several, rank, topics                                  keys, of a rank in order of preference
+level, person                                          texts by name: thing -> level; `name` and `address`
+lines, evidence, actions                               rows of texts by column, see `columns`
+"""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.template.forms import FormField
+from shared.template.template import Template
+
+Cell = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
+Answer = str | tuple[str, ...] | dict[Cell, str] | tuple[dict[Cell, str], ...]
+Answers = Mapping[str, Answer]
+
+AGREEMENT = {
+    "strongly-disagree": "Strongly disagree",
+    "disagree": "Disagree",
+    "neither": "Neither agree nor disagree",
+    "agree": "Agree",
+    "strongly-agree": "Strongly agree",
+}
+YES_NO = {"yes": "Yes", "no": "No"}
+LEVELS = {"beginning": "Beginning", "developing": "Developing", "secure": "Secure", "leading": "Leading others"}
+"""The levels of a question that declares none."""
+ACTION_STATUS = {"not-started": "Not started", "under-way": "Under way", "done": "Done", "dropped": "Dropped"}
+PERSON = {"name": "Name", "address": "Work email address"}
+LISTED = ("several", "rank", "topics")
+NAMED = ("level", "person")
+_ROWS = {
+    "lines": ("text",),
+    "evidence": ("title", "detail", "evidence", "source"),
+    "actions": ("what", "owner", "due", "success", "status"),
+}
+_TOPICS = "topics"
+
+
+def columns(field: FormField) -> tuple[str, ...]:
+    """The columns of a question that is answered in rows; none for the others."""
+    usual = _ROWS.get(field.kind, ())
+    return (*usual, *field.columns) if field.kind == "lines" else usual
+
+
+def blank(field: FormField) -> Answer:
+    """No answer."""
+    if field.kind in NAMED:
+        return {}
+    return () if field.kind in LISTED or field.kind in _ROWS else ""
+
+
+def fits(field: FormField, answer: Answer) -> bool:
+    """Whether an answer has the shape of its question's kind, whatever it says."""
+    if field.kind in _ROWS:
+        known = frozenset(columns(field))
+        return isinstance(answer, tuple) and all(isinstance(row, dict) and row.keys() <= known for row in answer)
+    if field.kind in LISTED:
+        return isinstance(answer, tuple) and all(isinstance(one, str) for one in answer)
+    if field.kind in NAMED:
+        return isinstance(answer, dict)
+    return isinstance(answer, str)
+
+
+def choices(field: FormField, template: Template) -> dict[str, str] | None:
+    """What can be chosen, key -> words; of a level, the levels. None where entries of a form or anything else can."""
+    match field.kind:
+        case "agreement":
+            return AGREEMENT
+        case "yes-no":
+            return YES_NO
+        case "level":
+            return _titles(field) or LEVELS
+        case "topic" | "topics":
+            return _titles(field) or _listed(field.of or _TOPICS, template)
+        case "choice" | "several" | "rank":
+            return _titles(field) or _listed(field.of, template)
+        case _:
+            return None
+
+
+def levelled(field: FormField, template: Template) -> dict[str, str] | None:
+    """The things of which a question asks a level, key -> words; None where they are another answer of the form."""
+    return _listed(field.of, template)
+
+
+def _titles(field: FormField) -> dict[str, str]:
+    return {entry.key: entry.title for entry in field.choices}
+
+
+def _listed(of: str, template: Template) -> dict[str, str] | None:
+    """The entries of a list, the roles, or the doings of an activity (`activity`: of all)."""
+    if of == "roles":
+        return {role.key: role.title or role.key for role in template.roles}
+    if of.endswith(".doings"):
+        wanted = of.removesuffix(".doings")
+        return {
+            doing.key: doing.title
+            for activity in template.activities
+            if wanted in {"activity", activity.key}
+            for doing in activity.doings
+        }
+    listed = template.entries(of)
+    return {entry.key: entry.title for entry in listed} if listed else None

@@ -1,0 +1,79 @@
+"""Entries, programmes of the engine and placements, in memory."""
+
+from collections.abc import Sequence
+
+from services.reporting.domain.entries.erasure import without
+from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
+from services.reporting.domain.entries.searching import Wanted
+from services.reporting.domain.entries.subjects import Placement
+
+
+class MemoryEngineProgrammes:
+    def __init__(self) -> None:
+        self.rows: dict[str, EngineProgramme] = {}
+
+    async def get(self, programme_id: str) -> EngineProgramme | None:
+        return self.rows.get(programme_id)
+
+    async def put(self, programme: EngineProgramme) -> None:
+        self.rows[programme.programme_id] = programme
+
+
+class MemoryPlacements:
+    def __init__(self) -> None:
+        self.rows: dict[str, Placement] = {}
+
+    async def get(self, match_id: str) -> Placement | None:
+        return self.rows.get(match_id)
+
+    async def of_people(self, programme_id: str, person_ids: Sequence[str]) -> list[Placement]:
+        standing = [one for one in self.rows.values() if one.programme_id == programme_id and not one.ended]
+        return sorted((one for one in standing if one.person_id in person_ids), key=lambda one: one.match_id)
+
+    async def put(self, placement: Placement) -> None:
+        self.rows[placement.match_id] = placement
+
+
+class MemoryEntries:
+    def __init__(self) -> None:
+        self.rows: dict[str, Entry] = {}
+        self.kept: dict[tuple[str, int], SubmittedVersion] = {}
+
+    async def get(self, entry_id: str) -> Entry | None:
+        return self.rows.get(entry_id)
+
+    async def put(self, entry: Entry) -> None:
+        self.rows[entry.entry_id] = entry
+        if entry.submitted is not None:
+            self.kept.setdefault((entry.entry_id, entry.number), entry.submitted)
+
+    async def versions(self, entry_id: str) -> list[SubmittedVersion]:
+        return [self.kept[key] for key in sorted(self.kept) if key[0] == entry_id]
+
+    async def search(self, wanted: Wanted, *, limit: int, offset: int = 0) -> tuple[int, list[Entry]]:
+        found = [entry for entry in self.rows.values() if _matches(entry, wanted)]
+        found = sorted(sorted(found, key=lambda one: one.entry_id), key=lambda one: one.changed_at, reverse=True)
+        return len(found), found[offset : offset + limit]
+
+    def forget(self, person_id: str) -> None:
+        for key, entry in list(self.rows.items()):
+            named = {*entry.author_ids, *entry.reader_ids, entry.agreed_by, *(one.person_id for one in entry.changes)}
+            left = without(entry, person_id) if person_id in named else entry
+            if left is not None:
+                self.rows[key] = left
+                continue
+            del self.rows[key]
+            self.kept = {known: version for known, version in self.kept.items() if known[0] != key}
+        for known, version in self.kept.items():
+            if version.person_id == person_id:
+                self.kept[known] = version.model_copy(update={"person_id": ""})
+
+
+def _matches(entry: Entry, wanted: Wanted) -> bool:
+    equal = {"programme_id", "form", "about_id", "school_id"}
+    return (
+        all(getattr(wanted, field) in {"", getattr(entry, field)} for field in equal)
+        and (not wanted.author_id or wanted.author_id in entry.author_ids)
+        and (not wanted.states or entry.state in wanted.states)
+        and entry.entry_id.startswith(wanted.named)
+    )

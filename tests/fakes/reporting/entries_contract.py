@@ -1,0 +1,111 @@
+"""The contract of the stores of entries, which MongoDB keeps (tests/integration/reporting) and memory does."""
+
+import datetime as dt
+
+from services.reporting.domain.entries.records import (
+    ChangesRequest,
+    DraftField,
+    EngineProgramme,
+    Entry,
+    SubmittedVersion,
+    Written,
+)
+from services.reporting.domain.entries.searching import Wanted
+from services.reporting.domain.entries.subjects import Placement
+from tests.fakes.roster.contract import membership
+from tests.unit.reporting.entries import exchange
+
+NOON = dt.datetime(2026, 10, 1, 12, tzinfo=dt.UTC)
+
+
+def version(entry="ent-1", number=1, person="per-1", text="seen"):
+    answers = {"summary": text, "topics": ("a", "b"), "lead": {"name": "Jo"}, "rows": ({"text": "é 🙂"},)}
+    return SubmittedVersion(entry_id=entry, number=number, person_id=person, at=NOON, wording=1, answers=answers)
+
+
+def entry(known_id="ent-1", **changes):
+    given = {
+        "entry_id": known_id, "programme_id": "prg-1", "form": "findings", "about": "match", "about_id": "mat-1",
+        "school_id": "sch-1", "author_ids": ("per-1",), "wording": 1, "changed_at": NOON,
+    }  # fmt: skip
+    return Entry.model_validate({**given, **changes})
+
+
+class EntriesContract:
+    """A subclass has the fixture `stores`: all stores, empty."""
+
+    async def test_programmes_and_placements_come_back_as_they_were(self, stores):
+        programme = EngineProgramme.of(exchange.opened())
+        await stores.engine_programmes.put(programme)
+        assert await stores.engine_programmes.get(programme.programme_id) == programme
+        assert await stores.engine_programmes.get("prg-2") is None
+        stands, ended = Placement.of(exchange.placed()), Placement.of(exchange.placement_ended("mat-9"))
+        for one in (stands, ended):
+            await stores.placements.put(one)
+        assert await stores.placements.get("mat-9") == ended
+        assert await stores.placements.of_people(stands.programme_id, [stands.person_id]) == [stands]
+        assert await stores.placements.of_people("prg-2", [stands.person_id]) == []
+
+    async def test_an_entry_comes_back_as_it_was(self, stores):
+        others = (Written(person_id="per-2", value=({"text": "row"},)),)
+        draft = {
+            "summary": DraftField(value="\x0b typed", person_id="per-1", revision=3, others=others),
+            "topics": DraftField(value=("a",), person_id="per-1", revision=1),
+            "lead": DraftField(value={"name": "Jo"}, person_id="per-1", revision=1),
+            "none": DraftField(value=(), person_id="per-1", revision=2),
+        }
+        changes = (ChangesRequest(person_id="per-3", at=NOON, number=1, text="More."),)
+        full = entry(draft=draft, revision=3, submitted=version(), changes=changes, state="changes-asked")
+        await stores.entries.put(full)
+        assert await stores.entries.get("ent-1") == full
+        assert await stores.entries.get("ent-2") is None
+
+    async def test_every_submitted_version_stays(self, stores):
+        await stores.entries.put(entry(submitted=version()))
+        await stores.entries.put(entry(submitted=version(text="another text under the same number")))
+        await stores.entries.put(entry(submitted=version(number=2, text="more")))
+        await stores.entries.put(entry("ent-2", submitted=version("ent-2")))
+        assert await stores.entries.versions("ent-1") == [version(), version(number=2, text="more")]
+        assert await stores.entries.versions("ent-3") == []
+
+    async def test_finds_entries_the_latest_change_first(self, stores):
+        old = entry("ent-a", changed_at=NOON - dt.timedelta(days=1))
+        new = entry("ent-b", author_ids=("per-1", "per-2"), state="agreed")
+        far = entry("ent-c", programme_id="prg-2", form="other", about_id="mat-2", school_id="sch-2")
+        for one in (old, new, far):
+            await stores.entries.put(one)
+
+        async def found(**wanted):
+            return await stores.entries.search(Wanted(**wanted), limit=10)
+
+        assert await found() == (3, [new, far, old])
+        assert await found(programme_id="prg-1", form="findings", about_id="mat-1", school_id="sch-1") == (
+            2,
+            [new, old],
+        )
+        assert await found(author_id="per-2") == (1, [new])
+        assert await found(states=("draft", "submitted"), programme_id="prg-1") == (1, [old])
+        assert await found(named="ent-c") == (1, [far])
+        assert await stores.entries.search(Wanted(), limit=1, offset=1) == (3, [far])
+
+    async def test_somebody_who_is_erased_leaves_no_trace(self, stores):
+        await stores.roster.put_membership(membership(1, "per-1", "practitioner", "sch-1"))
+        written = {"summary": DraftField(value="x", person_id="per-1", revision=1)}
+        asked = (ChangesRequest(person_id="per-1", at=NOON, number=1, text="More."),)
+        alone = entry("ent-1", submitted=version(), draft=written)
+        agreed = entry("ent-2", submitted=version("ent-2"), draft=written, agreed_by="per-4", state="agreed")
+        read = entry(
+            "ent-3", author_ids=("per-2",), reader_ids=("per-1", "per-3"), agreed_by="per-1", changes=asked,
+            submitted=version("ent-3", person="per-2"),
+        )  # fmt: skip
+        for one in (alone, agreed, read):
+            await stores.entries.put(one)
+        await stores.erasure.forget("per-1")
+        assert await stores.entries.get("ent-1") is None
+        assert await stores.entries.versions("ent-1") == []
+        assert await stores.roster.membership("mem-1") is None
+        left = [await stores.entries.get("ent-2"), await stores.entries.get("ent-3")]
+        left += [*await stores.entries.versions("ent-2"), *await stores.entries.versions("ent-3")]
+        assert not any("per-1" in one.model_dump_json() for one in left)
+        assert left[0].submitted.answers == version().answers
+        assert left[1].reader_ids == ("per-3",)
