@@ -6,14 +6,19 @@ from nats.js.errors import NotFoundError
 from kindred.doctor.findings import Finding, ill, look, well
 from kindred.running.topology import recorded
 from shared.bus import dead_letters, outbox
+from shared.bus.client import BusClient
 from shared.bus.clock import shared_clock
 from shared.bus.collections import OUTBOX
 from shared.bus.health.stream_check import StreamCheck
 from shared.clock import AdjustableClock
+from shared.commands.notifications import ListMails, MailRows
+from shared.errors import KindredError
 from shared.mongo import Database, Mongo
 from shared.operations import streams
 
 NEARLY_FULL = 0.8
+PATIENCE = 3.0
+"""Seconds that notifications has to answer."""
 BEHIND_SECONDS = 60.0
 
 
@@ -43,6 +48,18 @@ async def databases(mongo: Mongo, prefix: str, jetstream: JetStreamContext) -> l
             lost = await StreamCheck(database, clock.now).problems(jetstream)
             found += [ill(name.removeprefix(prefix), f"{sentence[0].upper()}{sentence[1:]}.") for sentence in lost]
     return found
+
+
+async def mails(client: BusClient) -> list[Finding]:
+    """Ask notifications whether a restore holds mails."""
+    try:
+        found: MailRows = await client.find(ListMails(limit=1), timeout=PATIENCE, patience=PATIENCE)
+    except KindredError:
+        return [look("Mails", "Notifications does not answer: is it running?")]
+    if found.held:
+        said = f"{found.held:,} may have gone out before the restore and are held: see `kindred mails held`."
+        return [ill("Mails", said)]
+    return [well("Mails", "None is held since a restore.")]
 
 
 async def _outbox(service: str, database: Database) -> list[Finding]:

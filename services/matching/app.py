@@ -50,7 +50,7 @@ def wire(service: Service, stores: Stores, settings: MatchingSettings) -> None:
     _subscribe(service, stores, DraftWorker(stores, effort, service.transact, publishing.publish))
     _command(service, stores, publishing)
     _query(service, stores)
-    service.task("tell-groups", lambda: publisher.run(service.transact))
+    service.batches("tell-groups", publisher.publish_next)
 
 
 def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:

@@ -21,6 +21,7 @@ from services.notifications.handlers.events.dates import Dates
 from services.notifications.handlers.events.ignored import IgnoredReplies
 from services.notifications.handlers.events.reports import Reports
 from services.notifications.handlers.events.visits import Visits
+from services.notifications.handlers.held import Holds
 from services.notifications.handlers.projection.people import People
 from services.notifications.handlers.projection.programmes import Programmes
 from services.notifications.handlers.queries import MailQueries
@@ -39,13 +40,14 @@ from services.notifications.inbound.worklist import Worklist
 from services.notifications.mail.builder import Builder, Office
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import Sources
-from services.notifications.ports import Relay
+from services.notifications.ports import Relay, Transact
 from services.notifications.ports.outside import Outside
 from services.notifications.ports.stores import Stores
 from services.notifications.settings import NotificationsSettings
 from shared import telemetry
 from shared.bus import Service
 from shared.commands import notifications as commands
+from shared.commands import notifications_held as held_commands
 from shared.commands import notifications_replies as incoming
 from shared.events import matching, people, programmes, reporting, scheduling, scheduling_dates
 from shared.events.base import Event
@@ -72,23 +74,19 @@ def build(settings: Settings, *, stores: Stores | None = None, outside: Outside 
     stores, outside = stores or store.mongo_stores(database), outside or _outside(service, own)
     _subscribe(service, stores)
     _offer(service, stores)
+    _hold(service, Holds(stores.held, Sources.of(stores), outside.clock), outside.transact)
     _send(service, own, sender(own, stores, outside), outside.relay)
     _listen(service, own, stores)
     announcer = Announcer(stores, outside.services, outside.transact, outside.clock)
     service.task("announcer", announcer.run)
     service.on_start(partial(store.prepare, database))
-
-    async def hold() -> None:
-        await store.hold_after_restore(database, service.clock.now())
-
-    service.on_start(hold)
     return service
 
 
 def sender(own: NotificationsSettings, stores: Stores, outside: Outside) -> Sender:
     """Return the parts of the mail worker."""
     office = Office(Mailbox(own.mail_from_name, own.mail_from), own.public_url, own.attach_up_to)
-    builder = Builder(office, Renderer(), outside.services, outside.randomness.secret)
+    builder = Builder(office, Renderer(), outside.services)
     preparation = Preparation(
         stores.queue, Sources.of(stores), builder=builder, transact=outside.transact, clock=outside.clock
     )
@@ -188,7 +186,7 @@ def _dated(dates: Dates) -> dict[type[Event], Handler]:
 
 def _offer(service: Service, stores: Stores) -> None:
     asked = MailCommands(stores.ledger, stores.contacts, stores.switch, stores.suppressions, stores.preferences)
-    known = MailQueries(stores.ledger, stores.switch, stores.triage)
+    known = MailQueries(stores.ledger, stores.held, stores.switch, stores.triage)
     service.command(commands.ResendMail, asked.resend)
     service.command(commands.ResendFailed, asked.resend_failed)
     service.command(commands.PauseMail, asked.pause)
@@ -202,6 +200,19 @@ def _offer(service: Service, stores: Stores) -> None:
     service.query(incoming.ShowReply, worklist.show)
     service.command(incoming.PlaceReply, worklist.place)
     service.command(incoming.CloseReply, worklist.close)
+
+
+def _hold(service: Service, holds: Holds, transact: Transact) -> None:
+    async def issue_links() -> None:
+        while True:
+            if not await transact(holds.issue_links):
+                await asyncio.sleep(1.0)
+
+    service.on_restored(holds.hold)
+    service.task("links-of-held-mails", issue_links)
+    service.command(held_commands.ReleaseHeld, holds.release)
+    service.command(held_commands.DropHeld, holds.drop)
+    service.note(holds.notes)
 
 
 def _send(service: Service, own: NotificationsSettings, parts: Sender, relay: Callable[[], Relay]) -> None:

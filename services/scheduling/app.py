@@ -1,8 +1,7 @@
 """Wires scheduling: subscriptions, commands, queries and timers, and the stores behind them."""
 
-import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 
 from services.scheduling.handlers.answers import Answers
@@ -42,7 +41,7 @@ from services.scheduling.store.indexes import create_indexes
 from services.scheduling.store.sharing import Sharing
 from services.scheduling.store.shipped import shipped_calendars
 from services.scheduling.store.stores import mongo_stores
-from shared.bus import Service, UnitOfWork
+from shared.bus import Service
 from shared.commands import scheduling as commands
 from shared.commands import scheduling_dates as dates
 from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows, ListWorkingDays, ReadTermFile
@@ -53,8 +52,6 @@ from shared.events import matching, notifications, programmes
 from shared.settings import Settings, validated
 
 __all__ = ["build"]
-
-PAUSE = 1.0
 
 
 class _Uploads:
@@ -91,8 +88,8 @@ def build(settings: Settings | None = None, stores: Callable[[Service], Stores] 
     _queries(service, behind)
     _dates(service, behind)
     _timers(service, behind)
-    service.task("publish-visits", lambda: _batches(service, publishing.publish_next))
-    service.task("publish-events", lambda: _batches(service, events.publish_next))
+    service.batches("publish-visits", publishing.publish_next)
+    service.batches("publish-events", events.publish_next)
     return service
 
 
@@ -107,13 +104,6 @@ def _stores(service: Service, own: SchedulingSettings) -> Stores:
 
 def _now(service: Service) -> dt.datetime:
     return service.clock.now()
-
-
-async def _batches(service: Service, publish_next: Callable[[UnitOfWork], Awaitable[bool]]) -> None:
-    """Publish what is left batch by batch, each in the transaction that changes it."""
-    while True:
-        if not await service.transact(publish_next):
-            await asyncio.sleep(PAUSE)
 
 
 def _projection(service: Service, stores: Stores, changes: Changes) -> None:

@@ -4,6 +4,6 @@ OUTBOX = "outbox"
 INBOX = "inbox"
 COMMAND_REPLIES = "command_replies"
 RESTORED = "restored"
-"""Marks a database that was restored from a backup, until the service has handled that."""
+"""Says when the database was restored from a backup, until the service has done what that asks of it."""
 
 NAMES = frozenset({OUTBOX, INBOX, COMMAND_REPLIES, RESTORED})

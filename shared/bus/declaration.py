@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from shared.bus.subscriptions import Subscription
 from shared.bus.topology import Topology
@@ -23,8 +24,11 @@ class Declaration:
     slow_commands: dict[type[Command], Callable[..., Awaitable[Effect]]] = field(default_factory=dict)
     queries: dict[type[Query], Callable[..., Awaitable[Reply]]] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
+    batch_tasks: list[str] = field(default_factory=list)
     preparations: list[Task] = field(default_factory=list)
+    restored: list[Callable[[datetime], Awaitable[None]]] = field(default_factory=list)
     checks: list[Callable[[], list[str]]] = field(default_factory=list)
+    notes: list[Callable[[], list[str]]] = field(default_factory=list)
 
     def topology(self) -> Topology:
         """Return the consumers that ``kindred bus apply`` must create for this service."""

@@ -15,6 +15,7 @@ from shared.bus.reminder import Reminder
 from shared.errors import Permanent
 
 RESTORED = "kindred-restored"
+"""Says that a message comes from a restored backup, and when the restore happened (ISO 8601)."""
 _TYPE = re.compile(r"^(?P<name>[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)\.v(?P<v>\d+)$")
 _REMINDER = TypeAdapter(Reminder)
 _HEADERS = {
@@ -50,12 +51,13 @@ class Envelope:
     causation_id: str = ""
     actor: str = ""
     traceparent: str = ""
-    restored: bool = False
+    restored: datetime | None = None
 
     def headers(self) -> dict[str, str]:
         """Return the message headers."""
         fixed = {"ce-specversion": "1.0", "ce-time": self.time.isoformat(), "content-type": "application/json"}
         given = {header: getattr(self, field) for header, field in _HEADERS.items()}
+        given[RESTORED] = self.restored.isoformat() if self.restored else ""
         return fixed | {header: value for header, value in given.items() if value}
 
     @classmethod
@@ -65,14 +67,15 @@ class Envelope:
         fields = {field: found.get(header, "") for header, field in _HEADERS.items()}
         try:
             time = datetime.fromisoformat(found["ce-time"])
+            restored = datetime.fromisoformat(found[RESTORED]) if RESTORED in found else None
         except (KeyError, ValueError):
-            raise Unreadable("The message has no CloudEvents time.") from None
+            raise Unreadable("The message has no CloudEvents time, or names no time of its restore.") from None
         if not fields["id"] or not _TYPE.match(fields["type"]):
             raise Unreadable("The message has no CloudEvents id or type.")
         return cls(
             time=time,
             **{**fields, "correlation_id": fields["correlation_id"] or fields["id"]},
-            restored=RESTORED in found,
+            restored=restored,
         )
 
 

@@ -29,13 +29,17 @@ _last = 0
 
 @dataclass(frozen=True)
 class Cause:
-    """Why something is published. Ids are derived from ``scope``, so the same cause gives the same ids."""
+    """Why something is published. Ids are derived from ``scope``, so the same cause gives the same ids.
+
+    ``restored``: when the backup was restored from which the cause comes. Whatever is published because of it says so,
+    too, but for reminders that come later: what they bring about cannot have happened before the restore.
+    """
 
     service: str
     scope: str
     correlation_id: str
     causation_id: str
-    restored: bool = False
+    restored: datetime | None = None
 
 
 def next_order() -> int:
@@ -81,6 +85,7 @@ def row(fact: Outgoing, work: UnitOfWork, cause: Cause, number: int) -> Document
         causation_id=cause.causation_id,
         actor=work.actor,
         traceparent=telemetry.traceparent(),
+        restored=None if _comes_later(fact, cause) else cause.restored,
     )
     order = next_order()
     return {
@@ -95,6 +100,10 @@ def row(fact: Outgoing, work: UnitOfWork, cause: Cause, number: int) -> Document
         "waiting": order,
         "told": datetime.now(UTC),
     }
+
+
+def _comes_later(fact: Outgoing, cause: Cause) -> bool:
+    return isinstance(fact, Reminder) and cause.restored is not None and fact.due > cause.restored
 
 
 def _place(fact: Outgoing, service: str) -> tuple[str, str, str, str]:

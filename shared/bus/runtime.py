@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 from uuid import uuid4
@@ -11,7 +12,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from shared import telemetry
-from shared.bus import broker, command_replies, inbox, outbox
+from shared.bus import broker, command_replies, inbox, outbox, restoration
 from shared.bus.application import Application
 from shared.bus.background import Background
 from shared.bus.client import BusClient
@@ -29,6 +30,7 @@ from shared.bus.outbox import Cause
 from shared.bus.pulling import WatchedPull
 from shared.bus.relay import Relay
 from shared.bus.requests import Requests
+from shared.bus.restoration import Restoration
 from shared.bus.settling import Settling
 from shared.bus.timers import Timers
 from shared.bus.transactions import Transactions
@@ -56,6 +58,7 @@ class Runtime:
         self.health = Health()
         self._client: BusClient | None = None
         self._transactions: Transactions | None = None
+        self._restoration = Restoration(self.database, None, ())
         self._background = Background()
         self._pulls: dict[str, WatchedPull] = {}
         self._faults = Faults()
@@ -68,13 +71,22 @@ class Runtime:
             raise Retryable(f"{self.service} is not connected yet.")
         return self._client
 
-    async def transact(self, work: Callable[[UnitOfWork], Awaitable[T]], actor: str) -> T:
+    async def batch(self, task: str, work: Callable[[UnitOfWork], Awaitable[T]]) -> T:
+        """Run a batch of a task in a transaction; it is restored until the task has once found nothing to do."""
+        done = await self.transact(work, self.service, self._restoration.of(task))
+        if not done:
+            await self._restoration.drained(task)
+        return done
+
+    async def transact(
+        self, work: Callable[[UnitOfWork], Awaitable[T]], actor: str, restored: datetime | None = None
+    ) -> T:
         """Run ``work`` in a transaction with its outbox."""
         transactions = self._transactions
         if transactions is None:
             raise Retryable(f"{self.service} is not connected yet.")
         scope = uuid4().hex
-        cause = Cause(self.service, scope, correlation_id=scope, causation_id="")
+        cause = Cause(self.service, scope, correlation_id=scope, causation_id="", restored=restored)
         return await transactions.run(lambda: transactions.unit(cause, actor, work))
 
     async def start(self) -> None:
@@ -127,6 +139,7 @@ class Runtime:
             self._background.add("clock", partial(follow, connection, self.clock))
         else:
             await set_adjustable(connection.jetstream(), adjustable=False)
+        await self._after_restore()
         parts, self._gate = self._parts(connection)
         requests = Requests(self.declared, parts.transactions, self._gate)
         self._subscribers = broker.subscribe(self._broker, self.declared.subscriptions, parts, requests)
@@ -145,6 +158,7 @@ class Runtime:
             self._relay,
             StreamCheck(self.database, self.clock.now),
             self.declared.checks,
+            self.declared.notes,
         )
         for name, work in (("readiness", readiness.run), *self.declared.tasks.items()):
             self._background.add(name, work)
@@ -178,6 +192,16 @@ class Runtime:
                 await asyncio.sleep(0.5)
             else:
                 return
+
+    async def _after_restore(self) -> None:
+        """Do what a restore asks for, before anything is consumed. The marker goes afterwards."""
+        until = await restoration.marked(self.database, self.clock.now())
+        if until is None:
+            return
+        for handle in self.declared.restored:
+            await handle(until)
+        self._restoration = Restoration(self.database, until, self.declared.batch_tasks)
+        await self._restoration.done()
 
     async def _beat(self) -> None:
         while True:

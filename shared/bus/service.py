@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from shared.bus import subscriptions
@@ -24,6 +26,10 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Event | ContactCard | ContactForgotten)
 C = TypeVar("C", bound=Command)
 Q = TypeVar("Q", bound=Query)
+
+
+BATCH_PAUSE = 1.0
+"""Seconds between looks for a next batch when there was none."""
 
 
 class Service:
@@ -95,6 +101,24 @@ class Service:
         """Run a background task while the service runs; a failed one is restarted."""
         self.declaration.tasks[name] = task
 
+    def batches(self, name: str, publish_next: Callable[[UnitOfWork], Awaitable[object]]) -> None:
+        """Run a task that publishes what is left in the database, batch by batch, each in a transaction of its own.
+
+        ``publish_next`` publishes a batch and returns whether there was one. After a restore, units of work are marked
+        as restored until it finds none.
+        """
+        self.declaration.batch_tasks.append(name)
+        self.task(name, partial(self._batches, name, publish_next))
+
+    async def _batches(self, name: str, publish_next: Callable[[UnitOfWork], Awaitable[object]]) -> None:
+        while True:
+            if not await self._runtime.batch(name, publish_next):
+                await asyncio.sleep(BATCH_PAUSE)
+
+    def on_restored(self, handle: Callable[[datetime], Awaitable[None]]) -> None:
+        """Run once before anything is consumed after a restore, whose time it is given; again where it broke off."""
+        self.declaration.restored.append(handle)
+
     def on_start(self, preparation: Task) -> None:
         """Run once before anything is consumed: indexes and the like."""
         self.declaration.preparations.append(preparation)
@@ -102,6 +126,10 @@ class Service:
     def check(self, problems: Callable[[], list[str]]) -> None:
         """Make /readyz red while ``problems`` returns any, in words."""
         self.declaration.checks.append(problems)
+
+    def note(self, notes: Callable[[], list[str]]) -> None:
+        """Let /readyz show what somebody should know although the service is ready, in words."""
+        self.declaration.notes.append(notes)
 
     def topology(self) -> Topology:
         """Return what ``kindred bus apply`` must create for this service."""

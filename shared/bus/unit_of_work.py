@@ -16,11 +16,12 @@ Outgoing = Event | ContactCard | ContactForgotten | Reminder | CancelledReminder
 class UnitOfWork:
     """The outgoing messages of one transaction, in order.
 
-    ``restored`` says that the message comes from a restored backup: its external effects may have happened already.
+    ``restored`` is set where the cause comes from a restored backup, to the time of the restore: what it brings about
+    may have happened before, outside effects included.
     """
 
     def __init__(
-        self, *, now: datetime, actor: str, event_id: str, correlation_id: str, restored: bool = False
+        self, *, now: datetime, actor: str, event_id: str, correlation_id: str, restored: datetime | None = None
     ) -> None:
         self.now = now
         self.actor = actor

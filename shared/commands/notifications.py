@@ -56,6 +56,7 @@ class MailRow(Reply):
     queued_at: dt.datetime
     changed_at: dt.datetime
     detail: str = ""
+    held: bool = Field(False, description="it may have gone out before a restore, and waits for a decision")
 
 
 class MailRows(Reply):
@@ -66,6 +67,7 @@ class MailRows(Reply):
     by_state: dict[str, int]
     by_template: dict[str, int]
     paused: bool = False
+    held: int = Field(0, description="how many mails, over all, a restore holds")
 
 
 class ListMails(Query):
@@ -78,6 +80,7 @@ class ListMails(Query):
     template: str = ""
     state: MailState | None = None
     target_id: str = ""
+    held: bool = Field(False, description="only mails that a restore holds")
     limit: int = Field(50, ge=1, le=500)
     offset: int = Field(0, ge=0)
 

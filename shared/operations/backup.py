@@ -2,9 +2,10 @@
 
 A backup holds all databases at one moment, and the adjustable clock's offset. The inboxes are restored with the
 databases: messages that a durable handled before the backup are acknowledged without a second effect, and only the
-rest is handled. Restored messages carry the header ``kindred-restored`` (``work.restored``), so that a mail that may
-have been sent since is held. People erased since the backup are erased again (``erasures``), if the event log still
-exists.
+rest is handled. Restored messages carry the header ``kindred-restored`` (``work.restored``), and so does whatever is
+published because of them, so that a mail that may have been sent since is held. Each database is marked for what its
+service has to do (``shared.bus.restoration``). People erased since the backup are erased again (``erasures``), if the
+event log still exists.
 """
 
 import hashlib
@@ -18,9 +19,8 @@ import nats
 from nats.js import JetStreamContext
 from nats.js.errors import NotFoundError
 
-from shared.bus import subjects
+from shared.bus import restoration, subjects
 from shared.bus.clock import set_offset, shared_clock
-from shared.bus.collections import RESTORED
 from shared.bus.topology import Topology
 from shared.errors import Rejected
 from shared.events.programmes import PersonErased
@@ -89,14 +89,12 @@ async def restore(
             await mongo.drop(name)
         documents = await load(mongo, prefix, folder)
         await _empty_streams(jetstream)
-        await set_offset(jetstream, timedelta(seconds=manifest["clock_offset_seconds"]))
+        until = await _turn_back(jetstream, timedelta(seconds=manifest["clock_offset_seconds"]))
         databases = [mongo.database(f"{prefix}{name}") for name in documents]
         for database in databases:
-            await database[RESTORED].replace_one(
-                {"_id": "last"}, {"_id": "last", "taken": manifest["taken"]}, upsert=True
-            )
+            await restoration.mark(database, until)
         await erase_again(mongo.database(f"{prefix}{PersonErased.context}"), gone)
-        messages = await rebuild(jetstream, databases, await shared_clock(jetstream), restored=manifest["taken"])
+        messages = await rebuild(jetstream, databases, await shared_clock(jetstream), restored=until)
         await streams.apply(jetstream, topology)
     finally:
         await mongo.close()
@@ -135,6 +133,13 @@ async def _nobody_works(jetstream: JetStreamContext) -> None:
         pulling = sorted(info.name for info in consumers if info.num_waiting)
         if pulling:
             raise Rejected("services-stopped", f"Stop the services before restoring; at work: {', '.join(pulling)}.")
+
+
+async def _turn_back(jetstream: JetStreamContext, offset: timedelta) -> datetime:
+    """Set the clock as it was at the backup; return until when anything may have happened before the restore."""
+    last = max(offset, (await shared_clock(jetstream)).offset)
+    await set_offset(jetstream, offset)
+    return datetime.now(UTC) + last
 
 
 async def _empty_streams(jetstream: JetStreamContext) -> None:

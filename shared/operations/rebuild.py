@@ -21,11 +21,12 @@ _SUBJECTS = {subjects.EVENTS: "events.>", subjects.PEOPLE: subjects.PEOPLE_PATTE
 
 
 async def rebuild(
-    jetstream: JetStreamContext, databases: Sequence[Database], clock: Clock, restored: str = ""
+    jetstream: JetStreamContext, databases: Sequence[Database], clock: Clock, restored: datetime | None = None
 ) -> dict[str, int]:
     """Put back what the outboxes know and the streams lack, oldest first over all services.
 
-    Returns how many messages went into each stream. ``restored`` (when the backup was taken) goes along as a header.
+    Returns how many messages went into each stream. ``restored`` (when a backup was restored) goes along as a header,
+    but for reminders that are due later.
     Services may be at work meanwhile. What was published before gets another message id, since within ten minutes the
     server takes the old one for a duplicate, whether it still holds the message or not.
     """
@@ -34,7 +35,8 @@ async def rebuild(
     counts = dict.fromkeys(sorted(set(_STREAMS.values())), 0)
     timers = Timers(jetstream, clock)
     for row in sorted(rows, key=lambda found: int(found["order"])):
-        headers = row["headers"] | ({RESTORED: restored} if restored else {})
+        earlier = restored is not None and (row["kind"] != "remind" or row["due"] <= restored)
+        headers = row["headers"] | ({RESTORED: restored.isoformat()} if restored and earlier else {})
         if row["kind"] == "remind":
             await timers.put(row["subject"], row["due"], headers, row["body"])
         else:

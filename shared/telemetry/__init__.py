@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         IN_HAND,
         LAG,
         MAILS,
+        MAILS_HELD,
         OUTBOX_AGE,
         OUTBOX_WAITING,
         RELAY_UP,
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from shared.telemetry.traces import traceparent
 
 __all__ = [
-    "ASKED", "ASK_SECONDS", "HANDLED", "HANDLE_SECONDS", "IN_HAND", "LAG", "MAILS", "OUTBOX_AGE", "OUTBOX_WAITING",
-    "RELAYED", "RELAY_UP", "configure_logs", "logger", "traced", "traceparent",
+    "ASKED", "ASK_SECONDS", "HANDLED", "HANDLE_SECONDS", "IN_HAND", "LAG", "MAILS", "MAILS_HELD", "OUTBOX_AGE",
+    "OUTBOX_WAITING", "RELAYED", "RELAY_UP", "configure_logs", "logger", "traced", "traceparent",
 ]  # fmt: skip
 
 _PLACES = {"configure_logs": "logs", "logger": "logs", "traced": "logs", "traceparent": "traces"}

@@ -187,6 +187,9 @@ class MemoryRuntime:
     def __init__(self, bus: MemoryBus) -> None:
         self.clock, self.client, self.transact = bus.clock, bus, bus.transact
 
+    async def batch(self, task: str, work: Callable[[UnitOfWork], Awaitable[Any]]) -> Any:
+        return await self.transact(work, task)
+
 
 def as_sent(message: M) -> M:
     """The message as it arrives."""

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from kindred.cli.session import find
 from shared.commands.matching import CohortDetail, GroupRow, ShowCohort
+from shared.commands.notifications import ListMails, MailRow, MailRows
 from shared.commands.programmes_queries import (
     AuthorityRow,
     EnrolmentRow,
@@ -182,6 +183,17 @@ def call_id(named: str) -> str:
 
 def _matches(named: str, identifier: str) -> bool:
     return len(named) >= _LEAST and identifier.startswith(named)
+
+
+def mail(named: str, *, held: bool = False) -> MailRow:
+    """The mail of that id, or of that beginning of one; ``held``: among those that a restore holds."""
+    offset, found = 0, list[MailRow]()
+    while True:
+        page = find(ListMails(held=held, limit=500, offset=offset), MailRows)
+        found += [row for row in page.mails if len(named) >= _LEAST and row.mail_id.startswith(named)]
+        offset += len(page.mails)
+        if not page.mails or offset >= page.total:
+            return one(named, found, "mail", "mails held" if held else "")
 
 
 def one(named: str, found: Sequence[T], what: str, listing: str = "") -> T:

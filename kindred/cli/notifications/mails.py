@@ -8,12 +8,12 @@ from rich.table import Table
 
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Limit, Offset, Programme
+from kindred.cli.notifications import held_mails
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, short, table
 from shared.commands.notifications import (
     ListMails,
     MailDetail,
-    MailRow,
     MailRows,
     MailState,
     PauseMail,
@@ -24,6 +24,8 @@ from shared.commands.notifications import (
 from shared.errors import Rejected
 
 app = typer.Typer(help="Mails and what became of them.", no_args_is_help=True)
+for command in (held_mails.held, held_mails.release, held_mails.drop):
+    app.command()(command)
 Mail = Annotated[str, typer.Argument(help="id of a mail, or its beginning")]
 
 
@@ -57,13 +59,14 @@ def list_(
         table(f"Mails ({found.total:,})", columns, rows),
         _counts(found),
         "Sending is paused." if found.paused else "",
+        f"{found.held:,} are held since a restore: see `kindred mails held`." if found.held else "",
     )
 
 
 @app.command("show")
 def show(mail: Mail, html: Annotated[Path | None, typer.Option(help="write the HTML part here")] = None) -> None:
     """Show a mail with its text and what became of it; links are shown without their tokens."""
-    found = find(ShowMail(mail_id=_mail(mail).mail_id), MailDetail)
+    found = find(ShowMail(mail_id=lookup.mail(mail).mail_id), MailDetail)
     if html:
         html.write_text(found.html, encoding="utf-8")
     row = found.mail
@@ -81,7 +84,7 @@ def resend(
     if bool(mail) == failed:
         raise Rejected("which-mail", "Name one mail, or say --failed for all that failed.")
     command = ResendFailed(programme_id=lookup.programme(programme).programme_id) if failed else None
-    done = ask(command or ResendMail(mail_id=_mail(mail).mail_id))
+    done = ask(command or ResendMail(mail_id=lookup.mail(mail).mail_id))
     emit(done, done.sentence or "Queued again.")
 
 
@@ -97,16 +100,6 @@ def resume() -> None:
     """Send again, what was kept first."""
     done = ask(PauseMail(paused=False))
     emit(done, done.sentence or "Mails go out again.")
-
-
-def _mail(named: str) -> MailRow:
-    offset, found = 0, []
-    while True:
-        page = find(ListMails(limit=500, offset=offset), MailRows)
-        found += [row for row in page.mails if len(named) >= 6 and row.mail_id.startswith(named)]
-        offset += len(page.mails)
-        if not page.mails or offset >= page.total:
-            return lookup.one(named, found, "mail")
 
 
 def _counts(found: MailRows) -> Table:

@@ -8,12 +8,17 @@ from shared.bus.client import BusClient
 from shared.errors import Retryable
 
 
-def connection() -> Connection:
-    """The connection of this run."""
+def bus() -> BusClient:
+    """The client of this run, on a real bus."""
     client = current().client()
     if not isinstance(client, BusClient):
         raise Retryable("This needs a connection to a real message bus.")
-    return client.connection
+    return client
+
+
+def connection() -> Connection:
+    """The connection of this run."""
+    return bus().connection
 
 
 def jetstream() -> JetStreamContext:

@@ -40,14 +40,15 @@ def doctor(
 
 def _servers(own: Deployment) -> list[Finding]:
     try:
-        jetstream = connection.jetstream()
+        client, jetstream = connection.bus(), connection.jetstream()
     except KindredError as error:
         return [ill("NATS", str(error))]
 
     async def work() -> list[Finding]:
         mongo = connect(own.mongo_url)
         try:
-            return [*await servers.bus(jetstream), *await servers.databases(mongo, own.database_prefix, jetstream)]
+            found = [*await servers.bus(jetstream), *await servers.databases(mongo, own.database_prefix, jetstream)]
+            return [*found, *await servers.mails(client)]
         finally:
             await mongo.close()
 

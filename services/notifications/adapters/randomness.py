@@ -12,7 +12,3 @@ class SystemRandomness:
     def fraction(self) -> float:
         """Return a number from 0 to 1."""
         return self._source.random()
-
-    def secret(self, size: int) -> bytes:
-        """Return random bytes that nobody can guess."""
-        return secrets.token_bytes(size)

@@ -1,7 +1,7 @@
 """Links in mails: what each opens, how long it works, and how its token is made.
 
-A token has 192 random bits. Only its SHA-256 is published (LinkIssued). The stored copy of a mail loses the token once
-the relay has taken the mail.
+A token has 192 bits of an HMAC under the key of seals, so that it is the same after a restore. Only its SHA-256 is
+published (LinkIssued). The stored copy of a mail loses the token once the relay has taken the mail.
 """
 
 import base64
@@ -48,11 +48,11 @@ def expires(purpose: Purpose, now: dt.datetime, on: dt.date | None) -> dt.dateti
     return max(end, now + dt.timedelta(days=1))
 
 
-def token(chance: bytes) -> str:
-    """Return a token of the random bytes given: URL-safe, without padding."""
-    if len(chance) < 16:
-        raise ValueError("a link token needs at least 128 random bits")
-    return base64.urlsafe_b64encode(chance).rstrip(b"=").decode()
+def token(secret: bytes) -> str:
+    """Return the token of a link's secret: URL-safe, without padding."""
+    if len(secret) < TOKEN_BYTES:
+        raise ValueError(f"a link token needs {TOKEN_BYTES} bytes that nobody can guess")
+    return base64.urlsafe_b64encode(secret[:TOKEN_BYTES]).rstrip(b"=").decode()
 
 
 def without_tokens(text: str, tokens: Iterable[str]) -> str:

@@ -60,6 +60,9 @@ class Mail(BaseModel):
     status: str = Field("", description="enhanced status code of the last refusal")
     permanent: bool = Field(False, description="the address itself was refused")
     accepted_once: bool = Field(False, description="the relay has taken this edition")
+    held: bool = Field(False, description="`unknown` since a restore, until somebody lets it go or drops it")
+    resent: int = Field(0, description="how often somebody had it sent again; its links are others each time")
+    restored: bool = Field(False, description="its outcome may have been published before a restore")
     published: int = Field(0, alias="told", description="events published so far; stored as `told`")
 
     @model_validator(mode="before")
@@ -84,12 +87,18 @@ class Mail(BaseModel):
 Refs = dict[str, str]
 
 
-HELD_AFTER_RESTORE = "It may have gone out before the restore; send again what did not."
+HELD = "It may have gone out before the restore: `kindred mails release` or `kindred mails drop`."
+DROPPED = "Not sent again after the restore."
 
 
-def held_after_restore(mail: Mail) -> Mail:
-    """Return the mail held, until somebody says that it did not go out before the restore."""
-    return mail.model_copy(update={"state": "unknown", "detail": HELD_AFTER_RESTORE})
+def after_restore(mail: Mail, until: dt.datetime) -> Mail:
+    """Return a new mail as it is kept when its cause was restored.
+
+    It is held if it was due by ``until``, the time of the restore: then it may have gone out before.
+    """
+    if mail.try_at > until:
+        return mail
+    return mail.model_copy(update={"state": "unknown", "held": True, "detail": HELD})
 
 
 def compose_row(

@@ -1,4 +1,4 @@
-"""Seals: what comes back with an answer, a bounce or a stop-wish and proves to whom which mail went.
+"""Seals: what comes back with an answer, a bounce or a stop-wish and proves to whom which mail went; links' secrets.
 
 A seal is an HMAC-SHA-256 (RFC 2104) under a key that this service keeps. In a calendar's UID it has 130 bits. In an
 address it has as many characters as fit: the part before the @ has 64 at most (RFC 5321 section 4.5.3.1.1).
@@ -31,9 +31,15 @@ class Seals:
         """Return the seal of the address that takes the wish for fewer mails."""
         return self._seal("stop", mail_id)
 
+    def link(self, mail_id: str, resent: int, to: str, purpose: str) -> bytes:
+        """Return the secret of a link, 32 bytes; others when the mail is sent again or goes to another address."""
+        return self._digest("link", mail_id, str(resent), to.lower(), purpose)
+
     def _seal(self, *parts: str) -> str:
-        digest = hmac.digest(self.key, "\0".join(parts).encode(), "sha256")
-        return base64.b32encode(digest).decode().lower()[:_CHARACTERS]
+        return base64.b32encode(self._digest(*parts)).decode().lower()[:_CHARACTERS]
+
+    def _digest(self, *parts: str) -> bytes:
+        return hmac.digest(self.key, "\0".join(parts).encode(), "sha256")
 
 
 def tagged(mailbox: str, tag: str, seal: str) -> str:

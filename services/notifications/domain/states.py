@@ -8,6 +8,8 @@
       │  └────────┘ the worker died before it began to hand over
       └── failed | bounced | suppressed | unknown | accepted: somebody asks to send again
 
+    queued | deferred | sending ──▶ unknown, held ──▶ queued | suppressed: after a restore, somebody decides
+
 `accepted` means that the relay took it (a 250), not that it was delivered.
 """
 
@@ -18,7 +20,7 @@ MOVES: dict[MailState, frozenset[MailState]] = {
     "sending": frozenset({"accepted", "deferred", "bounced", "failed", "suppressed", "unknown", "queued"}),
     "deferred": frozenset({"sending", "suppressed"}),
     "accepted": frozenset({"bounced", "queued"}),
-    "unknown": frozenset({"queued", "bounced"}),
+    "unknown": frozenset({"queued", "bounced", "suppressed"}),
     "bounced": frozenset({"queued"}),
     "suppressed": frozenset({"queued"}),
     "failed": frozenset({"queued", "bounced"}),

@@ -1,7 +1,7 @@
 """What can be asked about mails."""
 
 from services.notifications.domain.mail import Mail
-from services.notifications.ports import Ledger, PauseSwitch, Triage
+from services.notifications.ports import Held, Ledger, PauseSwitch, Triage
 from shared.commands.notifications import (
     ListMails,
     ListTriage,
@@ -20,8 +20,9 @@ _NOT_WRITTEN = "(This mail has not been written yet.)"
 class MailQueries:
     """Answers queries about mails."""
 
-    def __init__(self, ledger: Ledger, switch: PauseSwitch, triage: Triage) -> None:
+    def __init__(self, ledger: Ledger, held: Held, switch: PauseSwitch, triage: Triage) -> None:
         self._ledger = ledger
+        self._held = held
         self._switch = switch
         self._triage = triage
 
@@ -34,6 +35,7 @@ class MailQueries:
             by_state=page.by_state,
             by_template=page.by_template,
             paused=await self._switch.paused(),
+            held=await self._held.held(),
         )
 
     async def mail(self, query: ShowMail) -> MailDetail:
@@ -62,5 +64,5 @@ def row_of(mail: Mail) -> MailRow:
         mail_id=mail.mail_id, programme_id=mail.programme_id, person_id=mail.person_id, to=mail.to,
         template=mail.template, template_version=mail.template_version, subject=mail.subject, state=mail.state,
         attempts=mail.attempts, message_id=mail.message_id, target_id=mail.target_id, queued_at=mail.queued_at,
-        changed_at=mail.changed_at, detail=mail.detail,
+        changed_at=mail.changed_at, detail=mail.detail, held=mail.held,
     )  # fmt: skip

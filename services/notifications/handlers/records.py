@@ -3,12 +3,13 @@
 No mail is written or sent here. The workers do that.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Self
 
 from services.notifications.domain.decisions import Decision
 from services.notifications.domain.directory import Programme
-from services.notifications.domain.mail import held_after_restore
+from services.notifications.domain.mail import after_restore
 from services.notifications.domain.targets import Concerned, Target
 from services.notifications.ports import Completions, Groups, Intake, Programmes, Targets
 from services.notifications.ports.stores import Stores
@@ -57,11 +58,11 @@ class Records:
             for member in school.people
         ]
 
-    async def save(self, decision: Decision, work: UnitOfWork) -> None:
+    async def save(self, decision: Decision, work: UnitOfWork, *, restored: dt.datetime | None = None) -> None:
         """Keep what was decided and queue its mails. The same decision again queues nothing.
 
-        Older invitations that still wait are held back in favour of the new ones. Mails of a restored event are held
-        for a person.
+        Older invitations that still wait are held back in favour of the new ones. Mails whose cause was restored (up
+        to ``restored``, or as the unit of work says) are held for a person.
         """
         for key, sequence in decision.completed.items():
             await self.completions.put(key, sequence)
@@ -69,7 +70,8 @@ class Records:
             await self._targets.put(decision.target)
         if decision.group is not None:
             await self.groups.put(decision.group)
-        mails = [held_after_restore(mail) for mail in decision.mails] if work.restored else decision.mails
+        until = work.restored or restored
+        mails = [after_restore(mail, until) for mail in decision.mails] if until else decision.mails
         await self._intake.add(mails)
         calendar = [mail for mail in mails if mail.method is not None]
         if calendar:

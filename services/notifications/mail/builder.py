@@ -1,7 +1,7 @@
 """Writes a mail once: its words, links, calendar entry and attachments. Every attempt sends what is stored."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.notifications.domain import completions, links
@@ -9,11 +9,12 @@ from services.notifications.domain.built import Built
 from services.notifications.domain.details import ReportFacts
 from services.notifications.domain.directory import Card
 from services.notifications.domain.invitations import Mailbox, ics
-from services.notifications.domain.keys import link_id, message_id
+from services.notifications.domain.keys import message_id
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.seals import tagged
 from services.notifications.mail.calendar_entry import entry
 from services.notifications.mail.contexts import context_for
+from services.notifications.mail.link_issuing import issue
 from services.notifications.mail.mime import Attachment, Content, Envelope, message
 from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.render import Renderer
@@ -49,15 +50,12 @@ class Written:
 
 
 class Builder:
-    """Writes mails. ``secret`` gives random bytes for link tokens."""
+    """Writes mails."""
 
-    def __init__(
-        self, office: Office, renderer: Renderer, services: OtherServices, secret: Callable[[int], bytes]
-    ) -> None:
+    def __init__(self, office: Office, renderer: Renderer, services: OtherServices) -> None:
         self._office = office
         self._renderer = renderer
         self._services = services
-        self._secret = secret
         self._pdfs: dict[tuple[str, int], bytes | None] = {}
 
     async def look_up(self, known: Snapshot, mails: Sequence[Mail]) -> Snapshot:
@@ -75,8 +73,8 @@ class Builder:
     async def write(self, mail: Mail, known: Snapshot, now: dt.datetime) -> Written:
         """Write one mail. Raises KeyError when something it is about is not known, Permanent for unsendable headers."""
         attachment = await self._report(mail)
-        tokens, issued = self._links(mail, known, now)
         card = known.cards[mail.person_id]
+        tokens, issued = issue(mail, known, now)
         presenter = Presenter(mail, known, attached=attachment is not None)
         words = self._words(presenter, tokens)
         rendered = self._renderer.render(mail.template, words)
@@ -118,31 +116,6 @@ class Builder:
 
     def _url(self, token: str) -> str:
         return f"{self._office.public_url}/l/{token}"
-
-    def _links(
-        self, mail: Mail, known: Snapshot, now: dt.datetime
-    ) -> tuple[dict[Purpose, str], tuple[LinkIssued, ...]]:
-        purposes: list[Purpose] = list(mail.kind.links)
-        if mail.standing == "host" and mail.kind.calendar:
-            purposes = [purpose for purpose in purposes if purpose != "answer"]
-        if not mail.essential:
-            purposes.append("unsubscribe")
-        target = known.target(mail)
-        tokens: dict[Purpose, str] = {}
-        issued = []
-        for purpose in purposes:
-            opens = links.opens(purpose, {"programme": mail.programme_id or "", **mail.refs})
-            if opens is None:
-                continue
-            tokens[purpose] = links.token(self._secret(links.TOKEN_BYTES))
-            issued.append(
-                LinkIssued(
-                    version=1, link_id=link_id(tokens[purpose]), person_id=mail.person_id, purpose=purpose,
-                    target_id=opens.target_id, target_kind=opens.target_kind, programme_id=mail.programme_id,
-                    expires=links.expires(purpose, now, target.on if target else None),
-                )
-            )  # fmt: skip
-        return tokens, tuple(issued)
 
     def _calendar(self, presenter: Presenter, card: Card, seal: str) -> bytes | None:
         target = presenter.known.target(presenter.mail)

@@ -5,6 +5,7 @@ from services.notifications.ports.controls import Announcements, PauseSwitch, Pr
 from services.notifications.ports.mails import (
     Drafts,
     Erasure,
+    Held,
     Intake,
     Ledger,
     Lookup,
@@ -36,6 +37,7 @@ __all__ = [
     "Entries",
     "Erasure",
     "Groups",
+    "Held",
     "Intake",
     "Ledger",
     "Lookup",

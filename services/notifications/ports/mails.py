@@ -9,6 +9,7 @@ from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.settled import Settled
 from shared.commands.notifications import ListMails, MailState
+from shared.commands.notifications_held import HeldMails
 
 
 class Intake(Protocol):
@@ -122,6 +123,37 @@ class Resending(Lookup, Protocol):
 
     async def to_send_again(self, programme_id: str) -> list[str]:
         """Return the mails of a programme that failed, bounced or stayed unknown, and those held back by address."""
+        ...
+
+
+class Held(Protocol):
+    """Mails that a restore holds, because they may have gone out before it."""
+
+    async def hold(self, until: dt.datetime, now: dt.datetime) -> int:
+        """Hold every mail on its way that was due by ``until``, the time of the restore; return how many.
+
+        What is still to be published of others is marked as ``restored``.
+        """
+        ...
+
+    async def held(self) -> int:
+        """Return how many are held."""
+        ...
+
+    async def release(self, which: HeldMails, now: dt.datetime) -> int:
+        """Queue the held mails that match as new editions; return how many."""
+        ...
+
+    async def drop(self, which: HeldMails, now: dt.datetime) -> int:
+        """Never send the held mails that match; return how many."""
+        ...
+
+    async def without_links(self, limit: int) -> list[Mail]:
+        """Return mails that were held and whose earlier links have not been issued again."""
+        ...
+
+    async def links_issued(self, mail_ids: Sequence[str]) -> None:
+        """Note that the earlier links of these mails work again."""
         ...
 
 

@@ -8,6 +8,7 @@ from services.notifications.ports.controls import Announcements, PauseSwitch, Pr
 from services.notifications.ports.mails import (
     Drafts,
     Erasure,
+    Held,
     Intake,
     Ledger,
     Outcomes,
@@ -50,6 +51,7 @@ class Stores:
     replies: Replies
     queue: AllQueue
     ledger: AllLedger
+    held: Held
     switch: PauseSwitch
     suppressions: Suppressions
     preferences: Preferences

@@ -3,7 +3,8 @@
 from services.notifications.ports.stores import Stores
 from services.notifications.store.contacts import MongoContacts
 from services.notifications.store.controls import MongoPauseSwitch, MongoPreferences, MongoSuppressions
-from services.notifications.store.indexes import hold_after_restore, prepare
+from services.notifications.store.held import MongoHeld
+from services.notifications.store.indexes import prepare
 from services.notifications.store.ledger import MongoLedger
 from services.notifications.store.programmes import MongoProgrammes
 from services.notifications.store.queue import MongoQueue
@@ -25,6 +26,7 @@ def mongo_stores(database: Database) -> Stores:
         replies=MongoReplies(database),
         queue=MongoQueue(database),
         ledger=MongoLedger(database),
+        held=MongoHeld(database),
         switch=MongoPauseSwitch(database),
         suppressions=MongoSuppressions(database),
         preferences=MongoPreferences(database),
@@ -34,4 +36,4 @@ def mongo_stores(database: Database) -> Stores:
     )
 
 
-__all__ = ["hold_after_restore", "mongo_stores", "prepare"]
+__all__ = ["mongo_stores", "prepare"]

@@ -1,5 +1,6 @@
 """Conversions between models of the domain and documents in MongoDB."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from shared.mongo import Collection, Document
 
 M = TypeVar("M", bound=BaseModel)
 WITHOUT_TEXT = {"mime": 0}
+_LONGEST_TIMELINE = 60
 
 
 def document(key: str, model: BaseModel, **more: Any) -> Document:
@@ -22,7 +24,14 @@ def mail_document(mail: Mail) -> Document:
     kept = mail.model_dump(exclude_none=True, by_alias=True, exclude={"details"})
     kept["facts"] = mail.details.model_dump(mode="json", by_alias=True)
     kept["timeline"] = [f"{mail.queued_at:%Y-%m-%d %H:%M:%S} queued"]
-    return {"_id": kept.pop("mail_id"), **kept}
+    due = {"links_due": True} if mail.held else {}
+    return {"_id": kept.pop("mail_id"), **kept, **due}
+
+
+def noted(now: dt.datetime, what: str) -> Document:
+    """Return the update that adds a line to a mail's timeline."""
+    line = f"{now:%Y-%m-%d %H:%M:%S} {what}"
+    return {"$push": {"timeline": {"$each": [line], "$slice": -_LONGEST_TIMELINE}}}
 
 
 def mail(found: Document) -> Mail:

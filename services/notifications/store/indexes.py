@@ -1,30 +1,21 @@
-"""The indexes behind the queries of this service."""
+"""What the database has before anything is kept in it: the indexes behind the queries, and a key."""
 
-import datetime as dt
-
-from services.notifications.domain.mail import HELD_AFTER_RESTORE
-from services.notifications.domain.states import WAITING
-from shared.bus.collections import RESTORED
+from services.notifications.store.seals import MongoSealKey
 from shared.mongo import ASCENDING, DESCENDING, Database
 
 _TRIAGE_SECONDS = 90 * 24 * 3600
 
 
-async def hold_after_restore(database: Database, now: dt.datetime) -> int:
-    """After a restore, hold the mails that were under way at the backup: they may have gone out. Count them."""
-    if not await database[RESTORED].delete_one({"_id": "last"}):
-        return 0
-    under_way = {"state": {"$in": [*sorted(WAITING), "sending"]}}
-    held = {"state": "unknown", "detail": HELD_AFTER_RESTORE, "changed_at": now}
-    return await database["mails"].update_many(under_way, {"$set": held})
-
-
 async def prepare(database: Database) -> None:
-    """Create missing indexes. A mail's id is derived from its key, so the primary key keeps out a second one."""
+    """Create missing indexes, and the key of seals, so that every backup has it.
+
+    A mail's id is derived from its key, so the primary key keeps out a second one.
+    """
     mails = database["mails"]
     await mails.create_index([("state", ASCENDING), ("rank", ASCENDING), ("try_at", ASCENDING)])
     await mails.create_index("claim", sparse=True)
     await mails.create_index("untold", sparse=True)
+    await mails.create_index("links_due", sparse=True)
     await mails.create_index([("refs.target", ASCENDING), ("person_id", ASCENDING)])
     await mails.create_index([("person_id", ASCENDING), ("queued_at", DESCENDING)])
     await mails.create_index([("programme_id", ASCENDING), ("queued_at", DESCENDING)])
@@ -41,3 +32,4 @@ async def prepare(database: Database) -> None:
     await database["triage"].create_index("concern.target_id")
     await database["triage"].create_index("forwarded_on", sparse=True)
     await database["triage"].create_index("received_at", expireAfterSeconds=_TRIAGE_SECONDS)
+    await MongoSealKey(database).get()

@@ -50,7 +50,7 @@ class MongoLedger:
         """Note that a mail came back and return it; None when it is not known or was never sent."""
         change = {
             "state": "bounced", "status": status, "permanent": permanent, "detail": detail, "changed_at": now,
-            "untold": True,
+            "untold": True, "held": False,
         }  # fmt: skip
         noted = {"$push": {"timeline": f"{now:%Y-%m-%d %H:%M:%S} bounced: {detail}"}}
         guard = {"_id": mail_id, "state": {"$in": [one for one in comes_from("bounced") if one != "sending"]}}
@@ -64,7 +64,7 @@ class MongoLedger:
             found = await self._mails.find_one({"_id": mail_id, "state": {"$in": comes_from("queued")}})
             if found is None or found["state"] == "sending":
                 continue
-            edition = found["edition"] + (1 if found.get("accepted_once") else 0)
+            edition = found["edition"] + (1 if found.get("accepted_once") or found.get("held") else 0)
             change = {"state": "queued", "try_at": now, "changed_at": now, "edition": edition, "built": False}
             fresh = {
                 **change,
@@ -73,18 +73,19 @@ class MongoLedger:
                 "detail": "",
                 "handing": False,
                 "accepted_once": False,
+                "held": False,
             }
             noted = {"$push": {"timeline": f"{now:%Y-%m-%d %H:%M:%S} queued again"}}
             gone = {"mime": "", "first_tried": "", "claim": "", "untold": ""}
             guard = {"_id": mail_id, "state": found["state"], "changed_at": found["changed_at"]}
-            if await self._mails.update_one(guard, {"$set": fresh, "$unset": gone, **noted}):
+            if await self._mails.update_one(guard, {"$set": fresh, "$inc": {"resent": 1}, "$unset": gone, **noted}):
                 queued.append(mail(found))
         return queued
 
     async def to_send_again(self, programme_id: str) -> list[str]:
         """Return the mails of a programme that failed, bounced or stayed unknown, and those held back by address."""
         again = [
-            {"state": {"$in": sorted(TO_SEND_AGAIN - {"suppressed"})}},
+            {"state": {"$in": sorted(TO_SEND_AGAIN - {"suppressed"})}, "held": {"$ne": True}},
             {"state": "suppressed", "detail": {"$regex": "^Nothing is sent to this address"}},
         ]
         rows = self._mails.find({"programme_id": programme_id, "$or": again}, projection={"_id": 1})
@@ -116,8 +117,8 @@ class MongoLedger:
 
     async def erase(self, person_id: str, now: dt.datetime) -> None:
         """Blank a person's address and every text that names them; what waits for them is held back."""
-        held = {"state": "suppressed", "detail": "The person has been erased.", "changed_at": now}
-        waiting = {"person_id": person_id, "state": {"$in": sorted(WAITING)}}
+        held = {"state": "suppressed", "held": False, "detail": "The person has been erased.", "changed_at": now}
+        waiting = {"person_id": person_id, "$or": [{"state": {"$in": sorted(WAITING)}}, {"held": True}]}
         await self._mails.update_many(waiting, {"$set": held, "$unset": {"mime": ""}})
         await self._mails.update_many({"person_id": person_id}, {"$set": {"to": "", "timeline": []}})
         named = {"mentions": person_id}
@@ -130,6 +131,6 @@ class MongoLedger:
 def _where(wanted: ListMails) -> Document:
     exact = {
         "person_id": wanted.person_id, "programme_id": wanted.programme_id, "template": wanted.template,
-        "state": wanted.state, "refs.target": wanted.target_id,
+        "state": wanted.state, "refs.target": wanted.target_id, "held": wanted.held,
     }  # fmt: skip
     return {name: value for name, value in exact.items() if value}

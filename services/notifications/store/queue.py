@@ -11,12 +11,11 @@ from services.notifications.domain.mail import Mail
 from services.notifications.domain.outcomes import events_of
 from services.notifications.domain.settled import Settled
 from services.notifications.domain.states import MOVES, WAITING
-from services.notifications.store.documents import WITHOUT_TEXT, mail, mail_document
+from services.notifications.store.documents import WITHOUT_TEXT, mail, mail_document, noted
 from shared.commands.notifications import MailState
 from shared.mongo import ASCENDING, Database, Document, UpdateOne
 
 _IN_TURN = [("rank", ASCENDING), ("try_at", ASCENDING)]
-_LONGEST_TIMELINE = 60
 
 
 class MongoQueue:
@@ -42,11 +41,12 @@ class MongoQueue:
             "person_id": {"$in": list(person_ids)},
             "_id": {"$nin": list(except_ids)},
             "method": {"$exists": True},
-            "state": {"$in": sorted(WAITING)},
+            "$or": [{"state": {"$in": sorted(WAITING)}}, {"held": True}],
         }
         why = "A newer invitation takes its place."
-        change = {"$set": {"state": "suppressed", "changed_at": now, "detail": why}, "$unset": {"mime": ""}}
-        return await self._mails.update_many(older, {**change, **_noted(now, f"suppressed: {why}")})
+        gone = {"state": "suppressed", "held": False, "changed_at": now, "detail": why}
+        change = {"$set": gone, "$unset": {"mime": ""}}
+        return await self._mails.update_many(older, {**change, **noted(now, f"suppressed: {why}")})
 
     async def claim(self, owner: str, limit: int, now: dt.datetime) -> list[Mail]:
         """Take up to ``limit`` mails that are due, for this worker alone."""
@@ -94,7 +94,7 @@ class MongoQueue:
     async def postpone(self, why: str, now: dt.datetime) -> int:
         """Defer every queued mail that is due, because no mail can go out; each stays due. Return how many."""
         due = {"state": "queued", "try_at": {"$lte": now}}
-        change = {"$set": {"state": "deferred", "changed_at": now, "detail": why}, **_noted(now, f"deferred: {why}")}
+        change = {"$set": {"state": "deferred", "changed_at": now, "detail": why}, **noted(now, f"deferred: {why}")}
         return await self._mails.update_many(due, change)
 
     async def counts(self) -> dict[MailState, int]:
@@ -130,7 +130,7 @@ class MongoQueue:
             [
                 UpdateOne(
                     {"_id": one.mail_id, "told": one.published},
-                    {"$unset": {"untold": ""}, "$inc": {"told": len(events_of(one))}},
+                    {"$unset": {"untold": "", "restored": ""}, "$inc": {"told": len(events_of(one))}},
                 )
                 for one in mails
             ]
@@ -168,8 +168,4 @@ def _settled(one: Settled) -> Document:
         change["untold"] = True
     gone = {"claim": "", **({"mime": ""} if verdict.state in {"accepted", "suppressed"} else {})}
     said = f"{verdict.state}: {verdict.detail}" if verdict.detail else verdict.state
-    return {"$set": change, "$unset": gone, **_noted(one.at, said)}
-
-
-def _noted(now: dt.datetime, what: str) -> Document:
-    return {"$push": {"timeline": {"$each": [f"{now:%Y-%m-%d %H:%M:%S} {what}"], "$slice": -_LONGEST_TIMELINE}}}
+    return {"$set": change, "$unset": gone, **noted(one.at, said)}

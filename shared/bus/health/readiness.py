@@ -26,9 +26,13 @@ STALE = 10.0
 
 @dataclass
 class Health:
-    """What the health endpoints show; ``problems`` is empty when the last check found nothing."""
+    """What the health endpoints show; ``problems`` is empty when the last check found nothing.
+
+    ``notes`` are what somebody should know although nothing is wrong.
+    """
 
     problems: list[str] = field(default_factory=lambda: ["the service is starting"])
+    notes: list[str] = field(default_factory=list)
     checked: float = 0.0
     beat: float = field(default_factory=time.monotonic)
 
@@ -66,12 +70,14 @@ class Readiness:
     relay: Relay
     streams: StreamCheck
     checks: Sequence[Callable[[], list[str]]] = ()
+    notes: Sequence[Callable[[], list[str]]] = ()
 
     async def run(self) -> None:
         """Check for ever, at shorter intervals until the service is ready for the first time."""
         been_ready = False
         while True:
             self.health.problems = await self.problems()
+            self.health.notes = [note for notes in self.notes for note in notes()]
             self.health.checked = time.monotonic()
             been_ready = been_ready or not self.health.problems
             await asyncio.sleep(EVERY if been_ready else STARTING)

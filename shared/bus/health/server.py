@@ -21,14 +21,15 @@ def serve(health: Health, host: str, port: int) -> ThreadingHTTPServer:
                 case "/livez":
                     self._say(200 if health.alive else 503, {"alive": health.alive})
                 case "/readyz":
-                    self._ready(health.why_not())
+                    self._ready(health.why_not(), health.notes)
                 case "/metrics":
                     self._send(200, CONTENT_TYPE_LATEST, generate_latest())
                 case _:
                     self._say(404, {"problems": ["no such page"]})
 
-        def _ready(self, problems: list[str]) -> None:
-            self._say(503 if problems else 200, {"ready": not problems, "problems": problems})
+        def _ready(self, problems: list[str], notes: list[str]) -> None:
+            said = {"ready": not problems, "problems": problems, **({"notes": notes} if notes else {})}
+            self._say(503 if problems else 200, said)
 
         def _say(self, status: int, content: dict[str, object]) -> None:
             self._send(status, "application/json", json.dumps(content).encode())

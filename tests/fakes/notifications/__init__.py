@@ -9,6 +9,7 @@ from tests.fakes.notifications.controls import (
     MemorySuppressions,
     MemoryTriage,
 )
+from tests.fakes.notifications.held import MemoryHeld
 from tests.fakes.notifications.mails import MemoryMails
 from tests.fakes.notifications.other_services import FixedServices
 from tests.fakes.notifications.programmes import MemoryProgrammes
@@ -36,6 +37,7 @@ def memory_stores() -> Stores:
         replies=MemoryReplies(),
         queue=mails,
         ledger=mails,
+        held=MemoryHeld(mails),
         switch=MemoryPauseSwitch(),
         suppressions=MemorySuppressions(),
         preferences=MemoryPreferences(),

@@ -25,6 +25,7 @@ class MemoryLedger:
         self.texts: dict[str, KeptText] = {}
         self.text_mentions: dict[str, set[str]] = {}
         self.unpublished_ids: set[str] = set()
+        self.links_due: set[str] = set()
 
     async def one(self, mail_id: str) -> Mail | None:
         return self.mails.get(mail_id)
@@ -45,8 +46,15 @@ class MemoryLedger:
         if mail is None or mail.state == "sending" or mail.state not in comes_from("bounced"):
             return None
         self.unpublished_ids.add(mail_id)
-        facts = {"state": "bounced", "status": status, "permanent": permanent, "detail": detail, "changed_at": now}
-        return self._change(mail, now, f"bounced: {detail}", **facts)
+        facts = {
+            "state": "bounced",
+            "held": False,
+            "status": status,
+            "permanent": permanent,
+            "detail": detail,
+            "changed_at": now,
+        }
+        return self.change(mail, now, f"bounced: {detail}", **facts)
 
     async def queue_again(self, mail_ids: Sequence[str], now: dt.datetime) -> list[Mail]:
         queued = []
@@ -56,10 +64,11 @@ class MemoryLedger:
                 continue
             self.mime.pop(mail_id, None)
             self.unpublished_ids.discard(mail_id)
-            edition = mail.edition + (1 if mail.accepted_once else 0)
-            self._change(
+            edition = mail.edition + (1 if mail.accepted_once or mail.held else 0)
+            self.change(
                 mail, now, "queued again", state="queued", try_at=now, changed_at=now, edition=edition, built=False,
                 attempts=0, extra_used=False, detail="", handing=False, accepted_once=False, first_tried=None,
+                held=False, resent=mail.resent + 1,
             )  # fmt: skip
             queued.append(mail)
         return queued
@@ -70,6 +79,7 @@ class MemoryLedger:
             for one in self.mails.values()
             if one.programme_id == programme_id
             and one.state in TO_SEND_AGAIN
+            and not one.held
             and (one.state != "suppressed" or one.detail.startswith("Nothing is sent to this address"))
         ]
 
@@ -99,10 +109,10 @@ class MemoryLedger:
 
     async def erase(self, person_id: str, now: dt.datetime) -> None:
         for mail in [one for one in self.mails.values() if one.person_id == person_id]:
-            if mail.state in WAITING:
+            if mail.state in WAITING or mail.held:
                 self.mime.pop(mail.mail_id, None)
-                held = self._set(mail, state="suppressed", detail="The person has been erased.", changed_at=now)
-                self._set(held, to="", timeline=())
+                gone = {"state": "suppressed", "held": False, "detail": "The person has been erased."}
+                self._set(mail, **gone, changed_at=now, to="", timeline=())
             else:
                 self._set(mail, to="", timeline=())
         for mail_id in [one for one, named in self.mentions.items() if person_id in named]:
@@ -118,7 +128,7 @@ class MemoryLedger:
         self.mails[mail.mail_id] = mail.model_copy(update=changes)
         return self.mails[mail.mail_id]
 
-    def _change(self, mail: Mail, now: dt.datetime, said: str, **changes: Any) -> Mail:
+    def change(self, mail: Mail, now: dt.datetime, said: str, **changes: Any) -> Mail:
         timeline = (*mail.timeline, f"{now:%Y-%m-%d %H:%M:%S} {said}")[-_LONGEST_TIMELINE:]
         return self._set(mail, **changes, timeline=timeline)
 
@@ -127,6 +137,7 @@ def _matches(mail: Mail, wanted: ListMails) -> bool:
     exact = {
         "person_id": wanted.person_id, "programme_id": wanted.programme_id, "template": wanted.template,
         "state": wanted.state, "target_id": wanted.target_id,
+        "held": wanted.held,
     }  # fmt: skip
     return all(getattr(mail, name) == value for name, value in exact.items() if value)
 

@@ -27,6 +27,7 @@ class MemoryMails(MemoryLedger):
     async def add(self, mails: Sequence[Mail]) -> None:
         for mail in mails:
             if mail.mail_id not in self.mails:
+                self.links_due |= {mail.mail_id} if mail.held else set()
                 self.mails[mail.mail_id] = mail.model_copy(update={"timeline": (_line(mail.queued_at, "queued"),)})
 
     async def supersede(
@@ -35,14 +36,15 @@ class MemoryMails(MemoryLedger):
         why = "A newer invitation takes its place."
         older = [
             one
-            for one in self._in(*WAITING)
-            if one.target_id == target_id
+            for one in self.mails.values()
+            if (one.state in WAITING or one.held)
+            and one.target_id == target_id
             and one.person_id in person_ids
             and one.mail_id not in except_ids
             and one.method is not None
         ]
         for one in older:
-            self._change(one, now, f"suppressed: {why}", state="suppressed", changed_at=now, detail=why)
+            self.change(one, now, f"suppressed: {why}", state="suppressed", held=False, changed_at=now, detail=why)
             self.mime.pop(one.mail_id, None)
         return len(older)
 
@@ -84,7 +86,7 @@ class MemoryMails(MemoryLedger):
             "extra_used": mail.extra_used or extra, "accepted_once": mail.accepted_once or verdict.state == "accepted",
         }  # fmt: skip
         said = f"{verdict.state}: {verdict.detail}" if verdict.detail else verdict.state
-        self._change(mail, now, said, **change)
+        self.change(mail, now, said, **change)
         if verdict.state in {"bounced", "failed"} or (verdict.state == "accepted" and claimed.method is not None):
             self.unpublished_ids.add(mail.mail_id)
         if verdict.state in {"accepted", "suppressed"}:
@@ -94,7 +96,7 @@ class MemoryMails(MemoryLedger):
     async def postpone(self, why: str, now: dt.datetime) -> int:
         due = [one for one in self._in("queued") if one.try_at <= now]
         for one in due:
-            self._change(one, now, f"deferred: {why}", state="deferred", changed_at=now, detail=why)
+            self.change(one, now, f"deferred: {why}", state="deferred", changed_at=now, detail=why)
         return len(due)
 
     async def counts(self) -> dict[MailState, int]:
@@ -122,7 +124,7 @@ class MemoryMails(MemoryLedger):
             mail = self.mails[one.mail_id]
             if mail.published == one.published:
                 self.unpublished_ids.discard(one.mail_id)
-                self._set(mail, published=mail.published + len(events_of(one)))
+                self._set(mail, published=mail.published + len(events_of(one)), restored=False)
 
     def _in(self, *states: str) -> Iterator[Mail]:
         return iter([one for one in self.mails.values() if one.state in states])

@@ -1,4 +1,4 @@
-"""Randomness without chance: always the longest wait, always the same secret."""
+"""Randomness without chance: always the longest wait."""
 
 
 class FixedRandomness:
@@ -6,6 +6,3 @@ class FixedRandomness:
 
     def fraction(self) -> float:
         return 1.0
-
-    def secret(self, size: int) -> bytes:
-        return bytes(size)

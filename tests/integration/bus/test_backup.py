@@ -1,18 +1,20 @@
 """Backup and restore: one moment of everything; nothing is handled twice and nothing told is missing."""
 
-from datetime import timedelta
+import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.bus import Topology
+from shared.bus import Service, Topology, restoration
 from shared.bus.clock import advance_by, shared_clock
 from shared.bus.collections import RESTORED
+from shared.bus.envelope import RESTORED as HEADER
 from shared.clock import SystemClock
 from shared.errors import Rejected
 from shared.operations import streams
 from shared.operations.backup import backup, restore
 from shared.operations.rebuild import rebuild
-from tests.integration.bus.samples import Ring, ShowBell, belfry, idle, subjects_of, village
+from tests.integration.bus.samples import Heard, Ring, ShowBell, belfry, idle, subjects_of, village
 from tests.waiting import until
 
 
@@ -41,6 +43,12 @@ async def lived(running, settings, client, jetstream):
     await told_everything(jetstream, people)
     await bells.stop()
     await people.stop()
+
+
+@pytest.fixture
+def database_of(mongo, settings):
+    """The database of a service that has not started yet."""
+    return lambda service: mongo.database(f"{settings.database_prefix}{service.name}")
 
 
 async def contents(mongo, prefix):
@@ -97,10 +105,13 @@ async def test_what_was_lost_comes_back_and_nothing_happens_twice(lived, setting
 async def test_what_was_unhandled_is_handled_and_knows_where_it_came_from(
     running, settings, client, jetstream, mongo, tmp_path
 ):
-    bells, came = belfry(settings), []
+    bells, came, later = belfry(settings), [], timedelta(days=1)
 
     async def hear(event, work):
         came.append((event.version, work.restored))
+        work.publish(Heard(bell_id=event.bell_id, version=event.version))
+        work.remind("echo", "past", work.now - later)
+        work.remind("echo", "future", work.now + later)
 
     await running(bells)
     await client.ask(Ring(bell_id="tom"), key="k1")
@@ -111,13 +122,90 @@ async def test_what_was_unhandled_is_handled_and_knows_where_it_came_from(
     await restore(
         settings.nats_url, settings.mongo_url, tmp_path / "b", people.topology(), settings.database_prefix, replace=True
     )
+    began = datetime.now(UTC)
     await people.start()
 
-    async def heard():
-        return came == [(1, True)]
+    async def handled():
+        return await people.database["outbox"].count() == 3
 
-    await until(heard)
+    await until(handled)
+    ((version, restored),) = came
+    assert version == 1
+    assert began - timedelta(minutes=5) < restored <= began
+    rows = await people.database["outbox"].find({}).to_list()
+    marks = {row["_id"] if row["kind"] == "remind" else row["kind"]: row["headers"].get(HEADER) for row in rows}
+    said = restored.isoformat()
+    assert marks == {"event": said, "reminder:echo:past": said, "reminder:echo:future": None}
     await people.stop()
+
+
+async def test_a_reminder_that_is_due_later_is_not_restored(running, settings, jetstream, mongo, tmp_path):
+    people, now = village(settings), datetime.now(UTC)
+    await running(people)
+
+    async def remind(work):
+        work.remind("echo", "past", now)
+        work.remind("echo", "future", now + timedelta(days=1))
+
+    await people.transact(remind)
+    prefix, where = settings.database_prefix, (settings.nats_url, settings.mongo_url, tmp_path / "b")
+    await until(lambda: subjects_of(jetstream, "TIMERS"))
+    await people.stop()
+    await backup(*where, prefix)
+    await jetstream.purge_stream("TIMERS")
+    await restore(*where, people.topology(), prefix, replace=True)
+    found = {}
+    for subject in await subjects_of(jetstream, "TIMERS"):
+        message = await jetstream.get_last_msg("TIMERS", subject)
+        found[subject.rpartition(".")[2]] = HEADER in message.headers
+    assert found == {"past": True, "future": False}
+
+
+async def test_what_a_task_publishes_is_restored_until_it_has_once_found_nothing(running, settings, database_of):
+    service = Service("village", settings)
+    left, came, drained = ["second", "first"], [], asyncio.Event()
+
+    async def publish_next(work):
+        if left:
+            came.append((left.pop(), work.restored))
+            return True
+        drained.set()
+        return False
+
+    service.batches("publish-echoes", publish_next)
+    database, now = database_of(service), datetime.now(UTC).replace(microsecond=0)
+    await restoration.mark(database, now)
+    await running(service)
+    await drained.wait()
+
+    async def done():
+        return await restoration.marked(database, now) is None
+
+    await until(done)
+    left.append("third")
+    await until(lambda: len(came) == 3)
+    assert came == [("first", now), ("second", now), ("third", None)]
+
+
+async def test_the_marker_stays_until_what_a_restore_asks_for_is_done(running, settings, database_of):
+    service, tries = Service("village", settings), []
+
+    async def hold(until_when):
+        tries.append(until_when)
+        if len(tries) == 1:
+            raise ConnectionError
+
+    service.on_restored(hold)
+    database, now = database_of(service), datetime.now(UTC).replace(microsecond=0)
+    await restoration.mark(database, now)
+    with pytest.raises(ConnectionError):
+        await service.start()
+    await service.stop()
+    assert await restoration.marked(database, now) == now
+    again = Service("village", settings)
+    again.on_restored(hold)
+    await running(again)
+    assert (tries, await restoration.marked(database, now)) == ([now, now], None)
 
 
 async def test_a_lost_stream_is_rebuilt_from_the_outboxes(lived, settings, mongo, jetstream):

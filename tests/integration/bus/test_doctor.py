@@ -4,7 +4,8 @@ import pytest
 
 from kindred.doctor import servers
 from kindred.running.topology import recorded
-from shared.bus import Topology
+from shared.bus import Service, Topology
+from shared.commands.notifications import ListMails, MailRows
 from shared.operations import streams
 from tests.integration.bus.samples import Ring, belfry
 from tests.waiting import at_rest
@@ -50,3 +51,26 @@ async def test_a_database_and_its_streams_agree_until_a_stream_is_lost(running, 
 async def test_no_database_is_worth_a_look(mongo, settings, applied):
     (finding,) = await servers.databases(mongo, settings.database_prefix, applied)
     assert finding.state == "look"
+
+
+async def test_mails_that_a_restore_holds_are_told(running, settings, client):
+    answering = Service("notifications", settings)
+    rows = MailRows(total=8, mails=(), by_state={}, by_template={}, held=8)
+
+    async def listed(_query: ListMails) -> MailRows:
+        return rows
+
+    answering.query(ListMails, listed)
+    await running(answering)
+    assert ills(await servers.mails(client)) == [
+        ("Mails", "8 may have gone out before the restore and are held: see `kindred mails held`."),
+    ]
+    rows = rows.model_copy(update={"held": 0})
+    (finding,) = await servers.mails(client)
+    assert finding.state == "well"
+
+
+async def test_notifications_that_does_not_answer_is_worth_a_look(client, monkeypatch):
+    monkeypatch.setattr(servers, "PATIENCE", 0.1)
+    (finding,) = await servers.mails(client)
+    assert (finding.state, finding.sentence) == ("look", "Notifications does not answer: is it running?")

@@ -6,6 +6,7 @@ from services.notifications.ports.stores import Stores
 from services.notifications.store import mongo_stores, prepare
 from shared.mongo import Database
 from tests.unit.notifications.ports.controls import ControlsContract
+from tests.unit.notifications.ports.held import HeldContract
 from tests.unit.notifications.ports.ledger import (
     ErasureContract,
     LedgerContract,
@@ -66,6 +67,10 @@ class TestOutcomes(OutcomesContract):
 
 
 class TestLedger(LedgerContract):
+    pass
+
+
+class TestHeld(HeldContract):
     pass
 
 

@@ -15,6 +15,7 @@ from shared.commands.notifications import (
     ResendMail,
     ShowMail,
 )
+from shared.commands.notifications_held import DropHeld, ReleaseHeld
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.made import ONE, cells, done, run
 from tests.unit.kindred.test_overruling import PEOPLE
@@ -100,3 +101,49 @@ def test_what_is_done_is_said_where_the_service_says_nothing(capsys) -> None:
     ):
         assert run(client, "mails", *words) == 0
         assert capsys.readouterr().out == f"{said}\n"
+
+
+HELD = ROWS.model_copy(
+    update={"mails": (ROW.model_copy(update={"state": "unknown", "to": "", "held": True}),), "held": 8}
+)
+
+
+def test_what_a_restore_holds_is_listed_with_how_many_of_each_kind(capsys) -> None:
+    client = FakeClient({ListMails: HELD, queries.ListProgrammes: ONE})
+    assert run(client, "mails", "held", "--template", "visit-moved", "-p", "prg-1") == 0
+    assert client.asked[-1] == ListMails(held=True, template="visit-moved", programme_id="prg-1", limit=50, offset=0)
+    said = capsys.readouterr().out
+    assert cells(said) == [
+        ["2026-10-01 09:30", "per-1", "visit-moved", "mai-01234567"],
+        ["visit-moved", "3"],
+    ]
+    assert "`kindred mails release` sends, `kindred mails drop` never does." in said
+
+
+def test_the_list_of_mails_says_that_a_restore_holds_some(capsys) -> None:
+    assert run(FakeClient({ListMails: HELD}), "mails", "list") == 0
+    assert "8 are held since a restore: see `kindred mails held`." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("word", "command"), [("release", ReleaseHeld), ("drop", DropHeld)])
+@pytest.mark.parametrize(
+    ("words", "which"),
+    [
+        (("--all",), {}),
+        (("--template", "visit-moved"), {"template": "visit-moved"}),
+        (("--person", "per-1"), {"person_id": "per-1"}),
+        (("mai-012345",), {"mail_id": "mai-0123456789"}),
+        (("-p", "prg-1"), {"programme_id": "prg-1"}),
+    ],
+)
+def test_held_mails_are_let_go_and_dropped_by_what_is_said_of_them(word, command, words, which, capsys) -> None:
+    client = FakeClient({ListMails: HELD, queries.ListProgrammes: ONE, command: done(sentence="8 mails.")})
+    assert run(client, "mails", word, *words) == 0
+    assert client.asked[-1] == command(**which)
+    assert capsys.readouterr().out == "8 mails.\n"
+
+
+@pytest.mark.parametrize("words", [(), ("--all", "--template", "visit-moved")])
+def test_which_held_mails_are_meant_must_be_said(words, capsys) -> None:
+    assert run(FakeClient({}), "mails", "drop", *words) == 2
+    assert "Say which held mails" in capsys.readouterr().err

@@ -1,10 +1,11 @@
 """The whole service but its bus on fakes: events in, mails out of a relay in memory, in milliseconds."""
 
 import datetime as dt
-import hashlib
 from typing import Any
 
 from services.notifications.app import sender
+from services.notifications.handlers.held import Holds
+from services.notifications.mail.snapshot import Sources
 from services.notifications.ports.outside import Outside
 from shared.commands.base import Command, Done
 from shared.commands.notifications import ListMails, MailRows
@@ -27,21 +28,22 @@ class PostOffice:
         self.transact = MemoryTransactions(self.clock)
         self.services = FixedServices(BRIEF, detail=world.agreement())
         outside = Outside(
-            self.services, Secrets(), lambda: self.relay, self.transact, self.clock,
-            self._seconds,
+            self.services, FixedRandomness(), lambda: self.relay, self.transact, self.clock, self._seconds,
         )  # fmt: skip
         self.story = Story(self.clock.at, outside)
         self.stores, self.wired = self.story.stores, self.story.wired
+        self.holds = Holds(self.stores.held, Sources.of(self.stores), self.clock)
         parts = sender(OWN, self.stores, outside)
         self.delivery, self.outcomes, self.watch = parts.delivery, parts.outcomes, parts.watch
 
     def _seconds(self) -> float:
         return self.clock.at.timestamp()
 
-    async def tell(self, event: Any) -> None:
-        """Hand an event to its handler."""
-        self.story.at = self.clock.at
-        await self.story.tell(event)
+    async def tell(self, event: Any, restored: dt.datetime | None = None) -> None:
+        """Hand an event to its handler. ``restored``: when a backup was restored from which it comes."""
+        work = FakeWork(now=self.clock.at)
+        work.restored = restored
+        await self.story.tell(event, work)
 
     async def deliver(self, after: dt.timedelta = dt.timedelta(0)) -> None:
         """Do what the worker does, once time has moved by ``after``, until nothing is left to do at that moment."""
@@ -67,17 +69,6 @@ class PostOffice:
     async def states(self) -> dict[str, int]:
         """How many mails are in each state."""
         return {**(await self.listed()).by_state}
-
-
-class Secrets(FixedRandomness):
-    """Another secret each time, so that links can be told apart."""
-
-    def __init__(self) -> None:
-        self._made = 0
-
-    def secret(self, size: int) -> bytes:
-        self._made += 1
-        return hashlib.sha256(str(self._made).encode()).digest()[:size]
 
 
 async def opened() -> PostOffice:

@@ -56,7 +56,7 @@ async def test_the_mails_say_what_the_day_is_for_and_wait_while_nobody_can_tell(
     story = await Story().enrol()
     services = FixedServices()
     services.detail = world.agreement()
-    builder = Builder(OFFICE, Renderer(), services, bytes)
+    builder = Builder(OFFICE, Renderer(), services)
     mails = [
         *await story.tell(world.dates_offered()),
         *await story.tell(world.dates_agreed()),
@@ -76,7 +76,7 @@ async def test_that_no_day_suits_goes_to_the_coordinator_with_what_the_two_add()
     assert who(mails) == {"dates-refused": ["per-co"]}
     services = FixedServices()
     services.detail = world.agreement()
-    builder = Builder(OFFICE, Renderer(), services, bytes)
+    builder = Builder(OFFICE, Renderer(), services)
     known = await builder.look_up(await take(story.sources, mails), mails)
     built = (await builder.write(mail, known, story.at)).built
     assert built.subject == "No day suits Ann Beaumont and Fiona Caldwell"

@@ -84,7 +84,8 @@ def test_the_same_cause_template_and_person_are_the_same_mail():
 
 
 def test_a_token_has_192_bits_and_is_known_by_its_hash_only():
-    made = token(bytes(range(24)))
-    assert (len(made), len(link_id(made))) == (32, 64)
-    with pytest.raises(ValueError, match="128"):
+    made = token(bytes(range(32)))
+    assert (made, len(link_id(made))) == (token(bytes(range(24))), 64)
+    assert len(made) == 32
+    with pytest.raises(ValueError, match="24 bytes"):
         token(b"short")

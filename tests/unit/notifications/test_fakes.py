@@ -11,6 +11,7 @@ from tests.fakes.notifications.mailboxes import Mailboxes
 from tests.fakes.notifications.relay import AWAY
 from tests.unit.notifications import world
 from tests.unit.notifications.ports.controls import ControlsContract
+from tests.unit.notifications.ports.held import HeldContract
 from tests.unit.notifications.ports.ledger import (
     ErasureContract,
     LedgerContract,
@@ -78,6 +79,10 @@ class TestOutcomes(OutcomesContract):
 
 
 class TestLedger(LedgerContract):
+    pass
+
+
+class TestHeld(HeldContract):
     pass
 
 

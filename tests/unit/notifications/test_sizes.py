@@ -104,7 +104,7 @@ async def test_a_refusal_of_very_many_days_with_very_long_notes():
     (note, *_) = world.agreement().notes
     notes = (note.model_copy(update={"note": WELSH * 1000}),) * 3
     detail = world.agreement().model_copy(update={"offers": days, "notes": notes})
-    builder = Builder(OFFICE, Renderer(), FixedServices(detail=detail), bytes)
+    builder = Builder(OFFICE, Renderer(), FixedServices(detail=detail))
     known = await builder.look_up(await take(story.sources, mails), mails)
     written = await builder.write(mail, known, story.at)
     assert "and 4980 more" in text_of(written)

@@ -30,7 +30,7 @@ async def one_of_each_invitation() -> Callable[[], Awaitable[Written]]:
     """What a benchmark repeats: write one invitation with everything in it."""
     story, mails = await scheduled()
     mail = mails["per-2-headteacher"]
-    builder = Builder(OFFICE, Renderer(), FixedServices(BRIEF), bytes)
+    builder = Builder(OFFICE, Renderer(), FixedServices(BRIEF))
     known = await builder.look_up(await take(story.sources, [mail]), [mail])
 
     async def write() -> Written:
@@ -40,7 +40,7 @@ async def one_of_each_invitation() -> Callable[[], Awaitable[Written]]:
 
 
 async def write(story: Story, mail: Mail, services: FixedServices | None = None) -> Written:
-    builder = Builder(OFFICE, Renderer(), services or FixedServices(BRIEF), bytes)
+    builder = Builder(OFFICE, Renderer(), services or FixedServices(BRIEF))
     known = await builder.look_up(await take(story.sources, [mail]), [mail])
     return await builder.write(mail, known, story.at)
 

@@ -3,9 +3,6 @@
 A batch is published in the transaction that marks it.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
-
 from services.matching.domain.decisions.publishing import publish_groups
 from services.matching.handlers.saving import save
 from services.matching.ports.stores import Stores
@@ -13,12 +10,8 @@ from shared.bus import UnitOfWork
 
 __all__ = ["AT_ONCE", "GroupPublisher"]
 
-Transact = Callable[[Callable[[UnitOfWork], Awaitable[int]]], Awaitable[int]]
-
 AT_ONCE = 200
 """Groups published in one transaction; the rest of a large cohort follows in batches of as many."""
-PAUSE = 1.0
-"""Seconds between looks for published groups that have not been told."""
 
 
 class GroupPublisher:
@@ -32,9 +25,3 @@ class GroupPublisher:
         groups = await self._stores.groups.untold(AT_ONCE)
         await save(self._stores, publish_groups(groups), work)
         return len(groups)
-
-    async def run(self, transact: Transact) -> None:
-        """Publish batch after batch, for ever."""
-        while True:
-            if await transact(self.publish_next) == 0:
-                await asyncio.sleep(PAUSE)

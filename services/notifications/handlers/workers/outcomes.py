@@ -33,6 +33,6 @@ class OutcomePublisher:
             if in_trouble(mail) and mail.programme_id:
                 programme = await self._records.programme(mail.programme_id)
                 notice = outcomes.not_arrived(programme, mail.changed_at, self._digest_seconds, work.now)
-                await self._records.save(notice, work)
+                await self._records.save(notice, work, restored=work.now if mail.restored else None)
         await self._outcomes.mark_published(mails)
         return len(mails)
