@@ -2,7 +2,7 @@
 
 import sys
 
-from contracts import document, schemas, settings_table, topology
+from contracts import document, schemas, settings_table, templates_page, topology
 
 
 def main(arguments: list[str]) -> int:
@@ -11,9 +11,12 @@ def main(arguments: list[str]) -> int:
         found = schemas.release()
         topology.FILE.write_text(topology.current(), encoding="utf-8")
         settings_table.FILE.write_text(settings_table.page(), encoding="utf-8")
+        templates_page.FILE.write_text(templates_page.page(), encoding="utf-8")
         document.write()
     elif arguments == ["check"]:
-        found = schemas.problems() + topology.stale() + settings_table.stale() + document.stale()
+        found = (
+            schemas.problems() + topology.stale() + settings_table.stale() + templates_page.stale() + document.stale()
+        )
     else:
         found = ["usage: python -m contracts check|release"]
     for sentence in found:

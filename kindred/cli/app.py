@@ -14,7 +14,7 @@ from kindred.output import display
 from kindred.output.failures import exit_code
 
 ROOMS = {
-    "programmes": ("schools", "inspections", "programmes", "enrolments", "facilitators", "people"),
+    "programmes": ("schools", "inspections", "programmes", "enrolments", "facilitators", "people", "templates"),
     "matching": ("cohorts",),
     "scheduling": ("calendars", "visits", "dates", "calls", "commitments"),
     "notifications": ("mails", "replies"),

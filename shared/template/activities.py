@@ -11,18 +11,18 @@ from shared.template.words import Declared, Entry, Key, People, Recipients, When
 class Venue(Fact):
     """Where something takes place."""
 
-    name: str = ""
-    address: str = ""
-    access: str = ""
-    capacity: int | None = Field(None, ge=1)
+    name: str = Field("", description="what it is called")
+    address: str = Field("", description="for the invitation")
+    access: str = Field("", description="how to get in, and step-free access")
+    capacity: int | None = Field(None, ge=1, description="most people")
 
 
 class AgendaItem(Fact):
     """One item of an agenda."""
 
     title: str
-    speaker: str = ""
-    sector: str = ""
+    speaker: str = Field("", description="who speaks")
+    sector: str = Field("", description="where they are from: schools, university, business")
     material: str = Field("", description="a link")
 
 
@@ -30,23 +30,23 @@ class Attendance(Fact):
     """Who counts as having been there."""
 
     named_only: tuple[People, ...] = Field((), description="nobody may stand in for them unless the coordinator allows")
-    deputy: bool = False
+    deputy: bool = Field(False, description="whether a deputy counts")
 
 
 class Tables(Fact):
     """How people are seated."""
 
-    by: str = "shared-needs"
-    size: int = Field(8, ge=2)
+    by: str = Field("shared-needs", description="`shared-needs`: people with needs in common sit together")
+    size: int = Field(8, ge=2, description="people at a table")
 
 
 class Dating(Fact):
     """How dates are found and changed."""
 
-    spacing_working_days: int = Field(10, ge=0)
+    spacing_working_days: int = Field(10, ge=0, description="fewest working days between two dates of one school")
     notice_working_days: int = Field(10, ge=0, description="nearer dates are frozen; a decline goes to the coordinator")
     preferred_weekdays: tuple[int, ...] = Field((3, 4), description="0 Monday to 6 Sunday")
-    publish_needs_coordinator: bool = True
+    publish_needs_coordinator: bool = Field(True, description="whether a coordinator publishes the dates")
 
 
 class Activity(Declared):
@@ -54,24 +54,24 @@ class Activity(Declared):
 
     kind: str
     title: str
-    purpose: str = ""
-    who: tuple[People, ...]
-    optional: tuple[Recipients, ...] = ()
-    facilitated: bool = False
+    purpose: str = Field("", description="why, in a sentence for the invitation")
+    who: tuple[People, ...] = Field(description="who is invited")
+    optional: tuple[Recipients, ...] = Field((), description="who is invited besides, where a condition holds")
+    facilitated: bool = Field(False, description="whether a facilitator leads it")
     at: str = Field("", description="`host`: at the school that hosts; `venue`: at the venue; `online`")
     opens: When = Field("", description="the first day on which it may take place")
     closes: When = Field("", description="the last day")
-    starts: dt.time | None = None
-    ends: dt.time | None = None
+    starts: dt.time | None = Field(None, description="time of day")
+    ends: dt.time | None = Field(None, description="time of day")
     least: int = Field(1, ge=1, description="how many times, at least")
-    most: int | None = Field(None, ge=1)
-    doings: tuple[Entry, ...] = ()
+    most: int | None = Field(None, ge=1, description="how many times, at most")
+    doings: tuple[Entry, ...] = Field((), description="what may be done there")
     hold_working_days: int = Field(5, ge=1, description="how long offered days are kept free")
-    venue: Venue | None = None
-    agenda: tuple[AgendaItem, ...] = ()
-    tables: Tables | None = None
+    venue: Venue | None = Field(None, description="where, if not at a school")
+    agenda: tuple[AgendaItem, ...] = Field((), description="its items")
+    tables: Tables | None = Field(None, description="how people are seated")
     papers: tuple[Key, ...] = Field((), description="reports that are attached by link")
-    minutes: People = ""
+    minutes: People = Field("", description="who writes the minutes")
     pack: Key | None = Field(None, description="the form whose entry goes with the invitation")
-    attendance: Attendance | None = None
-    dating: Dating | None = None
+    attendance: Attendance | None = Field(None, description="who counts as having been there")
+    dating: Dating | None = Field(None, description="how dates are found and changed")

@@ -9,9 +9,9 @@ from shared.template.words import Declared, Key, When
 class Moment(Declared):
     """A named day, or a window from one day to another, both included."""
 
-    at: When = ""
-    opens: When = ""
-    closes: When = ""
+    at: When = Field("", description="the day, for a moment")
+    opens: When = Field("", description="the first day, for a window")
+    closes: When = Field("", description="the last day, for a window")
     title: str = ""
 
     @model_validator(mode="after")
@@ -24,16 +24,16 @@ class Moment(Declared):
 class LeftOpen(Fact):
     """A setting that the programme's source leaves open, with the default that a coordinator sees as such."""
 
-    setting: str
-    default: str = ""
+    setting: str = Field(description="the setting, in words")
+    default: str = Field("", description="what is taken unless the coordinator says otherwise")
 
 
 class Clock(Declared):
     """How long the programme runs, and its named moments."""
 
     key: Key = "clock"
-    years: int = Field(1, ge=1, le=5)
-    renews: bool = False
+    years: int = Field(1, ge=1, le=5, description="how many school years")
+    renews: bool = Field(False, description="whether it begins again each year")
     not_shorter: bool = Field(False, description="whether the programme may not be shortened")
-    moments: tuple[Moment, ...] = ()
-    left_open: tuple[LeftOpen, ...] = ()
+    moments: tuple[Moment, ...] = Field((), description="named days and windows")
+    left_open: tuple[LeftOpen, ...] = Field((), description="what the source of the programme does not say")

@@ -10,16 +10,16 @@ class FormField(Fact):
     """One question. `kind` is one of `kinds.FIELDS`, which also says which settings it uses."""
 
     key: FieldKey
-    label: str = ""
-    hint: str = ""
+    label: str = Field("", description="the question")
+    hint: str = Field("", description="a sentence below it")
     kind: str = "text"
-    required: bool = True
+    required: bool = Field(True, description="whether it must be answered")
     longest: int = Field(5000, ge=1, description="most characters")
     of: str = Field("", description="where the choices come from: a list, a form, roles, or `activity.doings`")
-    choices: tuple[Entry, ...] = ()
-    least: float | None = None
+    choices: tuple[Entry, ...] = Field((), description="choices that stand here")
+    least: float | None = Field(None, description="fewest entries, or the smallest number")
     most: float | None = Field(None, description="most entries, or the largest number")
-    shown_if: Condition | None = None
+    shown_if: Condition | None = Field(None, description="asked only where this holds")
     told: bool = Field(False, description="whether events carry the answer; never free text")
     columns: tuple[FieldKey, ...] = Field((), description="further cells of each line")
     source: str = Field("", description="a form whose entries are offered for linking")
@@ -28,43 +28,47 @@ class FormField(Fact):
 class SignOff(Fact):
     """Who agrees to an entry before it counts, and when the coordinator is asked instead."""
 
-    by: People
-    silent_working_days: int = Field(10, ge=1)
+    by: People = Field(description="who agrees")
+    silent_working_days: int = Field(10, ge=1, description="after so many the coordinator is asked")
 
 
 class Release(Fact):
     """Who may read an entry, from when somebody lets it go."""
 
     by: People = Field("", description="who lets it go; nobody: it is released when it is agreed")
-    to: tuple[People, ...] = ()
-    also: tuple[Recipients, ...] = ()
+    to: tuple[People, ...] = Field((), description="who may read it then")
+    also: tuple[Recipients, ...] = Field((), description="who besides, where a condition holds")
 
 
 class Answered(Fact):
     """Somebody answers an entry line by line, each with one of `outcomes`."""
 
-    by: People
-    outcomes: tuple[Entry, ...]
+    by: People = Field(description="who answers")
+    outcomes: tuple[Entry, ...] = Field(description="how a line can be answered")
 
 
 class Form(Declared):
-    """A declared set of questions about a kind of thing."""
+    """A declared set of questions about a kind of thing.
+
+    A form about a role names who holds it, by the question for a person under the role's key or else its first one;
+    further questions for a person under a role's key name who holds that role.
+    """
 
     title: str
-    intro: str = ""
-    by: tuple[People, ...]
+    intro: str = Field("", description="a sentence or two above the questions")
+    by: tuple[People, ...] = Field(description="who may fill it in")
     together: bool = Field(False, description="one entry for all who may fill it in")
-    about: str = Field("school", description="what an entry is about: one of `kinds.SUBJECTS`, or another form")
-    after: When = ""
+    about: str = Field("school", description="what an entry is about: a subject, a role, or another form")
+    after: When = Field("", description="not before this")
     many: bool = Field(False, description="several entries about one thing")
     repeat: str = Field("", description="`term` or `year`")
     versioned: bool = Field(False, description="an edit after release makes a version and is told")
-    fields: tuple[FormField, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    fields: tuple[FormField, ...] = Field((), description="its questions")
+    rules: tuple[Rule, ...] = Field((), description="what an entry must keep to")
     readers: tuple[People, ...] = Field((), description="who may read it at once, beside its authors")
-    sign_off: SignOff | None = None
-    release: Release | None = None
-    answered: Answered | None = None
+    sign_off: SignOff | None = Field(None, description="who agrees before it counts")
+    release: Release | None = Field(None, description="who may read it, from when")
+    answered: Answered | None = Field(None, description="who answers it line by line")
     confidential: str = Field("", description="one of `kinds.CONFIDENTIAL`")
     least_shown: int = Field(5, ge=2, description="counts of fewer are not shown")
     offline: bool = Field(False, description="whether a phone keeps it without signal")

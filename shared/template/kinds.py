@@ -32,7 +32,6 @@ SUBJECTS = {
     "event": "a dated event",
     "match": "a person placed to a thing",
     "person": "somebody who takes part",
-    "practitioner": "a person who was nominated",
     "action": "a line of an action plan",
     "entry": "an entry of another form",
 }

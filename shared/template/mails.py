@@ -9,7 +9,7 @@ from shared.template.words import Declared, Key, People, Recipients, When
 class Button(Fact):
     """The one thing that a mail asks for."""
 
-    label: str
+    label: str = Field(description="what it says")
     page: str = Field(description="one of `kinds.PAGES`")
 
 
@@ -17,11 +17,11 @@ class Mail(Declared):
     """One mail: when, to whom, what it says. Fields in braces (`{school.name}`) are filled in; others are refused."""
 
     on: When = Field(description="a moment, or what happened: `task.asked`, `form.released`, `activity.moved` ...")
-    to: tuple[People, ...]
-    also: tuple[Recipients, ...] = ()
-    subject: str = Field("", max_length=200)
-    text: tuple[str, ...] = ()
-    button: Button | None = None
+    to: tuple[People, ...] = Field(description="who gets it")
+    also: tuple[Recipients, ...] = Field((), description="who besides, where a condition holds")
+    subject: str = Field("", max_length=200, description="one line")
+    text: tuple[str, ...] = Field((), description="its paragraphs")
+    button: Button | None = Field(None, description="the one thing it asks for")
     kit: str = Field("", description="a mail of the kit, in its own words, instead of `subject` and `text`")
     digest: Key | None = Field(None, description="mails with the same key to one person become one a day")
-    essential: bool = True
+    essential: bool = Field(True, description="whether people who want no reminders get it")

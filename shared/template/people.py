@@ -18,8 +18,8 @@ class Role(Declared):
 
     title: str = ""
     at: str = Field("school", description="school, trust, party or programme")
-    least: int = Field(0, ge=0)
-    most: int | None = Field(None, ge=1)
+    least: int = Field(0, ge=0, description="fewest people a school names")
+    most: int | None = Field(None, ge=1, description="most people a school names; none: no limit")
     later: bool = Field(False, description="named after enrolment")
     of: tuple[Key, ...] = Field((), description="a set of roles under one name; nobody is named for it by itself")
 
@@ -27,24 +27,24 @@ class Role(Declared):
 class Relation(Declared):
     """How people of two roles stand to each other: a line manager to a practitioner. Relations form no circle."""
 
-    from_role: Key
-    to_role: Key
+    from_role: Key = Field(description="the role of who manages, leads or reports")
+    to_role: Key = Field(description="the role of whom")
 
 
 class Membership(Declared):
     """What somebody gets who joins part-way, and what stays of somebody who leaves."""
 
     key: Key = "membership"
-    joins: str = "from-now"
-    leaves: str = "history-stays"
+    joins: str = Field("from-now", description="`from-now`: asked only for what is still to come")
+    leaves: str = Field("history-stays", description="`history-stays`: what they did keeps their name")
 
 
 class Participation(Declared):
     """How a party says that it takes part, and who decides."""
 
     key: Key = "participation"
-    answers: tuple[str, ...] = ("yes", "no")
-    provisional_until: str = ""
+    answers: tuple[str, ...] = Field(("yes", "no"), description="of yes, maybe and no")
+    provisional_until: str = Field("", description="until when maybe may stay maybe")
     ask_again: str = Field("", description="`next year`: who said no is asked again when the programme renews")
-    decided_by: str = "coordinator"
-    rules: tuple[Rule, ...] = ()
+    decided_by: str = Field("coordinator", description="`coordinator`")
+    rules: tuple[Rule, ...] = Field((), description="what a school must have before it takes part")

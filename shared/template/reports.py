@@ -11,22 +11,22 @@ class Block(Fact):
 
     kind: str
     title: str = ""
-    form: Key | None = None
-    field: FieldKey | None = None
+    form: Key | None = Field(None, description="the form that fills it")
+    field: FieldKey | None = Field(None, description="the question that fills it")
     text: tuple[str, ...] = Field((), description="the template's own paragraphs")
-    activity: Key | None = None
-    round: Key | None = None
+    activity: Key | None = Field(None, description="the activity that fills it")
+    round: Key | None = Field(None, description="the round that fills it")
 
 
 class Report(Declared):
     """A report: what it is about, when it is made, what is in it, who gets it."""
 
     title: str
-    about: str = Field(description="one of `kinds.SUBJECTS`")
+    about: str = Field(description="what it is about: a subject or a role")
     after: tuple[When, ...] = Field(description="`coordinator`: when the coordinator asks for it")
-    blocks: tuple[Block, ...]
-    to: tuple[People, ...] = ()
-    also: tuple[Recipients, ...] = ()
+    blocks: tuple[Block, ...] = Field(description="its parts, in order")
+    to: tuple[People, ...] = Field((), description="who gets it")
+    also: tuple[Recipients, ...] = Field((), description="who besides, where a condition holds")
     release_of: Key | None = Field(None, description="to whoever may read the entries of this form")
-    public: bool = False
-    longest_pages: int | None = Field(None, ge=1)
+    public: bool = Field(False, description="whether anybody may read it")
+    longest_pages: int | None = Field(None, ge=1, description="most pages")

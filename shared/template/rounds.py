@@ -15,17 +15,17 @@ class Weights(Fact):
     counts against a group.
     """
 
-    coverage: float = Field(0.50, ge=0, le=1)
-    weakest: float = Field(0.25, ge=0, le=1)
-    diversity: float = Field(0.15, ge=0, le=1)
-    travel: float = Field(0.10, ge=0, le=1)
-    both_ways: float = Field(0.25, ge=0, le=1)
+    coverage: float = Field(0.50, ge=0, le=1, description="needs that somebody in the group can meet")
+    weakest: float = Field(0.25, ge=0, le=1, description="the school that is covered least")
+    diversity: float = Field(0.15, ge=0, le=1, description="schools that differ")
+    travel: float = Field(0.10, ge=0, le=1, description="short ways")
+    both_ways: float = Field(0.25, ge=0, le=1, description="schools that would only give or only receive")
 
 
 class Waiting(Fact):
     """What happens with a place that becomes free: it is offered to who waits, for so many working days each."""
 
-    offer_working_days: int = Field(5, ge=1)
+    offer_working_days: int = Field(5, ge=1, description="how long each has to say yes")
 
 
 class Round(Declared):
@@ -33,9 +33,9 @@ class Round(Declared):
 
     kind: str
     title: str = ""
-    sizes: tuple[int, ...] = ()
-    weights: Weights | None = None
-    phases_apart: tuple[tuple[str, str], ...] = ()
+    sizes: tuple[int, ...] = Field((), description="how many schools a group has")
+    weights: Weights | None = Field(None, description="what a good group is")
+    phases_apart: tuple[tuple[str, str], ...] = Field((), description="pairs of phases that are never grouped")
     islands: tuple[str, ...] = Field((), description="codes of authorities across the water from all others")
     regions: str = Field("", description="`mixed` or `near`")
     people: Key | None = Field(None, description="the form that names who is placed")
@@ -43,6 +43,6 @@ class Round(Declared):
     wishes: str = Field("", description="`form.field` with ranked wishes")
     choose: str = Field("", description="`least-cost`, `stable` or `school-picks`")
     agreed_outside: bool = Field(False, description="whether two parties may agree between themselves")
-    rules: tuple[Rule, ...] = ()
-    waiting: Waiting | None = None
-    review_before_publishing: bool = True
+    rules: tuple[Rule, ...] = Field((), description="who must not be matched")
+    waiting: Waiting | None = Field(None, description="how a free place is offered")
+    review_before_publishing: bool = Field(True, description="whether a coordinator publishes it")

@@ -23,23 +23,23 @@ class Do(Fact):
 class Missed(Fact):
     """What happens when a task is overdue."""
 
-    tell: tuple[People, ...] = ()
+    tell: tuple[People, ...] = Field((), description="who gets a mail")
 
 
 class Task(Declared):
     """Something that people owe. One task a person, or one for all of them where `together`."""
 
     title: str = ""
-    who: tuple[People, ...]
+    who: tuple[People, ...] = Field(description="who owes it")
     together: bool = Field(False, description="done for all by whoever does it")
-    do: Do
+    do: Do = Field(description="what is owed")
     opens: When = Field(description="when it is asked; the anchor says for which thing")
     due: When = Field(description="until when; `opened + 5 working days` counts from the day it was asked")
     remind: tuple[When, ...] = Field((), description="days on which the silent are reminded")
-    missed: Missed | None = None
+    missed: Missed | None = Field(None, description="who is told when it is overdue")
     excused: tuple[str, ...] = Field((), description="of `kinds.EXCUSES`")
     bundled: bool = Field(False, description="in the weekly mail instead of one by itself")
     each: str = Field("", description="one task for each line of this field of the form that opened it")
     repeat: str = Field("", description="`term` or `year`")
-    times: int | None = Field(None, ge=1)
+    times: int | None = Field(None, ge=1, description="how often, with `repeat`")
     essential: bool = Field(True, description="whether it is sent to people who want no reminders")

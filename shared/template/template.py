@@ -26,31 +26,31 @@ class Listed(Declared):
     """A list of the template's own: topics, leadership skills, strands."""
 
     title: str = ""
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry, ...] = Field(description="in the order in which they are shown")
 
 
 class Template(Declared):
     """The declaration of a kind of programme. `version` rises with every change of content."""
 
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, description="rises with every change of content")
     title: str
-    summary: str
-    timezone: str = "Europe/London"
+    summary: str = Field(description="two or three sentences for a school that thinks about joining")
+    timezone: str = Field("Europe/London", description="in which its times of day are meant")
     payments: str = Field("none", description="`none`: no step, page or mail speaks of money")
-    party: Party = Party()
-    roles: tuple[Role, ...]
-    relations: tuple[Relation, ...] = ()
-    membership: Membership = Membership()
-    clock: Clock
-    lists: tuple[Listed, ...] = ()
-    participation: Participation = Participation()
-    enrolment: Enrolment = Enrolment()
-    matching: tuple[Round, ...] = ()
-    activities: tuple[Activity, ...] = ()
-    forms: tuple[Form, ...] = ()
-    tasks: tuple[Task, ...] = ()
-    reports: tuple[Report, ...] = ()
-    mails: tuple[Mail, ...] = ()
+    party: Party = Field(Party(), description="what takes part")
+    roles: tuple[Role, ...] = Field(description="who somebody is")
+    relations: tuple[Relation, ...] = Field((), description="how people stand to each other")
+    membership: Membership = Field(Membership(), description="joining part-way and leaving")
+    clock: Clock = Field(description="years, moments and windows")
+    lists: tuple[Listed, ...] = Field((), description="lists of its own, such as topics")
+    participation: Participation = Field(Participation(), description="how a school says that it takes part")
+    enrolment: Enrolment = Field(Enrolment(), description="what a school says of itself")
+    matching: tuple[Round, ...] = Field((), description="rounds of matching")
+    activities: tuple[Activity, ...] = Field((), description="everything dated")
+    forms: tuple[Form, ...] = Field((), description="what is asked")
+    tasks: tuple[Task, ...] = Field((), description="who owes what by when")
+    reports: tuple[Report, ...] = Field((), description="what is compiled")
+    mails: tuple[Mail, ...] = Field((), description="mails in its own words")
 
     def form(self, key: Key) -> Form | None:
         """The form with that key."""

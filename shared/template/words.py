@@ -40,23 +40,23 @@ class Condition(Fact):
     """Holds where the answer to a question of a form is one of `equals`; yes-no questions answer `yes` or `no`."""
 
     field: str = Field(description="`form.field`, or a field of the same form")
-    equals: tuple[str, ...] = ("yes",)
+    equals: tuple[str, ...] = Field(("yes",), description="answers for which it holds")
 
 
 class Recipients(Fact):
     """People who are included only where a condition holds."""
 
-    when: Condition
-    people: tuple[People, ...]
+    when: Condition = Field(description="the condition")
+    people: tuple[People, ...] = Field(description="who")
     optional: bool = Field(False, description="invited, but not needed for a date")
 
 
 class Rule(Fact):
     """A named predicate and its settings. `kinds.RULES` says which settings each rule uses."""
 
-    rule: str
-    field: str = ""
-    number: float | None = None
+    rule: str = Field(description="one of the rules below")
+    field: str = Field("", description="the question it looks at")
+    number: float | None = Field(None, description="how many")
     of: str = Field("", description="a form or list that the rule counts")
     or_reason: bool = Field(False, description="whether a reason may stand instead")
     needs: dict[str, str] = Field({}, description="step -> working days or weeks, for `achievable-by`")

@@ -7,12 +7,16 @@ import typer
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Named, Programme, Yes
 from kindred.cli.input.warnings import agreed, warn
+from kindred.cli.programmes import templates as written
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, hint, table
 from shared.commands.programmes import CloseEnrolment, OpenProgramme
 from shared.commands.programmes_queries import ListProgrammes, ListTemplates, ProgrammeRow, ProgrammeRows, Templates
 
 app = typer.Typer(help="Programmes and their templates.", no_args_is_help=True)
+
+app.command("validate")(written.validate)
+app.command("preview")(written.preview)
 
 
 @app.command("templates")

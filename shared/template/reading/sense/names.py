@@ -67,8 +67,9 @@ def _mentions(template: Template) -> Iterator[Fault]:
         count = sum(value is not None for value in task.do.model_dump().values())
         if count != 1:
             yield Fault(("tasks", index, "do"), "name exactly one thing to do: form, answer, agree, choose or confirm.")
+    subjects = [*SUBJECTS, *(role.key for role in template.roles), *forms, *activities]
     for index, form in enumerate(template.forms):
-        yield from _known(("forms", index, "about"), (form.about,), [*SUBJECTS, *forms, *activities], "subject or form")
+        yield from _known(("forms", index, "about"), (form.about,), subjects, "subject, role or form")
         for place, field in enumerate(form.fields):
             at: Where = ("forms", index, "fields", place)
             yield from _known((*at, "source"), (field.source,) if field.source else (), forms, "form")
@@ -124,8 +125,9 @@ def _rounds(template: Template, forms: list[str]) -> Iterator[Fault]:
 
 
 def _reports(template: Template, forms: list[str], activities: list[str]) -> Iterator[Fault]:
+    subjects = [*SUBJECTS, *(role.key for role in template.roles)]
     for index, report in enumerate(template.reports):
-        yield from _known(("reports", index, "about"), (report.about,), list(SUBJECTS), "subject")
+        yield from _known(("reports", index, "about"), (report.about,), subjects, "subject or role")
         release = (report.release_of,) if report.release_of else ()
         yield from _known(("reports", index, "release_of"), release, forms, "form")
         for place, block in enumerate(report.blocks):

@@ -21,7 +21,7 @@ def faults(template: Template) -> Iterator[Fault]:
         yield from _form(template, ("forms", index), form)
     for index, role in enumerate(template.roles):
         if role.later and not _named_by_a_form(template, role.key):
-            what = f"no form is about a {role.key} or asks for one, so nobody is ever named."
+            what = f"no form about a {role.key} asks for a person, and none asks for '{role.key}': nobody is named."
             yield Fault(("roles", index, "later"), what)
     for index, task in enumerate(template.tasks):
         yield from _task(template, ("tasks", index), task)
@@ -59,10 +59,10 @@ def _missing(template: Template, form: Form) -> str:
 
 
 def _named_by_a_form(template: Template, role: str) -> bool:
-    about = any(form.about in {role, "practitioner", "person"} for form in template.forms)
-    related = any(role in {relation.from_role, relation.to_role} for relation in template.relations)
-    asked = any(field.kind == "person" for form in template.forms for field in form.fields)
-    return about or related or asked
+    """Whether a form about that role asks for a person, or any form asks for a person under the role's key."""
+    return any(
+        field.kind == "person" and role in {form.about, field.key} for form in template.forms for field in form.fields
+    )
 
 
 def _is_action_plan(template: Template, key: str) -> bool:

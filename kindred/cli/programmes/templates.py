@@ -1,0 +1,77 @@
+"""`kindred templates`: check a template that somebody writes, and see its year, without a running stack."""
+
+import dataclasses
+import datetime as dt
+import difflib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kindred.cli.input import parsing
+from kindred.output.display import emit, hint, table
+from shared.errors import Rejected
+
+app = typer.Typer(help="Programme templates that you write: check them, see their year.", no_args_is_help=True)
+
+File = Annotated[Path, typer.Argument(help="the template, a YAML file", dir_okay=False)]
+Year = Annotated[str, typer.Option(help="academic year, such as 2026/27; this one unless said")]
+
+
+@app.command("validate")
+def validate(file: File) -> None:
+    """Say everything that is wrong with a template, by line and field."""
+    from shared.template.reading import faults_of  # YAML is read by these commands alone
+
+    faults = faults_of(_text(file))
+    if not faults:
+        emit({"file": str(file), "faults": []}, f"{file.name} can be opened as it is.")
+        hint(f"`kindred templates preview {file}` shows its year.")
+        return
+    rows = [(fault.line, fault.path, fault.what) for fault in faults]
+    told = [{"line": fault.line, "field": fault.path, "fault": fault.what} for fault in faults]
+    title = f"{file.name}: {len(rows)} to put right"
+    emit({"file": str(file), "faults": told}, table(title, ("#line", "field", "what"), rows))
+    raise typer.Exit(1)
+
+
+@app.command("preview")
+def preview(file: File, year: Year = "") -> None:
+    """Show a template's year: what happens when, who is asked what, who gets which mail."""
+    from shared.template.preview import year_of  # as above
+    from shared.template.reading import WrongTemplateError, read_template
+
+    try:
+        template = read_template(_text(file), file.name)
+    except WrongTemplateError as error:
+        sentence = f"{error}\nPut these right first; `kindred templates validate {file}` lists them."
+        raise Rejected("wrong-template", sentence) from error
+    first = parsing.academic_year(year) if year else _this_year(dt.date.today())  # noqa: DTZ011 - the writer's own day
+    found = year_of(template, first)
+    told = [dataclasses.asdict(row) for row in found]
+    rows = [(_day(row.day, row.cause), row.what, row.detail, row.who) for row in found]
+    emit({"template": template.key, "year": told}, table(template.title, ("when", "what", "", "who"), rows))
+
+
+def _text(file: Path) -> str:
+    """What the file holds. Raises Rejected: no-file, not-text."""
+    if not file.is_file():
+        near = difflib.get_close_matches(file.name, [each.name for each in file.parent.glob("*.y*ml")], n=1)
+        hint_ = f" Did you mean {file.parent / near[0]}?" if near else ""
+        raise Rejected("no-file", f"There is no file {file}.{hint_}")
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Rejected("not-text", f"{file} is not UTF-8 text; save it as UTF-8.") from error
+
+
+def _this_year(today: dt.date) -> int:
+    return today.year if today.month >= 7 else today.year - 1
+
+
+def _day(day: dt.date | None, cause: str) -> str:
+    """`Thu 5 Nov 2026`, or the cause with the latest day."""
+    if day is None:
+        return cause
+    written = f"{day:%a} {day.day} {day:%b %Y}"
+    return f"{cause}, by {written}" if cause else written

@@ -1,0 +1,182 @@
+"""The year of a template as a table: what happens when, who is asked what, who gets which mail.
+
+Days of the calendar are exact. What depends on people (a form is agreed, a round is published) is placed by the latest
+day that the template gives it, and its cause is said in words.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shared.template.moments import Instant, Offset, parse_moment
+from shared.template.tasks import Task
+from shared.template.template import Template
+from shared.template.words import Recipients
+
+_DEPTH = 20
+"""Causes behind causes that are followed; a validated template has no circles, only long chains."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line. `day` is exact where `cause` is empty, and the latest expected day otherwise."""
+
+    day: dt.date | None
+    cause: str
+    what: str
+    who: str = ""
+    detail: str = ""
+
+
+def year_of(template: Template, first_year: int) -> tuple[Row, ...]:
+    """Everything the template makes happen, by day; what nobody can place comes last."""
+    days = _Days(template, first_year)
+    rows = [*_clock(template, days), *_activities(template, days), *_rounds(template, days)]
+    rows += [*_tasks(template, days), *_mails(template, days), *_reports(template, days)]
+    return tuple(sorted(rows, key=lambda row: (row.day is None, row.day or dt.date.max)))
+
+
+@dataclass(frozen=True)
+class _Days:
+    """Where moments fall in a year that is not yet played."""
+
+    template: Template
+    first_year: int
+
+    def row(self, text: str, what: str, who: str = "", detail: str = "") -> Row:
+        """A line at that moment."""
+        instant = parse_moment(text)
+        return Row(self.of(instant), "" if self._exact(instant) else text, what, who, detail)
+
+    def of(self, instant: Instant, depth: int = 0) -> dt.date | None:
+        """The latest day expected for a moment, or None."""
+        if depth > _DEPTH:
+            return None
+        if instant.day is not None:
+            day = instant.date_in(self.first_year)
+        elif instant.term is not None:
+            day = dt.date(self.first_year + (instant.term > 1), {1: 9, 2: 1, 3: 4}[instant.term], 1)
+        else:
+            day = self._anchor(instant, depth + 1)
+        return shifted(day, instant.offset) if day and instant.offset else day
+
+    def _exact(self, instant: Instant, depth: int = 0) -> bool:
+        if instant.day is not None:
+            return True
+        moment = next((one for one in self.template.clock.moments if one.key == instant.anchor), None)
+        if moment is None or depth > _DEPTH:
+            return False
+        text = {"": moment.at, "opens": moment.opens, "closes": moment.closes}[instant.state]
+        return self._exact(parse_moment(text), depth + 1)
+
+    def _anchor(self, instant: Instant, depth: int) -> dt.date | None:
+        template, key = self.template, instant.anchor
+        for moment in template.clock.moments:
+            if moment.key == key:
+                text = {"": moment.at, "opens": moment.opens, "closes": moment.closes}[instant.state]
+                return self.of(parse_moment(text), depth)
+        for activity in template.activities:
+            if activity.key == key:
+                early = instant.state in {"invited", "agreed"}
+                return self._text(activity.opens if early else activity.closes, depth)
+        for one in template.matching:
+            if one.key == key:
+                needed = [self._form(form, "submitted", depth) for form in (one.people, one.things) if form]
+                return max((day for day in needed if day), default=None)
+        for report in template.reports:
+            if report.key == key:
+                return self._text(report.after[0], depth)
+        return self._form(key, instant.state, depth) or self._task(key, depth)
+
+    def _form(self, key: str, state: str, depth: int) -> dt.date | None:
+        """The last day on which the task for it is due; for what is agreed, of the task to agree, if there is one."""
+        agreeing = [task for task in self.template.tasks if task.do.agree == key and state != "submitted"]
+        asking = [task for task in self.template.tasks if task.do.form == key]
+        days = [day for task in agreeing or asking if (day := self._due(task, depth))]
+        form = self.template.form(key)
+        return max(days) if days else self._text(form.after, depth) if form and form.after else None
+
+    def _task(self, key: str, depth: int) -> dt.date | None:
+        return next((self._due(task, depth) for task in self.template.tasks if task.key == key), None)
+
+    def _due(self, task: Task, depth: int) -> dt.date | None:
+        return self._text(task.due, depth, task)
+
+    def _text(self, text: str, depth: int, task: Task | None = None) -> dt.date | None:
+        if not text or depth > _DEPTH:
+            return None
+        instant = parse_moment(text)
+        if task is not None and instant.anchor in {"opened", "due"}:
+            day = self._text(task.opens if instant.anchor == "opened" else task.due, depth + 1, task)
+            return shifted(day, instant.offset) if day and instant.offset else day
+        return self.of(instant, depth + 1)
+
+    def task_row(self, task: Task, text: str, what: str) -> Row:
+        """A line about a task."""
+        instant = parse_moment(text)
+        own = instant.anchor in {"opened", "due"}
+        cause = "" if not own and self._exact(instant) else text
+        return Row(self._text(text, 0, task), cause, what, ", ".join(task.who), task.title)
+
+
+def shifted(day: dt.date, offset: Offset) -> dt.date:
+    """The day so many units later; working days are Mondays to Fridays, a term is counted as thirteen weeks."""
+    step = 1 if offset.number > 0 else -1
+    if offset.unit == "working days":
+        for _ in range(abs(offset.number)):
+            day += dt.timedelta(step)
+            while day.weekday() > 4:
+                day += dt.timedelta(step)
+        return day
+    weeks = {"days": 1, "weeks": 7, "half-terms": 45, "terms": 91, "months": 30}
+    return day + dt.timedelta(weeks[offset.unit] * offset.number)
+
+
+def _clock(template: Template, days: _Days) -> Iterator[Row]:
+    for moment in template.clock.moments:
+        title = moment.title or moment.key
+        if moment.at:
+            yield days.row(moment.at, title)
+        else:
+            yield days.row(moment.opens, f"{title}: begins")
+            yield days.row(moment.closes, f"{title}: ends")
+
+
+def _activities(template: Template, days: _Days) -> Iterator[Row]:
+    for one in template.activities:
+        who = ", ".join((*one.who, *_also(one.optional)))
+        if one.opens:
+            yield days.row(one.opens, f"{one.title}: from here on", who, one.kind)
+        if one.closes:
+            yield days.row(one.closes, f"{one.title}: at the latest", who, one.kind)
+
+
+def _rounds(template: Template, days: _Days) -> Iterator[Row]:
+    for one in template.matching:
+        if one.people or one.things:
+            yield days.row(f"{one.key}.published", one.title or one.key, "coordinator", f"round of {one.kind}")
+
+
+def _tasks(template: Template, days: _Days) -> Iterator[Row]:
+    for task in template.tasks:
+        yield days.task_row(task, task.opens, "asked")
+        for text in task.remind:
+            yield days.task_row(task, text, "reminded if silent")
+        yield days.task_row(task, task.due, "due")
+
+
+def _mails(template: Template, days: _Days) -> Iterator[Row]:
+    for mail in template.mails:
+        yield days.row(mail.on, "mail", ", ".join((*mail.to, *_also(mail.also))), mail.subject or mail.kit)
+
+
+def _reports(template: Template, days: _Days) -> Iterator[Row]:
+    for report in template.reports:
+        readers = f"readers of {report.release_of}" if report.release_of else ", ".join(report.to)
+        for after in report.after:
+            yield days.row(after, "report", readers or "everybody", report.title)
+
+
+def _also(recipients: tuple[Recipients, ...]) -> Iterator[str]:
+    for one in recipients:
+        yield from (f"{person} if {one.when.field}" for person in one.people)

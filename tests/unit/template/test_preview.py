@@ -1,0 +1,75 @@
+"""A template's year as a table."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from shared.template.moments import Offset
+from shared.template.preview import Row, shifted, year_of
+from shared.template.reading import read_template
+
+TEMPLATE = read_template(Path(__file__).with_name("project-exchange.yaml").read_text(encoding="utf-8"), "x")
+YEAR = year_of(TEMPLATE, 2026)
+
+
+def rows(what: str, detail: str) -> list[Row]:
+    return [row for row in YEAR if row.what == what and row.detail == detail]
+
+
+def test_a_day_of_the_calendar_is_exact() -> None:
+    assert rows("asked", "Name your practitioners") == [
+        Row(dt.date(2026, 11, 5), "", "asked", "cpd-lead", "Name your practitioners")
+    ]
+
+
+def test_what_depends_on_people_says_on_what_and_the_latest_day() -> None:
+    (asked,) = rows("asked", "Agree to your colleague's project")
+
+    assert asked.cause == "nomination.submitted"
+    assert asked.day == dt.date(2026, 11, 20)
+
+
+def test_a_reminder_counts_from_its_own_task() -> None:
+    days = [row.day for row in rows("reminded if silent", "Post your projects")]
+
+    assert days == [dt.date(2026, 10, 19), dt.date(2026, 10, 28)]
+
+
+def test_agreeing_comes_after_submitting() -> None:
+    (written,), (agreed,) = (
+        rows("due", "Write your findings and action plan"),
+        rows("due", "Agree to the findings, or ask for changes"),
+    )
+
+    assert written.day == dt.date(2027, 6, 11)
+    assert agreed.day == dt.date(2027, 6, 25)
+
+
+def test_rows_stand_in_the_order_of_their_days_and_open_ones_last() -> None:
+    days = [row.day for row in YEAR]
+    known = [day for day in days if day is not None]
+
+    assert known == sorted(known)
+    assert days[len(known) :] == [None] * (len(days) - len(known))
+
+
+def test_every_task_mail_and_report_is_there() -> None:
+    shown = {row.detail for row in YEAR}
+
+    assert {task.title for task in TEMPLATE.tasks} <= shown
+    assert {report.title for report in TEMPLATE.reports} <= shown
+    assert {mail.subject for mail in TEMPLATE.mails} <= shown
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "day"),
+    [
+        (1, "working days", dt.date(2026, 11, 9)),
+        (-5, "working days", dt.date(2026, 10, 30)),
+        (10, "days", dt.date(2026, 11, 16)),
+        (-2, "weeks", dt.date(2026, 10, 23)),
+    ],
+)
+def test_an_offset_from_a_friday(number: int, unit: str, day: dt.date) -> None:
+    assert shifted(dt.date(2026, 11, 6), Offset(number, unit)) == day
