@@ -20,6 +20,14 @@ class Moment(Declared):
             raise ValueError(f"{self.key}: a moment has `at`, a window has `opens` and `closes`")
         return self
 
+    def text(self, state: str) -> str:
+        """The moment as it is written: `opens` or `closes` of a window, blank for the day itself."""
+        return {"": self.at, "opens": self.opens, "closes": self.closes}.get(state, "")
+
+    def states(self) -> tuple[str, ...]:
+        """What can be told of it: the two ends of a window, or the day itself."""
+        return ("opens", "closes") if self.opens else ("",)
+
 
 class LeftOpen(Fact):
     """A setting that the programme's source leaves open, with the default that a coordinator sees as such."""
@@ -37,3 +45,7 @@ class Clock(Declared):
     not_shorter: bool = Field(False, description="whether the programme may not be shortened")
     moments: tuple[Moment, ...] = Field((), description="named days and windows")
     left_open: tuple[LeftOpen, ...] = Field((), description="what the source of the programme does not say")
+
+    def moment(self, key: str) -> Moment | None:
+        """The moment or window with that key."""
+        return next((moment for moment in self.moments if moment.key == key), None)

@@ -8,7 +8,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.template.moments import Instant, Offset, parse_moment
+from shared.template.days import day_of, shifted
+from shared.template.moments import Instant, parse_moment
 from shared.template.tasks import Task
 from shared.template.template import Template
 from shared.template.words import Recipients
@@ -46,7 +47,7 @@ class _Days:
     def row(self, text: str, what: str, who: str = "", detail: str = "") -> Row:
         """A line at that moment."""
         instant = parse_moment(text)
-        return Row(self.of(instant), "" if self._exact(instant) else text, what, who, detail)
+        return Row(self.of(instant), "" if day_of(text, self.template, self.first_year) else text, what, who, detail)
 
     def of(self, instant: Instant, depth: int = 0) -> dt.date | None:
         """The latest day expected for a moment, or None."""
@@ -60,21 +61,10 @@ class _Days:
             day = self._anchor(instant, depth + 1)
         return shifted(day, instant.offset) if day and instant.offset else day
 
-    def _exact(self, instant: Instant, depth: int = 0) -> bool:
-        if instant.day is not None:
-            return True
-        moment = next((one for one in self.template.clock.moments if one.key == instant.anchor), None)
-        if moment is None or depth > _DEPTH:
-            return False
-        text = {"": moment.at, "opens": moment.opens, "closes": moment.closes}[instant.state]
-        return self._exact(parse_moment(text), depth + 1)
-
     def _anchor(self, instant: Instant, depth: int) -> dt.date | None:
         template, key = self.template, instant.anchor
-        for moment in template.clock.moments:
-            if moment.key == key:
-                text = {"": moment.at, "opens": moment.opens, "closes": moment.closes}[instant.state]
-                return self.of(parse_moment(text), depth)
+        if moment := template.clock.moment(key):
+            return self._text(moment.text(instant.state), depth)
         for activity in template.activities:
             if activity.key == key:
                 early = instant.state in {"invited", "agreed"}
@@ -113,23 +103,8 @@ class _Days:
 
     def task_row(self, task: Task, text: str, what: str) -> Row:
         """A line about a task."""
-        instant = parse_moment(text)
-        own = instant.anchor in {"opened", "due"}
-        cause = "" if not own and self._exact(instant) else text
-        return Row(self._text(text, 0, task), cause, what, ", ".join(task.who), task.title)
-
-
-def shifted(day: dt.date, offset: Offset) -> dt.date:
-    """The day so many units later; working days are Mondays to Fridays, a term is counted as thirteen weeks."""
-    step = 1 if offset.number > 0 else -1
-    if offset.unit == "working days":
-        for _ in range(abs(offset.number)):
-            day += dt.timedelta(step)
-            while day.weekday() > 4:
-                day += dt.timedelta(step)
-        return day
-    weeks = {"days": 1, "weeks": 7, "half-terms": 45, "terms": 91, "months": 30}
-    return day + dt.timedelta(weeks[offset.unit] * offset.number)
+        exact = day_of(text, self.template, self.first_year)
+        return Row(self._text(text, 0, task), "" if exact else text, what, ", ".join(task.who), task.title)
 
 
 def _clock(template: Template, days: _Days) -> Iterator[Row]:

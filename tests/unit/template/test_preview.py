@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from shared.template.days import shifted
 from shared.template.moments import Offset
-from shared.template.preview import Row, shifted, year_of
+from shared.template.preview import Row, year_of
 from shared.template.reading import read_template
 
 TEMPLATE = read_template(Path(__file__).with_name("project-exchange.yaml").read_text(encoding="utf-8"), "x")

@@ -1,9 +1,9 @@
 """Moments: each is written in the grammar, names something that happens, and lies in the programme's years."""
 
-import datetime as dt
 import difflib
 from collections.abc import Iterator
 
+from shared.template.days import day_of
 from shared.template.kinds import OWN_ANCHORS, STATES
 from shared.template.moments import Instant, WrongMomentError, parse_moment
 from shared.template.reading.faults import Fault, Where
@@ -69,24 +69,8 @@ def _windows(template: Template) -> Iterator[Fault]:
     ]
     places += [(("activities", index), one.opens, one.closes) for index, one in enumerate(template.activities)]
     for at, opens, closes in places:
-        first, last = _day(template, opens), _day(template, closes)
+        first, last = day_of(opens, template, _A_YEAR), day_of(closes, template, _A_YEAR)
         if first and last and last < first:
             yield Fault(
                 (*at, "closes"), f"'{closes}' comes before '{opens}', in the school year from September to August."
             )
-
-
-def _day(template: Template, text: str, depth: int = 0) -> dt.date | None:
-    """The date of a moment in a sample year, where it can be told without what happens."""
-    try:
-        instant = parse_moment(text)
-    except WrongMomentError:
-        return None
-    if instant.offset is not None or depth > len(template.clock.moments):
-        return None
-    if instant.day is not None:
-        return instant.date_in(_A_YEAR)
-    named = next((one for one in template.clock.moments if one.key == instant.anchor), None)
-    if named is None:
-        return None
-    return _day(template, {"": named.at, "opens": named.opens, "closes": named.closes}[instant.state], depth + 1)

@@ -1,0 +1,47 @@
+"""On which day a moment of the calendar falls: what the clock alone decides, without anything having happened."""
+
+import datetime as dt
+
+from shared.template.moments import Instant, Offset, WrongMomentError, parse_moment
+from shared.template.template import Template
+
+__all__ = ["day_of", "shifted"]
+
+_LENGTHS = {"days": 1, "weeks": 7, "half-terms": 45, "terms": 91, "months": 30}
+"""Units in days. Terms are counted as thirteen weeks where no calendar of a school is asked."""
+
+
+def day_of(text: str, template: Template, first_year: int) -> dt.date | None:
+    """The date of a moment that is a day of the calendar, or leads to one through the clock; None for all others.
+
+    `first_year` is the calendar year of the programme's first September.
+    """
+    return _day(text, template, first_year, len(template.clock.moments))
+
+
+def shifted(day: dt.date, offset: Offset) -> dt.date:
+    """The day so many units later, or earlier; working days are Mondays to Fridays."""
+    if offset.unit != "working days":
+        return day + dt.timedelta(_LENGTHS[offset.unit] * offset.number)
+    step = 1 if offset.number > 0 else -1
+    for _ in range(abs(offset.number)):
+        day += dt.timedelta(step)
+        while day.weekday() > 4:
+            day += dt.timedelta(step)
+    return day
+
+
+def _day(text: str, template: Template, first_year: int, steps: int) -> dt.date | None:
+    try:
+        instant = parse_moment(text)
+    except WrongMomentError:
+        return None
+    day = instant.date_in(first_year) if instant.day else _named(instant, template, first_year, steps)
+    return shifted(day, instant.offset) if day and instant.offset else day
+
+
+def _named(instant: Instant, template: Template, first_year: int, steps: int) -> dt.date | None:
+    moment = template.clock.moment(instant.anchor)
+    if moment is None or steps < 0:
+        return None
+    return _day(moment.text(instant.state), template, first_year, steps - 1)
