@@ -13,7 +13,7 @@ from shared.bus.health.stream_check import StreamCheck
 from shared.clock import AdjustableClock
 from shared.commands.notifications import ListMails, MailRows
 from shared.errors import KindredError
-from shared.mongo import Database, Mongo
+from shared.mongo import DESCENDING, Database, Mongo
 from shared.operations import streams
 
 NEARLY_FULL = 0.8
@@ -41,6 +41,7 @@ async def databases(mongo: Mongo, prefix: str, jetstream: JetStreamContext) -> l
         return [look("MongoDB", "There is no database yet: no service has run here.")]
     clock = await shared_clock(jetstream)
     found = [well("MongoDB", f"It takes writes; {len(names)} databases.")]
+    found += await _refused_mails(mongo.database(f"{prefix}notifications"))
     for name in names:
         database = mongo.database(name)
         if OUTBOX in await database.collections():
@@ -68,6 +69,19 @@ async def _outbox(service: str, database: Database) -> list[Finding]:
         return []
     said = f"{count:,} events wait in its outbox, the oldest for {age / 60:.0f} minutes: is the service running?"
     return [ill(service, said)]
+
+
+async def _refused_mails(database: Database) -> list[Finding]:
+    """Tell of mails that wait because servers refuse our sender, relay or policy."""
+    refused = {"state": "deferred", "fault": "operator"}
+    count = await database["mails"].count(refused)
+    if not count:
+        return []
+    (last,) = await database["mails"].find(refused, sort=[("changed_at", DESCENDING)], limit=1).to_list()
+    said = (
+        f"{count:,} mails wait because they are refused, and not for the recipient's fault. The last: {last['detail']}"
+    )
+    return [ill("Mails", said)]
 
 
 async def _consumers(jetstream: JetStreamContext) -> Finding:

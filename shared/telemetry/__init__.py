@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         MAILS_HELD,
         OUTBOX_AGE,
         OUTBOX_WAITING,
+        REFUSED,
         RELAY_UP,
         RELAYED,
     )
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ASKED", "ASK_SECONDS", "HANDLED", "HANDLE_SECONDS", "IN_HAND", "LAG", "MAILS", "MAILS_HELD", "OUTBOX_AGE",
-    "OUTBOX_WAITING", "RELAYED", "RELAY_UP", "configure_logs", "logger", "traced", "traceparent",
+    "OUTBOX_WAITING", "REFUSED", "RELAYED", "RELAY_UP", "configure_logs", "logger", "traced", "traceparent",
 ]  # fmt: skip
 
 _PLACES = {"configure_logs": "logs", "logger": "logs", "traced": "logs", "traceparent": "traces"}

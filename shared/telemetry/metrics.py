@@ -12,5 +12,6 @@ OUTBOX_AGE = Gauge("kindred_outbox_age_seconds", "Age of the oldest of them", ["
 LAG = Gauge("kindred_consumer_lag", "Messages a durable has not handled", ["durable"])
 MAILS = Gauge("kindred_mails", "Mails by state", ["state"])
 MAILS_HELD = Gauge("kindred_mails_held", "Mails that a restore holds until somebody decides")
+REFUSED = Gauge("kindred_mails_refused", "Mails that wait because they were refused, by whose fault it is", ["fault"])
 RELAY_UP = Gauge("kindred_mail_relay_up", "1 while the relay takes mails, 0 while it is away", ["relay"])
 IN_HAND = Gauge("kindred_in_hand", "Messages being handled now", ["service"])

@@ -1,61 +1,175 @@
-"""Delivery status notifications (RFC 3464): which of our mails bounced, and whether for good."""
+"""Reports of mail systems: did a mail of ours fail, for which address, with which code.
 
-from collections.abc import Iterable
+Most are delivery status notifications (RFC 3464, RFC 6533), wherever the fields stand. Others are told by their shape:
+what the mail system wrote itself, up to the returned copy, with the codes in it. Which mail it is about is not read
+here, because the address that the report came to says so.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage, Message
-from typing import cast
+from typing import Literal
 
-from services.notifications.domain.keys import mail_id_in
+from services.notifications.domain.bounce_texts import Text, own_words, recipients_in, stripped
+from services.notifications.domain.refusals import Fault, enhanced, fault_of, reply_code, status_of
+
+Kind = Literal["failed", "delayed", "other"]
+_LONGEST_SAID = 200
+_FIELD = re.compile(r"^([A-Za-z][A-Za-z-]{2,30}):[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
+_STATUS_PARTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_SYSTEMS = re.compile(r"mail(er)?[-_. ]?(daemon|delivery)|post[-_]?master|<>", re.IGNORECASE)
+_WAITS = re.compile(
+    r"still being retried|will (be re-?tried|re-?try|keep trying|continue)|not yet been delivered|(has been|is) delayed"
+    r"|do not need to re-?send|temporary failure",
+    re.IGNORECASE,
+)
+_DELAY = re.compile(r"\bdelay|\bwarning\b", re.IGNORECASE)
+_WENT_ON = re.compile(r"delivered|relayed|expanded")
 
 
 @dataclass(frozen=True)
-class Bounce:
-    """A mail that bounced. ``wrong_address``: status 5.1.x; nothing more is sent there until it is corrected."""
+class Failure:
+    """One address that a mail did not reach. ``recipient``: in lower case, "" where none is named."""
 
-    mail_id: str
+    recipient: str
     status: str
-    diagnostic: str = ""
+    said: str
 
     @property
-    def wrong_address(self) -> bool:
-        """Return whether the mailbox does not exist."""
-        return self.status.startswith("5.1.")
+    def code(self) -> str:
+        """The enhanced status code that counts, else the plain reply code, "" without either."""
+        return status_of(self.status, self.said) or reply_code(self.said)
+
+    @property
+    def fault(self) -> Fault:
+        """Whose fault it is."""
+        return fault_of(self.status, self.said)
 
 
-def read(message: EmailMessage, recipients: Iterable[str]) -> Bounce | None:
-    """Return the bounce that a message reports. None when it reports no failure, or is not about a mail of ours."""
-    fields = _failed_recipient(message)
-    if fields is None:
+@dataclass(frozen=True)
+class Report:
+    """A mail system's report. ``failures`` is empty unless it ``failed``; ``named``: every address it names."""
+
+    kind: Kind
+    failures: tuple[Failure, ...] = ()
+    named: frozenset[str] = frozenset()
+
+    def about(self, address: str) -> Failure:
+        """Return what became of the mail to an address, else the first failure."""
+        return next((one for one in self.failures if one.recipient == address.lower()), self.failures[0])
+
+    def elsewhere(self, address: str) -> bool:
+        """Tell whether another address failed than the one that the mail went to: the target of a forward, say."""
+        return bool(self.named) and address.lower() not in self.named
+
+
+def read(message: EmailMessage, *, returned: bool = False) -> Report | None:
+    """Return a mail system's report, None where a message is none.
+
+    ``returned``: it came back to the address of a mail of ours, or from nobody. Then a status code is enough.
+    """
+    blocks = list(_blocks(message))
+    text = own_words(message)
+    if blocks:
+        return _of_fields(blocks, text)
+    if any(part.get_content_type() == "text/calendar" for part in _own_parts(message)):
         return None
-    mail_id = next((found for found in map(mail_id_in, [*recipients, *_returned_ids(message)]) if found), None)
-    if mail_id is None:
-        return None
-    status = str(fields.get("Status", "")).strip().split(" ")[0] or "5.0.0"
-    return Bounce(mail_id, status, " ".join(str(fields.get("Diagnostic-Code", "")).split())[:200])
-
-
-def is_report(message: EmailMessage) -> bool:
-    """Return whether a message is a delivery status notification."""
-    return message.get_content_type() == "multipart/report" and message.get_param("report-type") == "delivery-status"
-
-
-def _failed_recipient(message: EmailMessage) -> Message | None:
-    for part in message.walk():
-        if part.get_content_type() != "message/delivery-status":
-            continue
-        blocks = cast("list[Message]", part.get_payload())
-        for fields in blocks[1:]:
-            if str(fields.get("Action", "")).strip().lower() == "failed":
-                return fields
+    if _from_system(message) or _is_report(message) or (returned and enhanced(text.said)):
+        return _of_text(message, text)
     return None
 
 
-def _returned_ids(message: EmailMessage) -> list[str]:
-    found = [str(message.get(name, "")) for name in ("In-Reply-To", "References")]
-    for part in message.walk():
-        if part.get_content_type() == "text/rfc822-headers":
-            found.append(str(part.get_payload(decode=False)))
-        elif part.get_content_type() == "message/rfc822" and isinstance(part.get_payload(), list):
-            inner = cast("list[Message]", part.get_payload())[0]
-            found.append(str(inner.get("Message-ID", "")))
-    return found
+def _is_report(message: Message) -> bool:
+    return message.get_content_type() == "multipart/report" and message.get_param("report-type") in {
+        "delivery-status",
+        None,
+    }
+
+
+def _from_system(message: Message) -> bool:
+    failed = message.get("X-Failed-Recipients") is not None
+    return failed or bool(_SYSTEMS.search(str(message.get("From", ""))))
+
+
+def _blocks(message: Message) -> Iterator[Mapping[str, str]]:
+    """Yield the fields of each recipient, wherever they stand: in a part of their own, or in plain text."""
+    for part in _own_parts(message):
+        if part.get_content_type() in _STATUS_PARTS:
+            yield from filter(_per_recipient, map(_fields, _status_texts(part)))
+        elif not part.is_multipart():
+            text = stripped(part)
+            if "action:" in text.lower():
+                yield from filter(_per_recipient, map(_fields, _paragraphs(text)))
+
+
+def _own_parts(message: Message) -> Iterator[Message]:
+    """Yield the parts that the mail system wrote itself; a returned copy is none of them."""
+    yield message
+    inside = message.get_payload() if message.get_content_maintype() == "multipart" else None
+    for part in inside if isinstance(inside, list) else ():
+        if isinstance(part, Message):
+            yield from _own_parts(part)
+
+
+def _status_texts(part: Message) -> list[str]:
+    inside = part.get_payload()
+    if not isinstance(inside, list):
+        return _paragraphs(str(inside))
+    texts = []
+    for block in inside:
+        if isinstance(block, Message):
+            body = block.get_payload()
+            texts.append("\n".join(f"{name}: {value}" for name, value in block.items()))
+            texts += _paragraphs(body) if isinstance(body, str) else []
+    return texts
+
+
+def _paragraphs(text: str) -> list[str]:
+    return re.split(r"\n\s*\n", text.replace("\r\n", "\n"))
+
+
+def _fields(text: str) -> Mapping[str, str]:
+    return {name.lower(): " ".join(value.split()) for name, value in _FIELD.findall(text)}
+
+
+def _per_recipient(fields: Mapping[str, str]) -> bool:
+    about = fields.keys() & {"final-recipient", "original-recipient", "status"}
+    return ("action" in fields and bool(about)) or {"final-recipient", "status"} <= fields.keys()
+
+
+def _of_fields(blocks: Sequence[Mapping[str, str]], text: Text) -> Report:
+    failed = [fields for fields in blocks if _action(fields) == "failed"]
+    if not failed:
+        return Report("delayed" if any(_action(fields) == "delayed" for fields in blocks) else "other")
+    failures = tuple(
+        Failure(_address(fields), fields.get("status", ""), fields.get("diagnostic-code", text.said)[:_LONGEST_SAID])
+        for fields in failed
+    )
+    return Report("failed", failures, frozenset(one.recipient for one in failures if one.recipient))
+
+
+def _action(fields: Mapping[str, str]) -> Kind:
+    said = fields.get("action", "").lower()
+    if said.startswith("delay"):
+        return "delayed"
+    if _WENT_ON.match(said):
+        return "other"
+    status = fields.get("status", "")
+    return "failed" if said or status.startswith("5") else "delayed" if status.startswith("4") else "other"
+
+
+def _address(fields: Mapping[str, str]) -> str:
+    """Return whom the report is about. Where a forward failed, that is its target, not who was written to."""
+    said = fields.get("final-recipient") or fields.get("original-recipient", "")
+    return said.rpartition(";")[2].strip(" <>").lower()
+
+
+def _of_text(message: Message, text: Text) -> Report:
+    failed = bool(enhanced(text.said).startswith("5") or reply_code(text.said).startswith("5"))
+    subject = str(message.get("Subject", ""))
+    if not failed and (_WAITS.search(text.whole) or _DELAY.search(subject)):
+        return Report("delayed")
+    listed = str(message.get("X-Failed-Recipients", ""))
+    named = recipients_in(listed) or recipients_in(text.failing)
+    return Report("failed", (Failure(next(iter(sorted(named)), ""), "", text.said),), frozenset(named))

@@ -59,6 +59,7 @@ class Mail(BaseModel):
     timeline: tuple[str, ...] = ()
     status: str = Field("", description="enhanced status code of the last refusal")
     permanent: bool = Field(False, description="the address itself was refused")
+    fault: str = Field("", description="whose fault the last refusal was; one of domain/refusals.Fault")
     accepted_once: bool = Field(False, description="the relay has taken this edition")
     held: bool = Field(False, description="`unknown` since a restore, until somebody lets it go or drops it")
     resent: int = Field(0, description="how often somebody had it sent again; its links are others each time")

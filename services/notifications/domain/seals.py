@@ -23,9 +23,10 @@ class Seals:
         """Return the seal of somebody's calendar entry."""
         return self._seal("entry", target_id, person_id)
 
-    def bounce(self, mail_id: str, to: str) -> str:
-        """Return the seal of a mail's bounce address; another one for each address that the mail goes to."""
-        return self._seal("bounce", mail_id, to.lower())
+    def bounce(self, mail_id: str, to: str, edition: int = 1) -> str:
+        """Return the seal of a mail's bounce address; another one for each address and each time that it is sent."""
+        again = () if edition == 1 else (str(edition),)
+        return self._seal("bounce", mail_id, to.lower(), *again)
 
     def stop(self, mail_id: str) -> str:
         """Return the seal of the address that takes the wish for fewer mails."""

@@ -1,7 +1,7 @@
 """What becomes of a mail: its states and the moves between them that are allowed.
 
     queued ──▶ deferred: the relay is away
-    queued ──▶ sending ──▶ accepted ──▶ bounced
+    queued ──▶ sending ──▶ accepted ──▶ bounced, or deferred: it came back, and not for the address's fault
       ▲  ▲        ├──▶ deferred ──▶ sending (again, for a day) ──▶ failed
       │  │        ├──▶ unknown ──▶ queued (one extra attempt, never for a reminder)
       │  │        ├──▶ bounced | failed | suppressed
@@ -19,13 +19,15 @@ MOVES: dict[MailState, frozenset[MailState]] = {
     "queued": frozenset({"sending", "deferred", "suppressed"}),
     "sending": frozenset({"accepted", "deferred", "bounced", "failed", "suppressed", "unknown", "queued"}),
     "deferred": frozenset({"sending", "suppressed"}),
-    "accepted": frozenset({"bounced", "queued"}),
-    "unknown": frozenset({"queued", "bounced", "suppressed"}),
+    "accepted": frozenset({"bounced", "deferred", "queued"}),
+    "unknown": frozenset({"queued", "bounced", "deferred", "suppressed"}),
     "bounced": frozenset({"queued"}),
     "suppressed": frozenset({"queued"}),
     "failed": frozenset({"queued", "bounced"}),
 }
 
+RETURNABLE: frozenset[MailState] = frozenset({"accepted", "unknown", "failed"})
+"""The states in which a mail can come back."""
 WAITING: frozenset[MailState] = frozenset({"queued", "deferred"})
 TO_SEND_AGAIN: frozenset[MailState] = frozenset({"failed", "bounced", "suppressed", "unknown"})
 

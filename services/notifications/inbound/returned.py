@@ -1,15 +1,23 @@
 """What comes back to the addresses of our mails: bounces, and wishes for fewer mails. Each must prove itself."""
 
+import re
 from email.message import EmailMessage
 
-from services.notifications.domain import bounces
+from services.notifications.domain.bounces import Report
+from services.notifications.domain.delivery import Verdict, after_bounce
 from services.notifications.domain.keys import mail_id_in
 from services.notifications.domain.mail import Mail
+from services.notifications.domain.refusals import TRIED_AGAIN
 from services.notifications.domain.seals import Seals, same, seal_in
-from services.notifications.inbound.records import STRANGE, Incoming, Records
+from services.notifications.inbound.records import Incoming, Records
+from shared import telemetry
 from shared.bus.unit_of_work import UnitOfWork
+from shared.errors import NotYet
 
 _STOP = "stop-"
+_LOOKED_THROUGH = 200_000
+_OWN = re.compile(rb"mai-[0-9a-f]{32}[^\s<>@]{0,32}@[A-Za-z0-9.-]+")
+_log = telemetry.logger("kindred.notifications")
 
 
 class Returned:
@@ -18,30 +26,53 @@ class Returned:
     def __init__(self, records: Records) -> None:
         self._records = records
 
-    async def bounce(self, incoming: Incoming, message: EmailMessage, work: UnitOfWork) -> str:
-        """Book a bounce; one without the seal of the mail's own bounce address holds nobody and waits for a person."""
-        try:
-            bounce = bounces.read(message, incoming.recipients)
-        except STRANGE:
-            return await self._records.keep(incoming, message, "A bounce that cannot be read.", work)
-        if bounce is None:
-            return await self._records.file(
-                incoming, message, "A report about no mail of ours, or of no failure.", work
-            )
-        mail = await self._records.mails.one(bounce.mail_id)
-        if mail is not None and not await self._proven(incoming, mail):
-            return await self._records.keep(
-                incoming, message, "A bounce that nothing proves. No address is held.", work
-            )
-        detail = f"{bounce.status} {bounce.diagnostic}".strip()
-        mail = await self._records.mails.returned(
-            bounce.mail_id, status=bounce.status, permanent=bounce.wrong_address, detail=detail, now=work.now
-        )
+    async def bounce(self, incoming: Incoming, message: EmailMessage, report: Report, work: UnitOfWork) -> str:
+        """Book a bounce on the mail that the address it came to names, whatever else it names.
+
+        One without the seal of that address holds nobody and waits for a person. Raises NotYet while the mail is being
+        handed over, so that its sender brings the bounce again.
+        """
+        if report.kind != "failed":
+            return await self._records.file(incoming, message, "A report of a mail that is late, or arrived.", work)
+        addresses = [*incoming.recipients, *_own_addresses(incoming)]
+        mail_id = next((found for found in map(mail_id_in, addresses) if found), "")
+        mail = await self._records.mails.one(mail_id) if mail_id else None
         if mail is None:
+            readable = any(one.code or one.fault != "unclear" for one in report.failures)
+            why = "A bounce that names no mail of ours." if readable else "A mail system's report that cannot be read."
+            return await self._records.keep(incoming, message, why, work)
+        edition = await self._edition(addresses, mail)
+        if edition is None:
+            why = "A bounce that nothing proves. No address is held."
+            return await self._records.keep(incoming, message, why, work)
+        if edition != mail.edition:
+            why = "A bounce of a mail that has been sent again since."
+            return await self._records.file(incoming, message, why, work)
+        if mail.state == "sending":
+            raise NotYet("This mail is still being handed over.")
+        return await self._book(incoming, message, report, mail, work)
+
+    async def _book(
+        self, incoming: Incoming, message: EmailMessage, report: Report, mail: Mail, work: UnitOfWork
+    ) -> str:
+        verdict = after_bounce(
+            report.about(mail.to), elsewhere=report.elsewhere(mail.to), sealed=mail.sealed, edition=mail.edition,
+            first_tried=mail.first_tried or work.now, now=work.now,
+        )  # fmt: skip
+        if not await self._records.mails.returned(mail, verdict, work.now):
             return await self._records.file(incoming, message, "A bounce of a mail that is not known as sent.", work)
-        if bounce.wrong_address and mail.to:
-            await self._records.suppressions.add(mail.to, mail.mail_id, work.now)
+        await self._follow_up(mail, verdict, work)
+        if verdict.status:
+            return "bounce"
+        why = "A bounce that gives no reason. It is booked on its mail, and no address is held."
+        await self._records.keep(incoming, message, why, work)
         return "bounce"
+
+    async def _follow_up(self, mail: Mail, verdict: Verdict, work: UnitOfWork) -> None:
+        if verdict.suppress and mail.to:
+            await self._records.suppressions.add(mail.to, mail.mail_id, work.now)
+        if verdict.fault in TRIED_AGAIN:
+            _log.warning("mail_came_back", fault=verdict.fault, status=verdict.status, mail_id=mail.mail_id)
 
     async def wish(self, incoming: Incoming, message: EmailMessage, work: UnitOfWork) -> str:
         """Note the wish of a mail's recipient for what is essential only."""
@@ -55,10 +86,25 @@ class Returned:
         await self._records.preferences.choose(mail.person_id, essential_only=True)
         return "wish"
 
-    async def _proven(self, incoming: Incoming, mail: Mail) -> bool:
-        """Tell whether a bounce came to the sealed address; release 0.1.0 sealed none, so its mails need no seal."""
-        right = Seals(await self._records.seal_key.get()).bounce(mail.mail_id, mail.to)
-        return not mail.sealed or any(same(seal_in(to, mail.mail_id), right) for to in incoming.recipients)
+    async def _edition(self, addresses: list[str], mail: Mail) -> int | None:
+        """Return which edition of a mail came back by the seal in its bounce address, None without the right seal.
+
+        Release 0.1.0 sealed no address, so its mails need none.
+        """
+        if not mail.sealed:
+            return mail.edition
+        seals = Seals(await self._records.seal_key.get())
+        found = {seal_in(address, mail.mail_id) for address in addresses}
+        for edition in range(mail.edition, 0, -1):
+            right = seals.bounce(mail.mail_id, mail.to, edition)
+            if any(same(seal, right) for seal in found):
+                return edition
+        return None
+
+
+def _own_addresses(incoming: Incoming) -> list[str]:
+    """Return the addresses of mails of ours in a message: the bounce address stands in a returned copy, too."""
+    return [f"+{found.decode()}" for found in _OWN.findall(incoming.content[:_LOOKED_THROUGH])]
 
 
 def wants_less(incoming: Incoming) -> bool:

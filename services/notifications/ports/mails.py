@@ -69,6 +69,10 @@ class Queue(Settlement, Protocol):
         """Return how many mails are in each state."""
         ...
 
+    async def refused(self) -> dict[str, int]:
+        """Return how many mails wait because they were refused, by whose fault it is."""
+        ...
+
     async def release(self, owner: str) -> int:
         """Give back what this worker has claimed and not begun."""
         ...
@@ -160,10 +164,11 @@ class Held(Protocol):
 class Returns(Lookup, Protocol):
     """Mails that came back after the relay had taken them."""
 
-    async def returned(
-        self, mail_id: str, *, status: str, permanent: bool, detail: str, now: dt.datetime
-    ) -> Mail | None:
-        """Note that a mail came back and return it; None when it is not known or was never sent."""
+    async def returned(self, mail: Mail, verdict: Verdict, now: dt.datetime) -> bool:
+        """Note what becomes of a mail that came back; False when it has not been sent, or sent again since.
+
+        ``deferred``: it goes out once more as a new edition.
+        """
         ...
 
 

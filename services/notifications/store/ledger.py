@@ -4,13 +4,15 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from services.notifications.domain.built import KeptText, Page, Undelivered
+from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.outcomes import NOTICE
-from services.notifications.domain.states import TO_SEND_AGAIN, WAITING, comes_from
+from services.notifications.domain.states import RETURNABLE, TO_SEND_AGAIN, WAITING, comes_from
 from services.notifications.store.documents import WITHOUT_TEXT, mail
 from shared.commands.notifications import ListMails
 from shared.mongo import ASCENDING, DESCENDING, Database, Document
 
+_UNWRITTEN = {"built": False, "extra_used": False, "handing": False, "accepted_once": False}
 _ERASED = "(This text named somebody who has been erased.)"
 
 
@@ -44,18 +46,21 @@ class MongoLedger:
         rows = self._mails.aggregate([{"$match": where}, {"$group": {"_id": by, "n": {"$sum": 1}}}])
         return {row["_id"]: row["n"] for row in sorted(await rows.to_list(), key=lambda row: str(row["_id"]))}
 
-    async def returned(
-        self, mail_id: str, *, status: str, permanent: bool, detail: str, now: dt.datetime
-    ) -> Mail | None:
-        """Note that a mail came back and return it; None when it is not known or was never sent."""
+    async def returned(self, mail: Mail, verdict: Verdict, now: dt.datetime) -> bool:
+        """Note what becomes of a mail that came back; False when it has not been sent, or sent again since."""
         change = {
-            "state": "bounced", "status": status, "permanent": permanent, "detail": detail, "changed_at": now,
-            "untold": True, "held": False,
+            "state": verdict.state, "status": verdict.status, "permanent": verdict.suppress, "detail": verdict.detail,
+            "fault": verdict.fault, "changed_at": now, "held": False,
         }  # fmt: skip
-        noted = {"$push": {"timeline": f"{now:%Y-%m-%d %H:%M:%S} bounced: {detail}"}}
-        guard = {"_id": mail_id, "state": {"$in": [one for one in comes_from("bounced") if one != "sending"]}}
-        found = await self._mails.find_one_and_update(guard, {"$set": change, **noted})
-        return mail(found) if found else None
+        if verdict.try_at is None:
+            update: Document = {"$set": {**change, "untold": True}}
+        else:
+            fresh = {"try_at": verdict.try_at, "edition": mail.edition + 1, **_UNWRITTEN}
+            update = {"$set": {**change, **fresh}, "$unset": {"mime": "", "claim": "", "untold": ""}}
+        update["$push"] = {"timeline": f"{now:%Y-%m-%d %H:%M:%S} {verdict.state}: {verdict.detail}"}
+        before = [one for one in comes_from(verdict.state) if one in RETURNABLE]
+        guard = {"_id": mail.mail_id, "edition": mail.edition, "state": {"$in": before}}
+        return bool(await self._mails.update_one(guard, update))
 
     async def queue_again(self, mail_ids: Sequence[str], now: dt.datetime) -> list[Mail]:
         """Queue mails once more and return those that could be. An accepted one gets a new Message-ID."""
@@ -65,16 +70,15 @@ class MongoLedger:
             if found is None or found["state"] == "sending":
                 continue
             edition = found["edition"] + (1 if found.get("accepted_once") or found.get("held") else 0)
-            change = {"state": "queued", "try_at": now, "changed_at": now, "edition": edition, "built": False}
-            fresh = {
-                **change,
-                "attempts": 0,
-                "extra_used": False,
-                "detail": "",
-                "handing": False,
-                "accepted_once": False,
+            change = {
+                "state": "queued",
+                "try_at": now,
+                "changed_at": now,
+                "edition": edition,
+                "fault": "",
                 "held": False,
             }
+            fresh = {**change, **_UNWRITTEN, "attempts": 0, "detail": ""}
             noted = {"$push": {"timeline": f"{now:%Y-%m-%d %H:%M:%S} queued again"}}
             gone = {"mime": "", "first_tried": "", "claim": "", "untold": ""}
             guard = {"_id": mail_id, "state": found["state"], "changed_at": found["changed_at"]}

@@ -9,6 +9,7 @@ from services.notifications.domain.built import Built
 from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.outcomes import events_of
+from services.notifications.domain.refusals import TRIED_AGAIN
 from services.notifications.domain.settled import Settled
 from services.notifications.domain.states import MOVES, WAITING
 from services.notifications.store.documents import WITHOUT_TEXT, mail, mail_document, noted
@@ -101,6 +102,17 @@ class MongoQueue:
         """Return how many mails are in each state; each count is answered from the index."""
         return {state: await self._mails.count({"state": state}) for state in MOVES}
 
+    async def refused(self) -> dict[str, int]:
+        """Return how many mails wait because they were refused, by whose fault it is."""
+        rows = self._mails.aggregate(
+            [
+                {"$match": {"state": "deferred", "fault": {"$in": sorted(TRIED_AGAIN)}}},
+                {"$group": {"_id": "$fault", "n": {"$sum": 1}}},
+            ]
+        )
+        found = {row["_id"]: row["n"] for row in await rows.to_list()}
+        return {fault: found.get(fault, 0) for fault in sorted(TRIED_AGAIN)}
+
     async def release(self, owner: str) -> int:
         """Give back what this worker has claimed and not begun."""
         mine = {"owner": owner, "state": "sending", "handing": False}
@@ -156,7 +168,7 @@ def _settled(one: Settled) -> Document:
     verdict = one.verdict
     change: dict[str, Any] = {
         "state": verdict.state, "changed_at": one.at, "detail": verdict.detail, "handing": False,
-        "status": verdict.status, "permanent": verdict.suppress,
+        "status": verdict.status, "permanent": verdict.suppress, "fault": verdict.fault,
     }  # fmt: skip
     if verdict.try_at is not None:
         change["try_at"] = verdict.try_at

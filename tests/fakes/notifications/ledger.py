@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from services.notifications.domain.built import KeptText, Page, Undelivered
+from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.outcomes import NOTICE
-from services.notifications.domain.states import TO_SEND_AGAIN, WAITING, comes_from
+from services.notifications.domain.states import RETURNABLE, TO_SEND_AGAIN, WAITING, comes_from
 from shared.commands.notifications import ListMails
 
+_UNWRITTEN = {"built": False, "extra_used": False, "handing": False, "accepted_once": False}
 _ERASED = "(This text named somebody who has been erased.)"
 _LONGEST_TIMELINE = 60
 
@@ -39,22 +41,23 @@ class MemoryLedger:
         shown = tuple(newest[wanted.offset : wanted.offset + wanted.limit])
         return Page(len(found), shown, _counted(one.state for one in found), _counted(one.template for one in found))
 
-    async def returned(
-        self, mail_id: str, *, status: str, permanent: bool, detail: str, now: dt.datetime
-    ) -> Mail | None:
-        mail = self.mails.get(mail_id)
-        if mail is None or mail.state == "sending" or mail.state not in comes_from("bounced"):
-            return None
-        self.unpublished_ids.add(mail_id)
-        facts = {
-            "state": "bounced",
-            "held": False,
-            "status": status,
-            "permanent": permanent,
-            "detail": detail,
-            "changed_at": now,
-        }
-        return self.change(mail, now, f"bounced: {detail}", **facts)
+    async def returned(self, mail: Mail, verdict: Verdict, now: dt.datetime) -> bool:
+        found = self.mails.get(mail.mail_id)
+        may = found is not None and found.state in RETURNABLE and found.state in comes_from(verdict.state)
+        if found is None or not may or found.edition != mail.edition:
+            return False
+        facts: dict[str, Any] = {
+            "state": verdict.state, "status": verdict.status, "permanent": verdict.suppress, "detail": verdict.detail,
+            "fault": verdict.fault, "changed_at": now, "held": False,
+        }  # fmt: skip
+        if verdict.try_at is None:
+            self.unpublished_ids.add(mail.mail_id)
+        else:
+            self.mime.pop(mail.mail_id, None)
+            self.unpublished_ids.discard(mail.mail_id)
+            facts |= {"try_at": verdict.try_at, "edition": mail.edition + 1, **_UNWRITTEN}
+        self.change(found, now, f"{verdict.state}: {verdict.detail}", **facts)
+        return True
 
     async def queue_again(self, mail_ids: Sequence[str], now: dt.datetime) -> list[Mail]:
         queued = []
@@ -66,9 +69,8 @@ class MemoryLedger:
             self.unpublished_ids.discard(mail_id)
             edition = mail.edition + (1 if mail.accepted_once or mail.held else 0)
             self.change(
-                mail, now, "queued again", state="queued", try_at=now, changed_at=now, edition=edition, built=False,
-                attempts=0, extra_used=False, detail="", handing=False, accepted_once=False, first_tried=None,
-                held=False, resent=mail.resent + 1,
+                mail, now, "queued again", state="queued", try_at=now, changed_at=now, edition=edition, fault="",
+                attempts=0, detail="", first_tried=None, held=False, resent=mail.resent + 1, **_UNWRITTEN,
             )  # fmt: skip
             queued.append(mail)
         return queued

@@ -9,6 +9,7 @@ from services.notifications.domain.built import Built, KeptText
 from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.outcomes import events_of
+from services.notifications.domain.refusals import TRIED_AGAIN
 from services.notifications.domain.settled import Settled
 from services.notifications.domain.states import MOVES, WAITING
 from shared.commands.notifications import MailState
@@ -82,7 +83,8 @@ class MemoryMails(MemoryLedger):
             return False
         change: dict[str, Any] = {
             "state": verdict.state, "changed_at": now, "detail": verdict.detail, "handing": False,
-            "status": verdict.status, "permanent": verdict.suppress, "try_at": verdict.try_at or mail.try_at,
+            "status": verdict.status, "permanent": verdict.suppress, "fault": verdict.fault,
+            "try_at": verdict.try_at or mail.try_at,
             "extra_used": mail.extra_used or extra, "accepted_once": mail.accepted_once or verdict.state == "accepted",
         }  # fmt: skip
         said = f"{verdict.state}: {verdict.detail}" if verdict.detail else verdict.state
@@ -101,6 +103,10 @@ class MemoryMails(MemoryLedger):
 
     async def counts(self) -> dict[MailState, int]:
         return {state: len(list(self._in(state))) for state in MOVES}
+
+    async def refused(self) -> dict[str, int]:
+        waiting = [one.fault for one in self._in("deferred")]
+        return {fault: waiting.count(fault) for fault in sorted(TRIED_AGAIN)}
 
     async def release(self, owner: str) -> int:
         held = [one for one in self._in("sending") if one.owner == owner and not one.handing]

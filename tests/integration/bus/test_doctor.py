@@ -74,3 +74,16 @@ async def test_notifications_that_does_not_answer_is_worth_a_look(client, monkey
     monkeypatch.setattr(servers, "PATIENCE", 0.1)
     (finding,) = await servers.mails(client)
     assert (finding.state, finding.sentence) == ("look", "Notifications does not answer: is it running?")
+
+
+async def test_mails_that_are_refused_for_our_fault_are_told(mongo, settings, applied):
+    mails = mongo.database(f"{settings.database_prefix}notifications")["mails"]
+    rows = (
+        {"state": "deferred", "fault": "full"},
+        {"state": "deferred", "fault": "operator", "detail": "554 5.7.1 No"},
+    )
+    for number, row in enumerate(rows):
+        await mails.insert_one({"_id": f"mai-{number}", "changed_at": number, **row})
+    assert ills(await servers.databases(mongo, settings.database_prefix, applied)) == [
+        ("Mails", "1 mails wait because they are refused, and not for the recipient's fault. The last: 554 5.7.1 No"),
+    ]

@@ -109,9 +109,11 @@ class Delivery:
         await self._queue.release(self._owner)
 
     async def count(self) -> None:
-        """Set the gauge of mails by state."""
+        """Set the gauges of mails by state, and of those that wait because they were refused."""
         for state, count in (await self._queue.counts()).items():
             telemetry.MAILS.labels(state).set(count)
+        for fault, count in (await self._queue.refused()).items():
+            telemetry.REFUSED.labels(fault).set(count)
 
     async def _hand_over(self, relay: Relay, ready: Ready) -> None:
         mail = ready.mail

@@ -61,7 +61,7 @@ class Preparation:
             if there is None:
                 fresh.append(mail)
             else:
-                ready.append(Ready(mail, mail.to, there, known.seals.bounce(mail.mail_id, mail.to)))
+                ready.append(Ready(mail, mail.to, there, known.seals.bounce(mail.mail_id, mail.to, mail.edition)))
         return [*ready, *await self._write(fresh, known)]
 
     async def _may_go(self, mail: Mail, known: Snapshot) -> bool:
@@ -92,7 +92,7 @@ class Preparation:
             await asyncio.sleep(0)
         await self._keep([one for _, one in written])
         return [
-            Ready(mail, one.built.to, one.built.mime, known.seals.bounce(mail.mail_id, one.built.to))
+            Ready(mail, one.built.to, one.built.mime, known.seals.bounce(mail.mail_id, one.built.to, mail.edition))
             for mail, one in written
         ]
 

@@ -8,7 +8,7 @@ from services.notifications.domain.delivery import Verdict
 from services.notifications.ports.stores import Stores
 from shared.commands.notifications import ListMails, MailState
 from tests.fakes import START
-from tests.unit.notifications.ports.mails import ACCEPTED, LATER, begin, built, claimed, mail, now
+from tests.unit.notifications.ports.mails import ACCEPTED, BOUNCED_LATER, LATER, begin, built, claimed, mail, now
 
 BOUNCED = Verdict("bounced", suppress=True, detail="550 5.1.1", status="5.1.1")
 
@@ -49,18 +49,42 @@ class ReturnsContract:
     )
     async def test_a_mail_that_the_relay_may_have_taken_can_come_back(self, stores: Stores, verdict):
         await settled(stores, 1, verdict)
-        found = await stores.ledger.returned("mai-1", status="5.1.1", permanent=True, detail="5.1.1 No", now=LATER)
-        assert found == await now(stores)
-        assert found is not None
+        assert await stores.ledger.returned(await now(stores), BOUNCED_LATER, LATER)
+        found = await now(stores)
         assert (found.state, found.status, found.permanent, found.detail) == ("bounced", "5.1.1", True, "5.1.1 No")
+        assert (found.fault, found.edition) == ("recipient", 1)
         assert found.timeline[-1] == "2026-09-07 08:01:00 bounced: 5.1.1 No"
         assert [one.mail_id for one in await stores.queue.unpublished(5)] == ["mai-1"]
+
+    async def test_one_that_came_back_for_our_fault_goes_out_again_as_a_new_edition(self, stores: Stores):
+        await settled(stores, 1, ACCEPTED)
+        sent = await now(stores)
+        again = LATER + dt.timedelta(hours=1)
+        verdict = Verdict("deferred", try_at=again, detail="5.7.1 No", status="5.7.1", fault="operator")
+        assert await stores.ledger.returned(sent, verdict, LATER)
+        assert not await stores.ledger.returned(sent, verdict, LATER)
+        found = await now(stores)
+        assert (found.state, found.edition, found.try_at, found.fault) == ("deferred", 2, again, "operator")
+        assert (found.built, found.accepted_once, found.first_tried) == (False, False, sent.first_tried)
+        assert await stores.queue.unpublished(5) == []
+        assert await stores.queue.refused() == {"full": 0, "operator": 1}
+        assert [one.mail_id for one in await stores.queue.claim("worker-1", 5, again)] == ["mai-1"]
+        assert await stores.queue.refused() == {"full": 0, "operator": 0}
+
+    async def test_a_bounce_of_an_earlier_edition_changes_nothing(self, stores: Stores):
+        await settled(stores, 1, ACCEPTED)
+        sent = await now(stores)
+        await stores.ledger.queue_again(["mai-1"], LATER)
+        (again,) = await stores.queue.claim("worker-1", 5, LATER)
+        await stores.queue.settle(again, ACCEPTED, LATER)
+        assert not await stores.ledger.returned(sent, BOUNCED_LATER, LATER)
+        assert (await now(stores)).state == "accepted"
 
     async def test_one_that_has_not_gone_out_or_is_not_ours_cannot(self, stores: Stores):
         await claimed(stores, mail(1))
         await stores.queue.add([mail(2)])
-        for mail_id in ("mai-1", "mai-2", "mai-9"):
-            assert await stores.ledger.returned(mail_id, status="5.1.1", permanent=True, detail="No", now=LATER) is None
+        for number in (1, 2, 9):
+            assert not await stores.ledger.returned(mail(number), BOUNCED_LATER, LATER)
 
 
 class ResendingContract:

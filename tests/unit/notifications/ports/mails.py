@@ -18,6 +18,7 @@ from tests.fakes import START
 
 LATER = START + dt.timedelta(minutes=1)
 ACCEPTED = Verdict("accepted", detail="2.0.0 taken")
+BOUNCED_LATER = Verdict("bounced", suppress=True, detail="5.1.1 No", status="5.1.1", fault="recipient")
 
 
 def mail(number: int = 1, **changes: Any) -> Mail:
@@ -246,7 +247,7 @@ class OutcomesContract:
         await stores.queue.settle(one, ACCEPTED, LATER)
         (read,) = await stores.queue.unpublished(5)
         await stores.queue.mark_published([read])
-        await stores.ledger.returned("mai-1", status="5.1.1", permanent=True, detail="5.1.1 No", now=LATER)
+        await stores.ledger.returned(await now(stores), BOUNCED_LATER, LATER)
         await stores.queue.mark_published([read])
         (again,) = await stores.queue.unpublished(5)
         assert (again.state, again.published) == ("bounced", 1)
