@@ -33,6 +33,7 @@ from services.notifications.handlers.workers.outcomes import OutcomePublisher
 from services.notifications.handlers.workers.preparation import Preparation
 from services.notifications.handlers.workers.relay_watch import RelayWatch
 from services.notifications.inbound.answering import Answering
+from services.notifications.inbound.certificate import Certificate
 from services.notifications.inbound.listener import Listener, listen
 from services.notifications.inbound.receiving import Receiving
 from services.notifications.inbound.records import Records as InboundRecords
@@ -230,10 +231,12 @@ def _send(service: Service, own: NotificationsSettings, parts: Sender, relay: Ca
 def _listen(service: Service, own: NotificationsSettings, stores: Stores) -> None:
     if not own.notifications_inbound_port:
         return
-    receiving = Receiving(InboundRecords.of(stores), service.transact, own.trusted_authserv)
+    records = InboundRecords.of(stores)
+    receiving = Receiving(records, service.transact, own.trusted_authserv, mailbox=own.mail_from)
     listener = Listener(receiving, own.mail_from)
     host, port = own.notifications_inbound_host, own.notifications_inbound_port
-    service.task("inbound", partial(listen, listener, host, port))
+    tls = Certificate.of(own.notifications_inbound_cert, own.notifications_inbound_key)
+    service.task("inbound", partial(listen, listener, host, port, tls))
 
 
 def _connection(own: NotificationsSettings) -> SMTP:

@@ -1,6 +1,8 @@
 """Where mails go, what they are from, and where answers come in."""
 
 import ipaddress
+import re
+import ssl
 from email.utils import parseaddr
 from typing import Literal, Self
 
@@ -10,6 +12,10 @@ from shared.settings import Settings
 
 CATCHER = "mail"
 """The mail catcher of docker-compose.yml; nothing leaves the machine."""
+
+_LONGEST_NAME = 16
+"""64 in all (RFC 5321 section 4.5.3.1.1), less 48 for the tag with a mail's id and the shortest seal."""
+_MAILBOX = re.compile(rf"[A-Za-z0-9._-]{{1,{_LONGEST_NAME}}}")
 
 
 class NotificationsSettings(Settings):
@@ -31,6 +37,8 @@ class NotificationsSettings(Settings):
     attach_up_to: int = Field(1_000_000, ge=0, description="bytes; a larger report goes as a link only")
     notifications_inbound_host: str = Field("127.0.0.1", description="address of the listener for answers and bounces")
     notifications_inbound_port: int = Field(0, ge=0, le=65535, description="its port; 0 listens to none")
+    notifications_inbound_cert: str = Field("", description="its certificate chain (PEM file); offers STARTTLS")
+    notifications_inbound_key: str = Field("", description="the certificate's key (PEM file)")
     trusted_authserv: str = Field(
         "", description="the mail server (authserv-id) whose Authentication-Results prove a sender; empty trusts none"
     )
@@ -48,6 +56,12 @@ class NotificationsSettings(Settings):
     def _one_address(cls, value: str) -> str:
         if parseaddr(value)[1] != value or value.count("@") != 1:
             raise ValueError("KINDRED_MAIL_FROM must be one plain address, such as programmes@example.org")
+        name = value.partition("@")[0]
+        if not _MAILBOX.fullmatch(name):
+            raise ValueError(
+                f"KINDRED_MAIL_FROM cannot be {value}: bounce addresses are made of the name before the @, which may "
+                f"have {_LONGEST_NAME} letters, digits, dots, hyphens or underscores at most. Choose a shorter mailbox."
+            )
         return value
 
     @model_validator(mode="after")
@@ -59,6 +73,20 @@ class NotificationsSettings(Settings):
             )
         if self.smtp_user and not self.smtp_password:
             raise ValueError("KINDRED_SMTP_USER is set without KINDRED_SMTP_PASSWORD_FILE (or KINDRED_SMTP_PASSWORD).")
+        return self
+
+    @model_validator(mode="after")
+    def _certified(self) -> Self:
+        certificate, key = self.notifications_inbound_cert, self.notifications_inbound_key
+        if bool(certificate) != bool(key):
+            raise ValueError("KINDRED_NOTIFICATIONS_INBOUND_CERT and KINDRED_NOTIFICATIONS_INBOUND_KEY go together.")
+        if certificate:
+            try:
+                ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key)
+            except (OSError, ssl.SSLError) as error:
+                raise ValueError(
+                    f"KINDRED_NOTIFICATIONS_INBOUND_CERT ({certificate}) and _KEY ({key}) cannot be used: {error}"
+                ) from None
         return self
 
     @property

@@ -50,6 +50,11 @@ def tagged(mailbox: str, tag: str, seal: str) -> str:
     return f"{local}+{tag}-{seal[:room]}@{domain}"
 
 
+def stop_tag(mail_id: str) -> str:
+    """Return the tag of the address that takes the wish for fewer mails; shorter than a bounce's, so it always fits."""
+    return f"s-{mail_id.removeprefix('mai-')}"
+
+
 def seal_in(address: str, tag: str) -> str:
     """Return the seal behind a tag in an address, "" where there is none."""
     _, found, rest = address.lower().partition(f"+{tag}-")

@@ -1,17 +1,26 @@
-"""The SMTP listener: takes mails for our mailbox only, and answers 250 once they are durable."""
+"""The SMTP listener: takes mails for our mailbox only, and answers 250 once they are durable.
+
+Whatever comes, memory is bounded: a few mails are taken in at a time while others wait, and a line without an end ends
+the connection. A mail that is too large is refused with a code that its sender is told.
+"""
 
 import asyncio
-from functools import partial
+from typing import Any, Final
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from services.notifications.inbound.certificate import Certificate
 from services.notifications.inbound.receiving import Receiving
 from services.notifications.inbound.records import Incoming
 from shared import telemetry
 
 _log = telemetry.logger("kindred.notifications")
-_MOST_BYTES = 5_000_000
+MOST_BYTES: Final = 5_000_000
+LONGEST_LINE: Final = 1_000_000
+AT_ONCE: Final = 16
 _NOT_NOW = "451 4.3.0 Not now, please try again"
+_POSTMASTER = "postmaster"
+_SECONDS = 120.0
 
 
 class Listener:
@@ -24,9 +33,10 @@ class Listener:
     async def handle_RCPT(  # noqa: N802 - the name aiosmtpd calls
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        """Take mail for our mailbox, with or without a tag; nobody relays through us."""
+        """Take mail for our mailbox, with or without a tag, and for the postmaster; nobody relays through us."""
         local, _, domain = address.lower().partition("@")
-        if domain != self._domain or local.partition("+")[0] != self._local:
+        ours = domain == self._domain and local.partition("+")[0] in {self._local, _POSTMASTER}
+        if not ours and address.lower() != _POSTMASTER:  # RFC 5321 section 4.5.1: without a domain, too
             return "550 5.1.1 No such mailbox here"
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -43,11 +53,43 @@ class Listener:
         return "250 OK"
 
 
-async def listen(listener: Listener, host: str, port: int) -> None:
-    """Serve until cancelled."""
-    make = partial(
-        SMTP, listener, data_size_limit=_MOST_BYTES, enable_SMTPUTF8=True, hostname="kindred", ident="Kindred"
-    )
-    server = await asyncio.get_running_loop().create_server(make, host, port)
+class _Connection(SMTP):
+    """One connection. ``places``: how many may send the text of a mail at once; the others wait before theirs."""
+
+    line_length_limit = LONGEST_LINE
+
+    def __init__(self, *args: Any, places: asyncio.Semaphore, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._places = places
+        self._since_line = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Take in bytes; end a connection that sends a line without an end."""
+        behind = data.rfind(b"\n")
+        self._since_line = len(data) - behind - 1 if behind >= 0 else self._since_line + len(data)
+        if self._since_line > 2 * MOST_BYTES and isinstance(self.transport, asyncio.Transport):
+            _log.warning("incoming mail cut off", why="a line without an end")
+            self.transport.abort()
+            return
+        super().data_received(data)
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - the name aiosmtpd calls
+        """Take the text of a mail when there is a place."""
+        async with self._places:
+            self._reset_timeout()
+            await super().smtp_DATA(arg)
+
+
+async def listen(listener: Listener, host: str, port: int, tls: Certificate | None = None) -> None:
+    """Serve until cancelled. With ``tls``, who wants to may encrypt the connection (STARTTLS)."""
+    places = asyncio.Semaphore(AT_ONCE)
+
+    def connection() -> SMTP:
+        return _Connection(
+            listener, places=places, data_size_limit=MOST_BYTES, enable_SMTPUTF8=True, hostname="kindred",
+            ident="Kindred", tls_context=tls.context() if tls else None, timeout=_SECONDS,
+        )  # fmt: skip
+
+    server = await asyncio.get_running_loop().create_server(connection, host, port)
     async with server:
         await server.serve_forever()

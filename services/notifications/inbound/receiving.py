@@ -1,73 +1,95 @@
 """Decides what an incoming message is and notes it, before its sender hears that it was taken."""
 
-from email import message_from_bytes, policy
+import re
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from services.notifications.domain import automata, bounces, outlook, replies
-from services.notifications.domain.keys import mail_id_in
+from services.notifications.domain import outlook
 from services.notifications.inbound.answering import Answering
-from services.notifications.inbound.records import STRANGE, Incoming, Records, header
+from services.notifications.inbound.parsing import STRANGE, stand_in
+from services.notifications.inbound.reading import Reader, Reading
+from services.notifications.inbound.records import Incoming, Records, header, headers
 from services.notifications.inbound.returned import Returned, wants_less
 from services.notifications.ports import Transact
+from shared import telemetry
 from shared.bus.unit_of_work import UnitOfWork
+
+_MOST_HOPS = 50
+_OWN_ID = re.compile(r"<mai-[0-9a-f]{32}(\.\d+)?@")
+_log = telemetry.logger("kindred.notifications")
 
 
 class Receiving:
-    """Takes incoming messages; each is dealt with in one transaction."""
+    """Takes incoming messages; each is dealt with in one transaction. ``mailbox``: our own address."""
 
-    def __init__(self, records: Records, transact: Transact, authserv: str = "") -> None:
+    def __init__(
+        self,
+        records: Records,
+        transact: Transact,
+        authserv: str = "",
+        *,
+        mailbox: str = "",
+        reader: Reader | None = None,
+    ) -> None:
         self._records = records
         self._transact = transact
+        self._mailbox = mailbox.lower()
+        self._reader = reader or Reader()
         self._answering = Answering(records, authserv)
         self._returned = Returned(records)
 
     async def receive(self, incoming: Incoming) -> str:
-        """Deal with a message and return what it was: reply, ignored, bounce, wish, triage."""
-        message = message_from_bytes(incoming.content, policy=policy.default)
-        return await self._transact(lambda work: self._deal(incoming, message, work))
+        """Deal with a message and return what it was: reply, ignored, bounce, wish, triage.
 
-    async def _deal(self, incoming: Incoming, message: EmailMessage, work: UnitOfWork) -> str:
+        What cannot be read or dealt with is kept for a person. Raises what the store raises, and NotYet.
+        """
+        reading = await self._reader.read(incoming)
         try:
-            report = self._report(incoming, message)
-        except STRANGE:
-            return await self._records.keep(incoming, message, "A bounce that cannot be read.", work)
-        if report is not None:
-            return await self._returned.bounce(incoming, message, report, work)
-        calendar = replies.calendar_part(message)
-        if calendar is not None:
-            return await self._answering.take(incoming, message, calendar, work)
+            return await self._transact(lambda work: self._deal(incoming, reading, work))
+        except STRANGE as error:
+            _log.warning("incoming mail not dealt with", error=type(error).__name__)
+            why = f"A mail that could not be dealt with ({type(error).__name__})."
+            message = stand_in(incoming.content)
+            return await self._transact(lambda work: self._records.keep(incoming, message, why, work))
+
+    async def _deal(self, incoming: Incoming, reading: Reading, work: UnitOfWork) -> str:
+        message = reading.message
+        if reading.trouble:
+            return await self._records.keep(incoming, message, reading.trouble, work)
+        if going_round := self._going_round(message):
+            return await self._records.file(incoming, message, going_round, work)
+        if reading.report is not None:
+            return await self._returned.bounce(incoming, message, reading.report, work)
+        if reading.calendar is not None:
+            return await self._answering.take(incoming, message, reading.calendar, work)
         if wants_less(incoming):
             return await self._returned.wish(incoming, message, work)
-        return await self._written(incoming, message, work)
+        return await self._read_by_somebody(incoming, reading, work)
 
-    async def _written(self, incoming: Incoming, message: EmailMessage, work: UnitOfWork) -> str:
-        """Keep what is neither answer nor bounce nor wish, by who wrote it."""
+    async def _read_by_somebody(self, incoming: Incoming, reading: Reading, work: UnitOfWork) -> str:
+        message = reading.message
         if _complains(message):
             why = "Somebody has reported a mail of ours as unwanted."
             return await self._records.keep(incoming, message, why, work)
         if answer := outlook.unreadable_answer(message):
             why = f"{answer} Ask them, then enter it: kindred replies answer"
             return await self._records.keep(incoming, message, why, work)
-        if _writer(message) == "machine":
+        if reading.writer == "machine":
             return await self._records.file(incoming, message, "Written by a machine.", work)
-        return await self._records.keep(incoming, message, "A mail that somebody wrote.", work)
+        to_postmaster = all(to.lower().partition("@")[0] == "postmaster" for to in incoming.recipients)
+        why = "A mail to the postmaster." if to_postmaster else "A mail that somebody wrote."
+        return await self._records.keep(incoming, message, why, work)
 
-    def _report(self, incoming: Incoming, message: EmailMessage) -> bounces.Report | None:
-        to_a_mail = any(mail_id_in(address) for address in incoming.recipients)
-        return bounces.read(message, returned=to_a_mail and _writer(message) != "machine")
+    def _going_round(self, message: EmailMessage) -> str:
+        """Tell why a message must set nothing off: it is ours, or goes from server to server without an end."""
+        sender = parseaddr(header(message, "From"))[1].lower()
+        if _OWN_ID.match(header(message, "Message-ID").strip()) or (self._mailbox and sender == self._mailbox):
+            return "A mail of ours that came back."
+        if len(headers(message, "Received")) > _MOST_HOPS:
+            return "A mail that goes round between servers."
+        return ""
 
 
 def _complains(message: EmailMessage) -> bool:
     """Tell whether a message is an abuse report (RFC 5965)."""
     return message.get_content_type() == "multipart/report" and message.get_param("report-type") == "feedback-report"
-
-
-def _writer(message: EmailMessage) -> automata.Writer:
-    names = ("Auto-Submitted", "X-Autoreply", "X-Autorespond", "X-Autoresponse", "Precedence", "Subject")
-    return automata.writer(
-        {name.lower(): header(message, name) for name in names if header(message, name)},
-        content_type=message.get_content_type(),
-        report_type=str(message.get_param("report-type", "")).lower(),
-        sender=parseaddr(header(message, "From"))[1],
-    )

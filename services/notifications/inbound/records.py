@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from email.errors import HeaderParseError
 from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import Self
@@ -12,6 +11,7 @@ from services.notifications.domain.kept import NO_CONCERN, Concern, KeptMessage
 from services.notifications.domain.keys import mail_id_in
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.written import text_of, tidy
+from services.notifications.inbound.parsing import STRANGE
 from services.notifications.ports import (
     Aliases,
     Completions,
@@ -28,9 +28,6 @@ from services.notifications.ports import (
 )
 from services.notifications.ports.stores import Stores
 from shared.bus.unit_of_work import UnitOfWork
-
-STRANGE = (ValueError, TypeError, AttributeError, LookupError, HeaderParseError)
-"""What the standard library raises at headers of strangers' mails."""
 
 
 @dataclass(frozen=True)

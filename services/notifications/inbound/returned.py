@@ -8,13 +8,14 @@ from services.notifications.domain.delivery import Verdict, after_bounce
 from services.notifications.domain.keys import mail_id_in
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.refusals import TRIED_AGAIN
-from services.notifications.domain.seals import Seals, same, seal_in
+from services.notifications.domain.seals import Seals, same, seal_in, stop_tag
 from services.notifications.inbound.records import Incoming, Records
 from shared import telemetry
 from shared.bus.unit_of_work import UnitOfWork
 from shared.errors import NotYet
 
 _STOP = "stop-"
+_WISH = re.compile(r"\+(?:s-|stop-mai-)([0-9a-f]{32})")
 _LOOKED_THROUGH = 200_000
 _OWN = re.compile(rb"mai-[0-9a-f]{32}[^\s<>@]{0,32}@[A-Za-z0-9.-]+")
 _log = telemetry.logger("kindred.notifications")
@@ -76,12 +77,13 @@ class Returned:
 
     async def wish(self, incoming: Incoming, message: EmailMessage, work: UnitOfWork) -> str:
         """Note the wish of a mail's recipient for what is essential only."""
-        mail_id = next((found for found in map(mail_id_in, incoming.recipients) if found), "")
+        mail_id = next(filter(None, map(_wish_about, incoming.recipients)), "")
         mail = await self._records.mails.one(mail_id)
         if mail is None:
             return await self._records.file(incoming, message, "A wish about a mail that is not known.", work)
         right = Seals(await self._records.seal_key.get()).stop(mail_id)
-        if mail.sealed and not any(same(seal_in(to, _STOP + mail_id), right) for to in incoming.recipients):
+        tags = (stop_tag(mail_id), _STOP + mail_id)
+        if mail.sealed and not any(same(seal_in(to, tag), right) for to in incoming.recipients for tag in tags):
             return await self._records.keep(incoming, message, "A wish for fewer mails that nothing proves.", work)
         await self._records.preferences.choose(mail.person_id, essential_only=True)
         return "wish"
@@ -109,4 +111,10 @@ def _own_addresses(incoming: Incoming) -> list[str]:
 
 def wants_less(incoming: Incoming) -> bool:
     """Tell whether a message came to an address that takes the wish for fewer mails."""
-    return any(f"+{_STOP}mai-" in address for address in incoming.recipients)
+    return any(map(_wish_about, incoming.recipients))
+
+
+def _wish_about(address: str) -> str:
+    """Return the id of the mail whose stop address this is, "" for any other; release 0.1.0 wrote `stop-mai-...`."""
+    found = _WISH.search(address.lower())
+    return f"mai-{found.group(1)}" if found else ""

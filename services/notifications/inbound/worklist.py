@@ -1,7 +1,6 @@
 """Messages that wait for a person: what they are, and what a person can do about them."""
 
 from collections.abc import Sequence
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from services.notifications.domain import replies
@@ -11,6 +10,7 @@ from services.notifications.domain.replies import CalendarReply
 from services.notifications.domain.targets import INVITATIONS, Target, invited
 from services.notifications.domain.written import tidy
 from services.notifications.inbound.answering import Answering
+from services.notifications.inbound.parsing import lenient
 from services.notifications.inbound.records import Records, header, written_in
 from services.notifications.mail.abouts import About, abouts
 from shared.bus.unit_of_work import UnitOfWork
@@ -42,7 +42,7 @@ class Worklist:
     async def show(self, query: ShowReply) -> ReplyDetail:
         """Return one message with its text."""
         kept = await self._kept(query.reply_id)
-        message = message_from_bytes(kept.content, policy=policy.default)
+        message = lenient(kept.content)
         reply = _calendar(message)
         said = (
             {"answer": reply.said, "target_id": reply.target_id, "address": reply.address,
@@ -56,7 +56,7 @@ class Worklist:
     async def place(self, command: PlaceReply, work: UnitOfWork) -> Done:
         """Take a message's calendar answer as a person's, and remember the address that gave it."""
         kept = await self._kept(command.reply_id)
-        message = message_from_bytes(kept.content, policy=policy.default)
+        message = lenient(kept.content)
         reply = _calendar(message)
         if reply is None:
             raise Rejected(

@@ -11,7 +11,7 @@ from services.notifications.domain.directory import Card
 from services.notifications.domain.invitations import Mailbox, ics
 from services.notifications.domain.keys import message_id
 from services.notifications.domain.mail import Mail
-from services.notifications.domain.seals import tagged
+from services.notifications.domain.seals import stop_tag, tagged
 from services.notifications.mail.calendar_entry import entry
 from services.notifications.mail.contexts import context_for
 from services.notifications.mail.link_issuing import issue
@@ -151,7 +151,7 @@ class Builder:
         unsubscribe = None
         if "unsubscribe" in tokens:
             mail_id = presenter.mail.mail_id
-            stop = tagged(self._office.sender.address, f"stop-{mail_id}", presenter.known.seals.stop(mail_id))
+            stop = tagged(self._office.sender.address, stop_tag(mail_id), presenter.known.seals.stop(mail_id))
             unsubscribe = (f"mailto:{stop}", self._url(tokens["unsubscribe"]))
         return Envelope(
             sender=self._office.sender,

@@ -25,7 +25,7 @@ class Mailbox:
 
     def __init__(self, office: PostOffice, authserv: str = "") -> None:
         self.office = office
-        self.receiving = Receiving(Records.of(office.stores), office.transact, authserv)
+        self.receiving = Receiving(Records.of(office.stores), office.transact, authserv, mailbox=MAILBOX)
         self.announcer = Announcer(office.stores, office.services, office.transact, office.clock)
 
     async def take(self, message: str, to: str = MAILBOX) -> str:

@@ -279,13 +279,14 @@ async def test_a_bounce_of_a_mail_of_the_first_release_is_booked_without_a_seal(
     assert await box.take(case("083", mail_id=mail.mail_id), to=to) == "bounce"
 
 
+@pytest.mark.parametrize("tag", ["s-{}", "stop-mai-{}"], ids=["as it is now", "as 0.1.0 wrote it"])
 @pytest.mark.parametrize(("seal", "fate"), [("right", "wish"), ("wrong", "triage"), ("none", "triage")])
-async def test_a_wish_for_fewer_mails_needs_the_seal_of_its_mail(seal, fate):
+async def test_a_wish_for_fewer_mails_needs_the_seal_of_its_mail(tag, seal, fate):
     box = await mailbox()
     _, mail = box.mail_to(ANN)
     right = world.SEALS.stop(mail.mail_id)[:11]
     behind = {"right": f"-{right}", "wrong": f"-{right[::-1]}", "none": ""}[seal]
-    to = f"programmes+stop-{mail.mail_id}{behind}@kindred.example"
+    to = f"programmes+{tag.format(mail.mail_id[4:])}{behind}@kindred.example"
     assert await box.take("From: x@y.example\nSubject: unsubscribe\n\n", to=to) == fate
     chosen = await box.office.stores.preferences.essential_only([ANN])
     assert chosen == ({ANN} if fate == "wish" else set())

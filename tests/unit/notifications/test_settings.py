@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.notifications.domain.seals import Seals, stop_tag, tagged
 from services.notifications.settings import NotificationsSettings
 from shared.settings import NOT_CONFIGURED, validated
 
@@ -12,6 +13,29 @@ HOSTS_OF_THIS_MACHINE = ["127.0.0.1", "127.0.0.53", "::1", "localhost", "mail"]
 def clean(monkeypatch):
     for name in ("SMTP_HOST", "SMTP_TLS", "SMTP_USER", "SMTP_PASSWORD", "SMTP_PLAINTEXT", "MAIL_FROM"):
         monkeypatch.delenv(f"KINDRED_{name}", raising=False)
+
+
+@pytest.mark.parametrize("name", ["programmes", "p", "kindred-visits.6", "a" * 16])
+def test_a_mailbox_whose_bounce_addresses_fit_is_taken(name):
+    address = f"{name}@example.org"
+    assert NotificationsSettings(mail_from=address).mail_from == address
+    seals, mail_id = Seals(bytes(32)), f"mai-{'0' * 32}"
+    for tag, seal in ((mail_id, seals.bounce(mail_id, address)), (stop_tag(mail_id), seals.stop(mail_id))):
+        assert len(tagged(address, tag, seal).partition("@")[0]) <= 64
+
+
+@pytest.mark.parametrize("name", ["a" * 17, "a+b", "ann marsh", "\u00e9cole", '"a b"'])
+def test_a_mailbox_that_cannot_work_is_refused_with_a_sentence(name):
+    with pytest.raises(ValueError, match=r"KINDRED_MAIL_FROM (cannot be|must be one plain address)"):
+        NotificationsSettings(mail_from=f"{name}@example.org")
+
+
+def test_a_certificate_needs_its_key_and_both_must_be_readable(tmp_path):
+    with pytest.raises(ValueError, match="go together"):
+        NotificationsSettings(notifications_inbound_cert="/secrets/mx.pem")
+    nothing = str(tmp_path / "nothing")
+    with pytest.raises(ValueError, match=r"KINDRED_NOTIFICATIONS_INBOUND_CERT .* cannot be used"):
+        NotificationsSettings(notifications_inbound_cert=nothing, notifications_inbound_key=nothing)
 
 
 def test_no_relay_is_fine():
