@@ -70,15 +70,8 @@ class MongoLedger:
             if found is None or found["state"] == "sending":
                 continue
             edition = found["edition"] + (1 if found.get("accepted_once") or found.get("held") else 0)
-            change = {
-                "state": "queued",
-                "try_at": now,
-                "changed_at": now,
-                "edition": edition,
-                "fault": "",
-                "held": False,
-            }
-            fresh = {**change, **_UNWRITTEN, "attempts": 0, "detail": ""}
+            change = {"state": "queued", "try_at": now, "changed_at": now, "edition": edition}
+            fresh = {**change, **_UNWRITTEN, "attempts": 0, "detail": "", "fault": "", "held": False}
             noted = {"$push": {"timeline": f"{now:%Y-%m-%d %H:%M:%S} queued again"}}
             gone = {"mime": "", "first_tried": "", "claim": "", "untold": ""}
             guard = {"_id": mail_id, "state": found["state"], "changed_at": found["changed_at"]}

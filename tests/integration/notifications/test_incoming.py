@@ -1,5 +1,6 @@
 """What comes back by mail: calendar answers, bounces, wishes, and what nobody can place."""
 
+import asyncio
 import datetime as dt
 from email import message_from_string
 from email.message import EmailMessage, Message
@@ -177,6 +178,19 @@ async def test_a_mail_that_somebody_wrote_waits_for_a_person(invited, deliver, c
     await deliver(message)
     rows = (await client.find(ListTriage())).rows
     assert [(row.why, row.subject) for row in rows] == [("A mail that somebody wrote.", "Can we come at ten?")]
+
+
+async def test_200_mails_at_once_are_all_kept_and_the_service_stays_ready(invited, service, deliver, client):
+    def question(number: int) -> EmailMessage:
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = HEAD, MAILBOX, f"Question {number}"
+        message.set_content("Hello " * 2_000)
+        return message
+
+    assert set(await asyncio.gather(*(deliver(question(number)) for number in range(200)))) == {250}
+    assert service.health.problems == []
+    rows = (await client.find(ListTriage())).rows
+    assert {row.subject for row in rows} == {f"Question {number}" for number in range(200)}
 
 
 async def test_we_take_mail_for_our_mailbox_only(invited, deliver):

@@ -105,7 +105,7 @@ class HeldContract:
 
     async def test_one_that_comes_back_had_gone_out(self, stores: Stores):
         await hold(stores, 1)
-        await stores.ledger.returned("mai-1", status="5.1.1", permanent=True, detail="No", now=LATER)
+        assert await stores.ledger.returned(await now(stores), BOUNCED, LATER)
         assert ((await now(stores)).state, await stores.held.held()) == ("bounced", 0)
 
     async def test_it_is_sent_again_by_name_and_not_with_what_failed(self, stores: Stores):
