@@ -20,6 +20,7 @@ from shared.events.matching import MatchingStarted
 from shared.events.programmes import (
     EnrolmentAmended,
     EnrolmentClosed,
+    EnrolmentReopened,
     PersonReplaced,
     ProgrammeOpened,
     SchoolClosed,
@@ -59,6 +60,7 @@ def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:
         "matching-projection",
         {
             ProgrammeOpened: projection.programme_opened,
+            EnrolmentReopened: projection.enrolment_reopened,
             SchoolEnrolled: projection.school_enrolled,
             EnrolmentAmended: projection.school_enrolled,
             PersonReplaced: projection.person_replaced,

@@ -8,7 +8,7 @@ from services.programmes.handlers.commands.enrolments import EnrolmentCommands
 from services.programmes.handlers.commands.facilitators import FacilitatorCommands
 from services.programmes.handlers.commands.imports import ImportCommands
 from services.programmes.handlers.commands.people import PeopleCommands
-from services.programmes.handlers.commands.programmes import ProgrammeCommands
+from services.programmes.handlers.commands.programmes import UNTIL, ProgrammeCommands
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.handlers.events import Erasures
 from services.programmes.handlers.queries.enrolments import EnrolmentQueries
@@ -16,6 +16,7 @@ from services.programmes.handlers.queries.imports import ImportQueries
 from services.programmes.handlers.queries.programmes import ProgrammeQueries
 from services.programmes.handlers.queries.schools import SchoolQueries
 from services.programmes.handlers.situations import Situations
+from services.programmes.handlers.timers import EnrolmentTimers
 from services.programmes.handlers.workers.imports.enrolments import EnrolmentsImporter
 from services.programmes.handlers.workers.imports.facilitators import FacilitatorsImporter
 from services.programmes.handlers.workers.imports.inspections import InspectionsImporter
@@ -56,9 +57,10 @@ def build(
     contacts = Contacts(stores.people, ids)
     facilitators = FacilitatorCommands(stores.programmes, stores.programmes, contacts, stores.register)
     situations = Situations(stores.programmes, stores.register, enrolments=stores.enrolments, contacts=contacts)
+    programmes = ProgrammeCommands(stores.programmes, stores.enrolments, contacts=contacts, templates=templates)
     _command(
         service,
-        ProgrammeCommands(stores.programmes, stores.enrolments, contacts=contacts, templates=templates),
+        programmes,
         facilitators=facilitators,
         enrolments=EnrolmentCommands(situations),
         people=PeopleCommands(stores.people),
@@ -68,6 +70,7 @@ def build(
     service.task("imports", lambda: runner.run(transact or service.transact, uploads or service.uploads))
     _query(service, stores, templates)
     service.subscribe(PersonErased, "programmes-person-erased", Erasures(stores.people).erased)
+    service.timer(UNTIL, EnrolmentTimers(stores.programmes, programmes).over)
     return service
 
 
@@ -81,8 +84,11 @@ def _command(
 ) -> None:
     service.command(commands.OpenProgramme, programmes.open)
     service.command(commands.CloseEnrolment, programmes.close)
+    service.command(commands.ReopenEnrolment, programmes.reopen)
     service.command(commands.AppointFacilitator, facilitators.appoint)
     service.command(commands.EnrolSchool, enrolments.enrol)
+    service.command(commands.AdmitSchool, enrolments.admit)
+    service.command(commands.CorrectEnrolment, enrolments.correct)
     service.command(commands.AmendEnrolment, enrolments.amend)
     service.command(commands.WithdrawSchool, enrolments.withdraw)
     service.command(commands.ReplacePerson, enrolments.replace_person)

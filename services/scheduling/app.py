@@ -17,6 +17,7 @@ from services.scheduling.handlers.commands.disruptions import DisruptionCommands
 from services.scheduling.handlers.commands.visit_dates import VisitDateCommands
 from services.scheduling.handlers.commands.visit_days import VisitDayCommands
 from services.scheduling.handlers.events.calendar_replies import CalendarReplies
+from services.scheduling.handlers.events.enrolments import EnrolmentEvents
 from services.scheduling.handlers.events.people import PeopleEvents
 from services.scheduling.handlers.events.schools import SchoolEvents
 from services.scheduling.handlers.projection import Projection
@@ -113,7 +114,7 @@ def _projection(service: Service, stores: Stores, changes: Changes) -> None:
         {
             programmes.ProgrammeOpened: projection.programme_opened,
             programmes.SchoolEnrolled: projection.school_enrolled,
-            programmes.EnrolmentAmended: projection.enrolment_amended,
+            programmes.EnrolmentAmended: EnrolmentEvents(stores, changes).amended,
             programmes.FacilitatorAppointed: projection.facilitator_appointed,
             programmes.PersonErased: projection.person_erased,
             programmes.PersonReplaced: people.person_replaced,

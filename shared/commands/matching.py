@@ -27,6 +27,7 @@ class RematchCohort(Command):
     seed: int | None = None
     keeping: float | None = Field(None, ge=0, le=1, description="what a kept relationship counts; 0 keeps nothing")
     curve: bool = False
+    least: bool = Field(False, description="only what must change, and schools that came late; no search")
 
 
 class ChooseRematch(Command):

@@ -1,5 +1,6 @@
 """What may be asked of `programmes`: register, programmes, people, enrolments."""
 
+import datetime as dt
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -78,6 +79,31 @@ class AmendEnrolment(EnrolSchool):
     """The whole enrolment as it shall stand from now on."""
 
 
+class AdmitSchool(EnrolSchool):
+    """One more school joins, also after enrolment has closed. A draft is worked out anew; published groups stay."""
+
+
+class RoleDates(Message):
+    """Days on which whoever holds a role cannot come."""
+
+    role: Role
+    dates_not_possible: tuple[DateSpan, ...]
+
+
+class CorrectEnrolment(Command):
+    """Put right an enrolment's impossible dates and schools to be kept apart, also after enrolment has closed.
+
+    What is given replaces what was there; what is not given stays.
+    """
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    urn: int
+    dates_not_possible: tuple[DateSpan, ...] | None = None
+    role_dates: tuple[RoleDates, ...] = ()
+    not_with: tuple[int, ...] | None = Field(None, description="URNs")
+
+
 class WithdrawSchool(Command):
     """A school leaves a programme."""
 
@@ -92,6 +118,14 @@ class CloseEnrolment(Command):
 
     service: ClassVar[str] = "programmes"
     programme_id: str
+
+
+class ReopenEnrolment(Command):
+    """Schools may join and amend again, up to and including a day; then enrolment closes by itself."""
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    until: dt.date
 
 
 class AppointFacilitator(Command):

@@ -1,5 +1,6 @@
 """What `programmes` can be asked about: schools, programmes, enrolments, templates."""
 
+import datetime as dt
 from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field
@@ -78,6 +79,7 @@ class ProgrammeRow(Reply):
     template: str
     template_version: int
     state: Literal["enrolling", "closed"]
+    open_until: dt.date | None = Field(None, description="the last day of an enrolment that was opened again")
     enrolled: int
     withdrawn: int = 0
     coordinator_id: str

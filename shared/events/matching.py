@@ -34,6 +34,7 @@ class MatchingStarted(Event):
     seed: int
     keeping: float | None = Field(None, description="what a relationship kept counts; not given: the usual")
     curve: bool = Field(False, description="several drafts to choose from are worked out")
+    least: bool = Field(False, description="only what must change is changed")
 
 
 class MatchingProgressed(Event):

@@ -148,6 +148,15 @@ class EnrolmentClosed(Event):
     enrolment_ids: tuple[str, ...] = ()
 
 
+class EnrolmentReopened(Event):
+    """Schools may join again, up to and including a day; `EnrolmentClosed` follows."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "programme_id"
+    programme_id: str
+    until: dt.date
+
+
 class FacilitatorAppointed(Event):
     """A facilitator leads visit days in this programme. Told again when something about them changes."""
 

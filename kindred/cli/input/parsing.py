@@ -77,6 +77,18 @@ def spans(texts: list[str] | None) -> tuple[DateSpan, ...]:
     return tuple(span(text) for text in texts or [])
 
 
+def unless_none(texts: list[str]) -> list[str]:
+    """The texts; no text where the only one is 'none'."""
+    return [] if [text.strip().lower() for text in texts] == ["none"] else texts
+
+
+def urn(text: str) -> int:
+    """A school's URN."""
+    if not re.fullmatch(r"\d{1,9}", text.strip(), re.ASCII):
+        raise Rejected("bad-urn", f"{text!r} is no URN; write its six digits.")
+    return int(text)
+
+
 def person(text: str) -> PersonDetails:
     """`headteacher: Ada Okafor <ada@school.example>` as a person; a name may hold commas, and stand in quotes."""
     role, _, rest = text.partition(":")

@@ -42,11 +42,14 @@ def rematch(
     seed: Annotated[int | None, typer.Option()] = None,
     curve: Annotated[bool, typer.Option("--curve", help="wait, and show what may change for which score")] = False,
     keep: Annotated[float | None, typer.Option(help="what a kept relationship counts, 0 to 1 (usually 0.04)")] = None,
+    least: Annotated[
+        bool, typer.Option("--least", help="change only what must change, and find room for schools that came late")
+    ] = False,
     programme: Programme = "",
 ) -> None:
     """Draft the groups again, keeping what is worth keeping; groups that have met stay as they are."""
     programme_id = lookup.programme(programme).programme_id
-    done = ask(RematchCohort(programme_id=programme_id, seed=seed, keeping=keep, curve=curve))
+    done = ask(RematchCohort(programme_id=programme_id, seed=seed, keeping=keep, curve=curve, least=least))
     if curve:
         found = _followed(programme_id)
         if found.cohort.state != "draft":

@@ -9,11 +9,18 @@ from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import AcceptUnread, InputFile, Limit, Offset, Problems, Programme
 from kindred.cli.programmes.import_progress import import_file
 from kindred.cli.session import ask, find
-from kindred.output.display import emit, table
-from shared.commands.programmes import AmendEnrolment, EnrolSchool, WithdrawSchool
+from kindred.output.display import emit, hint, table
+from shared.commands.programmes import (
+    AdmitSchool,
+    AmendEnrolment,
+    CorrectEnrolment,
+    EnrolSchool,
+    RoleDates,
+    WithdrawSchool,
+)
 from shared.commands.programmes_queries import EnrolmentForm, EnrolmentRow, EnrolmentRows, FileReply, ListEnrolments
 from shared.errors import Rejected
-from shared.events.people import ROLE_TITLES
+from shared.events.people import ROLE_TITLES, Role
 
 app = typer.Typer(help="Schools in a programme.", no_args_is_help=True)
 
@@ -23,6 +30,12 @@ Needs = Annotated[list[str], typer.Option("--need", help="topic:weight 1-5:evide
 NotPossible = Annotated[list[str] | None, typer.Option("--not-possible", help="2027-01-04 or 2027-01-04..2027-01-08")]
 Travel = Annotated[float | None, typer.Option("--travel", help="farthest travel in km")]
 NotWith = Annotated[list[int] | None, typer.Option("--not-with", help="URN of a school not to be matched with")]
+
+
+_LATE = (
+    "`kindred cohorts show` has it in a new draft. Where groups are published it waits until "
+    "`kindred cohorts rematch --least` finds it one; that moves as few schools as can be."
+)
 
 
 @app.command("import")
@@ -96,6 +109,53 @@ def add(
     emit(done, done.sentence or f"{urn} is enrolled.")
 
 
+@app.command("admit")
+def admit(
+    urn: int,
+    person: People,
+    strength: Strengths,
+    need: Needs,
+    not_possible: NotPossible = None,
+    travel: Travel = None,
+    not_with: NotWith = None,
+    programme: Programme = "",
+) -> None:
+    """Let one more school in after enrolment has closed."""
+    command = _stated(AdmitSchool, programme, urn, person, strength, need, not_possible, travel, not_with)
+    done = ask(command)
+    emit(done, done.sentence or f"{urn} is let in.")
+    hint(_LATE)
+
+
+@app.command("correct")
+def correct(
+    urn: int,
+    not_possible: Annotated[
+        list[str] | None, typer.Option("--not-possible", help="as for `add`; all of the school's; 'none' clears")
+    ] = None,
+    person_not_possible: Annotated[
+        list[str] | None,
+        typer.Option("--person-not-possible", help="'headteacher: 2027-01-04..2027-01-08'; all of theirs; repeat"),
+    ] = None,
+    not_with: Annotated[
+        list[str] | None, typer.Option("--not-with", help="URN; all of the school's; 'none' clears; repeat")
+    ] = None,
+    programme: Programme = "",
+) -> None:
+    """Put right when a school cannot and whom it is not to be with, also after enrolment has closed."""
+    done = ask(
+        CorrectEnrolment(
+            programme_id=lookup.programme(programme).programme_id,
+            urn=urn,
+            dates_not_possible=None if not_possible is None else parsing.spans(parsing.unless_none(not_possible)),
+            role_dates=_role_dates(person_not_possible or []),
+            not_with=None if not_with is None else tuple(map(parsing.urn, parsing.unless_none(not_with))),
+        )
+    )
+    emit(done, done.sentence or f"The enrolment of {urn} is corrected.")
+    hint("Drafts follow; `kindred cohorts show` and `kindred visits calendar` say what they came to.")
+
+
 @app.command("amend")
 def amend(
     urn: int,
@@ -123,6 +183,18 @@ def withdraw(
     chosen = lookup.programme(programme)
     done = ask(WithdrawSchool(programme_id=chosen.programme_id, urn=urn, reason=reason))
     emit(done, done.sentence or f"{urn} has left {chosen.name}.")
+
+
+def _role_dates(texts: list[str]) -> tuple[RoleDates, ...]:
+    """`headteacher: 2027-01-04` as a role with its days; a role named twice has both."""
+    found: dict[Role, list[str]] = {}
+    for text in texts:
+        role, _, days = text.partition(":")
+        found.setdefault(parsing.role_named(role), []).append(days.strip())
+    return tuple(
+        RoleDates(role=role, dates_not_possible=parsing.spans(parsing.unless_none(days)))
+        for role, days in found.items()
+    )
 
 
 def _row(row: EnrolmentRow) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""`kindred programmes`: open one from a template, close its enrolment."""
+"""`kindred programmes`: open one from a template, close its enrolment, open it again."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from kindred.cli.input.warnings import agreed, warn
 from kindred.cli.programmes import templates as written
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, hint, table
-from shared.commands.programmes import CloseEnrolment, OpenProgramme
+from shared.commands.programmes import CloseEnrolment, OpenProgramme, ReopenEnrolment
 from shared.commands.programmes_queries import ListProgrammes, ListTemplates, ProgrammeRow, ProgrammeRows, Templates
 
 app = typer.Typer(help="Programmes and their templates.", no_args_is_help=True)
@@ -68,7 +68,7 @@ def close(name: Named = "", programme: Programme = "", yes: Yes = False) -> None
     """Close the enrolment of a programme; matching begins."""
     row = lookup.programme(name or programme)
     if row.state == "enrolling" and row.enrolled == 0 and not yes:
-        question = f"Nobody is enrolled in {row.name}. Close its enrolment all the same? It cannot be opened again"
+        question = f"Nobody is enrolled in {row.name}. Close its enrolment all the same?"
         typer.confirm(question, abort=True, err=True)
     agreed(warn(row.programme_id), "Close its enrolment all the same?", yes=yes, must=False)
     done = ask(CloseEnrolment(programme_id=row.programme_id))
@@ -76,11 +76,24 @@ def close(name: Named = "", programme: Programme = "", yes: Yes = False) -> None
     hint("`kindred cohorts show` has the groups in a moment; `kindred cohorts publish` publishes them.")
 
 
+@app.command("reopen")
+def reopen(
+    until: Annotated[str, typer.Option(help="last day on which schools may join or amend, such as 2027-10-01")],
+    name: Named = "",
+    programme: Programme = "",
+) -> None:
+    """Open the enrolment of a programme again until a day; then it closes by itself, and drafts are made anew."""
+    row = lookup.programme(name or programme)
+    done = ask(ReopenEnrolment(programme_id=row.programme_id, until=parsing.day(until)))
+    emit(done, done.sentence)
+    hint("`kindred programmes close` closes it earlier. No groups are published until then.")
+
+
 def _row(row: ProgrammeRow) -> tuple[object, ...]:
     return (
         row.name,
         f"{row.year}/{(row.year + 1) % 100:02}",
         f"{row.template} {row.template_version}",
-        row.state,
+        f"{row.state} until {row.open_until:%d/%m/%Y}" if row.open_until else row.state,
         row.enrolled,
     )

@@ -6,13 +6,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from services.matching.domain.schools import Pins, Rules, School, Weights
+from services.matching.domain.schools import Rules, School, Weights
 from services.matching.domain.waiting import FEWEST
 from shared.events.people import Role
 from shared.events.programmes import SchoolFacts, TopicWeight
 from shared.events.template import ProgrammeTemplate
 
-__all__ = ["BlockedRecord", "CohortRecord", "EnrolmentRecord", "GroupRecord", "PersonRecord", "PinsRecord"]
+__all__ = ["BlockedRecord", "CohortRecord", "EnrolmentRecord", "GroupRecord", "PersonRecord", "Record"]
 __all__ += ["OptionRecord", "PointRecord", "ProgrammeRecord", "Proposal", "WaitingRecord"]
 
 State = Literal["matching", "draft", "published", "failed"]
@@ -25,10 +25,20 @@ class Record(BaseModel):
 
 
 class ProgrammeRecord(Record):
-    """A programme with its template."""
+    """A programme with its template.
+
+    `reopened`, `closed`: the programme's versions when enrolment was last opened again, and closed after that.
+    """
 
     programme_id: str
     template: ProgrammeTemplate
+    reopened: int = 0
+    closed: int = 0
+
+    @property
+    def enrolling_again(self) -> bool:
+        """Whether enrolment is open although it had closed: schools may still come."""
+        return self.reopened > self.closed
 
     def rules(self) -> Rules:
         """How its schools are matched."""
@@ -51,7 +61,8 @@ class ProgrammeRecord(Record):
 
     def publishes(self, cohort: CohortRecord) -> bool:
         """Whether a first draft is published without a review."""
-        return cohort.state == "draft" and not cohort.published and not self.template.matching.review_before_publishing
+        reviewed = self.enrolling_again or self.template.matching.review_before_publishing
+        return cohort.state == "draft" and not cohort.published and not reviewed
 
     def attending(self) -> frozenset[Role]:
         """The roles of those without whom no visit takes place."""
@@ -110,6 +121,10 @@ class EnrolmentRecord(Record):
             people=tuple((one.person_id, one.role) for one in self.people if one.role in attending),
             closed=self.closed,
         )
+
+    def says_the_same(self, other: EnrolmentRecord) -> bool:
+        """Whether matching depends on nothing in which the two differ."""
+        return self.model_copy(update={"version": other.version}) == other
 
     def replaced(self, role: Role, by: str, version: int) -> EnrolmentRecord:
         """The enrolment after somebody else has taken over a role."""
@@ -191,6 +206,18 @@ class CohortRecord(Record):
         kept = {"revision": self.revision, "version": self.version, "state": "published"}
         return (self.before or self).model_copy(update=kept)
 
+    def with_waiting(self, waits: WaitingRecord) -> CohortRecord:
+        """With one more school that waits, also as it was published."""
+        others = self.without_waiting(waits.school_id)
+        before = others.before and others.before.with_waiting(waits)
+        return others.model_copy(update={"waiting": (*others.waiting, waits), "before": before})
+
+    def without_waiting(self, school_id: str) -> CohortRecord:
+        """Without a school that waits no more, also as it was published."""
+        before = self.before and self.before.without_waiting(school_id)
+        waiting = tuple(one for one in self.waiting if one.school_id != school_id)
+        return self.model_copy(update={"waiting": waiting, "before": before})
+
 
 class Proposal(Record):
     """How a published group is to change; without schools it is dissolved. `prices`: dual prices of its schools."""
@@ -251,44 +278,3 @@ class OptionRecord(Record):
     number: int
     outcome: CohortRecord
     groups: tuple[Proposal, ...]
-
-
-class PinsRecord(Record):
-    """What the coordinator keeps together or apart in a programme."""
-
-    programme_id: str
-    version: int = 0
-    together: tuple[tuple[str, str], ...] = ()
-    apart: tuple[tuple[str, str], ...] = ()
-
-    def as_pins(self) -> Pins:
-        """The pins as the rules see them."""
-        return Pins(
-            together=frozenset(frozenset(pair) for pair in self.together),
-            apart=frozenset(frozenset(pair) for pair in self.apart),
-        )
-
-    def names(self, school_id: str) -> bool:
-        """Whether a pin is about this school."""
-        return any(school_id in pair for pair in (*self.together, *self.apart))
-
-    def without(self, school_id: str) -> PinsRecord:
-        """The next version, without the pins about a school."""
-        pins = self.as_pins()
-        together, apart = (
-            frozenset(pair for pair in each if school_id not in pair) for each in (pins.together, pins.apart)
-        )
-        return self.changed(Pins(together, apart))
-
-    def changed(self, pins: Pins) -> PinsRecord:
-        """The next version, with these pins."""
-
-        def pairs(found: frozenset[frozenset[str]]) -> tuple[tuple[str, str], ...]:
-            return tuple(sorted((min(pair), max(pair)) for pair in found))
-
-        return PinsRecord(
-            programme_id=self.programme_id,
-            version=self.version + 1,
-            together=pairs(pins.together),
-            apart=pairs(pins.apart),
-        )

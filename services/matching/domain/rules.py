@@ -24,6 +24,7 @@ class Rule(StrEnum):
     ACROSS_WATER = "across-water"
     TOO_FAR = "too-far"
     PINNED_TOGETHER = "pinned-together"
+    LATE = "late"
     SIZES = "sizes"
     NO_PLACE_LEFT = "no-place-left"
 
@@ -51,6 +52,7 @@ SENTENCES = {
     Rule.ACROSS_WATER: "one of them is on an island and the other is not there",
     Rule.TOO_FAR: "they are farther apart than one of them accepts to travel",
     Rule.PINNED_TOGETHER: "the schools it is to be kept together with cannot be in one group",
+    Rule.LATE: "it came after the groups were published",
     Rule.SIZES: "groups of the programme's sizes leave some of this number of schools over",
     Rule.NO_PLACE_LEFT: "every group that it could be in would take a school from another group",
 }
@@ -66,6 +68,7 @@ RELAXING = {
     Rule.ACROSS_WATER: "ask the schools whether they would make the crossing, and take the island off the list",
     Rule.TOO_FAR: "agree a longer way to travel with it or its neighbours",
     Rule.PINNED_TOGETHER: "take back the pin",
+    Rule.LATE: "match again; `kindred cohorts rematch --least` moves as few schools as can be",
     Rule.SIZES: "enrol one more school",
     Rule.NO_PLACE_LEFT: "enrol one more school that can be with it",
 }

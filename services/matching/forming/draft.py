@@ -15,7 +15,7 @@ from services.matching.engine.effort import Effort
 from services.matching.engine.progress import Progress
 from services.matching.forming import outcomes
 from services.matching.forming.formation import Formed, form
-from services.matching.forming.rematch import KEEPING, Option, Standing, curve, rematch
+from services.matching.forming.rematch import KEEPING, Option, Standing, curve, rematch, repaired
 from shared.errors import Retryable
 
 __all__ = ["Found", "decide", "search"]
@@ -40,6 +40,8 @@ def search(
     )
     if not groups:
         return Found(form(matching, wish.seed, effort, progress))
+    if wish.least:
+        return Found(repaired(matching, stands, wish.seed))
     keeping = KEEPING if wish.keeping is None else wish.keeping
     if not wish.curve:
         return Found(rematch(matching, stands, wish.seed, effort, keeping=keeping, progress=progress))

@@ -18,12 +18,14 @@ class Events:
         self._stores = stores
 
     async def enrolment_closed(self, event: EnrolmentClosed, work: UnitOfWork) -> None:
-        """Ask for the first draft, once every enrolment has arrived here."""
-        await programme_of(self._stores, event.programme_id)
-        arrived = await self._stores.enrolments.known(event.programme_id, event.enrolment_ids)
-        cohort = await self._stores.cohorts.cohort(cohort_id(event.programme_id))
-        enrolled = await self._stores.enrolments.in_force(event.programme_id)
-        await save(self._stores, drafts.close(event, arrived, cohort, enrolled, work.now), work)
+        """Ask for a draft, once every enrolment has arrived here."""
+        known = drafts.Closing(
+            programme=await programme_of(self._stores, event.programme_id),
+            cohort=await self._stores.cohorts.cohort(cohort_id(event.programme_id)),
+            arrived=await self._stores.enrolments.known(event.programme_id, event.enrolment_ids),
+            enrolled=await self._stores.enrolments.in_force(event.programme_id),
+        )
+        await save(self._stores, drafts.close(known, event, work.now), work)
 
     async def school_facts_changed(self, event: SchoolFactsChanged, work: UnitOfWork) -> None:
         """The register says something else about a school: its trust, say."""

@@ -1,11 +1,19 @@
 """Keeps what programmes and scheduling publish."""
 
-from services.matching.domain.decisions import facts
+from services.matching.domain.decisions import drafts, facts
+from services.matching.domain.ids import cohort_id
 from services.matching.domain.records import ProgrammeRecord
+from services.matching.handlers.loading import programme_of
 from services.matching.handlers.saving import save
 from services.matching.ports.stores import Stores
 from shared.bus import UnitOfWork
-from shared.events.programmes import EnrolmentAmended, PersonReplaced, ProgrammeOpened, SchoolEnrolled
+from shared.events.programmes import (
+    EnrolmentAmended,
+    EnrolmentReopened,
+    PersonReplaced,
+    ProgrammeOpened,
+    SchoolEnrolled,
+)
 from shared.events.scheduling import VisitHeld
 
 __all__ = ["Projection"]
@@ -21,15 +29,32 @@ class Projection:
         """A programme with its template."""
         await self._stores.programmes.put_programme(ProgrammeRecord.model_validate(event.model_dump()))
 
+    async def enrolment_reopened(self, event: EnrolmentReopened, work: UnitOfWork) -> None:
+        """Schools may come again."""
+        programme = await programme_of(self._stores, event.programme_id)
+        await save(self._stores, drafts.reopen(programme, event), work)
+
     async def school_enrolled(self, event: SchoolEnrolled | EnrolmentAmended, work: UnitOfWork) -> None:
         """A school's part in a programme, as it stands now."""
-        known = await self._stores.enrolments.enrolment(event.enrolment_id)
-        await save(self._stores, facts.enrol(known, event), work)
+        known = await self._taking(event.programme_id, event.enrolment_id)
+        await save(self._stores, facts.enrol(known, event, work.now), work)
 
     async def person_replaced(self, event: PersonReplaced, work: UnitOfWork) -> None:
         """Somebody else has taken over a role."""
-        known = await self._stores.enrolments.enrolment(event.enrolment_id)
-        await save(self._stores, facts.replace_person(known, event), work)
+        concerned = (event.person_id, event.replaced_by)
+        known = await self._taking(event.programme_id, event.enrolment_id, concerned)
+        await save(self._stores, facts.replace_person(known, event, work.now), work)
+
+    async def _taking(self, programme_id: str, enrolment_id: str, people: tuple[str, ...] = ()) -> facts.Taking:
+        stores = self._stores
+        sharing = await stores.enrolments.of_people(programme_id, people) if people else []
+        return facts.Taking(
+            enrolment=await stores.enrolments.enrolment(enrolment_id),
+            programme=await programme_of(stores, programme_id),
+            cohort=await stores.cohorts.cohort(cohort_id(programme_id)),
+            enrolled=await stores.enrolments.in_force(programme_id),
+            sharing=any(one.enrolment_id != enrolment_id for one in sharing),
+        )
 
     async def visit_held(self, event: VisitHeld, work: UnitOfWork) -> None:
         """A group has met."""

@@ -9,6 +9,8 @@ __all__ = ["save"]
 
 async def save(stores: Stores, decision: Decision, work: UnitOfWork) -> None:
     """Save what was decided and publish its events. Raises Retryable when the cohort has changed meanwhile."""
+    if decision.programme:
+        await stores.programmes.put_programme(decision.programme)
     if decision.enrolment:
         await stores.enrolments.put_enrolment(decision.enrolment)
     if decision.pins:

@@ -27,6 +27,10 @@ class Enrolments(Protocol):
         """A school's enrolments in all programmes, by programme."""
         ...
 
+    async def of_people(self, programme_id: str, people: Collection[str]) -> list[EnrolmentRecord]:
+        """The enrolments in force of a programme in which one of these people has a role, in no order."""
+        ...
+
     async def by_urn(self, programme_id: str, urns: Collection[int]) -> list[EnrolmentRecord]:
         """The enrolments in force of these schools, in no order."""
         ...

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from services.matching.domain.records import PinsRecord
+from services.matching.domain.pin_records import PinsRecord
 
 __all__ = ["Pinned"]
 

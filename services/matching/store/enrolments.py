@@ -38,6 +38,11 @@ class MongoEnrolments:
         found = self._enrolments.find({"school.school_id": school_id}, sort=[("programme_id", ASCENDING)])
         return [EnrolmentRecord.model_validate(document) async for document in found]
 
+    async def of_people(self, programme_id: str, people: Collection[str]) -> list[EnrolmentRecord]:
+        """The enrolments in force of a programme in which one of these people has a role."""
+        where = {"programme_id": programme_id, "people.person_id": {"$in": sorted(people)}, "withdrawn": False}
+        return [EnrolmentRecord.model_validate(found) async for found in self._enrolments.find(where)]
+
     async def by_urn(self, programme_id: str, urns: Collection[int]) -> list[EnrolmentRecord]:
         """The enrolments in force of these schools."""
         where = {"programme_id": programme_id, "school.urn": {"$in": sorted(urns)}, "withdrawn": False}

@@ -9,6 +9,7 @@ async def create_indexes(database: Database) -> None:
     """Create the indexes that are missing. None keeps cohorts unique: their ids are derived from their programmes."""
     await database["enrolments"].create_index([("programme_id", ASCENDING), ("school.school_id", ASCENDING)])
     await database["enrolments"].create_index([("programme_id", ASCENDING), ("school.urn", ASCENDING)])
+    await database["enrolments"].create_index([("programme_id", ASCENDING), ("people.person_id", ASCENDING)])
     await database["cohorts"].create_index([("programme_id", ASCENDING)])
     await database["groups"].create_index([("cohort_id", ASCENDING), ("number", ASCENDING)])
     await database["groups"].create_index([("cohort_id", ASCENDING), ("school_ids", ASCENDING)])

@@ -1,6 +1,6 @@
 """Pins in MongoDB."""
 
-from services.matching.domain.records import PinsRecord
+from services.matching.domain.pin_records import PinsRecord
 from shared.mongo import Database
 
 __all__ = ["MongoPins"]

@@ -1,15 +1,18 @@
 """What becomes of a programme: opened, closed to enrolment, led by facilitators."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
+from services.programmes.domain.enrolment.days import academic_year
 from services.programmes.domain.records import Appointment, Programme
 from shared.commands.programmes import AppointFacilitator, OpenProgramme
 from shared.errors import Rejected
-from shared.events.programmes import EnrolmentClosed, FacilitatorAppointed, ProgrammeOpened
+from shared.events.programmes import EnrolmentClosed, EnrolmentReopened, FacilitatorAppointed, ProgrammeOpened
 from shared.events.template import ProgrammeTemplate
 
-__all__ = ["appoint", "close", "opened"]
+__all__ = ["appoint", "close", "closes_by_itself", "opened", "reopen"]
 
 _APPOINTMENTS = uuid.UUID("6f6f3d8c-0b57-5b1e-8e0e-9f2f5a4d7c33")
 
@@ -25,20 +28,42 @@ def opened(
         template=template,
         coordinator_id=coordinator_id,
     )
-    return programme, ProgrammeOpened(**programme.model_dump(exclude={"state"}))
+    return programme, ProgrammeOpened(**programme.model_dump(exclude={"state", "open_until"}))
 
 
 def close(programme: Programme, enrolment_ids: Sequence[str]) -> tuple[Programme, EnrolmentClosed]:
     """Close enrolment. Raises Rejected("enrolment-closed")."""
     if programme.state == "closed":
         raise Rejected("enrolment-closed", f"Enrolment to '{programme.name}' is already closed.")
-    after = programme.model_copy(update={"state": "closed", "version": programme.version + 1})
+    after = programme.model_copy(update={"state": "closed", "open_until": None, "version": programme.version + 1})
     return after, EnrolmentClosed(
         version=after.version,
         programme_id=after.programme_id,
         enrolments=len(enrolment_ids),
         enrolment_ids=tuple(enrolment_ids),
     )
+
+
+def reopen(programme: Programme, until: dt.date, now: dt.datetime) -> tuple[Programme, EnrolmentReopened]:
+    """Open enrolment again up to and including a day, or change that day. Raises Rejected where it cannot be."""
+    if programme.state == "enrolling" and programme.open_until is None:
+        raise Rejected("enrolment-open", f"Enrolment to '{programme.name}' is open; it closes when you close it.")
+    if until < now.astimezone(ZoneInfo(programme.template.timezone)).date():
+        raise Rejected("date-passed", f"{until:%d/%m/%Y} has passed; name a day from today on.")
+    last = academic_year(programme.year).last
+    if until > last:
+        raise Rejected("dates-outside-year", f"The programme's year ends on {last:%d/%m/%Y}; name a day before that.")
+    update = {"state": "enrolling", "open_until": until, "version": programme.version + 1}
+    after = programme.model_copy(update=update)
+    return after, EnrolmentReopened(version=after.version, programme_id=after.programme_id, until=until)
+
+
+def closes_by_itself(programme: Programme) -> dt.datetime | None:
+    """When an enrolment that was opened again closes; None where somebody has to close it."""
+    if programme.state == "closed" or programme.open_until is None:
+        return None
+    zone = ZoneInfo(programme.template.timezone)
+    return dt.datetime.combine(programme.open_until + dt.timedelta(days=1), dt.time(), zone).astimezone(dt.UTC)
 
 
 def appoint(

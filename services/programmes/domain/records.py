@@ -1,5 +1,6 @@
 """What this service keeps about programmes, enrolments and people."""
 
+import datetime as dt
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -17,13 +18,14 @@ class _Record(BaseModel):
 
 
 class Programme(_Record):
-    """One run of a template."""
+    """One run of a template. `open_until`: the last day of an enrolment that was opened again."""
 
     programme_id: str
     name: str
     year: int
     template: ProgrammeTemplate
     state: Literal["enrolling", "closed"] = "enrolling"
+    open_until: dt.date | None = None
     coordinator_id: str
     version: int = 1
 

@@ -51,6 +51,7 @@ def programme_row(programme: Programme, counts: tuple[int, int]) -> ProgrammeRow
         template=programme.template.key,
         template_version=programme.template.version,
         state=programme.state,
+        open_until=programme.open_until,
         enrolled=counts[0],
         withdrawn=counts[1],
         coordinator_id=programme.coordinator_id,

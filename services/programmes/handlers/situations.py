@@ -1,7 +1,7 @@
 """Loads what a decision about an enrolment needs, once, and saves and publishes what was decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.programmes.domain.enrolment.addresses import address_key
 from services.programmes.domain.enrolment.decide import Decision, enrol
@@ -36,6 +36,10 @@ class Situation:
     def broken(self, wish: EnrolSchool) -> list[Broken]:
         """The rules the wish breaks."""
         return broken_rules(wish, self.standing)
+
+    def as_if_open(self) -> "Situation":
+        """The same while the programme takes schools in."""
+        return replace(self, standing=replace(self.standing, state="enrolling"))
 
 
 class Situations:

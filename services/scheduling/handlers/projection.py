@@ -15,7 +15,6 @@ from shared.errors import NotYet
 from shared.events.matching import CohortFormed, GroupFormed
 from shared.events.programmes import (
     Enrolment,
-    EnrolmentAmended,
     FacilitatorAppointed,
     PersonErased,
     ProgrammeOpened,
@@ -49,15 +48,6 @@ class Projection:
         known = await self._stores.enrolments.enrolment(event.enrolment_id)
         if is_next(known.version if known else None, event.version):
             await self._stores.enrolments.put(enrolment_of(event, event.version))
-
-    async def enrolment_amended(self, event: EnrolmentAmended, _: UnitOfWork) -> None:
-        """The same, as it stands now."""
-        known = await self._stores.enrolments.enrolment(event.enrolment_id)
-        if is_next(known.version if known else None, event.version):
-            after = enrolment_of(event, event.version)
-            await self._stores.enrolments.put(
-                after.model_copy(update={"closed_on": known.closed_on if known else None})
-            )
 
     async def facilitator_appointed(self, event: FacilitatorAppointed, _: UnitOfWork) -> None:
         """A facilitator and their diary."""

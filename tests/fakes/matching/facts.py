@@ -8,6 +8,7 @@ from shared.events.programmes import (
     EnrolledPerson,
     EnrolmentAmended,
     EnrolmentClosed,
+    EnrolmentReopened,
     PersonReplaced,
     ProgrammeOpened,
     SchoolEnrolled,
@@ -84,8 +85,12 @@ def opened(programme="prg-1"):
     return example.model_copy(update={"programme_id": programme, "version": 1})
 
 
-def closed(count, programme="prg-1"):
-    return EnrolmentClosed(programme_id=programme, enrolments=count, version=2)
+def closed(count, programme="prg-1", version=2):
+    return EnrolmentClosed(programme_id=programme, enrolments=count, version=version)
+
+
+def reopened(version=3, programme="prg-1"):
+    return EnrolmentReopened(programme_id=programme, until=dt.date(2026, 10, 1), version=version)
 
 
 def withdrawn(number, programme="prg-1"):

@@ -4,7 +4,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.matching.domain.records import PinsRecord
+from services.matching.domain.pin_records import PinsRecord
 from shared.errors import Retryable
 from tests.fakes.matching.groups import FakeGroups
 
@@ -40,6 +40,14 @@ class FakeEnrolments:
 
     async def by_urn(self, programme_id, urns):
         return [one for one in self._of(programme_id) if one.school.urn in urns and not one.withdrawn]
+
+    async def of_people(self, programme_id, people):
+        wanted = set(people)
+        return [
+            one
+            for one in self._of(programme_id)
+            if not one.withdrawn and wanted & {held.person_id for held in one.people}
+        ]
 
     async def known(self, programme_id, enrolment_ids):
         if enrolment_ids:

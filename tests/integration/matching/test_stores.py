@@ -2,12 +2,13 @@
 
 import pytest
 
+from services.matching.domain.pin_records import PinsRecord
 from services.matching.domain.records import (
     CohortRecord,
     EnrolmentRecord,
     GroupRecord,
     OptionRecord,
-    PinsRecord,
+    PersonRecord,
     ProgrammeRecord,
     Proposal,
 )
@@ -109,6 +110,23 @@ async def test_enrolments_are_counted_by_name_or_all_and_those_in_force(stores):
     assert await stores.enrolments.known("prg-1", ("enr-100", "enr-101", "enr-109")) == 2
     assert await stores.enrolments.in_force("prg-1") == 2
     assert await stores.enrolments.in_force("prg-2") == 0
+
+
+async def test_enrolments_are_found_by_their_people_while_in_force(stores):
+    head = (PersonRecord(person_id="per-1", role="headteacher"), PersonRecord(person_id="per-2", role="clerk"))
+    for one in (
+        enrolment(0, people=head),
+        enrolment(1, people=head[1:]),
+        enrolment(2, people=head, withdrawn=True),
+        enrolment(3, "prg-2", people=head),
+        enrolment(4),
+    ):
+        await stores.enrolments.put_enrolment(one)
+    found = {
+        tuple(people): sorted(one.school.school_id for one in await stores.enrolments.of_people("prg-1", people))
+        for people in (["per-1"], ["per-2", "per-9"], ["per-9"])
+    }
+    assert found == {("per-1",): ["sch-00"], ("per-2", "per-9"): ["sch-00", "sch-01"], ("per-9",): []}
 
 
 async def test_a_programme_without_pins_has_empty_ones(stores):

@@ -8,7 +8,14 @@ import pytest
 from services.matching.domain.decisions import drafts, facts, publishing
 from services.matching.domain.decisions.decision import Decision, DraftGroups
 from services.matching.domain.ids import cohort_id
-from services.matching.domain.records import CohortRecord, EnrolmentRecord, GroupRecord, PinsRecord, Proposal
+from services.matching.domain.pin_records import PinsRecord
+from services.matching.domain.records import (
+    CohortRecord,
+    EnrolmentRecord,
+    GroupRecord,
+    ProgrammeRecord,
+    Proposal,
+)
 from services.matching.forming import draft
 from services.matching.forming.formation import form
 from shared.commands.matching import RematchCohort
@@ -21,12 +28,14 @@ from shared.events.matching import (
     GroupFormed,
     MatchingStarted,
 )
+from shared.events.programmes import EnrolmentReopened
 from tests.fakes.matching import facts as told
 from tests.unit.matching import cases
 from tests.unit.matching.regrouped import QUICK
 
 NOW = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 KEY = cohort_id("prg-1")
+PROGRAMME = ProgrammeRecord.model_validate(told.opened().model_dump())
 REMATCH = RematchCohort(programme_id="prg-1")
 
 
@@ -66,14 +75,34 @@ def test_a_draft_during_whose_search_a_visit_was_held_is_worked_out_anew():
 def test_a_first_draft_is_begun_once_all_enrolments_have_arrived():
     event = told.closed(3)
     with pytest.raises(NotYet, match="2 of 3 enrolments have arrived"):
-        drafts.close(event, 2, None, 2, NOW)
-    begun: Any = drafts.close(event, 3, None, 2, NOW)
+        drafts.close(drafts.Closing(PROGRAMME, None, arrived=2, enrolled=2), event, NOW)
+    begun: Any = drafts.close(drafts.Closing(PROGRAMME, None, arrived=3, enrolled=2), event, NOW)
     assert (begun.cohort.state, begun.cohort.revision, begun.cohort.schools) == ("matching", 1, 2)
     assert begun.cohort.started == NOW.isoformat()
     assert begun.events == (
         MatchingStarted(cohort_id=KEY, programme_id="prg-1", revision=1, schools=2, seed=1, version=1),
     )
-    assert drafts.close(event, 3, cohort(), 2, NOW) == Decision()
+    assert begun.programme.closed == 2
+    again = drafts.close(drafts.Closing(PROGRAMME, cohort(), arrived=3, enrolled=2), event, NOW)
+    assert again == Decision(programme=begun.programme)
+    assert drafts.close(drafts.Closing(begun.programme, cohort(), arrived=3, enrolled=2), event, NOW) == Decision()
+
+
+@pytest.mark.parametrize("reopened_first", [True, False])
+def test_a_second_close_drafts_anew_whichever_of_opening_and_closing_arrives_first(reopened_first):
+    open_again = EnrolmentReopened(programme_id="prg-1", until=NOW.date(), version=3)
+    close_again = told.closed(4).model_copy(update={"version": 4})
+    programme: Any = PROGRAMME.model_copy(update={"closed": 2})
+    if reopened_first:
+        programme = drafts.reopen(programme, open_again).programme
+        assert programme.enrolling_again
+    begun: Any = drafts.close(drafts.Closing(programme, cohort(), arrived=4, enrolled=4), close_again, NOW)
+    assert kinds(begun) == ([MatchingStarted] if reopened_first else [])
+    programme = drafts.reopen(begun.programme, open_again).programme or begun.programme
+    assert not programme.enrolling_again
+    if not reopened_first:  # whoever came between starts the draft by coming
+        late: Any = facts.enrol(facts.Taking(None, programme, cohort(), 3), told.enrolled(3), NOW)
+        assert (kinds(late), late.events[0].schools) == ([MatchingStarted], 4)
 
 
 def test_a_published_cohort_keeps_what_it_was_while_it_is_matched_again_and_drops_the_last_draft():
@@ -156,8 +185,8 @@ def test_a_withdrawal_that_is_known_or_older_than_the_enrolment_changes_nothing(
 
 def test_an_older_enrolment_changes_nothing_and_a_visit_counts_once():
     newer = EnrolmentRecord.model_validate(told.amended(3).model_dump())
-    assert facts.enrol(newer, told.enrolled(3)) == Decision()
-    enrolled: Any = facts.enrol(None, told.enrolled(3)).enrolment
+    assert facts.enrol(facts.Taking(newer, PROGRAMME, cohort(), 3), told.enrolled(3), NOW) == Decision()
+    enrolled: Any = facts.enrol(facts.Taking(None, PROGRAMME, None, 3), told.enrolled(3), NOW).enrolment
     assert enrolled.version == 1
     (met,) = facts.hold(group(1, "a", "b", "c")).groups
     assert met.held is True

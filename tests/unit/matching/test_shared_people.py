@@ -9,7 +9,7 @@ from services.matching.domain.exchange import why_not
 from services.matching.domain.rules import Rule
 from services.matching.domain.schools import Round
 from services.matching.forming.formation import form
-from shared.commands.matching import PinSchools, PublishCohort, RematchCohort, WhatIf, WhyNot
+from shared.commands.matching import PinSchools, RematchCohort, WhatIf, WhyNot
 from shared.errors import Rejected
 from shared.events.matching import CohortDrafted, CohortFormationFailed
 from tests.fakes.matching import facts
@@ -40,11 +40,10 @@ async def test_two_schools_with_one_head_are_in_different_groups_and_the_draft_i
     await world.tell(
         *(facts.amended(urn - 100000, people=HEAD) for urn in (a, b)),
     )
-    await world.client.ask(RematchCohort(programme_id="prg-1"))
     shown = await world.shown()
     assert together(free, a, b)
     assert (together(shown, a, b), shown.cohort.waiting) == (False, 0)
-    done = await world.client.ask(PublishCohort(cohort_id=shown.cohort.cohort_id, revision=2))
+    done = await world.publish()
     assert done.sentence == "2 groups with 8 schools are published; 0 wait."
 
 
@@ -93,7 +92,6 @@ async def test_a_head_who_is_replaced_keeps_the_schools_apart_no_longer_and_a_ne
     await world.tell(facts.replaced(2, "headteacher", "per-3", version=3), facts.replaced(2, "headteacher", "per-9"))
     why = await world.client.find(WhyNot(programme_id="prg-1", urn=100002, other_urn=100003))
     assert why.rule == "shared-person"
-    await world.client.ask(RematchCohort(programme_id="prg-1"))
     assert not together(await world.shown(), 100002, 100003)
     assert len(world.of(CohortDrafted)) == 2
 

@@ -140,7 +140,9 @@ def test_each_rule(changed, expected):
 
 
 def test_closed_enrolment():
-    assert broken("closed") == [("enrolment-closed", "Enrolment to this programme is closed.", "URN")]
+    ((rule, sentence, column),) = broken("closed")
+    assert (rule, column) == ("enrolment-closed", "URN")
+    assert sentence.startswith("Enrolment to this programme is closed. `kindred programmes reopen` opens it")
 
 
 def test_a_school_proposed_to_close_may_still_enrol():

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.matching.domain.records import CohortRecord, EnrolmentRecord, GroupRecord, OptionRecord, PinsRecord
+from services.matching.domain.pin_records import PinsRecord
+from services.matching.domain.records import (
+    CohortRecord,
+    EnrolmentRecord,
+    GroupRecord,
+    OptionRecord,
+    ProgrammeRecord,
+)
 from shared.events.base import Event
 
 __all__ = ["Decision", "DraftGroups"]
@@ -32,6 +39,7 @@ class Decision:
     options: tuple[OptionRecord, ...] | None = None
     pins: PinsRecord | None = None
     enrolment: EnrolmentRecord | None = None
+    programme: ProgrammeRecord | None = None
     publishes: bool = False
     events: tuple[Event, ...] = ()
     sentence: str = ""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.matching.domain.decisions.decision import Decision, DraftGroups
 from services.matching.domain.draft_groups import changed_and_new
 from services.matching.domain.events import cohort_drafted
 from services.matching.domain.ids import cohort_id
-from services.matching.domain.records import CohortRecord, GroupRecord, OptionRecord
+from services.matching.domain.records import CohortRecord, GroupRecord, OptionRecord, ProgrammeRecord
 from shared.commands.matching import ChooseRematch, RematchCohort
 from shared.errors import NotYet, Rejected
 from shared.events.matching import MatchingCancelled, MatchingStarted
-from shared.events.programmes import EnrolmentClosed
+from shared.events.programmes import EnrolmentClosed, EnrolmentReopened
 
-__all__ = ["Wish", "begin", "cancel", "choose", "close", "rematch"]
+__all__ = ["Closing", "Wish", "begin", "cancel", "choose", "close", "rematch", "reopen"]
 
 FIRST_SEED = 1
 
@@ -28,6 +28,7 @@ class Wish:
     seed: int
     keeping: float | None = None
     curve: bool = False
+    least: bool = False
 
 
 def begin(programme_id: str, known: CohortRecord | None, enrolled: int, wish: Wish, now: datetime) -> Decision:
@@ -58,6 +59,7 @@ def begin(programme_id: str, known: CohortRecord | None, enrolled: int, wish: Wi
         seed=wish.seed,
         keeping=wish.keeping,
         curve=wish.curve,
+        least=wish.least,
         version=cohort.version,
     )
     return Decision(
@@ -68,17 +70,41 @@ def begin(programme_id: str, known: CohortRecord | None, enrolled: int, wish: Wi
     )
 
 
-def close(event: EnrolmentClosed, arrived: int, cohort: CohortRecord | None, enrolled: int, now: datetime) -> Decision:
-    """Enrolment has closed: the first draft is worked out. Raises NotYet until all enrolments have arrived.
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A programme whose enrolment closes, and its cohort.
 
-    `arrived`: how many of those that the event counts, or names, have.
+    `arrived`: how many of the enrolments that the event counts, or names, are known; `enrolled`: how many are in force.
+    """
+
+    programme: ProgrammeRecord
+    cohort: CohortRecord | None
+    arrived: int
+    enrolled: int
+
+
+def close(known: Closing, event: EnrolmentClosed, now: datetime) -> Decision:
+    """Enrolment has closed: the first draft is worked out, or that of a programme that was opened again anew.
+
+    A published cohort stays as it is. Raises NotYet until all enrolments have arrived.
     """
     wanted = len(event.enrolment_ids) or event.enrolments
-    if arrived < wanted:
-        raise NotYet(f"{arrived} of {wanted} enrolments have arrived.")
-    if cohort is not None:
+    if known.arrived < wanted:
+        raise NotYet(f"{known.arrived} of {wanted} enrolments have arrived.")
+    if event.version <= known.programme.closed:
         return Decision()
-    return begin(event.programme_id, None, enrolled, Wish(FIRST_SEED), now)
+    after, cohort = known.programme.model_copy(update={"closed": event.version}), known.cohort
+    if cohort is not None and (cohort.state == "published" or not known.programme.enrolling_again):
+        return Decision(programme=after)
+    wish = Wish(cohort.seed if cohort else FIRST_SEED)
+    return replace(begin(event.programme_id, cohort, known.enrolled, wish, now), programme=after)
+
+
+def reopen(programme: ProgrammeRecord, event: EnrolmentReopened) -> Decision:
+    """Schools may come again; no draft is published or worked out anew until enrolment closes."""
+    if event.version <= programme.reopened:
+        return Decision()
+    return Decision(programme=programme.model_copy(update={"reopened": event.version}))
 
 
 def rematch(
@@ -94,7 +120,7 @@ def rematch(
     if cohort.published and all(group.frozen for group in groups):
         raise Rejected("all-frozen", "Every group has had a visit; groups that have met stay as they are.")
     seed = cohort.seed if command.seed is None else command.seed
-    return begin(cohort.programme_id, cohort, enrolled, Wish(seed, command.keeping, command.curve), now)
+    return begin(cohort.programme_id, cohort, enrolled, Wish(seed, command.keeping, command.curve, command.least), now)
 
 
 def choose(

@@ -9,11 +9,20 @@ from services.matching.domain.decisions.decision import Decision
 from services.matching.domain.decisions.drafts import Wish, begin
 from services.matching.domain.events import group_changed
 from services.matching.domain.group_changes import without
-from services.matching.domain.records import CohortRecord, EnrolmentRecord, GroupRecord, PinsRecord
+from services.matching.domain.pin_records import PinsRecord
+from services.matching.domain.records import (
+    CohortRecord,
+    EnrolmentRecord,
+    GroupRecord,
+    ProgrammeRecord,
+    WaitingRecord,
+)
+from services.matching.domain.rules import Rule
+from services.matching.domain.waiting import Waits
 from shared.errors import NotYet
 from shared.events.programmes import EnrolmentAmended, PersonReplaced, SchoolEnrolled, SchoolFacts, SchoolWithdrawn
 
-__all__ = ["InProgramme", "Leaving", "changed_facts", "closed", "enrol", "hold", "leave", "replace_person"]
+__all__ = ["InProgramme", "Leaving", "Taking", "changed_facts", "closed", "enrol", "hold", "leave", "replace_person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +34,51 @@ class InProgramme:
     enrolled: int
 
 
-def enrol(known: EnrolmentRecord | None, event: SchoolEnrolled | EnrolmentAmended) -> Decision:
-    """A school's part in a programme, as it stands now; an older event changes nothing."""
-    if known is not None and known.version >= event.version:
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What matching knows where an enrolment is told: how it was, the programme and its cohort.
+
+    `enrolled`: how many schools are in force, as it was; `sharing`: whether one of the people concerned acts for
+    another school of the programme, too.
+    """
+
+    enrolment: EnrolmentRecord | None
+    programme: ProgrammeRecord
+    cohort: CohortRecord | None
+    enrolled: int
+    sharing: bool = False
+
+
+def enrol(known: Taking, event: SchoolEnrolled | EnrolmentAmended, now: datetime) -> Decision:
+    """A school's part in a programme, as it stands now; an older event changes nothing.
+
+    Where there is a draft, it is worked out anew, unless enrolment is open. A published cohort stays as it is: a school
+    that comes late waits, and says so.
+    """
+    before, cohort = known.enrolment, known.cohort
+    if before is not None and before.version >= event.version:
         return Decision()
-    closed = known is not None and known.closed
-    return Decision(enrolment=EnrolmentRecord.model_validate({**event.model_dump(), "closed": closed}))
+    closed = before is not None and before.closed
+    after = EnrolmentRecord.model_validate({**event.model_dump(), "closed": closed})
+    joins = before is None or before.withdrawn
+    if cohort is None or (before is not None and after.says_the_same(before)):
+        return Decision(enrolment=after)
+    if joins and cohort.published:
+        school = after.as_school()
+        late = WaitingRecord(school_id=school.id, rule=Rule.LATE, sentence=Waits(school, Rule.LATE, 0, 0).sentence)
+        cohort = cohort.with_waiting(late)
+    return _drafted_anew(known, cohort, after, known.enrolled + joins, now)
+
+
+def _drafted_anew(
+    known: Taking, cohort: CohortRecord, after: EnrolmentRecord, enrolled: int, now: datetime
+) -> Decision:
+    """The enrolment as it stands now, and a draft in work begun anew. `cohort`: with who waits now."""
+    if cohort.state != "published" and not known.programme.enrolling_again:
+        return replace(begin(after.programme_id, cohort, enrolled, Wish(cohort.seed), now), enrolment=after)
+    if cohort == known.cohort:
+        return Decision(enrolment=after)
+    return Decision(enrolment=after, cohort=cohort.model_copy(update={"version": cohort.version + 1}))
 
 
 def changed_facts(known: InProgramme, school: SchoolFacts, now: datetime) -> Decision:
@@ -54,11 +102,19 @@ def _anew(known: InProgramme, after: EnrolmentRecord, now: datetime) -> Decision
     return replace(decision, enrolment=after)
 
 
-def replace_person(known: EnrolmentRecord | None, event: PersonReplaced) -> Decision:
-    """Somebody else has taken over a role at a school; an older event changes nothing."""
-    if known is None or known.version >= event.version:
+def replace_person(known: Taking, event: PersonReplaced, now: datetime) -> Decision:
+    """Somebody else has taken over a role at a school; an older event changes nothing.
+
+    A draft is worked out anew where one of the two acts for another school of the programme, too.
+    """
+    before = known.enrolment
+    if before is None or before.version >= event.version:
         return Decision()
-    return Decision(enrolment=known.replaced(event.role, event.replaced_by, event.version))
+    after = before.replaced(event.role, event.replaced_by, event.version)
+    attends = event.role in known.programme.attending()
+    if known.cohort is None or before.withdrawn or not (known.sharing and attends):
+        return Decision(enrolment=after)
+    return _drafted_anew(known, known.cohort, after, known.enrolled, now)
 
 
 def hold(group: GroupRecord | None) -> Decision:
@@ -91,9 +147,11 @@ def leave(known: Leaving, event: SchoolWithdrawn, now: datetime) -> Decision:
         return Decision()
     if known.untold:
         raise NotYet("The groups are still being told.")
-    decision, cohort = Decision(), known.cohort
+    decision, cohort = Decision(), known.cohort and known.cohort.without_waiting(event.school_id)
     if cohort is not None and cohort.state != "published":
         decision = begin(event.programme_id, cohort, known.enrolled - 1, Wish(cohort.seed), now)
+    elif cohort is not None and cohort != known.cohort:
+        decision = Decision(cohort=cohort.model_copy(update={"version": cohort.version + 1}))
     if cohort is not None and cohort.published and known.group is not None:
         smaller = without(known.group, event.school_id)
         changed = group_changed(known.group, smaller)

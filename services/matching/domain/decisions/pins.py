@@ -7,8 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from services.matching.domain.decisions.decision import Decision
+from services.matching.domain.pin_records import PinsRecord
 from services.matching.domain.pins import How, pinned, refusal
-from services.matching.domain.records import EnrolmentRecord, GroupRecord, PinsRecord
+from services.matching.domain.records import (
+    EnrolmentRecord,
+    GroupRecord,
+)
 from services.matching.domain.relationships import Pairs, relationships
 from services.matching.domain.schools import Pins, Round
 from shared.errors import Rejected

@@ -11,15 +11,21 @@ from services.matching.domain.records import CohortRecord, GroupRecord
 from shared.errors import Rejected
 from shared.events.base import Event
 
-__all__ = ["publish", "publish_groups"]
+__all__ = ["STALE", "publish", "publish_groups"]
+
+STALE = "Enrolment is open again; when it closes, the groups are drafted anew."
+"""What stands against a draft while schools may still come."""
 
 
-def publish(cohort: CohortRecord, revision: int, changing: Sequence[GroupRecord], formed: int) -> Decision:
+def publish(
+    cohort: CohortRecord, revision: int, changing: Sequence[GroupRecord], formed: int, *, enrolling: bool = False
+) -> Decision:
     """Make this draft the cohort. `changing`: published groups that are to change; `formed`: how many are new.
 
-    Raises Rejected when it is not the latest draft, or a group that is to change has met meanwhile.
+    `enrolling`: schools may still come. Raises Rejected then, when it is not the latest draft, or a group that is to
+    change has met meanwhile.
     """
-    _publishable(cohort, revision)
+    _publishable(cohort, revision, enrolling=enrolling)
     met = [group.number for group in changing if overtaken(group)]
     if met:
         numbers = ", ".join(str(number) for number in met)
@@ -44,10 +50,12 @@ def publish_groups(untold: Sequence[GroupRecord]) -> Decision:
     return Decision(groups=tuple(changed), events=tuple(events))
 
 
-def _publishable(cohort: CohortRecord, revision: int) -> None:
+def _publishable(cohort: CohortRecord, revision: int, *, enrolling: bool) -> None:
     """Raises Rejected when this draft cannot be published."""
     if cohort.state == "published":
         raise Rejected("already-published", "The cohort is published already.")
+    if enrolling:
+        raise Rejected("enrolment-open", f"{STALE} `kindred programmes close` closes it.")
     if cohort.state == "matching":
         raise Rejected("not-ready", "A new draft is being worked out; look at it before you publish.")
     if cohort.state == "failed":

@@ -1,6 +1,7 @@
 """A coordinator publishes a draft."""
 
 from services.matching.domain.decisions.publishing import publish
+from services.matching.handlers.loading import programme_of
 from services.matching.handlers.saving import save
 from services.matching.handlers.workers.groups import GroupPublisher
 from services.matching.ports.stores import Stores
@@ -26,7 +27,9 @@ class PublishCommands:
             raise Rejected("unknown-cohort", f"There is no cohort '{command.cohort_id[:60]}'.")
         changing = await self._stores.groups.changing(cohort.cohort_id)
         formed = await self._stores.groups.drafted(cohort.cohort_id)
-        decision = publish(cohort, command.revision, changing, formed)
+        programme = await programme_of(self._stores, cohort.programme_id)
+        enrolling = programme.enrolling_again
+        decision = publish(cohort, command.revision, changing, formed, enrolling=enrolling)
         await save(self._stores, decision, work)
         await self._publisher.publish_next(work)
         return Done(id=cohort.cohort_id, version=cohort.version + 1, sentence=decision.sentence)

@@ -33,8 +33,8 @@ class CohortQueries:
         matching = await gather(self._stores, programme, named, cohort)
         by_id = {school.id: school for school in matching.schools}
         return contract.CohortDetail(
-            cohort=replies.cohort_row(cohort, progress),
-            groups=tuple(replies.group_row(group, programme, by_id) for group in groups),
+            cohort=replies.cohort_row(cohort, progress, enrolling=programme.enrolling_again),
+            groups=tuple(replies.group_row(group, programme, matching) for group in groups),
             groups_total=cohort.groups,
             waiting=tuple(
                 contract.WaitingRow(

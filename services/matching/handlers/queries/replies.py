@@ -1,9 +1,10 @@
 """From the domain's explanations to the replies of the contract."""
 
+from services.matching.domain.decisions.publishing import STALE
 from services.matching.domain.exchange import Exchange, best_swap, why_not
 from services.matching.domain.explain import GroupWhy, Yardstick, explain
 from services.matching.domain.records import CohortRecord, GroupRecord, ProgrammeRecord
-from services.matching.domain.rules import broken
+from services.matching.domain.rules import because, broken
 from services.matching.domain.schools import Round, School
 from services.matching.domain.score import Parts
 from shared.commands import matching as contract
@@ -11,8 +12,9 @@ from shared.commands import matching as contract
 __all__ = ["cohort_row", "curve_points", "group_reasons", "group_row", "members", "why_not_reasons"]
 
 
-def cohort_row(cohort: CohortRecord, progress: float | None = None) -> contract.CohortRow:
-    """A cohort in short."""
+def cohort_row(cohort: CohortRecord, progress: float | None = None, *, enrolling: bool = False) -> contract.CohortRow:
+    """A cohort in short; `enrolling`: schools may still come."""
+    stale = STALE if enrolling and cohort.state != "published" else ""
     return contract.CohortRow(
         cohort_id=cohort.cohort_id,
         programme_id=cohort.programme_id,
@@ -22,7 +24,7 @@ def cohort_row(cohort: CohortRecord, progress: float | None = None) -> contract.
         schools=cohort.schools,
         waiting=len(cohort.waiting),
         score=cohort.score,
-        sentence=cohort.sentence,
+        sentence=" ".join(filter(None, (cohort.sentence, stale))),
         progress=progress,
     )
 
@@ -32,9 +34,9 @@ def members(group: GroupRecord, by_id: dict[str, School]) -> tuple[School, ...]:
     return tuple(by_id[school] for school in group.members if school in by_id)
 
 
-def group_row(group: GroupRecord, programme: ProgrammeRecord, by_id: dict[str, School]) -> contract.GroupRow:
-    """A group with its score per school and the reasons in short."""
-    schools = members(group, by_id)
+def group_row(group: GroupRecord, programme: ProgrammeRecord, matching: Round) -> contract.GroupRow:
+    """A group with its score per school and the reasons in short; first, which rules it has come to break."""
+    schools = members(group, {school.id: school for school in matching.schools})
     why = reasons_of(programme, schools)
     return contract.GroupRow(
         group_id=group.group_id,
@@ -49,12 +51,22 @@ def group_row(group: GroupRecord, programme: ProgrammeRecord, by_id: dict[str, S
             "diversity": why.parts.diversity,
             "travel": why.parts.travel,
         },
-        reasons=why.reasons,
+        reasons=(*now_forbidden(matching, schools), *why.reasons),
         coverage=tuple(one.coverage for one in why.schools),
         places=tuple(school.place for school in schools),
         authorities=tuple(school.area for school in schools),
         regions=tuple(school.region for school in schools),
         frozen=group.frozen,
+    )
+
+
+def now_forbidden(matching: Round, schools: tuple[School, ...]) -> tuple[str, ...]:
+    """Why schools of a group may not be in one any more, as things have changed since it was formed."""
+    found = ((a, b, broken(matching.rules, matching.pins, a, b)) for at, b in enumerate(schools) for a in schools[:at])
+    return tuple(
+        f"{a.name} and {b.name} may not be in one group any more: {because(rules[0], a, b)}. Match again to part them."
+        for a, b, rules in found
+        if rules
     )
 
 
@@ -75,7 +87,7 @@ def group_reasons(
     others = [members(one, by_id) for one in near]
     swap = best_swap(matching, schools, others) if len(schools) > 1 else None
     return contract.GroupReasons(
-        group=group_row(group, programme, by_id),
+        group=group_row(group, programme, matching),
         schools=tuple(
             contract.SchoolReasons(
                 school_id=one.school.id,

@@ -43,7 +43,7 @@ class DraftWorker:
         programme = await programme_of(self._stores, event.programme_id)
         matching = await gather(self._stores, programme)
         groups = await self._stores.groups.groups(event.cohort_id)
-        wish = Wish(event.seed, event.keeping, event.curve)
+        wish = Wish(event.seed, event.keeping, event.curve, event.least)
         work_out = partial(search, matching, groups, wish, effort=self._effort)
         found = await run_cancellable(work_out, partial(self._wanted, event), partial(self._progressed, event))
 

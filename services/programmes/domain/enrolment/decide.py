@@ -25,6 +25,7 @@ __all__ = [
     "Decision",
     "PersonAdded",
     "add_person",
+    "amended",
     "enrol",
     "enrolment_id",
     "place_of",
@@ -92,9 +93,16 @@ def enrol(
     people = tuple(known.changed.values())
     if before is None:
         return Decision(record, (_event(SchoolEnrolled, record, facts),), people)
-    if record == before:
+    return amended(before, record, facts, people)
+
+
+def amended(
+    before: EnrolmentRecord, after: EnrolmentRecord, facts: SchoolFacts, people: tuple[Person, ...] = ()
+) -> Decision:
+    """The enrolment as it stands `after`, in its next version if it says something new; `people` have changed."""
+    if after == before:
         return Decision(before, (), people)
-    record = record.model_copy(update={"version": before.version + 1})
+    record = after.model_copy(update={"version": before.version + 1})
     kind = SchoolEnrolled if before.state == "withdrawn" else EnrolmentAmended
     return Decision(record, (_event(kind, record, facts),), people)
 

@@ -16,7 +16,7 @@ from services.programmes.domain.records import EnrolmentRecord, HeldRole
 from shared.commands.programmes import EnrolSchool, PersonDetails, TopicClaim
 from shared.events.template import ProgrammeTemplate
 
-__all__ = ["completed", "silent_columns"]
+__all__ = ["as_before", "completed", "silent_columns"]
 
 
 def silent_columns(columns: Collection[str], template: ProgrammeTemplate) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def _people(
     unnamed = [
         each for each in before.people if each.role not in named and role_columns(each.role)["email"] not in columns
     ]
-    return (*told, *(_as_before(each, known) for each in unnamed if each.person_id in known.by_id))
+    return (*told, *(as_before(each, known) for each in unnamed if each.person_id in known.by_id))
 
 
 def _person(details: PersonDetails, held: HeldRole | None, known: Known, columns: Collection[str]) -> PersonDetails:
@@ -74,7 +74,8 @@ def _person(details: PersonDetails, held: HeldRole | None, known: Known, columns
     return details.model_copy(update={"dates_not_possible": held.dates_not_possible})
 
 
-def _as_before(held: HeldRole, known: Known) -> PersonDetails:
+def as_before(held: HeldRole, known: Known) -> PersonDetails:
+    """The person who holds a role, as they are known; `known` holds them."""
     person = known.by_id[held.person_id]
     return PersonDetails(
         role=held.role, name=person.name, email=person.email, dates_not_possible=held.dates_not_possible

@@ -18,15 +18,20 @@ from services.programmes.domain.enrolment.standing import Broken, Standing, colu
 from services.programmes.domain.register.words import Status
 from shared.commands.programmes import EnrolSchool, TopicClaim
 
-__all__ = ["RULES", "broken_rules"]
+__all__ = ["CORRECTIONS", "RULES", "broken_rules"]
 
 Rule = Callable[[EnrolSchool, Standing], Iterator[Broken]]
 
+_CLOSED = (
+    "Enrolment to this programme is closed. `kindred programmes reopen` opens it until a day, "
+    "`kindred enrolments admit` lets one school in, `kindred enrolments correct` puts dates and 'not with' right."
+)
+
 
 def enrolment_is_open(_wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
-    """`enrolment-closed`: after matching has begun nobody joins and no wish changes."""
+    """`enrolment-closed`: after matching has begun nobody joins and no wish changes, but by a coordinator's hand."""
     if standing.state == "closed":
-        yield Broken("enrolment-closed", "Enrolment to this programme is closed.", "URN")
+        yield Broken("enrolment-closed", _CLOSED, "URN")
 
 
 def school_is_known(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
@@ -188,7 +193,10 @@ RULES: tuple[Rule, ...] = (
     others_are_known,
 )
 
+CORRECTIONS: tuple[Rule, ...] = (dates_lie_in_the_year, some_day_is_left, others_are_known)
+"""The rules of what can be put right after enrolment has closed."""
 
-def broken_rules(wish: EnrolSchool, standing: Standing) -> list[Broken]:
-    """Every rule that the wish breaks, in the order of `RULES`."""
-    return [broken for rule in RULES for broken in rule(wish, standing)]
+
+def broken_rules(wish: EnrolSchool, standing: Standing, rules: tuple[Rule, ...] = RULES) -> list[Broken]:
+    """Every one of these rules that the wish breaks, in their order."""
+    return [broken for rule in rules for broken in rule(wish, standing)]

@@ -1,13 +1,24 @@
 """Commands about enrolments and the people in them."""
 
+from services.programmes.domain.enrolment.corrections import correct, corrected_wish
 from services.programmes.domain.enrolment.decide import add_person, replace, withdraw
 from services.programmes.domain.enrolment.people_rules import refuse_bad_address, refuse_other_name
+from services.programmes.domain.enrolment.rules import CORRECTIONS, broken_rules
 from services.programmes.domain.enrolment.standing import refuse, unless_enrolled, unless_new
 from services.programmes.domain.records import EnrolmentRecord
+from services.programmes.domain.register.entry import facts_of
 from services.programmes.handlers.situations import Situations
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
-from shared.commands.programmes import AddPerson, AmendEnrolment, EnrolSchool, ReplacePerson, WithdrawSchool
+from shared.commands.programmes import (
+    AddPerson,
+    AdmitSchool,
+    AmendEnrolment,
+    CorrectEnrolment,
+    EnrolSchool,
+    ReplacePerson,
+    WithdrawSchool,
+)
 
 __all__ = ["EnrolmentCommands"]
 
@@ -25,6 +36,26 @@ class EnrolmentCommands:
         refuse([*unless_new(found.before), *found.broken(command)])
         decision = await self._situations.take(command, found, work)
         return _done(decision.enrolment, "is enrolled")
+
+    async def admit(self, command: AdmitSchool, work: UnitOfWork) -> Done:
+        """Enrol a school, also after enrolment has closed."""
+        programme = await self._situations.programmes.get(command.programme_id)
+        found = (await self._situations.of(command, programme)).as_if_open()
+        refuse([*unless_new(found.before), *found.broken(command)])
+        decision = await self._situations.take(command, found, work)
+        return _done(decision.enrolment, "is enrolled" if programme.state == "enrolling" else "is let in")
+
+    async def correct(self, command: CorrectEnrolment, work: UnitOfWork) -> Done:
+        """Put right an enrolment's dates and schools to be kept apart, also after enrolment has closed."""
+        programme = await self._situations.programmes.get(command.programme_id)
+        before = await self._enrolled(command.programme_id, command.urn)
+        wish = corrected_wish(command, before, await self._situations.contacts.known((), before.people))
+        found = await self._situations.of(wish, programme)
+        assert found.entry is not None
+        refuse(broken_rules(wish, found.standing, CORRECTIONS))
+        decision = correct(wish, before, found.standing, facts_of(found.entry))
+        await self._situations.keep(decision, work)
+        return _done(decision.enrolment, "is corrected" if decision.events else "stands as it was")
 
     async def amend(self, command: AmendEnrolment, work: UnitOfWork) -> Done:
         """Replace an enrolment as a whole."""

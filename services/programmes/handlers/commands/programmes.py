@@ -1,14 +1,17 @@
 """Commands about programmes as a whole."""
 
-from services.programmes.domain.programme import close, opened
+from services.programmes.domain.programme import close, closes_by_itself, opened, reopen
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.ports.enrolments import Enrolled
 from services.programmes.ports.programmes import Programmes, Templates
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
-from shared.commands.programmes import CloseEnrolment, OpenProgramme, PersonDetails
+from shared.commands.programmes import CloseEnrolment, OpenProgramme, PersonDetails, ReopenEnrolment
 
-__all__ = ["ProgrammeCommands"]
+__all__ = ["UNTIL", "ProgrammeCommands"]
+
+UNTIL = "enrolment-until"
+"""The reminder to close an enrolment that was opened again."""
 
 
 class ProgrammeCommands:
@@ -39,4 +42,18 @@ class ProgrammeCommands:
         await self._programmes.replace(programme)
         work.publish(event)
         sentence = f"Enrolment is closed with {len(ids)} schools; matching begins."
+        return Done(id=programme.programme_id, version=programme.version, sentence=sentence)
+
+    async def reopen(self, command: ReopenEnrolment, work: UnitOfWork) -> Done:
+        """Open enrolment again until a day; a reminder closes it."""
+        programme, event = reopen(await self._programmes.get(command.programme_id), command.until, work.now)
+        await self._programmes.replace(programme)
+        work.publish(event)
+        due = closes_by_itself(programme)
+        assert due is not None
+        work.remind(UNTIL, programme.programme_id, due)
+        sentence = (
+            f"Enrolment to '{programme.name}' is open again until {command.until:%d/%m/%Y}, that day included; "
+            "then it closes by itself."
+        )
         return Done(id=programme.programme_id, version=programme.version, sentence=sentence)
