@@ -15,7 +15,7 @@ from shared.bus import BusClient, Service, Topology
 from shared.mongo import Mongo, connect
 from shared.operations import streams
 from shared.settings import Settings
-from tests import leftovers, servers, waiting, workers
+from tests import leftovers, refusals, servers, waiting, workers
 from tests.fakes import FakeClock
 
 hypothesis.settings.register_profile("kindred", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -23,7 +23,8 @@ hypothesis.settings.load_profile("kindred")  # a busy machine is slow, and no fa
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Mark the processes of this run; those of a worker bear the mark already."""
+    """Mark the processes of this run; those of a worker bear the mark already. Listen to what is refused."""
+    refusals.listen()
     if not hasattr(config, "workerinput"):
         leftovers.begin()
 
@@ -43,6 +44,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> workers.ByFi
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest."""
     workers.longest_first(items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """Fail a test in which somebody was refused with an id in place of a name."""
+    yield
+    refusals.must_be_in_words()
 
 
 @pytest.hookimpl(trylast=True)

@@ -70,6 +70,8 @@ def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:
             VisitHeld: projection.visit_held,
         },
     )
+    told = projection.people_told
+    service.projection("matching-people", {SchoolEnrolled: told, EnrolmentAmended: told, PersonReplaced: told})
     service.subscribe(EnrolmentClosed, "matching-enrolment-closed", events.enrolment_closed)
     service.worker(MatchingStarted, "matching-draft", drafts.matching_started)
 

@@ -35,6 +35,7 @@ class SchoolFacts(Fact):
     region: str = ""
     trust_id: str | None = None
     trust: str | None = None
+    federation: str | None = Field(None, description="schools under one governing body, by the federation's name")
     town: str = ""
     postcode: str = ""
     easting: int | None = Field(None, description="metres, OSGB36")

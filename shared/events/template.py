@@ -83,6 +83,7 @@ class MatchingRules(Fact):
     weights: MatchingWeights = MatchingWeights()
     phases_apart: tuple[tuple[str, str], ...] = (("primary", "secondary"),)
     same_trust_allowed: bool = False
+    same_federation_allowed: bool = False
     islands: tuple[str, ...] = Field((), description="codes of authorities across the water from all others")
     regions: Literal["mixed", "near"] = "mixed"
     review_before_publishing: bool = True

@@ -53,7 +53,7 @@ class Alone:
     @property
     def sentence(self) -> str:
         """Why, and what would help."""
-        return f"{self.head.name or self.head.id} has no partner: {SENTENCES[self.reason]}."
+        return f"{self.head.name or 'A head without a name'} has no partner: {SENTENCES[self.reason]}."
 
 
 @dataclass(frozen=True, slots=True)

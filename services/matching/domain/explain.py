@@ -111,7 +111,7 @@ def without_givers(groups: Sequence[tuple[School, ...]]) -> str:
         return ""
     if len(idle) == len(groups) > 1:
         return "In none of the groups does anybody have what another looks for."
-    named = "; ".join(listed([school.name or school.id for school in group]) for group in idle[:NAMED])
+    named = "; ".join(listed([school.called for school in group]) for group in idle[:NAMED])
     if len(idle) == 1:
         return f"In the group of {named} nobody has what another looks for."
     more = f"; and {len(idle) - NAMED} more" if len(idle) > NAMED else ""

@@ -39,5 +39,5 @@ def refusal(rules: Rules, pins: Pins, schools: dict[str, School]) -> tuple[Rule,
         members = [schools[school] for school in sorted(cluster) if school in schools]
         for a, b in combinations(members, 2):
             for rule in broken(rules, pins, a, b):
-                return rule, f"{a.name or a.id} and {b.name or b.id} cannot be in one group: {because(rule, a, b)}."
+                return rule, f"{a.called} and {b.called} cannot be in one group: {because(rule, a, b)}."
     return None

@@ -56,6 +56,7 @@ class ProgrammeRecord(Record):
             sizes=said.sizes,
             phases_apart=frozenset(frozenset(pair) for pair in said.phases_apart),
             same_trust_allowed=said.same_trust_allowed,
+            same_federation_allowed=said.same_federation_allowed,
             islands=frozenset(said.islands),
         )
 
@@ -83,7 +84,10 @@ class PersonRecord(Record):
 
 
 class EnrolmentRecord(Record):
-    """A school's part in a programme, as far as matching depends on it."""
+    """A school's part in a programme, as far as matching depends on it.
+
+    `people_known`: the version up to which its people are known; 0 where it was stored before they were kept.
+    """
 
     enrolment_id: str
     programme_id: str
@@ -96,6 +100,7 @@ class EnrolmentRecord(Record):
     withdrawn: bool = False
     closed: bool = False
     people: tuple[PersonRecord, ...] = ()
+    people_known: int = 0
 
     def as_school(self, before: frozenset[str] = frozenset(), attending: frozenset[Role] = frozenset()) -> School:
         """The school as the rules see it; `before`: ids of those it was grouped with; `attending`: roles at visits."""
@@ -120,17 +125,18 @@ class EnrolmentRecord(Record):
             grouped_before=before,
             people=tuple((one.person_id, one.role) for one in self.people if one.role in attending),
             closed=self.closed,
+            federation=facts.federation or "",
         )
 
     def says_the_same(self, other: EnrolmentRecord) -> bool:
         """Whether matching depends on nothing in which the two differ."""
-        return self.model_copy(update={"version": other.version}) == other
+        return self.model_copy(update={"version": other.version, "people_known": other.people_known}) == other
 
     def replaced(self, role: Role, by: str, version: int) -> EnrolmentRecord:
         """The enrolment after somebody else has taken over a role."""
         others = tuple(one for one in self.people if one.role != role)
         people = (*others, PersonRecord(person_id=by, role=role))
-        return self.model_copy(update={"people": people, "version": version})
+        return self.model_copy(update={"people": people, "version": version, "people_known": version})
 
 
 class WaitingRecord(Record):

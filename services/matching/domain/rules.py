@@ -16,6 +16,7 @@ class Rule(StrEnum):
 
     CLOSED = "closed"
     SAME_TRUST = "same-trust"
+    SAME_FEDERATION = "same-federation"
     SHARED_PERSON = "shared-person"
     GROUPED_BEFORE = "grouped-before"
     EXCLUDED = "not-with"
@@ -32,6 +33,7 @@ class Rule(StrEnum):
 PAIR_RULES = (
     Rule.CLOSED,
     Rule.SAME_TRUST,
+    Rule.SAME_FEDERATION,
     Rule.SHARED_PERSON,
     Rule.GROUPED_BEFORE,
     Rule.EXCLUDED,
@@ -44,6 +46,7 @@ PAIR_RULES = (
 SENTENCES = {
     Rule.CLOSED: "one of them has closed",
     Rule.SAME_TRUST: "they belong to the same trust",
+    Rule.SAME_FEDERATION: "they belong to the same federation",
     Rule.SHARED_PERSON: "one person would come to the visits for both",
     Rule.GROUPED_BEFORE: "they have been in a group together before",
     Rule.EXCLUDED: "one of them asked not to be matched with the other",
@@ -60,6 +63,7 @@ SENTENCES = {
 RELAXING = {
     Rule.CLOSED: "withdraw the school that has closed, and let the one that took over from it in",
     Rule.SAME_TRUST: "allow schools of one trust in a group",
+    Rule.SAME_FEDERATION: "allow schools of one federation in a group",
     Rule.SHARED_PERSON: "name another person for one of the schools",
     Rule.GROUPED_BEFORE: "allow schools to meet again that were grouped before",
     Rule.EXCLUDED: "ask the schools whether they still want to be kept apart",
@@ -106,7 +110,7 @@ def because(rule: Rule, a: School, b: School) -> str:
     if rule != Rule.SHARED_PERSON:
         return SENTENCES[rule]
     here, there = (ROLE_TITLES[role] for role in shared_roles(a, b)[0])
-    return f"the {here} of {a.name or a.id} is also the {there} of {b.name or b.id}, and cannot come to visits for both"
+    return f"the {here} of {a.called} is also the {there} of {b.called}, and cannot come to visits for both"
 
 
 def broken(rules: Rules, pins: Pins, a: School, b: School) -> tuple[Rule, ...]:
@@ -115,6 +119,7 @@ def broken(rules: Rules, pins: Pins, a: School, b: School) -> tuple[Rule, ...]:
     found = {
         Rule.CLOSED: a.closed or b.closed,
         Rule.SAME_TRUST: bool(a.trust) and a.trust == b.trust and not rules.same_trust_allowed,
+        Rule.SAME_FEDERATION: bool(a.federation) and a.federation == b.federation and not rules.same_federation_allowed,
         Rule.SHARED_PERSON: bool(shared_roles(a, b)),
         Rule.GROUPED_BEFORE: b.id in a.grouped_before or a.id in b.grouped_before,
         Rule.EXCLUDED: b.id in a.apart or a.id in b.apart,

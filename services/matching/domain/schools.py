@@ -48,6 +48,12 @@ class School:
     grouped_before: frozenset[str] = frozenset()
     people: tuple[tuple[str, Role], ...] = ()
     closed: bool = False
+    federation: str = ""
+
+    @property
+    def called(self) -> str:
+        """What people call it: its name, or its URN where the register has no name."""
+        return self.name or f"the school with URN {self.urn}"
 
     @property
     def stage(self) -> str:
@@ -88,6 +94,7 @@ class Rules:
     sizes: tuple[int, ...] = (3, 4)
     phases_apart: frozenset[frozenset[str]] = frozenset({frozenset({"primary", "secondary"})})
     same_trust_allowed: bool = False
+    same_federation_allowed: bool = False
     islands: frozenset[str] = frozenset()
 
 

@@ -29,10 +29,10 @@ class Waits:
     @property
     def sentence(self) -> str:
         """Why, and what would help, for a coordinator."""
-        name = self.school.name or self.school.id
+        name = self.school.called
         help_ = f"To help: {RELAXING[self.rule]}."
         if self.pinned:
-            names = ", ".join(one.name or one.id for one in self.pinned)
+            names = ", ".join(one.called for one in self.pinned)
             return f"{name} waits: there is no group for it while {names} are kept together. {help_}"
         if self.rule not in PAIR_RULES:
             return f"{name} waits: {SENTENCES[self.rule]}. {help_}"

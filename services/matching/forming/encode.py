@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
 from math import nan
 
@@ -100,15 +101,26 @@ def _apart(matching: domain.Round, place: dict[str, int]) -> list[tuple[int, int
         for other in school.apart | school.grouped_before
         if other in place
     ]
+    if not matching.rules.same_federation_allowed:
+        found += _federated(matching.schools)
     return found + _shared(matching.schools) + _pairs(matching.pins.apart, place)
 
 
 def _shared(schools: tuple[domain.School, ...]) -> list[tuple[int, int]]:
     """Pairs of schools for both of which one person would come."""
+    return _alike((at, person) for at, school in enumerate(schools) for person in dict(school.people))
+
+
+def _federated(schools: tuple[domain.School, ...]) -> list[tuple[int, int]]:
+    """Pairs of schools of one federation."""
+    return _alike((at, school.federation) for at, school in enumerate(schools) if school.federation)
+
+
+def _alike(found: Iterable[tuple[int, str]]) -> list[tuple[int, int]]:
+    """Pairs of schools that have something in common."""
     homes: dict[str, list[int]] = {}
-    for at, school in enumerate(schools):
-        for person in dict(school.people):
-            homes.setdefault(person, []).append(at)
+    for at, what in found:
+        homes.setdefault(what, []).append(at)
     return [pair for home in homes.values() for pair in combinations(home, 2)]
 
 

@@ -45,6 +45,11 @@ class Projection:
         known = await self._taking(event.programme_id, event.enrolment_id, concerned)
         await save(self._stores, facts.replace_person(known, event, work.now), work)
 
+    async def people_told(self, event: SchoolEnrolled | EnrolmentAmended | PersonReplaced, work: UnitOfWork) -> None:
+        """Who took part when an enrolment was told; new only to what was stored before people were kept."""
+        known = await self._stores.enrolments.enrolment(event.enrolment_id)
+        await save(self._stores, facts.learn_people(known, event), work)
+
     async def _taking(self, programme_id: str, enrolment_id: str, people: tuple[str, ...] = ()) -> facts.Taking:
         stores = self._stores
         sharing = await stores.enrolments.of_people(programme_id, people) if people else []

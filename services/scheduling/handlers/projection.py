@@ -77,7 +77,7 @@ class Projection:
 
 def place_of(facts: SchoolFacts) -> dict[str, Any]:
     """What scheduling keeps of what the register says of a school."""
-    kept = ("school_id", "authority_code", "authority", "phase", "region", "easting", "northing")
+    kept = ("school_id", "name", "authority_code", "authority", "phase", "region", "easting", "northing")
     return {name: getattr(facts, name) for name in kept}
 
 

@@ -1,6 +1,7 @@
 """Checks a calendar independently before it is published: every hard rule, on plain dates.
 
 It reads the planner's input (`model`) and shares no other code with it. A test plants a violation of every rule.
+Sentences name schools, and people by their role there; never an id.
 """
 
 import datetime as dt
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from services.scheduling.planner.model import CohortEvent, Group, Plan, Problem, Rule, Visit
+from services.scheduling.planner.wording import in_words
+from shared.events.people import ROLE_TITLES
 
 FRIDAY = 4
 
@@ -33,7 +36,7 @@ def check(problem: Problem, plan: Plan) -> list[Violation]:
     of_group, unplaced = _by_group(plan), {each.group for each in plan.unplaced}
     for group in problem.groups:
         found += _of_group(problem, group, of_group[group.id], placed=group.id not in unplaced)
-    found += _once_a_day(plan)
+    found += _once_a_day(problem, plan)
     found += _capacity(problem, plan.visits)
     return found + list(_events(problem, plan.events, [visit.on for visit in plan.visits]))
 
@@ -51,7 +54,7 @@ def check_change(problem: Problem, before: Sequence[Visit], after: Sequence[Visi
     for visit in before:
         moved_to = dates.get(visit.id, visit.on)
         if moved_to != visit.on and {visit.on, moved_to} & near:
-            sentence = f"a visit is moved from {visit.on} to {moved_to}, which is too near"
+            sentence = f"a visit is moved from {in_words(visit.on)} to {in_words(moved_to)}, which is too near"
             found.append(Violation(Rule.FROZEN, sentence, (visit.id,)))
     return found
 
@@ -70,17 +73,20 @@ def working_days_apart(problem: Problem, one: dt.date, other: dt.date) -> int:
 def _day(problem: Problem, visit: Visit) -> list[Violation]:
     found = []
     if not problem.rules.first <= visit.on <= problem.rules.last:
-        found.append(Violation(Rule.VISIT_WINDOW, f"{visit.on} lies outside the time for visits", (visit.id,)))
+        found.append(
+            Violation(Rule.VISIT_WINDOW, f"{in_words(visit.on)} lies outside the time for visits", (visit.id,))
+        )
     if visit.on.weekday() > FRIDAY or visit.on in problem.bank_holidays:
-        found.append(Violation(Rule.WORKING_DAY, f"{visit.on} is a weekend or bank holiday", (visit.id,)))
+        found.append(Violation(Rule.WORKING_DAY, f"{in_words(visit.on)} is a weekend or bank holiday", (visit.id,)))
     if visit.on in problem.rules.paused:
-        found.append(Violation(Rule.PAUSED, f"the programme pauses on {visit.on}", (visit.id,)))
+        found.append(Violation(Rule.PAUSED, f"the programme pauses on {in_words(visit.on)}", (visit.id,)))
     return found
 
 
 def _host(problem: Problem, visit: Visit) -> list[Violation]:
     if visit.on in problem.exams.get(problem.schools[visit.host].phase, frozenset()):
-        return [Violation(Rule.EXAM_WINDOW, f"{visit.host} has tests or examinations on {visit.on}", (visit.id,))]
+        sentence = f"{_school(problem, visit.host)} has tests or examinations on {in_words(visit.on)}"
+        return [Violation(Rule.EXAM_WINDOW, sentence, (visit.id,))]
     return []
 
 
@@ -90,11 +96,13 @@ def _people(problem: Problem, visit: Visit, group: Group) -> list[Violation]:
         found.append(Violation(Rule.PAIR_COMPLETE, "the people of the visit are not the group's pairs", (visit.id,)))
     for school in group.schools:
         if visit.on not in problem.calendar_of(school).days:
-            found.append(Violation(Rule.TERM_DATES, f"{visit.on} is no school day at {school}", (visit.id,)))
+            sentence = f"{in_words(visit.on)} is no school day at {_school(problem, school)}"
+            found.append(Violation(Rule.TERM_DATES, sentence, (visit.id,)))
         if visit.on in problem.schools[school].closed:
-            found.append(Violation(Rule.SCHOOL_CLOSED, f"{school} is closed on {visit.on}", (visit.id,)))
+            sentence = f"{_school(problem, school)} is closed on {in_words(visit.on)}"
+            found.append(Violation(Rule.SCHOOL_CLOSED, sentence, (visit.id,)))
     found += [
-        Violation(Rule.PERSON_DATES, f"{person} cannot come on {visit.on}", (visit.id,))
+        Violation(Rule.PERSON_DATES, f"{_person(problem, person)} cannot come on {in_words(visit.on)}", (visit.id,))
         for person in visit.attendees
         if person in problem.people and visit.on in problem.people[person].impossible
     ]
@@ -109,10 +117,12 @@ def _facilitator(problem: Problem, visit: Visit) -> list[Violation]:
         return [Violation(Rule.FACILITATED, "no appointed facilitator leads the visit", (visit.id,))]
     found = []
     if visit.on in one.impossible:
-        found.append(Violation(Rule.FACILITATOR_DATES, f"{one.id} cannot lead on {visit.on}", (visit.id,)))
+        sentence = f"{_leader(problem, visit)} cannot lead on {in_words(visit.on)}"
+        found.append(Violation(Rule.FACILITATOR_DATES, sentence, (visit.id,)))
     region = problem.schools[visit.host].region
     if one.regions and region and region not in one.regions:
-        found.append(Violation(Rule.FACILITATOR_REGION, f"{one.id} does not travel in {region}", (visit.id,)))
+        sentence = f"{_leader(problem, visit)} does not travel in {region}"
+        found.append(Violation(Rule.FACILITATOR_REGION, sentence, (visit.id,)))
     return found
 
 
@@ -126,7 +136,8 @@ def _by_group(plan: Plan) -> dict[str, list[Visit]]:
 def _of_group(problem: Problem, group: Group, visits: Sequence[Visit], *, placed: bool) -> list[Violation]:
     hosts = sorted(visit.host for visit in visits)
     if hosts != (sorted(group.hosts) if placed else []):
-        sentence = f"group {group.id} visits {', '.join(hosts) or 'nobody'}"
+        named = ", ".join(_school(problem, host) for host in hosts)
+        sentence = f"group {group.number or 'without a number'} visits {named or 'nobody'}"
         return [Violation(Rule.HOSTS_ONCE, sentence, tuple(visit.id for visit in visits))]
     return list(_spacing(problem, sorted(visits, key=lambda visit: visit.on)))
 
@@ -135,47 +146,67 @@ def _spacing(problem: Problem, visits: Sequence[Visit]) -> Iterator[Violation]:
     for one, other in pairwise(visits):
         apart = working_days_apart(problem, one.on, other.on)
         if apart < problem.rules.spacing:
-            sentence = f"{one.on} and {other.on} are {apart} working days apart"
+            sentence = f"{in_words(one.on)} and {in_words(other.on)} are {apart} working days apart"
             yield Violation(Rule.SPACING, sentence, (one.id, other.id))
 
 
-def _once_a_day(plan: Plan) -> list[Violation]:
-    people: dict[tuple[str, dt.date], list[str]] = defaultdict(list)
-    leaders: dict[tuple[str, dt.date], list[str]] = defaultdict(list)
+def _once_a_day(problem: Problem, plan: Plan) -> list[Violation]:
+    """Nobody is in two places; who comes to one visit for two schools is there once."""
+    people: dict[tuple[str, dt.date], list[Visit]] = defaultdict(list)
+    leaders: dict[tuple[str, dt.date], list[Visit]] = defaultdict(list)
     events = {event.on: event.key for event in plan.events}
     for visit in plan.visits:
-        for person in visit.attendees:
-            people[person, visit.on].append(visit.id)
+        for person in set(visit.attendees):
+            people[person, visit.on].append(visit)
         if visit.facilitator:
-            leaders[visit.facilitator, visit.on].append(visit.id)
-    found = [
-        Violation(Rule.FACILITATOR_DAY, f"{who} leads {len(ids)} visits on {on}", tuple(ids))
-        for (who, on), ids in leaders.items()
-        if len(ids) > 1
-    ]
-    for (who, on), ids in people.items():
-        if len(ids) + (on in events) > 1:
-            found.append(Violation(Rule.PERSON_DAY, f"{who} has more than one visit or event on {on}", tuple(ids)))
+            leaders[visit.facilitator, visit.on].append(visit)
+    found = list[Violation]()
+    for (_, on), visits in leaders.items():
+        if len(visits) > 1:
+            hosts = " and ".join(sorted(_school(problem, visit.host) for visit in visits))
+            sentence = f"one facilitator leads {len(visits)} visits on {in_words(on)}, at {hosts}"
+            found.append(Violation(Rule.FACILITATOR_DAY, sentence, tuple(visit.id for visit in visits)))
+    for (who, on), visits in sorted(people.items()):
+        if len(visits) + (on in events) > 1:
+            sentence = f"{_person(problem, who)} has more than one visit or event on {in_words(on)}"
+            found.append(Violation(Rule.PERSON_DAY, sentence, tuple(visit.id for visit in visits)))
     return found + _same_day(event.on for event in plan.events)
 
 
 def _same_day(days: Iterable[dt.date]) -> list[Violation]:
     listed = list(days)
     twice = sorted({day for day in listed if listed.count(day) > 1})
-    return [Violation(Rule.PERSON_DAY, f"two events of the cohort fall on {day}") for day in twice]
+    return [Violation(Rule.PERSON_DAY, f"two events of the cohort fall on {in_words(day)}") for day in twice]
 
 
 def _capacity(problem: Problem, visits: Iterable[Visit]) -> list[Violation]:
-    led: dict[str, list[str]] = defaultdict(list)
+    led: dict[str, list[Visit]] = defaultdict(list)
     for visit in visits:
-        led[visit.facilitator or ""].append(visit.id)
+        led[visit.facilitator or ""].append(visit)
     return [
         Violation(
-            Rule.FACILITATOR_CAPACITY, f"{one.id} leads {len(led[one.id])} visits of {one.capacity}", tuple(led[one.id])
+            Rule.FACILITATOR_CAPACITY,
+            f"{_leader(problem, led[one.id][0])} leads {len(led[one.id])} visits of at most {one.capacity}",
+            tuple(visit.id for visit in led[one.id]),
         )
         for one in problem.facilitators.values()
         if len(led[one.id]) > one.capacity
     ]
+
+
+def _school(problem: Problem, school: str) -> str:
+    return problem.schools[school].name or "a school"
+
+
+def _person(problem: Problem, person: str) -> str:
+    found = problem.people.get(person)
+    if found is None or found.role is None:
+        return "somebody who must come"
+    return f"the {ROLE_TITLES[found.role]} of {_school(problem, found.school)}"
+
+
+def _leader(problem: Problem, visit: Visit) -> str:
+    return f"the facilitator of the visit at {_school(problem, visit.host)} on {in_words(visit.on)}"
 
 
 def _events(problem: Problem, events: Sequence[CohortEvent], days: Sequence[dt.date]) -> Iterator[Violation]:
@@ -183,17 +214,23 @@ def _events(problem: Problem, events: Sequence[CohortEvent], days: Sequence[dt.d
     for event in events:
         rule = rules.get(event.key)
         if event.on in problem.rules.paused:
-            yield Violation(Rule.PAUSED, f"the programme pauses on {event.on}, the day of {event.key}")
+            yield Violation(Rule.PAUSED, f"the programme pauses on {in_words(event.on)}, the day of {event.key}")
         if (
             rule is None
             or not rule.first <= event.on <= rule.last
             or event.on.weekday() > FRIDAY
             or event.on in problem.bank_holidays
         ):
-            yield Violation(Rule.EVENT_WINDOW, f"{event.key} on {event.on} is outside its window or no working day")
+            yield Violation(
+                Rule.EVENT_WINDOW, f"{event.key} on {in_words(event.on)} is outside its window or no working day"
+            )
         elif rule.order == "launch" and days and event.on >= min(days):
-            yield Violation(Rule.LAUNCH_FIRST, f"the first visit is on {min(days)}, the launch on {event.on}")
+            yield Violation(
+                Rule.LAUNCH_FIRST, f"the first visit is on {in_words(min(days))}, the launch on {in_words(event.on)}"
+            )
         elif rule.order == "closing" and days and event.on <= max(days):
-            yield Violation(Rule.CLOSING_LAST, f"the last visit is on {max(days)}, the closing on {event.on}")
+            yield Violation(
+                Rule.CLOSING_LAST, f"the last visit is on {in_words(max(days))}, the closing on {in_words(event.on)}"
+            )
     for key in sorted(rules.keys() - {event.key for event in events}):
         yield Violation(Rule.EVENT_WINDOW, f"{key} has no date")

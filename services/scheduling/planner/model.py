@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from shared.events.people import Role
+
 Dates = frozenset[dt.date]
 
 
@@ -64,15 +66,17 @@ class School:
     closed: Dates = frozenset()
     easting: int | None = None
     northing: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who must attend; `school` is where they work."""
+    """Somebody who must attend; `school` is where they work, and `role` what they are there."""
 
     id: str
     school: str
     impossible: Dates = frozenset()
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Group:
     schools: tuple[str, ...]
     pairs: Mapping[str, tuple[str, ...]]
     excused: frozenset[str] = frozenset()
+    number: int = 0
 
     @property
     def hosts(self) -> tuple[str, ...]:

@@ -108,3 +108,20 @@ def test_every_search_keeps_them_apart(count):
         assert not any(dict(a.people).keys() & dict(b.people).keys() for a, b in combinations(group, 2))
     here, there = heads[0], heads[1]
     assert why_not(matching, here, there, (here,), (there,)).rules == (Rule.SHARED_PERSON,)
+
+
+async def test_schools_of_one_federation_are_in_different_groups_unless_the_template_allows_it(world):
+    pair = [facts.enrolled(n, federation="The Dales Federation" if n < 2 else None) for n in range(8)]
+    shown = await drafted(world, pair)
+    assert (together(shown, 100000, 100001), shown.cohort.waiting) == (False, 0)
+    why = await world.client.find(WhyNot(programme_id="prg-1", urn=100000, other_urn=100001))
+    assert (why.rule, why.sentence) == (
+        "same-federation",
+        "School 00 and School 01 may not be in one group: they belong to the same federation.",
+    )
+    programme = world.stores.programmes.kept["prg-1"]
+    matching = programme.template.matching.model_copy(update={"same_federation_allowed": True})
+    template = programme.template.model_copy(update={"matching": matching})
+    world.stores.programmes.kept["prg-1"] = programme.model_copy(update={"template": template})
+    why = await world.client.find(WhyNot(programme_id="prg-1", urn=100000, other_urn=100001))
+    assert why.rule == ""

@@ -22,7 +22,8 @@ from services.matching.domain.waiting import Waits
 from shared.errors import NotYet
 from shared.events.programmes import EnrolmentAmended, PersonReplaced, SchoolEnrolled, SchoolFacts, SchoolWithdrawn
 
-__all__ = ["InProgramme", "Leaving", "Taking", "changed_facts", "closed", "enrol", "hold", "leave", "replace_person"]
+__all__ = ["InProgramme", "Leaving", "Taking", "changed_facts", "closed", "enrol", "enrolment_of"]
+__all__ += ["hold", "learn_people", "leave", "replace_person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def enrol(known: Taking, event: SchoolEnrolled | EnrolmentAmended, now: datetime
     if before is not None and before.version >= event.version:
         return Decision()
     closed = before is not None and before.closed
-    after = EnrolmentRecord.model_validate({**event.model_dump(), "closed": closed})
+    after = enrolment_of(event, closed=closed)
     joins = before is None or before.withdrawn
     if cohort is None or (before is not None and after.says_the_same(before)):
         return Decision(enrolment=after)
@@ -68,6 +69,22 @@ def enrol(known: Taking, event: SchoolEnrolled | EnrolmentAmended, now: datetime
         late = WaitingRecord(school_id=school.id, rule=Rule.LATE, sentence=Waits(school, Rule.LATE, 0, 0).sentence)
         cohort = cohort.with_waiting(late)
     return _drafted_anew(known, cohort, after, known.enrolled + joins, now)
+
+
+def enrolment_of(told: SchoolEnrolled | EnrolmentAmended, *, closed: bool = False) -> EnrolmentRecord:
+    """What matching keeps of an enrolment."""
+    return EnrolmentRecord.model_validate({**told.model_dump(), "closed": closed, "people_known": told.version})
+
+
+def learn_people(known: EnrolmentRecord | None, event: SchoolEnrolled | EnrolmentAmended | PersonReplaced) -> Decision:
+    """Who takes part, from the history, for an enrolment that was stored before its people were kept."""
+    if known is None or not known.people_known < event.version <= known.version:
+        return Decision()
+    if isinstance(event, PersonReplaced):
+        after = known.replaced(event.role, event.replaced_by, known.version)
+    else:
+        after = known.model_copy(update={"people": enrolment_of(event).people})
+    return Decision(enrolment=after.model_copy(update={"people_known": event.version}))
 
 
 def _drafted_anew(

@@ -63,6 +63,7 @@ def facts_of(entry: RegisterEntry) -> SchoolFacts:
         region=school.region,
         trust_id=trust_id(school.trust_code),
         trust=school.trust,
+        federation=school.federation,
         town=school.town,
         postcode=school.postcode,
         easting=school.easting,

@@ -17,7 +17,7 @@ from shared.events.programmes import SchoolClosed, SchoolFacts, SchoolFactsChang
 
 __all__ = ["Followed", "follow", "in_one_trust", "standing_under"]
 
-_TOLD_TO_PEOPLE = ("name", "phase", "authority", "region", "trust", "urn")
+_TOLD_TO_PEOPLE = ("name", "phase", "authority", "region", "trust", "federation", "urn")
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def _group(sources: Sources, group: GroupRecord) -> model.Group:
     enrolled = sources.enrolled(group)
     pairs = {enrolment.school_id: required_of(sources.programme, enrolment) for enrolment in enrolled}
     excused = frozenset(school for school in pairs if (group.group_id, school) in sources.excused)
-    return model.Group(group.group_id, tuple(pairs), pairs, excused)
+    return model.Group(group.group_id, tuple(pairs), pairs, excused, group.number)
 
 
 def _school(sources: Sources, enrolment: EnrolmentRecord, days: LayOut) -> model.School:
@@ -166,6 +166,7 @@ def _school(sources: Sources, enrolment: EnrolmentRecord, days: LayOut) -> model
         closed,
         enrolment.easting,
         enrolment.northing,
+        enrolment.name,
     )
 
 
@@ -177,7 +178,7 @@ def _people(sources: Sources, days: LayOut) -> dict[str, model.Person]:
             if one.person_id in found:
                 further |= found[one.person_id].impossible
             away = _joined(days, one.dates_not_possible, further)
-            found[one.person_id] = model.Person(one.person_id, enrolment.school_id, away)
+            found[one.person_id] = model.Person(one.person_id, enrolment.school_id, away, one.role)
     return found
 
 
@@ -191,9 +192,9 @@ def _further(sources: Sources, person: str) -> set[dt.date]:
 
 
 def planned(record: VisitRecord) -> model.Visit:
-    """A visit as planner and checker see it: its required people, a substitute counting as whom they stand in for."""
+    """A visit as planner and checker see it: its required people once each, a substitute as whom they stand in for."""
     visit = record.visit
-    people = tuple(one.substitute_for or one.person_id for one in visit.attendees if one.required)
+    people = tuple(dict.fromkeys(one.substitute_for or one.person_id for one in visit.attendees if one.required))
     return model.Visit(
         visit.visit_id, visit.group_id, visit.host_school_id, visit.on, visit.facilitator_id, people, record.pinned
     )

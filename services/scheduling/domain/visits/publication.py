@@ -14,6 +14,8 @@ from shared.commands.scheduling import PublishVisits
 from shared.errors import Rejected
 from shared.events.scheduling import CalendarPublished, CohortEventScheduled, VisitScheduled
 
+_AGAIN = "`kindred visits draft` plans again."
+
 
 @dataclass(slots=True)
 class Checking:
@@ -50,7 +52,9 @@ class Checking:
         found = violations_of(sources, tuple(self.visits), self.dates, unplaced, self.overruled)
         if found:
             more = f" ({len(found) - 1} more)" if len(found) > 1 else ""
-            raise Rejected(found[0].rule.value, f"The calendar cannot be published: {found[0].sentence}{more}.")
+            raise Rejected(
+                found[0].rule.value, f"The calendar cannot be published: {found[0].sentence}{more}. {_AGAIN}"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class EnrolmentRecord(Record):
     enrolment_id: str
     programme_id: str
     school_id: str
+    name: str = Field("", description="the school's; empty where it was stored before it was kept")
     authority_code: str
     authority: str
     phase: str

@@ -30,7 +30,10 @@ async def school_days(stores: Stores, schools: Sequence[str]) -> SchoolDays:
     enrolments = await stores.enrolments.naming(schools=schools)
     missing = sorted(set(schools) - {one.school_id for one in enrolments})
     if missing:
-        raise Rejected("unknown-school", f"The school '{missing[0][:60]}' is enrolled in no programme.")
+        raise Rejected(
+            "unknown-school",
+            f"{_some(len(missing))} enrolled in no programme; dates are known only of schools that are.",
+        )
     calendars = await stores.calendars.in_force()
     closures = await stores.days_off.closures(schools)
     closed = {day for days in closures.values() for day in days}
@@ -67,3 +70,7 @@ async def busy(stores: Stores, people: Iterable[str], now: dt.datetime) -> set[d
     """The days that one of these people has given away whole: visits, events, days held for or settled by others."""
     found = await engaged(stores, set(people), OF_ALL_COHORTS, now)
     return {day for days in found.values() for day in days}
+
+
+def _some(count: int) -> str:
+    return "A school that was named is" if count == 1 else f"{count} of the schools that were named are"

@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from services.scheduling.planner import checker
 from services.scheduling.planner.checker import check, check_change, working_days_apart
 from services.scheduling.planner.model import Plan, Rule, Unplaced
 from services.scheduling.planner.plan import plan
+from services.scheduling.planner.wording import in_words
 from tests.unit.scheduling.cases import year
 
 PROBLEM = year(3, 2)
@@ -108,6 +110,46 @@ def test_a_planted_violation_is_found(rule):
     assert rule in rules_of(problem, bad)
 
 
+@pytest.mark.parametrize("rule", PLANTED)
+def test_it_is_said_with_schools_and_roles_never_with_ids(rule):
+    """As in `cases`, ids of groups, schools, people and facilitators begin with theirs."""
+    problem, bad = PLANTED[rule]
+    named = replace(
+        problem,
+        schools={
+            key: replace(one, name=f"Hill School {number}") for number, (key, one) in enumerate(problem.schools.items())
+        },
+        people={key: replace(one, role="headteacher") for key, one in problem.people.items()},
+    )
+    ids = [*problem.schools, *problem.people, *problem.facilitators, *(group.id for group in problem.groups)]
+    for violation in check(named, bad):
+        assert not [one for one in ids if re.search(rf"\b{re.escape(one)}\b", violation.sentence)], violation.sentence
+        assert not re.search(r"\d{4}-\d\d", violation.sentence)
+
+
+def test_people_are_named_by_role_and_school():
+    problem, bad = PLANTED[Rule.PERSON_DAY]
+    who = problem.people[FIRST.attendees[0]]
+    schools = {**problem.schools, who.school: replace(problem.schools[who.school], name="Hill School")}
+    named = replace(problem, schools=schools, people={**problem.people, who.id: replace(who, role="headteacher")})
+    (found,) = [each for each in check(named, bad) if each.rule is Rule.PERSON_DAY]
+    said = f"the headteacher of Hill School has more than one visit or event on {in_words(FIRST.on)}"
+    assert found.sentence == said
+
+
+def test_who_comes_to_one_visit_for_two_schools_is_there_once():
+    group = next(group for group in PROBLEM.groups if group.id == FIRST.group)
+    head = group.pairs[group.schools[0]][0]
+    other = group.schools[1]
+    shared = replace(group, pairs={**group.pairs, other: (head, *group.pairs[other][1:])})
+    problem = replace(PROBLEM, groups=tuple(shared if each is group else each for each in PROBLEM.groups))
+    everybody = tuple(one for school in shared.schools for one in shared.pairs[school])
+    visits = tuple(replace(v, attendees=everybody) if v.group == group.id else v for v in GOOD.visits)
+    assert everybody.count(head) == 2
+    assert check(problem, replace(GOOD, visits=visits)) == []
+    assert check(problem, plan(problem)) == []
+
+
 def test_moving_a_frozen_date_is_found_whichever_way():
     later = replace(FIRST, on=FIRST.on + dt.timedelta(days=28))
     for near in (FIRST.on, FIRST.on - dt.timedelta(days=14)):
@@ -151,4 +193,4 @@ def test_the_checker_imports_nothing_but_words():
     ours = {
         node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) if "scheduling" in str(node.module)
     }
-    assert ours == {"services.scheduling.planner.model"}
+    assert ours == {"services.scheduling.planner.model", "services.scheduling.planner.wording"}
