@@ -70,9 +70,12 @@ class Pages:
         return HTMLResponse(letter.body("html"), headers={"Content-Security-Policy": _CAGE})
 
     async def source(self, request: Request) -> Response:
-        """The mail as it came."""
+        """The mail as it came, below its envelope's sender (RFC 5321, section 4.4), as Mailpit gives it."""
         letter = self._letter(request)
-        return Response(letter.raw, media_type="text/plain; charset=utf-8") if letter else _missing()
+        if letter is None:
+            return _missing()
+        came = f"Return-Path: <{letter.sender}>\r\n".encode() + letter.raw
+        return Response(came, media_type="text/plain; charset=utf-8")
 
     async def attachment(self, request: Request) -> Response:
         """An attached file, to be kept and not shown."""

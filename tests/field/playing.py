@@ -78,7 +78,13 @@ class Player:
         assert report.state == "done", f"{name}: {report.sentence}"
 
     async def _imported(self, kind: Any, name: str, programme_id: str | None, *, accept: bool = False) -> ImportReport:
-        upload = await self._client.upload(content_of(name), name)
+        return await self.take_in(kind, name, content_of(name), programme_id, accept=accept)
+
+    async def take_in(
+        self, kind: Any, name: str, content: bytes, programme_id: str | None, *, accept: bool = False
+    ) -> ImportReport:
+        """Import a file and return its report."""
+        upload = await self._client.upload(content, name)
         command = ImportFile(kind=kind, upload=upload, filename=name, programme_id=programme_id, accept_unread=accept)
         started: ImportStarted = await self._client.ask(command)
         status, last = ImportStatus(import_id=started.import_id), list[ImportReport]()
