@@ -20,6 +20,7 @@ from services.portal.settings import PortalSettings
 from services.portal.store.stores import mongo_stores, prepare, signing_key
 from shared.bus import Service
 from shared.commands.portal import RevokeLinks
+from shared.events import links as events_of_links
 from shared.events.matching import GroupChanged, GroupFormed
 from shared.events.notifications import LinkIssued
 from shared.events.people import ContactCard, ContactForgotten
@@ -112,6 +113,7 @@ def project(service: Service, stores: Stores) -> None:
             TakeHomeRecorded: forms.take_home,
             ReportCompiled: forms.compiled,
             LinkIssued: links.issued,
+            events_of_links.LinkIssued: links.issued,
             PersonErased: links.erased,
             ContactCard: links.named,
             ContactForgotten: links.forgotten,

@@ -37,6 +37,7 @@ class SaveDraft(Command):
     about_id: str = Field(description="the school, visit, match, person, group, or entry of another form")
     person_id: str
     another: str = Field("", max_length=64, description="a word that tells several entries of one person apart")
+    entry_id: str = Field("", description="an entry that is known; form and thing are then its own")
     answers: dict[FieldKey, Answer] = Field(description="field -> answer as typed; see `shared.template.answers`")
     revision: int = Field(0, ge=0, description="the draft's revision that the person had before them")
 

@@ -4,6 +4,7 @@ from types import ModuleType
 
 from shared.events import (
     forms,
+    links,
     matching,
     notifications,
     placements,
@@ -25,6 +26,7 @@ PUBLISHERS: tuple[ModuleType, ...] = (
     scheduling,
     scheduling_dates,
     notifications,
+    links,
     reporting,
     forms,
     tasks,

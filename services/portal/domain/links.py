@@ -3,7 +3,9 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from typing import get_args
 
+from shared.events import links
 from shared.events.notifications import Purpose
 from shared.events.portal import LinkOpened
 
@@ -16,7 +18,7 @@ class Link:
 
     link_id: str
     person_id: str
-    purpose: Purpose
+    purpose: str
     target_id: str
     target_kind: str
     programme_id: str | None
@@ -25,18 +27,20 @@ class Link:
     opened: bool = False
     sequence: int | None = None
     on: dt.date | None = None
+    form: str = ""
 
     @property
     def ref(self) -> str:
         """What stands for the link in addresses; opens nothing without the session."""
         return self.link_id[:REF_LENGTH]
 
-    def first_opening(self) -> LinkOpened | None:
+    def first_opening(self) -> LinkOpened | links.LinkOpened | None:
         """Return what to publish when it is opened, or None where it has been before."""
         if self.opened:
             return None
-        about = {"person_id": self.person_id, "purpose": self.purpose, "target_id": self.target_id}
-        return LinkOpened(version=1, link_id=self.link_id, **about)
+        about = {"link_id": self.link_id, "person_id": self.person_id, "target_id": self.target_id}
+        kind = LinkOpened if self.purpose in get_args(Purpose) else links.LinkOpened
+        return kind.model_validate({"version": 1, "purpose": self.purpose, **about})
 
     def usable(self, now: dt.datetime) -> bool:
         """Whether it still opens its page."""

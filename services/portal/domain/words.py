@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from shared.events.people import ROLE_TITLES, Role
@@ -25,6 +26,14 @@ def clock(at: dt.time) -> str:
     return f"{at.hour}:{at.minute:02}"
 
 
+def written_day(text: str) -> str:
+    """A day that is kept as 2027-05-13, as 13 May 2027; anything else as it is."""
+    try:
+        return short_day(dt.date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def moment(on: dt.date, at: dt.time) -> str:
     """Thursday 13 May 2027, 9:00."""
     return f"{day(on)}, {clock(at)}"
@@ -33,6 +42,16 @@ def moment(on: dt.date, at: dt.time) -> str:
 def role(key: Role) -> str:
     """The role as people say it."""
     return ROLE_TITLES[key]
+
+
+def person(person_id: str, names: Mapping[str, str]) -> str:
+    """Somebody's name; who was erased has none."""
+    return names.get(person_id, "somebody")
+
+
+def chosen(key: str, options: Mapping[str, str]) -> str:
+    """A choice in the words in which it was offered."""
+    return f"“{options.get(key, key)}”"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from services.portal.pages import link_over, public
 from services.portal.pages.access_log import AccessLog
 from services.portal.pages.cohort import cohort_page
+from services.portal.pages.entries import routes as entries
 from services.portal.pages.forms.agree_day import AgreeDayPage
 from services.portal.pages.forms.answer import AnswerPage
 from services.portal.pages.forms.appraisal import AppraisalPage
@@ -56,6 +57,7 @@ def routes() -> list[Route | Mount]:
         _page("/l/{token:path}", open_link),
         _page("/l/{token:path}", press_link, "POST"),
         *form_routes,
+        *entry_routes(),
         _page("/p/{ref}/report", report_page),
         _page("/p/{ref}/report/read", read_report),
         _page("/p/{ref}/report/download/{format}", download),
@@ -67,6 +69,18 @@ def routes() -> list[Route | Mount]:
         _page("/p/{ref}/opened", opened, "POST"),
         _page("/p/{ref}/fresh", link_over.mail_from_session, "POST"),
         Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+
+
+def entry_routes() -> list[Route]:
+    """Entries of templates' forms."""
+    here, both = "/p/{ref}/entry", ("GET", "POST")
+    return [
+        _page(here, entries.entry_page, *both),
+        _page(f"{here}/new", entries.new_entry, *both),
+        _page(f"{here}/read", entries.read_entry, *both),
+        _page(f"{here}/{{entry_id}}", entries.one_entry, *both),
+        _page(f"{here}/{{entry_id}}/read", entries.read_entry, *both),
     ]
 
 

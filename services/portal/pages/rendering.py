@@ -28,7 +28,8 @@ class Renderer:
         )
         filters = {
             "day": words.day, "short_day": words.short_day, "clock": words.clock,
-            "role": words.role, "capital": words.capital, "listed": words.listed, "sentence": words.sentence,
+            "role": words.role, "person": words.person, "chosen": words.chosen, "written_day": words.written_day,
+            "capital": words.capital, "listed": words.listed, "sentence": words.sentence,
         }  # fmt: skip
         self._templates.filters.update(filters)
         self._templates.globals.update(count=words.count, moment=words.moment, support_email=support_email)

@@ -38,6 +38,7 @@ def link(found: Document) -> Link:
         opened=found.get("opened_at") is not None,
         sequence=found.get("sequence"),
         on=dt.date.fromisoformat(on) if on else None,
+        form=found.get("form", ""),
     )
 
 

@@ -14,7 +14,9 @@ HOSTS = (
     "evil.example", "evil.example:8080", "127.0.0.1:8080@evil.example", "evil.example/x?", "[::1", "a b", "", "\xe9vil",
     "evil.example:port", "//evil.example",
 )  # fmt: skip
-WRITTEN = {"ref": "0123456789abcdef", "token": "some-token", "target_id": "vis-a", "format": "pdf"}
+WRITTEN = {
+    "ref": "0123456789abcdef", "token": "some-token", "target_id": "vis-a", "format": "pdf", "entry_id": "ent-1",
+}  # fmt: skip
 PATHS = sorted(
     {re.sub(r"{(\w+)(:path)?}", lambda part: WRITTEN[part[1]], one.path) for one in routes() if isinstance(one, Route)}
     | {one.path for one in routes() if isinstance(one, Mount)}

@@ -2,6 +2,7 @@
 
 from services.portal.ports.models import Erasure, Models
 from shared.bus import UnitOfWork
+from shared.events import links
 from shared.events.notifications import LinkIssued
 from shared.events.people import ContactCard, ContactForgotten
 from shared.events.programmes import PersonErased
@@ -14,7 +15,7 @@ class LinkProjection:
         self._models = models
         self._erasure = erasure
 
-    async def issued(self, event: LinkIssued, work: UnitOfWork) -> None:
+    async def issued(self, event: LinkIssued | links.LinkIssued, work: UnitOfWork) -> None:
         """Keep the link, with the date its mail named, so that an old mail can say it is out of date."""
         about = await self._models.get("dated", event.target_id) or {}
         fields = event.model_dump(exclude={"version", "link_id"})

@@ -48,8 +48,27 @@
     }
   }
 
+  // Questions that depend on another answer are shown where it asks for them; without script all of them are.
+  function follow(form) {
+    const boxes = [...form.querySelectorAll("[data-if]")];
+    const met = ({ dataset }) => {
+      const wanted = dataset.equals.split("|");
+      return [...form.elements].some((field) => {
+        const chosen = !["radio", "checkbox"].includes(field.type) || field.checked;
+        if (!chosen || field.type === "hidden") return false;
+        if (field.name === dataset.if) return wanted.includes(field.value);
+        return wanted.some((value) => field.name === `${dataset.if}.${value}`);
+      });
+    };
+    const look = () => { for (const box of boxes) box.hidden = !met(box); };
+    for (const hint of form.querySelectorAll(".condition")) hint.hidden = true;
+    form.addEventListener("change", look);
+    look();
+  }
+
   // Say how much room is left, once it becomes little.
   function prepare(root) {
+    for (const form of root.matches?.("form") ? [root] : root.querySelectorAll("form")) follow(form);
     for (const area of root.querySelectorAll("textarea[data-longest]")) {
       const longest = Number(area.dataset.longest);
       const counter = Object.assign(document.createElement("p"), { className: "counter" });

@@ -27,19 +27,15 @@ class DraftSaving(Decision[Entry]):
 
 
 def save_draft(
-    given: Mapping[str, Answer],
-    entry: Entry,
-    context: Context,
-    *,
-    person_id: str,
-    seen: int,
-    is_new: bool,
-    now: dt.datetime,
+    given: Mapping[str, Answer], entry: Entry, context: Context, *, person_id: str, seen: int, now: dt.datetime
 ) -> DraftSaving:
     """Take what somebody typed, valid or not. `seen`: the draft's revision on the writer's page.
 
+    An entry without authors is new.
+
     Raises Rejected: unknown-entry, unknown-field, wrong-shape, too-long, agreed.
     """
+    is_new = not entry.author_ids
     if not may(person_id, "fill", None if is_new else entry, context):
         raise unknown()
     _open_for_changes(entry, context)

@@ -9,6 +9,7 @@ from shared.template import FormField
 from shared.template.answers import ACTION_STATUS, Answer, columns
 
 MOST_ROWS = 60
+NOT_STARTED = next(iter(ACTION_STATUS))
 LONGEST_CELL = 1000
 FARTHEST_DUE_YEARS = 10
 _NAMES = {
@@ -39,9 +40,12 @@ def rows_checked(
 
 
 def _cell(key: str, typed: str) -> str:
-    """A cell as it is kept: a day in one way of writing."""
-    day = day_from(typed.strip()) if key == "due" else None
-    return day.isoformat() if day else typed.strip()
+    """A cell as it is kept: a day in one way of writing, and an action that nobody has begun where nothing is said."""
+    written = typed.strip()
+    if key == "due":
+        day = day_from(written)
+        return day.isoformat() if day else written
+    return written or (NOT_STARTED if key == "status" else "")
 
 
 def _says_something(row: Mapping[str, str]) -> bool:
@@ -98,7 +102,7 @@ def _action(field: FormField, number: int, row: Mapping[str, str], today: dt.dat
     elif abs(due.year - today.year) > FARTHEST_DUE_YEARS:
         said = f"The due date of action {number} lies in {due.year}; please check it."
         found.append(Problem("due", f"{field.key}.{number}.due", said))
-    if row["status"] and row["status"] not in ACTION_STATUS:
+    if row["status"] not in ACTION_STATUS:
         said = f"Action {number}: choose how far it is."
         found.append(Problem("unknown-choice", f"{field.key}.{number}.status", said))
     return found

@@ -35,25 +35,14 @@ class EntryCommands:
 
     async def save(self, command: SaveDraft, work: UnitOfWork) -> DraftSaved:
         """Keep what was typed; the first time, begin the entry."""
-        about = (command.programme_id, command.form, command.about_id)
-        context = await self._contexts.of_form(*about, (command.person_id,), work.now)
-        if context is None:
-            raise unknown()
-        known_id = entry_id(command.programme_id, context.form, command.about_id, command.person_id, command.another)
-        entry = await self._entries.get(known_id)
+        entry, context = await self._begun(command, work.now)
         decision = save_draft(
-            command.answers,
-            entry or _begun(known_id, command.about_id, context, work.now),
-            context,
-            person_id=command.person_id,
-            seen=command.revision,
-            is_new=entry is None,
-            now=work.now,
+            command.answers, entry, context, person_id=command.person_id, seen=command.revision, now=work.now
         )
         if decision.record is not None:
             await self._entries.put(decision.record)
         saved = decision.entry
-        return DraftSaved(entry_id=known_id, revision=saved.revision, conflicts=decision.conflicts)
+        return DraftSaved(entry_id=saved.entry_id, revision=saved.revision, conflicts=decision.conflicts)
 
     async def submit(self, command: SubmitEntry, work: UnitOfWork) -> Done:
         """Hand in the draft."""
@@ -88,6 +77,18 @@ class EntryCommands:
         decision = signing.withdraw(entry, context, person_id=command.person_id, now=work.now)
         return await self._carry_out(decision, work)
 
+    async def _begun(self, command: SaveDraft, now: dt.datetime) -> tuple[Entry, Context]:
+        """The entry that is written, or a new one without authors."""
+        if command.entry_id:
+            return await self._load(command.entry_id, now)
+        about = (command.programme_id, command.form, command.about_id)
+        context = await self._contexts.of_form(*about, (command.person_id,), now)
+        if context is None:
+            raise unknown()
+        known_id = entry_id(command.programme_id, context.form, command.about_id, command.person_id, command.another)
+        entry = await self._entries.get(known_id)
+        return entry or _new(known_id, command.about_id, context, now), context
+
     async def _load(self, known_id: str, now: dt.datetime) -> tuple[Entry, Context]:
         entry = await self._entries.get(known_id)
         context = await self._contexts.of_entry(entry, now) if entry else None
@@ -102,7 +103,7 @@ class EntryCommands:
         return decision.done
 
 
-def _begun(known_id: str, about_id: str, context: Context, now: dt.datetime) -> Entry:
+def _new(known_id: str, about_id: str, context: Context, now: dt.datetime) -> Entry:
     return Entry(
         entry_id=known_id,
         programme_id=context.programme.programme_id,

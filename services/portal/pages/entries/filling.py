@@ -1,0 +1,180 @@
+"""Filling a form in: kept as typed at every press, sent when everything is there.
+
+The draft is saved first and handed in afterwards, so that nothing is lost where something is still to put right.
+"""
+
+import dataclasses
+import secrets
+from collections.abc import Mapping
+
+from starlette.responses import Response
+
+from services.portal.domain import entry_fields
+from services.portal.domain.reading import Problem
+from services.portal.pages.entries import about
+from services.portal.pages.entries.about import Turn, complaint
+from services.portal.pages.forms.form import Saved, idempotency_key
+from services.portal.pages.forms.route import to_saved_page
+from shared.commands.base import Command
+from shared.commands.forms import DraftSaved, SaveDraft, SubmitEntry, WithdrawEntry
+from shared.errors import KindredError, Rejected
+from shared.template.answers import ACTION_STATUS, PERSON, columns
+
+_FREE = ("text", "lines", "evidence", "actions")
+STEERING = ("csrf", "once", "do")
+
+
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """How the page is shown beside the entry itself."""
+
+    values: Mapping[str, str]
+    once: str
+    problems: tuple[Problem, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    focus: str = ""
+    banner: str = ""
+    status: int = 200
+
+
+async def show(turn: Turn, how: Shown | None = None) -> Response:
+    """Show the form."""
+    shown = turn.shown
+    how = how or Shown(entry_fields.begin(shown), secrets.token_hex(12))
+    errors: dict[str, str] = {}
+    for problem in how.problems:
+        errors.setdefault(problem.field, problem.sentence)
+    names = await turn.names()
+    conditional = {field.key: _condition(field.shown_if.field) for field in shown.form.fields if field.shown_if}
+    return turn.portal.renderer.page(
+        turn.request,
+        "entry-fill.html",
+        how.status,
+        title=shown.form.title,
+        eyebrow=shown.programme,
+        visitor=turn.visitor,
+        csrf=turn.visitor.csrf,
+        action=turn.path,
+        entry=shown,
+        another=turn.another,
+        names=names,
+        named=turn.named(names),
+        values=how.values,
+        once=how.once,
+        problems=how.problems,
+        errors=errors,
+        conflicts=how.conflicts,
+        focus=how.focus,
+        banner=how.banner,
+        columns=columns,
+        rows_of=entry_fields.rows_of,
+        conditional=conditional,
+        free=any(field.kind in _FREE for field in shown.form.fields),
+        action_statuses=ACTION_STATUS,
+        person_parts=PERSON,
+        readable=bool(shown.number),
+    )
+
+
+async def post(turn: Turn, posted: Mapping[str, str]) -> Response:
+    """Save, send, withdraw, add or take out a row."""
+    button, once = posted.get("do", "save"), posted.get("once", "")[:64]
+    values = {name: value for name, value in posted.items() if name not in STEERING}
+    turn = dataclasses.replace(turn, another=posted.get("another", "")[:64])
+    if stepped := entry_fields.stepped(turn.shown, values, button):
+        return await show(turn, Shown(stepped[0], once, focus=stepped[1]))
+    try:
+        return await (_withdraw(turn, once) if button == "withdraw" else _keep(turn, values, once, button))
+    except KindredError as error:
+        banner, problems, status = complaint(error)
+        return await show(turn, Shown(values, once, problems, banner=banner, status=status))
+
+
+async def _keep(turn: Turn, values: Mapping[str, str], once: str, button: str) -> Response:
+    saved: DraftSaved = await _ask(turn, once, _draft(turn, values))
+    fresh = dataclasses.replace(turn, shown=await about.find(turn.portal, turn.visitor, entry_id=saved.entry_id))
+    if saved.conflicts:
+        return await _both(fresh, values, saved)
+    if button != "send":
+        return await _saved(fresh, Saved("Your draft is saved", (_UNSENT,), "Go on writing"))
+    return await _send(fresh, once, saved)
+
+
+_UNSENT = "It is not sent yet: nobody else reads it until you send it."
+
+
+async def _send(turn: Turn, once: str, saved: DraftSaved) -> Response:
+    sent = SubmitEntry(entry_id=saved.entry_id, person_id=turn.visitor.person_id, revision=saved.revision)
+    try:
+        await _ask(turn, once, sent)
+    except Rejected as refused:
+        shown = await about.find(turn.portal, turn.visitor, entry_id=saved.entry_id)
+        found = tuple(Problem(one.field, one.sentence) for one in shown.problems)
+        problems = found or (Problem("", refused.sentence),)
+        how = Shown(entry_fields.begin(shown), secrets.token_hex(12), problems, status=422)
+        return await show(dataclasses.replace(turn, shown=shown), how)
+    agreed = turn.shown.form.sign_off is not None
+    said = ("It goes to whoever agrees to it." if agreed else "Nothing more is needed from you.",)
+    return await _saved(turn, Saved(f"{turn.shown.form.title}: sent, thank you", said))
+
+
+async def _both(turn: Turn, values: Mapping[str, str], saved: DraftSaved) -> Response:
+    """Somebody else has changed the same: show theirs beside what was typed; the next press decides."""
+    kept = entry_fields.begin(turn.shown)
+    typed = {
+        name: value
+        for key in saved.conflicts
+        for name, value in values.items()
+        if name == key or name.startswith(f"{key}.")
+    }
+    problems = tuple(Problem(key, _CHANGED.format(_label(key, turn))) for key in saved.conflicts)
+    how = Shown({**kept, **typed}, secrets.token_hex(12), problems, saved.conflicts, status=409)
+    return await show(turn, how)
+
+
+_CHANGED = "Somebody else has changed “{}” meanwhile. Both texts are below; put together what should stand."
+
+
+async def _withdraw(turn: Turn, once: str) -> Response:
+    gone = WithdrawEntry(entry_id=turn.shown.entry_id, person_id=turn.visitor.person_id)
+    await _ask(turn, once, gone)
+    return await _saved(
+        turn, Saved(f"{turn.shown.form.title}: withdrawn", ("Nobody reads it any more.",), "Write it anew")
+    )
+
+
+def _draft(turn: Turn, values: Mapping[str, str]) -> SaveDraft:
+    shown = turn.shown
+    return SaveDraft(
+        programme_id=shown.programme_id,
+        form=shown.form.key,
+        about_id=shown.about_id,
+        person_id=turn.visitor.person_id,
+        another=turn.another,
+        entry_id=shown.entry_id,
+        answers=entry_fields.changed(shown, values),
+        revision=entry_fields.whole_number(values.get("revision", "")),
+    )
+
+
+async def _ask(turn: Turn, once: str, command: Command) -> DraftSaved:
+    key = idempotency_key(turn.visitor, once, command)
+    reply: DraftSaved = await turn.portal.owners.ask(command, key=key, actor=turn.visitor.person_id)
+    return reply
+
+
+async def _saved(turn: Turn, said: Saved) -> Response:
+    path = turn.path
+    if path.endswith(f"/{about.NEW}"):
+        path = f"{path.removesuffix(about.NEW)}{turn.shown.entry_id}"
+    return to_saved_page(turn.portal, turn.visitor, said.note(path))
+
+
+def _label(key: str, turn: Turn) -> str:
+    field = turn.shown.form.field(key)
+    return (field.label if field else "") or key
+
+
+def _condition(field: str) -> str:
+    """The question of this form on which another depends; nothing where it is one of another form."""
+    return "" if "." in field else field

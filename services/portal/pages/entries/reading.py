@@ -1,0 +1,91 @@
+"""Reading an entry, agreeing to it or asking for changes, letting it go."""
+
+import secrets
+from collections.abc import Mapping
+
+from starlette.responses import Response
+
+from services.portal.domain.entry_fields import whole_number
+from services.portal.domain.reading import Problem
+from services.portal.pages.entries.about import Turn, complaint
+from services.portal.pages.forms.form import Saved, idempotency_key
+from services.portal.pages.forms.route import to_saved_page
+from services.portal.pages.portal import Hidden
+from shared.commands.base import Command
+from shared.commands.forms import AgreeEntry, AskForChanges, ReleaseEntry
+from shared.errors import KindredError
+from shared.template.answers import ACTION_STATUS, PERSON, columns
+
+_OPEN = ("submitted", "changes-asked")
+_SAID = {
+    "agree": Saved("Agreed, thank you", ("Whoever wrote it can go on.",), "Read it again"),
+    "ask": Saved("Sent back", ("Whoever wrote it sees what you asked for.",), "Read it again"),
+    "release": Saved("Released", ("Its readers can read it from now on.",), "Read it again"),
+}
+
+
+async def show(
+    turn: Turn,
+    *,
+    text: str = "",
+    once: str = "",
+    problems: tuple[Problem, ...] = (),
+    banner: str = "",
+    status: int = 200,
+) -> Response:
+    """Show what was sent, and what this person may decide."""
+    shown, may, names = turn.shown, turn.shown.may, await turn.names()
+    return turn.portal.renderer.page(
+        turn.request,
+        "entry-read.html",
+        status,
+        title=shown.form.title,
+        eyebrow=shown.programme,
+        visitor=turn.visitor,
+        csrf=turn.visitor.csrf,
+        action=turn.path,
+        entry=shown,
+        names=names,
+        named=turn.named(names),
+        columns=columns,
+        action_statuses=ACTION_STATUS,
+        person_parts=PERSON,
+        may_agree="agree" in may and shown.state in _OPEN,
+        may_release="release" in may and shown.state == "agreed",
+        may_edit=turn.editable,
+        values={"text": text},
+        errors={problem.field: problem.sentence for problem in problems},
+        problems=problems,
+        banner=banner,
+        once=once or secrets.token_hex(12),
+    )
+
+
+async def post(turn: Turn, posted: Mapping[str, str]) -> Response:
+    """Carry out a decision about the version that the page showed."""
+    button, once, text = posted.get("do", ""), posted.get("once", "")[:64], posted.get("text", "")
+    command = _command(turn, button, posted)
+    try:
+        key = idempotency_key(turn.visitor, once, command)
+        await turn.portal.owners.ask(command, key=key, actor=turn.visitor.person_id)
+    except KindredError as error:
+        banner, problems, status = complaint(error, dict.fromkeys(("missing", "too-long"), "text"))
+        return await show(turn, text=text, once=once, problems=problems, banner=banner, status=status)
+    return to_saved_page(turn.portal, turn.visitor, _SAID[button].note(turn.path))
+
+
+def _command(turn: Turn, button: str, posted: Mapping[str, str]) -> Command:
+    about = {
+        "entry_id": turn.shown.entry_id,
+        "person_id": turn.visitor.person_id,
+        "number": max(whole_number(posted.get("number", "")), 1),
+    }
+    match button:
+        case "agree":
+            return AgreeEntry.model_validate(about)
+        case "ask":
+            return AskForChanges.model_validate({**about, "text": posted.get("text", "")})
+        case "release":
+            return ReleaseEntry.model_validate(about)
+        case _:
+            raise Hidden

@@ -1,0 +1,94 @@
+"""Addresses of entries: GET shows and changes nothing, POST does what its button says.
+
+/p/<ref>/entry              the form or entry of the link; where there may be several, the person's own
+/p/<ref>/entry/new          one more of a form that may have several
+/p/<ref>/entry/<entry id>   one of them
+/p/<ref>/entry/.../read     what was sent, also for who may still write
+"""
+
+import secrets
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.pages.entries import about, filling, reading
+from services.portal.pages.entries.about import NEW, PURPOSE, Turn
+from services.portal.pages.forms.route import posted_by
+from services.portal.pages.portal import Hidden, Portal, Visitor
+
+_READ = "read"
+
+
+async def entry_page(request: Request) -> Response:
+    """The entry or empty form that the link is about."""
+    portal, visitor = await _admitted(request)
+    shown = await about.find(portal, visitor)
+    if shown.form.many and visitor.link.target_kind != "entry":
+        return await _list(Turn(portal, visitor, request, shown))
+    return await _answer(Turn(portal, visitor, request, shown))
+
+
+async def new_entry(request: Request) -> Response:
+    """One more entry; `another` keeps a page that is sent twice from making two."""
+    portal, visitor = await _admitted(request)
+    another = secrets.token_hex(12)
+    shown = await about.find(portal, visitor, another=another)
+    if not shown.form.many or "fill" not in shown.may:
+        raise Hidden
+    turn = Turn(portal, visitor, request, shown, another)
+    if request.method == "GET":
+        return await filling.show(turn)
+    posted = await posted_by(portal, visitor, request)
+    known = await about.find(portal, visitor, another=posted.get("another", "")[:64])
+    return await filling.post(Turn(portal, visitor, request, known), posted)
+
+
+async def one_entry(request: Request) -> Response:
+    """One of the person's entries, or any that the link's person may read of the same form and thing."""
+    portal, visitor = await _admitted(request)
+    shown = await about.find(portal, visitor, entry_id=request.path_params["entry_id"])
+    return await _answer(Turn(portal, visitor, request, shown))
+
+
+async def read_entry(request: Request) -> Response:
+    """What was sent, for who may also still write."""
+    portal, visitor = await _admitted(request)
+    wanted = request.path_params.get("entry_id", "")
+    shown = await about.find(portal, visitor, entry_id=wanted, view=_READ)
+    if not shown.number:
+        raise Hidden
+    turn = Turn(portal, visitor, request, shown)
+    if request.method == "GET":
+        return await reading.show(turn)
+    return await reading.post(turn, await posted_by(portal, visitor, request))
+
+
+async def _admitted(request: Request) -> tuple[Portal, Visitor]:
+    portal: Portal = request.app.state.portal
+    return portal, await portal.admit(request, PURPOSE)
+
+
+async def _answer(turn: Turn) -> Response:
+    if turn.request.method == "GET":
+        return await (filling.show(turn) if turn.editable else reading.show(turn))
+    posted = await posted_by(turn.portal, turn.visitor, turn.request)
+    return await (filling.post(turn, posted) if turn.editable else reading.post(turn, posted))
+
+
+async def _list(turn: Turn) -> Response:
+    """The person's own entries, and the way to another."""
+    if turn.request.method != "GET":
+        raise Hidden
+    return turn.portal.renderer.page(
+        turn.request,
+        "entry-list.html",
+        title=turn.shown.form.title,
+        eyebrow=turn.shown.programme,
+        visitor=turn.visitor,
+        csrf=turn.visitor.csrf,
+        entry=turn.shown,
+        named=turn.named(await turn.names()),
+        rows=await about.mine(turn.portal, turn.visitor),
+        new=f"{turn.path}/{NEW}",
+        path=turn.path,
+    )
