@@ -18,7 +18,7 @@ class ImportCalendar(Command):
     filename: OneLine
     authority_code: str
     accept_unusual: bool = Field(
-        True, description="take in a school year of far from 195 days, or a file that does not fit together"
+        False, description="take in a school year of far from 195 days, or a file that does not fit together"
     )
 
 

@@ -32,6 +32,7 @@ _TABLE, _OFFICE, _TEXT, _STYLE = (f"{{{_NAMES}{name}:1.0}}" for name in ("table"
 _ENTITIES = "The spreadsheet defines XML entities, which no spreadsheet program writes; it is not opened. Save it anew."
 _DAMAGED = "The OpenDocument spreadsheet is damaged and cannot be opened."
 _REPEATED_AT_MOST = 40_001
+_UNSEEN = {"collapse", "filter"}
 
 
 def ods_sheets(data: bytes) -> list[Sheet]:
@@ -57,22 +58,31 @@ class _Document:
         self._sheets: list[Sheet] = []
         self._open: Sheeted | None = None
         self._hidden: set[int] = set()
-        self._line = 0
+        self._hidden_columns: set[int] = set()
+        self._line = self._column = 0
 
     def read(self, source: Any) -> list[Sheet]:
         """All sheets."""
         for event, element in iterparse(source, ("start", "end")):
             if event == "start":
                 if element.tag == f"{_TABLE}table":
-                    self._open, self._line, self._hidden = Sheeted(element.get(f"{_TABLE}name", "")), 0, set()
+                    self._open, self._hidden, self._hidden_columns = (
+                        Sheeted(element.get(f"{_TABLE}name", "")),
+                        set(),
+                        set(),
+                    )
+                    self._line = self._column = 0
             elif element.tag == f"{_STYLE}style":
                 self._style(element)
+            elif element.tag == f"{_TABLE}table-column":
+                self._columns(element)
             elif element.tag == f"{_TABLE}table-row" and self._open is not None:
                 self._row(element, self._open)
                 element.clear()
             elif element.tag == f"{_TABLE}table" and self._open is not None:
                 hidden = element.get(f"{_TABLE}style-name", "") in self._invisible
-                self._sheets.append(self._open.sheet(hidden=hidden, hidden_rows=frozenset(self._hidden)))
+                rows, columns = frozenset(self._hidden), frozenset(self._hidden_columns)
+                self._sheets.append(self._open.sheet(hidden=hidden, hidden_rows=rows, hidden_columns=columns))
                 self._open = None
                 element.clear()
         return self._sheets
@@ -82,10 +92,16 @@ class _Document:
         if properties is not None and properties.get(f"{_TABLE}display") == "false":
             self._invisible.add(element.get(f"{_STYLE}name", ""))
 
+    def _columns(self, element: Element) -> None:
+        after = self._column + int(element.get(f"{_TABLE}number-columns-repeated", "1"))
+        if element.get(f"{_TABLE}visibility") in _UNSEEN:
+            self._hidden_columns |= set(range(self._column, min(after, MOST_COLUMNS)))
+        self._column = after
+
     def _row(self, element: Element, sheet: Sheeted) -> None:
         times = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
         cells, faults = _cells(element)
-        hidden = element.get(f"{_TABLE}visibility") in {"collapse", "filter"}
+        hidden = element.get(f"{_TABLE}visibility") in _UNSEEN
         if cells or faults:
             for line in range(self._line + 1, self._line + 1 + min(times, _REPEATED_AT_MOST)):
                 sheet.add(Record(line, list(cells), faults))

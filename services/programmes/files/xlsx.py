@@ -12,19 +12,20 @@ from typing import Any
 import openpyxl
 from defusedxml.common import DefusedXmlException
 from openpyxl.utils import range_boundaries
-from openpyxl.worksheet._reader import FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import COL_TAG, FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
 from services.programmes.domain.tables.cells import is_blank
 from services.programmes.domain.tables.problems import NotThisFile
 from services.programmes.domain.tables.records import Record
-from services.programmes.domain.tables.sheets import FORMULA_WITHOUT_VALUE, Sheet, Sheeted, cell_text
+from services.programmes.domain.tables.sheets import FORMULA_WITHOUT_VALUE, MOST_COLUMNS, Sheet, Sheeted, cell_text
 
 __all__ = ["xlsx_sheets"]
 
 _DAMAGED = "The Excel workbook is damaged and cannot be opened."
 _ENTITIES = "The workbook defines XML entities, which no spreadsheet program writes; it is not opened. Save it anew."
 _CLEARED_EVERY = 500
+_TRUE = {"1", "true"}
 
 
 def xlsx_sheets(data: bytes) -> list[Sheet]:
@@ -42,7 +43,9 @@ def xlsx_sheets(data: bytes) -> list[Sheet]:
 
 
 class _Rows(WorkSheetParser):
-    """The rows of one sheet; formulas that have no value stay visible as such."""
+    """The rows of one sheet; formulas that have no value stay visible as such. `hidden_columns`: places, A is 0."""
+
+    hidden_columns: frozenset[int] = frozenset()
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         """A cell; of the data type 'f' where it is a formula without a value."""
@@ -64,6 +67,9 @@ class _Rows(WorkSheetParser):
                 done += 1
                 if parent is not None and done % _CLEARED_EVERY == 0:
                     parent.clear()
+            elif element.tag == COL_TAG and element.get("hidden") in _TRUE:
+                last = min(int(element.get("max", "0")), MOST_COLUMNS)
+                self.hidden_columns |= frozenset(range(int(element.get("min", "1")) - 1, last))
             elif element.tag == MERGE_TAG:
                 merged += [each.get("ref", "") for each in element]
 
@@ -81,11 +87,12 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         )
         for line, cells in parser.each(merged):
             kept.add(_record(line, cells))
-    hidden = frozenset(int(row) for row, told in parser.row_dimensions.items() if told.get("hidden") in {"1", "true"})
+    hidden = frozenset(int(row) for row, told in parser.row_dimensions.items() if told.get("hidden") in _TRUE)
     for reference in merged:
         first_column, first, last_column, last = (bound or 1 for bound in range_boundaries(reference))
         kept.merge(first, last, first_column - 1, last_column - 1)
-    return kept.sheet(hidden=sheet.sheet_state != "visible", hidden_rows=hidden)
+    invisible = sheet.sheet_state != "visible"
+    return kept.sheet(hidden=invisible, hidden_rows=hidden, hidden_columns=parser.hidden_columns)
 
 
 def _record(line: int, cells: list[dict[str, Any]]) -> Record:

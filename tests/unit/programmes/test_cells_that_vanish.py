@@ -41,6 +41,26 @@ def test_hidden_rows_are_read_and_counted():
     assert "2 hidden rows were read too (lines 3, 4)." in table.notes
 
 
+def test_hidden_columns_are_read_and_named():
+    def hide(sheet):
+        for letters in ("A", "C", "D"):
+            sheet.column_dimensions[letters].hidden = True
+        sheet.column_dimensions.group("BA", "CZ", hidden=True)  # nothing is in them
+
+    table = read(workbook(*lines(row()), shaped=hide))
+    header = lines(row())[0]
+    said = ", ".join(f"'{header[at]}'" for at in (0, 2, 3) if lines(row())[1][at])
+    assert [each.cells["URN"] for each in table.rows] == ["106557"]
+    (note,) = [note for note in table.notes if "hidden column" in note]
+    assert note.endswith(f"read too ({said}).")
+
+
+def test_a_hidden_column_of_an_open_document_is_read():
+    hidden = '<table:table-column table:number-columns-repeated="1" table:visibility="collapse"/>'
+    table = read(ods(hidden, *lines(row())))
+    assert "1 hidden column was read too ('URN')." in table.notes
+
+
 def test_a_row_that_a_filter_of_an_open_document_hides_is_read():
     hidden = (
         f'<table:table-row table:visibility="filter">{"".join(map(ods_cell, lines(row(106564))[1]))}</table:table-row>'

@@ -92,6 +92,13 @@ def hand_table(sheets: Sequence[Sheet], wanted: Iterable[Heading], key: str) -> 
     cut, said = cut_rows([(row.line, row.source) for row in rows], chosen.cells) if chosen.sheet.even else ({}, ())
     rows = [replace(row, problem=row.problem or cut.get(row.line)) for row in rows]
     passed.hidden = sorted(chosen.sheet.hidden_rows & {row.line for row in rows})
+    passed.hidden_columns = [
+        f"'{tidy(chosen.cells[at])}'"
+        if at < len(chosen.cells) and not is_blank(chosen.cells[at])
+        else column_letters(at)
+        for at in sorted(chosen.sheet.hidden_columns)
+        if _filled(rows, at)
+    ]
     return HandTable(
         rows=rows,
         columns=frozenset(chosen.header.places),

@@ -18,6 +18,7 @@ class Passed:
     notes: list[int] = field(default_factory=list)
     repeated: list[tuple[int, int]] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
+    hidden_columns: list[str] = field(default_factory=list)
 
     def sentences(self) -> tuple[str, ...]:
         """One sentence a kind, those only that there is something to say of."""
@@ -33,9 +34,21 @@ class Passed:
         )
         return tuple(
             sentence
-            for sentence in (f"Passed over: {'; '.join(over)}." if over else "", _were(read, self.hidden))
+            for sentence in (
+                f"Passed over: {'; '.join(over)}." if over else "",
+                _were(read, self.hidden),
+                _columns(self.hidden_columns),
+            )
             if sentence
         )
+
+
+def _columns(named: Sequence[str]) -> str:
+    if not named:
+        return ""
+    were = "column was" if len(named) == 1 else "columns were"
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    return f"{len(named)} hidden {were} read too ({', '.join(named[:_MOST_NAMED])}{more})."
 
 
 def _were(sentence: str, lines: Sequence[int]) -> str:

@@ -28,8 +28,9 @@ _MOST_MERGED = 200_000
 class Sheet:
     """One sheet; a CSV file is one without a name.
 
-    `hidden_rows` are lines that a filter or a person has hidden, `even` says that every row should have as many cells
-    as the headings (CSV), `widest` is the number of cells of the widest row.
+    `hidden_rows` are lines and `hidden_columns` places of columns (0 is A) that a filter or a person has hidden. `even`
+    says that every row should have as many cells as the headings (CSV), `widest` is the number of cells of the widest
+    row.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Sheet:
     blank: int = 0
     even: bool = False
     widest: int = 0
+    hidden_columns: frozenset[int] = field(default=frozenset())
 
 
 class Sheeted:
@@ -72,11 +74,13 @@ class Sheeted:
                 covered = {at: MERGED for at in columns if (line, at) != (first, first_column)}
                 self._rows[line] = Record(row.line, row.cells, covered | dict(row.faults))
 
-    def sheet(self, *, hidden: bool, hidden_rows: frozenset[int]) -> Sheet:
+    def sheet(self, *, hidden: bool, hidden_rows: frozenset[int], hidden_columns: frozenset[int]) -> Sheet:
         """What was read."""
         rows = [self._rows[line] for line in sorted(self._rows)]
         blank = rows[-1].line - rows[0].line + 1 - len(rows) if rows else 0
-        return Sheet(self._name, rows, hidden, hidden_rows & self._rows.keys(), blank, widest=self._widest)
+        return Sheet(
+            self._name, rows, hidden, hidden_rows & self._rows.keys(), blank, False, self._widest, hidden_columns
+        )
 
 
 def cell_text(value: Any) -> str:
