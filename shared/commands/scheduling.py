@@ -11,7 +11,7 @@ from shared.events.scheduling import Answer, Attendee, Clash, CohortEvent, Targe
 
 
 class ImportCalendar(Command):
-    """Term dates of an authority, as ICS or JSON. `Done.sentence` says what they bring and which visits clash."""
+    """Term dates of an authority, as ICS, CSV or JSON. `Done.sentence` says what they bring and which visits clash."""
 
     service: ClassVar[str] = "scheduling"
     upload: str

@@ -1,4 +1,4 @@
-"""Dates from files that people have: term dates as JSON or ICS, exam windows and bank holidays as JSON.
+"""Dates from files that people have: term dates as JSON, ICS or a table (CSV), exam windows and bank holidays as JSON.
 
 An ICS is read by the whole words of its titles (`titles`): an event for each school day, each term or each holiday.
 From one that lists holidays only, the remaining weekdays of its span are school days. Where it has terms and holidays,
@@ -24,6 +24,7 @@ from services.scheduling.domain.calendars.term_file import (
     school_days_of,
     titles_of,
 )
+from services.scheduling.domain.calendars.term_table import ENDS_INCLUDED, entries_of
 from services.scheduling.domain.calendars.titles import Entry, Kind, kind_of
 from services.scheduling.domain.local_time import LONDON, local_date
 from services.scheduling.planner.model import Dates
@@ -34,6 +35,7 @@ __all__ = ["LARGEST", "TermFile", "bank_holidays_in", "days_in", "exam_windows_i
 LARGEST = 5_000_000
 SATURDAY = 5
 SHOWN_TITLES = 5
+_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 LONGEST = 366
 """Days that an event may last."""
 _ENDS = (
@@ -65,13 +67,12 @@ def read_terms(content: bytes, filename: str) -> TermFile:
     _must_be_readable(content, "list of term dates")
     if b"BEGIN:VCALENDAR" in content[:2000]:
         return _from_ics(content)
-    if _is_table(content):
-        sentence = (
-            f"'{filename[:60]}' is a table. Term dates are read from a calendar file (.ics), as authorities and "
-            "schools publish it, or from JSON with academic_years; docs/data-formats.md shows both."
-        )
+    if content.startswith(_WORKBOOK):
+        sentence = f"'{filename[:60]}' is a workbook. Save its sheet of term dates as CSV, and send that."
         raise Rejected("calendar-file", sentence)
-    data = _json(content, filename, "no term dates: JSON with academic_years, or ICS,")
+    if _is_table(content):
+        return _from_table(content, filename)
+    data = _json(content, filename, "no term dates: JSON with academic_years, ICS, or a table (CSV),")
     try:
         days = tuple(sorted(from_json(data).days))
     except ValueError as error:
@@ -80,11 +81,19 @@ def read_terms(content: bytes, filename: str) -> TermFile:
 
 
 def _is_table(content: bytes) -> bool:
-    """Whether the file is a workbook, or text whose first line is cut into cells."""
-    first = content.lstrip(b"\xef\xbb\xbf").splitlines()[0]
-    return content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or (
-        first[:1] not in {b"{", b"["} and first.isascii() and any(mark in first for mark in (b",", b";", b"\t"))
-    )
+    """Whether the file is text whose first line is cut into cells, or that begins as UTF-16."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    first = content.lstrip(b"\xef\xbb\xbf \t\r\n").splitlines()[0]
+    return first[:1] not in {b"{", b"["} and any(mark in first for mark in (b",", b";", b"\t", b"|"))
+
+
+def _from_table(content: bytes, filename: str) -> TermFile:
+    try:
+        entries = entries_of(content, LONGEST)
+    except ValueError as error:
+        raise _refused(filename, error) from error
+    return _read(entries, (ENDS_INCLUDED,), "this table")
 
 
 def exam_windows_in(content: bytes, filename: str) -> tuple[ExamWindow, ...]:
@@ -144,12 +153,17 @@ def _from_ics(content: bytes) -> TermFile:
     if ends_included(entries):
         entries = lengthened(entries)
         notes = (*notes, _ENDS)
+    return _read(entries, notes, "this calendar file")
+
+
+def _read(entries: Sequence[Entry], notes: tuple[str, ...], what: str) -> TermFile:
+    """The school days that entries name. Raises Rejected where none is left."""
     found = school_days_of(entries)
     if not found.days:
         sentence = "no weekday is left as a school day. Name each school day, each term, or all holidays of the year"
         ignored = [one.title for one in titles_of(entries) if one.kind == Kind.IGNORED.value]
         said = f". Neither school nor holiday is said by {_quoted(ignored)}" if ignored else ""
-        raise Rejected("calendar-file", f"Nothing was taken in from this calendar file: {sentence}{said}.")
+        raise Rejected("calendar-file", f"Nothing was taken in from {what}: {sentence}{said}.")
     return TermFile(found.days, titles_of(entries), notes, found.doubts)
 
 

@@ -186,8 +186,3 @@ def test_an_entry_that_repeats_is_no_matter_where_it_says_nothing():
 def test_a_file_of_nothing_but_other_entries_names_some():
     said = refused(calendar(day("Disco", "20261103"), day("Fair", "20261104")), "terms.ics")
     assert said.endswith("Neither school nor holiday is said by 'Disco', 'Fair'.")
-
-
-@pytest.mark.parametrize("content", [b"Term,First day\nAutumn,03/09/2026\n", b"Term;First\n", b"PK\x03\x04xx"])
-def test_a_table_is_told_what_is_read_instead(content):
-    assert "is a table. Term dates are read from a calendar file (.ics)" in refused(content, "terms.csv")
