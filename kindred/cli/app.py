@@ -18,7 +18,7 @@ ROOMS = {
     "matching": ("cohorts",),
     "scheduling": ("calendars", "visits", "dates", "calls", "commitments"),
     "notifications": ("mails", "replies"),
-    "reporting": ("reports",),
+    "reporting": ("forms", "entries", "reports"),
     "operations": ("events", "bus", "dlq", "clock", "services"),
 }
 """Groups of commands by the package they stand in."""

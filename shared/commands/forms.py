@@ -221,3 +221,22 @@ class EntryHistory(Query):
     entry_id: str
     person_id: str = ""
     number: int = Field(0, ge=0, description="the version whose changed fields are shown as they were and as they are")
+
+
+class ProgrammeForms(Reply):
+    """What a programme's forms ask. `options`: `form.field` -> what a list lets one choose, by key."""
+
+    programme_id: str
+    name: str
+    template: str
+    wording: int = Field(description="the version of the template that the programme was opened with")
+    forms: tuple[Form, ...]
+    options: dict[str, dict[str, str]] = Field({})
+
+
+class ShowForms(Query):
+    """The forms of a programme whose template says everything; Rejected("unknown-programme") otherwise."""
+
+    service: ClassVar[str] = "reporting"
+    Reply: ClassVar[type[Reply]] = ProgrammeForms
+    programme_id: str

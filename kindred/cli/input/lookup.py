@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from kindred.cli.session import find
+from shared.commands.forms import EntryRow, EntryRows, ListEntries
 from shared.commands.matching import CohortDetail, GroupRow, ShowCohort
 from shared.commands.notifications import ListMails, MailRow, MailRows
 from shared.commands.programmes_queries import (
@@ -167,6 +168,12 @@ def report(named: str) -> ReportRow:
     """The report with that id or its beginning."""
     rows = find(ListReports(named=named, limit=2), ReportRows).reports if len(named) >= _LEAST else ()
     return one(named, rows, "report")
+
+
+def entry(named: str) -> EntryRow:
+    """The entry with that id or its beginning."""
+    rows = find(ListEntries(named=named, limit=2), EntryRows).entries if len(named) >= _LEAST else ()
+    return one(named, rows, "entry", "entries list")
 
 
 def agreement_id(named: str) -> str:

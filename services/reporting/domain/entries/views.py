@@ -7,7 +7,7 @@ from services.reporting.domain.entries.access import ACTS, Act, may, readers_on_
 from services.reporting.domain.entries.checking import check, shown
 from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.difference import changed_fields
-from services.reporting.domain.entries.records import Entry, SubmittedVersion
+from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from shared.commands.forms import (
     ChangesWanted,
     EntryRow,
@@ -15,9 +15,29 @@ from shared.commands.forms import (
     FieldProblem,
     History,
     OtherText,
+    ProgrammeForms,
     VersionRow,
 )
-from shared.template.answers import Answer, Answers, levelled
+from shared.template.answers import Answer, Answers, choices, levelled
+
+
+def forms_of(programme: EngineProgramme) -> ProgrammeForms:
+    """What its forms ask."""
+    template = programme.template
+    options = {
+        f"{form.key}.{field.key}": listed
+        for form in template.forms
+        for field in form.fields
+        if (listed := choices(field, template))
+    }
+    return ProgrammeForms(
+        programme_id=programme.programme_id,
+        name=programme.name,
+        template=template.key,
+        wording=template.version,
+        forms=template.forms,
+        options=options,
+    )
 
 
 def empty_form(person_id: str, about_id: str, context: Context) -> EntryShown:

@@ -6,9 +6,19 @@ from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.records import Entry, entry_id
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.handlers.contexts import Contexts
-from services.reporting.ports.entries import Entries
+from services.reporting.ports.entries import EngineProgrammes, Entries
 from shared.clock import Clock
-from shared.commands.forms import EntryHistory, EntryRows, EntryShown, History, ListEntries, ShowEntry
+from shared.commands.forms import (
+    EntryHistory,
+    EntryRows,
+    EntryShown,
+    History,
+    ListEntries,
+    ProgrammeForms,
+    ShowEntry,
+    ShowForms,
+)
+from shared.errors import Rejected
 
 __all__ = ["EntryQueries"]
 
@@ -16,10 +26,18 @@ __all__ = ["EntryQueries"]
 class EntryQueries:
     """One method a query."""
 
-    def __init__(self, contexts: Contexts, entries: Entries, clock: Clock) -> None:
+    def __init__(self, contexts: Contexts, programmes: EngineProgrammes, entries: Entries, clock: Clock) -> None:
         self._contexts = contexts
+        self._programmes = programmes
         self._entries = entries
         self._clock = clock
+
+    async def forms(self, query: ShowForms) -> ProgrammeForms:
+        """Return what a programme's forms ask. Raises Rejected: unknown-programme."""
+        programme = await self._programmes.get(query.programme_id)
+        if programme is None:
+            raise Rejected("unknown-programme", "There is no such programme whose template declares forms.")
+        return views.forms_of(programme)
 
     async def show(self, query: ShowEntry) -> EntryShown:
         """Return an entry, or an empty form that the person may fill in. Raises Rejected: unknown-entry."""
