@@ -13,7 +13,7 @@ from tests.field.cases import Case, Seen, content_of
 from tests.waiting import until
 
 REGISTER = "00-register.csv"
-NOBODY = "field"
+NOBODY = "999"
 """The code of no authority."""
 _IMPORTS = {"register", "inspections", "enrolments", "facilitators"}
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from services.scheduling.domain.calendars.common_days import days_named
 from services.scheduling.domain.calendars.files import bank_holidays_in, exam_windows_in, read_terms
-from services.scheduling.domain.calendars.records import AuthorityCalendar
+from services.scheduling.domain.calendars.records import AuthorityCalendar, must_be_a_code
 from services.scheduling.domain.calendars.term_dates import doubts_about, odd_years
 from services.scheduling.domain.calendars.years import exam_days, exam_years, holiday_years, with_known_holidays
 from services.scheduling.domain.local_time import LONDON, local_date
@@ -39,6 +39,7 @@ class CalendarCommands:
 
     async def import_calendar(self, command: ImportCalendar, work: UnitOfWork) -> Done:
         """Term dates of an authority; published visits that now clash are listed and left to the coordinator."""
+        must_be_a_code(command.authority_code)
         content = await self._uploads.get(command.upload)
         file = await asyncio.to_thread(read_terms, content, command.filename)
         doubts = doubts_about(file.days, file.doubts)

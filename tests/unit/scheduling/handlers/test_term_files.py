@@ -37,3 +37,12 @@ async def test_a_year_far_from_195_days_waits_for_a_yes_and_nothing_is_replaced(
     done = await world.client.ask(asked.model_copy(update={"accept_unusual": True}))
     assert done.sentence.startswith("2 school days")
     assert "373" in world.memory["terms"]
+
+
+@pytest.mark.parametrize("code", ["", "Sheffield", "37", "3733", "\u0663\u0667\u0663"])
+async def test_what_is_no_code_of_an_authority_is_refused_before_anything_is_stored(world, code):
+    key = await uploaded(world, ["2026-09-07", "2026-09-08"])
+    asked = ImportCalendar(upload=key, filename="terms.json", authority_code=code, accept_unusual=True)
+    with pytest.raises(Rejected, match="unknown-authority"):
+        await world.client.ask(asked)
+    assert code not in world.memory["terms"]
