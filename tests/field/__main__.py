@@ -92,7 +92,7 @@ def _places() -> tuple[str, tuple[str, int]] | None:
 def _show(name: str, what: str, expected: list[str], seen: tuple[str, ...], found: list[str]) -> None:
     print(f"{'WRONG' if found else 'ok   '} {name:5} {what}")
     print("      expected: " + "; ".join(expected))
-    print("      seen:     " + "; ".join(text for text in seen if text))
+    print("      seen:     " + "; ".join(text for text in seen if text), flush=True)
     for difference in found:
         print(f"      ! {difference}")
 

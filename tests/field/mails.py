@@ -61,7 +61,7 @@ class MailPlayer:
         self._invitations = self._own_invitations(calendar.cohort_id)
 
     async def play(self, case: MailCase) -> MailSeen:
-        """One case: its mails are handed in, and looked at until they come to what is expected, for some seconds."""
+        """One case: its mails are handed in, and looked at until they come to what is expected, or for a minute."""
         assert self._invitations is not None, "prepare first"
         invitation, person_id = await anext(self._invitations)
         invited, visit_id = _invited(invitation, sealed=case.proof == "seal"), _target(invitation)
@@ -77,7 +77,7 @@ class MailPlayer:
             return not mail_differences(case, seen)
 
         try:
-            await until(as_expected, case.name, seconds=10.0, every=0.2)
+            await until(as_expected, case.name, every=0.2)
         except AssertionError:
             return seen
         return seen
