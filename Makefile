@@ -12,7 +12,7 @@ LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
           --no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup install demo test coverage check bench bench-engines chaos compose-test lock docs contracts lock-check release-check system-packages
+.PHONY: help setup install demo test coverage check bench bench-engines chaos compose-test drills lock docs contracts lock-check release-check system-packages
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ chaos: $(STAMP) ## kill, cut and pause things while work goes on (N=20)
 
 compose-test: $(STAMP) ## build the images, start docker-compose.yml and play the demo's year against it
 	$(BIN)/python -m kindred.demo.compose $(if $(SCHOOLS),--schools $(SCHOOLS)) $(ARGS)
+
+drills: $(STAMP) ## the operator's drills on docker compose, with a table of what was seen (ARGS='relay-away --schools 12')
+	$(BIN)/python -m chaos.drills $(ARGS)
 
 docs contracts: $(STAMP) ## write again what is generated: schemas, topology, events.md, AsyncAPI, settings.md
 	$(BIN)/python -m contracts release

@@ -19,7 +19,7 @@ LEAST_PATIENCE = 60.0
 async def play(target: Target, console: Console, schools: int, seed: int) -> Round:
     """Play the round; what held and what did not is in its `checks`."""
     target.folder.mkdir(parents=True, exist_ok=True)
-    client = await BusClient.connect(target.settings["KINDRED_NATS_URL"], actor="demo", **_credentials(target.settings))
+    client = await BusClient.connect(target.settings["KINDRED_NATS_URL"], actor="demo", **credentials(target.settings))
     try:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
@@ -42,7 +42,8 @@ async def play(target: Target, console: Console, schools: int, seed: int) -> Rou
         await client.close()
 
 
-def _credentials(settings: dict[str, str]) -> dict[str, str]:
+def credentials(settings: dict[str, str]) -> dict[str, str]:
+    """Return user and password for the bus, where the settings name them."""
     named = {"user": settings.get("KINDRED_NATS_USER"), "password": settings.get("KINDRED_NATS_PASSWORD")}
     return {name: value for name, value in named.items() if value}
 

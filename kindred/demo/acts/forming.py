@@ -12,6 +12,12 @@ PAGE = 500
 
 async def play(this: Round) -> None:
     """Close, review, part two schools, publish groups and dates."""
+    await groups(this)
+    await _publish_dates(this)
+
+
+async def groups(this: Round) -> None:
+    """Close, review, part two schools, publish groups."""
     this.tell("Enrolment closes; schools are matched")
     await this.until(local(dt.date(this.story.first_year, 9, 25), 16))
     await this.coordinator.run("programmes", "close")
@@ -21,7 +27,6 @@ async def play(this: Round) -> None:
         draft = await _overrule(this, draft)
     this.tell("The cohort is published; dates are planned")
     await _publish_cohort(this, draft)
-    await _publish_dates(this)
 
 
 async def drafted(this: Round, revision: int) -> CohortDetail:
