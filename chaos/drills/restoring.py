@@ -17,6 +17,7 @@ async def restore(stage: Stage) -> str:
     """Back up with invitations queued, let them go out, lose everything, restore on an empty machine."""
     lost = await _backed_up_and_sent(stage)
     await _lose_and_restore(stage)
+    await stage.kindred("mails", "resume")  # they were paused at the backup
     held = (await stage.mails(held=True)).total
     note = (await stage.readiness("notifications")).get("notes", [])
     must(bool(note), "readiness notes no held mails")
@@ -93,7 +94,7 @@ async def _links_open(stage: Stage, mails: list[Received]) -> None:
     """Open the first link in each mail that has one."""
 
     async def opens() -> bool:
-        pages = await stage.round.together(stage.look(mail.links[0]) for mail in mails if mail.links)
+        pages = await stage.round.together([stage.look(mail.links[0]) for mail in mails if mail.links])
         return bool(pages) and all(status == 200 for status in pages)
 
     await stage.until(opens, f"the links in {len(mails)} mails open")

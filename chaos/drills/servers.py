@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from chaos.drills.drill import Drill, must
-from chaos.drills.stage import PROJECT, SERVICES, Stage
+from chaos.drills.stage import PROJECT, Stage
+from kindred.running.topology import SERVICES
 from shared.bus.clock import set_offset, shared_clock
 from shared.errors import KindredError
 

@@ -16,15 +16,14 @@ from kindred.demo.compose import ROOT, Compose
 from kindred.demo.mailbox import Mailbox, Received
 from kindred.demo.play import LEAST_PATIENCE, credentials
 from kindred.demo.round import Round
+from kindred.running.topology import SERVICES
 from shared.bus.client import BusClient
 from shared.commands.notifications import ListMails, MailRow, MailRows, ResendMail
 from shared.errors import KindredError, Retryable
 
 T = TypeVar("T")
 PROJECT = "kindred-drills"
-SERVICES = ("programmes", "matching", "scheduling", "notifications", "reporting", "portal")
 PATIENCE = 180.0
-REPLICAS = 5
 _READY = (
     "import urllib.request as u, urllib.error as e\n"
     "try: print(u.urlopen('http://127.0.0.1:8000/readyz', timeout=5).read().decode())\n"
@@ -36,7 +35,7 @@ class Stage:
     """The stack, the round on it, and how to look at both."""
 
     def __init__(self, console: Console, seed: int) -> None:
-        self.compose = Compose(PROJECT, REPLICAS)
+        self.compose = Compose(PROJECT)
         self.folder = ROOT / ".kindred" / "drills"
         self.exchange = ROOT / "exchange" / "drills"
         self._console = console

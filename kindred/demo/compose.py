@@ -20,24 +20,22 @@ from shared.errors import KindredError, Permanent
 
 ROOT = Path(__file__).parents[2]
 PROJECT = "kindred-test"
-_OF_REPLICAS = ("PORTAL_PORT", "REPLIES_PORT")
 _METRICS = "import urllib.request as u; print(u.urlopen('http://127.0.0.1:8000/metrics', timeout=5).read().decode())"
 
 
 class Compose:
     """One run of the compose file under a project name of its own, on free ports.
 
-    ``files`` are laid over it. ``replicas``: how many of a service there may be, so many ports it has.
+    ``files`` are laid over it.
     """
 
-    def __init__(self, project: str = PROJECT, replicas: int = 1) -> None:
+    def __init__(self, project: str = PROJECT) -> None:
         self.project = project
         self.files: tuple[Path, ...] = ()
         self.ports = {name: free_port() for name in ("PORTAL_PORT", "MAIL_PORT", "NATS_PORT", "REPLIES_PORT")}
         self.portal_url = f"http://127.0.0.1:{self.ports['PORTAL_PORT']}"
         own = {
             **{name: str(port) for name, port in self.ports.items()},
-            **{name: f"{self.ports[name]}-{self.ports[name] + replicas - 1}" for name in _OF_REPLICAS if replicas > 1},
             "KINDRED_CLOCK": "adjustable",
             "KINDRED_PUBLIC_URL": self.portal_url,
             "SMTP_HOST": "mail",
@@ -47,7 +45,8 @@ class Compose:
     def call(self, *arguments: str, quiet: bool = False) -> str:
         """Run `docker compose`; raises Permanent when it fails."""
         files = [part for file in (ROOT / "docker-compose.yml", *self.files) for part in ("--file", str(file))]
-        command = ["docker", "compose", "--project-name", self.project, *files, "--profile", "dev", *arguments]
+        shown = ("--progress", "quiet") if quiet else ()
+        command = ["docker", "compose", *shown, "--project-name", self.project, *files, "--profile", "dev", *arguments]
         captured = subprocess.PIPE if quiet else None
         done = subprocess.run(command, cwd=ROOT, env=self._environment, stdout=captured, text=True, check=False)
         if done.returncode:

@@ -23,7 +23,7 @@ DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
 
 
 def test_every_service_has_a_container_of_its_own() -> None:
-    assert set(CONTAINERS) == {*SERVICES, *ONCE, *OPTIONAL, "nats", "mongo"}
+    assert set(CONTAINERS) == {*SERVICES, *ONCE, *OPTIONAL, "nats", "mongo", "gateway"}
 
 
 @pytest.mark.parametrize("name", sorted(CONTAINERS))
@@ -86,8 +86,10 @@ def test_ports_are_reachable_from_this_machine_only_unless_somebody_says_otherwi
     assert published == {
         "nats": ["127.0.0.1:${NATS_PORT:-4222}:4222"],
         "mail": ["127.0.0.1:${MAIL_PORT:-8025}:8025"],
-        "notifications": ["${REPLIES_BIND:-127.0.0.1}:${REPLIES_PORT:-2525-2534}:2525"],
-        "portal": ["${PORTAL_BIND:-127.0.0.1}:${PORTAL_PORT:-8080-8089}:8080"],
+        "gateway": [
+            "${PORTAL_BIND:-127.0.0.1}:${PORTAL_PORT:-8080}:8080",
+            "${REPLIES_BIND:-127.0.0.1}:${REPLIES_PORT:-2525}:2525",
+        ],
         "proxy": ["80:80", "443:443"],
     }
 
