@@ -66,6 +66,7 @@ class MailPlayer:
         invitation, person_id = await anext(self._invitations)
         invited, visit_id = _invited(invitation, sealed=case.proof == "seal"), _target(invitation)
         before = {row.reply_id for row in await self._rows()}
+        before |= {mail.mail_id for mail in (await self._mails(template="reply-forwarded")).mails}
         back_to = str(invitation.message["Return-Path"] or "").strip("<>") if case.to == "bounces" else invited.mailbox
         for name in case.files:
             await self._hand_in(written(name, invited), back_to)
@@ -93,14 +94,14 @@ class MailPlayer:
         fresh = [row for row in await self._rows() if row.reply_id not in before]
         last = max(fresh, key=lambda row: row.received_at, default=None)
         asked = await self._mails(template="answer-again", person_id=person_id, target_id=visit_id)
-        forwarded = await self._mails(template="reply-forwarded", target_id=visit_id)
+        forwarded = {mail.mail_id for mail in (await self._mails(template="reply-forwarded")).mails} - before
         bounced = await self._mails(state="bounced", person_id=person_id, target_id=visit_id)
         return MailSeen(
             answer=answer,
             kept=last.state if last else "",
             reason=f"{last.why} {last.words}" if last else "",
             asked=bool(asked.mails),
-            forwarded=bool(forwarded.mails),
+            forwarded=bool(forwarded),
             held=mail_id in {mail.mail_id for mail in bounced.mails},
         )
 
