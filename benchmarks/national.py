@@ -24,7 +24,7 @@ from services.matching.engine.effort import Effort
 from services.matching.forming.formation import Formed, form
 from services.programmes.domain.register.entry import RegisterEntry, facts_of
 from services.programmes.domain.register.reader import open_register
-from services.programmes.files.templates import TemplateFolder
+from services.programmes.domain.templates.reader import read_template
 from shared.events.programmes import SchoolFacts, TopicWeight
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,7 +52,7 @@ def wishes(draw: random.Random, topics: list[str]) -> tuple[tuple[TopicWeight, .
 
 def enrolled(facts: list[SchoolFacts], seed: int) -> tuple[School, ...]:
     """The schools as matching sees them; what one of them wants does not depend on the others."""
-    template = TemplateFolder(TEMPLATES).get("peer-visits")
+    template = read_template((TEMPLATES / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
     topics = [topic.key for topic in template.enrolment.topics]
     found = []
     for school in facts:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.scheduling_cases import scheduling_case
-from services.programmes.files.templates import TemplateFolder
+from services.programmes.domain.templates.reader import read_template
 from services.scheduling.domain.calendars.records import AuthorityCalendar
 from services.scheduling.domain.record import Record
 from services.scheduling.domain.visits.drafts import Draft, draft
@@ -111,7 +111,7 @@ def _sources(problem: Problem) -> Sources:
         for number, one in enumerate(problem.groups, start=1)
     )
     pairs = {school: pair for group in problem.groups for school, pair in group.pairs.items()}
-    template = TemplateFolder(TEMPLATES).get("peer-visits")
+    template = read_template((TEMPLATES / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
     return Sources(
         programme=ProgrammeRecord(programme_id=PROGRAMME, year=2026, coordinator_id="per-c", template=template),
         cohort=CohortRecord(cohort_id=COHORT, programme_id=PROGRAMME, groups=len(groups), state="published", version=2),

@@ -37,13 +37,20 @@ def _compare(path: str, old: Schema, new: Schema, more: bool) -> Iterator[str]:
             yield from _alternatives(here, before, after, more)
         elif isinstance(before, dict) and isinstance(after, dict):
             yield from _compare(f"{path}.{word}", before, after, more)
-        elif before != after and not (more and word == "enum" and set(before or ()) <= set(after or ())):
+        elif before != after and not (more and _accepts_more(word, before, after, new)):
             yield f"{here}: {word} was {before!r} and is {after!r}"
     if ("items" in old) != ("items" in new):
         yield f"{here}: the kind of its entries changed"
     elif "items" in old:
         yield from _compare(f"{path}[]", old["items"], new["items"], more)
     yield from _fields(path, old, new, more)
+
+
+def _accepts_more(word: str, before: Any, after: Any, new: Schema) -> bool:
+    """Whether a rule of a request was loosened: more values of an enumeration, or any text instead of it."""
+    if word == "enum":
+        return after is None or set(before or ()) <= set(after)
+    return word in {"pattern", "maxLength"} and before is None and "enum" not in new
 
 
 def _alternatives(here: str, before: list[Schema], after: list[Schema], more: bool) -> Iterator[str]:

@@ -8,7 +8,7 @@ from services.programmes.handlers.commands.enrolments import EnrolmentCommands
 from services.programmes.handlers.commands.facilitators import FacilitatorCommands
 from services.programmes.handlers.commands.imports import ImportCommands
 from services.programmes.handlers.commands.people import PeopleCommands
-from services.programmes.handlers.commands.programmes import UNTIL, ProgrammeCommands
+from services.programmes.handlers.commands.programmes import MOMENT, UNTIL, ProgrammeCommands
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.handlers.events import Erasures
 from services.programmes.handlers.queries.enrolments import EnrolmentQueries
@@ -16,7 +16,7 @@ from services.programmes.handlers.queries.imports import ImportQueries
 from services.programmes.handlers.queries.programmes import ProgrammeQueries
 from services.programmes.handlers.queries.schools import SchoolQueries
 from services.programmes.handlers.situations import Situations
-from services.programmes.handlers.timers import EnrolmentTimers
+from services.programmes.handlers.timers import ClockTimers, EnrolmentTimers
 from services.programmes.handlers.workers.imports.enrolments import EnrolmentsImporter
 from services.programmes.handlers.workers.imports.facilitators import FacilitatorsImporter
 from services.programmes.handlers.workers.imports.inspections import InspectionsImporter
@@ -29,6 +29,7 @@ from services.programmes.store import create_indexes, mongo_stores
 from shared.bus import Service
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
+from shared.commands import programmes_released as released
 from shared.events.programmes import PersonErased
 from shared.settings import Settings, validated
 
@@ -71,6 +72,7 @@ def build(
     _query(service, stores, templates)
     service.subscribe(PersonErased, "programmes-person-erased", Erasures(stores.people).erased)
     service.timer(UNTIL, EnrolmentTimers(stores.programmes, programmes).over)
+    service.timer(MOMENT, ClockTimers(stores.programmes).moment)
     return service
 
 
@@ -145,6 +147,7 @@ def _query(service: Service, stores: Stores, templates: TemplateFolder) -> None:
     service.query(queries.ListTemplates, programmes.templates)
     service.query(queries.EnrolmentForm, programmes.form)
     service.query(queries.ListEnrolments, enrolments.enrolments)
+    service.query(released.ListEnrolments, enrolments.released)
     service.query(queries.NamePeople, enrolments.names)
 
 

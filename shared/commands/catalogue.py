@@ -11,6 +11,7 @@ from shared.commands import (
     portal,
     programmes,
     programmes_queries,
+    programmes_released,
     reporting,
     scheduling,
     scheduling_calendars,
@@ -24,6 +25,7 @@ from shared.commands.base import Command, Query
 OWNERS: tuple[ModuleType, ...] = (
     programmes,
     programmes_queries,
+    programmes_released,
     matching,
     scheduling,
     scheduling_calendars,

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from shared.commands.base import Command, Message, OneLine, Query, Reply
 from shared.events.base import DateSpan
-from shared.events.people import Role
+from shared.template.words import Key
 
 ImportKind = Literal["register", "inspections", "enrolments", "facilitators"]
 
@@ -15,7 +15,7 @@ ImportKind = Literal["register", "inspections", "enrolments", "facilitators"]
 class PersonDetails(Message):
     """A person as somebody names them."""
 
-    role: Role
+    role: Key
     name: OneLine = Field(min_length=1, max_length=200)
     email: OneLine = Field(max_length=254)
     phone: OneLine | None = Field(None, max_length=40)
@@ -86,7 +86,7 @@ class AdmitSchool(EnrolSchool):
 class RoleDates(Message):
     """Days on which whoever holds a role cannot come."""
 
-    role: Role
+    role: Key
     dates_not_possible: tuple[DateSpan, ...]
 
 

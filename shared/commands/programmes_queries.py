@@ -8,7 +8,6 @@ from pydantic import ConfigDict, Field
 from shared.commands.base import Query, Reply
 from shared.commands.programmes import TopicClaim
 from shared.events.base import DateSpan
-from shared.events.people import Role
 from shared.events.programmes import SchoolFacts
 from shared.events.template import ProgrammeTemplate
 
@@ -102,12 +101,13 @@ class ListProgrammes(Query):
 
 
 class PersonRow(Reply):
-    """A person of an enrolment or programme."""
+    """A person of an enrolment or programme; `title` is what the template calls the role."""
 
     person_id: str
     name: str
     email: str
-    role: Role
+    role: str
+    title: str = ""
     school_urn: int | None = None
 
 
@@ -123,7 +123,7 @@ class EnrolmentRow(Reply):
     strengths: tuple[TopicClaim, ...]
     needs: tuple[TopicClaim, ...]
     dates_not_possible: tuple[DateSpan, ...] = ()
-    farthest_travel_km: float
+    farthest_travel_km: float | None = None
     not_with: tuple[int, ...] = ()
 
 
@@ -151,6 +151,7 @@ class ListEnrolments(Query):
     """Enrolments of a programme."""
 
     service: ClassVar[str] = "programmes"
+    v: ClassVar[int] = 2
     Reply: ClassVar[type[Reply]] = EnrolmentRows
     programme_id: str
     urn: int | None = None
@@ -180,10 +181,20 @@ class NamePeople(Query):
     person_ids: tuple[str, ...] = Field(max_length=1000)
 
 
+class TemplateRow(Reply):
+    """A template in a line."""
+
+    key: str
+    version: int
+    title: str
+    summary: str
+
+
 class Templates(Reply):
-    """Programme templates that can be opened."""
+    """Programme templates that can be opened: those in the language of 0.1.0 whole, and all of them in `rows`."""
 
     templates: tuple[ProgrammeTemplate, ...]
+    rows: tuple[TemplateRow, ...] = ()
 
 
 class ListTemplates(Query):

@@ -9,7 +9,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.events.base import Event
+from shared.events.base import DateSpan, Event, Fact
+from shared.events.programmes import SchoolFacts, TopicWeight
 from shared.template.template import Template
 
 ProgrammeState = Literal["draft", "recruiting", "running", "postponed", "completed", "archived"]
@@ -91,3 +92,64 @@ class RelationEnded(Event):
     relation: str
     from_person: str
     to_person: str
+
+
+class _Enrolment(Fact):
+    """What a school states of itself. Its people take their roles by `RoleTaken`."""
+
+    programme_id: str
+    enrolment_id: str
+    school: SchoolFacts
+    strengths: tuple[TopicWeight, ...] = ()
+    needs: tuple[TopicWeight, ...] = ()
+    dates_not_possible: tuple[DateSpan, ...] = ()
+    farthest_travel_km: float | None = Field(None, description="none: as far as it takes")
+    not_with: tuple[str, ...] = Field((), description="school ids")
+
+
+class SchoolEnrolled(_Enrolment, Event):
+    """A school has joined a programme."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "enrolment_id"
+    v: ClassVar[int] = 2
+
+
+class EnrolmentAmended(_Enrolment, Event):
+    """An enrolment says something else now; the whole enrolment as it stands."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "enrolment_id"
+    v: ClassVar[int] = 2
+
+
+class SchoolWithdrawn(Event):
+    """A school has left a programme."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "enrolment_id"
+    v: ClassVar[int] = 2
+    programme_id: str
+    enrolment_id: str
+    school_id: str
+
+
+class EnrolmentClosed(Event):
+    """Nobody joins any more; `enrolments` schools are in."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "programme_id"
+    v: ClassVar[int] = 2
+    programme_id: str
+    enrolments: int
+    enrolment_ids: tuple[str, ...] = ()
+
+
+class EnrolmentReopened(Event):
+    """Schools may join again, up to and including a day; `EnrolmentClosed` follows."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "programme_id"
+    v: ClassVar[int] = 2
+    programme_id: str
+    until: dt.date

@@ -20,7 +20,6 @@ from shared.commands.programmes import (
 )
 from shared.commands.programmes_queries import EnrolmentForm, EnrolmentRow, EnrolmentRows, FileReply, ListEnrolments
 from shared.errors import Rejected
-from shared.events.people import ROLE_TITLES, Role
 
 app = typer.Typer(help="Schools in a programme.", no_args_is_help=True)
 
@@ -79,7 +78,7 @@ def show(urn: int, programme: Programme = "") -> None:
     query = ListEnrolments(programme_id=lookup.programme(programme).programme_id, urn=urn)
     found = find(query, EnrolmentRows)
     for row in found.enrolments:
-        people = [(ROLE_TITLES[p.role], p.name, p.email, p.person_id) for p in row.people]
+        people = [(p.title, p.name, p.email, p.person_id) for p in row.people]
         claims = [("strength", c.topic, c.weight, c.evidence) for c in row.strengths]
         claims += [("need", c.topic, c.weight, c.evidence) for c in row.needs]
         emit(
@@ -187,7 +186,7 @@ def withdraw(
 
 def _role_dates(texts: list[str]) -> tuple[RoleDates, ...]:
     """`headteacher: 2027-01-04` as a role with its days; a role named twice has both."""
-    found: dict[Role, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for text in texts:
         role, _, days = text.partition(":")
         found.setdefault(parsing.role_named(role), []).append(days.strip())

@@ -9,7 +9,6 @@ from kindred.cli.input.options import Programme, Yes
 from kindred.cli.session import ask
 from kindred.output.display import emit, table
 from shared.commands.programmes import AddPerson, CorrectAddress, ErasePerson, ReplacePerson
-from shared.events.people import ROLE_TITLES
 
 app = typer.Typer(help="The people of a programme.", no_args_is_help=True)
 
@@ -25,7 +24,7 @@ def list_(
     wanted = search.casefold()
     everybody = lookup.people(lookup.programme(programme).programme_id)
     found = [row for row in everybody if wanted in f"{row.name} {row.email}".casefold()]
-    rows = [(row.name, ROLE_TITLES[row.role], row.school_urn, row.email, row.person_id) for row in found]
+    rows = [(row.name, row.title, row.school_urn, row.email, row.person_id) for row in found]
     emit([row.model_dump() for row in found], table("People", ("name", "role", "#URN", "address", "id"), rows))
 
 

@@ -23,7 +23,7 @@ app.command("preview")(written.preview)
 def templates() -> None:
     """List the templates that can be opened."""
     found = find(ListTemplates(), Templates)
-    rows = [(t.key, t.version, t.title, t.summary) for t in found.templates]
+    rows = [(t.key, t.version, t.title, t.summary) for t in found.rows or found.templates]
     emit(found, table("Templates", ("template", "#version", "title", "summary"), rows))
 
 

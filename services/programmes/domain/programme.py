@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from services.programmes.domain.enrolment.days import academic_year
+from services.programmes.domain.enrolment.terms import AnyTemplate
 from services.programmes.domain.records import Appointment, Programme
 from shared.commands.programmes import AppointFacilitator, OpenProgramme
 from shared.errors import Rejected
+from shared.events import programmes_parts as parts
+from shared.events.base import Event
 from shared.events.programmes import EnrolmentClosed, EnrolmentReopened, FacilitatorAppointed, ProgrammeOpened
-from shared.events.template import ProgrammeTemplate
+from shared.template import Template
 
 __all__ = ["appoint", "close", "closes_by_itself", "opened", "reopen"]
 
@@ -18,8 +21,8 @@ _APPOINTMENTS = uuid.UUID("6f6f3d8c-0b57-5b1e-8e0e-9f2f5a4d7c33")
 
 
 def opened(
-    command: OpenProgramme, template: ProgrammeTemplate, programme_id: str, coordinator_id: str
-) -> tuple[Programme, ProgrammeOpened]:
+    command: OpenProgramme, template: AnyTemplate, programme_id: str, coordinator_id: str
+) -> tuple[Programme, Event]:
     """A programme that runs by the template as it is today."""
     programme = Programme(
         programme_id=programme_id,
@@ -28,15 +31,17 @@ def opened(
         template=template,
         coordinator_id=coordinator_id,
     )
-    return programme, ProgrammeOpened(**programme.model_dump(exclude={"state", "open_until"}))
+    kind = parts.ProgrammeOpened if isinstance(template, Template) else ProgrammeOpened
+    return programme, kind(**programme.model_dump(exclude={"state", "open_until"}))
 
 
-def close(programme: Programme, enrolment_ids: Sequence[str]) -> tuple[Programme, EnrolmentClosed]:
+def close(programme: Programme, enrolment_ids: Sequence[str]) -> tuple[Programme, Event]:
     """Close enrolment. Raises Rejected("enrolment-closed")."""
     if programme.state == "closed":
         raise Rejected("enrolment-closed", f"Enrolment to '{programme.name}' is already closed.")
     after = programme.model_copy(update={"state": "closed", "open_until": None, "version": programme.version + 1})
-    return after, EnrolmentClosed(
+    kind = parts.EnrolmentClosed if programme.in_parts else EnrolmentClosed
+    return after, kind(
         version=after.version,
         programme_id=after.programme_id,
         enrolments=len(enrolment_ids),
@@ -44,7 +49,7 @@ def close(programme: Programme, enrolment_ids: Sequence[str]) -> tuple[Programme
     )
 
 
-def reopen(programme: Programme, until: dt.date, now: dt.datetime) -> tuple[Programme, EnrolmentReopened]:
+def reopen(programme: Programme, until: dt.date, now: dt.datetime) -> tuple[Programme, Event]:
     """Open enrolment again up to and including a day, or change that day. Raises Rejected where it cannot be."""
     if programme.state == "enrolling" and programme.open_until is None:
         raise Rejected("enrolment-open", f"Enrolment to '{programme.name}' is open; it closes when you close it.")
@@ -55,7 +60,8 @@ def reopen(programme: Programme, until: dt.date, now: dt.datetime) -> tuple[Prog
         raise Rejected("dates-outside-year", f"The programme's year ends on {last:%d/%m/%Y}; name a day before that.")
     update = {"state": "enrolling", "open_until": until, "version": programme.version + 1}
     after = programme.model_copy(update=update)
-    return after, EnrolmentReopened(version=after.version, programme_id=after.programme_id, until=until)
+    kind = parts.EnrolmentReopened if programme.in_parts else EnrolmentReopened
+    return after, kind(version=after.version, programme_id=after.programme_id, until=until)
 
 
 def closes_by_itself(programme: Programme) -> dt.datetime | None:

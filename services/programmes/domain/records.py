@@ -2,15 +2,22 @@
 
 import datetime as dt
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from services.programmes.domain.enrolment.terms import AnyTemplate, EnrolmentTerms, terms_of
 from shared.commands.programmes import TopicClaim
 from shared.events.base import DateSpan
-from shared.events.people import ContactCard, Role, RoleHeld
-from shared.events.template import ProgrammeTemplate
+from shared.events.people import ROLE_TITLES, ContactCard, RoleHeld
+from shared.template import Template
 
-__all__ = ["Appointment", "EnrolmentRecord", "HeldRole", "NotWith", "Person", "Programme"]
+__all__ = ["Appointment", "EnrolmentRecord", "HeldRole", "NotWith", "Person", "Programme", "RoleOf", "local_day"]
+
+
+def local_day(now: dt.datetime, timezone: str) -> dt.date:
+    """The date at this moment where a programme runs."""
+    return now.astimezone(ZoneInfo(timezone)).date()
 
 
 class _Record(BaseModel):
@@ -23,18 +30,28 @@ class Programme(_Record):
     programme_id: str
     name: str
     year: int
-    template: ProgrammeTemplate
+    template: AnyTemplate
     state: Literal["enrolling", "closed"] = "enrolling"
     open_until: dt.date | None = None
     coordinator_id: str
     version: int = 1
+
+    @property
+    def terms(self) -> EnrolmentTerms:
+        """Who enrols with what."""
+        return terms_of(self.template)
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether the template is of the language, so that people are published by the roles they take."""
+        return isinstance(self.template, Template)
 
 
 class HeldRole(_Record):
     """A person's part in an enrolment."""
 
     person_id: str
-    role: Role
+    role: str
     dates_not_possible: tuple[DateSpan, ...] = ()
 
 
@@ -46,7 +63,7 @@ class NotWith(_Record):
 
 
 class EnrolmentRecord(_Record):
-    """A school's part in a programme, with the evidence that events leave out."""
+    """A school's part in a programme, with the evidence that events leave out. `in_parts` as in `Programme`."""
 
     enrolment_id: str
     programme_id: str
@@ -59,12 +76,21 @@ class EnrolmentRecord(_Record):
     strengths: tuple[TopicClaim, ...]
     needs: tuple[TopicClaim, ...]
     dates_not_possible: tuple[DateSpan, ...] = ()
-    farthest_travel_km: float
+    farthest_travel_km: float | None = None
     not_with: tuple[NotWith, ...] = ()
+    in_parts: bool = False
 
-    def holder(self, role: Role) -> str | None:
+    def holder(self, role: str) -> str | None:
         """The id of the person who holds the role."""
         return next((held.person_id for held in self.people if held.role == role), None)
+
+
+class RoleOf(_Record):
+    """A role of a person and where it is held: at a school, or for a programme."""
+
+    role: str
+    school_id: str | None = None
+    programme_id: str | None = None
 
 
 class Person(_Record):
@@ -75,12 +101,14 @@ class Person(_Record):
     name: str
     email: str
     phone: str | None = None
-    roles: tuple[RoleHeld, ...] = ()
+    roles: tuple[RoleOf, ...] = ()
     timezone: str = "Europe/London"
 
     def card(self) -> ContactCard:
-        """The contact card that other services keep."""
-        return ContactCard(**self.model_dump())
+        """The contact card that other services keep. Roles that only a template knows are published by `RoleTaken`."""
+        told = self.model_dump(exclude={"roles"})
+        roles = (role.model_dump() for role in self.roles if role.role in ROLE_TITLES)
+        return ContactCard(**told, roles=tuple(RoleHeld.model_validate(role) for role in roles))
 
 
 class Appointment(_Record):

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from services.programmes.domain.enrolment.terms import AnyTemplate
 from services.programmes.domain.records import Appointment
 from services.programmes.domain.register.school import School
-from shared.events.template import ProgrammeTemplate
 
 __all__ = ["shortcomings"]
 
 
 def shortcomings(
-    template: ProgrammeTemplate, schools: Sequence[School], facilitators: Sequence[Appointment]
+    template: AnyTemplate, schools: Sequence[School], facilitators: Sequence[Appointment]
 ) -> tuple[str, ...]:
     """Sentences about schools that have closed, and about visit days that nobody could lead."""
     closed = [school for school in schools if not school.status.enrollable]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from services.programmes.domain.enrolment.terms import EnrolmentTerms
 from services.programmes.domain.records import Appointment, EnrolmentRecord, Person, Programme
 from services.programmes.domain.register.entry import RegisterEntry, facts_of
 from services.programmes.domain.register.inspections import ReportCard
@@ -14,7 +15,6 @@ from shared.commands.programmes_queries import (
     ProgrammeRow,
     SchoolRow,
 )
-from shared.events.people import Role
 
 __all__ = ["enrolment_row", "facilitator_row", "named_person", "person_row", "programme_row", "school_row"]
 
@@ -58,9 +58,16 @@ def programme_row(programme: Programme, counts: tuple[int, int]) -> ProgrammeRow
     )
 
 
-def person_row(person: Person, role: Role, urn: int | None = None) -> PersonRow:
+def person_row(person: Person, role: str, terms: EnrolmentTerms, urn: int | None = None) -> PersonRow:
     """A person in one of their roles."""
-    return PersonRow(person_id=person.person_id, name=person.name, email=person.email, role=role, school_urn=urn)
+    return PersonRow(
+        person_id=person.person_id,
+        name=person.name,
+        email=person.email,
+        role=role,
+        title=terms.title_of(role),
+        school_urn=urn,
+    )
 
 
 def facilitator_row(appointment: Appointment) -> FacilitatorRow:
@@ -75,7 +82,9 @@ def named_person(person: Person, records: Iterable[EnrolmentRecord], schools: Ma
     return NamedPerson(person_id=person.person_id, name=person.name, schools=named)
 
 
-def enrolment_row(record: EnrolmentRecord, entry: RegisterEntry, people: Mapping[str, Person]) -> EnrolmentRow:
+def enrolment_row(
+    record: EnrolmentRecord, entry: RegisterEntry, people: Mapping[str, Person], terms: EnrolmentTerms
+) -> EnrolmentRow:
     """An enrolment with its people; those who were erased are left out."""
     return EnrolmentRow(
         enrolment_id=record.enrolment_id,
@@ -84,7 +93,7 @@ def enrolment_row(record: EnrolmentRecord, entry: RegisterEntry, people: Mapping
         version=record.version,
         school=facts_of(entry),
         people=tuple(
-            person_row(people[held.person_id], held.role, record.urn)
+            person_row(people[held.person_id], held.role, terms, record.urn)
             for held in record.people
             if held.person_id in people
         ),

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from services.programmes.domain.templates.reader import WrongTemplate, read_template
+from services.programmes.domain.enrolment.terms import AnyTemplate
+from services.programmes.domain.templates.either import read_either
+from services.programmes.domain.templates.reader import WrongTemplate
 from shared.errors import Rejected
-from shared.events.template import ProgrammeTemplate
 
 __all__ = ["TemplateFolder"]
 
@@ -15,7 +16,7 @@ class TemplateFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def get(self, key: str) -> ProgrammeTemplate:
+    def get(self, key: str) -> AnyTemplate:
         """The template of this key. Raises Rejected("unknown-template" or "wrong-template")."""
         names = sorted(path.stem for path in self._folder.glob("*.yaml"))
         if key not in names:
@@ -24,10 +25,10 @@ class TemplateFolder:
             )
         path = self._folder / f"{key}.yaml"
         try:
-            return read_template(path.read_text(encoding="utf-8"), path.name)
+            return read_either(path.read_text(encoding="utf-8"), path.name)
         except (WrongTemplate, UnicodeDecodeError) as error:
             raise Rejected("wrong-template", str(error)) from error
 
-    def all(self) -> tuple[ProgrammeTemplate, ...]:
+    def all(self) -> tuple[AnyTemplate, ...]:
         """Every template in the folder."""
         return tuple(self.get(path.stem) for path in sorted(self._folder.glob("*.yaml")))

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable
 
 from services.programmes.domain.enrolment.people import Known
 from services.programmes.domain.enrolment.people_rules import refuse_bad_address, refuse_other_name
-from services.programmes.domain.records import HeldRole, Person
+from services.programmes.domain.records import HeldRole, Person, RoleOf
 from services.programmes.ports.people import People
 from shared.bus import UnitOfWork
 from shared.commands.programmes import PersonDetails
-from shared.events.people import RoleHeld
 
 __all__ = ["Contacts"]
 
@@ -29,7 +28,7 @@ class Contacts:
         refuse_bad_address(details)
         known = await self.known([details.email], ())
         refuse_other_name(details, known)
-        person = known.add_role(details, RoleHeld(role=details.role, programme_id=programme_id), self.new_id)
+        person = known.add_role(details, RoleOf(role=details.role, programme_id=programme_id), self.new_id)
         await self.keep(known.changed.values(), work)
         return person.person_id
 

@@ -9,7 +9,7 @@ from services.programmes.domain.enrolment.people import Known
 from services.programmes.domain.enrolment.people_rules import name_key
 from services.programmes.domain.enrolment.rules import broken_rules
 from services.programmes.domain.enrolment.standing import Broken, Elsewhere, Standing
-from services.programmes.domain.records import EnrolmentRecord, Programme
+from services.programmes.domain.records import EnrolmentRecord, Programme, local_day
 from services.programmes.domain.register.entry import RegisterEntry, facts_of, standing_of
 from services.programmes.domain.register.links import successors_of
 from services.programmes.handlers.contacts import Contacts
@@ -32,6 +32,7 @@ class Situation:
     entry: RegisterEntry | None
     before: EnrolmentRecord | None
     people: Known
+    timezone: str
 
     def broken(self, wish: EnrolSchool) -> list[Broken]:
         """The rules the wish breaks."""
@@ -65,8 +66,8 @@ class Situations:
         before = await self._enrolments.of_school(programme.programme_id, entry.school_id) if entry else None
         people = await self.contacts.known((person.email for person in wish.people), before.people if before else ())
         elsewhere = await self._elsewhere(wish, people, entry.school_id if entry else "", agreed)
-        standing = Standing(programme.state, programme.template, programme.year, known, elsewhere)
-        return Situation(standing, entry, before, people)
+        standing = Standing(programme.state, programme.terms, programme.year, known, elsewhere, programme.in_parts)
+        return Situation(standing, entry, before, people, programme.template.timezone)
 
     async def _elsewhere(
         self, wish: EnrolSchool, people: Known, school_id: str, agreed: Mapping[str, frozenset[int]]
@@ -103,6 +104,7 @@ class Situations:
             before=found.before,
             known=found.people,
             new_id=self.contacts.new_id,
+            on=local_day(work.now, found.timezone),
         )
         await self.keep(decision, work)
         return decision

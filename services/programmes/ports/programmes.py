@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
+from services.programmes.domain.enrolment.terms import AnyTemplate
 from services.programmes.domain.records import Appointment, Programme
-from shared.events.template import ProgrammeTemplate
 
 __all__ = ["Appointments", "Programmes", "Templates"]
 
@@ -47,10 +47,10 @@ class Appointments(Protocol):
 class Templates(Protocol):
     """The programme templates of this installation."""
 
-    def get(self, key: str) -> ProgrammeTemplate:
+    def get(self, key: str) -> AnyTemplate:
         """The template of this key. Raises Rejected("unknown-template" or "wrong-template")."""
         ...
 
-    def all(self) -> tuple[ProgrammeTemplate, ...]:
+    def all(self) -> tuple[AnyTemplate, ...]:
         """Every template."""
         ...

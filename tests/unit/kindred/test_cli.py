@@ -68,7 +68,7 @@ OPEN = ["programmes", "open", "t", "--name", "n", "--coordinator-name", "A", "--
         ([*OPEN, "--year", "2026/29"], "'2026/29' is no academic year; write it as 2026/27."),
         (["visits", "move", "107002", "11/03/2027"], "'11/03/2027' is no date; write it as 2027-01-31."),
         (["people", "add", "1", "Ada"], "'Ada' should read like: headteacher: Ada Okafor <ada@school.example>."),
-        (["people", "add", "1", "king: A <a@b.example>"], "'king' is no role"),
+        (["people", "add", "1", "the king!: A <a@b.example>"], "'the king!' is no role"),
         (["mails", "list", "--state", "lost"], "'lost' is no state"),
         (["schools", "import", "/nowhere.csv"], "'/nowhere.csv' does not exist"),
         (["demo", "--portal-port", "99999"], "'--portal-port': Input should be less than or equal to 65535."),

@@ -83,7 +83,7 @@ def test_what_is_not_typed_stays_and_none_clears() -> None:
     [
         (("--not-with", "Hill School"), "'Hill School' is no URN; write its six digits."),
         (("--not-possible", "4 Jan"), "'4 Jan' is no date; write it as 2027-01-31."),
-        (("--person-not-possible", "cook: 2027-02-01"), "'cook' is no role"),
+        (("--person-not-possible", "the cook!: 2027-02-01"), "'the cook!' is no role"),
     ],
 )
 def test_what_cannot_be_read_is_not_sent(typed, rule, capsys) -> None:

@@ -17,9 +17,16 @@ FACTS = SchoolFacts(
     authority="Sheffield", town="Sheffield", postcode="S1 1AA", pupils=210,
 )  # fmt: skip
 SCHOOL = queries.SchoolRow(facts=FACTS, status="open", enrollable=True, successors=(107009,), inspected_on="2024-05-01")
-FAY = queries.PersonRow(person_id="per-7", role="facilitator", name="Fay Okoro", email="fay@trust.example")
+FAY = queries.PersonRow(
+    person_id="per-7", role="facilitator", title="facilitator", name="Fay Okoro", email="fay@trust.example"
+)
 HEAD = queries.PersonRow(
-    person_id="per-8", role="headteacher", name="Hal Head", email="hal@school.example", school_urn=107001
+    person_id="per-8",
+    role="headteacher",
+    title="headteacher",
+    name="Hal Head",
+    email="hal@school.example",
+    school_urn=107001,
 )
 ENROLLED = queries.EnrolmentRow(
     enrolment_id="enr-1", state="enrolled", version=1, school=FACTS, people=(HEAD,), farthest_travel_km=40,

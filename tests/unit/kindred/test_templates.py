@@ -1,14 +1,14 @@
 """`kindred templates`: a template is checked and shown without a running stack."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.made import run
+from tests.unit.template.written import WRITTEN_FILE
 
-RIGHT = (Path(__file__).parent.parent / "template" / "project-exchange.yaml").read_text(encoding="utf-8")
+RIGHT = WRITTEN_FILE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from services.notifications.domain.invitations import uid as sealed_uid
 from services.notifications.domain.seals import Seals
-from services.programmes.files.templates import TemplateFolder
+from services.programmes.domain.templates.reader import read_template
 from shared.commands.scheduling_dates import AgreementDetail, NoteRow
 from shared.events.matching import GroupFormed
 from shared.events.people import ContactCard, Role, RoleHeld
@@ -22,7 +22,9 @@ from shared.events.scheduling_dates import (
 )
 from shared.events.template import ProgrammeTemplate
 
-TEMPLATE = TemplateFolder(Path("services/programmes/templates")).get("peer-visits")
+TEMPLATE = read_template(
+    (Path("services/programmes/templates") / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml"
+)
 PROGRAMME, COHORT, GROUP = "prg-1", "coh-1", "grp-1"
 VISIT, LAUNCH = "vis-" + "1" * 32, "evt-" + "2" * 32
 AGREEMENT, CALL = "agr-" + "3" * 32, "cal-" + "4" * 32

@@ -1,9 +1,11 @@
 """Enrolments as the tests of this service make them: a good one, changed where a test says so."""
 
+import datetime as dt
 import itertools
 from pathlib import Path
 
 from services.programmes.domain.enrolment.standing import SchoolStanding, Standing
+from services.programmes.domain.enrolment.terms import terms_of
 from services.programmes.domain.register.entry import RegisterEntry, facts_of
 from services.programmes.domain.register.school import School
 from services.programmes.domain.register.words import Status
@@ -14,6 +16,8 @@ ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
 FOLDER = ROOT / "services" / "programmes" / "templates"
 TEMPLATE = read_template((FOLDER / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
+TERMS = terms_of(TEMPLATE)
+ON = dt.date(2026, 9, 14)
 ROLES = ("headteacher", "senior-leader", "cpd-lead", "chair-of-governors", "clerk")
 URN, OTHER, CLOSED, PROPOSED, CLOSING = 106557, 106564, 106575, 150001, 150002
 
@@ -40,12 +44,12 @@ STATUSES = {
 }
 
 
-def standing(state="enrolling", template=TEMPLATE):
+def standing(state="enrolling", terms=TERMS):
     known = {
         urn: SchoolStanding(f"sch-{urn}", urn, f"School {urn}", status, (150003,) if urn == CLOSED else ())
         for urn, status in STATUSES.items()
     }
-    return Standing(state, template, 2026, known)
+    return Standing(state, terms, 2026, known)
 
 
 def person(role, **changed):

@@ -11,9 +11,9 @@ from services.programmes.domain.enrolment.columns import URN, headings
 from services.programmes.domain.enrolment.table import hand_table
 from services.programmes.domain.enrolment.whole_file import looked_through
 from services.programmes.files.opening import sheets_in
-from tests.unit.programmes.made import TEMPLATE
+from tests.unit.programmes.made import TERMS
 
-NAMES = [heading.name for heading in headings(TEMPLATE)]
+NAMES = [heading.name for heading in headings(TERMS)]
 ROLES = ("Headteacher", "Senior leader", "CPD lead", "Chair of governors")
 
 
@@ -101,7 +101,7 @@ def ods(*rows, before="", manifest=None, mimetype=ODS):
 
 def read(content):
     """The file as an import looks at it: its table, checked as a whole."""
-    return looked_through(hand_table(sheets_in(content), headings(TEMPLATE), URN), TEMPLATE, {})
+    return looked_through(hand_table(sheets_in(content), headings(TERMS), URN), TERMS, {})
 
 
 def wrong(table):

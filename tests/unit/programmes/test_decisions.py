@@ -7,12 +7,11 @@ from services.programmes.domain.enrolment.differences import differences
 from services.programmes.domain.enrolment.people import Known
 from services.programmes.domain.people import correct, erase
 from services.programmes.domain.programme import appoint, close, opened
-from services.programmes.domain.records import Person, Programme
+from services.programmes.domain.records import Person, Programme, RoleOf
 from shared.commands.programmes import AppointFacilitator, OpenProgramme
 from shared.errors import Rejected
-from shared.events.people import RoleHeld
-from shared.events.programmes import PersonReplaced
-from tests.unit.programmes.made import OTHER, TEMPLATE, claim, facts, ids, people, person, standing, wish
+from shared.events.programmes import EnrolmentClosed, PersonReplaced, ProgrammeOpened
+from tests.unit.programmes.made import ON, OTHER, TEMPLATE, claim, facts, ids, people, person, standing, wish
 
 PROGRAMME = Programme(programme_id="prg-1", name="Round", year=2026, template=TEMPLATE, coordinator_id="per-0")
 
@@ -20,7 +19,7 @@ PROGRAMME = Programme(programme_id="prg-1", name="Round", year=2026, template=TE
 def taken(before=None, known=None, new_id=None, **changed):
     known = known if known is not None else Known.of(())
     decision = enrol(
-        wish(**changed), standing(), facts=facts(), before=before, known=known, new_id=new_id or ids()
+        wish(**changed), standing(), facts=facts(), before=before, known=known, new_id=new_id or ids(), on=ON
     )  # fmt: skip
     return decision, since(decision, known)
 
@@ -45,7 +44,7 @@ def test_a_first_enrolment():
     assert "evidence" not in event.model_dump_json()
     assert "@" not in event.model_dump_json()
     assert known.changed["per-1"].roles == (
-        RoleHeld(role="headteacher", school_id="sch-106557", programme_id="prg-1"),
+        RoleOf(role="headteacher", school_id="sch-106557", programme_id="prg-1"),
     )  # fmt: skip
 
 
@@ -107,7 +106,7 @@ def test_one_address_is_one_person_in_two_roles():
 
 def test_a_school_that_left_may_come_back_under_the_same_id():
     first, known = taken()
-    gone = withdraw(first.enrolment, known)
+    gone = withdraw(first.enrolment, known, ON)
     assert [(type(e).__name__, e.version) for e in gone.events] == [("SchoolWithdrawn", 2)]
     known = since(gone, known)
     assert known.by_id["per-1"].roles == ()
@@ -116,12 +115,12 @@ def test_a_school_that_left_may_come_back_under_the_same_id():
         ("SchoolEnrolled", 3, first.enrolment.enrolment_id)
     ]
     with pytest.raises(Rejected, match="not-enrolled"):
-        withdraw(gone.enrolment, known)
+        withdraw(gone.enrolment, known, ON)
 
 
 def test_why_a_school_left_stays_in_its_record_until_it_comes_back():
     first, known = taken()
-    gone = withdraw(first.enrolment, known, " Merges with Brook. ")
+    gone = withdraw(first.enrolment, known, ON, " Merges with Brook. ")
     assert gone.enrolment.withdrawal_reason == "Merges with Brook."
     assert "Brook" not in gone.events[0].model_dump_json()
     back, _ = taken(before=gone.enrolment, known=again(known))
@@ -131,7 +130,7 @@ def test_why_a_school_left_stays_in_its_record_until_it_comes_back():
 def test_somebody_else_takes_over():
     first, known = taken()
     new = person("headteacher", name="New Head", email="new@school.example")
-    after = replace(first.enrolment, PROGRAMME, new, again(known), lambda prefix: f"{prefix}-9")
+    after = replace(first.enrolment, PROGRAMME, new, again(known), new_id=lambda prefix: f"{prefix}-9", on=ON)
     event = after.events[0]
     assert isinstance(event, PersonReplaced)
     assert (event.person_id, event.replaced_by, event.version) == ("per-1", "per-9", 2)
@@ -149,7 +148,7 @@ def test_somebody_else_takes_over():
 def test_who_cannot_take_over(role, email, rule):
     first, known = taken()
     with pytest.raises(Rejected) as refused:
-        replace(first.enrolment, PROGRAMME, person(role, email=email), again(known), ids())
+        replace(first.enrolment, PROGRAMME, person(role, email=email), again(known), new_id=ids(), on=ON)
     assert refused.value.rule == rule
     assert "@" not in refused.value.sentence
 
@@ -158,9 +157,23 @@ def test_a_decision_leaves_what_it_was_given_as_it_was():
     first, known = taken()
     before = dict(known.by_id)
     given = again(known)
-    withdraw(first.enrolment, given)
-    replace(first.enrolment, PROGRAMME, person("clerk", email="new@school.example"), given, lambda prefix: "per-9")
-    add_person(first.enrolment, person("governor", email="governor@school.example"), given, lambda prefix: "per-9")
+    withdraw(first.enrolment, given, ON)
+    replace(
+        first.enrolment,
+        PROGRAMME,
+        person("clerk", email="new@school.example"),
+        given,
+        new_id=lambda prefix: "per-9",
+        on=ON,
+    )
+    add_person(
+        first.enrolment,
+        PROGRAMME,
+        person("governor", email="governor@school.example"),
+        given,
+        new_id=lambda prefix: "per-9",
+        on=ON,
+    )
     taken(before=first.enrolment, known=given, people=people(clerk={"email": "other@school.example"}))
     assert (given.by_id, given.changed) == (before, {})
 
@@ -168,11 +181,16 @@ def test_a_decision_leaves_what_it_was_given_as_it_was():
 def test_a_further_person_of_a_school():
     first, known = taken()
     added = add_person(
-        first.enrolment, person("governor", email="Clerk@School.example"), again(known), lambda prefix: f"{prefix}-9"
+        first.enrolment,
+        PROGRAMME,
+        person("governor", email="Clerk@School.example"),
+        again(known),
+        new_id=lambda prefix: f"{prefix}-9",
+        on=ON,
     )
     place = {"school_id": "sch-106557", "programme_id": "prg-1"}
     assert added.person.person_id == "per-5"
-    assert added.person.roles == (RoleHeld(role="clerk", **place), RoleHeld(role="governor", **place))
+    assert added.person.roles == (RoleOf(role="clerk", **place), RoleOf(role="governor", **place))
     assert added.people == (added.person,)
 
 
@@ -197,8 +215,10 @@ def test_opening_and_closing():
         template="peer-visits", name=" The  round ", year=2026, coordinator_name="C", coordinator_email="c@x.example"
     )
     programme, event = opened(command, TEMPLATE, "prg-1", "per-0")
+    assert isinstance(event, ProgrammeOpened)
     assert (programme.name, event.version, event.template) == ("The round", 1, TEMPLATE)
     closed, told = close(programme, ["enr-1", "enr-2"])
+    assert isinstance(told, EnrolmentClosed)
     assert (closed.state, told.version, told.enrolments) == ("closed", 2, 2)
     with pytest.raises(Rejected, match="enrolment-closed"):
         close(closed, [])

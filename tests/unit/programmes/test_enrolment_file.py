@@ -20,7 +20,7 @@ from services.programmes.domain.tables.sheets import Sheet
 from services.programmes.files.opening import sheets_in
 from services.programmes.files.workbook import workbook_form
 from shared.events.base import DateSpan
-from tests.unit.programmes.made import TEMPLATE
+from tests.unit.programmes.made import TERMS
 
 GOOD = {
     "URN": "106557",
@@ -35,7 +35,7 @@ GOOD = {
 
 
 def read(**changed):
-    return read_wish(GOOD | {name.replace("_", " "): text for name, text in changed.items()}, "prg-1", TEMPLATE)
+    return read_wish(GOOD | {name.replace("_", " "): text for name, text in changed.items()}, "prg-1", TERMS)
 
 
 def span(*days):
@@ -47,7 +47,7 @@ def test_a_row_as_a_wish():
         GOOD
         | {"Dates not possible": "17/05/2027", "Farthest travel (km)": "20 miles", "Not with (URNs)": "106564, 106579"},
         "prg-1",
-        TEMPLATE,
+        TERMS,
     )
     assert faults == []
     assert wish
@@ -81,7 +81,7 @@ def test_a_row_as_a_wish():
 )
 def test_a_bad_cell_is_named(column, text, reason):
     column = "Need 2" if column == "Need 2 evidence" else column
-    wish, faults = read_wish(GOOD | {column if text != "Why?" else "Need 2 evidence": text}, "prg-1", TEMPLATE)
+    wish, faults = read_wish(GOOD | {column if text != "Why?" else "Need 2 evidence": text}, "prg-1", TERMS)
     assert wish is None
     if column.endswith("name") and not text:
         column = "Headteacher name"
@@ -125,17 +125,17 @@ def test_written_dates_read_back(days):
     ],
 )
 def test_headings_as_people_write_them(heading, column):
-    wanted = headings(TEMPLATE)
+    wanted = headings(TERMS)
     header = [name.name for name in wanted if name.name != column] + [heading]
     assert place_headings(header, wanted)[column] == len(header) - 1
 
 
 def test_a_file_without_the_columns_is_refused():
     with pytest.raises(NotThisFile, match=r"has none of the columns asked for \(URN, Headteacher name"):
-        place_headings(["a", "b"], headings(TEMPLATE))
-    header = [name.name for name in headings(TEMPLATE) if name.name != "Need 1"]
+        place_headings(["a", "b"], headings(TERMS))
+    header = [name.name for name in headings(TERMS) if name.name != "Need 1"]
     with pytest.raises(NotThisFile, match=r"^The file lacks the column Need 1\.$"):
-        place_headings(header, headings(TEMPLATE))
+        place_headings(header, headings(TERMS))
 
 
 @pytest.mark.parametrize("first", ["EXAMPLE - this row is ignored", "'example -  this row is ignored "])
@@ -158,26 +158,26 @@ def test_no_other_row_is_taken_for_a_note(cells):
     assert not is_note(cells)
 
 
-def rows_of(content, template=TEMPLATE):
+def rows_of(content, template=TERMS):
     return hand_table(sheets_in(content), headings(template), URN).rows
 
 
 def test_the_empty_forms_have_every_column_and_only_an_example():
-    names = [heading.name for heading in headings(TEMPLATE)]
-    text = list(csv.reader(io.StringIO(csv_form(TEMPLATE).decode("utf-8-sig"))))
-    book = openpyxl.load_workbook(io.BytesIO(workbook_form(TEMPLATE)))
+    names = [heading.name for heading in headings(TERMS)]
+    text = list(csv.reader(io.StringIO(csv_form(TERMS).decode("utf-8-sig"))))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_form(TERMS)))
     assert text[0] == [cell.value for cell in book["Enrolments"][1]] == names
     assert text[1][0] == book["Enrolments"]["A2"].value == "EXAMPLE - this row is ignored"
     assert ["# Phonics and early reading"] in text
-    for content in (csv_form(TEMPLATE), workbook_form(TEMPLATE)):
+    for content in (csv_form(TERMS), workbook_form(TERMS)):
         with pytest.raises(NotThisFile, match="has headings but no row to import"):
             rows_of(content)
 
 
 def test_the_example_row_is_itself_a_good_row():
-    text = list(csv.reader(io.StringIO(csv_form(TEMPLATE).decode("utf-8-sig"))))
+    text = list(csv.reader(io.StringIO(csv_form(TERMS).decode("utf-8-sig"))))
     cells = dict(zip(text[0], text[1], strict=True)) | {"URN": "106557"}
-    wish, faults = read_wish(cells, "prg-1", TEMPLATE)
+    wish, faults = read_wish(cells, "prg-1", TERMS)
     assert faults == []
     assert wish
     assert len(wish.people) == 5
@@ -185,7 +185,7 @@ def test_the_example_row_is_itself_a_good_row():
 
 def test_dates_and_numbers_in_a_workbook_come_as_text():
     book = openpyxl.Workbook()
-    names = [heading.name for heading in headings(TEMPLATE)]
+    names = [heading.name for heading in headings(TERMS)]
     sheet = book.create_sheet("First", 0)
     sheet.append(names)
     sheet.append([{"URN": 106557, "Dates not possible": dt.date(2027, 5, 17)}.get(name) for name in names])
@@ -223,22 +223,22 @@ def test_workbooks_that_are_not_taken(content, sentence):
 def test_csv_files_that_are_not_taken():
     with pytest.raises(NotThisFile, match=r"^The file is larger than 10 MB\.$"):
         csv_sheet(b"a" * 10_000_001)
-    many = [Record(1, [h.name for h in headings(TEMPLATE)]), *(Record(n, ["106557"]) for n in range(2, 5003))]
+    many = [Record(1, [h.name for h in headings(TERMS)]), *(Record(n, ["106557"]) for n in range(2, 5003))]
     with pytest.raises(NotThisFile, match=r"^The file has 5,001 rows; at most 5,000 are taken at once\.$"):
-        hand_table([Sheet("", many)], headings(TEMPLATE), URN)
+        hand_table([Sheet("", many)], headings(TERMS), URN)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_formulas_are_escaped_on_the_way_out_and_read_back(start):
     assert escaped(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
     if start.strip():
-        wish, _ = read_wish(GOOD | {"Need 1 evidence": escaped(f"{start}X")}, "prg-1", TEMPLATE)
+        wish, _ = read_wish(GOOD | {"Need 1 evidence": escaped(f"{start}X")}, "prg-1", TERMS)
         assert wish
         assert wish.needs[0].evidence == f"{start}X"
 
 
 def test_the_example_holds_no_formula():
-    for content in (csv_form(TEMPLATE).decode("utf-8-sig"),):
+    for content in (csv_form(TERMS).decode("utf-8-sig"),):
         cells = [cell for row in csv.reader(io.StringIO(content)) for cell in row]
         assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []
 

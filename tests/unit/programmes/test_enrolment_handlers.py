@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from services.programmes.domain.enrolment.columns import headings
+from services.programmes.domain.enrolment.terms import terms_of
 from shared.commands.programmes import (
     AddPerson,
     AmendEnrolment,
@@ -154,10 +155,10 @@ async def test_facilitators_are_appointed_by_command_and_file(office, programme_
     assert found == [(1, 20, ()), (2, 25, ()), (1, 40, ("East Midlands", "London"))]
 
 
-def filled(template, rows, separator=","):
+def filled(terms, rows, separator=","):
     """An enrolment file as a coordinator fills it in."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, [heading.name for heading in headings(template)], delimiter=separator)
+    writer = csv.DictWriter(text, [heading.name for heading in headings(terms)], delimiter=separator)
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
@@ -178,7 +179,7 @@ def row(urn, **changed):
 
 
 async def test_a_file_of_enrolments_goes_in_and_again_amends(office, programme_id):
-    template = (await office.find(ListTemplates())).templates[0]
+    terms = terms_of((await office.find(ListTemplates())).templates[0])
     rows = [
         {"URN": "EXAMPLE - this row is ignored", "Headteacher name": "Alex"},
         row(106557, **{"Need 1 evidence": '=HYPERLINK("http://x")', "Headteacher name": "Zoë O'Neill"}),
@@ -189,9 +190,9 @@ async def test_a_file_of_enrolments_goes_in_and_again_amends(office, programme_i
         row(106582, **{"Senior leader email": "headteacher@s106582.example"}),
         row(106584),
     ]  # fmt: skip
-    first = await office.bring_in("enrolments", filled(template, rows, ";").encode("cp1252"), programme_id=programme_id)
+    first = await office.bring_in("enrolments", filled(terms, rows, ";").encode("cp1252"), programme_id=programme_id)
     rows[1]["Farthest travel (km)"] = "20 miles"
-    again = await office.bring_in("enrolments", filled(template, rows).encode("utf-8-sig"), programme_id=programme_id)
+    again = await office.bring_in("enrolments", filled(terms, rows).encode("utf-8-sig"), programme_id=programme_id)
 
     assert (first.state, first.added, first.rejected) == ("done", 2, 5)
     assert [(p.line, p.column, p.rule) for p in first.problems] == [

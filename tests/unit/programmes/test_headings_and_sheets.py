@@ -8,7 +8,7 @@ from services.programmes.domain.enrolment.row import read_wish
 from services.programmes.domain.enrolment.table import hand_table
 from services.programmes.domain.tables.problems import NotThisFile
 from services.programmes.files.opening import sheets_in
-from tests.unit.programmes.made import TEMPLATE
+from tests.unit.programmes.made import TERMS
 from tests.unit.programmes.made_files import NAMES, csv_file, lines, ods, patched, read, row, saved, workbook
 
 GOOD = lines(row(), row(106564))
@@ -128,7 +128,7 @@ def test_the_unit_of_a_heading_is_honoured(heading, written, kilometres):
     table = lines(row(**{TRAVEL: written}))
     table[0][NAMES.index(TRAVEL)] = heading
     found = read(csv_file(*table))
-    wish, _ = read_wish(found.rows[0].cells, "prg-1", TEMPLATE, units=found.units)
+    wish, _ = read_wish(found.rows[0].cells, "prg-1", TERMS, units=found.units)
     assert wish
     assert (found.questions, wish.farthest_travel_km) == ((), kilometres)
 
@@ -153,7 +153,7 @@ def test_a_heading_that_says_the_month_comes_first_is_believed():
     table = lines(row(Dates_not_possible="05/03/2027"))
     table[0][NAMES.index("Dates not possible")] = "Dates not possible (mm/dd/yyyy)"
     found = read(csv_file(*table))
-    wish, faults = read_wish(found.rows[0].cells, "prg-1", TEMPLATE, units=found.units, faults=found.rows[0].faults)
+    wish, faults = read_wish(found.rows[0].cells, "prg-1", TERMS, units=found.units, faults=found.rows[0].faults)
     assert faults == []
     assert wish
     assert str(wish.dates_not_possible[0].first) == "2027-05-03"

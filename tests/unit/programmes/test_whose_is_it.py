@@ -17,7 +17,7 @@ from services.programmes.domain.enrolment.whose import names_agree
 from services.programmes.domain.records import Appointment
 from services.programmes.domain.tables.phones import mended_phone
 from shared.commands.programmes import AppointFacilitator
-from tests.unit.programmes.made import OTHER, TEMPLATE, claim, facts, ids, people, standing, wish
+from tests.unit.programmes.made import ON, OTHER, TERMS, claim, facts, ids, people, standing, wish
 from tests.unit.programmes.made_files import NAMES, csv_file, lines, read, row, wrong
 
 
@@ -79,7 +79,7 @@ def test_a_telephone_number_that_lost_digits_is_named(text):
 
 def test_a_bad_telephone_number_keeps_nobody_out_and_is_told():
     found = read(csv_file(*lines(row(Headteacher_phone="440000000000"))))
-    asked, faults = read_wish(found.rows[0].cells, "prg-1", TEMPLATE, faults=found.rows[0].faults)
+    asked, faults = read_wish(found.rows[0].cells, "prg-1", TERMS, faults=found.rows[0].faults)
     assert asked
     assert asked.people[0].phone is None
     assert [(fault.column, fault.row_kept) for fault in faults] == [("Headteacher phone", True)]
@@ -123,7 +123,7 @@ def test_a_school_under_its_old_and_its_new_urn_is_one():
 
     content = csv_file(*lines(row(106557), row(143107)))
     same = {106557: "sch-1", 143107: "sch-1"}
-    table = looked_through(hand_table(sheets_in(content), headings(TEMPLATE), URN), TEMPLATE, same)
+    table = looked_through(hand_table(sheets_in(content), headings(TERMS), URN), TERMS, same)
     assert [(line, column) for line, column, _ in wrong(table)] == [(2, "URN"), (3, "URN")]
 
 
@@ -150,7 +150,7 @@ def test_one_person_of_two_schools_is_no_problem():
 def test_an_address_that_somebody_of_another_school_has_is_not_taken():
     found = standing()
     known = {"headteacher@school.example": Elsewhere("Ann First", ("Bacton Primary School",))}
-    broken = broken_rules(wish(), Standing(found.state, found.template, found.year, found.known, known))
+    broken = broken_rules(wish(), Standing(found.state, found.terms, found.year, found.known, known))
     assert [(each.rule, each.column) for each in broken] == [("shared-address", "Headteacher email")]
     assert "Ann First (Bacton Primary School)" in broken[0].sentence
 
@@ -164,7 +164,7 @@ def before(**changed):
         not_with=(OTHER,),
         **changed,
     )
-    decision = enrol(asked, standing(), facts=facts(), before=None, known=Known.of([]), new_id=ids())
+    decision = enrol(asked, standing(), facts=facts(), before=None, known=Known.of([]), new_id=ids(), on=ON)
     return decision.enrolment, Known.of(decision.people)
 
 
@@ -178,10 +178,10 @@ def without(*columns):
 )
 def test_what_a_file_has_no_column_for_stays(columns, field):
     record, known = before()
-    kept = completed(wish(), record, known, without(*columns), TEMPLATE)
+    kept = completed(wish(), record, known, without(*columns), TERMS)
     told = tuple(other.urn for other in record.not_with) if field == "not_with" else getattr(record, field)
     assert getattr(kept, field) == told
-    assert getattr(completed(wish(), record, known, set(NAMES), TEMPLATE), field) == getattr(wish(), field)
+    assert getattr(completed(wish(), record, known, set(NAMES), TERMS), field) == getattr(wish(), field)
 
 
 def test_people_and_topics_without_a_column_stay():
@@ -189,12 +189,12 @@ def test_people_and_topics_without_a_column_stay():
     silent = {f"Clerk to governors {part}" for part in ("name", "email", "phone")}
     silent |= {"Strength 1 weight", "Strength 1 evidence", "Strength 2", "Strength 2 weight", "Strength 2 evidence"}
     asked = wish(people=people()[:4], strengths=(claim(weight=5, evidence=""),))
-    kept = completed(asked, record, known, set(NAMES) - silent, TEMPLATE)
+    kept = completed(asked, record, known, set(NAMES) - silent, TERMS)
     assert [person.role for person in kept.people][-1] == "clerk"
     assert [(each.topic, each.weight, each.evidence) for each in kept.strengths] == [
         ("phonics", 3, "We have seen it."), ("reading", 2, "Kept."),
     ]  # fmt: skip
-    assert completed(asked, record, known, set(NAMES), TEMPLATE).strengths == asked.strengths
+    assert completed(asked, record, known, set(NAMES), TERMS).strengths == asked.strengths
 
 
 def test_a_facilitators_columns_that_a_file_lacks_stay():
@@ -216,7 +216,7 @@ def test_a_corrected_name_or_telephone_number_counts_as_a_change():
         farthest_travel_km=15,
         not_with=(OTHER,),
     )
-    decision = enrol(again, standing(), facts=facts(), before=record, known=known, new_id=ids())
+    decision = enrol(again, standing(), facts=facts(), before=record, known=known, new_id=ids(), on=ON)
     assert decision.events == ()
     now = {person.person_id: person for person in decision.people}
     assert [(each.field, each.new) for each in renamed(record, known.by_id, now)] == [
@@ -227,6 +227,6 @@ def test_a_corrected_name_or_telephone_number_counts_as_a_change():
 
 def test_a_phone_or_dates_without_a_name_are_named():
     cells = row(Clerk_to_governors_phone="01632 960001", Need_2_weight="4")
-    asked, faults = read_wish(cells, "prg-1", TEMPLATE)
+    asked, faults = read_wish(cells, "prg-1", TERMS)
     assert asked is None
     assert [(each.column, each.row_kept) for each in faults] == [("Clerk to governors name", False), ("Need 2", True)]

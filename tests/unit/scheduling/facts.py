@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from services.programmes.files.templates import TemplateFolder
+from services.programmes.domain.templates.reader import read_template
 from shared.events.base import DateSpan
 from shared.events.matching import CohortFormed, GroupFormed
 from shared.events.programmes import (
@@ -27,7 +27,7 @@ def person(school, role):
 
 
 def opened():
-    template = TemplateFolder(TEMPLATES).get("peer-visits")
+    template = read_template((TEMPLATES / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
     return ProgrammeOpened(
         version=1, programme_id=PROGRAMME, name="Peers", year=2026, coordinator_id=COORDINATOR, template=template
     )

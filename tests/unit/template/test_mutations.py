@@ -1,12 +1,11 @@
 """Sixty ways to spoil a template that is right: each is refused with a line and a sentence, none is passed over."""
 
-from pathlib import Path
-
 import pytest
 
 from shared.template.reading import faults_of
+from tests.unit.template.written import WRITTEN_FILE
 
-RIGHT = Path(__file__).with_name("project-exchange.yaml").read_text(encoding="utf-8")
+RIGHT = WRITTEN_FILE.read_text(encoding="utf-8")
 WAITING = """\
 opens: other.done
     due: posting.closes

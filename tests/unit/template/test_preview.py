@@ -1,7 +1,6 @@
 """A template's year as a table."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
@@ -9,8 +8,9 @@ from shared.template.days import shifted
 from shared.template.moments import Offset
 from shared.template.preview import Row, year_of
 from shared.template.reading import read_template
+from tests.unit.template.written import WRITTEN_FILE
 
-TEMPLATE = read_template(Path(__file__).with_name("project-exchange.yaml").read_text(encoding="utf-8"), "x")
+TEMPLATE = read_template(WRITTEN_FILE.read_text(encoding="utf-8"), "x")
 YEAR = year_of(TEMPLATE, 2026)
 
 

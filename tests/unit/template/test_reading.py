@@ -1,13 +1,13 @@
 """Templates as people write them: what may be written, and what is said of what may not."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from shared.template.reading import WrongTemplateError, faults_of, read_template
+from tests.unit.template.written import WRITTEN_FILE
 
-WRITTEN = Path(__file__).with_name("project-exchange.yaml").read_text(encoding="utf-8")
+WRITTEN = WRITTEN_FILE.read_text(encoding="utf-8")
 SMALL = """\
 key: reading-circle
 version: 1

@@ -5,11 +5,9 @@ One row a school, headings that a person reads. The same list makes the empty fo
 
 from collections.abc import Iterable
 
-from services.programmes.domain.enrolment.standing import column_of_role
+from services.programmes.domain.enrolment.terms import EnrolmentTerms
 from services.programmes.domain.tables import units
 from services.programmes.domain.tables.headings import Heading, header_of
-from shared.events.people import Role
-from shared.events.template import ProgrammeTemplate
 
 __all__ = [
     "DATES",
@@ -35,9 +33,9 @@ _DATES_HINT = "17/05/2027; 24/05/2027 to 28/05/2027"
 ROLE_PARTS = ("name", "email", "phone", "dates not possible")
 
 
-def role_columns(role: Role) -> dict[str, str]:
+def role_columns(terms: EnrolmentTerms, role: str) -> dict[str, str]:
     """The columns of one role, by part."""
-    return {part: column_of_role(role, part) for part in ROLE_PARTS}
+    return {part: terms.column(role, part) for part in ROLE_PARTS}
 
 
 def claim_columns(word: str, number: int) -> tuple[str, str, str]:
@@ -45,24 +43,23 @@ def claim_columns(word: str, number: int) -> tuple[str, str, str]:
     return f"{word} {number}", f"{word} {number} weight", f"{word} {number} evidence"
 
 
-def headings(template: ProgrammeTemplate) -> list[Heading]:
+def headings(terms: EnrolmentTerms) -> list[Heading]:
     """All columns of a programme's enrolment file, in order."""
-    rules = template.enrolment
     found = [
         Heading(URN, True, "Six digits, from Get Information About Schools"),
         Heading(SCHOOL_NAME, hint="For you to read, and to check the URN against"),
     ]
-    for role in (*rules.people, *rules.optional_people):
-        needed = role in rules.people
-        columns = role_columns(role)
+    for role in terms.roles:
+        needed = role in terms.people
+        columns = role_columns(terms, role)
         found += [
             Heading(columns["name"], needed, person=True),
             Heading(columns["email"], needed),
             Heading(columns["phone"]),
         ]
-        if role in rules.pair:
+        if role in terms.pair:
             found.append(Heading(columns["dates not possible"], hint=_DATES_HINT, unit=units.day_order))
-    for word, (_, most) in (("Strength", rules.strengths), ("Need", rules.needs)):
+    for word, (_, most) in (("Strength", terms.strengths), ("Need", terms.needs)):
         for number in range(1, most + 1):
             topic, weight, evidence = claim_columns(word, number)
             found += [
@@ -70,9 +67,10 @@ def headings(template: ProgrammeTemplate) -> list[Heading]:
                 Heading(weight, hint="1 to 5", unit=units.scale_of_five),
                 Heading(evidence, hint="How do you know?"),
             ]
+    blank = f"{terms.travel_km:g} if blank" if terms.travel_km else "As far as it takes if blank"
     found += [
         Heading(DATES, hint="INSET and closure days", unit=units.day_order),
-        Heading(TRAVEL, hint=f"{template.enrolment.travel_km:g} if blank", unit=units.distance),
+        Heading(TRAVEL, hint=blank, unit=units.distance),
     ]
     return [*found, Heading(NOT_WITH, hint="URNs of schools not to be matched with")]
 

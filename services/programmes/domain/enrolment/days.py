@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from services.programmes.domain.tables.cells import shown
 from shared.events.base import DateSpan
-from shared.events.template import ProgrammeTemplate, Window
+from shared.events.template import Window
 
 __all__ = [
     "academic_year",
@@ -81,9 +81,8 @@ def academic_year(year: int) -> DateSpan:
     return DateSpan(first=dt.date(year, 9, 1), last=dt.date(year + 1, 8, 31))
 
 
-def days_left_for_visits(template: ProgrammeTemplate, year: int, blocked: Iterable[DateSpan]) -> int:
+def days_left_for_visits(windows: Iterable[Window], year: int, blocked: Iterable[DateSpan]) -> int:
     """How many weekdays of the visit windows lie outside the blocked spans."""
-    windows = [activity.window for activity in template.activities if activity.kind == "visit"]
     days = {day for window in windows for day in _span(window, year).days() if day.weekday() < 5}
     for span in blocked:
         days = {day for day in days if not span.first <= day <= span.last}

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from services.programmes.domain.enrolment.days import written_spans
+from services.programmes.domain.enrolment.terms import role_title
 from services.programmes.domain.records import EnrolmentRecord, Person
 from shared.commands.programmes import Change, TopicClaim
-from shared.events.people import ROLE_TITLES
 
 __all__ = ["differences", "renamed"]
 
@@ -15,7 +15,8 @@ def differences(before: EnrolmentRecord, after: EnrolmentRecord) -> tuple[Change
     old, new = _described(before), _described(after)
     fields = dict.fromkeys((*old, *new))
     changed = [field for field in fields if old.get(field, "") != new.get(field, "")]
-    people = [field for field in changed if field in ROLE_TITLES.values()]
+    titles = {role_title(held.role) for record in (before, after) for held in record.people}
+    people = [field for field in changed if field in titles]
     shown = [
         Change(key=str(after.urn), field=field, old=old.get(field, ""), new=new.get(field, ""))
         for field in changed
@@ -35,7 +36,7 @@ def renamed(record: EnrolmentRecord, before: Mapping[str, Person], after: Mappin
         old, new = before.get(held.person_id), after.get(held.person_id)
         if old is None or new is None:
             continue
-        title = ROLE_TITLES[held.role]
+        title = role_title(held.role)
         parts = [part for part in ("name", "phone") if getattr(old, part) != getattr(new, part)]
         found += [Change(key=str(record.urn), field=f"{title} {part}", new="corrected") for part in parts]
     return tuple(found)
@@ -48,9 +49,9 @@ def _replaced(field: str, old: dict[str, str], new: dict[str, str]) -> str:
 
 
 def _described(record: EnrolmentRecord) -> dict[str, str]:
-    people = {ROLE_TITLES[held.role]: held.person_id for held in record.people}
+    people = {role_title(held.role): held.person_id for held in record.people}
     dates = {
-        f"{ROLE_TITLES[held.role]} dates not possible": written_spans(held.dates_not_possible) for held in record.people
+        f"{role_title(held.role)} dates not possible": written_spans(held.dates_not_possible) for held in record.people
     }
     return {
         **people,
@@ -58,7 +59,7 @@ def _described(record: EnrolmentRecord) -> dict[str, str]:
         "strengths": _claims(record.strengths),
         "needs": _claims(record.needs),
         "dates not possible": written_spans(record.dates_not_possible),
-        "farthest travel (km)": f"{record.farthest_travel_km:g}",
+        "farthest travel (km)": f"{record.farthest_travel_km:g}" if record.farthest_travel_km else "",
         "not with (URNs)": ", ".join(str(other.urn) for other in record.not_with),
     }
 

@@ -12,16 +12,16 @@ from services.programmes.domain.enrolment.columns import (
     role_columns,
 )
 from services.programmes.domain.enrolment.people import Known
+from services.programmes.domain.enrolment.terms import EnrolmentTerms
 from services.programmes.domain.records import EnrolmentRecord, HeldRole
 from shared.commands.programmes import EnrolSchool, PersonDetails, TopicClaim
-from shared.events.template import ProgrammeTemplate
 
 __all__ = ["as_before", "completed", "silent_columns"]
 
 
-def silent_columns(columns: Collection[str], template: ProgrammeTemplate) -> tuple[str, ...]:
+def silent_columns(columns: Collection[str], terms: EnrolmentTerms) -> tuple[str, ...]:
     """The columns of the programme's form that a file does not have."""
-    return tuple(each.name for each in headings(template) if each.name not in {*columns, SCHOOL_NAME})
+    return tuple(each.name for each in headings(terms) if each.name not in {*columns, SCHOOL_NAME})
 
 
 def completed(
@@ -29,7 +29,7 @@ def completed(
     before: EnrolmentRecord,
     known: Known,
     columns: Collection[str],
-    template: ProgrammeTemplate,
+    terms: EnrolmentTerms,
 ) -> EnrolSchool:
     """The wish with everything from the enrolment so far that stands in a column which the file does not have.
 
@@ -37,7 +37,6 @@ def completed(
     """
     if before.state == "withdrawn":
         return wish
-    rules = template.enrolment
     told: tuple[tuple[str, str, object], ...] = (
         (DATES, "dates_not_possible", before.dates_not_possible),
         (TRAVEL, "farthest_travel_km", before.farthest_travel_km),
@@ -47,29 +46,32 @@ def completed(
     return wish.model_copy(
         update={
             **kept,
-            "people": _people(wish, before, known, columns),
-            "strengths": _claims("Strength", wish.strengths, before.strengths, columns, rules.strengths[1]),
-            "needs": _claims("Need", wish.needs, before.needs, columns, rules.needs[1]),
+            "people": _people(wish, before, known, columns, terms),
+            "strengths": _claims("Strength", wish.strengths, before.strengths, columns, terms.strengths[1]),
+            "needs": _claims("Need", wish.needs, before.needs, columns, terms.needs[1]),
         }
     )
 
 
 def _people(
-    wish: EnrolSchool, before: EnrolmentRecord, known: Known, columns: Collection[str]
+    wish: EnrolSchool, before: EnrolmentRecord, known: Known, columns: Collection[str], terms: EnrolmentTerms
 ) -> tuple[PersonDetails, ...]:
     named = {person.role for person in wish.people}
     held = {each.role: each for each in before.people}
-    told = [_person(person, held.get(person.role), known, columns) for person in wish.people]
+    dated = {role for role in terms.roles if role_columns(terms, role)["dates not possible"] in columns}
+    told = [_person(person, held.get(person.role), known, dated=person.role in dated) for person in wish.people]
     unnamed = [
-        each for each in before.people if each.role not in named and role_columns(each.role)["email"] not in columns
+        each
+        for each in before.people
+        if each.role not in named and role_columns(terms, each.role)["email"] not in columns
     ]
     return (*told, *(as_before(each, known) for each in unnamed if each.person_id in known.by_id))
 
 
-def _person(details: PersonDetails, held: HeldRole | None, known: Known, columns: Collection[str]) -> PersonDetails:
+def _person(details: PersonDetails, held: HeldRole | None, known: Known, *, dated: bool) -> PersonDetails:
     person = known.with_address(details.email)
     same = held is not None and person is not None and held.person_id == person.person_id
-    if held is None or not same or role_columns(details.role)["dates not possible"] in columns:
+    if held is None or not same or dated:
         return details
     return details.model_copy(update={"dates_not_possible": held.dates_not_possible})
 

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from services.programmes.domain.enrolment.addresses import address_key
-from services.programmes.domain.records import HeldRole, Person
+from services.programmes.domain.records import HeldRole, Person, RoleOf
 from shared.commands.programmes import PersonDetails
-from shared.events.people import RoleHeld
 
 __all__ = ["Known", "cast"]
 
@@ -43,7 +42,7 @@ class Known:
         after = person if raised else person.model_copy(update={"version": person.version + 1})
         self.by_id[person.person_id] = self.changed[person.person_id] = after
 
-    def add_role(self, details: PersonDetails, held: RoleHeld, new_id: NewId) -> Person:
+    def add_role(self, details: PersonDetails, held: RoleOf, new_id: NewId) -> Person:
         """The person of these details, now with this role too."""
         found = self.with_address(details.email)
         person = found or Person(
@@ -54,7 +53,7 @@ class Known:
         self.put(person.model_copy(update={"name": " ".join(details.name.split()), "phone": phone, "roles": roles}))
         return self.by_id[person.person_id]
 
-    def drop_role(self, person_id: str, held: RoleHeld) -> None:
+    def drop_role(self, person_id: str, held: RoleOf) -> None:
         """The person no longer holds this role."""
         person = self.by_id.get(person_id)
         if person is not None:
@@ -75,11 +74,11 @@ def cast(
     """
     cast_now = []
     for details in wanted:
-        person = known.add_role(details, RoleHeld(role=details.role, **place), new_id)
+        person = known.add_role(details, RoleOf(role=details.role, **place), new_id)
         held = HeldRole(person_id=person.person_id, role=details.role, dates_not_possible=details.dates_not_possible)
         cast_now.append(held)
     kept = {(held.person_id, held.role) for held in cast_now}
     for held in before:
         if (held.person_id, held.role) not in kept:
-            known.drop_role(held.person_id, RoleHeld(role=held.role, **place))
+            known.drop_role(held.person_id, RoleOf(role=held.role, **place))
     return tuple(cast_now)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from services.programmes.domain.enrolment.addresses import address_fault, address_key
 from services.programmes.domain.enrolment.people import Known
-from services.programmes.domain.enrolment.standing import Broken, Standing, column_of_role
+from services.programmes.domain.enrolment.standing import Broken, Standing
+from services.programmes.domain.enrolment.terms import role_title
 from shared.commands.programmes import EnrolSchool, PersonDetails
 from shared.errors import Rejected
-from shared.events.people import ROLE_TITLES
 
 __all__ = [
     "addresses_are_valid",
@@ -25,64 +25,76 @@ __all__ = [
 
 def roles_are_filled(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
     """`missing-role`: everybody the template asks for is named."""
+    terms = standing.terms
     named = {person.role for person in wish.people}
-    for role in standing.template.enrolment.people:
+    for role in terms.people:
         if role not in named:
-            yield Broken("missing-role", f"The school names no {ROLE_TITLES[role]}.", column_of_role(role, "name"))
+            yield Broken(
+                "missing-role",
+                f"The school names no {terms.title_of(role)}.",
+                terms.column(role, "name"),
+            )
 
 
 def roles_belong_to_the_programme(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
     """`unknown-role`, `role-twice`: only roles the template knows, each once."""
-    known = {*standing.template.enrolment.people, *standing.template.enrolment.optional_people}
+    terms = standing.terms
+    known = {*terms.people, *terms.optional_people}
     named = [person.role for person in wish.people]
     for role in dict.fromkeys(named):
-        column = column_of_role(role, "name")
+        column = terms.column(role, "name")
         if role not in known:
-            yield Broken("unknown-role", f"This programme has no {ROLE_TITLES[role]} of a school.", column)
+            yield Broken("unknown-role", f"This programme has no {terms.title_of(role)} of a school.", column)
         if named.count(role) > 1:
-            yield Broken("role-twice", f"The school names {named.count(role)} people as {ROLE_TITLES[role]}.", column)
+            yield Broken(
+                "role-twice", f"The school names {named.count(role)} people as {terms.title_of(role)}.", column
+            )
 
 
 def pair_is_two_people(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
     """`same-person-twice`: the pair who attend every visit are different people, told by address and by name."""
-    pair = [person for person in wish.people if person.role in standing.template.enrolment.pair]
+    terms = standing.terms
+    pair = [person for person in wish.people if person.role in terms.pair]
     for place, person in enumerate(pair):
         for earlier in pair[:place]:
             if earlier.role != person.role and _same(earlier, person):
                 sentence = (
-                    f"{ROLE_TITLES[earlier.role].capitalize()} and {ROLE_TITLES[person.role]} must be two people."
+                    f"{terms.title_of(earlier.role).capitalize()} and {terms.title_of(person.role)} must be two people."
                 )
-                yield Broken("same-person-twice", sentence, column_of_role(person.role, "name"))
+                yield Broken("same-person-twice", sentence, terms.column(person.role, "name"))
 
 
-def addresses_are_valid(wish: EnrolSchool, _standing: Standing) -> Iterator[Broken]:
+def addresses_are_valid(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
     """`invalid-address`: mail can reach everybody."""
+    terms = standing.terms
     for person in wish.people:
         fault = address_fault(person.email)
         if fault:
-            sentence = f"The e-mail address of the {ROLE_TITLES[person.role]} {fault}."
-            yield Broken("invalid-address", sentence, column_of_role(person.role, "email"))
+            sentence = f"The e-mail address of the {terms.title_of(person.role)} {fault}."
+            yield Broken("invalid-address", sentence, terms.column(person.role, "email"))
 
 
-def each_has_an_address_of_their_own(wish: EnrolSchool, _standing: Standing) -> Iterator[Broken]:
+def each_has_an_address_of_their_own(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
     """`shared-address`.
 
     Two people do not share a mailbox, because links in mails are personal. One person may hold several roles.
     """
+    terms = standing.terms
     by_address: dict[str, list[PersonDetails]] = defaultdict(list)
     for person in wish.people:
         by_address[address_key(person.email)].append(person)
     for sharing in by_address.values():
         if len({name_key(person.name) for person in sharing}) > 1:
-            roles = " and ".join(ROLE_TITLES[person.role] for person in sharing)
+            roles = " and ".join(terms.title_of(person.role) for person in sharing)
             sentence = (
                 f"The {roles} have one e-mail address but different names; each person needs an address of their own."
             )
-            yield Broken("shared-address", sentence, column_of_role(sharing[-1].role, "email"))
+            yield Broken("shared-address", sentence, terms.column(sharing[-1].role, "email"))
 
 
 def nobody_is_renamed_elsewhere(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
     """`shared-address`: nobody gets the address that somebody of another school has under another name."""
+    terms = standing.terms
     for person in wish.people:
         known = standing.elsewhere.get(address_key(person.email))
         if known is not None and name_key(known.name) != name_key(person.name):
@@ -91,14 +103,14 @@ def nobody_is_renamed_elsewhere(wish: EnrolSchool, standing: Standing) -> Iterat
                 f"{person.email} is the address of {theirs}, and here of {person.name}. "
                 "Each person needs an address of their own; one person is written the same everywhere."
             )
-            yield Broken("shared-address", sentence, column_of_role(person.role, "email"))
+            yield Broken("shared-address", sentence, terms.column(person.role, "email"))
 
 
 def refuse_bad_address(person: PersonDetails) -> None:
     """Raise Rejected("invalid-address") unless mail can reach the person."""
     fault = address_fault(person.email)
     if fault:
-        raise Rejected("invalid-address", f"The e-mail address of the {ROLE_TITLES[person.role]} {fault}.")
+        raise Rejected("invalid-address", f"The e-mail address of the {role_title(person.role)} {fault}.")
 
 
 def refuse_other_name(person: PersonDetails, known: Known, school_id: str | None = None) -> None:

@@ -17,11 +17,10 @@ from services.programmes.domain.enrolment.columns import (
 )
 from services.programmes.domain.enrolment.days import read_spans
 from services.programmes.domain.enrolment.standing import Broken
+from services.programmes.domain.enrolment.terms import EnrolmentTerms
 from services.programmes.domain.tables.cells import shown, tidy, unseen
 from shared.commands.programmes import EnrolSchool, PersonDetails, TopicClaim
 from shared.events.base import DateSpan
-from shared.events.people import Role
-from shared.events.template import ProgrammeTemplate
 
 T = TypeVar("T")
 
@@ -69,7 +68,7 @@ class _Cells:
 def read_wish(
     cells: Mapping[str, str],
     programme_id: str,
-    template: ProgrammeTemplate,
+    terms: EnrolmentTerms,
     *,
     faults: Mapping[str, str] = _NONE,
     units: Mapping[str, str] = _NONE,
@@ -79,11 +78,10 @@ def read_wish(
     `faults` are those that are known already, `units` what the headings name, both by column.
     """
     row = _Cells(cells, faults, units)
-    rules = template.enrolment
-    people = [found for role in (*rules.people, *rules.optional_people) if (found := _person(row, role))]
-    topics = {_topic_key(name): topic.key for topic in rules.topics for name in (topic.key, topic.title)}
-    strengths = _claims(row, "Strength", rules.strengths[1], topics)
-    needs = _claims(row, "Need", rules.needs[1], topics)
+    people = [found for role in terms.roles if (found := _person(row, role, role_columns(terms, role)))]
+    topics = {_topic_key(name): topic.key for topic in terms.topics for name in (topic.key, topic.title)}
+    strengths = _claims(row, "Strength", terms.strengths[1], topics)
+    needs = _claims(row, "Need", terms.needs[1], topics)
     urn, travel = row.read(URN, _urn, 0), row.read(TRAVEL, partial(_kilometres, units.get(TRAVEL, "")), None)
     dates, apart = row.spans(DATES), row.read(NOT_WITH, _urns, _NO_URNS)
     row.read(SCHOOL_NAME, str, "", needed=False)
@@ -102,8 +100,7 @@ def read_wish(
     return wish, row.faults
 
 
-def _person(row: _Cells, role: Role) -> PersonDetails | None:
-    columns = role_columns(role)
+def _person(row: _Cells, role: str, columns: Mapping[str, str]) -> PersonDetails | None:
     name, email = (row.read(columns[part], _line(part), "") for part in ("name", "email"))
     phone = row.read(columns["phone"], _line("phone"), "", needed=False)
     dates = row.spans(columns["dates not possible"])

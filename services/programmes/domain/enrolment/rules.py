@@ -14,7 +14,7 @@ from services.programmes.domain.enrolment.people_rules import (
     roles_are_filled,
     roles_belong_to_the_programme,
 )
-from services.programmes.domain.enrolment.standing import Broken, Standing, column_of_role
+from services.programmes.domain.enrolment.standing import Broken, Standing
 from services.programmes.domain.register.words import Status
 from shared.commands.programmes import EnrolSchool, TopicClaim
 
@@ -71,7 +71,7 @@ def strengths_and_needs_go_together(wish: EnrolSchool, _standing: Standing) -> I
 
 def topics_are_counted(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
     """`too-few-topics`, `too-many-topics`: as many strengths and needs as the template allows."""
-    rules = standing.template.enrolment
+    rules = standing.terms
     for word, claims, other, (least, most) in (
         ("strength", wish.strengths, wish.needs, rules.strengths),
         ("need", wish.needs, wish.strengths, rules.needs),
@@ -97,7 +97,7 @@ def topics_are_listed(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]
 
 
 def _claims(word: str, claims: tuple[TopicClaim, ...], standing: Standing) -> Iterator[Broken]:
-    listed = {topic.key for topic in standing.template.enrolment.topics}
+    listed = {topic.key for topic in standing.terms.topics}
     seen: set[str] = set()
     for number, claim in enumerate(claims, start=1):
         column = f"{word} {number}"
@@ -124,7 +124,9 @@ def dates_lie_in_the_year(wish: EnrolSchool, standing: Standing) -> Iterator[Bro
     """`dates-outside-year`: impossible dates are of the programme's year, else somebody mistyped."""
     year = academic_year(standing.year)
     named = [("Dates not possible", wish.dates_not_possible)]
-    named += [(column_of_role(person.role, "dates not possible"), person.dates_not_possible) for person in wish.people]
+    named += [
+        (standing.terms.column(person.role, "dates not possible"), person.dates_not_possible) for person in wish.people
+    ]
     for column, spans in named:
         for span in spans:
             if span.first < year.first or span.last > year.last:
@@ -138,15 +140,15 @@ def some_day_is_left(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
 
     The school and its pair together leave at least as many days as a group of the smallest size has visits.
     """
-    pair = standing.template.enrolment.pair
+    pair = standing.terms.pair
     blocked = [
         *wish.dates_not_possible,
         *(span for person in wish.people if person.role in pair for span in person.dates_not_possible),
     ]
-    if not blocked or not any(activity.kind == "visit" for activity in standing.template.activities):
+    if not blocked or not standing.terms.visits:
         return
-    needed = min(standing.template.matching.sizes)
-    left = days_left_for_visits(standing.template, standing.year, blocked)
+    needed = standing.terms.smallest_group
+    left = days_left_for_visits(standing.terms.visits, standing.year, blocked)
     if left < needed:
         days = "no day" if left == 0 else f"only {left} day{'s' if left > 1 else ''}"
         sentence = (

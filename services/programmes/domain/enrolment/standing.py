@@ -4,18 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from services.programmes.domain.enrolment.terms import EnrolmentTerms
 from services.programmes.domain.records import EnrolmentRecord
 from services.programmes.domain.register.words import Status
 from shared.errors import Rejected
-from shared.events.people import ROLE_TITLES, Role
-from shared.events.template import ProgrammeTemplate
 
 __all__ = [
     "Broken",
     "Elsewhere",
     "SchoolStanding",
     "Standing",
-    "column_of_role",
     "refuse",
     "unless_enrolled",
     "unless_new",
@@ -45,14 +43,16 @@ class Elsewhere:
 class Standing:
     """How things stand. `known` are the schools behind the URNs that the wish names, by URN.
 
-    `elsewhere`: of the people that the wish names, those who also act for other schools, by address.
+    `elsewhere`: of the people that the wish names, those who also act for other schools, by address. `in_parts` as in
+    `Programme`.
     """
 
     state: Literal["enrolling", "closed"]
-    template: ProgrammeTemplate
+    terms: EnrolmentTerms
     year: int
     known: Mapping[int, SchoolStanding] = field(default_factory=dict)
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    in_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,3 @@ def unless_enrolled(before: EnrolmentRecord | None, urn: int) -> Iterator[Broken
     """`not-enrolled`: only what is there can change."""
     if before is None or before.state == "withdrawn":
         yield Broken("not-enrolled", f"The school with URN {urn} is not enrolled in this programme.", "URN")
-
-
-def column_of_role(role: Role, what: str) -> str:
-    """The heading of a role's column in the enrolment file, as 'Clerk to governors email'."""
-    title = ROLE_TITLES[role]
-    return f"{title[0].upper()}{title[1:]} {what}"

@@ -14,12 +14,11 @@ from services.programmes.domain.enrolment.days import can_be_month_first, must_b
 from services.programmes.domain.enrolment.partial import silent_columns
 from services.programmes.domain.enrolment.people_rules import name_key
 from services.programmes.domain.enrolment.table import HandRow, HandTable, with_faults
+from services.programmes.domain.enrolment.terms import EnrolmentTerms
 from services.programmes.domain.tables.cells import shown, tidy
 from services.programmes.domain.tables.passed import Passed, counted, lines_named
 from services.programmes.domain.tables.phones import mended_phone
 from services.programmes.domain.tables.problems import Problem
-from shared.events.people import ROLE_TITLES
-from shared.events.template import ProgrammeTemplate
 
 __all__ = [
     "looked_through",
@@ -36,16 +35,15 @@ Person = tuple[str, str, str]
 """The columns of a person: whose they are in words, the column of the name and that of the address."""
 
 
-def looked_through(table: HandTable, template: ProgrammeTemplate, schools: Mapping[int, str]) -> HandTable:
+def looked_through(table: HandTable, terms: EnrolmentTerms, schools: Mapping[int, str]) -> HandTable:
     """A file of enrolments with everything marked that only shows in the whole; `schools` are school ids by URN."""
-    roles = [*template.enrolment.people, *template.enrolment.optional_people]
-    columns = {role: role_columns(role) for role in roles}
-    people = [(ROLE_TITLES[role], each["name"], each["email"]) for role, each in columns.items()]
+    columns = {role: role_columns(terms, role) for role in terms.roles}
+    people = [(terms.title_of(role), each["name"], each["email"]) for role, each in columns.items()]
     table = with_days_doubted(table, [DATES, *(each["dates not possible"] for each in columns.values())])
     table = with_phones_mended(table, [each["phone"] for each in columns.values()])
     table = with_one_row_each(table, URN, "school", lambda row: schools.get(urn_of(row) or 0, urn_of(row)))
     table = with_shared_addresses(table, people, _school_of)
-    return replace(table, notes=(*table.notes, *_silent(silent_columns(table.columns, template))))
+    return replace(table, notes=(*table.notes, *_silent(silent_columns(table.columns, terms))))
 
 
 def _school_of(row: HandRow) -> str:

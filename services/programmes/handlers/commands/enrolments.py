@@ -5,7 +5,7 @@ from services.programmes.domain.enrolment.decide import add_person, replace, wit
 from services.programmes.domain.enrolment.people_rules import refuse_bad_address, refuse_other_name
 from services.programmes.domain.enrolment.rules import CORRECTIONS, broken_rules
 from services.programmes.domain.enrolment.standing import refuse, unless_enrolled, unless_new
-from services.programmes.domain.records import EnrolmentRecord
+from services.programmes.domain.records import EnrolmentRecord, local_day
 from services.programmes.domain.register.entry import facts_of
 from services.programmes.handlers.situations import Situations
 from shared.bus import UnitOfWork
@@ -53,7 +53,7 @@ class EnrolmentCommands:
         found = await self._situations.of(wish, programme)
         assert found.entry is not None
         refuse(broken_rules(wish, found.standing, CORRECTIONS))
-        decision = correct(wish, before, found.standing, facts_of(found.entry))
+        decision = correct(wish, before, found.standing, facts_of(found.entry), local_day(work.now, found.timezone))
         await self._situations.keep(decision, work)
         return _done(decision.enrolment, "is corrected" if decision.events else "stands as it was")
 
@@ -67,9 +67,10 @@ class EnrolmentCommands:
 
     async def withdraw(self, command: WithdrawSchool, work: UnitOfWork) -> Done:
         """Withdraw a school, also after enrolment has closed."""
+        programme = await self._situations.programmes.get(command.programme_id)
         before = await self._enrolled(command.programme_id, command.urn)
         known = await self._situations.contacts.known((), before.people)
-        decision = withdraw(before, known, command.reason)
+        decision = withdraw(before, known, local_day(work.now, programme.template.timezone), command.reason)
         await self._situations.keep(decision, work)
         return _done(decision.enrolment, "has left the programme")
 
@@ -80,18 +81,23 @@ class EnrolmentCommands:
         before = await self._enrolled(command.programme_id, command.urn)
         known = await self._situations.contacts.known([command.person.email], before.people)
         refuse_other_name(command.person, known, before.school_id)
-        decision = replace(before, programme, command.person, known, self._situations.contacts.new_id)
+        on = local_day(work.now, programme.template.timezone)
+        decision = replace(before, programme, command.person, known, new_id=self._situations.contacts.new_id, on=on)
         await self._situations.keep(decision, work)
         return _done(decision.enrolment, "has a new person in this role")
 
     async def add_person(self, command: AddPerson, work: UnitOfWork) -> Done:
         """Record a further person of a school."""
         refuse_bad_address(command.person)
+        programme = await self._situations.programmes.get(command.programme_id)
         before = await self._enrolled(command.programme_id, command.urn)
         known = await self._situations.contacts.known([command.person.email], ())
         refuse_other_name(command.person, known, before.school_id)
-        added = add_person(before, command.person, known, self._situations.contacts.new_id)
+        on = local_day(work.now, programme.template.timezone)
+        added = add_person(before, programme, command.person, known, new_id=self._situations.contacts.new_id, on=on)
         await self._situations.contacts.keep(added.people, work)
+        for event in added.events:
+            work.publish(event)
         return Done(id=added.person.person_id, version=added.person.version, sentence="The person is recorded.")
 
     async def _enrolled(self, programme_id: str, urn: int) -> EnrolmentRecord:

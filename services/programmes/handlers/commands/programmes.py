@@ -1,5 +1,6 @@
 """Commands about programmes as a whole."""
 
+from services.programmes.domain.clock import Due, due_moments
 from services.programmes.domain.programme import close, closes_by_itself, opened, reopen
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.ports.enrolments import Enrolled
@@ -8,10 +9,12 @@ from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.programmes import CloseEnrolment, OpenProgramme, PersonDetails, ReopenEnrolment
 
-__all__ = ["UNTIL", "ProgrammeCommands"]
+__all__ = ["MOMENT", "UNTIL", "ProgrammeCommands"]
 
 UNTIL = "enrolment-until"
 """The reminder to close an enrolment that was opened again."""
+MOMENT = "moment"
+"""The reminder that a moment of a programme's clock has come."""
 
 
 class ProgrammeCommands:
@@ -32,6 +35,8 @@ class ProgrammeCommands:
         programme, event = opened(command, template, programme_id, coordinator)
         await self._programmes.add(programme)
         work.publish(event)
+        for due, at in due_moments(programme):
+            work.remind(MOMENT, due.key, at, _data(due))
         return Done(id=programme_id, sentence=f"'{programme.name}' is open for enrolment.")
 
     async def close(self, command: CloseEnrolment, work: UnitOfWork) -> Done:
@@ -57,3 +62,7 @@ class ProgrammeCommands:
             "then it closes by itself."
         )
         return Done(id=programme.programme_id, version=programme.version, sentence=sentence)
+
+
+def _data(due: Due) -> dict[str, str]:
+    return {"programme_id": due.programme_id, "moment": due.moment, "state": due.state, "on": due.on.isoformat()}

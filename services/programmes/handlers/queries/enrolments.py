@@ -1,13 +1,16 @@
 """Queries about enrolments and the people in them."""
 
+from pydantic import ValidationError
+
 from services.programmes.domain.register.entry import facts_of
 from services.programmes.domain.views import enrolment_row, facilitator_row, named_person, person_row
 from services.programmes.ports.enrolments import EnrolmentSearch
 from services.programmes.ports.people import People
 from services.programmes.ports.programmes import Appointments, Programmes
 from services.programmes.ports.register import Schools
+from shared.commands import programmes_released as released
 from shared.commands.programmes_queries import EnrolmentRows, ListEnrolments, NamedPeople, NamePeople
-from shared.events.people import Role
+from shared.errors import Rejected
 
 __all__ = ["EnrolmentQueries"]
 
@@ -41,14 +44,25 @@ class EnrolmentQueries:
             p.person_id: p for p in await self._people.concerned((), {*ids, *appointed, programme.coordinator_id})
         }
         entries = await self._schools.entries(record.urn for record in records)
-        own: list[tuple[Role, str]] = [("coordinator", programme.coordinator_id)]
+        own: list[tuple[str, str]] = [("coordinator", programme.coordinator_id)]
         own += [("facilitator", person_id) for person_id in appointed]
         return EnrolmentRows(
             total=total,
-            enrolments=tuple(enrolment_row(record, entries[record.urn], people) for record in records),
-            programme_people=tuple(person_row(people[who], role) for role, who in own if who in people),
+            enrolments=tuple(enrolment_row(record, entries[record.urn], people, programme.terms) for record in records),
+            programme_people=tuple(
+                person_row(people[who], role, programme.terms) for role, who in own if who in people
+            ),
             facilitators=tuple(facilitator_row(each) for each in appointments if each.person_id in people),
         )
+
+    async def released(self, query: released.ListEnrolments) -> released.EnrolmentRows:
+        """The same in version 1. Raises Rejected("newer-programme") where that cannot say the programme's roles."""
+        found = await self.enrolments(ListEnrolments(**query.model_dump()))
+        try:
+            return released.EnrolmentRows.model_validate(found.model_dump())
+        except ValidationError as error:
+            sentence = "This programme has roles that version 1 of ListEnrolments cannot say; ask version 2."
+            raise Rejected("newer-programme", sentence) from error
 
     async def names(self, query: NamePeople) -> NamedPeople:
         """Names and schools of people; nobody is named who was erased."""

@@ -9,6 +9,7 @@ from services.programmes.ports.enrolments import Enrolled, EnrolmentSearch
 from services.programmes.ports.programmes import Appointments, Programmes, Templates
 from services.programmes.ports.register import Schools
 from shared.commands import programmes_queries as queries
+from shared.events.template import ProgrammeTemplate
 
 __all__ = ["ProgrammeQueries"]
 
@@ -56,12 +57,16 @@ class ProgrammeQueries:
 
     async def templates(self, _query: queries.ListTemplates) -> queries.Templates:
         """The templates this installation knows."""
-        return queries.Templates(templates=self._templates.all())
+        found = self._templates.all()
+        return queries.Templates(
+            templates=tuple(one for one in found if isinstance(one, ProgrammeTemplate)),
+            rows=tuple(queries.TemplateRow.model_validate(one, from_attributes=True) for one in found),
+        )
 
     async def form(self, query: queries.EnrolmentForm) -> queries.FileReply:
         """The empty enrolment form."""
         programme = await self._programmes.get(query.programme_id)
         name = f"enrolments-{programme.template.key}.{query.format}"
         if query.format == "csv":
-            return queries.FileReply(filename=name, media_type="text/csv", content=csv_form(programme.template))
-        return queries.FileReply(filename=name, media_type=_WORKBOOK, content=workbook_form(programme.template))
+            return queries.FileReply(filename=name, media_type="text/csv", content=csv_form(programme.terms))
+        return queries.FileReply(filename=name, media_type=_WORKBOOK, content=workbook_form(programme.terms))

@@ -18,7 +18,7 @@ from services.programmes.files.workbook import workbook_form
 from shared.commands.programmes_queries import SchoolRow
 from shared.errors import Permanent
 from shared.events.programmes import SchoolFacts
-from tests.unit.programmes.made import TEMPLATE
+from tests.unit.programmes.made import TEMPLATE, TERMS
 
 
 def school(number: int, **changed: Any) -> SchoolRow:
@@ -53,10 +53,10 @@ def test_too_small_a_register_is_said_with_figures() -> None:
 def test_the_filled_form_is_taken_by_the_service_as_it_is(tmp_path: Path) -> None:
     joining = cast.joining(cast.choose(REGION, 6, seed=1), TEMPLATE.enrolment.topics, seed=1, first_year=2027)
     form, filled = tmp_path / "form.xlsx", tmp_path / "filled.xlsx"
-    form.write_bytes(workbook_form(TEMPLATE))
+    form.write_bytes(workbook_form(TERMS))
     assert fill_in(form, filled, joining, {topic.key: topic.title for topic in TEMPLATE.enrolment.topics}) == 6
-    rows = hand_table(sheets_in(filled.read_bytes()), headings(TEMPLATE), URN).rows
-    wishes = [read_wish(row.cells, "prg-1", TEMPLATE) for row in rows]
+    rows = hand_table(sheets_in(filled.read_bytes()), headings(TERMS), URN).rows
+    wishes = [read_wish(row.cells, "prg-1", TERMS) for row in rows]
     assert [faults for _, faults in wishes] == [[]] * 6
     for (wish, _), made in zip(wishes, joining, strict=True):
         assert wish is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.programmes.files.templates import TemplateFolder
+from services.programmes.domain.templates.reader import read_template
 from services.scheduling.domain.calendars.files import days_in
 from services.scheduling.domain.visits import drafts
 from services.scheduling.domain.visits.drafts import draft
@@ -32,7 +32,12 @@ from shared.events.programmes import EnrolledPerson
 from shared.events.scheduling import Clash
 from tests.unit.scheduling.cases import DATA
 
-TEMPLATE = TemplateFolder(Path(__file__).parents[4] / "services" / "programmes" / "templates").get("peer-visits")
+TEMPLATE = read_template(
+    (Path(__file__).parents[4] / "services" / "programmes" / "templates" / "peer-visits.yaml").read_text(
+        encoding="utf-8"
+    ),
+    "peer-visits.yaml",
+)
 CALENDARS = shipped_calendars(SchedulingSettings().calendar_folder, "england-and-wales")
 SCHOOLS = ("s1", "s2", "s3")
 MAY = DateSpan(first=dt.date(2027, 5, 1), last=dt.date(2027, 5, 31))

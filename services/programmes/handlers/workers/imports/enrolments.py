@@ -50,13 +50,13 @@ class EnrolmentsImporter:
     async def open(self, job: ImportJob, data: bytes) -> Opened:
         """Read the file by the headings of the programme's form. Raises NotThisFile, Rejected("unknown-programme")."""
         programme = await self._situations.programmes.get(job.programme_id or "")
-        read = await table_of(data, headings(programme.template), URN)
+        read = await table_of(data, headings(programme.terms), URN)
         known = await self._schools.entries({urn for row in read.rows if (urn := urn_of(row))})
         table = await asyncio.to_thread(
-            looked_through, read, programme.template, {urn: entry.school_id for urn, entry in known.items()}
+            looked_through, read, programme.terms, {urn: entry.school_id for urn, entry in known.items()}
         )
-        rules = programme.template.enrolment
-        agreed = named_once(table, [role_columns(role) for role in (*rules.people, *rules.optional_people)])
+        terms = programme.terms
+        agreed = named_once(table, [role_columns(terms, role) for role in terms.roles])
         return opened("enrolments", table, job, self._takers(_File(programme, table, agreed)))
 
     def _takers(self, file: _File) -> TakerOf:
@@ -72,7 +72,7 @@ class EnrolmentsImporter:
 
     async def _take(self, row: HandRow, programme: Programme, file: _File, work: UnitOfWork) -> Progress:
         wish, faults = read_wish(
-            row.cells, programme.programme_id, programme.template, faults=row.faults, units=file.table.units
+            row.cells, programme.programme_id, programme.terms, faults=row.faults, units=file.table.units
         )
         if wish is None:
             return left_out(row, faults)
@@ -85,14 +85,14 @@ class EnrolmentsImporter:
 
     async def _completed(self, wish: EnrolSchool, file: _File) -> EnrolSchool:
         """The wish with what the enrolment so far says in columns that the file does not have."""
-        template = file.programme.template
-        if not silent_columns(file.table.columns, template):
+        terms = file.programme.terms
+        if not silent_columns(file.table.columns, terms):
             return wish
         before = await self._situations.before(file.programme.programme_id, wish.urn)
         if before is None:
             return wish
         known = await self._situations.contacts.known((person.email for person in wish.people), before.people)
-        return completed(wish, before, known, file.table.columns, template)
+        return completed(wish, before, known, file.table.columns, terms)
 
     async def _taken(self, row: HandRow, wish: EnrolSchool, found: Situation, work: UnitOfWork) -> Progress:
         decision = await self._situations.take(wish, found, work)
