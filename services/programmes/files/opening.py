@@ -47,7 +47,7 @@ async def open_sheets(
     data: bytes, *, largest: int = LARGEST, seconds: float = _SECONDS, program: tuple[str, ...] = _PROGRAM
 ) -> list[Sheet]:
     """`sheets_in`, off the event loop and bounded in time and memory."""
-    if _weight(data) <= _SMALL:
+    if await asyncio.to_thread(_weight, data) <= _SMALL:
         return await asyncio.to_thread(sheets_in, data, largest)
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
