@@ -1,10 +1,11 @@
 """Practitioners to projects and heads to coaches, beside what people use otherwise, on the same made-up rounds.
 
-python -m benchmarks.assignments
+python -m benchmarks.assignments [--practitioners N ...] [--heads N ...]
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 import time
@@ -110,7 +111,7 @@ def _timed(work: Callable[[], Any]) -> tuple[Any, Row]:
     }
 
 
-def project_rows(sizes: tuple[int, ...]) -> list[Row]:
+def project_rows(sizes: Iterable[int]) -> list[Row]:
     """Practitioners to projects: least cost and stable, beside greedy and the package `matching`."""
     rows = []
     for n in sizes:
@@ -133,7 +134,7 @@ def project_rows(sizes: tuple[int, ...]) -> list[Row]:
     return rows
 
 
-def pair_rows(sizes: tuple[int, ...]) -> list[Row]:
+def pair_rows(sizes: Iterable[int]) -> list[Row]:
     """Heads to coaches: the best matching, beside networkx and greedy on the same edges."""
     rows = []
     for n in sizes:
@@ -170,5 +171,14 @@ def _networkx_pairs(edges: list[tuple[int, int, float]]) -> list[tuple[int, int]
     return list(nx.max_weight_matching(graph, maxcardinality=True))
 
 
+def main() -> None:
+    """Read the arguments, print both tables."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--practitioners", nargs="*", type=int, default=[100, 1_000, 10_000])
+    asked.add_argument("--heads", nargs="*", type=int, default=[200, 1_000, 5_000])
+    chosen = asked.parse_args()
+    print(markdown(project_rows(chosen.practitioners)), markdown(pair_rows(chosen.heads)), sep="\n\n")
+
+
 if __name__ == "__main__":
-    print(markdown(project_rows((100, 1_000, 10_000))), markdown(pair_rows((200, 1_000, 5_000))), sep="\n\n")
+    main()

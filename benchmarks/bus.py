@@ -75,7 +75,10 @@ async def through(
     while not await finished(jetstream, consumer, service, count):  # noqa: ASYNC110 - another process decides
         await asyncio.sleep(0.02)
     taken = time.perf_counter() - began
+    seen = sum([row["times"] async for row in service.database["seen"].find()])
     await service.stop()
+    if seen != count:
+        raise SystemExit(f"{count} events were handled {seen} times.")
     return count / taken
 
 

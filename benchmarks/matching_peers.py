@@ -93,10 +93,10 @@ def hill_climb(x: Instance, seconds: float) -> Groups:
     return groups
 
 
-def bound(x: Instance) -> float:
+def bound(x: Instance) -> float | None:
     """Linear relaxation of set partitioning over every feasible group (HiGHS): no partition scores more.
 
-    For rounds of a few dozen schools, whose groups can all be listed.
+    For rounds of a few dozen schools, whose groups can all be listed. None where not every school can have a place.
     """
     columns = [group for group in every_group(x) if not faults(x, group)]
     trios, quads, _ = split(x.size, (3, 4))
@@ -106,7 +106,7 @@ def bound(x: Instance) -> float:
     wanted = np.array([1.0] * x.size + [trios + quads])
     worths = np.array([value(x, group) for group in columns])
     found = milp(-worths, constraints=LinearConstraint(table, wanted, wanted), bounds=Bounds(0, 1))
-    return float(-found.fun / x.size)
+    return None if found.fun is None else float(-found.fun / x.size)
 
 
 def every_group(x: Instance) -> Groups:

@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from uuid import uuid4
@@ -46,14 +47,14 @@ async def imported(client: BusClient, name: str) -> tuple[ImportReport, float]:
         await asyncio.sleep(0.02)
 
 
-async def measure(settings: ProgrammesSettings) -> None:
+async def measure(settings: ProgrammesSettings, files: Sequence[str]) -> None:
     """Print one line a file and pass."""
     connection = await nats.connect(settings.nats_url)
     service = build(settings)
     await streams.apply(connection.jetstream(), service.topology())
     await service.start()
     async with await BusClient.connect(settings.nats_url, actor="benchmark") as client:
-        for name in FILES:
+        for name in files:
             rows, seconds = reading(name)
             print(f"{name:26} read only     {rows:>7,} rows {seconds:6.2f} s {rows / seconds:>9,.0f} rows/s")
             for which in ("first import", "again"):
@@ -70,6 +71,7 @@ async def measure(settings: ProgrammesSettings) -> None:
 def main() -> None:
     """Measure on embedded or given servers, and leave nothing behind."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*", default=FILES, help="files of data/")
     parser.add_argument("--nats", default="")
     parser.add_argument("--mongo", default="")
     given = parser.parse_args()
@@ -81,7 +83,7 @@ def main() -> None:
             nats_url, mongo_url = servers.nats.url, servers.mongo.url
         prefix = f"bench_{uuid4().hex[:6]}_"
         settings = ProgrammesSettings(nats_url=nats_url, mongo_url=mongo_url, database_prefix=prefix)
-        asyncio.run(measure(settings))
+        asyncio.run(measure(settings, given.files))
         asyncio.run(drop(settings))
 
 

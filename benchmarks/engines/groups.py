@@ -19,13 +19,16 @@ EFFORTS = (0.02, 0.1, 0.3, 1.0)
 """Shares of the usual effort, for the picture of score over time."""
 
 
-def rows(sizes: tuple[int, ...]) -> list[Row]:
-    """A row an engine and size; a peer that cannot be run is named with the reason."""
+def rows(sizes: tuple[int, ...], climb: float) -> list[Row]:
+    """A row an engine and size; a peer that cannot be run is named with the reason.
+
+    ``climb``: seconds for peers that would search for ever.
+    """
     found = []
     for n in sizes:
         for engine in ("kindred", *PEERS):
             if n <= MOST.get(engine, n):
-                found.append(measured(engine, n))
+                found.append(measured(engine, n, climb))
                 print(f"  {engine}, N = {n}: {found[-1].get('score', found[-1].get('note'))}", flush=True)
     return [against(row, found) for row in found]
 
@@ -47,7 +50,7 @@ def growth(measures: list[tuple[int, float]]) -> float:
     return slope
 
 
-def over_time(n: int) -> dict[str, list[tuple[float, float]]]:
+def over_time(n: int, climb: float) -> dict[str, list[tuple[float, float]]]:
     """Engine -> (CPU seconds, score) as more effort is given."""
     x, usual = instance(generate(n)), Effort()
     solve(x, effort=Effort(steps=0, base=n, assignments=0))  # compiled code is loaded before the clock
@@ -57,6 +60,6 @@ def over_time(n: int) -> dict[str, list[tuple[float, float]]]:
         began = time.process_time()
         found = solve(x, effort=Effort(steps=0, base=moves, assignments=share * usual.assignments))
         lines["kindred"].append((time.process_time() - began, score(x, [list(group) for group in found.groups])))
-    for seconds in (2.0, 10.0, 40.0):
+    for seconds in (climb / 30, climb / 6, climb * 2 / 3):
         lines["hill-climb in Python"].append((seconds, score(x, hill_climb(x, seconds))))
     return lines

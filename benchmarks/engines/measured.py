@@ -1,6 +1,6 @@
 """One engine on one instance in a process of its own, so that its seconds and memory are its own.
 
-python -m benchmarks.engines.measured kindred 300
+python -m benchmarks.engines.measured kindred 300 [SECONDS]
 """
 
 from __future__ import annotations
@@ -25,21 +25,22 @@ from services.matching.engine.solve import WEIGHTS, solve
 
 WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 CLIMB = 60.0
+"""Seconds for peers that would search for ever."""
 PATIENCE = 900.0
 Row = dict[str, Any]
-ENGINES: dict[str, Callable[[Instance], Groups]] = {
-    "kindred": lambda x: [list(group) for group in solve(x).groups],
-    "random": lambda x: at_random(x, 0.0),
-    "greedy": lambda x: greedy(x, 0.0),
-    "hill-climb in Python": lambda x: hill_climb(x, CLIMB),
-    "GroupEng": lambda x: groupeng.groups(x.size, PATIENCE),
-    "CP-SAT, every group": lambda x: cpsat.groups(x, CLIMB),
+ENGINES: dict[str, Callable[[Instance, float], Groups]] = {
+    "kindred": lambda x, _: [list(group) for group in solve(x).groups],
+    "random": lambda x, _: at_random(x, 0.0),
+    "greedy": lambda x, _: greedy(x, 0.0),
+    "hill-climb in Python": hill_climb,
+    "GroupEng": lambda x, _: groupeng.groups(x.size, PATIENCE),
+    "CP-SAT, every group": cpsat.groups,
 }
 
 
-def measured(engine: str, n: int) -> Row:
+def measured(engine: str, n: int, seconds: float = CLIMB) -> Row:
     """Run an engine in a process of its own; a row without figures and with a note where it did not end well."""
-    command = [sys.executable, "-m", __name__, engine, str(n)]
+    command = [sys.executable, "-m", __name__, engine, str(n), str(seconds)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE + 60, check=False)
     except subprocess.TimeoutExpired:
@@ -51,13 +52,14 @@ def measured(engine: str, n: int) -> Row:
     return row
 
 
-def _one(engine: str, n: int) -> Row:
+def one(engine: str, n: int, seconds: float = CLIMB) -> Row:
+    """Run an engine here; raises FileNotFoundError where its source is not at hand."""
     x = instance(generate(n))
     value(x, [0, 1, 2])
     if engine == "kindred":
         solve(instance(generate(100)), effort=Effort(steps=10, base=0))  # compiled code is loaded before the clock
     wall, cpu = time.perf_counter(), _cpu()
-    groups = ENGINES[engine](x)
+    groups = ENGINES[engine](x, seconds)
     wall, cpu = time.perf_counter() - wall, _cpu() - cpu
     memory = max(round(high_water()), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
     each, got = covered(x, groups), score(x, groups)
@@ -91,4 +93,4 @@ def _cpu() -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_one(sys.argv[1], int(sys.argv[2]))))
+    print(json.dumps(one(sys.argv[1], int(sys.argv[2]), *map(float, sys.argv[3:]))))

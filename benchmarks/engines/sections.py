@@ -12,8 +12,11 @@ from benchmarks.engines.measured import CLIMB
 from benchmarks.engines.pictures import Lines, draw
 from benchmarks.engines.table import Row
 from services.matching.domain.schools import Weights
+from services.matching.engine.effort import Effort
 from services.matching.engine.solve import WEIGHTS
 
+QUICKLY = 1.0
+"""Seconds for peers that would search for ever, where it is only to be seen that they run."""
 STEERED = (
     "Kindred searches here without what steers the service's search beside the score: a group in which somebody only "
     f"gives or only receives costs nothing (`both_ways` {WEIGHTS.both_ways:g}; the service's is "
@@ -55,9 +58,9 @@ class Section:
 
 def of_groups(quick: bool) -> Section:
     """Trios and quads."""
-    sizes = (30, 300) if quick else (30, 300, 3_000, 24_000)
-    largest = 300 if quick else 3_000
-    rows = groups.rows(sizes)
+    sizes = (12, 30) if quick else (30, 300, 3_000, 24_000)
+    largest, climb = (30, QUICKLY) if quick else (3_000, CLIMB)
+    rows = groups.rows(sizes, climb)
     timed = {
         engine: [(float(row["N"]), float(row["wall s"])) for row in rows if row["engine"] == engine and "wall s" in row]
         for engine in ("kindred", "greedy")
@@ -73,7 +76,7 @@ def of_groups(quick: bool) -> Section:
         before=(
             "N made-up schools of `benchmarks/instances.py` (seed 1) into trios and quads. `score` is the mean of f "
             "over the schools (services/matching/domain/score.py); `forbidden` counts pairs that a hard rule keeps "
-            f"apart. Hill-climbing by swaps gets {CLIMB:.0f} s of CPU. Seconds and memory are those of the search; the "
+            f"apart. Hill-climbing by swaps gets {climb:.0f} s of CPU. Seconds and memory are those of the search; the "
             "bound is worked out afterwards. A bound by window is of Kindred's own groups and says nothing of others'. "
             f"{STEERED}"
         ),
@@ -84,7 +87,7 @@ def of_groups(quick: bool) -> Section:
                 "score-over-time.svg",
                 f"Score over time, {largest:,} schools",
                 ("CPU seconds", "score"),
-                groups.over_time(largest),
+                groups.over_time(largest, climb),
             ),
             Picture("score-over-n.svg", "Score over N", ("schools", "score"), {k: v for k, v in scored.items() if v}),
             Picture("gap-over-n.svg", "Gap to the bound over N", ("schools", "gap, %"), {"kindred": gaps}),
@@ -108,7 +111,7 @@ def of_projects(quick: bool) -> Section:
             "N practitioners with about five wishes each, N projects of N / 3 schools (`benchmarks/assignments.py`). "
             "`cost` is defined in services/matching/assigning/projects.py; the package `matching` is run up to 1,000."
         ),
-        rows=assignments.project_rows((100, 1_000) if quick else (100, 1_000, 10_000)),
+        rows=assignments.project_rows((100,) if quick else (100, 1_000, 10_000)),
     )
 
 
@@ -126,7 +129,7 @@ def of_pairs(quick: bool) -> Section:
 
 def of_diverse_groups(quick: bool) -> Section:
     """Maximally diverse groups."""
-    numbers, seconds = ((120,), 2.0) if quick else ((120, 240, 480, 960), 10.0)
+    numbers, seconds = ((120,), QUICKLY) if quick else ((120, 240, 480, 960), 10.0)
     return Section(
         title="Maximally diverse groups",
         before=(
@@ -150,14 +153,16 @@ def of_rematches(quick: bool) -> Section:
             "knows nothing of the register: `MB` is theirs. All of the register is formed with a tenth of the effort "
             "and has no curve."
         ),
-        rows=rematch.rows((300,) if quick else (3_000,)) + ([] if quick else rematch.asked(24_000, rematched=True)),
+        rows=rematch.rows((300,), Effort(steps=10))
+        if quick
+        else rematch.rows((3_000,)) + rematch.asked(24_000, rematched=True),
     )
 
 
 def of_calendars(quick: bool) -> Section:
     """Calendars of visits."""
-    sizes = (4, 60) if quick else (4, 60, 1_000, 8_000)
-    rows = scheduling.rows(sizes)
+    sizes = (4, 8) if quick else (4, 60, 1_000, 8_000)
+    rows = scheduling.rows(sizes, cp_sat_seconds=QUICKLY if quick else CLIMB)
     timed = {
         engine: [(float(row["groups"]), float(row["wall s"])) for row in rows if row["engine"] == engine]
         for engine in ("kindred", "first-fit")
@@ -183,7 +188,7 @@ def of_repairs(quick: bool) -> Section:
     return Section(
         title="Repairs",
         before="What comes in between, in a calendar of 1,000 groups: the least change that repairs it.",
-        rows=scheduling.replan_rows((60,) if quick else (1_000,)),
+        rows=scheduling.replan_rows((8,), 20) if quick else scheduling.replan_rows((1_000,)),
     )
 
 

@@ -24,8 +24,8 @@ def test_a_peer_has_a_gap_where_the_bound_holds_for_every_partition(n, found):
 
 
 def test_the_page_says_that_the_search_compared_is_not_steered_as_the_service_is(monkeypatch):
-    monkeypatch.setattr(groups, "rows", lambda sizes: [{**CERTIFIED, "N": n, "wall s": 1.0} for n in sizes])
-    monkeypatch.setattr(groups, "over_time", lambda _: {})
+    monkeypatch.setattr(groups, "rows", lambda sizes, _: [{**CERTIFIED, "N": n, "wall s": 1.0} for n in sizes])
+    monkeypatch.setattr(groups, "over_time", lambda *_: {})
     assert "(`both_ways` 0; the service's is 0.25)" in of_groups(quick=True).before
 
 
