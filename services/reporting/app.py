@@ -181,6 +181,7 @@ def entries(service: Service, stores: Stores, clock: Clock) -> None:
     found = EntryQueries(contexts, stores.engine_programmes, stores.entries, clock)
     service.query(forms.ShowForms, found.forms)
     service.query(forms.ShowEntry, found.show)
+    service.query(forms.ShowNamedPeople, found.named)
     service.query(forms.ListEntries, found.list)
     service.query(forms.EntryHistory, found.history)
 

@@ -1,7 +1,8 @@
 """What may be asked of `reporting` about entries: what people fill in on a template's forms.
 
-Whoever may not see or do something is answered `unknown-entry`, as if there were nothing. The one exception is
-`ListEntries` and `EntryHistory` without a person: they are for who runs Kindred, and hold no answers.
+Whoever may not see or do something is answered `unknown-entry`, as if there were nothing. The exceptions:
+`ListEntries` and `EntryHistory` without a person are for who runs Kindred, and hold no answers; `ShowNamedPeople` is
+for the service that keeps people, and holds nothing but names and addresses that were given for roles.
 """
 
 import datetime as dt
@@ -240,3 +241,27 @@ class ShowForms(Query):
     service: ClassVar[str] = "reporting"
     Reply: ClassVar[type[Reply]] = ProgrammeForms
     programme_id: str
+
+
+class PersonNamed(Reply):
+    """Somebody whom an entry names for a role. Names and addresses go on as contact cards only."""
+
+    role: str
+    name: str
+    address: str
+
+
+class PeopleNamed(Reply):
+    """Whom the submitted version of an entry names."""
+
+    entry_id: str
+    number: int
+    people: tuple[PersonNamed, ...]
+
+
+class ShowNamedPeople(Query):
+    """Whom an entry names for roles, for the service that keeps people; Rejected("unknown-entry") otherwise."""
+
+    service: ClassVar[str] = "reporting"
+    Reply: ClassVar[type[Reply]] = PeopleNamed
+    entry_id: str

@@ -54,6 +54,7 @@ class RoleTaken(Event):
     since: dt.date
     interim: bool = False
     replaces: str | None = Field(None, description="the person whose place it was")
+    entry_id: str | None = Field(None, description="the entry of a form that named the person, where one did")
 
 
 class RoleLeft(Event):

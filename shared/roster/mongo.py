@@ -18,7 +18,7 @@ class MongoRoster:
 
     async def prepare(self) -> None:
         """Create the indexes that the roster is read by."""
-        for field in ("school_id", "person_id", "role"):
+        for field in ("school_id", "person_id", "role", "entry_id"):
             await self._members.create_index([("programme_id", ASCENDING), (field, ASCENDING)])
         await self._members.create_index("person_id")
         await self._relations.create_index([("programme_id", ASCENDING), ("to_person", ASCENDING)])
@@ -48,6 +48,11 @@ class MongoRoster:
     async def of_person(self, programme_id: str, person_id: str) -> list[Membership]:
         """Return all of somebody's memberships of a programme, ended ones too, the oldest first."""
         found = self._members.find({"programme_id": programme_id, "person_id": person_id}, sort=_OLDEST_FIRST)
+        return [Membership.model_validate(each) async for each in found]
+
+    async def named_in(self, programme_id: str, entry_id: str) -> list[Membership]:
+        """Return the memberships that an entry of a form brought about, the oldest first."""
+        found = self._members.find({"programme_id": programme_id, "entry_id": entry_id}, sort=_OLDEST_FIRST)
         return [Membership.model_validate(each) async for each in found]
 
     async def members(self, programme_id: str, wanted: Needed) -> list[Membership]:

@@ -32,6 +32,10 @@ class Roster(Protocol):
         """Return all of somebody's memberships of a programme, ended ones too, the oldest first."""
         ...
 
+    async def named_in(self, programme_id: str, entry_id: str) -> list[Membership]:
+        """Return the memberships that an entry of a form brought about, the oldest first."""
+        ...
+
     async def members(self, programme_id: str, wanted: Needed) -> list[Membership]:
         """Return who holds a role at these schools, at no school, or one of these roles anywhere; the oldest first."""
         ...

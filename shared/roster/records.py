@@ -8,7 +8,10 @@ from shared.events.programmes_parts import RelationDeclared, RelationEnded, Role
 
 
 class Membership(BaseModel):
-    """Somebody's role in a programme: held from `since`, and no more from `until` on."""
+    """Somebody's role in a programme: held from `since`, and no more from `until` on.
+
+    `entry_id`: the entry of a form that named the person.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -20,6 +23,7 @@ class Membership(BaseModel):
     since: dt.date
     until: dt.date | None = None
     interim: bool = False
+    entry_id: str | None = None
     version: int
 
     @classmethod

@@ -15,6 +15,7 @@ from services.reporting.ports.stores import Stores
 from shared.roster import directory
 from shared.template import Form, FormField
 from shared.template.answers import Answers, choices
+from shared.template.resolving import Needed
 
 __all__ = ["Contexts"]
 
@@ -71,8 +72,11 @@ class Contexts:
         )
 
     async def _subject(self, programme: EngineProgramme, about: str, about_id: str, deeper: int) -> Subject | None:
-        if about == "entry" or programme.template.form(about):
+        template = programme.template
+        if about == "entry" or template.form(about):
             return await self._entry(programme, about, about_id, deeper)
+        if template.activity(about):
+            return await self._meeting(programme, about_id)
         return await self._by_kind.get(about, partial(self._person, role=about))(programme, about_id)
 
     async def _programme(self, programme: EngineProgramme, about_id: str) -> Subject | None:
@@ -92,7 +96,8 @@ class Contexts:
         if about not in {"entry", parent.form}:
             return None
         above = await self._subject(programme, parent.about, parent.about_id, deeper - 1)
-        return subjects.entry(parent, above) if above else None
+        named = await self._stores.roster.named_in(programme.programme_id, parent.entry_id)
+        return subjects.entry(parent, above, named) if above else None
 
     async def _match(self, programme: EngineProgramme, match_id: str) -> Subject | None:
         found = await self._stores.placements.get(match_id)
@@ -110,7 +115,10 @@ class Contexts:
         return related
 
     async def _person(self, programme: EngineProgramme, person_id: str, role: str) -> Subject | None:
+        """Somebody who takes part; or the school that names somebody for the role, before there is anybody."""
         held = await self._stores.roster.of_person(programme.programme_id, person_id)
+        if not held and await self._takes_part(programme, person_id):
+            return await self._of_school(programme, person_id)
         placed = await self._placed(programme, (person_id,))
         host = await self._school(programme, placed.host_school_id) if placed else ""
         return subjects.person(programme, held, role, placed, host)
@@ -129,6 +137,11 @@ class Contexts:
         """The one placement of these people; none where there are several, because then nothing says which."""
         found = await self._stores.placements.of_people(programme.programme_id, person_ids)
         return found[0] if len(found) == 1 else None
+
+    async def _takes_part(self, programme: EngineProgramme, school_id: str) -> bool:
+        at_school = Needed(school_ids=frozenset({school_id}))
+        members = await self._stores.roster.members(programme.programme_id, at_school)
+        return any(member.school_id == school_id for member in members)
 
     async def _school(self, programme: EngineProgramme, school_id: str) -> str:
         member = await self._stores.members.of_school(programme.programme_id, school_id)

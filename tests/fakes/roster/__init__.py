@@ -26,6 +26,9 @@ class MemoryRoster:
     async def of_person(self, programme_id: str, person_id: str) -> list[Membership]:
         return [one for one in self._of(programme_id) if one.person_id == person_id]
 
+    async def named_in(self, programme_id: str, entry_id: str) -> list[Membership]:
+        return [one for one in self._of(programme_id) if one.entry_id == entry_id]
+
     async def members(self, programme_id: str, wanted: Needed) -> list[Membership]:
         schools = {None, *wanted.school_ids}
         return [

@@ -60,6 +60,13 @@ class RosterContract:
         assert await roster.of_person("prg-1", "per-1") == [old, new]
         assert await roster.of_person("prg-2", "per-1") == []
 
+    async def test_finds_whom_an_entry_named(self, roster):
+        named = membership(1, "per-1", "practitioner", "sch-1").model_copy(update={"entry_id": "ent-1"})
+        for one in (named, membership(2, "per-2", "practitioner", "sch-1")):
+            await roster.put_membership(one)
+        assert await roster.named_in("prg-1", "ent-1") == [named]
+        assert await roster.named_in("prg-2", "ent-1") == []
+
     async def test_finds_relations_that_stand_to_people(self, roster):
         standing = relationship(1, "per-1", "per-2")
         others = (

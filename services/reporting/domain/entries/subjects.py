@@ -1,6 +1,7 @@
 """What entries are about, in the words of `shared.template.resolving`: a pure function for each kind of thing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from services.reporting.domain.entries.context import Subject
 from services.reporting.domain.entries.records import EngineProgramme, Entry
@@ -105,9 +106,12 @@ def meeting(programme: EngineProgramme, found: Meeting, placed: Placement | None
     )
 
 
-def entry(parent: Entry, subject: Subject) -> Subject:
-    """An entry of another form, with everything that it is about itself."""
+def entry(parent: Entry, subject: Subject, named: Sequence[Membership]) -> Subject:
+    """An entry of another form, with everything that it is about itself. `named`: whom it named, in which role."""
     about = subject.situation
+    whom = next((one for one in named if one.role == parent.about), None)
+    if whom is not None:
+        about = replace(about, person_id=whom.person_id, person_role=whom.role)
     authors = {**about.form_authors, parent.form: parent.author_ids}
     answers = parent.submitted.answers if parent.submitted else {}
     return Subject(

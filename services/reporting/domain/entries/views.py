@@ -15,10 +15,13 @@ from shared.commands.forms import (
     FieldProblem,
     History,
     OtherText,
+    PeopleNamed,
+    PersonNamed,
     ProgrammeForms,
     VersionRow,
 )
 from shared.template.answers import Answer, Answers, choices, levelled
+from shared.template.naming import named_roles
 
 
 def forms_of(programme: EngineProgramme) -> ProgrammeForms:
@@ -38,6 +41,16 @@ def forms_of(programme: EngineProgramme) -> ProgrammeForms:
         forms=template.forms,
         options=options,
     )
+
+
+def people_named(entry: Entry, programme: EngineProgramme) -> PeopleNamed:
+    """Whom its submitted version names for roles."""
+    form = programme.template.form(entry.form)
+    roles = named_roles(form, programme.template) if form else {}
+    answers = entry.submitted.answers if entry.submitted else {}
+    given = {role: answer for key, role in roles.items() if isinstance(answer := answers.get(key), dict)}
+    people = tuple(PersonNamed(role=role, name=one["name"], address=one["address"]) for role, one in given.items())
+    return PeopleNamed(entry_id=entry.entry_id, number=entry.number, people=people)
 
 
 def empty_form(person_id: str, about_id: str, context: Context) -> EntryShown:

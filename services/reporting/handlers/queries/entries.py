@@ -14,9 +14,11 @@ from shared.commands.forms import (
     EntryShown,
     History,
     ListEntries,
+    PeopleNamed,
     ProgrammeForms,
     ShowEntry,
     ShowForms,
+    ShowNamedPeople,
 )
 from shared.errors import Rejected
 
@@ -75,6 +77,14 @@ class EntryQueries:
         if not query.person_id:
             return views.history(entry, versions)
         return views.worded_history(entry, versions, query.number)
+
+    async def named(self, query: ShowNamedPeople) -> PeopleNamed:
+        """Return whom an entry names for roles. Raises Rejected: unknown-entry."""
+        entry = await self._entries.get(query.entry_id)
+        programme = await self._programmes.get(entry.programme_id) if entry else None
+        if entry is None or programme is None or not entry.stands:
+            raise unknown()
+        return views.people_named(entry, programme)
 
     async def _found(self, query: ShowEntry) -> tuple[Entry | None, Context]:
         now, entry = self._clock.now(), None

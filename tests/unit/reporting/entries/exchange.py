@@ -55,6 +55,14 @@ FORMS = [
         "fields": [{"key": "agree", "kind": "yes-no", "label": "Agree?", "told": True}],
     },
     {
+        "key": "naming", "title": "A colleague", "by": ["own.lead"], "about": "practitioner", "many": True,
+        "fields": [{"key": "who", "kind": "person"}, {"key": "manager", "kind": "person", "required": False}],
+    },
+    {
+        "key": "agreement", "title": "Agreement", "by": ["practitioner", "practitioner.manager"], "about": "naming",
+        "fields": [{"key": "agree", "kind": "yes-no", "told": True}],
+    },
+    {
         "key": "note", "title": "Evidence note", "by": ["practitioner"], "about": "match", "many": True,
         "fields": [{"key": "seen", "label": "What did you see?"}],
     },
