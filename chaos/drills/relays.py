@@ -28,7 +28,7 @@ async def refuses(stage: Stage) -> str:
     already = len(await stage.received())
     stage.override(REFUSING)
     try:
-        await stage.call("up", "--detach", "--no-deps", "refusing", "notifications")
+        await stage.call("up", "--detach", "--no-build", "refusing", "notifications")
         await stage.resend(MAILS)
         told = await stage.problem("notifications", "refuses the login")
         waiting = (await stage.states()).get("deferred", 0)
@@ -36,7 +36,9 @@ async def refuses(stage: Stage) -> str:
         await stage.call("rm", "--stop", "--force", "refusing")
     finally:
         stage.override()
-        await stage.call("up", "--detach", "--no-deps", "notifications")
+        await stage.call(
+            "up", "--detach", "--no-build", "notifications"
+        )  # without its dependencies it would be made anew next time
     return f"readiness: {told}; {waiting} deferred; {await _out_once(stage, MAILS, already)}"
 
 

@@ -21,7 +21,7 @@ async def volume_lost(stage: Stage) -> str:
     """Lose the volume of NATS, and rebuild what it held."""
     before = await _stored(stage)
     offset = await _offset(stage)
-    await stage.call("rm", "--stop", "--force", "nats")
+    await stage.call("rm", "--stop", "--force", "nats", "prepare")  # both have the volume
     await stage.docker("volume", "rm", f"{PROJECT}_nats")
     told = await _restart_nats(stage, offset)
     after = await _stored(stage)
