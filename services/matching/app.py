@@ -31,27 +31,23 @@ from shared.events.programmes import (
 from shared.events.scheduling import VisitHeld
 from shared.settings import Settings, validated
 
-__all__ = ["build", "wire"]
+__all__ = ["build"]
 
 
-def build(settings: Settings) -> Service:
-    """The service, not yet connected."""
+def build(settings: Settings, *, stores: Stores | None = None) -> Service:
+    """The service, not yet connected. Tests hand in what it keeps."""
     own = settings if isinstance(settings, MatchingSettings) else MatchingSettings(**settings.model_dump())
     service = Service("matching", own)
-    wire(service, MongoStores.of(service.database), own)
     service.on_start(lambda: create_indexes(service.database))
-    return service
-
-
-def wire(service: Service, stores: Stores, settings: MatchingSettings) -> None:
-    """Hand each subscription, command, query and task its handler; `build` does so over MongoDB, tests over fakes."""
+    stores = stores or MongoStores.of(service.database)
     publisher = GroupPublisher(stores)
     publishing = PublishCommands(stores, publisher)
-    effort = Effort(steps=settings.matching_steps, ceiling=settings.matching_ceiling_seconds)
+    effort = Effort(steps=own.matching_steps, ceiling=own.matching_ceiling_seconds)
     _subscribe(service, stores, DraftWorker(stores, effort, service.transact, publishing.publish))
     _command(service, stores, publishing)
     _query(service, stores)
     service.batches("tell-groups", publisher.publish_next)
+    return service
 
 
 def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:

@@ -22,7 +22,6 @@ from services.programmes.handlers.workers.imports.facilitators import Facilitato
 from services.programmes.handlers.workers.imports.inspections import InspectionsImporter
 from services.programmes.handlers.workers.imports.register import RegisterImporter
 from services.programmes.handlers.workers.imports.runner import Runner
-from services.programmes.ports.imports import Transact, Uploads
 from services.programmes.ports.stores import Stores
 from services.programmes.settings import ProgrammesSettings
 from services.programmes.store import create_indexes, mongo_stores
@@ -45,11 +44,9 @@ def build(
     settings: Settings,
     *,
     stores: Stores | None = None,
-    transact: Transact | None = None,
-    uploads: Uploads | None = None,
     ids: Callable[[str], str] = new_id,
 ) -> Service:
-    """The service, not yet connected. Tests hand in what it keeps, how it saves in the background, and ids."""
+    """The service, not yet connected. Tests hand in what it keeps, and ids."""
     own = settings if isinstance(settings, ProgrammesSettings) else ProgrammesSettings(**settings.model_dump())
     service = Service("programmes", own)
     service.on_start(lambda: create_indexes(service.database))
@@ -68,7 +65,7 @@ def build(
     )
     runner = _runner(service, stores, situations, facilitators=facilitators, own=own)
     service.command(commands.ImportFile, ImportCommands(stores.imports, runner.wake, ids).start)
-    service.task("imports", lambda: runner.run(transact or service.transact, uploads or service.uploads))
+    service.task("imports", lambda: runner.run(service.transact, service.uploads))
     _query(service, stores, templates)
     service.subscribe(PersonErased, "programmes-person-erased", Erasures(stores.people).erased)
     service.timer(UNTIL, EnrolmentTimers(stores.programmes, programmes).over)

@@ -55,14 +55,14 @@ async def test_every_page(stage, size, dark):
 @pytest.mark.parametrize(("size", "dark"), [("phone", False), ("phone", True), ("desk", False)])
 async def test_my_visits_with_every_kind_of_line(stage, size, dark):
     world = stage.world
-    await world.tell(ContactCard(person_id="per-c-head", version=2, name=LONG, email="x@example.org"))
+    await world.handle(ContactCard(person_id="per-c-head", version=2, name=LONG, email="x@example.org"))
     refused = DatesRefused(version=2, agreement_id=AGREEMENT, person_ids=("per-a-head", "per-b-head"))
-    await world.tell(refused)
+    await world.handle(refused)
     for number, on in enumerate((dt.date(2027, 4, 1), dt.date(2027, 4, 22))):
         fields = {"call_id": f"cal-{number}", "on": on, "person_ids": ("per-a-head", "per-c-head")}
-        await world.tell(call_booked(**fields))
-    await world.tell(day_agreed("agr-6", "per-c-head", on=dt.date(2027, 4, 8)))
-    await world.tell(days_offered("agr-7", "per-c-head", offers=(dt.date(2027, 5, 26),)))
+        await world.handle(call_booked(**fields))
+    await world.handle(day_agreed("agr-6", "per-c-head", on=dt.date(2027, 4, 8)))
+    await world.handle(days_offered("agr-7", "per-c-head", offers=(dt.date(2027, 5, 26),)))
     page = await stage.page(size, dark=dark)
     await stage.open(page, "my-visits")
     said = await page.locator("main").inner_text()

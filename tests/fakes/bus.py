@@ -1,47 +1,58 @@
-"""One service on a bus in memory: what ``build()`` has declared, with commands, events, reminders and tasks as usual.
+"""One service on a bus in memory: what ``build()`` has declared, without NATS and MongoDB.
 
-It has no wire and no database: a handler runs in one go, what it saved is taken back when it refuses or breaks off, and
-whatever was published is there at once. Messages arrive as JSON made them. tests/integration/scheduling/test_worlds.py
-holds on this bus and on the real one.
+There are two ways to drive it. ``tell``, ``ask``, ``find`` and ``to`` work as the real bus does: each handler runs in a
+transaction of its own, what it saved is taken back when it fails, what it published arrives at this service too, and
+everything that follows is done when they return. ``handle``, ``work_on``, ``carry_out`` and ``remind`` are single
+steps: one handler in the unit of work that the test hands in, and nothing follows.
+
+Messages arrive as JSON made them. tests/integration/scheduling/test_worlds.py holds on this bus and on the real one.
 """
 
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 from pydantic import BaseModel
 
 from shared.bus import CancelledReminder, Reminder, Service, UnitOfWork
-from shared.bus.subscriptions import Subscription, type_name
+from shared.bus.subjects import token
+from shared.bus.subscriptions import Effect, Subscription, type_name
+from shared.bus.unit_of_work import Outgoing
 from shared.commands.base import Command, Query
 from shared.errors import NotYet, Permanent, Rejected, Retryable
 from shared.events.base import Event
-from tests.fakes import FakeClock
-from tests.fakes.memory import Memory
+from shared.events.people import ContactCard, ContactForgotten
+from tests.fakes import FakeClock, FakeWork
+from tests.fakes.memory import Attributes, Undoable
 
+F = TypeVar("F")
 M = TypeVar("M", bound=BaseModel)
 TRIES = 5
 Waiting = tuple[Subscription, Any]
 
 
 class MemoryBus:
-    """Drives one service: ``tell`` it events, ``ask`` and ``find`` as a client does, and see what it published."""
+    """Drives one service; ``published`` is what it has published in transactions, in order.
 
-    def __init__(self, memory: Memory, clock: FakeClock) -> None:
-        self.memory, self.clock = memory, clock
-        self.heard: list[Event] = []
+    ``memory`` is what a failed transaction takes back; single steps do without it.
+    """
+
+    def __init__(self, clock: FakeClock | None = None, memory: Undoable | None = None) -> None:
+        self.clock, self._memory = clock or FakeClock(), memory or Attributes()
+        self.published: list[Outgoing] = []
         self.reminders: dict[tuple[str, str], Reminder] = {}
         self.uploads = MemoryUploads()
         self._waiting: list[Waiting] = []
         self._replies: dict[str, tuple[str, Any]] = {}
 
-    def carry(self, service: Service) -> None:
+    def carry(self, service: Service) -> Self:
         """Put this bus behind a service that is not started."""
         self.service, self.declared = service, service.declaration
         service._runtime = MemoryRuntime(self)  # type: ignore[assignment]  # what a handler needs of it
+        return self
 
     async def tell(self, *events: Event) -> None:
         """Events of other services arrive, each at every subscription to it."""
@@ -67,26 +78,55 @@ class MemoryBus:
         return as_sent(reply)
 
     async def find(self, query: Query) -> Any:
+        """Return the reply to a query."""
         return as_sent(await self.declared.queries[type(query)](as_sent(query)))
 
+    def of(self, kind: type[F]) -> list[F]:
+        """What was published of one kind, in order."""
+        return [fact for fact in self.published if type(fact) is kind]
+
+    async def handle(self, *facts: Event | ContactCard | ContactForgotten, work: FakeWork | None = None) -> FakeWork:
+        """Hand facts to whoever subscribes to them; return the unit of work that they ran in."""
+        work = work or FakeWork(now=self.clock.now())
+        for fact in facts:
+            for handler in self._subscribers(fact, "handler", "batch"):
+                await handler(as_sent(fact), work)
+        return work
+
+    async def work_on(self, event: Event) -> Effect:
+        """Do a worker's slow work on an event; return the effect that is still to run in a unit of work."""
+        (worker,) = self._subscribers(event, "worker")
+        effect: Effect = await worker(as_sent(event))
+        return effect
+
+    async def carry_out(self, command: Command, work: UnitOfWork) -> Any:
+        """Run a command's handler; return its reply."""
+        return await self.declared.commands[type(command)](as_sent(command), work)
+
+    async def remind(self, reminder: Reminder, work: UnitOfWork) -> None:
+        """Let a reminder come."""
+        durable = f"{self.declared.name}-reminded-{token(reminder.kind)}"
+        (timer,) = [each for each in self.declared.subscriptions if each.consumer.durable == durable]
+        ((_, handler),) = timer.handlers.values()
+        await handler(reminder, work)
+
     async def upload(self, content: bytes, filename: str) -> str:
-        key = f"{filename}-{uuid4().hex}"
-        self.uploads.files[key] = content
-        return key
+        """Keep a file that a command names by the key returned."""
+        return self.uploads.put(content)
 
     async def transact(
         self, work: Callable[[UnitOfWork], Awaitable[Any]], actor: str = "", cause: str | None = None
     ) -> Any:
-        """Run ``work``; all that it saved and told is gone if it raises."""
+        """Run ``work``; all that it saved and published is gone if it raises."""
         unit = UnitOfWork(now=self.clock.now(), actor=actor, event_id=cause or uuid4().hex, correlation_id="test")
-        before = self.memory.snapshot()
+        before = self._memory.snapshot()
         try:
             result = await work(unit)
         except BaseException:
-            self.memory.restore(before)
+            self._memory.restore(before)
             raise
         for fact in unit.outgoing:
-            self._told(fact)
+            self._publish(fact)
         return result
 
     async def settle(self) -> None:
@@ -120,14 +160,20 @@ class MemoryBus:
             if name in each.handlers and (not isinstance(fact, Reminder) or each.consumer.durable.endswith(fact.kind)):
                 self._waiting.append((each, as_sent(fact) if isinstance(fact, BaseModel) else fact))
 
-    def _told(self, fact: Any) -> None:
+    def _publish(self, fact: Any) -> None:
         if isinstance(fact, Reminder):
             self.reminders[fact.kind, fact.key] = fact
         elif isinstance(fact, CancelledReminder):
             self.reminders.pop((fact.kind, fact.key), None)
         else:
-            self.heard.append(fact)
+            self.published.append(fact)
             self._arrive(fact)
+
+    def _subscribers(self, fact: Any, *kinds: str) -> list[Any]:
+        name = type_name(type(fact))
+        fitting = [each for each in self.declared.subscriptions if each.kind in kinds and name in each.handlers]
+        assert fitting, f"nobody subscribes to {name}"
+        return [each.handlers[name][1] for each in fitting]
 
     async def _handled(self) -> bool:
         """Handle each message that waits, in order; whether one could be."""
@@ -155,8 +201,8 @@ class MemoryBus:
                 return
 
     async def _tasks_moved(self) -> bool:
-        """Let each task run until it pauses; one that fails is started again. Whether anything was told or saved."""
-        before, told = self.memory.snapshot(), len(self.heard)
+        """Let each task run until it pauses; one that fails is started again. Whether any published or saved."""
+        before, published = self._memory.snapshot(), len(self.published)
         for task in self.declared.tasks.values():
             for _ in range(TRIES):
                 running = asyncio.ensure_future(task())
@@ -166,7 +212,7 @@ class MemoryBus:
                 await asyncio.wait([running])
                 if not failed:
                     break
-        return len(self.heard) > told or self.memory.snapshot() != before
+        return len(self.published) > published or self._memory.snapshot() != before
 
 
 class MemoryUploads:
@@ -175,9 +221,14 @@ class MemoryUploads:
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
 
+    def put(self, content: bytes) -> str:
+        key = f"upl-{len(self.files) + 1}"
+        self.files[key] = content
+        return key
+
     async def get(self, key: str) -> bytes:
         if key not in self.files:
-            raise Permanent(f"The file {key} is not there any more.")
+            raise Permanent(f"There is no upload {key}; uploads are kept for a day.")
         return self.files[key]
 
 

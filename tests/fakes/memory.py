@@ -1,9 +1,22 @@
-"""What a service keeps, in memory: collections by name, taken back whole when a transaction breaks off."""
+"""What a service keeps in memory, and how all of it is taken back when a transaction fails."""
 
 from collections import defaultdict
-from typing import Any
+from copy import copy
+from typing import Any, Protocol
 
 Kept = dict[str, dict[Any, Any]]
+
+
+class Undoable(Protocol):
+    """Everything that a service keeps, as it stands."""
+
+    def snapshot(self) -> Any:
+        """Return what is kept now; later changes leave it as it is."""
+        ...
+
+    def restore(self, kept: Any) -> None:
+        """Put a snapshot back."""
+        ...
 
 
 class Memory:
@@ -22,3 +35,17 @@ class Memory:
         for name in {*self._kept, *kept}:
             self._kept[name].clear()
             self._kept[name].update(kept.get(name, {}))
+
+
+class Attributes:
+    """Stores that keep frozen records in attributes of their own: dictionaries, sets, lists or single values."""
+
+    def __init__(self, *stores: Any) -> None:
+        self._stores = stores
+
+    def snapshot(self) -> list[dict[str, Any]]:
+        return [{name: copy(value) for name, value in vars(store).items()} for store in self._stores]
+
+    def restore(self, kept: list[dict[str, Any]]) -> None:
+        for store, values in zip(self._stores, kept, strict=True):
+            vars(store).update(values)

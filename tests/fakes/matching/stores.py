@@ -1,6 +1,5 @@
 """The stores of matching in memory."""
 
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -136,11 +135,3 @@ class FakeStores:
     groups: FakeGroups = field(default_factory=FakeGroups)
     progress: FakeProgress = field(default_factory=FakeProgress)
     options: FakeOptions = field(default_factory=FakeOptions)
-
-    def saved(self):
-        """Everything that is kept; records do not change, so the dictionaries are copied."""
-        return {name: copy(store.kept) for name, store in vars(self).items()}
-
-    def restore(self, saved):
-        for name, kept in saved.items():
-            vars(self)[name].kept = kept

@@ -31,7 +31,7 @@ class StoresContract:
         assert await world.stores.links.open(link.link_id, NOW)
         assert not await world.stores.links.open(link.link_id, NOW)
         assert (await world.stores.links.get(link.link_id)).opened
-        await world.ask(RevokeLinks(person_id="per-b-head"), world.work)
+        await world.carry_out(RevokeLinks(person_id="per-b-head"), world.work)
         assert not (await world.stores.links.get(link.link_id)).usable(NOW)
         assert await world.stores.links.get("unknown") is None
 
@@ -67,7 +67,7 @@ class StoresContract:
             version=3, visit_id=PAST, cohort_id=COHORT, programme_id=PROGRAMME, group_id=GROUP, host_school_id="sch-b",
             on=dt.date(2027, 3, 11), facilitator_id="per-fac", present=pairs()[:2],
         )  # fmt: skip
-        await world.tell(held)
+        await world.handle(held)
         await filled(world)
         visit = await read.meetings.get("visit", PAST)
         assert (visit.state, visit.present) == ("held", ("per-a-head", "per-a-lead"))
@@ -79,7 +79,7 @@ class StoresContract:
                 version=version, target_id=VISIT, target_kind="visit", programme_id=PROGRAMME, person_id="per-b-head",
                 answer=answer, via="page", sequence=0,
             )  # fmt: skip
-            await world.tell(event)
+            await world.handle(event)
         assert await read.answers.of_person("per-b-head") == {VISIT: Answered(VISIT, "declined", 0)}
         assert await read.answers.of_person("per-a-head") == {}
 
@@ -102,10 +102,10 @@ class StoresContract:
         assert (call.on, call.starts, call.ends.time(), call.state) == (
             dt.date(2027, 5, 13), dt.time(16), dt.time(16, 45), "booked",
         )  # fmt: skip
-        await world.tell(day_agreed())
+        await world.handle(day_agreed())
         for _ in range(2):
-            await world.tell(DatesAnswered(version=1, agreement_id=AGREED, person_id="per-d-head"))
-        await world.tell(DatesAnswered(version=1, agreement_id="agr-x", person_id="per-d-head"))
+            await world.handle(DatesAnswered(version=1, agreement_id=AGREED, person_id="per-d-head"))
+        await world.handle(DatesAnswered(version=1, agreement_id="agr-x", person_id="per-d-head"))
         assert [one.answered for one in await read.dates.agreements_of("per-d-head")] == [("per-d-head",)]
 
     async def test_groups(self, world):
@@ -122,13 +122,13 @@ class StoresContract:
             version=1, findings_id="fnd-1", programme_id=PROGRAMME, cohort_id=COHORT, school_id="sch-a",
             person_id="per-a-head",
         )  # fmt: skip
-        await world.tell(sent)
+        await world.handle(sent)
         assert [one.sent for one in await read.forms.findings_requests_of("per-a-lead")] == [True]
         taken = TakeHomeRecorded(
             version=1, take_home_id="tak-1", visit_id=PAST, programme_id=PROGRAMME, person_id="per-a-head"
         )  # fmt: skip
         for _ in range(2):
-            await world.tell(taken)
+            await world.handle(taken)
         assert await read.forms.sent_by("per-a-head") == {("take-home", PAST)}
         assert (await read.reports.get("rpt-1")).formats == ("pdf", "html", "xlsx")
         assert await read.reports.get("rpt-x") is None
@@ -136,10 +136,10 @@ class StoresContract:
     async def test_erasure_leaves_no_trace(self, world):
         read = world.stores.read
         token = await world.issue("answer")
-        await world.tell(PersonErased(version=1, person_id="per-b-head", erased_on=NOW.date()))
+        await world.handle(PersonErased(version=1, person_id="per-b-head", erased_on=NOW.date()))
         assert await world.stores.links.get(link_id_of(token)) is None
         assert await read.people.names(["per-b-head"]) == {}
         assert await read.dates.call_offers_of("per-b-head") == []
         assert len(await read.dates.call_offers_of("per-a-head")) == 1
-        await world.tell(PersonErased(version=1, person_id="per-c-head", erased_on=NOW.date()))
+        await world.handle(PersonErased(version=1, person_id="per-c-head", erased_on=NOW.date()))
         assert await read.dates.call_offers_of("per-a-head") == []

@@ -1,7 +1,7 @@
 """Imports in memory, with who works on each until when."""
 
 from services.programmes.domain.imports import ImportJob, ProblemRow, Superseded
-from shared.errors import Permanent, Rejected
+from shared.errors import Rejected
 
 
 class MemoryImports:
@@ -40,20 +40,3 @@ class MemoryImports:
     async def problem_rows(self, import_id, after_line, limit):
         found = [row for (owner, _), row in sorted(self.rows.items()) if owner == import_id]
         return len(found), [row for row in found if row.line > after_line][:limit]
-
-
-class MemoryUploads:
-    """The files that people sent along with a command."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-
-    def put(self, content: bytes) -> str:
-        key = f"upl-{len(self.files) + 1}"
-        self.files[key] = content
-        return key
-
-    async def get(self, key):
-        if key not in self.files:
-            raise Permanent(f"There is no upload {key}; uploads are kept for a day.")
-        return self.files[key]

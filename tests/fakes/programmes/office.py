@@ -1,61 +1,43 @@
-"""Programmes as its `build()` wires it, on stores in memory: commands, queries, and imports carried out at once."""
+"""Programmes as its `build()` wires it, on a bus and stores in memory, with imports carried out at once."""
 
 import asyncio
 import itertools
 from contextlib import suppress
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from services.programmes.app import build
 from services.programmes.settings import ProgrammesSettings
-from shared.bus.unit_of_work import Outgoing
-from shared.commands.base import Command, Query
+from shared.commands.base import Command
 from shared.commands.programmes import ImportFile, ImportReport, ImportStatus
-from shared.events.base import Event
-from tests.fakes import FakeWork
-from tests.fakes.programmes import MemoryUploads, memory_stores, rolled_back
+from tests.fakes.bus import MemoryBus
+from tests.fakes.memory import Attributes
+from tests.fakes.programmes import memory_stores
 from tests.waiting import until
-
-T = TypeVar("T")
 
 
 class Office:
-    """``told`` is everything that was published, in order; what failed has saved and told nothing."""
+    """``published`` is everything that was published, in order; what failed has saved and published nothing."""
 
     def __init__(self, **settings) -> None:
         self.stores = memory_stores()
-        self.uploads = MemoryUploads()
-        self.told: list[Outgoing] = []
         numbers = itertools.count(1)
         service = build(
             ProgrammesSettings(**settings),
             stores=self.stores,
-            transact=self._transact,
-            uploads=self.uploads,
             ids=lambda prefix: f"{prefix}-{next(numbers)}",
         )
-        self.declaration = service.declaration
+        kept = (self.stores.register, self.stores.programmes, self.stores.enrolments, self.stores.people)
+        self.bus = MemoryBus(memory=Attributes(*kept, self.stores.imports)).carry(service)
+        self.find, self.of, self.published = self.bus.find, self.bus.of, self.bus.published
 
     async def do(self, command: Command) -> Any:
         """Carry out a command in a transaction; return its reply."""
-        handler = self.declaration.commands[type(command)]
-        return await self._transact(lambda work: handler(command, work))
-
-    async def find(self, query: Query) -> Any:
-        """Return the reply to a query."""
-        return await self.declaration.queries[type(query)](query)
-
-    async def hear(self, event: Event) -> None:
-        """Hand an event to whoever subscribes to it."""
-        name = type(event).type_name()
-        for subscription in self.declaration.subscriptions:
-            if name in subscription.handlers:
-                _, handler = subscription.handlers[name]
-                await self._transact(partial(handler, event))
+        return await self.bus.transact(partial(self.bus.carry_out, command))
 
     async def bring_in(self, kind: str, content: bytes, *, filename="file.csv", programme_id=None) -> ImportReport:
         """Import a file as a background task does; return the report once it is no longer running."""
-        upload = self.uploads.put(content)
+        upload = self.bus.uploads.put(content)
         command = ImportFile(kind=kind, upload=upload, filename=filename, programme_id=programme_id)
         import_id = (await self.do(command)).import_id
 
@@ -64,7 +46,7 @@ class Office:
             return report if report.state != "running" else None
 
         async def carry_out() -> None:
-            await self.declaration.tasks["imports"]()
+            await self.bus.declared.tasks["imports"]()
 
         task = asyncio.create_task(carry_out())
         try:
@@ -74,14 +56,3 @@ class Office:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-
-    def of(self, kind: type[T]) -> list[T]:
-        """What was published of one kind, in order."""
-        return [fact for fact in self.told if isinstance(fact, kind)]
-
-    async def _transact(self, work, actor=""):
-        with rolled_back(self.stores):
-            unit = FakeWork(actor=actor)
-            result = await work(unit)
-            self.told += unit.outgoing
-        return result

@@ -1,22 +1,23 @@
-"""The service wired over stores in memory: told what programmes would tell it, and asked as a coordinator asks it."""
+"""The service on a bus and stores in memory: events of programmes come to it, and commands of a coordinator."""
 
 import pytest
 
-from services.matching.app import wire
+from services.matching.app import build
 from services.matching.settings import MatchingSettings
 from shared.commands.matching import PublishCohort, ShowCohort
+from tests.fakes.bus import MemoryBus
 from tests.fakes.matching.stores import FakeStores
-from tests.fakes.service import ServiceInMemory
+from tests.fakes.memory import Attributes
 
 
 class World:
     """A matching service; everything has settled whenever a test looks."""
 
     def __init__(self):
-        settings, self.stores = MatchingSettings(matching_steps=100), FakeStores()
-        self.client = ServiceInMemory("matching", settings, self.stores)
+        self.stores = FakeStores()
+        service = build(MatchingSettings(matching_steps=100), stores=self.stores)
+        self.client = MemoryBus(memory=Attributes(*vars(self.stores).values())).carry(service)
         self.tell, self.of = self.client.tell, self.client.of
-        wire(self.client, self.stores, settings)
 
     async def until(self, kind, count=1):
         """So many facts of a kind at least, which have been told by now."""

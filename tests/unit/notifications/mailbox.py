@@ -41,7 +41,7 @@ class Mailbox:
     async def ask(self, command: Command) -> None:
         """Carry out a command; what it publishes is told."""
         work = FakeWork(now=self.office.clock.at)
-        await self.office.wired.ask(command, work)
+        await self.office.bus.carry_out(command, work)
         self.office.transact.published += work.published
 
     async def waiting(self) -> list[str]:

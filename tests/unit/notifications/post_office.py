@@ -31,7 +31,7 @@ class PostOffice:
             self.services, FixedRandomness(), lambda: self.relay, self.transact, self.clock, self._seconds,
         )  # fmt: skip
         self.story = Story(self.clock.at, outside)
-        self.stores, self.wired = self.story.stores, self.story.wired
+        self.stores, self.bus = self.story.stores, self.story.bus
         self.holds = Holds(self.stores.held, Sources.of(self.stores), self.clock)
         parts = sender(OWN, self.stores, outside)
         self.delivery, self.outcomes, self.watch = parts.delivery, parts.outcomes, parts.watch
@@ -58,12 +58,12 @@ class PostOffice:
 
     async def ask(self, command: Command) -> Done:
         """Carry out a command."""
-        done: Done = await self.wired.ask(command, FakeWork(now=self.clock.at))
+        done: Done = await self.bus.carry_out(command, FakeWork(now=self.clock.at))
         return done
 
     async def listed(self, **wanted: Any) -> MailRows:
         """The mails as the coordinator sees them."""
-        rows: MailRows = await self.wired.find(ListMails(limit=500, **wanted))
+        rows: MailRows = await self.bus.find(ListMails(limit=500, **wanted))
         return rows
 
     async def states(self) -> dict[str, int]:

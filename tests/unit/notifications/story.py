@@ -12,8 +12,8 @@ from services.notifications.settings import NotificationsSettings
 from shared.commands.scheduling import BriefText, VisitorNotes
 from shared.events.template import ProgrammeTemplate
 from tests.fakes import START, FakeWork
+from tests.fakes.bus import MemoryBus
 from tests.fakes.notifications import MemoryMails, memory_stores
-from tests.fakes.wired import Wired
 from tests.unit.notifications import world
 
 OWN = NotificationsSettings(
@@ -46,7 +46,7 @@ class Story:
         self.at = at
         self.stores = memory_stores()
         self.sources = Sources.of(self.stores)
-        self.wired = Wired(build(OWN, stores=self.stores, outside=outside))
+        self.bus = MemoryBus().carry(build(OWN, stores=self.stores, outside=outside))
         self.watch: Callable[[list[Mail]], Awaitable[None]] | None = None
 
     @property
@@ -62,7 +62,7 @@ class Story:
 
     async def tell(self, event: Any, work: FakeWork | None = None) -> list[Mail]:
         before = set(self.mails.mails)
-        await self.wired.tell(event, work=work or FakeWork(now=self.at))
+        await self.bus.handle(event, work=work or FakeWork(now=self.at))
         return await self.brought_since(before)
 
     async def brought_since(self, before: set[str]) -> list[Mail]:

@@ -112,7 +112,7 @@ async def test_there_is_no_list_where_all_is_dealt_with():
     box = await mailbox()
     await box.take(STRANGER)
     (listed,) = await box.announce()
-    (row,) = (await box.office.wired.find(ListReplies())).rows
+    (row,) = (await box.office.bus.find(ListReplies())).rows
     await box.ask(CloseReply(reply_id=row.reply_id))
     assert await sent(box, dt.timedelta(days=1)) == []
     kept = box.office.story.mails.mails[listed.mail_id]

@@ -105,7 +105,7 @@ async def test_a_late_bounce_of_an_earlier_sending_changes_nothing():
     await box.office.deliver()
     assert await box.take(case("083", mail_id=mail.mail_id), to=sender) == "ignored"
     assert (box.mail_to(ANN)[1].state, await box.held(ANN)) == ("accepted", False)
-    (filed,) = (await box.office.wired.find(ListReplies(state="filed"))).rows
+    (filed,) = (await box.office.bus.find(ListReplies(state="filed"))).rows
     assert filed.why == "A bounce of a mail that has been sent again since."
     later = [one for one, to, _ in box.office.mailboxes.mails if to == world.address(ANN)][-1]
     assert await box.take(case("083", mail_id=mail.mail_id), to=later) == "bounce"

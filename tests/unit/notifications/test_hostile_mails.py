@@ -54,9 +54,9 @@ async def test_whatever_comes_is_kept_for_a_person_and_soon(shape):
     began = time.monotonic()
     assert await box.receiving.receive(Incoming((MAILBOX,), content)) == "triage"
     assert time.monotonic() - began < FEW_SECONDS
-    (row,) = (await box.office.wired.find(ListReplies())).rows
+    (row,) = (await box.office.bus.find(ListReplies())).rows
     row.subject.encode()
-    await box.office.wired.find(ShowReply(reply_id=row.reply_id))
+    await box.office.bus.find(ShowReply(reply_id=row.reply_id))
     assert time.monotonic() - began < 2 * FEW_SECONDS
 
 
@@ -65,10 +65,10 @@ async def test_an_answer_whose_headers_cannot_be_parsed_is_kept_with_what_can_be
     box = await mailbox()
     assert await box.take(case(name)) == "triage"
     assert box.answers() == []
-    (row,) = (await box.office.wired.find(ListReplies())).rows
+    (row,) = (await box.office.bus.find(ListReplies())).rows
     assert (row.sender, row.subject) == (world.address(ANN), "Accepted: Visit day")
     assert "cannot be read" in row.why
-    shown = await box.office.wired.find(ShowReply(reply_id=row.reply_id))
+    shown = await box.office.bus.find(ShowReply(reply_id=row.reply_id))
     assert "PARTSTAT=ACCEPTED" in shown.text
 
 

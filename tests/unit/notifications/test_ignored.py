@@ -31,7 +31,7 @@ async def test_it_is_kept_by_person_and_visit(rule: str, state: ReplyState, why:
     box = await mailbox()
     for _ in range(2):
         await box.office.tell(ignored(rule))
-    (row,) = (await box.office.wired.find(ListReplies(state=state))).rows
+    (row,) = (await box.office.bus.find(ListReplies(state=state))).rows
     assert (row.why, row.answer, row.person, row.visit, row.sender) == (
         why, "accepted", world.NAMES[ANN], "Hallam Primary School", world.address(ANN),
     )  # fmt: skip
@@ -41,7 +41,7 @@ async def test_it_is_kept_by_person_and_visit(rule: str, state: ReplyState, why:
 async def test_one_to_something_unknown_is_kept_as_well():
     box = await mailbox()
     await box.office.tell(ignored("unknown-visit", "vis-unknown"))
-    (row,) = (await box.office.wired.find(ListReplies())).rows
+    (row,) = (await box.office.bus.find(ListReplies())).rows
     assert (row.person, row.visit) == (world.NAMES[ANN], "")
 
 
@@ -56,4 +56,4 @@ async def test_who_answered_a_date_that_moved_is_asked_about_the_new_one_once(an
     await box.office.tell(ignored("out-of-date-invitation"))
     await box.office.tell(ignored("out-of-date-invitation").model_copy(update={"reply_id": "evn-2"}))
     assert [mail.person_id for mail in box.asked()] == ([] if answered else [ANN])
-    assert len((await box.office.wired.find(ListReplies())).rows) == 2
+    assert len((await box.office.bus.find(ListReplies())).rows) == 2

@@ -71,8 +71,8 @@ async def test_what_is_shown_of_a_sent_mail_has_no_tokens(invited):
     text = mail.get_body(("plain",)).get_content()
     tokens = [word.rsplit("/", 1)[1] for word in text.split() if word.startswith("https://kindred.example/l/")]
     assert [len(token) for token in tokens] == [32, 32]
-    (row,) = (await invited.wired.find(ListMails(person_id="per-2-headteacher"))).mails
-    shown = await invited.wired.find(ShowMail(mail_id=row.mail_id))
+    (row,) = (await invited.bus.find(ListMails(person_id="per-2-headteacher"))).mails
+    shown = await invited.bus.find(ShowMail(mail_id=row.mail_id))
     assert "https://kindred.example/l/(link)" in shown.text
     assert not any(token in shown.text + shown.html for token in tokens)
     assert shown.attachments == ("invite.ics",)

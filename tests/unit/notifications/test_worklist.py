@@ -14,7 +14,7 @@ PERSON = "From: Ann <ann@schools.example>\nSubject: Question\n"
 
 
 async def rows(box: Mailbox, state: str = "waiting") -> tuple[ReplyRow, ...]:
-    found: tuple[ReplyRow, ...] = (await box.office.wired.find(ListReplies.model_validate({"state": state}))).rows
+    found: tuple[ReplyRow, ...] = (await box.office.bus.find(ListReplies.model_validate({"state": state}))).rows
     return found
 
 
@@ -61,7 +61,7 @@ async def test_a_message_is_shown_with_its_text_and_what_it_answers():
     box = await mailbox()
     await box.take(case("004", PLAIN_UID))
     (row,) = await rows(box)
-    shown = await box.office.wired.find(ShowReply(reply_id=row.reply_id))
+    shown = await box.office.bus.find(ShowReply(reply_id=row.reply_id))
     assert (shown.answer, shown.target_id, shown.address) == ("accepted", world.VISIT, world.address(ANN))
     assert shown.text == "I will come, but I need step-free access and leave at 13:00. Ann"
 
@@ -83,7 +83,7 @@ async def test_words_beside_an_answer_are_kept_with_it_by_person_and_visit(name,
     assert (row.answer, row.person, row.visit, row.on) == (
         "accepted", world.NAMES[ANN], "Hallam Primary School", dt.date(2027, 5, 13),
     )  # fmt: skip
-    shown = await box.office.wired.find(ShowReply(reply_id=row.reply_id))
+    shown = await box.office.bus.find(ShowReply(reply_id=row.reply_id))
     assert shown.text == words
 
 
@@ -142,7 +142,7 @@ async def test_who_sends_somebody_else_waits_with_both_addresses(uid, doubt):
         f"{world.address(ANN)} would send bo.reed@hillside.example instead.{doubt} To allow it: kindred replies place"
     )
     assert (row.answer, row.person) == ("delegated", world.NAMES[ANN])
-    shown = await box.office.wired.find(ShowReply(reply_id=row.reply_id))
+    shown = await box.office.bus.find(ShowReply(reply_id=row.reply_id))
     assert shown.delegated_to == "bo.reed@hillside.example"
     with pytest.raises(Rejected, match="delegated"):
         await box.ask(PlaceReply(reply_id=row.reply_id, person_id=ANN))
@@ -173,7 +173,7 @@ async def test_messages_about_one_visit_are_found():
     box = await mailbox()
     await box.take(case("147"))
     await box.take("From: stranger@elsewhere.example\nSubject: Hello\n\nHello")
-    found = await box.office.wired.find(ListReplies(target_id=world.VISIT))
+    found = await box.office.bus.find(ListReplies(target_id=world.VISIT))
     assert [row.person_id for row in found.rows] == [ANN]
     (_, stranger) = sorted(await rows(box), key=lambda row: row.sender == "stranger@elsewhere.example")
     assert (stranger.person, stranger.visit, stranger.target_id) == ("", "", "")

@@ -87,14 +87,14 @@ async def told(world: Any) -> None:
         days_offered(AGREED, "per-d-head"),
         days_offered(ANSWERED, "per-c-head", offers=june),
     ):
-        await world.tell(event)
+        await world.handle(event)
     answered = DatesAnswered(version=1, agreement_id=ANSWERED, person_id="per-a-head")
-    await world.tell(answered)
-    await world.tell(day_agreed())
+    await world.handle(answered)
+    await world.handle(day_agreed())
     for offer in (call_offer(), call_offer_to_a()):
         asked = offer.model_dump(include={"offer_id", "host_id", "person_id", "minutes"})
-        await world.tell(CallOffered(version=1, **asked))
-    await world.tell(call_booked())
+        await world.handle(CallOffered(version=1, **asked))
+    await world.handle(call_booked())
 
 
 def finds(world: Any) -> dict[str, Any]:

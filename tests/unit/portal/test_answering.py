@@ -121,9 +121,9 @@ async def test_an_answer_stands_until_something_changes(world):
             version=1, target_id=VISIT, target_kind="visit", programme_id=PROGRAMME, person_id="per-b-head",
             answer="accepted", via="calendar", sequence=0,
         )  # fmt: skip
-        await world.tell(event)
+        await world.handle(event)
         state = world.visit_of(VISIT, dt.date(2027, 5, 13), "sch-a", sequence=1)
-        await world.tell(VisitChanged(version=2, **state.model_dump()))
+        await world.handle(VisitChanged(version=2, **state.model_dump()))
         assert "have changed since you answered: please answer again" in (await opened(world, browser)).text
         mine = await opened(world, browser, "my-visits", "per-b-head")
     assert mine.text.count("Not answered yet") == 2
@@ -144,7 +144,7 @@ async def test_after_an_out_of_date_refusal_the_next_press_answers_the_new_date(
 async def moved(world, sequence=1):
     state = world.visit_of(VISIT, dt.date(2027, 5, 20), "sch-a", sequence=sequence)
     event = VisitMoved(version=2, **state.model_dump(), moved_from=dt.date(2027, 5, 13), why="decline")
-    await world.tell(event)
+    await world.handle(event)
 
 
 async def test_an_out_of_date_invitation_says_so_and_shows_the_new_date(world):
@@ -167,7 +167,7 @@ async def test_an_answer_to_the_earlier_date_is_asked_for_again(world):
         version=1, target_id=VISIT, target_kind="visit", programme_id=PROGRAMME, person_id="per-b-head",
         answer="accepted", via="page", sequence=0,
     )  # fmt: skip
-    await world.tell(event)
+    await world.handle(event)
     async with world.browser() as browser:
         assert "You have said: <strong>I am coming" in (await opened(world, browser)).text
         await moved(world)
@@ -198,7 +198,7 @@ async def test_not_saved_yet_keeps_everything_and_the_same_press_works_later(wor
 
 async def test_a_cancelled_visit_has_nothing_to_answer(world):
     state = world.visit_of(VISIT, dt.date(2027, 5, 13), "sch-a", sequence=1)
-    await world.tell(VisitCancelled(version=2, **state.model_dump(), why="coordinator"))
+    await world.handle(VisitCancelled(version=2, **state.model_dump(), why="coordinator"))
     async with world.browser() as browser:
         page = await opened(world, browser)
     assert "This does not take place" in page.text

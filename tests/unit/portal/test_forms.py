@@ -88,7 +88,7 @@ async def test_a_substitute_is_on_the_list_once_allowed(world):
         page = await opened(world, browser, "attendance")
         assert "only a substitute whom the coordinator has allowed" in page.text
         assert "per-new" not in page.text
-        await world.tell(VisitChanged(version=2, **changed))
+        await world.handle(VisitChanged(version=2, **changed))
         page = await browser.get(page.url.path)
     assert "came-per-new" in page.text
     assert "standing in for Dev Patel" in page.text

@@ -71,7 +71,7 @@ async def test_a_link_that_has_run_out_is_mailed_anew(world, purpose):
 async def test_a_withdrawn_link_is_mailed_anew_too(world):
     sent(world, row("visit-invitation", "per-b-head", VISIT))
     token = await world.issue("answer")
-    await world.ask(RevokeLinks(person_id="per-b-head"), world.work)
+    await world.carry_out(RevokeLinks(person_id="per-b-head"), world.work)
     async with world.browser() as browser:
         answer = await press(browser, await browser.get(f"/l/{token}"), "mail")
     assert (read(answer).h1, resent(world)) == (ON_ITS_WAY, ["mai-1"])
@@ -130,7 +130,7 @@ async def test_what_cannot_be_mailed_is_said_with_what_to_do_instead(world, rows
 
 async def cancelled(world):
     state = world.visit_of(VISIT, dt.date(2027, 5, 13), "sch-a", sequence=1)
-    await world.tell(VisitCancelled(version=2, **state.model_dump(), why="coordinator"))
+    await world.handle(VisitCancelled(version=2, **state.model_dump(), why="coordinator"))
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ async def test_revoked_links_stop_at_once_also_in_open_browsers(world):
     report = await world.issue("report", "per-a-head")
     async with world.browser() as browser:
         page = await browser.get(f"/l/{answer}")
-        done = await world.ask(RevokeLinks(person_id="per-a-head", target_id=VISIT), world.work)
+        done = await world.carry_out(RevokeLinks(person_id="per-a-head", target_id=VISIT), world.work)
         assert done.sentence == "2 links no longer work."
         assert (await browser.get(page.url.path)).status_code == 403
         statuses = [(await browser.get(f"/l/{token}")).status_code for token in (answer, brief, report)]
@@ -110,9 +110,9 @@ async def test_revoked_links_stop_at_once_also_in_open_browsers(world):
 async def test_a_person_who_is_gone_has_no_links_and_no_name(world, how):
     token = await world.issue("answer")
     if how == "forgotten":
-        await world.tell(ContactForgotten(person_id="per-b-head"))
+        await world.handle(ContactForgotten(person_id="per-b-head"))
     else:
-        await world.tell(PersonErased(version=1, person_id="per-b-head", erased_on=NOW.date()))
+        await world.handle(PersonErased(version=1, person_id="per-b-head", erased_on=NOW.date()))
     async with world.browser() as browser:
         assert (await browser.get(f"/l/{token}")).status_code == (410 if how == "forgotten" else 404)
         page = await browser.get(f"/l/{await world.issue('cohort')}")
@@ -122,7 +122,7 @@ async def test_a_person_who_is_gone_has_no_links_and_no_name(world, how):
 
 async def test_an_older_fact_does_not_bring_a_link_back(world):
     token = await world.issue("answer")
-    await world.ask(RevokeLinks(person_id="per-b-head"), world.work)
+    await world.carry_out(RevokeLinks(person_id="per-b-head"), world.work)
     await world.issue("answer")  # the same event told again
     async with world.browser() as browser:
         assert (await browser.get(f"/l/{token}")).status_code == 410

@@ -129,7 +129,7 @@ async def test_a_replaced_person_loses_access_at_once(world):
     )  # fmt: skip
     async with world.browser() as browser:
         page = await browser.get(f"/l/{await world.issue('visit-brief')}")
-        await world.tell(event)
+        await world.handle(event)
         assert page.status_code == 200
         assert (await browser.get(page.url.path)).status_code == 404
 
@@ -138,7 +138,7 @@ async def test_a_withdrawn_school_loses_access_at_once(world):
     gone = SchoolWithdrawn(version=2, programme_id=PROGRAMME, enrolment_id="enr-a", school_id="sch-a")
     async with world.browser() as browser:
         page = await browser.get(f"/l/{await world.issue('findings')}")
-        await world.tell(gone)
+        await world.handle(gone)
         assert (await browser.get(page.url.path)).status_code == 404
 
 

@@ -68,13 +68,13 @@ async def test_what_waits_for_me_is_in_order_of_urgency(world):
     sooner = agreement().deadline - dt.timedelta(days=1)
     later = agreement().deadline + dt.timedelta(days=1)
     for number, deadline in enumerate((later, sooner)):
-        await world.tell(days_offered(f"agr-0{number}", "per-d-head", deadline=deadline))
+        await world.handle(days_offered(f"agr-0{number}", "per-d-head", deadline=deadline))
     slots = call_offer_to_a().slots
     for offer_id, left in (("off-01", slots), ("off-3", slots[:1])):
         offer = call_offer_to_a().model_copy(update={"offer_id": offer_id, "host_id": "per-d-head", "slots": left})
         world.call_offers[offer_id] = offer
         told = CallOffered(version=1, **offer.model_dump(include={"offer_id", "host_id", "person_id", "minutes"}))
-        await world.tell(told)
+        await world.handle(told)
     async with world.browser() as browser:
         page = await opened(world, browser)
     links = re.findall(r"my-visits/(agr|off)-([^\"]+)\">(?:Say|Choose)", page.text)
@@ -118,7 +118,7 @@ async def test_what_is_offered_to_others_is_not_there(world, person, target):
 
 async def test_what_i_have_answered_is_asked_no_more_and_stands_among_the_dates(world):
     assert "has answered" not in await card(world, TOP, "A day with Amara Osei", "per-b-head")
-    await world.tell(DatesAnswered(version=1, agreement_id=AGREEMENT, person_id="per-a-head"))
+    await world.handle(DatesAnswered(version=1, agreement_id=AGREEMENT, person_id="per-a-head"))
     page = await shown(world)
     assert titles(page[TOP]) == [GRACE]
     assert titles(page[COMING])[3:5] == [PEER, "A day with Grace Lin"]
@@ -128,24 +128,24 @@ async def test_what_i_have_answered_is_asked_no_more_and_stands_among_the_dates(
 
 async def test_where_no_day_suits_both_nothing_is_asked_and_the_answer_can_be_changed(world):
     refused = DatesRefused(version=2, agreement_id=AGREEMENT, person_ids=("per-a-head", "per-b-head"))
-    await world.tell(refused)
+    await world.handle(refused)
     assert titles((await shown(world))[TOP]) == [GRACE]
     said = await card(world, COMING, PEER)
     assert "No day suits you both yet Details and answer" in said
     assert "has not answered" not in said
-    await world.tell(day_agreed(AGREEMENT, "per-b-head", version=3, on=dt.date(2027, 5, 19)))
+    await world.handle(day_agreed(AGREEMENT, "per-b-head", version=3, on=dt.date(2027, 5, 19)))
     assert "Wednesday 19 May 2027 Agreed" in await card(world, COMING, PEER)
 
 
 async def test_a_settled_day_stands_among_the_dates_and_one_withdrawn_nowhere(world):
     settled = day_agreed(AGREEMENT, "per-b-head", on=dt.date(2027, 5, 19))
-    await world.tell(settled)
-    await world.tell(days_offered())  # an older fact told again
+    await world.handle(settled)
+    await world.handle(days_offered())  # an older fact told again
     page = await shown(world)
     assert titles(page[TOP]) == [GRACE]
     assert titles(page[COMING])[3] == PEER
     withdrawn = DatesWithdrawn(**{**settled.model_dump(), "version": 3})
-    await world.tell(withdrawn)
+    await world.handle(withdrawn)
     assert PEER not in str(await shown(world))
 
 
@@ -158,7 +158,7 @@ async def test_days_past_their_deadline_are_gone(world, minutes, there):
 
 async def test_a_call_that_is_booked_is_asked_no_more_until_it_is_cancelled(world):
     booked = call_booked(call_id="cal-1", person_ids=("per-a-head", "per-c-head"), offer_id=OFFER_TO_A)
-    await world.tell(booked)
+    await world.handle(booked)
     world.call_offers[OFFER_TO_A] = call_offer_to_a()  # its owner is not asked about what is known to be booked
     page = await shown(world)
     assert titles(page[TOP]) == [PEER]
@@ -166,7 +166,7 @@ async def test_a_call_that_is_booked_is_asked_no_more_until_it_is_cancelled(worl
     host = await card(world, COMING, "Call with Amara Osei", "per-c-head")
     assert "Booked" in host
     assert "Details" not in host
-    await world.tell(CallCancelled(**{**booked.model_dump(), "version": 2}))
+    await world.handle(CallCancelled(**{**booked.model_dump(), "version": 2}))
     page = await shown(world)
     assert titles(page[TOP]) == [PEER, GRACE]
     assert GRACE not in titles(page[COMING])
@@ -230,23 +230,23 @@ def part(number, **fields):
 
 
 async def test_an_event_in_several_parts_stands_once(world):
-    await world.tell(part(0))
-    await world.tell(part(2, on=dt.date(2027, 6, 25)))  # its people hear of a move part by part
-    await world.tell(part(3, activity="launch"))
-    await world.tell(part(4, cohort_id="coh-2"))
+    await world.handle(part(0))
+    await world.handle(part(2, on=dt.date(2027, 6, 25)))  # its people hear of a move part by part
+    await world.handle(part(3, activity="launch"))
+    await world.handle(part(4, cohort_id="coh-2"))
     assert titles((await shown(world))[COMING]).count("Closing event") == 3
 
 
 async def test_of_several_parts_the_one_that_was_answered_or_takes_place_is_shown(world):
-    await world.tell(part(0))
+    await world.handle(part(0))
     answered = InvitationAnswered(
         version=1, target_id=EVENT, target_kind="cohort-event", programme_id=PROGRAMME, person_id="per-a-head",
         answer="accepted", via="page", sequence=0,
     )  # fmt: skip
-    await world.tell(answered)
+    await world.handle(answered)
     assert "You are coming" in await card(world, COMING, "Closing event")
     cancelled = CohortEventCancelled.model_validate({**cohort_event().model_dump(), "version": 2, "why": "closure"})
-    await world.tell(cancelled)
+    await world.handle(cancelled)
     page = await shown(world)
     assert "Closing event" in titles(page[COMING])
     assert "Closing event" not in titles(page[PAST])
@@ -254,7 +254,7 @@ async def test_of_several_parts_the_one_that_was_answered_or_takes_place_is_show
 
 async def test_of_somebody_who_is_erased_nothing_is_left_but_that_there_is_a_date(world):
     for person in ("per-b-head", "per-c-head", "per-d-head"):
-        await world.tell(PersonErased(version=1, person_id=person, erased_on=NOW.date()))
+        await world.handle(PersonErased(version=1, person_id=person, erased_on=NOW.date()))
     page = await shown(world)
     assert titles(page[TOP]) == ["A day with the other"]
     assert [title for title in titles(page[COMING]) if "with" in title] == [
@@ -269,7 +269,7 @@ async def test_days_and_calls_stay_with_the_person_and_do_not_pass_to_a_successo
         version=2, programme_id=PROGRAMME, enrolment_id="enr-a", school_id="sch-a", role="headteacher",
         person_id="per-a-head", replaced_by="per-new",
     )  # fmt: skip
-    await world.tell(event)
+    await world.handle(event)
     assert titles((await shown(world))[TOP]) == [PEER, GRACE]
     assert TOP not in await shown(world, "per-new")
     assert ANSWERED not in str(await shown(world, "per-new"))

@@ -32,10 +32,10 @@ from shared.events.programmes import (
 from shared.events.reporting import FindingsRequested, ReportCompiled
 from shared.events.scheduling import Attendee, CohortEventScheduled, Visit, VisitScheduled
 from tests.fakes import FakeClock, FakeWork
+from tests.fakes.bus import MemoryBus
 from tests.fakes.portal.models import Collections
 from tests.fakes.portal.owners import FakeOpenings, FakeOwners
 from tests.fakes.portal.stores import memory_stores
-from tests.fakes.wired import Wired
 from tests.unit.portal import dates
 from tests.unit.portal.template import TEMPLATE
 
@@ -92,8 +92,8 @@ def token_for(purpose: str, person: str = "", target: str = "") -> str:
 
 
 @dataclass
-class World(Wired):
-    """The portal as `build()` wires it, over fakes, and a browser."""
+class World(MemoryBus):
+    """The portal as `build()` wires it, on a bus in memory and over fakes, and a browser."""
 
     collections: Collections = field(default_factory=Collections)
     stores: Any = None
@@ -106,7 +106,8 @@ class World(Wired):
         self.work = FakeWork(now=NOW)
         self.stores = self.stores or memory_stores(self.collections)
         self.settings = PortalSettings(public_url=self.public)
-        super().__init__(build(self.settings, stores=self.stores))
+        super().__init__(self.clock)
+        self.carry(build(self.settings, stores=self.stores))
         self.portal = Portal(
             self.stores.read, self.owners, self.openings, self.clock, b"k" * 32, self.settings, Renderer()
         )  # fmt: skip
@@ -129,7 +130,7 @@ class World(Wired):
             target_id=target or usual[1], target_kind=kind or usual[2], programme_id=PROGRAMME,
             expires=more.pop("expires", NOW + dt.timedelta(days=60)), **more,
         )  # fmt: skip
-        await self.tell(event)
+        await self.handle(event)
         return token
 
     def visit_of(self, visit_id: str, on: dt.date, host: str, **more: Any) -> Visit:
@@ -154,22 +155,22 @@ async def filled(world: World) -> World:
         version=1, programme_id=PROGRAMME, name="Yorkshire peer visits 2026/27", year=2026, coordinator_id="per-coo",
         template=TEMPLATE,
     )  # fmt: skip
-    await world.tell(opened)
+    await world.handle(opened)
     for person_id, name in PEOPLE.items():
-        await world.tell(ContactCard(person_id=person_id, version=1, name=name, email="x@example.org"))
+        await world.handle(ContactCard(person_id=person_id, version=1, name=name, email="x@example.org"))
     for number, school_id in enumerate(SCHOOLS):
-        await world.tell(enrolment(number, school_id))
+        await world.handle(enrolment(number, school_id))
     appointed = FacilitatorAppointed(version=1, appointment_id="app-1", programme_id=PROGRAMME, person_id="per-fac")
-    await world.tell(appointed)
+    await world.handle(appointed)
     formed = GroupFormed(
         version=1, group_id=GROUP, cohort_id=COHORT, programme_id=PROGRAMME, revision=1, number=7,
         school_ids=tuple(SCHOOLS),
     )  # fmt: skip
-    await world.tell(formed)
+    await world.handle(formed)
     for visit_id, on, host in ((VISIT, dt.date(2027, 5, 13), "sch-a"), (PAST, dt.date(2027, 3, 11), "sch-b")):
         visit = world.visit_of(visit_id, on, host)
-        await world.tell(VisitScheduled(version=1, **visit.model_dump()))
-    await world.tell(cohort_event())
+        await world.handle(VisitScheduled(version=1, **visit.model_dump()))
+    await world.handle(cohort_event())
     await told_by_reporting(world)
     await dates.told(world)
     return world
@@ -180,13 +181,13 @@ async def told_by_reporting(world: World) -> None:
         version=1, request_id="req-1", programme_id=PROGRAMME, cohort_id=COHORT, school_id="sch-a",
         person_ids=("per-a-head", "per-a-lead"), due=dt.date(2027, 7, 2),
     )  # fmt: skip
-    await world.tell(asked)
+    await world.handle(asked)
     for report_id, kind, school in ((REPORT, "action-plan", "sch-a"), (IMPACT, "impact", None)):
         compiled = ReportCompiled(
             version=1, report_id=report_id, kind=kind, programme_id=PROGRAMME, cohort_id=COHORT, school_id=school,
             edition=1, sha256="x", pages=3, pdf_bytes=84_000, formats=("pdf", "html", "xlsx"),
         )  # fmt: skip
-        await world.tell(compiled)
+        await world.handle(compiled)
 
 
 def enrolment(number: int, school_id: str) -> SchoolEnrolled:

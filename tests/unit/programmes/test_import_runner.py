@@ -10,7 +10,7 @@ from services.programmes.domain.imports import ImportJob, Progress
 from services.programmes.handlers.workers.imports.importer import Opened
 from services.programmes.handlers.workers.imports.runner import Runner
 from tests.fakes import FakeClock, FakeWork
-from tests.fakes.programmes import MemoryUploads
+from tests.fakes.bus import MemoryUploads
 from tests.fakes.programmes.imports import MemoryImports
 from tests.waiting import until
 

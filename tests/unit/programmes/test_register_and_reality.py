@@ -26,7 +26,7 @@ async def enrolled(office, programme_id):
     for urn in (106557, 106564):
         await office.do(wish(programme_id, urn))
     await office.bring_in("register", rows({}, {"URN": "106564", "EstablishmentName": "School 106564"}))
-    office.told.clear()
+    office.published.clear()
     return programme_id
 
 
@@ -62,7 +62,7 @@ async def test_a_new_name_is_told(office, enrolled):
 
 async def test_the_same_file_again_tells_nothing(office, enrolled):
     await office.bring_in("register", rows(TRUST))
-    office.told.clear()
+    office.published.clear()
     report = await office.bring_in("register", rows(TRUST))
     assert (office.of(told.SchoolFactsChanged), office.of(told.EnrolmentAmended), warned(report)) == ([], [], [])
 
@@ -91,7 +91,7 @@ async def test_a_school_that_closes_is_told_once_and_warned_of_at_import_and_at_
 async def test_a_school_that_goes_on_under_another_urn_stays_enrolled(office, enrolled):
     await office.bring_in("register", rows(CLOSED))
     await office.bring_in("register", rows(TRUST | {"URN": "150001", "EstablishmentName": "New Academy"}))
-    office.told.clear()
+    office.published.clear()
     links = b"URN,LinkURN,LinkName,LinkType,LinkEstablishedDate\r\n106557,150001,New Academy,Successor,01-01-2027\r\n"
     report = await office.bring_in("register", links)
     (changed,) = office.of(told.SchoolFactsChanged)

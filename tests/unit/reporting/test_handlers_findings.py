@@ -30,7 +30,7 @@ def reminder(kind, school="sch-1"):
 
 async def submitted(reporting, **changes):
     unit = work()
-    done = await reporting.ask(world.submit_findings(**changes), unit)
+    done = await reporting.carry_out(world.submit_findings(**changes), unit)
     return done, unit
 
 
@@ -86,7 +86,7 @@ async def test_an_action_left_out_of_the_next_version_is_watched_no_more():
     gone = (await reporting.memory.findings.get(world.FINDINGS)).action_ids[1]
     _, unit = await submitted(reporting, actions=world.submit_findings().actions[:1])
     assert ("action-overdue", gone) in unit.cancelled
-    assert await rule_of(reporting.ask(update(gone), work())) == "unknown-action"
+    assert await rule_of(reporting.carry_out(update(gone), work())) == "unknown-action"
 
 
 def update(action_id, status="done", person=None):
@@ -99,7 +99,7 @@ async def test_the_status_of_an_action_is_told_and_seen_in_the_form():
     await submitted(reporting)
     action = (await reporting.memory.findings.get(world.FINDINGS)).action_ids[0]
     unit = work()
-    done = await reporting.ask(update(action), unit)
+    done = await reporting.carry_out(update(action), unit)
     assert done.version == 1
     assert unit.published == [
         ActionUpdated(
@@ -114,18 +114,18 @@ async def test_the_status_of_an_action_is_told_and_seen_in_the_form():
     assert state.action_ids[0] == action
     assert [line["status"] for line in state.content["actions"]] == ["done", "not-started"]
     again = work()
-    assert (await reporting.ask(update(action), again)).version == 1
+    assert (await reporting.carry_out(update(action), again)).version == 1
     assert again.published == []
-    assert await rule_of(reporting.ask(update(action, person="per-x"), work())) == "not-entitled"
+    assert await rule_of(reporting.carry_out(update(action, person="per-x"), work())) == "not-entitled"
 
 
 async def test_an_action_taken_up_again_is_watched_again():
     reporting = await at_work()
     await submitted(reporting)
     action = (await reporting.memory.findings.get(world.FINDINGS)).action_ids[0]
-    await reporting.ask(update(action), work())
+    await reporting.carry_out(update(action), work())
     unit = work()
-    await reporting.ask(update(action, "under-way"), unit)
+    await reporting.carry_out(update(action, "under-way"), unit)
     assert [key for _, key in unit.reminders] == [action]
 
 
@@ -146,13 +146,13 @@ async def test_an_overdue_action_is_told_once_its_day_is_over_and_not_when_done(
             due=dt.date(2027, 7, 16),
         )
     ]  # fmt: skip
-    await reporting.ask(update(second), work())
+    await reporting.carry_out(update(second), work())
     assert await overdue(reporting, second, dt.date(2027, 10, 1)) == []
 
 
 async def test_every_school_of_a_group_is_asked_on_the_templates_date():
     reporting = Reporting()
-    unit = await reporting.tell(world.opened(), *map(world.enrolled, world.NAMES), world.group_formed())
+    unit = await reporting.handle(world.opened(), *map(world.enrolled, world.NAMES), world.group_formed())
     assert {(key[0], each.due.isoformat()) for key, each in unit.reminders.items()} == {
         ("findings-asked", "2027-06-14T08:00:00+01:00")
     }
@@ -161,7 +161,7 @@ async def test_every_school_of_a_group_is_asked_on_the_templates_date():
 
 async def test_a_group_that_comes_before_its_programme_waits():
     with pytest.raises(NotYet):
-        await Reporting().tell(world.group_formed())
+        await Reporting().handle(world.group_formed())
 
 
 async def test_the_pair_is_asked_and_asked_once_more():
@@ -183,7 +183,7 @@ async def test_the_pair_is_asked_and_asked_once_more():
 async def test_who_has_submitted_left_or_changed_group_is_not_asked():
     reporting = await at_work()
     await submitted(reporting)
-    await reporting.tell(
+    await reporting.handle(
         SchoolWithdrawn(version=2, programme_id="prg-1", enrolment_id="enr-sch-2", school_id="sch-2"),
         GroupChanged(
             version=2, group_id="grp-1", cohort_id="coh-1", programme_id="prg-1", school_ids=("sch-1", "sch-2"),
@@ -198,7 +198,7 @@ async def test_who_has_submitted_left_or_changed_group_is_not_asked():
 
 async def test_a_replaced_person_is_asked_no_more():
     reporting, unit = await at_work(), work()
-    await reporting.tell(
+    await reporting.handle(
         PersonReplaced(
             version=2, programme_id="prg-1", enrolment_id="enr-sch-1", school_id="sch-1", role="headteacher",
             person_id=world.head("sch-1"), replaced_by="per-new",

@@ -30,7 +30,7 @@ async def refused(answering):
 
 async def test_the_facilitator_appraises_and_the_same_again_changes_nothing():
     reporting, work, again = await at_work(), FakeWork(now=NOON), FakeWork(now=NOON)
-    done = await reporting.ask(world.submit_appraisal(), work)
+    done = await reporting.carry_out(world.submit_appraisal(), work)
     assert (done.id, done.version) == ("vis-1", 1)
     assert work.published == [
         AppraisalSubmitted(
@@ -38,17 +38,17 @@ async def test_the_facilitator_appraises_and_the_same_again_changes_nothing():
             person_id=world.FACILITATOR,
         )
     ]  # fmt: skip
-    assert (await reporting.ask(world.submit_appraisal(), again)).version == 1
+    assert (await reporting.carry_out(world.submit_appraisal(), again)).version == 1
     assert again.published == []
     changed = world.submit_appraisal(develop=())
-    assert (await reporting.ask(changed, FakeWork(now=NOON))).version == 2
+    assert (await reporting.carry_out(changed, FakeWork(now=NOON))).version == 2
 
 
 async def test_nobody_else_appraises():
     reporting = await at_work()
     for person in (world.head("sch-1"), "per-stranger"):
         command = world.submit_appraisal(person=person)
-        assert await refused(reporting.ask(command, FakeWork())) == (
+        assert await refused(reporting.carry_out(command, FakeWork())) == (
             "not-entitled",
             "Only the facilitator of this visit can appraise it.",
         )
@@ -57,7 +57,7 @@ async def test_nobody_else_appraises():
 async def test_a_line_that_is_too_long_is_refused_with_its_number():
     reporting = await at_work()
     command = world.submit_appraisal(strengths=("fine", "x" * 501))
-    assert await refused(reporting.ask(command, FakeWork())) == (
+    assert await refused(reporting.carry_out(command, FakeWork())) == (
         "too-long",
         "Strengths seen, line 2, has 501 characters; 500 is the most.",
     )
@@ -65,37 +65,37 @@ async def test_a_line_that_is_too_long_is_refused_with_its_number():
 
 async def test_forms_open_on_the_day_and_only_for_visits_that_are_not_cancelled():
     reporting = Reporting()
-    await reporting.tell(world.opened(), world.visit_scheduled(1))
+    await reporting.handle(world.opened(), world.visit_scheduled(1))
     early, on_the_day = FakeWork(now=NOON - dt.timedelta(days=1)), FakeWork(now=NOON)
-    rule, _ = await refused(reporting.ask(world.submit_appraisal(), early))
+    rule, _ = await refused(reporting.carry_out(world.submit_appraisal(), early))
     assert rule == "too-early"
-    assert (await reporting.ask(world.submit_appraisal(), on_the_day)).version == 1
-    await reporting.tell(world.visit_scheduled(1, version=2, kind=VisitCancelled, why="illness"))
-    rule, _ = await refused(reporting.ask(world.submit_appraisal(), on_the_day))
+    assert (await reporting.carry_out(world.submit_appraisal(), on_the_day)).version == 1
+    await reporting.handle(world.visit_scheduled(1, version=2, kind=VisitCancelled, why="illness"))
+    rule, _ = await refused(reporting.carry_out(world.submit_appraisal(), on_the_day))
     assert rule == "cancelled"
-    rule, _ = await refused(reporting.ask(world.submit_appraisal("vis-9"), on_the_day))
+    rule, _ = await refused(reporting.carry_out(world.submit_appraisal("vis-9"), on_the_day))
     assert rule == "unknown-visit"
 
 
 async def test_a_take_home_note_is_kept_and_replaced():
     reporting, work = await at_work(), FakeWork(now=NOON)
     person = world.lead("sch-2")
-    done = await reporting.ask(take_home(person), work)
+    done = await reporting.carry_out(take_home(person), work)
     note_id = derived("tkh", "vis-1", person)
     assert work.published == [
         TakeHomeRecorded(version=1, take_home_id=note_id, visit_id="vis-1", programme_id="prg-1", person_id=person)
     ]
     assert (done.id, done.version) == (note_id, 1)
-    assert (await reporting.ask(take_home(person), FakeWork(now=NOON))).version == 1
-    assert (await reporting.ask(take_home(person, learnt="More"), FakeWork(now=NOON))).version == 2
+    assert (await reporting.carry_out(take_home(person), FakeWork(now=NOON))).version == 1
+    assert (await reporting.carry_out(take_home(person, learnt="More"), FakeWork(now=NOON))).version == 2
 
 
 async def test_only_those_who_were_there_answer():
     reporting = Reporting()
-    await reporting.tell(world.opened(), world.visit_scheduled(1), world.visit_held(1, present=world.attendees()[:4]))
-    await reporting.ask(world.answer_survey(world.head("sch-1")), FakeWork(now=NOON))
+    await reporting.handle(world.opened(), world.visit_scheduled(1), world.visit_held(1, present=world.attendees()[:4]))
+    await reporting.carry_out(world.answer_survey(world.head("sch-1")), FakeWork(now=NOON))
     absent = world.answer_survey(world.head("sch-3"))
-    assert await refused(reporting.ask(absent, FakeWork(now=NOON))) == (
+    assert await refused(reporting.carry_out(absent, FakeWork(now=NOON))) == (
         "not-entitled",
         "Only people who took part can fill in this form.",
     )
@@ -103,7 +103,7 @@ async def test_only_those_who_were_there_answer():
 
 async def test_a_survey_answer_is_told_without_the_person():
     reporting, work = await at_work(), FakeWork(now=NOON, actor=world.head("sch-1"))
-    await reporting.ask(world.answer_survey(world.head("sch-1")), work)
+    await reporting.carry_out(world.answer_survey(world.head("sch-1")), work)
     (told,) = work.published
     assert told == SurveyAnswered(
         version=1, response_id="rsp-1", target_id="vis-1", target_kind="visit", programme_id="prg-1", cohort_id="coh-1"
@@ -116,7 +116,7 @@ async def test_one_answer_a_person_and_target_the_later_one_counts():
     reporting = await at_work()
     person = world.head("sch-1")
     for answers in (world.YES, world.YES, world.NO):
-        await reporting.ask(world.answer_survey(person, answers=answers), FakeWork(now=NOON))
+        await reporting.carry_out(world.answer_survey(person, answers=answers), FakeWork(now=NOON))
     (kept,) = reporting.memory.survey_answers.rows.values()
     assert (kept.version, kept.answers) == (2, world.NO)
 
@@ -128,15 +128,15 @@ async def test_one_answer_a_person_and_target_the_later_one_counts():
 async def test_every_statement_is_answered_and_no_other(answers, rule):
     reporting = await at_work()
     command = world.answer_survey(world.head("sch-1"), answers=answers)
-    assert (await refused(reporting.ask(command, FakeWork(now=NOON))))[0] == rule
+    assert (await refused(reporting.carry_out(command, FakeWork(now=NOON))))[0] == rule
 
 
 async def test_a_person_sees_their_own_forms_only():
     reporting = await at_work()
     person = world.head("sch-2")
-    await reporting.ask(world.answer_survey(person), FakeWork(now=NOON))
-    await reporting.ask(take_home(person), FakeWork(now=NOON))
-    await reporting.ask(world.submit_appraisal(), FakeWork(now=NOON))
+    await reporting.carry_out(world.answer_survey(person), FakeWork(now=NOON))
+    await reporting.carry_out(take_home(person), FakeWork(now=NOON))
+    await reporting.carry_out(world.submit_appraisal(), FakeWork(now=NOON))
 
     async def shown(form, who):
         return await reporting.find(ShowForm(form=form, target_id="vis-1", person_id=who))
@@ -155,10 +155,10 @@ async def test_a_person_sees_their_own_forms_only():
 async def test_an_erased_person_is_in_nothing_that_is_kept():
     reporting = await at_work()
     person = world.head("sch-2")
-    await reporting.ask(world.answer_survey(person), FakeWork(now=NOON))
-    await reporting.ask(take_home(person), FakeWork(now=NOON))
-    await reporting.ask(world.submit_findings("sch-2"), FakeWork(now=NOON))
-    await reporting.tell(PersonErased(version=1, person_id=person, erased_on=NOON.date()))
+    await reporting.carry_out(world.answer_survey(person), FakeWork(now=NOON))
+    await reporting.carry_out(take_home(person), FakeWork(now=NOON))
+    await reporting.carry_out(world.submit_findings("sch-2"), FakeWork(now=NOON))
+    await reporting.handle(PersonErased(version=1, person_id=person, erased_on=NOON.date()))
     kept = [vars(store) for store in vars(reporting.memory).values()]
     assert person not in repr(kept)
     assert len(reporting.memory.survey_answers.rows) == 1  # counted still, whose is not known any more

@@ -19,12 +19,12 @@ PLAN = report_id("action-plan", world.FINDINGS)
 
 async def submitted(reporting, **changes):
     unit = FakeWork(now=NOON)
-    await reporting.ask(world.submit_findings(**changes), unit)
+    await reporting.carry_out(world.submit_findings(**changes), unit)
     return unit.published[0]
 
 
 async def compiled(reporting, event):
-    effect = await reporting.slow(event)
+    effect = await reporting.work_on(event)
     unit = FakeWork(now=NOON)
     await effect(unit)
     return unit.published
@@ -68,8 +68,8 @@ async def test_the_report_says_what_is_known_of_the_school():
 async def test_done_again_the_same_edition_is_told_once():
     reporting = await at_work()
     event = await submitted(reporting)
-    first = await reporting.slow(event)
-    second = await reporting.slow(event)
+    first = await reporting.work_on(event)
+    second = await reporting.work_on(event)
     one, two = FakeWork(now=NOON), FakeWork(now=NOON)
     await first(one)
     await second(two)
@@ -105,7 +105,7 @@ async def test_a_failure_is_told_and_the_last_edition_stays():
 
 async def test_an_appraisal_becomes_a_report():
     reporting, unit = await at_work(), FakeWork(now=NOON)
-    await reporting.ask(world.submit_appraisal(), unit)
+    await reporting.carry_out(world.submit_appraisal(), unit)
     (told,) = await compiled(reporting, unit.published[0])
     assert (told.kind, told.visit_id, told.school_id, told.formats) == ("appraisal", "vis-1", "sch-1", ("pdf", "html"))
     (report,) = reporting.renderer.seen
@@ -152,16 +152,16 @@ async def test_impact_is_told_in_releases_that_keep_small_numbers_back():
     everyone = [person(school) for school in world.NAMES for person in (world.head, world.lead)]
     for number, person in enumerate(everyone):
         answers = world.YES if number else world.NO
-        await reporting.ask(world.answer_survey(person, answers=answers), FakeWork(now=NOON))
+        await reporting.carry_out(world.answer_survey(person, answers=answers), FakeWork(now=NOON))
         if number < 3:
             command = world.answer_survey(person, world.EVENT, "cohort-event")
-            await reporting.ask(command, FakeWork(now=NOON))
+            await reporting.carry_out(command, FakeWork(now=NOON))
     before = await reporting.find(ShowImpact(cohort_id="coh-1"))
     assert {share.agree for line in (before.total, *before.lines) for share in line.shares} == {None}
     assert before.note.startswith("No figures have been told yet")
 
     unit = FakeWork(now=NOON)
-    done = await reporting.ask(CompileImpact(cohort_id="coh-1"), unit)
+    done = await reporting.carry_out(CompileImpact(cohort_id="coh-1"), unit)
     assert unit.published == [
         ImpactReleased(version=1, cohort_id="coh-1", programme_id="prg-1", on=world.FIRST_VISIT, answers=6)
     ]
@@ -178,15 +178,15 @@ async def test_impact_is_told_in_releases_that_keep_small_numbers_back():
         ("Launch event, 8 October 2026", None),
     ]
     changed = world.answer_survey(everyone[0])
-    await reporting.ask(changed, FakeWork(now=NOON))
-    await reporting.ask(CompileImpact(cohort_id="coh-1"), FakeWork(now=NOON))
+    await reporting.carry_out(changed, FakeWork(now=NOON))
+    await reporting.carry_out(CompileImpact(cohort_id="coh-1"), FakeWork(now=NOON))
     assert await reporting.find(ShowImpact(cohort_id="coh-1")) == after
 
 
 async def test_an_unknown_cohort_has_no_impact():
     reporting = await at_work()
     with pytest.raises(Rejected) as refused:
-        await reporting.ask(CompileImpact(cohort_id="coh-9"), FakeWork())
+        await reporting.carry_out(CompileImpact(cohort_id="coh-9"), FakeWork())
     assert refused.value.rule == "unknown-cohort"
 
 
@@ -199,7 +199,7 @@ async def test_a_report_waits_for_the_record_that_it_is_awaited():
     reporting = Reporting()
     event = await submitted(await at_work())
     with pytest.raises(NotYet):
-        await reporting.slow(event)
+        await reporting.work_on(event)
 
 
 async def test_findings_whose_text_is_gone_are_never_tried_again():
@@ -207,24 +207,24 @@ async def test_findings_whose_text_is_gone_are_never_tried_again():
     event = await submitted(reporting)
     reporting.memory.findings.versions.clear()
     with pytest.raises(Permanent):
-        await reporting.slow(event)
+        await reporting.work_on(event)
 
 
 async def test_an_appraisal_that_is_not_known_yet_is_waited_for():
     reporting, unit = await at_work(), FakeWork(now=NOON)
-    await reporting.ask(world.submit_appraisal(), unit)
+    await reporting.carry_out(world.submit_appraisal(), unit)
     newer = unit.published[0].model_copy(update={"version": 2})
     report = reporting.memory.reports.rows[report_id("appraisal", "vis-1")]
     await reporting.memory.reports.put(report.model_copy(update={"awaited": 2}))
     with pytest.raises(NotYet):
-        await reporting.slow(newer)
+        await reporting.work_on(newer)
 
 
 async def test_a_failure_of_a_version_that_was_replaced_meanwhile_is_not_published():
     reporting = await at_work()
     event = await submitted(reporting)
     reporting.renderer.fails = "It does not work."
-    effect = await reporting.slow(event)
+    effect = await reporting.work_on(event)
     await submitted(reporting, summary="Better")
     unit = FakeWork(now=NOON)
     await effect(unit)
@@ -243,7 +243,7 @@ async def test_a_damaged_file_is_never_handed_out():
 
 async def test_a_format_that_is_not_made_is_refused_by_its_name():
     reporting, unit = await at_work(), FakeWork(now=NOON)
-    await reporting.ask(world.submit_appraisal(), unit)
+    await reporting.carry_out(world.submit_appraisal(), unit)
     await compiled(reporting, unit.published[0])
     with pytest.raises(Rejected) as refused:
         await reporting.find(FetchReport(report_id=report_id("appraisal", "vis-1"), format="xlsx"))

@@ -25,14 +25,14 @@ class World:
 
     def __init__(self) -> None:
         self.clock, self.memory = FakeClock(START), Memory()
-        self.bus = self.client = MemoryBus(self.memory, self.clock)
+        self.bus = self.client = MemoryBus(self.clock, self.memory)
         self.stores = memory_stores(self.memory, SHIPPED, self.clock.now)
         self.scheduling: Service = build(SETTINGS, stores=lambda _: self.stores)
         self.bus.carry(self.scheduling)
 
     @property
     def heard(self):
-        return self.bus.heard
+        return self.bus.published
 
     async def tell(self, *events):
         await self.bus.tell(*events)
@@ -70,9 +70,9 @@ class World:
         return done
 
     def state(self) -> Any:
-        return self.memory.snapshot(), list(self.bus.heard), dict(self.bus.reminders)
+        return self.memory.snapshot(), list(self.bus.published), dict(self.bus.reminders)
 
     def take_up(self, state: Any) -> None:
-        kept, heard, reminders = state
+        kept, published, reminders = state
         self.memory.restore(kept)
-        self.bus.heard[:], self.bus.reminders = heard, dict(reminders)
+        self.bus.published[:], self.bus.reminders = published, dict(reminders)

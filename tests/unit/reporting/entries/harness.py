@@ -7,9 +7,10 @@ from services.reporting.app import build
 from services.reporting.settings import ReportingSettings
 from shared.commands import forms as asks
 from tests.fakes import FakeClock, FakeWork
+from tests.fakes.bus import MemoryBus
+from tests.fakes.memory import Attributes
 from tests.fakes.reporting.renderer import FakeRenderer
 from tests.fakes.reporting.stores import Memory
-from tests.fakes.wired import Wired
 from tests.unit.reporting.entries import exchange
 
 GOOD_FINDINGS = {
@@ -21,7 +22,7 @@ GOOD_FINDINGS = {
 }
 
 
-class Exchange(Wired):
+class Exchange(MemoryBus):
     """The service, its stores and its time."""
 
     def __init__(self):
@@ -38,12 +39,13 @@ class Exchange(Wired):
             new_id=new_id,
             clock=self.time,
         )
-        super().__init__(made)
+        super().__init__(self.time, Attributes(*vars(self.memory).values()))
+        self.carry(made)
 
     async def do(self, command):
         """Carry out a command; return its reply and what was published with it."""
         work = FakeWork(now=self.time.now())
-        return await self.ask(command, work), work
+        return await self.carry_out(command, work), work
 
     async def save(self, form, about, person, answers, revision=0, another=""):
         command = asks.SaveDraft(
@@ -82,9 +84,9 @@ def days(number):
 async def at_work(*, placed=True):
     """The exchange before anybody fills in a form."""
     made = Exchange()
-    await made.tell(*exchange.everything())
+    await made.handle(*exchange.everything())
     if placed:
-        await made.tell(exchange.placed())
+        await made.handle(exchange.placed())
     return made
 
 

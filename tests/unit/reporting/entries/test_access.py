@@ -108,9 +108,9 @@ async def test_an_entry_of_one_person_stays_theirs():
     made = await at_work()
     entry_id = await findings_sent(made)
     until = dt.date(2026, 9, 30)
-    await made.tell(exchange.role_left(VISITOR, "practitioner", exchange.OWN, until))
-    await made.tell(exchange.role_taken("per-successor", "practitioner", exchange.OWN))
-    await made.tell(exchange.placed(version=2, thing_entry_id=None).model_copy(update={"person_id": "per-successor"}))
+    await made.handle(exchange.role_left(VISITOR, "practitioner", exchange.OWN, until))
+    await made.handle(exchange.role_taken("per-successor", "practitioner", exchange.OWN))
+    await made.handle(exchange.placed(version=2, thing_entry_id=None).model_copy(update={"person_id": "per-successor"}))
     assert (await made.show(VISITOR, entry_id)).may == ("read",)
     with pytest.raises(Rejected, match="no such entry"):
         await made.show("per-successor", entry_id)
@@ -124,8 +124,8 @@ async def test_whoever_left_reads_no_more():
     entry_id = await findings_sent(made)
     await made.do(asks.AgreeEntry(entry_id=entry_id, person_id=LEAD, number=1))
     await made.do(asks.ReleaseEntry(entry_id=entry_id, person_id=HEAD, number=1))
-    await made.tell(exchange.role_left(LEAD, "lead", exchange.HOST, dt.date(2026, 10, 1)))
-    await made.tell(exchange.role_taken("per-new-lead", "lead", exchange.HOST))
+    await made.handle(exchange.role_left(LEAD, "lead", exchange.HOST, dt.date(2026, 10, 1)))
+    await made.handle(exchange.role_taken("per-new-lead", "lead", exchange.HOST))
     with pytest.raises(Rejected, match="no such entry"):
         await made.show(LEAD, entry_id)
 

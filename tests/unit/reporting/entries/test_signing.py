@@ -123,8 +123,8 @@ async def test_readers_are_those_of_the_moment_of_release():
     made = await at_work()
     entry_id = await findings_sent(made)
     await agree(made, entry_id)
-    await made.tell(exchange.role_left(HEAD, "head", exchange.HOST, exchange.SEPTEMBER))
-    await made.tell(exchange.role_taken("per-new-head", "head", exchange.HOST))
+    await made.handle(exchange.role_left(HEAD, "head", exchange.HOST, exchange.SEPTEMBER))
+    await made.handle(exchange.role_taken("per-new-head", "head", exchange.HOST))
     with pytest.raises(Rejected, match="no such entry"):
         await release(made, entry_id)
     _, work = await release(made, entry_id, person="per-new-head")
@@ -139,7 +139,7 @@ async def test_governors_read_it_where_the_project_says_so(wanted):
     made = await at_work(placed=False)
     project = {**PROJECT, "governors": "yes" if wanted else "no"}
     project_id, _ = await made.send("project", exchange.HOST, LEAD, project, another="one")
-    await made.tell(exchange.placed(thing_entry_id=project_id))
+    await made.handle(exchange.placed(thing_entry_id=project_id))
     entry_id, _ = await made.send("findings", exchange.MATCH, VISITOR, _findings())
     await agree(made, entry_id)
     _, work = await release(made, entry_id)

@@ -137,7 +137,7 @@ async def test_somebody_elses_change_is_looked_at_before_it_is_sent():
 
 async def test_findings_are_told_when_they_count_and_not_before():
     made = await at_work()
-    await made.tell(exchange.placed(version=2, thing_entry_id="ent-project"))
+    await made.handle(exchange.placed(version=2, thing_entry_id="ent-project"))
     entry_id = await findings_sent(made)
     _, work = await made.do(asks.AgreeEntry(entry_id=entry_id, person_id=exchange.HOST_LEAD, number=1))
     assert published(work) == ["FormAgreed", "ProjectFindingsSubmitted"]
@@ -152,7 +152,7 @@ async def test_findings_of_a_template_are_no_report_of_before():
     made = await at_work()
     entry_id = await findings_sent(made)
     _, work = await made.do(asks.AgreeEntry(entry_id=entry_id, person_id=exchange.HOST_LEAD, number=1))
-    assert await (await made.slow(work.published[1]))(work) is None
+    assert await (await made.work_on(work.published[1]))(work) is None
     assert made.memory.reports.rows == {}
 
 
