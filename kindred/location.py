@@ -1,4 +1,4 @@
-"""Where a Kindred started on this machine keeps its files, and how a command finds it without being told.
+"""Where a Kindred started on this machine keeps its files, and how a command finds it by itself.
 
 Each stack that runs leaves its settings in `.kindred/running/` of the checkout, so a command finds it from any folder.
 Where several run, commands go to the one that was started first; each is reached by `KINDRED_FOLDER`, its own folder.

@@ -16,13 +16,15 @@ from kindred.output.failures import exit_code
 ROOMS = {
     "programmes": ("schools", "inspections", "programmes", "enrolments", "facilitators", "people", "templates"),
     "matching": ("cohorts",),
-    "scheduling": ("calendars", "visits", "dates", "calls", "commitments"),
+    "scheduling": ("calendars", "visits", "dates", "calls", "duties"),
     "notifications": ("mails", "replies"),
     "reporting": ("forms", "entries", "reports"),
     "operations": ("events", "bus", "dlq", "clock", "services"),
 }
 """Groups of commands by the package they stand in."""
 GROUPS = {name: f"{room}.{name}" for room, names in ROOMS.items() for name in names}
+FORMER = {"commitments": "duties"}
+"""Groups under the names that they had in earlier versions; they still work."""
 FIRST = (
     "A programme from first to last: schools import, programmes open, enrolments form, enrolments import, facilitators "
     "add, programmes close, cohorts show, cohorts publish, visits calendar, visits draft, visits publish, visits list, "
@@ -48,13 +50,13 @@ def built(wanted: str = "") -> typer.Typer:
         epilog=FIRST,
     )
     app.callback()(options)
-    one = wanted in {*GROUPS, *ALONE}
-    for name in (wanted,) if one else (*GROUPS, *ALONE):
-        module = import_module(f"kindred.cli.{ALONE.get(name) or GROUPS[name]}")
+    one = wanted in {*GROUPS, *FORMER, *ALONE}
+    for name in (wanted,) if one else (*GROUPS, *FORMER, *ALONE):
+        module = import_module(f"kindred.cli.{ALONE.get(name) or GROUPS[FORMER.get(name, name)]}")
         if name in ALONE:
             app.command(name)(getattr(module, name))
         else:
-            app.add_typer(module.app, name=name)
+            app.add_typer(module.app, name=name, hidden=name in FORMER)
     return app
 
 

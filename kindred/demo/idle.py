@@ -16,7 +16,7 @@ CLOCK_SPREADS = 0.6
 
 
 async def idle(client: BusClient, ledger: MailLedger, patience: float = PATIENCE) -> None:
-    """Return when no consumer has work, no mail is under way and nothing new was told between two looks.
+    """Return when no consumer has work, no mail is under way and nothing new was published between two looks.
 
     Raises Permanent when nothing has changed for ``patience`` seconds while there is work.
     """

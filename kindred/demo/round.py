@@ -137,7 +137,7 @@ class Round:
     async def ask_until(self, look: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool], what: str) -> Any:
         """Look until something holds; raises Failed when patience is at its end.
 
-        A service that has not heard of the thing yet says that there is none: it will hear.
+        A service to which the event has not come yet says that there is none: it will come.
         """
         give_up = time.monotonic() + self.patience
         said = ""

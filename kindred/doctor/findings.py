@@ -8,7 +8,7 @@ State = Literal["well", "look", "ill"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at: ``look`` may be meant, ``ill`` must be mended before people are mailed."""
+    """One thing that was looked at: ``look`` may be meant, ``ill`` must be put right before people are mailed."""
 
     about: str
     state: State
@@ -26,5 +26,5 @@ def look(about: str, sentence: str) -> Finding:
 
 
 def ill(about: str, sentence: str) -> Finding:
-    """Must be mended."""
+    """Must be put right."""
     return Finding(about, "ill", sentence)

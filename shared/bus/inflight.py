@@ -1,4 +1,4 @@
-"""Messages in flight. Every third of the ack wait the server is told that work on them goes on."""
+"""Messages in flight. Every third of the ack wait they are reported as in progress, so that the server waits on."""
 
 import asyncio
 from collections.abc import Iterator, Sequence

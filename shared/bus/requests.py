@@ -104,7 +104,7 @@ class Requests:
         try:
             reply = await self.transactions.run(body)
         except DuplicateKey:
-            # Either a twin of this very request won, or an invariant's index refused: the stored answer tells which.
+            # Either a twin of this very request won, or an invariant's index refused: the stored reply says which.
             won = await _stored(stored, key, print_)
             if won is None:
                 raise

@@ -94,7 +94,7 @@ class Service:
         self.declaration.slow_commands[command] = worker
 
     def query(self, query: type[Q], handler: Callable[[Q], Awaitable[Reply]]) -> None:
-        """Answer a query."""
+        """Serve a query; queries change nothing."""
         self.declaration.queries[query] = handler
 
     def task(self, name: str, task: Task) -> None:
@@ -140,7 +140,7 @@ class Service:
 
     @property
     def health(self) -> Health:
-        """What /livez and /readyz tell."""
+        """What /livez and /readyz report."""
         return self._runtime.health
 
     async def transact(self, work: Callable[[UnitOfWork], Awaitable[T]], actor: str = "") -> T:

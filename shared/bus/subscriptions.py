@@ -39,7 +39,7 @@ def subscription(kind: Kind, durable: str, handlers: Mapping[type[Any], Callable
     """Build a subscription to one stream."""
     people = [issubclass(fact, ContactCard | ContactForgotten) for fact in handlers]
     if not handlers or any(people) != all(people):
-        raise ValueError(f"{durable}: a durable hears facts of one stream")
+        raise ValueError(f"{durable}: a durable consumes one stream")
     stream = subjects.PEOPLE if all(people) else subjects.EVENTS
     wanted = {
         subjects.PEOPLE_PATTERN if not issubclass(fact, Event) else subjects.every_version(fact) for fact in handlers

@@ -1,7 +1,7 @@
 """Commands ask a service to do something, queries ask what it knows; both are NATS request-reply.
 
-A command is idempotent by a key that the asker supplies: the same key gets the same answer. It is answered with its
-`Reply` or refused with `Rejected(rule, sentence)`.
+A command is idempotent by a key that the asker supplies: the same key gets the same reply. The reply is the
+command's `Reply`, or it is refused with `Rejected(rule, sentence)`.
 """
 
 from typing import Annotated, ClassVar
@@ -16,7 +16,7 @@ class Message(BaseModel):
 
 
 class Reply(BaseModel):
-    """An answer; fields it has grown are ignored by older askers."""
+    """The reply to a request; older askers ignore fields that were added later."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -36,7 +36,7 @@ class Command(Message):
     v: ClassVar[int] = 1
     Reply: ClassVar[type[Reply]] = Done
     seconds: ClassVar[float] = 10.0
-    """How long an answer may take, also in a country's programme."""
+    """How many seconds the reply may take, also in a country's programme."""
 
     @classmethod
     def subject(cls) -> str:
@@ -51,7 +51,7 @@ class Query(Message):
     v: ClassVar[int] = 1
     Reply: ClassVar[type[Reply]]
     seconds: ClassVar[float] = 10.0
-    """How long an answer may take, also in a country's programme."""
+    """How many seconds the reply may take, also in a country's programme."""
 
     @classmethod
     def subject(cls) -> str:

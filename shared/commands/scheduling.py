@@ -59,7 +59,7 @@ class MoveVisit(Command):
 
 
 class CancelVisit(Command):
-    """A visit does not take place. `why`: a code such as closure, illness, inspection; other words are not told."""
+    """A visit does not take place. `why`: a code such as closure or inspection; other words stay in scheduling."""
 
     service: ClassVar[str] = "scheduling"
     visit_id: str
@@ -131,7 +131,7 @@ class AttendanceLine(Message):
 
 
 class RecordAttendance(Command):
-    """Who came, told by the facilitator or coordinator. Nobody uninvited, no substitute who was not allowed."""
+    """Who came, as the facilitator or coordinator reports it. Nobody uninvited, no substitute who was not allowed."""
 
     service: ClassVar[str] = "scheduling"
     visit_id: str
@@ -265,7 +265,7 @@ class ImpactRow(Reply):
     state: Literal["draft", "published", "held", "cancelled"]
     closed: tuple[ClosedSchool, ...] = Field(description="the first of them, of an event for very many schools")
     person_ids: tuple[str, ...] = Field(
-        (), description="who is invited and would have to be told; none of an event for very many, which is in parts"
+        (), description="who is invited and would need a mail; none of an event for very many, which is in parts"
     )
     repair: tuple[Difference, ...] = ()
     advice: str = ""

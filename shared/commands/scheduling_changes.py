@@ -57,7 +57,7 @@ class VisitLeft(Reply):
 
 
 class NoticeRow(Reply):
-    """What one person would be told of one visit."""
+    """What a mail would tell one person about one visit."""
 
     person_id: str
     visit_id: str
@@ -82,14 +82,14 @@ class WhatIfDetail(Reply):
     moves: tuple[VisitDifference, ...] = ()
     left: tuple[VisitLeft, ...] = ()
     notices: tuple[NoticeRow, ...] = ()
-    events: tuple[EventDifference, ...] = Field((), description="cohort events; everybody invited would be told once")
+    events: tuple[EventDifference, ...] = Field((), description="cohort events; everybody invited would get one mail")
     moves_in_all: int = 0
     left_in_all: int = 0
     notices_in_all: int = 0
 
 
 class WhatIf(Query):
-    """What would change if something came in between. Nothing is saved and nobody is told."""
+    """What would change if something came in between. Nothing is saved and nobody is informed."""
 
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = WhatIfDetail

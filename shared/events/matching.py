@@ -1,4 +1,4 @@
-"""What `matching` tells: cohorts and their groups."""
+"""What `matching` publishes: cohorts and their groups."""
 
 from typing import ClassVar
 
@@ -60,7 +60,7 @@ class MatchingCancelled(Event):
 
 
 class CohortDrafted(Event):
-    """A cohort awaits review; nobody outside is told."""
+    """A cohort awaits review; no school is informed."""
 
     context: ClassVar[str] = "matching"
     aggregate: ClassVar[str] = "cohort_id"

@@ -1,4 +1,4 @@
-"""What `notifications` tells: links given out, mails and what became of them, calendar replies."""
+"""What `notifications` publishes: links given out, mails and what became of them, calendar replies."""
 
 import datetime as dt
 from typing import ClassVar, Literal
@@ -43,7 +43,7 @@ class InvitationSent(Event):
 
 
 class CalendarReplyReceived(Event):
-    """Somebody's calendar answered (METHOD:REPLY), checked against who was invited."""
+    """Somebody's calendar has replied (METHOD:REPLY), checked against who was invited."""
 
     context: ClassVar[str] = "notifications"
     aggregate: ClassVar[str] = "target_id"

@@ -1,4 +1,4 @@
-"""What `portal` tells: which links people opened."""
+"""What `portal` publishes: which links people opened."""
 
 from typing import ClassVar
 

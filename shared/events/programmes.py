@@ -1,4 +1,4 @@
-"""What `programmes` tells: the register, programmes, enrolments and the people who take part (by id)."""
+"""What `programmes` publishes: the register, programmes, enrolments and the people who take part (by id)."""
 
 import datetime as dt
 from typing import ClassVar, Literal
@@ -55,7 +55,7 @@ class EnrolledPerson(Fact):
 class SchoolFactsChanged(Event):
     """The register says something else about a school that is enrolled, or that it is open again.
 
-    Its enrolments are told again as `EnrolmentAmended`, too.
+    `EnrolmentAmended` is published for each of its enrolments, too.
     """
 
     context: ClassVar[str] = "programmes"
@@ -159,7 +159,7 @@ class EnrolmentReopened(Event):
 
 
 class FacilitatorAppointed(Event):
-    """A facilitator leads visit days in this programme. Told again when something about them changes."""
+    """A facilitator leads visit days in this programme. Published again when something about them changes."""
 
     context: ClassVar[str] = "programmes"
     aggregate: ClassVar[str] = "appointment_id"

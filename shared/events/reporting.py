@@ -1,4 +1,4 @@
-"""What `reporting` tells: forms that came in and reports that were compiled, by ids only."""
+"""What `reporting` publishes: forms that came in and reports that were compiled, by ids only."""
 
 import datetime as dt
 from typing import ClassVar, Literal
@@ -34,7 +34,7 @@ class TakeHomeRecorded(Event):
 
 
 class SurveyAnswered(Event):
-    """One more survey answer about a visit or event. Whose it is is not told."""
+    """One more survey answer about a visit or event. The event does not say whose it is."""
 
     context: ClassVar[str] = "reporting"
     aggregate: ClassVar[str] = "response_id"
@@ -80,7 +80,7 @@ class ImpactReleased(Event):
     cohort_id: str
     programme_id: str
     on: dt.date
-    answers: int = Field(0, description="answers told for the first time; none, or as many as may be shown")
+    answers: int = Field(0, description="answers that no release had counted before: none, or as many as may be shown")
 
 
 class ReportCompiled(Event):

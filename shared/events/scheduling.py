@@ -1,4 +1,4 @@
-"""What `scheduling` tells: visits, cohort events, answers. Dates are local; the zone stands beside them."""
+"""What `scheduling` publishes: visits, cohort events, answers. Dates are local; the zone stands beside them."""
 
 import datetime as dt
 from typing import ClassVar, Literal
@@ -60,7 +60,7 @@ class CohortEvent(Fact):
 class Clash(Fact):
     """What keeps a group from getting its dates, and what relaxing it would give.
 
-    `smallest` is false where fewer clashes than a group has here might keep it from its dates. `proven` tells whether
+    `smallest` is false where fewer clashes than a group has here might keep it from its dates. `proven` says whether
     it is proven that the group, or another in its place, must go without dates; null where it is about no group, and
     in older events, which do not say.
     """

@@ -1,4 +1,4 @@
-"""What `scheduling` tells of days that people agree and of calls. Dates are local; the zone stands beside them."""
+"""What `scheduling` publishes about agreed days and calls. Dates are local; the zone stands beside them."""
 
 import datetime as dt
 from typing import ClassVar
@@ -24,9 +24,9 @@ class DatesOffered(_OfAgreement):
 
 
 class DatesAnswered(_OfAgreement):
-    """Somebody has said which of the days suit them; told with their first answer. `version` counts who has answered.
+    """Somebody has said which of the days suit them; published with their first answer.
 
-    What they say is scheduling's, by id.
+    `version` counts who has answered. What they say is scheduling's, by id.
     """
 
     agreement_id: str

@@ -76,7 +76,7 @@ def publish(
     programme: Programme = "",
     yes: Yes = False,
 ) -> None:
-    """Publish the draft: the schools are told their groups."""
+    """Publish the draft: the schools get mails with their groups."""
     row = lookup.cohort(programme).cohort
     agreed(warn(row.programme_id), "Publish the groups all the same?", yes=yes, must=True)
     done = ask(PublishCohort(cohort_id=row.cohort_id, revision=revision or row.revision))

@@ -146,7 +146,7 @@ def _show_curve(programme_id: str) -> None:
     found = find(ShowCurve(programme_id=programme_id), CurveDetail)
     if not found.points:
         raise Rejected("no-curve", "There is no curve; `kindred cohorts rematch --curve` works one out.")
-    say = "`kindred cohorts choose N` makes a point the draft; nothing is told before `publish`."
+    say = "`kindred cohorts choose N` makes a point the draft; nobody is informed before `publish`."
     emit(found, _points(found.points), say)
 
 

@@ -17,7 +17,7 @@ from shared.errors import KindredError
 from shared.mongo import connect
 from shared.settings import validated
 
-WORDS = {"well": "well", "look": "look at it", "ill": "mend it"}
+WORDS = {"well": "well", "look": "look at it", "ill": "put it right"}
 
 
 def doctor(
@@ -26,7 +26,7 @@ def doctor(
     ] = None,
     dns: Annotated[bool, typer.Option("--dns/--no-dns", help="ask the domain name system about the sender")] = True,
 ) -> None:
-    """Check servers, streams, relay, sender, pages and backups. Ends with 1 when something must be mended."""
+    """Check servers, streams, relay, sender, pages and backups. Ends with 1 when something must be put right."""
     own = validated(Deployment)
     now = dt.datetime.now(dt.UTC)
     found = [*_servers(own), *mail.relay(own), *(mail.sender(own, DomainNames()) if dns else [])]

@@ -175,7 +175,7 @@ def amend(
 @app.command("withdraw")
 def withdraw(
     urn: int,
-    reason: Annotated[str, typer.Option(help="kept with the enrolment, told to nobody")] = "",
+    reason: Annotated[str, typer.Option(help="kept with the enrolment, shown in no mail")] = "",
     programme: Programme = "",
 ) -> None:
     """Withdraw a school from the programme."""

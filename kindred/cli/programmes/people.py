@@ -41,7 +41,7 @@ def replace(urn: int, person: Person, programme: Programme = "") -> None:
     """Give a role at a school to somebody else."""
     chosen = lookup.programme(programme)
     done = ask(ReplacePerson(programme_id=chosen.programme_id, urn=urn, person=parsing.person(person)))
-    emit(done, done.sentence or "Replaced; those affected are told.")
+    emit(done, done.sentence or "Replaced; those affected get a mail.")
 
 
 @app.command("correct")

@@ -126,7 +126,7 @@ def show(agreement: Agreement) -> None:
 
 @app.command("withdraw")
 def withdraw(agreement: Agreement) -> None:
-    """Withdraw a settled day; it is free again, and all who agreed it are told."""
+    """Withdraw a settled day; it is free again, and all who agreed it get a mail."""
     done = ask(WithdrawDates(agreement_id=lookup.agreement_id(agreement)))
     emit(done, done.sentence)
 

@@ -145,12 +145,12 @@ def move(
 @app.command("cancel")
 def cancel(
     visit: Visit,
-    why: Annotated[str, typer.Option(help="closure, illness, inspection ..., which is told; other words stay here")],
+    why: Annotated[str, typer.Option(help="closure, illness, inspection ..., named in mails; other words are not")],
     programme: Programme = "",
 ) -> None:
     """Cancel a visit."""
     done = ask(CancelVisit(visit_id=lookup.visit(visit, programme).visit.visit_id, why=why))
-    emit(done, done.sentence or "Cancelled; those invited are told.")
+    emit(done, done.sentence or "Cancelled; those invited get a mail.")
 
 
 @app.command("move-event")
@@ -164,7 +164,7 @@ def move_event(event: Event, on: Annotated[str, typer.Argument(help="2027-03-11"
 def cancel_event(event: Event, programme: Programme = "") -> None:
     """Cancel an event of the whole cohort."""
     done = ask(CancelCohortEvent(event_id=lookup.event(event, programme).event.event_id))
-    emit(done, done.sentence or "Cancelled; those invited are told.")
+    emit(done, done.sentence or "Cancelled; those invited get a mail.")
 
 
 @app.command("substitute")

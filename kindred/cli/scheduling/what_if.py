@@ -28,7 +28,7 @@ def what_if(
     yes: Yes = False,
     programme: Programme = "",
 ) -> None:
-    """Show who would move and why before anyone is told; --apply carries exactly that out."""
+    """Show who would move and why before anyone gets a mail; --apply carries exactly that out."""
     chosen = [bool(away), bool(school_closed), bool(inspection), postponed]
     if sum(chosen) != 1:
         raise Rejected("one-cause", "Name one of --away, --school-closed, --inspection or --postponed.")
@@ -65,11 +65,11 @@ def _show(found: WhatIfDetail, cohort: CohortDetail) -> None:
     emit(
         found,
         f"Visits that would change: {max(len(moves), found.moves_in_all)}. "
-        f"Left to you: {max(len(left), found.left_in_all)}. Nobody has been told.",
+        f"Left to you: {max(len(left), found.left_in_all)}. Nobody has had a mail.",
         *_table("What would change", ("#group", "host", "what and why"), moves, found.moves_in_all),
         *_table("Left to you", ("#group", "host", "what"), left, found.left_in_all),
         *([table("Events of the whole cohort", ("event", "#told", "what and why"), events)] if events else []),
-        *_table("Who would be told", ("name", "what"), told, found.notices_in_all),
+        *_table("Who would get a mail", ("name", "what"), told, found.notices_in_all),
     )
 
 

@@ -25,7 +25,7 @@ async def play(this: Round) -> None:
     story.silent = {(person, target) for _, person, target in asked if random.random() < SILENT}
     this.tell("People answer: most by the page behind their mail, some by their calendar")
     await _all_answer(this, [one for one in asked if one[1:] not in story.silent], random)
-    this.tell("Two people decline: their visits move, and only those affected hear of it")
+    this.tell("Two people decline: their visits move, and only those affected get a mail")
     await _decline(this, random)
     assert story.template is not None
     for round_, days in enumerate(story.template.scheduling.answer_reminders_days, start=1):

@@ -1,8 +1,8 @@
 """Why a school waits: the rule that is named is one whose relaxing would help, and what is said of it is true.
 
-A school that fits into no group at all is told the rule without which it would, with most partners. One that fits into
-some group, but not beside those that were formed, is told the rule without which it could join one of them, or make
-one with others that wait. Only where there is no such rule, the number of schools or a lack of places is named.
+A school that fits into no group at all gets as its reason the rule without which it would, with most partners. One
+that fits into some group, but not beside those that were formed, gets the rule without which it could join one of them,
+or make one with others that wait. Only where there is no such rule, the number of schools or a lack of places is named.
 """
 
 from __future__ import annotations

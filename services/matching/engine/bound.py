@@ -47,7 +47,7 @@ def bound(
 
     Terms that only steer the search are left out, so the bound holds for the score that people see. `changed`: new
     groups; windows with most of them are chosen. None when nobody is placed, or the effort is spent before there is a
-    bound. `progress` hears the share of the windows done. An exception from it ends the search.
+    bound. `progress` is called with the share of the windows done. An exception from it ends the search.
     """
     if not groups or effort.rounds < 1:
         return None

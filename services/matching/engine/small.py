@@ -155,7 +155,7 @@ def anneal_small(
     tables: Tables, groups: list[int], steps: int, hot: float, cold: float, chance: Chance,
     progress: Progress | None = None,
 ) -> list[int]:  # fmt: skip
-    """Anneal by swaps and relocations; the best partition seen. `progress` hears every OFTEN steps."""
+    """Anneal by swaps and relocations; the best partition seen. `progress` is called every OFTEN steps."""
     groups = list(groups)
     of = {i: g for g, mask in enumerate(groups) for i in members(mask)}
     schools = sorted(of)

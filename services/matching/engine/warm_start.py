@@ -45,7 +45,7 @@ class Search(NamedTuple):
 
 
 def around(x: Instance, weights: Weights, progress: Progress | None = None) -> Around:
-    """The round made ready for any number of searches; `progress` hears 0.0 meanwhile."""
+    """The round made ready for any number of searches; `progress` is called with 0.0 meanwhile."""
     return Around(x, *partners(x, weights, PARTNERS, signing(progress, 0.0)))
 
 

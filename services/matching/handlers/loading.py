@@ -12,10 +12,10 @@ __all__ = ["cohort_of", "gather", "groups_holding", "known_programme", "programm
 
 
 async def programme_of(stores: Stores, programme_id: str) -> ProgrammeRecord:
-    """A programme. Raises NotYet while it has not been heard of."""
+    """A programme. Raises NotYet while its event has not arrived."""
     programme = await stores.programmes.programme(programme_id)
     if programme is None:
-        raise NotYet(f"Programme {programme_id} has not been heard of.")
+        raise NotYet(f"Programme {programme_id} is not known yet.")
     return programme
 
 

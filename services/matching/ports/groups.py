@@ -64,7 +64,7 @@ class GroupChanges(Protocol):
         ...
 
     async def publish_groups(self, cohort_id: str) -> None:
-        """Make draft groups published ones (version 1); mark them, and those with a proposal, as not told."""
+        """Make draft groups published ones (version 1); mark them, and those with a proposal, as not `told`."""
         ...
 
 
@@ -76,5 +76,5 @@ class UntoldGroups(Protocol):
         ...
 
     async def untold(self, limit: int) -> list[GroupRecord]:
-        """The next such groups of all cohorts, by cohort and number; marks them as told."""
+        """The next such groups of all cohorts, by cohort and number; marks them as `told`."""
         ...

@@ -102,18 +102,18 @@ class MongoGroups:
         await self._groups.replace_one({"_id": group.group_id}, _document(group), upsert=True)
 
     async def publish_groups(self, cohort_id: str) -> None:
-        """Make drafted groups published ones and mark those that are to change; none of them is told yet."""
+        """Make drafted groups published ones and mark those that are to change; their events are still to come."""
         await self._groups.update_many({"cohort_id": cohort_id, **CHANGING}, {"$set": {"told": False}})
         change = {"$set": {"state": "published", "told": False, "version": 1}}
         await self._groups.update_many({"cohort_id": cohort_id, "state": "draft"}, change)
 
     async def telling(self, cohort_id: str) -> bool:
-        """Whether groups of the cohort have not been told yet."""
+        """Whether events of groups of the cohort are still to be published."""
         waiting = {"cohort_id": cohort_id, "state": "published", "told": False}
         return await self._groups.find_one(waiting, projection={"_id": 1}) is not None
 
     async def untold(self, limit: int) -> list[GroupRecord]:
-        """Published groups that nobody has been told of, by cohort and number; marks them told."""
+        """Groups whose events are still to be published, by cohort and number; marks them `told`."""
         waiting = self._groups.find({"state": "published", "told": False}, sort=BY_NUMBER, limit=limit)
         found = [GroupRecord.model_validate(document) async for document in waiting]
         ids = [group.group_id for group in found]

@@ -142,6 +142,6 @@ def _concern(reply: CalendarReply, answerer: Answerer, message: EmailMessage) ->
 
 
 def _key(message: EmailMessage, part: replies.CalendarPart, answer: Answer) -> str:
-    """Return what tells an answer apart: a mail system that hands one in twice repeats its Message-ID and answer."""
+    """Return what identifies an answer: a mail system that hands one in twice repeats its Message-ID and answer."""
     said = header(message, "Message-ID").strip()
     return hashlib.sha256(f"{said} {answer}".encode() if said else part.ical).hexdigest()

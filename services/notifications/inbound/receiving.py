@@ -1,4 +1,4 @@
-"""Decides what an incoming message is and notes it, before its sender hears that it was taken."""
+"""Decides what an incoming message is and notes it, before its sender gets the reply that it was taken."""
 
 import re
 from email.message import EmailMessage

@@ -86,7 +86,7 @@ class ImportJob(BaseModel):
         )
 
     def report(self) -> ImportReport:
-        """What the person who asked is told."""
+        """What the person who asked is shown."""
         return ImportReport(
             **self.model_dump(include=set(ImportReport.model_fields) - {"kind"}), kind=self.kind or self.asked_kind
         )

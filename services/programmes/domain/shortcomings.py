@@ -1,4 +1,4 @@
-"""What stands against closing a programme, or publishing its groups: told before anybody is mailed."""
+"""What stands against closing a programme, or publishing its groups: shown before anybody is mailed."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

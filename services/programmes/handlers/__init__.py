@@ -1,1 +1,1 @@
-"""What this service answers, what it hears, and what it carries out in the background."""
+"""Commands and queries of this service, its reactions to events, and what it carries out in the background."""

@@ -1,4 +1,4 @@
-"""What a decision comes to: records to be saved and facts to be told.
+"""What a decision comes to: records to be saved and events to be published.
 
 A decision is a pure function of records, a command and the time. A handler loads, decides, saves and publishes.
 """

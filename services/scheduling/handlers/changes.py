@@ -42,7 +42,7 @@ class Changes:
     async def make(
         self, changes: Iterable[Moved], reason: str, asked_by: str | None, programme: ProgrammeRecord, work: UnitOfWork
     ) -> None:
-        """Save changed visits; a published one is told to those concerned, and everything is due anew."""
+        """Save changed visits; of a published one those concerned are informed, and its reminders are set anew."""
         decision = decide_changes(changes, reason, asked_by)
         published = [each for each in decision.records if each.state == "published"]
         await self._stores.engagements.take_days(published)

@@ -35,9 +35,9 @@ class CohortEvents(Protocol):
         ...
 
     async def decide(self, cohort_id: str, activity: str, decision: EventDecision) -> None:
-        """Decide about all open parts of an event: drafts follow at once, of the others `next_decided` tells."""
+        """Decide about all open parts of an event: drafts follow at once, the others by `next_decided`."""
         ...
 
     async def next_decided(self) -> EventRecord | None:
-        """A part of an event with a decision that is yet to be told, if there is any."""
+        """A part of an event with a decision that is still to be published, if there is any."""
         ...

@@ -24,7 +24,7 @@ class Cohorts(Protocol):
         ...
 
     async def publishing(self) -> CohortRecord | None:
-        """A published cohort some of whose dates are yet to be told."""
+        """A published cohort some of whose dates are still to be published."""
         ...
 
 

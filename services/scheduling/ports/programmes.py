@@ -1,4 +1,4 @@
-"""What other services have told of programmes and who takes part in them."""
+"""What other services have published about programmes and who takes part in them."""
 
 from collections.abc import Iterable
 from typing import Protocol

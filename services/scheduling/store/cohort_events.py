@@ -56,7 +56,7 @@ class MongoCohortEvents:
         return [EventRecord.model_validate(document) for document in found]
 
     async def decide(self, cohort_id: str, activity: str, decision: EventDecision) -> None:
-        """Decide about all open parts of an event: nobody knows of a draft; of the others `next_decided` is told."""
+        """Decide about all open parts of an event: nobody knows of a draft; the others follow by `next_decided`."""
         where = {"cohort_id": cohort_id, "event.activity": activity}
         day = {"on": decision.on.isoformat(), "event.on": decision.on.isoformat()} if decision.on else None
         redated = {**(day or {"state": "cancelled"}), **({"why": list(decision.said)} if decision.said else {})}
@@ -65,6 +65,6 @@ class MongoCohortEvents:
         await self._events.update_many({**where, "state": "published"}, told)
 
     async def next_decided(self) -> EventRecord | None:
-        """A part of an event with a decision that is yet to be told, if there is any."""
+        """A part of an event with a decision that is still to be published, if there is any."""
         found = await self._events.find_one({"decided.why": {"$exists": True}}, sort=[("_id", ASCENDING)])
         return EventRecord.model_validate(found) if found else None

@@ -28,7 +28,7 @@ class MongoCohorts:
         await self._cohorts.update_one({"_id": cohort_id}, {"$set": {"drafting": draft}})
 
     async def publishing(self) -> CohortRecord | None:
-        """A published cohort some of whose dates are yet to be told."""
+        """A published cohort some of whose dates are still to be published."""
         found = await self._cohorts.find_one({"publishing": True, "state": "published"})
         return CohortRecord.model_validate(found) if found else None
 

@@ -1,1 +1,1 @@
-"""How a running service is: what it finds wrong, what it tells, and when it gives itself up."""
+"""How a running service is: what it checks, what it reports, and when it ends itself."""

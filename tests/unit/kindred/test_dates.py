@@ -136,7 +136,7 @@ def test_what_is_typed_is_what_is_asked(typed: list[str], asked: Command) -> Non
         (["calls", "book", "per-1", "per-2", "--at", "2026-10-23"], "'2026-10-23' has no time of day;"),
         (["calls", "book", "per-1", "per-2", "--at", "2026-10-23 9am"], "'9am' is no time; write it as 09:00."),
         (["calls", "open", "per-1", "2026-10-23"], "'2026-10-23' should read like: 2027-01-31 09:00-12:00."),
-        (["commitments", "lay-out", "--cadence", "often", "--year", "2026"], "'often' is no cadence;"),
+        (["duties", "lay-out", "--cadence", "often", "--year", "2026"], "'often' is no cadence;"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(
@@ -232,9 +232,7 @@ def test_a_duty_is_shown_with_what_moved_and_its_gaps_and_written_where_asked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     client, file = FakeClient(dict(ANSWERS)), tmp_path / "duties.ics"
-    words = (
-        "commitments lay-out --cadence weekly --year 2026/27 --school 107001 --person ada@school.example --title Walk"
-    )
+    words = "duties lay-out --cadence weekly --year 2026/27 --school 107001 --person ada@school.example --title Walk"
     assert run(client, *words.split(), "-o", str(file), "--starts", "8:30", "--minutes", "45") == 0
     asked = duties.LayOutCommitment(cadence="weekly", year=2026, school_id="sch-1", person_ids=("per-1",))
     assert [message for message in client.asked if isinstance(message, duties.LayOutCommitment)] == [asked]

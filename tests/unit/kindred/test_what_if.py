@@ -56,7 +56,7 @@ def test_the_difference_is_shown_and_nothing_is_changed(capsys: pytest.CaptureFi
     client = FakeClient(ANSWERS)
     assert typed(client, "visits what-if 2027-01-14 --away ada@school.example") == 0
     shown = capsys.readouterr().out
-    assert "Visits that would change: 1. Left to you: 1. Nobody has been told." in shown
+    assert "Visits that would change: 1. Left to you: 1. Nobody has had a mail." in shown
     assert all(words in shown for words in ("Moves to Friday.", "Too near.", "Ada Okafor", "It moves."))
     assert [message.disruption for message in client.asked if isinstance(message, WhatIf)] == [AWAY]
     assert changed(client) == []
@@ -69,7 +69,7 @@ def test_of_very_much_the_first_is_shown_and_all_is_counted(capsys: pytest.Captu
     assert "Visits that would change: 4188. Left to you: 17." in shown
     for table in ("What would change (the first 1 of 4188)", "Left to you (the first 1 of 17)"):
         assert table in shown
-    assert "Who would be told (the first 1 of 37094)" in shown
+    assert "Who would get a mail (the first 1 of 37094)" in shown
 
 
 def test_apply_carries_out_what_was_shown() -> None:

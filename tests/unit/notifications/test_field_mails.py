@@ -30,7 +30,7 @@ async def test_it_comes_to_what_is_expected(case: MailCase):
 async def seen(box: Mailbox) -> MailSeen:
     rows: list[ReplyRow] = []
     for state in STATES:
-        rows += (await box.office.wired.find(ListReplies(state=state))).rows
+        rows += (await box.office.bus.find(ListReplies(state=state))).rows
     return MailSeen(
         answer=box.answers()[-1][1] if box.answers() else "",
         kept=rows[0].state if rows else "",

@@ -15,7 +15,7 @@ from services.programmes.domain.enrolment.standing import Elsewhere, Standing
 from services.programmes.domain.enrolment.whole_file import looked_through
 from services.programmes.domain.enrolment.whose import names_agree
 from services.programmes.domain.records import Appointment
-from services.programmes.domain.tables.phones import mended_phone
+from services.programmes.domain.tables.phones import corrected_phone
 from shared.commands.programmes import AppointFacilitator
 from tests.unit.programmes.made import ON, OTHER, TERMS, claim, facts, ids, people, standing, wish
 from tests.unit.programmes.made_files import NAMES, csv_file, lines, read, row, wrong
@@ -68,13 +68,13 @@ def test_another_schools_name_is_no_name_of_it(written, registered):
     ],
 )
 def test_a_telephone_number_gets_back_what_a_spreadsheet_took_where_that_is_certain(text, number):
-    assert mended_phone(text) == number
+    assert corrected_phone(text) == number
 
 
 @pytest.mark.parametrize("text", ["440000000000", "1.6E+09", "4,4E+11", "96001", "12"])
 def test_a_telephone_number_that_lost_digits_is_named(text):
     with pytest.raises(ValueError, match=r"Type it anew, as text\."):
-        mended_phone(text)
+        corrected_phone(text)
 
 
 def test_a_bad_telephone_number_keeps_nobody_out_and_is_told():

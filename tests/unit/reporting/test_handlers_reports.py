@@ -158,7 +158,7 @@ async def test_impact_is_told_in_releases_that_keep_small_numbers_back():
             await reporting.carry_out(command, FakeWork(now=NOON))
     before = await reporting.find(ShowImpact(cohort_id="coh-1"))
     assert {share.agree for line in (before.total, *before.lines) for share in line.shares} == {None}
-    assert before.note.startswith("No figures have been told yet")
+    assert before.note.startswith("No figures are released yet")
 
     unit = FakeWork(now=NOON)
     done = await reporting.carry_out(CompileImpact(cohort_id="coh-1"), unit)

@@ -116,7 +116,7 @@ def rematch(
     `untold`: groups of it are still being published. Raises Rejected when nothing of it can be matched again.
     """
     if cohort.published and untold:
-        raise Rejected("being-told", "The groups are still being told; ask again in a moment.")
+        raise Rejected("being-told", "The schools are still being informed of their groups; ask again in a moment.")
     if cohort.published and all(group.frozen for group in groups):
         raise Rejected("all-frozen", "Every group has had a visit; groups that have met stay as they are.")
     seed = cohort.seed if command.seed is None else command.seed

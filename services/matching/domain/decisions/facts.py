@@ -163,7 +163,7 @@ def leave(known: Leaving, event: SchoolWithdrawn, now: datetime) -> Decision:
     if enrolment is None or enrolment.withdrawn or enrolment.version >= event.version:
         return Decision()
     if known.untold:
-        raise NotYet("The groups are still being told.")
+        raise NotYet("Events of groups are still being published.")
     decision, cohort = Decision(), known.cohort and known.cohort.without_waiting(event.school_id)
     if cohort is not None and cohort.state != "published":
         decision = begin(event.programme_id, cohort, known.enrolled - 1, Wish(cohort.seed), now)

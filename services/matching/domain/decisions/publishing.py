@@ -38,7 +38,7 @@ def publish(
 
 
 def publish_groups(untold: Sequence[GroupRecord]) -> Decision:
-    """Publish groups that nobody has been told of: as new ones, or as going on the way that was proposed."""
+    """Publish the events of groups: as new ones, or as going on the way that was proposed."""
     events, changed = list[Event](), list[GroupRecord]()
     for group in untold:
         if group.proposed is None:

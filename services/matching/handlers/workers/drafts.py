@@ -30,7 +30,7 @@ Publish = Callable[[PublishCohort, UnitOfWork], Awaitable[Done]]
 
 
 class DraftWorker:
-    """Works out drafts. `transact`: how to tell progress meanwhile; `publish`: what a template without review calls."""
+    """Works out drafts. `transact` publishes progress meanwhile; `publish` is for templates without review."""
 
     def __init__(self, stores: Stores, effort: Effort, transact: Transact, publish: Publish) -> None:
         self._stores = stores

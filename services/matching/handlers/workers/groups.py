@@ -21,7 +21,7 @@ class GroupPublisher:
         self._stores = stores
 
     async def publish_next(self, work: UnitOfWork) -> int:
-        """Publish the next groups that nobody has been told of, new or changed; how many."""
+        """Publish the events of the next groups, new or changed; how many."""
         groups = await self._stores.groups.untold(AT_ONCE)
         await save(self._stores, publish_groups(groups), work)
         return len(groups)

@@ -18,7 +18,7 @@ TENTHS = 10
 
 
 class _StoppedError(Exception):
-    """The search was told to stop."""
+    """The search was cancelled."""
 
 
 async def run_cancellable(

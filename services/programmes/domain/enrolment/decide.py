@@ -150,7 +150,7 @@ def replace(
 
 
 def told_anew(record: EnrolmentRecord, facts: SchoolFacts) -> tuple[EnrolmentRecord, Event]:
-    """The enrolment of a school of which the register says something else now, and the event that tells it whole."""
+    """The enrolment of a school of which the register says something else now, and the event that carries it whole."""
     after = record.model_copy(update={"urn": facts.urn, "version": record.version + 1})
     return after, published_again(after, facts)
 

@@ -1,7 +1,7 @@
 """What only shows when a file is looked at as a whole, not row by row.
 
 One school, or one facilitator, twice; one address for people of two schools; months before days; telephone numbers that
-lost their zero. Nothing of it is settled here: the rows concerned are told and stay out until somebody decides.
+lost their zero. Nothing of it is settled here: the rows concerned are listed and stay out until somebody decides.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from services.programmes.domain.enrolment.table import HandRow, HandTable, with_
 from services.programmes.domain.enrolment.terms import EnrolmentTerms
 from services.programmes.domain.tables.cells import shown, tidy
 from services.programmes.domain.tables.passed import Passed, counted, lines_named
-from services.programmes.domain.tables.phones import mended_phone
+from services.programmes.domain.tables.phones import corrected_phone
 from services.programmes.domain.tables.problems import Problem
 
 __all__ = [
@@ -104,22 +104,22 @@ def _doubted(row: HandRow, column: str, said: str) -> HandRow:
 
 def with_phones_mended(table: HandTable, columns: Iterable[str]) -> HandTable:
     """Numbers get back the zero that a spreadsheet took, where that is certain, which a note counts."""
-    wanted, mended = list(columns), 0
+    wanted, corrected = list(columns), 0
     rows = []
     for row in table.rows:
         cells, faults = dict(row.cells), dict[str, str]()
         for column in wanted:
             text = cells.get(column, "")
             try:
-                cells[column] = mended_phone(text) if text and column not in row.faults else text
+                cells[column] = corrected_phone(text) if text and column not in row.faults else text
             except ValueError as error:
                 faults[column] = str(error)
             else:
-                mended += cells[column] not in {text, tidy(text)}
+                corrected += cells[column] not in {text, tidy(text)}
         rows.append(with_faults(replace(row, cells=cells), faults))
-    were = "was" if mended == 1 else "were"
-    said = f"{counted(mended, 'telephone number')} {were} put right that a spreadsheet had taken for a number."
-    return replace(table, rows=rows, notes=(*table.notes, said) if mended else table.notes)
+    were = "was" if corrected == 1 else "were"
+    said = f"{counted(corrected, 'telephone number')} {were} put right that a spreadsheet had taken for a number."
+    return replace(table, rows=rows, notes=(*table.notes, said) if corrected else table.notes)
 
 
 def with_one_row_each(table: HandTable, key: str, what: str, of: Callable[[HandRow], Hashable | None]) -> HandTable:

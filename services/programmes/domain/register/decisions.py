@@ -9,7 +9,7 @@ from services.programmes.domain.register.doubts import misread
 from services.programmes.domain.register.entry import FieldChange, RegisterEntry, merged
 from services.programmes.domain.register.links import Link, ids_for, roots
 from services.programmes.domain.register.reader import Entry
-from services.programmes.domain.register.report import garbled_values, problem_rows, rows_to_mend, shown_changes
+from services.programmes.domain.register.report import garbled_values, problem_rows, rows_to_correct, shown_changes
 from services.programmes.domain.register.school import Change
 
 __all__ = ["LinksTaken", "SchoolsTaken", "ids_to_change", "take_links", "take_schools"]
@@ -99,6 +99,6 @@ def _counted(batch: Sequence[Entry], *, added: int, changed: int, changes: Seque
         unchanged=taken - added - changed,
         rejected=len(batch) - taken,
         problems=problem_rows(batch),
-        problem_rows=rows_to_mend(batch),
+        problem_rows=rows_to_correct(batch),
         changes=shown_changes(changes),
     )

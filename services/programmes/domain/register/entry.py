@@ -13,7 +13,7 @@ __all__ = ["FieldChange", "RegisterEntry", "facts_of", "merged", "standing_of", 
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
-    """One URN's entry and the school it belongs to. `published`: how many events have told of its changes."""
+    """One URN's entry and the school it belongs to. `published`: how many events about its changes were published."""
 
     school_id: str
     school: School

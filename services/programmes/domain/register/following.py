@@ -1,7 +1,7 @@
 """What becomes of schools that are enrolled when a file of the register says something else about them.
 
 A school stands under the URN that can enrol, the latest if there are several; a school without one has closed. Other
-services hear of it by `SchoolFactsChanged` or `SchoolClosed`, and by its enrolments, told again with the new facts.
+services learn of it by `SchoolFactsChanged` or `SchoolClosed`, and by `EnrolmentAmended` with the new facts.
 """
 
 import datetime as dt

@@ -10,7 +10,7 @@ from services.programmes.domain.tables.passed import counted
 from shared.commands.programmes import Change as ShownChange
 from shared.commands.programmes import Problem as ShownProblem
 
-__all__ = ["garbled_values", "problem_rows", "rows_to_mend", "shown_changes", "summary_of"]
+__all__ = ["garbled_values", "problem_rows", "rows_to_correct", "shown_changes", "summary_of"]
 
 _WORDS = {"schools": "school", "closed-schools": "closed school", "links": "link", "inspections": "report card"}
 _WORDS |= {"enrolments": "enrolment", "facilitators": "facilitator"}
@@ -42,7 +42,7 @@ def garbled_values(entries: Iterable[Entry], garbled: Mapping[int, frozenset[str
     )
 
 
-def rows_to_mend(entries: Iterable[Entry]) -> tuple[ProblemRow, ...]:
+def rows_to_correct(entries: Iterable[Entry]) -> tuple[ProblemRow, ...]:
     """The rows themselves, for whoever puts them right."""
     return tuple(
         ProblemRow(

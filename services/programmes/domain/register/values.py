@@ -7,7 +7,7 @@ says what is wrong with it.
 import datetime as dt
 import re
 
-from services.programmes.domain.tables.phones import mended_phone
+from services.programmes.domain.tables.phones import corrected_phone
 
 __all__ = ["NOT_PUBLISHED", "any_date", "code", "date", "decimal", "metres", "telephone", "website", "whole"]
 
@@ -100,7 +100,7 @@ def code(text: str) -> str | None:
 
 def telephone(text: str) -> str | None:
     """A telephone number, with the 0 that a spreadsheet took from it."""
-    return mended_phone(text) or None
+    return corrected_phone(text) or None
 
 
 def _figure(text: str) -> str:

@@ -1,7 +1,7 @@
 """What can be wrong with the text of one cell, whatever column it stands in, and how such text is shown.
 
 Spreadsheets write error values into cells; text that has been through another code page holds characters which no name
-has; and some characters cannot be seen at all. Each gets a sentence; nothing is mended by a guess.
+has; and some characters cannot be seen at all. Each gets a sentence; nothing is corrected by a guess.
 """
 
 import re

@@ -4,7 +4,7 @@ import re
 
 from services.programmes.domain.tables.cells import shown, tidy
 
-__all__ = ["mended_phone"]
+__all__ = ["corrected_phone"]
 
 _POINT_ZERO = re.compile(r"(\+?\d+)\.0")
 _NATIONAL = re.compile(r"[1-3578]\d{8,9}")
@@ -13,7 +13,7 @@ _ABROAD = re.compile(r"44[1-3578]\d{8,9}")
 _ROUNDED = re.compile(r"\d{5,}0{6,}|\d(?:[.,]\d+)?[eE]\+?\d+")
 
 
-def mended_phone(text: str) -> str:
+def corrected_phone(text: str) -> str:
     """The number as it was dialled: with its 0, or its + before 44, where that is certain; other texts as they are.
 
     Raises ValueError with a sentence where digits are lost.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 __all__ = ["NotThisFile", "Problem"]
 
 
-class NotThisFile(ValueError):  # noqa: N818 - named for what the person hears
+class NotThisFile(ValueError):  # noqa: N818 - named for what it says to a person
     """The file as a whole cannot be read; its text is one sentence for the person who sent it."""
 
 

@@ -32,7 +32,7 @@ _PlainLoader.yaml_implicit_resolvers = {
 _PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
 
 
-class WrongTemplate(ValueError):  # noqa: N818 - named for what the person hears
+class WrongTemplate(ValueError):  # noqa: N818 - named for what it says to a person
     """The template cannot be used; its text has one line for each fault."""
 
 

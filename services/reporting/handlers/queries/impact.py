@@ -10,7 +10,7 @@ from shared.commands.reporting import ImpactLine, Share, ShowImpact
 
 __all__ = ["ImpactQueries"]
 
-NOTHING_RELEASED = "No figures have been told yet: they are with the cohort's first impact report."
+NOTHING_RELEASED = "No figures are released yet: they come with the cohort's first impact report."
 
 
 class ImpactQueries:

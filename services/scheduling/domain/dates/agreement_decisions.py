@@ -55,7 +55,7 @@ def decide_offer(name: str, command: OfferDates, known: Known, now: dt.datetime)
 def decide_answer(before: AgreementRecord, command: AnswerDates, now: dt.datetime) -> Decision[AgreementRecord]:
     """Note what one of them says of the days; settle the day once both have answered and one suits.
 
-    Their first answer is told. That none suits is told when it comes to that, not again with each further answer.
+    Their first answer is published. That no day suits is published once, not again with each further answer.
     Raises Rejected as `reply` does, and for a day that is answered twice.
     """
     said = {line.on: line.answer for line in command.lines}

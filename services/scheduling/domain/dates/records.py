@@ -25,7 +25,7 @@ class NoteRecord(Record):
 
 
 class AgreementRecord(Record):
-    """Days on offer to people; `version` counts what has been told, which answers are not."""
+    """Days on offer to people; `version` counts published events; answers publish none."""
 
     agreement_id: str
     people: tuple[str, ...]

@@ -105,7 +105,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class AnswerDecision:
-    """The answer to be kept, and the fact to tell; neither where the same answer stands already.
+    """The answer to be kept, and the event to publish; neither where the same answer stands already.
 
     `moves`: for what reason the visit must get another date, or None; `sentence`: for whoever answered, unless it does.
     """

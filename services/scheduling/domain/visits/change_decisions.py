@@ -31,7 +31,7 @@ def decide_repair(found: Repaired, record: VisitRecord, reason: str, asked_by: s
 
 
 def decide_changes(changes: Iterable[Moved], reason: str, asked_by: str | None = None) -> Decision[VisitRecord]:
-    """Save changed visits; a published one is told to those concerned."""
+    """Save changed visits; of a published one those concerned are informed."""
     made = list(changes)
     told = (_event_of(each, reason, asked_by) for each in made if each.after.state == "published")
     return Decision(tuple(each.after for each in made), tuple(told))

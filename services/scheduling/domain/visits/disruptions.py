@@ -54,7 +54,7 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one person would be told of one visit."""
+    """What a mail would tell one person about one visit."""
 
     person: str
     visit: str
@@ -78,7 +78,7 @@ class Difference:
         return hashlib.sha256(repr((moves, left, self.events)).encode()).hexdigest()[:12]
 
     def notices(self) -> tuple[Notice, ...]:
-        """Who would be told what: attendees where the date changes, facilitators who join or leave."""
+        """Who would be informed of what: attendees where the date changes, facilitators who join or leave."""
         return tuple(notice for each in self.consequences for notice in _notices(each))
 
 

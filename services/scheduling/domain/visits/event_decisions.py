@@ -54,9 +54,9 @@ def must_hold(rules: Sources, record: EventRecord, on: dt.date, around: Around) 
 
 
 def carry_out(part: EventRecord) -> Decision[EventRecord]:
-    """Do with a part of an event what was decided, and tell its people once.
+    """Do with a part of an event what was decided, and publish it once.
 
-    A part that was held meanwhile, or keeps its date after all, stays as it is, and nobody is told.
+    A part that was held meanwhile, or keeps its date after all, stays as it is, and nothing is published.
     """
     decided = part.decided
     if decided is None or part.state != "published" or decided.on == part.event.on:

@@ -23,7 +23,7 @@ from shared.events.template import Activity
 MOST = 2000
 """People in one part of a cohort event: its document, its message and the mails of it stay within one transaction."""
 PEOPLE_AT_ONCE = 4000
-"""People of cohort events that are saved or told in one transaction."""
+"""People of cohort events that are saved or published in one transaction."""
 
 
 def attendees(sources: Sources, group: GroupRecord, activity: Activity, keep: Keep = as_it_is) -> tuple[Attendee, ...]:
@@ -147,7 +147,7 @@ def with_people(
 
 
 def invite(record: VisitRecord, wanted: tuple[Attendee, ...], why: str) -> Decision[VisitRecord] | None:
-    """A visit with the people who belong to it now; a published one is told to those concerned. None if it has them."""
+    """A visit with the people who belong to it now; published ones inform those concerned. None if it has them."""
     people, joined, left = with_people(record.visit.attendees, wanted)
     if not joined and not left:
         return None

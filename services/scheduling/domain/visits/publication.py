@@ -108,7 +108,7 @@ def decide_event(draft: EventRecord) -> Decision[EventRecord]:
 def decide_calendar(
     cohort: CohortRecord, drafts: tuple[int, int], changed: Sequence[VisitRecord], *, more: bool
 ) -> Decision[CohortRecord]:
-    """Make a checked draft of so many visits and events the calendar; `more`: some are yet to be told."""
+    """Make a checked draft of so many visits and events the calendar; `more`: some are still to be published."""
     visits, events = drafts
     after = cohort.model_copy(update={"state": "published", "publishing": more, "version": cohort.version + 1})
     event = CalendarPublished(

@@ -100,7 +100,7 @@ class GroupRecord(Record):
 
 
 class CohortRecord(Record):
-    """A cohort and how its calendar stands; `version` counts what has been told about it."""
+    """A cohort and how its calendar stands; `version` counts the events published about it."""
 
     cohort_id: str
     programme_id: str
@@ -113,7 +113,7 @@ class CohortRecord(Record):
     calendars: tuple[str, ...] = ()
     soft: dict[str, float] = Field(default_factory=dict)
     drafting: str = Field("", description="the draft that is being saved batch by batch")
-    publishing: bool = Field(False, description="published, and some of its dates are yet to be told")
+    publishing: bool = Field(False, description="published, and events of some of its dates are still to come")
 
 
 class Brief(Record):
@@ -149,7 +149,7 @@ class VisitRecord(Record):
     history: tuple[str, ...] = ()
     proposal: Proposal | None = None
     answers: int = 0
-    waits: bool = Field(False, description="not told with its calendar: the coordinator has to date it")
+    waits: bool = Field(False, description="left out when its calendar is published: the coordinator has to date it")
 
     @property
     def invited(self) -> tuple[str, ...]:
@@ -193,7 +193,7 @@ class VisitDate:
 
 
 class EventDecision(Record):
-    """Another date for a published event, or none; its people are yet to be told."""
+    """Another date for a published event, or none; its event is still to be published."""
 
     on: dt.date | None
     why: str
@@ -217,7 +217,7 @@ class EventRecord(Record):
 
     @property
     def takes_place_on(self) -> dt.date | None:
-        """The day that is decided, whether or not its people have been told; None where it does not take place."""
+        """The day that is decided, whether or not it is published; None where it does not take place."""
         if self.state == "cancelled":
             return None
         return self.decided.on if self.decided else self.event.on

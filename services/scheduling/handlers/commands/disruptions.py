@@ -31,7 +31,7 @@ class DisruptionCommands:
         """Note the disruption and carry its difference out."""
         given = await affected(self._stores, command.cohort_id, command.disruption, work.now)
         if any(each.record.decided for each in given.events):
-            raise Retryable("People are just being told of another date of an event; ask again in a minute.")
+            raise Retryable("Mails about another date of an event are just going out; ask again in a minute.")
         near, board, found = await settled(self._stores, given, work.now)
         what, dates = given.what, given.dates
         if command.digest and command.digest != found.digest:

@@ -65,7 +65,7 @@ class PeopleEvents:
         """A published group goes on with other schools."""
         group = await self._stores.groups.group(event.group_id)
         if group is None:
-            raise NotYet(f"Group {event.group_id} has not been heard of.")
+            raise NotYet(f"Group {event.group_id} is not known yet.")
         if event.version <= group.version:
             return
         after = group.model_copy(update={"school_ids": event.school_ids, "version": event.version})

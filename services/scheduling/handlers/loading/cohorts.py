@@ -47,10 +47,10 @@ async def cohort_of(stores: Stores, cohort_id: str) -> CohortRecord:
 
 
 async def programme_of(stores: Stores, programme_id: str) -> ProgrammeRecord:
-    """A programme. Raises NotYet while it has not been heard of."""
+    """A programme. Raises NotYet while its event has not arrived."""
     programme = await stores.programmes.programme(programme_id)
     if programme is None:
-        raise NotYet(f"Programme {programme_id} has not been heard of.")
+        raise NotYet(f"Programme {programme_id} is not known yet.")
     return programme
 
 

@@ -39,7 +39,7 @@ Transact = Callable[[Effect], Awaitable[Any]]
 
 
 class PlanningWorker:
-    """Plans outside the event loop, then saves the draft and tells of it.
+    """Plans outside the event loop, then saves the draft and publishes its event.
 
     `transact`: how to save a batch; `publishing`: what is asked at once where the template leaves it to no coordinator;
     a draft that cannot be published as it stands waits for one all the same;

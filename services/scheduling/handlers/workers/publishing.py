@@ -1,4 +1,4 @@
-"""Publishes a draft once the independent checker accepts it; from then on people are told.
+"""Publishes a draft once the independent checker accepts it; from then on people are informed.
 
 The check runs first, outside the transaction. The command's transaction publishes as much as fits. The rest of a large
 calendar follows in batches of the same size, each in a transaction of its own. If somebody's day has meanwhile been

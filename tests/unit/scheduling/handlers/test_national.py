@@ -196,7 +196,7 @@ async def test_a_pause_moves_all_parts_of_an_event_and_counts_one(broken_off, la
     done = await large.client.ask(paused(middle.on))
     assert done.sentence.endswith("Events moved: 1. Events left to you: 0.")
     (first,) = await large.until(CohortEventMoved)
-    with pytest.raises(Retryable, match="just being told"):
+    with pytest.raises(Retryable, match="just going out"):
         await large.client.ask(paused(first.on))
     broken_off[0].set()
     moved = await large.until(CohortEventMoved, 2)

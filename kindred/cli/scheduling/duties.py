@@ -1,4 +1,4 @@
-"""`kindred commitments`: recurring duties laid out over a school year."""
+"""`kindred duties`: recurring duties laid out over a school year."""
 
 import datetime as dt
 from pathlib import Path
@@ -18,7 +18,7 @@ app = typer.Typer(help="Recurring duties.", no_args_is_help=True)
 
 
 @app.callback()
-def commitments() -> None:
+def duties() -> None:
     """Recurring duties."""
 
 
