@@ -20,6 +20,7 @@ from services.scheduling.handlers.events.calendar_replies import CalendarReplies
 from services.scheduling.handlers.events.enrolments import EnrolmentEvents
 from services.scheduling.handlers.events.people import PeopleEvents
 from services.scheduling.handlers.events.schools import SchoolEvents
+from services.scheduling.handlers.loading.hours import hours_of
 from services.scheduling.handlers.projection import Projection
 from services.scheduling.handlers.queries.agreements import AgreementQueries
 from services.scheduling.handlers.queries.call_offers import CallOfferQueries
@@ -73,11 +74,11 @@ def build(settings: Settings | None = None, stores: Callable[[Service], Stores] 
     if stores is None:
         service.on_start(lambda: create_indexes(service.database))
     behind = stores(service) if stores else _stores(service, own)
-    changes, events = Changes(behind), CohortEvents(behind)
+    changes, events = Changes(behind), CohortEvents(behind.events, behind.programmes)
     publishing = PublishingWorker(behind, changes)
     plan_parts = side_by_side(own.planning_processes)
     planning = PlanningWorker(behind, plan_parts, publishing, service.transact, Sharing)
-    answers = Answers(behind, changes)
+    answers = Answers(behind.visits, behind.events, behind.answers, behind.days_off, changes)
     _projection(service, behind, changes)
     service.worker(matching.CohortFormed, "scheduling-plan", planning.cohort_formed)
     service.subscribe(
@@ -108,7 +109,8 @@ def _now(service: Service) -> dt.datetime:
 
 
 def _projection(service: Service, stores: Stores, changes: Changes) -> None:
-    projection, people, schools = Projection(stores), PeopleEvents(stores, changes), SchoolEvents(stores, changes)
+    projection, people = Projection(stores), PeopleEvents(stores, changes)
+    schools = SchoolEvents(stores.enrolments, stores.published, changes)
     service.projection(
         "scheduling-projection",
         {
@@ -140,7 +142,8 @@ def _calendar_commands(
 
 def _visit_commands(service: Service, stores: Stores, changes: Changes, answers: Answers, events: CohortEvents) -> None:
     service.command(ChangeCalendar, DisruptionCommands(stores, changes, events).change)
-    of_events, days = CohortEventCommands(stores, events), VisitDayCommands(stores)
+    of_events = CohortEventCommands(stores, events)
+    days = VisitDayCommands(stores.visits, stores.programmes, stores.enrolments)
     service.command(commands.MoveCohortEvent, of_events.move)
     service.command(commands.CancelCohortEvent, of_events.cancel)
     service.command(commands.AnswerInvitation, AnswerCommands(answers).answer)
@@ -157,7 +160,7 @@ def _data_commands(service: Service, calendars: CalendarCommands) -> None:
 
 
 def _queries(service: Service, stores: Stores) -> None:
-    visits = VisitQueries(stores)
+    visits = VisitQueries(stores.visits, stores.events, stores.listings, stores.answers, stores.cohorts)
     service.query(commands.ListVisits, visits.visits)
     service.query(commands.ShowVisit, visits.visit)
     service.query(commands.ShowCohortEvent, visits.event)
@@ -171,19 +174,21 @@ def _queries(service: Service, stores: Stores) -> None:
 
 
 def _dates(service: Service, stores: Stores) -> None:
-    agreements, shown = AgreementCommands(stores), AgreementQueries(stores)
+    agreements, shown = AgreementCommands(stores), AgreementQueries(stores.agreements, stores.now)
     service.command(dates.OfferDates, agreements.offer)
     service.command(dates.AnswerDates, agreements.answer)
     service.command(dates.WithdrawDates, agreements.withdraw)
     service.query(dates.ShowAgreement, shown.show)
     service.query(dates.ListAgreements, shown.list)
-    calls, listed = CallCommands(stores), CallQueries(stores)
+    hours = partial(hours_of, stores)
+    calls, listed = CallCommands(stores.openings, stores.calls, hours), CallQueries(stores.calls, hours, stores.now)
     service.command(dates.OpenCalls, calls.open)
     service.command(dates.BookCall, calls.book)
     service.command(dates.CancelCall, calls.cancel)
     service.query(dates.ShowCallSlots, listed.slots)
     service.query(dates.ListCalls, listed.list)
-    offers, offered = CallOfferCommands(stores), CallOfferQueries(stores)
+    offers = CallOfferCommands(stores.call_offers, stores.calls, hours)
+    offered = CallOfferQueries(stores.call_offers, stores.calls, hours, stores.now)
     service.command(dates.OfferCall, offers.offer)
     service.command(dates.TakeCallSlot, offers.take)
     service.query(dates.ShowCallOffer, offered.show)
@@ -191,7 +196,7 @@ def _dates(service: Service, stores: Stores) -> None:
 
 
 def _timers(service: Service, stores: Stores) -> None:
-    due = DueTimers(stores)
+    due = DueTimers(stores.visits, stores.events, stores.answers)
     service.timer(reminders.ANSWERS, due.answers_due)
     service.timer(reminders.BRIEF, due.brief_due)
     service.timer(reminders.VISIT_DAY, due.visit_day_over)

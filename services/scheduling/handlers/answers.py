@@ -7,7 +7,7 @@ from services.scheduling.domain.visits.answers import Said, Target, decide_answe
 from services.scheduling.domain.visits.records import VisitRecord
 from services.scheduling.domain.visits.repair import sentence_of
 from services.scheduling.handlers.changes import Changes
-from services.scheduling.ports.stores import Stores
+from services.scheduling.ports import answers, calendars, cohort_events, visits
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.events.scheduling import TargetKind
@@ -18,23 +18,30 @@ __all__ = ["Answers"]
 class Answers:
     """Loads what was answered, decides, saves and publishes."""
 
-    def __init__(self, stores: Stores, changes: Changes) -> None:
-        self._stores = stores
-        self._changes = changes
+    def __init__(
+        self,
+        visits: visits.Visits,
+        events: cohort_events.CohortEvents,
+        answers: answers.Answers,
+        days_off: calendars.DaysOff,
+        changes: Changes,
+    ) -> None:
+        self._visits, self._events, self._answers = visits, events, answers
+        self._days_off, self._changes = days_off, changes
 
     async def target(self, target: str, kind: TargetKind) -> Target:
         """What was answered. Raises Rejected where there is none."""
-        return await (self._stores.visits.visit(target) if kind == "visit" else self._stores.events.event(target))
+        return await (self._visits.visit(target) if kind == "visit" else self._events.event(target))
 
     async def take(self, target: Target, said: Said, work: UnitOfWork, further: Collection[dt.date] = ()) -> Done:
         """Take an answer; `further`: days that do not suit the person either. Raises Rejected as `decide_answer`."""
         name = target_id(target)
-        decision = decide_answer(target, await self._stores.answers.latest(name), said, work.now)
+        decision = decide_answer(target, await self._answers.latest(name), said, work.now)
         if decision.answer is not None:
-            await self._stores.answers.add(decision.answer)
+            await self._answers.add(decision.answer)
         for event in decision.events:
             work.publish(event)
-        await self._stores.days_off.rule_out(said.person_id, further)
+        await self._days_off.rule_out(said.person_id, further)
         sentence = decision.sentence
         if decision.moves and isinstance(target, VisitRecord):
             sentence = await self._moved(target, said.person_id, decision.moves, work) or sentence
@@ -42,6 +49,6 @@ class Answers:
 
     async def _moved(self, record: VisitRecord, person: str, reason: str, work: UnitOfWork) -> str:
         """What became of the visit's date; empty where the coordinator is asked."""
-        await self._stores.days_off.rule_out(person, [record.visit.on])
-        current = await self._stores.visits.visit(record.visit.visit_id)
+        await self._days_off.rule_out(person, [record.visit.on])
+        current = await self._visits.visit(record.visit.visit_id)
         return sentence_of(await self._changes.repair(current, reason, person, work), record.visit.visit_id)

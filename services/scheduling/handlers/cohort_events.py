@@ -10,7 +10,7 @@ from services.scheduling.domain.visits.invitations import PEOPLE_AT_ONCE
 from services.scheduling.domain.visits.records import EventDecision, EventRecord
 from services.scheduling.handlers.loading.cohorts import programme_of
 from services.scheduling.handlers.timers import reminders
-from services.scheduling.ports.stores import Stores
+from services.scheduling.ports import cohort_events, programmes
 from shared.bus import UnitOfWork
 
 __all__ = ["CohortEvents"]
@@ -19,13 +19,13 @@ __all__ = ["CohortEvents"]
 class CohortEvents:
     """Saves and publishes what is decided about cohort events."""
 
-    def __init__(self, stores: Stores) -> None:
-        self._stores = stores
+    def __init__(self, events: cohort_events.CohortEvents, programmes: programmes.Programmes) -> None:
+        self._events, self._programmes = events, programmes
 
     async def decide(self, record: EventRecord, decision: EventDecision, work: UnitOfWork) -> None:
         """Decide about all parts of an event, and publish for as many people as fit, those of `record` first."""
-        await self._stores.events.decide(record.event.cohort_id, record.event.activity, decision)
-        first = await self._stores.events.event(record.event.event_id)
+        await self._events.decide(record.event.cohort_id, record.event.activity, decision)
+        first = await self._events.event(record.event.event_id)
         if first.decided:
             await self._carry_out(first, work)
         await self._publish_some(PEOPLE_AT_ONCE - len(first.event.attendees), work)
@@ -36,7 +36,7 @@ class CohortEvents:
 
     async def _publish_some(self, left: int, work: UnitOfWork) -> bool:
         found = False
-        while left > 0 and (part := await self._stores.events.next_decided()):
+        while left > 0 and (part := await self._events.next_decided()):
             await self._carry_out(part, work)
             left -= max(1, len(part.event.attendees))
             found = True
@@ -45,10 +45,10 @@ class CohortEvents:
     async def _carry_out(self, part: EventRecord, work: UnitOfWork) -> None:
         decision = carry_out(part)
         after = decision.record
-        await self._stores.events.put([after])
+        await self._events.put([after])
         for event in decision.events:
             work.publish(event)
         if decision.events:
-            programme = await programme_of(self._stores, part.event.programme_id)
+            programme = await programme_of(self._programmes, part.event.programme_id)
             due_anew = reminders.event_published if after.state == "published" else reminders.event_over
             due_anew(after, programme, work)

@@ -27,7 +27,7 @@ class CohortEventCommands:
         """Set another date within the event's window, on which no visit is, in the order that the template has."""
         outline, record = self._stores.outline, await self._stores.events.event(command.event_id)
         cohort_id = record.event.cohort_id
-        rules = await rules_of(self._stores, await cohort_of(self._stores, cohort_id), work.now)
+        rules = await rules_of(self._stores, await cohort_of(self._stores.cohorts, cohort_id), work.now)
         must_be_new(record, command.on, rules.today)
         around = Around(
             visits_that_day=await outline.any_visit_on(cohort_id, command.on),

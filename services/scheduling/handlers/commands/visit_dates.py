@@ -28,7 +28,7 @@ class VisitDateCommands:
     async def move(self, command: MoveVisit, work: UnitOfWork) -> Done:
         """Set a date; other visits in its way get others by the least change, where the rules allow it."""
         record = await self._stores.visits.visit(command.visit_id)
-        cohort = await cohort_of(self._stores, record.visit.cohort_id)
+        cohort = await cohort_of(self._stores.cohorts, record.visit.cohort_id)
         near = await around(self._stores, cohort, [record], work.now)
         changes = decide_move(near, record, command)
         await self._changes.make(changes, "coordinator", None, near.sources.programme, work)
@@ -44,7 +44,7 @@ class VisitDateCommands:
         record = await self._stores.visits.visit(command.visit_id)
         if record.state not in {"draft", "published"}:
             raise Rejected("already-over", "This visit has taken place or been cancelled.")
-        programme = await programme_of(self._stores, record.visit.programme_id)
+        programme = await programme_of(self._stores.programmes, record.visit.programme_id)
         code = command.why if command.why in CODES else "coordinator"
         after = await self._changes.cancel(record, code, programme, work, said=command.why)
         return Done(id=command.visit_id, version=after.version, sentence="The visit is cancelled.")

@@ -123,7 +123,7 @@ class PeopleEvents:
 
     async def _events_with_people(self, group: GroupRecord, touched: Touched, why: str, work: UnitOfWork) -> None:
         """Invite to the cohort's events who belongs to it now, of the schools touched and those that share people."""
-        enrolled, programme = self._stores.enrolments, await programme_of(self._stores, group.programme_id)
+        enrolled, programme = self._stores.enrolments, await programme_of(self._stores.programmes, group.programme_id)
         own = await enrolled.of_programme(group.programme_id, touched.schools)
         people = {one.person_id for each in own for one in each.people} | touched.people
         sharing = [each for each in await enrolled.naming(people) if each.programme_id == group.programme_id]

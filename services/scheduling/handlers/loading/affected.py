@@ -39,7 +39,7 @@ class Affected:
 
 async def affected(stores: Stores, cohort_id: str, given: asked.Disruption, now: dt.datetime) -> Affected:
     """What a disruption concerns. Raises Rejected where it concerns nobody."""
-    cohort = await cohort_of(stores, cohort_id)
+    cohort = await cohort_of(stores.cohorts, cohort_id)
     leads = (
         bool(await stores.facilitators.of_programme(cohort.programme_id, [given.person_id]))
         if given.person_id

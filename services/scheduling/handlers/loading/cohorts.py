@@ -16,6 +16,8 @@ from services.scheduling.domain.visits.records import (
 )
 from services.scheduling.domain.visits.standing import standing_board
 from services.scheduling.planner.board import Board
+from services.scheduling.ports.cohorts import Cohorts
+from services.scheduling.ports.programmes import Programmes
 from services.scheduling.ports.stores import Stores
 from shared.errors import NotYet, Rejected
 
@@ -38,17 +40,17 @@ class Standing:
         return standing_board(self.sources, self.visits, self.events)
 
 
-async def cohort_of(stores: Stores, cohort_id: str) -> CohortRecord:
+async def cohort_of(cohorts: Cohorts, cohort_id: str) -> CohortRecord:
     """A cohort. Raises Rejected("unknown-cohort")."""
-    cohort = await stores.cohorts.cohort(cohort_id)
+    cohort = await cohorts.cohort(cohort_id)
     if cohort is None:
         raise Rejected("unknown-cohort", f"There is no cohort '{cohort_id[:60]}'.")
     return cohort
 
 
-async def programme_of(stores: Stores, programme_id: str) -> ProgrammeRecord:
+async def programme_of(programmes: Programmes, programme_id: str) -> ProgrammeRecord:
     """A programme. Raises NotYet while its event has not arrived."""
-    programme = await stores.programmes.programme(programme_id)
+    programme = await programmes.programme(programme_id)
     if programme is None:
         raise NotYet(f"Programme {programme_id} is not known yet.")
     return programme
@@ -56,7 +58,7 @@ async def programme_of(stores: Stores, programme_id: str) -> ProgrammeRecord:
 
 async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Sources:
     """Everything the cohort's calendar depends on. Raises NotYet while groups or enrolments are missing."""
-    programme = await programme_of(stores, cohort.programme_id)
+    programme = await programme_of(stores.programmes, cohort.programme_id)
     groups = await _groups(stores, cohort)
     enrolments = await enrolments_of(stores, cohort.programme_id, groups)
     facilitators = await stores.facilitators.of_programme(cohort.programme_id)
@@ -92,7 +94,7 @@ async def rules_of(
 
     `authorities`: whose term dates are there as well; None for all.
     """
-    programme = await programme_of(stores, cohort.programme_id)
+    programme = await programme_of(stores.programmes, cohort.programme_id)
     return Sources(
         programme=programme,
         cohort=cohort,
@@ -139,7 +141,7 @@ def _joined(*each: Mapping[str, Sequence[dt.date]]) -> dict[str, list[dt.date]]:
 
 async def standing(stores: Stores, cohort_id: str, now: dt.datetime) -> Standing:
     """A cohort's calendar with everything it depends on. Raises Rejected("unknown-cohort")."""
-    sources = await load(stores, await cohort_of(stores, cohort_id), now)
+    sources = await load(stores, await cohort_of(stores.cohorts, cohort_id), now)
     visits = await stores.visits.of_cohort(cohort_id)
     sources = replace(sources, excused=excused(visits))
     return Standing(sources, tuple(visits), tuple(await stores.events.of_cohort(cohort_id)))

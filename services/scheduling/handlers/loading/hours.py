@@ -1,14 +1,17 @@
 """Loads when people can be called: openings, booked cells, and days that they have given away whole."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 
 from services.scheduling.domain.dates.call_decisions import Hours
 from services.scheduling.handlers.loading.cohorts import engaged
 from services.scheduling.handlers.loading.days import OF_ALL_COHORTS
 from services.scheduling.ports.stores import Stores
 
-__all__ = ["hours_of"]
+__all__ = ["LoadHours", "hours_of"]
+
+LoadHours = Callable[[Collection[str], dt.datetime], Awaitable[Hours]]
+"""What loads the hours of people as they stand at an instant."""
 
 
 async def hours_of(stores: Stores, people: Collection[str], now: dt.datetime) -> Hours:

@@ -59,7 +59,7 @@ async def nearby(
     stores: Stores, record: VisitRecord, now: dt.datetime, rivals: Collection[str] = frozenset()
 ) -> Nearby:
     """A visit's group, and `rivals` besides. Raises NotYet while a group or an enrolment is missing."""
-    cohort = await cohort_of(stores, record.visit.cohort_id)
+    cohort = await cohort_of(stores.cohorts, record.visit.cohort_id)
     return await of_groups(stores, cohort, {record.visit.group_id, *rivals}, now)
 
 
@@ -102,7 +102,7 @@ async def wide_enough(
 
 async def of_groups(stores: Stores, cohort: CohortRecord, wanted: Collection[str], now: dt.datetime) -> Nearby:
     """These groups of a cohort, and those that share people with them. Raises NotYet while one is missing."""
-    programme = await programme_of(stores, cohort.programme_id)
+    programme = await programme_of(stores.programmes, cohort.programme_id)
     groups, enrolments = await _groups(stores, programme, cohort, set(wanted))
     visits = await stores.visits.of_groups(group.group_id for group in groups)
     leaders = {one.visit.facilitator_id for one in visits if one.visit.facilitator_id}

@@ -1,9 +1,10 @@
 """Queries about days that people agree."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from services.scheduling.domain.dates.records import AgreementRecord
-from services.scheduling.ports.stores import Stores
+from services.scheduling.ports.agreements import Agreements
 from shared.commands.scheduling_dates import (
     AgreementDetail,
     AgreementRows,
@@ -19,19 +20,19 @@ __all__ = ["AgreementQueries"]
 class AgreementQueries:
     """Queries about agreements."""
 
-    def __init__(self, stores: Stores) -> None:
-        self._stores = stores
+    def __init__(self, agreements: Agreements, now: Callable[[], dt.datetime]) -> None:
+        self._agreements, self._now = agreements, now
 
     async def show(self, query: ShowAgreement) -> AgreementDetail:
         """One agreement."""
-        return _detail(await self._stores.agreements.agreement(query.agreement_id), self._stores.now())
+        return _detail(await self._agreements.agreement(query.agreement_id), self._now())
 
     async def list(self, query: ListAgreements) -> AgreementRows:
         """A page of agreements. All are read: how one stands depends on the time."""
-        now = self._stores.now()
+        now = self._now()
         found = [
             record
-            async for record in self._stores.agreements.of(query.person_id)
+            async for record in self._agreements.of(query.person_id)
             if query.state in {None, record.agreement.state(now)} and record.agreement_id.startswith(query.named)
         ]
         shown = found[query.offset : query.offset + query.limit]

@@ -1,13 +1,13 @@
 """Queries about calls on offer."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from services.scheduling.domain.dates.records import CallOfferRecord, CallRecord
-from services.scheduling.handlers.loading.hours import hours_of
+from services.scheduling.handlers.loading.hours import LoadHours
 from services.scheduling.handlers.queries.calls import call_row, slot_row
-from services.scheduling.ports.stores import Stores
+from services.scheduling.ports.calls import CallOffers, Calls
 from shared.commands.scheduling_dates import (
     CallOfferDetail,
     CallOfferRow,
@@ -23,13 +23,13 @@ __all__ = ["CallOfferQueries"]
 class CallOfferQueries:
     """Queries about calls on offer."""
 
-    def __init__(self, stores: Stores) -> None:
-        self._stores = stores
+    def __init__(self, offers: CallOffers, calls: Calls, hours: LoadHours, now: Callable[[], dt.datetime]) -> None:
+        self._offers, self._calls, self._hours, self._now = offers, calls, hours, now
 
     async def show(self, query: ShowCallOffer) -> CallOfferDetail:
         """How an offer stands: the call where one is booked, else the slots that are left."""
-        offer, now = await self._stores.call_offers.offer(query.offer_id), self._stores.now()
-        call = await self._stores.calls.call(offer.call_id) if offer.call_id else None
+        offer, now = await self._offers.offer(query.offer_id), self._now()
+        call = await self._calls.call(offer.call_id) if offer.call_id else None
         left = (await self._left([offer], now))[offer.offer_id] if _state(call, now) == "open" else ()
         return CallOfferDetail(
             **_fields(offer),
@@ -40,8 +40,8 @@ class CallOfferQueries:
 
     async def list(self, query: ListCallOffers) -> CallOfferRows:
         """A page of offers as they stand at this time. All are read: how one stands depends on its call."""
-        now, offers = self._stores.now(), [one async for one in self._stores.call_offers.of(query.person_id)]
-        calls = await self._stores.calls.named(one.call_id for one in offers if one.call_id)
+        now, offers = self._now(), [one async for one in self._offers.of(query.person_id)]
+        calls = await self._calls.named(one.call_id for one in offers if one.call_id)
         found = [one for one in offers if query.state in {None, _state(calls.get(one.call_id), now)}]
         shown = found[query.offset : query.offset + query.limit]
         left = await self._left([one for one in shown if _state(calls.get(one.call_id), now) == "open"], now)
@@ -50,7 +50,7 @@ class CallOfferQueries:
 
     async def _left(self, offers: Sequence[CallOfferRecord], now: dt.datetime) -> dict[str, tuple[dt.datetime, ...]]:
         """When the call of each could begin; nothing where nobody has openings any more."""
-        hours = await hours_of(self._stores, {who for one in offers for who in (one.host_id, one.person_id)}, now)
+        hours = await self._hours({who for one in offers for who in (one.host_id, one.person_id)}, now)
         return {one.offer_id: hours.left((one.host_id, one.person_id), one.minutes, now) or () for one in offers}
 
 

@@ -50,7 +50,7 @@ class ImpactQueries:
 
     async def shown(self, query: ShowCalendarImpact) -> CalendarImpact:
         """Dates on closed days, with the repair of each."""
-        cohort, now = await cohort_of(self._stores, query.cohort_id), self._stores.now()
+        cohort, now = await cohort_of(self._stores.cohorts, query.cohort_id), self._stores.now()
         supposed = _Closing(query.school_id, frozenset(days_named(query.days)))
         parts = await self._stores.outline.events(query.cohort_id)
         dates, events = await self._lying(cohort, now, supposed, parts)

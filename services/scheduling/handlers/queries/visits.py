@@ -2,7 +2,10 @@
 
 from services.scheduling.domain.visits.records import AnswerRecord, Brief, EventRecord, VisitRecord
 from services.scheduling.handlers.loading.cohorts import cohort_of
-from services.scheduling.ports.stores import Stores
+from services.scheduling.ports.answers import Answers
+from services.scheduling.ports.cohort_events import CohortEvents
+from services.scheduling.ports.cohorts import Cohorts
+from services.scheduling.ports.visits import Listings, Visits
 from shared.commands.scheduling import (
     AnswerRow,
     BriefText,
@@ -24,29 +27,30 @@ __all__ = ["VisitQueries"]
 class VisitQueries:
     """Answers queries."""
 
-    def __init__(self, stores: Stores) -> None:
-        self._stores = stores
+    def __init__(
+        self, visits: Visits, events: CohortEvents, listings: Listings, answers: Answers, cohorts: Cohorts
+    ) -> None:
+        self._visits, self._events, self._listings = visits, events, listings
+        self._answers, self._cohorts = answers, cohorts
 
     async def visit(self, query: ShowVisit) -> VisitDetail:
         """One visit."""
-        record = await self._stores.visits.visit(query.visit_id)
-        return _visit_shown(record, await self._stores.answers.latest(query.visit_id))
+        record = await self._visits.visit(query.visit_id)
+        return _visit_shown(record, await self._answers.latest(query.visit_id))
 
     async def event(self, query: ShowCohortEvent) -> CohortEventDetail:
         """One cohort event."""
-        return await self._event_detail(await self._stores.events.event(query.event_id))
+        return await self._event_detail(await self._events.event(query.event_id))
 
     async def visits(self, query: ListVisits) -> VisitRows:
         """Visits and events in order of date."""
         where = query.model_dump(include={"cohort_id", "group_id", "person_id", "school_id"})
         if not any(where.values()):
             raise Rejected("name-what-to-list", "Say which cohort, group, person or school to list the visits of.")
-        total, visits = await self._stores.listings.visits(
-            where, drafts=query.drafts, limit=query.limit, offset=query.offset
-        )
-        latest = await self._stores.answers.latest_of(each.visit.visit_id for each in visits)
+        total, visits = await self._listings.visits(where, drafts=query.drafts, limit=query.limit, offset=query.offset)
+        latest = await self._answers.latest_of(each.visit.visit_id for each in visits)
         with_events = not query.group_id and not query.offset
-        events = await self._stores.listings.events(where, drafts=query.drafts) if with_events else []
+        events = await self._listings.events(where, drafts=query.drafts) if with_events else []
         return VisitRows(
             total=total,
             visits=tuple(_visit_shown(each, latest.get(each.visit.visit_id, {})) for each in visits),
@@ -55,9 +59,9 @@ class VisitQueries:
 
     async def calendar(self, query: ShowCalendar) -> CalendarDetail:
         """How the calendar of a cohort stands."""
-        cohort = await cohort_of(self._stores, query.cohort_id)
-        visits, proposed = await self._stores.listings.proposed(query.cohort_id)
-        events = await self._stores.events.dates(query.cohort_id)
+        cohort = await cohort_of(self._cohorts, query.cohort_id)
+        visits, proposed = await self._listings.proposed(query.cohort_id)
+        events = await self._events.dates(query.cohort_id)
         return CalendarDetail(
             cohort_id=cohort.cohort_id,
             programme_id=cohort.programme_id,
@@ -79,7 +83,7 @@ class VisitQueries:
         """An event as it is listed: one of several parts without people and their answers."""
         if not record.invited:
             return _shown(record, ())
-        return _shown(record, _rows(await self._stores.answers.latest(record.event.event_id)))
+        return _shown(record, _rows(await self._answers.latest(record.event.event_id)))
 
 
 def _visit_shown(record: VisitRecord, latest: dict[str, AnswerRecord]) -> VisitDetail:

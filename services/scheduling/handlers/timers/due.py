@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from services.scheduling.domain.visits.answers import Target, sequence_of, still_to_come
 from services.scheduling.domain.visits.due import ask_for_brief, end_event_day, end_visit_day, remind_unanswered
-from services.scheduling.ports.stores import Stores
+from services.scheduling.ports.answers import Answers
+from services.scheduling.ports.cohort_events import CohortEvents
+from services.scheduling.ports.visits import Visits
 from shared.bus import Reminder, UnitOfWork
 from shared.events.base import Event
 
@@ -14,40 +16,39 @@ __all__ = ["DueTimers"]
 class DueTimers:
     """Handlers of reminders."""
 
-    def __init__(self, stores: Stores) -> None:
-        self._stores = stores
+    def __init__(self, visits: Visits, events: CohortEvents, answers: Answers) -> None:
+        self._visits, self._events, self._answers = visits, events, answers
 
     async def answers_due(self, reminder: Reminder, work: UnitOfWork) -> None:
         """Remind the unanswered of the invitation that the reminder was set for, if it still stands."""
         target_id, kind = reminder.data["target"], reminder.data["kind"]
-        visits, events = self._stores.visits, self._stores.events
-        target: Target = await (visits.visit(target_id) if kind == "visit" else events.event(target_id))
+        target: Target = await (self._visits.visit(target_id) if kind == "visit" else self._events.event(target_id))
         if still_to_come(target, work.now) and int(reminder.data["sequence"]) == sequence_of(target):
-            latest = await self._stores.answers.latest(target_id)
+            latest = await self._answers.latest(target_id)
             _publish(remind_unanswered(target, latest, int(reminder.data["round"])), work)
 
     async def brief_due(self, reminder: Reminder, work: UnitOfWork) -> None:
         """Ask the host for the brief that is missing."""
-        record = await self._stores.visits.visit(reminder.key)
+        record = await self._visits.visit(reminder.key)
         if record.brief is None and still_to_come(record, work.now):
             decision = ask_for_brief(record)
-            await self._stores.visits.put(decision.records)
+            await self._visits.put(decision.records)
             _publish(decision.events, work)
 
     async def visit_day_over(self, reminder: Reminder, work: UnitOfWork) -> None:
         """The day is over: attendance can be recorded."""
-        record = await self._stores.visits.visit(reminder.key)
+        record = await self._visits.visit(reminder.key)
         if record.state == "published":
             decision = end_visit_day(record)
-            await self._stores.visits.put(decision.records)
+            await self._visits.put(decision.records)
             _publish(decision.events, work)
 
     async def event_day_over(self, reminder: Reminder, work: UnitOfWork) -> None:
         """A cohort event is held."""
-        record = await self._stores.events.event(reminder.key)
+        record = await self._events.event(reminder.key)
         if record.state == "published":
-            decision = end_event_day(record, await self._stores.answers.latest(reminder.key))
-            await self._stores.events.put(decision.records)
+            decision = end_event_day(record, await self._answers.latest(reminder.key))
+            await self._events.put(decision.records)
             _publish(decision.events, work)
 
 

@@ -64,16 +64,16 @@ class PlanningWorker:
         """Plan once all groups are known. Raises NotYet until then."""
         if await self._stores.cohorts.cohort(event.cohort_id) is None:
             raise NotYet(f"Cohort {event.cohort_id} has not been noted yet.")
-        cohort = await cohort_of(self._stores, event.cohort_id)
+        cohort = await cohort_of(self._stores.cohorts, event.cohort_id)
         if cohort.state != "planning":
             return _nothing
-        programme = await programme_of(self._stores, cohort.programme_id)
+        programme = await programme_of(self._stores.programmes, cohort.programme_id)
         at_once = not programme.template.scheduling.publish_needs_coordinator
         found, sound = await self._draft(event.cohort_id, checked=at_once)
         name = await self._save_ahead(event.cohort_id, found)
 
         async def save(work: UnitOfWork) -> None:
-            cohort = await cohort_of(self._stores, event.cohort_id)
+            cohort = await cohort_of(self._stores.cohorts, event.cohort_id)
             if cohort.state == "planning":
                 drafted = await self._save(cohort, found, name, work)
                 if sound and drafted.state == "draft":
@@ -88,7 +88,7 @@ class PlanningWorker:
         new, changes = len(found.visits), sum(record.proposal is not None for record in found.visits)
 
         async def save(work: UnitOfWork) -> Done:
-            cohort = await self._save(await cohort_of(self._stores, command.cohort_id), found, name, work)
+            cohort = await self._save(await cohort_of(self._stores.cohorts, command.cohort_id), found, name, work)
             sentence = (
                 f"Revision {cohort.revision}: {new - changes} new visits, {changes} changes proposed, "
                 f"{len(found.unplaced)} groups without dates."
@@ -138,7 +138,7 @@ class PlanningWorker:
         await self._stores.events.put(events)
 
     async def _still(self, cohort_id: str, name: str) -> None:
-        if (await cohort_of(self._stores, cohort_id)).drafting != name:
+        if (await cohort_of(self._stores.cohorts, cohort_id)).drafting != name:
             raise Retryable("The calendar was drafted again meanwhile; look at the latest draft.")
 
     async def _save(self, cohort: CohortRecord, found: Draft, name: str, work: UnitOfWork) -> CohortRecord:

@@ -45,7 +45,7 @@ class PublishingWorker:
 
     async def publish(self, command: PublishVisits) -> Callable[[UnitOfWork], Awaitable[Done]]:
         """Check the latest draft, then publish it."""
-        cohort = await cohort_of(self._stores, command.cohort_id)
+        cohort = await cohort_of(self._stores.cohorts, command.cohort_id)
         may_publish(cohort, command)
         checking, proposed = await self._loaded(cohort)
         programme, seen = checking.sources.programme, checking.seen
@@ -53,7 +53,7 @@ class PublishingWorker:
         del checking
 
         async def save(work: UnitOfWork) -> Done:
-            now = await cohort_of(self._stores, command.cohort_id)
+            now = await cohort_of(self._stores.cohorts, command.cohort_id)
             may_publish(now, command)
             if now.version != cohort.version or await self._stores.drafts.seen(cohort.cohort_id) != seen:
                 raise Retryable("The calendar was changed while it was checked; publish it again.")
@@ -99,7 +99,7 @@ class PublishingWorker:
         cohort = await self._stores.cohorts.publishing()
         if cohort is None:
             return False
-        more = await self._publish_some(cohort, await programme_of(self._stores, cohort.programme_id), work)
+        more = await self._publish_some(cohort, await programme_of(self._stores.programmes, cohort.programme_id), work)
         if not more:
             await self._stores.cohorts.put(cohort.model_copy(update={"publishing": False}))
         return True

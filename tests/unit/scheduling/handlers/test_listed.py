@@ -20,7 +20,8 @@ async def test_a_person_sees_their_part_of_an_event_whole_and_the_answers_to_eac
     )
     for each in (said, said.model_copy(update={"version": 2, "answer": "accepted"})):
         await found.answers.add(each)
-    shown = await VisitQueries(found).visits(ListVisits(person_id=person))
+    queries = VisitQueries(found.visits, found.events, found.listings, found.answers, found.cohorts)
+    shown = await queries.visits(ListVisits(person_id=person))
     theirs = [each.event for each in varied().published.events if person in each.invited]
     assert [row.event for row in shown.events] == theirs
     answers = {row.visit.visit_id: [(one.person_id, one.answer) for one in row.answers] for row in shown.visits}
