@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 
 from kindred.doctor.findings import Finding, ill, well
+from shared.operations.backup import MANIFEST
 
-MANIFEST = "backup.json"
 OLDEST = dt.timedelta(hours=26)
 
 

@@ -29,7 +29,8 @@ from shared.operations import streams
 from shared.operations.erasures import erase_again, erasures
 from shared.operations.rebuild import rebuild
 
-_MANIFEST = "backup.json"
+MANIFEST = "backup.json"
+"""The file that a backup is complete with, written last."""
 _REBUILT = (subjects.EVENTS, subjects.PEOPLE, subjects.TIMERS, subjects.DEAD)
 
 
@@ -63,7 +64,7 @@ async def backup(nats_url: str, mongo_url: str, folder: Path, prefix: str = "kin
         "documents": counts,
         "sha256": _digests(folder),
     }
-    (folder / _MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return counts
 
 
@@ -115,9 +116,9 @@ def _digests(folder: Path) -> dict[str, str]:
 
 def _checked(folder: Path) -> dict[str, Any]:
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise Rejected("backup-complete", f"{folder} is no complete backup: {_MANIFEST} cannot be read.") from None
+        raise Rejected("backup-complete", f"{folder} is no complete backup: {MANIFEST} cannot be read.") from None
     if manifest["sha256"] != _digests(folder):
         raise Rejected("backup-intact", f"The files in {folder} are not those the backup wrote.")
     found: dict[str, Any] = manifest

@@ -13,8 +13,12 @@ from shared.commands.scheduling import ListVisits, PublishVisits, ShowCalendar
 from shared.events import scheduling as told
 from shared.events.catalogue import EVENTS
 from tests.unit.scheduling import facts
+from tests.unit.scheduling.batches import broken_off, large, small_batches
 from tests.unit.scheduling.world import SHIPPED, START
 from tests.waiting import until
+
+__all__ = ["broken_off", "large", "small_batches"]
+"""Fixtures that both buses share."""
 
 TOLD = [kind for kind in EVENTS.values() if kind.context == "scheduling"]
 

@@ -10,6 +10,7 @@ from aiosmtpd.smtp import AuthResult
 from deploy.embedded.process import free_port
 from kindred.doctor import backups, mail, pages
 from kindred.doctor.settings import Deployment
+from shared.operations.backup import MANIFEST
 
 NOW = dt.datetime(2026, 11, 29, 9, 0, tzinfo=dt.UTC)
 SENDER = "programmes@schools.sch.uk"
@@ -131,7 +132,7 @@ def test_backups(tmp_path):
         folder = tmp_path / f"b{hours}"
         folder.mkdir()
         manifest = json.dumps({"taken": (NOW - dt.timedelta(hours=hours)).isoformat()})
-        (folder / "backup.json").write_text(manifest, encoding="utf-8")
+        (folder / MANIFEST).write_text(manifest, encoding="utf-8")
     (old,) = backups.newest(tmp_path, NOW)
     assert (old.state, "30 hours old" in old.sentence) == ("ill", True)
     assert states(backups.newest(tmp_path, NOW - dt.timedelta(hours=5))) == [("Backup", "well")]

@@ -6,7 +6,11 @@ import pytest
 
 from shared.events import scheduling as told
 from tests.unit.scheduling import facts
+from tests.unit.scheduling.batches import broken_off, large, small_batches
 from tests.unit.scheduling.world import World
+
+__all__ = ["broken_off", "large", "small_batches"]
+"""Fixtures that both buses share."""
 
 _made: dict[str, Any] = {}
 

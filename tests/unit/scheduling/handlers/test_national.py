@@ -8,16 +8,13 @@ import pytest
 from services.scheduling.domain import ids
 from services.scheduling.domain.dates.agreement import Agreement
 from services.scheduling.domain.dates.records import AgreementRecord
-from services.scheduling.domain.visits import invitations
-from services.scheduling.handlers import cohort_events
-from services.scheduling.handlers.workers import planning, publishing
+from services.scheduling.handlers.workers import publishing
 from shared.commands.scheduling import CancelCohortEvent, ListVisits, MoveCohortEvent, PublishVisits, ShowCohortEvent
 from shared.commands.scheduling_changes import ChangeCalendar, Disruption
 from shared.errors import Rejected, Retryable
 from shared.events.base import DateSpan
 from shared.events.scheduling import (
     CalendarDrafted,
-    CalendarPublished,
     CohortEventCancelled,
     CohortEventMoved,
     CohortEventScheduled,
@@ -26,25 +23,8 @@ from shared.events.scheduling import (
 )
 from tests.fakes.scheduling.visits import MemoryVisits
 from tests.unit.scheduling import facts
+from tests.unit.scheduling.batches import a_move_that_breaks_off_goes_on, every_date_is_published_once, launch_of
 from tests.unit.scheduling.world import START
-
-
-@pytest.fixture
-def small_batches(monkeypatch):
-    """Two visits a transaction, and events of one group each."""
-    monkeypatch.setattr(planning, "AT_ONCE", 2)
-    monkeypatch.setattr(publishing, "VISITS_AT_ONCE", 2)
-    monkeypatch.setattr(publishing, "PEOPLE_AT_ONCE", 5)
-    monkeypatch.setattr(cohort_events, "PEOPLE_AT_ONCE", 5)
-    monkeypatch.setattr(invitations, "MOST", 6)
-
-
-@pytest.fixture
-async def large(small_batches, world):
-    """A draft that was saved in batches."""
-    await world.tell(*facts.everything())
-    await world.until(CalendarDrafted)
-    return world
 
 
 @pytest.fixture
@@ -69,25 +49,8 @@ async def test_a_draft_saved_in_batches_is_whole(most_saved, large):
 
 
 async def test_every_date_of_a_calendar_published_in_batches_is_told_once(most_saved, large):
-    done = await large.publish()
-    visits, parts = await large.until(VisitScheduled, 6), await large.until(CohortEventScheduled, 6)
-    await large.settled()
-    assert (len(large.of(VisitScheduled)), len(large.of(CohortEventScheduled))) == (6, 6)
-    assert done.sentence == "6 visits and 3 events published, 0 visits changed."
+    await every_date_is_published_once(large)
     assert max(most_saved) == 2
-    (calendar,) = large.of(CalendarPublished)
-    assert (calendar.visits, calendar.events) == (6, 3)
-    assert {visit.version for visit in visits} == {1}
-    assert {row.state for row in await large.visits()} == {"published"}
-    of_launch = [each for each in parts if each.activity == "launch"]
-    assert len({each.on for each in of_launch}) == 1
-    invited = [one.person_id for each in of_launch for one in each.attendees]
-    assert len(invited) == len(set(invited)) == 12
-
-
-async def launch_of(world):
-    rows = (await world.client.find(ListVisits(cohort_id=facts.COHORT, drafts=True))).events
-    return next(row for row in rows if row.event.activity == "launch")
 
 
 async def test_all_parts_of_an_event_move_and_end_together(large):
@@ -116,42 +79,10 @@ async def published_launch(large):
     return (await launch_of(large)).event
 
 
-@pytest.fixture
-def broken_off(monkeypatch):
-    """The task that tells the rest waits for the event returned; then it breaks off once in its transaction."""
-    whole, gate, ends = cohort_events.CohortEvents.publish_next, asyncio.Event(), list[int]()
-
-    async def gated(self, work):
-        if not gate.is_set():
-            return False
-        told = await whole(self, work)
-        if told and not ends:
-            ends.append(len(work.outgoing))
-            raise RuntimeError("ends here")
-        return told
-
-    monkeypatch.setattr(cohort_events.CohortEvents, "publish_next", gated)
-    return gate, ends
-
-
 async def test_a_move_that_breaks_off_between_its_parts_goes_on_and_tells_everybody_once(
     broken_off, large, published_launch
 ):
-    (gate, ends), launch = broken_off, published_launch
-    on = launch.on - dt.timedelta(days=1)
-    await large.client.ask(MoveCohortEvent(event_id=launch.event_id, on=on))
-    await large.until(CohortEventMoved)
-    await large.settled()
-    assert [each.event_id for each in large.of(CohortEventMoved)] == [launch.event_id]
-    dates = await large.stores.events.dates(facts.COHORT)
-    assert [each.on for each in dates if each.key == "launch"] == [on]
-    gate.set()
-    moved = await large.until(CohortEventMoved, 2)
-    await large.settled()
-    assert large.of(CohortEventMoved) == moved
-    assert ends
-    assert {(each.on, each.moved_from, each.sequence, each.version) for each in moved} == {(on, launch.on, 1, 2)}
-    assert len({one.person_id for each in moved for one in each.attendees}) == 12
+    await a_move_that_breaks_off_goes_on(large, broken_off)
 
 
 async def test_who_has_not_heard_of_a_move_hears_of_the_last_decision_only(broken_off, large, published_launch):
