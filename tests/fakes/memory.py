@@ -38,14 +38,18 @@ class Memory:
 
 
 class Attributes:
-    """Stores that keep frozen records in attributes of their own: dictionaries, sets, lists or single values."""
+    """Stores that keep frozen records in attributes of their own: in dictionaries, lists and sets, or singly."""
 
     def __init__(self, *stores: Any) -> None:
         self._stores = stores
 
     def snapshot(self) -> list[dict[str, Any]]:
-        return [{name: copy(value) for name, value in vars(store).items()} for store in self._stores]
+        return [{name: _copied(value) for name, value in vars(store).items()} for store in self._stores]
 
     def restore(self, kept: list[dict[str, Any]]) -> None:
         for store, values in zip(self._stores, kept, strict=True):
             vars(store).update(values)
+
+
+def _copied(value: Any) -> Any:
+    return copy(value) if isinstance(value, dict | list | set) else value

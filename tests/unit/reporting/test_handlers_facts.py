@@ -85,7 +85,7 @@ async def test_a_visit_that_was_held_before_it_was_known_knows_who_was_there():
 async def test_a_cohort_event_keeps_its_title_when_it_is_held_and_none_where_it_was_not_known():
     reporting, other = Reporting(), Reporting()
     await reporting.handle(world.event_scheduled(), world.event_held())
-    await other.tell(world.event_held())
+    await other.handle(world.event_held())
     titles = [one.memory.meetings.rows[world.EVENT].title for one in (reporting, other)]
     assert titles == ["Launch event", ""]
 
