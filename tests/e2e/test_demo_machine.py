@@ -79,12 +79,19 @@ def wait_until_serving(demo: subprocess.Popen[str]) -> None:
     raise AssertionError(f"the demo ended with {demo.wait()} before it began")
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_no_process_is_left_when_it_is_interrupted(start: Start, folder: Path, how: signal.Signals) -> None:
+def test_no_process_is_left_when_it_is_interrupted(start: Start, folder: Path) -> None:
     demo = start("--schools", "6")
     wait_until_serving(demo)
     assert len(of_this_demo(folder)) >= 9
-    demo.send_signal(how)
+    demo.send_signal(signal.SIGINT)
+    assert demo.wait(60) == 130
+    assert of_this_demo(folder) == {}
+
+
+def test_no_process_is_left_when_it_is_ended_while_it_starts(start: Start, folder: Path) -> None:
+    demo = start("--schools", "6")
+    until_now(lambda: len(of_this_demo(folder)) >= 4, "until servers and the first service start", seconds=60)
+    demo.terminate()
     assert demo.wait(60) == 130
     assert of_this_demo(folder) == {}
 

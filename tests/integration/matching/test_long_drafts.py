@@ -19,7 +19,7 @@ from shared.operations import streams
 from tests.fakes.matching import facts
 from tests.waiting import until, until_equal
 
-MANY, MORE = 70, 310
+FEW, MORE = 9, 310
 """Schools; the steps count only where there are more than 300, to be brought near the bound instead."""
 LONG = 400_000
 """Steps a school that take ten seconds at least."""
@@ -62,7 +62,7 @@ async def start(own, failpoint="", steps=100):
 async def test_a_kill_while_drafting_leads_to_exactly_one_draft(own, around, jetstream, moment):
     await streams.apply(jetstream, Topology.of([build(own).topology(), around.mouth.topology()]))
     midway = moment == "in the search"
-    await around.tell(*facts.everything(MORE if midway else MANY))
+    await around.tell(*facts.everything(MORE if midway else FEW))
     first = await start(own, "" if midway else f"matching.{moment}:kill", LONG if midway else 100)
     try:
         if midway:
