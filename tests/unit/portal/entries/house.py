@@ -57,7 +57,7 @@ class House(World):
 
     async def link(self, person: str, target: str, form: str = "", kind: str = "entry") -> str:
         token = f"tok-{person}-{target}-{form}-abcdefghijklmnop"
-        await self.tell(
+        await self.handle(
             LinkIssued(
                 version=1, link_id=link_id_of(token), person_id=person, purpose="entry", target_id=target,
                 target_kind=kind, form=form, programme_id=exchange.PROGRAMME,
@@ -80,7 +80,7 @@ async def built() -> House:
     house.kept = Owners(house.reporting)
     object.__setattr__(house.portal, "owners", house.kept)
     for person, name in NAMES.items():
-        await house.tell(ContactCard(person_id=person, version=1, name=name, email="x@example.org"))
+        await house.handle(ContactCard(person_id=person, version=1, name=name, email="x@example.org"))
     return house
 
 

@@ -164,19 +164,25 @@ async def test_a_draft_that_is_still_being_saved_is_not_published(large):
         await large.client.ask(PublishVisits(cohort_id=facts.COHORT, revision=1))
 
 
-async def test_a_day_given_away_while_the_rest_is_told_is_not_given_twice(large, monkeypatch):
+@pytest.fixture
+def held_back(monkeypatch):
+    """The task that publishes the rest of a calendar waits for the event returned."""
     whole, gate = publishing.PublishingWorker.publish_next, asyncio.Event()
 
     async def gated(self, work):
         return await whole(self, work) if gate.is_set() else False
 
     monkeypatch.setattr(publishing.PublishingWorker, "publish_next", gated)
+    return gate
+
+
+async def test_a_day_given_away_while_the_rest_is_told_is_not_given_twice(held_back, large):
     await large.client.ask(PublishVisits(cohort_id=facts.COHORT, revision=1))
     last = [row for row in await large.visits() if row.state == "draft"][-1].visit
     person = next(one.person_id for one in last.attendees if one.required)
     agreed = Agreement((person, "per-other"), (last.on,), START + dt.timedelta(days=2))
     await large.stores.agreements.put(AgreementRecord.of("agr-1", agreed), START)
-    gate.set()
+    held_back.set()
     told = await large.until(VisitScheduled, 6)
     (again,) = [each for each in told if each.visit_id == last.visit_id]
     assert again.on != last.on
