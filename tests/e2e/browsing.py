@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -76,12 +76,13 @@ async def launched() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def staged(browser: Browser) -> AsyncIterator[Stage]:
-    """Serve a filled world on a free port for a browser to look at."""
+async def staged(browser: Browser, make: Callable[[str], Awaitable[World]] | None = None) -> AsyncIterator[Stage]:
+    """Serve a world on a free port for a browser to look at: a filled one, or what `make` makes of its address."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    world = await filled(World(public=f"http://127.0.0.1:{port}"))
+    public = f"http://127.0.0.1:{port}"
+    world = await (make(public) if make else filled(World(public=public)))
     server = WebServer(uvicorn.Config(world.app, port=port, log_level="warning", access_log=False, lifespan="off"))
     serving = asyncio.create_task(server.serve())
     await until(lambda: server.started, "until the pages are served")

@@ -14,7 +14,7 @@ from shared.events.people import ContactCard
 from tests.fakes.portal.models import Collections
 from tests.fakes.portal.stores import memory_stores
 from tests.unit.portal.driver import read
-from tests.unit.portal.world import World
+from tests.unit.portal.world import PUBLIC, World
 from tests.unit.reporting.entries import exchange
 from tests.unit.reporting.entries.harness import Exchange, at_work
 
@@ -71,10 +71,10 @@ class House(World):
         return await browser.get(f"/l/{await self.link(person, target, form, kind)}")
 
 
-async def built() -> House:
+async def built(public: str = PUBLIC) -> House:
     """Everything told, nothing filled in."""
     collections = Collections()
-    house = House(collections, memory_stores(collections))
+    house = House(collections, memory_stores(collections), public=public)
     house.reporting = await at_work()
     house.clock.at = house.reporting.time.at
     house.kept = Owners(house.reporting)
