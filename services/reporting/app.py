@@ -101,6 +101,9 @@ def projection(service: Service, stores: Stores) -> None:
         {
             programmes.ProgrammeOpened: members.opened,
             programmes_parts.ProgrammeOpened: members.opened_as_data,
+            programmes_parts.SchoolEnrolled: members.enrolled,
+            programmes_parts.EnrolmentAmended: members.enrolled,
+            programmes_parts.SchoolWithdrawn: members.withdrawn,
             **RosterProjection(stores.roster).handlers(),
             placements.PersonPlaced: placed.changed,
             placements.PlacementEnded: placed.changed,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.events import programmes_parts
 from shared.events.matching import GroupChanged, GroupFormed
 from shared.events.people import Role
 from shared.events.programmes import Enrolment, ProgrammeOpened
@@ -13,6 +14,7 @@ from shared.events.reporting import ReportKind
 from shared.events.scheduling import Attendee, CohortEvent, TargetKind, Visit
 from shared.events.template import FormSpec, ReportSpec
 
+EnrolmentPart = programmes_parts.SchoolEnrolled | programmes_parts.EnrolmentAmended
 DEFAULT_TITLES: dict[ReportKind, str] = {
     "action-plan": "Findings and action plan",
     "appraisal": "Appraisal after the visit",
@@ -100,8 +102,8 @@ class Member(Record):
     version: int
 
     @classmethod
-    def of(cls, event: Enrolment, version: int) -> "Member":
-        """Keep what is needed of an enrolment."""
+    def of(cls, event: Enrolment | EnrolmentPart, version: int) -> "Member":
+        """Keep what is needed of an enrolment. Where it comes in parts, its people are in the roster."""
         return cls(
             enrolment_id=event.enrolment_id,
             programme_id=event.programme_id,
@@ -109,7 +111,7 @@ class Member(Record):
             name=event.school.name,
             urn=event.school.urn,
             authority=event.school.authority,
-            people={person.role: person.person_id for person in event.people},
+            people={person.role: person.person_id for person in event.people} if isinstance(event, Enrolment) else {},
             version=version,
         )
 

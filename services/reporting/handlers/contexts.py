@@ -39,14 +39,26 @@ class Contexts:
             "match": self._match,
         }
 
-    async def of_entry(self, entry: Entry, now: dt.datetime) -> Context | None:
+    async def of_entry(self, entry: Entry, now: dt.datetime, *, choosing: bool = True) -> Context | None:
         """Return the context of an entry, or None where what it is about is not known."""
-        return await self.of_form(entry.programme_id, entry.form, entry.about_id, entry.author_ids, now)
+        return await self.of_form(
+            entry.programme_id, entry.form, entry.about_id, entry.author_ids, now, choosing=choosing
+        )
 
     async def of_form(
-        self, programme_id: str, form_key: str, about_id: str, author_ids: tuple[str, ...], now: dt.datetime
+        self,
+        programme_id: str,
+        form_key: str,
+        about_id: str,
+        author_ids: tuple[str, ...],
+        now: dt.datetime,
+        *,
+        choosing: bool = True,
     ) -> Context | None:
-        """Return the context of a form about a thing; `author_ids` are those who write or would write the entry."""
+        """Return the context of a form about a thing; `author_ids` are those who write or would write the entry.
+
+        `choosing`: whether what can be chosen is needed, which may be all entries of another form.
+        """
         programme = await self._stores.engine_programmes.get(programme_id)
         form = programme.template.form(form_key) if programme else None
         if programme is None or form is None:
@@ -68,7 +80,7 @@ class Contexts:
             form=form,
             subject=dataclasses.replace(subject, situation=situation),
             known=known,
-            options={field.key: await self._options(programme, field, author_ids) for field in form.fields},
+            options=await self._options(programme, form, author_ids) if choosing else {},
         )
 
     async def _subject(self, programme: EngineProgramme, about: str, about_id: str, deeper: int) -> Subject | None:
@@ -148,6 +160,11 @@ class Contexts:
         return member.name if member else ""
 
     async def _options(
+        self, programme: EngineProgramme, form: Form, author_ids: tuple[str, ...]
+    ) -> dict[str, Mapping[str, str]]:
+        return {field.key: await self._choices(programme, field, author_ids) for field in form.fields}
+
+    async def _choices(
         self, programme: EngineProgramme, field: FormField, author_ids: tuple[str, ...]
     ) -> Mapping[str, str]:
         """What can be chosen in a field: of lists, or of the entries of a form."""

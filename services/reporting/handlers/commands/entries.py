@@ -46,7 +46,7 @@ class EntryCommands:
 
     async def submit(self, command: SubmitEntry, work: UnitOfWork) -> Done:
         """Hand in the draft."""
-        entry, context = await self._load(command.entry_id, work.now)
+        entry, context = await self._load(command.entry_id, work.now, choosing=True)
         decision = submitting.submit(
             entry, context, person_id=command.person_id, revision=command.revision, now=work.now
         )
@@ -82,16 +82,16 @@ class EntryCommands:
         if command.entry_id:
             return await self._load(command.entry_id, now)
         about = (command.programme_id, command.form, command.about_id)
-        context = await self._contexts.of_form(*about, (command.person_id,), now)
+        context = await self._contexts.of_form(*about, (command.person_id,), now, choosing=False)
         if context is None:
             raise unknown()
         known_id = entry_id(command.programme_id, context.form, command.about_id, command.person_id, command.another)
         entry = await self._entries.get(known_id)
         return entry or _new(known_id, command.about_id, context, now), context
 
-    async def _load(self, known_id: str, now: dt.datetime) -> tuple[Entry, Context]:
+    async def _load(self, known_id: str, now: dt.datetime, *, choosing: bool = False) -> tuple[Entry, Context]:
         entry = await self._entries.get(known_id)
-        context = await self._contexts.of_entry(entry, now) if entry else None
+        context = await self._contexts.of_entry(entry, now, choosing=choosing) if entry else None
         if entry is None or context is None:
             raise unknown()
         return entry, context

@@ -2,7 +2,7 @@
 
 from services.reporting.domain.decisions.findings_requests import ask_later
 from services.reporting.domain.entries.records import EngineProgramme
-from services.reporting.domain.facts import Group, Member, Programme
+from services.reporting.domain.facts import EnrolmentPart, Group, Member, Programme
 from services.reporting.handlers.publishing import publish
 from services.reporting.ports.entries import EngineProgrammes
 from services.reporting.ports.erasure import Erasure
@@ -52,7 +52,7 @@ class ProgrammeProjection:
         if known is None or known.version < event.version:
             await self._engine_programmes.put(EngineProgramme.of(event))
 
-    async def enrolled(self, event: SchoolEnrolled | EnrolmentAmended, work: UnitOfWork) -> None:
+    async def enrolled(self, event: SchoolEnrolled | EnrolmentAmended | EnrolmentPart, work: UnitOfWork) -> None:
         """Keep the school as it takes part."""
         known = await self._members.of_enrolment(event.enrolment_id)
         if known is None or known.version < event.version:
@@ -67,7 +67,7 @@ class ProgrammeProjection:
             people = {**known.people, event.role: event.replaced_by}
             await self._members.put(known.model_copy(update={"people": people, "version": event.version}))
 
-    async def withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
+    async def withdrawn(self, event: SchoolWithdrawn | programmes_parts.SchoolWithdrawn, work: UnitOfWork) -> None:
         """The school has left; it is asked nothing more."""
         known = await self._members.of_enrolment(event.enrolment_id)
         if known is None:

@@ -105,5 +105,5 @@ class EntryQueries:
         return entry, context
 
     async def _readable(self, entry: Entry, person_id: str) -> bool:
-        context = await self._contexts.of_entry(entry, self._clock.now())
+        context = await self._contexts.of_entry(entry, self._clock.now(), choosing=False)
         return context is not None and may(person_id, "read", entry, context)

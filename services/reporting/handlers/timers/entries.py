@@ -19,7 +19,7 @@ class EntryTimers:
     async def silent(self, reminder: Reminder, work: UnitOfWork) -> None:
         """Ask the coordinator, if everybody else is still silent."""
         entry = await self._entries.get(reminder.key)
-        context = await self._contexts.of_entry(entry, work.now) if entry else None
+        context = await self._contexts.of_entry(entry, work.now, choosing=False) if entry else None
         decision = silent(entry, context, number=int(reminder.data["number"]), now=work.now)
         if decision.record is not None:
             await self._entries.put(decision.record)

@@ -5,10 +5,9 @@ The template is of these tests only: it uses every kind of question and every wa
 
 import datetime as dt
 
-from shared.events.people import Role
 from shared.events.placements import PersonPlaced, PlacementEnded
-from shared.events.programmes import EnrolledPerson, SchoolEnrolled, SchoolFacts
-from shared.events.programmes_parts import ProgrammeOpened, RelationDeclared, RoleLeft, RoleTaken
+from shared.events.programmes import SchoolFacts
+from shared.events.programmes_parts import ProgrammeOpened, RelationDeclared, RoleLeft, RoleTaken, SchoolEnrolled
 from shared.template import Template
 
 PROGRAMME, MATCH, COORDINATOR = "prg-1", "mat-1", "per-coordinator"
@@ -133,11 +132,9 @@ def enrolled(school, name):
         school_id=school, urn=100_001 if school == OWN else 100_002, name=name, phase="primary", authority_code="383",
         authority="Leeds",
     )  # fmt: skip
-    role: Role = "headteacher"
     return SchoolEnrolled(
-        version=1, programme_id=PROGRAMME, enrolment_id=f"enr-{school}", school=facts, strengths=(), needs=(),
-        people=(EnrolledPerson(person_id=person("head", school), role=role),), farthest_travel_km=30,
-    )  # fmt: skip
+        version=1, programme_id=PROGRAMME, enrolment_id=f"enr-{school}", school=facts, farthest_travel_km=30
+    )
 
 
 def role_taken(person_id, role, school, **more):
