@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 
+from services.programmes.adapters.naming import BusNamedPeople
 from services.programmes.files.templates import TemplateFolder
 from services.programmes.handlers.commands.enrolments import EnrolmentCommands
 from services.programmes.handlers.commands.facilitators import FacilitatorCommands
@@ -22,6 +23,8 @@ from services.programmes.handlers.workers.imports.facilitators import Facilitato
 from services.programmes.handlers.workers.imports.inspections import InspectionsImporter
 from services.programmes.handlers.workers.imports.register import RegisterImporter
 from services.programmes.handlers.workers.imports.runner import Runner
+from services.programmes.handlers.workers.naming import NamingWorker
+from services.programmes.ports.naming import NamedPeople
 from services.programmes.ports.stores import Stores
 from services.programmes.settings import ProgrammesSettings
 from services.programmes.store import create_indexes, mongo_stores
@@ -29,6 +32,7 @@ from shared.bus import Service
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
 from shared.commands import programmes_released as released
+from shared.events.forms import EntryWithdrawn, FormSubmitted
 from shared.events.programmes import PersonErased
 from shared.settings import Settings, validated
 
@@ -44,6 +48,7 @@ def build(
     settings: Settings,
     *,
     stores: Stores | None = None,
+    named: NamedPeople | None = None,
     ids: Callable[[str], str] = new_id,
 ) -> Service:
     """The service, not yet connected. Tests hand in what it keeps, and ids."""
@@ -67,6 +72,11 @@ def build(
     service.command(commands.ImportFile, ImportCommands(stores.imports, runner.wake, ids).start)
     service.task("imports", lambda: runner.run(service.transact, service.uploads))
     _query(service, stores, templates)
+    naming = NamingWorker(
+        stores.programmes, stores.namings, contacts=contacts, people=named or BusNamedPeople(lambda: service.client)
+    )
+    service.worker(FormSubmitted, "programmes-named-in-entries", naming.submitted)
+    service.subscribe(EntryWithdrawn, "programmes-entries-withdrawn", naming.withdrawn)
     service.subscribe(PersonErased, "programmes-person-erased", Erasures(stores.people).erased)
     service.timer(UNTIL, EnrolmentTimers(stores.programmes, programmes).over)
     service.timer(MOMENT, ClockTimers(stores.programmes).moment)

@@ -12,7 +12,18 @@ from shared.events.base import DateSpan
 from shared.events.people import ROLE_TITLES, ContactCard, RoleHeld
 from shared.template import Template
 
-__all__ = ["Appointment", "EnrolmentRecord", "HeldRole", "NotWith", "Person", "Programme", "RoleOf", "local_day"]
+__all__ = [
+    "Appointment",
+    "EnrolmentRecord",
+    "HeldRole",
+    "Named",
+    "Naming",
+    "NotWith",
+    "Person",
+    "Programme",
+    "RoleOf",
+    "local_day",
+]
 
 
 def local_day(now: dt.datetime, timezone: str) -> dt.date:
@@ -109,6 +120,23 @@ class Person(_Record):
         told = self.model_dump(exclude={"roles"})
         roles = (role.model_dump() for role in self.roles if role.role in ROLE_TITLES)
         return ContactCard(**told, roles=tuple(RoleHeld.model_validate(role) for role in roles))
+
+
+class Named(_Record):
+    """Somebody whom an entry names for a role."""
+
+    role: str
+    person_id: str
+
+
+class Naming(_Record):
+    """Whom a version of an entry names: `number` counts the versions as `FormSubmitted` does."""
+
+    entry_id: str
+    programme_id: str
+    school_id: str | None = None
+    number: int
+    named: tuple[Named, ...] = ()
 
 
 class Appointment(_Record):

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from services.programmes.ports.enrolments import Enrolled, Enrolments, EnrolmentSearch
 from services.programmes.ports.imports import Imports
+from services.programmes.ports.naming import Namings
 from services.programmes.ports.people import People
 from services.programmes.ports.programmes import Appointments, Programmes
 from services.programmes.ports.register import ReportCards, SchoolImports, SchoolSearch
@@ -33,3 +34,4 @@ class Stores:
     enrolments: AllEnrolments
     people: People
     imports: Imports
+    namings: Namings

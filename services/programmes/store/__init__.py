@@ -4,6 +4,7 @@ from services.programmes.ports.stores import Stores
 from services.programmes.store.enrolments import MongoEnrolments
 from services.programmes.store.imports import MongoImports
 from services.programmes.store.indexes import create_indexes
+from services.programmes.store.namings import MongoNamings
 from services.programmes.store.people import MongoPeople
 from services.programmes.store.programmes import MongoProgrammes
 from services.programmes.store.register import MongoRegister
@@ -20,4 +21,5 @@ def mongo_stores(database: Database) -> Stores:
         enrolments=MongoEnrolments(database),
         people=MongoPeople(database),
         imports=MongoImports(database),
+        namings=MongoNamings(database),
     )

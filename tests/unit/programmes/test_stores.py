@@ -4,7 +4,7 @@ import pytest
 
 from tests.fakes.programmes import memory_stores
 from tests.unit.programmes.ports.imports import ImportsContract
-from tests.unit.programmes.ports.records import EnrolmentsContract, PeopleContract, ProgrammesContract
+from tests.unit.programmes.ports.records import EnrolmentsContract, NamingsContract, PeopleContract, ProgrammesContract
 from tests.unit.programmes.ports.register import (
     LinksContract,
     ReportCardsContract,
@@ -23,6 +23,10 @@ class TestProgrammes(ProgrammesContract):
 
 
 class TestEnrolments(EnrolmentsContract):
+    pass
+
+
+class TestNamings(NamingsContract):
     pass
 
 

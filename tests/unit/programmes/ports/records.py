@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.programmes.domain.records import Appointment, EnrolmentRecord, HeldRole, Person, Programme
+from services.programmes.domain.records import Appointment, EnrolmentRecord, HeldRole, Named, Naming, Person, Programme
 from shared.errors import Rejected
 from tests.unit.programmes.made import TEMPLATE, claim
 
@@ -108,6 +108,17 @@ class EnrolmentsContract:
             await stores.enrolments.put(each)
         assert await stores.enrolments.holding(iter(["per-1", "per-2", "per-3", "per-9"])) == [one, two]
         assert await stores.enrolments.holding([]) == []
+
+
+class NamingsContract:
+    async def test_whom_an_entry_names_is_kept_once_an_entry(self, stores):
+        one = Naming(entry_id="ent-1", programme_id="prg-1", number=1, named=(Named(role="reader", person_id="per-1"),))
+        two = one.model_copy(update={"number": 2, "named": ()})
+        await stores.namings.put_naming(one)
+        assert await stores.namings.naming("ent-1") == one
+        await stores.namings.put_naming(two)
+        assert await stores.namings.naming("ent-1") == two
+        assert await stores.namings.naming("ent-2") is None
 
 
 class PeopleContract:

@@ -1,0 +1,1 @@
+"""Behind the ports that other services answer."""

@@ -1,0 +1,27 @@
+"""Asks reporting whom an entry names."""
+
+from collections.abc import Callable
+
+from shared.bus import BusClient
+from shared.commands.forms import PeopleNamed, ShowNamedPeople
+from shared.errors import Rejected
+
+__all__ = ["BusNamedPeople"]
+
+_PATIENCE = 5.0
+
+
+class BusNamedPeople:
+    """Port `NamedPeople`; raises Retryable when nobody answers within `patience` seconds."""
+
+    def __init__(self, client: Callable[[], BusClient], patience: float = _PATIENCE) -> None:
+        self._client = client
+        self._patience = patience
+
+    async def named(self, entry_id: str) -> PeopleNamed | None:
+        """The people of its submitted version, by the roles they are named for; None where the entry is gone."""
+        try:
+            found: PeopleNamed = await self._client().find(ShowNamedPeople(entry_id=entry_id), patience=self._patience)
+        except Rejected:
+            return None
+        return found

@@ -1,0 +1,25 @@
+"""Whom entries name, in memory, and a reporting service that answers from a table."""
+
+from services.programmes.domain.records import Naming
+from shared.commands.forms import PeopleNamed
+
+
+class MemoryNamings:
+    def __init__(self) -> None:
+        self.kept: dict[str, Naming] = {}
+
+    async def naming(self, entry_id):
+        return self.kept.get(entry_id)
+
+    async def put_naming(self, naming):
+        self.kept = {**self.kept, naming.entry_id: naming}
+
+
+class NamedInTable:
+    """Port `NamedPeople`: entry -> whom its submitted version names."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, PeopleNamed] = {}
+
+    async def named(self, entry_id):
+        return self.people.get(entry_id)
