@@ -18,7 +18,7 @@ ROOMS = {
     "matching": ("cohorts",),
     "scheduling": ("calendars", "visits", "dates", "calls", "duties"),
     "notifications": ("mails", "replies"),
-    "reporting": ("forms", "entries", "reports"),
+    "reporting": ("forms", "entries", "audit", "reports"),
     "operations": ("events", "bus", "dlq", "clock", "services"),
 }
 """Groups of commands by the package they stand in."""

@@ -7,6 +7,7 @@ from uuid import uuid4
 from services.reporting.domain.entries.submitting import SILENT
 from services.reporting.domain.requests import ASKED, REMINDED
 from services.reporting.domain.status import OVERDUE
+from services.reporting.handlers.auditing import Auditing
 from services.reporting.handlers.cohorts import Cohorts
 from services.reporting.handlers.commands.actions import ActionCommands
 from services.reporting.handlers.commands.appraisals import AppraisalCommands
@@ -21,6 +22,7 @@ from services.reporting.handlers.impact_targets import ImpactTargets
 from services.reporting.handlers.projection.meetings import MeetingProjection
 from services.reporting.handlers.projection.placements import PlacementProjection
 from services.reporting.handlers.projection.programmes import ProgrammeProjection
+from services.reporting.handlers.queries.audit import AuditQueries
 from services.reporting.handlers.queries.entries import EntryQueries
 from services.reporting.handlers.queries.forms import FormQueries
 from services.reporting.handlers.queries.impact import ImpactQueries
@@ -37,7 +39,7 @@ from services.reporting.settings import ReportingSettings
 from services.reporting.store.stores import mongo_stores, prepare
 from shared.bus import Service
 from shared.clock import Clock
-from shared.commands import forms
+from shared.commands import audit, forms
 from shared.commands import reporting as asks
 from shared.events import matching, placements, programmes, programmes_parts, reporting, scheduling
 from shared.roster import RosterProjection
@@ -181,7 +183,11 @@ def entries(service: Service, stores: Stores, clock: Clock) -> None:
     service.command(forms.ReleaseEntry, taken.release)
     service.command(forms.WithdrawEntry, taken.withdraw)
     service.timer(SILENT, EntryTimers(contexts, stores.entries).silent)
-    found = EntryQueries(contexts, stores.engine_programmes, stores.entries, clock)
+    auditing = Auditing(stores.audit, clock)
+    reads = AuditQueries(stores.audit, auditing)
+    service.query(audit.ListAudit, reads.list)
+    service.query(audit.VerifyAudit, reads.verify)
+    found = EntryQueries(contexts, stores.engine_programmes, stores.entries, auditing, clock)
     service.query(forms.ShowForms, found.forms)
     service.query(forms.ShowEntry, found.show)
     service.query(forms.ShowNamedPeople, found.named)

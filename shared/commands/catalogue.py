@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from shared.commands import (
+    audit,
     forms,
     matching,
     notifications,
@@ -38,6 +39,7 @@ OWNERS: tuple[ModuleType, ...] = (
     notifications_replies,
     reporting,
     forms,
+    audit,
     portal,
 )
 

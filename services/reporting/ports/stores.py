@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.reporting.ports.audit import Audit
 from services.reporting.ports.entries import EngineProgrammes, Entries, Placements
 from services.reporting.ports.erasure import Erasure
 from services.reporting.ports.facts import Groups, Meetings, Members, Programmes
@@ -34,3 +35,4 @@ class Stores:
     entries: Entries
     placements: Placements
     roster: Roster
+    audit: Audit

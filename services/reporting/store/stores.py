@@ -1,6 +1,7 @@
 """All stores on one database, and the indexes they read by."""
 
 from services.reporting.ports.stores import Stores
+from services.reporting.store.audit import MongoAudit
 from services.reporting.store.entries import MongoEngineProgrammes, MongoEntries, MongoPlacements
 from services.reporting.store.erasure import MongoErasure
 from services.reporting.store.facts import MongoGroups, MongoMeetings, MongoMembers, MongoProgrammes
@@ -37,6 +38,7 @@ def mongo_stores(database: Database) -> Stores:
         entries=MongoEntries(database),
         placements=MongoPlacements(database),
         roster=MongoRoster(database),
+        audit=MongoAudit(database),
     )
 
 
@@ -57,4 +59,6 @@ async def prepare(database: Database) -> None:
         await database["entries"].create_index([(about, ASCENDING), ("form", ASCENDING), ("changed_at", DESCENDING)])
     await database["entry_versions"].create_index([("entry_id", ASCENDING), ("number", ASCENDING)])
     await database["placements"].create_index([("programme_id", ASCENDING), ("person_id", ASCENDING)])
+    for field in ("entry_id", "person_id"):
+        await database["audit"].create_index([(field, ASCENDING), ("_id", DESCENDING)])
     await MongoRoster(database).prepare()

@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+import pytest
+
+from services.reporting.domain.audit import broken_at, next_line
 from services.reporting.domain.entries.records import (
     ChangesRequest,
     DraftField,
@@ -12,6 +15,7 @@ from services.reporting.domain.entries.records import (
 )
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Placement
+from shared.mongo import DuplicateKey
 from tests.fakes.roster.contract import membership
 from tests.unit.reporting.entries import exchange
 
@@ -87,6 +91,21 @@ class EntriesContract:
         assert await found(states=("draft", "submitted"), programme_id="prg-1") == (1, [old])
         assert await found(named="ent-c") == (1, [far])
         assert await stores.entries.search(Wanted(), limit=1, offset=1) == (3, [far])
+
+    async def test_the_audit_log_only_grows(self, stores):
+        first = next_line(None, "per-1", entry(), NOON + dt.timedelta(microseconds=123_456))
+        second = next_line(first, "per-2", entry("ent-2"), NOON)
+        assert await stores.audit.last() is None
+        for line in (first, second):
+            await stores.audit.append(line)
+        with pytest.raises(DuplicateKey):
+            await stores.audit.append(next_line(first, "per-3", entry(), NOON))
+        assert await stores.audit.last() == second
+        assert await stores.audit.after(0, 10) == [first, second]
+        assert await stores.audit.after(1, 10) == [second]
+        assert await stores.audit.search(entry_id="", person_id="", limit=1, offset=0) == (2, [second])
+        assert await stores.audit.search(entry_id="ent-1", person_id="per-1", limit=9, offset=0) == (1, [first])
+        assert broken_at(await stores.audit.after(0, 10)) is None
 
     async def test_somebody_who_is_erased_leaves_no_trace(self, stores):
         await stores.roster.put_membership(membership(1, "per-1", "practitioner", "sch-1"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.reporting.ports.stores import Stores
+from tests.fakes.reporting.audit import MemoryAudit
 from tests.fakes.reporting.entries import MemoryEngineProgrammes, MemoryEntries, MemoryPlacements
 from tests.fakes.reporting.facts import MemoryGroups, MemoryMeetings, MemoryMembers, MemoryProgrammes
 from tests.fakes.reporting.forms import (
@@ -36,6 +37,7 @@ class Memory:
     entries: MemoryEntries = field(default_factory=MemoryEntries)
     placements: MemoryPlacements = field(default_factory=MemoryPlacements)
     roster: MemoryRoster = field(default_factory=MemoryRoster)
+    audit: MemoryAudit = field(default_factory=MemoryAudit)
 
     def __post_init__(self) -> None:
         self.releases = MemoryReleases(self.survey_answers)
@@ -47,7 +49,7 @@ class Memory:
             appraisals=self.appraisals, take_homes=self.take_homes, survey_answers=self.survey_answers,
             findings=self.findings, actions=self.actions, releases=self.releases, reports=self.reports,
             files=self.files, erasure=self, engine_programmes=self.engine_programmes, entries=self.entries,
-            placements=self.placements, roster=self.roster,
+            placements=self.placements, roster=self.roster, audit=self.audit,
         )  # fmt: skip
 
     async def forget(self, person_id: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from services.reporting.app import build
 from shared.bus.clock import advance_by
 from shared.commands import forms as asks
+from shared.commands.audit import VerifyAudit
 from shared.errors import Rejected
 from tests.integration.reporting.conftest import all_told, tell
 from tests.unit.reporting.entries import exchange
@@ -65,6 +66,10 @@ async def test_findings_go_from_draft_to_readers(reporting, client, jetstream):
     await client.ask(asks.ReleaseEntry(entry_id=entry_id, person_id=exchange.HOST_HEAD, number=1))
     shown = await client.find(asks.ShowEntry(entry_id=entry_id, person_id=exchange.HOST_LEAD))
     assert shown.answers["summary"] == GOOD_FINDINGS["summary"]
+    reading = asks.ShowEntry(entry_id=entry_id, person_id=exchange.HOST_HEAD)
+    await asyncio.gather(*(client.find(reading) for _ in range(6)))
+    audit = await client.find(VerifyAudit())
+    assert (audit.lines, audit.broken_at) == (7, None)
     told = await all_told(reporting, jetstream, "events.reporting.*.v1.>")
     names = [headers["ce-type"].split(".")[1] for headers, _ in told]
     assert names == ["FormSubmitted", "AgreementOverdue", "FormAgreed", "ProjectFindingsSubmitted", "FormReleased"]

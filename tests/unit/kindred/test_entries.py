@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shared.commands import programmes_queries as queries
+from shared.commands.audit import AuditRow, AuditRows, AuditState, ListAudit, VerifyAudit
 from shared.commands.forms import (
     ChangesWanted,
     EntryHistory,
@@ -118,6 +119,27 @@ def test_who_may_not_read_it_is_told_that_there_is_nothing(capsys):
     hidden.answers[ShowEntry] = Rejected("unknown-entry", "There is no such entry.")
     assert run(hidden, "entries", "show", "ent-abcdef", "--as", "per-9", "--json") == 2
     assert json.loads(capsys.readouterr().err)["rule"] == "unknown-entry"
+
+
+def test_reads_are_listed_with_names(capsys):
+    line = AuditRow(
+        number=7, at=NOON, person_id="per-1", programme_id="prg-1", form="findings", entry_id=ROW.entry_id, version=2
+    )  # fmt: skip
+    asked = client()
+    asked.answers[ListAudit] = AuditRows(total=1, lines=(line,))
+    assert run(asked, "audit", "list", "--entry", "ent-abcdef") == 0
+    assert ListAudit(entry_id=ROW.entry_id) in asked.asked
+    (row,) = cells(capsys.readouterr().out)
+    assert [row[0], row[2], row[3], row[4]] == ["7", "Amara Osei", "findings", "2"]
+
+
+@pytest.mark.parametrize(("broken", "code", "said"), [(None, 0, "9 lines, whole."), (4, 2, "broken at line 4")])
+def test_the_log_is_verified(broken, code, said, capsys):
+    asked = client()
+    asked.answers[VerifyAudit] = AuditState(lines=9, hash="ab12", broken_at=broken)
+    assert run(asked, "audit", "verify") == code
+    shown = capsys.readouterr()
+    assert said in " ".join((shown.out + shown.err).split())
 
 
 def test_history_shows_versions_requests_and_one_difference(capsys):

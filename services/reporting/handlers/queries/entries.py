@@ -5,6 +5,7 @@ from services.reporting.domain.entries.access import may, unknown
 from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.records import Entry, entry_id
 from services.reporting.domain.entries.searching import Wanted
+from services.reporting.handlers.auditing import Auditing
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.ports.entries import EngineProgrammes, Entries
 from shared.clock import Clock
@@ -28,10 +29,13 @@ __all__ = ["EntryQueries"]
 class EntryQueries:
     """One method a query."""
 
-    def __init__(self, contexts: Contexts, programmes: EngineProgrammes, entries: Entries, clock: Clock) -> None:
+    def __init__(
+        self, contexts: Contexts, programmes: EngineProgrammes, entries: Entries, auditing: Auditing, clock: Clock
+    ) -> None:
         self._contexts = contexts
         self._programmes = programmes
         self._entries = entries
+        self._auditing = auditing
         self._clock = clock
 
     async def forms(self, query: ShowForms) -> ProgrammeForms:
@@ -51,6 +55,8 @@ class EntryQueries:
             return views.empty_form(query.person_id, query.about_id, context)
         if not may(query.person_id, "read", entry, context):
             raise unknown()
+        if entry.state == "released":
+            await self._auditing.read(query.person_id, entry)
         begun = not entry.number and query.person_id in entry.author_ids
         if begun or (fills and query.view == "fill"):
             return views.draft(query.person_id, entry, context, context.programme.local_day(self._clock.now()))
@@ -76,6 +82,8 @@ class EntryQueries:
         versions = await self._entries.versions(entry.entry_id)
         if not query.person_id:
             return views.history(entry, versions)
+        if entry.state == "released":
+            await self._auditing.read(query.person_id, entry)
         return views.worded_history(entry, versions, query.number)
 
     async def named(self, query: ShowNamedPeople) -> PeopleNamed:

@@ -1,0 +1,27 @@
+"""The audit log, for who runs Kindred."""
+
+from services.reporting.handlers.auditing import Auditing
+from services.reporting.ports.audit import Audit
+from shared.commands.audit import AuditRow, AuditRows, AuditState, ListAudit, VerifyAudit
+
+__all__ = ["AuditQueries"]
+
+
+class AuditQueries:
+    """One method a query."""
+
+    def __init__(self, audit: Audit, auditing: Auditing) -> None:
+        self._audit = audit
+        self._auditing = auditing
+
+    async def list(self, query: ListAudit) -> AuditRows:
+        """Return who read what, the latest first."""
+        total, found = await self._audit.search(
+            entry_id=query.entry_id, person_id=query.person_id, limit=query.limit, offset=query.offset
+        )
+        return AuditRows(total=total, lines=tuple(AuditRow(**line.model_dump()) for line in found))
+
+    async def verify(self, query: VerifyAudit) -> AuditState:
+        """Follow the whole chain."""
+        last, broken = await self._auditing.verify()
+        return AuditState(lines=last.number if last else 0, hash=last.hash if last else "", broken_at=broken)

@@ -1,0 +1,31 @@
+"""The audit log, as documents under their numbers."""
+
+from services.reporting.domain.audit import AuditLine
+from services.reporting.store.records import Records
+from shared.mongo import ASCENDING, DESCENDING, Database
+
+
+class MongoAudit:
+    """The port `Audit` on MongoDB. Nothing here changes or deletes."""
+
+    def __init__(self, database: Database) -> None:
+        self._lines = Records(database["audit"], AuditLine, "number")
+
+    async def last(self) -> AuditLine | None:
+        """Return the latest line."""
+        found = await self._lines.all({}, [("_id", DESCENDING)], limit=1)
+        return found[0] if found else None
+
+    async def append(self, line: AuditLine) -> None:
+        """Add a line; raises DuplicateKey where its number is taken."""
+        await self._lines.collection.insert_one({"_id": line.number, **line.model_dump(mode="json")})
+
+    async def after(self, number: int, limit: int) -> list[AuditLine]:
+        """Return the lines that follow a number, in order."""
+        return await self._lines.all({"_id": {"$gt": number}}, [("_id", ASCENDING)], limit=limit)
+
+    async def search(self, *, entry_id: str, person_id: str, limit: int, offset: int) -> tuple[int, list[AuditLine]]:
+        """Return how many lines match, and a page of them, the latest first."""
+        where = {field: value for field, value in (("entry_id", entry_id), ("person_id", person_id)) if value}
+        found = await self._lines.all(where, [("_id", DESCENDING)], limit=limit, skip=offset)
+        return await self._lines.collection.count(where), found

@@ -1,0 +1,54 @@
+"""What may be asked of `reporting` about its audit log: who read what was released. For who runs Kindred."""
+
+import datetime as dt
+from typing import ClassVar
+
+from pydantic import Field
+
+from shared.commands.base import Query, Reply
+
+
+class AuditRow(Reply):
+    """Somebody read version `version` of a released entry."""
+
+    number: int
+    at: dt.datetime
+    person_id: str
+    programme_id: str
+    form: str
+    entry_id: str
+    version: int
+
+
+class AuditRows(Reply):
+    """Reads, the latest first."""
+
+    total: int
+    lines: tuple[AuditRow, ...]
+
+
+class ListAudit(Query):
+    """Who read released entries."""
+
+    service: ClassVar[str] = "reporting"
+    Reply: ClassVar[type[Reply]] = AuditRows
+    entry_id: str = ""
+    person_id: str = ""
+    limit: int = Field(100, ge=1, le=500)
+    offset: int = Field(0, ge=0)
+
+
+class AuditState(Reply):
+    """How many lines are whole, the hash of the last of them, and where the log is broken."""
+
+    lines: int
+    hash: str
+    broken_at: int | None = None
+
+
+class VerifyAudit(Query):
+    """Follow the audit log from its first line to its last."""
+
+    service: ClassVar[str] = "reporting"
+    Reply: ClassVar[type[Reply]] = AuditState
+    seconds: ClassVar[float] = 120.0

@@ -1,0 +1,27 @@
+"""The audit log in memory."""
+
+from pymongo.errors import DuplicateKeyError
+
+from services.reporting.domain.audit import AuditLine
+
+
+class MemoryAudit:
+    def __init__(self) -> None:
+        self.rows: dict[int, AuditLine] = {}
+
+    async def last(self) -> AuditLine | None:
+        return self.rows[max(self.rows)] if self.rows else None
+
+    async def append(self, line: AuditLine) -> None:
+        if line.number in self.rows:
+            raise DuplicateKeyError(f"line {line.number} is taken")
+        self.rows[line.number] = line
+
+    async def after(self, number: int, limit: int) -> list[AuditLine]:
+        return [self.rows[known] for known in sorted(self.rows) if known > number][:limit]
+
+    async def search(self, *, entry_id: str, person_id: str, limit: int, offset: int) -> tuple[int, list[AuditLine]]:
+        found = [self.rows[known] for known in sorted(self.rows, reverse=True)]
+        found = [one for one in found if one.entry_id == entry_id or not entry_id]
+        found = [one for one in found if one.person_id == person_id or not person_id]
+        return len(found), found[offset : offset + limit]
