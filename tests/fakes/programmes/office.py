@@ -28,7 +28,7 @@ class Office:
             ids=lambda prefix: f"{prefix}-{next(numbers)}",
         )
         kept = (self.stores.register, self.stores.programmes, self.stores.enrolments, self.stores.people)
-        self.bus = MemoryBus(memory=Attributes(*kept, self.stores.imports)).carry(service)
+        self.bus = MemoryBus(memory=Attributes(*kept, self.stores.imports, self.stores.namings)).carry(service)
         self.find, self.of, self.published = self.bus.find, self.bus.of, self.bus.published
 
     async def do(self, command: Command) -> Any:

@@ -53,13 +53,14 @@ def until(office, days=3):
     return FakeWork().now.date() + dt.timedelta(days=days)
 
 
+UNTIL = "enrolment-until"
+
+
 async def over(office, programme_id, now):
     """The reminder comes at this time."""
-    work = FakeWork(now=now)
-    (handler,) = [s.handlers for s in office.declaration.subscriptions if "enrolment-until" in s.consumer.durable]
-    ((_, do),) = handler.values()
-    await do(Reminder("enrolment-until", programme_id, now, {}), work)
-    office.told += work.outgoing
+    office.bus.clock.at = now
+    reminder = Reminder(UNTIL, programme_id, now, {})
+    await office.bus.transact(lambda work: office.bus.remind(reminder, work))
 
 
 async def test_a_programme_opened_again_takes_schools_until_its_day_and_closes_by_itself(office, closed):
@@ -75,7 +76,7 @@ async def test_a_programme_opened_again_takes_schools_until_its_day_and_closes_b
     assert [(e.version, e.until) for e in office.of(told.EnrolmentReopened)] == [(3, day)]
     await office.do(wish(closed, LATE))
     await office.do(AmendEnrolment(**wish(closed, farthest_travel_km=25).model_dump()))
-    (reminder,) = office.of(Reminder)
+    reminder = office.bus.reminders[UNTIL, closed]
     assert (reminder.key, reminder.due.date()) == (closed, day if reminder.due.hour else day + dt.timedelta(days=1))
 
     await over(office, closed, reminder.due - dt.timedelta(seconds=1))
@@ -89,8 +90,8 @@ async def test_a_programme_opened_again_takes_schools_until_its_day_and_closes_b
 
 async def test_the_day_can_be_changed_and_the_first_reminder_then_closes_nothing(office, closed):
     await office.do(ReopenEnrolment(programme_id=closed, until=until(office)))
+    first = office.bus.reminders[UNTIL, closed]
     await office.do(ReopenEnrolment(programme_id=closed, until=until(office, 9)))
-    first, _ = office.of(Reminder)
     await over(office, closed, first.due)
     assert len(office.of(told.EnrolmentClosed)) == 1
 
