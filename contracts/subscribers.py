@@ -5,7 +5,7 @@ from importlib import import_module
 from shared.bus.service import Service
 from shared.settings import Settings
 
-SERVICES = ("programmes", "matching", "scheduling", "notifications", "reporting", "portal")
+SERVICES = ("programmes", "matching", "scheduling", "notifications", "reporting", "tasks", "portal")
 
 
 def wired(name: str) -> Service:

@@ -19,6 +19,7 @@ ROOMS = {
     "scheduling": ("calendars", "visits", "dates", "calls", "duties"),
     "notifications": ("mails", "replies"),
     "reporting": ("forms", "entries", "audit", "reports"),
+    "tasks": ("tasks",),
     "operations": ("events", "bus", "dlq", "clock", "services"),
 }
 """Groups of commands by the package they stand in."""

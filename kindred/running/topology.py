@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shared.bus.topology import Consumer, Topology
 
-SERVICES = ("programmes", "matching", "scheduling", "notifications", "reporting", "portal")
+SERVICES = ("programmes", "matching", "scheduling", "notifications", "reporting", "tasks", "portal")
 RECORD = Path(__file__).parents[2] / "contracts" / "topology.json"
 
 

@@ -20,6 +20,7 @@ from shared.commands import (
     scheduling_dates,
     scheduling_duties,
     scheduling_suiting,
+    tasks,
 )
 from shared.commands.base import Command, Query
 
@@ -40,6 +41,7 @@ OWNERS: tuple[ModuleType, ...] = (
     reporting,
     forms,
     audit,
+    tasks,
     portal,
 )
 

@@ -27,6 +27,14 @@ class EntryFacts(Fact):
     author_ids: tuple[str, ...] = ()
 
 
+class PlannedLine(Fact):
+    """A line of an entry's action plan: whose it is and by when, by ids and dates only."""
+
+    line_id: str
+    due: dt.date | None = None
+    owner_id: str | None = Field(None, description="the person who is named as its owner, where they are known")
+
+
 class FormSubmitted(EntryFacts, Event):
     """An entry was handed in, or handed in again."""
 
@@ -35,6 +43,7 @@ class FormSubmitted(EntryFacts, Event):
     person_id: str = Field(description="who pressed the button")
     answers: dict[str, Told] = Field({}, description="field -> answer, of the fields that the template marks as told")
     lines: int = Field(0, description="how many lines its action plan has")
+    plan: tuple[PlannedLine, ...] = Field((), description="the lines of its action plan, in order")
 
 
 class ChangesAsked(EntryFacts, Event):

@@ -30,6 +30,7 @@ class TaskAsked(TaskFacts, Event):
     context: ClassVar[str] = "tasks"
     aggregate: ClassVar[str] = "task_id"
     bundled: bool = Field(False, description="goes out with the weekly mail")
+    newly: tuple[str, ...] = Field((), description="who is asked now, where the others were asked before")
 
 
 class TaskReminded(TaskFacts, Event):
@@ -39,6 +40,7 @@ class TaskReminded(TaskFacts, Event):
     aggregate: ClassVar[str] = "task_id"
     reminder: int = Field(ge=1, description="counts the reminders of this task")
     essential: bool = True
+    bundled: bool = Field(False, description="goes out with the weekly mail")
 
 
 class TaskDone(TaskFacts, Event):

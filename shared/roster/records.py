@@ -24,6 +24,7 @@ class Membership(BaseModel):
     until: dt.date | None = None
     interim: bool = False
     entry_id: str | None = None
+    replaces: str | None = None
     version: int
 
     @classmethod

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from shared.events.base import Fact
-from shared.template.words import Declared, Key, People, When
+from shared.template.words import Condition, Declared, Key, People, When
 
 
 class Do(Fact):
@@ -33,6 +33,7 @@ class Task(Declared):
     who: tuple[People, ...] = Field(description="who owes it")
     together: bool = Field(False, description="done for all by whoever does it")
     do: Do = Field(description="what is owed")
+    done_when: Condition | None = Field(None, description="only an entry with this answer, a told one, ends it")
     opens: When = Field(description="when it is asked; the anchor says for which thing")
     due: When = Field(description="until when; `opened + 5 working days` counts from the day it was asked")
     remind: tuple[When, ...] = Field((), description="days on which the silent are reminded")

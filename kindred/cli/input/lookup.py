@@ -25,6 +25,7 @@ from shared.commands.programmes_queries import (
 from shared.commands.reporting import ListReports, ReportRow, ReportRows
 from shared.commands.scheduling import CohortEventDetail, ListVisits, VisitDetail, VisitRows
 from shared.commands.scheduling_dates import AgreementRows, CallRows, ListAgreements, ListCalls
+from shared.commands.tasks import ListTasks, TaskRow, TaskRows
 from shared.errors import Rejected
 
 T = TypeVar("T")
@@ -174,6 +175,12 @@ def entry(named: str) -> EntryRow:
     """The entry with that id or its beginning."""
     rows = find(ListEntries(named=named, limit=2), EntryRows).entries if len(named) >= _LEAST else ()
     return one(named, rows, "entry", "entries list")
+
+
+def task(named: str) -> TaskRow:
+    """The task with that id or its beginning."""
+    rows = find(ListTasks(named=named, limit=2), TaskRows).tasks if len(named) >= _LEAST else ()
+    return one(named, rows, "task")
 
 
 def agreement_id(named: str) -> str:

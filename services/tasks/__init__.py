@@ -1,0 +1,1 @@
+"""Tasks: who owes what by when, from the template and from what happened."""

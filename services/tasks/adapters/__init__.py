@@ -1,0 +1,1 @@
+"""The outside besides the database: the calendar of bank holidays."""

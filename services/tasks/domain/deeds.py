@@ -1,0 +1,145 @@
+"""Whether what a task asks for has been done, whenever it was: before it was asked, in time or late."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from services.tasks.domain.layout import Case, Wanted
+from services.tasks.domain.records import Answer, Entry, Step, TaskRecord
+from shared.template import Task
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What people did: entries about what tasks are about, and answers by (target, person)."""
+
+    entries: tuple[Entry, ...] = ()
+    answers: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What became of it. `on` is None while it is owed; `why` and `since` then say why it is owed again, from when."""
+
+    on: dt.date | None = None
+    by: str = ""
+    why: str = ""
+    since: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owing:
+    """What a task is about and whose it is, of one that there should be or of one that there is."""
+
+    task: Task
+    person_ids: tuple[str, ...]
+    about_id: str
+    school_id: str | None
+    turn: int
+    opened: dt.date
+
+    @classmethod
+    def of(cls, one: Wanted) -> "Owing":
+        """Of a task that there should be."""
+        return cls(
+            task=one.task,
+            person_ids=one.person_ids,
+            about_id=one.subject.about_id,
+            school_id=one.school_id,
+            turn=one.turn,
+            opened=one.opened,
+        )
+
+    @classmethod
+    def kept(cls, record: TaskRecord, task: Task) -> "Owing":
+        """Of a task that there is."""
+        fields = {"person_ids", "about_id", "school_id", "turn", "opened"}
+        return cls(task=task, **record.model_dump(include=fields))
+
+
+def deed(owing: Owing, case: Case, evidence: Evidence) -> Deed:
+    """Whether it has been done."""
+    do, key = owing.task.do.kind_and_key()
+    match do:
+        case "form":
+            return _filled_in(owing, key, evidence.entries)
+        case "agree":
+            return _entry_done(owing, evidence.entries, ("agreed", "changes-asked"))
+        case "answer" if case.thing.key != key:
+            return _entry_done(owing, evidence.entries, ("answered",))
+        case "answer":
+            return _answered(owing, evidence.answers, case.thing.sequence)
+        case "choose":
+            agreed = case.thing.came(key, "agreed")
+            return Deed(agreed) if agreed else _answered(owing, evidence.answers, 0)
+        case _:
+            return Deed()
+
+
+def _filled_in(owing: Owing, form: str, entries: Iterable[Entry]) -> Deed:
+    """An entry of theirs stands that nobody wants changed; a later time of a task needs an entry of its own."""
+    again = Deed()
+    for entry in sorted(entries, key=lambda one: one.step("submitted")):
+        submitted = entry.steps.get("submitted")
+        if submitted is None or entry.form != form or not _theirs(entry, owing):
+            continue
+        if owing.turn > 1 and submitted.on < owing.opened:
+            continue
+        if entry.withdrawn:
+            again = _again(entry.steps["withdrawn"], "withdrawn")
+        elif entry.step("changes-asked") > submitted.version:
+            again = _again(entry.steps["changes-asked"], "changes-asked")
+        elif not _ends_it(entry, owing.task):
+            again = _again(submitted, "changed")
+        else:
+            return Deed(submitted.on, submitted.by)
+    return again
+
+
+def _theirs(entry: Entry, owing: Owing) -> bool:
+    if owing.about_id and entry.about_id != owing.about_id:
+        return False
+    if not owing.about_id and owing.school_id and entry.school_id not in {None, owing.school_id}:
+        return False
+    wrote = {*entry.author_ids, *(step.by for step in entry.steps.values())}
+    return owing.task.together or bool(wrote.intersection(owing.person_ids))
+
+
+def _ends_it(entry: Entry, task: Task) -> bool:
+    """Whether the answer is one that ends the task, where the template asks for certain ones."""
+    if task.done_when is None:
+        return True
+    answer = entry.answers.get(task.done_when.field.rpartition(".")[2])
+    if isinstance(answer, bool):
+        answer = "yes" if answer else "no"
+    given = answer if isinstance(answer, tuple) else (str(answer),)
+    return bool({*given}.intersection(task.done_when.equals))
+
+
+def _entry_done(owing: Owing, entries: Iterable[Entry], states: tuple[str, ...]) -> Deed:
+    """Somebody has acted on the entry since it was last submitted."""
+    entry = next((one for one in entries if one.entry_id == owing.about_id), None)
+    if entry is None or "submitted" not in entry.steps:
+        return Deed()
+    acted = max((entry.steps[state] for state in states if state in entry.steps), key=_version, default=None)
+    if acted and acted.version > entry.step("submitted"):
+        return Deed(acted.on, acted.by)
+    return _again(entry.steps["submitted"], "submitted-again") if acted else Deed()
+
+
+def _answered(owing: Owing, answers: Mapping[tuple[str, str], Answer], sequence: int) -> Deed:
+    """One of them has answered, since the invitation last changed its day."""
+    given = [answers[owing.about_id, one] for one in owing.person_ids if (owing.about_id, one) in answers]
+    valid = [answer for answer in given if answer.sequence >= sequence]
+    if valid:
+        last = max(valid, key=lambda answer: answer.on)
+        return Deed(last.on, last.person_id)
+    return Deed(why="moved") if given else Deed()
+
+
+def _again(step: Step, why: str) -> Deed:
+    return Deed(why=why, since=step.on)
+
+
+def _version(step: Step) -> int:
+    return step.version

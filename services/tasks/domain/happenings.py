@@ -1,0 +1,176 @@
+"""What happened, from the events that say so: one table from event to (anchor, state, thing, situation).
+
+An anchor is what a template calls the activity, form or moment; rounds and reports that the events name by kind only
+stand under `@` and that kind. A new kind of event is one more line in `TABLE`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from services.tasks.domain.happening import GROUPS, Found, Happening
+from services.tasks.domain.meetings import event, event_held, visit, visit_held
+from shared.events import matching, placements, programmes, reporting, scheduling
+from shared.events import programmes_parts as parts
+from shared.events.base import Event
+
+
+def happenings(event: Event) -> tuple[Happening, ...]:
+    """What the event says happened; empty for an event that is not in the table."""
+    row = TABLE.get(type(event))
+    return tuple(row(event)) if row else ()
+
+
+def _group(event: matching.GroupFormed | matching.GroupChanged) -> Found:
+    """A group is one thing; that its schools have a group happened to each of them."""
+    state = "published" if isinstance(event, matching.GroupFormed) else "changed"
+    yield Happening(
+        programme_id=event.programme_id,
+        kind="group",
+        about_id=event.group_id,
+        source="group",
+        version=event.version,
+        anchor=GROUPS,
+        states=(state,),
+        facts={
+            "cohort_id": event.cohort_id,
+            "group_id": event.group_id,
+            "group_school_ids": event.school_ids,
+            "gone": "" if event.school_ids else "cancelled",
+        },
+    )
+    left: tuple[str, ...] = getattr(event, "left", ())
+    joined: tuple[str, ...] = getattr(event, "joined", event.school_ids)
+    for school in (*event.school_ids, *left):
+        out = school in left
+        yield Happening(
+            programme_id=event.programme_id,
+            kind="school",
+            about_id=school,
+            source=event.group_id,
+            version=event.version,
+            anchor=GROUPS,
+            states=("published",) if school in joined else (),
+            undone=("published",) if out else (),
+            facts={"school_id": school} if out else {"school_id": school, "cohort_id": event.cohort_id},
+        )
+
+
+def _school(*, withdrawn: bool) -> Callable[[Any], Found]:
+    def read(event: Any) -> Found:
+        school = event.school_id if withdrawn else event.school.school_id
+        yield Happening(
+            programme_id=event.programme_id,
+            kind="school",
+            about_id=school,
+            source=event.enrolment_id,
+            version=event.version,
+            facts={"school_id": school},
+            withdrawn=withdrawn,
+        )
+
+    return read
+
+
+def _role(event: parts.RoleTaken) -> Found:
+    """A school is known as soon as somebody has a role there."""
+    if event.school_id:
+        yield Happening(
+            programme_id=event.programme_id,
+            kind="school",
+            about_id=event.school_id,
+            source=event.membership_id,
+            version=event.version,
+            facts={"school_id": event.school_id},
+        )
+
+
+def _placement(*, ended: bool) -> Callable[[Any], Found]:
+    """Somebody is placed to a thing: the round is published for them; the match is one thing, whoever goes on in it."""
+
+    def read(event: Any) -> Found:
+        yield Happening(
+            programme_id=event.programme_id,
+            kind="match",
+            about_id=event.match_id,
+            source="match",
+            version=event.version,
+            anchor=event.round,
+            states=() if ended else ("published",),
+            facts={
+                "cohort_id": event.cohort_id,
+                "person_id": event.person_id,
+                "school_id": event.school_id,
+                "host_school_id": event.host_school_id,
+                "gone": "cancelled" if ended else "",
+            },
+        )
+
+    return read
+
+
+def _report(state: str) -> Callable[[Any], Found]:
+    def read(event: Any) -> Found:
+        visit, school = getattr(event, "visit_id", None), event.school_id
+        if visit or school:
+            yield Happening(
+                programme_id=event.programme_id,
+                kind="visit" if visit else "school",
+                about_id=visit or school,
+                source=event.report_id,
+                version=event.version,
+                anchor=event.kind,
+                states=(state,),
+                facts={} if visit else {"school_id": school},
+            )
+
+    return read
+
+
+TABLE: dict[type[Event], Callable[[Any], Found]] = {
+    programmes.SchoolEnrolled: _school(withdrawn=False),
+    programmes.EnrolmentAmended: _school(withdrawn=False),
+    programmes.SchoolWithdrawn: _school(withdrawn=True),
+    parts.SchoolEnrolled: _school(withdrawn=False),
+    parts.EnrolmentAmended: _school(withdrawn=False),
+    parts.SchoolWithdrawn: _school(withdrawn=True),
+    parts.RoleTaken: _role,
+    matching.GroupFormed: _group,
+    matching.GroupChanged: _group,
+    placements.PersonPlaced: _placement(ended=False),
+    placements.PlacementEnded: _placement(ended=True),
+    scheduling.VisitScheduled: visit("dated", "invited"),
+    scheduling.VisitMoved: visit("moved", "invited"),
+    scheduling.VisitChanged: visit("changed"),
+    scheduling.VisitCancelled: visit("cancelled", gone="cancelled"),
+    scheduling.VisitHeld: visit_held,
+    scheduling.CohortEventScheduled: event("dated", "invited"),
+    scheduling.CohortEventMoved: event("moved", "invited"),
+    scheduling.CohortEventChanged: event("changed"),
+    scheduling.CohortEventCancelled: event("cancelled", gone="cancelled"),
+    scheduling.CohortEventHeld: event_held,
+    reporting.ReportCompiled: _report("compiled"),
+    reporting.ReportFailed: _report("failed"),
+}
+
+
+MomentEvent = (
+    parts.MomentReached
+    | matching.CohortFormed
+    | matching.CohortRematched
+    | programmes.EnrolmentClosed
+    | parts.EnrolmentClosed
+)
+"""Events of a whole programme: moments of its clock, and what its round of groups has come to."""
+
+
+def moment(event: MomentEvent) -> tuple[str, str]:
+    """The anchor and state that the event brings."""
+    match event:
+        case parts.MomentReached(moment=key, state=state):
+            return key, state
+        case matching.CohortFormed():
+            return GROUPS, "published"
+        case matching.CohortRematched():
+            return GROUPS, "changed"
+        case _:
+            return GROUPS, "closed"

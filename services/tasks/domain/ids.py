@@ -1,0 +1,15 @@
+"""Ids derived from what they are about, so that the same cause gives the same id on every replica and replay."""
+
+import uuid
+
+_SPACE = uuid.UUID("f3a9b1f0-5d57-5f0e-8a38-2e6c1f0b7a54")
+
+
+def task_id(*parts: str) -> str:
+    """The id of the task of these: programme, key, thing, entry, line, turn, person."""
+    return f"tsk-{uuid.uuid5(_SPACE, '|'.join(parts)).hex}"
+
+
+def thing_id(programme_id: str, kind: str, about_id: str) -> str:
+    """The key under which a thing of a programme is kept."""
+    return f"{programme_id}|{kind}|{about_id}"

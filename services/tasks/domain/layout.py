@@ -1,0 +1,167 @@
+"""Which tasks there should be about a thing, by the template and by what happened: who, from when, until when."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from services.tasks.domain.dates import Around, Programming, day_of, programme_ends
+from services.tasks.domain.ids import task_id
+from services.tasks.domain.records import Entry, Line, TaskRecord, Thing
+from services.tasks.domain.situations import by_school, situation
+from services.tasks.domain.subjects import Subject, for_a_kind, kind_laid_out, opened_by_form, subject
+from shared.template import Task
+from shared.template.moments import Offset
+from shared.template.resolving import Directory, people_for
+
+_TERMS_A_YEAR = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """All that is known of one thing: itself, the entries about it, its tasks.
+
+    `since`: who came to their role after others, and when; who takes somebody's place stands in it from the beginning.
+    """
+
+    thing: Thing
+    entries: tuple[Entry, ...] = ()
+    tasks: tuple[TaskRecord, ...] = ()
+    since: Mapping[str, dt.date]
+    known: Directory
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A task that there should be."""
+
+    task_id: str
+    task: Task
+    person_ids: tuple[str, ...]
+    subject: Subject
+    school_id: str | None
+    entry_id: str
+    line_id: str
+    turn: int
+    opened: dt.date
+    due: dt.date
+    reminders: tuple[dt.date, ...]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One opening of a task: which entry and line it is for, and which time it comes."""
+
+    task: Task
+    entry: Entry | None
+    line: Line | None
+    turn: int
+    around: Around
+    opens: dt.date
+
+
+def wanted(shared: Programming, case: Case, tasks: Iterable[Task]) -> list[Wanted]:
+    """The tasks that there should be about the thing, out of these of the template."""
+    if case.thing.gone:
+        return []
+    return [
+        one
+        for task in tasks
+        if not excuse(shared, case.thing, task)
+        for place in _places(shared, case, task)
+        for one in _of_people(shared, case, place)
+    ]
+
+
+def excuse(shared: Programming, thing: Thing, task: Task) -> str:
+    """The template's excuse that holds now for this task about this thing, or nothing."""
+    holding = {"school-closed": thing.closed, "postponed": shared.postponed}
+    return next((kind for kind in task.excused if holding.get(kind)), "")
+
+
+def _places(shared: Programming, case: Case, task: Task) -> Iterator[_Place]:
+    if for_a_kind(task, shared.template) and case.thing.kind != kind_laid_out(task, shared.template):
+        return
+    form = opened_by_form(task, shared.template)
+    entries = [one for one in case.entries if one.form == form and not one.withdrawn] if form else [None]
+    for entry in entries:
+        seen = case.entries if entry is None else (entry, *(one for one in case.entries if one.form != form))
+        around = Around(thing=case.thing, entries=tuple(seen), tasks=case.tasks, each=task.each)
+        lines = entry.lines if entry and task.each else (None,)
+        for line in lines:
+            here = replace(around, line=line)
+            if opens := day_of(task.opens, shared, here):
+                for turn in range(1, _turns(task, shared) + 1):
+                    yield _Place(task, entry, line, turn, here, _turned(task, shared, opens, turn))
+
+
+def _turns(task: Task, shared: Programming) -> int:
+    if not task.repeat:
+        return 1
+    years = shared.template.clock.years
+    return task.times or (years * _TERMS_A_YEAR if task.repeat == "term" else years)
+
+
+def _turned(task: Task, shared: Programming, first: dt.date, turn: int) -> dt.date:
+    """The day that corresponds to the first when the task comes for that time; a year is twelve months."""
+    step = Offset(turn - 1, "terms") if task.repeat == "term" else Offset(12 * (turn - 1), "months")
+    return shared.calendar.shifted(first, step)
+
+
+def _of_people(shared: Programming, case: Case, place: _Place) -> Iterator[Wanted]:
+    about = situation(
+        shared.programme, case.thing, case.known, entries=case.entries, entry=place.entry, line=place.line
+    )
+    for one in by_school(about):
+        people = people_for(place.task.who, shared.template, one, case.known)
+        slots = [people] if place.task.together and people else [(person,) for person in people]
+        for slot in slots:
+            if found := _slot(shared, case, place, slot, one.school_id):
+                yield found
+
+
+def _slot(
+    shared: Programming, case: Case, place: _Place, people: tuple[str, ...], school_id: str | None
+) -> Wanted | None:
+    """The task of these people; None for who came when it was over."""
+    task = place.task
+    came = max((case.since[one] for one in people if one in case.since), default=place.opens)
+    opened = place.opens if task.together else max(place.opens, came)
+    asked = shared.calendar.working(opened)
+    due = _due(shared, place, opened, asked)
+    if not task.together and came > place.opens and due < came:
+        return None
+    if task.bundled:
+        asked = min(shared.calendar.bundle_day(asked), max(asked, due))
+    person = "" if task.together else people[0]
+    entry, line = place.entry.entry_id if place.entry else "", place.line.line_id if place.line else ""
+    ids = (case.thing.thing_id, entry, line, str(place.turn), school_id or "" if task.together else person)
+    return Wanted(
+        task_id=task_id(shared.programme.programme_id, task.key, *ids),
+        task=task,
+        person_ids=people,
+        subject=subject(task, shared.programme, case.thing, place.entry, place.line),
+        school_id=school_id,
+        entry_id=entry,
+        line_id=line,
+        turn=place.turn,
+        opened=asked,
+        due=due,
+        reminders=_reminders(shared, place, asked, due),
+    )
+
+
+def _due(shared: Programming, place: _Place, opened: dt.date, asked: dt.date) -> dt.date:
+    """Until when; the end of the programme where nobody can tell yet. Later times of a task are due as much later."""
+    around = replace(place.around, opened=opened)
+    due = day_of(place.task.due, shared, around) or programme_ends(shared.programme)
+    if place.turn > 1 and due < asked:
+        due = _turned(place.task, shared, due, place.turn)
+    return due
+
+
+def _reminders(shared: Programming, place: _Place, asked: dt.date, due: dt.date) -> tuple[dt.date, ...]:
+    """The mornings on which the silent are reminded, after the day on which they are asked."""
+    around = replace(place.around, opened=asked, due=due)
+    days = [day_of(text, shared, around) for text in place.task.remind]
+    move = shared.calendar.bundle_day if place.task.bundled else shared.calendar.working
+    return tuple(sorted({move(day) for day in days if day and move(day) > asked}))

@@ -1,0 +1,208 @@
+"""What the service keeps: programmes, what exists in them and happened to it, entries of forms, answers, and tasks."""
+
+import datetime as dt
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.template import Template
+
+TaskState = Literal["planned", "open", "missed", "done", "excused"]
+OWED: frozenset[TaskState] = frozenset({"open", "missed"})
+"""States in which somebody owes the task."""
+MORNING = dt.time(7)
+"""When, by the programme's own clock, tasks are asked, reminded and missed."""
+
+
+class Record(BaseModel):
+    """A frozen record; fields it has not yet take their defaults."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Programme(Record):
+    """A programme and the template that it was opened with."""
+
+    programme_id: str
+    name: str
+    year: int
+    coordinator_id: str
+    template: Template
+    version: int
+
+    def local_day(self, now: dt.datetime) -> dt.date:
+        """The day that it is for the programme's people."""
+        return now.astimezone(ZoneInfo(self.template.timezone)).date()
+
+    def morning(self, day: dt.date) -> dt.datetime:
+        """When that day's tasks are seen to."""
+        return dt.datetime.combine(day, MORNING, ZoneInfo(self.template.timezone))
+
+
+class Mark(Record):
+    """That something happened: `state` came for `anchor` on a day, as a source says in a version of its own.
+
+    `on` is None where the source has taken it back.
+    """
+
+    anchor: str
+    state: str
+    source: str
+    version: int
+    on: dt.date | None
+
+
+class Moment(Record):
+    """A moment of a programme's clock that has come."""
+
+    programme_id: str
+    anchor: str
+    state: str = ""
+    on: dt.date
+
+
+class Thing(Record):
+    """Something that tasks are about: a school in a programme, a group, a visit, an event, a match, a person.
+
+    `kind` is one of `kinds.SUBJECTS`. `key` is the activity of a dated thing. `since`: who came to it later than the
+    others, and when. `enrolments`: enrolment -> whether it was withdrawn. `gone` says why nothing is owed about it any
+    more; `closed`: a school that has closed, by the register.
+    """
+
+    thing_id: str
+    programme_id: str
+    kind: str
+    about_id: str
+    key: str = ""
+    day: dt.date | None = None
+    sequence: int = 0
+    cohort_id: str = ""
+    group_id: str = ""
+    school_id: str | None = None
+    host_school_id: str | None = None
+    guest_school_ids: tuple[str, ...] = ()
+    group_school_ids: tuple[str, ...] = ()
+    person_id: str | None = None
+    facilitator_id: str | None = None
+    attendee_ids: tuple[str, ...] = ()
+    present_ids: tuple[str, ...] = ()
+    since: dict[str, dt.date] = {}
+    marks: tuple[Mark, ...] = ()
+    versions: dict[str, int] = {}
+    enrolments: dict[str, bool] = {}
+    gone: str = ""
+    closed: bool = False
+
+    def came(self, anchor: str, state: str) -> dt.date | None:
+        """The last day on which that happened to it, or None."""
+        days = [mark.on for mark in self.marks if (mark.anchor, mark.state) == (anchor, state) and mark.on]
+        return max(days, default=None)
+
+    @property
+    def schools(self) -> frozenset[str]:
+        """Every school that it concerns."""
+        named = (self.school_id, self.host_school_id, *self.guest_school_ids, *self.group_school_ids)
+        return frozenset(school for school in named if school)
+
+
+class Line(Record):
+    """A line of an entry's action plan."""
+
+    line_id: str
+    due: dt.date | None = None
+    owner_id: str | None = None
+
+
+class Step(Record):
+    """A state that an entry came to: in which version of the entry, on which day, by whom."""
+
+    version: int
+    on: dt.date
+    by: str = ""
+
+
+class Entry(Record):
+    """An entry of a form, as its events say it stands. `steps`: state -> when it last came to it."""
+
+    entry_id: str
+    programme_id: str
+    form: str
+    about: str
+    about_id: str
+    thing_id: str = ""
+    school_id: str | None = None
+    author_ids: tuple[str, ...] = ()
+    answers: dict[str, str | int | float | bool | tuple[str, ...]] = {}
+    lines: tuple[Line, ...] = ()
+    steps: dict[str, Step] = {}
+    version: int = 0
+
+    def step(self, state: str) -> int:
+        """The version in which it last came to that state; 0: never."""
+        return self.steps[state].version if state in self.steps else 0
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it no longer stands."""
+        return self.step("withdrawn") > self.step("submitted")
+
+
+class Answer(Record):
+    """That somebody answered an invitation (in its `sequence`) or days on offer."""
+
+    target_id: str
+    person_id: str
+    sequence: int = 0
+    on: dt.date
+    version: int
+
+
+class Happened(Record):
+    """One line of a task's history."""
+
+    what: str
+    on: dt.date
+    why: str = ""
+
+
+class TaskRecord(Record):
+    """A task: what is owed, by whom, about what, until when, and how it stands.
+
+    `next_on` is the next morning on which something is to be done about it; `entry_id`, `line_id` and `turn` say
+    which of several tasks about one thing it is.
+    """
+
+    task_id: str
+    programme_id: str
+    thing_id: str
+    task: str
+    do: str
+    of: str
+    person_ids: tuple[str, ...]
+    about: str
+    about_id: str
+    school_id: str | None = None
+    entry_id: str = ""
+    line_id: str = ""
+    turn: int = 1
+    opened: dt.date
+    due: dt.date
+    reminders: tuple[dt.date, ...] = ()
+    bundled: bool = False
+    essential: bool = True
+    state: TaskState
+    next_on: dt.date | None = None
+    reminded: int = 0
+    seen_on: dt.date | None = None
+    done_on: dt.date | None = None
+    done_by: str = ""
+    reason: str = ""
+    note: str = ""
+    history: tuple[Happened, ...] = ()
+    version: int = 0
+
+    @property
+    def owed(self) -> bool:
+        """Whether somebody owes it now."""
+        return self.state in OWED

@@ -1,0 +1,82 @@
+"""What a task is about, and to which things it is laid out."""
+
+from dataclasses import dataclass
+
+from services.tasks.domain.dates import anchor_of, parsed
+from services.tasks.domain.records import Entry, Line, Programme, Thing
+from shared.template import Task, Template
+from shared.template.kinds import STATES
+from shared.template.references import parse_reference
+
+_GIVEN = frozenset({"programme", "group", "visit", "event", "match"})
+"""Kinds of things that exist whether somebody fills in a form about them or not."""
+_EVENTS = frozenset({"cohort-event", "meeting"})
+_EVERYWHERE = frozenset({"cohort", "programme"})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The kind and id that a task is about. Without an id, whoever fills in the form says what it is about."""
+
+    about: str
+    about_id: str
+
+
+def kind_laid_out(task: Task, template: Template) -> str:
+    """The kind of thing for which the task is asked when its moment is of the whole programme."""
+    if all(_of_programme(reference, template) for reference in task.who):
+        return "programme"
+    form = template.form(task.do.form or task.do.agree or "")
+    about = form.about if form else ""
+    if activity := template.activity(task.do.answer or task.do.choose or about):
+        about = "event" if activity.kind in _EVENTS else "visit"
+    return about if about in _GIVEN - {"programme"} else "school"
+
+
+def for_a_kind(task: Task, template: Template) -> bool:
+    """Whether the task opens at a moment of the programme or with a round: for all things of one kind."""
+    anchor = anchor_of(task.opens)
+    named = {*(moment.key for moment in template.clock.moments), *(one.key for one in template.matching)}
+    return not anchor or anchor in named
+
+
+def opened_by_form(task: Task, template: Template) -> str:
+    """The form whose entries each ask for the task once more, by its key; empty where none does.
+
+    A task to agree to entries, or to answer them line by line, is asked for each of them whatever opens it.
+    """
+    opens = parsed(task.opens)
+    if template.form(opens.anchor) and opens.state in {"", *STATES["form"]}:
+        return opens.anchor
+    return next((key for key in (task.do.agree, task.do.answer) if key and template.form(key)), "")
+
+
+def subject(task: Task, programme: Programme, thing: Thing, entry: Entry | None, line: Line | None) -> Subject:
+    """What a task about a thing, an entry about it or a line of that is about."""
+    do, key = task.do.kind_and_key()
+    form = programme.template.form(key)
+    if form is None or do == "confirm":
+        return Subject(thing.kind, thing.about_id)
+    if do in {"agree", "answer"}:
+        return Subject("entry", entry.entry_id if entry and entry.form == key else "")
+    ids = {
+        thing.kind: thing.about_id,
+        thing.key: thing.about_id,
+        "programme": programme.programme_id,
+        "school": thing.school_id or "",
+        "group": thing.group_id,
+        "cohort": thing.cohort_id,
+        "action": line.line_id if line else "",
+    }
+    if entry:
+        ids |= {"entry": entry.entry_id, entry.form: entry.entry_id}
+    return Subject(form.about, ids.get(form.about, ""))
+
+
+def _of_programme(reference: str, template: Template) -> bool:
+    """Whether the people named are those of the programme, not of a school."""
+    one = parse_reference(reference)
+    if one.scope in _EVERYWHERE or (one.is_function and one.role == "coordinator"):
+        return True
+    roles = [role for role in template.roles if role.key in template.roles_of(one.role)]
+    return one.scope == "own" and bool(roles) and all(role.at == "programme" for role in roles)

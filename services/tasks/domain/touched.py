@@ -1,0 +1,54 @@
+"""Which tasks of a template a fact can change, so that nothing else is looked at."""
+
+from collections.abc import Iterable
+
+from services.tasks.domain.dates import anchor_of, parsed
+from shared.template import Moment, Task, Template
+from shared.template.kinds import STATES, SUBJECTS
+from shared.template.references import parse_reference
+from shared.template.resolving import EVERYWHERE
+
+_GIVEN = frozenset({"school", "group", "visit", "event", "match", "action", "entry"})
+
+
+def touched(template: Template, anchor: str) -> frozenset[str]:
+    """The tasks that open, are due or remind by this anchor, also by way of the clock, or that ask for this form."""
+    anchors = {anchor}
+    while more := {one.key for one in template.clock.moments if anchors & _anchors(_texts(one))} - anchors:
+        anchors |= more
+    return frozenset(
+        task.key
+        for task in template.tasks
+        if task.do.kind_and_key()[1] == anchor or anchors & _anchors((task.opens, task.due, *task.remind))
+    )
+
+
+def forms_told_by_school(template: Template) -> frozenset[str]:
+    """Forms that are not about a thing that is there before them: their entries are found by the school."""
+    return frozenset(form.key for form in template.forms if form.about in SUBJECTS and form.about not in _GIVEN)
+
+
+def follows_tasks(template: Template) -> bool:
+    """Whether a task opens by what becomes of another."""
+    keys = {task.key for task in template.tasks}
+    opening = [parsed(task.opens) for task in template.tasks]
+    return any(one.anchor in keys and one.state in STATES["task"] for one in opening)
+
+
+def roles_everywhere(template: Template) -> frozenset[str]:
+    """The roles that tasks look for in the whole programme, not at one school."""
+    named = [parse_reference(text) for task in template.tasks for text in references(task)]
+    return frozenset(role for one in named if one.scope in EVERYWHERE for role in template.roles_of(one.role))
+
+
+def references(task: Task) -> tuple[str, ...]:
+    """Everybody whom the task names."""
+    return (*task.who, *(task.missed.tell if task.missed else ()))
+
+
+def _texts(moment: Moment) -> tuple[str, ...]:
+    return moment.at, moment.opens, moment.closes
+
+
+def _anchors(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(anchor for text in texts if text and (anchor := anchor_of(text)))

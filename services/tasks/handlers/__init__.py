@@ -1,0 +1,1 @@
+"""What the service reacts to, does and answers."""
