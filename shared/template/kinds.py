@@ -126,7 +126,7 @@ RULES = {
     "earlier-together": _kind("no two that were grouped before"),
     "shared-person": _kind("no two schools that share one of the people who attend"),
     "ledger": _kind("giving and receiving of a school differ by at most so many", needs="number"),
-    "achievable-by": _kind("the day of a field leaves time for the steps", needs="field needs"),
+    "achievable-by": _kind("the day of a field leaves time for the steps", needs="field needs", may="after"),
 }
 LATER = {
     "duty": "recurring duties",

@@ -60,3 +60,4 @@ class Rule(Fact):
     of: str = Field("", description="a form or list that the rule counts")
     or_reason: bool = Field(False, description="whether a reason may stand instead")
     needs: dict[str, str] = Field({}, description="step -> working days or weeks, for `achievable-by`")
+    after: When = Field("", description="the first step begins no earlier than this moment of the clock")

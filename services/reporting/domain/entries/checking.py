@@ -9,6 +9,7 @@ from services.reporting.domain.entries.parsing import day_from
 from services.reporting.domain.problems import Problem
 from shared.template import FormField
 from shared.template.answers import Answer, Answers, blank
+from shared.template.days import day_of
 from shared.template.words import Rule
 
 
@@ -48,17 +49,18 @@ def _unlevelled(field: FormField, answer: Answer, answers: Answers, context: Con
 def _rule_problems(rule: Rule, answers: Answers, context: Context, today: dt.date) -> list[Problem]:
     match rule.rule:
         case "achievable-by":
-            return _achievable(rule, answers, today)
+            return _achievable(rule, answers, context, today)
         case "least" | "most":
             return _counted(rule, answers, context)
         case _:
             return []
 
 
-def _achievable(rule: Rule, answers: Answers, today: dt.date) -> list[Problem]:
+def _achievable(rule: Rule, answers: Answers, context: Context, today: dt.date) -> list[Problem]:
     given = answers.get(rule.field)
     day = day_from(given) if isinstance(given, str) else None
-    first = earliest(today, list(rule.needs.values()))
+    begins = day_of(rule.after, context.programme.template, context.programme.year) if rule.after else None
+    first = earliest(max(today, begins) if begins else today, rule.needs.values())
     if day is None or day >= first:
         return []
     said = f"This cannot be done by {in_words(day)}; the earliest day that would do is {in_words(first)}."

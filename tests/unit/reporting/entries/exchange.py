@@ -4,6 +4,7 @@ The template is of these tests only: it uses every kind of question and every wa
 """
 
 import datetime as dt
+from typing import Any
 
 from shared.events.placements import PersonPlaced, PlacementEnded
 from shared.events.programmes import SchoolFacts
@@ -24,7 +25,7 @@ def person(role, school):
 
 HOST_LEAD, HOST_HEAD, OWN_LEAD = person("lead", HOST), person("head", HOST), person("lead", OWN)
 
-FORMS = [
+FORMS: list[dict[str, Any]] = [
     {
         "key": "project", "title": "Your project", "by": ["lead"], "many": True, "versioned": True,
         "fields": [

@@ -70,6 +70,18 @@ async def test_a_project_that_cannot_be_done_in_its_time_is_refused_with_the_ear
     await made.submit(again, LEAD)
 
 
+@pytest.mark.parametrize(("moment", "first"), [("11-25", "Wednesday 30 December 2026"), ("09-25", "5 November 2026")])
+async def test_steps_begin_no_earlier_than_the_moment_that_the_rule_names(moment, first):
+    made = await at_work()
+    needs = {"agree": "10 working days", "visit": "3 weeks"}
+    rule = {"rule": "achievable-by", "field": "done_by", "needs": needs, "after": "matched"}
+    forms = [{**form, "rules": [rule] if form["key"] == "project" else []} for form in exchange.FORMS]
+    clock = {"moments": [{"key": "matched", "at": moment}]}
+    await made.tell(exchange.opened(clock=clock, forms=forms).model_copy(update={"version": 2}))
+    rejection = await refused(made, "project", exchange.OWN, LEAD, {**PROJECT, "done_by": "2026-10-20"})
+    assert first in rejection.sentence
+
+
 async def test_a_question_that_is_not_asked_has_no_answer():
     made = await at_work()
     both = {"aim": "Read", "how": "Daily", "help": "no", "which": "typed before"}
