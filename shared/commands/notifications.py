@@ -9,6 +9,13 @@ from shared.commands.base import Command, Query, Reply
 
 MailState = Literal["queued", "sending", "accepted", "deferred", "bounced", "suppressed", "failed", "unknown"]
 
+MailFault = Literal["recipient", "full", "operator", "away", "unclear"]
+"""Whose fault a refusal is.
+
+``recipient``: no such mailbox. ``full``: it takes nothing now. ``operator``: our sender, relay, quota or policy.
+``away``: its domain or server was not found or reached in time, which may be a fault of names or networks.
+"""
+
 
 class ResendMail(Command):
     """Send a mail again, after its address was corrected, say. Same Message-ID unless it was accepted before."""
@@ -57,6 +64,8 @@ class MailRow(Reply):
     changed_at: dt.datetime
     detail: str = ""
     held: bool = Field(False, description="it may have gone out before a restore, and waits for a decision")
+    fault: MailFault | Literal[""] = Field("", description="whose fault the last refusal was")
+    permanent: bool = Field(False, description="the address itself was refused, and nothing more is sent to it")
 
 
 class MailRows(Reply):

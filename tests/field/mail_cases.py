@@ -22,7 +22,7 @@ class MailCase:
     address that a bounce of the invitation comes back to. `answer`: the answer that stands afterwards, "" for none.
     `kept`: in which list the last mail is found, "" for none; each of `says` must stand in its reason or words.
     `asked`: the person is mailed a link; `forwarded`: the coordinator gets the mail at once; `held`: the invitation
-    counts as bounced.
+    came back and its address is held.
     """
 
     name: str

@@ -102,7 +102,7 @@ class MailPlayer:
             reason=f"{last.why} {last.words}" if last else "",
             asked=bool(asked.mails),
             forwarded=bool(forwarded),
-            held=mail_id in {mail.mail_id for mail in bounced.mails},
+            held=mail_id in {mail.mail_id for mail in bounced.mails if mail.permanent},
         )
 
     async def _rows(self) -> list[ReplyRow]:

@@ -1,7 +1,8 @@
 """`kindred mails`: what was sent to whom, when, and what became of it."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 
 import typer
 from rich.table import Table
@@ -14,6 +15,8 @@ from kindred.output.display import emit, short, table
 from shared.commands.notifications import (
     ListMails,
     MailDetail,
+    MailFault,
+    MailRow,
     MailRows,
     MailState,
     PauseMail,
@@ -26,6 +29,10 @@ from shared.errors import Rejected
 app = typer.Typer(help="Mails and what became of them.", no_args_is_help=True)
 for command in (held_mails.held, held_mails.release, held_mails.drop):
     app.command()(command)
+_FAULTS: Mapping[MailFault | Literal[""], str] = {
+    "recipient": "no such mailbox", "full": "mailbox full", "operator": "our sender or relay is refused",
+    "away": "not found or not reached", "unclear": "no clear reason", "": "",
+}  # fmt: skip
 Mail = Annotated[str, typer.Argument(help="id of a mail, or its beginning")]
 
 
@@ -51,7 +58,7 @@ def list_(
     )
     found = find(query, MailRows)
     rows = [
-        (f"{m.queued_at:%Y-%m-%d %H:%M}", m.to, m.template, m.subject, m.state, short(m.mail_id)) for m in found.mails
+        (f"{m.queued_at:%Y-%m-%d %H:%M}", m.to, m.template, m.subject, _state(m), short(m.mail_id)) for m in found.mails
     ]
     columns = ("queued", "to", "kind", "subject", "state", "id")
     emit(
@@ -70,7 +77,7 @@ def show(mail: Mail, html: Annotated[Path | None, typer.Option(help="write the H
     if html:
         html.write_text(found.html, encoding="utf-8")
     row = found.mail
-    head = f"To: {row.to}\nSubject: {row.subject}\nMessage-ID: {row.message_id}\nState: {row.state} {row.detail}"
+    head = f"To: {row.to}\nSubject: {row.subject}\nMessage-ID: {row.message_id}\nState: {_state(row)} {row.detail}"
     emit(found, head, found.text, "\n".join([*found.attachments, *found.timeline]))
 
 
@@ -100,6 +107,13 @@ def resume() -> None:
     """Send again, what was kept first."""
     done = ask(PauseMail(paused=False))
     emit(done, done.sentence or "Mails go out again.")
+
+
+def _state(row: MailRow) -> str:
+    """Return a mail's state, with whose fault it is that it was refused."""
+    held = "address held" if row.permanent else ""
+    why = ", ".join(filter(None, (_FAULTS[row.fault], held)))
+    return f"{row.state} ({why})" if why else row.state
 
 
 def _counts(found: MailRows) -> Table:

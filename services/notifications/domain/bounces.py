@@ -12,7 +12,8 @@ from email.message import EmailMessage, Message
 from typing import Literal
 
 from services.notifications.domain.bounce_texts import Text, own_words, recipients_in, stripped
-from services.notifications.domain.refusals import Fault, enhanced, fault_of, reply_code, status_of
+from services.notifications.domain.refusals import enhanced, fault_of, reply_code, status_of
+from shared.commands.notifications import MailFault
 
 Kind = Literal["failed", "delayed", "other"]
 _LONGEST_SAID = 200
@@ -42,7 +43,7 @@ class Failure:
         return status_of(self.status, self.said) or reply_code(self.said)
 
     @property
-    def fault(self) -> Fault:
+    def fault(self) -> MailFault:
         """Whose fault it is."""
         return fault_of(self.status, self.said)
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from services.notifications.domain.bounces import Failure
-from services.notifications.domain.refusals import Fault, enhanced, fault_of
-from shared.commands.notifications import MailState
+from services.notifications.domain.refusals import enhanced, fault_of
+from shared.commands.notifications import MailFault, MailState
 
 Ending = Literal["accepted", "refused", "unreachable", "lost-after-data"]
 GIVE_UP_AFTER = dt.timedelta(hours=24)
@@ -41,7 +41,7 @@ class Attempt:
         return enhanced(self.text) or str(self.code or "")
 
     @property
-    def fault(self) -> Fault:
+    def fault(self) -> MailFault:
         """Whose fault a refusal is. Only a reply to RCPT can be about the recipient."""
         if self.stage == "mail":
             return "operator"
@@ -63,7 +63,7 @@ class Verdict:
     suppress: bool = False
     detail: str = ""
     status: str = ""
-    fault: Fault | Literal[""] = ""
+    fault: MailFault | Literal[""] = ""
 
 
 def pause(attempts: int, chance: float) -> dt.timedelta:
@@ -127,7 +127,7 @@ def after_bounce(
     return Verdict("bounced", detail=detail, status=code, fault=fault)
 
 
-def _patience(fault: Fault) -> dt.timedelta:
+def _patience(fault: MailFault) -> dt.timedelta:
     """Return for how long mails are sent again that were refused for good."""
     return {"operator": OPERATOR_HAS, "full": GIVE_UP_AFTER}.get(fault, dt.timedelta(0))
 

@@ -1,7 +1,7 @@
 """A mail as it is kept: why it exists, for whom, and what became of it. Its text is kept separately."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_validator
 
@@ -9,7 +9,7 @@ from services.notifications.domain.details import NOTHING, Details, read
 from services.notifications.domain.keys import MailKey
 from services.notifications.domain.kinds import KINDS, Among, Kind
 from services.notifications.domain.recipients import Letter, Method
-from shared.commands.notifications import MailState
+from shared.commands.notifications import MailFault, MailState
 from shared.events.people import Role
 
 _URGENT = frozenset({
@@ -59,7 +59,7 @@ class Mail(BaseModel):
     timeline: tuple[str, ...] = ()
     status: str = Field("", description="enhanced status code of the last refusal")
     permanent: bool = Field(False, description="the address itself was refused")
-    fault: str = Field("", description="whose fault the last refusal was; one of domain/refusals.Fault")
+    fault: MailFault | Literal[""] = Field("", description="whose fault the last refusal was")
     accepted_once: bool = Field(False, description="the relay has taken this edition")
     held: bool = Field(False, description="`unknown` since a restore, until somebody lets it go or drops it")
     resent: int = Field(0, description="how often somebody had it sent again; its links are others each time")

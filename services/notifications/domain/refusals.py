@@ -6,26 +6,22 @@ operator's, and is tried again. Whatever is in doubt holds nobody.
 
 import re
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final
 
-Fault = Literal["recipient", "full", "operator", "away", "unclear"]
-"""Whose fault it is.
+from shared.commands.notifications import MailFault
 
-``recipient``: no such mailbox. ``full``: it takes nothing now. ``operator``: our sender, relay, quota or policy.
-``away``: its domain or server was not found or reached in time, which may be a fault of names or networks.
-"""
 TRIED_AGAIN: Final = frozenset({"full", "operator"})
 
 _CODE = re.compile(r"(?<![\w./-])([245]\.[0-7]\.\d{1,3})(?![\d.]|\w)")
 _REPLY = re.compile(r"(?<![\w./-])([245][0-5]\d)(?![\w./])")
 _NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+")
-_KNOWN: Mapping[str, Fault] = {
+_KNOWN: Mapping[str, MailFault] = {
     "5.1.1": "recipient", "5.1.2": "recipient", "5.1.3": "recipient", "5.1.4": "recipient", "5.1.6": "recipient",
     "5.1.10": "recipient", "5.1.351": "recipient", "5.2.1": "recipient", "5.4.1": "recipient", "5.4.4": "away",
     "5.4.6": "away", "5.4.7": "away", "5.4.14": "away", "5.4.310": "away", "5.1.7": "operator", "5.1.8": "operator",
     "5.2.2": "full", "5.3.1": "full", "5.3.4": "unclear", "4.2.2": "full", "4.3.1": "full",
 }  # fmt: skip
-_SUBJECTS: Mapping[str, Fault] = {
+_SUBJECTS: Mapping[str, MailFault] = {
     "5.3": "operator",
     "5.4": "operator",
     "5.7": "operator",
@@ -33,7 +29,7 @@ _SUBJECTS: Mapping[str, Fault] = {
     "4.4": "away",
 }
 _GENERIC = frozenset({"5.0.0", "5.1.0", "5.2.0", "5.3.0", "5.4.0"})
-_VOCABULARY: tuple[tuple[Fault, str], ...] = (
+_VOCABULARY: tuple[tuple[MailFault, str], ...] = (
     (
         "full",
         r"""(mail\ ?box|mail\ ?folder|account|storage|disk|user).{0,30}\b(full|over\ ?quota|exceed)
@@ -84,7 +80,7 @@ def status_of(status: str, said: str) -> str:
     return enhanced(said) or enhanced(status)
 
 
-def fault_of(status: str, said: str) -> Fault:
+def fault_of(status: str, said: str) -> MailFault:
     """Tell whose fault it is. ``status``: as reported, "" for none; ``said``: the server's words, with their codes."""
     code = status_of(status, said)
     words = _by_words(said)
@@ -96,13 +92,13 @@ def fault_of(status: str, said: str) -> Fault:
     return "full" if words == "full" and by_code == "recipient" else by_code
 
 
-def _without_code(code: str, said: str, words: Fault) -> Fault:
+def _without_code(code: str, said: str, words: MailFault) -> MailFault:
     """Judge by words; a code that says nothing more than its subject counts where the words say nothing."""
     if words != "unclear":
         return "unclear" if words == "recipient" and reply_code(said).startswith("4") else words
     return "operator" if code[:3] in {"5.3", "5.4", "5.5"} else "unclear"
 
 
-def _by_words(said: str) -> Fault:
+def _by_words(said: str) -> MailFault:
     plain = " ".join(_NOT_WORDS.sub(" ", said).split())
     return next((fault for fault, words in _WORDS if words.search(plain)), "unclear")

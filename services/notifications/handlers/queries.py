@@ -64,5 +64,6 @@ def row_of(mail: Mail) -> MailRow:
         mail_id=mail.mail_id, programme_id=mail.programme_id, person_id=mail.person_id, to=mail.to,
         template=mail.template, template_version=mail.template_version, subject=mail.subject, state=mail.state,
         attempts=mail.attempts, message_id=mail.message_id, target_id=mail.target_id, queued_at=mail.queued_at,
-        changed_at=mail.changed_at, detail=mail.detail, held=mail.held,
+        changed_at=mail.changed_at, detail=mail.detail, held=mail.held, fault=mail.fault,
+        permanent=mail.permanent,
     )  # fmt: skip

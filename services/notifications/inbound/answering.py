@@ -12,8 +12,9 @@ from services.notifications.domain.kept import Concern
 from services.notifications.domain.replies import Answerer, CalendarReply
 from services.notifications.domain.seals import Seals, same_whole
 from services.notifications.domain.targets import INVITATIONS, Target, invited
-from services.notifications.domain.written import tidy, words_beside
-from services.notifications.inbound.records import Incoming, Records, header, headers, written_in
+from services.notifications.inbound.incoming import Incoming, header, headers
+from services.notifications.inbound.reading import Reading
+from services.notifications.inbound.records import Records
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events.notifications import CalendarReplyReceived
 from shared.events.scheduling import Answer
@@ -28,43 +29,40 @@ class Answering:
         self._records = records
         self._authserv = authserv
 
-    async def take(
-        self, incoming: Incoming, message: EmailMessage, part: replies.CalendarPart, work: UnitOfWork
-    ) -> str:
+    async def take(self, incoming: Incoming, reading: Reading, work: UnitOfWork) -> str:
         """Deal with a calendar object and return what it was: reply, ignored, filed, triage."""
-        try:
-            reply = replies.read(part.ical, header(message, "From"), part.method)
-        except replies.UnreadableError as error:
-            return await self._records.keep(incoming, message, str(error), work)
+        calendar, reply = reading.calendar, reading.reply
+        if calendar is None or reply is None:
+            return await self._records.keep(incoming, reading, reading.no_reply, work)
         target = (await self._records.targets.find([reply.target_id])).get(reply.target_id)
-        answerer = await self._whose(reply, target, message)
-        concern = _concern(reply, answerer, message)
+        answerer = await self._whose(reply, target, reading.message)
+        concern = _concern(reply, answerer, reading.words)
         if target is not None and target.kind not in INVITATIONS and answerer.invited:
-            return await self._of_dates(incoming, message, concern, target, work)
+            return await self._of_dates(incoming, reading, concern, target, work)
         judged = replies.judge(reply, target, answerer)
         if judged.fate == "filed" and not concern.words:
-            return await self._records.file(incoming, message, judged.why, work, concern)
+            return await self._records.file(incoming, reading, judged.why, work, concern)
         person_id = answerer.person_id
         if judged.fate == "counts" and target is not None and person_id is not None and reply.answer is not None:
-            key = _key(message, part, reply.answer)
+            key = _key(reading.message, calendar, reply.answer)
             fresh = await self.count(key, reply.answer, target, person_id, work, stamped=reply.stamped)
-            return await self._counted(incoming, message, concern, work, fresh=fresh)
+            return await self._counted(incoming, reading, concern, work, fresh=fresh)
         if judged.fate == "asked" and target is not None and person_id is not None:
             await self._ask(reply, target, person_id, work)
-        return await self._records.keep(incoming, message, judged.why, work, concern)
+        return await self._records.keep(incoming, reading, judged.why, work, concern)
 
     async def _counted(
-        self, incoming: Incoming, message: EmailMessage, concern: Concern, work: UnitOfWork, *, fresh: bool
+        self, incoming: Incoming, reading: Reading, concern: Concern, work: UnitOfWork, *, fresh: bool
     ) -> str:
         """Keep what stands beside an answer that was taken, for a person where somebody wrote it."""
         if not fresh:
-            return await self._records.file(incoming, message, "An answer that has been taken already.", work, concern)
+            return await self._records.file(incoming, reading, "An answer that has been taken already.", work, concern)
         if concern.words:
             why = f"The answer ({concern.answer}) is taken; somebody wrote words beside it."
-            await self._records.keep(incoming, message, why, work, concern)
-        elif written_in(message):
+            await self._records.keep(incoming, reading, why, work, concern)
+        elif reading.text:
             why = f"The answer ({concern.answer}) is taken; the text beside it is a calendar program's."
-            await self._records.file(incoming, message, why, work, concern)
+            await self._records.file(incoming, reading, why, work, concern)
         return "reply"
 
     async def count(
@@ -119,24 +117,21 @@ class Answering:
         await self._records.intake.add(mails)
 
     async def _of_dates(
-        self, incoming: Incoming, message: EmailMessage, concern: Concern, target: Target, work: UnitOfWork
+        self, incoming: Incoming, reading: Reading, concern: Concern, target: Target, work: UnitOfWork
     ) -> str:
         """Nothing is asked of who has agreed a day or has a call; that somebody cannot make it is for a person."""
         if concern.answer == "accepted" and not concern.words:
-            return await self._records.file(incoming, message, "Accepted; nothing is asked of them.", work, concern)
+            return await self._records.file(incoming, reading, "Accepted; nothing is asked of them.", work, concern)
         command = "calls cancel" if target.kind == "call" else "dates withdraw"
         why = f"Somebody may not be able to come. To take it back: kindred {command} {target.target_id}"
         if concern.answer == "accepted":
             why = "Accepted; nothing is asked of them, and somebody wrote words beside it."
-        return await self._records.keep(incoming, message, why, work, concern)
+        return await self._records.keep(incoming, reading, why, work, concern)
 
 
-def _concern(reply: CalendarReply, answerer: Answerer, message: EmailMessage) -> Concern:
-    """Return what an answer is about; its words are its COMMENT and what stands in the mail."""
-    said = (tidy(reply.words), words_beside(written_in(message)))
+def _concern(reply: CalendarReply, answerer: Answerer, words: str) -> Concern:
     return Concern(
-        target_id=reply.target_id, person_id=answerer.person_id or "", answer=reply.said,
-        words="\n\n".join(dict.fromkeys(filter(None, said))),
+        target_id=reply.target_id, person_id=answerer.person_id or "", answer=reply.said, words=words,
         writer_id=(answerer.person_id or "") if answerer.proof == "own" else "",
     )  # fmt: skip
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from services.notifications.inbound.certificate import Certificate
+from services.notifications.inbound.incoming import Incoming
 from services.notifications.inbound.receiving import Receiving
-from services.notifications.inbound.records import Incoming
 from shared import telemetry
 
 _log = telemetry.logger("kindred.notifications")

@@ -78,13 +78,5 @@ def stand_in(content: bytes) -> EmailMessage:
     return message
 
 
-def lenient(content: bytes) -> EmailMessage:
-    """Return a mail as far as it can be parsed."""
-    try:
-        return parse(content)
-    except UnparsableError:
-        return stand_in(content)
-
-
 def _plain(text: str) -> str:
     return "".join(char for char in " ".join(text.split()) if char.isprintable())[:_LONGEST_SHOWN]

@@ -3,16 +3,17 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from services.notifications.domain import automata, bounces
+from services.notifications.domain import automata, bounces, replies
 from services.notifications.domain.bounces import Report
 from services.notifications.domain.keys import mail_id_in
-from services.notifications.domain.replies import CalendarPart, calendar_part
+from services.notifications.domain.replies import CalendarPart, CalendarReply, UnreadableError, calendar_part
+from services.notifications.domain.written import tidy, words_beside
+from services.notifications.inbound.incoming import Incoming, header, written_in
 from services.notifications.inbound.parsing import LARGEST_CALENDAR, STRANGE, UnparsableError, parse, stand_in
-from services.notifications.inbound.records import Incoming, header
 from shared import telemetry
 
 _SECONDS = 20.0
@@ -23,12 +24,21 @@ _log = telemetry.logger("kindred.notifications")
 
 @dataclass(frozen=True)
 class Reading:
-    """A message that was read. ``trouble``: why it could not be, for a person; then ``message`` stands in for it."""
+    """A message that was read.
+
+    ``text``: what is written in it. ``calendar``: its calendar object; ``reply``: the answer in it, or ``no_reply``:
+    why there is none; ``words``: what a person wrote beside it. ``trouble``: why the message could not be read, for a
+    person; then ``message`` stands in for it.
+    """
 
     message: EmailMessage
+    text: str = ""
     writer: automata.Writer = "person"
     report: Report | None = None
     calendar: CalendarPart | None = None
+    reply: CalendarReply | None = None
+    no_reply: str = ""
+    words: str = ""
     trouble: str = ""
 
 
@@ -48,7 +58,7 @@ class Reader:
                 return await reading
         except TimeoutError:
             _log.warning("incoming mail takes too long to read", size=len(incoming.content))
-            return Reading(stand_in(incoming.content), trouble="A mail that takes too long to read.")
+            return given_up(incoming, "A mail that takes too long to read.")
 
 
 def read_now(incoming: Incoming) -> Reading:
@@ -60,13 +70,31 @@ def read_now(incoming: Incoming) -> Reading:
         report = bounces.read(message, returned=to_a_mail and writer != "machine")
         calendar = None if report else calendar_part(message)
     except UnparsableError as error:
-        return Reading(stand_in(incoming.content), trouble=str(error))
+        return given_up(incoming, str(error))
     except STRANGE as error:
-        why = f"A mail that cannot be read ({type(error).__name__})."
-        return Reading(stand_in(incoming.content), trouble=why)
-    if calendar is not None and len(calendar.ical) > LARGEST_CALENDAR:
-        return Reading(message, writer, trouble="A calendar too large to be an answer. It was not read.")
-    return Reading(message, writer, report, calendar)
+        return given_up(incoming, f"A mail that cannot be read ({type(error).__name__}).")
+    reading = Reading(message, written_in(message), writer, report)
+    if calendar is None:
+        return reading
+    if len(calendar.ical) > LARGEST_CALENDAR:
+        return replace(reading, trouble="A calendar too large to be an answer. It was not read.")
+    return _with_answer(replace(reading, calendar=calendar), calendar)
+
+
+def given_up(incoming: Incoming, why: str) -> Reading:
+    """Return what stands in for a message that cannot be read or dealt with."""
+    message = stand_in(incoming.content)
+    return Reading(message, written_in(message), trouble=why)
+
+
+def _with_answer(reading: Reading, calendar: CalendarPart) -> Reading:
+    """Return a reading with the answer in its calendar; its words are its COMMENT and what stands in the mail."""
+    try:
+        reply = replies.read(calendar.ical, header(reading.message, "From"), calendar.method)
+    except UnreadableError as error:
+        return replace(reading, no_reply=str(error))
+    said = (tidy(reply.words), words_beside(reading.text))
+    return replace(reading, reply=reply, words="\n\n".join(dict.fromkeys(filter(None, said))))
 
 
 def _writer(message: EmailMessage) -> automata.Writer:

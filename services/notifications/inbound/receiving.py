@@ -6,9 +6,10 @@ from email.utils import parseaddr
 
 from services.notifications.domain import outlook
 from services.notifications.inbound.answering import Answering
-from services.notifications.inbound.parsing import STRANGE, stand_in
-from services.notifications.inbound.reading import Reader, Reading
-from services.notifications.inbound.records import Incoming, Records, header, headers
+from services.notifications.inbound.incoming import Incoming, header, headers
+from services.notifications.inbound.parsing import STRANGE
+from services.notifications.inbound.reading import Reader, Reading, given_up
+from services.notifications.inbound.records import Records
 from services.notifications.inbound.returned import Returned, wants_less
 from services.notifications.ports import Transact
 from shared import telemetry
@@ -49,36 +50,35 @@ class Receiving:
         except STRANGE as error:
             _log.warning("incoming mail not dealt with", error=type(error).__name__)
             why = f"A mail that could not be dealt with ({type(error).__name__})."
-            message = stand_in(incoming.content)
-            return await self._transact(lambda work: self._records.keep(incoming, message, why, work))
+            unread = given_up(incoming, why)
+            return await self._transact(lambda work: self._records.keep(incoming, unread, why, work))
 
     async def _deal(self, incoming: Incoming, reading: Reading, work: UnitOfWork) -> str:
-        message = reading.message
         if reading.trouble:
-            return await self._records.keep(incoming, message, reading.trouble, work)
-        if going_round := self._going_round(message):
-            return await self._records.file(incoming, message, going_round, work)
+            return await self._records.keep(incoming, reading, reading.trouble, work)
+        if going_round := self._going_round(reading.message):
+            return await self._records.file(incoming, reading, going_round, work)
         if reading.report is not None:
-            return await self._returned.bounce(incoming, message, reading.report, work)
+            return await self._returned.bounce(incoming, reading, reading.report, work)
         if reading.calendar is not None:
-            return await self._answering.take(incoming, message, reading.calendar, work)
+            return await self._answering.take(incoming, reading, work)
         if wants_less(incoming):
-            return await self._returned.wish(incoming, message, work)
+            return await self._returned.wish(incoming, reading, work)
         return await self._read_by_somebody(incoming, reading, work)
 
     async def _read_by_somebody(self, incoming: Incoming, reading: Reading, work: UnitOfWork) -> str:
         message = reading.message
         if _complains(message):
             why = "Somebody has reported a mail of ours as unwanted."
-            return await self._records.keep(incoming, message, why, work)
+            return await self._records.keep(incoming, reading, why, work)
         if answer := outlook.unreadable_answer(message):
             why = f"{answer} Ask them, then enter it: kindred replies answer"
-            return await self._records.keep(incoming, message, why, work)
+            return await self._records.keep(incoming, reading, why, work)
         if reading.writer == "machine":
-            return await self._records.file(incoming, message, "Written by a machine.", work)
+            return await self._records.file(incoming, reading, "Written by a machine.", work)
         to_postmaster = all(to.lower().partition("@")[0] == "postmaster" for to in incoming.recipients)
         why = "A mail to the postmaster." if to_postmaster else "A mail that somebody wrote."
-        return await self._records.keep(incoming, message, why, work)
+        return await self._records.keep(incoming, reading, why, work)
 
     def _going_round(self, message: EmailMessage) -> str:
         """Tell why a message must set nothing off: it is ours, or goes from server to server without an end."""

@@ -1,7 +1,6 @@
 """Messages that wait for a person: what they are, and what a person can do about them."""
 
 from collections.abc import Sequence
-from email.message import EmailMessage
 
 from services.notifications.domain import replies
 from services.notifications.domain.kept import KeptMessage
@@ -10,8 +9,9 @@ from services.notifications.domain.replies import CalendarReply
 from services.notifications.domain.targets import INVITATIONS, Target, invited
 from services.notifications.domain.written import tidy
 from services.notifications.inbound.answering import Answering
-from services.notifications.inbound.parsing import lenient
-from services.notifications.inbound.records import Records, header, written_in
+from services.notifications.inbound.incoming import Incoming
+from services.notifications.inbound.reading import Reader
+from services.notifications.inbound.records import Records
 from services.notifications.mail.abouts import About, abouts
 from shared.bus.unit_of_work import UnitOfWork
 from shared.commands.base import Done
@@ -30,9 +30,10 @@ from shared.errors import Rejected
 class Worklist:
     """Answers what is asked of messages that came in, and carries out what is decided about them."""
 
-    def __init__(self, records: Records, answering: Answering) -> None:
+    def __init__(self, records: Records, answering: Answering, reader: Reader | None = None) -> None:
         self._records = records
         self._answering = answering
+        self._reader = reader or Reader()
 
     async def listed(self, query: ListReplies) -> ReplyRows:
         """Return messages, newest first."""
@@ -42,22 +43,21 @@ class Worklist:
     async def show(self, query: ShowReply) -> ReplyDetail:
         """Return one message with its text."""
         kept = await self._kept(query.reply_id)
-        message = lenient(kept.content)
-        reply = _calendar(message)
+        reading = await self._reader.read(Incoming((), kept.content))
+        reply = reading.reply
         said = (
             {"answer": reply.said, "target_id": reply.target_id, "address": reply.address,
              "delegated_to": reply.delegated_to}
             if reply else {}
         )  # fmt: skip
-        text = "\n\n".join(filter(None, (tidy(reply.words) if reply else "", written_in(message))))
+        text = "\n\n".join(filter(None, (tidy(reply.words) if reply else "", reading.text)))
         (row,) = await self._rows([kept])
         return ReplyDetail(reply=row, text=text or kept.concern.words, **said)
 
     async def place(self, command: PlaceReply, work: UnitOfWork) -> Done:
         """Take a message's calendar answer as a person's, and remember the address that gave it."""
         kept = await self._kept(command.reply_id)
-        message = lenient(kept.content)
-        reply = _calendar(message)
+        reply = (await self._reader.read(Incoming((), kept.content))).reply
         if reply is None:
             raise Rejected(
                 "no-answer", "This message holds no calendar answer. Enter it with `kindred replies answer`."
@@ -107,13 +107,3 @@ def _row(kept: KeptMessage, about: About) -> ReplyRow:
         state=kept.state, target_id=concern.target_id, visit=about.visit, on=about.on, person_id=concern.person_id,
         person=about.person, answer=concern.answer, words=cut(concern.words),
     )  # fmt: skip
-
-
-def _calendar(message: EmailMessage) -> CalendarReply | None:
-    part = replies.calendar_part(message)
-    if part is None:
-        return None
-    try:
-        return replies.read(part.ical, header(message, "From"), part.method)
-    except replies.UnreadableError:
-        return None

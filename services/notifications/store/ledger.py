@@ -13,6 +13,7 @@ from shared.commands.notifications import ListMails
 from shared.mongo import ASCENDING, DESCENDING, Database, Document
 
 _UNWRITTEN = {"built": False, "extra_used": False, "handing": False, "accepted_once": False}
+_UNTRIED = {**_UNWRITTEN, "attempts": 0, "detail": "", "fault": "", "permanent": False, "held": False}
 _ERASED = "(This text named somebody who has been erased.)"
 
 
@@ -71,7 +72,7 @@ class MongoLedger:
                 continue
             edition = found["edition"] + (1 if found.get("accepted_once") or found.get("held") else 0)
             change = {"state": "queued", "try_at": now, "changed_at": now, "edition": edition}
-            fresh = {**change, **_UNWRITTEN, "attempts": 0, "detail": "", "fault": "", "held": False}
+            fresh = {**change, **_UNTRIED}
             noted = {"$push": {"timeline": f"{now:%Y-%m-%d %H:%M:%S} queued again"}}
             gone = {"mime": "", "first_tried": "", "claim": "", "untold": ""}
             guard = {"_id": mail_id, "state": found["state"], "changed_at": found["changed_at"]}

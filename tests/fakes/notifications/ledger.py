@@ -13,6 +13,7 @@ from services.notifications.domain.states import RETURNABLE, TO_SEND_AGAIN, WAIT
 from shared.commands.notifications import ListMails
 
 _UNWRITTEN = {"built": False, "extra_used": False, "handing": False, "accepted_once": False}
+_UNTRIED = {**_UNWRITTEN, "attempts": 0, "detail": "", "fault": "", "permanent": False, "held": False}
 _ERASED = "(This text named somebody who has been erased.)"
 _LONGEST_TIMELINE = 60
 
@@ -69,8 +70,8 @@ class MemoryLedger:
             self.unpublished_ids.discard(mail_id)
             edition = mail.edition + (1 if mail.accepted_once or mail.held else 0)
             self.change(
-                mail, now, "queued again", state="queued", try_at=now, changed_at=now, edition=edition, fault="",
-                attempts=0, detail="", first_tried=None, held=False, resent=mail.resent + 1, **_UNWRITTEN,
+                mail, now, "queued again", state="queued", try_at=now, changed_at=now, edition=edition,
+                resent=mail.resent + 1, first_tried=None, **_UNTRIED,
             )  # fmt: skip
             queued.append(mail)
         return queued

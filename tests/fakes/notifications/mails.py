@@ -106,7 +106,7 @@ class MemoryMails(MemoryLedger):
 
     async def refused(self) -> dict[str, int]:
         waiting = [one.fault for one in self._in("deferred")]
-        return {fault: waiting.count(fault) for fault in sorted(TRIED_AGAIN)}
+        return {fault: sum(one == fault for one in waiting) for fault in sorted(TRIED_AGAIN)}
 
     async def release(self, owner: str) -> int:
         held = [one for one in self._in("sending") if one.owner == owner and not one.handing]

@@ -14,8 +14,8 @@ import pytest
 
 from services.notifications.inbound import listener as listening
 from services.notifications.inbound.certificate import Certificate
+from services.notifications.inbound.incoming import Incoming
 from services.notifications.inbound.listener import Listener, listen
-from services.notifications.inbound.records import Incoming
 from tests.waiting import until
 
 MAILBOX = "programmes@kindred.example"

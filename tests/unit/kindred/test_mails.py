@@ -25,7 +25,9 @@ ROW = MailRow(
     mail_id="mai-0123456789", person_id="per-1", to="ada@school.example", template="visit-moved",
     template_version="1", subject="A new date", state="bounced", attempts=1, message_id="<m@kindred.example>",
     queued_at=QUEUED, changed_at=QUEUED, detail="550 5.1.1 unknown",
+    fault="recipient", permanent=True,
 )  # fmt: skip
+HELD_BACK = "bounced (no such mailbox, address held)"
 ROWS = MailRows(total=1, mails=(ROW,), by_state={"bounced": 1, "accepted": 2}, by_template={"visit-moved": 3})
 
 
@@ -42,7 +44,7 @@ def test_the_list_shows_each_mail_and_how_many_of_each_state_and_kind(capsys) ->
         person_id="per-1", programme_id="prg-1", template="visit-moved", state="bounced", limit=50, offset=0
     )
     assert cells(capsys.readouterr().out) == [
-        ["2026-10-01 09:30", "ada@school.example", "visit-moved", "A new date", "bounced", "mai-01234567"],
+        ["2026-10-01 09:30", "ada@school.example", "visit-moved", "A new date", HELD_BACK, "mai-01234567"],
         ["state", "accepted", "2"],
         ["state", "bounced", "1"],
         ["kind", "visit-moved", "3"],
@@ -56,6 +58,15 @@ def test_that_sending_is_paused_is_said_under_the_list(paused, said, capsys) -> 
     assert ("Sending is paused." in capsys.readouterr().out) == said
 
 
+def test_one_that_was_refused_for_another_reason_says_which(capsys) -> None:
+    refused = ROW.model_copy(update={"state": "deferred", "fault": "operator", "permanent": False})
+    passed_on = ROW.model_copy(update={"fault": "", "permanent": False})
+    assert run(FakeClient({ListMails: ROWS.model_copy(update={"mails": (refused, passed_on)})}), "mails", "list") == 0
+    assert [row[4] for row in cells(capsys.readouterr().out)[:2]] == [
+        "deferred (our sender or relay is refused)", "bounced",
+    ]  # fmt: skip
+
+
 def test_one_mail_shows_its_text_and_what_became_of_it(tmp_path, capsys) -> None:
     detail = MailDetail(
         mail=ROW, text="Dear Ada", html="<p>Dear Ada</p>", attachments=("invite.ics",), timeline=("09:31 bounced",)
@@ -65,7 +76,7 @@ def test_one_mail_shows_its_text_and_what_became_of_it(tmp_path, capsys) -> None
     assert client.asked[-1] == ShowMail(mail_id="mai-0123456789")
     assert capsys.readouterr().out == (
         "To: ada@school.example\nSubject: A new date\nMessage-ID: <m@kindred.example>\n"
-        "State: bounced 550 5.1.1 unknown\nDear Ada\ninvite.ics\n09:31 bounced\n"
+        f"State: {HELD_BACK} 550 5.1.1 unknown\nDear Ada\ninvite.ics\n09:31 bounced\n"
     )
     assert (tmp_path / "mail.html").read_text(encoding="utf-8") == "<p>Dear Ada</p>"
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from services.notifications.domain.mail import Mail
 from services.notifications.handlers.workers.announcements import Announcer
+from services.notifications.inbound.incoming import Incoming
 from services.notifications.inbound.receiving import Receiving
-from services.notifications.inbound.records import Incoming, Records
+from services.notifications.inbound.records import Records
 from shared.commands.base import Command
 from shared.events.notifications import CalendarReplyReceived
 from tests.fakes import FakeWork

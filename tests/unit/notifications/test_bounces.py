@@ -98,6 +98,19 @@ async def test_a_bounce_without_a_reason_is_booked_and_kept_for_a_person():
     assert await box.waiting() == ["A bounce that gives no reason. It is booked on its mail, and no address is held."]
 
 
+@pytest.mark.parametrize("by", ["its envelope", "the copy in it"])
+async def test_a_kept_bounce_shows_whose_mail_it_was_and_about_which_visit(by):
+    box = await mailbox()
+    sender, mail = box.mail_to(ANN)
+    unproven = sender.replace(mail.mail_id, f"{mail.mail_id}.forged-")
+    to = unproven if by == "its envelope" else MAILBOX
+    text = case("067", mail_id=mail.mail_id).replace(f"programmes+{mail.mail_id}@kindred.example", unproven)
+    assert await box.take(text, to=to) == "triage"
+    (row,) = (await box.office.bus.find(ListReplies())).rows
+    assert row.why == "A bounce that nothing proves. No address is held."
+    assert (row.target_id, row.person_id, row.on) == (world.VISIT, ANN, dt.date(2027, 5, 13))
+
+
 async def test_a_late_bounce_of_an_earlier_sending_changes_nothing():
     box = await mailbox()
     sender, mail = box.mail_to(ANN)

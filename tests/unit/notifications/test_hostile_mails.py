@@ -2,13 +2,15 @@
 
 import asyncio
 import time
+from dataclasses import replace
 
 import pytest
 
+from services.notifications.inbound.incoming import Incoming
 from services.notifications.inbound.parsing import LONGEST_VALUE, MOST_HEADER_LINES, MOST_PARTS, parse, stand_in
 from services.notifications.inbound.reading import Reader, Reading, read_now
 from services.notifications.inbound.receiving import Receiving
-from services.notifications.inbound.records import Incoming, Records
+from services.notifications.inbound.records import Records
 from shared.commands.notifications_replies import ListReplies, ShowReply
 from tests.unit.notifications import world
 from tests.unit.notifications.mailbox import ANN, MAILBOX, case, mailbox
@@ -43,6 +45,7 @@ HOSTILE = {
     "messages within messages": HELLO + "Content-Type: message/rfc822\n\n" * 900 + "\nHello",
     "no headers": "Hello",
     "nothing": "",
+    "markup of 100 kB that never ends": HELLO + "Content-Type: text/html\n\n" + "<!" * 50_000,
     "a calendar of a megabyte": HELLO + "Content-Type: text/calendar; method=REPLY\n\n" + "X-A:b\n" * 160_000,
 }  # fmt: skip
 
@@ -104,6 +107,19 @@ async def test_a_mail_that_takes_too_long_is_given_up_and_kept():
     rest.cancel()
     assert await box.waiting() == ["A mail that takes too long to read."]
     assert turns > 10, "others went on meanwhile"
+
+
+async def test_only_the_thread_reads_what_a_mail_says():
+    box = await mailbox()
+
+    def read(incoming: Incoming) -> Reading:
+        return replace(read_now(incoming), message=parse(HELLO.encode() + b"\nother words"))
+
+    box.receiving = Receiving(Records.of(box.office.stores), box.office.transact, reader=Reader(read=read))
+    assert await box.take(HELLO + "\nthe words") == "triage"
+    assert [row.words for row in (await box.office.bus.find(ListReplies())).rows] == ["the words"]
+    assert await box.take(case("016")) == "reply"
+    assert box.answers() == [(ANN, "accepted")]
 
 
 async def test_what_fails_while_it_is_dealt_with_is_kept(monkeypatch):

@@ -10,7 +10,7 @@ from shared.commands.notifications import ListMails, MailState
 from tests.fakes import START
 from tests.unit.notifications.ports.mails import ACCEPTED, BOUNCED_LATER, LATER, begin, built, claimed, mail, now
 
-BOUNCED = Verdict("bounced", suppress=True, detail="550 5.1.1", status="5.1.1")
+BOUNCED = Verdict("bounced", suppress=True, detail="550 5.1.1", status="5.1.1", fault="recipient")
 
 
 async def settled(stores: Stores, number: int, verdict: Verdict, **changes: object) -> None:
@@ -95,6 +95,7 @@ class ResendingContract:
         found = await now(stores)
         assert (found.state, found.edition, found.attempts, found.first_tried) == ("queued", 1, 0, None)
         assert (found.built, found.detail, found.try_at) == (False, "", LATER)
+        assert (found.fault, found.permanent) == ("", False)
         assert found.timeline[-1] == "2026-09-07 08:01:00 queued again"
         assert await stores.queue.outgoing("mai-1") is None
 
