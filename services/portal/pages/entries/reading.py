@@ -52,6 +52,7 @@ async def show(
         person_parts=PERSON,
         may_agree="agree" in may and shown.state in _OPEN,
         may_release="release" in may and shown.state == "agreed",
+        may_release_again="release" in may and shown.state == "released",
         may_edit=turn.editable,
         values={"text": text},
         errors={problem.field: problem.sentence for problem in problems},

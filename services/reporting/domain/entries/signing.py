@@ -3,7 +3,7 @@
 import datetime as dt
 
 from services.reporting.domain.decisions.decision import Answered, Decision
-from services.reporting.domain.entries.access import require
+from services.reporting.domain.entries.access import readers_on_release, require
 from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.drafts import plain
 from services.reporting.domain.entries.records import ChangesRequest, Entry
@@ -51,14 +51,14 @@ def agree(entry: Entry | None, context: Context, *, person_id: str, number: int,
 
 
 def release(entry: Entry | None, context: Context, *, person_id: str, number: int, now: dt.datetime) -> Answered[Entry]:
-    """Let an agreed entry go to its readers, as they are now; again changes nothing.
+    """Let an agreed entry go to its readers, as they are named now; again changes nothing while they are the same.
 
     Raises Rejected: unknown-entry, stale.
     """
     entry = require(person_id, "release", entry, context)
     _as_read(entry, number)
     done = Done(id=entry.entry_id, version=number, sentence="Released to its readers.")
-    if entry.state == "released":
+    if entry.state == "released" and entry.reader_ids == readers_on_release(entry, context):
         return Answered(done=done)
     released, event = released_by(entry.model_copy(update={"changed_at": now}), context, person_id)
     return Answered(done=done, record=released, events=(event,))

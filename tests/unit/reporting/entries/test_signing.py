@@ -152,6 +152,23 @@ async def test_governors_read_it_where_the_project_says_so(wanted):
             await made.show(governor, entry_id)
 
 
+async def test_a_successor_reads_it_once_it_is_released_again():
+    made = await at_work(placed=False)
+    project_id, _ = await made.send("project", exchange.HOST, LEAD, {**PROJECT, "governors": "yes"}, another="one")
+    await made.tell(exchange.placed(thing_entry_id=project_id))
+    entry_id = await findings_sent(made)
+    await agree(made, entry_id)
+    await release(made, entry_id)
+    _, work = await release(made, entry_id)
+    assert published(work) == []
+    await made.tell(exchange.role_taken("per-new-governor", "governor", exchange.HOST))
+    with pytest.raises(Rejected, match="no such entry"):
+        await made.show("per-new-governor", entry_id)
+    _, work = await release(made, entry_id)
+    assert "per-new-governor" in work.published[0].reader_ids
+    assert (await made.show("per-new-governor", entry_id)).state == "released"
+
+
 def _findings():
     finding = {"title": "Books", "evidence": "Six lessons"}
     return {"summary": "Reading is taught well.", "found": [finding]}

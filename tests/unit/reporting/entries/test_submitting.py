@@ -44,6 +44,12 @@ async def test_no_event_carries_free_text():
     assert "SECRET" not in "".join(event.model_dump_json() for event in work.published)
 
 
+async def test_an_answer_is_told_only_where_the_template_says_so():
+    made = await at_work()
+    _, work = await made.send("plan", exchange.OWN, LEAD, {"aim": "Read", "how": "Daily", "help": "no"})
+    assert [event.answers for event in work.published] == [{}, {}]
+
+
 async def test_a_form_that_is_only_counted_tells_nothing_of_what_was_answered():
     made = await at_work()
     entry_id, work = await made.send("pulse", exchange.OWN, LEAD, {"mood": "bad"})
