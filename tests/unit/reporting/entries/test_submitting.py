@@ -50,6 +50,17 @@ async def test_an_answer_is_told_only_where_the_template_says_so():
     assert [event.answers for event in work.published] == [{}, {}]
 
 
+async def test_free_text_is_not_told_even_where_a_template_says_so():
+    made = await at_work()
+    forms = [
+        {**form, "fields": [{**field, "told": True} for field in form["fields"]]} if form["key"] == "plan" else form
+        for form in exchange.FORMS
+    ]
+    await made.tell(exchange.opened(forms=forms).model_copy(update={"version": 2}))
+    _, work = await made.send("plan", exchange.OWN, LEAD, {"aim": "SECRET", "how": "SECRET", "help": "no"})
+    assert [event.answers for event in work.published] == [{"help": False}, {"help": False}]
+
+
 async def test_a_form_that_is_only_counted_tells_nothing_of_what_was_answered():
     made = await at_work()
     entry_id, work = await made.send("pulse", exchange.OWN, LEAD, {"mood": "bad"})
