@@ -6,7 +6,7 @@ from shared.errors import Rejected
 
 __all__ = ["ids_in", "listen", "must_be_in_words"]
 
-_ID = re.compile(r"\b(?:sch|per|grp|vis|evt|enr|coh|prg|app|mai|agr|ofr|cal)-\w+")
+_ID = re.compile(r"\b(?:sch|per|grp|vis|evt|enr|coh|prg|app|mai|agr|ofr|cal|ent|mat|rnd|mem)-\w+")
 _QUOTED = re.compile(r"'[^']*'")
 _said: list[str] = []
 

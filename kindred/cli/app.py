@@ -15,7 +15,7 @@ from kindred.output.failures import exit_code
 
 ROOMS = {
     "programmes": ("schools", "inspections", "programmes", "enrolments", "facilitators", "people", "templates"),
-    "matching": ("cohorts",),
+    "matching": ("cohorts", "rounds"),
     "scheduling": ("calendars", "visits", "dates", "calls", "duties"),
     "notifications": ("mails", "replies"),
     "reporting": ("forms", "entries", "audit", "reports"),

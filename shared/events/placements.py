@@ -1,6 +1,6 @@
 """What `matching` publishes of people who are placed to things in other schools: one fact a placement."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -20,6 +20,10 @@ class PlacementFacts(Fact):
     host_school_id: str
     person_entry_id: str | None = None
     thing_entry_id: str | None = None
+    wish: int | None = Field(None, ge=1, description="which of the person's wishes it is; none: not wished for")
+
+
+EndReason = Literal["person-left", "thing-withdrawn", "school-withdrawn", "coordinator"]
 
 
 class PersonPlaced(PlacementFacts, Event):
@@ -34,3 +38,4 @@ class PlacementEnded(PlacementFacts, Event):
 
     context: ClassVar[str] = "matching"
     aggregate: ClassVar[str] = "match_id"
+    reason: EndReason = Field("coordinator", description="what fell away, or who decided")

@@ -8,6 +8,7 @@ from services.matching.ports.enrolments import Enrolments
 from services.matching.ports.groups import GroupChanges, Groups, UntoldGroups
 from services.matching.ports.pins import Pinned
 from services.matching.ports.programmes import Programmes
+from services.matching.ports.rounds import RoundStores
 
 __all__ = ["AllGroups", "Stores"]
 
@@ -52,4 +53,9 @@ class Stores(Protocol):
     @property
     def options(self) -> Options:
         """What can be chosen."""
+        ...
+
+    @property
+    def rounds(self) -> RoundStores:
+        """What rounds of placements are kept by."""
         ...

@@ -9,6 +9,7 @@ from services.matching.store.groups import MongoGroups
 from services.matching.store.indexes import create_indexes
 from services.matching.store.pins import MongoPins
 from services.matching.store.programmes import MongoProgrammes
+from services.matching.store.rounds import MongoRoundStores
 from shared.mongo import Database
 
 __all__ = ["MongoStores", "create_indexes"]
@@ -25,6 +26,7 @@ class MongoStores:
     groups: MongoGroups
     progress: MongoProgress
     options: MongoOptions
+    rounds: MongoRoundStores
 
     @classmethod
     def of(cls, database: Database) -> "MongoStores":
@@ -37,4 +39,5 @@ class MongoStores:
             MongoGroups(database),
             MongoProgress(database),
             MongoOptions(database),
+            MongoRoundStores.of(database),
         )

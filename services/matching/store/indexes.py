@@ -1,6 +1,7 @@
 """What MongoDB looks up by."""
 
 from shared.mongo import ASCENDING, Database
+from shared.roster.mongo import MongoRoster
 
 __all__ = ["create_indexes"]
 
@@ -21,3 +22,18 @@ async def create_indexes(database: Database) -> None:
     await database["groups"].create_index(
         [("cohort_id", ASCENDING), ("told", ASCENDING)], name="untold", partialFilterExpression=untold
     )
+    await _create_round_indexes(database)
+
+
+async def _create_round_indexes(database: Database) -> None:
+    await MongoRoster(database).prepare()
+    await database["round_schools"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)])
+    await database["entries"].create_index([("programme_id", ASCENDING), ("form", ASCENDING)])
+    await database["matches"].create_index([("round_id", ASCENDING)])
+    await database["matches"].create_index([("programme_id", ASCENDING), ("person_id", ASCENDING)])
+    for school in ("school_id", "host_school_id"):
+        await database["matches"].create_index([(school, ASCENDING), ("ended", ASCENDING)])
+    await database["matches"].create_index(
+        [("told", ASCENDING)], name="untold", partialFilterExpression={"told": False}
+    )
+    await database["offers"].create_index([("round_id", ASCENDING)])

@@ -6,6 +6,7 @@ from typing import Any
 from services.matching.domain.pin_records import PinsRecord
 from shared.errors import Retryable
 from tests.fakes.matching.groups import FakeGroups
+from tests.fakes.matching.rounds import FakeRoundStores
 
 
 @dataclass
@@ -135,3 +136,4 @@ class FakeStores:
     groups: FakeGroups = field(default_factory=FakeGroups)
     progress: FakeProgress = field(default_factory=FakeProgress)
     options: FakeOptions = field(default_factory=FakeOptions)
+    rounds: FakeRoundStores = field(default_factory=FakeRoundStores)

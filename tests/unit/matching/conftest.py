@@ -16,7 +16,9 @@ class World:
     def __init__(self):
         self.stores = FakeStores()
         service = build(MatchingSettings(matching_steps=100), stores=self.stores)
-        self.client = MemoryBus(memory=Attributes(*vars(self.stores).values())).carry(service)
+        rounds = vars(self.stores.rounds).values()
+        kept = (store for store in vars(self.stores).values() if store is not self.stores.rounds)
+        self.client = MemoryBus(memory=Attributes(*kept, *rounds)).carry(service)
         self.tell, self.of = self.client.tell, self.client.of
 
     async def until(self, kind, count=1):

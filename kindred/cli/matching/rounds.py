@@ -1,0 +1,228 @@
+"""`kindred rounds`: who is placed to what in which school, why, who waits; and overruling it."""
+
+from typing import Annotated, Literal, cast, get_args
+
+import typer
+from rich.table import Table
+
+from kindred.cli.input import lookup
+from kindred.cli.input.options import Programme, Yes
+from kindred.cli.input.warnings import agreed
+from kindred.cli.session import ask, find
+from kindred.output.display import emit, hint, short, table
+from shared.commands.base import Done
+from shared.commands.rounds import (
+    AcceptOffer,
+    DeclineOffer,
+    DraftRound,
+    ForbidPlacement,
+    FreePlacement,
+    PinPlacement,
+    PlacementRow,
+    PublishRound,
+    RoundDetail,
+    ShowRound,
+    WithdrawPlacement,
+)
+from shared.errors import Rejected
+
+app = typer.Typer(help="Rounds in which people are placed to things in other schools.", no_args_is_help=True)
+Leaving = Literal["person", "thing", "both"]
+Key = Annotated[str, typer.Option("--round", help="key of the round; not needed while there is only one")]
+Person = Annotated[str, typer.Argument(help="entry of a person, or its beginning")]
+Thing = Annotated[str, typer.Argument(help="entry of a thing, or its beginning")]
+
+
+@app.command("draft")
+def draft(programme: Programme = "", round_: Key = "") -> None:
+    """Work out who is placed where, with what has been said and agreed by now; nobody is told."""
+    done = ask(DraftRound(programme_id=lookup.programme(programme).programme_id, round=round_))
+    emit(done, done.sentence)
+    hint("`kindred rounds show` shows it; `kindred rounds publish` lets it stand.")
+
+
+@app.command("show")
+def show(programme: Programme = "", round_: Key = "") -> None:
+    """Show a round: placements with reason and wish, who and what is without and why, who gives and receives."""
+    found = _round(programme, round_)
+    people = [row.person_id for row in found.placements]
+    people += [row.person_id for row in found.people_without if row.person_id]
+    names = lookup.names([*people, *(row.person_id for row in found.offers)])
+    emit(found, *_tables(found, names))
+
+
+@app.command("pin")
+def pin(person: Person, thing: Thing, programme: Programme = "", round_: Key = "") -> None:
+    """Place this person there: your own word, or two schools that agreed between themselves."""
+    _say(PinPlacement, person, thing, programme, round_)
+
+
+@app.command("forbid")
+def forbid(person: Person, thing: Thing, programme: Programme = "", round_: Key = "") -> None:
+    """Never place this person there."""
+    _say(ForbidPlacement, person, thing, programme, round_)
+
+
+@app.command("free")
+def free(person: Person, thing: Thing, programme: Programme = "", round_: Key = "") -> None:
+    """Take back a pin, or what was forbidden."""
+    _say(FreePlacement, person, thing, programme, round_)
+
+
+@app.command("publish")
+def publish(
+    revision: Annotated[int, typer.Option(help="the draft you reviewed; the latest where not given")] = 0,
+    programme: Programme = "",
+    round_: Key = "",
+    yes: Yes = False,
+) -> None:
+    """Let the draft stand: the people and their hosts are told."""
+    found = _round(programme, round_).round
+    warnings = (found.sentence,) if found.sentence and found.state == "draft" else ()
+    agreed(warnings, "Publish the round all the same?", yes=yes, must=True)
+    latest = revision or max(found.revision, 1)
+    done = ask(PublishRound(programme_id=found.programme_id, round=found.round, revision=latest))
+    emit(done, done.sentence)
+
+
+@app.command("withdraw")
+def withdraw(
+    match: Annotated[str, typer.Argument(help="id of a placement, or its beginning")],
+    leaving: Annotated[str, typer.Option(help="what does not come back: person, thing or both")] = "person",
+    programme: Programme = "",
+    round_: Key = "",
+) -> None:
+    """End a placement. Nobody else moves; what becomes free is offered to who waits."""
+    rows = _round(programme, round_).placements
+    ids = [row.match_id for row in rows if row.match_id]
+    done = ask(WithdrawPlacement(match_id=_one(match, ids, "placement"), leaving=_leaving(leaving)))
+    emit(done, done.sentence)
+
+
+@app.command("accept")
+def accept(
+    offer: Annotated[str, typer.Argument(help="id of an offer, or its beginning")],
+    programme: Programme = "",
+    round_: Key = "",
+) -> None:
+    """Take a place on offer for who waits, as they have told you."""
+    done = ask(AcceptOffer(offer_id=_offer(offer, programme, round_)))
+    emit(done, done.sentence)
+
+
+@app.command("decline")
+def decline(
+    offer: Annotated[str, typer.Argument(help="id of an offer, or its beginning")],
+    programme: Programme = "",
+    round_: Key = "",
+) -> None:
+    """Let a place on offer pass on, as they have told you."""
+    done = ask(DeclineOffer(offer_id=_offer(offer, programme, round_)))
+    emit(done, done.sentence)
+
+
+def _round(programme: str, key: str) -> RoundDetail:
+    query = ShowRound(programme_id=lookup.programme(programme).programme_id, round=key)
+    return find(query, RoundDetail)
+
+
+def _say(
+    command: type[PinPlacement | ForbidPlacement | FreePlacement], person: str, thing: str, programme: str, key: str
+) -> None:
+    found = _round(programme, key)
+    done: Done = ask(
+        command(
+            programme_id=found.round.programme_id,
+            round=found.round.round,
+            person_entry_id=_one(person, _people(found), "person's entry"),
+            thing_entry_id=_one(thing, _things(found), "thing's entry"),
+        )
+    )
+    emit(done, done.sentence)
+
+
+def _people(found: RoundDetail) -> list[str]:
+    placed = [row.person_entry_id for row in found.placements]
+    return [
+        *placed,
+        *(row.person_entry_id for row in found.people_without),
+        *(pin.person_entry_id for pin in found.pins),
+    ]
+
+
+def _things(found: RoundDetail) -> list[str]:
+    taken = [row.thing_entry_id for row in found.placements]
+    return [*taken, *(row.thing_entry_id for row in found.things_without), *(pin.thing_entry_id for pin in found.pins)]
+
+
+def _offer(named: str, programme: str, key: str) -> str:
+    return _one(named, [row.offer_id for row in _round(programme, key).offers], "offer")
+
+
+def _one(named: str, ids: list[str], what: str) -> str:
+    """The id that is named, whole or by its beginning with or without what stands before the dash."""
+    fitting = [one for one in dict.fromkeys(ids) if one.startswith(named) or one.partition("-")[2].startswith(named)]
+    if len(fitting) == 1:
+        return fitting[0]
+    many = "more than one" if fitting else "no"
+    said = f"There is {many} {what} {named!r}; `kindred rounds show` lists them."
+    raise Rejected(f"which-{what.rsplit(maxsplit=1)[-1]}", said)
+
+
+def _leaving(said: str) -> Leaving:
+    for one in get_args(Leaving):
+        if said == one:
+            return cast("Leaving", said)
+    raise Rejected("unknown-part", f"--leaving is person, thing or both, not {said!r}.")
+
+
+def _tables(found: RoundDetail, names: dict[str, str]) -> list[Table | str]:
+    row = found.round
+    head = f"{row.title}, {row.state}" + (f", draft {row.revision}" if row.revision else "")
+    counts = f"{row.placed} placed, {row.people_without} people and {row.things_without} things without."
+    built: list[Table | str] = [f"{head}: {counts} {row.sentence}".rstrip()]
+    if found.placements:
+        columns = ("person", "from", "thing", "at", "#wish", "why", "entries")
+        built.append(table("Placements", columns, [_placed(one, names) for one in found.placements]))
+    if found.first_three is not None:
+        built.append(f"{found.first_three:.0%} of those placed have one of their first three wishes.")
+    if found.people_without:
+        rows = [
+            (names.get(one.person_id, ""), one.school, one.rule, one.sentence, short(one.person_entry_id))
+            for one in found.people_without
+        ]
+        built.append(table("People without a place", ("person", "from", "rule", "what would help", "entry"), rows))
+    if found.things_without:
+        things = [
+            (one.thing, one.host, one.rule, one.sentence, short(one.thing_entry_id)) for one in found.things_without
+        ]
+        built.append(table("Things without a person", ("thing", "at", "rule", "what would help", "entry"), things))
+    return [*built, *_beside(found, names)]
+
+
+def _beside(found: RoundDetail, names: dict[str, str]) -> list[Table | str]:
+    built: list[Table | str] = []
+    if found.offers:
+        offers = [
+            (names.get(one.person_id, ""), one.school, one.thing, one.host, one.wish, one.until, short(one.offer_id))
+            for one in found.offers
+        ]
+        built.append(table("On offer", ("to", "from", "thing", "at", "#wish", "until", "offer"), offers))
+    if found.pins:
+        pins = [
+            (one.how, one.school, one.thing, one.host, f"{short(one.person_entry_id)} {short(one.thing_entry_id)}")
+            for one in found.pins
+        ]
+        built.append(table("Pinned and forbidden", ("how", "from", "thing", "at", "entries"), pins))
+    if found.ledger:
+        columns = ("school", "#gives", "#receives", "#gave before", "#received before")
+        rows = [(one.school, one.gives, one.receives, one.gave_before, one.received_before) for one in found.ledger]
+        built.append(table("Who gives and who receives", columns, rows))
+    return built
+
+
+def _placed(row: PlacementRow, names: dict[str, str]) -> tuple[object, ...]:
+    ids = f"{short(row.match_id)} " if row.match_id else ""
+    entries = f"{ids}{short(row.person_entry_id)} {short(row.thing_entry_id)}"
+    who = names.get(row.person_id, row.person_id)
+    return who, row.school, row.thing, row.host, row.wish, "\n".join(row.reasons), entries
