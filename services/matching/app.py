@@ -120,6 +120,7 @@ def _rounds(service: Service, stores: Stores) -> None:
     service.command(rounds.PinPlacement, answered.pin)
     service.command(rounds.ForbidPlacement, answered.forbid)
     service.command(rounds.FreePlacement, answered.free)
+    service.command(rounds.PickThing, answered.pick)
     service.command(rounds.PublishRound, answered.publish)
     service.command(rounds.WithdrawPlacement, answered.withdraw)
     service.command(rounds.AcceptOffer, answered.accept)

@@ -53,6 +53,17 @@ class FreePlacement(Command):
     thing_entry_id: str
 
 
+class PickThing(Command):
+    """A school picks a thing for somebody it named, where the template lets schools pick: first come, at once."""
+
+    service: ClassVar[str] = "matching"
+    programme_id: str
+    round: str = ""
+    person_entry_id: str
+    thing_entry_id: str
+    person_id: str = Field("", description="who picks: whoever named the person; blank: the coordinator")
+
+
 class PublishRound(Command):
     """Let the draft stand. Refused where `revision` is not the latest draft, or part of it cannot be any more."""
 
@@ -180,7 +191,7 @@ class PinRow(Reply):
 
 
 class RoundDetail(Reply):
-    """A round whole, by school."""
+    """A round by school: a page of each list that grows with it; `round` has their totals, `schools` the ledger's."""
 
     round: RoundRow
     placements: tuple[PlacementRow, ...]
@@ -188,15 +199,18 @@ class RoundDetail(Reply):
     things_without: tuple[ThingWithout, ...]
     offers: tuple[OfferRow, ...] = ()
     ledger: tuple[LedgerRow, ...] = ()
+    schools: int = 0
     pins: tuple[PinRow, ...] = ()
     first_three: float | None = Field(None, description="the share of those placed who have one of three first wishes")
 
 
 class ShowRound(Query):
-    """The draft of a round, or what stands of it."""
+    """The draft of a round, or what stands of it; placements, who and what is without, and the ledger by the page."""
 
     service: ClassVar[str] = "matching"
     Reply: ClassVar[type[Reply]] = RoundDetail
     seconds: ClassVar[float] = 30.0
     programme_id: str
     round: str = ""
+    limit: int = Field(200, ge=1, le=500)
+    offset: int = Field(0, ge=0)

@@ -17,6 +17,7 @@ from shared.commands.rounds import (
     DraftRound,
     ForbidPlacement,
     FreePlacement,
+    PickThing,
     PinPlacement,
     PlacementRow,
     PublishRound,
@@ -28,6 +29,10 @@ from shared.errors import Rejected
 
 app = typer.Typer(help="Rounds in which people are placed to things in other schools.", no_args_is_help=True)
 Leaving = Literal["person", "thing", "both"]
+Said = type[PinPlacement | ForbidPlacement | FreePlacement | PickThing]
+PAGE = 200
+PAGED = ("placements", "people_without", "things_without", "ledger")
+"""The lists of a round that come by the page."""
 Key = Annotated[str, typer.Option("--round", help="key of the round; not needed while there is only one")]
 Person = Annotated[str, typer.Argument(help="entry of a person, or its beginning")]
 Thing = Annotated[str, typer.Argument(help="entry of a thing, or its beginning")]
@@ -67,6 +72,12 @@ def forbid(person: Person, thing: Thing, programme: Programme = "", round_: Key 
 def free(person: Person, thing: Thing, programme: Programme = "", round_: Key = "") -> None:
     """Take back a pin, or what was forbidden."""
     _say(FreePlacement, person, thing, programme, round_)
+
+
+@app.command("pick")
+def pick(person: Person, thing: Thing, programme: Programme = "", round_: Key = "") -> None:
+    """Take a thing for somebody, as their school has told you; where schools pick for themselves."""
+    _say(PickThing, person, thing, programme, round_)
 
 
 @app.command("publish")
@@ -122,13 +133,18 @@ def decline(
 
 
 def _round(programme: str, key: str) -> RoundDetail:
-    query = ShowRound(programme_id=lookup.programme(programme).programme_id, round=key)
-    return find(query, RoundDetail)
+    """The round, all pages of its lists together."""
+    programme_id, seen = lookup.programme(programme).programme_id, 0
+    found = find(ShowRound(programme_id=programme_id, round=key, limit=PAGE), RoundDetail)
+    row = found.round
+    while (seen := seen + PAGE) < max(row.placed, row.people_without, row.things_without, found.schools):
+        more = find(ShowRound(programme_id=programme_id, round=key, limit=PAGE, offset=seen), RoundDetail)
+        joined = {name: (*getattr(found, name), *getattr(more, name)) for name in PAGED}
+        found = found.model_copy(update=joined)
+    return found
 
 
-def _say(
-    command: type[PinPlacement | ForbidPlacement | FreePlacement], person: str, thing: str, programme: str, key: str
-) -> None:
+def _say(command: Said, person: str, thing: str, programme: str, key: str) -> None:
     found = _round(programme, key)
     done: Done = ask(
         command(

@@ -14,12 +14,10 @@ __all__ = ["draft"]
 
 
 def draft(facts: RoundFacts) -> tuple[DraftedPlacement, ...]:
-    """Who would be placed where, in turn of nomination. Where schools pick themselves, only what they picked."""
+    """Who would be placed where, in turn of nomination."""
     held = _pinned(facts)
-    found = dict(held)
-    if facts.of.choose != "school-picks":
-        matched = _matched(facts, _nominations(facts, held))
-        found |= {match.practitioner.id: match.project.id for match in matched.matches}
+    matched = _matched(facts, _nominations(facts, held))
+    found = held | {match.practitioner.id: match.project.id for match in matched.matches}
     return tuple(
         DraftedPlacement(
             person_entry_id=person.entry_id,

@@ -65,6 +65,7 @@ def client(command=None):
         ("rounds pin ent-1a ent-4d", asks.PinPlacement(**PAIR)),
         ("rounds forbid 1a 4d", asks.ForbidPlacement(**PAIR)),
         ("rounds free ent-1 ent-4", asks.FreePlacement(**PAIR)),
+        ("rounds pick ent-1 ent-4", asks.PickThing(**PAIR)),
         ("rounds publish --yes", asks.PublishRound(programme_id="prg-1", round="swap", revision=2)),
         ("rounds withdraw mat-7", asks.WithdrawPlacement(match_id="mat-77")),
         ("rounds withdraw 77 --leaving both", asks.WithdrawPlacement(match_id="mat-77", leaving="both")),
@@ -99,6 +100,16 @@ def test_a_round_is_shown_by_names(capsys, monkeypatch):
     shown = capsys.readouterr().out
     for words in ("Ada Okafor", "Abbey", "It is their first wish.", "wishes-taken", "nobody-wished", "On offer"):
         assert words in shown, words
+
+
+def test_a_long_round_is_shown_whole(capsys):
+    row = ROUND.round.model_copy(update={"placed": 201})
+    pages = [ROUND.model_copy(update={"round": row, "placements": ROUND.placements * n}) for n in (200, 1)]
+    asking = client()
+    asking.answers[asks.ShowRound] = pages
+    assert run(asking, "rounds", "show", "--json") == 0
+    assert len(json.loads(capsys.readouterr().out)["placements"]) == 201
+    assert [one.offset for one in asking.asked if isinstance(one, asks.ShowRound)] == [0, 200]
 
 
 def test_a_round_is_shown_as_json(capsys):

@@ -5,7 +5,7 @@ import pytest
 from shared.commands import rounds as asks
 from shared.errors import Rejected
 from shared.events.placements import PersonPlaced, PlacementEnded
-from shared.events.rounds import RoundClosed, RoundDrafted, RoundPublished
+from shared.events.rounds import PlaceOffered, RoundClosed, RoundDrafted, RoundPublished
 from tests.fakes.matching import exchange
 
 P = exchange.PROGRAMME
@@ -206,3 +206,46 @@ async def test_a_programme_without_such_rounds_says_so(world):
     await world.tell(exchange.opened())
     with pytest.raises(Rejected, match="rounds of this programme: swap"):
         await world.client.find(asks.ShowRound(programme_id=P, round="other"))
+
+
+async def test_a_round_is_shown_by_the_page(world):
+    await world.tell(*exchange.year(1))
+    ask = {"programme_id": P, "limit": 30}
+    first, second = [await world.client.find(asks.ShowRound(**ask, offset=offset)) for offset in (0, 30)]
+    assert (len(first.placements), first.round.placed, first.schools) == (30, 38, 12)
+    whole = await shown(world)
+    assert first.placements + second.placements == whole.placements
+    assert (second.ledger, len(whole.ledger)) == ((), 12)
+
+
+async def test_schools_pick_themselves_first_come_by_the_same_rules_and_with_the_same_list(world):
+    opened, *rest = SMALL
+    assert opened == exchange.opened()
+    people = [*exchange.visitor("a-v", "b1"), *exchange.visitor("b-v", "c1"), *exchange.visitor("c-v", "b1")]
+    people += exchange.visitor("c-w", "a1")
+    await world.tell(exchange.opened(choose="school-picks"), *rest, *people)
+    await world.tell(exchange.closed("posting"), exchange.closed("naming"))
+    with pytest.raises(Rejected, match="schools pick themselves"):
+        await draft(world)
+    pick = {"programme_id": P, "person_entry_id": "ent-a-v"}
+    with pytest.raises(Rejected, match="their own school"):
+        await world.client.ask(asks.PickThing(**pick, thing_entry_id="ent-a1"))
+    with pytest.raises(Rejected, match="Only who named somebody"):
+        await world.client.ask(asks.PickThing(**pick, thing_entry_id="ent-b1", person_id="per-lead-b"))
+    await world.client.ask(asks.PickThing(**pick, thing_entry_id="ent-b1", person_id="per-lead-a"))
+    with pytest.raises(Rejected, match="Somebody is placed to 'Reading' at School B"):
+        await world.client.ask(asks.PickThing(programme_id=P, person_entry_id="ent-c-v", thing_entry_id="ent-b1"))
+    found = await shown(world)
+    assert (placed(found), found.round.state, len(world.of(RoundPublished))) == ({"a-v": "b1"}, "published", 1)
+    await world.client.ask(asks.WithdrawPlacement(match_id=found.placements[0].match_id))
+    assert [(one.person_id, one.host_school_id) for one in world.of(PlaceOffered)] == [("per-c-v", "sch-b")]
+    with pytest.raises(Rejected, match="'Reading' at School B is kept for somebody who waits"):
+        await world.client.ask(asks.PickThing(programme_id=P, person_entry_id="ent-c-w", thing_entry_id="ent-b1"))
+    await world.client.ask(asks.PickThing(programme_id=P, person_entry_id="ent-b-v", thing_entry_id="ent-c1"))
+    assert placed(await shown(world)) == {"b-v": "c1"}
+
+
+async def test_nobody_picks_where_the_coordinator_places(world):
+    await world.tell(*SMALL, *exchange.visitor("a-v", "b1"))
+    with pytest.raises(Rejected, match="the coordinator places people"):
+        await world.client.ask(asks.PickThing(programme_id=P, person_entry_id="ent-a-v", thing_entry_id="ent-b1"))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.matching.domain.rounds.candidates import Candidate, Thing
 from services.matching.domain.rounds.events import (
     match_event,
     offer_event,
@@ -13,7 +14,7 @@ from services.matching.domain.rounds.events import (
     round_drafted,
     round_published,
 )
-from services.matching.domain.rounds.facts import RoundFacts
+from services.matching.domain.rounds.facts import PICKED, RoundFacts
 from services.matching.domain.rounds.offering import ended, settle
 from services.matching.domain.rounds.records import (
     DraftedPlacement,
@@ -25,12 +26,12 @@ from services.matching.domain.rounds.records import (
 )
 from services.matching.domain.rounds.standing import RoundDecision, Standing
 from services.matching.domain.rounds.windows import windows_of
-from services.matching.domain.rounds.wording import BARS, called, person_without, thing_called
+from services.matching.domain.rounds.wording import BARS, UNEVEN, called, person_without, thing_called
 from shared.errors import Rejected
 from shared.template import Template
 from shared.template.rounds import Round
 
-__all__ = ["answer", "closes", "drafted", "free", "hand_over", "pin", "publish", "withdraw"]
+__all__ = ["answer", "closes", "drafted", "free", "hand_over", "pick", "pin", "publish", "withdraw"]
 
 
 def closes(record: RoundRecord, template: Template, of: Round, moment: str) -> RoundDecision:
@@ -39,12 +40,14 @@ def closes(record: RoundRecord, template: Template, of: Round, moment: str) -> R
     if moment not in wanted or moment in record.over:
         return RoundDecision()
     after = record.changed(over=(*record.over, moment))
-    due = wanted <= set(after.over) and after.state == "open"
+    due = wanted <= set(after.over) and after.state == "open" and of.choose != PICKED
     return RoundDecision(record=after, events=(round_closed(after),) if due else ())
 
 
 def drafted(facts: RoundFacts, found: Sequence[DraftedPlacement]) -> RoundDecision:
-    """Take a draft in place of the last one. Raises Rejected once the round is published."""
+    """Take a draft in place of the last one. Raises Rejected once the round is published, or where schools pick."""
+    if facts.schools_pick:
+        raise Rejected("school-picks", "In this round schools pick themselves, first come; there is no draft.")
     if facts.record.state == "published":
         raise Rejected("already-published", "The round is published; what becomes free is offered to who waits.")
     after = facts.record.changed(state="draft", revision=facts.record.revision + 1, draft=tuple(found))
@@ -62,14 +65,11 @@ def pin(standing: Standing, wish: Pin, today: dt.date) -> RoundDecision:
 
     Raises Rejected where the entries are unknown, a rule forbids what is to be pinned, or one of the two is taken.
     """
-    facts = standing.facts
-    person, thing = facts.people.get(wish.person_entry_id), facts.things.get(wish.thing_entry_id)
-    if person is None or thing is None or facts.gone(thing):
-        raise Rejected("unknown-entry", "Name the entry of a person and of a thing in this round that still stand.")
+    person, thing = _two(standing.facts, wish.pair)
     pinned = wish.how == "pinned"
-    bar = facts.bar(person, thing)
-    if pinned and bar and bar != "forbidden":
-        raise Rejected(bar, f"{called(facts, person)} cannot be placed to {thing_called(facts, thing)}: {BARS[bar]}.")
+    if pinned:
+        freed = standing.record.model_copy(update={"pins": _without(standing.record, wish.pair)})
+        _may_be(standing.with_record(freed).facts, person, thing)
     others = [one for one in standing.record.pins if one.pair != wish.pair and not (pinned and _clashes(one, wish))]
     after = standing.record.changed(pins=(*others, wish))
     standing = standing.with_record(after)
@@ -77,7 +77,41 @@ def pin(standing: Standing, wish: Pin, today: dt.date) -> RoundDecision:
         return RoundDecision(record=after, sentence="Counts from the next draft; `kindred rounds draft` makes one.")
     if not pinned:
         return settle(standing, today, RoundDecision(record=after, sentence="Will not be offered."))
-    return _placed_at_once(standing, wish, today)
+    return _placed_at_once(standing, wish.pair, today)
+
+
+def pick(standing: Standing, pair: tuple[str, str], today: dt.date) -> RoundDecision:
+    """A school takes a thing for somebody it named, at once; the first pick publishes the round.
+
+    Raises Rejected where the template does not let schools pick, a rule forbids it, or one of the two is taken.
+    """
+    facts = standing.facts
+    if not facts.schools_pick:
+        raise Rejected("no-picking", "In this round the coordinator places people; ask for it by a wish.")
+    person, thing = _two(facts, pair)
+    _may_be(facts, person, thing)
+    _must_be_free(standing, person, thing)
+    if not facts.in_balance(person, thing, standing.kept):
+        raise Rejected("ledger", f"{called(facts, person)} cannot be placed to {thing_called(facts, thing)}: {UNEVEN}.")
+    if any(one.thing_entry_id == pair[1] and one.person_entry_id != pair[0] for one in standing.open_offers):
+        raise Rejected("taken", f"{thing_called(facts, thing)} is kept for somebody who waits.")
+    first = standing.record.state != "published"
+    after = standing.record.changed(state="published", revision=max(standing.record.revision, 1))
+    standing = standing.with_record(after)
+    decision = _placed_at_once(standing, pair, today)
+    return replace(decision, events=(round_published(standing), *decision.events)) if first else decision
+
+
+def _two(facts: RoundFacts, pair: tuple[str, str]) -> tuple[Candidate, Thing]:
+    person, thing = facts.people.get(pair[0]), facts.things.get(pair[1])
+    if person is None or thing is None or facts.gone(thing):
+        raise Rejected("unknown-entry", "Name the entry of a person and of a thing in this round that still stand.")
+    return person, thing
+
+
+def _may_be(facts: RoundFacts, person: Candidate, thing: Thing) -> None:
+    if bar := facts.bar(person, thing):
+        raise Rejected(bar, f"{called(facts, person)} cannot be placed to {thing_called(facts, thing)}: {BARS[bar]}.")
 
 
 def _clashes(one: Pin, wish: Pin) -> bool:
@@ -85,23 +119,30 @@ def _clashes(one: Pin, wish: Pin) -> bool:
     return one.how == "pinned" and same
 
 
-def _placed_at_once(standing: Standing, wish: Pin, today: dt.date) -> RoundDecision:
+def _must_be_free(standing: Standing, person: Candidate, thing: Thing) -> None:
     facts, pairs = standing.facts, standing.pairs
-    person, thing = facts.people[wish.person_entry_id], facts.things[wish.thing_entry_id]
-    if any(wish.person_entry_id == one for one, _ in pairs):
+    if any(person.entry_id == one for one, _ in pairs):
         raise Rejected("placed-already", f"{called(facts, person)} has a place; withdraw it first.")
-    if any(wish.thing_entry_id == one for _, one in pairs):
+    if any(thing.entry_id == one for _, one in pairs):
         raise Rejected("taken", f"Somebody is placed to {thing_called(facts, thing)}; withdraw that placement first.")
     if facts.unfit(person):
         raise Rejected(*person_without(facts, person, pairs))
-    match = _match(standing, wish.person_entry_id, wish.thing_entry_id, told=True)
+
+
+def _placed_at_once(standing: Standing, pair: tuple[str, str], today: dt.date) -> RoundDecision:
+    _must_be_free(standing, *_two(standing.facts, pair))
+    match = _match(standing, *pair, told=True)
     done = RoundDecision(record=standing.record, matches=(match,), events=(match_event(match),), sentence="Placed.")
     return settle(standing.with_match(match), today, done)
 
 
+def _without(record: RoundRecord, pair: tuple[str, str]) -> tuple[Pin, ...]:
+    return tuple(one for one in record.pins if one.pair != pair)
+
+
 def free(record: RoundRecord, pair: tuple[str, str]) -> RoundDecision:
     """Take back a pin or what was forbidden. Raises Rejected where there is neither."""
-    others = tuple(one for one in record.pins if one.pair != pair)
+    others = _without(record, pair)
     if len(others) == len(record.pins):
         raise Rejected("no-pin", "Nothing is pinned or forbidden for these two.")
     return RoundDecision(record=record.changed(pins=others), sentence="Taken back; counts from the next draft.")
@@ -149,7 +190,7 @@ def withdraw(standing: Standing, match: MatchRecord, leaving: str, today: dt.dat
     over = ended(match, "thing-withdrawn" if leaving == "thing" else "person-left")
     after = standing.record.changed(
         out=tuple(dict.fromkeys((*standing.record.out, *out))),
-        pins=tuple(one for one in standing.record.pins if one.pair != (match.person_entry_id, match.thing_entry_id)),
+        pins=_without(standing.record, (match.person_entry_id, match.thing_entry_id)),
     )
     done = RoundDecision(record=after, matches=(over,), events=(match_event(over),))
     decision = settle(standing.with_record(after).with_match(over), today, done)

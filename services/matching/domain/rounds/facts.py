@@ -10,9 +10,9 @@ from services.matching.domain.rounds.candidates import Candidate, Known, Thing, 
 from services.matching.domain.rounds.records import RoundRecord
 from shared.template.rounds import Round
 
-__all__ = ["Balance", "RoundFacts", "facts_of"]
+__all__ = ["PICKED", "Balance", "RoundFacts", "facts_of"]
 
-LEDGER = "ledger"
+LEDGER, PICKED = "ledger", "school-picks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class RoundFacts:
         """By how many giving and receiving may differ; None where the template does not say."""
         numbers = (rule.number for rule in self.of.rules if rule.rule == LEDGER)
         return next((int(number) for number in numbers if number is not None), None)
+
+    @property
+    def schools_pick(self) -> bool:
+        """Whether schools choose for themselves, first come."""
+        return self.of.choose == PICKED
 
     def name(self, school_id: str) -> str:
         """What the school is called."""

@@ -94,15 +94,16 @@ def _offers(standing: Standing, today: dt.date) -> Iterator[OfferRecord]:
 
 
 def _wanted(standing: Standing) -> list[tuple[Candidate, Thing]]:
-    """Who waits for what is free, the best first."""
+    """Who waits for what is free, the best first. Where schools pick, only what somebody has given up is offered."""
     facts, kept = standing.facts, standing.kept
+    given_up = {match.thing_entry_id for match in standing.matches if match.ended}
     placed, taken = {person for person, _ in kept}, {thing for _, thing in kept}
     found = [
         ((facts.wish(person, thing.entry_id) or 0, -len(person.skills & thing.skills), turn), person, thing)
         for turn, person in enumerate(facts.people.values())
         if person.entry_id not in placed and not facts.unfit(person)
         for thing in facts.possible(person)
-        if thing.entry_id not in taken
+        if thing.entry_id not in taken and (thing.entry_id in given_up or not facts.schools_pick)
     ]
     return [(person, thing) for _, person, thing in sorted(found, key=lambda one: one[0])]
 

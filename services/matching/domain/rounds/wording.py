@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from services.matching.domain.rounds.candidates import Candidate, Thing
 from services.matching.domain.rounds.facts import RoundFacts
 
-__all__ = ["BARS", "called", "person_without", "placed_because", "thing_called", "thing_without"]
+__all__ = ["BARS", "UNEVEN", "called", "person_without", "placed_because", "thing_called", "thing_without"]
 
+UNEVEN = "a school would then give or receive more than the programme's balance allows"
 BARS = {
     "same-school": "it is at their own school",
     "own-manager": "their manager answers for it",
@@ -77,7 +78,7 @@ def person_without(facts: RoundFacts, person: Candidate, pairs: Iterable[tuple[s
 
 
 def _rule(facts: RoundFacts, person: Candidate, taken: list[tuple[str, str]]) -> str:
-    if facts.of.choose == "school-picks":
+    if facts.schools_pick:
         return "to-be-picked"
     if not person.wishes:
         return "no-wishes"
@@ -97,7 +98,7 @@ def thing_without(facts: RoundFacts, thing: Thing, pairs: Iterable[tuple[str, st
     placed = {person for person, _ in pairs}
     wishing = [one for one in facts.people.values() if thing.entry_id in one.wishes and not facts.unfit(one)]
     able = [one for one in wishing if not facts.bar(one, thing)]
-    if facts.of.choose == "school-picks":
+    if facts.schools_pick:
         rule = "to-be-picked"
     elif not wishing:
         rule = "nobody-wished"

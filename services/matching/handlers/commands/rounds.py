@@ -38,6 +38,16 @@ class RoundCommands:
         await self._loader.save(programme, decision, work)
         return _done(record.round_id, decision)
 
+    async def pick(self, command: contract.PickThing, work: UnitOfWork) -> Done:
+        """A school takes a thing for somebody it named."""
+        loaded = await self._loader.loaded(command.programme_id, command.round)
+        person = loaded.standing.facts.people.get(command.person_entry_id)
+        if command.person_id and (person is None or command.person_id not in person.author_ids):
+            raise Rejected("unknown-entry", "Only who named somebody picks for them.")
+        pair = command.person_entry_id, command.thing_entry_id
+        today = local_day(loaded.programme, work.now)
+        return await self._save(loaded, decisions.pick(loaded.standing, pair, today), work)
+
     async def publish(self, command: contract.PublishRound, work: UnitOfWork) -> Done:
         """Let the draft stand, and tell its first placements; the others follow in the background."""
         loaded = await self._loader.loaded(command.programme_id, command.round)

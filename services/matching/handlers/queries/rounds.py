@@ -23,18 +23,21 @@ class RoundQueries:
         self._loader = loader
 
     async def show(self, query: contract.ShowRound) -> contract.RoundDetail:
-        """A round whole, as things are now."""
+        """A round as things are now, by the page."""
         loaded = await self._loader.loaded(query.programme_id, query.round)
         standing = loaded.standing
         people, things = without(standing)
         placements = _placements(standing, loaded.programme.template)
+        ledger = _ledger(standing)
+        page = slice(query.offset, query.offset + query.limit)
         return contract.RoundDetail(
             round=_row(standing, len(people), len(things)),
-            placements=placements,
-            people_without=tuple(_person_without(standing, entry) for entry in people),
-            things_without=tuple(_thing_without(standing, entry) for entry in things),
+            placements=placements[page],
+            people_without=tuple(_person_without(standing, entry) for entry in people[page]),
+            things_without=tuple(_thing_without(standing, entry) for entry in things[page]),
             offers=_offers(standing),
-            ledger=_ledger(standing),
+            ledger=ledger[page],
+            schools=len(ledger),
             pins=_pins(standing.facts),
             first_three=_first_three(placements),
         )
