@@ -225,6 +225,7 @@ async def test_schools_pick_themselves_first_come_by_the_same_rules_and_with_the
     people += exchange.visitor("c-w", "a1")
     await world.tell(exchange.opened(choose="school-picks"), *rest, *people)
     await world.tell(exchange.closed("posting"), exchange.closed("naming"))
+    assert (await shown(world)).round.sentence == "Schools pick for themselves, first come; none has yet."
     with pytest.raises(Rejected, match="schools pick themselves"):
         await draft(world)
     pick = {"programme_id": P, "person_entry_id": "ent-a-v"}

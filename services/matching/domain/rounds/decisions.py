@@ -91,10 +91,10 @@ def pick(standing: Standing, pair: tuple[str, str], today: dt.date) -> RoundDeci
     person, thing = _two(facts, pair)
     _may_be(facts, person, thing)
     _must_be_free(standing, person, thing)
-    if not facts.in_balance(person, thing, standing.kept):
-        raise Rejected("ledger", f"{called(facts, person)} cannot be placed to {thing_called(facts, thing)}: {UNEVEN}.")
     if any(one.thing_entry_id == pair[1] and one.person_entry_id != pair[0] for one in standing.open_offers):
         raise Rejected("taken", f"{thing_called(facts, thing)} is kept for somebody who waits.")
+    if not facts.in_balance(person, thing, [one for one in standing.kept if one != pair]):
+        raise Rejected("ledger", f"{called(facts, person)} cannot be placed to {thing_called(facts, thing)}: {UNEVEN}.")
     first = standing.record.state != "published"
     after = standing.record.changed(state="published", revision=max(standing.record.revision, 1))
     standing = standing.with_record(after)

@@ -60,6 +60,8 @@ def _row(standing: Standing, people: int, things: int) -> contract.RoundRow:
 
 
 def _sentence(standing: Standing) -> str:
+    if standing.record.state == "open" and standing.facts.schools_pick:
+        return "Schools pick for themselves, first come; none has yet."
     if standing.record.state == "open":
         return "There is no draft yet; `kindred rounds draft` makes one."
     placed = {person for person, _ in standing.pairs}
