@@ -15,14 +15,19 @@ from services.notifications.adapters.relay import Lifetime, RelayConnection
 from services.notifications.domain.invitations import Mailbox
 from services.notifications.handlers.commands import MailCommands
 from services.notifications.handlers.events.answers import Answers
+from services.notifications.handlers.events.cases import Cases
 from services.notifications.handlers.events.cohort_events import CohortEvents
 from services.notifications.handlers.events.cohorts import Cohorts
 from services.notifications.handlers.events.dates import Dates
+from services.notifications.handlers.events.entries import Entries
 from services.notifications.handlers.events.ignored import IgnoredReplies
+from services.notifications.handlers.events.own_words import OwnWords
 from services.notifications.handlers.events.reports import Reports
+from services.notifications.handlers.events.tasks import Tasks
 from services.notifications.handlers.events.visits import Visits
 from services.notifications.handlers.held import Holds
 from services.notifications.handlers.projection.people import People
+from services.notifications.handlers.projection.placements import PlacementFacts
 from services.notifications.handlers.projection.programmes import Programmes
 from services.notifications.handlers.queries import MailQueries
 from services.notifications.handlers.records import Records
@@ -50,8 +55,20 @@ from shared.bus import Service
 from shared.commands import notifications as commands
 from shared.commands import notifications_held as held_commands
 from shared.commands import notifications_replies as incoming
-from shared.events import matching, people, programmes, reporting, scheduling, scheduling_dates
+from shared.events import (
+    forms,
+    matching,
+    people,
+    placements,
+    programmes,
+    programmes_parts,
+    reporting,
+    scheduling,
+    scheduling_dates,
+    tasks,
+)
 from shared.events.base import Event
+from shared.roster import RosterProjection
 from shared.settings import Settings, validated
 
 _log = telemetry.logger("kindred.notifications")
@@ -110,15 +127,11 @@ def _outside(service: Service, own: NotificationsSettings) -> Outside:
 
 def _subscribe(service: Service, stores: Stores) -> None:
     records = Records.of(stores)
-    enrolled = Programmes(stores.programmes)
+    enrolled = Programmes(stores.programmes, records.renew)
     contacts = People(
-        stores.contacts,
-        stores.ledger,
-        stores.suppressions,
-        stores.preferences,
-        triage=stores.triage,
-        aliases=stores.aliases,
-    )
+        stores.contacts, stores.ledger, stores.suppressions, stores.preferences,
+        triage=stores.triage, aliases=stores.aliases, roster=stores.roster,
+    )  # fmt: skip
     cohorts, answers, reports = Cohorts(records), Answers(records), Reports(records)
     service.projection(
         "notifications",
@@ -137,6 +150,7 @@ def _subscribe(service: Service, stores: Stores) -> None:
             matching.CohortFormed: cohorts.formed,
             matching.GroupFormed: cohorts.group_formed,
             matching.GroupChanged: cohorts.group_changed,
+            **_of_templates(stores, records, enrolled),
             scheduling.CalendarReplyIgnored: IgnoredReplies(records, stores.triage, stores.contacts).ignored,
             **_scheduled(Visits(records), CohortEvents(records), answers),
             **_dated(Dates(records)),
@@ -148,6 +162,35 @@ def _subscribe(service: Service, stores: Stores) -> None:
             reporting.ActionUpdated: reports.action_updated,
         },
     )
+
+
+def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dict[type[Event], Handler]:
+    """Programmes in the language of templates: what is kept of them, and mails in words from their template."""
+    cases, placed = Cases(stores), PlacementFacts(stores.placements)
+    own = OwnWords(records, cases)
+    owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
+    return {
+        programmes_parts.ProgrammeOpened: enrolled.opened_whole,
+        programmes_parts.SchoolEnrolled: enrolled.enrolled_in_parts,
+        programmes_parts.EnrolmentAmended: enrolled.enrolled_in_parts,
+        programmes_parts.SchoolWithdrawn: enrolled.withdrawn,
+        programmes_parts.MomentReached: own.moment,
+        **RosterProjection(stores.roster).handlers(),
+        placements.PersonPlaced: placed.changed,
+        placements.PlacementEnded: placed.changed,
+        forms.FormSubmitted: written.submitted,
+        forms.ChangesAsked: written.changes_asked,
+        forms.FormAgreed: written.agreed,
+        forms.FormReleased: written.released,
+        forms.AgreementOverdue: written.overdue,
+        forms.EntryWithdrawn: written.withdrawn,
+        tasks.TaskAsked: owed.asked,
+        tasks.TaskReopened: owed.reopened,
+        tasks.TaskReminded: owed.reminded,
+        tasks.TaskMissed: owed.missed,
+        tasks.TaskDone: owed.closed,
+        tasks.TaskExcused: owed.closed,
+    }
 
 
 def _scheduled(visits: Visits, events: CohortEvents, answers: Answers) -> dict[type[Event], Handler]:

@@ -19,6 +19,7 @@ class Mail(Declared):
     on: When = Field(description="a moment, or what happened: `task.asked`, `form.released`, `activity.moved` ...")
     to: tuple[People, ...] = Field(description="who gets it")
     also: tuple[Recipients, ...] = Field((), description="who besides, where a condition holds")
+    after: When = Field("", description="not before this moment of the clock has come")
     subject: str = Field("", max_length=200, description="one line")
     text: tuple[str, ...] = Field((), description="its paragraphs")
     button: Button | None = Field(None, description="the one thing it asks for")

@@ -21,6 +21,11 @@ def findings(cohort_id: str, school_id: str) -> str:
     return f"findings/{cohort_id}/{school_id}"
 
 
+def moment(programme_id: str, key: str, state: str) -> str:
+    """A moment of a programme's clock has come."""
+    return f"moment/{programme_id}/{key}.{state}"
+
+
 def action(action_id: str) -> str:
     """An action is done or dropped."""
     return f"action/{action_id}"

@@ -6,10 +6,11 @@ Every model here reads that shape as well.
 
 import datetime as dt
 import json
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from services.notifications.domain.template_mails.records import NewsKind, Passage
 from shared.events.reporting import ReportKind
 
 T = TypeVar("T")
@@ -152,6 +153,25 @@ class WaitingOn(Details):
     day: dt.date
 
 
+class OwedStage(Details):
+    """Why somebody hears of a task: it is asked of them, they are reminded, or they are told that it was missed."""
+
+    stage: Literal["asked", "reminded", "missed"]
+
+
+class News(Details):
+    """What happened to an entry of a form, and to which of its versions."""
+
+    news: NewsKind
+    number: int = 1
+
+
+class OwnWords(Details):
+    """The passages of a mail in the template's own words; those of a digest are kept beside it."""
+
+    passages: tuple[Passage, ...] = ()
+
+
 _CHANGES = tuple(
     f"{what}-{how}" for what in ("visit", "event") for how in ("invitation", "moved", "changed", "cancelled")
 )
@@ -172,6 +192,9 @@ BY_TEMPLATE: dict[str, type[Details]] = {
     "answer-again": AskedAgain,
     "reply-forwarded": Forwarded,
     "replies-waiting": WaitingOn,
+    **dict.fromkeys(("task", "task-reminder"), OwedStage),
+    "entry-news": News,
+    "own-words": OwnWords,
 }
 """The model of each kind of mail that needs more than `Details`."""
 

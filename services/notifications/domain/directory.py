@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.events.people import ContactCard, Role
-from shared.events.template import ProgrammeTemplate
+from shared.events.template import Activity, MailSpec, ProgrammeTemplate, ReportSpec
+from shared.template import Template
 
 
 class _Kept(BaseModel):
@@ -13,13 +14,34 @@ class _Kept(BaseModel):
 
 
 class Programme(_Kept):
-    """A programme: its name, who runs it, and what its template says."""
+    """A programme: its name, who runs it, and what its template says: as release 0.1.0 has it, or as `whole`."""
 
     programme_id: str
     name: str
     year: int
     coordinator_id: str
-    template: ProgrammeTemplate
+    template: ProgrammeTemplate | None = None
+    whole: Template | None = Field(None, description="in the language of templates")
+
+    @property
+    def mails(self) -> tuple[MailSpec, ...]:
+        """The routing to mails of the kit."""
+        return self.template.mails if self.template else ()
+
+    @property
+    def pair(self) -> tuple[Role, ...]:
+        """The people of a school who attend every visit."""
+        return self.template.enrolment.pair if self.template else ()
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """What people are invited to."""
+        return self.template.activities if self.template else ()
+
+    @property
+    def reports(self) -> tuple[ReportSpec, ...]:
+        """The reports that are compiled."""
+        return self.template.reports if self.template else ()
 
 
 class Member(_Kept):

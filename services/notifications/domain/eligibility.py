@@ -25,9 +25,12 @@ class Refusal:
 
 def refusal(
     mail: Mail, *, card: Card | None, target: Target | None, held_addresses: set[str], essential_only: set[str],
-    finished: Mapping[str, int], now: dt.datetime, nothing_waits: bool = False,
+    finished: Mapping[str, int], now: dt.datetime, nothing_waits: bool = False, pointless: str = "",
 ) -> Refusal | None:  # fmt: skip
-    """Return why a mail must not go out, or None. ``nothing_waits``: of the replies that it would tell of."""
+    """Return why a mail must not go out, or None.
+
+    ``nothing_waits``: of the replies that it would tell of; ``pointless``: why it has nothing to say any more.
+    """
     if card is None:
         if now - mail.queued_at < _WAIT_FOR_CARD:
             return Refusal("wait", "The person's contact card has not arrived yet.")
@@ -41,6 +44,8 @@ def refusal(
         why = "It has been done meanwhile."
     elif isinstance(mail.details, Offers) and mail.details.deadline <= now:
         why = "Its deadline has passed."
+    elif pointless:
+        why = pointless
     elif nothing_waits:
         why = "Somebody has dealt with what it is about."
     elif target is not None:

@@ -21,7 +21,8 @@ class Kind:
     ``links`` are purposes of links, the first one behind the button. ``calendar``: carries an invitation or a
     cancellation. ``reminder``: sent at most once, even when nobody knows whether the relay took it. ``once``: one mail
     for a target, however often its event is published; otherwise one for each version. ``rank``: of the mails that one
-    event brings one person, only the one with the lowest rank of each ``family`` is sent.
+    event brings one person, only the one with the lowest rank of each ``family`` is sent. ``source``: the file it is
+    written in, where that is not its own; its words then come from the programme's template.
     """
 
     key: str
@@ -32,8 +33,11 @@ class Kind:
     once: bool = False
     family: str = ""
     rank: int = 0
+    source: str = ""
 
 
+WORDS = "words"
+"""The file of all mails whose words come from a programme's template."""
 _ALL_INVITED: tuple[Among, ...] = ("attendees", "facilitator", "host")
 _COORDINATOR: tuple[Among, ...] = ("coordinator",)
 
@@ -81,6 +85,11 @@ _KINDS = (
     Kind("bounce-notice", _COORDINATOR, once=True),
     Kind("reply-forwarded", _COORDINATOR, once=True),
     Kind("replies-waiting", _COORDINATOR, once=True),
+    Kind("task", ("asked",), source=WORDS),
+    Kind("task-reminder", ("asked",), reminder=True, source=WORDS),
+    Kind("weekly-tasks", ("asked",), source=WORDS),
+    Kind("entry-news", ("asked",), source=WORDS),
+    Kind("own-words", ("asked",), source=WORDS),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.key: kind for kind in _KINDS}

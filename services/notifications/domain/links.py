@@ -13,7 +13,7 @@ from shared.events.notifications import Purpose
 
 TOKEN_BYTES = 24
 _SHOWN_INSTEAD = "(link)"
-_LASTING: Mapping[Purpose, int] = {"report": 400, "my-visits": 400, "cohort": 400, "findings": 120, "unsubscribe": 400}
+_LASTING: Mapping[str, int] = {"report": 400, "my-visits": 400, "cohort": 400, "findings": 120, "unsubscribe": 400}
 _AFTER_THE_DAY = 60
 
 
@@ -40,7 +40,7 @@ def opens(purpose: Purpose, refs: Mapping[str, str]) -> Opens | None:
     return Opens(purpose, refs[ref], kind) if refs.get(ref) else None
 
 
-def expires(purpose: Purpose, now: dt.datetime, on: dt.date | None) -> dt.datetime:
+def expires(purpose: str, now: dt.datetime, on: dt.date | None) -> dt.datetime:
     """Return when the link stops working: some time after the day that it is about, or after it was sent."""
     if purpose in _LASTING or on is None:
         return now + dt.timedelta(days=_LASTING.get(purpose, 120))

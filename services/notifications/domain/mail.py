@@ -10,7 +10,6 @@ from services.notifications.domain.keys import MailKey
 from services.notifications.domain.kinds import KINDS, Among, Kind
 from services.notifications.domain.recipients import Letter, Method
 from shared.commands.notifications import MailFault, MailState
-from shared.events.people import Role
 
 _URGENT = frozenset({
     "visit-moved", "visit-changed", "visit-cancelled", "event-moved", "event-cancelled", "dates-withdrawn",
@@ -26,7 +25,7 @@ class Mail(BaseModel):
     mail_id: str
     template: str
     person_id: str
-    role: Role
+    role: str
     school_id: str | None = None
     standing: Among
     programme_id: str | None = None

@@ -37,7 +37,7 @@ def mails_of(
 
     The same occasion again gives mails with the same ids, which the queue keeps once.
     """
-    routing = programme.template.mails if specs is None and programme else specs or ()
+    routing = programme.mails if specs is None and programme else specs or ()
     return tuple(
         compose_row(
             letter,

@@ -10,7 +10,6 @@ from typing import Literal
 
 from services.notifications.domain.kinds import KINDS, Among, Kind
 from services.notifications.domain.targets import Concerned
-from shared.events.people import Role
 from shared.events.template import MailSpec
 
 Cast = Mapping[Among, Sequence[Concerned]]
@@ -25,7 +24,7 @@ class Letter:
 
     kind: Kind
     person_id: str
-    role: Role
+    role: str
     school_id: str | None
     standing: Among
     essential: bool

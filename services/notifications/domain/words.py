@@ -1,11 +1,11 @@
 """Dates, times and codes in plain English. Times are those on the wall at the host school."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from shared.events.people import ROLE_TITLES, Role
+from shared.events.people import ROLE_TITLES
 
 MOVED: Final = {
     "decline": "Somebody who was invited cannot come on the earlier date.",
@@ -39,6 +39,7 @@ QUESTIONS: Final = {
     "calendar-clash": "A change of term dates clashes with a date that is already published.",
 }
 """What a coordinator is asked, by the code in its event."""
+_TITLES: Mapping[str, str] = {str(role): title for role, title in ROLE_TITLES.items()}
 
 
 def day(on: dt.date) -> str:
@@ -84,6 +85,6 @@ def question(code: str) -> str:
     return QUESTIONS.get(code, code.replace("-", " ").capitalize() + ".")
 
 
-def role_title(role: Role) -> str:
-    """Return a role as `CPD lead`."""
-    return ROLE_TITLES[role]
+def role_title(role: str) -> str:
+    """Return a role as `CPD lead`; one that is not ours as its template calls it."""
+    return _TITLES.get(role, role.replace("-", " "))

@@ -41,7 +41,7 @@ class Holds:
         mails = await self._held.without_links(_BATCH)
         if not mails:
             return 0
-        known = await take(self._sources, mails)
+        known = await take(self._sources, mails, work.now)
         reachable = [mail for mail in mails if mail.person_id in known.cards]
         for mail in reachable:
             for link in issue(mail, known, work.now)[1]:

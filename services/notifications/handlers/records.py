@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from typing import Self
 
 from services.notifications.domain.decisions import Decision
+from services.notifications.domain.decisions.gathered import Gathered
 from services.notifications.domain.directory import Programme
 from services.notifications.domain.mail import after_restore
 from services.notifications.domain.targets import Concerned, Target
-from services.notifications.ports import Completions, Groups, Intake, Programmes, Targets
+from services.notifications.ports import Completions, Groups, Intake, Passages, Programmes, Targets
 from services.notifications.ports.stores import Stores
 from shared.bus.unit_of_work import UnitOfWork
 from shared.errors import NotYet
@@ -21,19 +22,30 @@ class Records:
     """Programmes, groups, targets and completions, and the queue of mails."""
 
     def __init__(
-        self, programmes: Programmes, groups: Groups, targets: Targets, completions: Completions, intake: Intake
+        self,
+        programmes: Programmes,
+        groups: Groups,
+        targets: Targets,
+        completions: Completions,
+        *,
+        intake: Intake,
+        passages: Passages,
     ) -> None:
         self.programmes = programmes
         self.groups = groups
         self.completions = completions
         self._targets = targets
         self._intake = intake
+        self._passages = passages
         self._known: dict[str, Programme] = {}
 
     @classmethod
     def of(cls, stores: Stores) -> Self:
         """Return the records of these stores."""
-        return cls(stores.programmes, stores.groups, stores.targets, stores.completions, stores.queue)
+        return cls(
+            stores.programmes, stores.groups, stores.targets, stores.completions,
+            intake=stores.queue, passages=stores.passages,
+        )  # fmt: skip
 
     async def programme(self, programme_id: str) -> Programme:
         """Return a programme; raises NotYet while it is not known."""
@@ -43,6 +55,10 @@ class Records:
                 raise NotYet(f"Programme {programme_id} is not known yet.")
             self._known[programme_id] = found[programme_id]
         return self._known[programme_id]
+
+    def renew(self, programme_id: str) -> None:
+        """Read a programme anew the next time: it has been told again."""
+        self._known.pop(programme_id, None)
 
     async def target(self, target_id: str) -> Target | None:
         """Return a visit, event, agreed day or call as it stands; None where it is not known."""
@@ -72,8 +88,21 @@ class Records:
             await self.groups.put(decision.group)
         until = work.restored or restored
         mails = [after_restore(mail, until) for mail in decision.mails] if until else decision.mails
+        for gathered in decision.gathered:
+            await self._gather(gathered, until, work)
         await self._intake.add(mails)
         calendar = [mail for mail in mails if mail.method is not None]
         if calendar:
             people, new = [mail.person_id for mail in calendar], [mail.mail_id for mail in calendar]
             await self._intake.supersede(calendar[0].target_id, people, new, work.now)
+
+    async def _gather(self, gathered: Gathered, until: dt.datetime | None, work: UnitOfWork) -> None:
+        """Put a passage into the first mail that has not gone out, unless one that has gone out holds it."""
+        for mail in gathered.mails:
+            if await self._intake.gather(after_restore(mail, until) if until else mail, work.now):
+                if gathered.passage is not None:
+                    await self._passages.add(mail.mail_id, gathered.passage)
+                return
+            if gathered.passage in (await self._passages.of([mail.mail_id])).get(mail.mail_id, ()):
+                return
+        raise NotYet("Every mail that could take this in has gone out.")

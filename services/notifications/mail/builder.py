@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from services.notifications.domain import completions, links
 from services.notifications.domain.built import Built
@@ -14,14 +15,14 @@ from services.notifications.domain.mail import Mail
 from services.notifications.domain.seals import stop_tag, tagged
 from services.notifications.mail.calendar_entry import entry
 from services.notifications.mail.contexts import context_for
-from services.notifications.mail.link_issuing import issue
+from services.notifications.mail.link_issuing import AnyLink, issue
 from services.notifications.mail.mime import Attachment, Content, Envelope, message
 from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import Snapshot
 from services.notifications.mail.views import PersonView
 from services.notifications.ports import OtherServices
-from shared.events.notifications import LinkIssued, Purpose
+from shared.events.notifications import Purpose
 
 AGREEMENTS = frozenset({"dates-offered", "dates-refused", "dates-agreed", "dates-withdrawn"})
 """Kinds of mail that print what a day is for."""
@@ -46,7 +47,7 @@ class Written:
     """A mail as it goes out, and the events about its links."""
 
     built: Built
-    links: tuple[LinkIssued, ...]
+    links: tuple[AnyLink, ...]
 
 
 class Builder:
@@ -100,12 +101,15 @@ class Builder:
         )
         return Written(built, issued)
 
-    def _words(self, presenter: Presenter, tokens: dict[Purpose, str]) -> dict[str, object]:
+    def _words(self, presenter: Presenter, tokens: dict[str, str]) -> dict[str, object]:
         programme = presenter.programme
         coordinator = None
         if programme and programme.coordinator_id in presenter.known.cards and presenter.mail.role != "coordinator":
             coordinator = PersonView(presenter.name(programme.coordinator_id), "coordinator")
-        urls = {purpose.replace("-", "_"): self._url(token) for purpose, token in tokens.items()}
+        urls = {
+            name.replace("-", "_") if name in get_args(Purpose) else name: self._url(token)
+            for name, token in tokens.items()
+        }
         return {
             "me": presenter.me(),
             "programme": programme.name if programme else "Kindred",
@@ -139,7 +143,7 @@ class Builder:
         self,
         presenter: Presenter,
         card: Card,
-        tokens: dict[Purpose, str],
+        tokens: dict[str, str],
         *,
         subject: str,
         identity: str,

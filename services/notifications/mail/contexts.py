@@ -21,10 +21,12 @@ from services.notifications.domain.details import (
     WaitingRule,
 )  # fmt: skip
 from services.notifications.domain.kept import KeptMessage
+from services.notifications.domain.kinds import WORDS
 from services.notifications.domain.lists import LONGEST_LINE, LONGEST_TEXT, cut, first
 from services.notifications.domain.targets import Target
 from services.notifications.mail.abouts import About
 from services.notifications.mail.presenter import Presenter
+from services.notifications.mail.template_words import letter_for
 from services.notifications.mail.views import ReplyView, ReportView, TroubleView
 
 Words = dict[str, Any]
@@ -37,6 +39,8 @@ _REPORT_TITLES = {
 
 def context_for(presenter: Presenter) -> Words:
     """Return what the template of the presenter's mail prints; raises KeyError when something is not known."""
+    if presenter.mail.kind.source == WORDS:
+        return {"w": letter_for(presenter)}
     return _BY_TEMPLATE.get(presenter.mail.template, _about_target)(presenter)
 
 
@@ -95,7 +99,7 @@ def _call(presenter: Presenter) -> Words:
 
 def _cohort_formed(presenter: Presenter) -> Words:
     group = presenter.group()
-    pair = presenter.programme.template.enrolment.pair if presenter.programme else ()
+    pair = presenter.programme.pair if presenter.programme else ()
     invited = presenter.mail.role in pair
     titles = words.listed([words.role_title(role) for role in pair])
     steps = [
@@ -126,7 +130,7 @@ def _findings(presenter: Presenter) -> Words:
 
 def _report(presenter: Presenter) -> Words:
     facts, programme = presenter.details(ReportFacts), presenter.programme
-    specs = programme.template.reports if programme else ()
+    specs = programme.reports if programme else ()
     title = next((spec.title for spec in specs if spec.key == facts.kind), _REPORT_TITLES[facts.kind])
     about = presenter.school_name(presenter.mail.refs.get("school")) or (programme.name if programme else "")
     found: Words = {"report": ReportView(title, about, facts.pages, presenter.attached, facts.edition > 1)}

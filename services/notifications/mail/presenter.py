@@ -61,7 +61,7 @@ class Presenter:
 
     def me(self) -> MeView:
         """Return the recipient, and why they get the mail."""
-        role, school = words.role_title(self.mail.role), self.school_name(self.mail.school_id)
+        role, school = self._role(), self.school_name(self.mail.school_id)
         programme = self.programme.name if self.programme else "the programme"
         place = f" of {school}" if school else ""
         because = f"you are {role}{place} in {programme}"
@@ -71,6 +71,12 @@ class Presenter:
             because = f"you coordinate {programme}"
         because = _BECAUSE.get(self.mail.refs.get("target_kind", ""), because)
         return MeView(self.name(self.mail.person_id), role, school or programme, because)
+
+    def _role(self) -> str:
+        """Return the recipient's role in words: the template's own, where it declares them."""
+        whole = self.programme.whole if self.programme else None
+        declared = next((role for role in whole.roles if role.key == self.mail.role), None) if whole else None
+        return declared.title or declared.key if declared else words.role_title(self.mail.role)
 
     def others(self) -> str:
         """Return, by name, with whom the reader agrees a day or has a call."""
@@ -89,7 +95,7 @@ class Presenter:
     def _school_with_pair(self, school: School | None) -> SchoolView:
         if school is None:
             return SchoolView("A further school")
-        pair = self.programme.template.enrolment.pair if self.programme else ()
+        pair = self.programme.pair if self.programme else ()
         people = tuple(self.person(m.person_id, m.role) for m in school.people if m.role in pair)
         return SchoolView(school.name, school.town, people)
 
@@ -118,7 +124,7 @@ class Presenter:
         )
 
     def _activity(self, target: Target) -> Activity | None:
-        found = self.programme.template.activities if self.programme else ()
+        found = self.programme.activities if self.programme else ()
         return next((activity for activity in found if activity.key == target.activity), None)
 
     def _who_comes(self, target: Target) -> tuple[SchoolView, ...]:

@@ -45,7 +45,8 @@ class Renderer:
 
     def render(self, key: str, words: Mapping[str, Any]) -> Rendered:
         """Render a kind of mail; raises UndefinedError when a word is missing."""
-        text, html = self._text.get_template(f"{key}.mail"), self._html.get_template(f"{key}.mail")
+        name = f"{_source(key)}.mail"
+        text, html = self._text.get_template(name), self._html.get_template(name)
         return Rendered(
             subject=" ".join(_block(text, "subject", words).split()),
             text=_tidy(text.render(words)),
@@ -57,10 +58,13 @@ class Renderer:
     def versions(self) -> dict[str, str]:
         """The version of every template."""
         shared = b"".join((self._folder / name).read_bytes() for name in _SHARED)
-        return {
-            key: f"{key}@{hashlib.sha256(shared + (self._folder / f'{key}.mail').read_bytes()).hexdigest()[:8]}"
-            for key in KINDS
-        }
+        own = {key: (self._folder / f"{_source(key)}.mail").read_bytes() for key in KINDS}
+        return {key: f"{key}@{hashlib.sha256(shared + words).hexdigest()[:8]}" for key, words in own.items()}
+
+
+def _source(key: str) -> str:
+    """Return the file that a kind of mail is written in."""
+    return KINDS[key].source or key
 
 
 @cache

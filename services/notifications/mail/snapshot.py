@@ -1,18 +1,24 @@
 """Everything that is needed to write a batch of mails, read in a few queries."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from services.notifications.domain import completions
 from services.notifications.domain.built import Undelivered
-from services.notifications.domain.details import Span
+from services.notifications.domain.details import News, OwedStage, Span
 from services.notifications.domain.directory import Card, Group, Programme, School
 from services.notifications.domain.eligibility import reminder_keys
 from services.notifications.domain.lists import MOST_LISTED
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.seals import Seals
 from services.notifications.domain.targets import Target, invited
+from services.notifications.domain.template_mails.outdated import no_longer_news, no_longer_owed
+from services.notifications.domain.template_mails.records import Owed, Passage
+from services.notifications.domain.template_mails.routing import task_of
+from services.notifications.mail.template_facts import NO_FACTS, TemplateFacts, TemplateSources, template_facts
 from services.notifications.mail.worklists import Worklist, WorklistSources, worklists
 from services.notifications.ports import (
     Cards,
@@ -29,6 +35,7 @@ from services.notifications.ports import (
 from services.notifications.ports.stores import Stores
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
+from shared.template import Template
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,7 @@ class Snapshot:
     groups: dict[str, Group]
     cards: dict[str, Card]
     seals: Seals
+    now: dt.datetime
     finished: dict[str, int] = field(default_factory=dict)
     held_addresses: set[str] = field(default_factory=set)
     essential_only: set[str] = field(default_factory=set)
@@ -54,6 +62,48 @@ class Snapshot:
     undelivered: dict[str, Undelivered] = field(default_factory=dict)
     plain_entries: set[tuple[str, str]] = field(default_factory=set)
     worklists: dict[str, Worklist] = field(default_factory=dict)
+    facts: TemplateFacts = NO_FACTS
+
+    def language(self, programme_id: str) -> Template:
+        """Return a programme's template; raises KeyError where it is not one in the language of templates."""
+        whole = self.programmes[programme_id].whole
+        if whole is None:
+            raise KeyError(programme_id)
+        return whole
+
+    def today(self, programme_id: str) -> dt.date:
+        """Return the day it is where the programme runs."""
+        return self.now.astimezone(ZoneInfo(self.language(programme_id).timezone)).date()
+
+    def weekly(self, mail: Mail) -> tuple[Owed, ...]:
+        """Return what stands in somebody's weekly mail: what they still owe of what goes out with it."""
+        declared = [
+            (task, task_of(programme.whole, task.task))
+            for task in self.facts.owed.get(mail.person_id, ())
+            if (programme := self.programmes.get(task.programme_id)) and programme.whole
+        ]
+        less = mail.person_id in self.essential_only
+        return tuple(task for task, said in declared if said and said.bundled and (said.essential or not less))
+
+    def passages(self, mail: Mail) -> tuple[Passage, ...]:
+        """Return the passages of a mail in own words, but for those about entries that were withdrawn."""
+        gone = {one.entry_id for one in self.facts.entries.values() if one.state == "withdrawn"}
+        return tuple(one for one in self.facts.passages.get(mail.mail_id, ()) if one.entry_id not in gone)
+
+    def pointless(self, mail: Mail) -> str:
+        """Return why a mail in words from a template has nothing to say any more; "" where it has."""
+        left = {"weekly-tasks": self.weekly, "own-words": self.passages}.get(mail.template)
+        if left is not None and not left(mail):
+            return "Nothing of what it is about stands any more."
+        task, entry = (
+            self.facts.tasks.get(mail.refs.get("task", "")),
+            self.facts.entries.get(mail.refs.get("entry", "")),
+        )
+        if isinstance(mail.details, OwedStage) and task is not None:
+            return no_longer_owed(task, mail.person_id, told=mail.details.stage == "missed")
+        if isinstance(mail.details, News) and entry is not None:
+            return no_longer_news(mail.details.news, mail.details.number, entry)
+        return ""
 
     def nothing_waits(self, mail: Mail) -> bool:
         """Return whether a mail is about what waits, and nothing of it waits any more."""
@@ -89,6 +139,7 @@ class Sources:
     entries: Entries
     seal_key: SealKey
     replies: WorklistSources
+    facts: TemplateSources
 
     @classmethod
     def of(cls, stores: Stores) -> Self:
@@ -97,17 +148,20 @@ class Sources:
             stores.programmes, stores.groups, stores.targets, stores.completions, stores.contacts, stores.suppressions,
             stores.preferences, stores.ledger, stores.ledger, stores.seal_key,
             WorklistSources(stores.triage, stores.targets, stores.programmes, stores.contacts),
+            TemplateSources.of(stores),
         )  # fmt: skip
 
 
-async def take(sources: Sources, mails: Sequence[Mail]) -> Snapshot:
+async def take(sources: Sources, mails: Sequence[Mail], now: dt.datetime) -> Snapshot:
     """Read what these mails need. Briefs and agreements are not in it: another service owns them."""
     targets = await sources.targets.find({mail.target_id for mail in mails if mail.target_id})
     groups = await sources.groups.find({mail.refs["group"] for mail in mails if "group" in mail.refs})
-    programmes = await sources.programmes.find({mail.programme_id for mail in mails if mail.programme_id})
+    facts = await template_facts(sources.facts, mails)
+    own = {mail.programme_id for mail in mails if mail.programme_id}
+    programmes = await sources.programmes.find(own | facts.programme_ids)
     schools: dict[tuple[str, str], School] = {}
     for programme_id in programmes:
-        wanted = _schools(programme_id, mails, targets.values(), groups.values())
+        wanted = facts.school_ids | _schools(programme_id, mails, targets.values(), groups.values())
         for school in await sources.programmes.schools(programme_id, wanted):
             schools[programme_id, school.school_id] = school
     undelivered = {
@@ -118,17 +172,19 @@ async def take(sources: Sources, mails: Sequence[Mail]) -> Snapshot:
         if isinstance(mail.details, Span)
     }
     named = {one.person_id for found in undelivered.values() for one in found.mails}
+    named |= facts.person_ids
     cards = await sources.cards.find(named | _people(mails, programmes.values(), targets.values(), schools.values()))
     recipients = {mail.person_id for mail in mails}
     visits = [target.target_id for target in targets.values() if target.kind == "visit"]
     reminded = {key for mail in mails for key in reminder_keys(mail)}
     return Snapshot(
-        programmes, schools, targets, groups, cards, Seals(await sources.seal_key.get()),
+        programmes, schools, targets, groups, cards, Seals(await sources.seal_key.get()), now,
         finished=await sources.completions.find(reminded | set(map(completions.brief, visits))),
         held_addresses=await sources.suppressions.among(cards[one].email.lower() for one in recipients if one in cards),
         essential_only=await sources.preferences.essential_only(recipients),
         undelivered=undelivered,
         worklists=await worklists(sources.replies, mails),
+        facts=facts,
         plain_entries=await sources.entries.plain(targets, recipients) if targets else set(),
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ from services.notifications.ports.relay import Relay
 from services.notifications.ports.replies import Aliases, Replies
 from services.notifications.ports.seals import Entries, SealKey
 from services.notifications.ports.targets import Completions, Groups, Targets
+from services.notifications.ports.template_facts import FormEntries, OwedTasks, Passages, Placements
 from services.notifications.ports.transactions import Transact
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Enrolments",
     "Entries",
     "Erasure",
+    "FormEntries",
     "Groups",
     "Held",
     "Intake",
@@ -43,7 +45,10 @@ __all__ = [
     "Lookup",
     "OtherServices",
     "Outcomes",
+    "OwedTasks",
+    "Passages",
     "PauseSwitch",
+    "Placements",
     "Preferences",
     "Programmes",
     "Queue",

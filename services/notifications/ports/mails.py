@@ -19,6 +19,13 @@ class Intake(Protocol):
         """Keep new mails; one that is there already stays as it is."""
         ...
 
+    async def gather(self, mail: Mail, now: dt.datetime) -> bool:
+        """Keep a new mail that takes in more until it goes out; False when one of its id may have gone out.
+
+        What was written for it already is written anew.
+        """
+        ...
+
     async def supersede(
         self, target_id: str, person_ids: Sequence[str], except_ids: Sequence[str], now: dt.datetime
     ) -> int:

@@ -21,6 +21,8 @@ from services.notifications.ports.programmes import Enrolments, Programmes
 from services.notifications.ports.replies import Aliases, Replies
 from services.notifications.ports.seals import Entries, SealKey
 from services.notifications.ports.targets import Completions, Groups, Targets
+from services.notifications.ports.template_facts import FormEntries, OwedTasks, Passages, Placements
+from shared.roster import Roster
 
 
 class AllProgrammes(Programmes, Enrolments, Protocol):
@@ -58,3 +60,8 @@ class Stores:
     triage: AllTriage
     seal_key: SealKey
     aliases: Aliases
+    roster: Roster
+    tasks: OwedTasks
+    entries: FormEntries
+    placements: Placements
+    passages: Passages

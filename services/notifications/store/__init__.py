@@ -11,8 +11,15 @@ from services.notifications.store.queue import MongoQueue
 from services.notifications.store.replies import MongoAliases, MongoReplies
 from services.notifications.store.seals import MongoSealKey
 from services.notifications.store.targets import MongoCompletions, MongoGroups, MongoTargets
+from services.notifications.store.template_facts import (
+    MongoFormEntries,
+    MongoOwedTasks,
+    MongoPassages,
+    MongoPlacements,
+)
 from services.notifications.store.triage import MongoTriage
 from shared.mongo import Database
+from shared.roster.mongo import MongoRoster
 
 
 def mongo_stores(database: Database) -> Stores:
@@ -33,6 +40,11 @@ def mongo_stores(database: Database) -> Stores:
         triage=MongoTriage(database),
         seal_key=MongoSealKey(database),
         aliases=MongoAliases(database),
+        roster=MongoRoster(database),
+        tasks=MongoOwedTasks(database),
+        entries=MongoFormEntries(database),
+        placements=MongoPlacements(database),
+        passages=MongoPassages(database),
     )
 
 

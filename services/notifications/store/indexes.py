@@ -2,6 +2,7 @@
 
 from services.notifications.store.seals import MongoSealKey
 from shared.mongo import ASCENDING, DESCENDING, Database
+from shared.roster.mongo import MongoRoster
 
 _TRIAGE_SECONDS = 90 * 24 * 3600
 
@@ -32,4 +33,8 @@ async def prepare(database: Database) -> None:
     await database["triage"].create_index("concern.target_id")
     await database["triage"].create_index("forwarded_on", sparse=True)
     await database["triage"].create_index("received_at", expireAfterSeconds=_TRIAGE_SECONDS)
+    await database["owed_tasks"].create_index([("person_ids", ASCENDING), ("state", ASCENDING)])
+    await database["form_entries"].create_index([("programme_id", ASCENDING), ("form", ASCENDING)])
+    await database["passages"].create_index("mail_id")
+    await MongoRoster(database).prepare()
     await MongoSealKey(database).get()

@@ -33,6 +33,18 @@ class MongoQueue:
             [UpdateOne({"_id": new.mail_id}, {"$setOnInsert": mail_document(new)}, upsert=True) for new in mails]
         )
 
+    async def gather(self, mail: Mail, now: dt.datetime) -> bool:
+        """Keep a new mail that takes in more until it goes out; False when one of its id may have gone out.
+
+        In a transaction it conflicts with a worker that claims the mail meanwhile, so nothing is added too late.
+        """
+        waiting = {"_id": mail.mail_id, "state": {"$in": sorted(WAITING)}, "extra_used": {"$ne": True}}
+        fresh = {"$set": {"built": False, "changed_at": now}, "$unset": {"mime": ""}}
+        if await self._mails.update_one(waiting, fresh):
+            return True
+        new = {"$setOnInsert": mail_document(mail)}
+        return not await self._mails.update_one({"_id": mail.mail_id}, new, upsert=True)
+
     async def supersede(
         self, target_id: str, person_ids: Sequence[str], except_ids: Sequence[str], now: dt.datetime
     ) -> int:

@@ -22,7 +22,14 @@ from tests.fakes.notifications.targets import (
     MemoryReplies,
     MemoryTargets,
 )
+from tests.fakes.notifications.template_facts import (
+    MemoryFormEntries,
+    MemoryOwedTasks,
+    MemoryPassages,
+    MemoryPlacements,
+)
 from tests.fakes.notifications.transactions import MemoryTransactions
+from tests.fakes.roster import MemoryRoster
 
 
 def memory_stores() -> Stores:
@@ -44,6 +51,11 @@ def memory_stores() -> Stores:
         triage=MemoryTriage(),
         seal_key=MemorySealKey(),
         aliases=MemoryAliases(),
+        roster=MemoryRoster(),
+        tasks=MemoryOwedTasks(),
+        entries=MemoryFormEntries(),
+        placements=MemoryPlacements(),
+        passages=MemoryPassages(),
     )
 
 

@@ -31,6 +31,17 @@ class MemoryMails(MemoryLedger):
                 self.links_due |= {mail.mail_id} if mail.held else set()
                 self.mails[mail.mail_id] = mail.model_copy(update={"timeline": (_line(mail.queued_at, "queued"),)})
 
+    async def gather(self, mail: Mail, now: dt.datetime) -> bool:
+        there = self.mails.get(mail.mail_id)
+        if there is None:
+            await self.add([mail])
+            return True
+        if there.state not in WAITING or there.extra_used:
+            return False
+        self._set(there, built=False, changed_at=now)
+        self.mime.pop(mail.mail_id, None)
+        return True
+
     async def supersede(
         self, target_id: str, person_ids: Sequence[str], except_ids: Sequence[str], now: dt.datetime
     ) -> int:

@@ -21,6 +21,7 @@ from tests.unit.notifications.ports.records import (
     RepliesContract,
     TargetsContract,
 )
+from tests.unit.notifications.ports.template_facts import TemplateFactsContract
 from tests.unit.notifications.ports.triage import TriageContract
 
 
@@ -47,6 +48,10 @@ class TestReplies(RepliesContract):
 
 
 class TestControls(ControlsContract):
+    pass
+
+
+class TestTemplateFacts(TemplateFactsContract):
     pass
 
 

@@ -61,7 +61,7 @@ async def test_the_mails_say_what_the_day_is_for_and_wait_while_nobody_can_tell(
         *await story.tell(world.dates_offered()),
         *await story.tell(world.dates_agreed()),
     ]
-    known = await take(story.sources, mails)
+    known = await take(story.sources, mails, story.at)
     for mail in mails:
         told = await builder.write(mail, await builder.look_up(known, mails), story.at)
         assert "Peer coaching, first session" in told.built.text
@@ -77,7 +77,7 @@ async def test_that_no_day_suits_goes_to_the_coordinator_with_what_the_two_add()
     services = FixedServices()
     services.detail = world.agreement()
     builder = Builder(OFFICE, Renderer(), services)
-    known = await builder.look_up(await take(story.sources, mails), mails)
+    known = await builder.look_up(await take(story.sources, mails, story.at), mails)
     built = (await builder.write(mail, known, story.at)).built
     assert built.subject == "No day suits Ann Beaumont and Fiona Caldwell"
     for said in ("Any day in November suits me.", "kindred dates show agr-33333333", "Monday 12 October 2026"):

@@ -33,6 +33,7 @@ from tests.unit.notifications.ports.records import (
     TargetsContract,
 )
 from tests.unit.notifications.ports.relay import AbsentRelayContract, RelayContract
+from tests.unit.notifications.ports.template_facts import TemplateFactsContract
 from tests.unit.notifications.ports.triage import TriageContract
 from tests.unit.notifications.story import BRIEF
 
@@ -59,6 +60,10 @@ class TestReplies(RepliesContract):
 
 
 class TestControls(ControlsContract):
+    pass
+
+
+class TestTemplateFacts(TemplateFactsContract):
     pass
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from services.notifications.domain.details import AskedAgain, Forwarded
+from services.notifications.domain.details import AskedAgain, Forwarded, News, OwedStage
 from services.notifications.domain.invitations import Mailbox
 from services.notifications.domain.keys import link_id
 from services.notifications.domain.kinds import KINDS
@@ -23,15 +23,15 @@ from services.notifications.mail.builder import Builder, Office, Written
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import take
 from tests.fakes.notifications import FixedServices
+from tests.unit.notifications import exchange, world
 from tests.unit.notifications import round as year
-from tests.unit.notifications import world
 from tests.unit.notifications.story import BRIEF, Story
 
 GOLDEN = Path(__file__).parent / "golden"
 OFFICE = Office(Mailbox("Yorkshire peer visits", "programmes@kindred.example"), "https://kindred.example")
 PARTS = (
     year.cohort_mails, year.visit_mails, year.after_visit_mails, year.event_mails, year.answer_mails,
-    year.report_mails, year.bounce_mails, year.date_mails, year.reply_mails,
+    year.report_mails, year.bounce_mails, year.date_mails, year.reply_mails, exchange.mails,
 )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ async def _written() -> dict[str, Written]:
 async def _write(story: Story, builder: Builder, found: dict[str, Written], mails: list[Mail]) -> None:
     """As the worker would at that moment: what comes later is not known yet."""
     for mail in mails:
-        known = await builder.look_up(await take(story.sources, [mail]), [mail])
+        known = await builder.look_up(await take(story.sources, [mail], story.at), [mail])
         found.setdefault(_name(mail), await builder.write(mail, known, story.at))
 
 
@@ -60,8 +60,12 @@ def _name(mail: Mail) -> str:
     here = mail.school_id == "sch-1" and mail.template in {"visit-invitation", "visit-moved", "after-visit"}
     governor = mail.role == "clerk" and mail.template == "cohort-formed"
     moved = isinstance(mail.details, AskedAgain) and mail.details.moved
+    details = mail.details
     return (
         mail.template
+        + (f".{details.stage}" if isinstance(details, OwedStage) and details.stage != "reminded" else "")
+        + (f".{details.news}" if isinstance(details, News) else "")
+        + (".digest" if mail.template == "own-words" and mail.try_at > mail.queued_at else "")
         + (".moved" if moved else "")
         + (".soon" if isinstance(mail.details, Forwarded) and mail.details.soon else "")
         + (".left" if mail.left else "")

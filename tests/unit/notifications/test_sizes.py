@@ -105,7 +105,7 @@ async def test_a_refusal_of_very_many_days_with_very_long_notes():
     notes = (note.model_copy(update={"note": WELSH * 1000}),) * 3
     detail = world.agreement().model_copy(update={"offers": days, "notes": notes})
     builder = Builder(OFFICE, Renderer(), FixedServices(detail=detail))
-    known = await builder.look_up(await take(story.sources, mails), mails)
+    known = await builder.look_up(await take(story.sources, mails, story.at), mails)
     written = await builder.write(mail, known, story.at)
     assert "and 4980 more" in text_of(written)
     assert len(written.built.mime) < MOST_BYTES

@@ -31,7 +31,7 @@ async def one_of_each_invitation() -> Callable[[], Awaitable[Written]]:
     story, mails = await scheduled()
     mail = mails["per-2-headteacher"]
     builder = Builder(OFFICE, Renderer(), FixedServices(BRIEF))
-    known = await builder.look_up(await take(story.sources, [mail]), [mail])
+    known = await builder.look_up(await take(story.sources, [mail], story.at), [mail])
 
     async def write() -> Written:
         return await builder.write(mail, known, story.at)
@@ -41,7 +41,7 @@ async def one_of_each_invitation() -> Callable[[], Awaitable[Written]]:
 
 async def write(story: Story, mail: Mail, services: FixedServices | None = None) -> Written:
     builder = Builder(OFFICE, Renderer(), services or FixedServices(BRIEF))
-    known = await builder.look_up(await take(story.sources, [mail]), [mail])
+    known = await builder.look_up(await take(story.sources, [mail], story.at), [mail])
     return await builder.write(mail, known, story.at)
 
 
@@ -89,7 +89,7 @@ async def test_a_mail_remembers_everybody_it_names():
 
 
 async def refused(story: Story, mail: Mail, now: dt.datetime | None = None) -> Refusal | None:
-    known = await take(story.sources, [mail])
+    known = await take(story.sources, [mail], story.at)
     return refusal(
         mail, card=known.cards.get(mail.person_id), target=known.target(mail), held_addresses=known.held_addresses,
         essential_only=known.essential_only, finished=known.finished, now=now or story.at,

@@ -41,7 +41,7 @@ def failed(records: CohortRecords, event: CohortFormationFailed, now: dt.datetim
 
 def formed(records: CohortRecords, event: CohortFormed, now: dt.datetime) -> Decision:
     """Tell the schools that wait. Those in a group are told when the group is formed."""
-    specs = for_waiting(records.programme.template.mails)
+    specs = for_waiting(records.programme.mails)
     mails: list[Mail] = []
     for waiting in event.waiting:
         people = [person for person in records.people if person.school_id == waiting.school_id]
@@ -55,7 +55,7 @@ def formed(records: CohortRecords, event: CohortFormed, now: dt.datetime) -> Dec
 def group_formed(records: CohortRecords, event: GroupFormed, now: dt.datetime) -> Decision:
     """Tell everybody in a group who is in it."""
     occasion = Occasion("GroupFormed", event.group_id, event.version, _refs(event))
-    specs = for_group(records.programme.template.mails)
+    specs = for_group(records.programme.mails)
     mails = mails_of(occasion, records.programme, {"school": records.people}, now, specs)
     return Decision(mails, group=_group(event, event.number))
 

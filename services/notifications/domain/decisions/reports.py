@@ -36,7 +36,7 @@ def findings_requested(records: ReportRecords, event: FindingsRequested, now: dt
     asked = [person for person in records.people if person.person_id in event.person_ids]
     refs = {"cohort": event.cohort_id, "school": event.school_id}
     occasion = Occasion("FindingsRequested", event.request_id, event.version, refs, Due(due=event.due))
-    specs = for_findings(records.programme.template.mails, reminder=event.reminder)
+    specs = for_findings(records.programme.mails, reminder=event.reminder)
     return Decision(mails_of(occasion, records.programme, {"asked": asked}, now, specs))
 
 
@@ -58,7 +58,7 @@ def compiled(records: ReportRecords, event: ReportCompiled, now: dt.datetime) ->
     refs |= {"target": event.visit_id} if event.visit_id else {}
     facts = ReportFacts(kind=event.kind, edition=event.edition, pages=event.pages, size=event.pdf_bytes)
     occasion = Occasion("ReportCompiled", event.report_id, event.edition, refs, facts)
-    specs = for_report(records.programme.template.mails, records.programme.template.reports, event.kind)
+    specs = for_report(records.programme.mails, records.programme.reports, event.kind)
     return Decision(mails_of(occasion, records.programme, cast, now, specs))
 
 

@@ -4,6 +4,7 @@ from services.notifications.ports import Aliases, Contacts, Erasure, Preferences
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events.people import ContactCard, ContactForgotten
 from shared.events.programmes import PersonErased
+from shared.roster import Roster
 
 
 class People:
@@ -18,6 +19,7 @@ class People:
         *,
         triage: Triage,
         aliases: Aliases,
+        roster: Roster,
     ) -> None:
         self._contacts = contacts
         self._mails = mails
@@ -25,6 +27,7 @@ class People:
         self._preferences = preferences
         self._triage = triage
         self._aliases = aliases
+        self._roster = roster
 
     async def card(self, card: ContactCard, work: UnitOfWork) -> None:
         """Keep a card."""
@@ -39,5 +42,6 @@ class People:
             await self._preferences.choose(event.person_id, essential_only=False)
         await self._triage.forget(address, event.person_id)
         await self._aliases.forget(event.person_id)
+        await self._roster.forget(event.person_id)
         await self._mails.erase(event.person_id, work.now)
         await self._contacts.forget(event.person_id)

@@ -53,7 +53,7 @@ class Preparation:
 
     async def prepare(self, claimed: Sequence[Mail]) -> list[Ready]:
         """Return the messages of those claimed mails that may go out. The others are settled."""
-        known = await take(self._sources, claimed)
+        known = await take(self._sources, claimed, self._clock.now())
         wanted = [mail for mail in claimed if await self._may_go(mail, known)]
         ready, fresh = [], []
         for mail in wanted:
@@ -69,7 +69,7 @@ class Preparation:
         refused = refusal(
             mail, card=known.cards.get(mail.person_id), target=known.target(mail), held_addresses=known.held_addresses,
             essential_only=known.essential_only, finished=known.finished, now=now,
-            nothing_waits=known.nothing_waits(mail),
+            nothing_waits=known.nothing_waits(mail), pointless=known.pointless(mail),
         )  # fmt: skip
         if refused is None:
             return True

@@ -1,0 +1,63 @@
+"""Which page stands behind the button of such a mail: where the task is done, or the entry is read."""
+
+from dataclasses import dataclass
+
+from services.notifications.domain.template_mails.records import FormEntry, Owed
+from shared.template import Template
+
+ENTRY = "entry"
+_THING = "thing"
+"""The kind of an entry that a form is filled in about: a link to the kind `entry` opens that entry itself."""
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A link to be issued. ``form``: the form to fill in about the target."""
+
+    purpose: str
+    target_id: str
+    target_kind: str
+    form: str = ""
+
+    @property
+    def label(self) -> str:
+        """What tells it from the other links of a mail."""
+        return f"{self.purpose}/{self.target_id}/{self.form}"
+
+
+def home(programme_id: str) -> PageLink:
+    """Return the person's own page, where their dates and what is due stand."""
+    return PageLink("my-visits", programme_id, "programme")
+
+
+def of_entry(entry_id: str) -> PageLink:
+    """Return the page on which an entry is read, agreed to, or changed."""
+    return PageLink(ENTRY, entry_id, ENTRY)
+
+
+def of_task(task: Owed, template: Template) -> PageLink:
+    """Return the page on which a task is done.
+
+    Where whoever fills in a form says whom it is about, the form is opened for their school.
+    """
+    target = task.about_id or task.school_id or ""
+    if not target:
+        return home(task.programme_id)
+    if task.do == "form":
+        kind = task.about if task.about_id else "school"
+        return PageLink(ENTRY, target, _THING if kind == ENTRY else kind, task.of)
+    if task.do == "agree" or (task.do == "answer" and template.form(task.of)):
+        return of_entry(target)
+    activity = template.activity(task.of)
+    if task.do == "answer" and activity is not None:
+        return PageLink("answer", target, "visit" if activity.kind == "visit" else "cohort-event")
+    return home(task.programme_id)
+
+
+def of_button(page: str, programme_id: str, template: Template, task: Owed | None, entry: FormEntry | None) -> PageLink:
+    """Return the page that a template names for a button; the person's own page for what has no page of its own."""
+    if page in {"task", ENTRY} and task is not None:
+        return of_task(task, template)
+    if page in {"task", ENTRY} and entry is not None:
+        return of_entry(entry.entry_id)
+    return home(programme_id)

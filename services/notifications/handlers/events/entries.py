@@ -1,0 +1,131 @@
+"""Entries of forms: kept as they stand, and told to who reads them next or wrote them."""
+
+from services.notifications.domain.decisions import entries as decisions
+from services.notifications.domain.decisions.entries import EntryRecords
+from services.notifications.domain.directory import Programme
+from services.notifications.domain.template_mails import news as wording
+from services.notifications.domain.template_mails.people import Recipient
+from services.notifications.domain.template_mails.records import EntryState, FormEntry, NewsKind, Passage
+from services.notifications.domain.template_mails.situations import Case
+from services.notifications.handlers.events.cases import Cases
+from services.notifications.handlers.events.own_words import Happened, OwnWords
+from services.notifications.handlers.records import Records
+from services.notifications.ports.template_facts import FormEntries
+from shared.bus.unit_of_work import UnitOfWork
+from shared.events.forms import (
+    AgreementOverdue,
+    ChangesAsked,
+    EntryFacts,
+    EntryWithdrawn,
+    FormAgreed,
+    FormReleased,
+    FormSubmitted,
+)
+from shared.template import Form, Template
+
+
+class Entries:
+    """Reactions to what happens to entries."""
+
+    def __init__(self, records: Records, entries: FormEntries, cases: Cases, own: OwnWords) -> None:
+        self._records = records
+        self._entries = entries
+        self._cases = cases
+        self._own = own
+
+    async def submitted(self, event: FormSubmitted, work: UnitOfWork) -> None:
+        """Ask who agrees to it, where no task asks them."""
+        if turn := await self._turn(event, "submitted", work):
+            agreeing = (turn.form.sign_off.by,) if turn.form.sign_off else ()
+            await turn.tell("submitted", await turn.named(agreeing), event.person_id)
+
+    async def changes_asked(self, event: ChangesAsked, work: UnitOfWork) -> None:
+        """Tell its authors."""
+        if turn := await self._turn(event, "changes-asked", work):
+            await turn.tell("changes-asked", await turn.known(event.author_ids), event.person_id)
+
+    async def agreed(self, event: FormAgreed, work: UnitOfWork) -> None:
+        """Only the template has words for this."""
+        await self._turn(event, "agreed", work)
+
+    async def released(self, event: FormReleased, work: UnitOfWork) -> None:
+        """Tell its readers."""
+        if turn := await self._turn(event, "released", work):
+            await turn.tell("released", await turn.known(event.reader_ids), event.person_id)
+
+    async def overdue(self, event: AgreementOverdue, work: UnitOfWork) -> None:
+        """Tell the coordinator, where no task does."""
+        programme = await self._records.programme(event.programme_id)
+        entry = (await self._entries.find([event.entry_id])).get(event.entry_id)
+        if programme.whole is None or entry is None:
+            return
+        turn = await self._begun(programme, programme.whole, entry, work)
+        if turn is not None:
+            await turn.tell("overdue", await turn.known((event.coordinator_id,)), "")
+
+    async def withdrawn(self, event: EntryWithdrawn, work: UnitOfWork) -> None:
+        """It counts no more."""
+        await self._keep(event, "withdrawn")
+
+    async def _turn(self, event: EntryFacts, state: EntryState, work: UnitOfWork) -> "_Turn | None":
+        """Keep the entry; return what is needed to tell of it, or None where the template has said so itself."""
+        programme, entry = await self._keep(event, state)
+        if programme.whole is None:
+            return None
+        turn = await self._begun(programme, programme.whole, entry, work)
+        if turn is None:
+            return None
+        happened = Happened(programme, turn.template, entry.form, state, f"{entry.entry_id}/{entry.version}")
+        school = entry.school_id or turn.case.situation.school_id or ""
+        about = Passage(mail="", entry_id=entry.entry_id, school_id=school)
+        return None if await self._own.sent(happened, turn.case, about, work) else turn
+
+    async def _begun(
+        self, programme: Programme, template: Template, entry: FormEntry, work: UnitOfWork
+    ) -> "_Turn | None":
+        form = template.form(entry.form)
+        if form is None:
+            return None
+        case = await self._cases.of_entry(programme, template, entry)
+        return _Turn(self._records, self._cases, programme, template, form=form, entry=entry, case=case, work=work)
+
+    async def _keep(self, event: EntryFacts, state: EntryState) -> tuple[Programme, FormEntry]:
+        programme = await self._records.programme(event.programme_id)
+        before = (await self._entries.find([event.entry_id])).get(event.entry_id)
+        entry = FormEntry.of_event(event, state, before)
+        await self._entries.put(entry)
+        return programme, entry
+
+
+class _Turn:
+    """One event about one entry."""
+
+    def __init__(
+        self,
+        records: Records,
+        cases: Cases,
+        programme: Programme,
+        template: Template,
+        *,
+        form: Form,
+        entry: FormEntry,
+        case: Case,
+        work: UnitOfWork,
+    ) -> None:
+        self._records, self._cases, self._work = records, cases, work
+        self.programme, self.template, self.form = programme, template, form
+        self.entry, self.case = entry, case
+
+    async def named(self, references: tuple[str, ...]) -> list[Recipient]:
+        """The people whom references name about the entry."""
+        return await self._cases.people(self.programme, self.template, references, self.case, self._work.now)
+
+    async def known(self, person_ids: tuple[str, ...]) -> list[Recipient]:
+        """These people."""
+        return await self._cases.known(self.programme, person_ids, self.case.situation.school_id)
+
+    async def tell(self, news: NewsKind, people: list[Recipient], by: str) -> None:
+        """Tell them in default words, where that is not said to them already."""
+        if wording.is_told(news, self.form, self.template):
+            records = EntryRecords(self.programme, self.entry, people, by)
+            await self._records.save(decisions.told(records, news, self._work.now), self._work)

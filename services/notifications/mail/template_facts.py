@@ -1,0 +1,116 @@
+"""What mails in words from a template are written from, read in a few queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from services.notifications.domain.details import OwnWords
+from services.notifications.domain.kinds import WORDS
+from services.notifications.domain.mail import Mail
+from services.notifications.domain.targets import Target
+from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement
+from services.notifications.ports import FormEntries, OwedTasks, Passages, Placements, Targets
+from services.notifications.ports.stores import Stores
+
+Counts = Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True)
+class TemplateFacts:
+    """By id; what is ``owed`` by person, ``passages`` by mail, ``counts`` by programme."""
+
+    tasks: Mapping[str, Owed] = field(default_factory=dict)
+    entries: Mapping[str, FormEntry] = field(default_factory=dict)
+    placements: Mapping[str, Placement] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    owed: Mapping[str, tuple[Owed, ...]] = field(default_factory=dict)
+    passages: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
+    counts: Mapping[str, Counts] = field(default_factory=dict)
+
+    def every_task(self) -> tuple[Owed, ...]:
+        """Return every task that a mail speaks of."""
+        return (*self.tasks.values(), *(task for tasks in self.owed.values() for task in tasks))
+
+    @property
+    def programme_ids(self) -> set[str]:
+        """The programmes of everything that a mail speaks of."""
+        return {task.programme_id for task in self.every_task()}
+
+    @property
+    def school_ids(self) -> set[str]:
+        """The schools that may be named."""
+        placed, dated = self.placements.values(), self.targets.values()
+        found: list[str | None] = [one.about_id for one in self._about()]
+        found += [one.school_id for one in self._about()]
+        found += [school for one in placed for school in (one.school_id, one.host_school_id)]
+        found += [one.host_school_id for one in dated]
+        found += [passage.school_id for passages in self.passages.values() for passage in passages]
+        return {school_id for school_id in found if school_id}
+
+    @property
+    def person_ids(self) -> set[str]:
+        """The people who may be named."""
+        found = {person for task in self.every_task() for person in task.person_ids}
+        found |= {author for entry in self.entries.values() for author in entry.author_ids}
+        return found | {one.about_id for one in self._about() if one.about_id}
+
+    def _about(self) -> tuple[Owed | FormEntry, ...]:
+        return (*self.every_task(), *self.entries.values())
+
+
+NO_FACTS = TemplateFacts()
+
+
+@dataclass(frozen=True)
+class TemplateSources:
+    """The ports that such facts are read from."""
+
+    tasks: OwedTasks
+    entries: FormEntries
+    placements: Placements
+    passages: Passages
+    targets: Targets
+
+    @classmethod
+    def of(cls, stores: Stores) -> Self:
+        """Return the sources of these stores."""
+        return cls(stores.tasks, stores.entries, stores.placements, stores.passages, stores.targets)
+
+
+async def template_facts(sources: TemplateSources, mails: Sequence[Mail]) -> TemplateFacts:
+    """Return what these mails need; only mails in words from a template need any."""
+    mine = [mail for mail in mails if mail.kind.source == WORDS]
+    if not mine:
+        return NO_FACTS
+    passages = await _passages(sources, mine)
+    named = [passage for found in passages.values() for passage in found]
+    tasks = await sources.tasks.find(_ids(mine, "task") | {one.task_id for one in named if one.task_id})
+    owed = await sources.tasks.owed_by({mail.person_id for mail in mine if mail.template == "weekly-tasks"})
+    every = (*tasks.values(), *(task for found in owed.values() for task in found))
+    about = {task.about_id for task in every if task.about_id}
+    wanted = about | _ids(mine, "entry") | {one.entry_id for one in named if one.entry_id}
+    entries = await sources.entries.find(wanted)
+    about |= {entry.about_id for entry in entries.values()}
+    return TemplateFacts(
+        tasks,
+        entries,
+        placements=await sources.placements.find(about),
+        targets=await sources.targets.find(about),
+        owed=owed,
+        passages=passages,
+        counts={one: await sources.entries.counts(one) for one in _counted(mine)},
+    )
+
+
+async def _passages(sources: TemplateSources, mails: Iterable[Mail]) -> dict[str, tuple[Passage, ...]]:
+    own = {mail.mail_id: mail.details.passages for mail in mails if isinstance(mail.details, OwnWords)}
+    kept = await sources.passages.of(mail_id for mail_id, passages in own.items() if not passages)
+    return {mail_id: passages or kept.get(mail_id, ()) for mail_id, passages in own.items()}
+
+
+def _counted(mails: Iterable[Mail]) -> set[str]:
+    return {mail.programme_id for mail in mails if mail.programme_id and mail.template == "own-words"}
+
+
+def _ids(mails: Iterable[Mail], name: str) -> set[str]:
+    return {mail.refs[name] for mail in mails if name in mail.refs}

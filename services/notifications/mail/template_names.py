@@ -1,0 +1,77 @@
+"""What a template's own words may mention: `shared/template/variables.py` says which names there are."""
+
+from services.notifications.domain import words
+from services.notifications.domain.template_mails import wording
+from services.notifications.domain.template_mails.records import FormEntry, Passage
+from services.notifications.mail.presenter import Presenter
+from services.notifications.mail.template_facts import Counts
+from shared.template import Form, FormField, Template
+from shared.template.answers import choices
+
+_COUNTED = ("submitted", "agreed", "released")
+
+
+def names_for(presenter: Presenter, passage: Passage, template: Template) -> dict[str, str]:
+    """Return name -> value of everything that is known in a passage."""
+    facts, programme = presenter.known.facts, presenter.programme
+    name = programme.name if programme else ""
+    school = presenter.school_name(passage.school_id) or presenter.school_name(presenter.mail.school_id)
+    found = {
+        "programme.name": name,
+        "person.name": presenter.name(presenter.mail.person_id),
+        "school.name": school or name,
+        "coordinator.name": presenter.name(programme.coordinator_id) if programme else "",
+    }
+    counts = facts.counts.get(presenter.mail.programme_id or "", {})
+    found |= {f"{form.key}.count": str(_count(form, counts)) for form in template.forms if form.many}
+    if task := facts.tasks.get(passage.task_id):
+        found["task.title"] = wording.title_of(task, template)
+        found["task.due"] = words.day(task.due)
+        found["about.title"] = about(presenter, task.about, task.about_id) or school
+    if entry := facts.entries.get(passage.entry_id):
+        form = template.form(entry.form)
+        found["form.title"] = form.title if form else entry.form
+        found["entry.title"] = entry_title(entry, template)
+        found["author.name"] = words.listed([presenter.name(one) for one in entry.author_ids])
+    return found
+
+
+def about(presenter: Presenter, kind: str, about_id: str) -> str:
+    """Return what something is about, in words: a school, person, entry, day or the school of a placement."""
+    facts = presenter.known.facts
+    if school := presenter.school_name(about_id):
+        return school
+    if entry := facts.entries.get(about_id):
+        template = presenter.known.language(entry.programme_id)
+        of = presenter.school_name(entry.school_id) or words.listed([presenter.name(one) for one in entry.author_ids])
+        return ", ".join(part for part in (entry_title(entry, template), of) if part)
+    if placement := facts.placements.get(about_id):
+        return presenter.school_name(placement.host_school_id)
+    if target := facts.targets.get(about_id):
+        view = presenter.target(target)
+        return ", ".join(part for part in (view.title, view.host, view.day) if part)
+    return presenter.name(about_id) if about_id in presenter.known.cards else ""
+
+
+def entry_title(entry: FormEntry, template: Template) -> str:
+    """Return what an entry is called: its first answer that is told and has words of its own, else its form's title."""
+    form = template.form(entry.form)
+    if form is None:
+        return entry.form.replace("-", " ")
+    said = (_in_words(field, entry, template) for field in form.fields)
+    return next((one for one in said if one), form.title)
+
+
+def _in_words(field: FormField, entry: FormEntry, template: Template) -> str:
+    answer = entry.answers.get(field.key)
+    listed = choices(field, template) or {}
+    if field.kind == "yes-no" or answer is None:
+        return ""
+    given = answer if isinstance(answer, tuple) else (str(answer),)
+    return words.listed([listed[one] for one in given if one in listed])
+
+
+def _count(form: Form, counts: Counts) -> int:
+    """Return how many entries of a form count: those that somebody has to agree to only once they are agreed."""
+    states = _COUNTED[1:] if form.sign_off else _COUNTED
+    return sum(counts.get((form.key, state), 0) for state in states)

@@ -1,0 +1,48 @@
+"""The links of mails in words from a template: one for each button."""
+
+from services.notifications.domain.details import OwedStage
+from services.notifications.domain.mail import Mail
+from services.notifications.domain.template_mails import pages
+from services.notifications.domain.template_mails.pages import PageLink
+from services.notifications.domain.template_mails.records import Passage
+from services.notifications.mail.snapshot import Snapshot
+from shared.template import Mail as Worded
+from shared.template import Template
+
+
+def links_of(mail: Mail, known: Snapshot) -> tuple[PageLink, ...]:
+    """Return the links of a mail, each once. Raises KeyError where what it is about is not known."""
+    found: list[PageLink] = []
+    match mail.template:
+        case "task" | "task-reminder":
+            told = isinstance(mail.details, OwedStage) and mail.details.stage == "missed"
+            task = known.facts.tasks[mail.refs["task"]]
+            found += [] if told else [pages.of_task(task, known.language(task.programme_id))]
+        case "weekly-tasks":
+            found += [pages.of_task(task, known.language(task.programme_id)) for task in known.weekly(mail)]
+        case "entry-news":
+            found.append(pages.of_entry(mail.refs["entry"]))
+        case "own-words":
+            template = known.language(mail.programme_id or "")
+            passages = known.passages(mail)
+            found += [link for one in passages if (link := button(one, worded(one, template), mail, known))]
+        case _:
+            pass
+    return tuple({link.label: link for link in found}.values())
+
+
+def button(passage: Passage, said: Worded, mail: Mail, known: Snapshot) -> PageLink | None:
+    """Return the page behind the button of a passage, if it has one."""
+    if said.button is None:
+        return None
+    programme_id = mail.programme_id or ""
+    task, entry = known.facts.tasks.get(passage.task_id), known.facts.entries.get(passage.entry_id)
+    return pages.of_button(said.button.page, programme_id, known.language(programme_id), task, entry)
+
+
+def worded(passage: Passage, template: Template) -> Worded:
+    """Return the mail of the template that a passage is from; raises KeyError where it has it no more."""
+    found = next((mail for mail in template.mails if mail.key == passage.mail), None)
+    if found is None:
+        raise KeyError(passage.mail)
+    return found

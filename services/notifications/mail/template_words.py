@@ -1,0 +1,121 @@
+"""The words of mails from a template: default ones for tasks and entries, and the template's own, filled in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from services.notifications.domain import words
+from services.notifications.domain.details import News, OwedStage
+from services.notifications.domain.lists import LONGEST_TEXT, cut, first
+from services.notifications.domain.template_mails import news, pages, wording
+from services.notifications.domain.template_mails.filling import filled
+from services.notifications.domain.template_mails.records import Owed, Passage
+from services.notifications.domain.template_mails.wording import About, Letter, Part
+from services.notifications.mail.presenter import Presenter
+from services.notifications.mail.template_names import about, names_for
+from services.notifications.mail.template_pages import button, worded
+from shared.template import Template
+
+__all__ = ["letter_for"]
+
+
+def letter_for(presenter: Presenter) -> Letter:
+    """Return a mail in words. Raises KeyError where something is not known, Permanent for a name that nobody knows."""
+    mail = presenter.mail
+    match mail.template:
+        case "weekly-tasks":
+            return _weekly(presenter)
+        case "entry-news":
+            return _news(presenter)
+        case "own-words":
+            return _own(presenter)
+        case _:
+            return _task(presenter)
+
+
+def _task(presenter: Presenter) -> Letter:
+    known, stage = presenter.known, presenter.details(OwedStage).stage
+    task = known.facts.tasks[presenter.mail.refs["task"]]
+    template = known.language(task.programme_id)
+    page = pages.of_task(task, template).label
+    match stage:
+        case "missed":
+            return wording.missed(task, template, _of_task(presenter, task))
+        case "reminded":
+            return wording.reminded(task, template, _of_task(presenter, task), page, known.today(task.programme_id))
+        case _:
+            return wording.asked(task, template, _of_task(presenter, task), page)
+
+
+def _weekly(presenter: Presenter) -> Letter:
+    known = presenter.known
+    tasks, more = first(known.weekly(presenter.mail))
+    rows = [
+        (task, template, _of_task(presenter, task), pages.of_task(task, template).label)
+        for task in tasks
+        if (template := known.language(task.programme_id))
+    ]
+    return wording.weekly(rows, known.today(tasks[0].programme_id), more)
+
+
+def _news(presenter: Presenter) -> Letter:
+    told, known = presenter.details(News), presenter.known
+    entry = known.facts.entries[presenter.mail.refs["entry"]]
+    people = [presenter.mail.refs["person"]] if "person" in presenter.mail.refs else list(entry.author_ids)
+    named = About(
+        about(presenter, entry.about, entry.about_id),
+        _other_school(presenter, entry.school_id),
+        words.listed([presenter.name(one) for one in people]),
+    )
+    page = pages.of_entry(entry.entry_id).label
+    return news.letter(told.news, entry, known.language(entry.programme_id), named, page)
+
+
+def _own(presenter: Presenter) -> Letter:
+    """One passage is a mail by itself; several different ones stand one below the other, each under its subject."""
+    template = presenter.known.language(presenter.mail.programme_id or "")
+    said: dict[tuple[str, str, tuple[str, ...]], Part] = {}
+    for passage in presenter.known.passages(presenter.mail):
+        part = _passage(presenter, passage, template)
+        said.setdefault((part.title, part.lead, part.text), part)
+    parts, more = first(list(said.values()))
+    (one, *others) = parts
+    if not others:
+        alone = Part(one.lead, text=one.text, button=one.button, page=one.page)
+        return Letter(one.title, one.title, cut(one.lead), (alone,))
+    programme = presenter.programme.name if presenter.programme else ""
+    rest = [Part(f"And {more} more.")] if more else []
+    alike = len({part.title for part in parts}) == 1
+    subject = one.title if alike else f"{len(said)} messages: {programme}"
+    return Letter(subject, subject, "What is new since yesterday.", (*_each_once(parts, titled=not alike), *rest))
+
+
+def _passage(presenter: Presenter, passage: Passage, template: Template) -> Part:
+    said, known = worded(passage, template), names_for(presenter, passage, template)
+    lead, *text = [cut(filled(one, known, said.key), LONGEST_TEXT) for one in said.text]
+    link = button(passage, said, presenter.mail, presenter.known)
+    label = filled(said.button.label, known, said.key) if said.button else ""
+    subject = " ".join(filled(said.subject, known, said.key).split())
+    return Part(lead, title=subject, text=tuple(text), button=label, page=link.label if link else "")
+
+
+def _each_once(parts: Sequence[Part], *, titled: bool) -> list[Part]:
+    """Return the passages of a digest: a title or button that several share stands with the first of them."""
+    seen: set[object] = set()
+    found = []
+    for part in parts:
+        title = part.title if titled and part.title not in seen else ""
+        again = (part.button, part.page) in seen
+        shown = replace(part, title=title)
+        found.append(replace(shown, button="", page="") if again else shown)
+        seen |= {part.title, (part.button, part.page)}
+    return found
+
+
+def _other_school(presenter: Presenter, school_id: str | None) -> str:
+    """Return a school's name, unless it is the reader's own, which the foot says."""
+    return "" if school_id == presenter.mail.school_id else presenter.school_name(school_id)
+
+
+def _of_task(presenter: Presenter, task: Owed) -> About:
+    people = words.listed([presenter.name(one) for one in task.person_ids])
+    return About(about(presenter, task.about, task.about_id), _other_school(presenter, task.school_id), people)
