@@ -16,7 +16,10 @@ from services.notifications.domain.details import (
     Due,
     Forwarded,
     GroupChange,
+    News,
     Offers,
+    OwedStage,
+    OwnWords,
     Question,
     ReportFacts,
     ReportFailure,
@@ -25,6 +28,7 @@ from services.notifications.domain.details import (
     WaitingRule,
 )
 from services.notifications.domain.mail import Mail
+from services.notifications.domain.template_mails.records import Passage
 from services.notifications.store.documents import mail, mail_document
 from shared.events.matching import CohortDrafted
 from tests.unit.notifications import world
@@ -80,6 +84,9 @@ KEPT_BY_0_1_0 = [
     ("answer-again", {"moved": "true"}, AskedAgain(moved=True)),  # 0.1.0 had none
     ("reply-forwarded", {"reply_id": "a" * 64, "soon": "true"}, Forwarded(reply_id="a" * 64, soon=True)),  # likewise
     ("replies-waiting", {"day": "2026-09-18"}, WaitingOn(day=NOON.date())),  # likewise
+    ("task-reminder", {"stage": "reminded"}, OwedStage(stage="reminded")),  # likewise
+    ("entry-news", {"news": "released", "number": "2"}, News(news="released", number=2)),  # likewise
+    ("own-words", {"passages": [{"mail": "list"}]}, OwnWords(passages=(Passage(mail="list"),))),  # likewise
 ]
 
 
