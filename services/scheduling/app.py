@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
+from services.scheduling.adapters.authorities import BusAuthorities
 from services.scheduling.handlers.answers import Answers
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.cohort_events import CohortEvents
@@ -37,6 +38,7 @@ from services.scheduling.handlers.timers.due import DueTimers
 from services.scheduling.handlers.workers.planning import PlanningWorker
 from services.scheduling.handlers.workers.processes import side_by_side
 from services.scheduling.handlers.workers.publishing import PublishingWorker
+from services.scheduling.ports.authorities import Authorities
 from services.scheduling.ports.stores import Stores
 from services.scheduling.settings import SchedulingSettings
 from services.scheduling.store.indexes import create_indexes
@@ -67,8 +69,15 @@ class _Uploads:
         return await self._service.uploads.get(key)
 
 
-def build(settings: Settings | None = None, stores: Callable[[Service], Stores] | None = None) -> Service:
-    """The service, wired; nothing is connected yet. `stores`: what stands behind the ports, by default MongoDB."""
+def build(
+    settings: Settings | None = None,
+    stores: Callable[[Service], Stores] | None = None,
+    authorities: Authorities | None = None,
+) -> Service:
+    """The service, wired; nothing is connected yet.
+
+    `stores`: what stands behind the ports, by default MongoDB. `authorities`: who knows them, by default `programmes`.
+    """
     own = settings if isinstance(settings, SchedulingSettings) else _own(settings)
     service = Service("scheduling", own)
     if stores is None:
@@ -86,7 +95,8 @@ def build(settings: Settings | None = None, stores: Callable[[Service], Stores] 
     )
     _calendar_commands(service, behind, changes, planning, publishing)
     _visit_commands(service, behind, changes, answers, events)
-    _data_commands(service, CalendarCommands(behind, _Uploads(service), changes, own.bank_holiday_division))
+    known = authorities or BusAuthorities(lambda: service.client)
+    _data_commands(service, CalendarCommands(behind, _Uploads(service), known, changes, own.bank_holiday_division))
     _queries(service, behind)
     _dates(service, behind)
     _timers(service, behind)
@@ -153,7 +163,7 @@ def _visit_commands(service: Service, stores: Stores, changes: Changes, answers:
 
 
 def _data_commands(service: Service, calendars: CalendarCommands) -> None:
-    service.command(commands.ImportCalendar, calendars.import_calendar)
+    service.slow_command(commands.ImportCalendar, calendars.import_calendar)
     service.command(ImportExamWindows, calendars.import_exams)
     service.command(ImportBankHolidays, calendars.import_holidays)
     service.command(commands.CloseSchoolDays, calendars.close_days)

@@ -11,12 +11,15 @@ from shared.events.scheduling import Answer, Attendee, Clash, CohortEvent, Targe
 
 
 class ImportCalendar(Command):
-    """Term dates of an authority, as ICS, CSV or JSON. `Done.sentence` says what they bring and which visits clash."""
+    """Term dates of an authority, as ICS, CSV or JSON. `Done.sentence` says what they bring and which visits clash.
+
+    Rejected("unknown-authority") with the nearest for one that no school has.
+    """
 
     service: ClassVar[str] = "scheduling"
     upload: str
     filename: OneLine
-    authority_code: str
+    authority_code: str = Field(description="of the register of schools; its name is taken as well")
     accept_unusual: bool = Field(
         False, description="take in a school year of far from 195 days, or a file that does not fit together"
     )

@@ -2,8 +2,8 @@
 
 The stack is the one that `kindred` finds: KINDRED_NATS_URL, or the stack of this checkout. Names of cases play those
 alone. Where mails are caught and taken in is read from the stack's folder; FIELD_MAILS (http://host:port) and
-FIELD_REPLIES (host:port) name others, as behind docker compose. Use a stack whose data may go: programmes are opened
-and published, and calendars of authorities replaced.
+FIELD_REPLIES (host:port) name others, as behind docker compose. Use a fresh stack whose data may go: programmes are
+opened and published, report cards and calendars of authorities replaced.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ import sys
 from kindred.demo.mailbox import Mailbox
 from kindred.location import adopt, running
 from shared.bus.client import BusClient
+from shared.commands.programmes_queries import ListProgrammes, ProgrammeRows
 from shared.settings import Settings
 from tests.field.cases import all_cases, differences
 from tests.field.mail_cases import mail_cases, mail_differences
@@ -27,11 +28,19 @@ async def main(names: list[str]) -> int:
     named = {"user": settings.nats_user, "password": settings.nats_password}
     client = await BusClient.connect(settings.nats_url, **{name: value for name, value in named.items() if value})
     try:
+        await _warn_of_others(client)
         wrong = await _files(Player(client), names) + await _mails(client, names)
     finally:
         await client.close()
     print(f"{wrong} of the inputs came out otherwise than expected." if wrong else "All as expected.")
     return wrong
+
+
+async def _warn_of_others(client: BusClient) -> None:
+    """Say that a stack is not fresh: schools that were grouped are kept apart, and addresses may be held."""
+    before: ProgrammeRows = await client.find(ListProgrammes())
+    if before.programmes:
+        print("This stack has programmes already. What they left may change what comes out; begin with an empty one.")
 
 
 async def _files(player: Player, names: list[str]) -> int:

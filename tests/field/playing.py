@@ -13,8 +13,8 @@ from tests.field.cases import Case, Seen, content_of
 from tests.waiting import until
 
 REGISTER = "00-register.csv"
-NOBODY = "999"
-"""The code of no authority."""
+AUTHORITY = "926"
+"""That of the schools of the inputs."""
 _IMPORTS = {"register", "inspections", "enrolments", "facilitators"}
 
 
@@ -97,11 +97,11 @@ class Player:
         return last[0]
 
     async def _terms(self, case: Case) -> Seen:
-        """Term dates for an authority that no school has, so that nobody's calendar changes."""
+        """Term dates for the authority of the schools that the inputs name."""
         key = await self._client.upload(content_of(case.file), case.file)
         try:
             read: TermFileRead = await self._client.find(ReadTermFile(upload=key, filename=case.file))
-            asked = ImportCalendar(upload=key, filename=case.file, authority_code=NOBODY, accept_unusual=case.accept)
+            asked = ImportCalendar(upload=key, filename=case.file, authority_code=AUTHORITY, accept_unusual=case.accept)
             done: Done = await self._client.ask(asked)
         except Rejected as refused:
             return Seen("waits" if refused.rule == "doubtful-terms" else "refused", (refused.sentence,))

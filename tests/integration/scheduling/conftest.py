@@ -14,7 +14,7 @@ from shared.events import scheduling as told
 from shared.events.catalogue import EVENTS
 from tests.unit.scheduling import facts
 from tests.unit.scheduling.batches import broken_off, large, small_batches
-from tests.unit.scheduling.world import SHIPPED, START
+from tests.unit.scheduling.world import AUTHORITIES, SHIPPED, START
 from tests.waiting import until
 
 __all__ = ["broken_off", "large", "small_batches"]
@@ -78,7 +78,8 @@ async def world(settings, running, client, jetstream, at_rest):
     adjustable = settings.model_copy(update={"clock": "adjustable"})
     clock = AdjustableClock()
     clock.offset = START - dt.datetime.now(dt.UTC)
-    scheduling, mouth, ear = build(adjustable), Service("mouth", adjustable), Service("ear", adjustable)
+    scheduling = build(adjustable, authorities=AUTHORITIES)
+    mouth, ear = Service("mouth", adjustable), Service("ear", adjustable)
     for service in (scheduling, mouth, ear):
         service._runtime.clock = clock
     found = World(scheduling, mouth, client, jetstream, clock, at_rest)

@@ -5,7 +5,9 @@ import pytest
 from services.scheduling.ports.stores import Stores
 from tests.fakes.memory import Memory
 from tests.fakes.scheduling import memory_stores
+from tests.fakes.scheduling.authorities import KnownAuthorities
 from tests.unit.scheduling.cohorts import remembered, varied
+from tests.unit.scheduling.ports.authorities import KNOWN, AuthoritiesContract
 from tests.unit.scheduling.ports.calendars import CalendarsContract, DaysOffContract
 from tests.unit.scheduling.ports.dates import AgreementsContract, CallsContract
 from tests.unit.scheduling.ports.events import AnswersContract, CohortEventsContract
@@ -24,6 +26,16 @@ def stores() -> Stores:
 @pytest.fixture
 async def whole() -> Stores:
     return await remembered(varied(), Memory())
+
+
+class TestAuthorities(AuthoritiesContract):
+    @pytest.fixture
+    def authorities(self) -> KnownAuthorities:
+        return KnownAuthorities(KNOWN)
+
+    @pytest.fixture
+    def silent_authorities(self) -> KnownAuthorities:
+        return KnownAuthorities(KNOWN, silent=True)
 
 
 class TestCalendars(CalendarsContract):

@@ -13,10 +13,12 @@ from tests.fakes import FakeClock
 from tests.fakes.bus import MemoryBus
 from tests.fakes.memory import Memory
 from tests.fakes.scheduling import memory_stores
+from tests.fakes.scheduling.authorities import KnownAuthorities
 from tests.unit.scheduling import facts
 
 START = dt.datetime(2026, 10, 1, 9, 0, tzinfo=dt.UTC)
 SETTINGS = SchedulingSettings()
+AUTHORITIES = KnownAuthorities({"373": "Sheffield", "926": "Norfolk"})
 SHIPPED = shipped_calendars(SETTINGS.calendar_folder, SETTINGS.bank_holiday_division)
 
 
@@ -27,7 +29,7 @@ class World:
         self.clock, self.memory = FakeClock(START), Memory()
         self.bus = self.client = MemoryBus(self.clock, self.memory)
         self.stores = memory_stores(self.memory, SHIPPED, self.clock.now)
-        self.scheduling: Service = build(SETTINGS, stores=lambda _: self.stores)
+        self.scheduling: Service = build(SETTINGS, stores=lambda _: self.stores, authorities=AUTHORITIES)
         self.bus.carry(self.scheduling)
 
     @property

@@ -1,10 +1,8 @@
 """Imported calendar data, as it is stored."""
 
 import datetime as dt
-import re
 
 from services.scheduling.domain.record import Record
-from shared.errors import Rejected
 from shared.events.programmes import Phase
 
 
@@ -39,10 +37,3 @@ class HolidayYear(Record):
     year: int
     source: str
     days: tuple[dt.date, ...]
-
-
-def must_be_a_code(authority_code: str) -> None:
-    """Raises Rejected("unknown-authority") for what cannot be the code of a local authority."""
-    if not re.fullmatch(r"[0-9]{3}", authority_code):
-        sentence = f"'{authority_code[:60]}' is no code of a local authority, which has three digits, such as 373."
-        raise Rejected("unknown-authority", sentence)

@@ -3,11 +3,11 @@
 import asyncio
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from services.scheduling.domain.calendars.common_days import days_named
 from services.scheduling.domain.calendars.files import bank_holidays_in, exam_windows_in, read_terms
-from services.scheduling.domain.calendars.records import AuthorityCalendar, must_be_a_code
+from services.scheduling.domain.calendars.records import AuthorityCalendar
 from services.scheduling.domain.calendars.term_dates import doubts_about, odd_years
 from services.scheduling.domain.calendars.years import exam_days, exam_years, holiday_years, with_known_holidays
 from services.scheduling.domain.local_time import LONDON, local_date
@@ -15,6 +15,7 @@ from services.scheduling.domain.visits.records import VisitRecord
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.planner.model import Dates
 from services.scheduling.planner.wording import in_words
+from services.scheduling.ports.authorities import Authorities
 from services.scheduling.ports.stores import Stores
 from services.scheduling.ports.uploads import Uploads
 from shared.bus import UnitOfWork
@@ -31,26 +32,33 @@ LISTED = 20
 class CalendarCommands:
     """Commands about calendar data; `division`: whose bank holidays of GOV.UK's apply."""
 
-    def __init__(self, stores: Stores, uploads: Uploads, changes: Changes, division: str) -> None:
+    def __init__(
+        self, stores: Stores, uploads: Uploads, authorities: Authorities, changes: Changes, division: str
+    ) -> None:
         self._stores = stores
+        self._authorities = authorities
         self._uploads = uploads
         self._changes = changes
         self._division = division
 
-    async def import_calendar(self, command: ImportCalendar, work: UnitOfWork) -> Done:
+    async def import_calendar(self, command: ImportCalendar) -> Callable[[UnitOfWork], Awaitable[Done]]:
         """Term dates of an authority; published visits that now clash are listed and left to the coordinator."""
-        must_be_a_code(command.authority_code)
+        code = await self._authorities.code_of(command.authority_code)
         content = await self._uploads.get(command.upload)
         file = await asyncio.to_thread(read_terms, content, command.filename)
         doubts = doubts_about(file.days, file.doubts)
         if doubts and not command.accept_unusual:
             sentence = f"Nothing was taken in yet from '{command.filename[:60]}'. {' '.join(doubts)}"
             raise Rejected("doubtful-terms", sentence)
-        days, code = file.days, command.authority_code
-        await self._stores.calendars.put(AuthorityCalendar(authority_code=code, source=command.filename, days=days))
+        days = file.days
         span = f"{len(days)} school days from {in_words(days[0])} to {in_words(days[-1])}{odd_years(days)}"
         span = ". ".join([span, *(note.rstrip(".") for note in file.notes)])
-        return self._done(code, span, await self._clashing(code, frozenset(days), work), work)
+
+        async def save(work: UnitOfWork) -> Done:
+            await self._stores.calendars.put(AuthorityCalendar(authority_code=code, source=command.filename, days=days))
+            return self._done(code, span, await self._clashing(code, frozenset(days), work), work)
+
+        return save
 
     async def import_exams(self, command: ImportExamWindows, work: UnitOfWork) -> Done:
         """Exam windows, in place of what was known of their school years; visits that now clash are listed."""

@@ -39,10 +39,17 @@ async def test_a_year_far_from_195_days_waits_for_a_yes_and_nothing_is_replaced(
     assert "373" in world.memory["terms"]
 
 
-@pytest.mark.parametrize("code", ["", "Sheffield", "37", "3733", "\u0663\u0667\u0663"])
-async def test_what_is_no_code_of_an_authority_is_refused_before_anything_is_stored(world, code):
+@pytest.mark.parametrize("code", ["", "Sheffeld", "37", "999", "\u0663\u0667\u0663"])
+async def test_an_authority_that_no_school_has_is_refused_before_anything_is_stored(world, code):
     key = await uploaded(world, ["2026-09-07", "2026-09-08"])
     asked = ImportCalendar(upload=key, filename="terms.json", authority_code=code, accept_unusual=True)
     with pytest.raises(Rejected, match="unknown-authority"):
         await world.client.ask(asked)
     assert code not in world.memory["terms"]
+
+
+async def test_an_authority_is_known_by_its_name_as_well(world):
+    key = await uploaded(world, ["2026-09-07", "2026-09-08"])
+    asked = ImportCalendar(upload=key, filename="terms.json", authority_code="sheffield", accept_unusual=True)
+    assert (await world.client.ask(asked)).id == "373"
+    assert list(world.memory["terms"]) == ["373"]

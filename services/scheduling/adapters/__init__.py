@@ -1,0 +1,1 @@
+"""Other services, as commands ask them over the bus."""
