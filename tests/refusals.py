@@ -1,8 +1,11 @@
-"""No refusal names anybody, or a school, by an id: whatever is refused while a test runs is looked at after it."""
+"""People read no ids: what is refused, answered and asked of a coordinator while a test runs is looked at after it."""
 
 import re
+from typing import Any
 
+from shared.commands.base import Done
 from shared.errors import Rejected
+from shared.events.scheduling import CoordinatorAsked
 
 __all__ = ["ids_in", "listen", "must_be_in_words"]
 
@@ -17,7 +20,9 @@ def ids_in(sentence: str) -> list[str]:
 
 
 def listen() -> None:
-    """Remember every refusal from now on."""
+    """Remember every sentence of a refusal, an answer or a question from now on."""
+    for kind in (Done, CoordinatorAsked):
+        _listen_to(kind)
     born = Rejected.__init__
 
     def remembered(self: Rejected, rule: str, sentence: str) -> None:
@@ -27,8 +32,18 @@ def listen() -> None:
     Rejected.__init__ = remembered  # type: ignore[method-assign]  # all that is refused shall be seen
 
 
+def _listen_to(kind: type[Done | CoordinatorAsked]) -> None:
+    born = kind.__init__
+
+    def remembered(self: Done | CoordinatorAsked, **fields: Any) -> None:
+        born(self, **fields)
+        _said.append(self.sentence)
+
+    kind.__init__ = remembered  # type: ignore[method-assign]  # what is read off the wire was made before
+
+
 def must_be_in_words() -> None:
-    """Fail when one of the refusals since the last look names an id."""
+    """Fail when a sentence since the last look names an id."""
     said = [*_said]
     _said.clear()
     wrong = sorted({sentence for sentence in said if ids_in(sentence)})

@@ -2,7 +2,9 @@
 
 import pytest
 
+from shared.commands.base import Done
 from shared.errors import Rejected
+from shared.events.scheduling import CoordinatorAsked
 from tests import refusals
 
 
@@ -25,3 +27,15 @@ def test_a_refusal_with_an_id_fails():
     with pytest.raises(AssertionError, match="sch-0 is closed"):
         refusals.must_be_in_words()
     refusals.must_be_in_words()
+
+
+def test_an_answer_or_a_question_with_an_id_fails():
+    asked = {"version": 1, "target_id": "vis-1", "target_kind": "visit", "programme_id": "prg-1", "cohort_id": "coh-1"}
+    CoordinatorAsked(**asked, question="no-other-date", sentence="No date suits vis-1.")
+    with pytest.raises(AssertionError, match="No date suits vis-1"):
+        refusals.must_be_in_words()
+    assert Done(id="vis-1", sentence="The visit is cancelled.").id == "vis-1"
+    refusals.must_be_in_words()
+    Done(id="vis-1", sentence="vis-1 is cancelled.")
+    with pytest.raises(AssertionError, match="vis-1 is cancelled"):
+        refusals.must_be_in_words()

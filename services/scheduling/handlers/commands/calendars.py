@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 
 from services.scheduling.domain.calendars.common_days import days_named
 from services.scheduling.domain.calendars.files import bank_holidays_in, exam_windows_in, read_terms
@@ -11,7 +11,7 @@ from services.scheduling.domain.calendars.records import AuthorityCalendar
 from services.scheduling.domain.calendars.term_dates import doubts_about, odd_years
 from services.scheduling.domain.calendars.years import exam_days, exam_years, holiday_years, with_known_holidays
 from services.scheduling.domain.local_time import LONDON, local_date
-from services.scheduling.domain.visits.records import VisitRecord
+from services.scheduling.domain.visits.records import EnrolmentRecord, VisitRecord
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.planner.model import Dates
 from services.scheduling.planner.wording import in_words
@@ -56,7 +56,7 @@ class CalendarCommands:
 
         async def save(work: UnitOfWork) -> Done:
             await self._stores.calendars.put(AuthorityCalendar(authority_code=code, source=command.filename, days=days))
-            return self._done(code, span, await self._clashing(code, frozenset(days), work), work)
+            return await self._done(code, span, await self._clashing(code, frozenset(days), work), work)
 
         return save
 
@@ -68,7 +68,7 @@ class CalendarCommands:
         await self._stores.calendars.put_exams(years)
         named = ", ".join(f"{each.year}/{(each.year + 1) % 100:02}" for each in years)
         span = f"{len(windows)} exam windows for {named}; what was known of these school years is replaced"
-        return self._done("exam-windows", span, await self._in_exams(exam_days(windows), work), work)
+        return await self._done("exam-windows", span, await self._in_exams(exam_days(windows), work), work)
 
     async def import_holidays(self, command: ImportBankHolidays, work: UnitOfWork) -> Done:
         """Bank holidays, in place of what was known of their years; visits that now clash are listed."""
@@ -79,15 +79,17 @@ class CalendarCommands:
         await self._stores.calendars.put_holidays(years)
         span = f"{len(days)} bank holidays from {years[0].year} to {years[-1].year}{_kept(kept)}"
         clashing = await self._stores.published.on_days(days, local_date(work.now, LONDON))
-        return self._done("bank-holidays", span, clashing, work)
+        return await self._done("bank-holidays", span, clashing, work)
 
-    def _done(self, of: str, span: str, clashing: list[VisitRecord], work: UnitOfWork) -> Done:
+    async def _done(self, of: str, span: str, clashing: list[VisitRecord], work: UnitOfWork) -> Done:
         """Leave every visit that clashes to the coordinator, and say which they are."""
         for record in clashing:
             self._changes.ask(record, "calendar-clash", None, work)
         if not clashing:
             return Done(id=of, sentence=f"{span}. No published visit clashes.")
-        listed = "; ".join(f"{one.visit.visit_id} on {in_words(one.visit.on)}" for one in clashing[:LISTED])
+        shown = clashing[:LISTED]
+        hosts = await self._hosts(shown)
+        listed = "; ".join(f"{_at(hosts.get(_host(one)))} on {in_words(one.visit.on)}" for one in shown)
         more = f" and {len(clashing) - LISTED} more" if len(clashing) > LISTED else ""
         sentence = (
             f"{span}. {len(clashing)} published visits clash: {listed}{more}. Draft the calendar again for other dates."
@@ -98,15 +100,20 @@ class CalendarCommands:
         """Published visits whose hosts have tests or examinations on their day."""
         days = frozenset[dt.date]().union(*exams.values())
         visits = await self._stores.published.on_days(days, local_date(work.now, LONDON))
-        hosts: dict[str, set[str]] = defaultdict(set)
+        hosts = await self._hosts(visits)
+        phases = {host: each.phase for host, each in hosts.items()}
+        return [one for one in visits if one.visit.on in exams.get(phases.get(_host(one), ""), ())]
+
+    async def _hosts(self, visits: Iterable[VisitRecord]) -> dict[tuple[str, str], EnrolmentRecord]:
+        """The enrolments of visits' hosts by programme and school."""
+        wanted: dict[str, set[str]] = defaultdict(set)
         for one in visits:
-            hosts[one.visit.programme_id].add(one.visit.host_school_id)
-        phases = {
-            each.school_id: each.phase
-            for programme_id, schools in hosts.items()
+            wanted[one.visit.programme_id].add(one.visit.host_school_id)
+        return {
+            (programme_id, each.school_id): each
+            for programme_id, schools in wanted.items()
             for each in await self._stores.enrolments.of_programme(programme_id, schools)
         }
-        return [one for one in visits if one.visit.on in exams.get(phases.get(one.visit.host_school_id, ""), ())]
 
     async def _clashing(self, code: str, days: frozenset[object], work: UnitOfWork) -> list[VisitRecord]:
         schools = await self._stores.enrolments.of_authority(code)
@@ -129,6 +136,15 @@ class CalendarCommands:
                 told += [change.sentence for change in changes] or ["A visit is left to the coordinator."]
         sentence = " ".join(told) or "No published visit clashes."
         return Done(id=command.school_id, sentence=f"{len(days)} days noted. {past}{sentence}")
+
+
+def _host(record: VisitRecord) -> tuple[str, str]:
+    return record.visit.programme_id, record.visit.host_school_id
+
+
+def _at(host: EnrolmentRecord | None) -> str:
+    """A host by name; one that was stored before names were has none."""
+    return (host and host.name) or "a visit"
 
 
 def _kept(kept: Mapping[int, Dates]) -> str:

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from services.scheduling.planner.wording import in_words
 from services.scheduling.settings import SchedulingSettings
 from shared.commands.scheduling import (
     CancelVisit,
@@ -139,7 +140,9 @@ async def test_imported_term_dates_list_the_visits_that_clash_and_the_draft_prop
     school_days = json.loads((FOLDER / "sheffield.json").read_text(encoding="utf-8"))["all_schooldays"]
     key = await upload(published, [day for day in school_days if day != str(visit.on)])
     done = await published.client.ask(ImportCalendar(upload=key, filename="terms.json", authority_code="373"))
-    assert f"{len(clashing)} published visits clash" in done.sentence
+    host = f"School {visit.host_school_id.removeprefix('sch-')}"
+    assert f"{len(clashing)} published visits clash: " in done.sentence
+    assert f"{host} on {in_words(visit.on)}" in done.sentence
     asked = await published.until(CoordinatorAsked, len(clashing))
     assert {(each.question, each.target_id) for each in asked} == {("calendar-clash", one) for one in clashing}
     drafted = await published.client.ask(DraftCalendar(cohort_id=facts.COHORT))
