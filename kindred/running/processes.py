@@ -1,5 +1,6 @@
 """One child process with its log in a file. It ends with its parent, however that ends."""
 
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +14,9 @@ from pathlib import Path
 from deploy.embedded.process import end_with_parent
 from shared.errors import Permanent
 
+SILENT = "it does not answer yet"
+_USER_TIME, _SYSTEM_TIME = 11, 12
+"""Where both stand in /proc/PID/stat behind the name of the process, in ticks (proc_pid_stat(5))."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -46,14 +50,21 @@ class Child:
                 preexec_fn=end_with_parent,  # noqa: PLW1509 - one prctl call, before any thread of ours
             )
 
-    def wait(self, ready: Callable[[], bool], seconds: float = 60.0) -> None:
-        """Wait until it is ready; raises Permanent with the end of its log when it dies or takes too long."""
-        give_up = time.monotonic() + seconds
-        while not ready():
+    def wait(self, missing: Callable[[], str], still: float = 60.0, longest: float = 900.0) -> None:
+        """Wait until nothing is ``missing``, which says what is; raises Permanent when it dies or gets no further.
+
+        On a busy machine a start takes minutes. It goes on while something changes: what is missing, the log, or the
+        processor time of one that does not answer yet. ``still``: seconds without a change; ``longest``: in all.
+        """
+        began = changed = time.monotonic()
+        seen: tuple[str, int, int] | None = None
+        while said := missing():
             if not self.alive():
                 raise Permanent(f"{self.name} ended while starting. {self.last_words()}")
-            if time.monotonic() > give_up:
-                raise Permanent(f"{self.name} was not ready within {seconds:.0f} s. {self.last_words()}")
+            now, state = time.monotonic(), (said, self._log_size(), self._seconds_used() if said == SILENT else 0)
+            changed, seen = (now, state) if state != seen else (changed, seen)
+            if now - changed > still or now - began > longest:
+                raise Permanent(f"{self.name} is not ready after {now - began:.0f} s: {said}. {self.last_words()}")
             time.sleep(0.05)
 
     def alive(self) -> bool:
@@ -77,16 +88,31 @@ class Child:
             self._process.wait()
         self._process = None
 
+    def _log_size(self) -> int:
+        return self.log.stat().st_size if self.log.exists() else 0
+
+    def _seconds_used(self) -> int:
+        """Seconds of processor time that it has used; 0 where the system has no /proc."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            return 0
+        return (int(fields[_USER_TIME]) + int(fields[_SYSTEM_TIME])) // os.sysconf("SC_CLK_TCK")
+
     def last_words(self) -> str:
         """Where its log is, and the last lines of it."""
         lines = self.log.read_text(errors="replace", encoding="utf-8").strip().splitlines() if self.log.exists() else []
         return f"Its log {self.log} ends: " + (" / ".join(lines[-3:])[-500:] or "(nothing)")
 
 
-def answers(url: str) -> bool:
-    """Tell whether a GET is answered with success."""
+def not_ready(url: str) -> str:
+    """Return what a service's health page says is missing, "" when nothing is; `SILENT` when nothing is answered."""
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - addresses of our own children
-            return bool(200 <= answer.status < 300)
-    except (urllib.error.URLError, OSError):
-        return False
+        with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - addresses of our own children
+            return ""
+    except urllib.error.HTTPError as error:
+        with error:
+            said = json.loads(error.read())
+        return "; ".join(said.get("problems", [])) or f"it answers {error.code}"
+    except OSError:
+        return SILENT

@@ -12,7 +12,7 @@ import nats
 from deploy.embedded import Servers
 from kindred import location
 from kindred.running import machine
-from kindred.running.processes import Child, answers
+from kindred.running.processes import Child, not_ready
 from kindred.running.topology import SERVICES, recorded
 from shared.bus.topology import Topology
 from shared.errors import Permanent
@@ -137,7 +137,7 @@ class Stack:
         for name in SERVICES:
             self._start_service(name)
         for name, port in self.health.items():
-            self.children[name].wait(partial(answers, f"http://127.0.0.1:{port}/readyz"))
+            self.children[name].wait(partial(not_ready, f"http://127.0.0.1:{port}/readyz"))
         location.announce(self.environment, self.folder)
 
     def _start_catcher(self) -> None:

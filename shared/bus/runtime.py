@@ -128,11 +128,14 @@ class Runtime:
     async def _connect(self) -> None:
         """Connect and prepare, before anything is consumed."""
         self._background.add("beat", self._beat)
+        self.health.problems = ["the service is starting: its database is being prepared"]
         await self._prepare_database()
+        self.health.problems = ["the service is starting: it connects to NATS"]
         connection = await self._broker.connect()
         self._client = BusClient(connection, actor=self.service)
         self.health.problems = ["waiting for `kindred bus apply`"]
         await broker.until_there(connection, self.declared.subscriptions)
+        self.health.problems = ["the service is starting: it begins to read what has come"]
         if isinstance(self.clock, AdjustableClock):
             await read_offset(connection.jetstream(), self.clock)
             await set_adjustable(connection.jetstream(), adjustable=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from deploy.embedded.process import free_port
-from kindred.running.processes import answers
+from kindred.running.processes import not_ready
 from tests.waiting import until_now
 
 ROOT = Path(__file__).parents[3]
@@ -38,7 +38,7 @@ def test_it_ends_while_it_waits_for_a_server(absent, settings):
         stderr=subprocess.DEVNULL,
     )
     try:
-        until_now(lambda: answers(f"http://127.0.0.1:{health}/livez"), "until it has begun to start")
+        until_now(lambda: not not_ready(f"http://127.0.0.1:{health}/livez"), "until it has begun to start")
         assert process.poll() is None
         process.send_signal(signal.SIGTERM)
         process.wait(GRACE + 5)
