@@ -168,6 +168,10 @@ def test_somebody_is_named_later_for_a_role_of_the_template():
     )
 
     assert roles(added.events) == [("RoleTaken", "visitor", "per-9")]
+    also = add_person(
+        first.enrolment, PROGRAMME, person("reader"), Known.of(first.people), new_id=lambda _: "per-9", on=ON
+    )
+    assert {one.aggregate_id for one in also.events}.isdisjoint(one.aggregate_id for one in first.events)
     with pytest.raises(Rejected, match="there are: lead reader, SENDCo, visiting reader"):
         add_person(first.enrolment, PROGRAMME, person("coach"), Known.of(()), new_id=lambda _: "per-9", on=ON)
 

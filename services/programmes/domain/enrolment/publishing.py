@@ -80,7 +80,13 @@ def published_addition(record: EnrolmentRecord, person: Person, role: str, on: d
     if not record.in_parts:
         return ()
     held = HeldRole(person_id=person.person_id, role=role)
-    return (parts.RoleTaken.model_validate({**_membership(record, held), "version": person.version, "since": on}),)
+    own = {"membership_id": _added_id(record, held), "version": person.version, "since": on}
+    return (parts.RoleTaken.model_validate({**_membership(record, held), **own}),)
+
+
+def _added_id(record: EnrolmentRecord, held: HeldRole) -> str:
+    """A membership of its own: its versions are the person's, not the enrolment's."""
+    return membership_id(record.programme_id, f"{record.school_id}/added", held.role, held.person_id)
 
 
 def _whole(record: EnrolmentRecord, facts: SchoolFacts, *, fresh: bool) -> Event:
