@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from services.tasks.domain.dates import Around, Programming, day_of, programme_ends
 from services.tasks.domain.ids import task_id
@@ -21,6 +21,7 @@ class Case:
     """All that is known of one thing: itself, the entries about it, its tasks.
 
     `since`: who came to their role after others, and when; who takes somebody's place stands in it from the beginning.
+    `named`: entry -> the person whom it brought to a role.
     """
 
     thing: Thing
@@ -28,6 +29,7 @@ class Case:
     tasks: tuple[TaskRecord, ...] = ()
     since: Mapping[str, dt.date]
     known: Directory
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +111,13 @@ def _turned(task: Task, shared: Programming, first: dt.date, turn: int) -> dt.da
 
 def _of_people(shared: Programming, case: Case, place: _Place) -> Iterator[Wanted]:
     about = situation(
-        shared.programme, case.thing, case.known, entries=case.entries, entry=place.entry, line=place.line
+        shared.programme,
+        case.thing,
+        case.known,
+        entries=case.entries,
+        entry=place.entry,
+        line=place.line,
+        person=_named(case, place),
     )
     for one in by_school(about):
         people = people_for(place.task.who, shared.template, one, case.known)
@@ -139,7 +147,7 @@ def _slot(
         task_id=task_id(shared.programme.programme_id, task.key, *ids),
         task=task,
         person_ids=people,
-        subject=subject(task, shared.programme, case.thing, place.entry, place.line),
+        subject=subject(task, shared.programme, case.thing, place.entry, place.line, named=_named(case, place) or ""),
         school_id=school_id,
         entry_id=entry,
         line_id=line,
@@ -148,6 +156,11 @@ def _slot(
         due=due,
         reminders=_reminders(shared, place, asked, due),
     )
+
+
+def _named(case: Case, place: _Place) -> str | None:
+    """Whom the entry brought to a role."""
+    return case.named.get(place.entry.entry_id) if place.entry else None
 
 
 def _due(shared: Programming, place: _Place, opened: dt.date, asked: dt.date) -> dt.date:

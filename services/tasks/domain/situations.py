@@ -16,13 +16,14 @@ def situation(
     entries: Iterable[Entry] = (),
     entry: Entry | None = None,
     line: Line | None = None,
+    person: str | None = None,
 ) -> Situation:
     """The situation of a thing, of one of the entries about it, or of a line of that entry.
 
-    What is owed for a line whose owner nobody knows is owed by who wrote it.
+    What is owed for a line whose owner nobody knows is owed by who wrote it. `person`: whom the entry names for a role.
     """
     authors = entry.author_ids if entry else ()
-    person = thing.person_id or (thing.about_id if thing.kind == "person" else None)
+    person = person or thing.person_id or (thing.about_id if thing.kind == "person" else None)
     return Situation(
         school_id=thing.school_id or thing.host_school_id or (entry.school_id if entry else None),
         host_school_id=thing.host_school_id,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from services.tasks.domain.dates import anchor_of, parsed
 from services.tasks.domain.records import Entry, Line, Programme, Thing
-from shared.template import Task, Template
-from shared.template.kinds import STATES
+from shared.template import Form, Task, Template
+from shared.template.kinds import STATES, SUBJECTS
 from shared.template.references import parse_reference
 
 _GIVEN = frozenset({"programme", "group", "visit", "event", "match"})
@@ -51,8 +51,10 @@ def opened_by_form(task: Task, template: Template) -> str:
     return next((key for key in (task.do.agree, task.do.answer) if key and template.form(key)), "")
 
 
-def subject(task: Task, programme: Programme, thing: Thing, entry: Entry | None, line: Line | None) -> Subject:
-    """What a task about a thing, an entry about it or a line of that is about."""
+def subject(
+    task: Task, programme: Programme, thing: Thing, entry: Entry | None, line: Line | None, *, named: str = ""
+) -> Subject:
+    """What a task about a thing, an entry about it or a line of that is about. `named`: whom the entry names."""
     do, key = task.do.kind_and_key()
     form = programme.template.form(key)
     if form is None or do == "confirm":
@@ -70,7 +72,12 @@ def subject(task: Task, programme: Programme, thing: Thing, entry: Entry | None,
     }
     if entry:
         ids |= {"entry": entry.entry_id, entry.form: entry.entry_id}
-    return Subject(form.about, ids.get(form.about, ""))
+    return Subject(form.about, ids.get(form.about, named if about_role(form, programme.template) else ""))
+
+
+def about_role(form: Form, template: Template) -> bool:
+    """Whether the form is about somebody in a role: whoever fills it in names them, or they were named before."""
+    return any(role.key == form.about for role in template.roles) and form.about not in SUBJECTS
 
 
 def _of_programme(reference: str, template: Template) -> bool:

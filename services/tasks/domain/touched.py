@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from services.tasks.domain.dates import anchor_of, parsed
+from services.tasks.domain.subjects import about_role
 from shared.template import Moment, Task, Template
 from shared.template.kinds import STATES, SUBJECTS
 from shared.template.references import parse_reference
@@ -25,7 +26,11 @@ def touched(template: Template, anchor: str) -> frozenset[str]:
 
 def forms_told_by_school(template: Template) -> frozenset[str]:
     """Forms that are not about a thing that is there before them: their entries are found by the school."""
-    return frozenset(form.key for form in template.forms if form.about in SUBJECTS and form.about not in _GIVEN)
+    return frozenset(
+        form.key
+        for form in template.forms
+        if about_role(form, template) or (form.about in SUBJECTS and form.about not in _GIVEN)
+    )
 
 
 def follows_tasks(template: Template) -> bool:

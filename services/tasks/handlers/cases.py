@@ -57,8 +57,9 @@ class Cases:
         by_thing = grouped(await self._stores.about.of_things(thing_ids))
         members, known = await self._people(shared, things.values(), by_thing)
         since = _since(members)
+        named = {one.entry_id: one.person_id for one in members if one.entry_id}
         return {
-            key: Case(thing=thing, entries=by_thing[key], since={**since, **thing.since}, known=known)
+            key: Case(thing=thing, entries=by_thing[key], since={**since, **thing.since}, known=known, named=named)
             for key, thing in things.items()
         }
 

@@ -23,7 +23,8 @@ from shared.template.kinds import SUBJECTS
 
 __all__ = ["Projection"]
 
-_DATED = ("visit", "event")
+_BY_ID = ("visit", "event", "school")
+"""Kinds of things that a form is about by a word of the template's own: an activity, or a role that a school fills."""
 _PERSON = "person"
 """The kind of thing that is there because somebody filled in a form about it."""
 
@@ -136,12 +137,12 @@ class Projection:
         return key
 
     async def _by_way(self, entry: Entry) -> str:
-        """The key of the thing of another entry, of a line of one, or of a dated thing; nothing before that comes."""
+        """The key of the thing of another entry, of a line of one, of a dated thing or school; else nothing."""
         line = entry.about == "action"
         parent = await (self._stores.entries.with_line if line else self._stores.entries.get)(entry.about_id)
         if parent:
             return parent.thing_id
-        keys = [thing_id(entry.programme_id, kind, entry.about_id) for kind in _DATED]
+        keys = [thing_id(entry.programme_id, kind, entry.about_id) for kind in _BY_ID]
         return next(iter(await self._stores.things.of(keys)), "")
 
     async def _adopt(self, about: Collection[str], key: str) -> None:

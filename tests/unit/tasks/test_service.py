@@ -152,17 +152,30 @@ async def test_a_form_about_a_person_is_found_by_who_wrote_it():
 
 
 async def test_who_is_to_be_nominated_is_named_by_the_form():
-    nomination = world.form("nomination", about="person")
+    nomination = world.form("nomination", about="practitioner")
+    agreement = world.form("agreement", about="practitioner", by=["practitioner.head"])
     consent = world.form("consent", about="nomination", by=["practitioner"])
     asked = {"who": ["practitioner"], "opens": "nomination.submitted"}
+    line = {"who": ["practitioner.head"], "opens": "nomination.submitted"}
     roles = [{"key": "head"}, {"key": "lead"}, {"key": "pair", "of": ["head"]}, {"key": "practitioner"}]
     office = await opened(
-        world.task("nomination"), world.task("consent", **asked), form_list=[nomination, consent], roles=roles
-    )
-    await office.tell(world.role("per-p", "practitioner", "sch-1"), world.came())
+        world.task("nomination"), world.task("consent", **asked), world.task("agreement", **line),
+        form_list=[nomination, consent, agreement], roles=roles,
+        relations=[{"key": "manages", "from_role": "head", "to_role": "practitioner"}],
+    )  # fmt: skip
+    await office.tell(world.came())
     assert office.told() == [("TaskAsked", "nomination", LEAD)]
-    await office.tell(world.entry(key="nomination", about=("person", "per-p")))
-    assert sorted(office.told()) == [("TaskAsked", "consent", ("per-p",)), ("TaskDone", "nomination", LEAD)]
+    await office.tell(world.entry(key="nomination", about=("practitioner", "sch-1")))
+    assert office.told() == [("TaskDone", "nomination", LEAD)]
+    managed = RelationDeclared(
+        version=1, relation_id="rel-1", programme_id=world.PROGRAMME, relation="manages", from_person="per-boss",
+        to_person="per-p",
+    )  # fmt: skip
+    await office.tell(world.role("per-p", "practitioner", "sch-1", entry_id="ent-nomination"), managed)
+    assert office.told() == [("TaskAsked", "consent", ("per-p",)), ("TaskAsked", "agreement", ("per-boss",))]
+    boss = {"author_ids": ("per-boss",), "person_id": "per-boss"}
+    await office.tell(world.entry(key="agreement", about=("practitioner", "per-p"), **boss))
+    assert office.told() == [("TaskDone", "agreement", ("per-boss",))]
     wrote = {"author_ids": ("per-p",), "person_id": "per-p"}
     await office.tell(world.entry(key="consent", about=("nomination", "ent-nomination"), **wrote))
     assert office.told() == [("TaskDone", "consent", ("per-p",))]
