@@ -1,6 +1,8 @@
 """Wires the service; nothing else does."""
 
-from services.tasks.adapters.bank_holidays import bank_holidays
+import asyncio
+
+from services.tasks.adapters.bank_holidays import BankHolidays
 from services.tasks.domain.calendar import Calendar
 from services.tasks.domain.folding import STATES
 from services.tasks.domain.happenings import TABLE
@@ -33,7 +35,10 @@ def build(
     database = service.database
     service.on_start(lambda: prepare(database))
     stores = stores or mongo_stores(database)
-    calendar = calendar or Calendar(bank_holidays(own.bank_holiday_division))
+    if calendar is None:
+        bank_holidays = BankHolidays(own.bank_holiday_division)
+        service.on_start(lambda: asyncio.to_thread(bank_holidays.load))
+        calendar = Calendar(bank_holidays)
     cases = Cases(stores, calendar)
     projection(service, stores, cases)
     timers(service, Timers(stores, cases))

@@ -1,25 +1,32 @@
 """Bank holidays of the United Kingdom, computed for any year by the package `holidays`."""
 
 import datetime as dt
-from collections.abc import Callable
-from functools import cache
-from typing import Any
+from collections.abc import Container
 
 from services.tasks.settings import Division
 
-__all__ = ["bank_holidays"]
+__all__ = ["BankHolidays"]
 
 _DIVISIONS: dict[Division, str] = {"england-and-wales": "ENG", "scotland": "SCT", "northern-ireland": "NIR"}
 """GOV.UK's divisions -> the package's."""
 
 
-def bank_holidays(division: Division) -> Callable[[dt.date], bool]:
-    """Return the test whether a day is a bank holiday there."""
+class BankHolidays:
+    """Tells whether a day is a bank holiday in one division."""
 
-    @cache
-    def days() -> Any:
-        import holidays  # its import takes time that a service without programmes need not spend
+    def __init__(self, division: Division) -> None:
+        self._division = division
+        self._days: Container[dt.date] | None = None
 
-        return holidays.country_holidays("GB", subdiv=_DIVISIONS[division])
+    def load(self) -> None:
+        """Load the package, which takes most of a second: in a thread, before anything is handled."""
+        import holidays
 
-    return lambda day: day in days()
+        self._days = holidays.country_holidays("GB", subdiv=_DIVISIONS[self._division])
+
+    def __call__(self, day: dt.date) -> bool:
+        """Whether the day is a bank holiday."""
+        if self._days is None:
+            self.load()
+        assert self._days is not None
+        return day in self._days
