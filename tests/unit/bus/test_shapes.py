@@ -72,7 +72,7 @@ def test_log_lines_hold_no_addresses():
 
 def test_no_metric_has_a_series_for_each_id():
     labels = {label for metric in vars(metrics).values() for label in getattr(metric, "_labelnames", ())}
-    assert labels == {"durable", "outcome", "relay", "request", "service", "state"}
+    assert labels == {"durable", "fault", "outcome", "relay", "request", "service", "state"}
 
 
 def test_logs_are_json_with_the_ids_at_hand():

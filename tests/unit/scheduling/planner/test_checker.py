@@ -132,9 +132,9 @@ def test_people_are_named_by_role_and_school():
     who = problem.people[FIRST.attendees[0]]
     schools = {**problem.schools, who.school: replace(problem.schools[who.school], name="Hill School")}
     named = replace(problem, schools=schools, people={**problem.people, who.id: replace(who, role="headteacher")})
-    (found,) = [each for each in check(named, bad) if each.rule is Rule.PERSON_DAY]
-    said = f"the headteacher of Hill School has more than one visit or event on {in_words(FIRST.on)}"
-    assert found.sentence == said
+    found = {each.sentence for each in check(named, bad) if each.rule is Rule.PERSON_DAY}
+    assert f"the headteacher of Hill School has more than one visit or event on {in_words(FIRST.on)}" in found
+    assert all(sentence.startswith("the headteacher of Hill School has more than one") for sentence in found)
 
 
 def test_who_comes_to_one_visit_for_two_schools_is_there_once():
