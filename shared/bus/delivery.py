@@ -15,7 +15,7 @@ from shared import telemetry
 from shared.bus import failpoints, inbox, subjects
 from shared.bus.clock import read_offset
 from shared.bus.collections import OUTBOX
-from shared.bus.envelope import Envelope, UnknownVersion, other_version, read
+from shared.bus.envelope import Envelope, UnknownVersion, newer_only, other_version, read
 from shared.bus.inflight import InFlight
 from shared.bus.outbox import Cause, reminder_key
 from shared.bus.reminder import Reminder
@@ -69,11 +69,13 @@ def turn(handler: Callable[[], Awaitable[Any]]) -> Iterator[None]:
 
 
 def understand(subscription: Subscription, message: Msg) -> Received:
-    """Read a message; raises Unreadable or UnknownVersion."""
+    """Read a message; raises Unreadable or UnknownVersion. An older version than those subscribed to is passed over."""
     envelope = Envelope.of(message.headers)
     if envelope.type in subscription.handlers:
         kind, handler = subscription.handlers[envelope.type]
         return Received(message, envelope, read(kind, message.data), handler)
+    if newer_only(envelope.type, subscription.handlers):
+        return Received(message, envelope, None, None)
     if subscription.consumer.stream == subjects.PEOPLE and not other_version(envelope.type, subscription.handlers):
         return Received(message, envelope, None, None)
     raise UnknownVersion(f"{envelope.type} is not known here; known: {', '.join(sorted(subscription.handlers))}.")

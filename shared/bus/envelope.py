@@ -98,3 +98,13 @@ def other_version(wanted: str, known: Mapping[str, Any]) -> bool:
     found = _TYPE.match(wanted)
     names = {match["name"] for name in known if (match := _TYPE.match(name))}
     return found is not None and wanted not in known and found["name"] in names
+
+
+def newer_only(wanted: str, known: Mapping[str, Any]) -> bool:
+    """Tell whether ``known`` holds the fact ``wanted`` in newer versions only; others still read the older one."""
+    found = _TYPE.match(wanted)
+    if found is None:
+        return False
+    others = (match for name in known if (match := _TYPE.match(name)))
+    versions = [int(match["v"]) for match in others if match["name"] == found["name"]]
+    return bool(versions) and int(found["v"]) < min(versions)

@@ -184,7 +184,7 @@ async def test_a_message_without_envelope_is_a_dead_letter(running, settings, je
     await jetstream.publish("events.belfry.Rang.v1.tom", b"{}")
     await rest(jetstream)
     (letter,) = await letters(jetstream)
-    assert letter.reason == "Unreadable: The message has no CloudEvents time."
+    assert letter.reason == "Unreadable: The message has no CloudEvents time, or names no time of its restore."
 
 
 async def test_a_future_version_is_parked_and_replayed_once_it_is_known(running, settings, jetstream):

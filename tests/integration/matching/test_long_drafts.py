@@ -88,7 +88,6 @@ async def test_a_kill_while_drafting_leads_to_exactly_one_draft(own, around, jet
 async def test_a_large_cohort_is_told_in_bounded_batches_and_a_crash_between_them_loses_and_doubles_none(
     own, around, running, monkeypatch
 ):
-    matching = build(own)
     mongo = connect(own.mongo_url, own.mongo_driver)
     stores = MongoStores.of(mongo.database(f"{own.database_prefix}matching"))
     count = 2 * AT_ONCE + 50
@@ -110,11 +109,12 @@ async def test_a_large_cohort_is_told_in_bounded_batches_and_a_crash_between_the
         return told
 
     monkeypatch.setattr(GroupPublisher, "publish_next", counting)
+    matching = build(own)
     failpoints.arm("matching.told:raise@2")
     try:
         await running(matching)
         told = await around.until(GroupFormed, count, seconds=60)
-        await until(lambda: sizes[-1] == 0, "until a look finds nothing more to publish")
+        await until(lambda: sizes[-1:] == [0], "until a look finds nothing more to publish")
         await around.at_rest()
     finally:
         failpoints.arm("")
