@@ -36,6 +36,7 @@ class EnrolmentQueries:
     async def enrolments(self, query: ListEnrolments) -> EnrolmentRows:
         """A page of enrolments with their people, and the programme's own people."""
         programme = await self._programmes.get(query.programme_id)
+        terms = programme.terms
         total, records = await self._enrolments.page(query.programme_id, query.urn, query.limit, query.offset)
         appointments = await self._appointments.appointments(query.programme_id)
         appointed = [each.person_id for each in appointments]
@@ -48,10 +49,8 @@ class EnrolmentQueries:
         own += [("facilitator", person_id) for person_id in appointed]
         return EnrolmentRows(
             total=total,
-            enrolments=tuple(enrolment_row(record, entries[record.urn], people, programme.terms) for record in records),
-            programme_people=tuple(
-                person_row(people[who], role, programme.terms) for role, who in own if who in people
-            ),
+            enrolments=tuple(enrolment_row(record, entries[record.urn], people, terms) for record in records),
+            programme_people=tuple(person_row(people[who], role, terms) for role, who in own if who in people),
             facilitators=tuple(facilitator_row(each) for each in appointments if each.person_id in people),
         )
 
