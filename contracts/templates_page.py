@@ -60,6 +60,7 @@ _SECTIONS: tuple[tuple[str, str, type[BaseModel], tuple[type[BaseModel], ...], M
 )
 _WORDS = (
     ("What a form or report may be about", kinds.SUBJECTS),
+    ("Where each rule may stand", {place: ", ".join(names) for place, names in kinds.RULES_OF.items()}),
     ("How a form may be confidential", kinds.CONFIDENTIAL),
     ("What excuses a task", kinds.EXCUSES),
     ("Pages that a mail's button may open", kinds.PAGES),

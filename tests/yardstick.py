@@ -6,9 +6,11 @@ between its answers, and limits how many yardsticks an answer may take.
 
 import json
 import time
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-ROWS = [{"id": f"sch-{n:05}", "place": [n, n * 7 % 1_000], "topics": ["reading", "writing"][: n % 3]} for n in range(200)]
+ROWS = [
+    {"id": f"sch-{n:05}", "place": [n, n * 7 % 1_000], "topics": ["reading", "writing"][: n % 3]} for n in range(200)
+]
 ROUNDS = 8
 
 
@@ -24,7 +26,7 @@ class Watch:
 
     spent: Spent
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> Self:
         """Begin."""
         self._began = (time.process_time(), time.perf_counter())
         return self

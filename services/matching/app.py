@@ -1,11 +1,15 @@
 """Wires the service; nothing else does."""
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 from services.matching.engine.effort import Effort
 from services.matching.handlers.commands.drafts import DraftCommands
 from services.matching.handlers.commands.pins import PinCommands
 from services.matching.handlers.commands.publishing import PublishCommands
 from services.matching.handlers.commands.rounds import RoundCommands
 from services.matching.handlers.events import Events
+from services.matching.handlers.grouping import Grouping
 from services.matching.handlers.projection import Projection
 from services.matching.handlers.queries.cohorts import CohortQueries
 from services.matching.handlers.queries.reasons import ReasonQueries
@@ -19,10 +23,11 @@ from services.matching.handlers.workers.placements import PlacementPublisher, Ro
 from services.matching.ports.stores import Stores
 from services.matching.settings import MatchingSettings
 from services.matching.store import MongoStores, create_indexes
-from shared.bus import Service
+from shared.bus import Service, UnitOfWork
 from shared.commands import matching as commands
 from shared.commands import rounds
 from shared.events import forms, programmes_parts
+from shared.events.base import Event
 from shared.events.matching import MatchingStarted
 from shared.events.programmes import (
     EnrolmentAmended,
@@ -41,6 +46,9 @@ from shared.roster import RosterProjection
 from shared.settings import Settings, validated
 
 __all__ = ["build"]
+
+Handler = Callable[[Any, UnitOfWork], Awaitable[None]]
+Handlers = dict[type[Any], Handler]
 
 
 def build(settings: Settings, *, stores: Stores | None = None) -> Service:
@@ -62,7 +70,8 @@ def build(settings: Settings, *, stores: Stores | None = None) -> Service:
 
 def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:
     events, projection = Events(stores), Projection(stores)
-    placing = RoundProjection(stores.rounds, RoundLoader(stores.rounds))
+    placing, grouping = RoundProjection(stores.rounds, RoundLoader(stores.rounds)), Grouping(stores)
+    roster = RosterProjection(stores.rounds.roster)
     service.projection(
         "matching-projection",
         {
@@ -75,21 +84,36 @@ def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:
             SchoolFactsChanged: events.school_facts_changed,
             SchoolClosed: events.school_closed,
             VisitHeld: projection.visit_held,
-            **RosterProjection(stores.rounds.roster).handlers(),
-            programmes_parts.ProgrammeOpened: placing.opened,
-            programmes_parts.SchoolEnrolled: placing.enrolled,
-            programmes_parts.EnrolmentAmended: placing.enrolled,
-            programmes_parts.SchoolWithdrawn: placing.withdrawn,
-            programmes_parts.RoleLeft: placing.role_left,
+            **roster.handlers(),
+            programmes_parts.ProgrammeOpened: _each(placing.opened, grouping.opened),
+            programmes_parts.EnrolmentReopened: grouping.reopened,
+            programmes_parts.SchoolEnrolled: _each(placing.enrolled, grouping.enrolled),
+            programmes_parts.EnrolmentAmended: _each(placing.enrolled, grouping.enrolled),
+            programmes_parts.SchoolWithdrawn: _each(placing.withdrawn, grouping.withdrawn),
+            programmes_parts.RoleTaken: _each(roster.taken, grouping.people_changed),
+            programmes_parts.RoleLeft: _each(placing.role_left, grouping.people_changed),
             programmes_parts.MomentReached: placing.moment,
             forms.FormAgreed: placing.agreed,
             forms.EntryWithdrawn: placing.entry_withdrawn,
         },
     )
-    told = projection.people_told
-    service.projection("matching-people", {SchoolEnrolled: told, EnrolmentAmended: told, PersonReplaced: told})
-    service.subscribe(EnrolmentClosed, "matching-enrolment-closed", events.enrolment_closed)
+    told, rostered = projection.people_told, grouping.known_by_roster
+    people: Handlers = {SchoolEnrolled: told, EnrolmentAmended: told, PersonReplaced: told}
+    people |= {programmes_parts.SchoolEnrolled: rostered, programmes_parts.EnrolmentAmended: rostered}
+    service.projection("matching-people", people)
+    closed: Handlers = {EnrolmentClosed: events.enrolment_closed, programmes_parts.EnrolmentClosed: grouping.closed}
+    service.projection("matching-enrolment-closed", closed)
     service.worker(MatchingStarted, "matching-draft", drafts.matching_started)
+
+
+def _each(*handlers: Handler) -> Handler:
+    """One handler after the other, in one transaction."""
+
+    async def handle(event: Event, work: UnitOfWork) -> None:
+        for handler in handlers:
+            await handler(event, work)
+
+    return handle
 
 
 def _command(service: Service, stores: Stores, publishing: PublishCommands) -> None:

@@ -121,6 +121,7 @@ RULES = {
     "most": _kind("at most so many", needs="of number"),
     "same-school": _kind("nobody is matched to their own school"),
     "same-trust": _kind("no two schools of one trust"),
+    "same-federation": _kind("no two schools under one governing body"),
     "own-manager": _kind("nobody is placed where their line manager answers for the thing"),
     "declared-conflict": _kind("a person has said that these two must not be matched"),
     "earlier-together": _kind("no two that were grouped before"),
@@ -128,6 +129,13 @@ RULES = {
     "ledger": _kind("giving and receiving of a school differ by at most so many", needs="number"),
     "achievable-by": _kind("the day of a field leaves time for the steps", needs="field needs", may="after"),
 }
+RULES_OF = {
+    "groups": ("same-trust", "same-federation", "shared-person", "earlier-together"),
+    "placements": ("same-school", "own-manager", "declared-conflict", "ledger"),
+    "forms": ("achievable-by", "least", "most"),
+    "participation": ("least", "most"),
+}
+"""Where each rule may stand: in a round of which kind, in forms, in the participation."""
 LATER = {
     "duty": "recurring duties",
     "call": "calls booked from open slots",

@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from services.matching.domain.schools import Rules, School, Weights
+from services.matching.domain.schools import School
+from services.matching.domain.terms import NO_LIMIT, Terms, terms_of
 from services.matching.domain.waiting import FEWEST
-from shared.events.people import Role
 from shared.events.programmes import SchoolFacts, TopicWeight
 from shared.events.template import ProgrammeTemplate
 
@@ -25,68 +25,48 @@ class Record(BaseModel):
 
 
 class ProgrammeRecord(Record):
-    """A programme with its template.
+    """A programme that groups schools, and how.
 
-    `reopened`, `closed`: the programme's versions when enrolment was last opened again, and closed after that.
+    `by_roster`: who takes part is known from the roster, not from enrolments. `reopened`, `closed`: the programme's
+    versions when enrolment was last opened again, and closed after that.
     """
 
     programme_id: str
-    template: ProgrammeTemplate
+    terms: Terms
+    by_roster: bool = False
     reopened: int = 0
     closed: int = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _stored_with_its_template(cls, data: dict[str, Any]) -> dict[str, Any]:
+        if "terms" in data:
+            return data
+        return {**data, "terms": terms_of(ProgrammeTemplate.model_validate(data["template"]))}
 
     @property
     def enrolling_again(self) -> bool:
         """Whether enrolment is open although it had closed: schools may still come."""
         return self.reopened > self.closed
 
-    def rules(self) -> Rules:
-        """How its schools are matched."""
-        said = self.template.matching
-        weights = said.weights
-        return Rules(
-            weights=Weights(
-                weights.coverage,
-                weights.weakest,
-                weights.diversity,
-                weights.travel,
-                both_ways=weights.both_ways,
-                mixed=said.regions == "mixed",
-            ),
-            sizes=said.sizes,
-            phases_apart=frozenset(frozenset(pair) for pair in said.phases_apart),
-            same_trust_allowed=said.same_trust_allowed,
-            same_federation_allowed=said.same_federation_allowed,
-            islands=frozenset(said.islands),
-        )
-
     def publishes(self, cohort: CohortRecord) -> bool:
         """Whether a first draft is published without a review."""
-        reviewed = self.enrolling_again or self.template.matching.review_before_publishing
+        reviewed = self.enrolling_again or self.terms.reviewed
         return cohort.state == "draft" and not cohort.published and not reviewed
-
-    def attending(self) -> frozenset[Role]:
-        """The roles of those without whom no visit takes place."""
-        activities = (activity for activity in self.template.activities if activity.kind == "visit")
-        visit, pair = next(activities, None), frozenset(self.template.enrolment.pair)
-        return pair.intersection(visit.attendees) if visit else pair
-
-    def titles(self) -> dict[str, str]:
-        """Topics as people read them."""
-        return {topic.key: topic.title for topic in self.template.enrolment.topics}
 
 
 class PersonRecord(Record):
     """A person's role in an enrolment."""
 
     person_id: str
-    role: Role
+    role: str
 
 
 class EnrolmentRecord(Record):
     """A school's part in a programme, as far as matching depends on it.
 
-    `people_known`: the version up to which its people are known; 0 where it was stored before they were kept.
+    `farthest_travel_km`: None where the school says nothing of it. `people_known`: the version up to which its people
+    are known; 0 where it was stored before they were kept.
     """
 
     enrolment_id: str
@@ -95,15 +75,29 @@ class EnrolmentRecord(Record):
     school: SchoolFacts
     strengths: tuple[TopicWeight, ...] = ()
     needs: tuple[TopicWeight, ...] = ()
-    farthest_travel_km: float = 40.0
+    farthest_travel_km: float | None = 40.0
     not_with: tuple[str, ...] = ()
     withdrawn: bool = False
     closed: bool = False
     people: tuple[PersonRecord, ...] = ()
     people_known: int = 0
 
-    def as_school(self, before: frozenset[str] = frozenset(), attending: frozenset[Role] = frozenset()) -> School:
-        """The school as the rules see it; `before`: ids of those it was grouped with; `attending`: roles at visits."""
+    def attending(self, terms: Terms) -> tuple[tuple[str, str], ...]:
+        """Id and role, as people read it, of those who come to every visit."""
+        return tuple(
+            (one.person_id, terms.roles.get(one.role, one.role)) for one in self.people if one.role in terms.attending
+        )
+
+    def as_school(
+        self,
+        before: frozenset[str] = frozenset(),
+        people: tuple[tuple[str, str], ...] = (),
+        farthest: float = NO_LIMIT,
+    ) -> School:
+        """The school as the rules see it; `before`: ids of those it was grouped with; `people`: who come to visits.
+
+        `farthest`: kilometres for a school that says nothing of them.
+        """
         facts = self.school
         known = facts.easting is not None and facts.northing is not None
         return School(
@@ -120,10 +114,10 @@ class EnrolmentRecord(Record):
             fsm=None if facts.fsm_percent is None else facts.fsm_percent / 100,
             needs=tuple((need.topic, float(need.weight)) for need in self.needs),
             strengths=tuple((strength.topic, float(strength.weight)) for strength in self.strengths),
-            farthest=self.farthest_travel_km,
+            farthest=farthest if self.farthest_travel_km is None else self.farthest_travel_km,
             apart=frozenset(self.not_with),
             grouped_before=before,
-            people=tuple((one.person_id, one.role) for one in self.people if one.role in attending),
+            people=people,
             closed=self.closed,
             federation=facts.federation or "",
         )
@@ -132,7 +126,7 @@ class EnrolmentRecord(Record):
         """Whether matching depends on nothing in which the two differ."""
         return self.model_copy(update={"version": other.version, "people_known": other.people_known}) == other
 
-    def replaced(self, role: Role, by: str, version: int) -> EnrolmentRecord:
+    def replaced(self, role: str, by: str, version: int) -> EnrolmentRecord:
         """The enrolment after somebody else has taken over a role."""
         others = tuple(one for one in self.people if one.role != role)
         people = (*others, PersonRecord(person_id=by, role=role))

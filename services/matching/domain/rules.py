@@ -8,7 +8,6 @@ from __future__ import annotations
 from enum import StrEnum
 
 from services.matching.domain.schools import Pins, Round, Rules, School, accepted, distance
-from shared.events.people import ROLE_TITLES, Role
 
 
 class Rule(StrEnum):
@@ -99,7 +98,7 @@ def too_far(a: School, b: School) -> bool:
     return way is not None and way > accepted(a, b)
 
 
-def shared_roles(a: School, b: School) -> tuple[tuple[Role, Role], ...]:
+def shared_roles(a: School, b: School) -> tuple[tuple[str, str], ...]:
     """The roles at a and at b of each person who would attend visits for both."""
     theirs = dict(b.people)
     return tuple((role, theirs[person]) for person, role in a.people if person in theirs)
@@ -109,7 +108,7 @@ def because(rule: Rule, a: School, b: School) -> str:
     """Why the rule keeps these two apart: schools by name, people by role, as sentences are stored."""
     if rule != Rule.SHARED_PERSON:
         return SENTENCES[rule]
-    here, there = (ROLE_TITLES[role] for role in shared_roles(a, b)[0])
+    here, there = shared_roles(a, b)[0]
     return f"the {here} of {a.called} is also the {there} of {b.called}, and cannot come to visits for both"
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from math import hypot
 
-from shared.events.people import Role
-
 STAGES = {
     "nursery": "primary",
     "primary": "primary",
@@ -26,7 +24,7 @@ class School:
     """One enrolled school.
 
     `closed`: by the register, since it enrolled. `place`: easting and northing; `area`: its authority's name; `pupils`:
-    None or 0 means not known. `people`: id and role of those who attend every visit.
+    None or 0 means not known. `people`: id and role, in words, of those who attend every visit.
     """
 
     id: str
@@ -46,7 +44,7 @@ class School:
     farthest: float = 40.0
     apart: frozenset[str] = frozenset()
     grouped_before: frozenset[str] = frozenset()
-    people: tuple[tuple[str, Role], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
     closed: bool = False
     federation: str = ""
 

@@ -2,7 +2,7 @@
 
 from services.matching.domain.decisions import drafts, facts
 from services.matching.domain.ids import cohort_id
-from services.matching.handlers.loading import programme_of
+from services.matching.handlers.loading import closing, leaving, programme_of
 from services.matching.handlers.saving import save
 from services.matching.ports.stores import Stores
 from shared.bus import UnitOfWork
@@ -19,12 +19,7 @@ class Events:
 
     async def enrolment_closed(self, event: EnrolmentClosed, work: UnitOfWork) -> None:
         """Ask for a draft, once every enrolment has arrived here."""
-        known = drafts.Closing(
-            programme=await programme_of(self._stores, event.programme_id),
-            cohort=await self._stores.cohorts.cohort(cohort_id(event.programme_id)),
-            arrived=await self._stores.enrolments.known(event.programme_id, event.enrolment_ids),
-            enrolled=await self._stores.enrolments.in_force(event.programme_id),
-        )
+        known = await closing(self._stores, await programme_of(self._stores, event.programme_id), event)
         await save(self._stores, drafts.close(known, event, work.now), work)
 
     async def school_facts_changed(self, event: SchoolFactsChanged, work: UnitOfWork) -> None:
@@ -50,13 +45,5 @@ class Events:
 
     async def school_withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
         """A school has left."""
-        key, stores = cohort_id(event.programme_id), self._stores
-        known = facts.Leaving(
-            enrolment=await stores.enrolments.enrolment(event.enrolment_id),
-            pins=await stores.pins.pins(event.programme_id),
-            cohort=await stores.cohorts.cohort(key),
-            untold=await stores.groups.telling(key),
-            group=await stores.groups.published_group_of(key, event.school_id),
-            enrolled=await stores.enrolments.in_force(event.programme_id),
-        )
-        await save(stores, facts.leave(known, event, work.now), work)
+        known = await leaving(self._stores, event)
+        await save(self._stores, facts.leave(known, event, work.now), work)

@@ -17,10 +17,9 @@ GROUP = 4
 ACROSS = 400
 """Schools along a row of the map."""
 WHY, WONDER, SLOWEST = 30, 90, 200
-"""Yardsticks of the processor (this process: service and asker): half of the answers, half of the what-ifs, any what-if."""
+"""Yardsticks of the processor, service and asker: half of the answers, half of the what-ifs, any what-if."""
 PATIENCE = 150
 """Yardsticks of the clock for half of the answers, the database's work in them."""
-
 
 
 def enrolment(number):

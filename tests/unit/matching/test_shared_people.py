@@ -120,8 +120,7 @@ async def test_schools_of_one_federation_are_in_different_groups_unless_the_temp
         "School 00 and School 01 may not be in one group: they belong to the same federation.",
     )
     programme = world.stores.programmes.kept["prg-1"]
-    matching = programme.template.matching.model_copy(update={"same_federation_allowed": True})
-    template = programme.template.model_copy(update={"matching": matching})
-    world.stores.programmes.kept["prg-1"] = programme.model_copy(update={"template": template})
+    terms = programme.terms.model_copy(update={"same_federation_allowed": True})
+    world.stores.programmes.kept["prg-1"] = programme.model_copy(update={"terms": terms})
     why = await world.client.find(WhyNot(programme_id="prg-1", urn=100000, other_urn=100001))
     assert why.rule == ""

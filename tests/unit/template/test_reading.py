@@ -8,6 +8,8 @@ from shared.template.reading import WrongTemplateError, faults_of, read_template
 from tests.unit.template.written import WRITTEN_FILE
 
 WRITTEN = WRITTEN_FILE.read_text(encoding="utf-8")
+CIRCLE = "{key: ring, kind: groups, sizes: [3, 4]}"
+OWN_SCHOOL = "{key: ring, kind: groups, sizes: [3], rules: [{rule: same-school}]}"
 SMALL = """\
 key: reading-circle
 version: 1
@@ -96,6 +98,19 @@ def test_the_small_template_has_no_fault() -> None:
         ("summary: Schools read together.", "summary: &a Schools\ntimezone: *a", 4, "anchors and aliases"),
         ("summary: Schools", "summary: !!python/name:os.system Schools", 4, "tags are not used in templates"),
         ("version: 1", "version: 1\npayments: card", 3, "'card' is none of: none."),
+        (
+            "version: 1",
+            "version: 1\nmatching: [" + CIRCLE + ", " + CIRCLE.replace("ring", "band") + "]",
+            3,
+            "a programme has one",
+        ),
+        (
+            "version: 1",
+            "version: 1\nmatching: [" + OWN_SCHOOL + "]",
+            3,
+            "'same-school' says nothing in a round of groups",
+        ),
+        ("by: [reader]", "by: [reader]\n    rules: [{rule: same-trust}]", 14, "'same-trust' says nothing in forms"),
         ("version: 1", "version: 1\nparty: {kind: trust}", 3, "'trust' (trusts as parties) is not built yet"),
     ],
 )

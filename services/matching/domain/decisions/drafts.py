@@ -13,6 +13,7 @@ from services.matching.domain.ids import cohort_id
 from services.matching.domain.records import CohortRecord, GroupRecord, OptionRecord, ProgrammeRecord
 from shared.commands.matching import ChooseRematch, RematchCohort
 from shared.errors import NotYet, Rejected
+from shared.events import programmes_parts
 from shared.events.matching import MatchingCancelled, MatchingStarted
 from shared.events.programmes import EnrolmentClosed, EnrolmentReopened
 
@@ -83,7 +84,7 @@ class Closing:
     enrolled: int
 
 
-def close(known: Closing, event: EnrolmentClosed, now: datetime) -> Decision:
+def close(known: Closing, event: EnrolmentClosed | programmes_parts.EnrolmentClosed, now: datetime) -> Decision:
     """Enrolment has closed: the first draft is worked out, or that of a programme that was opened again anew.
 
     A published cohort stays as it is. Raises NotYet until all enrolments have arrived.
@@ -100,7 +101,7 @@ def close(known: Closing, event: EnrolmentClosed, now: datetime) -> Decision:
     return replace(begin(event.programme_id, cohort, known.enrolled, wish, now), programme=after)
 
 
-def reopen(programme: ProgrammeRecord, event: EnrolmentReopened) -> Decision:
+def reopen(programme: ProgrammeRecord, event: EnrolmentReopened | programmes_parts.EnrolmentReopened) -> Decision:
     """Schools may come again; no draft is published or worked out anew until enrolment closes."""
     if event.version <= programme.reopened:
         return Decision()

@@ -20,10 +20,13 @@ from services.matching.domain.records import (
 from services.matching.domain.rules import Rule
 from services.matching.domain.waiting import Waits
 from shared.errors import NotYet
+from shared.events import programmes_parts
 from shared.events.programmes import EnrolmentAmended, PersonReplaced, SchoolEnrolled, SchoolFacts, SchoolWithdrawn
 
 __all__ = ["InProgramme", "Leaving", "Taking", "changed_facts", "closed", "enrol", "enrolment_of"]
-__all__ += ["hold", "learn_people", "leave", "replace_person"]
+__all__ += ["change_people", "hold", "learn_people", "leave", "replace_person"]
+
+Enrolled = SchoolEnrolled | EnrolmentAmended | programmes_parts.SchoolEnrolled | programmes_parts.EnrolmentAmended
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Taking:
     sharing: bool = False
 
 
-def enrol(known: Taking, event: SchoolEnrolled | EnrolmentAmended, now: datetime) -> Decision:
+def enrol(known: Taking, event: Enrolled, now: datetime) -> Decision:
     """A school's part in a programme, as it stands now; an older event changes nothing.
 
     Where there is a draft, it is worked out anew, unless enrolment is open. A published cohort stays as it is: a school
@@ -71,7 +74,7 @@ def enrol(known: Taking, event: SchoolEnrolled | EnrolmentAmended, now: datetime
     return _drafted_anew(known, cohort, after, known.enrolled + joins, now)
 
 
-def enrolment_of(told: SchoolEnrolled | EnrolmentAmended, *, closed: bool = False) -> EnrolmentRecord:
+def enrolment_of(told: Enrolled, *, closed: bool = False) -> EnrolmentRecord:
     """What matching keeps of an enrolment."""
     return EnrolmentRecord.model_validate({**told.model_dump(), "closed": closed, "people_known": told.version})
 
@@ -128,10 +131,17 @@ def replace_person(known: Taking, event: PersonReplaced, now: datetime) -> Decis
     if before is None or before.version >= event.version:
         return Decision()
     after = before.replaced(event.role, event.replaced_by, event.version)
-    attends = event.role in known.programme.attending()
+    attends = event.role in known.programme.terms.attending
     if known.cohort is None or before.withdrawn or not (known.sharing and attends):
         return Decision(enrolment=after)
     return _drafted_anew(known, known.cohort, after, known.enrolled, now)
+
+
+def change_people(programme: ProgrammeRecord, cohort: CohortRecord | None, enrolled: int, now: datetime) -> Decision:
+    """Somebody who comes to visits for two schools does so newly, or no more: a draft is worked out anew."""
+    if cohort is None or cohort.state == "published" or programme.enrolling_again:
+        return Decision()
+    return begin(programme.programme_id, cohort, enrolled, Wish(cohort.seed), now)
 
 
 def hold(group: GroupRecord | None) -> Decision:
@@ -157,7 +167,7 @@ class Leaving:
     enrolled: int
 
 
-def leave(known: Leaving, event: SchoolWithdrawn, now: datetime) -> Decision:
+def leave(known: Leaving, event: SchoolWithdrawn | programmes_parts.SchoolWithdrawn, now: datetime) -> Decision:
     """A school is out of later drafts, of its group, and of what the coordinator pinned. Raises NotYet while untold."""
     enrolment = known.enrolment
     if enrolment is None or enrolment.withdrawn or enrolment.version >= event.version:

@@ -74,7 +74,7 @@ def reasons_of(programme: ProgrammeRecord, schools: tuple[School, ...], yardstic
     """The explanation of a group; one that has shrunk to a single school has none."""
     if len(schools) < 2:
         return GroupWhy(Parts(0.0, 0.0, 0.0, 0.0), ("The group has lost its other schools.",), ())
-    return explain(programme.rules().weights, schools, programme.titles(), yardstick)
+    return explain(programme.terms.rules().weights, schools, programme.terms.titles, yardstick)
 
 
 def group_reasons(

@@ -43,7 +43,28 @@ def faults(template: Template) -> Iterator[Fault]:
     for at, part in parts(template):
         if isinstance(part, Rule):
             yield from _checked(at, part, "rule", kinds.RULES, section="rules")
+    yield from _places(template)
     yield from _words(template)
+
+
+def _places(template: Template) -> Iterator[Fault]:
+    """Rules where they say nothing; a second round of groups, of which there is one."""
+    rounds = [(("matching", index), one.rules, one.kind) for index, one in enumerate(template.matching)]
+    forms = [(("forms", index), form.rules, "forms") for index, form in enumerate(template.forms)]
+    for at, rules, place in (*rounds, *forms, (("participation",), template.participation.rules, "participation")):
+        known = kinds.RULES_OF.get(place, tuple(kinds.RULES))
+        for index, rule in enumerate(rules):
+            if rule.rule in kinds.RULES and rule.rule not in known:
+                what = f"a round of {place}" if place in kinds.ROUNDS else place
+                yield Fault(
+                    (*at, "rules", index, "rule"), f"'{rule.rule}' says nothing in {what}; {_either(known)} do."
+                )
+    for at in [at for at, _, kind in rounds if kind == "groups"][1:]:
+        yield Fault((*at, "kind"), "a programme has one round of groups; this is another.")
+
+
+def _either(words: Collection[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
 
 
 def _checked(at: Where, part: BaseModel, named: str, known: Mapping[str, Kind], *, section: str) -> Iterator[Fault]:
