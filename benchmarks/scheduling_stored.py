@@ -16,9 +16,11 @@ from services.scheduling.domain.visits.records import (
     EnrolmentRecord,
     FacilitatorRecord,
     GroupRecord,
+    PersonRecord,
     ProgrammeRecord,
     VisitRecord,
 )
+from services.scheduling.domain.visits.terms import terms_of
 from services.scheduling.planner.model import Problem
 from services.scheduling.planner.partition import PlanParts
 from services.scheduling.planner.plan import one_after_another
@@ -29,7 +31,6 @@ from services.scheduling.store.shipped import shipped_calendars
 from services.scheduling.store.stores import mongo_stores
 from shared.events.base import DateSpan
 from shared.events.people import Role
-from shared.events.programmes import EnrolledPerson
 from shared.mongo import Database
 
 PROGRAMME, COHORT = "prg-1", "coh-1"
@@ -113,7 +114,9 @@ def _sources(problem: Problem) -> Sources:
     pairs = {school: pair for group in problem.groups for school, pair in group.pairs.items()}
     template = read_template((TEMPLATES / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
     return Sources(
-        programme=ProgrammeRecord(programme_id=PROGRAMME, year=2026, coordinator_id="per-c", template=template),
+        programme=ProgrammeRecord(
+            programme_id=PROGRAMME, year=2026, coordinator_id="per-c", terms=terms_of(template, 2026)
+        ),
         cohort=CohortRecord(cohort_id=COHORT, programme_id=PROGRAMME, groups=len(groups), state="published", version=2),
         groups=groups,
         enrolments={school: _enrolment(problem, school, pair) for school, pair in pairs.items()},
@@ -126,7 +129,7 @@ def _sources(problem: Problem) -> Sources:
 def _enrolment(problem: Problem, school: str, pair: tuple[str, ...]) -> EnrolmentRecord:
     facts = problem.schools[school]
     people = tuple(
-        EnrolledPerson(person_id=one, role=role, dates_not_possible=_spans(problem.people[one].impossible))
+        PersonRecord(person_id=one, role=role, dates_not_possible=_spans(problem.people[one].impossible))
         for one, role in zip(pair, PAIR, strict=True)
     )
     return EnrolmentRecord(

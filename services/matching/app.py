@@ -26,7 +26,7 @@ from services.matching.store import MongoStores, create_indexes
 from shared.bus import Service, UnitOfWork
 from shared.commands import matching as commands
 from shared.commands import rounds
-from shared.events import forms, programmes_parts
+from shared.events import forms, programmes_parts, scheduling_parts
 from shared.events.base import Event
 from shared.events.matching import MatchingStarted
 from shared.events.programmes import (
@@ -84,6 +84,7 @@ def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:
             SchoolFactsChanged: events.school_facts_changed,
             SchoolClosed: events.school_closed,
             VisitHeld: projection.visit_held,
+            scheduling_parts.VisitHeld: projection.visit_held,
             **roster.handlers(),
             programmes_parts.ProgrammeOpened: _each(placing.opened, grouping.opened),
             programmes_parts.EnrolmentReopened: grouping.reopened,

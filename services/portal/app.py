@@ -21,6 +21,7 @@ from services.portal.store.stores import mongo_stores, prepare, signing_key
 from shared.bus import Service
 from shared.commands.portal import RevokeLinks
 from shared.events import links as events_of_links
+from shared.events.either import VERSIONS
 from shared.events.matching import GroupChanged, GroupFormed
 from shared.events.notifications import LinkIssued
 from shared.events.people import ContactCard, ContactForgotten
@@ -40,20 +41,7 @@ from shared.events.reporting import (
     ReportCompiled,
     TakeHomeRecorded,
 )
-from shared.events.scheduling import (
-    CohortEventCancelled,
-    CohortEventChanged,
-    CohortEventHeld,
-    CohortEventMoved,
-    CohortEventScheduled,
-    InvitationAnswered,
-    VisitBriefWritten,
-    VisitCancelled,
-    VisitChanged,
-    VisitHeld,
-    VisitMoved,
-    VisitScheduled,
-)
+from shared.events.scheduling import InvitationAnswered, VisitBriefWritten
 from shared.events.scheduling_dates import (
     CallBooked,
     CallCancelled,
@@ -137,14 +125,18 @@ def enrolments(projection: EnrolmentProjection) -> Handlers:
 
 def meetings(projection: MeetingProjection) -> Handlers:
     """Visits, cohort events and answers to them."""
-    visits = (VisitScheduled, VisitMoved, VisitChanged, VisitCancelled)
-    events = (CohortEventScheduled, CohortEventMoved, CohortEventChanged, CohortEventCancelled)
+    found: Handlers = {}
+    for told in VERSIONS:
+        visits = (told.VisitScheduled, told.VisitMoved, told.VisitChanged, told.VisitCancelled)
+        events = (
+            *(told.CohortEventScheduled, told.CohortEventMoved),
+            *(told.CohortEventChanged, told.CohortEventCancelled),
+        )
+        found |= {**dict.fromkeys(visits, projection.visit), **dict.fromkeys(events, projection.cohort_event)}
+        found |= {told.VisitHeld: projection.visit_held, told.CohortEventHeld: projection.cohort_event_held}
     return {
-        **dict.fromkeys(visits, projection.visit),
+        **found,
         VisitBriefWritten: projection.brief_written,
-        VisitHeld: projection.visit_held,
-        **dict.fromkeys(events, projection.cohort_event),
-        CohortEventHeld: projection.cohort_event_held,
         InvitationAnswered: projection.answered,
     }
 

@@ -1,7 +1,9 @@
 """Wires the service; nothing else does."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from types import ModuleType
+from typing import Any
 from uuid import uuid4
 
 from services.reporting.domain.entries.submitting import SILENT
@@ -41,7 +43,8 @@ from shared.bus import Service
 from shared.clock import Clock
 from shared.commands import audit, forms
 from shared.commands import reporting as asks
-from shared.events import matching, placements, programmes, programmes_parts, reporting, scheduling
+from shared.events import matching, placements, programmes, programmes_parts, reporting
+from shared.events.either import VERSIONS
 from shared.roster import RosterProjection
 from shared.settings import Settings, validated
 
@@ -116,18 +119,24 @@ def projection(service: Service, stores: Stores) -> None:
             programmes.PersonErased: members.erased,
             matching.GroupFormed: members.group_formed,
             matching.GroupChanged: members.group_changed,
-            scheduling.VisitScheduled: meetings.visit_planned,
-            scheduling.VisitMoved: meetings.visit_planned,
-            scheduling.VisitChanged: meetings.visit_planned,
-            scheduling.VisitCancelled: meetings.visit_cancelled,
-            scheduling.VisitHeld: meetings.visit_held,
-            scheduling.CohortEventScheduled: meetings.event_planned,
-            scheduling.CohortEventMoved: meetings.event_planned,
-            scheduling.CohortEventChanged: meetings.event_planned,
-            scheduling.CohortEventCancelled: meetings.event_cancelled,
-            scheduling.CohortEventHeld: meetings.event_held,
+            **dated(meetings, VERSIONS[0]),
+            **dated(meetings, VERSIONS[1]),
         },
     )
+
+
+def dated(meetings: MeetingProjection, told: ModuleType) -> dict[type[Any], Callable[..., Awaitable[None]]]:
+    """What is told of visits and cohort events, in one of its versions."""
+    return {
+        **dict.fromkeys((told.VisitScheduled, told.VisitMoved, told.VisitChanged), meetings.visit_planned),
+        told.VisitCancelled: meetings.visit_cancelled,
+        told.VisitHeld: meetings.visit_held,
+        **dict.fromkeys(
+            (told.CohortEventScheduled, told.CohortEventMoved, told.CohortEventChanged), meetings.event_planned
+        ),
+        told.CohortEventCancelled: meetings.event_cancelled,
+        told.CohortEventHeld: meetings.event_held,
+    }
 
 
 def commands(service: Service, stores: Stores, new_id: Callable[[str], str], settled_days: int) -> None:

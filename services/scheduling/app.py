@@ -21,6 +21,7 @@ from services.scheduling.handlers.events.calendar_replies import CalendarReplies
 from services.scheduling.handlers.events.enrolments import EnrolmentEvents
 from services.scheduling.handlers.events.people import PeopleEvents
 from services.scheduling.handlers.events.schools import SchoolEvents
+from services.scheduling.handlers.events.templates import TemplateEvents
 from services.scheduling.handlers.loading.hours import hours_of
 from services.scheduling.handlers.projection import Projection
 from services.scheduling.handlers.queries.agreements import AgreementQueries
@@ -28,6 +29,7 @@ from services.scheduling.handlers.queries.call_offers import CallOfferQueries
 from services.scheduling.handlers.queries.calls import CallQueries
 from services.scheduling.handlers.queries.duties import DutyQueries
 from services.scheduling.handlers.queries.impact import ImpactQueries
+from services.scheduling.handlers.queries.released import ReleasedVisitQueries
 from services.scheduling.handlers.queries.suiting_days import SuitingDayQueries
 from services.scheduling.handlers.queries.term_files import TermFileQueries
 from services.scheduling.handlers.queries.visits import VisitQueries
@@ -48,11 +50,12 @@ from services.scheduling.store.stores import mongo_stores
 from shared.bus import Service
 from shared.commands import scheduling as commands
 from shared.commands import scheduling_dates as dates
+from shared.commands import scheduling_released as released
 from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows, ListWorkingDays, ReadTermFile
 from shared.commands.scheduling_changes import ChangeCalendar, WhatIf
 from shared.commands.scheduling_duties import LayOutCommitment
 from shared.commands.scheduling_suiting import FindSuitingDays
-from shared.events import matching, notifications, programmes
+from shared.events import matching, notifications, programmes, programmes_parts
 from shared.settings import Settings, validated
 
 __all__ = ["build"]
@@ -119,14 +122,21 @@ def _now(service: Service) -> dt.datetime:
 
 
 def _projection(service: Service, stores: Stores, changes: Changes) -> None:
-    projection, people = Projection(stores), PeopleEvents(stores, changes)
+    projection, people, enrolments = Projection(stores), PeopleEvents(stores, changes), EnrolmentEvents(stores, changes)
+    second = TemplateEvents(stores, enrolments, people)
     schools = SchoolEvents(stores.enrolments, stores.published, changes)
     service.projection(
         "scheduling-projection",
         {
             programmes.ProgrammeOpened: projection.programme_opened,
             programmes.SchoolEnrolled: projection.school_enrolled,
-            programmes.EnrolmentAmended: EnrolmentEvents(stores, changes).amended,
+            programmes.EnrolmentAmended: enrolments.amended,
+            programmes_parts.ProgrammeOpened: second.opened,
+            programmes_parts.SchoolEnrolled: second.enrolled,
+            programmes_parts.EnrolmentAmended: second.enrolled,
+            programmes_parts.SchoolWithdrawn: second.withdrawn,
+            programmes_parts.RoleTaken: second.taken,
+            programmes_parts.RoleLeft: second.left,
             programmes.FacilitatorAppointed: projection.facilitator_appointed,
             programmes.PersonErased: projection.person_erased,
             programmes.PersonReplaced: people.person_replaced,
@@ -174,6 +184,10 @@ def _queries(service: Service, stores: Stores) -> None:
     service.query(commands.ListVisits, visits.visits)
     service.query(commands.ShowVisit, visits.visit)
     service.query(commands.ShowCohortEvent, visits.event)
+    first = ReleasedVisitQueries(visits)
+    service.query(released.ListVisits, first.visits)
+    service.query(released.ShowVisit, first.visit)
+    service.query(released.ShowCohortEvent, first.event)
     service.query(commands.ShowCalendar, visits.calendar)
     service.query(commands.ShowCalendarImpact, ImpactQueries(stores).shown)
     service.query(ListWorkingDays, WorkingDayQueries(stores).list)
@@ -206,7 +220,7 @@ def _dates(service: Service, stores: Stores) -> None:
 
 
 def _timers(service: Service, stores: Stores) -> None:
-    due = DueTimers(stores.visits, stores.events, stores.answers)
+    due = DueTimers(stores.visits, stores.events, stores.answers, stores.programmes)
     service.timer(reminders.ANSWERS, due.answers_due)
     service.timer(reminders.BRIEF, due.brief_due)
     service.timer(reminders.VISIT_DAY, due.visit_day_over)

@@ -20,6 +20,7 @@ from shared.commands import (
     scheduling_changes,
     scheduling_dates,
     scheduling_duties,
+    scheduling_released,
     scheduling_suiting,
     tasks,
 )
@@ -32,6 +33,7 @@ OWNERS: tuple[ModuleType, ...] = (
     matching,
     rounds,
     scheduling,
+    scheduling_released,
     scheduling_calendars,
     scheduling_changes,
     scheduling_duties,

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from shared.commands.base import Command, Message, OneLine, Query, Reply
 from shared.events.base import DateSpan
-from shared.events.scheduling import Answer, Attendee, Clash, CohortEvent, TargetKind, Visit
+from shared.events.scheduling import Answer, Clash, TargetKind
+from shared.events.scheduling_parts import Attendee, CohortEvent, Visit
 
 
 class ImportCalendar(Command):
@@ -195,6 +196,7 @@ class VisitRows(Reply):
 class ListVisits(Query):
     """Visits and cohort events by cohort, group, person or school; drafts only where asked for."""
 
+    v: ClassVar[int] = 2
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = VisitRows
     cohort_id: str = ""
@@ -209,6 +211,7 @@ class ListVisits(Query):
 class ShowVisit(Query):
     """One visit."""
 
+    v: ClassVar[int] = 2
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = VisitDetail
     visit_id: str
@@ -217,6 +220,7 @@ class ShowVisit(Query):
 class ShowCohortEvent(Query):
     """One cohort event."""
 
+    v: ClassVar[int] = 2
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = CohortEventDetail
     event_id: str

@@ -15,6 +15,7 @@ from shared.events import (
     rounds,
     scheduling,
     scheduling_dates,
+    scheduling_parts,
     tasks,
 )
 from shared.events.base import Event
@@ -26,6 +27,7 @@ PUBLISHERS: tuple[ModuleType, ...] = (
     placements,
     rounds,
     scheduling,
+    scheduling_parts,
     scheduling_dates,
     notifications,
     links,

@@ -22,8 +22,8 @@ class Attendee(Fact):
     substitute_for: str | None = Field(None, description="person id of whom they stand in for")
 
 
-class Visit(Fact):
-    """A dated day at a host school."""
+class VisitFacts(Fact):
+    """A dated day at a host school, without its people."""
 
     visit_id: str
     cohort_id: str
@@ -36,12 +36,17 @@ class Visit(Fact):
     ends: dt.time
     timezone: str
     facilitator_id: str | None
-    attendees: tuple[Attendee, ...]
     sequence: int = Field(0, ge=0, description="calendar SEQUENCE of this state of the visit")
 
 
-class CohortEvent(Fact):
-    """A dated event for everyone in the cohort."""
+class Visit(VisitFacts):
+    """A dated day at a host school."""
+
+    attendees: tuple[Attendee, ...]
+
+
+class EventFacts(Fact):
+    """A dated event for everyone in the cohort, without its people."""
 
     event_id: str
     cohort_id: str
@@ -53,8 +58,13 @@ class CohortEvent(Fact):
     ends: dt.time
     timezone: str
     place: str = ""
-    attendees: tuple[Attendee, ...]
     sequence: int = Field(0, ge=0)
+
+
+class CohortEvent(EventFacts):
+    """A dated event for everyone in the cohort."""
+
+    attendees: tuple[Attendee, ...]
 
 
 class Clash(Fact):

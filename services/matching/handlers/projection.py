@@ -7,6 +7,7 @@ from services.matching.handlers.loading import programme_of
 from services.matching.handlers.saving import save
 from services.matching.ports.stores import Stores
 from shared.bus import UnitOfWork
+from shared.events import either
 from shared.events.programmes import (
     EnrolmentAmended,
     EnrolmentReopened,
@@ -14,7 +15,6 @@ from shared.events.programmes import (
     ProgrammeOpened,
     SchoolEnrolled,
 )
-from shared.events.scheduling import VisitHeld
 
 __all__ = ["Projection"]
 
@@ -61,7 +61,7 @@ class Projection:
             sharing=any(one.enrolment_id != enrolment_id for one in sharing),
         )
 
-    async def visit_held(self, event: VisitHeld, work: UnitOfWork) -> None:
+    async def visit_held(self, event: either.VisitHeld, work: UnitOfWork) -> None:
         """A group has met."""
         group = await self._stores.groups.group(event.group_id)
         await save(self._stores, facts.hold(group), work)

@@ -6,11 +6,10 @@ They are checked at every request, so a link stops working for somebody who was 
 from collections.abc import Sequence
 
 from services.portal.domain.records import FindingsRequest, Group, Meeting, Programme, Report, School
-from shared.events.people import Role
 from shared.events.template import FormSpec
 
-HOST_ROLES: tuple[Role, ...] = ("headteacher", "senior-leader", "cpd-lead")
-FINDINGS_ROLES: tuple[Role, ...] = ("headteacher", "senior-leader")
+HOST_ROLES: tuple[str, ...] = ("headteacher", "senior-leader", "cpd-lead")
+FINDINGS_ROLES: tuple[str, ...] = ("headteacher", "senior-leader")
 
 
 def may_answer(person_id: str, meeting: Meeting) -> bool:
@@ -89,5 +88,5 @@ def is_coordinator(person_id: str, programme: Programme | None) -> bool:
     return programme is not None and programme.coordinator_id == person_id
 
 
-def _by(form: FormSpec | None, usual: tuple[Role, ...]) -> tuple[Role, ...]:
+def _by(form: FormSpec | None, usual: tuple[str, ...]) -> tuple[str, ...]:
     return form.by if form and form.by else usual

@@ -3,22 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shared.events import either
 from shared.events.programmes import EnrolmentAmended, PersonReplaced, SchoolEnrolled
-from shared.events.scheduling import (
-    CohortEventCancelled,
-    CohortEventChanged,
-    CohortEventMoved,
-    CohortEventScheduled,
-    VisitCancelled,
-    VisitChanged,
-    VisitMoved,
-    VisitScheduled,
-)
 
 Fields = dict[str, Any]
-AnyVisit = VisitScheduled | VisitMoved | VisitChanged | VisitCancelled
-AnyCohortEvent = CohortEventScheduled | CohortEventMoved | CohortEventChanged | CohortEventCancelled
-WITH_NEW_DATE = (VisitScheduled, VisitMoved, CohortEventScheduled, CohortEventMoved)
+WITH_NEW_DATE = (either.VisitScheduled, either.VisitMoved, either.CohortEventScheduled, either.CohortEventMoved)
 NOT_KEPT = {"version", "event_id", "visit_id", "moved_from", "why", "asked_by", "joined", "left"}
 
 
@@ -45,11 +34,11 @@ def replaced(members: Sequence[Mapping[str, Any]], event: PersonReplaced) -> lis
     ]
 
 
-def meeting(event: AnyVisit | AnyCohortEvent, title: str) -> Fields:
+def meeting(event: either.Visit | either.CohortEvent, title: str) -> Fields:
     """Return a visit or cohort event; `date_sequence` is that of the last new date."""
-    cancelled = isinstance(event, VisitCancelled | CohortEventCancelled)
+    cancelled = isinstance(event, either.VisitCancelled | either.CohortEventCancelled)
     fields = event.model_dump(mode="json", exclude=NOT_KEPT)
-    kind = "visit" if isinstance(event, AnyVisit) else "cohort-event"
+    kind = "visit" if isinstance(event, either.Visit) else "cohort-event"
     fields |= {"kind": kind, "title": title, "state": "cancelled" if cancelled else "published"}
     return fields | ({"date_sequence": event.sequence} if isinstance(event, WITH_NEW_DATE) else {})
 

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from shared.events.people import Role
 from shared.events.reporting import ReportKind
-from shared.events.scheduling import Answer, Attendee, TargetKind
+from shared.events.scheduling import Answer, TargetKind
+from shared.events.scheduling_parts import Attendee
 from shared.events.template import FormSpec, ProgrammeTemplate
 
 

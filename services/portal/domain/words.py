@@ -5,8 +5,9 @@ import re
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from shared.events.people import ROLE_TITLES, Role
+from shared.events.people import ROLE_TITLES
 
+_ROLES = {str(key): title for key, title in ROLE_TITLES.items()}
 LONDON = ZoneInfo("Europe/London")
 """The time zone in which pages show agreed days and calls."""
 
@@ -39,9 +40,9 @@ def moment(on: dt.date, at: dt.time) -> str:
     return f"{day(on)}, {clock(at)}"
 
 
-def role(key: Role) -> str:
+def role(key: str) -> str:
     """The role as people say it."""
-    return ROLE_TITLES[key]
+    return _ROLES.get(key, key.replace("-", " "))
 
 
 def person(person_id: str, names: Mapping[str, str]) -> str:

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.events import programmes_parts
+from shared.events import either, programmes_parts
 from shared.events.matching import GroupChanged, GroupFormed
 from shared.events.people import Role
 from shared.events.programmes import Enrolment, ProgrammeOpened
 from shared.events.reporting import ReportKind
-from shared.events.scheduling import Attendee, CohortEvent, TargetKind, Visit
+from shared.events.scheduling import TargetKind
+from shared.events.scheduling_parts import Attendee
 from shared.events.template import FormSpec, ReportSpec
 
 EnrolmentPart = programmes_parts.SchoolEnrolled | programmes_parts.EnrolmentAmended
@@ -140,6 +141,11 @@ class Group(Record):
         return self.model_copy(update={"school_ids": event.school_ids, "version": event.version})
 
 
+def attendees(told: Iterable[either.Attendee]) -> tuple[Attendee, ...]:
+    """People of a meeting, in whichever version they were told."""
+    return tuple(Attendee.model_validate(one.model_dump()) for one in told)
+
+
 class Meeting(Record):
     """A visit or cohort event: who may fill in a form about it, and when."""
 
@@ -159,18 +165,21 @@ class Meeting(Record):
     version: int
 
     @classmethod
-    def of_visit(cls, event: Visit, version: int) -> "Meeting":
+    def of_visit(cls, event: either.Visit, version: int) -> "Meeting":
         """Keep a visit as it is planned."""
         given = event.model_dump(
             include={"programme_id", "cohort_id", "group_id", "host_school_id", "on", "facilitator_id"}
         )
-        return cls(target_id=event.visit_id, kind="visit", invited=event.attendees, version=version, **given)
+        invited = attendees(event.attendees)
+        return cls(target_id=event.visit_id, kind="visit", invited=invited, version=version, **given)
 
     @classmethod
-    def of_event(cls, event: CohortEvent, version: int) -> "Meeting":
+    def of_event(cls, event: either.CohortEvent, version: int) -> "Meeting":
         """Keep a cohort event as it is planned."""
         given = event.model_dump(include={"programme_id", "cohort_id", "on", "title"})
-        return cls(target_id=event.event_id, kind="cohort-event", invited=event.attendees, version=version, **given)
+        return cls(
+            target_id=event.event_id, kind="cohort-event", invited=attendees(event.attendees), version=version, **given
+        )
 
     def people(self) -> tuple[Attendee, ...]:
         """Who was there; before that is known, who was invited."""

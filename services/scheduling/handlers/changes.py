@@ -48,7 +48,7 @@ class Changes:
         await self._stores.engagements.take_days(published)
         await self._stores.visits.put(decision.records)
         for event in decision.events:
-            work.publish(event)
+            work.publish(programme.spoken(event))
         for record in published:
             reminders.visit_published(record, programme, work)
 
@@ -60,7 +60,7 @@ class Changes:
         after = decision.record
         await self._stores.visits.put([after])
         for event in decision.events:
-            work.publish(event)
+            work.publish(programme.spoken(event))
         if record.state == "published":
             reminders.visit_over(after, programme, work)
         return after

@@ -46,9 +46,9 @@ class CohortEvents:
         decision = carry_out(part)
         after = decision.record
         await self._events.put([after])
+        programme = await programme_of(self._programmes, part.event.programme_id)
         for event in decision.events:
-            work.publish(event)
+            work.publish(programme.spoken(event))
         if decision.events:
-            programme = await programme_of(self._programmes, part.event.programme_id)
             due_anew = reminders.event_published if after.state == "published" else reminders.event_over
             due_anew(after, programme, work)

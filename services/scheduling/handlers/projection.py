@@ -7,6 +7,7 @@ from services.scheduling.domain.visits.records import (
     EnrolmentRecord,
     FacilitatorRecord,
     GroupRecord,
+    PersonRecord,
     ProgrammeRecord,
 )
 from services.scheduling.ports.stores import Stores
@@ -87,7 +88,7 @@ def enrolment_of(told: Enrolment, version: int) -> EnrolmentRecord:
         enrolment_id=told.enrolment_id,
         programme_id=told.programme_id,
         **place_of(told.school),
-        people=told.people,
+        people=tuple(PersonRecord.model_validate(one.model_dump()) for one in told.people),
         dates_not_possible=told.dates_not_possible,
         version=version,
     )

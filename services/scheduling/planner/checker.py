@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from services.scheduling.planner.model import CohortEvent, Group, Plan, Problem, Rule, Visit
 from services.scheduling.planner.wording import in_words
-from shared.events.people import ROLE_TITLES
 
 FRIDAY = 4
 
@@ -200,9 +199,9 @@ def _school(problem: Problem, school: str) -> str:
 
 def _person(problem: Problem, person: str) -> str:
     found = problem.people.get(person)
-    if found is None or found.role is None:
+    if found is None or not found.role:
         return "somebody who must come"
-    return f"the {ROLE_TITLES[found.role]} of {_school(problem, found.school)}"
+    return f"the {found.role} of {_school(problem, found.school)}"
 
 
 def _leader(problem: Problem, visit: Visit) -> str:

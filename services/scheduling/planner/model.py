@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from shared.events.people import Role
-
 Dates = frozenset[dt.date]
 
 
@@ -71,12 +69,12 @@ class School:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who must attend; `school` is where they work, and `role` what they are there."""
+    """Somebody who must attend; `school` is where they work, and `role` what they are there, in words."""
 
     id: str
     school: str
     impossible: Dates = frozenset()
-    role: Role | None = None
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sys import intern
 from services.scheduling.domain.visits.records import EnrolmentRecord, EventRecord, VisitRecord
 from services.scheduling.store.sharing import alike
 from shared.events.base import DateSpan
-from shared.events.scheduling import Attendee
+from shared.events.scheduling_parts import Attendee
 from shared.mongo import Document
 
 __all__ = ["Reading"]

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from services.scheduling.domain.visits.records import VisitRecord
-from shared.events.scheduling import Attendee
+from shared.events.scheduling_parts import Attendee
 
 __all__ = ["Sharing", "alike"]
 

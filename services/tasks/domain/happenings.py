@@ -9,9 +9,10 @@ from typing import Any
 
 from services.tasks.domain.happening import GROUPS, Found, Happening
 from services.tasks.domain.meetings import event, event_held, visit, visit_held
-from shared.events import matching, placements, programmes, reporting, scheduling
+from shared.events import matching, placements, programmes, reporting
 from shared.events import programmes_parts as parts
 from shared.events.base import Event
+from shared.events.either import VERSIONS
 
 
 def happenings(event: Event) -> tuple[Happening, ...]:
@@ -126,6 +127,22 @@ def _report(state: str) -> Callable[[Any], Found]:
     return read
 
 
+def _dated(told: Any) -> dict[type[Event], Callable[[Any], Found]]:
+    """What is told of visits and cohort events, in one of its versions."""
+    return {
+        told.VisitScheduled: visit("dated", "invited"),
+        told.VisitMoved: visit("moved", "invited"),
+        told.VisitChanged: visit("changed"),
+        told.VisitCancelled: visit("cancelled", gone="cancelled"),
+        told.VisitHeld: visit_held,
+        told.CohortEventScheduled: event("dated", "invited"),
+        told.CohortEventMoved: event("moved", "invited"),
+        told.CohortEventChanged: event("changed"),
+        told.CohortEventCancelled: event("cancelled", gone="cancelled"),
+        told.CohortEventHeld: event_held,
+    }
+
+
 TABLE: dict[type[Event], Callable[[Any], Found]] = {
     programmes.SchoolEnrolled: _school(withdrawn=False),
     programmes.EnrolmentAmended: _school(withdrawn=False),
@@ -138,16 +155,8 @@ TABLE: dict[type[Event], Callable[[Any], Found]] = {
     matching.GroupChanged: _group,
     placements.PersonPlaced: _placement(ended=False),
     placements.PlacementEnded: _placement(ended=True),
-    scheduling.VisitScheduled: visit("dated", "invited"),
-    scheduling.VisitMoved: visit("moved", "invited"),
-    scheduling.VisitChanged: visit("changed"),
-    scheduling.VisitCancelled: visit("cancelled", gone="cancelled"),
-    scheduling.VisitHeld: visit_held,
-    scheduling.CohortEventScheduled: event("dated", "invited"),
-    scheduling.CohortEventMoved: event("moved", "invited"),
-    scheduling.CohortEventChanged: event("changed"),
-    scheduling.CohortEventCancelled: event("cancelled", gone="cancelled"),
-    scheduling.CohortEventHeld: event_held,
+    **_dated(VERSIONS[0]),
+    **_dated(VERSIONS[1]),
     reporting.ReportCompiled: _report("compiled"),
     reporting.ReportFailed: _report("failed"),
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from services.tasks.domain.happening import Found, Happening
-from shared.events import scheduling
+from shared.events import either
 
 
 def visit(*states: str, gone: str = "") -> Callable[[Any], Found]:
@@ -42,7 +42,7 @@ def _asked(event: Any, states: tuple[str, ...]) -> dict[str, int]:
     return {"sequence": event.sequence} if "invited" in states else {}
 
 
-def visit_held(event: scheduling.VisitHeld) -> Found:
+def visit_held(event: either.VisitHeld) -> Found:
     """A visit took place; the event does not say of which activity it was."""
     yield Happening(
         programme_id=event.programme_id,
@@ -90,7 +90,7 @@ def event(*states: str, gone: str = "") -> Callable[[Any], Found]:
     return read
 
 
-def event_held(event: scheduling.CohortEventHeld) -> Found:
+def event_held(event: either.CohortEventHeld) -> Found:
     """A cohort event took place."""
     yield Happening(
         programme_id=event.programme_id,
@@ -111,6 +111,6 @@ def event_held(event: scheduling.CohortEventHeld) -> Found:
     )
 
 
-def _schools(attendees: Iterable[scheduling.Attendee], *, without: str) -> tuple[str, ...]:
+def _schools(attendees: Iterable[either.Attendee], *, without: str) -> tuple[str, ...]:
     found = dict.fromkeys(one.school_id for one in attendees if one.school_id and one.school_id != without)
     return tuple(found)

@@ -224,7 +224,10 @@ def finds(world: World) -> dict[str, Any]:
             raise Rejected("unknown-visit", "There is no such visit.")
         state = world.visit_of(query.visit_id, dt.date.fromisoformat(kept["on"]), kept["host_school_id"])
         return VisitDetail(
-            visit=state, state=kept["state"], version=1, brief=world.brief if query.visit_id == VISIT else None
+            visit=state.model_dump(),
+            state=kept["state"],
+            version=1,
+            brief=world.brief if query.visit_id == VISIT else None,
         )
 
     def part(query: FetchReport) -> Chunk:

@@ -2,7 +2,7 @@
 
 from services.scheduling.store.reading import Reading
 from services.scheduling.store.sharing import alike
-from shared.events.scheduling import Attendee
+from shared.events.scheduling_parts import Attendee
 
 
 def attendee(name, **more):

@@ -10,6 +10,9 @@ from tests.unit.template.written import WRITTEN_FILE
 WRITTEN = WRITTEN_FILE.read_text(encoding="utf-8")
 CIRCLE = "{key: ring, kind: groups, sizes: [3, 4]}"
 OWN_SCHOOL = "{key: ring, kind: groups, sizes: [3], rules: [{rule: same-school}]}"
+DAY = (
+    "{key: day, kind: visit, title: A day, who: [reader], opens: 10-01, closes: 05-28, starts: '09:00', ends: '15:00'}"
+)
 SMALL = """\
 key: reading-circle
 version: 1
@@ -109,6 +112,12 @@ def test_the_small_template_has_no_fault() -> None:
             "version: 1\nmatching: [" + OWN_SCHOOL + "]",
             3,
             "'same-school' says nothing in a round of groups",
+        ),
+        (
+            "version: 1",
+            "version: 1\nactivities: [" + DAY + ", " + DAY.replace("day", "night") + "]",
+            3,
+            "one visit day",
         ),
         ("by: [reader]", "by: [reader]\n    rules: [{rule: same-trust}]", 14, "'same-trust' says nothing in forms"),
         ("version: 1", "version: 1\nparty: {kind: trust}", 3, "'trust' (trusts as parties) is not built yet"),

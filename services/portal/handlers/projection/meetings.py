@@ -1,10 +1,10 @@
 """Visits, cohort events and answers."""
 
 from services.portal.domain import fields
-from services.portal.domain.fields import AnyCohortEvent, AnyVisit
 from services.portal.ports.models import Models
 from shared.bus import UnitOfWork
-from shared.events.scheduling import CohortEventHeld, InvitationAnswered, VisitBriefWritten, VisitHeld
+from shared.events import either
+from shared.events.scheduling import InvitationAnswered, VisitBriefWritten
 
 
 class MeetingProjection:
@@ -13,12 +13,12 @@ class MeetingProjection:
     def __init__(self, models: Models) -> None:
         self._models = models
 
-    async def visit(self, event: AnyVisit, work: UnitOfWork) -> None:
+    async def visit(self, event: either.Visit, work: UnitOfWork) -> None:
         """Keep a visit as it now stands."""
         title = fields.visit_title(await self._models.get("programmes", event.programme_id), event.activity)
         await self._models.put("dated", event.visit_id, event.version, fields.meeting(event, title))
 
-    async def visit_held(self, event: VisitHeld, work: UnitOfWork) -> None:
+    async def visit_held(self, event: either.VisitHeld, work: UnitOfWork) -> None:
         """Keep who was there."""
         present = [attendee.person_id for attendee in event.present]
         await self._models.put("dated", event.visit_id, event.version, {"state": "held", "present": present})
@@ -27,11 +27,11 @@ class MeetingProjection:
         """Keep that the brief is there."""
         await self._models.mark("dated", event.visit_id, {"brief_written": True})
 
-    async def cohort_event(self, event: AnyCohortEvent, work: UnitOfWork) -> None:
+    async def cohort_event(self, event: either.CohortEvent, work: UnitOfWork) -> None:
         """Keep a cohort event as it now stands."""
         await self._models.put("dated", event.event_id, event.version, fields.meeting(event, event.title))
 
-    async def cohort_event_held(self, event: CohortEventHeld, work: UnitOfWork) -> None:
+    async def cohort_event_held(self, event: either.CohortEventHeld, work: UnitOfWork) -> None:
         """Keep that a cohort event is over."""
         present = [attendee.person_id for attendee in event.present]
         await self._models.put("dated", event.event_id, event.version, {"state": "held", "present": present})

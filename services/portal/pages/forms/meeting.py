@@ -7,7 +7,7 @@ from services.portal.domain.records import Meeting, Programme, School
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.scheduling import BriefText, ShowVisit, VisitDetail
 from shared.errors import KindredError
-from shared.events.scheduling import Attendee
+from shared.events.scheduling_parts import Attendee
 
 
 @dataclass(frozen=True)

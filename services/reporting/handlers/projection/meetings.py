@@ -1,22 +1,14 @@
 """Visits and cohort events as scheduling publishes them: the newest state wins, whatever the order of arrival."""
 
-from services.reporting.domain.facts import Meeting
+from services.reporting.domain.facts import Meeting, attendees
 from services.reporting.ports.facts import Meetings
 from shared.bus import UnitOfWork
-from shared.events.scheduling import (
-    CohortEventCancelled,
-    CohortEventChanged,
-    CohortEventHeld,
-    CohortEventMoved,
-    CohortEventScheduled,
-    VisitCancelled,
-    VisitChanged,
-    VisitHeld,
-    VisitMoved,
-    VisitScheduled,
-)
+from shared.events import either
 
 __all__ = ["MeetingProjection"]
+
+Planned = either.VisitScheduled | either.VisitMoved | either.VisitChanged
+EventPlanned = either.CohortEventScheduled | either.CohortEventMoved | either.CohortEventChanged
 
 
 class MeetingProjection:
@@ -25,15 +17,15 @@ class MeetingProjection:
     def __init__(self, meetings: Meetings) -> None:
         self._meetings = meetings
 
-    async def visit_planned(self, event: VisitScheduled | VisitMoved | VisitChanged, work: UnitOfWork) -> None:
+    async def visit_planned(self, event: Planned, work: UnitOfWork) -> None:
         """A visit has a date and people."""
         await self._keep(Meeting.of_visit(event, event.version))
 
-    async def visit_cancelled(self, event: VisitCancelled, work: UnitOfWork) -> None:
+    async def visit_cancelled(self, event: either.VisitCancelled, work: UnitOfWork) -> None:
         """A visit does not take place."""
         await self._keep(Meeting.of_visit(event, event.version).model_copy(update={"cancelled": True}))
 
-    async def visit_held(self, event: VisitHeld, work: UnitOfWork) -> None:
+    async def visit_held(self, event: either.VisitHeld, work: UnitOfWork) -> None:
         """A visit took place."""
         planned = await self._meetings.get(event.visit_id)
         held = Meeting(
@@ -46,23 +38,21 @@ class MeetingProjection:
             on=event.on,
             facilitator_id=event.facilitator_id,
             invited=planned.invited if planned else (),
-            present=event.present,
+            present=attendees(event.present),
             held=True,
             version=event.version,
         )
         await self._keep(held)
 
-    async def event_planned(
-        self, event: CohortEventScheduled | CohortEventMoved | CohortEventChanged, work: UnitOfWork
-    ) -> None:
+    async def event_planned(self, event: EventPlanned, work: UnitOfWork) -> None:
         """A cohort event has a date and people."""
         await self._keep(Meeting.of_event(event, event.version))
 
-    async def event_cancelled(self, event: CohortEventCancelled, work: UnitOfWork) -> None:
+    async def event_cancelled(self, event: either.CohortEventCancelled, work: UnitOfWork) -> None:
         """A cohort event does not take place."""
         await self._keep(Meeting.of_event(event, event.version).model_copy(update={"cancelled": True}))
 
-    async def event_held(self, event: CohortEventHeld, work: UnitOfWork) -> None:
+    async def event_held(self, event: either.CohortEventHeld, work: UnitOfWork) -> None:
         """A cohort event's day is over."""
         planned = await self._meetings.get(event.event_id)
         held = Meeting(
@@ -73,7 +63,7 @@ class MeetingProjection:
             title=planned.title if planned else "",
             on=event.on,
             invited=planned.invited if planned else (),
-            present=event.present,
+            present=attendees(event.present),
             held=True,
             version=event.version,
         )

@@ -7,7 +7,7 @@ from services.scheduling.domain.local_time import local_date
 from services.scheduling.domain.visits.records import VisitRecord
 from shared.commands.scheduling import AttendanceLine
 from shared.errors import Rejected
-from shared.events.scheduling import Attendee
+from shared.events.scheduling_parts import Attendee
 
 
 def present_at(

@@ -11,7 +11,8 @@ from services.scheduling.planner.replan import Tier
 from services.scheduling.planner.wording import in_words
 from shared.errors import Permanent
 from shared.events.base import Event
-from shared.events.scheduling import CoordinatorAsked, VisitCancelled, VisitChanged, VisitMoved
+from shared.events.scheduling import CoordinatorAsked
+from shared.events.scheduling_parts import VisitCancelled, VisitChanged, VisitMoved
 
 
 def decide_repair(found: Repaired, record: VisitRecord, reason: str, asked_by: str | None) -> list[Moved] | Event:

@@ -9,7 +9,8 @@ from services.scheduling.domain.visits.attendance import present_at, substituted
 from services.scheduling.domain.visits.records import Brief, VisitRecord
 from shared.commands.scheduling import RecordAttendance, WriteVisitBrief
 from shared.errors import Rejected
-from shared.events.scheduling import VisitBriefWritten, VisitChanged, VisitHeld
+from shared.events.scheduling import VisitBriefWritten
+from shared.events.scheduling_parts import VisitChanged, VisitHeld
 
 
 def must_take_brief(record: VisitRecord) -> None:

@@ -161,7 +161,7 @@ def _clashes(unplaced: Iterable[model.Unplaced], sources: Sources) -> list[Clash
 
 
 def _passed(sources: Sources) -> list[Clash]:
-    titles = {activity.key: activity.title for activity in sources.programme.event_activities}
+    titles = {event.key: event.title for event in sources.programme.terms.events}
     return [
         Clash(rule=model.Rule.EVENT_WINDOW.value, sentence=f"The time for '{titles[key]}' has passed; it has no date.")
         for key in passed_events(sources)

@@ -3,7 +3,8 @@
 from services.scheduling.domain.decision import Decision
 from services.scheduling.domain.visits.answers import Target, declined, kind_of, programme_of, target_id, unanswered
 from services.scheduling.domain.visits.records import AnswerRecord, EventRecord, VisitRecord
-from shared.events.scheduling import CohortEventHeld, InvitationReminderDue, VisitBriefDue, VisitDayEnded
+from shared.events.scheduling import InvitationReminderDue, VisitBriefDue, VisitDayEnded
+from shared.events.scheduling_parts import CohortEventHeld
 
 
 def remind_unanswered(

@@ -12,7 +12,8 @@ from services.scheduling.planner.checker import check_events
 from services.scheduling.planner.model import CohortEvent, Rule
 from services.scheduling.planner.wording import in_words
 from shared.errors import Rejected
-from shared.events.scheduling import CohortEventCancelled, CohortEventMoved, CoordinatorAsked
+from shared.events.scheduling import CoordinatorAsked
+from shared.events.scheduling_parts import CohortEventCancelled, CohortEventMoved
 
 
 @dataclass(frozen=True, slots=True)

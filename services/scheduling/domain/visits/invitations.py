@@ -8,17 +8,11 @@ from services.scheduling.domain.record import Keep, as_it_is
 from services.scheduling.domain.visits import explanations
 from services.scheduling.domain.visits.problem import Sources
 from services.scheduling.domain.visits.records import EventRecord, GroupRecord, VisitRecord
+from services.scheduling.domain.visits.terms import Dated
 from services.scheduling.planner import model
 from services.scheduling.planner.board import Board
-from shared.events.scheduling import (
-    Attendee,
-    CohortEvent,
-    CohortEventChanged,
-    CoordinatorAsked,
-    Visit,
-    VisitChanged,
-)
-from shared.events.template import Activity
+from shared.events.scheduling import CoordinatorAsked
+from shared.events.scheduling_parts import Attendee, CohortEvent, CohortEventChanged, Visit, VisitChanged
 
 MOST = 2000
 """People in one part of a cohort event: its document, its message and the mails of it stay within one transaction."""
@@ -26,10 +20,17 @@ PEOPLE_AT_ONCE = 4000
 """People of cohort events that are saved or published in one transaction."""
 
 
-def attendees(sources: Sources, group: GroupRecord, activity: Activity, keep: Keep = as_it_is) -> tuple[Attendee, ...]:
-    """The people of a group's schools who are invited to its visits."""
-    pair = sources.programme.template.enrolment.pair
-    return tuple(keep(one) for school in sources.enrolled(group) for one in school.attendees(activity.attendees, pair))
+def attendees(sources: Sources, group: GroupRecord, dated: Dated, keep: Keep = as_it_is) -> tuple[Attendee, ...]:
+    """The people of a group's schools who are invited, wherever it takes place."""
+    pair = sources.programme.terms.pair
+    return tuple(keep(one) for school in sources.enrolled(group) for one in school.attendees(dated.roles, pair))
+
+
+def invited_to(everybody: tuple[Attendee, ...], dated: Dated, host: str) -> tuple[Attendee, ...]:
+    """Those of a group's people who come where this school hosts; the same object where all of them do."""
+    if not dated.hosts and not dated.guests:
+        return everybody
+    return tuple(one for one in everybody if dated.invites(one.role, host=one.school_id == host))
 
 
 def dated_visits(
@@ -38,33 +39,32 @@ def dated_visits(
     """Planned visits as drafts, with the reasons for their dates."""
     groups = {group.group_id: group for group in sources.groups}
     members = {group.id: group for group in board.problem.groups}
-    activity, invited = sources.programme.visit_activity, dict[str, tuple[Attendee, ...]]()
+    terms, invited = sources.programme.terms, dict[str, tuple[Attendee, ...]]()
     found = list[VisitRecord]()
-    if activity is None:
+    if terms.visit is None:
         return found
     for visit in visits:
         if visit.group not in invited:  # all visits of a group invite the same people: one object for each
-            invited[visit.group] = attendees(sources, groups[visit.group], activity, keep)
-        dated = _dated(sources, invited[visit.group], visit)
+            invited[visit.group] = attendees(sources, groups[visit.group], terms.visit, keep)
+        dated = _dated(sources, terms.visit, invited_to(invited[visit.group], terms.visit, visit.host), visit)
         why = explanations.why(board, members[visit.group], visit)
         found.append(keep(VisitRecord(visit=keep(dated), why=why)))
     return found
 
 
-def _dated(sources: Sources, invited: tuple[Attendee, ...], visit: model.Visit) -> Visit:
-    activity, programme = sources.programme.visit_activity, sources.programme
-    assert activity is not None
+def _dated(sources: Sources, dated: Dated, invited: tuple[Attendee, ...], visit: model.Visit) -> Visit:
+    programme = sources.programme
     return Visit(
         visit_id=visit.id,
         cohort_id=sources.cohort.cohort_id,
         programme_id=programme.programme_id,
         group_id=visit.group,
-        activity=activity.key,
+        activity=dated.key,
         host_school_id=visit.host,
         on=visit.on,
-        starts=activity.starts,
-        ends=activity.ends,
-        timezone=programme.template.timezone,
+        starts=dated.starts,
+        ends=dated.ends,
+        timezone=programme.terms.timezone,
         facilitator_id=visit.facilitator,
         attendees=invited,
     )
@@ -72,13 +72,13 @@ def _dated(sources: Sources, invited: tuple[Attendee, ...], visit: model.Visit) 
 
 def dated_event(sources: Sources, event: model.CohortEvent, keep: Keep = as_it_is) -> list[EventRecord]:
     """A planned cohort event as a draft, in as many parts as its people need."""
-    activity = next(each for each in sources.programme.event_activities if each.key == event.key)
-    invited = parted((attendees(sources, group, activity, keep) for group in sources.groups), MOST)
+    dated = next(each for each in sources.programme.terms.events if each.key == event.key)
+    invited = parted((attendees(sources, group, dated, keep) for group in sources.groups), MOST)
     everybody = {one.person_id for part in invited for one in part}
     can = len(everybody) - len(everybody.intersection(event.missing))
     why = f"The day in its time that suits most: {can} of {len(everybody)} people can come."
     return [
-        EventRecord(event=_dated_part(sources, activity, event, part, people), why=(why,))
+        EventRecord(event=_dated_part(sources, dated, event, part, people), why=(why,))
         for part, people in enumerate(invited, start=1)
     ]
 
@@ -117,20 +117,20 @@ def in_parts(
 
 
 def _dated_part(
-    sources: Sources, activity: Activity, event: model.CohortEvent, part: int, invited: tuple[Attendee, ...]
+    sources: Sources, dated: Dated, event: model.CohortEvent, part: int, invited: tuple[Attendee, ...]
 ) -> CohortEvent:
     programme = sources.programme
     return CohortEvent(
-        event_id=ids.event_id(sources.cohort.cohort_id, activity.key, part),
+        event_id=ids.event_id(sources.cohort.cohort_id, dated.key, part),
         cohort_id=sources.cohort.cohort_id,
         programme_id=programme.programme_id,
-        activity=activity.key,
-        title=activity.title,
+        activity=dated.key,
+        title=dated.title,
         on=event.on,
-        starts=activity.starts,
-        ends=activity.ends,
-        timezone=programme.template.timezone,
-        place=activity.place,
+        starts=dated.starts,
+        ends=dated.ends,
+        timezone=programme.terms.timezone,
+        place=dated.place,
         attendees=invited,
     )
 

@@ -15,10 +15,10 @@ from services.scheduling.domain.visits.records import (
     ProgrammeRecord,
     VisitRecord,
 )
+from services.scheduling.domain.visits.terms import Dated
 from services.scheduling.planner import model
 from services.scheduling.planner.horizon import first_movable_day
 from shared.events.base import DateSpan
-from shared.events.template import Activity
 
 LayOut = Callable[[dt.date, dt.date], tuple[dt.date, ...]]
 
@@ -48,7 +48,7 @@ class Sources:
     @property
     def first_movable_day(self) -> dt.date:
         """The first day on which new dates may lie, and from which visits can be moved."""
-        notice = self.programme.template.scheduling.notice_working_days
+        notice = self.programme.terms.notice_working_days
         return first_movable_day(self.today, notice, self.calendars.bank_holidays)
 
     def enrolled(self, group: GroupRecord) -> list[EnrolmentRecord]:
@@ -86,40 +86,39 @@ def _joined(days: LayOut, spans: Iterable[DateSpan], further: Iterable[dt.date])
 
 def required_of(programme: ProgrammeRecord, enrolment: EnrolmentRecord) -> tuple[str, ...]:
     """The people of a school without whom no visit takes place."""
-    activity, pair = programme.visit_activity, programme.template.enrolment.pair
-    roles = activity.attendees if activity else pair
+    visit, pair = programme.terms.visit, programme.terms.pair
+    roles = visit.attendees if visit else pair
     return tuple(one.person_id for one in enrolment.people if one.role in roles and one.role in pair)
 
 
-def window(activity: Activity, year: int, earliest: dt.date) -> tuple[dt.date, dt.date]:
-    """The days of an activity's window from `earliest` on; empty (last before first) once it has passed."""
-    return max(activity.window.first.within(year), earliest), activity.window.last.within(year)
+def window(dated: Dated, earliest: dt.date) -> tuple[dt.date, dt.date]:
+    """The days on which something may be from `earliest` on; empty (last before first) once they have passed."""
+    return max(dated.first, earliest), dated.last
 
 
 def event_rules(sources: Sources, earliest: dt.date) -> tuple[model.EventRule, ...]:
     """The cohort events that take place and whose windows are open from `earliest` on, and how each lies to visits."""
-    programme, visits = sources.programme, sources.programme.visit_activity
-    found = []
-    for activity in programme.event_activities:
-        first, last = window(activity, programme.year, earliest)
-        if first <= last and activity.key not in sources.called_off:
-            found.append(model.EventRule(activity.key, first, last, order_of(activity, visits, programme.year)))
+    terms, found = sources.programme.terms, []
+    for event in terms.events:
+        first, last = window(event, earliest)
+        if first <= last and event.key not in sources.called_off:
+            found.append(model.EventRule(event.key, first, last, order_of(event, terms.visit)))
     return tuple(found)
 
 
-def order_of(activity: Activity, visits: Activity | None, year: int) -> str:
+def order_of(event: Dated, visits: Dated | None) -> str:
     """Whether an event comes before all visits, after all, or between."""
     if visits is None:
         return "between"
-    if activity.window.first.within(year) < visits.window.first.within(year):
+    if event.first < visits.first:
         return "launch"
-    return "closing" if activity.window.last.within(year) > visits.window.last.within(year) else "between"
+    return "closing" if event.last > visits.last else "between"
 
 
 def passed_events(sources: Sources) -> tuple[str, ...]:
     """The cohort events whose windows have passed."""
     open_ones = {rule.key for rule in event_rules(sources, sources.first_movable_day)} | sources.called_off
-    return tuple(activity.key for activity in sources.programme.event_activities if activity.key not in open_ones)
+    return tuple(event.key for event in sources.programme.terms.events if event.key not in open_ones)
 
 
 def planning_rules(sources: Sources) -> model.Rules:
@@ -134,9 +133,8 @@ def standing_rules(sources: Sources, events: Iterable[str]) -> model.Rules:
 
 
 def _rules(sources: Sources, earliest: dt.date, events: tuple[model.EventRule, ...]) -> model.Rules:
-    rules, visits = sources.programme.template.scheduling, sources.programme.visit_activity
-    today = sources.today
-    first, last = window(visits, sources.programme.year, earliest) if visits else (today, today)
+    rules, visits, today = sources.programme.terms, sources.programme.terms.visit, sources.today
+    first, last = window(visits, earliest) if visits else (today, today)
     return model.Rules(
         first=first,
         last=max(first, last),
@@ -171,14 +169,15 @@ def _school(sources: Sources, enrolment: EnrolmentRecord, days: LayOut) -> model
 
 
 def _people(sources: Sources, days: LayOut) -> dict[str, model.Person]:
-    found: dict[str, model.Person] = {}
+    found, titles = dict[str, model.Person](), sources.programme.terms.roles
     for enrolment in sources.enrolments.values():
         for one in enrolment.people:
             further = _further(sources, one.person_id)
             if one.person_id in found:
                 further |= found[one.person_id].impossible
             away = _joined(days, one.dates_not_possible, further)
-            found[one.person_id] = model.Person(one.person_id, enrolment.school_id, away, one.role)
+            title = titles.get(one.role, one.role)
+            found[one.person_id] = model.Person(one.person_id, enrolment.school_id, away, title)
     return found
 
 

@@ -12,7 +12,8 @@ from services.scheduling.domain.visits.standing import violations_of
 from services.scheduling.planner.model import CohortEvent, Visit
 from shared.commands.scheduling import PublishVisits
 from shared.errors import Rejected
-from shared.events.scheduling import CalendarPublished, CohortEventScheduled, VisitScheduled
+from shared.events.scheduling import CalendarPublished
+from shared.events.scheduling_parts import CohortEventScheduled, VisitScheduled
 
 _AGAIN = "`kindred visits draft` plans again."
 

@@ -1,39 +1,50 @@
 """Programmes, cohorts, visits, events and answers, as they are stored."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from services.scheduling.domain.record import Record
+from services.scheduling.domain.visits.terms import Terms, terms_of
+from services.scheduling.domain.visits.versions import in_first_version
 from shared.commands.scheduling import VisitorNotes
-from shared.events.base import DateSpan
-from shared.events.people import Role
-from shared.events.programmes import EnrolledPerson
-from shared.events.scheduling import Answer, Attendee, Clash, CohortEvent, Visit
-from shared.events.template import Activity, ProgrammeTemplate
+from shared.events.base import DateSpan, Event
+from shared.events.scheduling import Answer, Clash
+from shared.events.scheduling_parts import Attendee, CohortEvent, Visit
+from shared.events.template import ProgrammeTemplate
 
 State = Literal["draft", "published", "held", "cancelled"]
 
 
 class ProgrammeRecord(Record):
-    """A programme with its template."""
+    """A programme, and how its dates are found."""
 
     programme_id: str
     year: int
     coordinator_id: str
-    template: ProgrammeTemplate
+    terms: Terms
 
-    @property
-    def visit_activity(self) -> Activity | None:
-        """The template's visit day, if it has one."""
-        return next((activity for activity in self.template.activities if activity.kind == "visit"), None)
+    @model_validator(mode="before")
+    @classmethod
+    def _stored_with_its_template(cls, data: dict[str, Any]) -> dict[str, Any]:
+        if "terms" in data:
+            return data
+        return {**data, "terms": terms_of(ProgrammeTemplate.model_validate(data["template"]), data["year"])}
 
-    @property
-    def event_activities(self) -> tuple[Activity, ...]:
-        """The template's cohort events."""
-        return tuple(activity for activity in self.template.activities if activity.kind == "cohort-event")
+    def spoken(self, event: Event) -> Event:
+        """The event in the version in which it is published of this programme."""
+        return in_first_version(event) if self.terms.first_version else event
+
+
+class PersonRecord(Record):
+    """A person's part in an enrolment."""
+
+    person_id: str
+    role: str
+    dates_not_possible: tuple[DateSpan, ...] = ()
 
 
 FOR_GOOD = dt.timedelta(days=3 * 366)
@@ -53,7 +64,7 @@ class EnrolmentRecord(Record):
     region: str = ""
     easting: int | None = None
     northing: int | None = None
-    people: tuple[EnrolledPerson, ...]
+    people: tuple[PersonRecord, ...]
     dates_not_possible: tuple[DateSpan, ...] = ()
     closed_on: dt.date | None = None
     withdrawn: bool = False
@@ -65,7 +76,7 @@ class EnrolmentRecord(Record):
             return self.dates_not_possible
         return (*self.dates_not_possible, DateSpan(first=self.closed_on, last=self.closed_on + FOR_GOOD))
 
-    def attendees(self, roles: tuple[Role, ...], required: tuple[Role, ...]) -> tuple[Attendee, ...]:
+    def attendees(self, roles: Collection[str], required: Collection[str]) -> tuple[Attendee, ...]:
         """The school's people in these roles as attendees."""
         return tuple(
             Attendee(person_id=one.person_id, role=one.role, school_id=self.school_id, required=one.role in required)

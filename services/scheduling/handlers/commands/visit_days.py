@@ -37,11 +37,10 @@ class VisitDayCommands:
         """Who may write the brief: the host's people in the roles that the template names, and the coordinator."""
         visit = record.visit
         programme = await programme_of(self._programmes, visit.programme_id)
-        roles = {role for form in programme.template.forms if form.key == "visit-brief" for role in form.by}
         hosts = await self._enrolments.of_programme(visit.programme_id, [visit.host_school_id])
         return {
             programme.coordinator_id,
-            *(one.person_id for host in hosts for one in host.people if one.role in roles),
+            *(one.person_id for host in hosts for one in host.people if one.role in programme.terms.brief_by),
         }
 
     async def allow_substitute(self, command: AllowSubstitute, work: UnitOfWork) -> Done:
@@ -60,6 +59,7 @@ class VisitDayCommands:
     async def _keep(self, decision: Decision[VisitRecord], work: UnitOfWork) -> Done:
         record = decision.record
         await self._visits.put(decision.records)
+        programme = await programme_of(self._programmes, record.visit.programme_id)
         for event in decision.events:
-            work.publish(event)
+            work.publish(programme.spoken(event))
         return Done(id=record.visit.visit_id, version=record.version, sentence=decision.sentence)

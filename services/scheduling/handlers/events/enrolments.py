@@ -2,6 +2,7 @@
 
 from services.scheduling.domain.local_time import LONDON, local_date
 from services.scheduling.domain.visits.corrections import RuledOut, newly_ruled_out
+from services.scheduling.domain.visits.records import EnrolmentRecord
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.projection import enrolment_of, is_next
 from services.scheduling.ports.stores import Stores
@@ -23,13 +24,16 @@ class EnrolmentEvents:
         known = await self._stores.enrolments.enrolment(event.enrolment_id)
         if not is_next(known.version if known else None, event.version):
             return
-        after = enrolment_of(event, event.version)
+        await self.stated(known, enrolment_of(event, event.version), work)
+
+    async def stated(self, known: EnrolmentRecord | None, after: EnrolmentRecord, work: UnitOfWork) -> None:
+        """What a school states now, in place of what it stated before."""
         if known is None:
             await self._stores.enrolments.put(after)
             return
         await self._stores.enrolments.put(after.model_copy(update={"closed_on": known.closed_on}))
         if out := newly_ruled_out(known, after):
-            await self._move(out, event.programme_id, work)
+            await self._move(out, after.programme_id, work)
 
     async def _move(self, out: RuledOut, programme_id: str, work: UnitOfWork) -> None:
         """Move each published visit that cannot keep its date, by the least change, or ask the coordinator."""

@@ -4,10 +4,24 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from services.scheduling.domain.local_time import local_date
-from services.scheduling.domain.visits.invitations import attendees, in_parts, invite, invite_to_event, too_small
+from services.scheduling.domain.visits.invitations import (
+    attendees,
+    in_parts,
+    invite,
+    invite_to_event,
+    invited_to,
+    too_small,
+)
 from services.scheduling.domain.visits.nearby import Nearby
 from services.scheduling.domain.visits.problem import problem_of
-from services.scheduling.domain.visits.records import EnrolmentRecord, EventRecord, GroupRecord, VisitRecord
+from services.scheduling.domain.visits.records import (
+    EnrolmentRecord,
+    EventRecord,
+    GroupRecord,
+    PersonRecord,
+    ProgrammeRecord,
+    VisitRecord,
+)
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.loading.cohorts import programme_of
 from services.scheduling.handlers.loading.nearby import nearby, of_groups
@@ -16,8 +30,8 @@ from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.errors import NotYet
 from shared.events.matching import GroupChanged
-from shared.events.programmes import EnrolledPerson, PersonReplaced, SchoolWithdrawn
-from shared.events.scheduling import Attendee
+from shared.events.programmes import PersonReplaced, SchoolWithdrawn
+from shared.events.scheduling_parts import Attendee
 
 __all__ = ["PeopleEvents"]
 
@@ -42,23 +56,29 @@ class PeopleEvents:
         enrolment = await self._next(event.enrolment_id, event.version)
         if enrolment is None:
             return
-        new = EnrolledPerson(person_id=event.replaced_by, role=event.role, dates_not_possible=event.dates_not_possible)
+        new = PersonRecord(person_id=event.replaced_by, role=event.role, dates_not_possible=event.dates_not_possible)
         people = tuple(
             new if (one.person_id, one.role) == (event.person_id, event.role) else one for one in enrolment.people
         )
         after = enrolment.model_copy(update={"people": people, "version": event.version})
+        await self.replaced(after, {event.person_id}, work)
+
+    async def replaced(self, after: EnrolmentRecord, people: AbstractSet[str], work: UnitOfWork) -> None:
+        """Other people take part for a school; `people`: those who no longer do."""
         await self._stores.enrolments.put(after)
-        for group in await self._stores.groups.of_school(event.programme_id, event.school_id):
-            await self._settle(group, Touched(group.school_ids, {event.person_id}), "person-replaced", work)
+        for group in await self._stores.groups.of_school(after.programme_id, after.school_id):
+            await self._settle(group, Touched(group.school_ids, people), "person-replaced", work)
 
     async def school_withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
         """A school leaves: its own visit is cancelled, the others go on without its people."""
         enrolment = await self._next(event.enrolment_id, event.version)
-        if enrolment is None:
-            return
-        after = enrolment.model_copy(update={"withdrawn": True, "version": event.version})
-        await self._stores.enrolments.put(after)
-        for group in await self._stores.groups.of_school(event.programme_id, event.school_id):
+        if enrolment is not None:
+            await self.withdrawn(enrolment, event.version, work)
+
+    async def withdrawn(self, enrolment: EnrolmentRecord, version: int, work: UnitOfWork) -> None:
+        """A school leaves with this version of its enrolment."""
+        await self._stores.enrolments.put(enrolment.model_copy(update={"withdrawn": True, "version": version}))
+        for group in await self._stores.groups.of_school(enrolment.programme_id, enrolment.school_id):
             await self._settle(group, Touched(group.school_ids), "withdrawal", work)
 
     async def group_changed(self, event: GroupChanged, work: UnitOfWork) -> None:
@@ -100,14 +120,15 @@ class PeopleEvents:
     async def _with_people(
         self, stands: Nearby, group: GroupRecord, record: VisitRecord, why: str, work: UnitOfWork
     ) -> None:
-        activity = stands.sources.programme.visit_activity
-        assert activity is not None
-        decision = invite(record, attendees(stands.sources, group, activity), why)
+        dated = stands.sources.programme.terms.visit
+        assert dated is not None
+        everybody = attendees(stands.sources, group, dated)
+        decision = invite(record, invited_to(everybody, dated, record.visit.host_school_id), why)
         if decision is None:
             return
         await self._stores.visits.put(decision.records)
         for event in decision.events:
-            work.publish(event)
+            work.publish(stands.sources.programme.spoken(event))
         if decision.events:
             before = {one.person_id for one in record.visit.attendees}
             people = (one.person_id for one in decision.record.visit.attendees)
@@ -129,24 +150,24 @@ class PeopleEvents:
         sharing = [each for each in await enrolled.naming(people) if each.programme_id == group.programme_id]
         enrolments = {each.school_id: each for each in (*own, *sharing)}
         inside = [each for each in enrolments.values() if not each.withdrawn and await self._inside(group, each)]
-        today = local_date(work.now, programme.template.timezone)
-        for activity in programme.event_activities:
-            pair = programme.template.enrolment.pair
-            wanted = {one.person_id: one for each in inside for one in each.attendees(activity.attendees, pair)}
+        today = local_date(work.now, programme.terms.timezone)
+        terms = programme.terms
+        for dated in terms.events:
+            wanted = {one.person_id: one for each in inside for one in each.attendees(dated.roles, terms.pair)}
             schools = {*enrolments, *touched.schools}
-            parts = await self._stores.events.parts_at(group.cohort_id, activity.key, schools, wanted)
+            parts = await self._stores.events.parts_at(group.cohort_id, dated.key, schools, wanted)
             still = [each for each in parts if each.state in {"draft", "published"} and each.event.on >= today]
             for record, invited in in_parts(still, tuple(wanted.values()), schools):
-                await self._event_with_people(record, invited, why, work)
+                await self._event_with_people(programme, record, invited, why, work)
 
     async def _event_with_people(
-        self, record: EventRecord, wanted: tuple[Attendee, ...], why: str, work: UnitOfWork
+        self, programme: ProgrammeRecord, record: EventRecord, wanted: tuple[Attendee, ...], why: str, work: UnitOfWork
     ) -> None:
         decision = invite_to_event(record, wanted, why)
         if decision is not None:
             await self._stores.events.put(decision.records)
             for event in decision.events:
-                work.publish(event)
+                work.publish(programme.spoken(event))
 
     async def _inside(self, group: GroupRecord, enrolment: EnrolmentRecord) -> bool:
         groups = await self._stores.groups.of_school(group.programme_id, enrolment.school_id)

@@ -71,7 +71,7 @@ async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Source
         enrolments=enrolments,
         facilitators=facilitators,
         calendars=await stores.calendars.in_force(),
-        today=local_date(now, programme.template.timezone),
+        today=local_date(now, programme.terms.timezone),
         closures=await stores.days_off.closures(enrolments),
         ruled_out=await stores.days_off.ruled_out({*people, cohort.cohort_id}),
         engaged=await engaged(stores, people, cohort.cohort_id, now),
@@ -102,7 +102,7 @@ async def rules_of(
         enrolments={},
         facilitators=(),
         calendars=await stores.calendars.in_force(authorities),
-        today=local_date(now, programme.template.timezone),
+        today=local_date(now, programme.terms.timezone),
         ruled_out=await stores.days_off.ruled_out([cohort.cohort_id]),
     )
 

@@ -115,7 +115,7 @@ async def of_groups(stores: Stores, cohort: CohortRecord, wanted: Collection[str
         enrolments=enrolments,
         facilitators=facilitators,
         calendars=await stores.calendars.in_force(each.authority_code for each in enrolments.values()),
-        today=local_date(now, programme.template.timezone),
+        today=local_date(now, programme.terms.timezone),
         closures=await stores.days_off.closures(enrolments),
         ruled_out=await stores.days_off.ruled_out({*everybody, cohort.cohort_id}),
         engaged=await engaged(stores, everybody, cohort.cohort_id, now),

@@ -6,6 +6,7 @@ from services.scheduling.domain.visits.answers import Target, sequence_of, still
 from services.scheduling.domain.visits.due import ask_for_brief, end_event_day, end_visit_day, remind_unanswered
 from services.scheduling.ports.answers import Answers
 from services.scheduling.ports.cohort_events import CohortEvents
+from services.scheduling.ports.programmes import Programmes
 from services.scheduling.ports.visits import Visits
 from shared.bus import Reminder, UnitOfWork
 from shared.events.base import Event
@@ -16,8 +17,8 @@ __all__ = ["DueTimers"]
 class DueTimers:
     """Handlers of reminders."""
 
-    def __init__(self, visits: Visits, events: CohortEvents, answers: Answers) -> None:
-        self._visits, self._events, self._answers = visits, events, answers
+    def __init__(self, visits: Visits, events: CohortEvents, answers: Answers, programmes: Programmes) -> None:
+        self._visits, self._events, self._answers, self._programmes = visits, events, answers, programmes
 
     async def answers_due(self, reminder: Reminder, work: UnitOfWork) -> None:
         """Remind the unanswered of the invitation that the reminder was set for, if it still stands."""
@@ -49,7 +50,9 @@ class DueTimers:
         if record.state == "published":
             decision = end_event_day(record, await self._answers.latest(reminder.key))
             await self._events.put(decision.records)
-            _publish(decision.events, work)
+            programme = await self._programmes.programme(record.event.programme_id)
+            assert programme, "a published event belongs to one"
+            _publish(map(programme.spoken, decision.events), work)
 
 
 def _publish(events: Iterable[Event], work: UnitOfWork) -> None:

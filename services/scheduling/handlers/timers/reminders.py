@@ -26,9 +26,9 @@ def visit_published(record: VisitRecord, programme: ProgrammeRecord, work: UnitO
     visit = record.visit
     target = {"target": visit.visit_id, "kind": "visit", "sequence": str(visit.sequence)}
     _answers(target, visit.on, programme, work)
-    before = dt.timedelta(days=programme.template.scheduling.brief_due_days)
-    due = instant(visit.on - before, MORNING, visit.timezone)
-    if record.brief is None and due > work.now:
+    days = programme.terms.brief_due_days
+    due = None if days is None else instant(visit.on - dt.timedelta(days=days), MORNING, visit.timezone)
+    if record.brief is None and due and due > work.now:
         work.remind(BRIEF, visit.visit_id, due)
     work.remind(VISIT_DAY, visit.visit_id, instant(visit.on, visit.ends, visit.timezone))
 
@@ -43,7 +43,7 @@ def event_published(record: EventRecord, programme: ProgrammeRecord, work: UnitO
 
 def visit_over(record: VisitRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
     """A visit is cancelled or held: cancel its reminders."""
-    for number, _ in enumerate(programme.template.scheduling.answer_reminders_days, start=1):
+    for number, _ in enumerate(programme.terms.answer_reminders_days, start=1):
         work.cancel_reminder(ANSWERS, f"{record.visit.visit_id}.{number}")
     work.cancel_reminder(BRIEF, record.visit.visit_id)
     work.cancel_reminder(VISIT_DAY, record.visit.visit_id)
@@ -51,14 +51,14 @@ def visit_over(record: VisitRecord, programme: ProgrammeRecord, work: UnitOfWork
 
 def event_over(record: EventRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
     """A cohort event is cancelled: cancel its reminders."""
-    for number, _ in enumerate(programme.template.scheduling.answer_reminders_days, start=1):
+    for number, _ in enumerate(programme.terms.answer_reminders_days, start=1):
         work.cancel_reminder(ANSWERS, f"{record.event.event_id}.{number}")
     work.cancel_reminder(EVENT_DAY, record.event.event_id)
 
 
 def _answers(target: dict[str, str], on: dt.date, programme: ProgrammeRecord, work: UnitOfWork) -> None:
-    zone = programme.template.timezone
-    for number, days in enumerate(programme.template.scheduling.answer_reminders_days, start=1):
+    zone = programme.terms.timezone
+    for number, days in enumerate(programme.terms.answer_reminders_days, start=1):
         day = local_date(work.now, zone) + dt.timedelta(days=days)
         if day < on:
             data = {**target, "round": str(number)}

@@ -68,7 +68,7 @@ class PlanningWorker:
         if cohort.state != "planning":
             return _nothing
         programme = await programme_of(self._stores.programmes, cohort.programme_id)
-        at_once = not programme.template.scheduling.publish_needs_coordinator
+        at_once = not programme.terms.publish_needs_coordinator
         found, sound = await self._draft(event.cohort_id, checked=at_once)
         name = await self._save_ahead(event.cohort_id, found)
 

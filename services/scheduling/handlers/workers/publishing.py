@@ -124,7 +124,7 @@ class PublishingWorker:
         await self._stores.engagements.take_days((), decision.records)
         await self._stores.events.put(decision.records)
         for event in decision.events:
-            work.publish(event)
+            work.publish(programme.spoken(event))
         reminders.event_published(decision.record, programme, work)
 
     async def _given_away(self, visits: Sequence[VisitRecord], work: UnitOfWork) -> bool:
@@ -147,5 +147,5 @@ class PublishingWorker:
         decision = decide_visits(drafts)
         await self._stores.visits.put(decision.records)
         for record, event in zip(decision.records, decision.events, strict=True):
-            work.publish(event)
+            work.publish(programme.spoken(event))
             reminders.visit_published(record, programme, work)

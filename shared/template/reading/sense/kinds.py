@@ -61,6 +61,10 @@ def _places(template: Template) -> Iterator[Fault]:
                 )
     for at in [at for at, _, kind in rounds if kind == "groups"][1:]:
         yield Fault((*at, "kind"), "a programme has one round of groups; this is another.")
+    visits = [("activities", index) for index, one in enumerate(template.activities) if one.kind == "visit"]
+    for at in visits[1:]:
+        sentence = "a programme has one visit day at each school of a group; this is another. Days that people agree "
+        yield Fault((*at, "kind"), sentence + "on themselves are of kind 'agreed-visit', and there may be several.")
 
 
 def _either(words: Collection[str]) -> str:

@@ -9,11 +9,11 @@ from services.scheduling.domain.visits.records import (
     EventRecord,
     FacilitatorRecord,
     GroupRecord,
+    PersonRecord,
     VisitRecord,
 )
 from shared.events.base import DateSpan
-from shared.events.programmes import EnrolledPerson
-from shared.events.scheduling import Attendee, CohortEvent, Visit
+from shared.events.scheduling_parts import Attendee, CohortEvent, Visit
 
 PROGRAMME, COHORT, OTHER = "prg-1", "coh-1", "coh-2"
 ADA, BO, CY, LEADER = "per-ada", "per-bo", "per-cy", "per-leader"
@@ -31,7 +31,7 @@ def enrolment(number, people=(ADA,), **changes):
         "authority_code": "373",
         "authority": "Sheffield",
         "phase": "primary",
-        "people": tuple(EnrolledPerson(person_id=one, role="headteacher", dates_not_possible=AWAY) for one in people),
+        "people": tuple(PersonRecord(person_id=one, role="headteacher", dates_not_possible=AWAY) for one in people),
         "version": 1,
     }
     return EnrolmentRecord.model_validate({**given, **changes})

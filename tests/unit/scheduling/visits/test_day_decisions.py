@@ -8,7 +8,8 @@ from services.scheduling.domain.visits.day_decisions import decide_attendance, d
 from services.scheduling.domain.visits.invitations import invite, invite_to_event, too_small
 from shared.commands.scheduling import AttendanceLine, RecordAttendance, VisitorNotes, WriteVisitBrief
 from shared.errors import Rejected
-from shared.events.scheduling import CohortEventChanged, VisitBriefWritten, VisitChanged, VisitHeld
+from shared.events.scheduling import VisitBriefWritten
+from shared.events.scheduling_parts import CohortEventChanged, VisitChanged, VisitHeld
 from tests.unit.scheduling.ports.records import ADA, BO, CY, LEADER, MONDAY, NOW, attendee, event, group, visit
 
 RECORD = visit(1, MONDAY, (ADA, BO), leader=LEADER, state="published", version=1)

@@ -18,9 +18,11 @@ from services.scheduling.domain.visits.records import (
     EnrolmentRecord,
     FacilitatorRecord,
     GroupRecord,
+    PersonRecord,
     ProgrammeRecord,
 )
 from services.scheduling.domain.visits.standing import standing_board, violations
+from services.scheduling.domain.visits.terms import terms_of
 from services.scheduling.planner.model import Rule
 from services.scheduling.planner.plan import plan
 from services.scheduling.planner.proofs import blocking
@@ -28,7 +30,6 @@ from services.scheduling.settings import SchedulingSettings
 from services.scheduling.store.shipped import shipped_calendars
 from shared.errors import Rejected
 from shared.events.base import DateSpan
-from shared.events.programmes import EnrolledPerson
 from shared.events.scheduling import Clash
 from tests.unit.scheduling.cases import DATA
 
@@ -45,7 +46,7 @@ MAY = DateSpan(first=dt.date(2027, 5, 1), last=dt.date(2027, 5, 31))
 
 def enrolment(school, authority="373", **more):
     people = tuple(
-        EnrolledPerson(person_id=f"{school}-{role}", role=role, dates_not_possible=(MAY,) if school == "s1" else ())
+        PersonRecord(person_id=f"{school}-{role}", role=role, dates_not_possible=(MAY,) if school == "s1" else ())
         for role in ("headteacher", "senior-leader", "cpd-lead")
     )
     return EnrolmentRecord(
@@ -63,7 +64,7 @@ def enrolment(school, authority="373", **more):
 
 def sources(today=dt.date(2026, 10, 1), year=2026, authority="373", **more):
     return Sources(
-        programme=ProgrammeRecord(programme_id="p", year=year, coordinator_id="c", template=TEMPLATE),
+        programme=ProgrammeRecord(programme_id="p", year=year, coordinator_id="c", terms=terms_of(TEMPLATE, year)),
         cohort=CohortRecord(cohort_id="c", programme_id="p", groups=1),
         groups=(GroupRecord(group_id="g", cohort_id="c", programme_id="p", school_ids=SCHOOLS),),
         enrolments={school: enrolment(school, authority) for school in SCHOOLS},
@@ -247,7 +248,7 @@ def test_a_clash_tells_whether_fewer_things_might_block_as_well(monkeypatch: pyt
 
 def test_somebody_enrolled_at_two_schools_is_away_on_the_dates_of_both():
     span = DateSpan(first=dt.date(2027, 3, 1), last=dt.date(2027, 3, 2))
-    head = EnrolledPerson(person_id="s1-headteacher", role="headteacher", dates_not_possible=(span,))
+    head = PersonRecord(person_id="s1-headteacher", role="headteacher", dates_not_possible=(span,))
     known = sources()
     second = known.enrolments["s2"].model_copy(update={"people": (head,)})
     day = dt.date(2027, 6, 1)

@@ -6,13 +6,8 @@ from services.scheduling.domain.visits.due import ask_for_brief, end_event_day, 
 from services.scheduling.domain.visits.event_decisions import carry_out, must_be_new, must_be_open
 from services.scheduling.domain.visits.records import EventDecision
 from shared.errors import Rejected
-from shared.events.scheduling import (
-    CohortEventCancelled,
-    CohortEventHeld,
-    CohortEventMoved,
-    VisitBriefDue,
-    VisitDayEnded,
-)
+from shared.events.scheduling import VisitBriefDue, VisitDayEnded
+from shared.events.scheduling_parts import CohortEventCancelled, CohortEventHeld, CohortEventMoved
 from tests.unit.scheduling.ports.records import ADA, BO, CY, MONDAY, TUESDAY, WEDNESDAY, answer, event, visit
 
 MOVED = EventDecision(on=TUESDAY, why="postponement", said=("The programme pauses.",))

@@ -11,7 +11,7 @@ from services.scheduling.planner.checker import check
 from services.scheduling.planner.model import Plan
 from services.scheduling.planner.placement import new_board
 from services.scheduling.planner.plan import plan
-from shared.events import scheduling as told
+from shared.events import scheduling_parts as told
 from tests.unit.scheduling.cases import year
 
 TODAY = dt.date(2026, 10, 1)

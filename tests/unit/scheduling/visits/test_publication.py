@@ -13,7 +13,8 @@ from services.scheduling.domain.visits.publication import (
 )
 from shared.commands.scheduling import PublishVisits
 from shared.errors import Rejected
-from shared.events.scheduling import CalendarPublished, CohortEventScheduled, CoordinatorAsked, VisitScheduled
+from shared.events.scheduling import CalendarPublished, CoordinatorAsked
+from shared.events.scheduling_parts import CohortEventScheduled, VisitScheduled
 from tests.unit.scheduling.ports.records import ADA, BO, COHORT, LEADER, MONDAY, TUESDAY, attendee, cohort, event, visit
 
 FIRST = visit(1, MONDAY, (attendee(ADA), attendee(BO, required=False)), leader=LEADER)

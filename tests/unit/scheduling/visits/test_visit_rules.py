@@ -11,7 +11,7 @@ from services.scheduling.domain.visits.invitations import with_people
 from services.scheduling.domain.visits.records import AnswerRecord, VisitRecord
 from shared.commands.scheduling import AttendanceLine
 from shared.errors import Rejected
-from shared.events.scheduling import Attendee, Visit
+from shared.events.scheduling_parts import Attendee, Visit
 
 ON = dt.date(2027, 5, 13)
 EVENING = dt.datetime(2027, 5, 13, 18, 0, tzinfo=dt.UTC)

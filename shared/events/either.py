@@ -1,0 +1,21 @@
+"""What `scheduling` tells of visits and cohort events, for readers that take either version."""
+
+from types import ModuleType
+
+from shared.events import scheduling, scheduling_parts
+
+VERSIONS: tuple[ModuleType, ...] = (scheduling, scheduling_parts)
+"""The modules that declare them, each with the same names."""
+Attendee = scheduling.Attendee | scheduling_parts.Attendee
+VisitScheduled = scheduling.VisitScheduled | scheduling_parts.VisitScheduled
+VisitMoved = scheduling.VisitMoved | scheduling_parts.VisitMoved
+VisitChanged = scheduling.VisitChanged | scheduling_parts.VisitChanged
+VisitCancelled = scheduling.VisitCancelled | scheduling_parts.VisitCancelled
+VisitHeld = scheduling.VisitHeld | scheduling_parts.VisitHeld
+Visit = VisitScheduled | VisitMoved | VisitChanged | VisitCancelled
+CohortEventScheduled = scheduling.CohortEventScheduled | scheduling_parts.CohortEventScheduled
+CohortEventMoved = scheduling.CohortEventMoved | scheduling_parts.CohortEventMoved
+CohortEventChanged = scheduling.CohortEventChanged | scheduling_parts.CohortEventChanged
+CohortEventCancelled = scheduling.CohortEventCancelled | scheduling_parts.CohortEventCancelled
+CohortEventHeld = scheduling.CohortEventHeld | scheduling_parts.CohortEventHeld
+CohortEvent = CohortEventScheduled | CohortEventMoved | CohortEventChanged | CohortEventCancelled
