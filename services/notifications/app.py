@@ -18,6 +18,7 @@ from services.notifications.handlers.events.answers import Answers
 from services.notifications.handlers.events.cases import Cases
 from services.notifications.handlers.events.cohort_events import CohortEvents
 from services.notifications.handlers.events.cohorts import Cohorts
+from services.notifications.handlers.events.dated import agreed, scheduled
 from services.notifications.handlers.events.dates import Dates
 from services.notifications.handlers.events.entries import Entries
 from services.notifications.handlers.events.ignored import IgnoredReplies
@@ -64,7 +65,6 @@ from shared.events import (
     programmes_parts,
     reporting,
     scheduling,
-    scheduling_dates,
     tasks,
 )
 from shared.events.base import Event
@@ -152,8 +152,8 @@ def _subscribe(service: Service, stores: Stores) -> None:
             matching.GroupChanged: cohorts.group_changed,
             **_of_templates(stores, records, enrolled),
             scheduling.CalendarReplyIgnored: IgnoredReplies(records, stores.triage, stores.contacts).ignored,
-            **_scheduled(Visits(records), CohortEvents(records), answers),
-            **_dated(Dates(records)),
+            **scheduled(Visits(records), CohortEvents(records), answers),
+            **agreed(Dates(records)),
             reporting.FindingsRequested: reports.findings_requested,
             reporting.ProjectFindingsSubmitted: reports.findings_submitted,
             reporting.ReportCompiled: reports.compiled,
@@ -190,41 +190,6 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
         tasks.TaskMissed: owed.missed,
         tasks.TaskDone: owed.closed,
         tasks.TaskExcused: owed.closed,
-    }
-
-
-def _scheduled(visits: Visits, events: CohortEvents, answers: Answers) -> dict[type[Event], Handler]:
-    return {
-        scheduling.CalendarDrafted: answers.calendar_drafted,
-        scheduling.SchedulingFailed: answers.scheduling_failed,
-        scheduling.CoordinatorAsked: answers.coordinator_asked,
-        scheduling.InvitationAnswered: answers.answered,
-        scheduling.InvitationReminderDue: answers.reminder_due,
-        scheduling.VisitScheduled: visits.scheduled,
-        scheduling.VisitMoved: visits.moved,
-        scheduling.VisitChanged: visits.changed,
-        scheduling.VisitCancelled: visits.cancelled,
-        scheduling.VisitBriefWritten: visits.brief_written,
-        scheduling.VisitBriefDue: visits.brief_due,
-        scheduling.VisitDayEnded: visits.day_ended,
-        scheduling.VisitHeld: visits.held,
-        scheduling.CohortEventScheduled: events.scheduled,
-        scheduling.CohortEventMoved: events.moved,
-        scheduling.CohortEventChanged: events.changed,
-        scheduling.CohortEventCancelled: events.cancelled,
-        scheduling.CohortEventHeld: events.held,
-    }
-
-
-def _dated(dates: Dates) -> dict[type[Event], Handler]:
-    return {
-        scheduling_dates.DatesOffered: dates.offered,
-        scheduling_dates.DatesRefused: dates.refused,
-        scheduling_dates.DatesAgreed: dates.agreed,
-        scheduling_dates.DatesWithdrawn: dates.agreed,
-        scheduling_dates.CallOffered: dates.call_offered,
-        scheduling_dates.CallBooked: dates.call,
-        scheduling_dates.CallCancelled: dates.call,
     }
 
 

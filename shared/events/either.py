@@ -1,5 +1,6 @@
 """What `scheduling` tells of visits and cohort events, for readers that take either version."""
 
+from collections.abc import Iterable
 from types import ModuleType
 
 from shared.events import scheduling, scheduling_parts
@@ -19,3 +20,8 @@ CohortEventChanged = scheduling.CohortEventChanged | scheduling_parts.CohortEven
 CohortEventCancelled = scheduling.CohortEventCancelled | scheduling_parts.CohortEventCancelled
 CohortEventHeld = scheduling.CohortEventHeld | scheduling_parts.CohortEventHeld
 CohortEvent = CohortEventScheduled | CohortEventMoved | CohortEventChanged | CohortEventCancelled
+
+
+def attendees(told: Iterable[Attendee]) -> tuple[scheduling_parts.Attendee, ...]:
+    """People of a visit or event as version 2 says them."""
+    return tuple(scheduling_parts.Attendee.model_validate(one.model_dump()) for one in told)

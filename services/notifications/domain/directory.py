@@ -1,12 +1,17 @@
 """Facts of other services that this one keeps, to know whom to write to and what about."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.events.people import ContactCard, Role
-from shared.events.template import Activity, MailSpec, ProgrammeTemplate, ReportSpec
+from services.notifications.domain import words
+from services.notifications.domain.kit import KIT, Spec
+from shared.events.people import ContactCard
+from shared.events.template import Activity, ProgrammeTemplate, ReportSpec
 from shared.template import Template
+from shared.template.activities import Activity as WholeActivity
+from shared.template.references import FUNCTIONS, parse_reference
 
 
 class _Kept(BaseModel):
@@ -24,19 +29,28 @@ class Programme(_Kept):
     whole: Template | None = Field(None, description="in the language of templates")
 
     @property
-    def mails(self) -> tuple[MailSpec, ...]:
+    def mails(self) -> tuple[Spec, ...]:
         """The routing to mails of the kit."""
-        return self.template.mails if self.template else ()
+        return self.template.mails if self.template else KIT
 
     @property
-    def pair(self) -> tuple[Role, ...]:
+    def pair(self) -> tuple[str, ...]:
         """The people of a school who attend every visit."""
-        return self.template.enrolment.pair if self.template else ()
+        if self.template:
+            return self.template.enrolment.pair
+        return tuple(dict.fromkeys(_visiting(self.whole))) if self.whole else ()
 
     @property
-    def activities(self) -> tuple[Activity, ...]:
+    def activities(self) -> tuple[Activity | WholeActivity, ...]:
         """What people are invited to."""
-        return self.template.activities if self.template else ()
+        if self.template:
+            return self.template.activities
+        return self.whole.activities if self.whole else ()
+
+    def title(self, role: str) -> str:
+        """A role in words: the template's own, where it declares them."""
+        declared = next((one for one in self.whole.roles if one.key == role), None) if self.whole else None
+        return (declared.title or declared.key) if declared else words.role_title(role)
 
     @property
     def reports(self) -> tuple[ReportSpec, ...]:
@@ -44,11 +58,20 @@ class Programme(_Kept):
         return self.template.reports if self.template else ()
 
 
+def _visiting(whole: Template) -> Iterator[str]:
+    """The roles of every school that are invited to visits of its group."""
+    for activity in whole.activities:
+        if activity.kind == "visit":
+            for reference in map(parse_reference, activity.who):
+                if reference.scope not in {"host", "guest"} and reference.role not in FUNCTIONS:
+                    yield from whole.roles_of(reference.role)
+
+
 class Member(_Kept):
     """A person with their role in an enrolment."""
 
     person_id: str
-    role: Role
+    role: str
 
 
 class School(_Kept):
@@ -75,7 +98,7 @@ class ProgrammeRole(_Kept):
 
     programme_id: str
     person_id: str
-    role: Role
+    role: str
     school_id: str | None = None
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from services.notifications.domain.details import NOTHING, Details
 from services.notifications.domain.directory import Programme
 from services.notifications.domain.keys import cause_of
+from services.notifications.domain.kit import Spec
 from services.notifications.domain.mail import Mail, compose_row
 from services.notifications.domain.recipients import Cast, letters
 from services.notifications.domain.targets import Concerned
-from shared.events.template import MailSpec
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def mails_of(
     programme: Programme | None,
     cast: Cast,
     now: dt.datetime,
-    specs: Sequence[MailSpec] | None = None,
+    specs: Sequence[Spec] | None = None,
 ) -> tuple[Mail, ...]:
     """Return the mails of an occasion, routed by ``specs`` or else as the programme does.
 

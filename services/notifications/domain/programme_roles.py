@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from services.notifications.domain.directory import Programme, ProgrammeRole
 from services.notifications.domain.targets import Concerned
-from shared.events.people import Role
 
-_OTHERWISE: Role = "practitioner"
+_OTHERWISE = "practitioner"
 """For a person without a role in any programme."""
 
 

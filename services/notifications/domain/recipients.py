@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from services.notifications.domain.kinds import KINDS, Among, Kind
+from services.notifications.domain.kit import Spec, reaches
 from services.notifications.domain.targets import Concerned
 from shared.events.template import MailSpec
 
@@ -36,7 +37,7 @@ class Letter:
         return self.method == "CANCEL" and self.kind.key not in _CANCELLING
 
 
-def letters(specs: Sequence[MailSpec], event: str, cast: Cast) -> list[Letter]:
+def letters(specs: Sequence[Spec], event: str, cast: Cast) -> list[Letter]:
     """Return the mails that ``event`` brings, in the order of the specs: one for each person and kind or family."""
     found: dict[tuple[str, str], list[Letter]] = {}
     for spec in specs:
@@ -44,7 +45,7 @@ def letters(specs: Sequence[MailSpec], event: str, cast: Cast) -> list[Letter]:
         if spec.on != event or kind is None:
             continue
         for standing, person in _concerned(kind, cast):
-            if person.role in spec.to or person.stands_in:
+            if reaches(spec, person.role) or person.stands_in:
                 letter = _letter(kind, standing, person, essential=spec.essential)
                 found.setdefault((person.person_id, kind.family or kind.key), []).append(letter)
     return [_one_of(candidates) for candidates in found.values()]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.notifications.domain.kit import Spec
 from shared.events.people import ROLE_TITLES, Role
 from shared.events.reporting import ReportKind
 from shared.events.template import MailSpec, ReportSpec
@@ -38,25 +39,25 @@ REPLIES_WAITING: tuple[MailSpec, ...] = (
 """A coordinator hears of what waits, whatever a template says."""
 
 
-def for_group(specs: Sequence[MailSpec]) -> list[MailSpec]:
+def for_group(specs: Sequence[Spec]) -> list[Spec]:
     """Return what goes out for each group: each group of a cohort gets mails of its own."""
     chosen = [spec for spec in specs if spec.on in {"CohortFormed", "GroupFormed"} and spec.template != WAITING_LIST]
     return [spec.model_copy(update={"on": "GroupFormed"}) for spec in chosen]
 
 
-def for_waiting(specs: Sequence[MailSpec]) -> list[MailSpec]:
+def for_waiting(specs: Sequence[Spec]) -> list[Spec]:
     """Return what goes to schools without a group."""
     return [spec for spec in specs if spec.on == "CohortFormed" and spec.template == WAITING_LIST]
 
 
-def for_findings(specs: Sequence[MailSpec], *, reminder: bool) -> list[MailSpec]:
+def for_findings(specs: Sequence[Spec], *, reminder: bool) -> list[Spec]:
     """Return the first request for findings, or the reminder of it."""
     wanted = "findings-reminder" if reminder else "findings-request"
     return [spec for spec in specs if spec.on == "FindingsRequested" and spec.template == wanted]
 
 
-def for_report(specs: Sequence[MailSpec], reports: Sequence[ReportSpec], kind: ReportKind) -> list[MailSpec]:
+def for_report(specs: Sequence[Spec], reports: Sequence[ReportSpec], kind: ReportKind) -> list[Spec]:
     """Return the mail about a kind of report, to the roles that the report itself names."""
     to: tuple[Role, ...] = next((report.to for report in reports if report.key == kind), ())
     chosen = [spec for spec in specs if spec.on == "ReportCompiled" and spec.template == _REPORT_MAILS[kind]]
-    return [spec.model_copy(update={"to": to or spec.to}) for spec in chosen]
+    return [spec.model_copy(update={"to": to or spec.to}) if isinstance(spec, MailSpec) else spec for spec in chosen]

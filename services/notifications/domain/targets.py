@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from shared.events import either
 from shared.events.base import Fact
-from shared.events.people import Role
-from shared.events.scheduling import Attendee, CohortEvent, TargetKind, Visit
+from shared.events.scheduling import TargetKind
 from shared.events.scheduling_dates import Call, DatesAgreed, DatesWithdrawn
+from shared.events.scheduling_parts import Attendee
 
 State = Literal["scheduled", "cancelled", "held"]
 Kind = TargetKind | Literal["agreed-day", "call"]
@@ -48,28 +49,28 @@ class Concerned:
     """Somebody whom an event concerns. ``left``: no longer invited. ``stands_in``: a substitute."""
 
     person_id: str
-    role: Role
+    role: str
     school_id: str | None = None
     left: bool = False
     stands_in: bool = False
 
 
-def of_visit(visit: Visit, version: int, state: State = "scheduled") -> Target:
+def of_visit(visit: either.Visit, version: int, state: State = "scheduled") -> Target:
     """Return a visit as a target."""
     return Target(
         target_id=visit.visit_id, kind="visit", programme_id=visit.programme_id, cohort_id=visit.cohort_id,
         activity=visit.activity, on=visit.on, starts=visit.starts, ends=visit.ends, timezone=visit.timezone,
-        attendees=visit.attendees, sequence=visit.sequence, version=version, state=state,
+        attendees=either.attendees(visit.attendees), sequence=visit.sequence, version=version, state=state,
         facilitator_id=visit.facilitator_id, host_school_id=visit.host_school_id, group_id=visit.group_id,
     )  # fmt: skip
 
 
-def of_cohort_event(event: CohortEvent, version: int, state: State = "scheduled") -> Target:
+def of_cohort_event(event: either.CohortEvent, version: int, state: State = "scheduled") -> Target:
     """Return a cohort event as a target."""
     return Target(
         target_id=event.event_id, kind="cohort-event", programme_id=event.programme_id, cohort_id=event.cohort_id,
         activity=event.activity, on=event.on, starts=event.starts, ends=event.ends, timezone=event.timezone,
-        attendees=event.attendees, sequence=event.sequence, version=version, state=state,
+        attendees=either.attendees(event.attendees), sequence=event.sequence, version=version, state=state,
         title=event.title, place=event.place,
     )  # fmt: skip
 

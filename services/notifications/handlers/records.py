@@ -16,6 +16,8 @@ from services.notifications.ports import Completions, Groups, Intake, Passages, 
 from services.notifications.ports.stores import Stores
 from shared.bus.unit_of_work import UnitOfWork
 from shared.errors import NotYet
+from shared.roster import Roster
+from shared.template.resolving import Needed
 
 
 class Records:
@@ -30,6 +32,7 @@ class Records:
         *,
         intake: Intake,
         passages: Passages,
+        roster: Roster,
     ) -> None:
         self.programmes = programmes
         self.groups = groups
@@ -37,6 +40,7 @@ class Records:
         self._targets = targets
         self._intake = intake
         self._passages = passages
+        self._roster = roster
         self._known: dict[str, Programme] = {}
 
     @classmethod
@@ -44,7 +48,7 @@ class Records:
         """Return the records of these stores."""
         return cls(
             stores.programmes, stores.groups, stores.targets, stores.completions,
-            intake=stores.queue, passages=stores.passages,
+            intake=stores.queue, passages=stores.passages, roster=stores.roster,
         )  # fmt: skip
 
     async def programme(self, programme_id: str) -> Programme:
@@ -66,12 +70,14 @@ class Records:
 
     async def school_people(self, programme_id: str, school_ids: Iterable[str] | None) -> list[Concerned]:
         """Return the people of these schools (or all) in a programme, by role; none of a school that has left."""
-        schools = await self.programmes.schools(programme_id, school_ids)
+        schools = [one for one in await self.programmes.schools(programme_id, school_ids) if not one.withdrawn]
+        if (await self.programme(programme_id)).whole is not None:
+            needed = Needed(school_ids=frozenset(one.school_id for one in schools))
+            members = await self._roster.members(programme_id, needed)
+            standing = (one for one in members if one.school_id and one.until is None)
+            return [Concerned(one.person_id, one.role, one.school_id) for one in standing]
         return [
-            Concerned(member.person_id, member.role, school.school_id)
-            for school in schools
-            if not school.withdrawn
-            for member in school.people
+            Concerned(member.person_id, member.role, school.school_id) for school in schools for member in school.people
         ]
 
     async def save(self, decision: Decision, work: UnitOfWork, *, restored: dt.datetime | None = None) -> None:

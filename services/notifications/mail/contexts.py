@@ -101,11 +101,13 @@ def _cohort_formed(presenter: Presenter) -> Words:
     group = presenter.group()
     pair = presenter.programme.pair if presenter.programme else ()
     invited = presenter.mail.role in pair
-    titles = words.listed([words.role_title(role) for role in pair])
+    titles = words.listed([presenter.title(role) for role in pair])
     steps = [
         f"{'You get' if invited else f'The {titles} of each school get'} an invitation for every visit and event.",
-        "Each school hosts one visit day. Before it, the host writes what the others shall look at.",
+        "Each school hosts one visit day.",
     ]
+    if presenter.programme and presenter.programme.template:
+        steps[-1] += " Before it, the host writes what the others shall look at."
     if presenter.mail.role in {"chair-of-governors", "clerk", "governor"}:
         steps.append("You get your school's report when there is one. Until then you do not have to do anything.")
     return {"group": group, "names": words.listed([school.name for school in group.others]), "steps": steps}

@@ -11,8 +11,8 @@ from services.notifications.domain.targets import Target
 from services.notifications.mail.snapshot import Snapshot
 from services.notifications.mail.views import BriefView, GroupView, MeView, PersonView, SchoolView, TargetView
 from shared.commands.scheduling import BriefText
-from shared.events.people import Role
 from shared.events.template import Activity
+from shared.template.activities import Activity as WholeActivity
 
 D = TypeVar("D", bound=Details)
 _SOMEBODY = "(name removed)"
@@ -50,9 +50,9 @@ class Presenter:
         card = self.known.cards.get(person_id)
         return card.name if card else _SOMEBODY
 
-    def person(self, person_id: str, role: Role) -> PersonView:
+    def person(self, person_id: str, role: str) -> PersonView:
         """Return a person with their role."""
-        return PersonView(self.name(person_id), words.role_title(role))
+        return PersonView(self.name(person_id), self.title(role))
 
     def school_name(self, school_id: str | None) -> str:
         """Return a school's name."""
@@ -61,7 +61,7 @@ class Presenter:
 
     def me(self) -> MeView:
         """Return the recipient, and why they get the mail."""
-        role, school = self._role(), self.school_name(self.mail.school_id)
+        role, school = self.title(self.mail.role), self.school_name(self.mail.school_id)
         programme = self.programme.name if self.programme else "the programme"
         place = f" of {school}" if school else ""
         because = f"you are {role}{place} in {programme}"
@@ -72,11 +72,9 @@ class Presenter:
         because = _BECAUSE.get(self.mail.refs.get("target_kind", ""), because)
         return MeView(self.name(self.mail.person_id), role, school or programme, because)
 
-    def _role(self) -> str:
-        """Return the recipient's role in words: the template's own, where it declares them."""
-        whole = self.programme.whole if self.programme else None
-        declared = next((role for role in whole.roles if role.key == self.mail.role), None) if whole else None
-        return declared.title or declared.key if declared else words.role_title(self.mail.role)
+    def title(self, role: str) -> str:
+        """Return a role in words: the template's own, where it declares them."""
+        return self.programme.title(role) if self.programme else words.role_title(role)
 
     def others(self) -> str:
         """Return, by name, with whom the reader agrees a day or has a call."""
@@ -118,12 +116,13 @@ class Presenter:
             facilitator=self.name(target.facilitator_id) if leads and target.facilitator_id else "",
             schools=self._who_comes(target) if target.kind == "visit" else (),
             brief=brief_view(brief) if brief else None,
+            brief_follows=bool(self.programme and self.programme.template),
             moved_from=moved_from,
             why=words.why(why, cancelled=target.state == "cancelled") if why else "",
             others=self.others(),
         )
 
-    def _activity(self, target: Target) -> Activity | None:
+    def _activity(self, target: Target) -> Activity | WholeActivity | None:
         found = self.programme.activities if self.programme else ()
         return next((activity for activity in found if activity.key == target.activity), None)
 

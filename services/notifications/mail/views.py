@@ -44,7 +44,8 @@ class TargetView:
     """A visit, event, agreed day or call in words.
 
     ``host`` is empty for all but visits; ``here``: the reader's own school hosts it; ``others``: with whom the reader
-    has agreed the day or has the call; ``hours`` are empty for what takes the whole day.
+    has agreed the day or has the call; ``hours`` are empty for what takes the whole day; ``brief_follows``: the host
+    writes one.
     """
 
     title: str
@@ -59,6 +60,7 @@ class TargetView:
     facilitator: str = ""
     schools: tuple[SchoolView, ...] = ()
     brief: BriefView | None = None
+    brief_follows: bool = False
     moved_from: str = ""
     why: str = ""
     others: str = ""

@@ -141,11 +141,6 @@ class Group(Record):
         return self.model_copy(update={"school_ids": event.school_ids, "version": event.version})
 
 
-def attendees(told: Iterable[either.Attendee]) -> tuple[Attendee, ...]:
-    """People of a meeting, in whichever version they were told."""
-    return tuple(Attendee.model_validate(one.model_dump()) for one in told)
-
-
 class Meeting(Record):
     """A visit or cohort event: who may fill in a form about it, and when."""
 
@@ -170,7 +165,7 @@ class Meeting(Record):
         given = event.model_dump(
             include={"programme_id", "cohort_id", "group_id", "host_school_id", "on", "facilitator_id"}
         )
-        invited = attendees(event.attendees)
+        invited = either.attendees(event.attendees)
         return cls(target_id=event.visit_id, kind="visit", invited=invited, version=version, **given)
 
     @classmethod
@@ -178,7 +173,11 @@ class Meeting(Record):
         """Keep a cohort event as it is planned."""
         given = event.model_dump(include={"programme_id", "cohort_id", "on", "title"})
         return cls(
-            target_id=event.event_id, kind="cohort-event", invited=attendees(event.attendees), version=version, **given
+            target_id=event.event_id,
+            kind="cohort-event",
+            invited=either.attendees(event.attendees),
+            version=version,
+            **given,
         )
 
     def people(self) -> tuple[Attendee, ...]:

@@ -10,15 +10,9 @@ from services.notifications.domain.directory import Programme
 from services.notifications.domain.mailings import Occasion, mails_of
 from services.notifications.domain.recipients import Cast
 from services.notifications.domain.targets import Concerned, Target, refs_of
-from shared.events.scheduling import (
-    CohortEventCancelled,
-    CohortEventChanged,
-    CohortEventHeld,
-    CohortEventMoved,
-    CohortEventScheduled,
-)
+from shared.events import either
 
-EventChange = CohortEventScheduled | CohortEventMoved | CohortEventChanged | CohortEventCancelled
+EventChange = either.CohortEvent
 
 
 @dataclass(frozen=True)
@@ -29,31 +23,31 @@ class EventRecords:
     target: Target | None
 
 
-def scheduled(records: EventRecords, event: CohortEventScheduled, now: dt.datetime) -> Decision:
+def scheduled(records: EventRecords, event: either.CohortEventScheduled, now: dt.datetime) -> Decision:
     """Invite everybody."""
     return _changed(records, event, targets.of_cohort_event(event, event.version), Change(), now)
 
 
-def moved(records: EventRecords, event: CohortEventMoved, now: dt.datetime) -> Decision:
+def moved(records: EventRecords, event: either.CohortEventMoved, now: dt.datetime) -> Decision:
     """Send the new date."""
     change = Change(moved_from=event.moved_from, why=event.why)
     return _changed(records, event, targets.of_cohort_event(event, event.version), change, now)
 
 
-def changed(records: EventRecords, event: CohortEventChanged, now: dt.datetime) -> Decision:
+def changed(records: EventRecords, event: either.CohortEventChanged, now: dt.datetime) -> Decision:
     """Write to those who joined or left. Write to everybody only if the hours differ."""
     after = targets.of_cohort_event(event, event.version)
     people = targets.affected_by_change(records.target, after, event.joined, event.left)
     return _changed(records, event, after, Change(why=event.why), now, cast={"attendees": people})
 
 
-def cancelled(records: EventRecords, event: CohortEventCancelled, now: dt.datetime) -> Decision:
+def cancelled(records: EventRecords, event: either.CohortEventCancelled, now: dt.datetime) -> Decision:
     """Take it out of everybody's calendar."""
     after = targets.of_cohort_event(event, event.version, "cancelled")
     return _changed(records, event, after, Change(why=event.why), now)
 
 
-def held(records: EventRecords, event: CohortEventHeld, now: dt.datetime) -> Decision:
+def held(records: EventRecords, event: either.CohortEventHeld, now: dt.datetime) -> Decision:
     """Ask those who were there to fill in the survey."""
     known = records.target
     if known is None:

@@ -12,18 +12,10 @@ from services.notifications.domain.mail import Mail
 from services.notifications.domain.mailings import Occasion, mails_of
 from services.notifications.domain.recipients import Cast
 from services.notifications.domain.targets import Concerned, Target, refs_of
-from shared.events.scheduling import (
-    VisitBriefDue,
-    VisitBriefWritten,
-    VisitCancelled,
-    VisitChanged,
-    VisitDayEnded,
-    VisitHeld,
-    VisitMoved,
-    VisitScheduled,
-)
+from shared.events import either
+from shared.events.scheduling import VisitBriefDue, VisitBriefWritten, VisitDayEnded
 
-VisitChange = VisitScheduled | VisitMoved | VisitChanged | VisitCancelled
+VisitChange = either.Visit
 
 
 @dataclass(frozen=True)
@@ -36,18 +28,18 @@ class VisitRecords:
     brief_written: bool = False
 
 
-def scheduled(records: VisitRecords, event: VisitScheduled, now: dt.datetime) -> Decision:
+def scheduled(records: VisitRecords, event: either.VisitScheduled, now: dt.datetime) -> Decision:
     """Invite everybody who comes, and tell the host."""
     return _changed(records, event, targets.of_visit(event, event.version), Change(), now)
 
 
-def moved(records: VisitRecords, event: VisitMoved, now: dt.datetime) -> Decision:
+def moved(records: VisitRecords, event: either.VisitMoved, now: dt.datetime) -> Decision:
     """Send the new date. Those who are no longer needed get a cancellation."""
     change = Change(moved_from=event.moved_from, why=event.why)
     return _changed(records, event, targets.of_visit(event, event.version), change, now)
 
 
-def changed(records: VisitRecords, event: VisitChanged, now: dt.datetime) -> Decision:
+def changed(records: VisitRecords, event: either.VisitChanged, now: dt.datetime) -> Decision:
     """Write to those who joined or left. Write to everybody only if the hours differ."""
     after = targets.of_visit(event, event.version)
     cast = _with_facilitator(targets.affected_by_change(records.visit, after, event.joined, event.left))
@@ -56,7 +48,7 @@ def changed(records: VisitRecords, event: VisitChanged, now: dt.datetime) -> Dec
     return _changed(records, event, after, Change(why=event.why), now, cast=cast)
 
 
-def cancelled(records: VisitRecords, event: VisitCancelled, now: dt.datetime) -> Decision:
+def cancelled(records: VisitRecords, event: either.VisitCancelled, now: dt.datetime) -> Decision:
     """Take it out of everybody's calendar."""
     return _changed(records, event, targets.of_visit(event, event.version, "cancelled"), Change(why=event.why), now)
 
@@ -89,7 +81,7 @@ def day_ended(records: VisitRecords, event: VisitDayEnded, now: dt.datetime) -> 
     return Decision(_mails(records, event, records.visit, {"facilitator": _lead(event)}, now))
 
 
-def held(records: VisitRecords, event: VisitHeld, now: dt.datetime) -> Decision:
+def held(records: VisitRecords, event: either.VisitHeld, now: dt.datetime) -> Decision:
     """Ask the facilitator for the appraisal, and those present for what they take home."""
     if records.visit is None:
         return Decision()
@@ -121,7 +113,7 @@ def _changed(
 
 
 def _mails(
-    records: VisitRecords, event: VisitChange | VisitBriefWritten | VisitBriefDue | VisitDayEnded | VisitHeld,
+    records: VisitRecords, event: VisitChange | VisitBriefWritten | VisitBriefDue | VisitDayEnded | either.VisitHeld,
     visit: Target, cast: Cast, now: dt.datetime, *, details: Details = NOTHING, sequence: int = 0,
 ) -> tuple[Mail, ...]:  # fmt: skip
     occasion = Occasion(
@@ -137,5 +129,5 @@ def _with_facilitator(people: Sequence[Concerned]) -> Cast:
     }
 
 
-def _lead(event: VisitDayEnded | VisitHeld) -> list[Concerned]:
+def _lead(event: VisitDayEnded | either.VisitHeld) -> list[Concerned]:
     return [Concerned(event.facilitator_id, "facilitator")] if event.facilitator_id else []

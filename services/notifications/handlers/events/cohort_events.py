@@ -4,13 +4,7 @@ from services.notifications.domain.decisions import cohort_events
 from services.notifications.domain.decisions.cohort_events import EventChange, EventRecords
 from services.notifications.handlers.records import Records
 from shared.bus.unit_of_work import UnitOfWork
-from shared.events.scheduling import (
-    CohortEventCancelled,
-    CohortEventChanged,
-    CohortEventHeld,
-    CohortEventMoved,
-    CohortEventScheduled,
-)
+from shared.events import either
 
 
 class CohortEvents:
@@ -19,23 +13,23 @@ class CohortEvents:
     def __init__(self, records: Records) -> None:
         self._records = records
 
-    async def scheduled(self, event: CohortEventScheduled, work: UnitOfWork) -> None:
+    async def scheduled(self, event: either.CohortEventScheduled, work: UnitOfWork) -> None:
         """Invite everybody."""
         await self._records.save(cohort_events.scheduled(await self._before(event), event, work.now), work)
 
-    async def moved(self, event: CohortEventMoved, work: UnitOfWork) -> None:
+    async def moved(self, event: either.CohortEventMoved, work: UnitOfWork) -> None:
         """Send the new date."""
         await self._records.save(cohort_events.moved(await self._before(event), event, work.now), work)
 
-    async def changed(self, event: CohortEventChanged, work: UnitOfWork) -> None:
+    async def changed(self, event: either.CohortEventChanged, work: UnitOfWork) -> None:
         """Write to those whom the change concerns."""
         await self._records.save(cohort_events.changed(await self._before(event), event, work.now), work)
 
-    async def cancelled(self, event: CohortEventCancelled, work: UnitOfWork) -> None:
+    async def cancelled(self, event: either.CohortEventCancelled, work: UnitOfWork) -> None:
         """Take it out of everybody's calendar."""
         await self._records.save(cohort_events.cancelled(await self._before(event), event, work.now), work)
 
-    async def held(self, event: CohortEventHeld, work: UnitOfWork) -> None:
+    async def held(self, event: either.CohortEventHeld, work: UnitOfWork) -> None:
         """Ask those who were there to fill in the survey."""
         target = await self._records.target(event.event_id)
         programme = await self._records.programme(target.programme_id) if target else None

@@ -5,16 +5,8 @@ from services.notifications.domain.decisions import visits
 from services.notifications.domain.decisions.visits import VisitChange, VisitRecords
 from services.notifications.handlers.records import Records
 from shared.bus.unit_of_work import UnitOfWork
-from shared.events.scheduling import (
-    VisitBriefDue,
-    VisitBriefWritten,
-    VisitCancelled,
-    VisitChanged,
-    VisitDayEnded,
-    VisitHeld,
-    VisitMoved,
-    VisitScheduled,
-)
+from shared.events import either
+from shared.events.scheduling import VisitBriefDue, VisitBriefWritten, VisitDayEnded
 
 
 class Visits:
@@ -23,19 +15,19 @@ class Visits:
     def __init__(self, records: Records) -> None:
         self._records = records
 
-    async def scheduled(self, event: VisitScheduled, work: UnitOfWork) -> None:
+    async def scheduled(self, event: either.VisitScheduled, work: UnitOfWork) -> None:
         """Invite everybody who comes."""
         await self._records.save(visits.scheduled(await self._before(event), event, work.now), work)
 
-    async def moved(self, event: VisitMoved, work: UnitOfWork) -> None:
+    async def moved(self, event: either.VisitMoved, work: UnitOfWork) -> None:
         """Send the new date."""
         await self._records.save(visits.moved(await self._before(event), event, work.now), work)
 
-    async def changed(self, event: VisitChanged, work: UnitOfWork) -> None:
+    async def changed(self, event: either.VisitChanged, work: UnitOfWork) -> None:
         """Write to those whom the change concerns."""
         await self._records.save(visits.changed(await self._before(event), event, work.now), work)
 
-    async def cancelled(self, event: VisitCancelled, work: UnitOfWork) -> None:
+    async def cancelled(self, event: either.VisitCancelled, work: UnitOfWork) -> None:
         """Take it out of everybody's calendar."""
         await self._records.save(visits.cancelled(await self._before(event), event, work.now), work)
 
@@ -51,7 +43,7 @@ class Visits:
         """Ask the facilitator who came."""
         await self._records.save(visits.day_ended(await self._known(event.visit_id), event, work.now), work)
 
-    async def held(self, event: VisitHeld, work: UnitOfWork) -> None:
+    async def held(self, event: either.VisitHeld, work: UnitOfWork) -> None:
         """Ask the facilitator and those present."""
         await self._records.save(visits.held(await self._known(event.visit_id), event, work.now), work)
 

@@ -1,6 +1,6 @@
 """Visits and cohort events as scheduling publishes them: the newest state wins, whatever the order of arrival."""
 
-from services.reporting.domain.facts import Meeting, attendees
+from services.reporting.domain.facts import Meeting
 from services.reporting.ports.facts import Meetings
 from shared.bus import UnitOfWork
 from shared.events import either
@@ -38,7 +38,7 @@ class MeetingProjection:
             on=event.on,
             facilitator_id=event.facilitator_id,
             invited=planned.invited if planned else (),
-            present=attendees(event.present),
+            present=either.attendees(event.present),
             held=True,
             version=event.version,
         )
@@ -63,7 +63,7 @@ class MeetingProjection:
             title=planned.title if planned else "",
             on=event.on,
             invited=planned.invited if planned else (),
-            present=attendees(event.present),
+            present=either.attendees(event.present),
             held=True,
             version=event.version,
         )
