@@ -14,7 +14,16 @@ from kindred.output import display
 from kindred.output.failures import exit_code
 
 ROOMS = {
-    "programmes": ("schools", "inspections", "programmes", "enrolments", "facilitators", "people", "templates"),
+    "programmes": (
+        "schools",
+        "inspections",
+        "programmes",
+        "enrolments",
+        "participation",
+        "facilitators",
+        "people",
+        "templates",
+    ),
     "matching": ("cohorts", "rounds"),
     "scheduling": ("calendars", "visits", "dates", "calls", "duties"),
     "notifications": ("mails", "replies"),

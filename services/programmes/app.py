@@ -5,19 +5,25 @@ from collections.abc import Callable
 
 from services.programmes.adapters.naming import BusNamedPeople
 from services.programmes.files.templates import TemplateFolder
+from services.programmes.handlers.asking_again import AskingAgain
 from services.programmes.handlers.commands.enrolments import EnrolmentCommands
 from services.programmes.handlers.commands.facilitators import FacilitatorCommands
 from services.programmes.handlers.commands.imports import ImportCommands
+from services.programmes.handlers.commands.participation import ParticipationCommands
 from services.programmes.handlers.commands.people import PeopleCommands
-from services.programmes.handlers.commands.programmes import MOMENT, UNTIL, ProgrammeCommands
+from services.programmes.handlers.commands.programmes import ProgrammeCommands
+from services.programmes.handlers.commands.states import StateCommands
 from services.programmes.handlers.contacts import Contacts
-from services.programmes.handlers.events import Erasures
+from services.programmes.handlers.events import CountedEntries, Erasures
+from services.programmes.handlers.moments import MOMENT, UNTIL
+from services.programmes.handlers.participation import PROVISIONAL, Parts
 from services.programmes.handlers.queries.enrolments import EnrolmentQueries
 from services.programmes.handlers.queries.imports import ImportQueries
+from services.programmes.handlers.queries.participation import ParticipationQueries
 from services.programmes.handlers.queries.programmes import ProgrammeQueries
 from services.programmes.handlers.queries.schools import SchoolQueries
 from services.programmes.handlers.situations import Situations
-from services.programmes.handlers.timers import ClockTimers, EnrolmentTimers
+from services.programmes.handlers.timers import ClockTimers, EnrolmentTimers, ParticipationTimers
 from services.programmes.handlers.workers.imports.enrolments import EnrolmentsImporter
 from services.programmes.handlers.workers.imports.facilitators import FacilitatorsImporter
 from services.programmes.handlers.workers.imports.inspections import InspectionsImporter
@@ -29,6 +35,8 @@ from services.programmes.ports.stores import Stores
 from services.programmes.settings import ProgrammesSettings
 from services.programmes.store import create_indexes, mongo_stores
 from shared.bus import Service
+from shared.commands import participation as taking_part
+from shared.commands import programme_states as states
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
 from shared.commands import programmes_released as released
@@ -60,7 +68,10 @@ def build(
     contacts = Contacts(stores.people, ids)
     facilitators = FacilitatorCommands(stores.programmes, stores.programmes, contacts, stores.register)
     situations = Situations(stores.programmes, stores.register, enrolments=stores.enrolments, contacts=contacts)
-    programmes = ProgrammeCommands(stores.programmes, stores.enrolments, contacts=contacts, templates=templates)
+    again = AskingAgain(stores.programmes, stores.participations)
+    programmes = ProgrammeCommands(
+        stores.programmes, stores.enrolments, contacts=contacts, templates=templates, again=again
+    )
     _command(
         service,
         programmes,
@@ -68,16 +79,13 @@ def build(
         enrolments=EnrolmentCommands(situations),
         people=PeopleCommands(stores.people),
     )
+    _stand(service, StateCommands(stores.programmes, again))
+    _take_part(service, stores, Parts(situations, stores.register, stores.participations, stores.participations))
     runner = _runner(service, stores, situations, facilitators=facilitators, own=own)
     service.command(commands.ImportFile, ImportCommands(stores.imports, runner.wake, ids).start)
     service.task("imports", lambda: runner.run(service.transact, service.uploads))
     _query(service, stores, templates)
-    naming = NamingWorker(
-        stores.programmes, stores.namings, contacts=contacts, people=named or BusNamedPeople(lambda: service.client)
-    )
-    service.worker(FormSubmitted, "programmes-named-in-entries", naming.submitted)
-    service.subscribe(EntryWithdrawn, "programmes-entries-withdrawn", naming.withdrawn)
-    service.subscribe(PersonErased, "programmes-person-erased", Erasures(stores.people).erased)
+    _name(service, stores, contacts, named or BusNamedPeople(lambda: service.client))
     service.timer(UNTIL, EnrolmentTimers(stores.programmes, programmes).over)
     service.timer(MOMENT, ClockTimers(stores.programmes).moment)
     return service
@@ -104,6 +112,37 @@ def _command(
     service.command(commands.AddPerson, enrolments.add_person)
     service.command(commands.CorrectAddress, people.correct)
     service.command(commands.ErasePerson, people.erase)
+
+
+def _name(service: Service, stores: Stores, contacts: Contacts, people: NamedPeople) -> None:
+    naming = NamingWorker(stores.programmes, stores.namings, contacts=contacts, people=people)
+    service.worker(FormSubmitted, "programmes-named-in-entries", naming.submitted)
+    service.subscribe(EntryWithdrawn, "programmes-entries-withdrawn", naming.withdrawn)
+    service.subscribe(PersonErased, "programmes-person-erased", Erasures(stores.people).erased)
+
+
+def _stand(service: Service, commands: StateCommands) -> None:
+    service.command(states.RecruitProgramme, commands.recruit)
+    service.command(states.PostponeProgramme, commands.postpone)
+    service.command(states.ResumeProgramme, commands.resume)
+    service.command(states.CompleteProgramme, commands.complete)
+    service.command(states.ArchiveProgramme, commands.archive)
+
+
+def _take_part(service: Service, stores: Stores, parts: Parts) -> None:
+    asked = ParticipationCommands(parts)
+    service.command(taking_part.AskSchool, asked.ask)
+    service.command(taking_part.AnswerParticipation, asked.answer)
+    service.command(taking_part.ExceptFromRule, asked.except_from)
+    service.command(taking_part.DecideParticipation, asked.decide)
+    known = ParticipationQueries(
+        stores.programmes, stores.enrolments, stores.participations, stores.participations, schools=stores.register
+    )
+    service.query(taking_part.ListParticipation, known.list)
+    counted = CountedEntries(stores.programmes, stores.participations, parts).written
+    service.subscribe(FormSubmitted, "programmes-entries-counted", counted)
+    service.subscribe(EntryWithdrawn, "programmes-entries-uncounted", counted)
+    service.timer(PROVISIONAL, ParticipationTimers(parts).provisional)
 
 
 def _runner(

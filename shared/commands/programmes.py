@@ -59,6 +59,7 @@ class OpenProgramme(Command):
     year: int = Field(ge=2020, le=2100, description="calendar year of its September")
     coordinator_name: OneLine = Field(min_length=1, max_length=200)
     coordinator_email: OneLine = Field(max_length=254)
+    draft: bool = Field(False, description="nobody hears of it before `RecruitProgramme`")
 
 
 class EnrolSchool(Command):

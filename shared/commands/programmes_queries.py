@@ -79,6 +79,9 @@ class ProgrammeRow(Reply):
     template_version: int
     state: Literal["enrolling", "closed"]
     open_until: dt.date | None = Field(None, description="the last day of an enrolment that was opened again")
+    stands: str = Field("", description="draft, recruiting, running, postponed, completed or archived")
+    postponed_until: dt.date | None = Field(None, description="when a postponed programme is meant to go on")
+    postponed_because: str = Field("", description="the coordinator's own words")
     enrolled: int
     withdrawn: int = 0
     coordinator_id: str

@@ -11,13 +11,17 @@ from pydantic import Field
 
 from shared.events.base import DateSpan, Event, Fact
 from shared.events.programmes import SchoolFacts, TopicWeight
+from shared.template.pauses import Pause
 from shared.template.template import Template
 
 ProgrammeState = Literal["draft", "recruiting", "running", "postponed", "completed", "archived"]
 
 
 class ProgrammeOpened(Event):
-    """A programme has started, from a template; `year` is the calendar year of its first September."""
+    """A programme has started, from a template; `year` is the calendar year of its first September.
+
+    It is published again, in a later version, when a newer template is taken over. Whoever keeps it takes the newest.
+    """
 
     context: ClassVar[str] = "programmes"
     aggregate: ClassVar[str] = "programme_id"
@@ -27,6 +31,8 @@ class ProgrammeOpened(Event):
     year: int
     coordinator_id: str
     template: Template
+    state: ProgrammeState = "recruiting"
+    pauses: tuple[Pause, ...] = Field((), description="when it stood still, the earliest first; none: never")
 
 
 class MomentReached(Event):

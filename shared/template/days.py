@@ -1,8 +1,10 @@
 """On which day a moment of the calendar falls: what the clock alone decides, without anything having happened."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from shared.template.moments import Instant, Offset, WrongMomentError, parse_moment
+from shared.template.pauses import Pause, through
 from shared.template.template import Template
 
 __all__ = ["day_of", "shifted"]
@@ -11,12 +13,13 @@ _LENGTHS = {"days": 1, "weeks": 7, "half-terms": 45, "terms": 91, "months": 30}
 """Units in days. Terms are counted as thirteen weeks where no calendar of a school is asked."""
 
 
-def day_of(text: str, template: Template, first_year: int) -> dt.date | None:
+def day_of(text: str, template: Template, first_year: int, pauses: Sequence[Pause] = ()) -> dt.date | None:
     """The date of a moment that is a day of the calendar, or leads to one through the clock; None for all others.
 
-    `first_year` is the calendar year of the programme's first September.
+    `first_year` is the calendar year of the programme's first September; `pauses` are when the programme stood still:
+    None, too, for what lies behind one that has no end yet.
     """
-    return _day(text, template, first_year, len(template.clock.moments))
+    return _day(text, template, first_year, len(template.clock.moments), pauses)
 
 
 def shifted(day: dt.date, offset: Offset) -> dt.date:
@@ -31,17 +34,22 @@ def shifted(day: dt.date, offset: Offset) -> dt.date:
     return day
 
 
-def _day(text: str, template: Template, first_year: int, steps: int) -> dt.date | None:
+def _day(text: str, template: Template, first_year: int, steps: int, pauses: Sequence[Pause]) -> dt.date | None:
     try:
         instant = parse_moment(text)
     except WrongMomentError:
         return None
-    day = instant.date_in(first_year) if instant.day else _named(instant, template, first_year, steps)
-    return shifted(day, instant.offset) if day and instant.offset else day
+    written = instant.date_in(first_year) if instant.day else None
+    day = through(written, pauses) if written else _named(instant, template, first_year, steps, pauses)
+    if day is None or instant.offset is None:
+        return day
+    return through(shifted(day, instant.offset), pauses, since=day)
 
 
-def _named(instant: Instant, template: Template, first_year: int, steps: int) -> dt.date | None:
+def _named(
+    instant: Instant, template: Template, first_year: int, steps: int, pauses: Sequence[Pause]
+) -> dt.date | None:
     moment = template.clock.moment(instant.anchor)
     if moment is None or steps < 0:
         return None
-    return _day(moment.text(instant.state), template, first_year, steps - 1)
+    return _day(moment.text(instant.state), template, first_year, steps - 1, pauses)

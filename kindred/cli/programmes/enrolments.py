@@ -199,7 +199,8 @@ def _role_dates(texts: list[str]) -> tuple[RoleDates, ...]:
 def _row(row: EnrolmentRow) -> tuple[object, ...]:
     strengths = ", ".join(f"{claim.topic} {claim.weight}" for claim in row.strengths)
     needs = ", ".join(f"{claim.topic} {claim.weight}" for claim in row.needs)
-    return row.school.urn, row.school.name, _state(row), strengths, needs, f"{row.farthest_travel_km:g}"
+    travel = "" if row.farthest_travel_km is None else f"{row.farthest_travel_km:g}"
+    return row.school.urn, row.school.name, _state(row), strengths, needs, travel
 
 
 def _form_kind(output: Path) -> Literal["csv", "xlsx"]:

@@ -1,4 +1,4 @@
-"""`kindred programmes`: open one from a template, close its enrolment, open it again."""
+"""`kindred programmes`: open one from a template, close its enrolment, open it again, postpone it, end it."""
 
 from typing import Annotated
 
@@ -7,6 +7,7 @@ import typer
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Named, Programme, Yes
 from kindred.cli.input.warnings import agreed, warn
+from kindred.cli.programmes import states
 from kindred.cli.programmes import templates as written
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, hint, table
@@ -17,6 +18,8 @@ app = typer.Typer(help="Programmes and their templates.", no_args_is_help=True)
 
 app.command("validate")(written.validate)
 app.command("preview")(written.preview)
+for change in (states.recruit, states.postpone, states.resume, states.complete, states.archive):
+    app.command()(change)
 
 
 @app.command("templates")
@@ -34,6 +37,9 @@ def open_(
     year: Annotated[str, typer.Option(help="academic year, such as 2026/27")],
     coordinator_name: Annotated[str, typer.Option(envvar="KINDRED_COORDINATOR_NAME")],
     coordinator_email: Annotated[str, typer.Option(envvar="KINDRED_COORDINATOR_EMAIL")],
+    draft: Annotated[
+        bool, typer.Option("--draft", help="nobody hears of it before `kindred programmes recruit`")
+    ] = False,
 ) -> None:
     """Start a programme from a template."""
     done = ask(
@@ -43,6 +49,7 @@ def open_(
             year=parsing.academic_year(year),
             coordinator_name=coordinator_name,
             coordinator_email=coordinator_email,
+            draft=draft,
         )
     )
     emit(done, done.sentence or f"{name} is open for enrolment.", f"Its id is {done.id}.")
@@ -94,6 +101,13 @@ def _row(row: ProgrammeRow) -> tuple[object, ...]:
         row.name,
         f"{row.year}/{(row.year + 1) % 100:02}",
         f"{row.template} {row.template_version}",
-        f"{row.state} until {row.open_until:%d/%m/%Y}" if row.open_until else row.state,
+        _state(row),
         row.enrolled,
     )
+
+
+def _state(row: ProgrammeRow) -> str:
+    """How enrolment stands while a programme recruits or runs, else its state as a whole."""
+    if row.stands in {"", "recruiting", "running"}:
+        return f"{row.state} until {row.open_until:%d/%m/%Y}" if row.open_until else row.state
+    return f"{row.stands} until {row.postponed_until:%d/%m/%Y}" if row.postponed_until else row.stands

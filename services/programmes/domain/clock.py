@@ -16,6 +16,7 @@ __all__ = ["Due", "due_moments", "reached"]
 
 _MOMENTS = uuid.UUID("0d6c3a41-7b1e-5c55-9a0e-2f5b8d7c1e64")
 _MORNING = dt.time(7)
+_SILENT = frozenset({"draft", "completed", "archived"})
 State = Literal["", "opens", "closes"]
 
 
@@ -37,13 +38,14 @@ class Due:
 def due_moments(programme: Programme) -> tuple[tuple[Due, dt.datetime], ...]:
     """Every moment that is a day of the calendar, with the time at which it is published.
 
-    A window closes when its last day is over. Moments that wait for something to happen are not among them.
+    A window closes when its last day is over. Moments that wait for something to happen are not among them, nor are
+    those to come while the programme stands still, is a draft, or is over.
     """
     template = programme.template
-    if not isinstance(template, Template):
+    if not isinstance(template, Template) or programme.stage in _SILENT:
         return ()
     zone = ZoneInfo(template.timezone)
-    return tuple((due, _at(due, zone)) for due in _dues(programme.programme_id, template, programme.year))
+    return tuple((due, _at(due, zone)) for due in _dues(programme, template))
 
 
 def reached(programme: Programme, moment: str, state: str, on: dt.date) -> MomentReached | None:
@@ -62,12 +64,12 @@ def reached(programme: Programme, moment: str, state: str, on: dt.date) -> Momen
     )
 
 
-def _dues(programme_id: str, template: Template, year: int) -> Iterator[Due]:
+def _dues(programme: Programme, template: Template) -> Iterator[Due]:
     for moment in template.clock.moments:
         for state in moment.states():
-            on = day_of(moment.text(state), template, year)
+            on = day_of(moment.text(state), template, programme.year, programme.pauses)
             if on is not None:
-                yield Due(programme_id, moment.key, cast("State", state), on)
+                yield Due(programme.programme_id, moment.key, cast("State", state), on)
 
 
 def _at(due: Due, zone: ZoneInfo) -> dt.datetime:

@@ -13,11 +13,26 @@ from shared.errors import Rejected
 from shared.events import programmes_parts as parts
 from shared.events.base import Event
 from shared.events.programmes import EnrolmentClosed, EnrolmentReopened, FacilitatorAppointed, ProgrammeOpened
-from shared.template import Template
 
-__all__ = ["appoint", "close", "closes_by_itself", "opened", "reopen"]
+__all__ = [
+    "NOT_NOW",
+    "appoint",
+    "close",
+    "closes_by_itself",
+    "opened",
+    "published",
+    "refuse_unless_open",
+    "reopen",
+]
 
 _APPOINTMENTS = uuid.UUID("6f6f3d8c-0b57-5b1e-8e0e-9f2f5a4d7c33")
+NOT_NOW = {
+    "draft": "is a draft; `kindred programmes recruit` opens it to schools",
+    "postponed": "is postponed; `kindred programmes resume` takes it up again",
+    "completed": "is completed",
+    "archived": "is archived",
+}
+"""What is said of a programme that is neither recruiting nor running."""
 
 
 def opened(
@@ -31,12 +46,28 @@ def opened(
         template=template,
         coordinator_id=coordinator_id,
     )
-    kind = parts.ProgrammeOpened if isinstance(template, Template) else ProgrammeOpened
-    return programme, kind(**programme.model_dump(exclude={"state", "open_until"}))
+    return programme, published(programme)
+
+
+def published(programme: Programme) -> Event:
+    """The event that carries a programme whole."""
+    facts = programme.model_dump(include={"programme_id", "name", "year", "coordinator_id", "version", "pauses"})
+    if programme.in_parts:
+        return parts.ProgrammeOpened.model_validate(
+            {**facts, "state": programme.stands, "template": programme.template}
+        )
+    return ProgrammeOpened.model_validate({**facts, "template": programme.template})
+
+
+def refuse_unless_open(programme: Programme) -> None:
+    """Raise Rejected named after the state in which a programme takes no school in and closes no enrolment."""
+    if programme.stage is not None:
+        raise Rejected(programme.stage, f"'{programme.name}' {NOT_NOW[programme.stage]}.")
 
 
 def close(programme: Programme, enrolment_ids: Sequence[str]) -> tuple[Programme, Event]:
-    """Close enrolment. Raises Rejected("enrolment-closed")."""
+    """Close enrolment. Raises Rejected("enrolment-closed"), or named after the programme's state."""
+    refuse_unless_open(programme)
     if programme.state == "closed":
         raise Rejected("enrolment-closed", f"Enrolment to '{programme.name}' is already closed.")
     after = programme.model_copy(update={"state": "closed", "open_until": None, "version": programme.version + 1})
@@ -51,6 +82,7 @@ def close(programme: Programme, enrolment_ids: Sequence[str]) -> tuple[Programme
 
 def reopen(programme: Programme, until: dt.date, now: dt.datetime) -> tuple[Programme, Event]:
     """Open enrolment again up to and including a day, or change that day. Raises Rejected where it cannot be."""
+    refuse_unless_open(programme)
     if programme.state == "enrolling" and programme.open_until is None:
         raise Rejected("enrolment-open", f"Enrolment to '{programme.name}' is open; it closes when you close it.")
     if until < now.astimezone(ZoneInfo(programme.template.timezone)).date():
@@ -66,7 +98,7 @@ def reopen(programme: Programme, until: dt.date, now: dt.datetime) -> tuple[Prog
 
 def closes_by_itself(programme: Programme) -> dt.datetime | None:
     """When an enrolment that was opened again closes; None where somebody has to close it."""
-    if programme.state == "closed" or programme.open_until is None:
+    if programme.state == "closed" or programme.open_until is None or programme.stage is not None:
         return None
     zone = ZoneInfo(programme.template.timezone)
     return dt.datetime.combine(programme.open_until + dt.timedelta(days=1), dt.time(), zone).astimezone(dt.UTC)

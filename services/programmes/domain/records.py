@@ -10,7 +10,9 @@ from services.programmes.domain.enrolment.terms import AnyTemplate, EnrolmentTer
 from shared.commands.programmes import TopicClaim
 from shared.events.base import DateSpan
 from shared.events.people import ROLE_TITLES, ContactCard, RoleHeld
+from shared.events.programmes_parts import ProgrammeState
 from shared.template import Template
+from shared.template.pauses import Pause
 
 __all__ = [
     "Appointment",
@@ -36,7 +38,11 @@ class _Record(BaseModel):
 
 
 class Programme(_Record):
-    """One run of a template. `open_until`: the last day of an enrolment that was opened again."""
+    """One run of a template. `open_until`: the last day of an enrolment that was opened again.
+
+    `state` is how enrolment stands. `stage` says where a programme stands that is neither recruiting nor running;
+    `until` and `reason` are of a postponement.
+    """
 
     programme_id: str
     name: str
@@ -46,6 +52,15 @@ class Programme(_Record):
     open_until: dt.date | None = None
     coordinator_id: str
     version: int = 1
+    stage: Literal["draft", "postponed", "completed", "archived"] | None = None
+    pauses: tuple[Pause, ...] = ()
+    until: dt.date | None = None
+    reason: str = ""
+
+    @property
+    def stands(self) -> ProgrammeState:
+        """Its state as a whole."""
+        return self.stage or ("running" if self.state == "closed" else "recruiting")
 
     @property
     def terms(self) -> EnrolmentTerms:

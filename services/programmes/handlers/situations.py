@@ -66,7 +66,15 @@ class Situations:
         before = await self._enrolments.of_school(programme.programme_id, entry.school_id) if entry else None
         people = await self.contacts.known((person.email for person in wish.people), before.people if before else ())
         elsewhere = await self._elsewhere(wish, people, entry.school_id if entry else "", agreed)
-        standing = Standing(programme.state, programme.terms, programme.year, known, elsewhere, programme.in_parts)
+        standing = Standing(
+            programme.state,
+            programme.terms,
+            programme.year,
+            known,
+            elsewhere,
+            programme.in_parts,
+            programme.stage or "",
+        )
         return Situation(standing, entry, before, people, programme.template.timezone)
 
     async def _elsewhere(
@@ -93,6 +101,10 @@ class Situations:
         """Load the enrolment of the school with this URN, also under an earlier URN."""
         entry = (await self._schools.entries([urn])).get(urn)
         return await self._enrolments.of_school(programme_id, entry.school_id) if entry else None
+
+    async def enrolment(self, programme_id: str, school_id: str) -> EnrolmentRecord | None:
+        """Load the enrolment of a school, also a withdrawn one."""
+        return await self._enrolments.of_school(programme_id, school_id)
 
     async def take(self, wish: EnrolSchool, found: Situation, work: UnitOfWork) -> Decision:
         """Carry out a wish that breaks no rule."""

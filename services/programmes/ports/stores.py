@@ -6,11 +6,12 @@ from typing import Protocol
 from services.programmes.ports.enrolments import Enrolled, Enrolments, EnrolmentSearch
 from services.programmes.ports.imports import Imports
 from services.programmes.ports.naming import Namings
+from services.programmes.ports.participation import Participations, SchoolEntries
 from services.programmes.ports.people import People
 from services.programmes.ports.programmes import Appointments, Programmes
 from services.programmes.ports.register import ReportCards, SchoolImports, SchoolSearch
 
-__all__ = ["AllEnrolments", "AllProgrammes", "Register", "Stores"]
+__all__ = ["AllEnrolments", "AllParticipations", "AllProgrammes", "Register", "Stores"]
 
 
 class Register(SchoolSearch, SchoolImports, ReportCards, Protocol):
@@ -19,6 +20,10 @@ class Register(SchoolSearch, SchoolImports, ReportCards, Protocol):
 
 class AllProgrammes(Programmes, Appointments, Protocol):
     """Programmes with their facilitators."""
+
+
+class AllParticipations(Participations, SchoolEntries, Protocol):
+    """Schools' parts with the entries that rules count."""
 
 
 class AllEnrolments(Enrolments, Enrolled, EnrolmentSearch, Protocol):
@@ -35,3 +40,4 @@ class Stores:
     people: People
     imports: Imports
     namings: Namings
+    participations: AllParticipations

@@ -5,6 +5,7 @@ from services.programmes.store.enrolments import MongoEnrolments
 from services.programmes.store.imports import MongoImports
 from services.programmes.store.indexes import create_indexes
 from services.programmes.store.namings import MongoNamings
+from services.programmes.store.participation import MongoParticipations
 from services.programmes.store.people import MongoPeople
 from services.programmes.store.programmes import MongoProgrammes
 from services.programmes.store.register import MongoRegister
@@ -22,4 +23,5 @@ def mongo_stores(database: Database) -> Stores:
         people=MongoPeople(database),
         imports=MongoImports(database),
         namings=MongoNamings(database),
+        participations=MongoParticipations(database),
     )

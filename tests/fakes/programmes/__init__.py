@@ -4,6 +4,7 @@ from services.programmes.ports.stores import Stores
 from tests.fakes.programmes.enrolments import MemoryEnrolments
 from tests.fakes.programmes.imports import MemoryImports
 from tests.fakes.programmes.namings import MemoryNamings
+from tests.fakes.programmes.participation import MemoryParticipations
 from tests.fakes.programmes.people import MemoryPeople
 from tests.fakes.programmes.programmes import MemoryProgrammes
 from tests.fakes.programmes.register import MemoryRegister
@@ -12,5 +13,11 @@ from tests.fakes.programmes.register import MemoryRegister
 def memory_stores() -> Stores:
     """Everything this service keeps, in memory."""
     return Stores(
-        MemoryRegister(), MemoryProgrammes(), MemoryEnrolments(), MemoryPeople(), MemoryImports(), MemoryNamings()
+        MemoryRegister(),
+        MemoryProgrammes(),
+        MemoryEnrolments(),
+        MemoryPeople(),
+        MemoryImports(),
+        MemoryNamings(),
+        MemoryParticipations(),
     )

@@ -27,8 +27,10 @@ class Office:
             stores=self.stores,
             ids=lambda prefix: f"{prefix}-{next(numbers)}",
         )
-        kept = (self.stores.register, self.stores.programmes, self.stores.enrolments, self.stores.people)
-        self.bus = MemoryBus(memory=Attributes(*kept, self.stores.imports, self.stores.namings)).carry(service)
+        stores = self.stores
+        kept = (stores.register, stores.programmes, stores.enrolments, stores.people)
+        more = (stores.imports, stores.namings, stores.participations)
+        self.bus = MemoryBus(memory=Attributes(*kept, *more)).carry(service)
         self.find, self.of, self.published = self.bus.find, self.bus.of, self.bus.published
 
     async def do(self, command: Command) -> Any:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.fakes.programmes import memory_stores
 from tests.unit.programmes.ports.imports import ImportsContract
+from tests.unit.programmes.ports.participation import ParticipationsContract
 from tests.unit.programmes.ports.records import EnrolmentsContract, NamingsContract, PeopleContract, ProgrammesContract
 from tests.unit.programmes.ports.register import (
     LinksContract,
@@ -27,6 +28,10 @@ class TestEnrolments(EnrolmentsContract):
 
 
 class TestNamings(NamingsContract):
+    pass
+
+
+class TestParticipations(ParticipationsContract):
     pass
 
 

@@ -15,6 +15,7 @@ from services.programmes.domain.enrolment.people_rules import (
     roles_belong_to_the_programme,
 )
 from services.programmes.domain.enrolment.standing import Broken, Standing
+from services.programmes.domain.programme import NOT_NOW
 from services.programmes.domain.register.words import Status
 from shared.commands.programmes import EnrolSchool, TopicClaim
 
@@ -26,6 +27,12 @@ _CLOSED = (
     "Enrolment to this programme is closed. `kindred programmes reopen` opens it until a day, "
     "`kindred enrolments admit` lets one school in, `kindred enrolments correct` puts dates and 'not with' right."
 )
+
+
+def programme_takes_schools_in(_wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
+    """`draft`, `postponed`, `completed`, `archived`: a programme takes schools in while it recruits or runs."""
+    if standing.stage:
+        yield Broken(standing.stage, f"This programme {NOT_NOW[standing.stage]}.", "URN")
 
 
 def enrolment_is_open(_wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
@@ -177,6 +184,7 @@ def others_are_known(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
 
 
 RULES: tuple[Rule, ...] = (
+    programme_takes_schools_in,
     enrolment_is_open,
     school_is_known,
     school_is_open,

@@ -43,8 +43,8 @@ class Elsewhere:
 class Standing:
     """How things stand. `known` are the schools behind the URNs that the wish names, by URN.
 
-    `elsewhere`: of the people that the wish names, those who also act for other schools, by address. `in_parts` as in
-    `Programme`.
+    `elsewhere`: of the people that the wish names, those who also act for other schools, by address. `in_parts` and
+    `stage` as in `Programme`.
     """
 
     state: Literal["enrolling", "closed"]
@@ -53,6 +53,7 @@ class Standing:
     known: Mapping[int, SchoolStanding] = field(default_factory=dict)
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
     in_parts: bool = False
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,33 @@
 """Commands about programmes as a whole."""
 
-from services.programmes.domain.clock import Due, due_moments
-from services.programmes.domain.programme import close, closes_by_itself, opened, reopen
+from services.programmes.domain.programme import close, opened, reopen
+from services.programmes.domain.states import drafted
+from services.programmes.handlers.asking_again import AskingAgain
 from services.programmes.handlers.contacts import Contacts
+from services.programmes.handlers.moments import watch
 from services.programmes.ports.enrolments import Enrolled
 from services.programmes.ports.programmes import Programmes, Templates
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.programmes import CloseEnrolment, OpenProgramme, PersonDetails, ReopenEnrolment
 
-__all__ = ["MOMENT", "UNTIL", "ProgrammeCommands"]
-
-UNTIL = "enrolment-until"
-"""The reminder to close an enrolment that was opened again."""
-MOMENT = "moment"
-"""The reminder that a moment of a programme's clock has come."""
+__all__ = ["ProgrammeCommands"]
 
 
 class ProgrammeCommands:
     """One method a command."""
 
-    def __init__(self, programmes: Programmes, enrolled: Enrolled, *, contacts: Contacts, templates: Templates) -> None:
+    def __init__(
+        self,
+        programmes: Programmes,
+        enrolled: Enrolled,
+        *,
+        contacts: Contacts,
+        templates: Templates,
+        again: AskingAgain,
+    ) -> None:
         self._programmes = programmes
+        self._again = again
         self._enrolled = enrolled
         self._contacts = contacts
         self._templates = templates
@@ -33,10 +39,14 @@ class ProgrammeCommands:
         details = PersonDetails(role="coordinator", name=command.coordinator_name, email=command.coordinator_email)
         coordinator = await self._contacts.of_programme(details, programme_id, work)
         programme, event = opened(command, template, programme_id, coordinator)
+        if command.draft:
+            programme = drafted(programme)
+            await self._programmes.add(programme)
+            return Done(id=programme_id, sentence=f"'{programme.name}' is a draft; nobody hears of it yet.")
         await self._programmes.add(programme)
         work.publish(event)
-        for due, at in due_moments(programme):
-            work.remind(MOMENT, due.key, at, _data(due))
+        watch(programme, work)
+        await self._again.begin(programme, work)
         return Done(id=programme_id, sentence=f"'{programme.name}' is open for enrolment.")
 
     async def close(self, command: CloseEnrolment, work: UnitOfWork) -> Done:
@@ -54,15 +64,9 @@ class ProgrammeCommands:
         programme, event = reopen(await self._programmes.get(command.programme_id), command.until, work.now)
         await self._programmes.replace(programme)
         work.publish(event)
-        due = closes_by_itself(programme)
-        assert due is not None
-        work.remind(UNTIL, programme.programme_id, due)
+        watch(programme, work, since=work.now)
         sentence = (
             f"Enrolment to '{programme.name}' is open again until {command.until:%d/%m/%Y}, that day included; "
             "then it closes by itself."
         )
         return Done(id=programme.programme_id, version=programme.version, sentence=sentence)
-
-
-def _data(due: Due) -> dict[str, str]:
-    return {"programme_id": due.programme_id, "moment": due.moment, "state": due.state, "on": due.on.isoformat()}

@@ -1,0 +1,82 @@
+"""The query about which schools take part."""
+
+from services.programmes.domain.participation.decide import template_of
+from services.programmes.domain.participation.records import Participation, blank
+from services.programmes.domain.participation.rules import RuleStands, rules_of
+from services.programmes.ports.enrolments import Enrolled
+from services.programmes.ports.participation import Participations, SchoolEntries
+from services.programmes.ports.programmes import Programmes
+from services.programmes.ports.register import Schools
+from shared.commands import participation as asks
+
+__all__ = ["ParticipationQueries"]
+
+
+class ParticipationQueries:
+    """One method a query."""
+
+    def __init__(
+        self,
+        programmes: Programmes,
+        enrolled: Enrolled,
+        participations: Participations,
+        entries: SchoolEntries,
+        *,
+        schools: Schools,
+    ) -> None:
+        self._programmes = programmes
+        self._enrolled = enrolled
+        self._participations = participations
+        self._entries = entries
+        self._schools = schools
+
+    async def list(self, query: asks.ListParticipation) -> asks.ParticipationRows:
+        """Schools that were asked, have answered or are enrolled, by URN."""
+        template = template_of(await self._programmes.get(query.programme_id))
+        enrolled = {one.school_id: one.urn for one in await self._enrolled.enrolled(query.programme_id)}
+        known = {one.school_id: one for one in await self._participations.of_programme(query.programme_id)}
+        for school_id, urn in enrolled.items():
+            known.setdefault(school_id, blank(query.programme_id, school_id, urn))
+        wanted = [one for one in known.values() if query.urn in {None, one.urn}]
+        counts = await self._entries.counts(query.programme_id, [one.school_id for one in wanted])
+        names = {
+            urn: entry.school.name for urn, entry in (await self._schools.entries(one.urn for one in wanted)).items()
+        }
+        rows = [
+            _row(
+                one,
+                names.get(one.urn, ""),
+                rules_of(template, one, counts.get(one.school_id, {})),
+                enrolled=one.school_id in enrolled,
+            )
+            for one in sorted(wanted, key=lambda one: one.urn)
+        ]
+        return asks.ParticipationRows(rows=tuple(rows))
+
+
+def _row(record: Participation, name: str, rules: tuple[RuleStands, ...], *, enrolled: bool) -> asks.ParticipationRow:
+    """Who is enrolled takes part, unless they have said maybe."""
+    answer = "yes" if enrolled and record.answer != "maybe" else record.answer or ""
+    kept = {"on", "reason", "provisional_until", "outcome_rule", "outcome_reason", "decided_on"}
+    return asks.ParticipationRow(
+        urn=record.urn,
+        school_id=record.school_id,
+        school=name,
+        enrolled=enrolled,
+        answer=answer,
+        outcome=record.outcome or "",
+        rules=tuple(map(_rule, rules)) if enrolled else (),
+        **record.model_dump(include=kept),
+    )
+
+
+def _rule(one: RuleStands) -> asks.RuleStanding:
+    why = one.excepted
+    return asks.RuleStanding(
+        rule=one.rule.rule,
+        of=one.rule.of,
+        kept=one.kept,
+        excepted=why.how if why else "",
+        reason=why.reason if why else "",
+        sentence=one.sentence,
+    )

@@ -1,0 +1,100 @@
+"""What may be asked of `programmes` about whether schools take part."""
+
+import datetime as dt
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from shared.commands.base import Command, OneLine, Query, Reply
+from shared.commands.programmes import PersonDetails
+from shared.events.participation import Answer
+from shared.template.words import Key
+
+Reason = Field("", max_length=500)
+
+
+class AskSchool(Command):
+    """Ask somebody at a school whether it takes part. They get a mail."""
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    urn: int
+    person: PersonDetails
+
+
+class AnswerParticipation(Command):
+    """A school takes part, may do so, or does not. A no of a school that is enrolled withdraws it."""
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    urn: int
+    answer: Answer
+    reason: str = Reason
+    person_id: str | None = Field(None, description="who answers; none: the coordinator on their word")
+
+
+class ExceptFromRule(Command):
+    """A school takes part without keeping to a rule of the template."""
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    urn: int
+    rule: Key
+    of: str = Field("", max_length=60, description="the form that the rule counts; needed where a rule stands twice")
+    by_arrangement: bool = Field(False, description="the coordinator allows it; else the school gives a reason")
+    reason: OneLine = Field(min_length=1, max_length=500)
+
+
+class DecideParticipation(Command):
+    """The coordinator admits a school, or refuses it; a school that is enrolled and refused is withdrawn."""
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    urn: int
+    admitted: bool
+    rule: OneLine = Field(min_length=1, max_length=60, description="the rule by which it is decided, in a word")
+    reason: OneLine = Field(min_length=1, max_length=500)
+
+
+class RuleStanding(Reply):
+    """A rule of the template and whether a school keeps to it."""
+
+    rule: str
+    of: str = ""
+    kept: bool
+    excepted: Literal["", "reason", "by-arrangement"] = ""
+    reason: str = ""
+    sentence: str = ""
+
+
+class ParticipationRow(Reply):
+    """A school that was asked, has answered or is enrolled."""
+
+    urn: int
+    school_id: str
+    school: str
+    enrolled: bool
+    answer: str = Field("", description="yes, maybe, no, or nothing yet")
+    reason: str = ""
+    on: dt.date | None = None
+    provisional_until: dt.date | None = None
+    rules: tuple[RuleStanding, ...] = ()
+    outcome: str = ""
+    outcome_rule: str = ""
+    outcome_reason: str = ""
+    decided_on: dt.date | None = None
+
+
+class ParticipationRows(Reply):
+    """By URN."""
+
+    rows: tuple[ParticipationRow, ...]
+
+
+class ListParticipation(Query):
+    """Which schools take part in a programme, and how that was decided."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = ParticipationRows
+    programme_id: str
+    urn: int | None = None
