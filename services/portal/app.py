@@ -8,18 +8,23 @@ from services.portal.adapters.owners import BusOwners
 from services.portal.handlers.commands import LinkCommands, LinkOpenings
 from services.portal.handlers.projection.dates import DateProjection
 from services.portal.handlers.projection.enrolments import EnrolmentProjection
+from services.portal.handlers.projection.entries import EntryProjection
 from services.portal.handlers.projection.forms import FormProjection
 from services.portal.handlers.projection.links import LinkProjection
 from services.portal.handlers.projection.meetings import MeetingProjection
+from services.portal.handlers.projection.places import PlaceProjection
+from services.portal.handlers.projection.tasks import TaskProjection
 from services.portal.pages.application import application
 from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
 from services.portal.pages.server import serve
+from services.portal.ports.models import Models
 from services.portal.ports.stores import Stores
 from services.portal.settings import PortalSettings
 from services.portal.store.stores import mongo_stores, prepare, signing_key
 from shared.bus import Service
 from shared.commands.portal import RevokeLinks
+from shared.events import forms, placements, programmes_parts, rounds, tasks
 from shared.events import links as events_of_links
 from shared.events.either import VERSIONS
 from shared.events.matching import GroupChanged, GroupFormed
@@ -52,6 +57,7 @@ from shared.events.scheduling_dates import (
     DatesRefused,
     DatesWithdrawn,
 )
+from shared.roster import Roster, RosterProjection
 from shared.settings import Settings, validated
 
 Handlers = dict[type[Any], Callable[..., Awaitable[None]]]
@@ -88,18 +94,19 @@ def build(settings: Settings, *, stores: Stores | None = None) -> Service:
 def project(service: Service, stores: Stores) -> None:
     """Say which event changes which read model. One durable: what a link is about precedes it."""
     models = stores.models
-    forms, links = FormProjection(models, stores.forms), LinkProjection(models, stores.erasure)
+    written, links = FormProjection(models, stores.forms), LinkProjection(models, stores.erasure)
     service.projection(
         "portal-projection",
         {
             **enrolments(EnrolmentProjection(models)),
             **meetings(MeetingProjection(models)),
             **dates(DateProjection(models)),
-            FindingsRequested: forms.asked,
-            ProjectFindingsSubmitted: forms.findings,
-            AppraisalSubmitted: forms.appraisal,
-            TakeHomeRecorded: forms.take_home,
-            ReportCompiled: forms.compiled,
+            **of_templates(models, stores.read.roster),
+            FindingsRequested: written.asked,
+            ProjectFindingsSubmitted: written.findings,
+            AppraisalSubmitted: written.appraisal,
+            TakeHomeRecorded: written.take_home,
+            ReportCompiled: written.compiled,
             LinkIssued: links.issued,
             events_of_links.LinkIssued: links.issued,
             PersonErased: links.erased,
@@ -107,6 +114,28 @@ def project(service: Service, stores: Stores) -> None:
             ContactForgotten: links.forgotten,
         },
     )
+
+
+def of_templates(models: Models, roster: Roster) -> Handlers:
+    """Programmes whose template says everything: their people, entries, tasks and places."""
+    enrolled, entries, places = EnrolmentProjection(models), EntryProjection(models), PlaceProjection(models)
+    written = (
+        forms.FormSubmitted, forms.ChangesAsked, forms.FormAgreed, forms.FormReleased, forms.EntryWithdrawn,
+    )  # fmt: skip
+    owed = (
+        tasks.TaskAsked, tasks.TaskReminded, tasks.TaskMissed, tasks.TaskReopened, tasks.TaskDone, tasks.TaskExcused,
+    )  # fmt: skip
+    return {
+        programmes_parts.ProgrammeOpened: enrolled.opened_whole,
+        programmes_parts.SchoolEnrolled: enrolled.enrolled,
+        programmes_parts.EnrolmentAmended: enrolled.enrolled,
+        programmes_parts.SchoolWithdrawn: enrolled.withdrawn,
+        **RosterProjection(roster).handlers(),
+        **dict.fromkeys(written, entries.changed),
+        **dict.fromkeys(owed, TaskProjection(models).changed),
+        **dict.fromkeys((placements.PersonPlaced, placements.PlacementEnded), places.placed),
+        **dict.fromkeys((rounds.PlaceOffered, rounds.PlaceOfferAccepted, rounds.PlaceOfferPassed), places.offered),
+    }
 
 
 def enrolments(projection: EnrolmentProjection) -> Handlers:

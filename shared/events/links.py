@@ -19,7 +19,7 @@ class LinkIssued(Event):
     v: ClassVar[int] = 2
     link_id: str
     person_id: str
-    purpose: str = Field(description="which page it opens: `entry`")
+    purpose: str = Field(description="which page it opens: `entry`, `task`, `todo`, `projects`, `offer`")
     target_id: str
     target_kind: str
     form: str = Field("", description="the form to fill in about the target, by its key; none: the target is an entry")

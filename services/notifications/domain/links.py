@@ -13,7 +13,15 @@ from shared.events.notifications import Purpose
 
 TOKEN_BYTES = 24
 _SHOWN_INSTEAD = "(link)"
-_LASTING: Mapping[str, int] = {"report": 400, "my-visits": 400, "cohort": 400, "findings": 120, "unsubscribe": 400}
+_LASTING: Mapping[str, int] = {
+    "report": 400,
+    "my-visits": 400,
+    "cohort": 400,
+    "findings": 120,
+    "unsubscribe": 400,
+    "todo": 400,
+    "projects": 400,
+}
 _AFTER_THE_DAY = 60
 
 

@@ -4,7 +4,7 @@ from services.notifications.domain.details import OwedStage
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.template_mails import pages
 from services.notifications.domain.template_mails.pages import PageLink
-from services.notifications.domain.template_mails.records import Passage
+from services.notifications.domain.template_mails.records import Owed, Passage
 from services.notifications.mail.snapshot import Snapshot
 from shared.template import Mail as Worded
 from shared.template import Template
@@ -17,9 +17,10 @@ def links_of(mail: Mail, known: Snapshot) -> tuple[PageLink, ...]:
         case "task" | "task-reminder":
             told = isinstance(mail.details, OwedStage) and mail.details.stage == "missed"
             task = known.facts.tasks[mail.refs["task"]]
-            found += [] if told else [pages.of_task(task, known.language(task.programme_id))]
+            found += [] if told else [_page(task, known), pages.home(task.programme_id)]
         case "weekly-tasks":
-            found += [pages.of_task(task, known.language(task.programme_id)) for task in known.weekly(mail)]
+            tasks = known.weekly(mail)
+            found += [*(_page(task, known) for task in tasks), *(pages.home(task.programme_id) for task in tasks[:1])]
         case "entry-news":
             found.append(pages.of_entry(mail.refs["entry"]))
         case "own-words":
@@ -29,6 +30,10 @@ def links_of(mail: Mail, known: Snapshot) -> tuple[PageLink, ...]:
         case _:
             pass
     return tuple({link.label: link for link in found}.values())
+
+
+def _page(task: Owed, known: Snapshot) -> PageLink:
+    return pages.of_task(task, known.language(task.programme_id))
 
 
 def button(passage: Passage, said: Worded, mail: Mail, known: Snapshot) -> PageLink | None:

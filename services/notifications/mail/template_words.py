@@ -41,9 +41,11 @@ def _task(presenter: Presenter) -> Letter:
         case "missed":
             return wording.missed(task, template, _of_task(presenter, task))
         case "reminded":
-            return wording.reminded(task, template, _of_task(presenter, task), page, known.today(task.programme_id))
+            day = known.today(task.programme_id)
+            letter = wording.reminded(task, template, _of_task(presenter, task), page, day)
         case _:
-            return wording.asked(task, template, _of_task(presenter, task), page)
+            letter = wording.asked(task, template, _of_task(presenter, task), page)
+    return replace(letter, home=pages.home(task.programme_id).label)
 
 
 def _weekly(presenter: Presenter) -> Letter:
@@ -54,7 +56,8 @@ def _weekly(presenter: Presenter) -> Letter:
         for task in tasks
         if (template := known.language(task.programme_id))
     ]
-    return wording.weekly(rows, known.today(tasks[0].programme_id), more)
+    letter = wording.weekly(rows, known.today(tasks[0].programme_id), more)
+    return replace(letter, home=pages.home(tasks[0].programme_id).label)
 
 
 def _news(presenter: Presenter) -> Letter:

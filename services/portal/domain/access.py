@@ -3,13 +3,47 @@
 They are checked at every request, so a link stops working for somebody who was replaced or left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from services.portal.domain.entries import Entry
+from services.portal.domain.links import Link
+from services.portal.domain.places import Offer
 from services.portal.domain.records import FindingsRequest, Group, Meeting, Programme, Report, School
+from services.portal.domain.tasks import Owed
 from shared.events.template import FormSpec
 
 HOST_ROLES: tuple[str, ...] = ("headteacher", "senior-leader", "cpd-lead")
 FINDINGS_ROLES: tuple[str, ...] = ("headteacher", "senior-leader")
+
+_OPENS: Mapping[str, frozenset[str]] = {
+    "todo": frozenset({"todo", "task", "projects", "offer", "my-visits"}),
+    "task": frozenset({"task"}),
+    "projects": frozenset({"projects"}),
+    "offer": frozenset({"offer"}),
+}
+"""Purpose of a link -> the pages that it opens; every other purpose opens the page of its own name and no more."""
+
+
+def opens(link: Link, page: str) -> bool:
+    """Whether a link opens that page at all; what its person may see there is asked besides."""
+    return page in _OPENS.get(link.purpose, {link.purpose})
+
+
+def may_do(link: Link, task: Owed) -> bool:
+    """A task is opened by who owes it: from their list, or by the link that is about it."""
+    meant = link.purpose != "task" or link.target_id == task.task_id
+    return meant and link.person_id in task.person_ids
+
+
+def may_take(link: Link, offer: Offer, named_by: Entry | None) -> bool:
+    """A place on offer is answered by who is meant, or by who named them: from their list, or by the link about it."""
+    meant = link.purpose != "offer" or link.target_id == offer.offer_id
+    return meant and link.person_id in {offer.person_id, *(named_by.author_ids if named_by else ())}
+
+
+def may_pick_for(person_id: str, entry: Entry) -> bool:
+    """Where schools pick for themselves, whoever named somebody picks for them."""
+    return entry.stands and person_id in entry.author_ids
 
 
 def may_answer(person_id: str, meeting: Meeting) -> bool:

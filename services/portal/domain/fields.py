@@ -4,21 +4,27 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.events import either
+from shared.events import programmes_parts as parts
 from shared.events.programmes import EnrolmentAmended, PersonReplaced, SchoolEnrolled
 
 Fields = dict[str, Any]
+AnyEnrolment = SchoolEnrolled | EnrolmentAmended | parts.SchoolEnrolled | parts.EnrolmentAmended
 WITH_NEW_DATE = (either.VisitScheduled, either.VisitMoved, either.CohortEventScheduled, either.CohortEventMoved)
 NOT_KEPT = {"version", "event_id", "visit_id", "moved_from", "why", "asked_by", "joined", "left"}
 
 
-def school(event: SchoolEnrolled | EnrolmentAmended) -> Fields:
-    """Return a school's part in a programme."""
+def school(event: AnyEnrolment) -> Fields:
+    """Return a school's part in a programme. In an enrolment in parts its people are known by the roster."""
+    people = event.people if isinstance(event, SchoolEnrolled | EnrolmentAmended) else ()
     return {
         "programme_id": event.programme_id,
         "school_id": event.school.school_id,
         "name": event.school.name,
         "place": ", ".join(part for part in (event.school.town, event.school.postcode) if part),
-        "members": [{"person_id": person.person_id, "role": person.role} for person in event.people],
+        "phase": event.school.phase,
+        "easting": event.school.easting,
+        "northing": event.school.northing,
+        "members": [{"person_id": person.person_id, "role": person.role} for person in people],
         "strengths": [claim.topic for claim in event.strengths],
         "needs": [claim.topic for claim in event.needs],
         "enrolled": True,
@@ -44,6 +50,6 @@ def meeting(event: either.Visit | either.CohortEvent, title: str) -> Fields:
 
 
 def visit_title(programme: Mapping[str, Any] | None, activity: str) -> str:
-    """Return what the programme's template calls an activity."""
+    """Return what the programme's template calls an activity; both kinds of template say it alike."""
     declared = programme["template"]["activities"] if programme else []
     return next((str(one["title"]) for one in declared if one["key"] == activity), "Visit")

@@ -52,6 +52,9 @@ class School:
     strengths: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     enrolled: bool = True
+    phase: str = ""
+    easting: int | None = None
+    northing: int | None = None
 
     def roles_of(self, person_id: str) -> set[Role]:
         """The person's roles for this programme at this school."""

@@ -33,6 +33,8 @@ from services.portal.pages.rendering import STATIC
 from services.portal.pages.report import download, read_report, report_page
 from services.portal.pages.saved import opened, saved_page
 from services.portal.pages.security import Shield
+from services.portal.pages.todo.doing import task_page
+from services.portal.pages.todo.listing import todo_page
 from shared.errors import Permanent, Rejected, Retryable
 from shared.mongo import unavailable
 
@@ -57,7 +59,11 @@ def routes() -> list[Route | Mount]:
         _page("/l/{token:path}", open_link),
         _page("/l/{token:path}", press_link, "POST"),
         *form_routes,
-        *entry_routes(),
+        *entry_routes("/p/{ref}/entry"),
+        _page("/p/{ref}/todo", todo_page),
+        _page("/p/{ref}/task", task_page, "GET", "POST"),
+        _page("/p/{ref}/task/{task_id}", task_page, "GET", "POST"),
+        *entry_routes("/p/{ref}/task/{task_id}/entry"),
         _page("/p/{ref}/report", report_page),
         _page("/p/{ref}/report/read", read_report),
         _page("/p/{ref}/report/download/{format}", download),
@@ -72,9 +78,9 @@ def routes() -> list[Route | Mount]:
     ]
 
 
-def entry_routes() -> list[Route]:
-    """Entries of templates' forms."""
-    here, both = "/p/{ref}/entry", ("GET", "POST")
+def entry_routes(here: str) -> list[Route]:
+    """Entries of templates' forms, below an address."""
+    both = ("GET", "POST")
     return [
         _page(here, entries.entry_page, *both),
         _page(f"{here}/new", entries.new_entry, *both),

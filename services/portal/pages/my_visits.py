@@ -71,7 +71,8 @@ async def my_visits(request: Request) -> Response:
     past = [line for line in lines if line.over or (isinstance(line, Line) and line.meeting.state == "cancelled")]
     asked = [one for one in await portal.read.forms.findings_requests_of(visitor.person_id) if not one.sent]
     names = await portal.read.people.names([visitor.person_id])
-    programme = await portal.read.programmes.get(visitor.link.programme_id) if visitor.link.programme_id else None
+    own = visitor.link.programme_id
+    programme = (await portal.read.programmes.get(own) or await portal.read.whole.get(own)) if own else None
     context: dict[str, Any] = {
         "title": "My visits",
         "name": names.get(visitor.person_id, ""),
@@ -109,10 +110,19 @@ async def send_again(request: Request) -> Response:
     return to_saved_page(portal, visitor, Saved(title, (said,), "Back to my visits").note(f"{visitor.root}/my-visits"))
 
 
+async def open_dues(portal: Portal, visitor: Visitor) -> int:
+    """How many things wait on this page, for a page that leads here."""
+    dates = await dates_of(portal, visitor)
+    asked = [one for one in await portal.read.forms.findings_requests_of(visitor.person_id) if not one.sent]
+    lines = await _lines(portal, visitor)
+    chosen = len(dates.days_to_choose) + len(dates.calls_to_choose)
+    return chosen + len(asked) + sum(len(line.due) for line in lines)
+
+
 async def _lines(portal: Portal, visitor: Visitor) -> list[Line]:
     person_id = visitor.person_id
     own = frozenset(school.school_id for school in await portal.read.schools.of_person(person_id))
-    programme_id = visitor.link.programme_id
+    programme_id = visitor.link.programme_id if visitor.link.purpose == "my-visits" else None
     found = [
         one for one in await portal.read.meetings.of_person(person_id, own) if programme_id in {None, one.programme_id}
     ]

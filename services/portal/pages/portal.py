@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from services.portal.domain import access
 from services.portal.domain.links import REF_LENGTH, Link
 from services.portal.pages import sessions
 from services.portal.pages.rendering import Renderer
@@ -73,10 +74,10 @@ class Portal:
         link_id = sessions.read_session(self.key, cookie, self.clock.now(), longest)
         return link_id if link_id is not None and link_id[:REF_LENGTH] == ref else None
 
-    async def admit(self, request: Request, purpose: str) -> Visitor:
-        """Return the visitor; raises NotAdmitted without a usable link, Hidden where it is for another purpose."""
+    async def admit(self, request: Request, page: str) -> Visitor:
+        """Return the visitor; raises NotAdmitted without a usable link, Hidden where it does not open that page."""
         visitor = await self.whoever(request)
-        if visitor.link.purpose != purpose:
+        if not access.opens(visitor.link, page):
             raise Hidden
         return visitor
 

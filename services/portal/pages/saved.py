@@ -3,9 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.portal.domain import access
 from services.portal.pages import sessions
 from services.portal.pages.forms.route import posted_by
-from services.portal.pages.portal import Portal
+from services.portal.pages.portal import Portal, Visitor
 from shared.errors import Retryable
 
 
@@ -20,8 +21,17 @@ async def saved_page(request: Request) -> Response:
         "again": "Open the page",
         "path": f"{visitor.root}/{visitor.link.purpose}",
     }
-    home = f"{visitor.root}/my-visits" if visitor.link.purpose == "my-visits" else ""
-    return portal.renderer.page(request, "saved.html", visitor=visitor, title=note["title"], note=note, home=home)
+    return portal.renderer.page(
+        request, "saved.html", visitor=visitor, title=note["title"], note=note, home=_home(visitor)
+    )
+
+
+def _home(visitor: Visitor) -> tuple[str, str]:
+    """The page from which the person came, and how it is called; nothing where the link is for one thing only."""
+    for page, called in (("todo", "your list"), ("my-visits", "my visits")):
+        if access.opens(visitor.link, page):
+            return f"{visitor.root}/{page}", called
+    return "", ""
 
 
 async def opened(request: Request) -> Response:

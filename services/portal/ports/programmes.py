@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from services.portal.domain.records import Group, Programme, School
+from services.portal.domain.whole import WholeProgramme
 
-__all__ = ["Groups", "Programmes", "Schools"]
+__all__ = ["Groups", "Programmes", "Schools", "WholeProgrammes"]
 
 
 class Programmes(Protocol):
@@ -13,6 +14,14 @@ class Programmes(Protocol):
 
     async def get(self, programme_id: str) -> Programme | None:
         """Return a programme."""
+        ...
+
+
+class WholeProgrammes(Protocol):
+    """Programmes whose template says everything."""
+
+    async def get(self, programme_id: str) -> WholeProgramme | None:
+        """Return such a programme."""
         ...
 
 

@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 
 from services.portal.ports.dates import Dates
+from services.portal.ports.entries import Entries
 from services.portal.ports.forms import FormChanges, Forms
 from services.portal.ports.links import LinkChanges, Links
 from services.portal.ports.meetings import Answers, Meetings
 from services.portal.ports.models import Erasure, Models
 from services.portal.ports.people import People
-from services.portal.ports.programmes import Groups, Programmes, Schools
+from services.portal.ports.places import Places
+from services.portal.ports.programmes import Groups, Programmes, Schools, WholeProgrammes
 from services.portal.ports.reports import Reports
+from services.portal.ports.tasks import Tasks
+from shared.roster import Roster
 
 __all__ = ["ReadModels", "Stores"]
 
@@ -28,6 +32,11 @@ class ReadModels:
     dates: Dates
     forms: Forms
     reports: Reports
+    whole: WholeProgrammes
+    roster: Roster
+    tasks: Tasks
+    entries: Entries
+    places: Places
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,12 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from services.portal.domain.dates import AgreedDay, Call, CallOffer
+from services.portal.domain.entries import Entry
 from services.portal.domain.links import Link
+from services.portal.domain.places import Offer, Placement
 from services.portal.domain.records import Answered, FindingsRequest, Group, Meeting, Programme, Report, School
+from services.portal.domain.tasks import Owed
+from services.portal.domain.whole import WholeProgramme
 
 Document = dict[str, Any]
 
@@ -21,6 +25,11 @@ _REPORT = TypeAdapter(Report)
 _AGREED_DAY = TypeAdapter(AgreedDay)
 _CALL_OFFER = TypeAdapter(CallOffer)
 _CALL = TypeAdapter(Call)
+_WHOLE = TypeAdapter(WholeProgramme)
+_OWED = TypeAdapter(Owed)
+_ENTRY = TypeAdapter(Entry)
+_PLACEMENT = TypeAdapter(Placement)
+_OFFER = TypeAdapter(Offer)
 
 
 def link(found: Document) -> Link:
@@ -90,3 +99,28 @@ def findings_request(found: Document) -> FindingsRequest:
 def report(found: Document) -> Report:
     """Read a report."""
     return _REPORT.validate_python({**found, "report_id": found["_id"]})
+
+
+def whole(found: Document) -> WholeProgramme:
+    """Read a programme whose template says everything."""
+    return _WHOLE.validate_python({**found, "programme_id": found["_id"]})
+
+
+def owed(found: Document) -> Owed:
+    """Read a task."""
+    return _OWED.validate_python({**found, "task_id": found["_id"]})
+
+
+def entry(found: Document) -> Entry:
+    """Read an entry."""
+    return _ENTRY.validate_python({**found, "entry_id": found["_id"]})
+
+
+def placement(found: Document) -> Placement:
+    """Read a placement."""
+    return _PLACEMENT.validate_python({**found, "match_id": found["_id"]})
+
+
+def offer(found: Document) -> Offer:
+    """Read a place on offer."""
+    return _OFFER.validate_python({**found, "offer_id": found["_id"]})

@@ -6,6 +6,7 @@ from typing import Any
 from services.portal.domain.links import Link
 from services.portal.store import documents
 from shared.mongo import Database
+from shared.roster.mongo import MongoRoster
 
 
 class MongoLinks:
@@ -48,3 +49,5 @@ class MongoErasure:
         for collection in ("links", "answers", "submitted", "call_offers"):
             await self._database[collection].delete_many({"person_id": person_id})
         await self._database["call_offers"].delete_many({"host_id": person_id})
+        await self._database["tasks"].delete_many({"person_ids": [person_id]})
+        await MongoRoster(self._database).forget(person_id)

@@ -14,7 +14,9 @@ from services.portal.store.read_models import (
     MongoReports,
     MongoSchools,
 )
+from services.portal.store.whole_models import MongoEntries, MongoPlaces, MongoTasks, MongoWholeProgrammes
 from shared.mongo import Database, DuplicateKey
+from shared.roster.mongo import MongoRoster
 
 
 def mongo_stores(database: Database) -> Stores:
@@ -31,6 +33,11 @@ def mongo_stores(database: Database) -> Stores:
         dates=MongoDates(database),
         forms=forms,
         reports=MongoReports(database),
+        whole=MongoWholeProgrammes(database),
+        roster=MongoRoster(database),
+        tasks=MongoTasks(database),
+        entries=MongoEntries(database),
+        places=MongoPlaces(database),
     )
     return Stores(read=read, models=MongoModels(database), links=links, forms=forms, erasure=MongoErasure(database))
 
@@ -60,7 +67,12 @@ async def prepare(database: Database) -> None:
         "findings_asked": ("person_ids", "school_id"),
         "reports": ("school_id",),
         "submitted": ("person_id",),
+        "tasks": ("person_ids",),
+        "entries": ("author_ids",),
+        "placements": ("thing_entry_id", "person_entry_id"),
+        "offers": ("person_id", "person_entry_id", "thing_entry_id"),
     }
     for collection, keys in wanted.items():
         for key in keys:
             await database[collection].create_index(key)
+    await MongoRoster(database).prepare()

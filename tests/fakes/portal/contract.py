@@ -7,12 +7,50 @@ import pytest
 from services.portal.domain.links import link_id_of
 from services.portal.domain.records import Answered
 from shared.commands.portal import RevokeLinks
+from shared.events.forms import EntryWithdrawn, FormReleased, FormSubmitted
+from shared.events.placements import PersonPlaced, PlacementEnded
 from shared.events.programmes import PersonErased
 from shared.events.reporting import ProjectFindingsSubmitted, TakeHomeRecorded
+from shared.events.rounds import PlaceOffered, PlaceOfferPassed
 from shared.events.scheduling import InvitationAnswered, VisitHeld
 from shared.events.scheduling_dates import DatesAnswered
+from shared.events.tasks import TaskAsked, TaskDone, TaskReminded
 from tests.unit.portal.dates import AGREED, AGREEMENT, ANSWERED, OFFER_TO_A, agreement, day_agreed
 from tests.unit.portal.world import COHORT, GROUP, NOW, PAST, PROGRAMME, VISIT, World, filled, pairs
+
+
+def told():
+    """Two tasks, an entry and one that was withdrawn, a placement that stands and one that does not, two offers."""
+    day = NOW.date()
+    owed = {
+        "programme_id": "prg-2", "task": "post", "do": "form", "of": "project", "person_ids": ("per-a-cpd",),
+        "about": "school", "about_id": "sch-a", "opened": day,
+    }  # fmt: skip
+    entry = {"programme_id": "prg-2", "form": "project", "about": "school", "about_id": "sch-a", "number": 1}
+    place = {
+        "programme_id": "prg-2", "round": "exchange", "person_id": "per-b-lead", "role": "practitioner",
+        "school_id": "sch-b", "host_school_id": "sch-a",
+    }  # fmt: skip
+    offer = {"round_id": "rnd-1", "person_entry_id": "ent-p", "thing_entry_id": "ent-a", "until": day}
+    offer |= {key: place[key] for key in ("programme_id", "round", "person_id", "school_id", "host_school_id")}
+    late, wrote = day + dt.timedelta(days=5), {"author_ids": ("per-a-cpd",), "person_id": "per-a-cpd"}
+    entries = {"person_entry_id": "ent-p", "thing_entry_id": "ent-a"}
+    passed = {key: value for key, value in offer.items() if key != "until"}
+    return [
+        TaskAsked(version=1, task_id="tsk-late", due=late, **owed),
+        TaskAsked(version=1, task_id="tsk-early", due=day, **owed),
+        TaskDone(version=3, task_id="tsk-late", due=late, by="per-a-cpd", on=day, **owed),
+        TaskReminded(version=2, task_id="tsk-late", due=late, reminder=1, **owed),
+        FormSubmitted(version=1, entry_id="ent-a", answers={"topic": "reading"}, **entry, **wrote),
+        FormReleased(version=2, entry_id="ent-a", author_ids=("per-a-cpd",), **entry),
+        FormSubmitted(version=1, entry_id="ent-b", **entry, **wrote),
+        EntryWithdrawn(version=2, entry_id="ent-b", on=day, **entry, **wrote),
+        PersonPlaced(version=1, match_id="mat-1", **place, **entries),
+        PlacementEnded(version=2, match_id="mat-2", **place, **entries),
+        PlaceOffered(version=1, offer_id="off-2", **{**offer, "until": late}),
+        PlaceOffered(version=1, offer_id="off-1", **offer),
+        PlaceOfferPassed(version=2, offer_id="off-1", reason="silent", **passed),
+    ]
 
 
 class StoresContract:
@@ -144,3 +182,22 @@ class StoresContract:
         assert len(await read.dates.call_offers_of("per-a-head")) == 1
         await world.handle(PersonErased(version=1, person_id="per-c-head", erased_on=NOW.date()))
         assert await read.dates.call_offers_of("per-a-head") == []
+
+    async def test_tasks_entries_and_places(self, world):
+        read = world.stores.read
+        for event in told():
+            await world.handle(event)
+        assert [one.task_id for one in await read.tasks.of_person("per-a-cpd")] == ["tsk-early", "tsk-late"]
+        assert (await read.tasks.get("tsk-late")).state == "done"
+        assert await read.tasks.get("tsk-x") is None
+        assert (await read.entries.find(["ent-a", "ent-x"]))["ent-a"].answers == {"topic": "reading"}
+        assert [one.entry_id for one in await read.entries.of_author("per-a-cpd")] == ["ent-a"]
+        assert [one.match_id for one in await read.places.to_things(["ent-a"])] == ["mat-1"]
+        assert [one.match_id for one in await read.places.of_entries(["ent-p"])] == ["mat-1"]
+        assert (await read.places.find(["mat-2"]))["mat-2"].ended
+        mine = await read.places.offers_to("per-b-lead", ["ent-p"])
+        assert [(one.offer_id, one.state) for one in mine] == [("off-2", "open"), ("off-1", "silent")]
+        assert [one.offer_id for one in await read.places.offers_of(["ent-a"])] == ["off-2"]
+        assert (await read.places.offer("off-1")).over
+        await world.handle(PersonErased(version=1, person_id="per-a-cpd", erased_on=NOW.date()))
+        assert await read.tasks.of_person("per-a-cpd") == []

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.portal.domain.links import Link
 from services.portal.store import documents
+from shared.roster import Roster
 
 Row = dict[str, Any]
 
@@ -74,8 +75,9 @@ class MemoryLinks:
 
 
 class MemoryErasure:
-    def __init__(self, collections: Collections) -> None:
+    def __init__(self, collections: Collections, roster: Roster) -> None:
         self._collections = collections
+        self._roster = roster
 
     async def forget(self, person_id: str) -> None:
         await MemoryLinks(self._collections).revoke(person_id)
@@ -87,3 +89,7 @@ class MemoryErasure:
             rows = self._collections.of(collection)
             for key in [key for key, one in rows.items() if person_id in {one["person_id"], one.get("host_id")}]:
                 del rows[key]
+        owed = self._collections.of("tasks")
+        for key in [key for key, one in owed.items() if one["person_ids"] == [person_id]]:
+            del owed[key]
+        await self._roster.forget(person_id)

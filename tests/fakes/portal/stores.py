@@ -8,6 +8,8 @@ from services.portal.ports.stores import ReadModels, Stores
 from services.portal.store import documents
 from shared.events.scheduling import TargetKind
 from tests.fakes.portal.models import Collections, MemoryErasure, MemoryLinks, MemoryModels
+from tests.fakes.portal.whole import MemoryEntries, MemoryPlaces, MemoryTasks, MemoryWholeProgrammes
+from tests.fakes.roster import MemoryRoster
 
 
 def memory_stores(collections: Collections) -> Stores:
@@ -17,9 +19,10 @@ def memory_stores(collections: Collections) -> Stores:
         links=links, people=MemoryPeople(collections), programmes=MemoryProgrammes(collections),
         schools=MemorySchools(collections), groups=MemoryGroups(collections), meetings=MemoryMeetings(collections),
         answers=MemoryAnswers(collections), dates=MemoryDates(collections), forms=forms,
-        reports=MemoryReports(collections),
+        reports=MemoryReports(collections), whole=MemoryWholeProgrammes(collections), roster=MemoryRoster(),
+        tasks=MemoryTasks(collections), entries=MemoryEntries(collections), places=MemoryPlaces(collections),
     )  # fmt: skip
-    erasure = MemoryErasure(collections)
+    erasure = MemoryErasure(collections, read.roster)
     return Stores(read=read, models=MemoryModels(collections), links=links, forms=forms, erasure=erasure)
 
 

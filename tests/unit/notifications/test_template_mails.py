@@ -102,7 +102,8 @@ async def test_a_task_is_asked_of_each_person_once_with_a_link_to_its_form(offic
     assert len(subjects(office, HOST_LEAD)) == 1
     issued = [one for one in office.transact.published if isinstance(one, LinkIssued) and one.person_id == VISITOR]
     assert [(one.purpose, one.form, one.target_id, one.target_kind) for one in issued] == [
-        ("entry", "findings", MATCH, "match")
+        ("entry", "findings", MATCH, "match"),
+        ("todo", "", exchange.PROGRAMME, "programme"),
     ]
     assert "About: Riverside School 2" in text(office, VISITOR)
     assert "you are practitioner of Riverside School 1" in text(office, VISITOR)
@@ -116,7 +117,7 @@ async def test_a_task_to_agree_opens_the_entry_itself(office):
         )
     )
     await office.deliver()
-    (issued,) = [one for one in office.transact.published if isinstance(one, LinkIssued)]
+    issued, _ = [one for one in office.transact.published if isinstance(one, LinkIssued)]
     assert (issued.target_id, issued.target_kind, issued.form) == (FINDINGS, "entry", "")
 
 

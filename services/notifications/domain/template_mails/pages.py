@@ -9,6 +9,9 @@ ENTRY = "entry"
 _THING = "thing"
 """The kind of an entry that a form is filled in about: a link to the kind `entry` opens that entry itself."""
 
+_PAGES = {"projects": "projects", "dates": "my-visits"}
+"""What a template's page is called where it belongs to the whole programme; all others are on the person's own."""
+
 
 @dataclass(frozen=True)
 class PageLink:
@@ -26,8 +29,8 @@ class PageLink:
 
 
 def home(programme_id: str) -> PageLink:
-    """Return the person's own page, where their dates and what is due stand."""
-    return PageLink("my-visits", programme_id, "programme")
+    """Return the person's own page: what they owe, over all programmes."""
+    return PageLink("todo", programme_id, "programme")
 
 
 def of_entry(entry_id: str) -> PageLink:
@@ -51,7 +54,7 @@ def of_task(task: Owed, template: Template) -> PageLink:
     activity = template.activity(task.of)
     if task.do == "answer" and activity is not None:
         return PageLink("answer", target, "visit" if activity.kind == "visit" else "cohort-event")
-    return home(task.programme_id)
+    return PageLink("task", task.task_id, "task")
 
 
 def of_button(page: str, programme_id: str, template: Template, task: Owed | None, entry: FormEntry | None) -> PageLink:
@@ -60,4 +63,4 @@ def of_button(page: str, programme_id: str, template: Template, task: Owed | Non
         return of_task(task, template)
     if page in {"task", ENTRY} and entry is not None:
         return of_entry(entry.entry_id)
-    return home(programme_id)
+    return PageLink(_PAGES.get(page, "todo"), programme_id, "programme")

@@ -35,12 +35,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail in words, without what every mail has."""
+    """A mail in words, without what every mail has. ``home`` names the page with everything that somebody owes."""
 
     subject: str
     heading: str
     preheader: str
     parts: tuple[Part, ...]
+    home: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,12 @@
 from services.portal.domain import fields
 from services.portal.ports.models import Models
 from shared.bus import UnitOfWork
+from shared.events import programmes_parts as parts
 from shared.events.matching import GroupChanged, GroupFormed
 from shared.events.programmes import (
-    EnrolmentAmended,
     FacilitatorAppointed,
     PersonReplaced,
     ProgrammeOpened,
-    SchoolEnrolled,
     SchoolWithdrawn,
 )
 
@@ -25,11 +24,16 @@ class EnrolmentProjection:
         kept = event.model_dump(mode="json", exclude={"version", "programme_id"})
         await self._models.put("programmes", event.programme_id, event.version, kept)
 
+    async def opened_whole(self, event: parts.ProgrammeOpened, work: UnitOfWork) -> None:
+        """Keep a programme whose template says everything."""
+        kept = event.model_dump(mode="json", exclude={"version", "programme_id"})
+        await self._models.put("whole_programmes", event.programme_id, event.version, kept)
+
     async def appointed(self, event: FacilitatorAppointed, work: UnitOfWork) -> None:
         """Keep who leads visits in a programme."""
         await self._models.add("programmes", event.programme_id, "facilitator_ids", event.person_id)
 
-    async def enrolled(self, event: SchoolEnrolled | EnrolmentAmended, work: UnitOfWork) -> None:
+    async def enrolled(self, event: fields.AnyEnrolment, work: UnitOfWork) -> None:
         """Keep a school's part as it now stands."""
         await self._models.put("schools", event.enrolment_id, event.version, fields.school(event))
 
@@ -41,7 +45,7 @@ class EnrolmentProjection:
         members = fields.replaced(kept["members"], event)
         await self._models.put("schools", event.enrolment_id, event.version, {"members": members})
 
-    async def withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
+    async def withdrawn(self, event: SchoolWithdrawn | parts.SchoolWithdrawn, work: UnitOfWork) -> None:
         """Keep that the school has left; its people see what concerns them no longer."""
         await self._models.put("schools", event.enrolment_id, event.version, {"enrolled": False, "members": []})
 

@@ -15,7 +15,9 @@ class MeetingProjection:
 
     async def visit(self, event: either.Visit, work: UnitOfWork) -> None:
         """Keep a visit as it now stands."""
-        title = fields.visit_title(await self._models.get("programmes", event.programme_id), event.activity)
+        programme = await self._models.get("programmes", event.programme_id)
+        programme = programme or await self._models.get("whole_programmes", event.programme_id)
+        title = fields.visit_title(programme, event.activity)
         await self._models.put("dated", event.visit_id, event.version, fields.meeting(event, title))
 
     async def visit_held(self, event: either.VisitHeld, work: UnitOfWork) -> None:

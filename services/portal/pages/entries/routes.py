@@ -4,6 +4,7 @@
 /p/<ref>/entry/new          one more of a form that may have several
 /p/<ref>/entry/<entry id>   one of them
 /p/<ref>/entry/.../read     what was sent, also for who may still write
+/p/<ref>/task/<task id>/entry/...   the same, for a task of the person's list
 """
 
 import secrets
@@ -15,6 +16,7 @@ from services.portal.pages.entries import about, filling, reading
 from services.portal.pages.entries.about import NEW, PURPOSE, Turn
 from services.portal.pages.forms.route import posted_by
 from services.portal.pages.portal import Hidden, Portal, Visitor
+from services.portal.pages.todo.doing import visitor_of_form
 
 _READ = "read"
 
@@ -65,7 +67,8 @@ async def read_entry(request: Request) -> Response:
 
 async def _admitted(request: Request) -> tuple[Portal, Visitor]:
     portal: Portal = request.app.state.portal
-    return portal, await portal.admit(request, PURPOSE)
+    by_task = "task_id" in request.path_params
+    return portal, await (visitor_of_form(request) if by_task else portal.admit(request, PURPOSE))
 
 
 async def _answer(turn: Turn) -> Response:

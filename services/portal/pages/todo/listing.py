@@ -1,0 +1,100 @@
+"""One list of what a person owes, over all programmes: what is overdue first, then by its day; what is done below."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.domain.tasks import Owed, next_steps
+from services.portal.pages.my_visits import open_dues
+from services.portal.pages.portal import Portal, Visitor
+from services.portal.pages.todo.subjects import Known, known_of
+
+LATELY = dt.timedelta(days=60)
+"""How long what is done stays on the list."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing on the list. `facts`: what it is about, for which school, in which programme."""
+
+    title: str
+    href: str
+    due: dt.date
+    facts: tuple[str, ...]
+    late: bool = False
+    ended: str = ""
+    done: bool = False
+    steps: tuple[str, ...] = ()
+
+
+async def todo_page(request: Request) -> Response:
+    """Show what the person owes."""
+    portal: Portal = request.app.state.portal
+    visitor = await portal.admit(request, "todo")
+    tasks = await portal.read.tasks.of_person(visitor.person_id)
+    known = await known_of(portal, tasks)
+    tasks = [task for task in tasks if task.programme_id in known.programmes]
+    today = {key: programme.today(visitor.now) for key, programme in known.programmes.items()}
+    pending = [task for task in tasks if task.pending]
+    ended = [task for task in tasks if not task.pending and task.due >= today[task.programme_id] - LATELY]
+    lines = [*await offers(portal, visitor), *(_line(task, visitor, known, today) for task in pending)]
+    lines.sort(key=lambda line: line.due)
+    names = await portal.read.people.names([visitor.person_id])
+    return portal.renderer.page(
+        request,
+        "todo.html",
+        visitor=visitor,
+        csrf=visitor.csrf,
+        title="What you need to do",
+        name=names.get(visitor.person_id, ""),
+        late=[line for line in lines if line.late],
+        coming=[line for line in lines if not line.late],
+        ended=[_line(task, visitor, known, today) for task in reversed(ended)],
+        dues=await open_dues(portal, visitor),
+    )
+
+
+async def offers(portal: Portal, visitor: Visitor) -> list[Line]:
+    """Places that are kept for the person, or for people whom they have named."""
+    found = await portal.read.places.offers_to(visitor.person_id, await _named_by(portal, visitor))
+    lines = []
+    for offer in found:
+        programme = await portal.read.whole.get(offer.programme_id)
+        if programme is None or not offer.open_on(programme.today(visitor.now)):
+            continue
+        known = await portal.read.schools.of_programme(offer.programme_id, [offer.host_school_id])
+        names = await portal.read.people.names([offer.person_id])
+        whom = "" if offer.person_id == visitor.person_id else names.get(offer.person_id, "")
+        title = f"Say whether {whom} takes a place" if whom else "Say whether you take a place"
+        at = f"At {known[0].name}" if known else ""
+        facts = tuple(part for part in (at, programme.name) if part)
+        lines.append(Line(title, f"{visitor.root}/offer/{offer.offer_id}", offer.until, facts))
+    return lines
+
+
+async def _named_by(portal: Portal, visitor: Visitor) -> list[str]:
+    return [entry.entry_id for entry in await portal.read.entries.of_author(visitor.person_id)]
+
+
+def _line(task: Owed, visitor: Visitor, known: Known, today: dict[str, dt.date]) -> Line:
+    programme = known.programmes[task.programme_id]
+    school = known.school(task.programme_id, task.school_id)
+    facts = tuple(dict.fromkeys(part for part in (known.about(task), school, programme.name) if part))
+    ended = ""
+    if task.state == "done":
+        whose = "you" if task.done_by == visitor.person_id else known.names.get(task.done_by, "")
+        ended = f"Done{f' by {whose}' if whose else ''}"
+    elif task.state == "excused":
+        ended = f"Not needed any more: {task.excuse}"
+    return Line(
+        programme.titled(task.task, task.of),
+        f"{visitor.root}/task/{task.task_id}",
+        task.due,
+        facts,
+        task.late(today[task.programme_id]),
+        ended,
+        task.state == "done",
+        next_steps(task, programme) if task.state == "done" else (),
+    )

@@ -1,0 +1,84 @@
+"""What tasks are about, in words: somebody, a school, an entry, a place, a dated thing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from services.portal.domain import words
+from services.portal.domain.entries import Entry, told
+from services.portal.domain.places import Placement
+from services.portal.domain.records import School
+from services.portal.domain.tasks import Owed
+from services.portal.domain.whole import WholeProgramme
+from services.portal.pages.portal import Portal
+
+SchoolKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was loaded for a list of tasks. `named`: entry -> the people whom it names."""
+
+    programmes: dict[str, WholeProgramme] = field(default_factory=dict)
+    schools: dict[SchoolKey, School] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    named: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    places: dict[str, Placement] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def school(self, programme_id: str, school_id: str | None) -> str:
+        """A school's name; blank where it is not known."""
+        found = self.schools.get((programme_id, school_id or ""))
+        return found.name if found else ""
+
+    def about(self, task: Owed) -> str:
+        """What a task is about, unless it is the school that owes it."""
+        if entry := self.entries.get(task.about_id):
+            return self.entry(entry)
+        if place := self.places.get(task.about_id):
+            return self.place(place)
+        if task.about_id in self.names:
+            return self.names[task.about_id]
+        return self.school(task.programme_id, task.about_id) if task.about_id != task.school_id else ""
+
+    def entry(self, entry: Entry) -> str:
+        """Whom an entry names, or who wrote it; and the first thing that it tells."""
+        people = [self.names[one] for one in self.named.get(entry.entry_id, ()) if one in self.names]
+        if people:
+            return words.listed(people)
+        programme = self.programmes.get(entry.programme_id)
+        said = next(iter(told(entry, programme).values()), "") if programme else ""
+        authors = words.listed([self.names[one] for one in entry.author_ids if one in self.names])
+        return ": ".join(part for part in (authors, said) if part)
+
+    def place(self, place: Placement) -> str:
+        """Who is placed where."""
+        who, where = self.names.get(place.person_id, ""), self.school(place.programme_id, place.host_school_id)
+        return " at ".join(part for part in (who, where) if part)
+
+
+async def known_of(portal: Portal, tasks: Iterable[Owed]) -> Known:
+    """Load what a list of tasks is about: each kind of thing in one go."""
+    tasks, read = list(tasks), portal.read
+    programmes = await _programmes(portal, {task.programme_id for task in tasks})
+    about = {task.about_id for task in tasks if task.about_id}
+    entries, places = await read.entries.find(about), await read.places.find(about)
+    named = {
+        one.entry_id: tuple(dict.fromkeys(member.person_id for member in members))
+        for one in entries.values()
+        if (members := await read.roster.named_in(one.programme_id, one.entry_id))
+    }
+    people = about | {task.done_by for task in tasks} | {place.person_id for place in places.values()}
+    people |= {one for entry in entries.values() for one in entry.author_ids}
+    people |= {one for found in named.values() for one in found}
+    schools: dict[SchoolKey, School] = {}
+    for programme_id in programmes:
+        wanted = {one for task in tasks if task.programme_id == programme_id for one in (task.school_id, task.about_id)}
+        wanted |= {place.host_school_id for place in places.values() if place.programme_id == programme_id}
+        found = await read.schools.of_programme(programme_id, {one for one in wanted if one})
+        schools |= {(programme_id, school.school_id): school for school in found}
+    return Known(programmes, schools, entries, named, places, await read.people.names(one for one in people if one))
+
+
+async def _programmes(portal: Portal, ids: Iterable[str]) -> dict[str, WholeProgramme]:
+    found = {one: await portal.read.whole.get(one) for one in sorted(set(ids))}
+    return {key: programme for key, programme in found.items() if programme}
