@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from services.portal.pages import link_over, public
 from services.portal.pages.access_log import AccessLog
 from services.portal.pages.cohort import cohort_page
-from services.portal.pages.entries import routes as entries
+from services.portal.pages.entries.routes import EntryPages, by_link
 from services.portal.pages.forms.agree_day import AgreeDayPage
 from services.portal.pages.forms.answer import AnswerPage
 from services.portal.pages.forms.appraisal import AppraisalPage
@@ -33,7 +33,7 @@ from services.portal.pages.rendering import STATIC
 from services.portal.pages.report import download, read_report, report_page
 from services.portal.pages.saved import opened, saved_page
 from services.portal.pages.security import Shield
-from services.portal.pages.todo.doing import task_page
+from services.portal.pages.todo.doing import task_page, visitor_of_form
 from services.portal.pages.todo.listing import todo_page
 from shared.errors import Permanent, Rejected, Retryable
 from shared.mongo import unavailable
@@ -59,11 +59,11 @@ def routes() -> list[Route | Mount]:
         _page("/l/{token:path}", open_link),
         _page("/l/{token:path}", press_link, "POST"),
         *form_routes,
-        *entry_routes("/p/{ref}/entry"),
+        *entry_routes("/p/{ref}/entry", EntryPages(by_link)),
         _page("/p/{ref}/todo", todo_page),
         _page("/p/{ref}/task", task_page, "GET", "POST"),
         _page("/p/{ref}/task/{task_id}", task_page, "GET", "POST"),
-        *entry_routes("/p/{ref}/task/{task_id}/entry"),
+        *entry_routes("/p/{ref}/task/{task_id}/entry", EntryPages(visitor_of_form)),
         _page("/p/{ref}/report", report_page),
         _page("/p/{ref}/report/read", read_report),
         _page("/p/{ref}/report/download/{format}", download),
@@ -78,15 +78,15 @@ def routes() -> list[Route | Mount]:
     ]
 
 
-def entry_routes(here: str) -> list[Route]:
+def entry_routes(here: str, pages: EntryPages) -> list[Route]:
     """Entries of templates' forms, below an address."""
     both = ("GET", "POST")
     return [
-        _page(here, entries.entry_page, *both),
-        _page(f"{here}/new", entries.new_entry, *both),
-        _page(f"{here}/read", entries.read_entry, *both),
-        _page(f"{here}/{{entry_id}}", entries.one_entry, *both),
-        _page(f"{here}/{{entry_id}}/read", entries.read_entry, *both),
+        _page(here, pages.first, *both),
+        _page(f"{here}/new", pages.new, *both),
+        _page(f"{here}/read", pages.read, *both),
+        _page(f"{here}/{{entry_id}}", pages.one, *both),
+        _page(f"{here}/{{entry_id}}/read", pages.read, *both),
     ]
 
 

@@ -8,6 +8,7 @@
 """
 
 import secrets
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,59 +17,65 @@ from services.portal.pages.entries import about, filling, reading
 from services.portal.pages.entries.about import NEW, PURPOSE, Turn
 from services.portal.pages.forms.route import posted_by
 from services.portal.pages.portal import Hidden, Portal, Visitor
-from services.portal.pages.todo.doing import visitor_of_form
 
 _READ = "read"
 
 
-async def entry_page(request: Request) -> Response:
-    """The entry or empty form that the link is about."""
-    portal, visitor = await _admitted(request)
-    shown = await about.find(portal, visitor)
-    if shown.form.many and visitor.link.target_kind != "entry":
-        return await _list(Turn(portal, visitor, request, shown))
-    return await _answer(Turn(portal, visitor, request, shown))
+class EntryPages:
+    """The pages below one address. `admit` says by which link or task the entry is meant; it raises Hidden."""
+
+    def __init__(self, admit: Callable[[Request], Awaitable[Visitor]]) -> None:
+        self._admit = admit
+
+    async def first(self, request: Request) -> Response:
+        """The entry or empty form that the link is about."""
+        portal, visitor = await self._admitted(request)
+        shown = await about.find(portal, visitor)
+        if shown.form.many and visitor.link.target_kind != "entry":
+            return await _list(Turn(portal, visitor, request, shown))
+        return await _answer(Turn(portal, visitor, request, shown))
+
+    async def new(self, request: Request) -> Response:
+        """One more entry; `another` keeps a page that is sent twice from making two."""
+        portal, visitor = await self._admitted(request)
+        another = secrets.token_hex(12)
+        shown = await about.find(portal, visitor, another=another)
+        if not shown.form.many or "fill" not in shown.may:
+            raise Hidden
+        turn = Turn(portal, visitor, request, shown, another)
+        if request.method == "GET":
+            return await filling.show(turn)
+        posted = await posted_by(portal, visitor, request)
+        known = await about.find(portal, visitor, another=posted.get("another", "")[:64])
+        return await filling.post(Turn(portal, visitor, request, known), posted)
+
+    async def one(self, request: Request) -> Response:
+        """One of the person's entries, or any that the link's person may read of the same form and thing."""
+        portal, visitor = await self._admitted(request)
+        shown = await about.find(portal, visitor, entry_id=request.path_params["entry_id"])
+        return await _answer(Turn(portal, visitor, request, shown))
+
+    async def read(self, request: Request) -> Response:
+        """What was sent, for who may also still write."""
+        portal, visitor = await self._admitted(request)
+        wanted = request.path_params.get("entry_id", "")
+        shown = await about.find(portal, visitor, entry_id=wanted, view=_READ)
+        if not shown.number:
+            raise Hidden
+        turn = Turn(portal, visitor, request, shown)
+        if request.method == "GET":
+            return await reading.show(turn)
+        return await reading.post(turn, await posted_by(portal, visitor, request))
+
+    async def _admitted(self, request: Request) -> tuple[Portal, Visitor]:
+        portal: Portal = request.app.state.portal
+        return portal, await self._admit(request)
 
 
-async def new_entry(request: Request) -> Response:
-    """One more entry; `another` keeps a page that is sent twice from making two."""
-    portal, visitor = await _admitted(request)
-    another = secrets.token_hex(12)
-    shown = await about.find(portal, visitor, another=another)
-    if not shown.form.many or "fill" not in shown.may:
-        raise Hidden
-    turn = Turn(portal, visitor, request, shown, another)
-    if request.method == "GET":
-        return await filling.show(turn)
-    posted = await posted_by(portal, visitor, request)
-    known = await about.find(portal, visitor, another=posted.get("another", "")[:64])
-    return await filling.post(Turn(portal, visitor, request, known), posted)
-
-
-async def one_entry(request: Request) -> Response:
-    """One of the person's entries, or any that the link's person may read of the same form and thing."""
-    portal, visitor = await _admitted(request)
-    shown = await about.find(portal, visitor, entry_id=request.path_params["entry_id"])
-    return await _answer(Turn(portal, visitor, request, shown))
-
-
-async def read_entry(request: Request) -> Response:
-    """What was sent, for who may also still write."""
-    portal, visitor = await _admitted(request)
-    wanted = request.path_params.get("entry_id", "")
-    shown = await about.find(portal, visitor, entry_id=wanted, view=_READ)
-    if not shown.number:
-        raise Hidden
-    turn = Turn(portal, visitor, request, shown)
-    if request.method == "GET":
-        return await reading.show(turn)
-    return await reading.post(turn, await posted_by(portal, visitor, request))
-
-
-async def _admitted(request: Request) -> tuple[Portal, Visitor]:
+async def by_link(request: Request) -> Visitor:
+    """The visitor of a link to a form or entry."""
     portal: Portal = request.app.state.portal
-    by_task = "task_id" in request.path_params
-    return portal, await (visitor_of_form(request) if by_task else portal.admit(request, PURPOSE))
+    return await portal.admit(request, PURPOSE)
 
 
 async def _answer(turn: Turn) -> Response:
