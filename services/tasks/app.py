@@ -12,6 +12,8 @@ from services.tasks.handlers.people import People
 from services.tasks.handlers.projection import Projection
 from services.tasks.handlers.queries import Queries
 from services.tasks.handlers.saving import MORNING
+from services.tasks.handlers.standing import STATES as STANDING
+from services.tasks.handlers.standing import Standing
 from services.tasks.handlers.timers import LAYOUT, PEOPLE, Timers
 from services.tasks.ports.stores import Stores
 from services.tasks.settings import TasksSettings
@@ -54,6 +56,7 @@ def projection(service: Service, stores: Stores, cases: Cases) -> None:
         "tasks-facts",
         {
             programmes_parts.ProgrammeOpened: facts.opened,
+            **dict.fromkeys(STANDING, Standing(stores).changed),
             **dict.fromkeys(TABLE, facts.happened),
             **dict.fromkeys(STATES, facts.written),
             programmes_parts.RoleTaken: people.taken,

@@ -106,7 +106,7 @@ BLOCKS = {
 EXCUSES = {
     "school-closed": "the school is closed by its calendar",
     "inspected": "the school is being inspected",
-    "postponed": "the programme is postponed",
+    "postponed": "the programme is postponed; this holds for every task, named or not",
 }
 PAGES = {
     "task": "the page on which the task is done",
@@ -159,5 +159,7 @@ STATES = {
     "report": ("compiled", "failed"),
 }
 """What can happen to a declared thing: the second word of a moment like `findings.agreed`."""
-OWN_ANCHORS = ("opened", "due", "coordinator", "ended")
-"""Anchors that no template declares: the task's own days, an act of the coordinator, the end of somebody's part."""
+POSTPONED, RESUMED = "postponed", "resumed"
+OWN_ANCHORS = ("opened", "due", "coordinator", "ended", POSTPONED, RESUMED)
+"""Anchors that no template declares: the task's own days, an act of the coordinator, the end of somebody's part, the
+days on which the programme is postponed and taken up again."""

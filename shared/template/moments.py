@@ -7,6 +7,7 @@
     findings.agreed                what happened to a form, activity, round or task
     opened + 5 working days, due - 3 days    the task's own days
     actions.due                    the day that a line of an action plan names
+    postponed, resumed             the programme stands still, and goes on
 
 Only parsing is here; what a moment falls on is worked out by who owns the calendar.
 """

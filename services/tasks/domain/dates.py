@@ -10,6 +10,7 @@ from services.tasks.domain.happening import GROUPS
 from services.tasks.domain.records import Entry, Line, Programme, TaskRecord, Thing
 from shared.template import Template
 from shared.template.moments import Instant, parse_moment
+from shared.template.pauses import through
 
 parsed = lru_cache(maxsize=4096)(parse_moment)
 """The same few hundred moments are read for every thing of a programme."""
@@ -25,7 +26,6 @@ class Programming:
     moments: Mapping[tuple[str, str], dt.date]
     calendar: Calendar
     today: dt.date
-    postponed: bool = False
 
     @property
     def template(self) -> Template:
@@ -50,19 +50,23 @@ class Around:
 def day_of(text: str, shared: Programming, around: Around) -> dt.date | None:
     """The day of a moment; None while nobody can tell."""
     instant = parsed(text)
+    day = _base(instant, shared, around)
+    if day is None or instant.offset is None:
+        return day
+    return through(shared.calendar.shifted(day, instant.offset), shared.programme.pauses, since=day)
+
+
+def _base(instant: Instant, shared: Programming, around: Around) -> dt.date | None:
+    """The day without the offset; a day that is written down lies later by the programme's pauses."""
     year = shared.programme.year
-    if instant.day:
-        day = instant.date_in(year)
-    elif instant.term:
-        day = term_begins(year, instant.term)
-    else:
-        day = _anchored(instant, shared, around)
-    return shared.calendar.shifted(day, instant.offset) if day else None
+    written = instant.date_in(year) if instant.day else term_begins(year, instant.term) if instant.term else None
+    return through(written, shared.programme.pauses) if written else _anchored(instant, shared, around)
 
 
 def programme_ends(programme: Programme) -> dt.date:
-    """The last day of the programme's last school year."""
-    return dt.date(programme.year + programme.template.clock.years, 8, 31)
+    """The last day of the programme's last school year, later by its pauses."""
+    last = dt.date(programme.year + programme.template.clock.years, 8, 31)
+    return through(last, programme.pauses) or last
 
 
 def anchor_of(text: str) -> str:

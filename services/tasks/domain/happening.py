@@ -7,6 +7,8 @@ from typing import Any
 
 GROUPS = "@groups"
 """The round of the kind `groups`, whose events do not say its key."""
+EXCEPTED = "excepted"
+"""That a school takes part without keeping to the rule that counts a form; the state is the form."""
 
 
 @dataclass(frozen=True, kw_only=True)

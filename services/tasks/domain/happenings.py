@@ -7,9 +7,9 @@ stand under `@` and that kind. A new kind of event is one more line in `TABLE`.
 from collections.abc import Callable
 from typing import Any
 
-from services.tasks.domain.happening import GROUPS, Found, Happening
+from services.tasks.domain.happening import EXCEPTED, GROUPS, Found, Happening
 from services.tasks.domain.meetings import event, event_held, visit, visit_held
-from shared.events import matching, placements, programmes, reporting
+from shared.events import matching, participation, placements, programmes, reporting
 from shared.events import programmes_parts as parts
 from shared.events.base import Event
 from shared.events.either import VERSIONS
@@ -85,6 +85,20 @@ def _role(event: parts.RoleTaken) -> Found:
         )
 
 
+def _excepted(event: participation.RuleExcepted) -> Found:
+    """A school need not have entries of a form."""
+    yield Happening(
+        programme_id=event.programme_id,
+        kind="school",
+        about_id=event.school_id,
+        source=event.participation_id,
+        version=event.version,
+        anchor=EXCEPTED,
+        states=(event.of,) if event.of else (),
+        facts={"school_id": event.school_id},
+    )
+
+
 def _placement(*, ended: bool) -> Callable[[Any], Found]:
     """Somebody is placed to a thing: the round is published for them; the match is one thing, whoever goes on in it."""
 
@@ -151,6 +165,7 @@ TABLE: dict[type[Event], Callable[[Any], Found]] = {
     parts.EnrolmentAmended: _school(withdrawn=False),
     parts.SchoolWithdrawn: _school(withdrawn=True),
     parts.RoleTaken: _role,
+    participation.RuleExcepted: _excepted,
     matching.GroupFormed: _group,
     matching.GroupChanged: _group,
     placements.PersonPlaced: _placement(ended=False),

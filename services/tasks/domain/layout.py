@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from services.tasks.domain.dates import Around, Programming, day_of, programme_ends
+from services.tasks.domain.happening import EXCEPTED
 from services.tasks.domain.ids import task_id
 from services.tasks.domain.records import Entry, Line, TaskRecord, Thing
 from services.tasks.domain.situations import by_school, situation
 from services.tasks.domain.subjects import Subject, for_a_kind, kind_laid_out, opened_by_form, subject
 from shared.template import Task
 from shared.template.moments import Offset
+from shared.template.pauses import through
 from shared.template.resolving import Directory, people_for
 
 _TERMS_A_YEAR = 3
@@ -63,7 +65,7 @@ class _Place:
 
 def wanted(shared: Programming, case: Case, tasks: Iterable[Task]) -> list[Wanted]:
     """The tasks that there should be about the thing, out of these of the template."""
-    if case.thing.gone:
+    if case.thing.gone or shared.programme.still:
         return []
     return [
         one
@@ -75,9 +77,12 @@ def wanted(shared: Programming, case: Case, tasks: Iterable[Task]) -> list[Wante
 
 
 def excuse(shared: Programming, thing: Thing, task: Task) -> str:
-    """The template's excuse that holds now for this task about this thing, or nothing."""
-    holding = {"school-closed": thing.closed, "postponed": shared.postponed}
-    return next((kind for kind in task.excused if holding.get(kind)), "")
+    """Why nobody owes this task about this thing now, or nothing: what always holds, or an excuse of the template."""
+    if shared.programme.still:
+        return shared.programme.still
+    if task.do.form and thing.came(EXCEPTED, task.do.form):
+        return EXCEPTED
+    return "school-closed" if thing.closed and "school-closed" in task.excused else ""
 
 
 def _places(shared: Programming, case: Case, task: Task) -> Iterator[_Place]:
@@ -106,7 +111,8 @@ def _turns(task: Task, shared: Programming) -> int:
 def _turned(task: Task, shared: Programming, first: dt.date, turn: int) -> dt.date:
     """The day that corresponds to the first when the task comes for that time; a year is twelve months."""
     step = Offset(turn - 1, "terms") if task.repeat == "term" else Offset(12 * (turn - 1), "months")
-    return shared.calendar.shifted(first, step)
+    later = shared.calendar.shifted(first, step)
+    return through(later, shared.programme.pauses, since=first) or later
 
 
 def _of_people(shared: Programming, case: Case, place: _Place) -> Iterator[Wanted]:

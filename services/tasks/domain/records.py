@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.events.programmes_parts import ProgrammeState
 from shared.template import Template
+from shared.template.pauses import Pause
 
 TaskState = Literal["planned", "open", "missed", "done", "excused"]
 OWED: frozenset[TaskState] = frozenset({"open", "missed"})
@@ -22,7 +24,7 @@ class Record(BaseModel):
 
 
 class Programme(Record):
-    """A programme and the template that it was opened with."""
+    """A programme, its template, and how it stands."""
 
     programme_id: str
     name: str
@@ -30,6 +32,13 @@ class Programme(Record):
     coordinator_id: str
     template: Template
     version: int
+    state: ProgrammeState = "recruiting"
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def still(self) -> str:
+        """Why nobody owes anything in it now; empty where it recruits or runs."""
+        return "" if self.state in {"recruiting", "running"} else self.state
 
     def local_day(self, now: dt.datetime) -> dt.date:
         """The day that it is for the programme's people."""

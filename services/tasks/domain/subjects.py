@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from services.tasks.domain.dates import anchor_of, parsed
 from services.tasks.domain.records import Entry, Line, Programme, Thing
 from shared.template import Form, Task, Template
-from shared.template.kinds import STATES, SUBJECTS
+from shared.template.kinds import RESUMED, STATES, SUBJECTS
 from shared.template.references import parse_reference
 
 _GIVEN = frozenset({"programme", "group", "visit", "event", "match"})
@@ -37,7 +37,7 @@ def for_a_kind(task: Task, template: Template) -> bool:
     """Whether the task opens at a moment of the programme or with a round: for all things of one kind."""
     anchor = anchor_of(task.opens)
     named = {*(moment.key for moment in template.clock.moments), *(one.key for one in template.matching)}
-    return not anchor or anchor in named
+    return anchor in {"", RESUMED, *named}
 
 
 def opened_by_form(task: Task, template: Template) -> str:

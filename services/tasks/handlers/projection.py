@@ -37,7 +37,7 @@ class Projection:
         self._cases = cases
 
     async def opened(self, event: ProgrammeOpened, work: UnitOfWork) -> None:
-        """Keep the programme, and lay out what is owed by what is known already."""
+        """Keep the programme, also with a newer template, and lay out what is owed by what is known already."""
         known = await self._stores.programmes.get(event.programme_id)
         if known is not None and known.version >= event.version:
             return
@@ -45,7 +45,8 @@ class Projection:
         await self._stores.programmes.put(programme)
         key = thing_id(event.programme_id, "programme", event.programme_id)
         ids = {"programme_id": event.programme_id, "kind": "programme", "about_id": event.programme_id}
-        await self._stores.things.put(Thing(thing_id=key, **ids))
+        if await self._stores.things.get(key) is None:
+            await self._stores.things.put(Thing(thing_id=key, **ids))
         lay_out(event.programme_id, "", work)
 
     async def moment(self, event: MomentEvent, work: UnitOfWork) -> None:

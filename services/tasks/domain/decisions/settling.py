@@ -14,6 +14,7 @@ from services.tasks.domain.layout import Case, Wanted, excuse, wanted
 from services.tasks.domain.records import TaskRecord
 from shared.events.base import Event
 from shared.template import Task
+from shared.template.kinds import POSTPONED, RESUMED
 from shared.template.moments import Offset
 
 AGAIN = Offset(5, "working days")
@@ -151,8 +152,12 @@ def _back(record: TaskRecord, one: Wanted, became: Deed, shared: Programming) ->
         return done(record, shared.today, became.on, became.by)
     if record.reason == COORDINATOR or record.note:
         return Change(record)
+    again = record.reason == POSTPONED
     record = record.model_copy(update={"person_ids": one.person_ids, "reminders": one.reminders})
-    return reopened(record, shared.today, "back", one.due)
+    if not again:
+        return reopened(record, shared.today, "back", one.due)
+    due = max(one.due, shared.calendar.shifted(shared.today, AGAIN))
+    return reopened(record, shared.today, RESUMED, due)
 
 
 def _due_again(one: Wanted, became: Deed, shared: Programming) -> dt.date:
@@ -173,7 +178,7 @@ def _no_longer(record: TaskRecord, task: Task, case: Case, evidence: Evidence, s
 
 
 def _reason(record: TaskRecord, task: Task, case: Case, shared: Programming) -> str:
-    if case.thing.gone:
+    if case.thing.gone and not shared.programme.still:
         return case.thing.gone
     if kind := excuse(shared, case.thing, task):
         return kind
