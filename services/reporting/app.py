@@ -25,6 +25,7 @@ from services.reporting.handlers.projection.meetings import MeetingProjection
 from services.reporting.handlers.projection.placements import PlacementProjection
 from services.reporting.handlers.projection.programmes import ProgrammeProjection
 from services.reporting.handlers.queries.audit import AuditQueries
+from services.reporting.handlers.queries.browsing import BrowsingQueries
 from services.reporting.handlers.queries.entries import EntryQueries
 from services.reporting.handlers.queries.forms import FormQueries
 from services.reporting.handlers.queries.impact import ImpactQueries
@@ -41,7 +42,7 @@ from services.reporting.settings import ReportingSettings
 from services.reporting.store.stores import mongo_stores, prepare
 from shared.bus import Service
 from shared.clock import Clock
-from shared.commands import audit, forms
+from shared.commands import audit, entries_listed, forms
 from shared.commands import reporting as asks
 from shared.events import matching, placements, programmes, programmes_parts, reporting
 from shared.events.either import VERSIONS
@@ -202,6 +203,7 @@ def entries(service: Service, stores: Stores, clock: Clock) -> None:
     service.query(forms.ShowNamedPeople, found.named)
     service.query(forms.ListEntries, found.list)
     service.query(forms.EntryHistory, found.history)
+    service.query(entries_listed.BrowseEntries, BrowsingQueries(stores, clock).browse)
 
 
 def workers(service: Service, compiler: ReportCompiler) -> None:

@@ -4,6 +4,7 @@ from types import ModuleType
 
 from shared.commands import (
     audit,
+    entries_listed,
     forms,
     matching,
     notifications,
@@ -48,6 +49,7 @@ OWNERS: tuple[ModuleType, ...] = (
     notifications_replies,
     reporting,
     forms,
+    entries_listed,
     audit,
     tasks,
     portal,

@@ -10,7 +10,9 @@ from services.portal.domain.links import Link
 from services.portal.domain.places import Offer
 from services.portal.domain.records import FindingsRequest, Group, Meeting, Programme, Report, School
 from services.portal.domain.tasks import Owed
+from services.portal.domain.whole import WholeProgramme
 from shared.events.template import FormSpec
+from shared.roster import Membership
 
 HOST_ROLES: tuple[str, ...] = ("headteacher", "senior-leader", "cpd-lead")
 FINDINGS_ROLES: tuple[str, ...] = ("headteacher", "senior-leader")
@@ -39,6 +41,16 @@ def may_take(link: Link, offer: Offer, named_by: Entry | None) -> bool:
     """A place on offer is answered by who is meant, or by who named them: from their list, or by the link about it."""
     meant = link.purpose != "offer" or link.target_id == offer.offer_id
     return meant and link.person_id in {offer.person_id, *(named_by.author_ids if named_by else ())}
+
+
+def programme_of(link: Link, asked: str) -> str:
+    """The programme whose list a link opens: its own; from somebody's own list of what they owe, any of theirs."""
+    return asked if asked and link.purpose == "todo" else link.programme_id or ""
+
+
+def may_look(person_id: str, standing: Sequence[Membership], programme: WholeProgramme) -> bool:
+    """Lists of a programme are for who has a part in it now; what stands on them, its owner decides for each person."""
+    return bool(standing) or person_id == programme.coordinator_id
 
 
 def may_pick_for(person_id: str, entry: Entry) -> bool:

@@ -43,6 +43,8 @@ def told(entry: Entry, programme: WholeProgramme) -> dict[str, str]:
 
 def _said(field: FormField, value: Told, programme: WholeProgramme) -> str:
     options = choices(field, programme.template)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     if field.kind == "day":
         return words.written_day(str(value))
     if field.kind == "number":

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+PICKED = "school-picks"
+"""How a round is chosen in which schools pick for themselves, first come."""
 OfferState = Literal["open", "accepted", "declined", "silent", "withdrawn"]
 _OVER = {
     "accepted": "The place was taken.",

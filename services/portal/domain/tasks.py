@@ -93,21 +93,29 @@ def next_steps(task: Owed, programme: WholeProgramme) -> tuple[str, ...]:
         said.append(f"{_capital(titles((form.answered.by,), template))} answers it line by line")
     if form and task.do == "agree" and form.release and form.release.by:
         said.append(f"{_capital(titles((form.release.by,), template))} decides who may read it")
-    follows = [one for one in template.tasks if one.key != task.task and _opens_with(one, task)]
-    said += [f"{_capital(titles(one.who, template))}: {programme.titled(one.key, _of(one))}" for one in follows]
+    state = "agreed" if task.do in {"agree", "choose"} else "submitted"
+    follows = asked_on(task.of, state, programme, but=task.task)
+    said += follows
     if activity and task.do == "choose" and not follows:
         said.append("The days are settled once everybody has answered, and go into your calendars")
     return tuple(dict.fromkeys(said))
 
 
-def _opens_with(declared: Declared, task: Owed) -> bool:
-    """Whether that task is asked for because this one was done."""
+def asked_on(anchor: str, state: str, programme: WholeProgramme, *, but: str = "") -> list[str]:
+    """Who is asked what once something has come about, each a sentence without its full stop; all tasks `but` one."""
+    return [
+        f"{_capital(titles(one.who, programme.template))}: {programme.titled(one.key, _of(one))}"
+        for one in programme.template.tasks
+        if one.key != but and _opens(one, anchor, state)
+    ]
+
+
+def _opens(declared: Declared, anchor: str, state: str) -> bool:
     try:
         opens = parse_moment(declared.opens)
     except WrongMomentError:
         return False
-    agreed = task.do in {"agree", "choose"}
-    return opens.anchor == task.of and (opens.state == "agreed" if agreed else opens.state == "submitted")
+    return (opens.anchor, opens.state) == (anchor, state)
 
 
 def _of(declared: Declared) -> str:

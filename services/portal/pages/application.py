@@ -28,7 +28,10 @@ from services.portal.pages.forms.unsubscribe import UnsubscribePage
 from services.portal.pages.forms.visit_brief import VisitBriefPage
 from services.portal.pages.link import open_link, press_link
 from services.portal.pages.my_visits import my_visits, send_again
+from services.portal.pages.offer import offer_page
 from services.portal.pages.portal import Hidden, LinkOver, NotAdmitted, Portal
+from services.portal.pages.projects.listing import projects_page
+from services.portal.pages.projects.one import project_page
 from services.portal.pages.rendering import STATIC
 from services.portal.pages.report import download, read_report, report_page
 from services.portal.pages.saved import opened, saved_page
@@ -64,6 +67,10 @@ def routes() -> list[Route | Mount]:
         _page("/p/{ref}/task", task_page, "GET", "POST"),
         _page("/p/{ref}/task/{task_id}", task_page, "GET", "POST"),
         *entry_routes("/p/{ref}/task/{task_id}/entry", EntryPages(visitor_of_form)),
+        _page("/p/{ref}/projects", projects_page),
+        _page("/p/{ref}/projects/{entry_id}", project_page, "GET", "POST"),
+        _page("/p/{ref}/offer", offer_page, "GET", "POST"),
+        _page("/p/{ref}/offer/{offer_id}", offer_page, "GET", "POST"),
         _page("/p/{ref}/report", report_page),
         _page("/p/{ref}/report/read", read_report),
         _page("/p/{ref}/report/download/{format}", download),

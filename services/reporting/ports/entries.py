@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from services.reporting.domain.entries.listing import Released
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Placement
@@ -55,4 +56,12 @@ class Entries(Protocol):
 
     async def search(self, wanted: Wanted, *, limit: int, offset: int = 0) -> tuple[int, list[Entry]]:
         """Return how many entries match, and a page of them, the latest change first."""
+        ...
+
+    async def find(self, entry_ids: Sequence[str]) -> list[Entry]:
+        """Return these entries, in this order; unknown ones are left out."""
+        ...
+
+    async def released_to(self, person_id: str, programme_id: str, form: str) -> list[Released]:
+        """Return the released entries of a form that name this person as a reader, the latest change first."""
         ...

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from services.reporting.domain.entries.listing import Released
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Placement
 from services.reporting.store.records import Records
 from shared.mongo import ASCENDING, DESCENDING, Database
+
+_BY_ID = [("_id", ASCENDING)]
+_LATEST = [("changed_at", DESCENDING), ("_id", ASCENDING)]
 
 
 class MongoEngineProgrammes:
@@ -83,6 +87,18 @@ class MongoEntries:
             where["state"] = {"$in": list(wanted.states)}
         if wanted.named:
             where["_id"] = {"$gte": wanted.named, "$lt": f"{wanted.named}\uffff"}
-        order = [("changed_at", DESCENDING), ("_id", ASCENDING)]
-        found = await self._entries.all(where, order, limit=limit, skip=offset)
+        found = await self._entries.all(where, _LATEST, limit=limit, skip=offset)
         return await self._entries.collection.count(where), found
+
+    async def find(self, entry_ids: Sequence[str]) -> list[Entry]:
+        """Return these entries, in this order; unknown ones are left out."""
+        found = await self._entries.all({"_id": {"$in": list(entry_ids)}}, _BY_ID)
+        known = {entry.entry_id: entry for entry in found}
+        return [known[one] for one in entry_ids if one in known]
+
+    async def released_to(self, person_id: str, programme_id: str, form: str) -> list[Released]:
+        """Return the released entries of a form that name this person as a reader, the latest change first."""
+        where = {"programme_id": programme_id, "form": form, "state": "released", "reader_ids": person_id}
+        wanted = {"school_id": 1, "submitted.answers": 1}
+        found = self._entries.collection.find(where, projection=wanted, sort=_LATEST)
+        return [Released(one["_id"], one["school_id"], one["submitted"]["answers"]) async for one in found]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.reporting.domain.entries.erasure import without
+from services.reporting.domain.entries.listing import Released
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Placement
@@ -54,6 +55,17 @@ class MemoryEntries:
         found = [entry for entry in self.rows.values() if _matches(entry, wanted)]
         found = sorted(sorted(found, key=lambda one: one.entry_id), key=lambda one: one.changed_at, reverse=True)
         return len(found), found[offset : offset + limit]
+
+    async def find(self, entry_ids: Sequence[str]) -> list[Entry]:
+        return [self.rows[one] for one in entry_ids if one in self.rows]
+
+    async def released_to(self, person_id: str, programme_id: str, form: str) -> list[Released]:
+        _, found = await self.search(Wanted(programme_id=programme_id, form=form, states=("released",)), limit=9999)
+        return [
+            Released(one.entry_id, one.school_id, one.submitted.answers)
+            for one in found
+            if one.submitted and person_id in one.reader_ids
+        ]
 
     def forget(self, person_id: str) -> None:
         for key, entry in list(self.rows.items()):

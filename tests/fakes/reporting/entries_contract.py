@@ -50,6 +50,20 @@ class EntriesContract:
         assert await stores.placements.of_people(stands.programme_id, [stands.person_id]) == [stands]
         assert await stores.placements.of_people("prg-2", [stands.person_id]) == []
 
+    async def test_what_was_released_is_found_by_its_readers(self, stores):
+        later = NOON + dt.timedelta(hours=1)
+        for known_id, readers, when in (("ent-1", ("per-7",), NOON), ("ent-2", ("per-7", "per-8"), later)):
+            kept = entry(known_id, state="released", reader_ids=readers, changed_at=when, submitted=version(known_id))
+            await stores.entries.put(kept)
+        await stores.entries.put(entry("ent-3", state="agreed", reader_ids=("per-7",), submitted=version("ent-3")))
+        found = await stores.entries.released_to("per-7", "prg-1", "findings")
+        assert [(one.entry_id, one.school_id) for one in found] == [("ent-2", "sch-1"), ("ent-1", "sch-1")]
+        assert found[0].answers["summary"] == "seen"
+        assert await stores.entries.released_to("per-9", "prg-1", "findings") == []
+        assert await stores.entries.released_to("per-7", "prg-1", "other") == []
+        ids = [one.entry_id for one in await stores.entries.find(["ent-3", "ent-x", "ent-1"])]
+        assert ids == ["ent-3", "ent-1"]
+
     async def test_an_entry_comes_back_as_it_was(self, stores):
         others = (Written(person_id="per-2", value=({"text": "row"},)),)
         draft = {

@@ -71,10 +71,10 @@ class House(World):
         return await browser.get(f"/l/{await self.link(person, target, form, kind)}")
 
 
-async def built(public: str = PUBLIC) -> House:
+async def built(public: str = PUBLIC, kind: type[House] = House) -> House:
     """Everything told, nothing filled in."""
     collections = Collections()
-    house = House(collections, memory_stores(collections), public=public)
+    house = kind(collections, memory_stores(collections), public=public)
     house.reporting = await at_work()
     house.clock.at = house.reporting.time.at
     house.kept = Owners(house.reporting)
