@@ -23,6 +23,7 @@ from services.notifications.handlers.events.dates import Dates
 from services.notifications.handlers.events.entries import Entries
 from services.notifications.handlers.events.ignored import IgnoredReplies
 from services.notifications.handlers.events.own_words import OwnWords
+from services.notifications.handlers.events.places import Places
 from services.notifications.handlers.events.reports import Reports
 from services.notifications.handlers.events.tasks import Tasks
 from services.notifications.handlers.events.visits import Visits
@@ -64,6 +65,7 @@ from shared.events import (
     programmes,
     programmes_parts,
     reporting,
+    rounds,
     scheduling,
     tasks,
 )
@@ -168,6 +170,7 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
     """Programmes in the language of templates: what is kept of them, and mails in words from their template."""
     cases, placed = Cases(stores), PlacementFacts(stores.placements)
     own = OwnWords(records, cases)
+    places = Places(records, stores.entries, cases)
     owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
     return {
         programmes_parts.ProgrammeOpened: enrolled.opened_whole,
@@ -178,6 +181,8 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
         **RosterProjection(stores.roster).handlers(),
         placements.PersonPlaced: placed.changed,
         placements.PlacementEnded: placed.changed,
+        rounds.PlaceOffered: places.offered,
+        **dict.fromkeys((rounds.PlaceOfferAccepted, rounds.PlaceOfferPassed), places.settled),
         forms.FormSubmitted: written.submitted,
         forms.ChangesAsked: written.changes_asked,
         forms.FormAgreed: written.agreed,

@@ -6,9 +6,9 @@ def answered(target_id: str, person_id: str) -> str:
     return f"answer/{target_id}/{person_id}"
 
 
-def settled(agreement_id: str) -> str:
-    """People have agreed a day, or it has been withdrawn."""
-    return f"settled/{agreement_id}"
+def settled(offer_id: str) -> str:
+    """People have agreed a day, or it has been withdrawn; a place on offer was taken, or has passed on."""
+    return f"settled/{offer_id}"
 
 
 def brief(visit_id: str) -> str:

@@ -166,6 +166,13 @@ class News(Details):
     number: int = 1
 
 
+class PlaceKept(Details):
+    """Until the end of which day a place is kept, and whose wish it is: 1 the first."""
+
+    until: dt.date
+    wish: int | None = None
+
+
 class OwnWords(Details):
     """The passages of a mail in the template's own words; those of a digest are kept beside it."""
 
@@ -195,6 +202,7 @@ BY_TEMPLATE: dict[str, type[Details]] = {
     **dict.fromkeys(("task", "task-reminder"), OwedStage),
     "entry-news": News,
     "own-words": OwnWords,
+    "place-offered": PlaceKept,
 }
 """The model of each kind of mail that needs more than `Details`."""
 

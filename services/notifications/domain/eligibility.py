@@ -11,7 +11,7 @@ from services.notifications.domain.directory import Card
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target, invited
 
-_UNTIL_DONE = frozenset({"findings-reminder", "action-overdue", "dates-offered", "dates-refused"})
+_UNTIL_DONE = frozenset({"findings-reminder", "action-overdue", "dates-offered", "dates-refused", "place-offered"})
 _WAIT_FOR_CARD = dt.timedelta(hours=1)
 
 
@@ -62,6 +62,7 @@ def reminder_keys(mail: Mail) -> list[str]:
         "findings-reminder": [completions.findings(cohort, school)],
         "dates-offered": [completions.settled(target)],
         "dates-refused": [completions.settled(target)],
+        "place-offered": [completions.settled(mail.refs.get("offer", ""))],
         "action-overdue": [completions.action(mail.refs.get("action", ""))],
     }.get(mail.template, [])
 

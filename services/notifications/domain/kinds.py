@@ -90,6 +90,7 @@ _KINDS = (
     Kind("weekly-tasks", ("asked",), source=WORDS),
     Kind("entry-news", ("asked",), source=WORDS),
     Kind("own-words", ("asked",), source=WORDS),
+    Kind("place-offered", ("asked",), source=WORDS),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.key: kind for kind in _KINDS}

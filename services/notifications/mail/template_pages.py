@@ -23,6 +23,8 @@ def links_of(mail: Mail, known: Snapshot) -> tuple[PageLink, ...]:
             found += [*(_page(task, known) for task in tasks), *(pages.home(task.programme_id) for task in tasks[:1])]
         case "entry-news":
             found.append(pages.of_entry(mail.refs["entry"]))
+        case "place-offered":
+            found += [pages.of_offer(mail.refs["offer"]), pages.home(mail.programme_id or "")]
         case "own-words":
             template = known.language(mail.programme_id or "")
             passages = known.passages(mail)

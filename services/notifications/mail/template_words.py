@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.notifications.domain import words
-from services.notifications.domain.details import News, OwedStage
+from services.notifications.domain.details import News, OwedStage, PlaceKept
 from services.notifications.domain.lists import LONGEST_TEXT, cut, first
-from services.notifications.domain.template_mails import news, pages, wording
+from services.notifications.domain.template_mails import news, pages, places, wording
 from services.notifications.domain.template_mails.filling import filled
 from services.notifications.domain.template_mails.records import Owed, Passage
 from services.notifications.domain.template_mails.wording import About, Letter, Part
@@ -28,6 +28,8 @@ def letter_for(presenter: Presenter) -> Letter:
             return _news(presenter)
         case "own-words":
             return _own(presenter)
+        case "place-offered":
+            return _place(presenter)
         case _:
             return _task(presenter)
 
@@ -71,6 +73,16 @@ def _news(presenter: Presenter) -> Letter:
     )
     page = pages.of_entry(entry.entry_id).label
     return news.letter(told.news, entry, known.language(entry.programme_id), named, page)
+
+
+def _place(presenter: Presenter) -> Letter:
+    kept, mail = presenter.details(PlaceKept), presenter.mail
+    thing = presenter.known.facts.entries.get(mail.refs["entry"])
+    whom = "" if mail.refs["person"] == mail.person_id else presenter.name(mail.refs["person"])
+    what = about(presenter, "entry", mail.refs["entry"])
+    school = presenter.school_name(thing.school_id) if thing else ""
+    letter = places.letter(whom, About(what, school), kept.until, kept.wish, pages.of_offer(mail.refs["offer"]).label)
+    return replace(letter, home=pages.home(mail.programme_id or "").label)
 
 
 def _own(presenter: Presenter) -> Letter:

@@ -10,6 +10,7 @@ from shared.events.people import ContactCard
 from shared.events.placements import PersonPlaced
 from shared.events.programmes import SchoolFacts
 from shared.events.programmes_parts import MomentReached, ProgrammeOpened, RoleTaken, SchoolEnrolled
+from shared.events.rounds import PlaceOffered
 from shared.events.tasks import TaskAsked, TaskDone, TaskMissed, TaskReminded
 from shared.template import Template
 from shared.template.reading import read_template
@@ -152,6 +153,16 @@ def released(**changes: object) -> FormReleased:
     return FormReleased.model_validate({**facts, **changes})
 
 
+def place_offered(**changes: object) -> PlaceOffered:
+    """A project of the second school, kept for the practitioner of the first, whom their CPD lead has named."""
+    facts: dict[str, object] = {
+        "version": 1, "offer_id": "off-1", "round_id": "rnd-1", "programme_id": PROGRAMME, "round": "exchange",
+        "person_id": VISITOR, "school_id": school(1), "person_entry_id": "ent-project-1",
+        "host_school_id": school(2), "thing_entry_id": "ent-project-1", "wish": 2, "until": dt.date(2027, 1, 22),
+    }  # fmt: skip
+    return PlaceOffered.model_validate({**facts, **changes})
+
+
 def weekly(template: Template = TEMPLATE) -> Template:
     """The same template, with every task in the weekly mail."""
     tasks = tuple(task.model_copy(update={"bundled": True}) for task in template.tasks)
@@ -174,6 +185,7 @@ async def mails(story: Story) -> list[Mail]:
     ]  # fmt: skip
     await story.bus.handle(*(project(number, 1 + number % 2) for number in range(3)))
     found += await tell(circulated())
+    found += await tell(place_offered())
     before = set(story.mails.mails)
     await story.bus.handle(*(project(number, 1 + number % 2, version=4) for number in range(3)))
     found += await story.brought_since(before)

@@ -20,6 +20,7 @@ from services.notifications.domain.details import (
     Offers,
     OwedStage,
     OwnWords,
+    PlaceKept,
     Question,
     ReportFacts,
     ReportFailure,
@@ -85,6 +86,7 @@ KEPT_BY_0_1_0 = [
     ("reply-forwarded", {"reply_id": "a" * 64, "soon": "true"}, Forwarded(reply_id="a" * 64, soon=True)),  # likewise
     ("replies-waiting", {"day": "2026-09-18"}, WaitingOn(day=NOON.date())),  # likewise
     ("task-reminder", {"stage": "reminded"}, OwedStage(stage="reminded")),  # likewise
+    ("place-offered", {"until": "2027-01-22", "wish": 2}, PlaceKept(until=dt.date(2027, 1, 22), wish=2)),
     ("entry-news", {"news": "released", "number": "2"}, News(news="released", number=2)),  # likewise
     ("own-words", {"passages": [{"mail": "list"}]}, OwnWords(passages=(Passage(mail="list"),))),  # likewise
 ]

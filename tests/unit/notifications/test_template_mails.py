@@ -6,6 +6,7 @@ import pytest
 
 from services.notifications.domain.mail import Mail
 from shared.events.links import LinkIssued
+from shared.events.rounds import PlaceOfferPassed
 from shared.events.tasks import TaskExcused, TaskReopened
 from tests.unit.notifications import exchange
 from tests.unit.notifications.exchange import COORDINATOR, FINDINGS, MATCH, VISITOR, person
@@ -247,3 +248,25 @@ async def test_a_name_that_cannot_be_filled_ends_the_mail_and_the_coordinator_he
     assert await office.states() == {"failed": 1, "queued": 1}
     await office.deliver(dt.timedelta(minutes=1))
     assert "mentions {pupil.name}, which is not known in it" in text(office, COORDINATOR)
+
+
+async def test_a_place_on_offer_is_told_to_who_is_meant_and_who_named_them(office):
+    for posted in (exchange.project(1, 1), exchange.project(0, 2)):
+        await office.tell(posted)
+    await office.tell(exchange.place_offered(thing_entry_id="ent-project-0"))
+    await office.deliver()
+    lead = person(1, "cpd-lead")
+    assert subjects(office, VISITOR) == ["A place for you, until Friday 22 January 2027"]
+    assert subjects(office, lead) == ["A place for Viola Swift, until Friday 22 January 2027"]
+    assert "It is your second wish." in text(office, VISITOR)
+    assert "Riverside School 2" in text(office, lead)
+    issued = [one for one in office.transact.published if isinstance(one, LinkIssued) and one.person_id == lead]
+    assert [(one.purpose, one.target_id) for one in issued] == [("offer", "off-1"), ("todo", exchange.PROGRAMME)]
+
+
+async def test_nobody_hears_of_a_place_that_is_settled(office):
+    await office.tell(exchange.place_offered())
+    facts = exchange.place_offered(version=2).model_dump(exclude={"until"})
+    await office.tell(PlaceOfferPassed(**facts, reason="withdrawn"))
+    await office.deliver()
+    assert subjects(office, VISITOR) == []

@@ -38,6 +38,11 @@ def of_entry(entry_id: str) -> PageLink:
     return PageLink(ENTRY, entry_id, ENTRY)
 
 
+def of_offer(offer_id: str) -> PageLink:
+    """Return the page on which a place on offer is taken or passed on."""
+    return PageLink("offer", offer_id, "offer")
+
+
 def of_task(task: Owed, template: Template) -> PageLink:
     """Return the page on which a task is done.
 
