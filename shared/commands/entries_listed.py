@@ -1,4 +1,4 @@
-"""What may be asked of `reporting` about entries that were released to somebody: to look through, and to choose from."""
+"""What may be asked of `reporting` about entries that were released: to look through, and to choose from."""
 
 from typing import ClassVar
 

@@ -49,7 +49,7 @@ class Library(House):
         writer = exchange.person("lead", school)
         entry_id, work = await self.reporting.send("project", school, writer, answers, another)
         await self.handle(*work.published)
-        return entry_id
+        return str(entry_id)
 
     async def name(self, who: str = "Jo Bloggs", person_id: str = "per-jo", another: str = "") -> str:
         """The lead names a colleague; the entry's id."""
@@ -58,7 +58,7 @@ class Library(House):
         await self.handle(*work.published)
         taken = exchange.role_taken(person_id, "practitioner", exchange.OWN, entry_id=entry_id)
         await self.handle(taken)
-        return entry_id
+        return str(entry_id)
 
 
 async def stocked(public: str = PUBLIC, **round_: Any) -> Library:

@@ -54,7 +54,8 @@ async def came(library, browser, purpose, person=LEAD):
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 async def test_a_link_opens_its_own_pages_and_no_other(full, purpose):
-    opened, closed = set(), set()
+    opened: set[tuple[str, int]] = set()
+    closed: set[tuple[str, int]] = set()
     async with full.browser() as browser:
         ref = await came(full, browser, purpose)
         for page, path in addresses(full, ref):
