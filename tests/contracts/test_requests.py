@@ -8,8 +8,9 @@ from pydantic import ValidationError
 from shared.commands.catalogue import REQUESTS
 
 OPERATOR = {"$ne": ""}
-KEYED = {("AnswerSurvey", "answers"), ("SaveDraft", "answers")}
-"""Fields with keys of the sender's choice; reporting refuses all keys but the form's own before it stores them."""
+KEYED = {("AnswerSurvey", "answers"), ("SaveDraft", "answers"), ("BrowseEntries", "chosen")}
+"""Fields with keys of the sender's choice; reporting refuses all keys but the form's own before it stores them,
+and compares what is chosen in memory."""
 FIELDS = [
     pytest.param(request, name, id=f"{subject}:{name}")
     for subject, request in sorted(REQUESTS.items())

@@ -80,14 +80,7 @@ async def _show(
     banner: str = "",
     status: int = 200,
 ) -> Response:
-    read = what.portal.read
-    schools = await read.schools.of_programme(what.programme.programme_id, [shown.school_id or ""])
-    school = schools[0] if schools else None
-    way = geography.km(school, what.own) if school else None
-    taken = await read.places.to_things([shown.entry_id])
-    kept = await read.places.offers_of([shown.entry_id])
-    own = shown.school_id in {one.school_id for one in what.own}
-    colleagues = {} if taken or kept or own else await _called(what, await _colleagues(what))
+    facts = await _facts(what, shown)
     return what.portal.renderer.page(
         request,
         "project.html",
@@ -97,12 +90,6 @@ async def _show(
         programme=what.programme,
         title=next((str(one) for one in shown.answers.values() if one and isinstance(one, str)), what.form.title),
         entry=shown,
-        school=school,
-        phase=geography.PHASES.get(school.phase, "") if school else "",
-        way=round(way) if way is not None else None,
-        state="Somebody has it" if taken else "Kept for somebody" if kept else "",
-        own=own,
-        colleagues=colleagues,
         columns=columns,
         action_statuses=ACTION_STATUS,
         person_parts=PERSON,
@@ -113,7 +100,26 @@ async def _show(
         errors={problem.field: problem.sentence for problem in problems},
         values={},
         banner=banner,
+        **facts,
     )
+
+
+async def _facts(what: Looking, shown: EntryShown) -> dict[str, object]:
+    """Where it is, who has it, and for which colleagues it can be picked."""
+    read = what.portal.read
+    schools = await read.schools.of_programme(what.programme.programme_id, [shown.school_id or ""])
+    school = schools[0] if schools else None
+    way = geography.km(school, what.own) if school else None
+    taken, kept = await read.places.to_things([shown.entry_id]), await read.places.offers_of([shown.entry_id])
+    own = shown.school_id in {one.school_id for one in what.own}
+    return {
+        "school": school,
+        "phase": geography.PHASES.get(school.phase, "") if school else "",
+        "way": round(way) if way is not None else None,
+        "state": "Somebody has it" if taken else "Kept for somebody" if kept else "",
+        "own": own,
+        "colleagues": {} if taken or kept or own else await _called(what, await _colleagues(what)),
+    }
 
 
 async def _pick(what: Looking, request: Request, shown: EntryShown) -> Response:
