@@ -23,6 +23,7 @@ ROOMS = {
         "facilitators",
         "people",
         "templates",
+        "coordinators",
     ),
     "matching": ("cohorts", "rounds"),
     "scheduling": ("calendars", "visits", "dates", "calls", "duties"),

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kindred.demo import summary
-from kindred.demo.acts import answering, closing, forming, looking_back, opening, year
+from kindred.demo.acts import answering, closing, forming, looking_back, opening, signing_in, year
 from kindred.demo.round import Round
 from kindred.demo.target import Target
 from shared.bus.client import BusClient
@@ -31,6 +31,7 @@ async def play(target: Target, console: Console, schools: int, seed: int) -> Rou
                 await year.play(this)
                 await closing.finish(this)
                 await looking_back.play(this)
+                await signing_in.play(this)
             except BaseException:
                 summary.verdict(console, this)
                 raise

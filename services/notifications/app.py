@@ -25,6 +25,7 @@ from services.notifications.handlers.events.ignored import IgnoredReplies
 from services.notifications.handlers.events.own_words import OwnWords
 from services.notifications.handlers.events.places import Places
 from services.notifications.handlers.events.reports import Reports
+from services.notifications.handlers.events.sign_in import SignIns
 from services.notifications.handlers.events.tasks import Tasks
 from services.notifications.handlers.events.visits import Visits
 from services.notifications.handlers.held import Holds
@@ -70,6 +71,7 @@ from shared.events import (
     tasks,
 )
 from shared.events.base import Event
+from shared.events.sign_in import SignInAsked, SignInLocked
 from shared.roster import RosterProjection
 from shared.settings import Settings, validated
 
@@ -97,6 +99,9 @@ def build(settings: Settings, *, stores: Stores | None = None, outside: Outside 
     _hold(service, Holds(stores.held, Sources.of(stores), outside.clock), outside.transact)
     _send(service, own, sender(own, stores, outside), outside.relay)
     _listen(service, own, stores)
+    signing = SignIns(Records.of(stores))
+    service.subscribe(SignInAsked, "notifications-sign-in-asked", signing.asked)
+    service.subscribe(SignInLocked, "notifications-sign-in-locked", signing.locked)
     announcer = Announcer(stores, outside.services, outside.transact, outside.clock)
     service.task("announcer", announcer.run)
     service.on_start(partial(store.prepare, database))

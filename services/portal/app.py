@@ -1,10 +1,12 @@
 """Wires the portal: its read models, its command, and the pages it serves."""
 
+import datetime as dt
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from services.portal.adapters.owners import BusOwners
+from services.portal.domain.sign_in.secrets import Key, Secrets
 from services.portal.handlers.commands import LinkCommands, LinkOpenings
 from services.portal.handlers.projection.dates import DateProjection
 from services.portal.handlers.projection.enrolments import EnrolmentProjection
@@ -14,16 +16,21 @@ from services.portal.handlers.projection.links import LinkProjection
 from services.portal.handlers.projection.meetings import MeetingProjection
 from services.portal.handlers.projection.places import PlaceProjection
 from services.portal.handlers.projection.tasks import TaskProjection
+from services.portal.handlers.sign_in import SignInSteps
+from services.portal.handlers.sign_in_mails import SignInCommands, SignInMails, SignInQueries
 from services.portal.pages.application import application
 from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
 from services.portal.pages.server import serve
 from services.portal.ports.models import Models
+from services.portal.ports.sign_in import SignInStores
 from services.portal.ports.stores import Stores
 from services.portal.settings import PortalSettings
 from services.portal.store.stores import mongo_stores, prepare, signing_key
 from shared.bus import Service
+from shared.clock import SystemClock
 from shared.commands.portal import RevokeLinks
+from shared.commands.sign_in import ResetSignIn, ShowSignIn
 from shared.events import forms, placements, programmes_parts, rounds, tasks
 from shared.events import links as events_of_links
 from shared.events.either import VERSIONS
@@ -70,25 +77,55 @@ def build(settings: Settings, *, stores: Stores | None = None) -> Service:
     database = service.database
     service.on_start(lambda: prepare(database))
     stores = stores or mongo_stores(database)
+    key = _key(service, own)
+    steps = sign_in(service, stores.sign_in, Secrets(key), dt.timedelta(hours=own.sign_in_hours))
     project(service, stores)
     service.command(RevokeLinks, LinkCommands(stores.links).revoke)
 
     async def pages() -> None:
-        given = own.portal_secret
-        key = given.get_secret_value() if given else await signing_key(database, secrets.token_hex(32))
         portal = Portal(
             read=stores.read,
             owners=BusOwners(service),
             openings=LinkOpenings(service.transact, stores.links),
             clock=service.clock,
-            key=key.encode(),
+            key=key.value,
             settings=own,
             renderer=Renderer(own.support_email),
+            sign_in=steps,
         )
         await serve(application(portal), own.portal_host, own.portal_port)
 
     service.task("pages", pages)
     return service
+
+
+def _key(service: Service, own: PortalSettings) -> Key:
+    """The key that signs and seals: the one given, or the one that all replicas share in the database."""
+    if own.portal_secret:
+        return Key(own.portal_secret.get_secret_value().encode())
+    key = Key()
+
+    async def load() -> None:
+        key.value = (await signing_key(service.database, secrets.token_hex(32))).encode()
+
+    service.on_start(load)
+    return key
+
+
+def sign_in(service: Service, stores: SignInStores, sealed: Secrets, lasts: dt.timedelta) -> SignInSteps:
+    """Sign people in: steps for pages, mails, and what the command line asks for."""
+
+    def now() -> dt.datetime:
+        return service.clock.now()
+
+    mails = SignInMails(stores, service.transact)
+    service.task("sign-in-mails", mails.run)
+    service.query(ShowSignIn, SignInQueries(stores, sealed, now).show)
+    service.command(ResetSignIn, SignInCommands(stores, sealed).reset)
+    return SignInSteps(
+        stores, service.transact, sealed, clock=service.clock, machine=SystemClock(), draw=secrets.token_urlsafe,
+        lasts=lasts,
+    )  # fmt: skip
 
 
 def project(service: Service, stores: Stores) -> None:

@@ -7,6 +7,8 @@ from pydantic import Field, SecretStr, field_validator
 
 from shared.settings import Settings
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
 
 class PortalSettings(Settings):
     """The portal's own settings beside those of every service."""
@@ -18,6 +20,10 @@ class PortalSettings(Settings):
         None, min_length=32, description="signs sessions; without it, one is made and kept in the portal's database"
     )
     session_hours: int = Field(24, ge=1, le=168, description="how long an opened link stays open in a browser")
+    sign_in_hours: int = Field(12, ge=1, le=24, description="how long somebody who has signed in stays so at most")
+    portal_proxies: str = Field(
+        "", description="addresses or networks of proxies before the pages, with commas: their X-Forwarded-For counts"
+    )
     support_email: str = Field("", description="shown where people are told to ask; none = ask your coordinator")
 
     @field_validator("public_url")
@@ -30,10 +36,29 @@ class PortalSettings(Settings):
             raise ValueError("KINDRED_PUBLIC_URL must be https unless it is an address of this machine or network")
         return f"{parts.scheme}://{parts.netloc}"
 
+    @field_validator("portal_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        try:
+            networks_of(value)
+        except ValueError:
+            raise ValueError("KINDRED_PORTAL_PROXIES must be addresses or networks, such as 10.0.0.0/8") from None
+        return value
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        """The networks of proxies."""
+        return networks_of(self.portal_proxies)
+
     @property
     def https(self) -> bool:
         """Whether people reach the pages over TLS."""
         return self.public_url.startswith("https://")
+
+
+def networks_of(listed: str) -> tuple[Network, ...]:
+    """Return networks listed with commas; raises ValueError for what is none."""
+    return tuple(ipaddress.ip_network(one.strip()) for one in listed.split(",") if one.strip())
 
 
 def _private(host: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from services.programmes.adapters.naming import BusNamedPeople
 from services.programmes.files.templates import TemplateFolder
 from services.programmes.handlers.asking_again import AskingAgain
+from services.programmes.handlers.commands.coordinators import CoordinatorCommands
 from services.programmes.handlers.commands.enrolments import EnrolmentCommands
 from services.programmes.handlers.commands.facilitators import FacilitatorCommands
 from services.programmes.handlers.commands.imports import ImportCommands
@@ -17,6 +18,7 @@ from services.programmes.handlers.contacts import Contacts
 from services.programmes.handlers.events import CountedEntries, Erasures
 from services.programmes.handlers.moments import MOMENT, UNTIL
 from services.programmes.handlers.participation import PROVISIONAL, Parts
+from services.programmes.handlers.queries.coordinators import CoordinatorQueries
 from services.programmes.handlers.queries.enrolments import EnrolmentQueries
 from services.programmes.handlers.queries.imports import ImportQueries
 from services.programmes.handlers.queries.participation import ParticipationQueries
@@ -40,6 +42,7 @@ from shared.commands import programme_states as states
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
 from shared.commands import programmes_released as released
+from shared.commands.coordinators import AddCoordinator, ListCoordinators, RemoveCoordinator
 from shared.events.forms import EntryWithdrawn, FormSubmitted
 from shared.events.programmes import PersonErased
 from shared.settings import Settings, validated
@@ -81,6 +84,10 @@ def build(
     )
     _stand(service, StateCommands(stores.programmes, again))
     _take_part(service, stores, Parts(situations, stores.register, stores.participations, stores.participations))
+    coordinators = CoordinatorCommands(stores.people, contacts)
+    service.command(AddCoordinator, coordinators.add)
+    service.command(RemoveCoordinator, coordinators.remove)
+    service.query(ListCoordinators, CoordinatorQueries(stores.people).list)
     runner = _runner(service, stores, situations, facilitators=facilitators, own=own)
     service.command(commands.ImportFile, ImportCommands(stores.imports, runner.wake, ids).start)
     service.task("imports", lambda: runner.run(service.transact, service.uploads))

@@ -24,6 +24,7 @@ from services.reporting.handlers.impact_targets import ImpactTargets
 from services.reporting.handlers.projection.meetings import MeetingProjection
 from services.reporting.handlers.projection.placements import PlacementProjection
 from services.reporting.handlers.projection.programmes import ProgrammeProjection
+from services.reporting.handlers.projection.sign_ins import SignInLines
 from services.reporting.handlers.queries.audit import AuditQueries
 from services.reporting.handlers.queries.browsing import BrowsingQueries
 from services.reporting.handlers.queries.entries import EntryQueries
@@ -44,7 +45,7 @@ from shared.bus import Service
 from shared.clock import Clock
 from shared.commands import audit, entries_listed, forms
 from shared.commands import reporting as asks
-from shared.events import matching, placements, programmes, programmes_parts, reporting
+from shared.events import matching, placements, programmes, programmes_parts, reporting, sign_in
 from shared.events.either import VERSIONS
 from shared.roster import RosterProjection
 from shared.settings import Settings, validated
@@ -197,6 +198,17 @@ def entries(service: Service, stores: Stores, clock: Clock) -> None:
     reads = AuditQueries(stores.audit, auditing)
     service.query(audit.ListAudit, reads.list)
     service.query(audit.VerifyAudit, reads.verify)
+    lines = SignInLines(auditing)
+    service.projection(
+        "reporting-audit",
+        {
+            sign_in.SignedIn: lines.signed_in,
+            sign_in.SignedOut: lines.signed_out,
+            sign_in.SignInFailed: lines.failed,
+            sign_in.SignInLocked: lines.locked,
+            sign_in.SecondFactorChanged: lines.second_factor,
+        },
+    )
     found = EntryQueries(contexts, stores.engine_programmes, stores.entries, auditing, clock)
     service.query(forms.ShowForms, found.forms)
     service.query(forms.ShowEntry, found.show)

@@ -1,4 +1,4 @@
-"""What may be asked of `reporting` about its audit log: who read what was released. For who runs Kindred."""
+"""What may be asked of `reporting` about its audit log: who read what was released, and who signed in."""
 
 import datetime as dt
 from typing import ClassVar
@@ -9,7 +9,10 @@ from shared.commands.base import Query, Reply
 
 
 class AuditRow(Reply):
-    """Somebody read version `version` of a released entry."""
+    """Somebody read version `version` of a released entry; or with `act`, what they did or failed to do.
+
+    `act`: `signed-in:…`, `signed-out:…`, `wrong:…`, `locked:…`, `authenticator:…`; `about`: session or attempt.
+    """
 
     number: int
     at: dt.datetime
@@ -18,17 +21,19 @@ class AuditRow(Reply):
     form: str
     entry_id: str
     version: int
+    act: str = ""
+    about: str = ""
 
 
 class AuditRows(Reply):
-    """Reads, the latest first."""
+    """Lines, the latest first."""
 
     total: int
     lines: tuple[AuditRow, ...]
 
 
 class ListAudit(Query):
-    """Who read released entries."""
+    """Who read released entries, and who signed in."""
 
     service: ClassVar[str] = "reporting"
     Reply: ClassVar[type[Reply]] = AuditRows

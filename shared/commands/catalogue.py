@@ -4,6 +4,7 @@ from types import ModuleType
 
 from shared.commands import (
     audit,
+    coordinators,
     entries_listed,
     forms,
     matching,
@@ -25,6 +26,7 @@ from shared.commands import (
     scheduling_duties,
     scheduling_released,
     scheduling_suiting,
+    sign_in,
     tasks,
 )
 from shared.commands.base import Command, Query
@@ -35,6 +37,7 @@ OWNERS: tuple[ModuleType, ...] = (
     programmes_released,
     programme_states,
     participation,
+    coordinators,
     matching,
     rounds,
     scheduling,
@@ -53,6 +56,7 @@ OWNERS: tuple[ModuleType, ...] = (
     audit,
     tasks,
     portal,
+    sign_in,
 )
 
 

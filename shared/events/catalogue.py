@@ -18,6 +18,7 @@ from shared.events import (
     scheduling,
     scheduling_dates,
     scheduling_parts,
+    sign_in,
     tasks,
 )
 from shared.events.base import Event
@@ -39,6 +40,7 @@ PUBLISHERS: tuple[ModuleType, ...] = (
     forms,
     tasks,
     portal,
+    sign_in,
 )
 
 

@@ -1,4 +1,4 @@
-"""`kindred audit`: who read what was released, and whether the log is whole."""
+"""`kindred audit`: who read what was released, who signed in, and whether the log is whole."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from kindred.output.wording import moment
 from shared.commands.audit import AuditRows, AuditState, ListAudit, VerifyAudit
 from shared.errors import Rejected
 
-app = typer.Typer(help="Who read what was released.", no_args_is_help=True)
+app = typer.Typer(help="Who read what was released, and who signed in.", no_args_is_help=True)
 
 
 @app.command("list")
@@ -23,7 +23,7 @@ def list_(
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> None:
-    """List reads of released entries, the latest first."""
+    """List reads of released entries, sign-ins and failures of them, the latest first."""
     query = ListAudit(
         entry_id=lookup.entry(entry).entry_id if entry else "",
         person_id=lookup.person_id(person, programme) if person else "",
@@ -31,14 +31,14 @@ def list_(
         offset=offset,
     )
     found = find(query, AuditRows)
-    names = lookup.names(line.person_id for line in found.lines)
+    names = lookup.names(line.person_id for line in found.lines if line.person_id)
     rows = [
-        (line.number, moment(line.at), names.get(line.person_id, line.person_id), line.form, line.version,
-         short(line.entry_id))
+        (line.number, moment(line.at), names.get(line.person_id, line.person_id) or "nobody known", line.act or "read",
+         line.form, line.version or "", short(line.entry_id))
         for line in found.lines
     ]  # fmt: skip
-    columns = ("#line", "when", "who", "form", "#version", "entry")
-    emit(found, table(f"Reads ({found.total:,})", columns, rows))
+    columns = ("#line", "when", "who", "act", "form", "#version", "entry")
+    emit(found, table(f"Lines ({found.total:,})", columns, rows))
 
 
 @app.command("verify")

@@ -8,6 +8,7 @@ from shared.commands.reporting import Chunk, FetchReport
 from shared.commands.scheduling import BriefText, ShowVisit
 from shared.commands.scheduling_calendars import ListWorkingDays, WorkingDayList
 from shared.commands.scheduling_dates import AgreementDetail, ShowAgreement
+from shared.commands.sign_in import ShowSignIn, SignInSecrets
 from shared.errors import Rejected
 
 _PATIENCE = 5.0
@@ -35,6 +36,14 @@ class BusServices:
             found: AgreementDetail = await self._client().find(
                 ShowAgreement(agreement_id=agreement_id), patience=self._patience
             )
+        except Rejected:
+            return None
+        return found
+
+    async def sign_in(self, attempt_id: str) -> SignInSecrets | None:
+        """Return what the mail of an attempt to sign in says; None where a newer one has taken its place."""
+        try:
+            found: SignInSecrets = await self._client().find(ShowSignIn(attempt_id=attempt_id), patience=self._patience)
         except Rejected:
             return None
         return found

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from services.notifications.domain.template_mails.records import NewsKind, Passage
 from shared.events.reporting import ReportKind
+from shared.events.sign_in import Step
 
 T = TypeVar("T")
 
@@ -153,6 +154,19 @@ class WaitingOn(Details):
     day: dt.date
 
 
+class SignInEnds(Details):
+    """When the link and the code of a mail that signs in end."""
+
+    until: dt.datetime
+
+
+class SignInLock(Details):
+    """Which codes are not taken, and until when."""
+
+    step: Step
+    until: dt.datetime
+
+
 class OwedStage(Details):
     """Why somebody hears of a task: it is asked of them, they are reminded, or they are told that it was missed."""
 
@@ -203,6 +217,8 @@ BY_TEMPLATE: dict[str, type[Details]] = {
     "entry-news": News,
     "own-words": OwnWords,
     "place-offered": PlaceKept,
+    "sign-in": SignInEnds,
+    "sign-in-locked": SignInLock,
 }
 """The model of each kind of mail that needs more than `Details`."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from services.notifications.domain import completions
-from services.notifications.domain.details import Offers
+from services.notifications.domain.details import Offers, SignInEnds
 from services.notifications.domain.directory import Card
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target, invited
@@ -42,8 +42,8 @@ def refusal(
         why = "This person wants only what is essential."
     elif mail.template in _UNTIL_DONE and any(key in finished for key in reminder_keys(mail)):
         why = "It has been done meanwhile."
-    elif isinstance(mail.details, Offers) and mail.details.deadline <= now:
-        why = "Its deadline has passed."
+    elif over := _over(mail, now):
+        why = over
     elif pointless:
         why = pointless
     elif nothing_waits:
@@ -51,6 +51,13 @@ def refusal(
     elif target is not None:
         why = _outdated(mail, target, finished, now)
     return Refusal("hold", why) if why else None
+
+
+def _over(mail: Mail, now: dt.datetime) -> str:
+    """Return why a mail that counts until a moment comes too late; "" where it does not."""
+    if isinstance(mail.details, SignInEnds) and mail.details.until <= now:
+        return "Its link and its code are over."
+    return "Its deadline has passed." if isinstance(mail.details, Offers) and mail.details.deadline <= now else ""
 
 
 def reminder_keys(mail: Mail) -> list[str]:

@@ -22,7 +22,8 @@ class Kind:
     cancellation. ``reminder``: sent at most once, even when nobody knows whether the relay took it. ``once``: one mail
     for a target, however often its event is published; otherwise one for each version. ``rank``: of the mails that one
     event brings one person, only the one with the lowest rank of each ``family`` is sent. ``source``: the file it is
-    written in, where that is not its own; its words then come from the programme's template.
+    written in, where that is not its own; its words then come from the programme's template. ``always``: it goes out
+    while mails are paused, too, since whoever paused them must be able to sign in.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Kind:
     family: str = ""
     rank: int = 0
     source: str = ""
+    always: bool = False
 
 
 WORDS = "words"
@@ -91,7 +93,11 @@ _KINDS = (
     Kind("entry-news", ("asked",), source=WORDS),
     Kind("own-words", ("asked",), source=WORDS),
     Kind("place-offered", ("asked",), source=WORDS),
+    Kind("sign-in", ("asked",), always=True),
+    Kind("sign-in-locked", ("asked",), always=True),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.key: kind for kind in _KINDS}
 """Every kind by its key."""
+ALWAYS = frozenset(kind.key for kind in _KINDS if kind.always)
+"""The kinds that go out while mails are paused."""

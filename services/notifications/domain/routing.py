@@ -38,6 +38,12 @@ REPLIES_WAITING: tuple[MailSpec, ...] = (
 )
 """A coordinator hears of what waits, whatever a template says."""
 
+SIGN_IN: tuple[MailSpec, ...] = (
+    MailSpec(on="SignInAsked", template="sign-in", to=("coordinator",)),
+    MailSpec(on="SignInLocked", template="sign-in-locked", to=("coordinator",)),
+)
+"""Signing in belongs to no programme."""
+
 
 def for_group(specs: Sequence[Spec]) -> list[Spec]:
     """Return what goes out for each group: each group of a cohort gets mails of its own."""

@@ -60,13 +60,16 @@ class Builder:
         self._pdfs: dict[tuple[str, int], bytes | None] = {}
 
     async def look_up(self, known: Snapshot, mails: Sequence[Mail]) -> Snapshot:
-        """Return the snapshot with the briefs and agreements that these mails print. Their owner is asked for them."""
+        """Return the snapshot with what these mails print and other services own, who are asked for it."""
         visits = {mail.target_id for mail in mails if completions.brief(mail.target_id) in known.finished}
         briefs = {visit_id: await self._services.brief(visit_id) for visit_id in sorted(visits)}
         dated = {mail.target_id for mail in mails if mail.template in AGREEMENTS}
         agreements = {one: await self._services.agreement(one) for one in sorted(dated)}
+        attempts = {mail.refs["attempt"] for mail in mails if "attempt" in mail.refs}
+        sign_ins = {one: await self._services.sign_in(one) for one in sorted(attempts)}
         return replace(
             known,
+            sign_ins={one: secrets for one, secrets in sign_ins.items() if secrets is not None},
             briefs={visit_id: brief for visit_id, brief in briefs.items() if brief is not None},
             agreements={one: detail for one, detail in agreements.items() if detail is not None},
         )
@@ -85,7 +88,7 @@ class Builder:
         content = Content(rendered.text, rendered.html, calendar, mail.method, (attachment,) if attachment else ())
         envelope = self._envelope(presenter, card, tokens, subject=rendered.subject, identity=identity, now=now)
         mime = message(envelope, content)
-        secrets = tokens.values()
+        secrets = [*tokens.values(), *self._secrets(mail, known)]
         built = Built(
             mail_id=mail.mail_id,
             to=card.email,
@@ -110,6 +113,9 @@ class Builder:
             name.replace("-", "_") if name in get_args(Purpose) else name: self._url(token)
             for name, token in tokens.items()
         }
+        signing = presenter.known.sign_in(presenter.mail)
+        if signing is not None:
+            urls["sign_in"] = f"{self._office.public_url}{signing.path}"
         return {
             "me": presenter.me(),
             "programme": programme.name if programme else "Kindred",
@@ -117,6 +123,12 @@ class Builder:
             "links": urls,
             **context_for(presenter),
         }
+
+    @staticmethod
+    def _secrets(mail: Mail, known: Snapshot) -> tuple[str, ...]:
+        """Return what else of a mail may neither be kept nor shown."""
+        signing = known.sign_in(mail)
+        return (signing.path.rpartition("/")[2], signing.code) if signing else ()
 
     def _url(self, token: str) -> str:
         return f"{self._office.public_url}/l/{token}"

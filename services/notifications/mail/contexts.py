@@ -18,6 +18,8 @@ from services.notifications.domain.details import (
     Question,
     ReportFacts,
     ReportFailure,
+    SignInEnds,
+    SignInLock,
     WaitingRule,
 )  # fmt: skip
 from services.notifications.domain.kept import KeptMessage
@@ -211,6 +213,22 @@ def _reply(presenter: Presenter, message: KeptMessage, about: About, longest: in
     )  # fmt: skip
 
 
+def _sign_in(presenter: Presenter) -> Words:
+    secrets, ends = presenter.known.sign_ins[presenter.mail.refs["attempt"]], presenter.details(SignInEnds)
+    return {"code": secrets.code, "until": words.moment(ends.until, _zone(presenter))}
+
+
+def _sign_in_locked(presenter: Presenter) -> Words:
+    lock = presenter.details(SignInLock)
+    steps = {"code": "Codes from mails", "second-factor": "Codes of the authenticator"}
+    until = words.moment(lock.until, _zone(presenter))
+    return {"who": presenter.name(presenter.mail.refs["person"]), "step": steps[lock.step], "until": until}
+
+
+def _zone(presenter: Presenter) -> str:
+    return presenter.known.cards[presenter.mail.person_id].timezone
+
+
 _BY_TEMPLATE: dict[str, Callable[[Presenter], Words]] = {
     "answer-again": _asked_again,
     "dates-offered": _offered,
@@ -238,4 +256,6 @@ _BY_TEMPLATE: dict[str, Callable[[Presenter], Words]] = {
     "bounce-notice": _troubles,
     "reply-forwarded": _forwarded,
     "replies-waiting": _waiting_replies,
+    "sign-in": _sign_in,
+    "sign-in-locked": _sign_in_locked,
 }

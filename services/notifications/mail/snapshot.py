@@ -35,6 +35,7 @@ from services.notifications.ports import (
 from services.notifications.ports.stores import Stores
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
+from shared.commands.sign_in import SignInSecrets
 from shared.template import Template
 
 
@@ -42,9 +43,9 @@ from shared.template import Template
 class Snapshot:
     """What is known when a batch is written.
 
-    ``schools`` by (programme, school); ``briefs`` by visit; ``agreements`` by id; ``undelivered`` and ``worklists``:
-    what a notice is about, by the notice's id; ``plain_entries``: (target, person) whose calendar holds an entry
-    without a seal.
+    ``schools`` by (programme, school); ``briefs`` by visit; ``agreements`` and ``sign_ins`` by id; ``undelivered`` and
+    ``worklists``: what a notice is about, by the notice's id; ``plain_entries``: (target, person) whose calendar holds
+    an entry without a seal.
     """
 
     programmes: dict[str, Programme]
@@ -62,6 +63,7 @@ class Snapshot:
     undelivered: dict[str, Undelivered] = field(default_factory=dict)
     plain_entries: set[tuple[str, str]] = field(default_factory=set)
     worklists: dict[str, Worklist] = field(default_factory=dict)
+    sign_ins: dict[str, SignInSecrets] = field(default_factory=dict)
     facts: TemplateFacts = NO_FACTS
 
     def language(self, programme_id: str) -> Template:
@@ -109,6 +111,14 @@ class Snapshot:
         """Return whether a mail is about what waits, and nothing of it waits any more."""
         found = self.worklists.get(mail.mail_id)
         return found is not None and found.total == 0
+
+    def sign_in(self, mail: Mail) -> SignInSecrets | None:
+        """Return what a mail that signs somebody in says."""
+        return self.sign_ins.get(mail.refs.get("attempt", ""))
+
+    def overtaken(self, mail: Mail) -> bool:
+        """Return whether a mail would sign in, and a newer one has taken its place or it has been used."""
+        return mail.template == "sign-in" and self.sign_in(mail) is None
 
     def target(self, mail: Mail) -> Target | None:
         """Return what the mail is about, if it is a visit, event, agreed day or call."""

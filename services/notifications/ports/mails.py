@@ -1,7 +1,7 @@
 """Every mail with what became of it: a queue that workers empty, a ledger for people who ask."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from services.notifications.domain.built import Built, KeptText, Page, Undelivered
@@ -56,8 +56,8 @@ class Drafts(Settlement, Protocol):
 class Queue(Settlement, Protocol):
     """Mails on their way, shared by workers."""
 
-    async def claim(self, owner: str, limit: int, now: dt.datetime) -> list[Mail]:
-        """Take up to ``limit`` mails that are due, for this worker alone."""
+    async def claim(self, owner: str, limit: int, now: dt.datetime, kinds: Collection[str] | None = None) -> list[Mail]:
+        """Take up to ``limit`` mails that are due, for this worker alone; with ``kinds``, only those."""
         ...
 
     async def note(self, begun: Sequence[tuple[Mail, dt.datetime]], settled: Sequence[Settled]) -> set[str]:

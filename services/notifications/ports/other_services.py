@@ -5,6 +5,7 @@ from typing import Protocol
 
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
+from shared.commands.sign_in import SignInSecrets
 
 
 class OtherServices(Protocol):
@@ -16,6 +17,10 @@ class OtherServices(Protocol):
 
     async def agreement(self, agreement_id: str) -> AgreementDetail | None:
         """Return what a day is for and what people have said about it; None where it is not known."""
+        ...
+
+    async def sign_in(self, attempt_id: str) -> SignInSecrets | None:
+        """Return what the mail of an attempt to sign in says; None where a newer one has taken its place."""
         ...
 
     async def working_days(self, after: dt.date, count: int) -> tuple[dt.date, ...]:

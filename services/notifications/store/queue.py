@@ -1,7 +1,7 @@
 """Mails on their way. States only change by updates that name the state they start from, so two workers never clash."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -61,9 +61,11 @@ class MongoQueue:
         change = {"$set": gone, "$unset": {"mime": ""}}
         return await self._mails.update_many(older, {**change, **noted(now, f"suppressed: {why}")})
 
-    async def claim(self, owner: str, limit: int, now: dt.datetime) -> list[Mail]:
-        """Take up to ``limit`` mails that are due, for this worker alone."""
-        due = {"state": {"$in": sorted(WAITING)}, "try_at": {"$lte": now}}
+    async def claim(self, owner: str, limit: int, now: dt.datetime, kinds: Collection[str] | None = None) -> list[Mail]:
+        """Take up to ``limit`` mails that are due, for this worker alone; with ``kinds``, only those."""
+        due: Document = {"state": {"$in": sorted(WAITING)}, "try_at": {"$lte": now}}
+        if kinds is not None:
+            due["template"] = {"$in": sorted(kinds)}
         found = await self._mails.find(due, sort=_IN_TURN, limit=limit, projection={"_id": 1}).to_list()
         if not found:
             return []

@@ -6,7 +6,7 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_TOKEN = re.compile(r"^/l/.*", re.DOTALL)
+_TOKEN = re.compile(r"^((?:/sign-in)?/l/).*", re.DOTALL)
 _REF = re.compile(r"^/p/[^/]+")
 _ID = re.compile(r"/(?:[a-z]{3}-)?[0-9a-f]{16,}")
 log = logging.getLogger("kindred.portal.access")
@@ -14,7 +14,7 @@ log = logging.getLogger("kindred.portal.access")
 
 def redacted(path: str) -> str:
     """Return a path that may be logged: no token, no reference of a link, no id, nothing that breaks a line."""
-    shown = _ID.sub("/[id]", _REF.sub("/p/[link]", _TOKEN.sub("/l/[token]", path)))
+    shown = _ID.sub("/[id]", _REF.sub("/p/[link]", _TOKEN.sub(r"\1[token]", path)))
     return re.sub(r"[^\x21-\x7e]", "?", shown)[:200]
 
 

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from services.portal.pages import link_over, public
 from services.portal.pages.access_log import AccessLog
 from services.portal.pages.cohort import cohort_page
+from services.portal.pages.console.routes import CONSOLE
 from services.portal.pages.entries.routes import EntryPages, by_link
 from services.portal.pages.forms.agree_day import AgreeDayPage
 from services.portal.pages.forms.answer import AnswerPage
@@ -36,6 +37,9 @@ from services.portal.pages.rendering import STATIC
 from services.portal.pages.report import download, read_report, report_page
 from services.portal.pages.saved import opened, saved_page
 from services.portal.pages.security import Shield
+from services.portal.pages.sign_in import asking, second
+from services.portal.pages.sign_in.guard import SignInNeeded, sign_in_first
+from services.portal.pages.sign_in.peers import PeerLimit, TooOften
 from services.portal.pages.todo.doing import task_page, visitor_of_form
 from services.portal.pages.todo.listing import todo_page
 from shared.errors import Permanent, Rejected, Retryable
@@ -81,6 +85,8 @@ def routes() -> list[Route | Mount]:
         _page("/p/{ref}/saved", saved_page),
         _page("/p/{ref}/opened", opened, "POST"),
         _page("/p/{ref}/fresh", link_over.mail_from_session, "POST"),
+        *sign_in_routes(),
+        *console_routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 
@@ -97,12 +103,33 @@ def entry_routes(here: str, pages: EntryPages) -> list[Route]:
     ]
 
 
+def sign_in_routes() -> list[Route]:
+    """Signing in and out."""
+    both = ("GET", "POST")
+    return [
+        _page("/sign-in", asking.ask, *both),
+        _page(asking.CODE, asking.code, *both),
+        _page("/sign-in/l/{token}", asking.link),
+        _page(asking.CONFIRM, asking.confirm, *both),
+        _page("/sign-in/second", second.second, *both),
+        _page("/sign-in/set-up", second.set_up, *both),
+        _page("/sign-out", second.sign_out, "POST"),
+    ]
+
+
+def console_routes() -> list[Route]:
+    """The coordinator's pages."""
+    return [_page(path, look, *methods) for path, look, *methods in CONSOLE]
+
+
 def application(portal: Portal) -> Starlette:
     """Build the application."""
     app = Starlette(
         routes=routes(),
         middleware=[Middleware(AccessLog), Middleware(Shield, https=portal.settings.https)],
         exception_handlers={
+            SignInNeeded: sign_in_first,
+            TooOften: asking.too_often,
             Hidden: public.not_found,
             NotAdmitted: public.not_admitted,
             LinkOver: link_over.closed,
@@ -116,6 +143,7 @@ def application(portal: Portal) -> Starlette:
     )
     app.router.redirect_slashes = False  # its redirect would name the scheme and host of the request
     app.state.portal = portal
+    app.state.peers = PeerLimit()
     return app
 
 

@@ -11,6 +11,7 @@ from services.portal.pages import sessions
 from services.portal.pages.rendering import Renderer
 from services.portal.ports.openings import Openings
 from services.portal.ports.owners import Owners
+from services.portal.ports.sign_in import SignIn
 from services.portal.ports.stores import ReadModels
 from services.portal.settings import PortalSettings
 from shared.clock import Clock
@@ -62,6 +63,7 @@ class Portal:
     key: bytes
     settings: PortalSettings
     renderer: Renderer
+    sign_in: SignIn
 
     def cookie_name(self, ref: str, kind: str = "link") -> str:
         """Name of a link's cookie: one a link, so that several mails can be open side by side."""

@@ -49,7 +49,7 @@ class Shield:
             ),
             "x-content-type-options": "nosniff",
             "x-frame-options": "DENY",
-            "referrer-policy": "no-referrer" if path.startswith("/l/") else "same-origin",
+            "referrer-policy": "no-referrer" if path.startswith(("/l/", "/sign-in/l/")) else "same-origin",
             "cross-origin-opener-policy": "same-origin",
             "cross-origin-resource-policy": "same-origin",
             "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",

@@ -12,6 +12,7 @@ from services.portal.ports.people import People
 from services.portal.ports.places import Places
 from services.portal.ports.programmes import Groups, Programmes, Schools, WholeProgrammes
 from services.portal.ports.reports import Reports
+from services.portal.ports.sign_in import SignInStores
 from services.portal.ports.tasks import Tasks
 from shared.roster import Roster
 
@@ -48,3 +49,4 @@ class Stores:
     links: LinkChanges
     forms: FormChanges
     erasure: Erasure
+    sign_in: SignInStores

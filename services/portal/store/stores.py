@@ -14,6 +14,8 @@ from services.portal.store.read_models import (
     MongoReports,
     MongoSchools,
 )
+from services.portal.store.sign_in import prepare as prepare_sign_in
+from services.portal.store.sign_in import sign_in_stores
 from services.portal.store.whole_models import MongoEntries, MongoPlaces, MongoTasks, MongoWholeProgrammes
 from shared.mongo import Database, DuplicateKey
 from shared.roster.mongo import MongoRoster
@@ -39,7 +41,10 @@ def mongo_stores(database: Database) -> Stores:
         entries=MongoEntries(database),
         places=MongoPlaces(database),
     )
-    return Stores(read=read, models=MongoModels(database), links=links, forms=forms, erasure=MongoErasure(database))
+    return Stores(
+        read=read, models=MongoModels(database), links=links, forms=forms, erasure=MongoErasure(database),
+        sign_in=sign_in_stores(database),
+    )  # fmt: skip
 
 
 async def signing_key(database: Database, fresh: str) -> str:
@@ -76,3 +81,4 @@ async def prepare(database: Database) -> None:
         for key in keys:
             await database[collection].create_index(key)
     await MongoRoster(database).prepare()
+    await prepare_sign_in(database)

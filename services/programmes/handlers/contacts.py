@@ -25,10 +25,14 @@ class Contacts:
 
     async def of_programme(self, details: PersonDetails, programme_id: str, work: UnitOfWork) -> str:
         """The id of a programme's own person, who now holds this role. Raises Rejected for an address not theirs."""
+        return await self.holding(details, RoleOf(role=details.role, programme_id=programme_id), work)
+
+    async def holding(self, details: PersonDetails, held: RoleOf, work: UnitOfWork) -> str:
+        """The id of the person of these details, who now holds this role. Raises Rejected as `of_programme`."""
         refuse_bad_address(details)
         known = await self.known([details.email], ())
         refuse_other_name(details, known)
-        person = known.add_role(details, RoleOf(role=details.role, programme_id=programme_id), self.new_id)
+        person = known.add_role(details, held, self.new_id)
         await self.keep(known.changed.values(), work)
         return person.person_id
 

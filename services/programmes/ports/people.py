@@ -19,6 +19,10 @@ class People(Protocol):
         """Everybody with one of these addresses or ids."""
         ...
 
+    async def coordinators(self) -> list[Person]:
+        """Everybody who may sign in to the console, by name."""
+        ...
+
     async def put(self, people: Iterable[Person]) -> None:
         """Save people. Raises Rejected("address-taken")."""
         ...

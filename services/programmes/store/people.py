@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from services.programmes.domain.enrolment.addresses import address_key
+from services.programmes.domain.people import CONSOLE
 from services.programmes.domain.records import Person
 from shared.errors import Rejected
-from shared.mongo import Database, Document, ReplaceOne, is_duplicate_key
+from shared.mongo import ASCENDING, Database, Document, ReplaceOne, is_duplicate_key
 
 __all__ = ["MongoPeople"]
 
@@ -28,6 +29,12 @@ class MongoPeople:
         keys = [address_key(email) for email in emails]
         where = {"$or": [{"email_key": {"$in": keys}}, {"_id": {"$in": list(person_ids)}}]}
         return [Person.model_validate(each) async for each in self._people.find(where)]
+
+    async def coordinators(self) -> list[Person]:
+        """Everybody who may sign in to the console, by name."""
+        where = {"roles": {"$elemMatch": CONSOLE.model_dump()}}
+        found = self._people.find(where, sort=[("name", ASCENDING), ("_id", ASCENDING)])
+        return [Person.model_validate(each) async for each in found]
 
     async def put(self, people: Iterable[Person]) -> None:
         """Save people. Raises Rejected("address-taken")."""

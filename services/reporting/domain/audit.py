@@ -1,4 +1,6 @@
-"""The audit log: who read what was released, line by line, each bound to the one before by its hash.
+"""The audit log: who read what was released, who signed in and who could not.
+
+Line follows line, each bound to the one before by its hash.
 
 A line that is changed, left out or put in breaks the chain from there on; `verify` says where. Whoever may write to the
 database could forge the whole chain, so its last hash is shown, to be kept elsewhere.
@@ -7,13 +9,18 @@ database could forge the whole chain, so its last hash is shown, to be kept else
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 from services.reporting.domain.entries.records import Entry
 from services.reporting.domain.facts import Record
 
 
 class AuditLine(Record):
-    """One read. `number` counts from 1; `before` is the hash of the line before it, empty for the first."""
+    """One act; without `act` a read of an entry, the only one there was at first.
+
+    `number` counts from 1; `before` is the hash of the line before it, empty for the first; `about`: the session or
+    attempt of an act of signing in.
+    """
 
     number: int
     at: dt.datetime
@@ -24,23 +31,35 @@ class AuditLine(Record):
     version: int
     before: str
     hash: str = ""
+    act: str = ""
+    about: str = ""
 
     def digest(self) -> str:
         """SHA-256 (hex) of the line and, through `before`, of all lines before it."""
-        return hashlib.sha256(self.model_dump_json(exclude={"hash"}).encode()).hexdigest()
+        later = {name for name in ("act", "about") if not getattr(self, name)}
+        return hashlib.sha256(self.model_dump_json(exclude={"hash", *later}).encode()).hexdigest()
 
 
-def next_line(last: AuditLine | None, person_id: str, entry: Entry, at: dt.datetime) -> AuditLine:
+def read_line(last: AuditLine | None, person_id: str, entry: Entry, at: dt.datetime) -> AuditLine:
     """The line that says that the person read the entry. `at` is kept to the millisecond, as the database keeps it."""
+    return _after(
+        last, at, person_id=person_id, programme_id=entry.programme_id, form=entry.form, entry_id=entry.entry_id,
+        version=entry.number,
+    )  # fmt: skip
+
+
+def act_line(last: AuditLine | None, person_id: str, act: str, about: str, at: dt.datetime) -> AuditLine:
+    """The line that says what somebody did, or failed to do; no `person_id` where nobody is known by the address."""
+    nothing: dict[str, Any] = {"programme_id": "", "form": "", "entry_id": "", "version": 0}
+    return _after(last, at, person_id=person_id, act=act, about=about, **nothing)
+
+
+def _after(last: AuditLine | None, at: dt.datetime, **said: Any) -> AuditLine:
     line = AuditLine(
         number=last.number + 1 if last else 1,
         at=at.replace(microsecond=at.microsecond // 1000 * 1000),
-        person_id=person_id,
-        programme_id=entry.programme_id,
-        form=entry.form,
-        entry_id=entry.entry_id,
-        version=entry.number,
         before=last.hash if last else "",
+        **said,
     )
     return line.model_copy(update={"hash": line.digest()})
 

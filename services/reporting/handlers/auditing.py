@@ -1,6 +1,8 @@
-"""Notes reads in the audit log, and says whether it is whole."""
+"""Notes reads and sign-ins in the audit log, and says whether it is whole."""
 
-from services.reporting.domain.audit import AuditLine, broken_at, next_line
+import datetime as dt
+
+from services.reporting.domain.audit import AuditLine, act_line, broken_at, read_line
 from services.reporting.domain.entries.records import Entry
 from services.reporting.ports.audit import Audit
 from shared.clock import Clock
@@ -23,13 +25,20 @@ class Auditing:
     async def read(self, person_id: str, entry: Entry) -> None:
         """Note a read; what cannot be noted is not shown. Raises Retryable when too many read at once."""
         for _ in range(MOST_TRIES):
-            line = next_line(await self._audit.last(), person_id, entry, self._clock.now())
+            line = read_line(await self._audit.last(), person_id, entry, self._clock.now())
             try:
                 await self._audit.append(line)
             except DuplicateKey:
                 continue
             return
         raise Retryable("Too many people read at once; try again in a moment.", after=1.0)
+
+    async def note(self, person_id: str, act: str, about: str, at: dt.datetime) -> None:
+        """Note an act in the transaction of its event, which is taken up again when somebody else adds a line."""
+        try:
+            await self._audit.append(act_line(await self._audit.last(), person_id, act, about, at))
+        except DuplicateKey as taken:
+            raise Retryable("Another line was added meanwhile.", after=0.1) from taken
 
     async def verify(self) -> tuple[AuditLine | None, int | None]:
         """Return the last line of the whole log, and the number of the first broken one or None."""

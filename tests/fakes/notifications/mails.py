@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from services.notifications.domain.built import Built, KeptText
@@ -60,8 +60,9 @@ class MemoryMails(MemoryLedger):
             self.mime.pop(one.mail_id, None)
         return len(older)
 
-    async def claim(self, owner: str, limit: int, now: dt.datetime) -> list[Mail]:
-        due = sorted((one for one in self._in(*WAITING) if one.try_at <= now), key=lambda one: (one.rank, one.try_at))
+    async def claim(self, owner: str, limit: int, now: dt.datetime, kinds: Collection[str] | None = None) -> list[Mail]:
+        waiting = (one for one in self._in(*WAITING) if kinds is None or one.template in kinds)
+        due = sorted((one for one in waiting if one.try_at <= now), key=lambda one: (one.rank, one.try_at))
         self._claims += 1
         claim = f"claim-{self._claims}"
         taken = {"state": "sending", "owner": owner, "claim": claim, "handing": False, "changed_at": now}

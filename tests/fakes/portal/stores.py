@@ -8,6 +8,7 @@ from services.portal.ports.stores import ReadModels, Stores
 from services.portal.store import documents
 from shared.events.scheduling import TargetKind
 from tests.fakes.portal.models import Collections, MemoryErasure, MemoryLinks, MemoryModels
+from tests.fakes.portal.sign_in import memory_sign_in_stores
 from tests.fakes.portal.whole import MemoryEntries, MemoryPlaces, MemoryTasks, MemoryWholeProgrammes
 from tests.fakes.roster import MemoryRoster
 
@@ -23,7 +24,9 @@ def memory_stores(collections: Collections) -> Stores:
         tasks=MemoryTasks(collections), entries=MemoryEntries(collections), places=MemoryPlaces(collections),
     )  # fmt: skip
     erasure = MemoryErasure(collections, read.roster)
-    return Stores(read=read, models=MemoryModels(collections), links=links, forms=forms, erasure=erasure)
+    signing = memory_sign_in_stores(collections)
+    models = MemoryModels(collections)
+    return Stores(read=read, models=models, links=links, forms=forms, erasure=erasure, sign_in=signing)
 
 
 class MemoryPeople:

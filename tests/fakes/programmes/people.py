@@ -1,6 +1,7 @@
 """People in memory, one an e-mail address."""
 
 from services.programmes.domain.enrolment.addresses import address_key
+from services.programmes.domain.people import CONSOLE
 from services.programmes.domain.records import Person
 from shared.errors import Rejected
 
@@ -17,6 +18,10 @@ class MemoryPeople:
     async def concerned(self, emails, person_ids):
         keys, ids = {address_key(email) for email in emails}, set(person_ids)
         return [one for one in self.kept.values() if one.person_id in ids or address_key(one.email) in keys]
+
+    async def coordinators(self):
+        found = [one for one in self.kept.values() if CONSOLE in one.roles]
+        return sorted(found, key=lambda one: (one.name, one.person_id))
 
     async def put(self, people):
         coming = list(people)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from services.reporting.domain.audit import broken_at, next_line
+from services.reporting.domain.audit import broken_at, read_line
 from services.reporting.domain.entries.records import (
     ChangesRequest,
     DraftField,
@@ -107,13 +107,13 @@ class EntriesContract:
         assert await stores.entries.search(Wanted(), limit=1, offset=1) == (3, [far])
 
     async def test_the_audit_log_only_grows(self, stores):
-        first = next_line(None, "per-1", entry(), NOON + dt.timedelta(microseconds=123_456))
-        second = next_line(first, "per-2", entry("ent-2"), NOON)
+        first = read_line(None, "per-1", entry(), NOON + dt.timedelta(microseconds=123_456))
+        second = read_line(first, "per-2", entry("ent-2"), NOON)
         assert await stores.audit.last() is None
         for line in (first, second):
             await stores.audit.append(line)
         with pytest.raises(DuplicateKey):
-            await stores.audit.append(next_line(first, "per-3", entry(), NOON))
+            await stores.audit.append(read_line(first, "per-3", entry(), NOON))
         assert await stores.audit.last() == second
         assert await stores.audit.after(0, 10) == [first, second]
         assert await stores.audit.after(1, 10) == [second]

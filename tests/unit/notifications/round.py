@@ -28,6 +28,7 @@ from shared.events.scheduling import (
     VisitHeld,
     VisitMoved,
 )
+from shared.events.sign_in import SignInAsked, SignInLocked
 from tests.fakes import FakeClock
 from tests.fakes.notifications import FixedServices, MemoryTransactions
 from tests.unit.notifications import world
@@ -229,3 +230,12 @@ async def bounce_mails(story: Story) -> list[Mail]:
     transact = MemoryTransactions(FakeClock(story.at))
     await OutcomePublisher(story.stores.queue, Records.of(story.stores), transact, 600).publish()
     return await story.brought_since(before)
+
+
+async def sign_in_mails(story: Story) -> list[Mail]:
+    until = story.at + dt.timedelta(minutes=10)
+    locked = SignInLocked(
+        version=1, attempt_id="att-1", person_id="per-co", step="second-factor", until=until, tell=("per-co", "per-fac")
+    )  # fmt: skip
+    asked = SignInAsked(version=1, attempt_id="att-1", person_id="per-co", expires=until)
+    return [*await story.tell(asked), *await story.tell(locked)]

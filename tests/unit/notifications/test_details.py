@@ -24,6 +24,8 @@ from services.notifications.domain.details import (
     Question,
     ReportFacts,
     ReportFailure,
+    SignInEnds,
+    SignInLock,
     Span,
     WaitingOn,
     WaitingRule,
@@ -88,6 +90,12 @@ KEPT_BY_0_1_0 = [
     ("task-reminder", {"stage": "reminded"}, OwedStage(stage="reminded")),  # likewise
     ("place-offered", {"until": "2027-01-22", "wish": 2}, PlaceKept(until=dt.date(2027, 1, 22), wish=2)),
     ("entry-news", {"news": "released", "number": "2"}, News(news="released", number=2)),  # likewise
+    ("sign-in", {"until": "2026-09-18T16:00:00+00:00"}, SignInEnds(until=NOON)),  # likewise
+    (
+        "sign-in-locked",
+        {"step": "code", "until": "2026-09-18T16:00:00+00:00"},
+        SignInLock(step="code", until=NOON),
+    ),  # likewise
     ("own-words", {"passages": [{"mail": "list"}]}, OwnWords(passages=(Passage(mail="list"),))),  # likewise
 ]
 

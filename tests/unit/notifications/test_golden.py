@@ -32,6 +32,7 @@ OFFICE = Office(Mailbox("Yorkshire peer visits", "programmes@kindred.example"), 
 PARTS = (
     year.cohort_mails, year.visit_mails, year.after_visit_mails, year.event_mails, year.answer_mails,
     year.report_mails, year.bounce_mails, year.date_mails, year.reply_mails, exchange.mails,
+    year.sign_in_mails,
 )  # fmt: skip
 
 

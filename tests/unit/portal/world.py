@@ -4,11 +4,14 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
 from services.portal.app import build
 from services.portal.domain.links import link_id_of
+from services.portal.domain.sign_in.secrets import Key, Secrets
+from services.portal.handlers.sign_in import SignInSteps
 from services.portal.pages.application import application
 from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
@@ -60,6 +63,7 @@ TITLES: dict[str, Any] = {
     "chair": "chair-of-governors",
 }
 VISIT, PAST, EVENT, REPORT, IMPACT = "vis-a", "vis-b", "evt-1", "rpt-1", "rpt-2"
+SECRET = "k" * 32
 PUBLIC = "http://127.0.0.1:8080"
 PURPOSES: dict[str, tuple[str, str, str]] = {
     "answer": ("per-b-head", VISIT, "visit"),
@@ -105,11 +109,17 @@ class World(MemoryBus):
     def __post_init__(self) -> None:
         self.work = FakeWork(now=NOW)
         self.stores = self.stores or memory_stores(self.collections)
-        self.settings = PortalSettings(public_url=self.public)
+        self.settings = PortalSettings(public_url=self.public, portal_secret=SECRET)
         super().__init__(self.clock)
         self.carry(build(self.settings, stores=self.stores))
+        secrets, machine = Secrets(Key(SECRET.encode())), self.clock
+        self.sign_in = SignInSteps(
+            self.stores.sign_in, self.service.transact, secrets, clock=self.clock, machine=machine,
+            draw=lambda: uuid4().hex, lasts=dt.timedelta(hours=12),
+        )  # fmt: skip
         self.portal = Portal(
-            self.stores.read, self.owners, self.openings, self.clock, b"k" * 32, self.settings, Renderer()
+            self.stores.read, self.owners, self.openings, self.clock, SECRET.encode(), self.settings, Renderer(),
+            self.sign_in,
         )  # fmt: skip
         self.app = application(self.portal)
         self.brief: BriefText | None = BRIEF

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from services.notifications.domain.delivery import Verdict, after_unknown, judge
+from services.notifications.domain.kinds import ALWAYS
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.seals import tagged
 from services.notifications.handlers.workers.preparation import Preparation, Ready
@@ -55,17 +56,16 @@ class Delivery:
         self._paused = False
 
     async def claim(self, limit: int) -> list[Ready] | None:
-        """Claim and write mails that are due. None when there are none, mails are paused, or the relay is away.
+        """Claim and write mails that are due. None when there are none, or the relay is away.
 
-        While the relay is away, mails that are due become `deferred` with the reason. They stay due.
+        While mails are paused, only those go out that always do. While the relay is away, mails that are due become
+        `deferred` with the reason. They stay due.
         """
         self._paused = await self._switch.paused()
-        if self._paused:
-            return None
         if self._watch.away:
             await self._queue.postpone(self._watch.why, self._clock.now())
             return None
-        claimed = await self._queue.claim(self._owner, limit, self._clock.now())
+        claimed = await self._queue.claim(self._owner, limit, self._clock.now(), ALWAYS if self._paused else None)
         return await self._preparation.prepare(claimed) if claimed else None
 
     async def hand_over(self, relay: Relay, ready: Ready) -> None:
@@ -75,7 +75,7 @@ class Delivery:
             self._watch.note(await relay.open())
         if self._watch.away:
             self._settle(ready.mail, Verdict("deferred", try_at=self._clock.now(), detail=self._watch.why))
-        elif self._paused or time.monotonic() - asked > _STALE:
+        elif (self._paused and not ready.mail.kind.always) or time.monotonic() - asked > _STALE:
             self._settle(ready.mail, Verdict("queued", try_at=self._clock.now(), detail="Held back."))
         elif await self._progress.begin(ready.mail, self._clock.now()):
             await self._hand_over(relay, ready)

@@ -85,6 +85,10 @@ class Preparation:
                 await self._not_written(mail, error)
             return []
         for mail in mails:
+            if known.overtaken(mail):
+                why = "A newer mail has taken its place, or it is not wanted any more."
+                await self._drafts.settle(mail, _verdict("hold", why, self._clock.now()), self._clock.now())
+                continue
             try:
                 written.append((mail, await self._builder.write(mail, known, self._clock.now())))
             except (KindredError, TemplateError, LookupError, ValueError, TypeError) as error:

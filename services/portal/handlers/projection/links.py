@@ -1,5 +1,6 @@
 """Links as they are given out, people's names, and what becomes of both when a person goes."""
 
+from services.portal.domain.sign_in.secrets import plain
 from services.portal.ports.models import Erasure, Models
 from shared.bus import UnitOfWork
 from shared.events import links
@@ -23,8 +24,11 @@ class LinkProjection:
         await self._models.put("links", event.link_id, event.version, fields)
 
     async def named(self, card: ContactCard, work: UnitOfWork) -> None:
-        """Keep a person's name and nothing else of the card."""
-        await self._models.put("people", card.person_id, card.version, {"name": card.name})
+        """Keep a person's name, and of who coordinates this deployment the address, to sign in by."""
+        fields: dict[str, object] = {"name": card.name, "coordinator": False, "address": None}
+        if any(held.role == "coordinator" and not (held.programme_id or held.school_id) for held in card.roles):
+            fields |= {"coordinator": True, "address": plain(card.email)}
+        await self._models.put("people", card.person_id, card.version, fields)
 
     async def forgotten(self, event: ContactForgotten, work: UnitOfWork) -> None:
         """Drop the name and stop the links."""

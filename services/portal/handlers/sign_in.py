@@ -1,0 +1,216 @@
+"""Signing in: each step loads, decides, saves and publishes, in a transaction of its own."""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Literal, Protocol, TypeVar
+
+from services.portal.domain.sign_in import attempts, second_factor
+from services.portal.domain.sign_in.attempts import MOST_TRIES, Attempt, Tried
+from services.portal.domain.sign_in.second_factor import SecondFactor
+from services.portal.domain.sign_in.secrets import Secrets, same, session_key
+from services.portal.domain.sign_in.sessions import NOTED, Account, Session
+from services.portal.ports.sign_in import Here, Setup, SignInStores, Verdict
+from shared.bus import UnitOfWork
+from shared.clock import Clock
+from shared.events.sign_in import SecondFactorChanged, SignedIn, SignedOut, SignInFailed, SignInLocked, Step
+
+T = TypeVar("T")
+
+
+class Transact(Protocol):
+    """Runs work in a transaction with its outbox, on behalf of a person: `Service.transact`."""
+
+    async def __call__(self, work: Callable[[UnitOfWork], Awaitable[T]], actor: str = "") -> T:
+        """Return what the work returns."""
+        ...
+
+
+Draw = Callable[[], str]
+"""Returns a text that nobody can guess."""
+
+
+class SignInSteps:
+    """The port `SignIn`. `machine`: the time that authenticators go by, also where a demo has moved the service's."""
+
+    def __init__(
+        self, stores: SignInStores, transact: Transact, secrets: Secrets, *, clock: Clock, machine: Clock, draw: Draw,
+        lasts: dt.timedelta,
+    ) -> None:  # fmt: skip
+        self._stores = stores
+        self._transact = transact
+        self._secrets = secrets
+        self._clock = clock
+        self._machine = machine
+        self._draw = draw
+        self._lasts = lasts
+
+    async def ask(self, address: str) -> None:
+        """Keep the attempt; a task of its own looks whose address it is, so that here all addresses cost the same."""
+
+        async def work(unit: UnitOfWork) -> None:
+            key = self._secrets.address(address)
+            before = await self._stores.attempts.get(key)
+            await self._stores.attempts.put(attempts.ask(before, key, address, self._draw(), unit.now))
+
+        await self._transact(work, "")
+
+    async def by_code(self, address: str, code: str) -> Verdict:
+        """Try a code that was mailed to an address."""
+
+        async def work(unit: UnitOfWork) -> Verdict:
+            attempt = await self._stores.attempts.get(self._secrets.address(address))
+            if attempt is None:
+                return Verdict("over")
+            fits = same("".join(code.split()), self._secrets.code(attempt.attempt_id))
+            tried = attempts.try_code(attempt, unit.now, right=fits and bool(attempt.person_id))
+            await self._tell_failure(attempt, tried, unit)
+            return await self._settle(tried, unit)
+
+        return await self._transact(work, "")
+
+    async def behind(self, token: str) -> Account | None:
+        """Return whom a mail's link would sign in; changes nothing."""
+        attempt = await self._attempt_of(token)
+        usable = attempt is not None and attempt.good(self._clock.now())
+        return await self._stores.accounts.get(attempt.person_id) if attempt and usable else None
+
+    async def by_link(self, token: str) -> Verdict:
+        """Use a mail's link."""
+
+        async def work(unit: UnitOfWork) -> Verdict:
+            attempt = await self._attempt_of(token)
+            if attempt is None or not attempt.person_id:
+                return Verdict("over")
+            return await self._settle(attempts.use_link(attempt, unit.now), unit)
+
+        return await self._transact(work, "")
+
+    async def here(self, token: str) -> Here | None:
+        """Return who is signed in by this session; whether they still may is looked up each time."""
+        session, now = await self._stores.sessions.get(session_key(token)), self._clock.now()
+        if session is None or not session.alive(now):
+            return None
+        account = await self._stores.accounts.get(session.person_id)
+        if account is None:
+            return None
+        if now - session.seen >= NOTED:
+            await self._stores.sessions.seen(session.key, now)
+        factor = await self._stores.factors.get(session.person_id)
+        return Here(session, account, ready=bool(factor and factor.ready))
+
+    async def setup(self, here: Here) -> Setup | None:
+        """Return what an authenticator is set up with; the same until it is proved, None from then on."""
+
+        async def work(_unit: UnitOfWork) -> SecondFactor:
+            factor = await self._stores.factors.get(here.account.person_id)
+            if factor is None:
+                factor = SecondFactor(here.account.person_id, self._draw())
+                await self._stores.factors.put(factor)
+            return factor
+
+        factor = await self._transact(work, here.account.person_id)
+        if factor.ready:
+            return None
+        return Setup(
+            self._secrets.authenticator(factor.person_id, factor.salt),
+            second_factor.address_for_apps(factor, self._secrets, here.account.address),
+            self._secrets.recovery_codes(factor.person_id, factor.salt),
+        )
+
+    async def prove(self, here: Here, code: str) -> Verdict:
+        """Try a code of the authenticator, or a recovery code; a right one opens a fresh session in place of this."""
+
+        async def work(unit: UnitOfWork) -> Verdict:
+            before = await self._stores.factors.get(here.account.person_id)
+            if before is None:
+                return Verdict("over")
+            proof = second_factor.prove(before, self._secrets, code, unit.now, self._machine.now())
+            await self._stores.factors.put(proof.factor)
+            if proof.outcome != "in":
+                await self._tell(
+                    here.session.session_id,
+                    before.person_id,
+                    "second-factor",
+                    unit,
+                    locked=proof.factor.locked_until if before.locked_until != proof.factor.locked_until else None,
+                )
+                if proof.outcome == "locked":
+                    await self._stores.sessions.end(here.session.key)
+                return Verdict(proof.outcome, left=MOST_TRIES - proof.factor.tries)
+            if not before.ready:
+                unit.publish(SecondFactorChanged(version=1, person_id=before.person_id, how="set-up"))
+            return await self._whole(here, proof.by if before.ready else "set-up", unit)
+
+        return await self._transact(work, here.account.person_id)
+
+    async def sign_out(self, here: Here, *, everywhere: bool = False) -> None:
+        """End this session, or all of this person."""
+
+        async def work(unit: UnitOfWork) -> None:
+            mine = await self._stores.sessions.of_person(here.account.person_id) if everywhere else [here.session]
+            await end_sessions(self._stores, mine, "everywhere" if everywhere else "by-hand", unit)
+
+        await self._transact(work, here.account.person_id)
+
+    async def _attempt_of(self, token: str) -> Attempt | None:
+        attempt_id = self._secrets.attempt_of(token)
+        return await self._stores.attempts.find(attempt_id) if attempt_id else None
+
+    async def _settle(self, tried: Tried, unit: UnitOfWork) -> Verdict:
+        """Keep what a try came to; the right one opens a session that still wants the second factor."""
+        await self._stores.attempts.put(tried.attempt)
+        if tried.outcome != "in":
+            return Verdict(tried.outcome, left=tried.left)
+        return Verdict("in", token=await self._open(tried.attempt.person_id, unit.now, confirmed=None))
+
+    async def _open(self, person_id: str, now: dt.datetime, confirmed: dt.datetime | None, session_id: str = "") -> str:
+        token = self._draw()
+        session = Session(
+            session_key(token), session_id or f"ses-{self._draw()}", person_id, opened=now, seen=now,
+            expires=now + self._lasts, confirmed=confirmed,
+        )  # fmt: skip
+        await self._stores.sessions.put(session)
+        return token
+
+    async def _whole(
+        self, here: Here, by: Literal["authenticator", "recovery-code", "set-up"], unit: UnitOfWork
+    ) -> Verdict:
+        """Put a fresh token in place of the session's: whoever saw the one before has nothing of it."""
+        person_id, session = here.account.person_id, here.session
+        await self._stores.sessions.end(session.key)
+        if session.whole:
+            token = self._draw()
+            await self._stores.sessions.put(replace(session, key=session_key(token), confirmed=unit.now))
+            return Verdict("in", token=token)
+        unit.publish(SignedIn(version=1, session_id=session.session_id, person_id=person_id, by=by))
+        token = await self._open(person_id, unit.now, confirmed=unit.now, session_id=session.session_id)
+        return Verdict("in", token=token)
+
+    async def _tell_failure(self, before: Attempt, tried: Tried, unit: UnitOfWork) -> None:
+        if tried.outcome in {"in", "over"}:
+            return
+        newly = tried.attempt.locked_until if tried.attempt.locked_until != before.locked_until else None
+        await self._tell(before.attempt_id, before.person_id, "code", unit, locked=newly)
+
+    async def _tell(
+        self, attempt_id: str, person_id: str, step: Step, unit: UnitOfWork, *, locked: dt.datetime | None
+    ) -> None:
+        """Publish a failure; of an address that belongs to nobody as well, so that both take the same time."""
+        failed = SignInFailed(version=1, attempt_id=attempt_id, person_id=person_id, step=step)
+        unit.publish(failed)
+        if locked is not None:
+            tell = tuple(await self._stores.accounts.ids()) if person_id else ()
+            unit.publish(
+                SignInLocked(version=1, attempt_id=attempt_id, person_id=person_id, step=step, until=locked, tell=tell)
+            )
+
+
+async def end_sessions(
+    stores: SignInStores, sessions: list[Session], how: Literal["by-hand", "everywhere", "reset"], unit: UnitOfWork
+) -> None:
+    """End sessions and publish that they have ended."""
+    for session in sessions:
+        await stores.sessions.end(session.key)
+        if session.whole:
+            unit.publish(SignedOut(version=2, session_id=session.session_id, person_id=session.person_id, how=how))

@@ -1,0 +1,1 @@
+"""Signing in: by a mail's link or code, then by an authenticator."""

@@ -1,0 +1,126 @@
+"""The first factor: a mail with a link and a code. What is said is the same for every address."""
+
+from dataclasses import replace
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from services.portal.pages.portal import Portal
+from services.portal.pages.sign_in import browser
+from services.portal.pages.sign_in.browser import Way
+from services.portal.pages.sign_in.guard import ASK, SECOND
+from services.portal.pages.sign_in.peers import PeerLimit, TooOften, peer_of
+from services.portal.ports.sign_in import Verdict
+
+CODE, CONFIRM = "/sign-in/code", "/sign-in/confirm"
+LONGEST = 254
+NO_ADDRESS = "Write your e-mail address, such as name@school.example."
+LOCKED = "Too many wrong codes. No code is taken for an hour; the button in the newest mail still signs you in."
+OVER = "There is no code to type any more: it was used, or ten minutes have passed. Ask for another mail."
+
+
+async def ask(request: Request) -> Response:
+    """Take an address and have a mail sent to it, if it is a coordinator's."""
+    portal: Portal = request.app.state.portal
+    tied = browser.browser_of(portal, request)
+    if request.method == "GET":
+        return _page(request, portal, tied, "ask", address=browser.way(portal, request).address)
+    fields = await _counted(portal, request, tied)
+    address = fields.get("address", "").strip()
+    if "@" not in address.strip("@") or len(address) > LONGEST or len(address.split()) != 1:
+        return _page(request, portal, tied, "ask", 422, address=address[:LONGEST], wrong=("address", NO_ADDRESS))
+    await portal.sign_in.ask(address)
+    answer = RedirectResponse(CODE, 303)
+    browser.keep_way(portal, answer, Way(address=address, then=browser.way(portal, request).then))
+    return answer
+
+
+async def code(request: Request) -> Response:
+    """Take the code that was mailed."""
+    portal: Portal = request.app.state.portal
+    tied, where = browser.browser_of(portal, request), browser.way(portal, request)
+    if not where.address:
+        return RedirectResponse(ASK, 303)
+    if request.method == "GET":
+        return _page(request, portal, tied, "code", address=where.address)
+    fields = await _counted(portal, request, tied)
+    verdict = await portal.sign_in.by_code(where.address, fields.get("code", ""))
+    if verdict.outcome == "in":
+        return _opened(portal, verdict, where)
+    return _page(request, portal, tied, "code", 422, address=where.address, wrong=("code", said(verdict)))
+
+
+async def link(request: Request) -> Response:
+    """Open a mail's link: it leaves the address, and nothing else happens until the button is pressed."""
+    portal: Portal = request.app.state.portal
+    token = request.path_params["token"]
+    if await portal.sign_in.behind(token) is None:
+        return _page(request, portal, browser.browser_of(portal, request), "over", 410)
+    answer = RedirectResponse(CONFIRM, 303)
+    browser.keep_way(portal, answer, replace(browser.way(portal, request), token=token))
+    return answer
+
+
+async def confirm(request: Request) -> Response:
+    """Show whom the link signs in, and do it when the button is pressed."""
+    portal: Portal = request.app.state.portal
+    tied, where = browser.browser_of(portal, request), browser.way(portal, request)
+    account = await portal.sign_in.behind(where.token) if where.token else None
+    if account is None:
+        return _page(request, portal, tied, "over", 410)
+    if request.method == "GET":
+        return _page(request, portal, tied, "confirm", account=account)
+    await _counted(portal, request, tied)
+    verdict = await portal.sign_in.by_link(where.token)
+    if verdict.outcome == "in":
+        return _opened(portal, verdict, where)
+    return _page(request, portal, tied, "over", 410)
+
+
+async def too_often(request: Request, _error: Exception) -> Response:
+    """Say that too many tries came from one network."""
+    portal: Portal = request.app.state.portal
+    return portal.renderer.page(request, "sign-in/too-often.html", 429, title="Too many tries")
+
+
+def said(verdict: Verdict) -> str:
+    """Return what is said of a code that does not open anything."""
+    if verdict.outcome == "wrong":
+        left = "1 try is left." if verdict.left == 1 else f"{verdict.left} tries are left."
+        return f"This is not the code in the newest mail. {left}"
+    return LOCKED if verdict.outcome == "locked" else OVER
+
+
+async def _counted(portal: Portal, request: Request, tied: str) -> dict[str, str]:
+    """Return a form's fields, once the try is counted; raises TooOften, ForgedForm."""
+    limit: PeerLimit = request.app.state.peers
+    limit.note(peer_of(request, portal.settings.proxies), portal.clock.now())
+    return await browser.posted_by(portal, request, tied)
+
+
+def _opened(portal: Portal, verdict: Verdict, where: Way) -> Response:
+    answer = RedirectResponse(SECOND, 303)
+    browser.keep_session(portal, answer, verdict.token)
+    browser.keep_way(portal, answer, Way(then=where.then))
+    return answer
+
+
+TITLES = {
+    "ask": "Sign in", "code": "Look into your mail", "confirm": "Sign in to Kindred",
+    "over": "This link no longer signs in",
+}  # fmt: skip
+
+
+def _page(
+    request: Request, portal: Portal, tied: str, name: str, status: int = 200, *,
+    wrong: tuple[str, str] | None = None, **facts: object,
+) -> Response:  # fmt: skip
+    errors = dict([wrong]) if wrong else {}
+    problems = [{"field": field, "sentence": sentence} for field, sentence in errors.items()]
+    shown = {"csrf": browser.csrf(portal, tied), "errors": errors, "problems": problems, "title": TITLES[name]}
+    answer = portal.renderer.page(request, f"sign-in/{name}.html", status, **shown, **facts)
+    browser.keep_browser(portal, answer, tied)
+    return answer
+
+
+__all__ = ["CODE", "CONFIRM", "TooOften", "ask", "code", "confirm", "link", "said", "too_often"]

@@ -1,0 +1,61 @@
+"""Who may open the console's pages, and what is said to who may not (yet)."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from services.portal.pages.portal import Portal
+from services.portal.pages.public import typed
+from services.portal.pages.sign_in.browser import Way, keep_way, posted_by, way, who
+from services.portal.ports.sign_in import Here
+
+ASK, SECOND, SET_UP = "/sign-in", "/sign-in/second", "/sign-in/set-up"
+_SAID = {
+    ASK: ("You are signed out", "Sign in again to go on."),
+    SECOND: ("Show that it is you", "This needs a code of your authenticator that is not older than half an hour."),
+}
+
+
+class SignInNeeded(Exception):  # noqa: N818 (an outcome, not an error)
+    """Nobody is signed in, or not far enough. `step`: the page that comes first."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__()
+        self.step = step
+
+
+async def coordinator(portal: Portal, request: Request) -> Here:
+    """Return the coordinator before this browser; raises SignInNeeded."""
+    here = await who(portal, request)
+    if here is None:
+        raise SignInNeeded(ASK)
+    if not here.session.whole:
+        raise SignInNeeded(SECOND)
+    return here
+
+
+async def sure(portal: Portal, request: Request) -> Here:
+    """Return the coordinator, proved by a second factor within the last half hour; raises SignInNeeded."""
+    here = await coordinator(portal, request)
+    if not here.session.fresh(portal.clock.now()):
+        raise SignInNeeded(SECOND)
+    return here
+
+
+async def posted(portal: Portal, request: Request, here: Here) -> dict[str, str]:
+    """Return the fields of a form of the console; raises ForgedForm."""
+    return await posted_by(portal, request, here.session.session_id)
+
+
+async def sign_in_first(request: Request, error: Exception) -> Response:
+    """Lead to the sign-in and back to the page; what was typed comes back to be copied."""
+    if not isinstance(error, SignInNeeded):
+        raise error
+    portal: Portal = request.app.state.portal
+    if request.method == "POST":
+        title, sentence = _SAID[error.step]
+        facts = {"title": title, "sentence": sentence, "step": error.step, "written": await typed(request)}
+        return portal.renderer.page(request, "sign-in/needed.html", 403, **facts)
+    answer = RedirectResponse(error.step, 303)
+    query = f"?{request.url.query}" if request.url.query else ""
+    keep_way(portal, answer, Way(address=way(portal, request).address, then=request.url.path + query))
+    return answer
