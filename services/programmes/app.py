@@ -84,10 +84,7 @@ def build(
     )
     _stand(service, StateCommands(stores.programmes, again))
     _take_part(service, stores, Parts(situations, stores.register, stores.participations, stores.participations))
-    coordinators = CoordinatorCommands(stores.people, contacts)
-    service.command(AddCoordinator, coordinators.add)
-    service.command(RemoveCoordinator, coordinators.remove)
-    service.query(ListCoordinators, CoordinatorQueries(stores.people).list)
+    _coordinate(service, stores, contacts)
     runner = _runner(service, stores, situations, facilitators=facilitators, own=own)
     service.command(commands.ImportFile, ImportCommands(stores.imports, runner.wake, ids).start)
     service.task("imports", lambda: runner.run(service.transact, service.uploads))
@@ -96,6 +93,13 @@ def build(
     service.timer(UNTIL, EnrolmentTimers(stores.programmes, programmes).over)
     service.timer(MOMENT, ClockTimers(stores.programmes).moment)
     return service
+
+
+def _coordinate(service: Service, stores: Stores, contacts: Contacts) -> None:
+    coordinators = CoordinatorCommands(stores.people, contacts)
+    service.command(AddCoordinator, coordinators.add)
+    service.command(RemoveCoordinator, coordinators.remove)
+    service.query(ListCoordinators, CoordinatorQueries(stores.people).list)
 
 
 def _command(
