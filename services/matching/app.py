@@ -94,6 +94,7 @@ def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:
             programmes_parts.RoleTaken: _each(roster.taken, grouping.people_changed),
             programmes_parts.RoleLeft: _each(placing.role_left, grouping.people_changed),
             programmes_parts.MomentReached: placing.moment,
+            **placing.states(),
             forms.FormAgreed: placing.agreed,
             forms.EntryWithdrawn: placing.entry_withdrawn,
         },

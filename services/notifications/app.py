@@ -26,6 +26,7 @@ from services.notifications.handlers.events.own_words import OwnWords
 from services.notifications.handlers.events.places import Places
 from services.notifications.handlers.events.reports import Reports
 from services.notifications.handlers.events.sign_in import SignIns
+from services.notifications.handlers.events.standing import Standing
 from services.notifications.handlers.events.tasks import Tasks
 from services.notifications.handlers.events.visits import Visits
 from services.notifications.handlers.held import Holds
@@ -61,8 +62,10 @@ from shared.commands import notifications_replies as incoming
 from shared.events import (
     forms,
     matching,
+    participation,
     people,
     placements,
+    programme_states,
     programmes,
     programmes_parts,
     reporting,
@@ -177,7 +180,13 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
     own = OwnWords(records, cases)
     places = Places(records, stores.entries, cases)
     owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
+    standing = Standing(records, stores.programmes, stores.targets)
     return {
+        programme_states.ProgrammePostponed: standing.postponed,
+        programme_states.ProgrammeResumed: standing.resumed,
+        programme_states.ProgrammeCompleted: standing.ended,
+        programme_states.ProgrammeArchived: standing.ended,
+        participation.ParticipationAsked: standing.asked,
         programmes_parts.ProgrammeOpened: enrolled.opened_whole,
         programmes_parts.SchoolEnrolled: enrolled.enrolled_in_parts,
         programmes_parts.EnrolmentAmended: enrolled.enrolled_in_parts,

@@ -4,16 +4,26 @@ All of it comes through one durable, so that a round is closed after everything 
 """
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from zoneinfo import ZoneInfo
 
 from services.matching.domain.rounds.decisions import closes, hand_over
 from services.matching.domain.rounds.offering import settle
+from services.matching.domain.rounds.pausing import pause, resume, successors
 from services.matching.domain.rounds.records import EngineProgramme, EntryRecord, SchoolRecord
+from services.matching.domain.rounds.standing import Standing
 from services.matching.handlers.rounds import RoundLoader
 from services.matching.ports.rounds import RoundStores
 from shared.bus import UnitOfWork
 from shared.errors import NotYet
+from shared.events.base import Event
 from shared.events.forms import EntryWithdrawn, FormAgreed
+from shared.events.programme_states import (
+    ProgrammeArchived,
+    ProgrammeCompleted,
+    ProgrammePostponed,
+    ProgrammeResumed,
+)
 from shared.events.programmes_parts import (
     EnrolmentAmended,
     MomentReached,
@@ -22,9 +32,12 @@ from shared.events.programmes_parts import (
     SchoolEnrolled,
     SchoolWithdrawn,
 )
-from shared.roster import RosterProjection
+from shared.roster import Membership, RosterProjection
+from shared.template.resolving import Needed
 
 __all__ = ["RoundProjection", "local_day"]
+
+StateEvent = ProgrammePostponed | ProgrammeResumed | ProgrammeCompleted | ProgrammeArchived
 
 
 def local_day(programme: EngineProgramme, now: dt.datetime) -> dt.date:
@@ -86,6 +99,8 @@ class RoundProjection:
         """Somebody has a role no longer: whoever follows them goes on with their placement."""
         await self._roster.left(event, work)
         programme = await self._stores.programmes.get(event.programme_id)
+        if programme and programme.still:
+            return
         matches = await self._stores.matches.of_person(event.programme_id, event.person_id)
         for key in {match.round for match in matches if match.role == event.role}:
             of = programme.round(key) if programme else None
@@ -106,10 +121,55 @@ class RoundProjection:
             decision = closes(record, programme.template, of, event.moment)
             await self._loader.save(programme, decision, work)
 
+    def states(self) -> dict[type[Event], Callable[..., Awaitable[None]]]:
+        """Event -> handler, of how the programme stands."""
+        return {
+            ProgrammePostponed: self.postponed,
+            ProgrammeCompleted: self.postponed,
+            ProgrammeArchived: self.postponed,
+            ProgrammeResumed: self.resumed,
+        }
+
+    async def postponed(
+        self, event: ProgrammePostponed | ProgrammeCompleted | ProgrammeArchived, work: UnitOfWork
+    ) -> None:
+        """The programme stands still, or is over: offers fall away, and nothing is decided until it goes on."""
+        programme = await self._stands(event)
+        for of in programme.rounds() if programme else ():
+            assert programme is not None
+            standing = await self._loader.standing(programme, of, await self._loader.record(event.programme_id, of.key))
+            await self._loader.save(programme, pause(standing), work)
+
+    async def resumed(self, event: ProgrammeResumed, work: UnitOfWork) -> None:
+        """The programme goes on: leavers' places are handed over, and what is free is offered."""
+        programme = await self._stands(event)
+        for of in programme.rounds() if programme else ():
+            assert programme is not None
+            standing = await self._loader.standing(programme, of, await self._loader.record(event.programme_id, of.key))
+            today = local_day(programme, work.now)
+            left = successors(standing, await self._members(event.programme_id, standing), today)
+            await self._loader.save(programme, resume(standing, left, today), work)
+
+    async def _stands(self, event: StateEvent) -> EngineProgramme | None:
+        """Keep how the programme stands; None for what is known already. Raises NotYet before it was opened."""
+        programme = await self._stores.programmes.get(event.programme_id)
+        if programme is None:
+            raise NotYet(f"The programme {event.programme_id} is not known yet.")
+        if programme.version >= event.version:
+            return None
+        after = programme.model_copy(update={"state": event.state, "version": event.version})
+        await self._stores.programmes.put(after)
+        return after
+
+    async def _members(self, programme_id: str, standing: Standing) -> list[Membership]:
+        """Everybody who holds, or held, a role at a school whose people are placed."""
+        schools = frozenset(match.school_id for match in standing.in_force)
+        return await self._stores.roster.members(programme_id, Needed(school_ids=schools))
+
     async def _settle(self, programme_id: str, form: str, work: UnitOfWork) -> None:
         """Look again at the published rounds that an entry of this form is about; at all of them for a blank one."""
         programme = await self._stores.programmes.get(programme_id)
-        if programme is None:
+        if programme is None or programme.still:
             return
         for of in programme.rounds():
             declared = programme.template.form(form)

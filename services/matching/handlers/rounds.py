@@ -32,13 +32,20 @@ class RoundLoader:
     def __init__(self, stores: RoundStores) -> None:
         self._stores = stores
 
-    async def named(self, programme_id: str, key: str) -> tuple[EngineProgramme, Round, RoundRecord]:
-        """The round that somebody named. Raises Rejected where there is none, or more than one and no name."""
+    async def named(
+        self, programme_id: str, key: str, *, look: bool = False
+    ) -> tuple[EngineProgramme, Round, RoundRecord]:
+        """The round that somebody named, to act on it or only to `look`.
+
+        Raises Rejected where there is none, or more than one and no name, and to act while the programme stands still.
+        """
         programme = await self._stores.programmes.get(programme_id)
         rounds = programme.rounds() if programme else ()
         found = programme.round(key) if programme else None
         if programme is None or not rounds:
             raise Rejected("no-rounds", "This programme places nobody; its groups are under `kindred cohorts`.")
+        if programme.still and not look:
+            raise Rejected(programme.still, f"The programme is {programme.still}; its rounds stand still.")
         if found is None:
             keys = ", ".join(one.key for one in rounds)
             raise Rejected("unknown-round", f"Name one of the rounds of this programme: {keys}.")
@@ -71,9 +78,9 @@ class RoundLoader:
             offers=await self._stores.offers.of_round(record.round_id),
         )
 
-    async def loaded(self, programme_id: str, key: str) -> Loaded:
+    async def loaded(self, programme_id: str, key: str, *, look: bool = False) -> Loaded:
         """The round that somebody named, with what stands of it. Raises Rejected as `named` does."""
-        programme, of, record = await self.named(programme_id, key)
+        programme, of, record = await self.named(programme_id, key, look=look)
         return Loaded(programme, await self.standing(programme, of, record))
 
     async def save(self, programme: EngineProgramme, decision: RoundDecision, work: UnitOfWork) -> None:

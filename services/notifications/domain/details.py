@@ -193,6 +193,21 @@ class OwnWords(Details):
     passages: tuple[Passage, ...] = ()
 
 
+class Postponed(Details):
+    """When a programme is meant to go on, since when it stood still, and the ids of the dates that fall away."""
+
+    until: dt.date | None = None
+    since: dt.date | None = None
+    dated: Listed[str] = ()
+
+
+class Participation(Details):
+    """Why a school is asked whether it takes part, and until when a maybe counts."""
+
+    because: Literal["invited", "again", "provisional"] = "invited"
+    until: dt.date | None = None
+
+
 _CHANGES = tuple(
     f"{what}-{how}" for what in ("visit", "event") for how in ("invitation", "moved", "changed", "cancelled")
 )
@@ -219,6 +234,8 @@ BY_TEMPLATE: dict[str, type[Details]] = {
     "place-offered": PlaceKept,
     "sign-in": SignInEnds,
     "sign-in-locked": SignInLock,
+    **dict.fromkeys(("programme-postponed", "programme-resumed"), Postponed),
+    "participation-asked": Participation,
 }
 """The model of each kind of mail that needs more than `Details`."""
 

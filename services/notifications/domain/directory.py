@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.notifications.domain import words
 from services.notifications.domain.kit import KIT, Spec
 from shared.events.people import ContactCard
+from shared.events.programmes_parts import ProgrammeState
 from shared.events.template import Activity, ProgrammeTemplate, ReportSpec
 from shared.template import Template
 from shared.template.activities import Activity as WholeActivity
@@ -27,6 +28,8 @@ class Programme(_Kept):
     coordinator_id: str
     template: ProgrammeTemplate | None = None
     whole: Template | None = Field(None, description="in the language of templates")
+    state: ProgrammeState = "running"
+    version: int = 0
 
     @property
     def mails(self) -> tuple[Spec, ...]:

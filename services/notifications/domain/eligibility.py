@@ -7,12 +7,14 @@ from typing import Literal
 
 from services.notifications.domain import completions
 from services.notifications.domain.details import Offers, SignInEnds
-from services.notifications.domain.directory import Card
+from services.notifications.domain.directory import Card, Programme
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target, invited
 
 _UNTIL_DONE = frozenset({"findings-reminder", "action-overdue", "dates-offered", "dates-refused", "place-offered"})
 _WAIT_FOR_CARD = dt.timedelta(hours=1)
+_OF_A_PAUSE = frozenset({"programme-postponed", "weekly-tasks"})
+"""What goes out although the programme stands still: the news of it, and a list in which nothing of it stands."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,13 @@ def _over(mail: Mail, now: dt.datetime) -> str:
     if isinstance(mail.details, SignInEnds) and mail.details.until <= now:
         return "Its link and its code are over."
     return "Its deadline has passed." if isinstance(mail.details, Offers) and mail.details.deadline <= now else ""
+
+
+def silent(mail: Mail, programme: Programme | None) -> str:
+    """Return why nobody of a programme gets mail now, or ""; whoever runs it hears of what they must know."""
+    if programme is None or mail.role == "coordinator" or mail.template in _OF_A_PAUSE:
+        return ""
+    return {"postponed": "The programme is postponed.", "archived": "The programme is over."}.get(programme.state, "")
 
 
 def reminder_keys(mail: Mail) -> list[str]:

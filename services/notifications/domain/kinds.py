@@ -95,6 +95,9 @@ _KINDS = (
     Kind("place-offered", ("asked",), source=WORDS),
     Kind("sign-in", ("asked",), always=True),
     Kind("sign-in-locked", ("asked",), always=True),
+    Kind("programme-postponed", ("asked",), source=WORDS),
+    Kind("programme-resumed", ("asked",), ("my-visits",), source=WORDS),
+    Kind("participation-asked", ("asked",), source=WORDS),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.key: kind for kind in _KINDS}

@@ -7,16 +7,17 @@ from typing import get_args
 
 from services.notifications.domain import completions, links
 from services.notifications.domain.built import Built
-from services.notifications.domain.details import ReportFacts
+from services.notifications.domain.details import Postponed, ReportFacts
 from services.notifications.domain.directory import Card
 from services.notifications.domain.invitations import Mailbox, ics
 from services.notifications.domain.keys import message_id
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.seals import stop_tag, tagged
+from services.notifications.domain.targets import refs_of
 from services.notifications.mail.calendar_entry import entry
 from services.notifications.mail.contexts import context_for
 from services.notifications.mail.link_issuing import AnyLink, issue
-from services.notifications.mail.mime import Attachment, Content, Envelope, message
+from services.notifications.mail.mime import Attachment, Content, Envelope, cancelled_name, message
 from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import Snapshot
@@ -84,8 +85,9 @@ class Builder:
         rendered = self._renderer.render(mail.template, words)
         identity = message_id(mail.mail_id, self._office.domain, mail.edition)
         seal = known.entry_seal(mail)
-        calendar = self._calendar(presenter, card, seal)
-        content = Content(rendered.text, rendered.html, calendar, mail.method, (attachment,) if attachment else ())
+        calendar, gone = self._calendar(presenter, card, seal), self._cancelled(mail, known, card)
+        attached = (attachment,) if attachment else ()
+        content = Content(rendered.text, rendered.html, calendar, mail.method, attached, gone)
         envelope = self._envelope(presenter, card, tokens, subject=rendered.subject, identity=identity, now=now)
         mime = message(envelope, content)
         secrets = [*tokens.values(), *self._secrets(mail, known)]
@@ -98,7 +100,11 @@ class Builder:
             mime=mime,
             text=links.without_tokens(rendered.text, secrets),
             html=links.without_tokens(rendered.html, secrets),
-            attachments=(*(["invite.ics"] if calendar else []), *([attachment.filename] if attachment else [])),
+            attachments=(
+                *(["invite.ics"] if calendar else []),
+                *(one.filename for one in attached),
+                *(cancelled_name(number) for number, _ in enumerate(gone, start=1)),
+            ),
             mentions=tuple(sorted(presenter.mentions)),
             plain_entry=calendar is not None and not seal,
         )
@@ -132,6 +138,17 @@ class Builder:
 
     def _url(self, token: str) -> str:
         return f"{self._office.public_url}/l/{token}"
+
+    def _cancelled(self, mail: Mail, known: Snapshot, card: Card) -> tuple[bytes, ...]:
+        """Return the calendar entries that a programme's pause takes away, each under its UID."""
+        told = mail.details.dated if isinstance(mail.details, Postponed) else ()
+        found = []
+        for target in (known.targets[one] for one in told):
+            sequence = target.sequence + (target.state == "scheduled")  # its own cancellation may still be on its way
+            one = mail.model_copy(update={"refs": refs_of(target), "method": "CANCEL", "sequence": sequence})
+            calendar = self._calendar(Presenter(one, known), card, known.entry_seal(one))
+            found += [calendar] if calendar else []
+        return tuple(found)
 
     def _calendar(self, presenter: Presenter, card: Card, seal: str) -> bytes | None:
         target = presenter.known.target(presenter.mail)

@@ -73,6 +73,8 @@ class Content:
     calendar: bytes | None = None
     method: Method | None = None
     attachments: tuple[Attachment, ...] = ()
+    cancelled: tuple[bytes, ...] = ()
+    """Calendar entries that fall away, one a file: METHOD:CANCEL is about one UID (RFC 5546, 3.2.5)."""
 
 
 def message(envelope: Envelope, content: Content) -> bytes:
@@ -96,13 +98,23 @@ def _body(content: Content) -> MIMEMultipart:
     files = list(content.attachments)
     if content.calendar is not None:
         files.insert(0, Attachment("invite.ics", "application/ics", content.calendar))
-    if not files:
+    if not files and not content.cancelled:
         return alternative
     mixed = MIMEMultipart("mixed", boundary=_BOUNDARY.format("mixed"))
     mixed.attach(alternative)
     for attachment in files:
         mixed.attach(_file(attachment))
+    for number, calendar in enumerate(content.cancelled, start=1):
+        part = _text("calendar", calendar.decode())
+        part.set_param("method", "CANCEL")
+        part.add_header("Content-Disposition", "attachment", filename=cancelled_name(number))
+        mixed.attach(part)
     return mixed
+
+
+def cancelled_name(number: int) -> str:
+    """Return the name of the file with the calendar entry of that number that falls away."""
+    return f"cancelled-{number}.ics"
 
 
 def _text(subtype: str, text: str) -> MIMENonMultipart:

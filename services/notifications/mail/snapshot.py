@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from services.notifications.domain import completions
 from services.notifications.domain.built import Undelivered
-from services.notifications.domain.details import News, OwedStage, Span
+from services.notifications.domain.details import News, OwedStage, Postponed, Span
 from services.notifications.domain.directory import Card, Group, Programme, School
-from services.notifications.domain.eligibility import reminder_keys
+from services.notifications.domain.eligibility import reminder_keys, silent
 from services.notifications.domain.lists import MOST_LISTED
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.seals import Seals
@@ -93,7 +93,9 @@ class Snapshot:
         return tuple(one for one in self.facts.passages.get(mail.mail_id, ()) if one.entry_id not in gone)
 
     def pointless(self, mail: Mail) -> str:
-        """Return why a mail in words from a template has nothing to say any more; "" where it has."""
+        """Return why a mail has nothing to say any more; "" where it has."""
+        if why := silent(mail, self.programmes.get(mail.programme_id or "")):
+            return why
         left = {"weekly-tasks": self.weekly, "own-words": self.passages}.get(mail.template)
         if left is not None and not left(mail):
             return "Nothing of what it is about stands any more."
@@ -162,9 +164,15 @@ class Sources:
         )  # fmt: skip
 
 
+def dated(mail: Mail) -> tuple[str, ...]:
+    """Return the ids of the visits, events, agreed days and calls that a mail is about."""
+    several = mail.details.dated if isinstance(mail.details, Postponed) else ()
+    return (*([mail.target_id] if mail.target_id else ()), *several)
+
+
 async def take(sources: Sources, mails: Sequence[Mail], now: dt.datetime) -> Snapshot:
     """Read what these mails need. Briefs and agreements are not in it: another service owns them."""
-    targets = await sources.targets.find({mail.target_id for mail in mails if mail.target_id})
+    targets = await sources.targets.find({one for mail in mails for one in dated(mail)})
     groups = await sources.groups.find({mail.refs["group"] for mail in mails if "group" in mail.refs})
     facts = await template_facts(sources.facts, mails)
     own = {mail.programme_id for mail in mails if mail.programme_id}

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.notifications.domain import words
-from services.notifications.domain.details import News, OwedStage, PlaceKept
+from services.notifications.domain.details import News, OwedStage, Participation, PlaceKept, Postponed
 from services.notifications.domain.lists import LONGEST_TEXT, cut, first
-from services.notifications.domain.template_mails import news, pages, places, wording
+from services.notifications.domain.template_mails import news, pages, places, programme_words, wording
 from services.notifications.domain.template_mails.filling import filled
 from services.notifications.domain.template_mails.records import Owed, Passage
 from services.notifications.domain.template_mails.wording import About, Letter, Part
@@ -30,6 +30,8 @@ def letter_for(presenter: Presenter) -> Letter:
             return _own(presenter)
         case "place-offered":
             return _place(presenter)
+        case "programme-postponed" | "programme-resumed" | "participation-asked":
+            return _of_programme(presenter)
         case _:
             return _task(presenter)
 
@@ -102,6 +104,22 @@ def _own(presenter: Presenter) -> Letter:
     alike = len({part.title for part in parts}) == 1
     subject = one.title if alike else f"{len(said)} messages: {programme}"
     return Letter(subject, subject, "What is new since yesterday.", (*_each_once(parts, titled=not alike), *rest))
+
+
+def _of_programme(presenter: Presenter) -> Letter:
+    """What concerns a programme as a whole."""
+    programme = presenter.known.programmes[presenter.mail.programme_id or ""]
+    match presenter.mail.details:
+        case Participation() as told:
+            summary = programme.whole.summary if programme.whole else ""
+            return programme_words.asked(programme.name, summary, told)
+        case Postponed(since=None, until=until, dated=dated):
+            shown, more = first([presenter.target(presenter.known.targets[one]) for one in dated])
+            rows = [(view.title, view.when) for view in shown]
+            rows += [("And", f"{more} more")] if more else []
+            return programme_words.postponed(programme.name, until, rows)
+        case _:
+            return programme_words.resumed(programme.name, "my_visits")
 
 
 def _passage(presenter: Presenter, passage: Passage, template: Template) -> Part:

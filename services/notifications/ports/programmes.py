@@ -35,7 +35,7 @@ class Enrolments(Protocol):
     """What the projection writes of programmes and enrolments. An older version changes nothing."""
 
     async def put_programme(self, programme: Programme) -> None:
-        """Keep a programme."""
+        """Keep a programme unless a newer version is there."""
         ...
 
     async def put_school(self, school: School) -> None:

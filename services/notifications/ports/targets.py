@@ -23,6 +23,10 @@ class Targets(Protocol):
         """Return the first one, from this day on, that a person is invited to and that takes place."""
         ...
 
+    async def ahead(self, programme_id: str, today: dt.date) -> list[Target]:
+        """Return those of a programme that take place, from this day on, the soonest first."""
+        ...
+
 
 class Groups(Protocol):
     """Groups of published cohorts."""

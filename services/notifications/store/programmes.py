@@ -15,10 +15,12 @@ class MongoProgrammes:
         self._db = database
 
     async def put_programme(self, programme: Programme) -> None:
-        """Keep a programme."""
-        await self._db["programmes"].replace_one(
-            {"_id": programme.programme_id}, document(programme.programme_id, programme), upsert=True
-        )
+        """Keep a programme unless a newer version is there."""
+        newer = {"_id": programme.programme_id, "version": {"$gt": programme.version}}
+        if await self._db["programmes"].find_one(newer) is None:
+            await self._db["programmes"].replace_one(
+                {"_id": programme.programme_id}, document(programme.programme_id, programme), upsert=True
+            )
 
     async def find(self, programme_ids: Iterable[str]) -> dict[str, Programme]:
         """Return programmes by id."""

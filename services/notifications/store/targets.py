@@ -32,6 +32,12 @@ class MongoTargets:
         rows = await self._targets.find(where, sort=soonest, limit=1).to_list()
         return model(Target, rows[0]) if rows else None
 
+    async def ahead(self, programme_id: str, today: dt.date) -> list[Target]:
+        """Return those of a programme that take place, from this day on, the soonest first."""
+        where = {"programme_id": programme_id, "state": "scheduled", "on": {"$gte": today.isoformat()}}
+        found = self._targets.find(where, sort=[("on", ASCENDING), ("_id", ASCENDING)])
+        return [model(Target, row) async for row in found]
+
 
 class MongoGroups:
     """Behind ``ports.Groups``."""

@@ -7,6 +7,7 @@ import datetime as dt
 import random
 
 from shared.events.forms import EntryWithdrawn, FormAgreed
+from shared.events.programme_states import ProgrammePostponed, ProgrammeResumed
 from shared.events.programmes import SchoolFacts
 from shared.events.programmes_parts import (
     MomentReached,
@@ -18,6 +19,7 @@ from shared.events.programmes_parts import (
     SchoolWithdrawn,
 )
 from shared.template import Template
+from shared.template.pauses import Pause
 
 PROGRAMME = "prg-1"
 SUBJECTS = ("reading", "writing", "maths", "music")
@@ -142,6 +144,17 @@ def gone(person, role, letter, successor=None):
         version=2, membership_id=f"mem-{letter}-{person}-{role}", programme_id=PROGRAMME, person_id=person,
         role=role, school_id=school(letter), until=dt.date(2026, 12, 1), successor_id=successor,
     )  # fmt: skip
+
+
+def postponed(version=2, on=dt.date(2026, 9, 7)):
+    facts = {"version": version, "programme_id": PROGRAMME, "state": "postponed", "on": on}
+    return ProgrammePostponed(**facts, pauses=(Pause(first=on),))
+
+
+def resumed(version=3, on=dt.date(2027, 11, 1)):
+    first = dt.date(2026, 9, 7)
+    facts = {"version": version, "programme_id": PROGRAMME, "state": "running", "on": on}
+    return ProgrammeResumed(**facts, pauses=(Pause(first=first, last=on),), postponed_on=first)
 
 
 def withdrawn(name, form="puzzle", version=2):

@@ -13,7 +13,9 @@ class MemoryProgrammes:
         self.leads: set[tuple[str, str]] = set()
 
     async def put_programme(self, programme: Programme) -> None:
-        self.programmes[programme.programme_id] = programme
+        there = self.programmes.get(programme.programme_id)
+        if there is None or there.version <= programme.version:
+            self.programmes[programme.programme_id] = programme
 
     async def find(self, programme_ids: Iterable[str]) -> dict[str, Programme]:
         return {one: self.programmes[one] for one in programme_ids if one in self.programmes}

@@ -22,6 +22,10 @@ class MemoryTargets:
         theirs = (one for one in ahead if person_id in {person.person_id for person in invited(one)})
         return next((one for one in theirs if one.state == "scheduled" and one.on >= today), None)
 
+    async def ahead(self, programme_id: str, today: dt.date) -> list[Target]:
+        mine = (one for one in self.all.values() if one.programme_id == programme_id and one.state == "scheduled")
+        return sorted((one for one in mine if one.on >= today), key=lambda one: (one.on, one.target_id))
+
 
 class MemoryGroups:
     def __init__(self) -> None:

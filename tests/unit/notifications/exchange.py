@@ -6,11 +6,14 @@ from pathlib import Path
 from services.notifications.domain.mail import Mail
 from shared.events.base import Event
 from shared.events.forms import ChangesAsked, FormAgreed, FormReleased, FormSubmitted
+from shared.events.participation import ParticipationAsked
 from shared.events.people import ContactCard
 from shared.events.placements import PersonPlaced
+from shared.events.programme_states import ProgrammePostponed, ProgrammeResumed
 from shared.events.programmes import SchoolFacts
 from shared.events.programmes_parts import MomentReached, ProgrammeOpened, RoleTaken, SchoolEnrolled
 from shared.events.rounds import PlaceOffered
+from shared.events.scheduling import VisitCancelled, VisitScheduled
 from shared.events.tasks import TaskAsked, TaskDone, TaskMissed, TaskReminded
 from shared.template import Template
 from shared.template.reading import read_template
@@ -175,6 +178,40 @@ def worded(**changes: object) -> Template:
     return Template.model_validate({**TEMPLATE.model_dump(), "mails": [{**said, **changes}]})
 
 
+def visit(**changes: object) -> VisitScheduled:
+    """A dated visit of the practitioner to the second school."""
+    people = ((VISITOR, "practitioner", school(1)), (person(2, "cpd-lead"), "cpd-lead", school(2)))
+    invited = [{"person_id": one, "role": role, "school_id": at} for one, role, at in people]
+    facts: dict[str, object] = {
+        "version": 1, "visit_id": "vis-x", "cohort_id": "coh-1", "programme_id": PROGRAMME, "group_id": "grp-1",
+        "activity": "data-visit", "host_school_id": school(2), "on": dt.date(2027, 3, 4), "starts": dt.time(9),
+        "ends": dt.time(15), "timezone": "Europe/London", "facilitator_id": None, "attendees": invited, "sequence": 1,
+    }  # fmt: skip
+    return VisitScheduled.model_validate({**facts, **changes})
+
+
+def cancelled(**changes: object) -> VisitCancelled:
+    return VisitCancelled.model_validate({**visit().model_dump(), "why": "coordinator", **changes})
+
+
+def postponed(**changes: object) -> ProgrammePostponed:
+    facts = {"version": 2, "programme_id": PROGRAMME, "state": "postponed", "on": dt.date(2027, 2, 10)}
+    return ProgrammePostponed.model_validate({**facts, "until": dt.date(2028, 4, 24), **changes})
+
+
+def resumed(**changes: object) -> ProgrammeResumed:
+    facts = {"version": 3, "programme_id": PROGRAMME, "state": "running", "on": dt.date(2028, 4, 24)}
+    return ProgrammeResumed.model_validate({**facts, "postponed_on": dt.date(2027, 2, 10), **changes})
+
+
+def asked_again(**changes: object) -> ParticipationAsked:
+    facts: dict[str, object] = {
+        "version": 1, "participation_id": "par-1", "programme_id": PROGRAMME, "school_id": school(1),
+        "person_id": person(1, "headteacher"), "because": "again",
+    }  # fmt: skip
+    return ParticipationAsked.model_validate({**facts, **changes})
+
+
 async def mails(story: Story) -> list[Mail]:
     """Every kind of mail in words from a template, in the shapes it has."""
     await begin(story)
@@ -192,4 +229,6 @@ async def mails(story: Story) -> list[Mail]:
     before = set(story.mails.mails)
     both = (asked(), asked(task_id="tsk-2", task="consent", of="consent", about="entry", about_id="ent-project-0"))
     await story.bus.handle(opened(weekly()), *(one.model_copy(update={"version": 9}) for one in both))
-    return [*found, *await story.brought_since(before)]
+    found += await story.brought_since(before)
+    await story.bus.handle(visit())
+    return [*found, *await tell(asked_again()), *await tell(postponed()), *await tell(resumed())]

@@ -20,7 +20,9 @@ from services.notifications.domain.details import (
     Offers,
     OwedStage,
     OwnWords,
+    Participation,
     PlaceKept,
+    Postponed,
     Question,
     ReportFacts,
     ReportFailure,
@@ -97,6 +99,8 @@ KEPT_BY_0_1_0 = [
         SignInLock(step="code", until=NOON),
     ),  # likewise
     ("own-words", {"passages": [{"mail": "list"}]}, OwnWords(passages=(Passage(mail="list"),))),  # likewise
+    ("programme-postponed", {"dated": "vis-1 vis-2"}, Postponed(dated=("vis-1", "vis-2"))),  # likewise
+    ("participation-asked", {"because": "again"}, Participation(because="again")),  # likewise
 ]
 
 

@@ -200,8 +200,13 @@ def withdraw(standing: Standing, match: MatchRecord, leaving: str, today: dt.dat
     return replace(decision, sentence=sentence)
 
 
-def hand_over(standing: Standing, person_id: str, successor: str | None, today: dt.date) -> RoundDecision:
-    """Somebody no longer has the role: a successor goes on with their placement, without one it ends."""
+def hand_over(
+    standing: Standing, person_id: str, successor: str | None, today: dt.date, *, then_settle: bool = True
+) -> RoundDecision:
+    """Somebody no longer has the role: a successor goes on with their placement, without one it ends.
+
+    `then_settle`: what that leaves free is offered at once.
+    """
     mine = [one for one in standing.in_force if one.person_id == person_id]
     if not mine:
         return RoundDecision()
@@ -216,7 +221,8 @@ def hand_over(standing: Standing, person_id: str, successor: str | None, today: 
             standing = standing.with_record(standing.record.model_copy(update={"out": out}))
         standing = standing.with_match(after)
         decision = replace(decision, matches=(*decision.matches, after), events=(*decision.events, match_event(after)))
-    return settle(standing, today, replace(decision, record=standing.record.changed()))
+    decision = replace(decision, record=standing.record.changed())
+    return settle(standing, today, decision) if then_settle else decision
 
 
 def answer(standing: Standing, offer: OfferRecord, said: str, today: dt.date) -> RoundDecision:

@@ -84,7 +84,7 @@ def _offers(standing: Standing, today: dt.date) -> Iterator[OfferRecord]:
         return
     until = shifted(today, Offset(waiting.offer_working_days, "working days"))
     kept = standing.kept
-    asked = {(one.person_entry_id, one.thing_entry_id) for one in standing.offers}
+    asked = {(one.person_entry_id, one.thing_entry_id) for one in standing.offers if not one.paused}
     for person, thing in _wanted(standing):
         pair = person.entry_id, thing.entry_id
         free = pair not in asked and not any(pair[0] == one or pair[1] == other for one, other in kept)
@@ -110,8 +110,11 @@ def _wanted(standing: Standing) -> list[tuple[Candidate, Thing]]:
 
 def _offer(standing: Standing, person: Candidate, thing: Thing, until: dt.date) -> OfferRecord:
     record = standing.record
+    key = offer_id(record.round_id, person.entry_id, thing.entry_id)
+    before = next((one.version for one in standing.offers if one.offer_id == key), 0)
     return OfferRecord(
-        offer_id=offer_id(record.round_id, person.entry_id, thing.entry_id),
+        offer_id=key,
+        version=before + 1,
         round_id=record.round_id,
         programme_id=record.programme_id,
         round=record.round,

@@ -11,6 +11,7 @@ from pydantic import Field
 from services.matching.domain.records import Record
 from shared.events.forms import Told
 from shared.events.placements import EndReason
+from shared.events.programmes_parts import ProgrammeState
 from shared.template import Template
 from shared.template.rounds import Round
 
@@ -36,11 +37,17 @@ def offer_id(of_round: str, person_entry_id: str, thing_entry_id: str) -> str:
 
 
 class EngineProgramme(Record):
-    """A programme whose template says everything."""
+    """A programme whose template says everything. `state`: how it stands; rounds act while it recruits or runs."""
 
     programme_id: str
     version: int
     template: Template
+    state: ProgrammeState = "recruiting"
+
+    @property
+    def still(self) -> str:
+        """Why nothing is decided in it now; blank where it recruits or runs."""
+        return "" if self.state in {"recruiting", "running"} else self.state
 
     def rounds(self) -> tuple[Round, ...]:
         """Its rounds in which people are placed to things."""
@@ -147,7 +154,10 @@ class MatchRecord(Record):
 
 
 class OfferRecord(Record):
-    """A place that was offered to somebody who waited. The next version ends it."""
+    """A place that was offered to somebody who waited. The next version ends it.
+
+    `paused`: it fell away because the programme was postponed, and may be made again.
+    """
 
     offer_id: str
     round_id: str
@@ -162,3 +172,4 @@ class OfferRecord(Record):
     wish: int | None = None
     until: dt.date
     state: Literal["open", "accepted", "declined", "silent", "withdrawn"] = "open"
+    paused: bool = False

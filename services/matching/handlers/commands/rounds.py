@@ -76,7 +76,7 @@ class RoundCommands:
         """The last day of an offer is over: it passes on, unless it was answered meanwhile."""
         offer = await self._stores.offers.get(reminder.key)
         if offer is not None and offer.state == "open":
-            loaded = await self._loader.loaded(offer.programme_id, offer.round)
+            loaded = await self._loader.loaded(offer.programme_id, offer.round, look=True)
             today = local_day(loaded.programme, work.now)
             await self._save(loaded, decisions.answer(loaded.standing, offer, "silent", today), work)
 

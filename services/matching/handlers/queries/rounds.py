@@ -24,7 +24,7 @@ class RoundQueries:
 
     async def show(self, query: contract.ShowRound) -> contract.RoundDetail:
         """A round as things are now, by the page."""
-        loaded = await self._loader.loaded(query.programme_id, query.round)
+        loaded = await self._loader.loaded(query.programme_id, query.round, look=True)
         standing = loaded.standing
         people, things = without(standing)
         placements = _placements(standing, loaded.programme.template)

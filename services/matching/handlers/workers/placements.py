@@ -45,7 +45,10 @@ class RoundWorker:
 
     async def draft(self, command: DraftRound) -> Callable[[UnitOfWork], Awaitable[Done]]:
         """Work out a draft. Raises Rejected once the round is published, Retryable when it changed meanwhile."""
-        programme, of, record = await self._loader.named(command.programme_id, command.round)
+        return await self._drafted(command, look=False)
+
+    async def _drafted(self, command: DraftRound, *, look: bool) -> Callable[[UnitOfWork], Awaitable[Done]]:
+        programme, of, record = await self._loader.named(command.programme_id, command.round, look=look)
         facts = await self._loader.facts(programme, of, record)
         found = await asyncio.to_thread(draft, facts)
 
@@ -63,7 +66,7 @@ class RoundWorker:
         record = await self._loader.record(event.programme_id, event.round)
         if record.state != "open":
             return _nothing
-        save = await self.draft(DraftRound(programme_id=event.programme_id, round=event.round))
+        save = await self._drafted(DraftRound(programme_id=event.programme_id, round=event.round), look=True)
 
         async def done(work: UnitOfWork) -> None:
             await save(work)

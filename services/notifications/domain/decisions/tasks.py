@@ -14,8 +14,9 @@ from services.notifications.domain.template_mails.people import Recipient, lette
 from services.notifications.domain.template_mails.records import Owed
 from services.notifications.domain.template_mails.routing import task_of
 from shared.template import Template
+from shared.template.kinds import RESUMED
 
-KNOWN_ALREADY = frozenset({"changes-asked", "withdrawn", "changed"})
+KNOWN_ALREADY = frozenset({"changes-asked", "withdrawn", "changed", RESUMED})
 """Why something is owed again of which its people hear otherwise, or by their own doing."""
 
 

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from shared.template.kinds import PAGES
+from shared.template.kinds import PAGES, POSTPONED, RESUMED
 from shared.template.mails import Mail
 from shared.template.moments import WrongMomentError, parse_moment
 from shared.template.reading.faults import Fault, Where
@@ -26,6 +26,13 @@ def faults(template: Template) -> Iterator[Fault]:
             what = f"there is no page '{mail.button.page}'; known: {', '.join(PAGES)}."
             yield Fault((*at, "button", "page"), what)
         yield from _fields(template, at, mail)
+        yield from _of_a_pause(at, mail)
+
+
+def _of_a_pause(at: Where, mail: Mail) -> Iterator[Fault]:
+    """Everybody hears of a pause and its end by one mail of the kit, and by nothing else."""
+    if mail.on.strip() in {POSTPONED, RESUMED}:
+        yield Fault((*at, "on"), f"everybody gets a mail of the kit when the programme is {mail.on.strip()}.")
 
 
 def _fields(template: Template, at: Where, mail: Mail) -> Iterator[Fault]:

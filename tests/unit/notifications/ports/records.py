@@ -127,6 +127,21 @@ class TargetsContract:
         assert await next_of("per-fac", dt.date(2027, 3, 1)) == before
         assert await next_of("per-co", dt.date(2027, 3, 1)) is None
 
+    async def test_what_a_programme_has_ahead_takes_place_from_that_day_on(self, stores: Stores):
+        visit = targets.of_visit(world.visit_scheduled(), 2)
+        before = visit.model_copy(update={"target_id": "vis-b", "on": visit.on - dt.timedelta(days=1)})
+        off = visit.model_copy(update={"target_id": "vis-c", "state": "cancelled"})
+        later = visit.model_copy(update={"target_id": "vis-a", "on": visit.on + dt.timedelta(days=9)})
+        for one in (
+            later,
+            visit,
+            before,
+            off,
+            visit.model_copy(update={"target_id": "vis-d", "programme_id": "prg-9"}),
+        ):
+            await stores.targets.put(one)
+        assert await stores.targets.ahead(visit.programme_id, visit.on) == [visit, later]
+
     async def test_the_newest_version_of_a_group_stays(self, stores: Stores):
         for one in (group(2, "sch-1", "sch-2"), group(1, "sch-1"), group(2, "sch-3")):
             await stores.groups.put(one)

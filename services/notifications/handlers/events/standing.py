@@ -1,0 +1,64 @@
+"""How a programme stands: kept, because nothing goes out while it stands still, and told to everybody once."""
+
+from services.notifications.domain.decisions import programme_news
+from services.notifications.domain.decisions.programme_news import StandingRecords
+from services.notifications.domain.directory import Programme
+from services.notifications.handlers.records import Records
+from services.notifications.ports import Enrolments, Targets
+from shared.bus.unit_of_work import UnitOfWork
+from shared.events.participation import ParticipationAsked
+from shared.events.programme_states import (
+    ProgrammeArchived,
+    ProgrammeCompleted,
+    ProgrammePostponed,
+    ProgrammeResumed,
+)
+
+__all__ = ["Standing"]
+
+StateEvent = ProgrammePostponed | ProgrammeResumed | ProgrammeCompleted | ProgrammeArchived
+
+
+class Standing:
+    """One method an event."""
+
+    def __init__(self, records: Records, enrolments: Enrolments, targets: Targets) -> None:
+        self._records = records
+        self._enrolments = enrolments
+        self._targets = targets
+
+    async def postponed(self, event: ProgrammePostponed, work: UnitOfWork) -> None:
+        """Everybody hears of it once, with the dates that fall away."""
+        programme = await self._kept(event)
+        if programme is not None:
+            ahead = await self._targets.ahead(event.programme_id, event.on)
+            people = await self._records.school_people(event.programme_id, None)
+            records = StandingRecords(programme, people, ahead)
+            await self._records.save(programme_news.postponed(records, event, work.now), work)
+
+    async def resumed(self, event: ProgrammeResumed, work: UnitOfWork) -> None:
+        """Everybody hears that it goes on."""
+        programme = await self._kept(event)
+        if programme is not None:
+            people = await self._records.school_people(event.programme_id, None)
+            records = StandingRecords(programme, people)
+            await self._records.save(programme_news.resumed(records, event, work.now), work)
+
+    async def ended(self, event: ProgrammeCompleted | ProgrammeArchived, work: UnitOfWork) -> None:
+        """Only kept."""
+        await self._kept(event)
+
+    async def asked(self, event: ParticipationAsked, work: UnitOfWork) -> None:
+        """Ask whether a school takes part."""
+        programme = await self._records.programme(event.programme_id)
+        await self._records.save(programme_news.asked(programme, event, work.now), work)
+
+    async def _kept(self, event: StateEvent) -> Programme | None:
+        """Keep how it stands; None for what is older than what is known."""
+        before = await self._records.programme(event.programme_id)
+        if before.version >= event.version:
+            return None
+        after = before.model_copy(update={"state": event.state, "version": event.version})
+        await self._enrolments.put_programme(after)
+        self._records.renew(event.programme_id)
+        return after
