@@ -10,6 +10,7 @@ from services.programmes.handlers.commands.coordinators import CoordinatorComman
 from services.programmes.handlers.commands.enrolments import EnrolmentCommands
 from services.programmes.handlers.commands.facilitators import FacilitatorCommands
 from services.programmes.handlers.commands.imports import ImportCommands
+from services.programmes.handlers.commands.memberships import MembershipCommands
 from services.programmes.handlers.commands.participation import ParticipationCommands
 from services.programmes.handlers.commands.people import PeopleCommands
 from services.programmes.handlers.commands.programmes import ProgrammeCommands
@@ -82,6 +83,7 @@ def build(
         enrolments=EnrolmentCommands(situations),
         people=PeopleCommands(stores.people),
     )
+    _hold(service, MembershipCommands(situations, stores.namings))
     _stand(service, StateCommands(stores.programmes, again))
     _take_part(service, stores, Parts(situations, stores.register, stores.participations, stores.participations))
     _coordinate(service, stores, contacts)
@@ -119,7 +121,6 @@ def _command(
     service.command(commands.CorrectEnrolment, enrolments.correct)
     service.command(commands.AmendEnrolment, enrolments.amend)
     service.command(commands.WithdrawSchool, enrolments.withdraw)
-    service.command(commands.ReplacePerson, enrolments.replace_person)
     service.command(commands.AddPerson, enrolments.add_person)
     service.command(commands.CorrectAddress, people.correct)
     service.command(commands.ErasePerson, people.erase)
@@ -130,6 +131,11 @@ def _name(service: Service, stores: Stores, contacts: Contacts, people: NamedPeo
     service.worker(FormSubmitted, "programmes-named-in-entries", naming.submitted)
     service.subscribe(EntryWithdrawn, "programmes-entries-withdrawn", naming.withdrawn)
     service.subscribe(PersonErased, "programmes-person-erased", Erasures(stores.people).erased)
+
+
+def _hold(service: Service, memberships: MembershipCommands) -> None:
+    service.command(commands.ReplacePerson, memberships.replace)
+    service.command(commands.LeaveRole, memberships.leave)
 
 
 def _stand(service: Service, commands: StateCommands) -> None:

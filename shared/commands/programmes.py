@@ -153,12 +153,24 @@ class AddPerson(Command):
 
 
 class ReplacePerson(Command):
-    """Somebody else takes over a role of an enrolment."""
+    """Somebody else takes over a role at a school, however the one before them came to it."""
 
     service: ClassVar[str] = "programmes"
     programme_id: str
     urn: int
     person: PersonDetails
+    leaving: OneLine = Field("", max_length=254, description="address or id of whom, where several hold the role")
+    interim: bool = Field(False, description="for a time: until somebody is found, or comes back")
+
+
+class LeaveRole(Command):
+    """Somebody leaves a role at a school, and nobody takes it over. What they did stays theirs."""
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    urn: int
+    role: Key
+    leaving: OneLine = Field(max_length=254, description="address or id of whom")
 
 
 class CorrectAddress(Command):

@@ -8,7 +8,7 @@ from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Programme, Yes
 from kindred.cli.session import ask
 from kindred.output.display import emit, table
-from shared.commands.programmes import AddPerson, CorrectAddress, ErasePerson, ReplacePerson
+from shared.commands.programmes import AddPerson, CorrectAddress, ErasePerson, LeaveRole, ReplacePerson
 
 app = typer.Typer(help="The people of a programme.", no_args_is_help=True)
 
@@ -37,11 +37,40 @@ def add(urn: int, person: Person, programme: Programme = "") -> None:
 
 
 @app.command("replace")
-def replace(urn: int, person: Person, programme: Programme = "") -> None:
-    """Give a role at a school to somebody else."""
+def replace(
+    urn: int,
+    person: Person,
+    leaving: Annotated[str, typer.Option(help="address or id of whom, where several hold the role")] = "",
+    interim: Annotated[bool, typer.Option("--interim", help="for a time, until somebody is found or back")] = False,
+    programme: Programme = "",
+) -> None:
+    """Give a role at a school to somebody else; what the one before them did stays theirs."""
     chosen = lookup.programme(programme)
-    done = ask(ReplacePerson(programme_id=chosen.programme_id, urn=urn, person=parsing.person(person)))
+    command = ReplacePerson(
+        programme_id=chosen.programme_id,
+        urn=urn,
+        person=parsing.person(person),
+        leaving=leaving.strip(),
+        interim=interim,
+    )
+    done = ask(command)
     emit(done, done.sentence or "Replaced; those affected get a mail.")
+
+
+@app.command("leave")
+def leave(
+    urn: int,
+    role: Annotated[str, typer.Argument(help="the role they leave, such as: practitioner")],
+    leaving: Annotated[str, typer.Argument(help="address or id of whom")],
+    programme: Programme = "",
+) -> None:
+    """Somebody leaves a role at a school, and nobody takes it over."""
+    chosen = lookup.programme(programme)
+    command = LeaveRole(
+        programme_id=chosen.programme_id, urn=urn, role=parsing.role_named(role), leaving=leaving.strip()
+    )
+    done = ask(command)
+    emit(done, done.sentence or "They have left this role.")
 
 
 @app.command("correct")

@@ -1,6 +1,7 @@
 """People whom an entry of a form names take the roles that it names them for, and stand in the template's relations.
 
-Whoever an entry no longer names leaves the role that it gave them.
+Whoever an entry no longer names leaves the role that it gave them. Where the school has said since that somebody else
+has their place, the entry gives it to them.
 """
 
 import datetime as dt
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.programmes.domain.enrolment.people import Known, NewId
+from services.programmes.domain.enrolment.publishing import passed, without
 from services.programmes.domain.records import Named, Naming, Person, RoleOf
 from shared.commands.programmes import PersonDetails
 from shared.events import programmes_parts as parts
@@ -16,7 +18,7 @@ from shared.events.base import Event
 from shared.events.forms import EntryFacts
 from shared.template import Template
 
-__all__ = ["Renaming", "name", "unname"]
+__all__ = ["Renaming", "leave", "name", "take_over", "unname"]
 
 _IDS = uuid.UUID("8c4f2a17-6d3b-5e90-9b1c-0a7d5e3f4c21")
 
@@ -45,8 +47,9 @@ def name(
     """The people of a submitted entry take their roles; `details` are those whom version `number` names."""
     known = known.unchanged()
     place = {"school_id": entry.school_id, "programme_id": entry.programme_id}
+    taken_over = before.taken_over if before else {}
     named = tuple(
-        Named(role=one.role, person_id=known.add_role(one, RoleOf(role=one.role, **place), new_id).person_id)
+        Named(role=one.role, person_id=_now(known.add_role(one, RoleOf(role=one.role, **place), new_id), taken_over))
         for one in details
     )
     naming = Naming(
@@ -55,30 +58,79 @@ def name(
         school_id=entry.school_id,
         number=number,
         named=named,
+        version=max(version, before.version + 1 if before else 0),
+        taken_over=taken_over,
     )
-    events = _events(naming, before.named if before else (), version, template, on)
-    return Renaming(naming, tuple(known.changed.values()), events)
+    return Renaming(naming, tuple(known.changed.values()), _events(naming, before, template, on))
 
 
 def unname(before: Naming, version: int, template: Template, on: dt.date) -> Renaming:
     """The entry was withdrawn: whom it named leaves the roles that it gave."""
-    after = before.model_copy(update={"named": ()})
-    return Renaming(after, (), _events(after, before.named, version, template, on))
+    after = before.model_copy(update={"named": (), "version": max(version, before.version + 1)})
+    return Renaming(after, (), _events(after, before, template, on))
+
+
+def take_over(
+    before: Naming,
+    leaving: str,
+    details: PersonDetails,
+    template: Template,
+    *,
+    known: Known,
+    new_id: NewId,
+    on: dt.date,
+    interim: bool = False,
+) -> Renaming:
+    """Somebody else has the role that the entry gave to `leaving`; the entry itself stays as it was written."""
+    known = known.unchanged()
+    held = RoleOf(role=details.role, school_id=before.school_id, programme_id=before.programme_id)
+    person = known.add_role(details, held, new_id).person_id
+    known.drop_role(leaving, held)
+    gone, taken = Named(role=details.role, person_id=leaving), Named(role=details.role, person_id=person)
+    named = tuple(taken if one == gone else one for one in before.named)
+    passed = {first: person if last == leaving else last for first, last in before.taken_over.items()}
+    update = {"named": named, "version": before.version + 1, "taken_over": {**passed, leaving: person}}
+    after = before.model_copy(update=update)
+    events = _events(after, before, template, on, interim=interim)
+    return Renaming(after, tuple(known.changed.values()), events)
+
+
+def leave(before: Naming, role: str, leaving: str, template: Template, *, known: Known, on: dt.date) -> Renaming:
+    """Somebody leaves the role that the entry gave them, and nobody takes it over."""
+    known = known.unchanged()
+    known.drop_role(leaving, RoleOf(role=role, school_id=before.school_id, programme_id=before.programme_id))
+    named = tuple(one for one in before.named if one != Named(role=role, person_id=leaving))
+    after = before.model_copy(update={"named": named, "version": before.version + 1})
+    return Renaming(after, tuple(known.changed.values()), _events(after, before, template, on))
+
+
+def _now(person: Person, taken_over: Mapping[str, str]) -> str:
+    """Who has the place of somebody whom the entry names."""
+    return taken_over.get(person.person_id, person.person_id)
 
 
 def _events(
-    naming: Naming, before: Sequence[Named], version: int, template: Template, on: dt.date
+    naming: Naming, before: Naming | None, template: Template, on: dt.date, *, interim: bool = False
 ) -> tuple[Event, ...]:
-    had, has = set(before), set(naming.named)
+    was, version = before.named if before else (), naming.version
+    gone, come = without(was, naming.named), without(naming.named, was)
     return (
-        *_ended(naming, before, version, template),
-        *(parts.RoleLeft(**_membership(naming, one, version), until=on) for one in before if one not in has),
+        *_ended(naming, was, version, template),
         *(
-            parts.RoleTaken(**_membership(naming, one, version), since=on, entry_id=naming.entry_id)
-            for one in naming.named
-            if one not in had
+            parts.RoleLeft(**_membership(naming, one, version), until=on, successor_id=passed(one, gone, come))
+            for one in gone
         ),
-        *_declared(naming, before, version, template),
+        *(
+            parts.RoleTaken(
+                **_membership(naming, one, version),
+                since=on,
+                entry_id=naming.entry_id,
+                replaces=passed(one, come, gone),
+                interim=interim,
+            )
+            for one in come
+        ),
+        *_declared(naming, was, version, template),
     )
 
 

@@ -74,11 +74,12 @@ class Programme(_Record):
 
 
 class HeldRole(_Record):
-    """A person's part in an enrolment."""
+    """A person's part in an enrolment; `interim`: until somebody else is found, or comes back."""
 
     person_id: str
     role: str
     dates_not_possible: tuple[DateSpan, ...] = ()
+    interim: bool = False
 
 
 class NotWith(_Record):
@@ -145,13 +146,18 @@ class Named(_Record):
 
 
 class Naming(_Record):
-    """Whom a version of an entry names: `number` counts the versions as `FormSubmitted` does."""
+    """Whom a version of an entry names: `number` counts the versions as `FormSubmitted` does.
+
+    `version` rises with every change. `taken_over`: whom the entry itself names -> who has their place since.
+    """
 
     entry_id: str
     programme_id: str
     school_id: str | None = None
     number: int
     named: tuple[Named, ...] = ()
+    version: int = 0
+    taken_over: dict[str, str] = {}
 
 
 class Appointment(_Record):

@@ -15,6 +15,10 @@ class Namings(Protocol):
         """Whom the entry names, as it was last taken in."""
         ...
 
+    async def of_school(self, programme_id: str, school_id: str) -> list[Naming]:
+        """What the entries of a school name, by entry id."""
+        ...
+
     async def put_naming(self, naming: Naming) -> None:
         """Save it in place of an older one."""
         ...

@@ -11,6 +11,10 @@ class MemoryNamings:
     async def naming(self, entry_id):
         return self.kept.get(entry_id)
 
+    async def of_school(self, programme_id, school_id):
+        found = [one for one in self.kept.values() if (one.programme_id, one.school_id) == (programme_id, school_id)]
+        return sorted(found, key=lambda one: one.entry_id)
+
     async def put_naming(self, naming):
         self.kept = {**self.kept, naming.entry_id: naming}
 

@@ -13,6 +13,7 @@ from shared.commands.programmes import ImportFile, ImportReport, ImportStatus
 from tests.fakes.bus import MemoryBus
 from tests.fakes.memory import Attributes
 from tests.fakes.programmes import memory_stores
+from tests.fakes.programmes.namings import NamedInTable
 from tests.waiting import until
 
 
@@ -20,11 +21,12 @@ class Office:
     """``published`` is everything that was published, in order; what failed has saved and published nothing."""
 
     def __init__(self, **settings) -> None:
-        self.stores = memory_stores()
+        self.stores, self.named = memory_stores(), NamedInTable()
         numbers = itertools.count(1)
         service = build(
             ProgrammesSettings(**settings),
             stores=self.stores,
+            named=self.named,
             ids=lambda prefix: f"{prefix}-{next(numbers)}",
         )
         stores = self.stores

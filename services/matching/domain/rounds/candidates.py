@@ -107,7 +107,8 @@ def candidates(known: Known) -> list[Candidate]:
     form = known.template.form(known.of.people or "")
     if form is None:
         return []
-    named = {one.entry_id: one.person_id for one in known.members if one.entry_id and one.role == form.about}
+    standing_last = sorted(known.members, key=lambda one: one.until is None)
+    named = {one.entry_id: one.person_id for one in standing_last if one.entry_id and one.role == form.about}
     people = {one.person_id for one in known.members}
     role = next((one for one in known.template.roles if one.key == form.about), None)
     agreed, managers = _agreed(known), _managers(known)

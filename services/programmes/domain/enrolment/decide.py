@@ -9,6 +9,7 @@ from services.programmes.domain.enrolment.publishing import (
     published,
     published_addition,
     published_again,
+    published_leaving,
     published_replacement,
     published_withdrawal,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "amended",
     "enrol",
     "enrolment_id",
+    "leave_role",
     "place_of",
     "replace",
     "told_anew",
@@ -124,12 +126,20 @@ def withdraw(before: EnrolmentRecord, known: Known, on: dt.date, reason: str = "
 
 
 def replace(
-    before: EnrolmentRecord, programme: Programme, details: PersonDetails, known: Known, *, new_id: NewId, on: dt.date
+    before: EnrolmentRecord,
+    programme: Programme,
+    details: PersonDetails,
+    known: Known,
+    *,
+    new_id: NewId,
+    on: dt.date,
+    leaving: str | None = None,
+    interim: bool = False,
 ) -> Decision:
-    """Somebody else takes over a role. Their own impossible dates count from now on."""
+    """Somebody else takes over a role, from `leaving` where several hold it. Their own impossible dates count now."""
     if before.state == "withdrawn":
         raise Rejected("not-enrolled", f"The school with URN {before.urn} has left this programme.")
-    leaving = before.holder(details.role)
+    leaving = leaving or before.holder(details.role)
     title = programme.terms.title_of(details.role)
     if leaving is None:
         raise Rejected("no-such-role", f"The school has no {title} in this programme who could be replaced.")
@@ -142,11 +152,33 @@ def replace(
     if details.role in pair and any(h.person_id == person.person_id and h.role in pair for h in before.people):
         raise Rejected("same-person-twice", "The pair who attend every visit must be two people.")
     known.drop_role(leaving, RoleOf(role=details.role, **place))
-    taken = HeldRole(person_id=person.person_id, role=details.role, dates_not_possible=details.dates_not_possible)
-    people = tuple(taken if held.role == details.role else held for held in before.people)
+    taken = HeldRole(
+        person_id=person.person_id,
+        role=details.role,
+        dates_not_possible=details.dates_not_possible,
+        interim=interim,
+    )
+    gone = (details.role, leaving)
+    people = tuple(taken if (held.role, held.person_id) == gone else held for held in before.people)
     after = before.model_copy(update={"people": people, "version": before.version + 1})
     events = published_replacement(after, before, leaving, taken, on)
     return Decision(after, events, tuple(known.changed.values()))
+
+
+def leave_role(
+    before: EnrolmentRecord, programme: Programme, role: str, leaving: str, *, known: Known, on: dt.date
+) -> Decision:
+    """Somebody leaves a role that nobody takes over. Raises Rejected("role-needed") where a school needs one."""
+    title = programme.terms.title_of(role)
+    others = [held for held in before.people if held.role == role and held.person_id != leaving]
+    if role in programme.terms.people and not others:
+        sentence = f"A school needs a {title}; `kindred people replace` names who takes over, also for a time."
+        raise Rejected("role-needed", sentence)
+    known = known.unchanged()
+    known.drop_role(leaving, RoleOf(role=role, **place_of(before.school_id, before.programme_id)))
+    people = tuple(held for held in before.people if (held.role, held.person_id) != (role, leaving))
+    after = before.model_copy(update={"people": people, "version": before.version + 1})
+    return Decision(after, published_leaving(after, before, on), tuple(known.changed.values()))
 
 
 def told_anew(record: EnrolmentRecord, facts: SchoolFacts) -> tuple[EnrolmentRecord, Event]:

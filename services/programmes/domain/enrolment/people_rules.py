@@ -37,7 +37,7 @@ def roles_are_filled(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
 
 
 def roles_belong_to_the_programme(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
-    """`unknown-role`, `role-twice`: only roles the template knows, each once."""
+    """`unknown-role`, `role-twice`: only roles the template knows, each by as many people as it allows."""
     terms = standing.terms
     known = {*terms.people, *terms.optional_people}
     named = [person.role for person in wish.people]
@@ -45,10 +45,11 @@ def roles_belong_to_the_programme(wish: EnrolSchool, standing: Standing) -> Iter
         column = terms.column(role, "name")
         if role not in known:
             yield Broken("unknown-role", f"This programme has no {terms.title_of(role)} of a school.", column)
-        if named.count(role) > 1:
-            yield Broken(
-                "role-twice", f"The school names {named.count(role)} people as {terms.title_of(role)}.", column
-            )
+        most = terms.most.get(role, 1)
+        if most is not None and named.count(role) > most:
+            allowed = "" if most == 1 else f"; at most {most} are taken"
+            sentence = f"The school names {named.count(role)} people as {terms.title_of(role)}{allowed}."
+            yield Broken("role-twice", sentence, column)
 
 
 def pair_is_two_people(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:

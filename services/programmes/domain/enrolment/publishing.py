@@ -6,9 +6,10 @@ their own. All of them bear the enrolment's version, so the newest one wins.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
-from services.programmes.domain.records import EnrolmentRecord, HeldRole, Person
+from services.programmes.domain.records import EnrolmentRecord, HeldRole, Named, Person
 from shared.events import programmes as whole
 from shared.events import programmes_parts as parts
 from shared.events.base import Event
@@ -16,13 +17,18 @@ from shared.events.programmes import SchoolFacts
 
 __all__ = [
     "membership_id",
+    "passed",
     "published",
     "published_addition",
     "published_again",
+    "published_departure",
+    "published_leaving",
     "published_replacement",
     "published_withdrawal",
+    "without",
 ]
 
+Role = TypeVar("Role", HeldRole, Named)
 _MEMBERSHIPS = uuid.UUID("5b0d6a3e-9a0c-5d0a-8f2b-6c1a7e4d2b90")
 
 
@@ -75,13 +81,37 @@ def published_replacement(
     )
 
 
-def published_addition(record: EnrolmentRecord, person: Person, role: str, on: dt.date) -> tuple[Event, ...]:
+def published_addition(
+    record: EnrolmentRecord,
+    person: Person,
+    role: str,
+    on: dt.date,
+    *,
+    replaces: str | None = None,
+    interim: bool = False,
+) -> tuple[Event, ...]:
     """The events of a person who is named for a role after enrolment."""
     if not record.in_parts:
         return ()
     held = HeldRole(person_id=person.person_id, role=role)
     own = {"membership_id": _added_id(record, held), "version": person.version, "since": on}
-    return (parts.RoleTaken.model_validate({**_membership(record, held), **own}),)
+    return (
+        parts.RoleTaken.model_validate({**_membership(record, held), **own, "replaces": replaces, "interim": interim}),
+    )
+
+
+def published_departure(
+    record: EnrolmentRecord, person: Person, role: str, on: dt.date, successor: str | None = None
+) -> tuple[Event, ...]:
+    """The events of somebody who was named for a role after enrolment, and leaves it. `person`: as they are now."""
+    held = HeldRole(person_id=person.person_id, role=role)
+    own = {"membership_id": _added_id(record, held), "version": person.version, "until": on}
+    return (parts.RoleLeft.model_validate({**_membership(record, held), **own, "successor_id": successor}),)
+
+
+def published_leaving(record: EnrolmentRecord, before: EnrolmentRecord, on: dt.date) -> tuple[Event, ...]:
+    """The events of people who leave their roles while the school stays."""
+    return _roles(record, before.people, record.people, on)
 
 
 def _added_id(record: EnrolmentRecord, held: HeldRole) -> str:
@@ -119,34 +149,43 @@ def _roles(
     record: EnrolmentRecord, before: tuple[HeldRole, ...], after: tuple[HeldRole, ...], on: dt.date
 ) -> tuple[Event, ...]:
     """Roles that were left, then those that were taken; who holds the same role as before is not spoken of."""
-    had, has = ({(held.role, held.person_id) for held in people} for people in (before, after))
-    return (*_left(record, before, after, has, on), *_taken(record, before, after, had, on))
+    return (*_left(record, before, after, on), *_taken(record, before, after, on))
 
 
 def _left(
     record: EnrolmentRecord,
     before: tuple[HeldRole, ...],
     after: tuple[HeldRole, ...],
-    has: set[tuple[str, str]],
     on: dt.date,
 ) -> Iterator[Event]:
-    successors = {held.role: held.person_id for held in after}
-    for held in before:
-        if (held.role, held.person_id) not in has:
-            yield parts.RoleLeft(**_membership(record, held), until=on, successor_id=successors.get(held.role))
+    gone, come = without(before, after), without(after, before)
+    for held in gone:
+        yield parts.RoleLeft(**_membership(record, held), until=on, successor_id=passed(held, gone, come))
 
 
 def _taken(
     record: EnrolmentRecord,
     before: tuple[HeldRole, ...],
     after: tuple[HeldRole, ...],
-    had: set[tuple[str, str]],
     on: dt.date,
 ) -> Iterator[Event]:
-    predecessors = {held.role: held.person_id for held in before}
-    for held in after:
-        if (held.role, held.person_id) not in had:
-            yield parts.RoleTaken(**_membership(record, held), since=on, replaces=predecessors.get(held.role))
+    gone, come = without(before, after), without(after, before)
+    for held in come:
+        stated = _membership(record, held)
+        yield parts.RoleTaken(**stated, since=on, replaces=passed(held, come, gone), interim=held.interim)
+
+
+def without(people: Sequence[Role], others: Sequence[Role]) -> list[Role]:
+    """Those who hold a role that they do not hold among the others."""
+    theirs = {(one.role, one.person_id) for one in others}
+    return [one for one in people if (one.role, one.person_id) not in theirs]
+
+
+def passed(one: Role, side: Sequence[Role], other: Sequence[Role]) -> str | None:
+    """Who comes for who goes, or the other way round, where the role passes from one person to one other."""
+    here = [each for each in side if each.role == one.role]
+    there = [each for each in other if each.role == one.role]
+    return there[0].person_id if len(here) == len(there) == 1 else None
 
 
 def _membership(record: EnrolmentRecord, held: HeldRole) -> dict[str, object]:

@@ -22,6 +22,7 @@ _A_YEAR = 2027
 class EnrolmentTerms:
     """Who enrols with what. `strengths` and `needs` are (0, 0), and `travel_km` is None, where they are not asked.
 
+    `most`: role -> how many people may hold it (None: any number); one, where nothing is said.
     `pair` are the roles whose people attend every visit; `visits` the windows in which visits take place; `later` the
     roles that are named after enrolment.
     """
@@ -37,6 +38,7 @@ class EnrolmentTerms:
     visits: tuple[Window, ...] = ()
     smallest_group: int = 0
     titles: Mapping[str, str] = field(default_factory=dict)
+    most: Mapping[str, int | None] = field(default_factory=dict)
     later: tuple[str, ...] = ()
 
     @property
@@ -100,6 +102,7 @@ def _of_language(template: Template) -> EnrolmentTerms:
         visits=tuple(window for window in windows if window),
         smallest_group=min(sizes, default=0),
         titles={role.key: role.title for role in template.roles if role.title},
+        most={role.key: role.most for role in template.roles},
         later=tuple(role.key for role in template.roles if role.at == "school" and not role.of),
     )
 

@@ -1,7 +1,7 @@
 """Commands about enrolments and the people in them."""
 
 from services.programmes.domain.enrolment.corrections import correct, corrected_wish
-from services.programmes.domain.enrolment.decide import add_person, replace, withdraw
+from services.programmes.domain.enrolment.decide import add_person, withdraw
 from services.programmes.domain.enrolment.people_rules import refuse_bad_address, refuse_other_name
 from services.programmes.domain.enrolment.rules import CORRECTIONS, broken_rules
 from services.programmes.domain.enrolment.standing import refuse, unless_enrolled, unless_new
@@ -16,7 +16,6 @@ from shared.commands.programmes import (
     AmendEnrolment,
     CorrectEnrolment,
     EnrolSchool,
-    ReplacePerson,
     WithdrawSchool,
 )
 
@@ -73,18 +72,6 @@ class EnrolmentCommands:
         decision = withdraw(before, known, local_day(work.now, programme.template.timezone), command.reason)
         await self._situations.keep(decision, work)
         return _done(decision.enrolment, "has left the programme")
-
-    async def replace_person(self, command: ReplacePerson, work: UnitOfWork) -> Done:
-        """Give a role at a school to somebody else."""
-        refuse_bad_address(command.person)
-        programme = await self._situations.programmes.get(command.programme_id)
-        before = await self._enrolled(command.programme_id, command.urn)
-        known = await self._situations.contacts.known([command.person.email], before.people)
-        refuse_other_name(command.person, known, before.school_id)
-        on = local_day(work.now, programme.template.timezone)
-        decision = replace(before, programme, command.person, known, new_id=self._situations.contacts.new_id, on=on)
-        await self._situations.keep(decision, work)
-        return _done(decision.enrolment, "has a new person in this role")
 
     async def add_person(self, command: AddPerson, work: UnitOfWork) -> Done:
         """Record a further person of a school."""

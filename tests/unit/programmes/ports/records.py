@@ -120,6 +120,19 @@ class NamingsContract:
         assert await stores.namings.naming("ent-1") == two
         assert await stores.namings.naming("ent-2") is None
 
+    async def test_what_entries_of_a_school_name_goes_by_entry(self, stores):
+        two, one = (
+            Naming(
+                entry_id=f"ent-{n}", programme_id="prg-1", school_id="sch-1", number=1, taken_over={"per-1": "per-2"}
+            )
+            for n in (2, 1)
+        )
+        others = [one.model_copy(update={"entry_id": "ent-3", "school_id": other}) for other in ("sch-2", None)]
+        for each in (two, one, *others):
+            await stores.namings.put_naming(each)
+        assert await stores.namings.of_school("prg-1", "sch-1") == [one, two]
+        assert await stores.namings.of_school("prg-2", "sch-1") == []
+
 
 class PeopleContract:
     async def test_people_are_found_by_id_and_by_address_whatever_its_case(self, stores):
