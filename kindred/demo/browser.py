@@ -1,6 +1,8 @@
 """A browser without scripts: opens a link from a mail, reads the form on the page, fills it in, presses a button."""
 
-from collections.abc import Awaitable
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -10,6 +12,9 @@ import httpx
 from shared.errors import Permanent
 
 TIMEOUT = 60.0
+AGAIN = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Seconds that a person waits before the next press where a page says "not yet" or does not come."""
+NOT_YET = 503
 
 
 class PageFault(Permanent):
@@ -108,9 +113,13 @@ class Page:
 
 
 class Browser:
-    """One person's browser; cookies last as long as it does, connections are shared."""
+    """One person's browser; cookies last as long as it does, connections are shared.
 
-    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+    It presses again where a page answers 503 or is cut, as pages ask people to: a form's own key makes it one.
+    """
+
+    def __init__(self, transport: httpx.AsyncBaseTransport, again: Sequence[float] = AGAIN) -> None:
+        self._again = again
         self._client = httpx.AsyncClient(transport=transport, follow_redirects=True, timeout=TIMEOUT)
 
     async def open(self, url: str) -> Page:
@@ -141,14 +150,21 @@ class Browser:
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
         heads = {"Origin": origin, "Referer": page.url}
         filled = {**form.fields, **values, **pressed}
-        return _page(await self._answered(self._client.post(target, data=filled, headers=heads)), expect)
+        answer = await self._answered(lambda: self._client.post(target, data=filled, headers=heads))
+        return _page(answer, expect)
 
     async def _get(self, url: str) -> httpx.Response:
-        return await self._answered(self._client.get(url))
+        return await self._answered(lambda: self._client.get(url))
 
-    async def _answered(self, request: Awaitable[httpx.Response]) -> httpx.Response:
+    async def _answered(self, ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+        for wait in self._again:
+            with suppress(httpx.TransportError):
+                answer = await ask()
+                if answer.status_code != NOT_YET:
+                    return answer
+            await asyncio.sleep(wait)
         try:
-            return await request
+            return await ask()
         except httpx.HTTPError as error:
             raise PageFault(f"A page did not answer ({type(error).__name__}: {error}).") from error
 

@@ -58,3 +58,48 @@ async def test_a_page_that_is_gone_is_a_fault_unless_one_only_looks() -> None:
     with pytest.raises(PageFault, match="/gone answered with status 410"):
         await browser.open("http://portal.example/gone")
     assert (await browser.look("http://portal.example/gone")).heading == "This link no longer works"
+
+
+class Hesitant(Site):
+    """Answers so many times that nothing is saved yet, or is cut, and remembers what was posted each time."""
+
+    def __init__(self, *faults: int | type[httpx.TransportError]) -> None:
+        super().__init__()
+        self.faults = list(faults)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        answer = super().__call__(request)
+        if request.method == "POST" and self.faults:
+            fault = self.faults.pop(0)
+            if not isinstance(fault, int):
+                raise fault("cut", request=request)
+            return httpx.Response(fault, text="<h1>Not saved yet</h1>")
+        return answer
+
+
+async def test_the_same_is_pressed_again_where_a_page_says_not_yet_or_is_cut() -> None:
+    site = Hesitant(503, httpx.RemoteProtocolError, httpx.ConnectError)
+    browser = Browser(httpx.MockTransport(site), again=(0, 0, 0))
+    page = await browser.open("http://portal.example/p/1/answer")
+    assert (await browser.press(page, "accepted", {})).heading == "Saved"
+    first, *others = [fields for _, fields in site.posted]
+    assert others == [first, first, first]
+
+
+async def test_nobody_presses_again_for_ever_nor_after_a_refusal() -> None:
+    site = Hesitant(503, 503, 503)
+    browser = Browser(httpx.MockTransport(site), again=(0, 0))
+    page = await browser.open("http://portal.example/p/1/answer")
+    with pytest.raises(PageFault, match="status 503"):
+        await browser.press(page, "accepted", {})
+    refusing = Hesitant(422)
+    with pytest.raises(PageFault, match="status 422"):
+        await Browser(httpx.MockTransport(refusing), again=(0,)).press(page, "accepted", {})
+    assert len(refusing.posted) == 1
+
+
+async def test_a_page_that_is_always_cut_is_a_fault() -> None:
+    browser = Browser(httpx.MockTransport(Hesitant(*[httpx.ReadError] * 2)), again=(0,))
+    page = await browser.open("http://portal.example/p/1/answer")
+    with pytest.raises(PageFault, match="did not answer"):
+        await browser.press(page, "accepted", {})
