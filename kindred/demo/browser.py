@@ -79,6 +79,9 @@ class _Reader(HTMLParser):
         """Leave a form, a heading, a text field."""
         if tag == "form":
             self._form = None
+        if tag == "textarea" and self._form is not None:
+            text = self._form.fields[self._name]
+            self._form.fields[self._name] = text.removeprefix("\n")  # the first line's end is markup
         if tag == self._inside:
             self._inside = ""
 

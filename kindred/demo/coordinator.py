@@ -24,10 +24,14 @@ class Outcome:
 
 
 class Coordinator:
-    """Runs commands with the settings of the Kindred they are meant for; keeps what was typed."""
+    """Runs commands with the settings of the Kindred they are meant for; keeps what was typed.
 
-    def __init__(self, settings: dict[str, str]) -> None:
+    ``programme`` is the one that commands are about where several run; blank while there is one.
+    """
+
+    def __init__(self, settings: dict[str, str], programme: str = "") -> None:
         self._settings = settings
+        self.programme = programme
         self.typed: list[str] = []
 
     async def run(self, *arguments: str) -> Any:
@@ -47,9 +51,10 @@ class Coordinator:
 
     async def _start(self, *arguments: str) -> Outcome:
         self.typed.append(" ".join(arguments))
+        about = {"KINDRED_PROGRAMME": self.programme} if self.programme else {}
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "kindred", *arguments, "--json",
-            cwd=ROOT, env={**os.environ, **self._settings, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+            cwd=ROOT, env={**os.environ, **self._settings, **about, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         try:

@@ -15,6 +15,7 @@ from rich.console import Console
 from kindred.demo.browser import Browser, Page, PageFault
 from kindred.demo.checks import Checks, Failed
 from kindred.demo.coordinator import Coordinator
+from kindred.demo.exchange.story import Exchange
 from kindred.demo.idle import CLOCK_SPREADS, idle
 from kindred.demo.mail_ledger import MailLedger
 from kindred.demo.mailbox import Mailbox, Received
@@ -52,21 +53,40 @@ class Round:
     mailbox: Mailbox = field(init=False)
     ledger: MailLedger = field(init=False)
     story: Story = field(default_factory=Story)
+    exchange: Exchange | None = None
+    """The second programme of the year, once it is open."""
+    diary: list[tuple[dt.datetime, Callable[["Round"], Awaitable[None]]]] = field(default_factory=list)
+    """What is played as soon as its time has come, whoever lets time pass; earliest first."""
     checks: Checks = field(default_factory=Checks)
     transport: httpx.AsyncHTTPTransport = field(default_factory=lambda: httpx.AsyncHTTPTransport(limits=LIMITS))
 
     def __post_init__(self) -> None:
-        self.coordinator = Coordinator(self.target.settings)
+        self.coordinator = self.desk()
         self.mailbox = Mailbox(self.target.mail_url)
         self.ledger = MailLedger(self.client, self.mailbox)
+
+    def desk(self, programme: str = "") -> Coordinator:
+        """A coordinator's commands about one programme; about the only one where none is named."""
+        return Coordinator(self.target.settings, programme)
 
     async def close(self) -> None:
         """Hang up."""
         await self.mailbox.close()
         await self.transport.aclose()
 
+    def plan(self, when: dt.datetime, step: Callable[["Round"], Awaitable[None]]) -> None:
+        """Put a step into the diary."""
+        self.diary = sorted([*self.diary, (when, step)], key=lambda entry: entry[0])
+
     async def until(self, moment: dt.datetime) -> None:
-        """Let time pass until then, and everything that falls due happen."""
+        """Let time pass until then, and everything that falls due happen, also what stands in the diary."""
+        while self.diary and self.diary[0][0] <= moment:
+            when, step = self.diary.pop(0)
+            await self._pass(when)
+            await step(self)
+        await self._pass(moment)
+
+    async def _pass(self, moment: dt.datetime) -> None:
         if self.story.now and moment <= self.story.now:
             return
         await shared_clock.advance(self.client.connection.jetstream(), moment)  # as `kindred clock advance` does

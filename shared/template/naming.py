@@ -1,9 +1,12 @@
-"""Which questions of a form name people for roles."""
+"""Which questions of a form name people for roles, and whom an entry of such a form is about."""
+
+from dataclasses import replace
 
 from shared.template.forms import Form
+from shared.template.resolving import Situation
 from shared.template.template import Template
 
-__all__ = ["named_roles"]
+__all__ = ["concerning", "named_roles"]
 
 
 def named_roles(form: Form, template: Template) -> dict[str, str]:
@@ -18,3 +21,13 @@ def named_roles(form: Form, template: Template) -> dict[str, str]:
     if form.about not in roles or form.about in asked:
         first = ""
     return {key: key if key in roles else form.about for key in asked if key in roles or key == first}
+
+
+def concerning(about: Situation, form: Form | None, template: Template, named: str | None) -> Situation:
+    """What an entry of the form is about: where it is about a role, whoever it `named` for that.
+
+    Until that person is known nobody is meant, rather than all others at the school who hold the role.
+    """
+    if form is None or form.about not in {role.key for role in template.roles} or (about.person_id and not named):
+        return about
+    return replace(about, person_id=named, person_role=form.about)

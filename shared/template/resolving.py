@@ -39,6 +39,7 @@ class Situation:
     group_school_ids: tuple[str, ...] = ()
     person_id: str | None = None
     person_role: str = ""
+    """The role in which the person is meant; without a person: somebody who is not known yet."""
     author_ids: tuple[str, ...] = ()
     form_authors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Form -> who wrote the entry of it that the thing is about, for `nomination.author`."""
@@ -126,8 +127,8 @@ def _by_function(role: str, template: Template, about: Situation, known: Directo
 
 def _holding(one: Reference, template: Template, about: Situation, known: Directory) -> Iterable[str]:
     """Who holds the role there. The person the thing is about is meant by their own role, not all who share it."""
-    if one.scope == "own" and one.role == about.person_role and about.person_id is not None:
-        return (about.person_id,)
+    if one.scope == "own" and one.role == about.person_role:
+        return (about.person_id,) if about.person_id else ()
     return (
         person
         for role in template.roles_of(one.role)

@@ -109,7 +109,7 @@ class Contexts:
             return None
         above = await self._subject(programme, parent.about, parent.about_id, deeper - 1)
         named = await self._stores.roster.named_in(programme.programme_id, parent.entry_id)
-        return subjects.entry(parent, above, named) if above else None
+        return subjects.entry(programme, parent, above, named) if above else None
 
     async def _match(self, programme: EngineProgramme, match_id: str) -> Subject | None:
         found = await self._stores.placements.get(match_id)

@@ -23,7 +23,7 @@ class Case:
     """All that is known of one thing: itself, the entries about it, its tasks.
 
     `since`: who came to their role after others, and when; who takes somebody's place stands in it from the beginning.
-    `named`: entry -> the person whom it brought to a role.
+    `named`: entry -> the person whom it brought to the role that its form is about.
     """
 
     thing: Thing

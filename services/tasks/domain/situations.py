@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from services.tasks.domain.records import Entry, Line, Programme, Thing
 from shared.template import Template
+from shared.template.naming import concerning
 from shared.template.resolving import Directory, Situation
 
 
@@ -23,14 +24,14 @@ def situation(
     What is owed for a line whose owner nobody knows is owed by who wrote it. `person`: whom the entry names for a role.
     """
     authors = entry.author_ids if entry else ()
-    person = person or thing.person_id or (thing.about_id if thing.kind == "person" else None)
-    return Situation(
+    whom = person or thing.person_id or (thing.about_id if thing.kind == "person" else None)
+    about = Situation(
         school_id=thing.school_id or thing.host_school_id or (entry.school_id if entry else None),
         host_school_id=thing.host_school_id,
         guest_school_ids=thing.guest_school_ids,
         group_school_ids=thing.group_school_ids,
-        person_id=person,
-        person_role=_role(person, programme.template, known),
+        person_id=whom,
+        person_role=_role(whom, programme.template, known),
         author_ids=authors,
         form_authors={one.form: one.author_ids for one in (*entries, *([entry] if entry else []))},
         coordinator_id=programme.coordinator_id,
@@ -39,6 +40,7 @@ def situation(
         present_ids=thing.present_ids,
         owner_ids=(line.owner_id,) if line and line.owner_id else authors,
     )
+    return concerning(about, programme.template.form(entry.form) if entry else None, programme.template, person)
 
 
 def by_school(about: Situation) -> tuple[Situation, ...]:

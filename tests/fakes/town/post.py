@@ -2,8 +2,8 @@
 
 import time
 
-from services.notifications.app import Outside, sender
 from services.notifications.adapters.other_services import BusServices
+from services.notifications.app import Outside, sender
 from services.notifications.ports.stores import Stores
 from services.notifications.settings import NotificationsSettings
 from tests.fakes.notifications import FixedRandomness, MemoryRelay

@@ -138,7 +138,9 @@ class Town:
         """How many messages of each service wait for others to come first."""
         return {name: bus.waiting() for name, bus in self.buses.items() if bus.waiting()}
 
-    def _join(self, service: Service, memory: Undoable | None, *outside: str, bus: MemberBus | None = None) -> MemberBus:
+    def _join(
+        self, service: Service, memory: Undoable | None, *outside: str, bus: MemberBus | None = None
+    ) -> MemberBus:
         joined = bus or MemberBus(self, self.clock, memory)
         self.buses[service.declaration.name] = joined.carry(service)
         joined.without(*outside)
@@ -164,9 +166,7 @@ class Town:
     def _reporting(self) -> None:
         memory, self.renderer = ReportingMemory(), FakeRenderer()
         kept = _keeping(memory)
-        service = reporting.build(
-            ReportingSettings(), renderer=self.renderer, stores=memory.stores(), clock=self.clock
-        )
+        service = reporting.build(ReportingSettings(), renderer=self.renderer, stores=memory.stores(), clock=self.clock)
         self._join(service, kept)
 
     def _tasks(self) -> None:

@@ -7,6 +7,8 @@ from services.notifications.domain.targets import Target
 from services.notifications.domain.template_mails.records import FormEntry, Placement
 from shared.events.forms import Told
 from shared.roster import Membership
+from shared.template import Template
+from shared.template.naming import concerning
 from shared.template.resolving import Situation
 from shared.template.words import Condition, Recipients
 
@@ -61,9 +63,11 @@ def of_target(target: Target) -> Case:
     )
 
 
-def of_entry(entry: FormEntry, above: Case) -> Case:
-    """An entry, with everything that it is about itself."""
-    about = above.situation
+def of_entry(entry: FormEntry, above: Case, template: Template, named: Sequence[Membership]) -> Case:
+    """An entry, with everything that it is about itself. `named`: whom it named, in which role."""
+    form = template.form(entry.form)
+    whom = next((one.person_id for one in named if form and one.role == form.about), None)
+    about = concerning(above.situation, form, template, whom)
     authors = {**about.form_authors, entry.form: entry.author_ids}
     situation = replace(
         about, author_ids=entry.author_ids, form_authors=authors, school_id=about.school_id or entry.school_id

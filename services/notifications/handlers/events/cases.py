@@ -29,8 +29,8 @@ class Cases:
 
     async def of_entry(self, programme: Programme, template: Template, entry: FormEntry) -> Case:
         """Return what an entry is about."""
-        above = await self._about(programme, template, entry.about, entry.about_id, _DEEPEST)
-        return situations.run_by(situations.of_entry(entry, above), programme.coordinator_id)
+        case = await self._within(programme, template, entry, _DEEPEST)
+        return situations.run_by(case, programme.coordinator_id)
 
     async def of_task(self, programme: Programme, template: Template, task: Owed) -> Case:
         """Return what a task is about; of the school that owes it where the thing has none."""
@@ -108,7 +108,12 @@ class Cases:
         entry = (await self._stores.entries.find([entry_id])).get(entry_id)
         if entry is None:
             return situations.of_school(None)
-        return situations.of_entry(entry, await self._about(programme, template, entry.about, entry.about_id, deeper))
+        return await self._within(programme, template, entry, deeper)
+
+    async def _within(self, programme: Programme, template: Template, entry: FormEntry, deeper: int) -> Case:
+        above = await self._about(programme, template, entry.about, entry.about_id, deeper)
+        named = await self._stores.roster.named_in(programme.programme_id, entry.entry_id)
+        return situations.of_entry(entry, above, template, named)
 
     async def _match(self, match_id: str) -> Case:
         found = (await self._stores.placements.find([match_id])).get(match_id)

@@ -1,7 +1,6 @@
 """What entries are about, in the words of `shared.template.resolving`: a pure function for each kind of thing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from services.reporting.domain.entries.context import Subject
 from services.reporting.domain.entries.records import EngineProgramme, Entry
@@ -9,6 +8,7 @@ from services.reporting.domain.facts import Group, Meeting, Record
 from shared.events.placements import PersonPlaced, PlacementEnded
 from shared.roster import Membership
 from shared.template.answers import Answers
+from shared.template.naming import concerning
 from shared.template.resolving import Situation
 
 
@@ -106,12 +106,10 @@ def meeting(programme: EngineProgramme, found: Meeting, placed: Placement | None
     )
 
 
-def entry(parent: Entry, subject: Subject, named: Sequence[Membership]) -> Subject:
+def entry(programme: EngineProgramme, parent: Entry, subject: Subject, named: Sequence[Membership]) -> Subject:
     """An entry of another form, with everything that it is about itself. `named`: whom it named, in which role."""
-    about = subject.situation
-    whom = next((one for one in named if one.role == parent.about), None)
-    if whom is not None:
-        about = replace(about, person_id=whom.person_id, person_role=whom.role)
+    whom = next((one.person_id for one in named if one.role == parent.about), None)
+    about = concerning(subject.situation, programme.template.form(parent.form), programme.template, whom)
     authors = {**about.form_authors, parent.form: parent.author_ids}
     answers = parent.submitted.answers if parent.submitted else {}
     return Subject(

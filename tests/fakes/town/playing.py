@@ -1,0 +1,129 @@
+"""The demo's own steps, played in the town: commands, pages and mailboxes are real, servers are not there."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import io
+from collections.abc import Awaitable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rich.console import Console
+
+from kindred.cli.app import main
+from kindred.demo.coordinator import Coordinator, Outcome
+from kindred.demo.mail_ledger import MailLedger
+from kindred.demo.mailbox import Received
+from kindred.demo.round import Round
+from kindred.demo.target import Target
+from shared.commands.base import Command, Query, Reply
+from tests.fakes.town.town import Town
+
+T = TypeVar("T")
+SEED = 1
+
+
+class TownClient:
+    """A client for commands that run in a thread of their own, each with its own event loop."""
+
+    def __init__(self, town: Town, loop: asyncio.AbstractEventLoop) -> None:
+        self._town, self._loop = town, loop
+
+    async def ask(self, command: Command, *, key: str | None = None, actor: str | None = None) -> Reply:
+        return await self._there(self._town.ask(command, key=key, actor=actor or "coordinator"))
+
+    async def find(self, query: Query) -> Reply:
+        return await self._there(self._town.find(query))
+
+    async def upload(self, content: Path | bytes, filename: str) -> str:
+        raise NotImplementedError("Schools of the town enrol by commands.")
+
+    async def close(self) -> None:
+        return
+
+    async def _there(self, work: Awaitable[Any]) -> Any:
+        async def done() -> Any:
+            return await work
+
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(done(), self._loop))
+
+
+class TownCoordinator(Coordinator):
+    """Types commands, one after another, in this process."""
+
+    def __init__(self, town: Town, programme: str = "") -> None:
+        super().__init__({}, programme)
+        self._town = town
+
+    async def _start(self, *arguments: str) -> Outcome:
+        self.typed.append(" ".join(arguments))
+        client = TownClient(self._town, asyncio.get_running_loop())
+        return await asyncio.to_thread(self._run, client, *arguments)
+
+    def _run(self, client: TownClient, *arguments: str) -> Outcome:
+        async def connect() -> Any:
+            return client
+
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main([*arguments, "--json"], connect)
+        return Outcome(code, out.getvalue(), err.getvalue())
+
+
+class TownMailbox:
+    """Everybody's mailbox."""
+
+    def __init__(self, town: Town) -> None:
+        self._town = town
+        self._seen: list[Received] = []
+
+    async def close(self) -> None:
+        return
+
+    async def refresh(self) -> list[Received]:
+        for number, (_, to, message) in enumerate(self._town.post.mailboxes.mails[len(self._seen) :], len(self._seen)):
+            self._seen.append(
+                Received(
+                    str(number), to.casefold(), str(message["Subject"]), str(message["Message-ID"]), bytes(message)
+                )
+            )
+        return self._seen
+
+    def by_mail_id(self) -> dict[str, list[Received]]:
+        found: dict[str, list[Received]] = {}
+        for mail in self._seen:
+            found.setdefault(mail.mail_id, []).append(mail)
+        return found
+
+
+class TownRound(Round):
+    """A round of the demo against the town."""
+
+    def __init__(self, town: Town, folder: Path) -> None:
+        self.town = town
+
+        async def no_outboxes() -> dict[str, int]:
+            return {}
+
+        target = Target({}, "", "", "", 0, folder, no_outboxes)
+        client: Any = town
+        super().__init__(target, client, SEED, Console(quiet=True), lambda _: None, transport=town.transport)  # type: ignore[arg-type]
+        mailbox: Any = TownMailbox(town)
+        self.mailbox, self.ledger = mailbox, MailLedger(town, mailbox)
+
+    def desk(self, programme: str = "") -> Coordinator:
+        return TownCoordinator(self.town, programme)
+
+    async def settle(self) -> None:
+        await self.town.settle()
+        await self.ledger.refresh()
+
+    async def _pass(self, moment: dt.datetime) -> None:
+        if self.story.now is None or moment > self.story.now:
+            await self.town.to(moment)
+            self.story.now = moment
+            await self.settle()
+
+    async def together(self, works: Iterable[Awaitable[T]]) -> list[T]:
+        """One after another: the town has one thread, and its transactions are not apart."""
+        return [await work for work in works]
