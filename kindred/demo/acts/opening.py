@@ -59,6 +59,7 @@ async def _open(this: Round, year: int) -> None:
         "programmes", "open", TEMPLATE, "--name", story.programme, "--year", f"{year}/{(year + 1) % 100:02}",
         "--coordinator-name", runs.name, "--coordinator-email", runs.email,
     )  # fmt: skip
+    this.coordinator.programme = story.programme
     shown = await this.coordinator.run("programmes", "show")
     story.programme_id = shown["programme_id"]
     known: Templates = await this.client.find(ListTemplates())
