@@ -30,10 +30,12 @@ class TownClient:
         self._town, self._loop = town, loop
 
     async def ask(self, command: Command, *, key: str | None = None, actor: str | None = None) -> Reply:
-        return await self._there(self._town.ask(command, key=key, actor=actor or "coordinator"))
+        reply: Reply = await self._there(self._town.ask(command, key=key, actor=actor or "coordinator"))
+        return reply
 
     async def find(self, query: Query) -> Reply:
-        return await self._there(self._town.find(query))
+        reply: Reply = await self._there(self._town.find(query))
+        return reply
 
     async def upload(self, content: Path | bytes, filename: str) -> str:
         raise NotImplementedError("Schools of the town enrol by commands.")

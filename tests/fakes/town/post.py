@@ -3,7 +3,8 @@
 import time
 
 from services.notifications.adapters.other_services import BusServices
-from services.notifications.app import Outside, sender
+from services.notifications.app import sender
+from services.notifications.ports.outside import Outside
 from services.notifications.ports.stores import Stores
 from services.notifications.settings import NotificationsSettings
 from tests.fakes.notifications import FixedRandomness, MemoryRelay
@@ -23,7 +24,7 @@ class Post:
         self.mailboxes = Mailboxes()
         self._relay = MemoryRelay(self.mailboxes)
         self.outside = Outside(
-            BusServices(lambda: bus),  # type: ignore[arg-type]  # the bus in memory stands for a client
+            BusServices(lambda: bus),  # type: ignore[return-value]  # the bus in memory stands for a client
             FixedRandomness(), lambda: self._relay, bus.transact, bus.clock, time.monotonic,
         )  # fmt: skip
 

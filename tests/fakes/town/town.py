@@ -61,7 +61,7 @@ class Town:
         self.buses: dict[str, MemberBus] = {}
         self.published: list[Any] = []
         self._settling = False
-        self._programmes(ProgrammesSettings(**({"templates_folder": templates} if templates else {})))
+        self._programmes(ProgrammesSettings(templates_folder=templates) if templates else ProgrammesSettings())
         self._matching()
         self._scheduling()
         self._reporting()
@@ -153,7 +153,7 @@ class Town:
 
     def _matching(self) -> None:
         stores = MatchingStores()
-        service = matching.build(MatchingSettings(matching_steps=100), stores=stores)  # type: ignore[arg-type]
+        service = matching.build(MatchingSettings(matching_steps=100), stores=stores)
         self._join(service, _keeping(stores, stores.rounds))
 
     def _scheduling(self) -> None:
