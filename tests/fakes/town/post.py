@@ -24,7 +24,7 @@ class Post:
         self.mailboxes = Mailboxes()
         self._relay = MemoryRelay(self.mailboxes)
         self.outside = Outside(
-            BusServices(lambda: bus),  # type: ignore[return-value]  # the bus in memory stands for a client
+            BusServices(lambda: bus),  # type: ignore[arg-type, return-value]  # the bus stands for a client
             FixedRandomness(), lambda: self._relay, bus.transact, bus.clock, time.monotonic,
         )  # fmt: skip
 
