@@ -23,6 +23,7 @@ from services.notifications.handlers.events.dates import Dates
 from services.notifications.handlers.events.entries import Entries
 from services.notifications.handlers.events.ignored import IgnoredReplies
 from services.notifications.handlers.events.own_words import OwnWords
+from services.notifications.handlers.events.placements import PlacementNews
 from services.notifications.handlers.events.places import Places
 from services.notifications.handlers.events.reports import Reports
 from services.notifications.handlers.events.sign_in import SignIns
@@ -31,7 +32,6 @@ from services.notifications.handlers.events.tasks import Tasks
 from services.notifications.handlers.events.visits import Visits
 from services.notifications.handlers.held import Holds
 from services.notifications.handlers.projection.people import People
-from services.notifications.handlers.projection.placements import PlacementFacts
 from services.notifications.handlers.projection.programmes import Programmes
 from services.notifications.handlers.queries import MailQueries
 from services.notifications.handlers.records import Records
@@ -176,9 +176,10 @@ def _subscribe(service: Service, stores: Stores) -> None:
 
 def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dict[type[Event], Handler]:
     """Programmes in the language of templates: what is kept of them, and mails in words from their template."""
-    cases, placed = Cases(stores), PlacementFacts(stores.placements)
+    cases = Cases(stores)
     own = OwnWords(records, cases)
     places = Places(records, stores.entries, cases)
+    placed = PlacementNews(records, stores.placements, cases, own)
     owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
     standing = Standing(records, stores.programmes, stores.targets)
     return {
@@ -193,10 +194,11 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
         programmes_parts.SchoolWithdrawn: enrolled.withdrawn,
         programmes_parts.MomentReached: own.moment,
         **RosterProjection(stores.roster).handlers(),
-        placements.PersonPlaced: placed.changed,
-        placements.PlacementEnded: placed.changed,
         rounds.PlaceOffered: places.offered,
         **dict.fromkeys((rounds.PlaceOfferAccepted, rounds.PlaceOfferPassed), places.settled),
+        rounds.RoundClosed: placed.closed,
+        placements.PersonPlaced: placed.placed,
+        placements.PlacementEnded: placed.ended,
         forms.FormSubmitted: written.submitted,
         forms.ChangesAsked: written.changes_asked,
         forms.FormAgreed: written.agreed,

@@ -20,17 +20,26 @@ OF = {
         "host.name": "the school that hosts",
         "place": "where it is",
     },
-    "round": {"round.title": "the round"},
+    "round": {
+        "round.title": "the round",
+        "placed.name": "who is placed",
+        "thing.title": "to what, by its first answer",
+        "host.name": "the school that hosts",
+    },
     "report": {"report.title": "the report"},
     "moment": {},
 }
 """Known besides, by the kind of thing that the mail is on."""
 
+_OF_A_PLACEMENT = ("placed.name", "thing.title", "host.name")
+"""Not known yet when a round closes."""
+
 
 def variables_for(template: Template, on: Instant) -> dict[str, str]:
     """Name -> meaning, of everything a mail on that moment may mention. Forms are counted: `{project.count}`."""
     counts = {f"{form.key}.count": f"how many entries of {form.title}" for form in template.forms if form.many}
-    return ALWAYS | counts | OF[_kind(template, on.anchor)]
+    known = ALWAYS | counts | OF[_kind(template, on.anchor)]
+    return {name: known[name] for name in known if on.state != "closed" or name not in _OF_A_PLACEMENT}
 
 
 def _kind(template: Template, anchor: str) -> str:

@@ -52,6 +52,7 @@ class TemplateFacts:
         """The people who may be named."""
         found = {person for task in self.every_task() for person in task.person_ids}
         found |= {author for entry in self.entries.values() for author in entry.author_ids}
+        found |= {one.person_id for one in self.placements.values()}
         return found | {one.about_id for one in self._about() if one.about_id}
 
     def _about(self) -> tuple[Owed | FormEntry, ...]:
@@ -89,12 +90,15 @@ async def template_facts(sources: TemplateSources, mails: Sequence[Mail]) -> Tem
     every = (*tasks.values(), *(task for found in owed.values() for task in found))
     about = {task.about_id for task in every if task.about_id}
     wanted = about | _ids(mine, "entry") | {one.entry_id for one in named if one.entry_id}
+    matches = {one.match_id for one in named if one.match_id}
+    placed = await sources.placements.find(matches)
+    wanted |= {one.thing_entry_id for one in placed.values() if one.thing_entry_id}
     entries = await sources.entries.find(wanted)
     about |= {entry.about_id for entry in entries.values()}
     return TemplateFacts(
         tasks,
         entries,
-        placements=await sources.placements.find(about),
+        placements=await sources.placements.find(about | matches),
         targets=await sources.targets.find(about),
         owed=owed,
         passages=passages,

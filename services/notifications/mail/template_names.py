@@ -33,6 +33,18 @@ def names_for(presenter: Presenter, passage: Passage, template: Template) -> dic
         found["form.title"] = form.title if form else entry.form
         found["entry.title"] = entry_title(entry, template)
         found["author.name"] = words.listed([presenter.name(one) for one in entry.author_ids])
+    return found | _of_round(presenter, passage, template)
+
+
+def _of_round(presenter: Presenter, passage: Passage, template: Template) -> dict[str, str]:
+    found = {}
+    if one := next((one for one in template.matching if one.key == passage.round), None):
+        found["round.title"] = one.title or one.key
+    if placed := presenter.known.facts.placements.get(passage.match_id):
+        thing = presenter.known.facts.entries.get(placed.thing_entry_id or "")
+        found["placed.name"] = presenter.name(placed.person_id)
+        found["host.name"] = presenter.school_name(placed.host_school_id)
+        found["thing.title"] = entry_title(thing, template) if thing else ""
     return found
 
 

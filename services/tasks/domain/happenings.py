@@ -9,7 +9,7 @@ from typing import Any
 
 from services.tasks.domain.happening import EXCEPTED, GROUPS, Found, Happening
 from services.tasks.domain.meetings import event, event_held, visit, visit_held
-from shared.events import matching, participation, placements, programmes, reporting
+from shared.events import matching, participation, placements, programmes, reporting, rounds
 from shared.events import programmes_parts as parts
 from shared.events.base import Event
 from shared.events.either import VERSIONS
@@ -181,10 +181,12 @@ MomentEvent = (
     parts.MomentReached
     | matching.CohortFormed
     | matching.CohortRematched
+    | rounds.RoundClosed
+    | rounds.RoundPublished
     | programmes.EnrolmentClosed
     | parts.EnrolmentClosed
 )
-"""Events of a whole programme: moments of its clock, and what its round of groups has come to."""
+"""Events of a whole programme: moments of its clock, and what its rounds have come to."""
 
 
 def moment(event: MomentEvent) -> tuple[str, str]:
@@ -192,6 +194,10 @@ def moment(event: MomentEvent) -> tuple[str, str]:
     match event:
         case parts.MomentReached(moment=key, state=state):
             return key, state
+        case rounds.RoundClosed(round=key):
+            return key, "closed"
+        case rounds.RoundPublished(round=key):
+            return key, "published"
         case matching.CohortFormed():
             return GROUPS, "published"
         case matching.CohortRematched():

@@ -30,7 +30,16 @@ def kind_laid_out(task: Task, template: Template) -> str:
     about = form.about if form else ""
     if activity := template.activity(task.do.answer or task.do.choose or about):
         about = "event" if activity.kind in _EVENTS else "visit"
-    return about if about in _GIVEN - {"programme"} else "school"
+    if about in _GIVEN - {"programme"}:
+        return about
+    return "match" if form is None and _with_a_placement(task, template) else "school"
+
+
+def _with_a_placement(task: Task, template: Template) -> bool:
+    """Whether the task opens with a round in which people are placed: for each of them who was."""
+    opens = parsed(task.opens)
+    placing = any(one.key == opens.anchor and one.kind == "placements" for one in template.matching)
+    return placing and opens.state != "closed"
 
 
 def for_a_kind(task: Task, template: Template) -> bool:

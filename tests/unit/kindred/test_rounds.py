@@ -14,7 +14,7 @@ from tests.unit.kindred.made import ONE, done, run
 ROUND = asks.RoundDetail(
     round=asks.RoundRow(
         round_id="rnd-1", programme_id="prg-1", round="swap", title="Who goes where", state="draft", revision=2,
-        placed=1, people_without=1, things_without=1, sentence="1 people have not been agreed to yet.",
+        placed=1, people_without=1, things_without=1, sentence="1 person has not been agreed to yet.",
     ),
     placements=(
         asks.PlacementRow(

@@ -117,7 +117,7 @@ async def test_each_who_cannot_be_placed_is_named_with_the_rule(world):
     sentences = {row.person_entry_id[4:]: row.sentence for row in found.people_without}
     assert "'Your own word' has not been answered with yes" in sentences["a-silent"]
     assert sentences["a-boss"].startswith("The visitor of School A is not placed: their manager answers for it")
-    assert found.round.sentence == "2 people have not been agreed to yet; draft again once they have."
+    assert found.round.sentence == "2 people have not been agreed to yet; draft again once that is done."
     assert {row.thing_entry_id[4:]: row.rule for row in found.things_without} == {
         "a1": "wished-by-barred", "b1": "wished-by-barred",
     }  # fmt: skip

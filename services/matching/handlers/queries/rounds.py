@@ -71,7 +71,8 @@ def _sentence(standing: Standing) -> str:
         if one.entry_id not in placed
     )
     if standing.record.state == "draft" and unanswered:
-        return f"{unanswered} people have not been agreed to yet; draft again once they have."
+        who = "1 person has" if unanswered == 1 else f"{unanswered} people have"
+        return f"{who} not been agreed to yet; draft again once that is done."
     return ""
 
 

@@ -75,6 +75,7 @@ class Placement(_Record):
 
     match_id: str
     programme_id: str
+    round: str = ""
     person_id: str
     role: str
     school_id: str
@@ -99,10 +100,12 @@ class Passage(BaseModel):
     mail: str
     entry_id: str = ""
     task_id: str = ""
+    match_id: str = ""
+    round: str = ""
     school_id: str = ""
     occasion: str = ""
 
     @property
     def key(self) -> str:
         """What makes it one passage."""
-        return f"{self.mail}/{self.entry_id or self.task_id or self.school_id}"
+        return f"{self.mail}/{self.entry_id or self.task_id or self.match_id or self.school_id}"

@@ -115,7 +115,7 @@ def weekly(tasks: Sequence[tuple[Owed, Template, About, str]], today: dt.date, m
         for task, template, about, page in tasks
     )
     number = len(parts) + more
-    subject = f"{parts[0].title}: {parts[0].lead.rstrip('.').lower()}" if number == 1 else f"{number} things to do"
+    subject = f"{parts[0].title}: {_begun(parts[0].lead.rstrip('.'))}" if number == 1 else f"{number} things to do"
     rest = (Part(f"And {more} more, which come with next week's list."),) if more else ()
     return Letter(subject, "What is still to do", "Your list for this week.", (*parts, *rest))
 
@@ -134,3 +134,8 @@ def _why(task: Owed, template: Template) -> tuple[str, ...]:
     if form is not None:
         return (form.intro,) if form.intro and task.do == "form" else ()
     return (activity.purpose,) if activity and activity.purpose else ()
+
+
+def _begun(sentence: str) -> str:
+    """The sentence as it goes on within another."""
+    return sentence[:1].lower() + sentence[1:]

@@ -40,6 +40,10 @@ class Cases:
             case = dataclasses.replace(case, situation=situation)
         return situations.run_by(case, programme.coordinator_id)
 
+    async def of_match(self, programme: Programme, match_id: str) -> Case:
+        """Return what a placement is about."""
+        return situations.run_by(await self._match(match_id), programme.coordinator_id)
+
     async def people(
         self, programme: Programme, template: Template, references: Sequence[str], case: Case, now: dt.datetime
     ) -> list[Recipient]:

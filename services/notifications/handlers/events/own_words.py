@@ -19,7 +19,7 @@ from shared.template import Mail, Template
 
 @dataclass(frozen=True)
 class Happened:
-    """A state that a form's entry or a task came to; `occasion` tells it from every other one."""
+    """A state that something of the template came to; `occasion` tells it from every other one."""
 
     programme: Programme
     template: Template
@@ -54,11 +54,19 @@ class OwnWords:
             return
         came = completions.moment(event.programme_id, event.moment, event.state)
         await self._records.save(Decision(completed={came: 0}), work)
-        for mail in routing.mails_on(template, event.moment, event.state):
+        occasion = f"{event.moment_id}/{event.on}"
+        await self.everywhere(
+            Happened(programme, template, event.moment, event.state, occasion), Passage(mail=""), work
+        )
+
+    async def everywhere(self, happened: Happened, about: Passage, work: UnitOfWork) -> None:
+        """Send the mails on something that happened to the programme as a whole, at every school."""
+        programme, template = happened.programme, happened.template
+        for mail in routing.mails_on(template, happened.anchor, happened.state):
             references = situations.named(mail.to, mail.also, situations.of_school(None))
             people = await self._cases.everywhere(programme, template, references, work.now)
-            passage, occasion = Passage(mail=mail.key), f"{event.moment_id}/{event.on}"
-            own = OwnMail(programme, template, mail, passage, people, occasion, at_once=True)
+            passage = about.model_copy(update={"mail": mail.key})
+            own = OwnMail(programme, template, mail, passage, people, happened.occasion, at_once=True)
             await self._records.save(own_words.sent(own, work.now), work)
 
     async def _due(self, happened: Happened, mails: Iterable[Mail]) -> list[Mail]:
