@@ -5,6 +5,8 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from starlette.applications import Starlette
+
 from services.portal.adapters.owners import BusOwners
 from services.portal.domain.sign_in.secrets import Key, Secrets
 from services.portal.handlers.commands import LinkCommands, LinkOpenings
@@ -70,8 +72,12 @@ from shared.settings import Settings, validated
 Handlers = dict[type[Any], Callable[..., Awaitable[None]]]
 
 
-def build(settings: Settings, *, stores: Stores | None = None) -> Service:
-    """Return the service, not yet connected. Tests hand in stores of their own."""
+Serving = Callable[[Starlette, str, int], Awaitable[None]]
+"""Serves the pages at an address and port."""
+
+
+def build(settings: Settings, *, stores: Stores | None = None, serving: Serving = serve) -> Service:
+    """Return the service, not yet connected. Tests hand in stores, and a way to the pages, of their own."""
     own = settings if isinstance(settings, PortalSettings) else PortalSettings(**settings.model_dump())
     service = Service("portal", own)
     database = service.database
@@ -93,7 +99,7 @@ def build(settings: Settings, *, stores: Stores | None = None) -> Service:
             renderer=Renderer(own.support_email),
             sign_in=steps,
         )
-        await serve(application(portal), own.portal_host, own.portal_port)
+        await serving(application(portal), own.portal_host, own.portal_port)
 
     service.task("pages", pages)
     return service

@@ -6,17 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import httpx
+from pydantic import SecretStr
 
 from services.matching import app as matching
 from services.matching.settings import MatchingSettings
 from services.notifications import app as notifications
 from services.portal import app as portal
-from services.portal.adapters.owners import BusOwners
-from services.portal.handlers.commands import LinkOpenings
-from services.portal.pages.application import application
-from services.portal.pages.portal import Portal
-from services.portal.pages.rendering import Renderer
 from services.portal.settings import PortalSettings
 from services.programmes import app as programmes
 from services.programmes.domain.register.entry import RegisterEntry
@@ -45,6 +40,7 @@ from tests.fakes.reporting.stores import Memory as ReportingMemory
 from tests.fakes.scheduling import memory_stores as scheduling_stores
 from tests.fakes.scheduling.authorities import KnownAuthorities
 from tests.fakes.town.buses import MemberBus
+from tests.fakes.town.pages import Pages
 from tests.fakes.town.people import Person
 from tests.fakes.town.post import SETTINGS, Post
 
@@ -185,15 +181,10 @@ class Town:
         self.post.serve(stores)
 
     def _portal(self) -> None:
-        collections, settings = Collections(), PortalSettings(public_url=PUBLIC)
-        stores = portal_stores(collections)
-        service = portal.build(settings, stores=stores)
-        self._join(service, None, "pages")
-        pages = Portal(
-            stores.read, BusOwners(service), LinkOpenings(service.transact, stores.links), self.clock, b"k" * 32,
-            settings, Renderer(),
-        )  # fmt: skip
-        self.transport = httpx.ASGITransport(app=application(pages))
+        collections, settings = Collections(), PortalSettings(public_url=PUBLIC, portal_secret=SecretStr("k" * 32))
+        self.transport = Pages()
+        service = portal.build(settings, stores=portal_stores(collections), serving=self.transport.serve)
+        self._join(service, None, "sign-in-mails")
 
 
 def _keeping(*bundles: Any) -> Attributes:
