@@ -109,7 +109,8 @@ class TownRound(Round):
 
         target = Target({}, "", "", "", 0, folder, no_outboxes)
         client: Any = town
-        super().__init__(target, client, SEED, Console(quiet=True), lambda _: None, transport=town.transport)  # type: ignore[arg-type]
+        transport: Any = town.transport
+        super().__init__(target, client, SEED, Console(quiet=True), lambda _: None, transport=transport)
         mailbox: Any = TownMailbox(town)
         self.mailbox, self.ledger = mailbox, MailLedger(town, mailbox)
 
