@@ -29,6 +29,7 @@ from services.notifications.handlers.events.reports import Reports
 from services.notifications.handlers.events.sign_in import SignIns
 from services.notifications.handlers.events.standing import Standing
 from services.notifications.handlers.events.tasks import Tasks
+from services.notifications.handlers.events.template_reports import TemplateReports
 from services.notifications.handlers.events.visits import Visits
 from services.notifications.handlers.held import Holds
 from services.notifications.handlers.projection.people import People
@@ -69,6 +70,7 @@ from shared.events import (
     programmes,
     programmes_parts,
     reporting,
+    reports,
     rounds,
     scheduling,
     tasks,
@@ -142,7 +144,7 @@ def _subscribe(service: Service, stores: Stores) -> None:
         stores.contacts, stores.ledger, stores.suppressions, stores.preferences,
         triage=stores.triage, aliases=stores.aliases, roster=stores.roster,
     )  # fmt: skip
-    cohorts, answers, reports = Cohorts(records), Answers(records), Reports(records)
+    cohorts, answers, earlier = Cohorts(records), Answers(records), Reports(records)
     service.projection(
         "notifications",
         {
@@ -164,12 +166,12 @@ def _subscribe(service: Service, stores: Stores) -> None:
             scheduling.CalendarReplyIgnored: IgnoredReplies(records, stores.triage, stores.contacts).ignored,
             **scheduled(Visits(records), CohortEvents(records), answers),
             **agreed(Dates(records)),
-            reporting.FindingsRequested: reports.findings_requested,
-            reporting.ProjectFindingsSubmitted: reports.findings_submitted,
-            reporting.ReportCompiled: reports.compiled,
-            reporting.ReportFailed: reports.failed,
-            reporting.ActionOverdue: reports.overdue,
-            reporting.ActionUpdated: reports.action_updated,
+            reporting.FindingsRequested: earlier.findings_requested,
+            reporting.ProjectFindingsSubmitted: earlier.findings_submitted,
+            reporting.ReportCompiled: earlier.compiled,
+            reporting.ReportFailed: earlier.failed,
+            reporting.ActionOverdue: earlier.overdue,
+            reporting.ActionUpdated: earlier.action_updated,
         },
     )
 
@@ -182,6 +184,7 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
     placed = PlacementNews(records, stores.placements, cases, own)
     owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
     standing = Standing(records, stores.programmes, stores.targets)
+    made = TemplateReports(records, cases, own)
     return {
         programme_states.ProgrammePostponed: standing.postponed,
         programme_states.ProgrammeResumed: standing.resumed,
@@ -205,6 +208,9 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
         forms.FormReleased: written.released,
         forms.AgreementOverdue: written.overdue,
         forms.EntryWithdrawn: written.withdrawn,
+        reports.ReportCompiled: made.compiled,
+        reports.ReportReleased: made.released,
+        reports.ReportFailed: made.failed,
         tasks.TaskAsked: owed.asked,
         tasks.TaskReopened: owed.reopened,
         tasks.TaskReminded: owed.reminded,

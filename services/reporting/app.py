@@ -17,23 +17,29 @@ from services.reporting.handlers.commands.entries import EntryCommands
 from services.reporting.handlers.commands.findings import FindingsCommands
 from services.reporting.handlers.commands.impact import ImpactCommands
 from services.reporting.handlers.commands.meetings import MeetingsForForms
+from services.reporting.handlers.commands.reports import ReportCommands
 from services.reporting.handlers.commands.surveys import SurveyCommands
 from services.reporting.handlers.commands.take_homes import TakeHomeCommands
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.handlers.impact_targets import ImpactTargets
+from services.reporting.handlers.ordering import ReportOrders
 from services.reporting.handlers.projection.meetings import MeetingProjection
 from services.reporting.handlers.projection.placements import PlacementProjection
 from services.reporting.handlers.projection.programmes import ProgrammeProjection
 from services.reporting.handlers.projection.sign_ins import SignInLines
 from services.reporting.handlers.queries.audit import AuditQueries
 from services.reporting.handlers.queries.browsing import BrowsingQueries
+from services.reporting.handlers.queries.earlier_reports import EarlierReportQueries
 from services.reporting.handlers.queries.entries import EntryQueries
 from services.reporting.handlers.queries.forms import FormQueries
 from services.reporting.handlers.queries.impact import ImpactQueries
 from services.reporting.handlers.queries.reports import ReportQueries
+from services.reporting.handlers.readership import Readership
+from services.reporting.handlers.related import Related
 from services.reporting.handlers.timers.actions import ActionTimers
 from services.reporting.handlers.timers.entries import EntryTimers
 from services.reporting.handlers.timers.findings_requests import FindingsRequestTimers
+from services.reporting.handlers.workers.block_sources import BlockSources
 from services.reporting.handlers.workers.compiler import ReportCompiler
 from services.reporting.handlers.workers.sources import ReportSources
 from services.reporting.ports.renderer import Renderer
@@ -45,7 +51,9 @@ from shared.bus import Service
 from shared.clock import Clock
 from shared.commands import audit, entries_listed, forms
 from shared.commands import reporting as asks
+from shared.commands import reports as of_templates
 from shared.events import matching, placements, programmes, programmes_parts, reporting, sign_in
+from shared.events import reports as facts_of_reports
 from shared.events.either import VERSIONS
 from shared.roster import RosterProjection
 from shared.settings import Settings, validated
@@ -73,12 +81,20 @@ def build(
     service.on_start(lambda: prepare(database))
     stores = stores or mongo_stores(database)
     targets = ImpactTargets(stores.meetings, stores.members)
-    projection(service, stores)
+    contexts, time = Contexts(stores), clock or service.clock
+    related, orders = Related(stores), ReportOrders(stores, contexts)
+    readership, auditing = Readership(stores, contexts, related, time), Auditing(stores.audit, time)
+    projection(service, stores, orders)
     commands(service, stores, new_id, own.survey_settled_days)
     timers(service, stores)
     queries(service, stores, targets)
-    entries(service, stores, clock or service.clock)
-    workers(service, ReportCompiler(ReportSources(stores, targets), stores, renderer or render_pool(service, own)))
+    reports(service, stores, ReportQueries(stores.reports, stores.files, readership, auditing))
+    service.command(of_templates.CompileReport, ReportCommands(stores.engine_programmes, contexts, orders).compile)
+    entries(service, stores, contexts, orders)
+    reading(service, stores, contexts, auditing, time)
+    sources, blocks = ReportSources(stores, targets), BlockSources(stores, contexts, related)
+    renderer = renderer or render_pool(service, own)
+    workers(service, ReportCompiler(sources, stores, renderer, blocks=blocks, readership=readership))
     return service
 
 
@@ -96,13 +112,13 @@ def render_pool(service: Service, settings: ReportingSettings) -> RenderPool:
     return pool
 
 
-def projection(service: Service, stores: Stores) -> None:
+def projection(service: Service, stores: Stores, orders: ReportOrders) -> None:
     """Keep what other services publish. One durable: what a meeting is about precedes it."""
     members = ProgrammeProjection(
         stores.programmes, stores.engine_programmes, stores.members, stores.groups, stores.erasure
     )
-    placed = PlacementProjection(stores.placements)
-    meetings = MeetingProjection(stores.meetings)
+    placed = PlacementProjection(stores.placements, stores.engine_programmes, orders)
+    meetings = MeetingProjection(stores.meetings, orders)
     service.projection(
         "reporting-facts",
         {
@@ -173,20 +189,26 @@ def timers(service: Service, stores: Stores) -> None:
 
 
 def queries(service: Service, stores: Stores, targets: ImpactTargets) -> None:
-    """Show forms, figures and reports."""
-    reports = ReportQueries(stores.reports, stores.files)
+    """Show forms and figures."""
     cohorts = Cohorts(stores.groups, stores.programmes)
     service.query(asks.ShowForm, FormQueries(cohorts, stores).show)
     service.query(asks.ShowImpact, ImpactQueries(cohorts, stores.releases, targets).show)
-    service.query(asks.ListReports, reports.list)
-    service.query(asks.ShowReport, reports.show)
-    service.query(asks.FetchReport, reports.fetch)
 
 
-def entries(service: Service, stores: Stores, clock: Clock) -> None:
+def reports(service: Service, stores: Stores, found: ReportQueries) -> None:
+    """Show reports to whoever may read them."""
+    earlier = EarlierReportQueries(stores.reports, found)
+    service.query(asks.ListReports, earlier.list)
+    service.query(asks.ShowReport, earlier.show)
+    service.query(asks.FetchReport, earlier.fetch)
+    service.query(of_templates.ListReports, found.list)
+    service.query(of_templates.ShowReport, found.show)
+    service.query(of_templates.FetchReport, found.fetch)
+
+
+def entries(service: Service, stores: Stores, contexts: Contexts, orders: ReportOrders) -> None:
     """Keep what people fill in on the forms of templates."""
-    contexts = Contexts(stores)
-    taken = EntryCommands(contexts, stores.entries)
+    taken = EntryCommands(contexts, stores.entries, orders)
     service.command(forms.SaveDraft, taken.save)
     service.command(forms.SubmitEntry, taken.submit)
     service.command(forms.AskForChanges, taken.ask_for_changes)
@@ -194,7 +216,10 @@ def entries(service: Service, stores: Stores, clock: Clock) -> None:
     service.command(forms.ReleaseEntry, taken.release)
     service.command(forms.WithdrawEntry, taken.withdraw)
     service.timer(SILENT, EntryTimers(contexts, stores.entries).silent)
-    auditing = Auditing(stores.audit, clock)
+
+
+def reading(service: Service, stores: Stores, contexts: Contexts, auditing: Auditing, clock: Clock) -> None:
+    """Show entries to whoever may read them, and who read what."""
     reads = AuditQueries(stores.audit, auditing)
     service.query(audit.ListAudit, reads.list)
     service.query(audit.VerifyAudit, reads.verify)
@@ -222,6 +247,7 @@ def workers(service: Service, compiler: ReportCompiler) -> None:
     """Compile reports on the service's own events, each kind on a durable of its own."""
     service.worker(reporting.ProjectFindingsSubmitted, "reporting-compile-findings", compiler.findings)
     service.worker(reporting.AppraisalSubmitted, "reporting-compile-appraisal", compiler.appraisal)
+    service.worker(facts_of_reports.ReportRequested, "reporting-compile-requested", compiler.requested)
     service.worker(reporting.ImpactReleased, "reporting-compile-impact", compiler.impact)
 
 

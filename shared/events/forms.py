@@ -46,6 +46,23 @@ class FormSubmitted(EntryFacts, Event):
     plan: tuple[PlannedLine, ...] = Field((), description="the lines of its action plan, in order")
 
 
+class PlanChanged(EntryFacts, Event):
+    """The action plan of an entry says something else without a new version: an owner is known now."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "entry_id"
+    plan: tuple[PlannedLine, ...] = Field(description="all lines as they stand, in order")
+
+
+class EntryAnswered(EntryFacts, Event):
+    """Every line of an entry is answered: arranged, sent, not possible. The words are kept by `reporting`."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "entry_id"
+    person_id: str = Field(description="who answered last")
+    outcomes: dict[str, str] = Field(description="line -> the key of its outcome")
+
+
 class ChangesAsked(EntryFacts, Event):
     """Whoever agrees to entries of this form wants this one changed; the words are kept by `reporting`."""
 

@@ -35,7 +35,7 @@ NAMED = ("level", "person")
 _ROWS = {
     "lines": ("text",),
     "evidence": ("title", "detail", "evidence", "source"),
-    "actions": ("what", "owner", "due", "success", "status"),
+    "actions": ("what", "owner", "address", "due", "success", "status"),
 }
 _TOPICS = "topics"
 

@@ -97,7 +97,6 @@ BLOCKS = {
     "evidence": _kind("findings with their evidence", needs="form field"),
     "actions": _kind("an action plan with owners and days", needs="form field"),
     "actions-by-status": _kind("how many actions stand where", needs="form field"),
-    "counts": _kind("how many gave which answer; small counts withheld", needs="form"),
     "attendance": _kind("who was there, how often", needs="activity"),
     "ledger": _kind("who gave and who received"),
     "certificate": _kind("a record of what somebody did", may="text"),
@@ -141,6 +140,7 @@ LATER = {
     "call": "calls booked from open slots",
     "session": "series of sessions",
     "polls": "polls",
+    "counts": "counts of answers in reports",
     "pairs": "rounds of pairs",
     "rings": "rounds of rings",
     "neighbours": "shared places",
@@ -156,7 +156,7 @@ STATES = {
     "activity": ("invited", "agreed", "dated", "moved", "changed", "cancelled", "held"),
     "round": ("closed", "published", "changed"),
     "task": ("asked", "reminded", "done", "missed"),
-    "report": ("compiled", "failed"),
+    "report": ("compiled", "released", "failed"),
 }
 """What can happen to a declared thing: the second word of a moment like `findings.agreed`."""
 POSTPONED, RESUMED = "postponed", "resumed"

@@ -22,7 +22,7 @@ from shared.commands.programmes_queries import (
     SchoolRow,
     ShowSchool,
 )
-from shared.commands.reporting import ListReports, ReportRow, ReportRows
+from shared.commands.reports import ListReports, ReportRow, ReportRows
 from shared.commands.scheduling import CohortEventDetail, ListVisits, VisitDetail, VisitRows
 from shared.commands.scheduling_dates import AgreementRows, CallRows, ListAgreements, ListCalls
 from shared.commands.tasks import ListTasks, TaskRow, TaskRows

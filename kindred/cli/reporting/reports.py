@@ -2,7 +2,7 @@
 
 import hashlib
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 import typer
 
@@ -10,18 +10,9 @@ from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Limit, Offset, Programme
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, short, table
-from shared.commands.reporting import (
-    Chunk,
-    CompileImpact,
-    FetchReport,
-    Impact,
-    ListReports,
-    ReportRow,
-    ReportRows,
-    ShowImpact,
-)
+from shared.commands.reporting import Chunk, CompileImpact, Impact, ShowImpact
+from shared.commands.reports import CompileReport, FetchReport, ListReports, ReportRow, ReportRows
 from shared.errors import Rejected
-from shared.events.reporting import ReportKind
 
 app = typer.Typer(help="Reports and impact.", no_args_is_help=True)
 Format = Literal["pdf", "html", "xlsx"]
@@ -29,14 +20,18 @@ Format = Literal["pdf", "html", "xlsx"]
 
 @app.command("list")
 def list_(
-    kind: Annotated[str, typer.Option(help=", ".join(get_args(ReportKind)))] = "",
+    kind: Annotated[str, typer.Option(help="key of a template's report, action-plan, appraisal or impact")] = "",
+    programme: Programme = "",
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> None:
-    """List reports, newest first."""
-    found = find(ListReports(kind=_kind(kind), limit=limit, offset=offset), ReportRows)
+    """List reports, newest first; nothing of what is in them."""
+    programme_id = lookup.programme(programme).programme_id if programme else ""
+    query = ListReports(kind=kind, programme_id=programme_id, limit=limit, offset=offset)
+    found = find(query, ReportRows)
     rows = [
-        (r.title, r.kind, r.state, r.edition, r.pages, f"{r.pdf_bytes:,}", short(r.report_id)) for r in found.reports
+        (r.title, r.kind, r.sentence or r.state, r.edition, r.pages, f"{r.pdf_bytes:,}", short(r.report_id))
+        for r in found.reports
     ]
     columns = ("title", "kind", "state", "#edition", "#pages", "#bytes", "id")
     emit(found, table(f"Reports ({found.total:,})", columns, rows))
@@ -48,10 +43,14 @@ def open_(
     format_: Annotated[str, typer.Option("--format", help="pdf, html or xlsx")] = "pdf",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="keep it here and do not open it")] = None,
     edition: Annotated[int, typer.Option(min=0, help="0 is the latest")] = 0,
+    as_: Annotated[str, typer.Option("--as", help="id or address of who reads; they open what they may read")] = "",
+    programme: Programme = "",
 ) -> None:
-    """Fetch a report's file and open it."""
+    """Fetch a report's file and open it. What a template lets only some people read is opened as one of them."""
     row = lookup.report(report)
-    filename, content = fetch(row, format_, edition)
+    if row.about and not row.public and not as_:
+        raise Rejected("which-person", "This report is opened by who may read it, and noted: add --as PERSON.")
+    filename, content = fetch(row, format_, edition, lookup.person_id(as_, programme) if as_ else "")
     target = output or Path(typer.get_app_dir("kindred")) / filename
     if target.is_dir():
         target /= filename
@@ -63,6 +62,18 @@ def open_(
     )
     if output is None:
         typer.launch(str(target))
+
+
+@app.command("compile")
+def compile_report(
+    report: Annotated[str, typer.Argument(help="key of a report in the template")],
+    about: Annotated[str, typer.Option(help="id of the match, person, school or other thing it is about")] = "",
+    programme: Programme = "",
+) -> None:
+    """Have a report of the template made now, and told to its readers if it says anything new."""
+    command = CompileReport(programme_id=lookup.programme(programme).programme_id, report=report, about_id=about)
+    done = ask(command)
+    emit(done, done.sentence)
 
 
 @app.command("impact")
@@ -85,15 +96,16 @@ def impact(
     emit(found, table("Impact", ("about", "statement", "agree"), rows), found.note)
 
 
-def fetch(row: ReportRow, named: str, edition: int = 0) -> tuple[str, bytes]:
+def fetch(row: ReportRow, named: str, edition: int = 0, person_id: str = "") -> tuple[str, bytes]:
     """The file's name and content, piece by piece from one edition, 0 being the row's.
 
     Raises Rejected("damaged-file") when it is not the file that was compiled, by its own SHA-256 or the row's.
     """
     wanted, number = _format(named), edition or row.edition
+    about = {"report_id": row.report_id, "person_id": person_id, "format": wanted, "edition": number}
     content = b""
     while True:
-        chunk = find(FetchReport(report_id=row.report_id, format=wanted, edition=number, offset=len(content)), Chunk)
+        chunk = find(FetchReport.model_validate({**about, "offset": len(content)}), Chunk)
         content += chunk.content
         if len(content) >= chunk.size or not chunk.content:
             break
@@ -105,13 +117,6 @@ def fetch(row: ReportRow, named: str, edition: int = 0) -> tuple[str, bytes]:
             "if it stays so, restore the reports from a backup.",
         )
     return chunk.filename, content
-
-
-def _kind(text: str) -> ReportKind | None:
-    kind: ReportKind | None = parsing.known(text, ReportKind)
-    if text and kind is None:
-        raise Rejected("unknown-kind", f"{text!r} is no kind of report; they are {', '.join(get_args(ReportKind))}.")
-    return kind
 
 
 def _format(text: str) -> Format:

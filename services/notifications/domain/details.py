@@ -187,6 +187,19 @@ class PlaceKept(Details):
     wish: int | None = None
 
 
+class ReportNews(Details):
+    """What became of a report of a template: its key, what it is about, and the edition or why there is none."""
+
+    news: Literal["released", "failed"]
+    report: str
+    about: str
+    about_id: str
+    edition: int = 1
+    pages: int = 0
+    size: int = 0
+    reason: str = ""
+
+
 class OwnWords(Details):
     """The passages of a mail in the template's own words; those of a digest are kept beside it."""
 
@@ -230,6 +243,7 @@ BY_TEMPLATE: dict[str, type[Details]] = {
     "replies-waiting": WaitingOn,
     **dict.fromkeys(("task", "task-reminder"), OwedStage),
     "entry-news": News,
+    "report-news": ReportNews,
     "own-words": OwnWords,
     "place-offered": PlaceKept,
     "sign-in": SignInEnds,

@@ -91,6 +91,7 @@ _KINDS = (
     Kind("task-reminder", ("asked",), reminder=True, source=WORDS),
     Kind("weekly-tasks", ("asked",), source=WORDS),
     Kind("entry-news", ("asked",), source=WORDS),
+    Kind("report-news", ("asked",), source=WORDS),
     Kind("own-words", ("asked",), source=WORDS),
     Kind("place-offered", ("asked",), source=WORDS),
     Kind("sign-in", ("asked",), always=True),

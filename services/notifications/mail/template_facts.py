@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from services.notifications.domain.details import OwnWords
+from services.notifications.domain.details import OwnWords, ReportNews
 from services.notifications.domain.kinds import WORDS
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target
@@ -95,6 +95,7 @@ async def template_facts(sources: TemplateSources, mails: Sequence[Mail]) -> Tem
     wanted |= {one.thing_entry_id for one in placed.values() if one.thing_entry_id}
     entries = await sources.entries.find(wanted)
     about |= {entry.about_id for entry in entries.values()}
+    about |= {mail.details.about_id for mail in mine if isinstance(mail.details, ReportNews)}
     return TemplateFacts(
         tasks,
         entries,

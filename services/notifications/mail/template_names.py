@@ -28,6 +28,8 @@ def names_for(presenter: Presenter, passage: Passage, template: Template) -> dic
         found["task.title"] = wording.title_of(task, template)
         found["task.due"] = words.day(task.due)
         found["about.title"] = about(presenter, task.about, task.about_id) or school
+    if passage.report:
+        found["report.title"] = report_title(template, passage.report)
     if entry := facts.entries.get(passage.entry_id):
         form = template.form(entry.form)
         found["form.title"] = form.title if form else entry.form
@@ -46,6 +48,11 @@ def _of_round(presenter: Presenter, passage: Passage, template: Template) -> dic
         found["host.name"] = presenter.school_name(placed.host_school_id)
         found["thing.title"] = entry_title(thing, template) if thing else ""
     return found
+
+
+def report_title(template: Template, key: str) -> str:
+    """Return what the template calls a report."""
+    return next((report.title for report in template.reports if report.key == key), key.replace("-", " "))
 
 
 def about(presenter: Presenter, kind: str, about_id: str) -> str:

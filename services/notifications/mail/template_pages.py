@@ -1,6 +1,6 @@
 """The links of mails in words from a template: one for each button."""
 
-from services.notifications.domain.details import OwedStage
+from services.notifications.domain.details import OwedStage, ReportNews
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.template_mails import pages
 from services.notifications.domain.template_mails.pages import PageLink
@@ -25,6 +25,8 @@ def links_of(mail: Mail, known: Snapshot) -> tuple[PageLink, ...]:
             found.append(pages.of_entry(mail.refs["entry"]))
         case "place-offered":
             found += [pages.of_offer(mail.refs["offer"]), pages.home(mail.programme_id or "")]
+        case "report-news":
+            found += [pages.of_report(mail.refs["report"])] if _can_be_read(mail) else []
         case "own-words":
             template = known.language(mail.programme_id or "")
             passages = known.passages(mail)
@@ -44,7 +46,13 @@ def button(passage: Passage, said: Worded, mail: Mail, known: Snapshot) -> PageL
         return None
     programme_id = mail.programme_id or ""
     task, entry = known.facts.tasks.get(passage.task_id), known.facts.entries.get(passage.entry_id)
+    if said.button.page == pages.REPORT and passage.report_id:
+        return pages.of_report(passage.report_id)
     return pages.of_button(said.button.page, programme_id, known.language(programme_id), task, entry)
+
+
+def _can_be_read(mail: Mail) -> bool:
+    return isinstance(mail.details, ReportNews) and mail.details.news == "released"
 
 
 def worded(passage: Passage, template: Template) -> Worded:

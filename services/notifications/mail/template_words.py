@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.notifications.domain import words
-from services.notifications.domain.details import News, OwedStage, Participation, PlaceKept, Postponed
+from services.notifications.domain.details import News, OwedStage, Participation, PlaceKept, Postponed, ReportNews
 from services.notifications.domain.lists import LONGEST_TEXT, cut, first
-from services.notifications.domain.template_mails import news, pages, places, programme_words, wording
+from services.notifications.domain.template_mails import news, pages, places, programme_words, report_news, wording
 from services.notifications.domain.template_mails.filling import filled
 from services.notifications.domain.template_mails.records import Owed, Passage
+from services.notifications.domain.template_mails.report_news import Made
 from services.notifications.domain.template_mails.wording import About, Letter, Part
 from services.notifications.mail.presenter import Presenter
-from services.notifications.mail.template_names import about, names_for
+from services.notifications.mail.template_names import about, names_for, report_title
 from services.notifications.mail.template_pages import button, worded
 from shared.template import Template
 
@@ -26,6 +27,8 @@ def letter_for(presenter: Presenter) -> Letter:
             return _weekly(presenter)
         case "entry-news":
             return _news(presenter)
+        case "report-news":
+            return _report(presenter)
         case "own-words":
             return _own(presenter)
         case "place-offered":
@@ -85,6 +88,18 @@ def _place(presenter: Presenter) -> Letter:
     school = presenter.school_name(thing.school_id) if thing else ""
     letter = places.letter(whom, About(what, school), kept.until, kept.wish, pages.of_offer(mail.refs["offer"]).label)
     return replace(letter, home=pages.home(mail.programme_id or "").label)
+
+
+def _report(presenter: Presenter) -> Letter:
+    told, template = presenter.details(ReportNews), presenter.known.language(presenter.mail.programme_id or "")
+    title = report_title(template, told.report)
+    named = About(
+        about(presenter, told.about, told.about_id), _other_school(presenter, presenter.mail.refs.get("school"))
+    )
+    made = Made(told.report, title, told.edition, told.pages, told.size, told.reason)
+    if told.news == "failed":
+        return report_news.failed(made, named)
+    return report_news.released(made, named, pages.of_report(presenter.mail.refs["report"]).label)
 
 
 def _own(presenter: Presenter) -> Letter:

@@ -49,7 +49,7 @@ async def mail_with(portal: Portal, link: Link) -> MailRow | None:
     """Return the newest mail that carries such a link and still goes out, or None."""
     if link.purpose == "report":
         report = await portal.read.reports.get(link.target_id)
-        templates = (OF_REPORT[report.kind],) if report else ()
+        templates = (OF_REPORT[report.kind],) if report else ("report-news",)
         fitting = await _mails(portal.owners, link.person_id, templates, (report and report.visit_id) or "")
         return fitting[0] if fitting else None
     if link.purpose == "my-visits":

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from typing import Literal, cast
+from typing import cast
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -11,8 +11,9 @@ from starlette.responses import Response
 from services.portal.domain import access
 from services.portal.domain.records import Report
 from services.portal.pages.portal import Hidden, Portal, Visitor
-from shared.commands.reporting import Chunk, FetchReport, ReportRow, ShowReport
-from shared.errors import Retryable
+from shared.commands.reporting import Chunk
+from shared.commands.reports import FetchReport, ReportFormat, ReportRow, ShowReport
+from shared.errors import Rejected, Retryable
 
 FORMATS = {"pdf": "PDF", "xlsx": "Excel"}
 MOST_BYTES = 60_000_000
@@ -26,12 +27,9 @@ DOCUMENT_POLICY = (
 async def report_page(request: Request) -> Response:
     """Show a report with its downloads."""
     portal: Portal = request.app.state.portal
-    visitor, report = await _readable(portal, request)
-    row: ReportRow = await portal.owners.find(ShowReport(report_id=report.report_id))
-    programme = await portal.read.programmes.get(report.programme_id)
-    schools = (
-        await portal.read.schools.of_programme(report.programme_id, [report.school_id]) if report.school_id else []
-    )
+    visitor, row = await _readable(portal, request)
+    programme = await portal.read.programmes.get(row.programme_id)
+    schools = await portal.read.schools.of_programme(row.programme_id, [row.school_id]) if row.school_id else []
     return portal.renderer.page(
         request,
         "report.html",
@@ -48,8 +46,8 @@ async def report_page(request: Request) -> Response:
 async def read_report(request: Request) -> Response:
     """Serve the report's HTML, to be framed by our own page or read alone."""
     portal: Portal = request.app.state.portal
-    _, report = await _readable(portal, request)
-    document, _ = await _whole(portal, report, "html")
+    visitor, report = await _readable(portal, request)
+    document, _ = await _whole(portal, visitor, report, "html")
     headers = {"content-security-policy": DOCUMENT_POLICY, "x-frame-options": "SAMEORIGIN"}
     return Response(document, media_type="text/html; charset=utf-8", headers=headers)
 
@@ -58,36 +56,43 @@ async def download(request: Request) -> Response:
     """Serve a report's file."""
     portal: Portal = request.app.state.portal
     wanted = request.path_params["format"]
-    _, report = await _readable(portal, request)
+    visitor, report = await _readable(portal, request)
     if wanted not in FORMATS or wanted not in report.formats:
         raise Hidden
-    content, part = await _whole(portal, report, cast("Literal['pdf', 'xlsx']", wanted))
+    content, part = await _whole(portal, visitor, report, cast("ReportFormat", wanted))
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", part.filename) or f"report.{wanted}"
     named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(part.filename, safe='')}"
     return Response(content, media_type=part.media_type, headers={"content-disposition": named})
 
 
-async def _readable(portal: Portal, request: Request) -> tuple[Visitor, Report]:
+async def _readable(portal: Portal, request: Request) -> tuple[Visitor, ReportRow]:
+    """The report behind the link. Who may read one that a template declares with blocks is reporting's to say."""
     visitor = await portal.admit(request, "report")
     report = await portal.read.reports.get(visitor.link.target_id)
-    if report is None:
+    if report is not None and not await _may_read(portal, visitor, report):
         raise Hidden
+    shown = ShowReport(report_id=visitor.link.target_id, person_id=visitor.person_id)
+    try:
+        row: ReportRow = await portal.owners.find(shown)
+    except Rejected:
+        raise Hidden from None
+    return visitor, row
+
+
+async def _may_read(portal: Portal, visitor: Visitor, report: Report) -> bool:
+    """Whether the person may read a report of a template of release 0.1.0."""
     programme = await portal.read.programmes.get(report.programme_id)
     schools = await portal.read.schools.of_person(visitor.person_id)
     here = [school for school in schools if school.programme_id == report.programme_id]
     visit = await portal.read.meetings.get("visit", report.visit_id) if report.visit_id else None
-    if not access.may_read(visitor.person_id, report, programme, here, visit):
-        raise Hidden
-    return visitor, report
+    return access.may_read(visitor.person_id, report, programme, here, visit)
 
 
-async def _whole(portal: Portal, report: Report, wanted: Literal["pdf", "html", "xlsx"]) -> tuple[bytes, Chunk]:
+async def _whole(portal: Portal, visitor: Visitor, report: ReportRow, wanted: ReportFormat) -> tuple[bytes, Chunk]:
     content = bytearray()
-    edition = report.edition
+    about = {"report_id": report.report_id, "person_id": visitor.person_id, "edition": report.edition}
     while True:
-        part: Chunk = await portal.owners.find(
-            FetchReport(report_id=report.report_id, format=wanted, edition=edition, offset=len(content))
-        )
+        part: Chunk = await portal.owners.find(FetchReport(**about, format=wanted, offset=len(content)))
         content += part.content
         if len(content) >= part.size or len(content) > MOST_BYTES:
             break

@@ -9,17 +9,25 @@ database could forge the whole chain, so its last hash is shown, to be kept else
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-from services.reporting.domain.entries.records import Entry
 from services.reporting.domain.facts import Record
 
 
+class Thing(NamedTuple):
+    """What was read: version `version` of an entry of a form, or that edition of a report, by its key."""
+
+    programme_id: str
+    key: str
+    thing_id: str
+    version: int
+
+
 class AuditLine(Record):
-    """One act; without `act` a read of an entry, the only one there was at first.
+    """One act; without `act` a read of an entry or report, the only one there was at first.
 
     `number` counts from 1; `before` is the hash of the line before it, empty for the first; `about`: the session or
-    attempt of an act of signing in.
+    attempt of an act of signing in. Of a report `form` is its key, `entry_id` its id and `version` the edition.
     """
 
     number: int
@@ -40,11 +48,11 @@ class AuditLine(Record):
         return hashlib.sha256(self.model_dump_json(exclude={"hash", *later}).encode()).hexdigest()
 
 
-def read_line(last: AuditLine | None, person_id: str, entry: Entry, at: dt.datetime) -> AuditLine:
-    """The line that says that the person read the entry. `at` is kept to the millisecond, as the database keeps it."""
+def read_line(last: AuditLine | None, person_id: str, thing: Thing, at: dt.datetime) -> AuditLine:
+    """The line that says that the person read the thing. `at` is kept to the millisecond, as the database keeps it."""
     return _after(
-        last, at, person_id=person_id, programme_id=entry.programme_id, form=entry.form, entry_id=entry.entry_id,
-        version=entry.number,
+        last, at, person_id=person_id, programme_id=thing.programme_id, form=thing.key, entry_id=thing.thing_id,
+        version=thing.version,
     )  # fmt: skip
 
 

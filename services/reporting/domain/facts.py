@@ -146,6 +146,7 @@ class Meeting(Record):
 
     target_id: str
     kind: TargetKind
+    activity: str = ""
     programme_id: str
     cohort_id: str
     group_id: str | None = None
@@ -163,7 +164,7 @@ class Meeting(Record):
     def of_visit(cls, event: either.Visit, version: int) -> "Meeting":
         """Keep a visit as it is planned."""
         given = event.model_dump(
-            include={"programme_id", "cohort_id", "group_id", "host_school_id", "on", "facilitator_id"}
+            include={"activity", "programme_id", "cohort_id", "group_id", "host_school_id", "on", "facilitator_id"}
         )
         invited = either.attendees(event.attendees)
         return cls(target_id=event.visit_id, kind="visit", invited=invited, version=version, **given)
@@ -171,7 +172,7 @@ class Meeting(Record):
     @classmethod
     def of_event(cls, event: either.CohortEvent, version: int) -> "Meeting":
         """Keep a cohort event as it is planned."""
-        given = event.model_dump(include={"programme_id", "cohort_id", "on", "title"})
+        given = event.model_dump(include={"activity", "programme_id", "cohort_id", "on", "title"})
         return cls(
             target_id=event.event_id,
             kind="cohort-event",

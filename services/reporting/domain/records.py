@@ -6,8 +6,10 @@ import unicodedata
 from typing import Literal
 
 from services.reporting.domain.facts import Record
-from shared.commands.reporting import ReportRow
-from shared.events.reporting import ReportCompiled, ReportFailed, ReportKind
+from shared.commands.reports import ReportRow
+from shared.events import reports as of_templates
+from shared.events.base import Event
+from shared.events.reporting import ReportCompiled, ReportFailed
 
 Format = Literal["pdf", "html", "xlsx"]
 MEDIA_TYPES: dict[Format, str] = {
@@ -26,13 +28,14 @@ class FileFacts(Record):
 
 
 class Edition(Record):
-    """One compiled edition. Its number is the version of what it was made from."""
+    """One compiled edition. `content`: the hash of what it says, without its number and date."""
 
     report_id: str
     edition: int
     pages: int
     files: tuple[FileFacts, ...]
     compiled_at: dt.datetime
+    content: str = ""
 
     def file(self, wanted: str) -> FileFacts | None:
         """The file of that format, or None."""
@@ -40,12 +43,20 @@ class Edition(Record):
 
 
 class ReportRecord(Record):
-    """A report. `version` counts the events about it; `latest` is the latest compiled edition."""
+    """A report. `version` counts the events about it; `latest` is the latest compiled edition.
+
+    `about`: the kind of thing that a report of a template is about, empty for those of templates of release 0.1.0.
+    `reader_ids`: whom it was let go to last; who of them still may read it is asked each time.
+    """
 
     report_id: str
-    kind: ReportKind
+    kind: str
     title: str
     programme_id: str
+    about: str = ""
+    about_id: str = ""
+    reader_ids: tuple[str, ...] = ()
+    public: bool = False
     cohort_id: str
     school_id: str | None = None
     visit_id: str | None = None
@@ -64,21 +75,14 @@ class ReportRecord(Record):
         """Whether this edition is still to be compiled, and no later one is on its way."""
         return self.awaited <= number and not self.has(number)
 
+    @property
+    def of_template(self) -> bool:
+        """Whether it is a report that a template declares with its blocks."""
+        return bool(self.about)
+
     def row(self) -> ReportRow:
         """The report for lists."""
-        known = self.model_dump(
-            include={
-                "report_id",
-                "kind",
-                "title",
-                "programme_id",
-                "cohort_id",
-                "school_id",
-                "visit_id",
-                "state",
-                "sentence",
-            }
-        )
+        known = self.model_dump(include=set(ReportRow.model_fields) & set(type(self).model_fields))
         if self.latest is None:
             return ReportRow(edition=0, **known)
         pdf = self.latest.file("pdf")
@@ -92,7 +96,7 @@ class ReportRecord(Record):
             **known,
         )
 
-    def compiled(self, edition: Edition) -> tuple["ReportRecord", ReportCompiled]:
+    def compiled(self, edition: Edition) -> tuple["ReportRecord", Event]:
         """Return the report with a new edition, and its event."""
         state = "compiled" if edition.edition >= self.awaited else self.state
         pdf = next(file for file in edition.files if file.format == "pdf")
@@ -105,22 +109,31 @@ class ReportRecord(Record):
                 "changed_at": edition.compiled_at,
             }
         )
+        facts = {
+            "version": record.version,
+            "edition": edition.edition,
+            "sha256": pdf.sha256,
+            "pages": edition.pages,
+            "pdf_bytes": pdf.size,
+            "formats": tuple(file.format for file in edition.files),
+        }
+        if self.of_template:
+            return record, of_templates.ReportCompiled(**self.facts(), **facts)
         about = self.model_dump(include={"report_id", "kind", "programme_id", "cohort_id", "school_id", "visit_id"})
-        event = ReportCompiled(
-            version=record.version,
-            edition=edition.edition,
-            sha256=pdf.sha256,
-            pages=edition.pages,
-            pdf_bytes=pdf.size,
-            formats=tuple(file.format for file in edition.files),
-            **about,
-        )
-        return record, event
+        return record, ReportCompiled(**about, **facts)
 
-    def failed(self, sentence: str, at: dt.datetime) -> tuple["ReportRecord", ReportFailed]:
+    def facts(self) -> dict[str, object]:
+        """What every event about a report of a template says of it."""
+        about = self.model_dump(include=set(of_templates.ReportFacts.model_fields))
+        return {**about, "report": self.kind}
+
+    def failed(self, sentence: str, at: dt.datetime) -> tuple["ReportRecord", Event]:
         """Return the report after a failure, and its event."""
         version = self.version + 1
         update = {"state": "failed", "sentence": sentence, "version": version, "changed_at": at}
+        if self.of_template:
+            event = of_templates.ReportFailed(version=version, reason=sentence, **self.facts())
+            return self.model_copy(update=update), event
         about = self.model_dump(include={"report_id", "kind", "programme_id", "school_id"})
         return self.model_copy(update=update), ReportFailed(version=version, reason=sentence, **about)
 

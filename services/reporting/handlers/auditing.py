@@ -2,8 +2,9 @@
 
 import datetime as dt
 
-from services.reporting.domain.audit import AuditLine, act_line, broken_at, read_line
+from services.reporting.domain.audit import AuditLine, Thing, act_line, broken_at, read_line
 from services.reporting.domain.entries.records import Entry
+from services.reporting.domain.records import ReportRecord
 from services.reporting.ports.audit import Audit
 from shared.clock import Clock
 from shared.errors import Retryable
@@ -24,8 +25,15 @@ class Auditing:
 
     async def read(self, person_id: str, entry: Entry) -> None:
         """Note a read; what cannot be noted is not shown. Raises Retryable when too many read at once."""
+        await self._note(person_id, Thing(entry.programme_id, entry.form, entry.entry_id, entry.number))
+
+    async def read_report(self, person_id: str, report: ReportRecord, edition: int) -> None:
+        """Note that an edition of a report was read. Raises Retryable when too many read at once."""
+        await self._note(person_id, Thing(report.programme_id, report.kind, report.report_id, edition))
+
+    async def _note(self, person_id: str, thing: Thing) -> None:
         for _ in range(MOST_TRIES):
-            line = read_line(await self._audit.last(), person_id, entry, self._clock.now())
+            line = read_line(await self._audit.last(), person_id, thing, self._clock.now())
             try:
                 await self._audit.append(line)
             except DuplicateKey:

@@ -2,11 +2,12 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 
 from services.reporting.domain.entries import subjects
 from services.reporting.domain.entries.context import Context, Subject, references_of
+from services.reporting.domain.entries.plans import line_of
 from services.reporting.domain.entries.records import EngineProgramme, Entry
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Placement
@@ -15,7 +16,7 @@ from services.reporting.ports.stores import Stores
 from shared.roster import directory
 from shared.template import Form, FormField
 from shared.template.answers import Answers, choices
-from shared.template.resolving import Needed
+from shared.template.resolving import Needed, people_for
 
 __all__ = ["Contexts"]
 
@@ -63,7 +64,7 @@ class Contexts:
         form = programme.template.form(form_key) if programme else None
         if programme is None or form is None:
             return None
-        subject = await self._subject(programme, form.about, about_id, DEEPEST)
+        subject = await self.subject(programme, form.about, about_id)
         if subject is None:
             return None
         situation = dataclasses.replace(subject.situation, author_ids=author_ids)
@@ -83,8 +84,24 @@ class Contexts:
             options=await self._options(programme, form, author_ids) if choosing else {},
         )
 
+    async def subject(self, programme: EngineProgramme, about: str, about_id: str) -> Subject | None:
+        """Return what an entry or report about this thing is about, or None where it is not known."""
+        return await self._subject(programme, about, about_id, DEEPEST)
+
+    async def named(
+        self, programme: EngineProgramme, references: Iterable[str], subject: Subject, on: dt.date
+    ) -> tuple[str, ...]:
+        """Return the people whom these references name about a thing, as it stands on that day."""
+        references, template = tuple(references), programme.template
+        known = await directory(
+            self._stores.roster, programme.programme_id, references, template, about=subject.situation, on=on
+        )
+        return people_for(references, template, subject.situation, known)
+
     async def _subject(self, programme: EngineProgramme, about: str, about_id: str, deeper: int) -> Subject | None:
         template = programme.template
+        if about == "action":
+            return await self._action(programme, about_id, deeper)
         if about == "entry" or template.form(about):
             return await self._entry(programme, about, about_id, deeper)
         if template.activity(about):
@@ -111,6 +128,15 @@ class Contexts:
         named = await self._stores.roster.named_in(programme.programme_id, parent.entry_id)
         return subjects.entry(programme, parent, above, named) if above else None
 
+    async def _action(self, programme: EngineProgramme, line_id: str, deeper: int) -> Subject | None:
+        """A line of an action plan that counts."""
+        parent = await self._stores.entries.with_line(line_id)
+        if parent is None or parent.programme_id != programme.programme_id or not parent.counts or not deeper:
+            return None
+        above = await self._subject(programme, parent.about, parent.about_id, deeper - 1)
+        line = line_of(parent, line_id)
+        return subjects.action(line, parent, above) if above and line else None
+
     async def _match(self, programme: EngineProgramme, match_id: str) -> Subject | None:
         found = await self._stores.placements.get(match_id)
         if found is None or found.programme_id != programme.programme_id:
@@ -131,7 +157,7 @@ class Contexts:
         held = await self._stores.roster.of_person(programme.programme_id, person_id)
         if not held and await self._takes_part(programme, person_id):
             return await self._of_school(programme, person_id)
-        placed = await self._placed(programme, (person_id,))
+        placed = await self._placed(programme, (person_id,)) or await self._was_placed(programme, person_id)
         host = await self._school(programme, placed.host_school_id) if placed else ""
         return subjects.person(programme, held, role, placed, host)
 
@@ -148,6 +174,11 @@ class Contexts:
     async def _placed(self, programme: EngineProgramme, person_ids: tuple[str, ...]) -> Placement | None:
         """The one placement of these people; none where there are several, because then nothing says which."""
         found = await self._stores.placements.of_people(programme.programme_id, person_ids)
+        return found[0] if len(found) == 1 else None
+
+    async def _was_placed(self, programme: EngineProgramme, person_id: str) -> Placement | None:
+        """The one placement that was the person's, where none stands."""
+        found = await self._stores.placements.of_person(programme.programme_id, person_id)
         return found[0] if len(found) == 1 else None
 
     async def _takes_part(self, programme: EngineProgramme, school_id: str) -> bool:

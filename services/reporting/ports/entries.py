@@ -30,6 +30,14 @@ class Placements(Protocol):
         """Return a placement, also one that has ended."""
         ...
 
+    async def of_person(self, programme_id: str, person_id: str) -> list[Placement]:
+        """Return every placement that is or was this person's, also ended ones."""
+        ...
+
+    async def of_programme(self, programme_id: str) -> list[Placement]:
+        """Return every placement of a programme, also ended ones."""
+        ...
+
     async def of_people(self, programme_id: str, person_ids: Sequence[str]) -> list[Placement]:
         """Return the placements of these people that stand."""
         ...
@@ -48,6 +56,10 @@ class Entries(Protocol):
 
     async def put(self, entry: Entry) -> None:
         """Save it as it stands and, if it is a new one, its submitted version for good."""
+        ...
+
+    async def with_line(self, line_id: str) -> Entry | None:
+        """Return the entry whose action plan has the line as it stands."""
         ...
 
     async def versions(self, entry_id: str) -> list[SubmittedVersion]:

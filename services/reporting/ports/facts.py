@@ -63,6 +63,10 @@ class Meetings(Protocol):
         """Return a visit or event."""
         ...
 
+    async def of_person(self, programme_id: str, person_id: str) -> list[Meeting]:
+        """Return the visits and events that somebody is invited to or was at, by date."""
+        ...
+
     async def of_cohort(self, cohort_id: str) -> list[Meeting]:
         """Return the visits and events of a cohort by date."""
         ...

@@ -3,7 +3,6 @@
 from typing import Protocol
 
 from services.reporting.domain.records import Edition, ReportRecord
-from shared.events.reporting import ReportKind
 
 __all__ = ["Files", "Reports"]
 
@@ -28,9 +27,21 @@ class Reports(Protocol):
         ...
 
     async def search(
-        self, *, cohort_id: str, school_id: str, kind: ReportKind | None, named: str, limit: int, offset: int
+        self,
+        *,
+        programme_id: str = "",
+        cohort_id: str = "",
+        school_id: str = "",
+        kind: str = "",
+        named: str = "",
+        earlier: bool = False,
+        limit: int,
+        offset: int,
     ) -> tuple[int, list[ReportRecord]]:
-        """Return how many reports match, and a page of them, newest first."""
+        """Return how many reports match, and a page of them, newest first.
+
+        `earlier`: only those of templates of release 0.1.0.
+        """
         ...
 
 

@@ -3,9 +3,9 @@
 Numbers are written on the bars and statuses named in words: colour repeats what the words say and never says it alone.
 """
 
-from services.reporting.domain.reports.action_plan import MonthDue
 from services.reporting.domain.reports.impact import Line, ShareLine
 from services.reporting.domain.reports.model import Bar
+from services.reporting.domain.reports.plan_figures import MonthDue
 from services.reporting.domain.status import RATING_WORDS, RATINGS, Rating
 from services.reporting.domain.words import listed
 from services.reporting.render.colours import FILL, GRID, INK, MUTED, NAVY, TEAL

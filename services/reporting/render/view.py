@@ -9,8 +9,11 @@ from typing import Any, TypeVar, cast
 
 from services.reporting.domain.reports.action_plan import ActionPlanReport
 from services.reporting.domain.reports.appraisal import AppraisalReport
+from services.reporting.domain.reports.blocks import ActionsPart, BlockPart, BlockReport, FindingsPart, TablePart
 from services.reporting.domain.reports.impact import ImpactReport, Line
 from services.reporting.domain.reports.kinds import Report
+from services.reporting.domain.reports.model import Bar
+from services.reporting.domain.reports.plan_figures import MonthDue
 from services.reporting.domain.status import RATING_WORDS
 from services.reporting.domain.words import short_day
 from services.reporting.render.charts import months_chart, share_charts, status_chart
@@ -18,7 +21,7 @@ from services.reporting.render.colours import palette
 from services.reporting.render.svg import Chart
 from services.reporting.render.text import paragraphs
 
-R = TypeVar("R", bound=ActionPlanReport | AppraisalReport | ImpactReport)
+R = TypeVar("R", bound=Report)
 View = dict[str, Any]
 
 
@@ -35,6 +38,10 @@ def view(report: Report) -> View:
         case AppraisalReport():
             for section in data["sections"]:
                 section["lines"] = [paragraphs(line) for line in section["lines"]]
+        case BlockReport():
+            data["summary"] = paragraphs(report.summary)
+            for part, shown in zip(report.parts, data["parts"], strict=True):
+                _block(part, shown)
     return data
 
 
@@ -44,10 +51,33 @@ def _action_plan(report: ActionPlanReport, data: View) -> None:
         shown["detail"] = paragraphs(finding.detail)
     for action, shown in zip(report.actions, data["actions"], strict=True):
         shown["due"] = short_day(action.due)
-    charts = [status_chart(report.bars)] if report.bars else []
-    if report.months:
-        charts.append(months_chart(report.months))
-    data["charts"] = [asdict(chart) for chart in charts]
+    data["charts"] = _plan_charts(report.bars, report.months)
+
+
+def _plan_charts(bars: tuple[Bar, ...], months: tuple[MonthDue, ...]) -> list[View]:
+    charts = [status_chart(bars)] if bars else []
+    if months:
+        charts.append(months_chart(months))
+    return [asdict(chart) for chart in charts]
+
+
+def _block(part: BlockPart, shown: View) -> None:
+    """Bring a part into the shape that both templates print: text in paragraphs, days in words, charts drawn."""
+    for name in ("text", "lines"):
+        if name in shown:
+            shown[name] = paragraphs(shown[name]) if name == "text" else [paragraphs(one) for one in shown[name]]
+    match part:
+        case FindingsPart():
+            for finding in shown["findings"]:
+                finding["detail"] = paragraphs(finding["detail"])
+        case ActionsPart():
+            for action, line in zip(part.actions, shown["actions"], strict=True):
+                line["due"] = short_day(action.due)
+            shown["charts"] = _plan_charts(part.bars, part.months)
+        case TablePart():
+            shown["charts"] = _plan_charts(part.bars, ())
+        case _:
+            pass
 
 
 def _impact(report: ImpactReport, data: View) -> None:

@@ -6,6 +6,9 @@ import io
 import xlsxwriter
 
 from services.reporting.domain.reports.action_plan import ActionPlanReport
+from services.reporting.domain.reports.blocks import ActionsPart, BlockReport
+from services.reporting.domain.reports.kinds import Report
+from services.reporting.domain.reports.plan_figures import ActionLine
 from services.reporting.domain.status import RATING_WORDS, STATUS_WORDS
 from services.reporting.render.colours import NAVY, PILL_GROUND, PILL_TEXT
 from services.reporting.render.text import clean
@@ -19,7 +22,18 @@ _COLUMNS = (
 _HEADER_ROW = 3
 
 
-def make_xlsx(report: ActionPlanReport) -> bytes:
+def plans_of(report: Report) -> tuple[ActionLine, ...]:
+    """The actions that a report holds, one plan after the other; none: it is no report of an action plan."""
+    match report:
+        case ActionPlanReport():
+            return report.actions
+        case BlockReport():
+            return tuple(line for part in report.parts if isinstance(part, ActionsPart) for line in part.actions)
+        case _:
+            return ()
+
+
+def make_xlsx(report: Report) -> bytes:
     """Make the workbook: a heading, then a row for each action, with a filter and a list of statuses to choose from."""
     report = changed(report, clean)
     made = io.BytesIO()
@@ -35,7 +49,7 @@ def make_xlsx(report: ActionPlanReport) -> bytes:
     )
     sheet = book.add_worksheet("Action plan")
     _head(book, sheet, report)
-    _rows(book, sheet, report)
+    _rows(book, sheet, plans_of(report))
     sheet.freeze_panes(_HEADER_ROW + 1, 0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -44,7 +58,7 @@ def make_xlsx(report: ActionPlanReport) -> bytes:
     return made.getvalue()
 
 
-def _head(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, report: ActionPlanReport) -> None:
+def _head(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, report: Report) -> None:
     title = book.add_format({"bold": True, "font_size": 16, "font_color": NAVY})
     header = book.add_format({"bold": True, "font_color": "#ffffff", "bg_color": NAVY, "valign": "vcenter"})
     sheet.write_string(0, 0, f"{report.head.title}: {report.head.subject}"[:LONGEST_CELL], title)
@@ -54,7 +68,7 @@ def _head(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, repo
         sheet.write_string(_HEADER_ROW, column, words, header)
 
 
-def _rows(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, report: ActionPlanReport) -> None:
+def _rows(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, actions: tuple[ActionLine, ...]) -> None:
     text = book.add_format({"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#d3d8df"})
     date = book.add_format(
         {"num_format": "d mmm yyyy", "align": "left", "valign": "top", "bottom": 1, "bottom_color": "#d3d8df"}
@@ -66,7 +80,7 @@ def _rows(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, repo
         )
         for key in RATING_WORDS
     }  # fmt: skip
-    for row, action in enumerate(report.actions, start=_HEADER_ROW + 1):
+    for row, action in enumerate(actions, start=_HEADER_ROW + 1):
         sheet.write_number(row, 0, action.number, text)
         due = dt.datetime.combine(action.due, dt.time())
         for column, value in (
@@ -79,7 +93,7 @@ def _rows(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, repo
             sheet.write_string(row, column, value[:LONGEST_CELL], text)
         sheet.write_datetime(row, 4, due, date)
         sheet.write_string(row, 7, RATING_WORDS[action.rating], pills[action.rating])
-    if report.actions:
-        last = _HEADER_ROW + len(report.actions)
+    if actions:
+        last = _HEADER_ROW + len(actions)
         sheet.autofilter(_HEADER_ROW, 0, last, len(_COLUMNS) - 1)
         sheet.data_validation(_HEADER_ROW + 1, 6, last, 6, {"validate": "list", "source": list(STATUS_WORDS.values())})

@@ -39,6 +39,15 @@ class MongoPlacements:
         """Return a placement, also one that has ended."""
         return await self._placements.get(match_id)
 
+    async def of_person(self, programme_id: str, person_id: str) -> list[Placement]:
+        """Return every placement that is or was this person's, also ended ones."""
+        theirs = [{"person_id": person_id}, {"earlier.person_id": person_id}]
+        return await self._placements.all({"programme_id": programme_id, "$or": theirs}, [("_id", ASCENDING)])
+
+    async def of_programme(self, programme_id: str) -> list[Placement]:
+        """Return every placement of a programme, also ended ones."""
+        return await self._placements.all({"programme_id": programme_id}, [("_id", ASCENDING)])
+
     async def of_people(self, programme_id: str, person_ids: Sequence[str]) -> list[Placement]:
         """Return the placements of these people that stand."""
         where = {"programme_id": programme_id, "person_id": {"$in": list(person_ids)}, "ended": False}
@@ -69,6 +78,10 @@ class MongoEntries:
         if await self._versions.get(version_id) is None:
             await self._versions.put(entry.submitted, version_id)
 
+    async def with_line(self, line_id: str) -> Entry | None:
+        """Return the entry whose action plan has the line as it stands."""
+        return await self._entries.first({"plan.line_id": line_id})
+
     async def versions(self, entry_id: str) -> list[SubmittedVersion]:
         """Return every version that was submitted, the first one first."""
         return await self._versions.all({"entry_id": entry_id}, [("number", ASCENDING)])
@@ -83,6 +96,8 @@ class MongoEntries:
             "author_ids": wanted.author_id,
         }
         where: dict[str, Any] = {field: value for field, value in equal.items() if value}
+        if wanted.about_ids:
+            where["about_id"] = {"$in": list(wanted.about_ids)}
         if wanted.states:
             where["state"] = {"$in": list(wanted.states)}
         if wanted.named:

@@ -77,6 +77,12 @@ class MongoMeetings:
         """Return a visit or event."""
         return await self._meetings.get(target_id)
 
+    async def of_person(self, programme_id: str, person_id: str) -> list[Meeting]:
+        """Return the visits and events that somebody is invited to or was at, by date."""
+        theirs = [{f"{part}.person_id": person_id} for part in ("invited", "present")]
+        where = {"programme_id": programme_id, "$or": theirs}
+        return await self._meetings.all(where, [("on", ASCENDING), ("_id", ASCENDING)])
+
     async def of_cohort(self, cohort_id: str) -> list[Meeting]:
         """Return the visits and events of a cohort by date."""
         return await self._meetings.all({"cohort_id": cohort_id}, [("on", ASCENDING), ("_id", ASCENDING)])

@@ -4,7 +4,6 @@ from typing import Any
 
 from services.reporting.domain.records import Edition, ReportRecord
 from services.reporting.store.records import Records
-from shared.events.reporting import ReportKind
 from shared.mongo import ASCENDING, DESCENDING, Database
 
 
@@ -32,11 +31,22 @@ class MongoReports:
         await self._editions.put(edition, f"{edition.report_id}:{edition.edition}")
 
     async def search(
-        self, *, cohort_id: str, school_id: str, kind: ReportKind | None, named: str, limit: int, offset: int
+        self,
+        *,
+        programme_id: str = "",
+        cohort_id: str = "",
+        school_id: str = "",
+        kind: str = "",
+        named: str = "",
+        earlier: bool = False,
+        limit: int,
+        offset: int,
     ) -> tuple[int, list[ReportRecord]]:
         """Return how many reports match, and a page of them, newest first."""
-        wanted = {"cohort_id": cohort_id, "school_id": school_id, "kind": kind}
+        wanted = {"programme_id": programme_id, "cohort_id": cohort_id, "school_id": school_id, "kind": kind}
         where: dict[str, Any] = {field: value for field, value in wanted.items() if value}
+        if earlier:
+            where["about"] = {"$in": [None, ""]}
         if named:
             where["_id"] = {"$gte": named, "$lt": f"{named}\uffff"}
         order = [("changed_at", DESCENDING), ("_id", ASCENDING)]

@@ -53,12 +53,16 @@ async def prepare(database: Database) -> None:
     await database["actions"].create_index("findings_id")
     await database["take_homes"].create_index("person_id")
     await database["impact_blocks"].create_index([("cohort_id", ASCENDING), ("release", ASCENDING)])
-    for about in ("cohort_id", "school_id"):
+    for about in ("programme_id", "cohort_id", "school_id"):
         await database["reports"].create_index([(about, ASCENDING), ("changed_at", DESCENDING)])
     for about in ("programme_id", "about_id", "school_id", "author_ids"):
         await database["entries"].create_index([(about, ASCENDING), ("form", ASCENDING), ("changed_at", DESCENDING)])
+    await database["entries"].create_index("plan.line_id")
     await database["entry_versions"].create_index([("entry_id", ASCENDING), ("number", ASCENDING)])
-    await database["placements"].create_index([("programme_id", ASCENDING), ("person_id", ASCENDING)])
+    for person in ("person_id", "earlier.person_id"):
+        await database["placements"].create_index([("programme_id", ASCENDING), (person, ASCENDING)])
+    for part in ("invited", "present"):
+        await database["meetings"].create_index([("programme_id", ASCENDING), (f"{part}.person_id", ASCENDING)])
     for field in ("entry_id", "person_id"):
         await database["audit"].create_index([(field, ASCENDING), ("_id", DESCENDING)])
     await MongoRoster(database).prepare()

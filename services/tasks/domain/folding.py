@@ -12,9 +12,19 @@ from services.tasks.domain.records import Answer, Entry, Line, Mark, Step, Thing
 from shared.events import forms, scheduling, scheduling_dates
 from shared.events.base import Event
 
-EntryEvent = forms.FormSubmitted | forms.ChangesAsked | forms.FormAgreed | forms.FormReleased | forms.EntryWithdrawn
+EntryEvent = (
+    forms.FormSubmitted
+    | forms.PlanChanged
+    | forms.EntryAnswered
+    | forms.ChangesAsked
+    | forms.FormAgreed
+    | forms.FormReleased
+    | forms.EntryWithdrawn
+)
 STATES: dict[type[Event], str] = {
     forms.FormSubmitted: "submitted",
+    forms.PlanChanged: "planned",
+    forms.EntryAnswered: "answered",
     forms.ChangesAsked: "changes-asked",
     forms.FormAgreed: "agreed",
     forms.FormReleased: "released",
@@ -82,11 +92,18 @@ def entry_after(entry: Entry | None, event: EntryEvent, today: dt.date) -> Entry
     if known.version < version:
         changes |= {"version": version, "school_id": event.school_id, "author_ids": event.author_ids}
     if isinstance(event, forms.FormSubmitted) and known.step("submitted") < version:
-        changes |= {"answers": dict(event.answers), "lines": _lines(event)}
+        changes |= {"answers": dict(event.answers)}
+    if isinstance(event, forms.FormSubmitted | forms.PlanChanged) and _newest_plan(known) < version:
+        changes |= {"lines": _lines(event)}
     return known.model_copy(update=changes)
 
 
-def _lines(event: forms.FormSubmitted) -> tuple[Line, ...]:
+def _newest_plan(entry: Entry) -> int:
+    """The version of the last event that said what the action plan is."""
+    return max(entry.step("submitted"), entry.step("planned"))
+
+
+def _lines(event: forms.FormSubmitted | forms.PlanChanged) -> tuple[Line, ...]:
     return tuple(Line(line_id=line.line_id, due=line.due, owner_id=line.owner_id) for line in event.plan)
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from services.tasks.domain.happening import EXCEPTED, GROUPS, Found, Happening
 from services.tasks.domain.meetings import event, event_held, visit, visit_held
-from shared.events import matching, participation, placements, programmes, reporting, rounds
+from shared.events import matching, participation, placements, programmes, reporting, reports, rounds
 from shared.events import programmes_parts as parts
 from shared.events.base import Event
 from shared.events.either import VERSIONS
+from shared.template.kinds import SUBJECTS
 
 
 def happenings(event: Event) -> tuple[Happening, ...]:
@@ -157,6 +158,26 @@ def _dated(told: Any) -> dict[type[Event], Callable[[Any], Found]]:
     }
 
 
+def _made(state: str) -> Callable[[Any], Found]:
+    """A report that a template declares: of the thing that it is about, or of the school of somebody's record."""
+
+    def read(event: Any) -> Found:
+        known = event.about in SUBJECTS and event.about not in {"programme", "cohort", "entry", "action"}
+        if known or event.school_id:
+            yield Happening(
+                programme_id=event.programme_id,
+                kind=event.about if known else "school",
+                about_id=event.about_id if known else event.school_id,
+                source=event.report_id,
+                version=event.version,
+                anchor=event.report,
+                states=(state,),
+                facts={} if known else {"school_id": event.school_id},
+            )
+
+    return read
+
+
 TABLE: dict[type[Event], Callable[[Any], Found]] = {
     programmes.SchoolEnrolled: _school(withdrawn=False),
     programmes.EnrolmentAmended: _school(withdrawn=False),
@@ -174,6 +195,9 @@ TABLE: dict[type[Event], Callable[[Any], Found]] = {
     **_dated(VERSIONS[1]),
     reporting.ReportCompiled: _report("compiled"),
     reporting.ReportFailed: _report("failed"),
+    reports.ReportCompiled: _made("compiled"),
+    reports.ReportReleased: _made("released"),
+    reports.ReportFailed: _made("failed"),
 }
 
 

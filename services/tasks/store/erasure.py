@@ -11,7 +11,7 @@ _LISTS = {
     "tasks": ("person_ids",),
 }
 _SINGLE = {"things": (("person_id", None), ("facilitator_id", None)), "tasks": (("done_by", ""),)}
-_STATES = ("submitted", "changes-asked", "agreed", "released", "withdrawn")
+_STATES = ("submitted", "planned", "answered", "changes-asked", "agreed", "released", "withdrawn")
 
 
 class MongoErasure:

@@ -149,7 +149,7 @@ class StoresContract:
         for report in (old, new, other):
             await stores.reports.put(report)
         await stores.reports.put_edition(edition)
-        everything = {"cohort_id": "", "school_id": "", "kind": None, "named": "", "limit": 10, "offset": 0}
+        everything = {"cohort_id": "", "school_id": "", "kind": "", "named": "", "limit": 10, "offset": 0}
         assert await stores.reports.search(**everything) == (3, [other, new, old])
         assert await stores.reports.search(**{**everything, "limit": 1, "offset": 1}) == (3, [new])
         assert await stores.reports.search(**{**everything, "school_id": "sch-1"}) == (2, [new, old])

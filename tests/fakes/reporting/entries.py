@@ -27,6 +27,13 @@ class MemoryPlacements:
     async def get(self, match_id: str) -> Placement | None:
         return self.rows.get(match_id)
 
+    async def of_person(self, programme_id: str, person_id: str) -> list[Placement]:
+        return [one for one in await self.of_programme(programme_id) if person_id in one.person_ids]
+
+    async def of_programme(self, programme_id: str) -> list[Placement]:
+        found = [one for one in self.rows.values() if one.programme_id == programme_id]
+        return sorted(found, key=lambda one: one.match_id)
+
     async def of_people(self, programme_id: str, person_ids: Sequence[str]) -> list[Placement]:
         standing = [one for one in self.rows.values() if one.programme_id == programme_id and not one.ended]
         return sorted((one for one in standing if one.person_id in person_ids), key=lambda one: one.match_id)
@@ -47,6 +54,10 @@ class MemoryEntries:
         self.rows[entry.entry_id] = entry
         if entry.submitted is not None:
             self.kept.setdefault((entry.entry_id, entry.number), entry.submitted)
+
+    async def with_line(self, line_id: str) -> Entry | None:
+        found = (one for one in self.rows.values() if any(line.line_id == line_id for line in one.plan))
+        return next(found, None)
 
     async def versions(self, entry_id: str) -> list[SubmittedVersion]:
         return [self.kept[key] for key in sorted(self.kept) if key[0] == entry_id]
@@ -86,6 +97,7 @@ def _matches(entry: Entry, wanted: Wanted) -> bool:
     return (
         all(getattr(wanted, field) in {"", getattr(entry, field)} for field in equal)
         and (not wanted.author_id or wanted.author_id in entry.author_ids)
+        and (not wanted.about_ids or entry.about_id in wanted.about_ids)
         and (not wanted.states or entry.state in wanted.states)
         and entry.entry_id.startswith(wanted.named)
     )

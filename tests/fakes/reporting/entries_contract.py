@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from services.reporting.domain.audit import broken_at, read_line
+from services.reporting.domain.audit import Thing, broken_at, read_line
 from services.reporting.domain.entries.records import (
     ChangesRequest,
     DraftField,
@@ -33,6 +33,10 @@ def entry(known_id="ent-1", **changes):
         "school_id": "sch-1", "author_ids": ("per-1",), "wording": 1, "changed_at": NOON,
     }  # fmt: skip
     return Entry.model_validate({**given, **changes})
+
+
+def thing(known_id="ent-1"):
+    return Thing("prg-1", "findings", known_id, 1)
 
 
 class EntriesContract:
@@ -107,13 +111,13 @@ class EntriesContract:
         assert await stores.entries.search(Wanted(), limit=1, offset=1) == (3, [far])
 
     async def test_the_audit_log_only_grows(self, stores):
-        first = read_line(None, "per-1", entry(), NOON + dt.timedelta(microseconds=123_456))
-        second = read_line(first, "per-2", entry("ent-2"), NOON)
+        first = read_line(None, "per-1", thing(), NOON + dt.timedelta(microseconds=123_456))
+        second = read_line(first, "per-2", thing("ent-2"), NOON)
         assert await stores.audit.last() is None
         for line in (first, second):
             await stores.audit.append(line)
         with pytest.raises(DuplicateKey):
-            await stores.audit.append(read_line(first, "per-3", entry(), NOON))
+            await stores.audit.append(read_line(first, "per-3", thing(), NOON))
         assert await stores.audit.last() == second
         assert await stores.audit.after(0, 10) == [first, second]
         assert await stores.audit.after(1, 10) == [second]

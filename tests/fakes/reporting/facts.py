@@ -56,6 +56,11 @@ class MemoryMeetings:
     async def get(self, target_id: str) -> Meeting | None:
         return self.rows.get(target_id)
 
+    async def of_person(self, programme_id: str, person_id: str) -> list[Meeting]:
+        here = [meeting for meeting in self.rows.values() if meeting.programme_id == programme_id]
+        found = [one for one in here if any(who.person_id == person_id for who in (*one.invited, *one.present))]
+        return sorted(found, key=lambda meeting: (meeting.on, meeting.target_id))
+
     async def of_cohort(self, cohort_id: str) -> list[Meeting]:
         found = [meeting for meeting in self.rows.values() if meeting.cohort_id == cohort_id]
         return sorted(found, key=lambda meeting: (meeting.on, meeting.target_id))

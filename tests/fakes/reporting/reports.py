@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from services.reporting.domain.impact import Answer, Block
 from services.reporting.domain.records import Edition, ReportRecord
-from shared.events.reporting import ReportKind
 from tests.fakes.reporting.forms import MemorySurveyAnswers
 
 
@@ -52,11 +51,20 @@ class MemoryReports:
         self.editions[edition.report_id, edition.edition] = edition
 
     async def search(
-        self, *, cohort_id: str, school_id: str, kind: ReportKind | None, named: str, limit: int, offset: int
+        self,
+        *,
+        programme_id: str = "",
+        cohort_id: str = "",
+        school_id: str = "",
+        kind: str = "",
+        named: str = "",
+        earlier: bool = False,
+        limit: int,
+        offset: int,
     ) -> tuple[int, list[ReportRecord]]:
-        wanted = {"cohort_id": cohort_id, "school_id": school_id, "kind": kind}
+        wanted = {"programme_id": programme_id, "cohort_id": cohort_id, "school_id": school_id, "kind": kind}
         found = [r for r in self.rows.values() if all(getattr(r, f) == v for f, v in wanted.items() if v)]
-        found = [r for r in found if r.report_id.startswith(named)]
+        found = [r for r in found if r.report_id.startswith(named) and not (earlier and r.of_template)]
         found = sorted(sorted(found, key=lambda r: r.report_id), key=lambda r: r.changed_at, reverse=True)
         return len(found), found[offset : offset + limit]
 

@@ -12,6 +12,7 @@ from shared.events.placements import PersonPlaced
 from shared.events.programme_states import ProgrammePostponed, ProgrammeResumed
 from shared.events.programmes import SchoolFacts
 from shared.events.programmes_parts import MomentReached, ProgrammeOpened, RoleTaken, SchoolEnrolled
+from shared.events.reports import ReportFailed, ReportReleased
 from shared.events.rounds import PlaceOffered
 from shared.events.scheduling import VisitCancelled, VisitScheduled
 from shared.events.tasks import TaskAsked, TaskDone, TaskMissed, TaskReminded
@@ -237,3 +238,21 @@ async def mails(story: Story) -> list[Mail]:
     found += await story.brought_since(before)
     await story.bus.handle(visit())
     return [*found, *await tell(asked_again()), *await tell(postponed()), *await tell(resumed())]
+
+
+def report_facts(**changes: object) -> dict[str, object]:
+    facts: dict[str, object] = {
+        "version": 3, "report_id": "rpt-1", "programme_id": PROGRAMME, "report": "action-plan", "about": "match",
+        "about_id": MATCH, "school_id": school(2),
+    }  # fmt: skip
+    return {**facts, **changes}
+
+
+def report_released(**changes: object) -> ReportReleased:
+    readers = (person(2, "headteacher"), person(2, "cpd-lead"), VISITOR)
+    facts = {**report_facts(), "edition": 1, "reader_ids": readers, "pages": 3, "pdf_bytes": 84_211, **changes}
+    return ReportReleased.model_validate(facts)
+
+
+def report_failed(**changes: object) -> ReportFailed:
+    return ReportFailed.model_validate({**report_facts(reason="There is nothing to report yet."), **changes})

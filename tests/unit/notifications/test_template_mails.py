@@ -196,6 +196,7 @@ async def test_what_is_owed_again_since_it_came_back_is_asked_again(office):
 
 
 async def test_readers_hear_of_a_release_but_for_who_let_it_go(office):
+    await office.tell(exchange.opened(exchange.TEMPLATE.model_copy(update={"reports": ()})))
     await office.tell(exchange.findings())
     await office.tell(exchange.released())
     await office.deliver()

@@ -58,7 +58,8 @@ def letter(news: NewsKind, entry: FormEntry, template: Template, about: About, p
 def is_told(news: NewsKind, form: Form, template: Template) -> bool:
     """Whether people hear of this by itself: never where a task says it to the same people already.
 
-    What is released without anybody letting it go, any number of times, is a list that people look at.
+    What is released without anybody letting it go, any number of times, is a list that people look at. What a report is
+    made of is told with the report.
     """
     agreeing = [task for task in template.tasks if task.do.agree == form.key]
     match news:
@@ -67,6 +68,7 @@ def is_told(news: NewsKind, form: Form, template: Template) -> bool:
         case "overdue":
             return not any(task.missed and task.missed.tell for task in agreeing)
         case "released":
-            return not form.many or bool(form.release and form.release.by)
+            reported = any(report.release_of == form.key for report in template.reports)
+            return not reported and (not form.many or bool(form.release and form.release.by))
         case _:
             return True

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from services.notifications.domain.template_mails.records import FormEntry, Owed
 from shared.template import Template
 
-ENTRY = "entry"
+ENTRY, REPORT = "entry", "report"
 _THING = "thing"
 """The kind of an entry that a form is filled in about: a link to the kind `entry` opens that entry itself."""
 
@@ -41,6 +41,11 @@ def of_entry(entry_id: str) -> PageLink:
 def of_offer(offer_id: str) -> PageLink:
     """Return the page on which a place on offer is taken or passed on."""
     return PageLink("offer", offer_id, "offer")
+
+
+def of_report(report_id: str) -> PageLink:
+    """Return the page on which a report is read."""
+    return PageLink(REPORT, report_id, REPORT)
 
 
 def of_task(task: Owed, template: Template) -> PageLink:

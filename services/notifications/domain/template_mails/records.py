@@ -92,7 +92,8 @@ class Placement(_Record):
 class Passage(BaseModel):
     """One passage of a mail in own words: which mail of the template, and what it is about (ids, empty where nothing).
 
-    In a digest the same passage about the same thing stands once; ``occasion`` is the first that brought it there.
+    ``report`` is the key of a report. In a digest the same passage about the same thing stands once; ``occasion`` is
+    the first that brought it there.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -102,10 +103,13 @@ class Passage(BaseModel):
     task_id: str = ""
     match_id: str = ""
     round: str = ""
+    report_id: str = ""
+    report: str = ""
     school_id: str = ""
     occasion: str = ""
 
     @property
     def key(self) -> str:
         """What makes it one passage."""
-        return f"{self.mail}/{self.entry_id or self.task_id or self.match_id or self.school_id}"
+        about = self.entry_id or self.task_id or self.match_id or self.report_id or self.school_id
+        return f"{self.mail}/{about}"

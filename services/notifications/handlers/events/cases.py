@@ -34,9 +34,15 @@ class Cases:
 
     async def of_task(self, programme: Programme, template: Template, task: Owed) -> Case:
         """Return what a task is about; of the school that owes it where the thing has none."""
-        case = await self._about(programme, template, task.about, task.about_id, _DEEPEST)
-        if case.situation.school_id is None and task.school_id:
-            situation = dataclasses.replace(case.situation, school_id=task.school_id)
+        return await self.of_thing(programme, template, task.about, task.about_id, task.school_id)
+
+    async def of_thing(
+        self, programme: Programme, template: Template, about: str, about_id: str, school_id: str | None
+    ) -> Case:
+        """Return what a thing of this kind is about; of the school that is named where the thing has none."""
+        case = await self._about(programme, template, about, about_id, _DEEPEST)
+        if case.situation.school_id is None and school_id:
+            situation = dataclasses.replace(case.situation, school_id=school_id)
             case = dataclasses.replace(case, situation=situation)
         return situations.run_by(case, programme.coordinator_id)
 

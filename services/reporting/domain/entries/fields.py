@@ -3,10 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from pydantic import ValidationError
-from pydantic.networks import validate_email
-
-from services.reporting.domain.entries.parsing import day_from, number_from
+from services.reporting.domain.entries.parsing import day_from, is_address, number_from
 from services.reporting.domain.entries.rows import rows_checked
 from services.reporting.domain.problems import Problem
 from shared.template import FormField
@@ -109,18 +106,10 @@ def _person(field: FormField, answer: Answer, options: Chosen) -> Checked:
     problems = []
     if not given["name"]:
         problems.append(Problem("missing", f"{field.key}.name", f"{label(field)}: give the name."))
-    if not _is_address(given["address"]):
+    if not is_address(given["address"]):
         said = f"{label(field)}: give a work email address, such as a.name@school.example."
         problems.append(Problem("address", f"{field.key}.address", said))
     return given, problems
-
-
-def _is_address(text: str) -> bool:
-    try:
-        validate_email(text)
-    except (ValueError, ValidationError):
-        return False
-    return len(text) <= 254
 
 
 def _no_choice(field: FormField) -> Problem:

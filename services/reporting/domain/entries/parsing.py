@@ -1,7 +1,10 @@
-"""Days and numbers as people write them."""
+"""Days, numbers and addresses as people write them."""
 
 import datetime as dt
 import re
+
+from pydantic import ValidationError
+from pydantic.networks import validate_email
 
 
 def day_from(text: str) -> dt.date | None:
@@ -22,3 +25,12 @@ def number_from(text: str) -> float | None:
     """Read 12, 1,200 or 3.5; None where it is no number."""
     plain = text.replace(",", "").replace(" ", "")
     return float(plain) if re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", plain) else None
+
+
+def is_address(text: str) -> bool:
+    """Whether mail could go there."""
+    try:
+        validate_email(text)
+    except (ValueError, ValidationError):
+        return False
+    return len(text) <= 254

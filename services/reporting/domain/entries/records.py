@@ -75,6 +75,20 @@ class ChangesRequest(Record):
     text: str
 
 
+class PlanLine(Record):
+    """A line of an action plan as it was last submitted. `owner_id` is empty where nobody knows who that is."""
+
+    line_id: str
+    field: str
+    row: int
+    what: str
+    due: dt.date | None = None
+    owner: str = ""
+    address: str = ""
+    owner_id: str = ""
+    status: str = ""
+
+
 class Entry(Record):
     """What is filled in about one thing, by one person or by several together.
 
@@ -92,6 +106,7 @@ class Entry(Record):
     draft: dict[str, DraftField] = Field({})
     revision: int = 0
     submitted: SubmittedVersion | None = None
+    plan: tuple[PlanLine, ...] = ()
     changes: tuple[ChangesRequest, ...] = ()
     agreed_by: str = ""
     coordinator_asked: bool = False
@@ -105,6 +120,11 @@ class Entry(Record):
     def number(self) -> int:
         """How often it was submitted."""
         return self.submitted.number if self.submitted else 0
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was agreed to, or needs nobody."""
+        return self.state in {"agreed", "released"}
 
     @property
     def stands(self) -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from services.reporting.domain.entries.parsing import day_from
+from services.reporting.domain.entries.parsing import day_from, is_address
 from services.reporting.domain.problems import Problem
 from shared.template import FormField
 from shared.template.answers import ACTION_STATUS, Answer, columns
@@ -95,6 +95,9 @@ def _action(field: FormField, number: int, row: Mapping[str, str], today: dt.dat
         for key, words in _NAMES.items()
         if not row[key]
     ]
+    if row["address"] and not is_address(row["address"]):
+        said = f"Action {number}: give a work email address of whoever sees to it, such as a.name@school.example."
+        found.append(Problem("address", f"{field.key}.{number}.address", said))
     due = day_from(row["due"])
     if due is None:
         said = f"Action {number}: give a real day by which it is due, such as 13/5/2027."

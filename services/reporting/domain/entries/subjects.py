@@ -1,9 +1,10 @@
 """What entries are about, in the words of `shared.template.resolving`: a pure function for each kind of thing."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from services.reporting.domain.entries.context import Subject
-from services.reporting.domain.entries.records import EngineProgramme, Entry
+from services.reporting.domain.entries.records import EngineProgramme, Entry, PlanLine
 from services.reporting.domain.facts import Group, Meeting, Record
 from shared.events.placements import PersonPlaced, PlacementEnded
 from shared.roster import Membership
@@ -12,8 +13,17 @@ from shared.template.naming import concerning
 from shared.template.resolving import Situation
 
 
+class Stint(Record):
+    """Somebody's part in a placement that went on with somebody else."""
+
+    person_id: str
+    role: str
+    school_id: str
+    until: dt.date
+
+
 class Placement(Record):
-    """Somebody placed to a thing in another school."""
+    """Somebody placed to a thing in another school. `earlier`: whose place it was before."""
 
     match_id: str
     programme_id: str
@@ -26,12 +36,36 @@ class Placement(Record):
     person_entry_id: str | None = None
     thing_entry_id: str | None = None
     ended: bool = False
+    ended_on: dt.date | None = None
+    earlier: tuple[Stint, ...] = ()
     version: int
 
     @classmethod
-    def of(cls, event: PersonPlaced | PlacementEnded) -> "Placement":
-        """Keep a placement as it stands."""
-        return cls(**event.model_dump(), ended=isinstance(event, PlacementEnded))
+    def of(
+        cls, event: PersonPlaced | PlacementEnded, before: "Placement | None" = None, on: dt.date | None = None
+    ) -> "Placement":
+        """Keep a placement as it stands. `before`: as it was known; `on`: the day on which it came to this."""
+        ended = isinstance(event, PlacementEnded)
+        earlier = before.earlier if before else ()
+        if before and on and before.person_id != event.person_id:
+            known = before.model_dump(include={"person_id", "role", "school_id"})
+            earlier = (*earlier, Stint(**known, until=on))
+        return cls(**event.model_dump(), ended=ended, ended_on=on if ended else None, earlier=earlier)
+
+    @property
+    def person_ids(self) -> tuple[str, ...]:
+        """Whose it is, and whose it was."""
+        return (self.person_id, *(one.person_id for one in self.earlier))
+
+    def left_by(self, person_id: str) -> bool:
+        """Whether the person's part in it is over."""
+        return person_id != self.person_id or self.ended
+
+    def left_on(self, person_id: str) -> dt.date | None:
+        """When the person's part in it ended, where that is known."""
+        if person_id == self.person_id:
+            return self.ended_on
+        return next((one.until for one in reversed(self.earlier) if one.person_id == person_id), None)
 
 
 def programme_wide(programme: EngineProgramme) -> Subject:
@@ -47,7 +81,8 @@ def school(programme: EngineProgramme, school_id: str, name: str) -> Subject:
 def group(programme: EngineProgramme, found: Group) -> Subject:
     """A group of schools."""
     about = Situation(group_school_ids=found.school_ids, coordinator_id=programme.coordinator_id)
-    return Subject(situation=about, title=f"Group {found.number}" if found.number else "", cohort_id=found.cohort_id)
+    title = f"Group {found.number}" if found.number else ""
+    return Subject(situation=about, title=title, cohort_id=found.cohort_id, ids={"group": found.group_id})
 
 
 def placement(programme: EngineProgramme, found: Placement, host: str, related: Mapping[str, Answers]) -> Subject:
@@ -60,7 +95,12 @@ def placement(programme: EngineProgramme, found: Placement, host: str, related: 
         coordinator_id=programme.coordinator_id,
     )
     return Subject(
-        situation=about, title=host, cohort_id=found.cohort_id, project_id=found.thing_entry_id, related=related
+        situation=about,
+        ids={"match": found.match_id},
+        title=host,
+        cohort_id=found.cohort_id,
+        project_id=found.thing_entry_id,
+        related=related,
     )
 
 
@@ -81,8 +121,13 @@ def person(
         person_role=as_what.role,
         coordinator_id=programme.coordinator_id,
     )
-    project_id = placed.thing_entry_id if placed else None
-    return Subject(situation=about, title=host, cohort_id=placed.cohort_id if placed else "", project_id=project_id)
+    return Subject(
+        situation=about,
+        ids={"match": placed.match_id} if placed else {},
+        title=host,
+        cohort_id=placed.cohort_id if placed else "",
+        project_id=placed.thing_entry_id if placed else None,
+    )
 
 
 def meeting(programme: EngineProgramme, found: Meeting, placed: Placement | None, host: str) -> Subject:
@@ -101,8 +146,16 @@ def meeting(programme: EngineProgramme, found: Meeting, placed: Placement | None
         present_ids=tuple(person.person_id for person in found.present),
     )
     title = ", ".join(part for part in (host or found.title, f"{found.on:%-d %B %Y}") if part)
+    kind = "visit" if found.kind == "visit" else "event"
+    ids = {kind: found.target_id, **({found.activity: found.target_id} if found.activity else {})}
+    ids |= {"group": found.group_id} if found.group_id else {}
+    ids |= {"match": placed.match_id} if placed else {}
     return Subject(
-        situation=about, title=title, cohort_id=found.cohort_id, project_id=placed.thing_entry_id if placed else None
+        situation=about,
+        ids=ids,
+        title=title,
+        cohort_id=found.cohort_id,
+        project_id=placed.thing_entry_id if placed else None,
     )
 
 
@@ -116,8 +169,18 @@ def entry(programme: EngineProgramme, parent: Entry, subject: Subject, named: Se
         situation=Situation(
             **{**vars(about), "form_authors": authors, "school_id": about.school_id or parent.school_id}
         ),
+        ids={**subject.ids, "entry": parent.entry_id, parent.form: parent.entry_id},
         title=subject.title,
         cohort_id=subject.cohort_id,
         project_id=subject.project_id,
         related={**subject.related, parent.form: answers},
     )
+
+
+def action(line: PlanLine, parent: Entry, subject: Subject) -> Subject:
+    """A line of an entry's action plan. What nobody else sees to is seen to by who wrote it."""
+    about = subject.situation
+    owners = (line.owner_id,) if line.owner_id else parent.author_ids
+    school = about.host_school_id or about.school_id
+    situation = Situation(**{**vars(about), "school_id": school, "owner_ids": owners})
+    return replace(subject, situation=situation, ids={**subject.ids, "action": line.line_id}, title=line.what)

@@ -8,6 +8,7 @@ from services.reporting.domain.entries.access import readers_on_release, require
 from services.reporting.domain.entries.checking import check
 from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.days import working_days_after
+from services.reporting.domain.entries.plans import plan_of, planned
 from services.reporting.domain.entries.records import Entry, SubmittedVersion
 from services.reporting.domain.entries.told import facts, findings_of, lines, told
 from services.reporting.domain.problems import refuse
@@ -46,13 +47,20 @@ def submit(
         answers=answers,
     )
     submitted = _next(
-        entry, state="submitted", submitted=version, agreed_by="", coordinator_asked=False, changed_at=now
+        entry,
+        state="submitted",
+        submitted=version,
+        plan=plan_of(answers, entry.plan, context, entry_id=entry.entry_id, number=version.number),
+        agreed_by="",
+        coordinator_asked=False,
+        changed_at=now,
     )
     event = FormSubmitted(
         **facts(submitted),
         person_id=person_id,
         answers=told(submitted, context),
         lines=lines(submitted, context),
+        plan=planned(submitted.plan),
     )
     done = Done(id=entry.entry_id, version=version.number, sentence=SENT)
     if context.form.sign_off:

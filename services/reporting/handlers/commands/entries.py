@@ -9,6 +9,7 @@ from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.drafts import save_draft
 from services.reporting.domain.entries.records import Entry, entry_id
 from services.reporting.handlers.contexts import Contexts
+from services.reporting.handlers.ordering import ReportOrders
 from services.reporting.handlers.publishing import publish
 from services.reporting.ports.entries import Entries
 from shared.bus import UnitOfWork
@@ -22,16 +23,22 @@ from shared.commands.forms import (
     SubmitEntry,
     WithdrawEntry,
 )
+from shared.events.base import Event
+from shared.events.forms import FormAgreed, FormReleased, FormSubmitted
 
 __all__ = ["EntryCommands"]
+
+STATES: dict[type[Event], str] = {FormSubmitted: "submitted", FormAgreed: "agreed", FormReleased: "released"}
+"""Event of an entry -> the word by which a template's moments name what it brings about."""
 
 
 class EntryCommands:
     """One method a command."""
 
-    def __init__(self, contexts: Contexts, entries: Entries) -> None:
+    def __init__(self, contexts: Contexts, entries: Entries, orders: ReportOrders) -> None:
         self._contexts = contexts
         self._entries = entries
+        self._orders = orders
 
     async def save(self, command: SaveDraft, work: UnitOfWork) -> DraftSaved:
         """Keep what was typed; the first time, begin the entry."""
@@ -50,32 +57,32 @@ class EntryCommands:
         decision = submitting.submit(
             entry, context, person_id=command.person_id, revision=command.revision, now=work.now
         )
-        return await self._carry_out(decision, work)
+        return await self._carry_out(decision, context, work)
 
     async def ask_for_changes(self, command: AskForChanges, work: UnitOfWork) -> Done:
         """Send it back."""
         entry, context = await self._load(command.entry_id, work.now)
         said = {"person_id": command.person_id, "text": command.text}
         decision = signing.ask_for_changes(entry, context, number=command.number, now=work.now, **said)
-        return await self._carry_out(decision, work)
+        return await self._carry_out(decision, context, work)
 
     async def agree(self, command: AgreeEntry, work: UnitOfWork) -> Done:
         """Let it count."""
         entry, context = await self._load(command.entry_id, work.now)
         decision = signing.agree(entry, context, person_id=command.person_id, number=command.number, now=work.now)
-        return await self._carry_out(decision, work)
+        return await self._carry_out(decision, context, work)
 
     async def release(self, command: ReleaseEntry, work: UnitOfWork) -> Done:
         """Let its readers read it."""
         entry, context = await self._load(command.entry_id, work.now)
         decision = signing.release(entry, context, person_id=command.person_id, number=command.number, now=work.now)
-        return await self._carry_out(decision, work)
+        return await self._carry_out(decision, context, work)
 
     async def withdraw(self, command: WithdrawEntry, work: UnitOfWork) -> Done:
         """Take it back."""
         entry, context = await self._load(command.entry_id, work.now)
         decision = signing.withdraw(entry, context, person_id=command.person_id, now=work.now)
-        return await self._carry_out(decision, work)
+        return await self._carry_out(decision, context, work)
 
     async def _begun(self, command: SaveDraft, now: dt.datetime) -> tuple[Entry, Context]:
         """The entry that is written, or a new one without authors."""
@@ -96,10 +103,15 @@ class EntryCommands:
             raise unknown()
         return entry, context
 
-    async def _carry_out(self, decision: Answered[Entry], work: UnitOfWork) -> Done:
+    async def _carry_out(self, decision: Answered[Entry], context: Context, work: UnitOfWork) -> Done:
         if decision.record is not None:
             await self._entries.put(decision.record)
         publish(decision, work)
+        for event in decision.events:
+            if state := STATES.get(type(event)):
+                await self._orders.entry_is(state, context, work)
+        if decision.record is not None and any(isinstance(event, FormReleased) for event in decision.events):
+            await self._orders.entry_released(decision.record, context, work)
         return decision.done
 
 

@@ -1,6 +1,7 @@
 """Visits and cohort events as scheduling publishes them: the newest state wins, whatever the order of arrival."""
 
 from services.reporting.domain.facts import Meeting
+from services.reporting.handlers.ordering import ReportOrders
 from services.reporting.ports.facts import Meetings
 from shared.bus import UnitOfWork
 from shared.events import either
@@ -14,16 +15,17 @@ EventPlanned = either.CohortEventScheduled | either.CohortEventMoved | either.Co
 class MeetingProjection:
     """One method an event."""
 
-    def __init__(self, meetings: Meetings) -> None:
+    def __init__(self, meetings: Meetings, orders: ReportOrders) -> None:
         self._meetings = meetings
+        self._orders = orders
 
     async def visit_planned(self, event: Planned, work: UnitOfWork) -> None:
         """A visit has a date and people."""
-        await self._keep(Meeting.of_visit(event, event.version))
+        await self._keep(Meeting.of_visit(event, event.version), work)
 
     async def visit_cancelled(self, event: either.VisitCancelled, work: UnitOfWork) -> None:
         """A visit does not take place."""
-        await self._keep(Meeting.of_visit(event, event.version).model_copy(update={"cancelled": True}))
+        await self._keep(Meeting.of_visit(event, event.version).model_copy(update={"cancelled": True}), work)
 
     async def visit_held(self, event: either.VisitHeld, work: UnitOfWork) -> None:
         """A visit took place."""
@@ -31,6 +33,7 @@ class MeetingProjection:
         held = Meeting(
             target_id=event.visit_id,
             kind="visit",
+            activity=planned.activity if planned else "",
             programme_id=event.programme_id,
             cohort_id=event.cohort_id,
             group_id=event.group_id,
@@ -42,15 +45,15 @@ class MeetingProjection:
             held=True,
             version=event.version,
         )
-        await self._keep(held)
+        await self._keep(held, work)
 
     async def event_planned(self, event: EventPlanned, work: UnitOfWork) -> None:
         """A cohort event has a date and people."""
-        await self._keep(Meeting.of_event(event, event.version))
+        await self._keep(Meeting.of_event(event, event.version), work)
 
     async def event_cancelled(self, event: either.CohortEventCancelled, work: UnitOfWork) -> None:
         """A cohort event does not take place."""
-        await self._keep(Meeting.of_event(event, event.version).model_copy(update={"cancelled": True}))
+        await self._keep(Meeting.of_event(event, event.version).model_copy(update={"cancelled": True}), work)
 
     async def event_held(self, event: either.CohortEventHeld, work: UnitOfWork) -> None:
         """A cohort event's day is over."""
@@ -58,6 +61,7 @@ class MeetingProjection:
         held = Meeting(
             target_id=event.event_id,
             kind="cohort-event",
+            activity=event.activity,
             programme_id=event.programme_id,
             cohort_id=event.cohort_id,
             title=planned.title if planned else "",
@@ -67,9 +71,12 @@ class MeetingProjection:
             held=True,
             version=event.version,
         )
-        await self._keep(held)
+        await self._keep(held, work)
 
-    async def _keep(self, meeting: Meeting) -> None:
+    async def _keep(self, meeting: Meeting, work: UnitOfWork) -> None:
         known = await self._meetings.get(meeting.target_id)
-        if known is None or known.version < meeting.version:
-            await self._meetings.put(meeting)
+        if known is not None and known.version >= meeting.version:
+            return
+        await self._meetings.put(meeting)
+        if meeting.held:
+            await self._orders.held(meeting, work)

@@ -80,6 +80,13 @@ FORMS: list[dict[str, Any]] = [
         },
     },
     {
+        "key": "progress", "title": "How it stands", "by": ["plan.owner"], "about": "action",
+        "fields": [
+            {"key": "status", "kind": "choice", "label": "How?", "told": True,
+             "choices": [{"key": "under-way", "title": "Under way"}, {"key": "done", "title": "Done"}]},
+        ],
+    },
+    {
         "key": "plan", "title": "School plan", "by": ["head", "lead"], "together": True,
         "fields": [
             {"key": "aim", "label": "Aim"},
@@ -105,9 +112,50 @@ FORMS: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
+REPORTS: list[dict[str, Any]] = [
+    {
+        "key": "plan-report", "title": "Findings and plan", "about": "match", "after": ["findings.agreed"],
+        "release_of": "findings",
+        "blocks": [
+            {"kind": "summary", "form": "findings", "field": "summary"},
+            {"kind": "evidence", "title": "What was found", "form": "findings", "field": "found"},
+            {"kind": "actions", "title": "What follows", "form": "findings", "field": "plan"},
+        ],
+    },
+    {
+        "key": "record", "title": "Record", "about": "practitioner", "after": ["day.held", "ended"],
+        "to": ["practitioner"],
+        "blocks": [
+            {"kind": "certificate"},
+            {"kind": "lines", "title": "Aimed at", "form": "reflection", "field": "aims"},
+            {"kind": "lines", "title": "Gained", "form": "reflection", "field": "gained"},
+            {"kind": "attendance", "title": "Days", "activity": "day"},
+        ],
+    },
+    {
+        "key": "change", "title": "What has changed", "about": "cohort", "after": ["coordinator"],
+        "to": ["coordinator"],
+        "blocks": [
+            {"kind": "actions-by-status", "form": "findings", "field": "plan"}, {"kind": "ledger"},
+        ],
+    },
+    {
+        "key": "about", "title": "About the exchange", "about": "programme", "after": ["coordinator"], "public": True,
+        "blocks": [
+            {"kind": "text", "title": "What it is", "text": ["A colleague visits.", "Somebody visits you."]},
+            {"kind": "dates", "title": "The year"},
+        ],
+    },
+]  # fmt: skip
+CLOCK = {"moments": [{"key": "join", "title": "Schools join", "opens": "09-01", "closes": "09-30"}]}
+DAY = {"key": "day", "kind": "agreed-visit", "title": "Visit to the host", "who": ["practitioner"], "at": "host",
+       "opens": "09-01", "closes": "05-28"}  # fmt: skip
+
+
 def template(**more):
     given = {
-        "key": "sample-exchange", "version": 3, "title": "Exchange", "summary": "For tests.", "clock": {},
+        "key": "sample-exchange", "version": 3, "title": "Exchange", "summary": "For tests.",
+        "clock": CLOCK, "activities": [DAY], "reports": REPORTS,
         "roles": [
             *({"key": role} for role in ROLES), {"key": "practitioner"}, {"key": "manager"},
         ],
@@ -161,10 +209,11 @@ def managed():
 
 
 def placed(match=MATCH, kind=PersonPlaced, version=1, **more):
-    return kind(
-        version=version, match_id=match, programme_id=PROGRAMME, round="exchange", cohort_id="coh-1", person_id=VISITOR,
-        role="practitioner", school_id=OWN, host_school_id=HOST, **more,
-    )  # fmt: skip
+    given = {
+        "version": version, "match_id": match, "programme_id": PROGRAMME, "round": "exchange", "cohort_id": "coh-1",
+        "person_id": VISITOR, "role": "practitioner", "school_id": OWN, "host_school_id": HOST,
+    }  # fmt: skip
+    return kind.model_validate({**given, **more})
 
 
 def placement_ended(match=MATCH):

@@ -32,9 +32,10 @@ class Exchange(MemoryBus):
             return f"{prefix}-{next(numbers)}"
 
         self.memory, self.time = Memory(), FakeClock(exchange.NOW)
+        self.memory_renderer = FakeRenderer()
         made = build(
             ReportingSettings(),
-            renderer=FakeRenderer(),
+            renderer=self.memory_renderer,
             stores=self.memory.stores(),
             new_id=new_id,
             clock=self.time,

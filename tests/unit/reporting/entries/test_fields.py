@@ -10,7 +10,7 @@ from shared.template.answers import blank, fits
 
 TODAY = dt.date(2026, 10, 1)
 OPTIONS = {"a": "First", "b": "Second", "c": "Third"}
-ACTION = {"what": "Read", "owner": "Head", "due": "2027-03-01", "success": "All read", "status": "done"}
+ACTION = {"what": "Read", "owner": "Head", "address": "", "due": "2027-03-01", "success": "All read", "status": "done"}
 JO = "jo@school.example"
 FINDING = {"title": "Books", "detail": "", "evidence": "Six lessons", "source": ""}
 

@@ -53,7 +53,7 @@ async def test_changes_are_asked_for_twice_and_both_requests_stay():
     await ask(made, entry_id, "SECRET two", number=2)
     await edit(made, "Best.")
     _, work = await agree(made, entry_id, number=3)
-    assert published(work) == ["FormAgreed", "ProjectFindingsSubmitted"]
+    assert published(work) == ["FormAgreed", "ProjectFindingsSubmitted", "ReportRequested"]
     history = await made.find(asks.EntryHistory(entry_id=entry_id, person_id=VISITOR))
     assert [(one.number, one.text, one.person_id) for one in history.changes] == [
         (1, "SECRET one", LEAD),
@@ -185,7 +185,7 @@ async def test_after_silent_days_the_coordinator_decides():
     assert (type(asked).__name__, asked.coordinator_id) == ("AgreementOverdue", exchange.COORDINATOR)
     assert (await made.show(exchange.COORDINATOR, entry_id)).may == ("read", "ask-for-changes", "agree", "withdraw")
     _, work = await agree(made, entry_id, person=exchange.COORDINATOR)
-    assert published(work) == ["FormAgreed", "ProjectFindingsSubmitted"]
+    assert published(work) == ["FormAgreed", "ProjectFindingsSubmitted", "ReportRequested"]
 
 
 async def test_silence_about_what_was_answered_or_changed_asks_nobody():

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from services.reporting.domain.ids import report_id
 from shared.commands import forms as asks
 from shared.errors import Rejected
 from shared.events.forms import FormAgreed, FormReleased, FormSubmitted
@@ -169,7 +170,7 @@ async def test_findings_are_told_when_they_count_and_not_before():
     await made.handle(exchange.placed(version=2, thing_entry_id="ent-project"))
     entry_id = await findings_sent(made)
     _, work = await made.do(asks.AgreeEntry(entry_id=entry_id, person_id=exchange.HOST_LEAD, number=1))
-    assert published(work) == ["FormAgreed", "ProjectFindingsSubmitted"]
+    assert published(work) == ["FormAgreed", "ProjectFindingsSubmitted", "ReportRequested"]
     told = work.published[1]
     assert told.model_dump() == {
         "version": 1, "findings_id": entry_id, "programme_id": exchange.PROGRAMME, "cohort_id": "coh-1",
@@ -182,7 +183,7 @@ async def test_findings_of_a_template_are_no_report_of_before():
     entry_id = await findings_sent(made)
     _, work = await made.do(asks.AgreeEntry(entry_id=entry_id, person_id=exchange.HOST_LEAD, number=1))
     assert await (await made.work_on(work.published[1]))(work) is None
-    assert made.memory.reports.rows == {}
+    assert report_id("action-plan", entry_id) not in made.memory.reports.rows
 
 
 async def test_the_number_of_actions_is_told():

@@ -1,0 +1,48 @@
+"""Everything that a report of blocks is made from, loaded whole before it is made."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from services.reporting.domain.entries.context import Subject
+from services.reporting.domain.entries.records import EngineProgramme, Entry
+from services.reporting.domain.entries.subjects import Placement
+from services.reporting.domain.facts import Meeting
+from services.reporting.domain.reports.model import SchoolLine
+from shared.commands.reporting import ActionStatus
+from shared.template.reports import Report
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """`entries`: form -> those that count and belong to the subject. `options`: `form.field` -> choices in words.
+
+    `sources`: entry that evidence is linked to -> its title. `statuses`: line of an action plan -> how it stands.
+    `schools`: the names of schools. `placed_at`: entry -> the school that it is about.
+    `name`: of the person whom the report is about, where an entry names them.
+    """
+
+    programme: EngineProgramme
+    report: Report
+    report_id: str
+    edition: int
+    subject: Subject
+    about_id: str
+    today: dt.date
+    school: SchoolLine | None = None
+    entries: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+    options: Mapping[str, Words] = field(default_factory=dict)
+    sources: Words = field(default_factory=dict)
+    statuses: Mapping[str, ActionStatus] = field(default_factory=dict)
+    meetings: Sequence[Meeting] = ()
+    placements: Sequence[Placement] = ()
+    schools: Words = field(default_factory=dict)
+    placed_at: Words = field(default_factory=dict)
+    name: str = ""
+
+    @property
+    def whole_programme(self) -> bool:
+        """Whether it is about everybody, not about one thing or person."""
+        return self.report.about in {"programme", "cohort"}

@@ -1,0 +1,83 @@
+"""Blocks that are tables: who was there, who gave and received, and the dates of the programme."""
+
+import datetime as dt
+from collections import Counter
+
+from services.reporting.domain.reports.blocks import TablePart
+from services.reporting.domain.reports.material import Material
+from services.reporting.domain.words import count, day, sentence
+from shared.template.days import day_of
+from shared.template.reports import Block
+
+
+def attendance(block: Block, material: Material) -> TablePart | None:
+    """Every day of an activity that took place: of a person whether they were there, else how many were."""
+    activity = material.programme.template.activity(block.activity or "")
+    held = [one for one in material.meetings if one.activity == block.activity and one.held and not one.cancelled]
+    if activity is None or not held:
+        return None
+    person = material.subject.situation.person_id
+    rows = []
+    for meeting in sorted(held, key=lambda one: (one.on, one.target_id)):
+        place = material.schools.get(meeting.host_school_id or "", meeting.title)
+        was_there = any(one.person_id == person for one in meeting.present)
+        there = ("Yes" if was_there else "No") if person else f"{len(meeting.present)}"
+        rows.append((day(meeting.on), place, there))
+    return TablePart(
+        title=block.title or activity.title,
+        columns=("Day", "Where", "Was there" if person else "Were there"),
+        rows=tuple(rows),
+        note=f"{sentence(count(len(held), 'day'))} of “{activity.title}”.",
+    )
+
+
+def ledger(block: Block, material: Material) -> TablePart | None:
+    """Every school with how many of its people went elsewhere and how many came to it, in placements that stand."""
+    stand = [one for one in material.placements if not one.ended]
+    gives, receives = Counter(one.school_id for one in stand), Counter(one.host_school_id for one in stand)
+    schools = sorted({*gives, *receives}, key=lambda one: (material.schools.get(one, ""), one))
+    if not schools:
+        return None
+    rows = tuple(
+        (material.schools.get(one, "A school"), f"{gives[one]}", f"{receives[one]}", f"{gives[one] - receives[one]:+d}")
+        for one in schools
+    )
+    return TablePart(
+        title=block.title or "Who gave and who received",
+        columns=("School", "Gave", "Received", "Difference"),
+        rows=rows,
+        numbers=(1, 2, 3),
+        note="A school gives when a colleague works on something elsewhere, and receives when somebody comes to it.",
+    )
+
+
+def dates(block: Block, material: Material) -> TablePart | None:
+    """The moments of the programme's clock, the windows of what is dated, and what has a day already."""
+    programme, template = material.programme, material.programme.template
+    rows = [
+        (first, when, moment.title)
+        for moment in template.clock.moments
+        if (found := _span(material, moment.at, moment.opens, moment.closes))
+        for first, when in [found]
+    ]
+    rows += [
+        (meeting.on, day(meeting.on), meeting.title)
+        for meeting in material.meetings
+        if meeting.title and not meeting.cancelled
+    ]
+    if not rows:
+        return None
+    listed = tuple((when, what) for _, when, what in sorted(rows))
+    return TablePart(title=block.title or programme.name, columns=("When", "What"), rows=listed)
+
+
+def _span(material: Material, at: str, opens: str, closes: str) -> tuple[dt.date, str] | None:
+    """The first day, and the span in words; None where no day is known before things have happened."""
+    template, year = material.programme.template, material.programme.year
+    days = [day_of(text, template, year) if text else None for text in (at or opens, closes)]
+    first, last = days
+    if first and last:
+        return first, f"{day(first)} to {day(last)}"
+    if first:
+        return first, day(first)
+    return (last, f"until {day(last)}") if last else None

@@ -1,0 +1,88 @@
+"""Has reports compiled when the moment comes that the template names, in the transaction in which it comes."""
+
+from services.reporting.domain.decisions.block_reports import ENDED, due_after, known_id, ordered, released
+from services.reporting.domain.entries.context import Context, Subject, subject_id
+from services.reporting.domain.entries.records import EngineProgramme, Entry
+from services.reporting.domain.entries.subjects import Placement
+from services.reporting.domain.facts import Meeting
+from services.reporting.handlers.contexts import Contexts
+from services.reporting.handlers.publishing import publish
+from services.reporting.ports.stores import Stores
+from shared.bus import UnitOfWork
+from shared.commands.base import Done
+from shared.template.reports import Report
+
+__all__ = ["ReportOrders"]
+
+
+class ReportOrders:
+    """One method a kind of thing that happens."""
+
+    def __init__(self, stores: Stores, contexts: Contexts) -> None:
+        self._stores = stores
+        self._contexts = contexts
+
+    async def entry_is(self, state: str, context: Context, work: UnitOfWork) -> None:
+        """An entry has come to another state."""
+        await self._happened(context.programme, context.form.key, state, context.subject, work)
+
+    async def entry_released(self, entry: Entry, context: Context, work: UnitOfWork) -> None:
+        """Whoever may read an entry from now on may read the reports of it."""
+        for report in context.programme.template.reports:
+            about_id = context.of_kind(report.about) if report.release_of == entry.form else ""
+            record = await self._stores.reports.get(known_id(entry.programme_id, report.key, about_id))
+            if not about_id or record is None:
+                continue
+            record, event = released(record, entry.reader_ids)
+            await self._stores.reports.put(record)
+            if event is not None:
+                work.publish(event)
+
+    async def held(self, meeting: Meeting, work: UnitOfWork) -> None:
+        """A visit or event took place."""
+        programme = await self._stores.engine_programmes.get(meeting.programme_id)
+        about = "visit" if meeting.kind == "visit" else "event"
+        subject = await self._contexts.subject(programme, about, meeting.target_id) if programme else None
+        if programme is not None and subject is not None:
+            await self._happened(programme, meeting.activity, "held", subject, work)
+
+    async def placed(
+        self, programme: EngineProgramme, now: Placement, before: Placement | None, work: UnitOfWork
+    ) -> None:
+        """Somebody is placed, or their part is over: by the end of the placement, or because somebody else goes on."""
+        subject = await self._contexts.subject(programme, "match", now.match_id)
+        if subject is None:
+            return
+        if not now.ended:
+            await self._happened(programme, now.round, "published", subject, work)
+        gone = now.person_id if now.ended else before.person_id if before and before.person_id != now.person_id else ""
+        if gone:
+            await self._ended(programme, gone, work)
+
+    async def now(
+        self, programme: EngineProgramme, report: Report, about_id: str, subject: Subject, work: UnitOfWork
+    ) -> Done:
+        """Have it compiled."""
+        record = await self._stores.reports.get(known_id(programme.programme_id, report.key, about_id))
+        decision = ordered(record, report, programme, subject, about_id=about_id, now=work.now)
+        assert decision.record is not None
+        await self._stores.reports.put(decision.record)
+        publish(decision, work)
+        return decision.done
+
+    async def _ended(self, programme: EngineProgramme, person_id: str, work: UnitOfWork) -> None:
+        held = await self._stores.roster.of_person(programme.programme_id, person_id)
+        for report in due_after(programme.template, ENDED, ""):
+            if not any(one.role == report.about for one in held):
+                continue
+            if subject := await self._contexts.subject(programme, report.about, person_id):
+                await self.now(programme, report, person_id, subject, work)
+
+    async def _happened(
+        self, programme: EngineProgramme, anchor: str, state: str, subject: Subject, work: UnitOfWork
+    ) -> None:
+        for report in due_after(programme.template, anchor, state):
+            about_id = subject_id(subject, report.about, programme)
+            about = await self._contexts.subject(programme, report.about, about_id) if about_id else None
+            if about is not None:
+                await self.now(programme, report, about_id, about, work)

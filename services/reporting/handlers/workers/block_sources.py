@@ -1,0 +1,152 @@
+"""Loads everything that a report of blocks is made from."""
+
+from collections.abc import Iterable, Sequence
+
+from services.reporting.domain.entries.context import Subject
+from services.reporting.domain.entries.progress import statuses
+from services.reporting.domain.entries.records import EngineProgramme, Entry
+from services.reporting.domain.entries.titles import title
+from services.reporting.domain.facts import Member
+from services.reporting.domain.reports.material import Material
+from services.reporting.domain.reports.model import SchoolLine
+from services.reporting.handlers.contexts import Contexts
+from services.reporting.handlers.related import Related
+from services.reporting.ports.stores import Stores
+from shared.commands.reporting import ActionStatus
+from shared.errors import NotYet
+from shared.events.reports import ReportRequested
+from shared.template import Form
+from shared.template.answers import choices, levelled
+from shared.template.naming import named_roles
+from shared.template.reports import Report
+
+__all__ = ["BlockSources"]
+
+
+class BlockSources:
+    """Material for one report at a time."""
+
+    def __init__(self, stores: Stores, contexts: Contexts, related: Related) -> None:
+        self._stores = stores
+        self._contexts = contexts
+        self._related = related
+
+    async def material(self, event: ReportRequested) -> Material:
+        """Return what the report is made from as it stands now. Raises NotYet."""
+        programme = await self._stores.engine_programmes.get(event.programme_id)
+        subject = await self._contexts.subject(programme, event.about, event.about_id) if programme else None
+        report = self._report(programme, event.report) if programme else None
+        record = await self._stores.reports.get(event.report_id)
+        if programme is None or subject is None or report is None or record is None:
+            raise NotYet(f"What the report {event.report_id} is about is not known yet.")
+        forms = self._forms(programme, report)
+        entries = {one.key: await self._related.entries(programme, one, event.about, subject) for one in forms}
+        placements = await self._related.placements(programme, event.about, subject)
+        meetings = await self._related.meetings(programme, event.about, subject, placements)
+        every = [entry for found in entries.values() for entry in found]
+        placed_at = await self._placed_at(programme, every)
+        about = subject.situation
+        schools = {about.school_id, about.host_school_id, *placed_at.values()}
+        schools |= {one for each in placements for one in (each.school_id, each.host_school_id)}
+        schools |= {one.host_school_id for one in meetings}
+        members = await self._members(programme, schools)
+        return Material(
+            programme=programme,
+            report=report,
+            report_id=event.report_id,
+            edition=event.edition,
+            subject=subject,
+            about_id=event.about_id,
+            today=programme.local_day(record.changed_at),
+            school=self._school(members, subject, event.about),
+            entries=entries,
+            options=self._options(programme, forms),
+            sources=await self._sources(programme, every),
+            statuses=await self._statuses(programme, every),
+            meetings=meetings,
+            placements=placements,
+            schools={school_id: member.name for school_id, member in members.items()},
+            placed_at=placed_at,
+            name=await self._name(programme, subject, report),
+        )
+
+    def _report(self, programme: EngineProgramme, key: str) -> Report | None:
+        return next((one for one in programme.template.reports if one.key == key), None)
+
+    def _forms(self, programme: EngineProgramme, report: Report) -> list[Form]:
+        """The forms that fill its blocks; a record also names what its person wrote and others agreed to."""
+        keys = {block.form for block in report.blocks if block.form}
+        if any(block.kind == "certificate" for block in report.blocks):
+            keys |= {form.key for form in programme.template.forms if form.sign_off}
+        return [form for form in programme.template.forms if form.key in keys]
+
+    async def _members(self, programme: EngineProgramme, schools: Iterable[str | None]) -> dict[str, Member]:
+        wanted = sorted({school for school in schools if school})
+        return await self._stores.members.of_schools(programme.programme_id, wanted)
+
+    def _school(self, members: dict[str, Member], subject: Subject, about: str) -> SchoolLine | None:
+        """The school that it is about: of somebody's record their own, else the one that hosts."""
+        situation, own = subject.situation, about not in {"match", "action"}
+        order = (situation.school_id, situation.host_school_id)
+        found = next((members[one] for one in (order if own else order[::-1]) if one in members), None)
+        return SchoolLine(name=found.name, urn=found.urn, authority=found.authority) if found else None
+
+    def _options(self, programme: EngineProgramme, forms: Sequence[Form]) -> dict[str, dict[str, str]]:
+        """`form.field` -> what its keys mean; of levels both the things and the levels."""
+        template, found = programme.template, dict[str, dict[str, str]]()
+        for form in forms:
+            for field in form.fields:
+                words = dict(choices(field, template) or {})
+                if field.kind == "level":
+                    other, _, key = field.of.rpartition(".")
+                    source = template.form(other) if other else form
+                    asked = source.field(key) if source else None
+                    words |= levelled(field, template) or (choices(asked, template) if asked else None) or {}
+                found[f"{form.key}.{field.key}"] = words
+        return found
+
+    async def _sources(self, programme: EngineProgramme, entries: Sequence[Entry]) -> dict[str, str]:
+        """What the notes are called that evidence is linked to."""
+        ids = {
+            row.get("source", "")
+            for entry in entries
+            if entry.submitted
+            for answer in entry.submitted.answers.values()
+            if isinstance(answer, tuple)
+            for row in answer
+            if isinstance(row, dict)
+        }
+        notes = [await self._stores.entries.get(one) for one in sorted(ids - {""})]
+        forms = {form.key: form for form in programme.template.forms}
+        return {
+            note.entry_id: title(note, forms[note.form], programme.template)
+            for note in notes
+            if note and note.stands and note.form in forms
+        }
+
+    async def _statuses(self, programme: EngineProgramme, entries: Sequence[Entry]) -> dict[str, ActionStatus]:
+        lines = [line.line_id for entry in entries for line in entry.plan]
+        return statuses(programme, await self._related.progress(programme, lines))
+
+    async def _placed_at(self, programme: EngineProgramme, entries: Sequence[Entry]) -> dict[str, str]:
+        """Entry with an action plan -> the school that it is for."""
+        found = {}
+        for entry in entries:
+            about = await self._contexts.subject(programme, entry.about, entry.about_id) if entry.plan else None
+            if about is not None:
+                found[entry.entry_id] = about.situation.host_school_id or about.situation.school_id or ""
+        return found
+
+    async def _name(self, programme: EngineProgramme, subject: Subject, report: Report) -> str:
+        """The name of the person whom a record is about, as an entry gives it that named them for a role."""
+        person_id = subject.situation.person_id
+        if not person_id or not any(block.kind == "certificate" for block in report.blocks):
+            return ""
+        for held in await self._stores.roster.of_person(programme.programme_id, person_id):
+            entry = await self._stores.entries.get(held.entry_id) if held.entry_id else None
+            form = programme.template.form(entry.form) if entry else None
+            for key, role in (named_roles(form, programme.template) if form else {}).items():
+                answer = entry.submitted.answers.get(key) if entry and entry.submitted else None
+                if role == held.role and isinstance(answer, dict):
+                    return answer.get("name", "")
+        return ""

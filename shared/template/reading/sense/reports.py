@@ -1,0 +1,71 @@
+"""Reports: made at moments that the engine sees, for readers whom somebody names, of answers that these may read."""
+
+from collections.abc import Iterator
+
+from shared.template.moments import WrongMomentError, parse_moment
+from shared.template.reading.faults import Fault, Where
+from shared.template.reports import Block, Report
+from shared.template.template import Template
+
+_WHOLE = frozenset({"programme", "cohort"})
+_STATES = {"form": ("submitted", "agreed", "released"), "activity": ("held",), "round": ("published",)}
+"""What a report can be made after, by the section of what happens."""
+
+
+def faults(template: Template) -> Iterator[Fault]:
+    """Reports that would never be made, that nobody could read, or that tell what was promised not to be told."""
+    for index, report in enumerate(template.reports):
+        at: Where = ("reports", index)
+        yield from _after(template, at, report)
+        yield from _readers(at, report)
+        for place, block in enumerate(report.blocks):
+            yield from _block(template, (*at, "blocks", place), report, block)
+
+
+def _after(template: Template, at: Where, report: Report) -> Iterator[Fault]:
+    for place, text in enumerate(report.after):
+        try:
+            instant = parse_moment(text)
+        except WrongMomentError:
+            continue
+        here = (*at, "after", place)
+        if instant.offset or instant.day or instant.term:
+            yield Fault(here, f"a report is made when something happens; '{text}' is a day.")
+        elif instant.anchor == "ended" and report.about in _WHOLE | {"match", "school", "group", "visit", "event"}:
+            yield Fault(here, "'ended' is the end of somebody's part: only a report about a role is made then.")
+        elif instant.anchor not in {"ended", "coordinator"} and not _seen(template, instant.anchor, instant.state):
+            known = ", ".join(f"{kind}.{state}" for kind, states in _STATES.items() for state in states)
+            yield Fault(here, f"no report is made after '{text}'; it can be: {known}, ended, coordinator.")
+
+
+def _seen(template: Template, anchor: str, state: str) -> bool:
+    sections = {"form": template.forms, "activity": template.activities, "round": template.matching}
+    return any(one.key == anchor and state in _STATES[kind] for kind, section in sections.items() for one in section)
+
+
+def _readers(at: Where, report: Report) -> Iterator[Fault]:
+    named = bool(report.to or report.also)
+    if report.public and (named or report.release_of):
+        yield Fault((*at, "public"), "anybody may read it, so nobody is named: leave out `to`, `also`, `release_of`.")
+    elif report.release_of and named:
+        yield Fault((*at, "release_of"), "whoever may read the entries may read it: leave out `to` and `also`.")
+    elif not (named or report.public or report.release_of):
+        yield Fault(at, "nobody may read this report: name them under `to`, or the form under `release_of`.")
+
+
+def _block(template: Template, at: Where, report: Report, block: Block) -> Iterator[Fault]:
+    form = template.form(block.form) if block.form else None
+    field = form.field(block.field) if form and block.field else None
+    wanted = {"evidence": "evidence", "actions": "actions", "actions-by-status": "actions"}.get(block.kind)
+    if field is not None and wanted and field.kind != wanted:
+        yield Fault((*at, "field"), f"'{block.kind}' shows a question of kind {wanted}; this one is {field.kind}.")
+    if block.kind == "certificate" and report.about not in {role.key for role in template.roles}:
+        yield Fault((*at, "kind"), "a certificate is of a person: the report is about a role.")
+    if form is None or not form.confidential:
+        return
+    theirs = report.about in {role.key for role in template.roles} and set(report.to) == {report.about}
+    own = bool(set(form.by) & {report.about, f"own.{report.about}"})
+    if form.confidential == "counts-only" or not (theirs and own and not report.also):
+        yield Fault(
+            (*at, "form"), f"answers of '{form.key}' are confidential: they stand only in the report of who wrote them."
+        )
