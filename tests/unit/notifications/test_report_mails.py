@@ -1,4 +1,4 @@
-"""Mails about reports that a template declares: to their readers with a button, to the coordinator where there is none."""
+"""Mails about reports of a template: to their readers with a button, to the coordinator where there is none."""
 
 import pytest
 
@@ -24,6 +24,10 @@ def last(office, person_id):
     return str(mail["Subject"]), " ".join(mail.get_body(("plain",)).get_content().split()), mail
 
 
+def links_of(office, person_id):
+    return [one for one in office.transact.published if isinstance(one, LinkIssued) and one.person_id == person_id]
+
+
 async def test_readers_get_a_button_and_no_attachment(office):
     await office.tell(exchange.report_released())
     await office.deliver()
@@ -34,7 +38,7 @@ async def test_readers_get_a_button_and_no_attachment(office):
     assert "3 pages, 82 KB as PDF" in text
     assert "Each time the report is opened is noted." in text
     assert [*mail.iter_attachments()] == []
-    links = [link for link in office.published(LinkIssued) if link.person_id == HOST_HEAD]
+    links = links_of(office, HOST_HEAD)
     assert [(link.purpose, link.target_id, link.target_kind) for link in links] == [("report", "rpt-1", "report")]
 
 
@@ -86,4 +90,4 @@ async def test_a_template_may_have_words_of_its_own(office):
     subject, text, _ = last(office, HOST_HEAD)
     assert subject == "Findings and action plan of Riverside School 2"
     assert "Please read it with your team." in text
-    assert [link.target_kind for link in office.published(LinkIssued)] == ["report"]
+    assert [link.target_kind for link in links_of(office, HOST_HEAD)] == ["report"]
