@@ -1,6 +1,6 @@
 """The words of mails from a template: default ones for tasks and entries, and the template's own, filled in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from services.notifications.domain import words
@@ -21,22 +21,7 @@ __all__ = ["letter_for"]
 
 def letter_for(presenter: Presenter) -> Letter:
     """Return a mail in words. Raises KeyError where something is not known, Permanent for a name that nobody knows."""
-    mail = presenter.mail
-    match mail.template:
-        case "weekly-tasks":
-            return _weekly(presenter)
-        case "entry-news":
-            return _news(presenter)
-        case "report-news":
-            return _report(presenter)
-        case "own-words":
-            return _own(presenter)
-        case "place-offered":
-            return _place(presenter)
-        case "programme-postponed" | "programme-resumed" | "participation-asked":
-            return _of_programme(presenter)
-        case _:
-            return _task(presenter)
+    return _LETTERS.get(presenter.mail.template, _task)(presenter)
 
 
 def _task(presenter: Presenter) -> Letter:
@@ -167,3 +152,14 @@ def _other_school(presenter: Presenter, school_id: str | None) -> str:
 def _of_task(presenter: Presenter, task: Owed) -> About:
     people = words.listed([presenter.name(one) for one in task.person_ids])
     return About(about(presenter, task.about, task.about_id), _other_school(presenter, task.school_id), people)
+
+
+_LETTERS: dict[str, Callable[[Presenter], Letter]] = {
+    "weekly-tasks": _weekly,
+    "entry-news": _news,
+    "report-news": _report,
+    "own-words": _own,
+    "place-offered": _place,
+    **dict.fromkeys(("programme-postponed", "programme-resumed", "participation-asked"), _of_programme),
+}
+"""Kind of mail -> what words it; a task's where the kind is none of these."""
