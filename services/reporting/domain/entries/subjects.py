@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from services.reporting.domain.entries.context import Subject
 from services.reporting.domain.entries.records import EngineProgramme, Entry, PlanLine

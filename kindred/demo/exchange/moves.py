@@ -1,0 +1,77 @@
+"""What people of the exchange do: find a mail by what it says, fill in the form behind it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import urlsplit
+
+from kindred.demo.browser import Browser, Page, PageFault
+from kindred.demo.checks import Failed
+from kindred.demo.exchange.story import ASKED, Exchange, said
+from kindred.demo.mailbox import Received
+from kindred.demo.round import Round
+
+PURPOSE = "entry"
+Values = Callable[[Page], Mapping[str, str]]
+
+
+def exchange(this: Round) -> Exchange:
+    """The exchange of this round; raises Failed before it is open."""
+    if this.exchange is None:
+        raise Failed("The exchange is not open yet.")
+    return this.exchange
+
+
+def address(this: Round, school_id: str, role: str) -> str:
+    """The address of whoever holds a role at a school."""
+    return this.story.people[this.story.at(school_id, role)[0]].email  # type: ignore[arg-type]  # a role by its key
+
+
+def letter(this: Round, to: str, what: str, how: str = ASKED) -> Received:
+    """The latest mail that says this to somebody; raises Failed when there is none."""
+    programme_id = exchange(this).programme_id
+    rows = [row for row in this.ledger.rows.values() if row.programme_id == programme_id and _is_to(row.to, to)]
+    found = [row for row in rows if said(row.subject) == (how, what)]
+    if not found:
+        raise Failed(f"{to} got no mail that says {what!r} ({how}), only {sorted(row.subject for row in rows)}.")
+    latest = max(found, key=lambda row: row.queued_at)
+    arrived = this.ledger.letter(latest)
+    if arrived is None:
+        raise Failed(f"The mail {latest.mail_id} ({latest.subject}) is {latest.state}, but it did not arrive.")
+    return arrived
+
+
+async def form(this: Round, mail: Received) -> tuple[Browser, Page]:
+    """Open the form behind a mail; where several may be written, a new one."""
+    browser, page = await this.follow(mail, PURPOSE)
+    if any(form.method == "post" for form in page.forms):
+        return browser, page
+    return browser, await browser.open(f"{page.url.rstrip('/')}/new")
+
+
+async def send(this: Round, mail: Received, values: Mapping[str, str] | Values) -> Page:
+    """Fill in the form behind a mail and send it; return the page that says so."""
+    browser, page = await form(this, mail)
+    filled = values(page) if callable(values) else values
+    saved = await browser.press(page, "send", dict(filled))
+    if not urlsplit(saved.url).path.endswith("/saved"):
+        raise PageFault(f"{page.heading!r} was not sent: {saved.text[:600]}")
+    return saved
+
+
+async def again(this: Round, mail: Received, values: Mapping[str, str]) -> Page:
+    """Change what somebody has sent, and send it again."""
+    browser, listed = await this.follow(mail, PURPOSE)
+    (own,) = [link for link in listed.links if "/entry/ent-" in link]
+    page = await browser.open(_whole(listed.url, own))
+    return await browser.press(page, "send", dict(values))
+
+
+def _whole(url: str, link: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{link}"
+
+
+def _is_to(found: str, wanted: str) -> bool:
+    return found.casefold() == wanted.casefold()
+
+
+Step = Callable[[Round], Awaitable[None]]

@@ -1,0 +1,54 @@
+"""September: the exchange opens beside the visits, and the same schools join with the same people."""
+
+import datetime as dt
+
+from kindred.demo import cast
+from kindred.demo.exchange import agreeing, nominating, placing, posting
+from kindred.demo.exchange.story import Exchange
+from kindred.demo.round import Round, local
+from kindred.demo.workbook import fill_in
+
+TEMPLATE = "project-exchange"
+
+
+async def play(this: Round) -> None:
+    """Open the programme and enrol the schools by the coordinator's file; the rest stands in the diary."""
+    this.tell("A second programme opens: the same schools exchange projects")
+    await open_programme(this)
+    exchange = this.exchange
+    assert exchange is not None
+    form, filled = this.target.folder / "exchange-form.xlsx", this.target.folder / "exchange-enrolments.xlsx"
+    await exchange.desk.run("enrolments", "form", "--output", str(form))
+    schools = fill_in(form, filled, this.story.joining, {})
+    report = await exchange.desk.run("enrolments", "import", str(filled))
+    this.checks.equal("schools joined the exchange", (report["added"], report["rejected"]), (schools, 0))
+    await this.settle()
+    plan(this)
+
+
+async def open_programme(this: Round) -> None:
+    """Open it from its template, with the coordinator of the first."""
+    year, runs = this.story.first_year, cast.coordinator(this.seed)
+    name = f"Project exchange {year}/{(year + 1) % 100:02}"
+    desk = this.desk(name)
+    await desk.run(
+        "programmes", "open", TEMPLATE, "--name", name, "--year", f"{year}/{(year + 1) % 100:02}",
+        "--coordinator-name", runs.name, "--coordinator-email", runs.email,
+    )  # fmt: skip
+    shown = await desk.run("programmes", "show")
+    this.exchange = Exchange(shown["programme_id"], name, desk)
+
+
+def plan(this: Round) -> None:
+    """Put what people do into the diary of the year."""
+    year = this.story.first_year
+    for month, day, step in (
+        (9, 16, posting.post),
+        (10, 29, posting.post_when_reminded),
+        (11, 5, nominating.nominate),
+        (11, 6, agreeing.agree),
+        (11, 11, agreeing.agree_when_reminded),
+        (11, 13, nominating.nominate_when_reminded),
+        (11, 24, placing.publish),
+    ):
+        this.plan(local(dt.date(year, month, day), 12), step)
