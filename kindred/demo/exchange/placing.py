@@ -41,7 +41,9 @@ def _right(this: Round, draft: RoundDetail) -> None:
     this.checks.equal("nobody is placed to whom somebody has not agreed", {row.school_id for row in waiting}, silent)
     named = len(second.nominees)
     this.checks.equal("everybody is placed or has a reason", len(draft.placements) + len(draft.people_without), named)
-    this.checks.equal("nobody is placed at their own school", [r for r in draft.placements if r.school_id == r.host_school_id], [])
+    this.checks.equal(
+        "nobody is placed at their own school", [r for r in draft.placements if r.school_id == r.host_school_id], []
+    )
     gives = Counter(row.school_id for row in draft.placements)
     receives = Counter(row.host_school_id for row in draft.placements)
     apart = {one: gives[one] - receives[one] for one in this.story.enrolments if abs(gives[one] - receives[one]) > 1}

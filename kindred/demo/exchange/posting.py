@@ -18,7 +18,7 @@ SECOND, LATE = 0.3, 0.15
 async def post(this: Round) -> None:
     """Most schools post at once, some of them two projects."""
     this.tell("Schools post projects for each other")
-    schools = [enrolment for enrolment in this.story.enrolments]
+    schools = list(this.story.enrolments)
     exchange(this).expect(ASKED, POST, [address(this, school_id, "cpd-lead") for school_id in schools])
     exchange(this).late = {one for one in schools if Random(f"{this.seed}/late/{one}").random() < LATE} or {schools[-1]}  # noqa: S311
     prompt = [one for one in schools if one not in exchange(this).late]

@@ -1,4 +1,4 @@
-"""What has happened in the exchange so far, as its people know it: who posted, who was named, which mails they are owed."""
+"""What has happened in the exchange so far, as its people know it: who posted, who was named, which mails are owed."""
 
 import re
 from collections import Counter
