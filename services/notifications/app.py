@@ -184,7 +184,6 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
     placed = PlacementNews(records, stores.placements, cases, own)
     owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
     standing = Standing(records, stores.programmes, stores.targets)
-    made = TemplateReports(records, cases, own)
     return {
         programme_states.ProgrammePostponed: standing.postponed,
         programme_states.ProgrammeResumed: standing.resumed,
@@ -208,15 +207,21 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
         forms.FormReleased: written.released,
         forms.AgreementOverdue: written.overdue,
         forms.EntryWithdrawn: written.withdrawn,
-        reports.ReportCompiled: made.compiled,
-        reports.ReportReleased: made.released,
-        reports.ReportFailed: made.failed,
+        **_made(TemplateReports(records, cases, own)),
         tasks.TaskAsked: owed.asked,
         tasks.TaskReopened: owed.reopened,
         tasks.TaskReminded: owed.reminded,
         tasks.TaskMissed: owed.missed,
         tasks.TaskDone: owed.closed,
         tasks.TaskExcused: owed.closed,
+    }
+
+
+def _made(made: TemplateReports) -> dict[type[Event], Handler]:
+    return {
+        reports.ReportCompiled: made.compiled,
+        reports.ReportReleased: made.released,
+        reports.ReportFailed: made.failed,
     }
 
 

@@ -31,7 +31,8 @@ async def nominate(this: Round) -> None:
     lists = [row for row in this.ledger.rows.values() if row.subject == listed]
     this.checks.equal("one list mail to each CPD lead and head", sorted(_to(lists)), sorted(who))
     await _edit(this, schools[0])
-    second.late = {one for one in schools if Random(f"{this.seed}/slow/{one}").random() < LATE} or {schools[-1]}  # noqa: S311
+    late = {one for one in schools if Random(f"{this.seed}/slow/{one}").random() < LATE}  # noqa: S311 - a demo's choice
+    second.late = late or {schools[-1]}
     second.nominees = [one for school_id in schools for one in _people(this, school_id)]
     await this.together([_name(this, one, ASKED) for one in second.nominees if one.school_id not in second.late])
     await this.settle()

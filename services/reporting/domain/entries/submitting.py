@@ -55,13 +55,7 @@ def submit(
         coordinator_asked=False,
         changed_at=now,
     )
-    event = FormSubmitted(
-        **facts(submitted),
-        person_id=person_id,
-        answers=told(submitted, context),
-        lines=lines(submitted, context),
-        plan=planned(submitted.plan),
-    )
+    event = _submitted(submitted, context, person_id)
     done = Done(id=entry.entry_id, version=version.number, sentence=SENT)
     if context.form.sign_off:
         return Answered(done=done, record=submitted, events=(event,), reminders=(_silence(submitted, context, now),))
@@ -98,6 +92,16 @@ def released_by(entry: Entry, context: Context, person_id: str) -> tuple[Entry, 
 def no_longer_silent(entry: Entry) -> Iterable[ReminderKey]:
     """Nobody waits for an answer any more."""
     return (ReminderKey(SILENT, entry.entry_id),)
+
+
+def _submitted(entry: Entry, context: Context, person_id: str) -> FormSubmitted:
+    return FormSubmitted(
+        **facts(entry),
+        person_id=person_id,
+        answers=told(entry, context),
+        lines=lines(entry, context),
+        plan=planned(entry.plan),
+    )
 
 
 def _the_same(entry: Entry) -> Answered[Entry]:
