@@ -19,6 +19,10 @@ class BusOwners:
         """Return the command's reply; raises Rejected, Retryable or Permanent."""
         return await self._service.client.ask(command, key=key, actor=actor, timeout=TRY, patience=PATIENCE)
 
+    async def upload(self, content: bytes, filename: str) -> str:
+        """Keep a file for a command to name, and return its key; raises Permanent where it is too large."""
+        return await self._service.client.upload(content, filename)
+
     async def find(self, query: Query) -> Any:
         """Return the query's reply; raises Rejected, Retryable or Permanent."""
         return await self._service.client.find(query, timeout=TRY, patience=PATIENCE)

@@ -119,7 +119,7 @@ def sign_in_routes() -> list[Route]:
 
 def console_routes() -> list[Route]:
     """The coordinator's pages."""
-    return [_page(path, look, *methods) for path, look, *methods in CONSOLE]
+    return [_page(path, look, *methods) for path, look, methods in CONSOLE]
 
 
 def application(portal: Portal) -> Starlette:

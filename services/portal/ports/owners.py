@@ -12,6 +12,10 @@ class Owners(Protocol):
         """Return the command's reply; raises Rejected, Retryable or Permanent."""
         ...
 
+    async def upload(self, content: bytes, filename: str) -> str:
+        """Keep a file for a command to name, and return its key; raises Permanent where it is too large."""
+        ...
+
     async def find(self, query: Query) -> Any:
         """Return the query's reply; raises Rejected, Retryable or Permanent."""
         ...

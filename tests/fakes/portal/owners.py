@@ -18,6 +18,8 @@ class FakeOwners:
         self.finds: dict[str, Any] = {}
         self.found: list[Query] = []
         self.sentence = ""
+        self.uploads: dict[str, tuple[bytes, str]] = {}
+        self.replies: dict[str, Any] = {}
 
     @property
     def commands(self) -> list[Command]:
@@ -28,8 +30,13 @@ class FakeOwners:
             raise self.fails
         if key not in self.keys:
             self.asked.append((command, actor))
-            self.keys[key] = Done(id="done", sentence=self.sentence)
+            done = Done(id="done", sentence=self.sentence)
+            self.keys[key] = self.replies.get(type(command).__name__, done)
         return self.keys[key]
+
+    async def upload(self, content: bytes, filename: str) -> str:
+        self.uploads[f"upl-{len(self.uploads) + 1}"] = (content, filename)
+        return f"upl-{len(self.uploads)}"
 
     async def find(self, query: Query) -> Any:
         self.found.append(query)

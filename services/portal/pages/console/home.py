@@ -1,15 +1,45 @@
-"""Home: what needs the coordinator."""
+"""Home: what needs the coordinator, in order of need; then how each programme stands."""
+
+import asyncio
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.pages.console.view import show
-from services.portal.pages.portal import Portal
-from services.portal.pages.sign_in.guard import coordinator
+from services.portal.domain.attention import Mailing, of_mails, of_programmes, of_replies
+from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.standing import standing
+from shared.commands.base import Query
+from shared.commands.notifications import ListMails, MailRows
+from shared.commands.notifications_replies import ListReplies, ReplyRows
+from shared.commands.programmes_queries import ListProgrammes, ProgrammeRows
+from shared.errors import KindredError, Rejected
 
 
 async def home(request: Request) -> Response:
-    """Show what needs somebody."""
-    portal: Portal = request.app.state.portal
-    here = await coordinator(portal, request)
-    return show(portal, request, here, "home", title="Needs you")
+    """Show what needs somebody. A service that does not answer is named; the rest is shown."""
+    desk = await Desk.of(request)
+    silent: list[str] = []
+
+    async def found(query: Query) -> Any:
+        try:
+            return await desk.find(query)
+        except Rejected:
+            return None
+        except KindredError:
+            silent.append(query.service)
+            return None
+
+    mails, replies, programmes = await asyncio.gather(
+        found(ListMails(limit=1)), found(ListReplies(limit=500)), found(ListProgrammes(check=True))
+    )
+    needs = of_mails(_mailing(mails)) + of_replies(len(replies.rows) if isinstance(replies, ReplyRows) else 0)
+    rows = programmes.programmes if isinstance(programmes, ProgrammeRows) else ()
+    stand = await asyncio.gather(*(standing(found, row) for row in rows))
+    needs += of_programmes(stand)
+    facts: dict[str, Any] = {"needs": needs, "programmes": rows, "stand": stand, "silent": sorted(set(silent))}
+    return desk.show("home", title="Needs you" if needs else "Nothing needs you", **facts)
+
+
+def _mailing(found: Any) -> Mailing:
+    return Mailing(found.by_state, found.paused, found.held) if isinstance(found, MailRows) else Mailing({})

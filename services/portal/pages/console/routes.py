@@ -5,10 +5,48 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.portal.pages.console.calendar import calendar, publish_calendar
+from services.portal.pages.console.groups import groups, publish
 from services.portal.pages.console.home import home
+from services.portal.pages.console.imports import enrolment_form, import_file, import_report, problem_file
+from services.portal.pages.console.mails import held, mail, mails, pause
+from services.portal.pages.console.owed import tasks
+from services.portal.pages.console.programmes import close, open_programme, programme, programmes
+from services.portal.pages.console.replies import replies, reply
+from services.portal.pages.console.schools import school, schools
 
 Look = Callable[[Request], Awaitable[Response]]
 
-CONSOLE: tuple[tuple[str, Look, *tuple[str, ...]], ...] = (
+READ: tuple[tuple[str, Look], ...] = (
     ("/console", home),
-)  # fmt: skip
+    ("/console/replies", replies),
+    ("/console/mails", mails),
+    ("/console/programmes", programmes),
+    ("/console/programmes/{programme_id}", programme),
+    ("/console/programmes/{programme_id}/schools", schools),
+    ("/console/programmes/{programme_id}/enrolments.xlsx", enrolment_form),
+    ("/console/programmes/{programme_id}/imports/{import_id}", import_report),
+    ("/console/programmes/{programme_id}/imports/{import_id}/to-put-right.csv", problem_file),
+)
+"""Pages that only show something."""
+ACT: tuple[tuple[str, Look], ...] = (
+    ("/console/replies/{reply_id}", reply),
+    ("/console/mails/pause", pause),
+    ("/console/mails/held", held),
+    ("/console/mails/{mail_id}", mail),
+    ("/console/programmes/open", open_programme),
+    ("/console/programmes/{programme_id}/close", close),
+    ("/console/programmes/{programme_id}/import", import_file),
+    ("/console/programmes/{programme_id}/schools/{urn}", school),
+    ("/console/programmes/{programme_id}/groups", groups),
+    ("/console/programmes/{programme_id}/groups/publish", publish),
+    ("/console/programmes/{programme_id}/calendar", calendar),
+    ("/console/programmes/{programme_id}/calendar/publish", publish_calendar),
+    ("/console/programmes/{programme_id}/tasks", tasks),
+)
+"""Pages with forms that do something."""
+CONSOLE: tuple[tuple[str, Look, tuple[str, ...]], ...] = (
+    *((path, look, ("GET", "POST")) for path, look in ACT),
+    *((path, look, ("GET",)) for path, look in READ),
+)
+"""In an order in which names stand before ids."""

@@ -1,0 +1,98 @@
+"""What needs the coordinator: a sentence, why it matters, and one verb with where it leads. In order of need."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from services.portal.domain import words
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that waits. `of`: the programme, where it belongs to one."""
+
+    sentence: str
+    verb: str
+    path: str
+    why: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """How mails stand."""
+
+    by_state: Mapping[str, int]
+    paused: bool = False
+    held: int = 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a programme stands: its cohort's draft, its calendar's draft, tasks that were missed."""
+
+    programme_id: str
+    name: str
+    groups_state: str = ""
+    groups: int = 0
+    waiting_schools: int = 0
+    calendar_state: str = ""
+    undated: int = 0
+    missed: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+def of_mails(mails: Mailing) -> list[Need]:
+    """What mails need: first what keeps them all from going."""
+    found = []
+    if mails.paused:
+        waiting = words.count(mails.by_state.get("queued", 0), "mail waits", "mails wait")
+        found.append(Need(f"All mails are stopped; {waiting}.", "Let them go", "/console/mails/pause"))
+    if mails.held:
+        said = words.count(mails.held, "mail is held", "mails are held")
+        found.append(
+            Need(f"{said} since a restore.", "Decide", "/console/mails/held", "They may have gone out before.")
+        )
+    failed = {state: mails.by_state.get(state, 0) for state in ("failed", "bounced", "unknown")}
+    sentences = {
+        "failed": ("mail failed", "mails failed", "Look at why"),
+        "bounced": ("mail came back", "mails came back", "Look at why"),
+        "unknown": ("mail may not have arrived", "mails may not have arrived", "Look"),
+    }
+    for state, number in failed.items():
+        if number:
+            one, many, verb = sentences[state]
+            said = f"{words.count(number, one, many)}."
+            found.append(Need(said, verb, f"/console/mails?state={state}", "Those people do not know."))
+    return found
+
+
+def of_replies(waiting: int) -> list[Need]:
+    """What came in by mail."""
+    if not waiting:
+        return []
+    said = words.count(waiting, "reply waits", "replies wait")
+    return [Need(f"{said} for you.", "Read" if waiting == 1 else "Read them", "/console/replies")]
+
+
+def of_programmes(programmes: Iterable[Standing]) -> list[Need]:
+    """What programmes need: drafts to publish, shortages, what was missed."""
+    found = []
+    for one in programmes:
+        review = f"/console/programmes/{one.programme_id}/groups"
+        if one.groups_state == "failed":
+            found.append(Need("No groups could be found.", "Look at why", review, of=one.name))
+        if one.groups_state == "draft":
+            without = words.count(one.waiting_schools, "school waits", "schools wait")
+            why = f"{without} without a group." if one.waiting_schools else "Nobody knows of them before you publish."
+            said = f"A draft of {words.count(one.groups, 'group')} is ready."
+            found.append(Need(said, "Review and publish", review, why, one.name))
+        if one.calendar_state == "draft":
+            why = f"{words.count(one.undated, 'group has', 'groups have')} no dates." if one.undated else ""
+            path = f"/console/programmes/{one.programme_id}/calendar"
+            found.append(Need("A draft of the calendar is ready.", "Review and publish", path, why, one.name))
+        if one.missed:
+            said = f"{words.count(one.missed, 'task was', 'tasks were')} not done in time."
+            path = f"/console/programmes/{one.programme_id}/tasks?state=missed"
+            found.append(Need(said, "See who owes them", path, of=one.name))
+        found += [Need(said, "Look", f"/console/programmes/{one.programme_id}", of=one.name) for said in one.warnings]
+    return found

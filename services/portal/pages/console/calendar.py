@@ -1,0 +1,92 @@
+"""Review of a calendar: what is dated, what cannot be and why, what changes; then check and publish."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.pages.console.desk import PAGE, Desk, Pages
+from services.portal.pages.console.programmes import HERE, finder, of_path
+from services.portal.pages.console.standing import cohort_of
+from services.portal.pages.portal import Hidden
+from shared.commands.matching import CohortRow
+from shared.commands.programmes_queries import ProgrammeRow
+from shared.commands.scheduling import CalendarDetail, DraftCalendar, ListVisits, PublishVisits, ShowCalendar, VisitRows
+from shared.errors import Rejected
+
+
+async def calendar(request: Request) -> Response:
+    """Show dates by day, and have a draft worked out."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    cohort, detail = await _calendar(desk, row)
+    if request.method == "GET" or cohort is None:
+        return await _shown(desk, row, cohort, detail)
+    posted = await desk.posted()
+    try:
+        done = await desk.ask(DraftCalendar(cohort_id=cohort.cohort_id), posted.get("once", ""))
+    except Rejected as refused:
+        return await _shown(desk, row, cohort, detail, refused=refused.sentence)
+    return desk.done(request.url.path, done.sentence or "Dates are being worked out; look again in a minute.")
+
+
+async def publish_calendar(request: Request) -> Response:
+    """Check what goes out, then publish the dates."""
+    desk = await Desk.sure(request)
+    row = await of_path(desk)
+    cohort, detail = await _calendar(desk, row)
+    if cohort is None or detail is None or detail.state != "draft":
+        raise Hidden
+    invited = await _invitations(desk, detail)
+    facts: dict[str, Any] = {"row": row, "detail": detail, "invited": invited, "title": "Check and publish the dates"}
+    if request.method == "GET":
+        return desk.show("publish-calendar", **facts)
+    posted = await desk.posted()
+    revision = posted.get("revision", "")
+    command = PublishVisits(
+        cohort_id=cohort.cohort_id,
+        revision=int(revision) if revision.isdigit() else 0,
+        leave_out_unplaced=posted.get("without") == "yes",
+    )
+    try:
+        done = await desk.ask(command, posted.get("once", ""))
+    except Rejected as refused:
+        return desk.show("publish-calendar", 422, refused=refused.sentence, **facts)
+    said = done.sentence or "The dates are published, and invitations go out."
+    return desk.done(f"{HERE}/{row.programme_id}/calendar", said)
+
+
+async def _shown(
+    desk: Desk, row: ProgrammeRow, cohort: CohortRow | None, detail: CalendarDetail | None, *, refused: str = ""
+) -> Response:
+    page = desk.page_number()
+    found = VisitRows(total=0, visits=())
+    if cohort is not None and detail is not None:
+        query = ListVisits(cohort_id=cohort.cohort_id, drafts=True, limit=PAGE, offset=(page - 1) * PAGE)
+        found = await desk.find(query)
+    names = await desk.portal.read.schools.of_programme(
+        row.programme_id, [one.visit.host_school_id for one in found.visits]
+    )
+    facts: dict[str, Any] = {
+        "row": row, "detail": detail, "published": cohort is not None and cohort.state == "published",
+        "visits": sorted(found.visits, key=lambda one: (one.visit.on, one.visit.visit_id)),
+        "events": sorted(found.events, key=lambda one: one.event.on) if page == 1 else [],
+        "hosts": {school.school_id: school.name for school in names}, "pages": Pages(page, found.total),
+    }  # fmt: skip
+    return desk.show("calendar", 422 if refused else 200, title=f"Calendar of {row.name}", refused=refused, **facts)
+
+
+async def _calendar(desk: Desk, row: ProgrammeRow) -> tuple[CohortRow | None, CalendarDetail | None]:
+    found = finder(desk)
+    cohort = await cohort_of(found, row.programme_id)
+    detail = await found(ShowCalendar(cohort_id=cohort.cohort_id)) if cohort else None
+    return cohort, detail
+
+
+async def _invitations(desk: Desk, detail: CalendarDetail) -> int:
+    """How many invitations the dates of a draft bring: one for each person and date; worked out from the first 500."""
+    query = ListVisits(cohort_id=detail.cohort_id, drafts=True, limit=500)
+    found: VisitRows = await desk.find(query)
+    visits = sum(len(one.visit.attendees) + (one.visit.facilitator_id is not None) for one in found.visits)
+    events = sum(len(one.event.attendees) for one in found.events)
+    return round(visits * found.total / max(1, len(found.visits))) + events

@@ -1,0 +1,132 @@
+"""What every page of the console does: ask and find as the coordinator, show a page, say what an act came to."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from services.portal.domain.reading import cleaned
+from services.portal.pages import sessions
+from services.portal.pages.forms.route import ForgedForm
+from services.portal.pages.portal import Portal
+from services.portal.pages.security import from_our_page
+from services.portal.pages.sign_in import browser
+from services.portal.pages.sign_in.guard import coordinator, sure
+from services.portal.ports.sign_in import Here
+from shared.commands.base import Command, Query
+
+NAV = (("/console", "Home"), ("/console/replies", "Replies"), ("/console/mails", "Mails"),
+       ("/console/programmes", "Programmes"))  # fmt: skip
+"""The rooms of the console, as they stand in its bar."""
+PAGE = 50
+"""Rows on a page of a list."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One request of one coordinator."""
+
+    portal: Portal
+    request: Request
+    here: Here
+
+    @classmethod
+    async def of(cls, request: Request) -> Self:
+        """Return the desk of who is signed in; raises SignInNeeded."""
+        portal: Portal = request.app.state.portal
+        return cls(portal, request, await coordinator(portal, request))
+
+    @classmethod
+    async def sure(cls, request: Request) -> Self:
+        """The same, for what cannot be taken back: the second factor was proved within half an hour."""
+        portal: Portal = request.app.state.portal
+        return cls(portal, request, await sure(portal, request))
+
+    async def find(self, query: Query) -> Any:
+        """Return a query's reply; raises Rejected, Retryable or Permanent."""
+        return await self.portal.owners.find(query)
+
+    async def ask(self, command: Command, once: str) -> Any:
+        """Carry a command out as this coordinator; a double press is one. Raises Rejected, Retryable or Permanent."""
+        key = f"console-{self.here.session.session_id}-{once[:64]}-{type(command).__name__}"
+        return await self.portal.owners.ask(command, key=key, actor=self.here.account.person_id)
+
+    async def posted(self) -> dict[str, str]:
+        """Return the fields of a form, cleaned, files left out; raises ForgedForm."""
+        form = await self.request.form()
+        fields = {name: cleaned(value) for name, value in form.items() if isinstance(value, str)}
+        ours = from_our_page(self.request, self.portal.settings.public_url)
+        holds = sessions.csrf_holds(self.portal.key, self.here.session.session_id, fields.get("csrf", ""))
+        if not ours or not holds:
+            raise ForgedForm
+        return fields
+
+    async def uploaded(self, name: str) -> UploadFile | None:
+        """Return the file of a form's field; None where none was chosen."""
+        found = (await self.request.form()).get(name)
+        return found if isinstance(found, UploadFile) and found.filename else None
+
+    def page_number(self) -> int:
+        """Which page of a list is asked for, from 1."""
+        asked = self.request.query_params.get("page", "")
+        return max(1, min(int(asked), 10_000)) if asked.isascii() and asked.isdigit() else 1
+
+    def show(self, template: str, status: int = 200, *, refused: str = "", **facts: Any) -> Response:
+        """Render a page; `refused`: why an act was not done."""
+        note = self._note()
+        shown = {
+            "account": self.here.account, "csrf": browser.csrf(self.portal, self.here.session.session_id), "nav": NAV,
+            "path": self.request.url.path, "once": secrets.token_hex(12), "note": note,
+            "problems": [{"field": "", "sentence": refused}] if refused else [],
+        }  # fmt: skip
+        answer = self.portal.renderer.page(self.request, f"console/{template}.html", status, **{**shown, **facts})
+        if note:
+            answer.delete_cookie(self._cookie(), path="/", secure=self.portal.settings.https, httponly=True)
+        return answer
+
+    def done(self, path: str, sentence: str) -> Response:
+        """Lead to a page that says what was done."""
+        answer = RedirectResponse(path, 303)
+        value = sessions.sign_note(self.portal.key, self.here.session.session_id, {"said": sentence})
+        answer.set_cookie(
+            self._cookie(), value, max_age=60, path="/", secure=self.portal.settings.https, httponly=True,
+            samesite="lax",
+        )  # fmt: skip
+        return answer
+
+    def _note(self) -> str:
+        cookie = self.request.cookies.get(self._cookie(), "")
+        found = sessions.read_note(self.portal.key, self.here.session.session_id, cookie) if cookie else None
+        return str(found.get("said", "")) if found else ""
+
+    def _cookie(self) -> str:
+        return self.portal.cookie_name("note", "console")
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where one is in a long list. `query`: what else stands in the address."""
+
+    number: int
+    total: int
+    query: str = ""
+
+    @property
+    def last(self) -> int:
+        """The last page."""
+        return max(1, -(-self.total // PAGE))
+
+    @property
+    def offset(self) -> int:
+        """How many rows come before this page."""
+        return (self.number - 1) * PAGE
+
+
+def kept(wanted: Mapping[str, str]) -> str:
+    """Return filters as they stand in an address."""
+    return urlencode({name: value for name, value in wanted.items() if value})

@@ -1,0 +1,114 @@
+"""Review of groups: each with its schools and reasons, who waits, what a wish would change; then check and publish."""
+
+from typing import Any, Literal
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.pages.console.desk import PAGE, Desk, Pages
+from services.portal.pages.console.programmes import HERE, finder, of_path
+from services.portal.pages.console.standing import cohort_of
+from services.portal.pages.portal import Hidden
+from shared.commands.matching import (
+    CohortDetail,
+    PinSchools,
+    PublishCohort,
+    RematchCohort,
+    ShowCohort,
+    WhatIf,
+    WhatIfDetail,
+)
+from shared.commands.programmes_queries import EnrolmentRows, ListEnrolments, ProgrammeRow
+from shared.errors import Rejected
+
+How = Literal["together", "apart", "free"]
+WISHES: dict[str, str] = {"together": "Keep together", "apart": "Keep apart", "free": "No wish any more"}
+
+
+async def groups(request: Request) -> Response:
+    """Show groups, and carry out wishes about them."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    if request.method == "GET":
+        return await _shown(desk, row)
+    posted = await desk.posted()
+    try:
+        return await _carried_out(desk, row, posted)
+    except Rejected as refused:
+        return await _shown(desk, row, refused=refused.sentence, posted=posted)
+
+
+async def publish(request: Request) -> Response:
+    """Check what goes out, then publish the groups."""
+    desk = await Desk.sure(request)
+    row = await of_path(desk)
+    detail = await _cohort(desk, row, page=1)
+    if detail is None or detail.cohort.state != "draft":
+        raise Hidden
+    people = await _people(desk, row, detail)
+    facts: dict[str, Any] = {"row": row, "detail": detail, "people": people, "title": "Check and publish the groups"}
+    if request.method == "GET":
+        return desk.show("publish-groups", **facts)
+    posted = await desk.posted()
+    revision = posted.get("revision", "")
+    try:
+        command = PublishCohort(cohort_id=detail.cohort.cohort_id, revision=int(revision) if revision.isdigit() else 0)
+        done = await desk.ask(command, posted.get("once", ""))
+    except Rejected as refused:
+        return desk.show("publish-groups", 422, refused=refused.sentence, **facts)
+    return desk.done(f"{HERE}/{row.programme_id}", done.sentence or "The groups are published, and mails go out.")
+
+
+async def _shown(
+    desk: Desk, row: ProgrammeRow, *, refused: str = "", posted: dict[str, str] | None = None,
+    what_if: WhatIfDetail | None = None,
+) -> Response:  # fmt: skip
+    page = desk.page_number()
+    detail = await _cohort(desk, row, page)
+    shown = detail.groups if detail else ()
+    schools = {str(urn): name for group in shown for urn, name in zip(group.urns, group.names, strict=False)}
+    facts: dict[str, Any] = {
+        "row": row, "detail": detail, "wishes": WISHES, "values": posted or {}, "what_if": what_if,
+        "schools": dict(sorted(schools.items(), key=lambda pair: pair[1])),
+        "pages": Pages(page, detail.groups_total if detail else 0),
+    }  # fmt: skip
+    return desk.show("groups", 422 if refused else 200, title=f"Groups of {row.name}", refused=refused, **facts)
+
+
+async def _carried_out(desk: Desk, row: ProgrammeRow, posted: dict[str, str]) -> Response:
+    once, here = posted.get("once", ""), f"{HERE}/{row.programme_id}/groups"
+    if posted.get("do") == "draft":
+        done = await desk.ask(RematchCohort(programme_id=row.programme_id), once)
+        return desk.done(here, done.sentence or "A draft is being worked out; it takes a minute.")
+    urns, how = _wish(posted)
+    if posted.get("do") == "what-if" and how != "free":
+        found = await desk.find(WhatIf(programme_id=row.programme_id, urns=urns, how=how))
+        return await _shown(desk, row, posted=posted, what_if=found)
+    done = await desk.ask(PinSchools(programme_id=row.programme_id, urns=urns, how=how), once)
+    return desk.done(here, f"{done.sentence} It counts from the next draft.".strip())
+
+
+def _wish(posted: dict[str, str]) -> tuple[tuple[int, ...], How]:
+    urns = tuple(int(urn) for name in ("one", "other") if (urn := posted.get(name, "")).isdigit())
+    how = posted.get("how", "")
+    if len(set(urns)) != 2 or how not in WISHES:
+        raise Rejected("which-schools", "Choose two schools, and what you wish for them.")
+    wishes: dict[str, How] = {"together": "together", "apart": "apart", "free": "free"}
+    return urns, wishes[how]
+
+
+async def _cohort(desk: Desk, row: ProgrammeRow, page: int) -> CohortDetail | None:
+    found = finder(desk)
+    cohort = await cohort_of(found, row.programme_id)
+    if cohort is None:
+        return None
+    query = ShowCohort(cohort_id=cohort.cohort_id, limit=PAGE, offset=(page - 1) * PAGE)
+    detail: CohortDetail | None = await found(query)
+    return detail
+
+
+async def _people(desk: Desk, row: ProgrammeRow, detail: CohortDetail) -> int:
+    """How many people the schools of a draft have: about as many mails go out."""
+    found: EnrolmentRows = await desk.find(ListEnrolments(programme_id=row.programme_id, limit=500))
+    people = sum(len(one.people) for one in found.enrolments)
+    return round(people * found.total / max(1, len(found.enrolments)))

@@ -1,0 +1,116 @@
+"""Import: a file goes up, is read, and what is to be put right comes back, on the page and as the same file."""
+
+import csv
+import io
+from typing import Any, Literal, get_args
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.programmes import of_path
+from services.portal.pages.portal import Hidden
+from shared.commands.programmes import ImportFile, ImportReport, ImportStatus, ListProblemRows, ProblemRow, ProblemRows
+from shared.commands.programmes_queries import EnrolmentForm, FileReply, ProgrammeRow
+from shared.errors import Permanent, Rejected
+
+Kind = Literal["enrolments", "facilitators"]
+KINDS: dict[str, str] = {"enrolments": "Schools that enrol", "facilitators": "People who lead visit days"}
+ADDED = ("Row is", "What to put right")
+"""Columns of ours in the file that goes back; an import passes over them."""
+SHOWN = 50
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+async def import_file(request: Request) -> Response:
+    """Take a file and have it read."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    if request.method == "GET":
+        return _form(desk, row)
+    posted = await desk.posted()
+    kind, file = posted.get("kind", ""), await desk.uploaded("file")
+    kinds: dict[str, Kind] = {one: one for one in get_args(Kind)}
+    if kind not in kinds or file is None:
+        return _form(desk, row, "Choose a file, and say what stands in it.", posted)
+    try:
+        key = await desk.portal.owners.upload(await file.read(), file.filename or "file")
+        command = ImportFile(
+            kind=kinds[kind], upload=key, filename=" ".join((file.filename or "file").split())[:200],
+            programme_id=row.programme_id, accept_unread=posted.get("accept") == "yes",
+        )  # fmt: skip
+        started = await desk.ask(command, posted.get("once", ""))
+    except (Rejected, Permanent) as refused:
+        return _form(desk, row, refused.sentence, posted)
+    return RedirectResponse(f"{row_path(row)}/imports/{started.import_id}", 303)
+
+
+async def import_report(request: Request) -> Response:
+    """Show how far an import is, and what of it is to be put right, beside the cells."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    report = await _report(desk)
+    none = ProblemRows(header=(), total=0, rows=())
+    rows = none if report.state == "running" else await _problem_rows(desk, report, SHOWN)
+    titles = {"running": "The file is being read", "done": "The file is in", "refused": "The file was not taken"}
+    facts: dict[str, Any] = {"row": row, "report": report, "rows": rows, "title": titles[report.state]}
+    return desk.show("import-report", **facts)
+
+
+async def problem_file(request: Request) -> Response:
+    """The rows to be put right as the person's own file, with what became of each and what to do."""
+    desk = await Desk.of(request)
+    await of_path(desk)
+    report = await _report(desk)
+    found = await _problem_rows(desk, report, 1_000_000)
+    table = [[*ADDED, *found.header], *([one.row_is, "\n".join(one.reasons), *one.cells] for one in found.rows)]
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([_escaped(cell) for cell in line] for line in table)
+    return _download("to-put-right.csv", "text/csv; charset=utf-8", text.getvalue().encode("utf-8-sig"))
+
+
+async def enrolment_form(request: Request) -> Response:
+    """The empty file to fill in."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    found: FileReply = await desk.find(EnrolmentForm(programme_id=row.programme_id, format="xlsx"))
+    return _download("enrolments.xlsx", found.media_type, found.content)
+
+
+def row_path(row: ProgrammeRow) -> str:
+    """Where a programme's pages stand."""
+    return f"/console/programmes/{row.programme_id}"
+
+
+def _form(desk: Desk, row: ProgrammeRow, refused: str = "", values: dict[str, str] | None = None) -> Response:
+    facts: dict[str, Any] = {"row": row, "kinds": KINDS, "values": values or {"kind": "enrolments"}}
+    return desk.show("import", 422 if refused else 200, title=f"Import into {row.name}", refused=refused, **facts)
+
+
+async def _report(desk: Desk) -> ImportReport:
+    try:
+        found: ImportReport = await desk.find(ImportStatus(import_id=desk.request.path_params["import_id"]))
+    except Rejected as unknown:
+        raise Hidden from unknown
+    return found
+
+
+async def _problem_rows(desk: Desk, report: ImportReport, most: int) -> ProblemRows:
+    rows: list[ProblemRow] = []
+    while True:
+        after = rows[-1].line if rows else 0
+        query = ListProblemRows(import_id=report.import_id, after_line=after, limit=min(200, most))
+        page: ProblemRows = await desk.find(query)
+        rows += page.rows
+        if not page.rows or len(rows) >= min(page.total, most):
+            return ProblemRows(header=page.header, total=page.total, rows=tuple(rows))
+
+
+def _escaped(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; the import takes the mark off again."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _download(filename: str, media_type: str, content: bytes) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{filename}"'}
+    return Response(content, media_type=media_type, headers=headers)

@@ -1,0 +1,126 @@
+"""Mails: what is about to go, what became of each, what failed and why; send again, pause, let held ones go."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.portal import Hidden
+from shared.commands.base import Command
+from shared.commands.notifications import (
+    ListMails,
+    MailDetail,
+    MailRow,
+    MailRows,
+    MailState,
+    PauseMail,
+    ResendMail,
+    ShowMail,
+)
+from shared.commands.notifications_held import DropHeld, ReleaseHeld
+from shared.errors import Rejected
+
+HERE = "/console/mails"
+STATES: Mapping[MailState, str] = {
+    "queued": "About to go", "sending": "Going now", "deferred": "Tried again later", "accepted": "Sent",
+    "bounced": "Came back", "failed": "Failed", "suppressed": "Not sent", "unknown": "Unclear",
+}  # fmt: skip
+CAUSES: Mapping[str, tuple[str, str]] = {
+    "recipient": ("There is no such mailbox.", "Correct their address, then send it again."),
+    "full": ("The mailbox is full.", "It is tried again for a day. Tell the person by telephone."),
+    "operator": ("Our sender, our relay or its quota is refused.", "Whoever runs Kindred must look: kindred doctor."),
+    "away": ("Their mail server was not found or not reached in time.", "It is tried again for four days."),
+    "unclear": ("The other side gave no clear reason.", "Read its words below."),
+}
+AGAIN = frozenset({"failed", "bounced", "suppressed", "unknown", "accepted"})
+"""States from which a mail can be sent again."""
+
+
+async def mails(request: Request) -> Response:
+    """List mails, newest first, by state, kind and programme."""
+    desk = await Desk.of(request)
+    wanted, page = _wanted(request), desk.page_number()
+    everything: MailRows = await desk.find(ListMails(limit=1, programme_id=wanted["programme"]))
+    offset = (page - 1) * PAGE
+    found: MailRows = await desk.find(_query(wanted, limit=PAGE, offset=offset))
+    return desk.show(
+        "mails", title="Mails", found=found, rows=found.mails, counts=everything.by_state, wanted=wanted,
+        kinds=sorted(everything.by_template), states=STATES, causes=CAUSES, paused=everything.paused,
+        held=everything.held, pages=Pages(page, found.total, kept(wanted)), everything=everything.total, address=kept,
+    )  # fmt: skip
+
+
+async def mail(request: Request) -> Response:
+    """Show one mail as its person got it, and send it again."""
+    desk = await Desk.of(request)
+    try:
+        detail: MailDetail = await desk.find(ShowMail(mail_id=request.path_params["mail_id"]))
+    except Rejected as unknown:
+        raise Hidden from unknown
+    if request.method == "GET":
+        return _shown(desk, detail)
+    posted = await desk.posted()
+    try:
+        done = await desk.ask(ResendMail(mail_id=detail.mail.mail_id), posted.get("once", ""))
+    except Rejected as refused:
+        return _shown(desk, detail, refused=refused.sentence, status=422)
+    return desk.done(f"{HERE}/{detail.mail.mail_id}", done.sentence)
+
+
+async def pause(request: Request) -> Response:
+    """Stop all mails, or let them go again; says before how many wait."""
+    desk = await Desk.sure(request)
+    found: MailRows = await desk.find(ListMails(limit=1))
+    waiting = found.by_state.get("queued", 0) + found.by_state.get("deferred", 0)
+    if request.method == "GET":
+        title = "Let mails go again" if found.paused else "Stop all mails"
+        return desk.show("pause", title=title, paused=found.paused, waiting=waiting)
+    posted = await desk.posted()
+    done = await desk.ask(PauseMail(paused=posted.get("do") == "pause"), posted.get("once", ""))
+    return desk.done(HERE, done.sentence)
+
+
+async def held(request: Request) -> Response:
+    """Mails that a restore holds: let those of a kind go, or never send them."""
+    desk = await Desk.sure(request)
+    found: MailRows = await desk.find(ListMails(held=True, limit=PAGE))
+    if request.method == "GET":
+        return desk.show("held", title="Held since a restore", found=found)
+    posted = await desk.posted()
+    template = posted.get("template", "")
+    if template not in found.by_template:
+        return desk.show("held", 422, title="Held since a restore", found=found, refused="Choose a kind of mail.")
+    commands: dict[str, Command] = {"release": ReleaseHeld(template=template), "drop": DropHeld(template=template)}
+    command = commands.get(posted.get("do", ""))
+    if command is None:
+        raise Hidden
+    done = await desk.ask(command, posted.get("once", ""))
+    return desk.done(f"{HERE}/held", done.sentence)
+
+
+def _shown(desk: Desk, detail: MailDetail, *, refused: str = "", status: int = 200) -> Response:
+    row: MailRow = detail.mail
+    facts: dict[str, Any] = {
+        "row": row, "detail": detail, "state": STATES[row.state], "cause": CAUSES.get(row.fault),
+        "again": row.state in AGAIN,
+    }  # fmt: skip
+    return desk.show("mail", status, title=row.subject or "A mail", refused=refused, **facts)
+
+
+def _wanted(request: Request) -> dict[str, str]:
+    asked = request.query_params
+    state = asked.get("state", "")
+    return {
+        "state": state if state in get_args(MailState) else "",
+        "kind": asked.get("kind", "")[:80],
+        "programme": asked.get("programme", "")[:80],
+        "person": asked.get("person", "")[:80],
+    }
+
+
+def _query(wanted: dict[str, str], *, limit: int, offset: int) -> ListMails:
+    facts = {"state": wanted["state"] or None, "template": wanted["kind"], "programme_id": wanted["programme"],
+             "person_id": wanted["person"], "limit": limit, "offset": offset}  # fmt: skip
+    return ListMails.model_validate(facts)

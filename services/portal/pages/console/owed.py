@@ -1,0 +1,62 @@
+"""Tasks of a programme: who owes what by when; let somebody off with a reason."""
+
+from typing import Any, get_args
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.programmes import of_path
+from shared.commands.programmes_queries import NamedPeople, NamePeople, ProgrammeRow
+from shared.commands.tasks import ExcuseTask, ListTasks, TaskRows, TaskStanding
+from shared.errors import KindredError, Rejected
+
+STATES: dict[str, str] = {
+    "missed": "Missed", "open": "Open", "planned": "To come", "done": "Done", "excused": "Let off",
+}  # fmt: skip
+WHY = "Say why, in one line: it stays with the task."
+
+
+async def tasks(request: Request) -> Response:
+    """List tasks by state, the earliest due first, and let somebody off."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    if request.method == "GET":
+        return await _shown(desk, row)
+    posted = await desk.posted()
+    try:
+        command = ExcuseTask(task_id=posted.get("task", ""), reason=posted.get("reason", "").strip())
+        done = await desk.ask(command, posted.get("once", ""))
+    except ValidationError:
+        return await _shown(desk, row, refused=WHY)
+    except Rejected as refused:
+        return await _shown(desk, row, refused=refused.sentence)
+    return desk.done(f"{request.url.path}?{request.url.query}", done.sentence or "They are let off.")
+
+
+async def _shown(desk: Desk, row: ProgrammeRow, *, refused: str = "") -> Response:
+    page, state = desk.page_number(), _state(desk.request.query_params.get("state", ""))
+    query = ListTasks(programme_id=row.programme_id, state=state, limit=PAGE, offset=(page - 1) * PAGE)
+    found: TaskRows = await desk.find(query)
+    ids = {person_id for one in found.tasks for person_id in one.person_ids}
+    facts: dict[str, Any] = {
+        "row": row, "rows": found.tasks, "state": state, "states": STATES, "names": await _names(desk, sorted(ids)),
+        "pages": Pages(page, found.total, kept({"state": state})),
+    }  # fmt: skip
+    return desk.show("tasks", 422 if refused else 200, title=f"Tasks of {row.name}", refused=refused, **facts)
+
+
+async def _names(desk: Desk, person_ids: list[str]) -> dict[str, str]:
+    if not person_ids:
+        return {}
+    try:
+        found: NamedPeople = await desk.find(NamePeople(person_ids=tuple(person_ids)[:1000]))
+    except KindredError:
+        return {}
+    return {one.person_id: f"{one.name}, {one.schools[0]}" if one.schools else one.name for one in found.people}
+
+
+def _state(asked: str) -> TaskStanding:
+    known: tuple[TaskStanding, ...] = get_args(TaskStanding)
+    return next((state for state in known if state == asked), "open")

@@ -1,0 +1,102 @@
+"""Programmes: all of them, one with how far its schools have come, and opening one from a template."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.standing import Found, cohort_of, standing
+from services.portal.pages.portal import Hidden
+from shared.commands.base import Query
+from shared.commands.programmes import CloseEnrolment, OpenProgramme
+from shared.commands.programmes_queries import ListProgrammes, ListTemplates, ProgrammeRow, ProgrammeRows, Templates
+from shared.errors import Rejected
+
+HERE = "/console/programmes"
+
+
+async def programmes(request: Request) -> Response:
+    """List all programmes."""
+    desk = await Desk.of(request)
+    found: ProgrammeRows = await desk.find(ListProgrammes())
+    return desk.show("programmes", title="Programmes", rows=found.programmes)
+
+
+async def programme(request: Request) -> Response:
+    """Show one programme: how far it is, and what can be done next."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    found = finder(desk)
+    stand, cohort = await asyncio.gather(standing(found, row), cohort_of(found, row.programme_id))
+    return desk.show("programme", title=row.name, row=row, stand=stand, cohort=cohort)
+
+
+async def close(request: Request) -> Response:
+    """Close enrolment, once what follows is said."""
+    desk = await Desk.sure(request)
+    row = await of_path(desk)
+    title = f"Close enrolment to {row.name}"
+    if request.method == "GET":
+        return desk.show("close", title=title, row=row)
+    posted = await desk.posted()
+    try:
+        done = await desk.ask(CloseEnrolment(programme_id=row.programme_id), posted.get("once", ""))
+    except Rejected as refused:
+        return desk.show("close", 422, title=title, row=row, refused=refused.sentence)
+    return desk.done(f"{HERE}/{row.programme_id}", done.sentence)
+
+
+async def open_programme(request: Request) -> Response:
+    """Open a programme from a template."""
+    desk = await Desk.of(request)
+    known: Templates = await desk.find(ListTemplates())
+    if request.method == "GET":
+        return _opening(desk, known, {"coordinator": desk.here.account.name, "email": desk.here.account.address})
+    posted = await desk.posted()
+    try:
+        command = OpenProgramme.model_validate(_command(posted))
+        done = await desk.ask(command, posted.get("once", ""))
+    except ValidationError:
+        return _opening(desk, known, posted, "Choose a template, give the programme a name, and say its first year.")
+    except Rejected as refused:
+        return _opening(desk, known, posted, refused.sentence)
+    return desk.done(f"{HERE}/{done.id}", done.sentence)
+
+
+async def of_path(desk: Desk) -> ProgrammeRow:
+    """Return the programme that the address names; raises Hidden where there is none."""
+    programme_id = desk.request.path_params["programme_id"]
+    found: ProgrammeRows = await desk.find(ListProgrammes(name=programme_id, check=True))
+    for row in found.programmes:
+        if row.programme_id == programme_id:
+            return row
+    raise Hidden
+
+
+def finder(desk: Desk) -> Found:
+    """Return what asks, and has None where a service knows of nothing."""
+
+    async def found(query: Query) -> Any:
+        try:
+            return await desk.find(query)
+        except Rejected:
+            return None
+
+    return found
+
+
+def _command(posted: dict[str, str]) -> dict[str, Any]:
+    named = {"template": "template", "name": "name", "coordinator_name": "coordinator", "coordinator_email": "email"}
+    return {**{field: posted.get(name, "").strip() for field, name in named.items()}, "year": posted.get("year", "")}
+
+
+def _opening(desk: Desk, known: Templates, values: dict[str, str], refused: str = "") -> Response:
+    first = desk.portal.clock.now().year
+    years = {str(year): f"{year}/{(year + 1) % 100:02}" for year in range(first - 1, first + 3)}
+    templates: Sequence[Any] = known.rows or known.templates
+    facts = {"templates": templates, "values": values, "years": years}
+    return desk.show("open", 422 if refused else 200, title="Open a programme", refused=refused, **facts)

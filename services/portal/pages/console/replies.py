@@ -1,0 +1,141 @@
+"""Replies: mails that came in and wait for somebody; place an answer, enter one, or take the mail off the list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import get_args
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.pages.console.desk import Desk
+from services.portal.pages.portal import Hidden
+from shared.commands.base import Command
+from shared.commands.notifications_replies import (
+    CloseReply,
+    ListReplies,
+    PlaceReply,
+    ReplyDetail,
+    ReplyRows,
+    ReplyState,
+    ShowReply,
+)
+from shared.commands.programmes_queries import NamedPeople, NamePeople
+from shared.commands.scheduling import AnswerInvitation, CohortEventDetail, ShowCohortEvent, ShowVisit, VisitDetail
+from shared.errors import KindredError, Rejected
+from shared.events.scheduling import Answer, TargetKind
+
+HERE = "/console/replies"
+LIMIT = 200
+STATES: dict[str, str] = {"waiting": "Waiting", "done": "Dealt with", "filed": "Filed by itself"}
+ANSWERS: dict[str, str] = {"accepted": "Comes", "tentative": "Comes perhaps", "declined": "Cannot come"}
+
+
+@dataclass(frozen=True)
+class About:
+    """The visit or event that a mail is about, with who is invited, by name."""
+
+    kind: TargetKind = "visit"
+    people: dict[str, str] = field(default_factory=dict)
+
+
+async def replies(request: Request) -> Response:
+    """List what waits, newest first; or what was dealt with."""
+    desk = await Desk.of(request)
+    state = _state(request.query_params.get("state", ""))
+    found: ReplyRows = await desk.find(ListReplies(state=state, limit=LIMIT))
+    return desk.show("replies", title="Replies", rows=found.rows, state=state, states=STATES, limit=LIMIT)
+
+
+async def reply(request: Request) -> Response:
+    """Show one mail with what it seems to be about, and do what is chosen."""
+    desk = await Desk.of(request)
+    reply_id = request.path_params["reply_id"]
+    detail = await _detail(desk, reply_id)
+    about = await _about(desk, detail)
+    if request.method == "GET":
+        return _shown(desk, detail, about)
+    posted = await desk.posted()
+    try:
+        said = await _carried_out(desk, detail, about, posted)
+    except Rejected as refused:
+        return _shown(desk, detail, about, refused=refused.sentence, status=422)
+    return desk.done(HERE, said)
+
+
+def _shown(desk: Desk, detail: ReplyDetail, about: About, *, refused: str = "", status: int = 200) -> Response:
+    row = detail.reply
+    title = f"From {row.person or row.sender or 'somebody'}"
+    facts = {"detail": detail, "row": row, "about": about, "answers": ANSWERS}
+    return desk.show("reply", status, title=title, refused=refused, **facts)
+
+
+async def _carried_out(desk: Desk, detail: ReplyDetail, about: About, posted: dict[str, str]) -> str:
+    """Do what the button says; return what it came to."""
+    once, reply_id = posted.get("once", ""), detail.reply.reply_id
+    person_id = posted.get("person", "")
+    match posted.get("do"):
+        case "done":
+            commands: Sequence[Command] = [CloseReply(reply_id=reply_id)]
+        case "place":
+            _must_be_invited(about, person_id)
+            commands = [PlaceReply(reply_id=reply_id, person_id=person_id)]
+        case "answer":
+            _must_be_invited(about, person_id)
+            commands = [_answer(detail, about, person_id, posted.get("answer", "")), CloseReply(reply_id=reply_id)]
+        case _:
+            raise Hidden
+    said = [(await desk.ask(command, once)).sentence for command in commands]
+    return " ".join(filter(None, said))
+
+
+def _must_be_invited(about: About, person_id: str) -> None:
+    if person_id not in about.people:
+        raise Rejected("which-person", "Choose whose answer it is.")
+
+
+def _answer(detail: ReplyDetail, about: About, person_id: str, said: str) -> AnswerInvitation:
+    if said not in get_args(Answer):
+        raise Rejected("which-answer", "Choose what they say.")
+    facts = {"target_id": _target(detail), "target_kind": about.kind, "person_id": person_id, "answer": said}
+    return AnswerInvitation.model_validate(facts)
+
+
+async def _detail(desk: Desk, reply_id: str) -> ReplyDetail:
+    try:
+        found: ReplyDetail = await desk.find(ShowReply(reply_id=reply_id))
+    except Rejected as unknown:
+        raise Hidden from unknown
+    return found
+
+
+async def _about(desk: Desk, detail: ReplyDetail) -> About:
+    """Return who is invited; nobody where it is about nothing known, or its owner does not answer."""
+    target_id = _target(detail)
+    if not target_id:
+        return About()
+    kind: TargetKind = "cohort-event" if target_id.startswith("evt") else "visit"
+    try:
+        people = await _invited(desk, kind, target_id)
+        named: NamedPeople = await desk.find(NamePeople(person_ids=tuple(people)[:1000]))
+    except KindredError:
+        return About(kind)
+    names = {one.person_id: f"{one.name}, {one.schools[0]}" if one.schools else one.name for one in named.people}
+    return About(kind, dict(sorted(names.items(), key=lambda pair: pair[1])))
+
+
+async def _invited(desk: Desk, kind: TargetKind, target_id: str) -> list[str]:
+    if kind == "visit":
+        found: VisitDetail = await desk.find(ShowVisit(visit_id=target_id))
+        lead = [found.visit.facilitator_id] if found.visit.facilitator_id else []
+        return [*(one.person_id for one in found.visit.attendees), *lead]
+    event: CohortEventDetail = await desk.find(ShowCohortEvent(event_id=target_id))
+    return [one.person_id for one in event.event.attendees]
+
+
+def _target(detail: ReplyDetail) -> str:
+    return detail.target_id or detail.reply.target_id
+
+
+def _state(asked: str) -> ReplyState:
+    known: tuple[ReplyState, ...] = get_args(ReplyState)
+    return next((state for state in known if state == asked), "waiting")

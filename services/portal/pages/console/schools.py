@@ -1,0 +1,84 @@
+"""Schools of a programme: all of them by the page or one by its URN; one with people, needs, mails; withdraw it."""
+
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from services.portal.pages.console.desk import PAGE, Desk, Pages
+from services.portal.pages.console.imports import row_path
+from services.portal.pages.console.programmes import of_path
+from services.portal.pages.portal import Hidden
+from shared.commands.programmes import CorrectAddress, WithdrawSchool
+from shared.commands.programmes_queries import EnrolmentRow, EnrolmentRows, ListEnrolments, ProgrammeRow
+from shared.errors import Rejected
+
+STATES: dict[str, str] = {"enrolled": "Takes part", "withdrawn": "Withdrawn"}
+
+
+async def schools(request: Request) -> Response:
+    """List schools, or lead to the one whose URN is asked for."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    asked, page = request.query_params.get("urn", "").strip(), desk.page_number()
+    if asked.isascii() and asked.isdigit():
+        return RedirectResponse(f"{row_path(row)}/schools/{int(asked[:9])}", 303)
+    query = ListEnrolments(programme_id=row.programme_id, limit=PAGE, offset=(page - 1) * PAGE)
+    found: EnrolmentRows = await desk.find(query)
+    facts: dict[str, Any] = {
+        "row": row, "rows": found.enrolments, "states": STATES, "pages": Pages(page, found.total),
+        "refused": "A URN is a number of six digits." if asked else "",
+    }  # fmt: skip
+    return desk.show("schools", 422 if asked else 200, title=f"Schools of {row.name}", **facts)
+
+
+async def school(request: Request) -> Response:
+    """Show one school, correct an address, or withdraw it with a reason."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    one = await _enrolment(desk, row)
+    if request.method == "GET":
+        return _shown(desk, row, one)
+    posted = await desk.posted()
+    try:
+        said = await _carried_out(desk, row, one, posted)
+    except ValidationError:
+        return _shown(desk, row, one, "What was written is too long.", posted)
+    except Rejected as refused:
+        return _shown(desk, row, one, refused.sentence, posted)
+    return desk.done(request.url.path, said)
+
+
+async def _carried_out(desk: Desk, row: ProgrammeRow, one: EnrolmentRow, posted: dict[str, str]) -> str:
+    once = posted.get("once", "")
+    if posted.get("do") == "correct":
+        person_id = posted.get("person", "")
+        if person_id not in {person.person_id for person in one.people}:
+            raise Hidden
+        corrected = CorrectAddress(person_id=person_id, email=posted.get("email", "").strip())
+        return str((await desk.ask(corrected, once)).sentence)
+    if posted.get("do") != "withdraw":
+        raise Hidden
+    reason = posted.get("reason", "").strip()
+    if not reason:
+        raise Rejected("no-reason", "Say why the school leaves; it stays with its enrolment.")
+    command = WithdrawSchool(programme_id=row.programme_id, urn=one.school.urn, reason=reason)
+    done = await desk.ask(command, once)
+    return done.sentence or f"{one.school.name} is withdrawn."
+
+
+async def _enrolment(desk: Desk, row: ProgrammeRow) -> EnrolmentRow:
+    asked = desk.request.path_params["urn"]
+    urn = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    found: EnrolmentRows = await desk.find(ListEnrolments(programme_id=row.programme_id, urn=urn, limit=1))
+    if not urn or not found.enrolments:
+        raise Hidden
+    return found.enrolments[0]
+
+
+def _shown(
+    desk: Desk, row: ProgrammeRow, one: EnrolmentRow, refused: str = "", values: dict[str, str] | None = None
+) -> Response:
+    facts: dict[str, Any] = {"row": row, "one": one, "states": STATES, "values": values or {}}
+    return desk.show("school", 422 if refused else 200, title=one.school.name, refused=refused, **facts)

@@ -1,0 +1,39 @@
+"""How a programme stands, asked of the services that own its parts."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from services.portal.domain.attention import Standing
+from shared.commands.base import Query
+from shared.commands.matching import CohortRow, CohortRows, ListCohorts
+from shared.commands.programmes_queries import ProgrammeRow
+from shared.commands.scheduling import CalendarDetail, ShowCalendar
+from shared.commands.tasks import ListTasks, TaskRows
+
+Found = Callable[[Query], Awaitable[Any]]
+"""Returns a query's reply, or None where there is none."""
+
+
+async def standing(found: Found, row: ProgrammeRow) -> Standing:
+    """Return how a programme stands; what nobody answers is left out."""
+    cohort = await cohort_of(found, row.programme_id)
+    published = cohort is not None and cohort.state == "published"
+    calendar = await found(ShowCalendar(cohort_id=cohort.cohort_id)) if cohort and published else None
+    tasks = await found(ListTasks(programme_id=row.programme_id, state="missed", limit=1))
+    return Standing(
+        programme_id=row.programme_id,
+        name=row.name,
+        groups_state=cohort.state if cohort else "",
+        groups=cohort.groups if cohort else 0,
+        waiting_schools=cohort.waiting if cohort else 0,
+        calendar_state=calendar.state if isinstance(calendar, CalendarDetail) else "",
+        undated=len(calendar.blocking) if isinstance(calendar, CalendarDetail) else 0,
+        missed=tasks.total if isinstance(tasks, TaskRows) else 0,
+        warnings=row.warnings,
+    )
+
+
+async def cohort_of(found: Found, programme_id: str) -> CohortRow | None:
+    """Return the newest cohort of a programme."""
+    cohorts = await found(ListCohorts(programme_id=programme_id))
+    return cohorts.cohorts[0] if isinstance(cohorts, CohortRows) and cohorts.cohorts else None
