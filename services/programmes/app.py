@@ -1,5 +1,6 @@
 """Wires the service; nothing else does."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from services.programmes.handlers.commands.participation import ParticipationCom
 from services.programmes.handlers.commands.people import PeopleCommands
 from services.programmes.handlers.commands.programmes import ProgrammeCommands
 from services.programmes.handlers.commands.states import StateCommands
+from services.programmes.handlers.commands.upgrades import TemplateUpgrades
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.handlers.events import CountedEntries, Erasures
 from services.programmes.handlers.moments import MOMENT, UNTIL
@@ -43,6 +45,7 @@ from shared.commands import programme_states as states
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
 from shared.commands import programmes_released as released
+from shared.commands import template_upgrades as upgrading
 from shared.commands.coordinators import AddCoordinator, ListCoordinators, RemoveCoordinator
 from shared.events.forms import EntryWithdrawn, FormSubmitted
 from shared.events.programmes import PersonErased
@@ -84,7 +87,7 @@ def build(
         people=PeopleCommands(stores.people),
     )
     _hold(service, MembershipCommands(situations, stores.namings))
-    _stand(service, StateCommands(stores.programmes, again))
+    _stand(service, stores, StateCommands(stores.programmes, again))
     _take_part(service, stores, Parts(situations, stores.register, stores.participations, stores.participations))
     _coordinate(service, stores, contacts)
     runner = _runner(service, stores, situations, facilitators=facilitators, own=own)
@@ -138,12 +141,19 @@ def _hold(service: Service, memberships: MembershipCommands) -> None:
     service.command(commands.LeaveRole, memberships.leave)
 
 
-def _stand(service: Service, commands: StateCommands) -> None:
+def _stand(service: Service, stores: Stores, commands: StateCommands) -> None:
     service.command(states.RecruitProgramme, commands.recruit)
     service.command(states.PostponeProgramme, commands.postpone)
     service.command(states.ResumeProgramme, commands.resume)
     service.command(states.CompleteProgramme, commands.complete)
     service.command(states.ArchiveProgramme, commands.archive)
+
+    def now() -> dt.datetime:
+        return service.clock.now()
+
+    upgrades = TemplateUpgrades(stores.programmes, stores.enrolments, stores.participations, now)
+    service.query(upgrading.CompareTemplate, upgrades.compare)
+    service.command(upgrading.UpgradeProgramme, upgrades.upgrade)
 
 
 def _take_part(service: Service, stores: Stores, parts: Parts) -> None:

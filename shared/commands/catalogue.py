@@ -29,6 +29,7 @@ from shared.commands import (
     scheduling_suiting,
     sign_in,
     tasks,
+    template_upgrades,
 )
 from shared.commands.base import Command, Query
 
@@ -37,6 +38,7 @@ OWNERS: tuple[ModuleType, ...] = (
     programmes_queries,
     programmes_released,
     programme_states,
+    template_upgrades,
     participation,
     coordinators,
     matching,

@@ -7,7 +7,7 @@ import typer
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Named, Programme, Yes
 from kindred.cli.input.warnings import agreed, warn
-from kindred.cli.programmes import states
+from kindred.cli.programmes import states, upgrades
 from kindred.cli.programmes import templates as written
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, hint, table
@@ -20,6 +20,7 @@ app.command("validate")(written.validate)
 app.command("preview")(written.preview)
 for change in (states.recruit, states.postpone, states.resume, states.complete, states.archive):
     app.command()(change)
+app.command("upgrade")(upgrades.upgrade)
 
 
 @app.command("templates")

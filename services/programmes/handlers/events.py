@@ -36,6 +36,8 @@ class CountedEntries:
     async def written(self, event: FormSubmitted | EntryWithdrawn, work: UnitOfWork) -> None:
         """An entry stands, or stands no longer."""
         template = (await self._programmes.get(event.programme_id)).template
+        if isinstance(event, FormSubmitted):
+            await self._entries.begin_form(event.programme_id, event.form)
         counts = isinstance(template, Template) and event.form in counted_forms(template)
         if not counts or event.school_id is None:
             return

@@ -25,7 +25,15 @@ class Participations(Protocol):
 
 
 class SchoolEntries(Protocol):
-    """Entries of schools, of the forms that rules count."""
+    """Entries of schools, of the forms that rules count; and which forms anybody has handed in an entry of."""
+
+    async def begin_form(self, programme_id: str, form: str) -> None:
+        """Note that an entry of a form was handed in."""
+        ...
+
+    async def forms_begun(self, programme_id: str) -> frozenset[str]:
+        """The forms of which an entry was handed in."""
+        ...
 
     async def put_entry(self, entry: SchoolEntry) -> bool:
         """Save an entry unless the same version or a newer one is there; whether it was saved."""

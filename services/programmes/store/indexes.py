@@ -22,6 +22,7 @@ async def create_indexes(database: Database) -> None:
     await database["enrolments"].create_index([("programme_id", ASCENDING), ("urn", ASCENDING)])
     await database["enrolments"].create_index([("people.person_id", ASCENDING)])
     await database["enrolments"].create_index([("school_id", ASCENDING)])
+    await database["forms_begun"].create_index([("programme_id", ASCENDING)])
     await database["namings"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)])
     await database["participations"].create_index([("programme_id", ASCENDING), ("urn", ASCENDING)])
     await database["school_entries"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)])

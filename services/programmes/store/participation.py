@@ -15,6 +15,18 @@ class MongoParticipations:
     def __init__(self, database: Database) -> None:
         self._participations = database["participations"]
         self._entries = database["school_entries"]
+        self._forms = database["forms_begun"]
+
+    async def begin_form(self, programme_id: str, form: str) -> None:
+        """Note that an entry of a form was handed in."""
+        key = f"{programme_id}/{form}"
+        if await self._forms.find_one({"_id": key}) is None:
+            document = {"_id": key, "programme_id": programme_id, "form": form}
+            await self._forms.replace_one({"_id": key}, document, upsert=True)
+
+    async def forms_begun(self, programme_id: str) -> frozenset[str]:
+        """The forms of which an entry was handed in."""
+        return frozenset([document["form"] async for document in self._forms.find({"programme_id": programme_id})])
 
     async def participation(self, participation_id: str) -> Participation | None:
         """A school's part."""

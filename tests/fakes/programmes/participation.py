@@ -9,6 +9,13 @@ class MemoryParticipations:
     def __init__(self) -> None:
         self.parts: dict[str, Participation] = {}
         self.entries: dict[str, SchoolEntry] = {}
+        self.forms: frozenset[tuple[str, str]] = frozenset()
+
+    async def begin_form(self, programme_id, form):
+        self.forms |= {(programme_id, form)}
+
+    async def forms_begun(self, programme_id):
+        return frozenset(form for of, form in self.forms if of == programme_id)
 
     async def participation(self, participation_id):
         return self.parts.get(participation_id)

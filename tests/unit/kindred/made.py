@@ -8,7 +8,7 @@ from shared.commands import programmes_queries as queries
 from shared.commands.base import Done
 from shared.commands.matching import CohortDetail, CohortRow, GroupRow
 from shared.commands.scheduling import VisitDetail
-from shared.events.scheduling import Visit
+from shared.events.scheduling_parts import Visit
 from tests.unit.kindred.fake_client import FakeClient
 
 PROGRAMME = queries.ProgrammeRow(

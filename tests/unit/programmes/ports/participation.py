@@ -31,6 +31,13 @@ class ParticipationsContract:
         assert found == {"sch-1": {"project": 2, "note": 1}}
         assert await stores.participations.counts("prg-2", ["sch-1"]) == {}
 
+    async def test_forms_that_have_begun_are_noted_once(self, stores):
+        for programme_id, form in (("prg-1", "note"), ("prg-1", "note"), ("prg-1", "project"), ("prg-2", "plan")):
+            await stores.participations.begin_form(programme_id, form)
+
+        assert await stores.participations.forms_begun("prg-1") == {"note", "project"}
+        assert await stores.participations.forms_begun("prg-3") == frozenset()
+
     async def test_an_older_version_of_an_entry_changes_nothing(self, stores):
         await stores.participations.put_entry(entry(1, version=3, stands=False))
 

@@ -1,0 +1,1 @@
+"""A newer template for a programme that runs: what differs, what of it is still taken over, and why not the rest."""
