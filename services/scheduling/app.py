@@ -21,6 +21,7 @@ from services.scheduling.handlers.events.calendar_replies import CalendarReplies
 from services.scheduling.handlers.events.enrolments import EnrolmentEvents
 from services.scheduling.handlers.events.people import PeopleEvents
 from services.scheduling.handlers.events.schools import SchoolEvents
+from services.scheduling.handlers.events.standing import StandingEvents
 from services.scheduling.handlers.events.templates import TemplateEvents
 from services.scheduling.handlers.loading.hours import hours_of
 from services.scheduling.handlers.projection import Projection
@@ -55,7 +56,7 @@ from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamW
 from shared.commands.scheduling_changes import ChangeCalendar, WhatIf
 from shared.commands.scheduling_duties import LayOutCommitment
 from shared.commands.scheduling_suiting import FindSuitingDays
-from shared.events import matching, notifications, programmes, programmes_parts
+from shared.events import matching, notifications, programme_states, programmes, programmes_parts
 from shared.settings import Settings, validated
 
 __all__ = ["build"]
@@ -91,7 +92,7 @@ def build(
     plan_parts = side_by_side(own.planning_processes)
     planning = PlanningWorker(behind, plan_parts, publishing, service.transact, Sharing)
     answers = Answers(behind.visits, behind.events, behind.answers, behind.days_off, changes)
-    _projection(service, behind, changes)
+    _projection(service, behind, changes, StandingEvents(behind, changes, events))
     service.worker(matching.CohortFormed, "scheduling-plan", planning.cohort_formed)
     service.subscribe(
         notifications.CalendarReplyReceived, "scheduling-calendar-replies", CalendarReplies(answers).replied
@@ -121,7 +122,7 @@ def _now(service: Service) -> dt.datetime:
     return service.clock.now()
 
 
-def _projection(service: Service, stores: Stores, changes: Changes) -> None:
+def _projection(service: Service, stores: Stores, changes: Changes, standing: StandingEvents) -> None:
     projection, people, enrolments = Projection(stores), PeopleEvents(stores, changes), EnrolmentEvents(stores, changes)
     second = TemplateEvents(stores, enrolments, people)
     schools = SchoolEvents(stores.enrolments, stores.published, changes)
@@ -132,6 +133,8 @@ def _projection(service: Service, stores: Stores, changes: Changes) -> None:
             programmes.SchoolEnrolled: projection.school_enrolled,
             programmes.EnrolmentAmended: enrolments.amended,
             programmes_parts.ProgrammeOpened: second.opened,
+            programme_states.ProgrammePostponed: standing.postponed,
+            programme_states.ProgrammeResumed: standing.resumed,
             programmes_parts.SchoolEnrolled: second.enrolled,
             programmes_parts.EnrolmentAmended: second.enrolled,
             programmes_parts.SchoolWithdrawn: second.withdrawn,

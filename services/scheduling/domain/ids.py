@@ -5,15 +5,19 @@ import uuid
 _SPACE = uuid.UUID("6f2c8a52-6f1c-4f0e-9d53-2a4c3b7a9f10")
 
 
-def visit_id(group_id: str, host_school_id: str) -> str:
-    """The visit of a group at a host."""
-    return f"vis-{uuid.uuid5(_SPACE, f'visit|{group_id}|{host_school_id}').hex}"
+def visit_id(group_id: str, host_school_id: str, again: int = 0) -> str:
+    """The visit of a group at a host; `again` counts how often the programme was taken up again before it was dated."""
+    return f"vis-{uuid.uuid5(_SPACE, f'visit|{group_id}|{host_school_id}{_anew(again)}').hex}"
 
 
-def event_id(cohort_id: str, activity: str, part: int = 1) -> str:
-    """The cohort event of an activity, or a further part of it."""
+def event_id(cohort_id: str, activity: str, part: int = 1, again: int = 0) -> str:
+    """The cohort event of an activity, or a further part of it; `again` as of a visit."""
     further = f"|{part}" if part > 1 else ""
-    return f"evt-{uuid.uuid5(_SPACE, f'event|{cohort_id}|{activity}{further}').hex}"
+    return f"evt-{uuid.uuid5(_SPACE, f'event|{cohort_id}|{activity}{further}{_anew(again)}').hex}"
+
+
+def _anew(again: int) -> str:
+    return f"|again {again}" if again else ""
 
 
 def agreement_id(cause: str) -> str:

@@ -15,6 +15,10 @@ class Cohorts(Protocol):
         """A cohort."""
         ...
 
+    async def of_programme(self, programme_id: str) -> list[CohortRecord]:
+        """The cohorts of a programme by id."""
+        ...
+
     async def put(self, cohort: CohortRecord) -> None:
         """Save a cohort."""
         ...

@@ -19,6 +19,11 @@ class MongoCohorts:
         """A cohort."""
         return await one(self._cohorts, cohort_id, CohortRecord)
 
+    async def of_programme(self, programme_id: str) -> list[CohortRecord]:
+        """The cohorts of a programme by id."""
+        found = await many(self._cohorts, {"programme_id": programme_id}, CohortRecord)
+        return sorted(found, key=lambda one: one.cohort_id)
+
     async def put(self, cohort: CohortRecord) -> None:
         """Save a cohort."""
         await put(self._cohorts, cohort.cohort_id, cohort)

@@ -14,6 +14,9 @@ class MemoryCohorts:
     async def cohort(self, cohort_id: str) -> CohortRecord | None:
         return self._kept.get(cohort_id)
 
+    async def of_programme(self, programme_id: str) -> list[CohortRecord]:
+        return [one for one in by_key(self._kept) if one.programme_id == programme_id]
+
     async def put(self, cohort: CohortRecord) -> None:
         self._kept[cohort.cohort_id] = cohort
 

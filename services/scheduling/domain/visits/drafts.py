@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from services.scheduling.domain import ids
 from services.scheduling.domain.calendars.in_force import covers
@@ -57,7 +58,9 @@ def draft(
     keep: Keep = as_it_is,
 ) -> Draft:
     """Plan a cohort around what is published or held; what the coordinator cancelled is not dated again."""
-    sources = replace(sources, called_off=frozenset(one.event.activity for one in events if one.takes_place_on is None))
+    off = (one.event.activity for one in events if one.takes_place_on is None and not one.paused)
+    sources = replace(sources, called_off=frozenset(off))
+    visit_id = partial(ids.visit_id, again=len(sources.programme.pauses))
     standing = [record for record in visits if record.state in {"published", "held"}]
     kept = [record for record in events if record.state in {"published", "held"}]
     chosen = standing_dates(kept) or None
@@ -65,10 +68,10 @@ def draft(
         return _uncovered(sources)
     problem = _problem(sources, standing, kept)
     kept_visits = [planned(record) for record in standing]
-    found = plan(problem, ids.visit_id, chosen, kept_visits, sources.first_movable_day, plan_parts=plan_parts)
+    found = plan(problem, visit_id, chosen, kept_visits, sources.first_movable_day, plan_parts=plan_parts)
     board = new_board(problem, found.events)
     board.put_all(found.visits)
-    joined = fill(board, sources.today, ids.visit_id)
+    joined = fill(board, sources.today, visit_id)
     known = {record.visit.visit_id for record in standing}
     fresh = dated_visits(sources, board, [visit for visit in (*found.visits, *joined) if visit.id not in known], keep)
     announced = [] if chosen else [part for event in found.events for part in dated_event(sources, event, keep)]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.scheduling.domain.decision import Decision
+from services.scheduling.domain.visits.disruptions import POSTPONED
 from services.scheduling.domain.visits.pauses import on_day
 from services.scheduling.domain.visits.problem import Sources, problem_of, standing_rules
 from services.scheduling.domain.visits.records import EventDecision, EventRecord
@@ -68,7 +69,8 @@ def carry_out(part: EventRecord) -> Decision[EventRecord]:
 def _carried_out(part: EventRecord, decided: EventDecision) -> Decision[EventRecord]:
     dated = on_day(part, decided.on or part.event.on)
     update = {"decided": None, "why": decided.said or part.why, "state": "published" if decided.on else "cancelled"}
-    after = dated.model_copy(update=update)
+    paused = decided.on is None and decided.why == POSTPONED
+    after = dated.model_copy(update={**update, "paused": paused})
     told = {"version": after.version, "why": decided.why, **after.event.model_dump()}
     if decided.on:
         return Decision((after,), (CohortEventMoved.model_validate({"moved_from": part.event.on, **told}),))

@@ -121,7 +121,7 @@ def _dated_part(
 ) -> CohortEvent:
     programme = sources.programme
     return CohortEvent(
-        event_id=ids.event_id(sources.cohort.cohort_id, dated.key, part),
+        event_id=ids.event_id(sources.cohort.cohort_id, dated.key, part, len(programme.pauses)),
         cohort_id=sources.cohort.cohort_id,
         programme_id=programme.programme_id,
         activity=dated.key,

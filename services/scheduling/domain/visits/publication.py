@@ -35,7 +35,7 @@ class Checking:
         visit = record.visit
         self.seen.add((visit.visit_id, visit.on.isoformat(), record.state, record.version))
         if record.state == "cancelled":
-            self.excused.add((visit.group_id, visit.host_school_id))
+            self.excused |= set() if record.paused else {(visit.group_id, visit.host_school_id)}
             return
         after = record.as_proposed
         self.late += record.state == "draft" and visit.on <= self.sources.today

@@ -15,17 +15,20 @@ from shared.events.base import DateSpan, Event
 from shared.events.scheduling import Answer, Clash
 from shared.events.scheduling_parts import Attendee, CohortEvent, Visit
 from shared.events.template import ProgrammeTemplate
+from shared.template.pauses import Pause
 
 State = Literal["draft", "published", "held", "cancelled"]
 
 
 class ProgrammeRecord(Record):
-    """A programme, and how its dates are found."""
+    """A programme, how its dates are found, and when it stood still."""
 
     programme_id: str
     year: int
     coordinator_id: str
     terms: Terms
+    version: int = 0
+    pauses: tuple[Pause, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -161,6 +164,7 @@ class VisitRecord(Record):
     proposal: Proposal | None = None
     answers: int = 0
     waits: bool = Field(False, description="left out when its calendar is published: the coordinator has to date it")
+    paused: bool = Field(False, description="cancelled because the programme stood still: it is dated anew")
 
     @property
     def invited(self) -> tuple[str, ...]:
@@ -220,6 +224,7 @@ class EventRecord(Record):
     why: tuple[str, ...] = ()
     answers: int = 0
     decided: EventDecision | None = None
+    paused: bool = Field(False, description="as of a visit")
 
     @property
     def open(self) -> bool:

@@ -12,6 +12,7 @@ from shared.events.template import ProgrammeTemplate
 from shared.template import Template
 from shared.template.activities import Activity, Dating, Venue
 from shared.template.days import day_of
+from shared.template.pauses import Pause
 from shared.template.references import FUNCTIONS, parse_reference
 
 __all__ = ["Dated", "Terms", "terms_of"]
@@ -48,6 +49,10 @@ class Dated(Record):
         """Whether people of that role come from the school that hosts, or from one that visits."""
         return role in self.attendees or role in (self.hosts if host else self.guests)
 
+    def after(self, pause: Pause) -> "Dated":
+        """The same with its window as it lies once the programme goes on."""
+        return self.model_copy(update={"first": _after(self.first, pause), "last": _after(self.last, pause)})
+
 
 class Terms(Record):
     """How a programme's dates are found and changed.
@@ -72,6 +77,11 @@ class Terms(Record):
     roles: dict[str, str] = Field({})
     first_version: bool = False
 
+    def after(self, pause: Pause) -> "Terms":
+        """The same with every window as it lies once the programme goes on."""
+        visit = self.visit.after(pause) if self.visit else None
+        return self.model_copy(update={"visit": visit, "events": tuple(one.after(pause) for one in self.events)})
+
 
 def terms_of(template: ProgrammeTemplate | Template, year: int) -> Terms:
     """The terms that a template states for the programme whose first September is in that year."""
@@ -88,6 +98,10 @@ def terms_of(template: ProgrammeTemplate | Template, year: int) -> Terms:
         timezone=template.timezone,
         roles={role.key: role.title or role.key for role in template.roles},
     )
+
+
+def _after(day: dt.date, pause: Pause) -> dt.date:
+    return pause.after(day) or day
 
 
 def _dated(template: Template, activity: Activity, year: int) -> Dated:

@@ -32,8 +32,14 @@ class TemplateEvents:
 
     async def opened(self, event: ProgrammeOpened, work: UnitOfWork) -> None:
         """A programme with its template."""
-        told = event.model_dump(include={"programme_id", "year", "coordinator_id"})
-        await self._stores.programmes.put(ProgrammeRecord(**told, terms=terms_of(event.template, event.year)))
+        known = await self._stores.programmes.programme(event.programme_id)
+        if known is not None and known.version >= event.version:
+            return
+        told = event.model_dump(include={"programme_id", "year", "coordinator_id", "version"})
+        terms = terms_of(event.template, event.year)
+        for pause in event.pauses:
+            terms = terms.after(pause)
+        await self._stores.programmes.put(ProgrammeRecord(**told, terms=terms, pauses=event.pauses))
 
     async def enrolled(self, event: SchoolEnrolled | EnrolmentAmended, work: UnitOfWork) -> None:
         """What a school states now; its people stay."""

@@ -148,6 +148,6 @@ async def standing(stores: Stores, cohort_id: str, now: dt.datetime) -> Standing
 
 
 def excused(visits: Iterable[VisitRecord]) -> frozenset[tuple[str, str]]:
-    """The (group, host) whose visits are cancelled: they host no other."""
-    cancelled = (record.visit for record in visits if record.state == "cancelled")
+    """The (group, host) whose visits are cancelled: they host no other, unless the programme only stood still."""
+    cancelled = (record.visit for record in visits if record.state == "cancelled" and not record.paused)
     return frozenset((visit.group_id, visit.host_school_id) for visit in cancelled)

@@ -90,6 +90,8 @@ class CohortsContract:
         assert await stores.cohorts.cohort(COHORT) == cohort(drafting="a-draft")
         await stores.cohorts.put(cohort(state="draft"))
         assert await stores.cohorts.cohort(COHORT) == cohort(state="draft")
+        assert await stores.cohorts.of_programme(cohort().programme_id) == [cohort(state="draft")]
+        assert await stores.cohorts.of_programme("prg-none") == []
 
     async def test_only_a_published_cohort_is_published_in_batches(self, stores: Stores):
         for each in (cohort("coh-a", state="draft", publishing=True), cohort("coh-b", state="published")):
