@@ -33,7 +33,7 @@ from shared.bus import Service
 from shared.clock import SystemClock
 from shared.commands.portal import RevokeLinks
 from shared.commands.sign_in import ResetSignIn, ShowSignIn
-from shared.events import forms, placements, programmes_parts, rounds, tasks
+from shared.events import forms, placements, programme_states, programmes_parts, rounds, tasks
 from shared.events import links as events_of_links
 from shared.events.either import VERSIONS
 from shared.events.matching import GroupChanged, GroupFormed
@@ -168,8 +168,13 @@ def of_templates(models: Models, roster: Roster) -> Handlers:
     owed = (
         tasks.TaskAsked, tasks.TaskReminded, tasks.TaskMissed, tasks.TaskReopened, tasks.TaskDone, tasks.TaskExcused,
     )  # fmt: skip
+    stands = (
+        programme_states.ProgrammePostponed, programme_states.ProgrammeResumed, programme_states.ProgrammeCompleted,
+        programme_states.ProgrammeArchived,
+    )  # fmt: skip
     return {
         programmes_parts.ProgrammeOpened: enrolled.opened_whole,
+        **dict.fromkeys(stands, enrolled.standing),
         programmes_parts.SchoolEnrolled: enrolled.enrolled,
         programmes_parts.EnrolmentAmended: enrolled.enrolled,
         programmes_parts.SchoolWithdrawn: enrolled.withdrawn,

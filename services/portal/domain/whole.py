@@ -5,19 +5,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from services.portal.domain import words
 from shared.template import Form, Round, Task, Template
 from shared.template.references import FUNCTIONS, parse_reference
 
 
 @dataclass(frozen=True)
 class WholeProgramme:
-    """A programme with the template that it was opened with."""
+    """A programme with its template, and how it stands; `until`: when a postponed one is meant to go on."""
 
     programme_id: str
     name: str
     year: int
     coordinator_id: str
     template: Template
+    state: str = "recruiting"
+    until: dt.date | None = None
+
+    @property
+    def still(self) -> str:
+        """What is said instead of its pages while it stands still, or once it is put away; empty else."""
+        if self.state == "archived":
+            return f"{self.name} is over. What you need of it, its coordinator has."
+        if self.state != "postponed":
+            return ""
+        again = f" It is meant to go on from {words.day(self.until)}." if self.until else ""
+        return (
+            f"{self.name} is postponed, and there is nothing to do for it now.{again} You get a mail when it goes on."
+        )
 
     def today(self, now: dt.datetime) -> dt.date:
         """The date where the programme runs."""

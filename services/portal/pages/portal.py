@@ -16,6 +16,9 @@ from services.portal.ports.stores import ReadModels
 from services.portal.settings import PortalSettings
 from shared.clock import Clock
 
+_OF_ALL = frozenset({"my-visits", "unsubscribe"})
+"""Purposes of links to what concerns a person in every programme."""
+
 
 class Hidden(Exception):  # noqa: N818 (an outcome, not an error)
     """There is nothing here for this person: answered as if the page did not exist."""
@@ -52,6 +55,10 @@ class LinkOver(NotAdmitted):
         self.visitor = visitor
 
 
+class StandsStill(Exception):  # noqa: N818 (an outcome, not an error)
+    """The link's programme stands still, or is put away; the text says so."""
+
+
 @dataclass(frozen=True)
 class Portal:
     """Ports, settings and the signing key."""
@@ -84,11 +91,20 @@ class Portal:
         return visitor
 
     async def whoever(self, request: Request) -> Visitor:
-        """Return the visitor whatever their link is for; raises NotAdmitted, LinkOver."""
+        """Return the visitor whatever their link is for; raises NotAdmitted, LinkOver, StandsStill."""
         visitor = await self.holder(request)
         if not visitor.link.usable(visitor.now):
             raise LinkOver(visitor)
+        await self._goes_on(visitor.link)
         return visitor
+
+    async def _goes_on(self, link: Link) -> None:
+        """Raise StandsStill where the programme of a link has nothing to show now; lists over all programmes go on."""
+        if link.programme_id is None or link.purpose in _OF_ALL:
+            return
+        programme = await self.read.whole.get(link.programme_id)
+        if programme is not None and programme.still:
+            raise StandsStill(programme.still)
 
     async def holder(self, request: Request) -> Visitor:
         """Return who holds the session, also where the link is over by now; raises NotAdmitted."""

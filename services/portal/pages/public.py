@@ -71,6 +71,14 @@ def notice(request: Request, status: int) -> Response:
     return portal.renderer.page(request, "notice.html", status, title=title, sentence=sentence)
 
 
+async def stands_still(request: Request, error: Exception) -> Response:
+    """Answer for a page of a programme that stands still; what was typed comes back to be copied."""
+    portal: Portal = request.app.state.portal
+    status = 200 if request.method in {"GET", "HEAD"} else 409
+    facts = {"title": "This programme is not running now", "sentence": str(error), "written": await typed(request)}
+    return portal.renderer.page(request, "link-mailed.html", status, **facts)
+
+
 async def _closed(request: Request, title: str) -> Response:
     portal: Portal = request.app.state.portal
     return portal.renderer.page(request, "link-needed.html", 403, title=title, written=await typed(request))

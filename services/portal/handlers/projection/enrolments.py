@@ -3,14 +3,23 @@
 from services.portal.domain import fields
 from services.portal.ports.models import Models
 from shared.bus import UnitOfWork
+from shared.errors import NotYet
 from shared.events import programmes_parts as parts
 from shared.events.matching import GroupChanged, GroupFormed
+from shared.events.programme_states import (
+    ProgrammeArchived,
+    ProgrammeCompleted,
+    ProgrammePostponed,
+    ProgrammeResumed,
+)
 from shared.events.programmes import (
     FacilitatorAppointed,
     PersonReplaced,
     ProgrammeOpened,
     SchoolWithdrawn,
 )
+
+StateEvent = ProgrammePostponed | ProgrammeResumed | ProgrammeCompleted | ProgrammeArchived
 
 
 class EnrolmentProjection:
@@ -27,6 +36,14 @@ class EnrolmentProjection:
     async def opened_whole(self, event: parts.ProgrammeOpened, work: UnitOfWork) -> None:
         """Keep a programme whose template says everything."""
         kept = event.model_dump(mode="json", exclude={"version", "programme_id"})
+        await self._models.put("whole_programmes", event.programme_id, event.version, kept)
+
+    async def standing(self, event: StateEvent, work: UnitOfWork) -> None:
+        """Keep how such a programme stands. Raises NotYet before it was opened."""
+        if await self._models.get("whole_programmes", event.programme_id) is None:
+            raise NotYet(f"The programme {event.programme_id} is not known yet.")
+        until = event.until.isoformat() if isinstance(event, ProgrammePostponed) and event.until else None
+        kept = {"state": event.state, "until": until}
         await self._models.put("whole_programmes", event.programme_id, event.version, kept)
 
     async def appointed(self, event: FacilitatorAppointed, work: UnitOfWork) -> None:
