@@ -20,7 +20,7 @@ from shared.commands.matching import (
     ShowCurve,
 )
 from shared.commands.notifications import PauseMail, ResendFailed
-from shared.events.scheduling import CohortEvent
+from shared.events.scheduling_parts import CohortEvent
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.made import COHORT, ONE, VISIT, done, run
 

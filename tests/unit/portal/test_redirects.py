@@ -16,7 +16,7 @@ HOSTS = (
 )  # fmt: skip
 WRITTEN = {
     "ref": "0123456789abcdef", "token": "some-token", "target_id": "vis-a", "format": "pdf", "entry_id": "ent-1",
-    "task_id": "tsk-1",
+    "task_id": "tsk-1", "offer_id": "off-1",
 }  # fmt: skip
 PATHS = sorted(
     {re.sub(r"{(\w+)(:path)?}", lambda part: WRITTEN[part[1]], one.path) for one in routes() if isinstance(one, Route)}
