@@ -1,0 +1,13 @@
+"""How a run on several workers hands out tests: by whole files, and everything that starts stacks together."""
+
+from tests.workers import unit
+
+
+def test_a_file_is_handed_out_whole() -> None:
+    assert unit("tests/unit/test_waiting.py::test_one") == unit("tests/unit/test_waiting.py::test_two[a::b@c]")
+    assert unit("tests/unit/test_waiting.py::test_one") != unit("tests/unit/test_refusals.py::test_one")
+
+
+def test_what_starts_stacks_is_handed_out_together() -> None:
+    files = ("e2e/test_demo_round.py", "e2e/test_benchmarks.py", "integration/test_recorded_years.py")
+    assert len({unit(f"tests/{file}::test_it") for file in files}) == 1
