@@ -25,18 +25,18 @@ EACH = {
 }
 """Benchmark -> its arguments: sizes that a region and a large programme have."""
 SMALL = {
-    "register": ("schools-two-regions.csv",),
+    "register": ("schools-two-regions.csv", "--rows", "200"),
     "matching": ("30", "--climb", "0.1", "--moves", "500"),
-    "rematch": ("300", "--curve", "--steps", "10"),
+    "rematch": ("100", "--curve", "--steps", "10"),
     "assignments": ("--practitioners", "30", "--heads", "40"),
     "national": ("--schools", "60", "--steps", "10"),
     "atlas": ("--schools", "60"),
     "scheduling": ("4", "--declines", "3", "--cp-sat-seconds", "1"),
     "scheduling_declines": ("4", "--declines", "3"),
     "scheduling_service": ("4",),
-    "bus": ("60",),
-    "mail": ("16", "2"),
-    "reports": ("2", "2"),
+    "bus": ("20",),
+    "mail": ("8", "2"),
+    "reports": ("1", "1"),
     "round": ("6",),
 }
 """The same in seconds: its figures say nothing, its rows say that it runs and is right."""

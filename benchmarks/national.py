@@ -14,6 +14,7 @@ import random
 import resource
 import time
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 from benchmarks.national_page import cohort_of
@@ -35,6 +36,7 @@ ISLANDS = frozenset({"921", "420"})
 WAYS = (25.0, 40.0, 60.0)
 
 
+@cache
 def register() -> list[SchoolFacts]:
     """Every school of the register file, as events tell of it, by URN."""
     entries = open_register(gzip.decompress(REGISTER.read_bytes())).entries

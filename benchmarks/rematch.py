@@ -35,7 +35,7 @@ CHANGED = 100
 PINS = 300
 """One pin in so many schools."""
 ASKED = 40
-"""What-if questions."""
+"""What-if questions, where there are as many groups."""
 COMPILED = Effort(steps=10, base=0)
 """Too little to take time: it loads the compiled code."""
 
@@ -86,14 +86,14 @@ def wonder(matching: Round, stands: Standing) -> Row:
     whole = ready(matching)
     by_id, groups = _here(whole, stands)
     asked = []
-    for group in random.Random(2).sample(groups, ASKED):
+    for group in _some(groups):
         near = _near(groups, group, by_id)
         other = near[0]
         around = tuple(dict.fromkeys((group, other, *near, *_near(groups, other, by_id))))
         some = tuple(by_id[school] for one in around for school in one)
         pins = Pins(frozenset({frozenset({group[0], other[0]})}))
         asked.append((Round(some, whole.rules, pins), around, 1))
-    return _asked(f"what-if, median of {ASKED} pins", len(whole.schools), apart(what_if, asked, asked[0]))
+    return _asked(f"what-if, median of {len(asked)} pins", len(whole.schools), apart(what_if, asked, asked[0]))
 
 
 def explain(matching: Round, stands: Standing) -> list[Row]:
@@ -101,7 +101,7 @@ def explain(matching: Round, stands: Standing) -> list[Row]:
     whole = ready(matching)
     by_id, groups = _here(whole, stands)
     swaps, pairs = [], []
-    for group in random.Random(2).sample(groups, ASKED):
+    for group in _some(groups):
         near = [tuple(by_id[school] for school in one) for one in _near(groups, group, by_id)]
         own = tuple(by_id[school] for school in group)
         some = replace(whole, schools=(*own, *(school for one in near for school in one)))
@@ -109,9 +109,13 @@ def explain(matching: Round, stands: Standing) -> list[Row]:
         pairs.append((some, own[0], near[0][0], own, near[0]))
     n = len(whole.schools)
     return [
-        _asked(f"best exchange of a group, median of {ASKED}", n, apart(best_swap, swaps, swaps[0])),
-        _asked(f"why not with a school nearby, median of {ASKED}", n, apart(why_not, pairs, pairs[0])),
+        _asked(f"best exchange of a group, median of {len(swaps)}", n, apart(best_swap, swaps, swaps[0])),
+        _asked(f"why not with a school nearby, median of {len(pairs)}", n, apart(why_not, pairs, pairs[0])),
     ]
+
+
+def _some(groups: list[Ids]) -> list[Ids]:
+    return random.Random(2).sample(groups, min(ASKED, len(groups)))
 
 
 def _here(whole: Round, stands: Standing) -> tuple[dict[str, School], list[Ids]]:

@@ -84,7 +84,7 @@ async def timed(client, queries):
     return [one.processor / processor for one in spent], median(one.clock for one in spent) / clock, answers
 
 
-@pytest.mark.parametrize("schools", [3_000, 24_000])
+@pytest.mark.parametrize("schools", [3_000, 8_000, pytest.param(24_000, marks=pytest.mark.acceptance)])
 async def test_reasons_and_what_ifs_are_quick_in_a_large_cohort(own, around, running, record_property, schools):
     matching = build(own)
     await filled(own, schools)
