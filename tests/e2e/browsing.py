@@ -43,12 +43,12 @@ class Stage:
     browser: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
 
-    async def page(self, size: str = "phone", *, script: bool = True, dark: bool = False) -> Page:
+    async def page(self, size: str = "phone", *, script: bool = True) -> Page:
         width, height = SIZES[size]
         context = await self.browser.new_context(
             viewport={"width": width, "height": height},
             java_script_enabled=script,
-            color_scheme="dark" if dark else "light",
+            color_scheme="light",
             locale="en-GB",
         )
         self.contexts.append(context)

@@ -4,14 +4,14 @@ from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
-import pytest
 from playwright.async_api import Browser
 
 from kindred.atlas.cohort import Waiting
 from kindred.atlas.labels import Box
 from kindred.atlas.page import page
+from tests.e2e.accessible import WIDE, faults
 from tests.e2e.browsing import IN_A_BROWSER, SIZES
-from tests.e2e.test_pages_accessible import WIDE, faults
+from tests.e2e.test_pages_accessible import WHOLE
 from tests.unit.kindred.test_atlas_crowded import TWO
 
 pytestmark = IN_A_BROWSER
@@ -33,23 +33,23 @@ NEAR = replace(TWO, groups=(LOWEST, *TWO.groups[1:]), waiting=WAITING)
 """Least 38 %, 5th percentile 40 %, median 50 %."""
 
 
-@pytest.mark.parametrize(("size", "dark"), [("phone", False), ("phone", True), ("desk", False), ("desk", True)])
-async def test_the_page_of_a_cohort(browser: Browser, tmp_path: Path, size: str, dark: bool) -> None:
+@WHOLE
+async def test_the_page_of_a_cohort(browser: Browser, tmp_path: Path, whole: bool) -> None:
     file = tmp_path / "cohort.html"
     file.write_text(page(NEAR, "Two towns"), encoding="utf-8")
-    width, height = SIZES[size]
-    context = await browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
-    )
+    width, height = SIZES["phone"]
+    context = await browser.new_context(viewport={"width": width, "height": height}, color_scheme="light")
     shown = await context.new_page()
     await shown.goto(file.as_uri())
-    assert await faults(shown) == []
+    assert await faults(shown, whole=whole) == []
     await shown.locator("summary").click()
     assert await shown.get_by_text("its only need").is_visible()
-    assert await faults(shown) == []
-    assert await shown.evaluate(WIDE) == 0
-    assert await shown.evaluate(BESIDE) == ([True, False] if size == "desk" else [False, True])
-    labels = [Box(*sides) for sides in await shown.evaluate(LABELS)]
-    assert len(labels) == 5 + 3 + 2
-    assert not any(a.meets(b) for a, b in combinations(labels, 2))
+    assert await faults(shown, whole=whole) == []
+    for size, (width, height) in SIZES.items():
+        await shown.set_viewport_size({"width": width, "height": height})
+        assert await shown.evaluate(WIDE) == 0
+        assert await shown.evaluate(BESIDE) == ([True, False] if size == "desk" else [False, True])
+        labels = [Box(*sides) for sides in await shown.evaluate(LABELS)]
+        assert len(labels) == 5 + 3 + 2
+        assert not any(a.meets(b) for a, b in combinations(labels, 2))
     await context.close()

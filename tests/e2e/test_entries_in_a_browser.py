@@ -5,8 +5,9 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from shared.commands import forms as asks
+from tests.e2e.accessible import faults, misfits
 from tests.e2e.browsing import IN_A_BROWSER, staged
-from tests.e2e.test_pages_accessible import TARGETS, WIDE, faults
+from tests.e2e.test_pages_accessible import WHOLE
 from tests.unit.portal.entries.house import built
 from tests.unit.reporting.entries import exchange
 from tests.unit.reporting.entries.harness import findings_sent
@@ -76,14 +77,13 @@ async def test_without_script_the_question_stands_there(stage):
     await expect(page.get_by_text("Only where you chose “Yes” above.")).to_be_visible()
 
 
-@pytest.mark.parametrize(("size", "dark"), [("phone", False), ("phone", True), ("desk", False)])
-async def test_every_page_of_entries(stage, size, dark):
-    page = await stage.page(size, dark=dark)
+@WHOLE
+async def test_every_page_of_entries(stage, whole):
+    page = await stage.page()
     wrong = {}
 
     async def look(name):
-        wide = await page.evaluate(WIDE)
-        wrong[name] = [*await faults(page), *await page.evaluate(TARGETS), *([f"{wide} px too wide"] if wide else [])]
+        wrong[name] = [*await faults(page, whole=whole), *await misfits(page)]
 
     for form, (person, target, kind) in FORMS.items():
         await opened(stage, page, person, target, form, kind)
