@@ -12,7 +12,7 @@ LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
           --no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup install demo test coverage check bench bench-engines chaos compose-test drills lock docs contracts lock-check release-check system-packages
+.PHONY: help setup install demo test acceptance coverage check bench bench-engines chaos compose-test drills lock docs contracts lock-check release-check system-packages
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,10 +26,13 @@ demo: $(STAMP) ## play a school year with 60 real schools (ONCE=1 ends by itself
 	@$(BIN)/python -m kindred demo $(if $(ONCE),--once) $(if $(SCHOOLS),--schools $(SCHOOLS)) $(ARGS)
 
 test: $(STAMP) system-packages ## every test, on real servers and two workers (WORKERS=n; ARGS=... goes to pytest)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations 10 $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations 10 $(ARGS)
 
-coverage: $(STAMP) system-packages ## the same with branch coverage; fails below FLOOR (ARGS='--cov-report=html' shows lines)
-	folder=$$(mktemp -d) && COVERAGE_FILE=$$folder/data $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations 10 \
+acceptance: $(STAMP) system-packages ## what goes over everything again: every page with every rule at every size (before a release)
+	$(BIN)/python -m pytest -m acceptance -n $(WORKERS) --dist loadfile --durations 10 $(ARGS)
+
+coverage: $(STAMP) system-packages ## the unit tests with branch coverage; fails below FLOOR (ARGS='--cov-report=html' shows lines)
+	folder=$$(mktemp -d) && COVERAGE_FILE=$$folder/data $(BIN)/python -m pytest tests/unit -n $(WORKERS) --dist loadfile --durations 10 \
 	  --cov --cov-report= --cov-fail-under=$(FLOOR) $(ARGS); code=$$?; rm -r "$$folder"; exit $$code
 
 check: $(STAMP) ## style, types, boundaries between packages, contracts, Dockerfile and compose file

@@ -1,5 +1,6 @@
 """Fixtures on real servers: one nats-server and one mongod a run; a clean bus and own databases each test."""
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 from uuid import uuid4
@@ -25,6 +26,7 @@ hypothesis.settings.load_profile("kindred")  # a busy machine is slow, and no fa
 def pytest_configure(config: pytest.Config) -> None:
     """Mark the processes of this run; those of a worker bear the mark already. Listen to what is refused."""
     refusals.listen()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start hundreds of processes, which would each compile all
     if not hasattr(config, "workerinput"):
         leftovers.begin()
 
@@ -44,6 +46,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> workers.ByFi
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest."""
     workers.longest_first(items)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Give a test more time where the machine is shared: its timeout is there for what hangs."""
+    named = item.get_closest_marker("timeout")
+    seconds = named.args[0] if named else float(item.config.getini("timeout"))
+    item.add_marker(pytest.mark.timeout(waiting.patience(seconds)), append=False)
+    return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

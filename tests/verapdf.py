@@ -10,6 +10,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests.waiting import patience
+
 JAXB = Path("/usr/share/java")
 NEEDED = "veraPDF needs a Java runtime and JAXB: apt-get install -y default-jre-headless libjaxb-java"
 
@@ -32,7 +34,7 @@ def failed_rules(paths: list[Path]) -> dict[str, list[str]]:
     """Check the files against PDF/UA-1; return the failed rules of each, none where it conforms."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.verapdf", *map(str, paths)],
-        capture_output=True, text=True, timeout=300, check=False, cwd=Path(__file__).parents[1],
+        capture_output=True, text=True, timeout=patience(300), check=False, cwd=Path(__file__).parents[1],
     )  # fmt: skip
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     found = {line["file"]: line["failed"] for line in lines}

@@ -27,6 +27,14 @@ def test_the_hooks_run_what_make_check_runs_and_fetch_nothing():
     }
 
 
+def test_ci_runs_every_folder_of_tests_once():
+    run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    targets = re.findall(r"^make ([a-z-]+)", run, re.MULTILINE)
+    commands = [*(line for target in targets for line in recipe(target)), *re.findall(r'ARGS="(.+)"', run)]
+    folders = {path.relative_to(ROOT).parts[1] for path in (ROOT / "tests").glob("*/**/test_*.py")}
+    assert sorted(re.findall(r"\btests/(\w+)", " ".join(commands))) == sorted(folders)
+
+
 def test_every_path_with_owners_exists():
     lines = (ROOT / ".github" / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
     owned = [line.split() for line in lines if line and not line.startswith("#")]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.waiting import until_now
+from tests.waiting import patience, until_now
 from tests.workers import STACKS
 
 pytestmark = STACKS
@@ -84,7 +84,7 @@ def test_no_process_is_left_when_it_is_interrupted(start: Start, folder: Path) -
     wait_until_serving(demo)
     assert len(of_this_demo(folder)) >= 9
     demo.send_signal(signal.SIGINT)
-    assert demo.wait(60) == 130
+    assert demo.wait(patience()) == 130
     assert of_this_demo(folder) == {}
 
 
@@ -92,7 +92,7 @@ def test_no_process_is_left_when_it_is_ended_while_it_starts(start: Start, folde
     demo = start("--schools", "6")
     until_now(lambda: len(of_this_demo(folder)) >= 4, "until servers and the first service start", seconds=60)
     demo.terminate()
-    assert demo.wait(60) == 130
+    assert demo.wait(patience()) == 130
     assert of_this_demo(folder) == {}
 
 
@@ -100,7 +100,7 @@ def test_no_process_is_left_when_it_is_killed(start: Start, folder: Path) -> Non
     demo = start("--schools", "6")
     wait_until_serving(demo)
     demo.kill()
-    demo.wait(10)
+    demo.wait(patience(10))
     until_now(lambda: not of_this_demo(folder), "until every process has noticed", seconds=60)
 
 
@@ -110,7 +110,7 @@ def test_a_port_in_use_is_a_sentence(start: Start) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         demo = start("--portal-port", str(port))
-        said, _ = demo.communicate(timeout=60)
+        said, _ = demo.communicate(timeout=patience())
     assert demo.returncode == 2
     assert f"Port {port} for the portal is in use by another program." in " ".join(said.split())
     assert "Traceback" not in said

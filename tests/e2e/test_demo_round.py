@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import patience
 from tests.workers import STACKS
 
 pytestmark = STACKS
@@ -24,7 +25,7 @@ def test_a_year_with_twelve_schools_is_right_in_every_step(tmp_path: Path) -> No
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=840,
+        timeout=patience(840),
         check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.waiting import until_now
+from tests.waiting import patience, until_now
 from tests.walkthrough import Step, fits, plain, steps
 from tests.workers import STACKS
 
@@ -55,14 +55,14 @@ class Newcomer:
         """End the stack as a person at its window does."""
         if self._stack is not None:
             self._stack.send_signal(signal.SIGINT)
-            assert self._stack.wait(60) == 0
+            assert self._stack.wait(patience()) == 0
             self._stack = None
 
     def end(self) -> None:
         """Leave nothing running, whatever happened."""
         if self._stack is not None:
             self._stack.terminate()
-            self._stack.wait(60)
+            self._stack.wait(patience())
 
     def _start(self) -> None:
         with (self.folder / "window.txt").open("wb") as window:

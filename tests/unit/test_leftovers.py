@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests import leftovers
+from tests.waiting import patience
 
 
 class Session:
@@ -35,7 +36,7 @@ def session(monkeypatch):
 def test_what_is_left_running_is_named_and_ended_and_the_run_fails(session):
     left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     leftovers.end(session)
-    assert left.wait(10) == -9
+    assert left.wait(patience(10)) == -9
     assert session.exitstatus == pytest.ExitCode.TESTS_FAILED
     (line,) = session.said
     assert line.startswith(f"Left running by a test, and ended now: {sys.executable} -c")

@@ -8,7 +8,7 @@ from shared.bus import Topology
 from shared.operations import history, streams
 from tests.integration.bus.samples import Heard, Rang, village
 from tests.integration.bus.test_delivery import ring
-from tests.waiting import at_rest, until
+from tests.waiting import at_rest, patience, until
 
 DURABLE = "village-projection"
 
@@ -79,7 +79,7 @@ async def test_an_apply_that_broke_off_is_finished_by_the_next(settings, jetstre
         await told(jetstream, Heard, version)
         await told(jetstream, Rang, version)
     pull = await jetstream.pull_subscribe_bind(DURABLE, "EVENTS")
-    for message in await pull.fetch(2, timeout=5):
+    for message in await pull.fetch(2, timeout=patience(5)):
         await message.ack_sync()
 
     async def broken(*_):

@@ -17,7 +17,7 @@ from shared.bus import Topology, failpoints
 from shared.operations import streams
 from tests.integration.bus.samples import Counted, Ring, belfry, idle, subjects_of, village
 from tests.integration.bus.test_delivery import ring
-from tests.waiting import until
+from tests.waiting import patience, until
 
 SAMPLES = {"belfry": belfry, "village": village}
 RECEIVER = failpoints.STEPS[:6]
@@ -49,7 +49,7 @@ class Process:
 
     def page(self, name):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{name}", timeout=2) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{name}", timeout=patience(2)) as answer:
                 return answer.status
         except urllib.error.HTTPError as error:
             return error.code
@@ -138,7 +138,7 @@ async def test_killed_while_answering(start, start_again, client, jetstream, ste
     """The asker asks again with the same key: one answer, one event."""
     first = await start("belfry", FAILPOINT=f"belfry.{step}:kill")
     await first.ready()
-    asking = asyncio.create_task(client.ask(Ring(bell_id="tom"), key="k1", timeout=2, patience=120))
+    asking = asyncio.create_task(client.ask(Ring(bell_id="tom"), key="k1", timeout=2, patience=patience(120)))
     assert await first.ended() == -signal.SIGKILL
     await start_again("belfry")
     assert await asking == Counted(bell_id="tom", version=1)

@@ -8,7 +8,7 @@ import pytest
 from shared.bus import Service
 from shared.errors import Permanent, Rejected, Retryable
 from tests.integration.bus.samples import Counted, Rang, Ring, ShowBell, belfry, idle, subjects_of, village
-from tests.waiting import until
+from tests.waiting import patience, until
 
 
 @pytest.mark.parametrize("settings", ["motor", "pymongo"], indirect=True)
@@ -174,7 +174,7 @@ async def test_an_answer_is_waited_for_as_long_as_what_is_asked_may_take_and_the
         await client.ask(Slowly(bell_id="tom"), patience=0.2)
     assert len(asked) == 1
     rested.set()
-    assert (await client.ask(Slowly(bell_id="bim"), timeout=5)).bell_id == "bim"
+    assert (await client.ask(Slowly(bell_id="bim"), timeout=patience(5))).bell_id == "bim"
 
 
 async def test_a_refused_command_leaves_nothing_and_may_be_asked_again(running, settings, client):

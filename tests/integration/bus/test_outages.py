@@ -14,7 +14,7 @@ from shared.errors import KindredError
 from shared.mongo import connect
 from shared.operations import streams
 from tests.integration.bus.samples import Ring, belfry, idle, subjects_of, village
-from tests.waiting import until
+from tests.waiting import patience, until
 
 DURABLE = "village-rang"
 
@@ -85,7 +85,7 @@ async def test_nats_killed_while_idle(settings, own_nats, mongo):
         own_nats.process.kill()
         await until(lambda: not_ready(people))
         own_nats.process.start()
-        await client.ask(Ring(bell_id="tom"), key="k1", patience=20)
+        await client.ask(Ring(bell_id="tom"), key="k1", patience=patience(20))
         await until(heard_all(people, 1))
         await until(ready(people))
 
@@ -109,7 +109,7 @@ class Askers:
     async def _one(self, number):
         async def answered():
             with suppress(KindredError):  # a server is away: ask again
-                return await self._client.ask(Ring(bell_id="tom"), key=f"k{number}", timeout=2, patience=30)
+                return await self._client.ask(Ring(bell_id="tom"), key=f"k{number}", timeout=2, patience=patience(30))
 
         async with self._gate:
             self.answers.append(await until(answered, seconds=120, every=0.2))
@@ -218,6 +218,6 @@ async def test_a_service_waits_for_its_consumers_and_creates_none(settings, jets
     assert people.health.problems == ["waiting for `kindred bus apply`"]
     assert await jetstream.consumers_info("EVENTS") == []
     await streams.apply(jetstream, people.topology())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(patience(10)):
         await starting
     await people.stop()

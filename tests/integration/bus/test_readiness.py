@@ -23,7 +23,7 @@ from shared.clock import SystemClock
 from shared.operations import streams
 from tests.integration.bus.samples import idle, subjects_of, village
 from tests.integration.bus.test_delivery import ring
-from tests.waiting import until, until_now
+from tests.waiting import patience, until, until_now
 
 DURABLE = "village-rang"
 
@@ -31,7 +31,7 @@ DURABLE = "village-rang"
 def asked(port, name):
     """(status, content) of a health page."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{name}", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{name}", timeout=patience(5)) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as refused:
         return refused.code, json.load(refused)
@@ -176,7 +176,7 @@ async def test_a_message_given_out_too_often_leaves_an_advisory(settings, jetstr
     await ring(jetstream)
     pull = await jetstream.pull_subscribe_bind(DURABLE, "EVENTS")
     for _ in range(2):
-        (message,) = await pull.fetch(1, timeout=5)
+        (message,) = await pull.fetch(1, timeout=patience(5))
         await message.nak()
 
     async def advised():

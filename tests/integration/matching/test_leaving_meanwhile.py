@@ -15,6 +15,7 @@ from shared.errors import NotYet
 from shared.events.matching import GroupChanged, GroupFormed
 from shared.mongo import connect
 from tests.fakes.matching import facts
+from tests.waiting import patience
 
 COHORT = cohort_id("prg-1")
 COUNT = 2 * groups.AT_ONCE + 50
@@ -53,7 +54,7 @@ def halfway(monkeypatch):
 
     async def told(self, work):
         if begun.is_set():
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(patience(30)):
                 await landed.wait()
         count = await tell(self, work)
         if count:
@@ -78,7 +79,7 @@ async def test_a_school_that_leaves_midway_is_told_after_its_group_and_nothing_i
     await running(matching)
     await around.client.ask(PublishCohort(cohort_id=COHORT, revision=1))
     await around.tell(facts.withdrawn(0), facts.withdrawn(1))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(patience(30)):
         await halfway.wait()
     assert around.of(GroupChanged) == []
     formed = await around.until(GroupFormed, COUNT, seconds=60)

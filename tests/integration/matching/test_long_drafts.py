@@ -17,7 +17,7 @@ from shared.events.matching import CohortDrafted, GroupFormed, MatchingCancelled
 from shared.mongo import connect
 from shared.operations import streams
 from tests.fakes.matching import facts
-from tests.waiting import until, until_equal
+from tests.waiting import patience, until, until_equal
 
 FEW, MORE = 9, 310
 """Schools; the steps count only where there are more than 300, to be brought near the bound instead."""
@@ -68,7 +68,7 @@ async def test_a_kill_while_drafting_leads_to_exactly_one_draft(own, around, jet
         if midway:
             await around.until(MatchingProgressed, seconds=60)
             first.kill()
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(patience(60)):
             assert await first.wait() == -9
         assert around.of(CohortDrafted) == []
         second = await start(own)

@@ -3,6 +3,7 @@
 import asyncio
 
 from shared.bus.background import Background
+from tests.waiting import patience
 
 
 def nothing_else_runs():
@@ -22,7 +23,7 @@ async def test_a_task_that_fails_is_started_again(monkeypatch):
 
     background.add("worker", work)
     for _ in range(3):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(patience(5)):
             await began.get()
     await background.stop()
     assert nothing_else_runs()
@@ -44,7 +45,7 @@ async def test_a_task_that_cannot_tidy_up_still_ends():
 
     background.add("worker", work)
     await at_work.wait()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(patience(5)):
         await background.stop()
     assert began == [True]
     assert nothing_else_runs()
@@ -68,6 +69,6 @@ async def test_a_task_that_lost_its_cancellation_is_cancelled_again(monkeypatch)
 
     background.add("worker", work)
     await at_work.wait()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(patience(5)):
         await background.stop()
     assert lost == 2

@@ -7,6 +7,7 @@ from typing import Any
 from services.programmes.handlers.workers.imports.runner import Runner
 from shared.bus.faults import Faults
 from shared.bus.relay import Relay
+from tests.waiting import patience
 
 
 async def ends(loop, wake):
@@ -17,7 +18,7 @@ async def ends(loop, wake):
     wake()
     await asyncio.sleep(0)
     task.cancel()
-    done, _ = await asyncio.wait([task], timeout=1.0)
+    done, _ = await asyncio.wait([task], timeout=patience(1.0))
     return task in done
 
 

@@ -27,6 +27,7 @@ from tests.unit.portal.dates import (
 )
 from tests.unit.portal.driver import read, send
 from tests.unit.portal.world import EVENT, NOW, PEOPLE, PROGRAMME, SCHOOLS, cohort_event
+from tests.waiting import patience
 
 TOP, SCHOOL, COMING, PAST = "Choose a day or time", "For your school", "Coming up", "Past and cancelled"
 PEER, GRACE = f"A day with {PEOPLE['per-b-head']}", "Call with Grace Lin"
@@ -212,7 +213,7 @@ async def fails(_query):
 async def test_where_scheduling_is_away_the_page_shows_what_the_portal_knows(world, monkeypatch, find):
     monkeypatch.setattr(my_dates, "PATIENCE", 0.02)
     monkeypatch.setattr(world.owners, "find", find)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(patience(5)):
         page = await shown(world)
     assert titles(page[TOP]) == [PEER, GRACE]
     assert page[TOP][0][1].startswith("These days are on offer: Monday 17 May 2027")
