@@ -65,6 +65,10 @@ _WORDS = (
     ("What excuses a task", kinds.EXCUSES),
     ("Pages that a mail's button may open", kinds.PAGES),
     ("Named, but not built yet: refused by name", kinds.LATER),
+    (
+        "Settings named, but not built yet: refused where they say something",
+        {f"{model}.{name}": sense for model, names in kinds.LATER_SETTINGS.items() for name, sense in names.items()},
+    ),
 )
 
 
@@ -114,6 +118,7 @@ def _settings(model: type[BaseModel]) -> str:
     rows = [
         f"| `{name}` | {_type(field)} | {_default(field)} | {field.description or ''} |"
         for name, field in model.model_fields.items()
+        if name not in kinds.LATER_SETTINGS.get(model.__name__, {})
     ]
     return "\n".join(["| setting | is | default | meaning |", "| --- | --- | --- | --- |", *rows, ""])
 

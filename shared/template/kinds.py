@@ -104,7 +104,6 @@ BLOCKS = {
 }
 EXCUSES = {
     "school-closed": "the school is closed by its calendar",
-    "inspected": "the school is being inspected",
     "postponed": "the programme is postponed; this holds for every task, named or not",
 }
 PAGES = {
@@ -148,8 +147,23 @@ LATER = {
     "trust": "trusts as parties",
     "shared-place": "two schools that share a place",
     "partnership": "partnerships",
+    "inspected": "schools that are being inspected",
 }
 """Kinds that the language has a name for and the engine does not do yet: refused, by name."""
+LATER_SETTINGS = {
+    "Party": {"enquiry": "a public page that takes enquiries"},
+    "Clock": {
+        "renews": "a programme that begins again by itself",
+        "not_shorter": "a programme that may not be shortened",
+        "left_open": "defaults that a coordinator sees as such",
+    },
+    "Round": {"agreed_outside": "pins by two schools themselves; the coordinator pins for them"},
+    "Activity": {"agenda": "an agenda", "tables": "seating"},
+    "Attendance": {"named_only": "stand-ins refused by role", "deputy": "deputies who count"},
+    "Venue": {"capacity": "a limit of people"},
+    "Form": {"public": "forms without a link", "least_shown": "another least count than five"},
+}
+"""Settings, by their model, that the engine does not act on yet: refused wherever they say something, by name."""
 STATES = {
     "moment": ("opens", "closes"),
     "form": ("submitted", "changes-asked", "agreed", "released"),

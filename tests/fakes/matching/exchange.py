@@ -26,7 +26,7 @@ SUBJECTS = ("reading", "writing", "maths", "music")
 _YES = {"kind": "yes-no", "told": True}
 _ROUND = {
     "key": "swap", "kind": "placements", "people": "visitor-entry", "things": "puzzle", "wishes": "visitor-entry.likes",
-    "choose": "least-cost", "agreed_outside": True, "waiting": {"offer_working_days": 5},
+    "choose": "least-cost", "waiting": {"offer_working_days": 5},
     "rules": [
         {"rule": "same-school"}, {"rule": "own-manager"}, {"rule": "declared-conflict"},
         {"rule": "ledger", "number": 1},

@@ -11,7 +11,7 @@ from shared.commands.matching import ShowCohort
 from shared.commands.notifications_replies import ListReplies, ReplyRows
 from shared.commands.scheduling import AnswerRow
 from shared.errors import Retryable
-from shared.events.scheduling import Attendee
+from shared.events.scheduling_parts import Attendee
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.made import COHORT, ONE, VISIT, cells, done, run
 from tests.unit.kindred.test_overruling import ADA, EVENT

@@ -68,7 +68,8 @@ class Walks:
             browser, page = await self.guide(number).open("Name your walkers", "entry")
             page = await browser.open(f"{page.url}/new")
             wishes = [choice for choice in page.form.choices["wishes.1"] if choice]
-            values = {"who.name": f"Walker {number}", "who.address": f"walker@s{number}.example", "mentor": "yes"}
+            values = {"who.name": f"Walker {number}", "who.address": f"walker@s{number}.example"}
+            values |= {"companion.name": f"Friend {number}", "companion.address": f"friend@s{number}.example"}
             sent = await browser.press(page, "send", {**values, "wishes.1": wishes[(number + 1) % 3]})
             assert sent.heading == "Name a walker: sent, thank you"
 
@@ -123,6 +124,7 @@ async def test_it_runs_from_its_opening_to_its_last_mail(walks: Walks) -> None:
             ("walker@s2.example", "Reminder: Say whether you will walk, by Tuesday 27 October 2026"),
             ("cora@walks.example", "Say whether you will walk: not said in time"),
             *[(f"walker@s{number}.example", f"Walk well, Walker {number}") for number in (0, 1)],
+            *[(f"friend@s{number}.example", f"Walk well, Friend {number}") for number in (0, 1)],
             *[(f"guide@s{number}.example", f"Walk well, Guide {number}") for number in (1, 2)],
             *[(one, "Bring flat shoes, by Monday 30 November 2026") for one in walkers[:2]],
         ]

@@ -24,7 +24,7 @@ SPOILED = {
     "a kind of round that there is not": ("kind: placements", "kind: lottery", "there is no kind 'lottery'"),
     "a block that there is not": ("kind: certificate", "kind: diploma", "there is no kind 'diploma'"),
     "a rule that there is not": ("rule: same-school", "rule: same-scool", "did you mean 'same-school'?"),
-    "a party not built yet": ("kind: school, enquiry", "kind: partnership, enquiry", "is not built yet"),
+    "a party not built yet": ("party: {kind: school}", "party: {kind: partnership}", "is not built yet"),
     "a role that nobody holds": ("who: [cpd-lead]", "who: [cpd-leader]", "nobody is 'cpd-leader'"),
     "a scope that there is not": ("[host.cpd-lead]", "[hosts.cpd-lead]", "'hosts' in 'hosts.cpd-lead'"),
     "a relation that there is not": ("practitioner.line-manager", "practitioner.boss", "a relation 'boss'"),
@@ -146,6 +146,20 @@ SPOILED = {
         "tags are not used",
     ),
     "a bomb of aliases": ("summary: >-", "lists: &a [1]\nroles2: [*a, *a]\nsummary: >-", "anchors and aliases"),
+    "a page that is not built yet": ("party: {kind: school}", "party: {kind: school, enquiry: true}", "leave it out"),
+    "a setting of a round not built yet": (
+        "choose: least-cost",
+        "choose: least-cost\n    agreed_outside: true",
+        "'agreed_outside' (pins by two schools themselves",
+    ),
+    "an excuse not built yet": ("excused: [postponed]", "excused: [inspected]", "'inspected' is none of"),
+    "a mail before it happens": ("on: circulated", "on: circulated - 2 days", "a mail goes out when it happens"),
+    "a mail on a bare day": ("on: circulated", "on: 11-05", "name '11-05' as a moment under `clock`"),
+    "a relation in which nobody can stand": (
+        "from_role: line-manager, to_role: practitioner",
+        "from_role: senior-leader, to_role: practitioner",
+        "no form names both a senior-leader and a practitioner",
+    ),
 }
 
 
