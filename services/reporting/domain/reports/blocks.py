@@ -35,7 +35,7 @@ class Seen(Part):
 class FindingsPart(Part):
     """Findings with their evidence."""
 
-    shape: Literal["findings"] = "findings"
+    shape: Literal["evidence"] = "evidence"
     title: str
     findings: tuple[Seen, ...]
 
