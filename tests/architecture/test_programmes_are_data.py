@@ -54,9 +54,9 @@ def named_in(path: Path) -> set[str]:
 
 
 def _lists(tree: ast.Module) -> Iterator[ast.AST]:
-    for node in tree.body:
-        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-            yield node.value
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
+            yield statement.value
     for node in ast.walk(tree):
         enum = isinstance(node, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in node.bases)
         literal = isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("Literal")
