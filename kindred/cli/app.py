@@ -9,49 +9,48 @@ from typing import Annotated
 import typer
 
 from kindred import __version__, location
+from kindred.cli.commands import ALONE, FORMER, GROUPS, MODULES
 from kindred.cli.session import Client, Session, use
 from kindred.output import display
 from kindred.output.failures import exit_code
 
-ROOMS = {
-    "programmes": (
-        "schools",
-        "inspections",
-        "programmes",
-        "enrolments",
-        "participation",
-        "facilitators",
-        "people",
-        "templates",
-        "coordinators",
-    ),
-    "matching": ("cohorts", "rounds"),
-    "scheduling": ("calendars", "visits", "dates", "calls", "duties"),
-    "notifications": ("mails", "replies"),
-    "reporting": ("forms", "entries", "audit", "reports"),
-    "tasks": ("tasks",),
-    "operations": ("events", "bus", "dlq", "clock", "services"),
-}
-"""Groups of commands by the package they stand in."""
-GROUPS = {name: f"{room}.{name}" for room, names in ROOMS.items() for name in names}
-FORMER = {"commitments": "duties"}
-"""Groups under the names that they had in earlier versions; they still work."""
+COMPLETING = "_KINDRED_COMPLETE"
+"""Set by a shell that asks how a line may go on."""
 FIRST = (
     "A programme from first to last: schools import, programmes open, enrolments form, enrolments import, facilitators "
     "add, programmes close, cohorts show, cohorts publish, visits calendar, visits draft, visits publish, visits list, "
     "mails list, reports list. docs/first-programme.md shows each with what you see."
 )
-ALONE = {
-    "backup": "operations.backup",
-    "restore": "operations.backup",
-    "doctor": "operations.doctor",
-    "demo": "operations.demo",
-}
-"""Commands without a group, each with the module it stands in."""
 
 
 def built(wanted: str = "") -> typer.Typer:
     """Return the application: with the one group or command that is wanted, so that no other is loaded, or with all."""
+    app = _bare()
+    one = wanted in {*GROUPS, *FORMER, *ALONE}
+    for name in (wanted,) if one else (*ALONE, *GROUPS, *FORMER):
+        if name in ALONE:
+            where, _ = ALONE[name]
+            app.command(name)(getattr(import_module(f"kindred.cli.{where}"), name))
+        else:
+            now = FORMER.get(name, name)
+            module = import_module(f"kindred.cli.{MODULES[now]}")
+            app.add_typer(module.app, name=name, help=GROUPS[now], hidden=name in FORMER)
+    return app
+
+
+def listed() -> typer.Typer:
+    """Return an application that names every group and command, and has none of them."""
+    app = _bare()
+    for name, line in {**{name: line for name, (_, line) in ALONE.items()}, **GROUPS}.items():
+        app.command(name, help=line)(_unloaded)
+    return app
+
+
+def _unloaded() -> None:
+    raise RuntimeError("a command of the list was run")
+
+
+def _bare() -> typer.Typer:
     app = typer.Typer(
         name="kindred",
         no_args_is_help=True,
@@ -61,14 +60,14 @@ def built(wanted: str = "") -> typer.Typer:
         epilog=FIRST,
     )
     app.callback()(options)
-    one = wanted in {*GROUPS, *FORMER, *ALONE}
-    for name in (wanted,) if one else (*GROUPS, *FORMER, *ALONE):
-        module = import_module(f"kindred.cli.{ALONE.get(name) or GROUPS[FORMER.get(name, name)]}")
-        if name in ALONE:
-            app.command(name)(getattr(module, name))
-        else:
-            app.add_typer(module.app, name=name, hidden=name in FORMER)
     return app
+
+
+def _wanted(plain: list[str]) -> typer.Typer:
+    """Load what this command line needs: one group or command, all to complete a word, none to list them."""
+    named = next((word for word in plain if not word.startswith("-")), "")
+    known = named in {*GROUPS, *FORMER, *ALONE}
+    return built(named) if known or COMPLETING in os.environ else listed()
 
 
 def _show_version(wanted: bool) -> None:
@@ -109,9 +108,7 @@ def main(arguments: list[str], connecting: Callable[[], Awaitable[Client]] = con
     use(session)
     try:
         plain = [argument for argument in arguments if argument != "--json"]
-        code = built(next((word for word in plain if not word.startswith("-")), ""))(
-            plain, prog_name="kindred", standalone_mode=False
-        )
+        code = _wanted(plain)(plain, prog_name="kindred", standalone_mode=False)
     except typer.Exit as done:
         return done.exit_code
     except SystemExit as done:  # rich, when nobody reads its output any more

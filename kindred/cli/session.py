@@ -7,23 +7,24 @@ client in with `use`.
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from uuid import uuid4
 
-from shared.commands.base import Command, Done, Query, Reply
+if TYPE_CHECKING:  # a command line that asks nothing need not load it
+    from shared.commands.base import Command, Done, Query, Reply
 
-R = TypeVar("R", bound=Reply)
+R = TypeVar("R", bound="Reply")
 T = TypeVar("T")
 
 
 class Client(Protocol):
     """What commands need of `shared.bus`'s client."""
 
-    async def ask(self, command: Command, *, key: str | None = None, actor: str | None = None) -> Reply:
+    async def ask(self, command: "Command", *, key: str | None = None, actor: str | None = None) -> "Reply":
         """Send a command. Raises Rejected or Retryable."""
         ...
 
-    async def find(self, query: Query) -> Reply:
+    async def find(self, query: "Query") -> "Reply":
         """Send a query. Raises Rejected or Retryable."""
         ...
 
@@ -82,12 +83,14 @@ def current() -> Session:
     return _Current.session
 
 
-def ask(command: Command) -> Done:
+def ask(command: "Command") -> "Done":
     """Send a command that is answered with `Done`. Its idempotency key keeps a retry from acting twice."""
+    from shared.commands.base import Done  # loaded by the command, whoever asks
+
     return ask_for(command, Done)
 
 
-def ask_for(command: Command, reply: type[R]) -> R:
+def ask_for(command: "Command", reply: type[R]) -> R:
     """Send a command and return its answer as `reply`."""
     session = current()
     answer = session.run(session.client().ask(command, key=uuid4().hex))
@@ -96,7 +99,7 @@ def ask_for(command: Command, reply: type[R]) -> R:
     return answer
 
 
-def find(query: Query, reply: type[R]) -> R:
+def find(query: "Query", reply: type[R]) -> R:
     """Send a query and return its answer as `reply`."""
     session = current()
     answer = session.run(session.client().find(query))

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,12 @@ from typing import Any
 from shared.errors import Permanent
 
 ROOT = Path(__file__).parents[2]
-REFUSED = 2
+REFUSED, LATER = 2, 3
+PATIENCE = 120.0
+"""Seconds for which a command that says "try again" is tried again."""
+PAUSE = 2.0
+UNSURE = "may still be carried out"
+"""Said of a command that may have been carried out: whoever reads that looks first."""
 
 
 @dataclass(frozen=True)
@@ -29,27 +35,36 @@ class Coordinator:
     ``programme`` is the one that commands are about where several run; blank while there is one.
     """
 
-    def __init__(self, settings: dict[str, str], programme: str = "") -> None:
+    def __init__(
+        self, settings: dict[str, str], programme: str = "", *, patience: float = PATIENCE, pause: float = PAUSE
+    ) -> None:
         self._settings = settings
         self.programme = programme
+        self._patience = patience
+        self._pause = pause
         self.typed: list[str] = []
 
     async def run(self, *arguments: str) -> Any:
-        """Run a command that must succeed; return its JSON."""
-        done = await self._start(*arguments)
+        """Run a command that must succeed, again where it says so; return its JSON."""
+        until = time.monotonic() + self._patience
+        done = await self.start(*arguments)
+        while done.code == LATER and UNSURE not in done.err and time.monotonic() < until:
+            await asyncio.sleep(self._pause)
+            done = await self.start(*arguments)
         if done.code:
             raise Permanent(f"`kindred {' '.join(arguments)}` ended with {done.code}: {done.err.strip()[:600]}")
         return json.loads(done.out) if done.out.strip() else None
 
     async def refused(self, *arguments: str) -> dict[str, str]:
         """Run a command that must be refused; return the rule and the sentence."""
-        done = await self._start(*arguments)
+        done = await self.start(*arguments)
         if done.code != REFUSED:
             raise Permanent(f"`kindred {' '.join(arguments)}` should have been refused; it ended with {done.code}.")
         said: dict[str, str] = json.loads(done.err.strip().splitlines()[-1])
         return said
 
-    async def _start(self, *arguments: str) -> Outcome:
+    async def start(self, *arguments: str) -> Outcome:
+        """Run a command once, however it ends."""
         self.typed.append(" ".join(arguments))
         about = {"KINDRED_PROGRAMME": self.programme} if self.programme else {}
         process = await asyncio.create_subprocess_exec(

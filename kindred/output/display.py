@@ -3,11 +3,14 @@
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
+
+if TYPE_CHECKING:  # loading it costs more than many a command
+    from pydantic import BaseModel
 
 
 class Terminal(Console):
@@ -36,16 +39,16 @@ def wants_json() -> bool:
     return _Format.json
 
 
-def emit(reply: BaseModel | dict[str, object] | list[object], *rendered: RenderableType) -> None:
+def emit(reply: "BaseModel | dict[str, object] | list[object]", *rendered: RenderableType) -> None:
     """Show an answer: its fields as JSON, or what was rendered from it."""
     if not _Format.json:
         for item in rendered:
             out.print(item, markup=False)  # names may hold square brackets
         return
-    if isinstance(reply, BaseModel):
-        sys.stdout.write(reply.model_dump_json(indent=2) + "\n")
-    else:
+    if isinstance(reply, dict | list):
         sys.stdout.write(json.dumps(reply, indent=2, default=str, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(reply.model_dump_json(indent=2) + "\n")
 
 
 def hint(sentence: str) -> None:

@@ -11,16 +11,16 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
-from nats.errors import Error as NatsError
-from nats.js.errors import APIError
-from pydantic import ValidationError
 from typer.exceptions import TyperException
 
 from kindred.output.display import wants_json
 from shared.errors import Permanent, Rejected, Retryable, Unreachable
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 FAULT, REFUSED, LATER, INTERRUPTED = 1, 2, 3, 130
 _HELP_WAS_SHOWN = ""
@@ -44,7 +44,7 @@ def exit_code(error: BaseException) -> int:
 
 
 def _read(error: BaseException) -> tuple[int, str, str]:
-    for kinds, code, rule, sentence in _READINGS:
+    for kinds, code, rule, sentence in _readings():
         if isinstance(error, kinds):
             return code, error.rule if isinstance(error, Rejected) else rule, sentence(error)
     said = f"Something went wrong here ({type(error).__name__}: {error}). KINDRED_DEBUG=1 shows where."
@@ -60,7 +60,7 @@ def no_server() -> str:
     )
 
 
-def _first_problem(error: ValidationError) -> str:
+def _first_problem(error: "ValidationError") -> str:
     first = error.errors()[0]
     where = " ".join(str(part) for part in first["loc"])
     return f"{where}: {first['msg']}." if where else f"{first['msg']}."
@@ -78,13 +78,22 @@ def _file(error: OSError) -> str:
     return f"{error.filename}: {error.strerror}." if error.filename else f"{error}."
 
 
-_READINGS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], int, str, Callable[[Any], str]], ...] = (
-    ((Rejected, Permanent), REFUSED, "permanent", lambda error: error.sentence),
-    (Unreachable, LATER, "no-answer", lambda _: no_server()),
-    (Retryable, LATER, "later", lambda error: f"{error.sentence} Try the same command again in a while."),
-    (ValidationError, REFUSED, "bad-value", _first_problem),
-    (TyperException, REFUSED, "usage", _usage),
-    (APIError, REFUSED, "bus", lambda error: f"The bus refused: {error.description or error.code}."),
-    ((NatsError, ConnectionError, TimeoutError), LATER, "no-answer", lambda _: no_server()),
-    (OSError, REFUSED, "file", _file),
-)
+_Kinds = type[BaseException] | tuple[type[BaseException], ...]
+
+
+def _readings() -> tuple[tuple[_Kinds, int, str, Callable[[Any], str]], ...]:
+    """How each kind of failure is read, the first that fits."""
+    from nats.errors import Error as NatsError  # a command that succeeds need not load these
+    from nats.js.errors import APIError  # the same
+    from pydantic import ValidationError  # the same
+
+    return (
+        ((Rejected, Permanent), REFUSED, "permanent", lambda error: error.sentence),
+        (Unreachable, LATER, "no-answer", lambda _: no_server()),
+        (Retryable, LATER, "later", lambda error: f"{error.sentence} Try the same command again in a while."),
+        (ValidationError, REFUSED, "bad-value", _first_problem),
+        (TyperException, REFUSED, "usage", _usage),
+        (APIError, REFUSED, "bus", lambda error: f"The bus refused: {error.description or error.code}."),
+        ((NatsError, ConnectionError, TimeoutError), LATER, "no-answer", lambda _: no_server()),
+        (OSError, REFUSED, "file", _file),
+    )

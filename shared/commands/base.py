@@ -12,13 +12,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 class Message(BaseModel):
     """Frozen and strict about its fields: what a service does not know it must not silently drop."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Reply(BaseModel):
     """The reply to a request; older askers ignore fields that were added later."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class Done(Reply):

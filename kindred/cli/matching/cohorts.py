@@ -26,7 +26,7 @@ from shared.commands.matching import (
     WhyNotReasons,
 )
 
-app = typer.Typer(help="Cohorts and their groups.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 drafts.add_to(app)
 
 

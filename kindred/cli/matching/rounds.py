@@ -27,7 +27,7 @@ from shared.commands.rounds import (
 )
 from shared.errors import Rejected
 
-app = typer.Typer(help="Rounds in which people are placed to things in other schools.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 Leaving = Literal["person", "thing", "both"]
 Said = type[PinPlacement | ForbidPlacement | FreePlacement | PickThing]
 PAGE = 200

@@ -26,7 +26,7 @@ from shared.commands.notifications import (
 )
 from shared.errors import Rejected
 
-app = typer.Typer(help="Mails and what became of them.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 for command in (held_mails.held, held_mails.release, held_mails.drop):
     app.command()(command)
 _FAULTS: Mapping[MailFault | Literal[""], str] = {

@@ -24,7 +24,7 @@ from shared.commands.scheduling import AllowSubstitute, AnswerInvitation
 from shared.errors import Rejected
 from shared.events.scheduling import Answer
 
-app = typer.Typer(help="Mails that came in and need somebody; answers given by telephone.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 Message = Annotated[str, typer.Argument(help="id of a message, or its beginning")]
 Person = Annotated[str, typer.Argument(help="address or id")]
 _SHORT = 12

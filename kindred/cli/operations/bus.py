@@ -14,7 +14,7 @@ from shared.operations import streams
 from shared.operations.rebuild import rebuild as put_back
 from shared.settings import Settings
 
-app = typer.Typer(help="Streams and consumers.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("apply")

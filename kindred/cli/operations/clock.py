@@ -16,7 +16,7 @@ from shared.bus.offset import must_be_adjustable
 from shared.clock import AdjustableClock
 from shared.errors import Rejected
 
-app = typer.Typer(help="The adjustable clock (KINDRED_CLOCK=adjustable).", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 ZONE = ZoneInfo("Europe/London")
 FARTHEST = dt.timedelta(days=731)
 _STEP = re.compile(r"\+(\d{1,4})(m|h|d|w)")

@@ -14,7 +14,7 @@ from shared.bus import dead_letters
 from shared.bus.dead_letters import DeadLetter
 from shared.errors import Rejected
 
-app = typer.Typer(help="Dead letters.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 MOST = 2**63 - 1
 SHOWN = 100
 Number = Annotated[int, typer.Argument(help="as `kindred dlq ls` shows it", min=1, max=MOST)]

@@ -20,7 +20,7 @@ from kindred.output.display import out, wants_json
 from shared.errors import Rejected
 from shared.events.catalogue import EVENTS
 
-app = typer.Typer(help="The event log.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 QUIET = 1.0
 MINUTES = 20 * 366 * 24 * 60
 

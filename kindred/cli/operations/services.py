@@ -12,7 +12,7 @@ from kindred import location
 from kindred.output.display import out, table
 from kindred.running.machine import check_services
 
-app = typer.Typer(help="All services as processes on this machine.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.callback()

@@ -17,7 +17,7 @@ from shared.commands.coordinators import (
 from shared.commands.sign_in import ResetSignIn
 from shared.errors import Rejected
 
-app = typer.Typer(help="Who may sign in to the console.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 Known = Annotated[str, typer.Argument(help="address or id of a coordinator")]
 
 

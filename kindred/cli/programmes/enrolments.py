@@ -21,7 +21,7 @@ from shared.commands.programmes import (
 from shared.commands.programmes_queries import EnrolmentForm, EnrolmentRow, EnrolmentRows, FileReply, ListEnrolments
 from shared.errors import Rejected
 
-app = typer.Typer(help="Schools in a programme.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 People = Annotated[list[str], typer.Option("--person", help="'headteacher: Ada Okafor <ada@school.example>'; repeat")]
 Strengths = Annotated[list[str], typer.Option("--strength", help="topic:weight 1-5:evidence; repeat")]

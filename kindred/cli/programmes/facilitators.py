@@ -13,7 +13,7 @@ from kindred.output.display import emit, table
 from shared.commands.programmes import AppointFacilitator
 from shared.commands.programmes_queries import EnrolmentRows, FacilitatorRow, ListEnrolments
 
-app = typer.Typer(help="Facilitators of a programme.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("add")

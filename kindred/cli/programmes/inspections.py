@@ -8,7 +8,7 @@ import typer
 from kindred.cli.input.options import AcceptUnread, Problems
 from kindred.cli.programmes.import_progress import import_file
 
-app = typer.Typer(help="Inspection outcomes.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.callback()

@@ -21,7 +21,7 @@ from shared.commands.participation import (
 from shared.errors import Rejected
 from shared.events.participation import Answer
 
-app = typer.Typer(help="Which schools take part: asked, answered, decided.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 Reason = Annotated[str, typer.Option(help="in a sentence; kept, shown in no mail")]
 

@@ -10,7 +10,7 @@ from kindred.cli.session import ask
 from kindred.output.display import emit, table
 from shared.commands.programmes import AddPerson, CorrectAddress, ErasePerson, LeaveRole, ReplacePerson
 
-app = typer.Typer(help="The people of a programme.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 Person = Annotated[str, typer.Argument(help="'senior-leader: Ada Okafor <ada@school.example>'")]
 Known = Annotated[str, typer.Argument(help="address or id of somebody who takes part")]

@@ -14,7 +14,7 @@ from kindred.output.display import emit, hint, table
 from shared.commands.programmes import CloseEnrolment, OpenProgramme, ReopenEnrolment
 from shared.commands.programmes_queries import ListProgrammes, ListTemplates, ProgrammeRow, ProgrammeRows, Templates
 
-app = typer.Typer(help="Programmes and their templates.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 app.command("validate")(written.validate)
 app.command("preview")(written.preview)

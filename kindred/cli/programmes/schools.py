@@ -11,7 +11,7 @@ from kindred.cli.session import find
 from kindred.output.display import emit, table
 from shared.commands.programmes_queries import ListSchools, SchoolRow, SchoolRows, ShowSchool
 
-app = typer.Typer(help="The school register.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("import")

@@ -12,7 +12,7 @@ from kindred.cli.input import parsing
 from kindred.output.display import emit, hint, table
 from shared.errors import Rejected
 
-app = typer.Typer(help="Programme templates that you write: check them, see their year.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(help="the template, a YAML file", dir_okay=False)]
 Year = Annotated[str, typer.Option(help="academic year, such as 2026/27; this one unless said")]

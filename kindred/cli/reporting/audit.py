@@ -12,7 +12,7 @@ from kindred.output.wording import moment
 from shared.commands.audit import AuditRows, AuditState, ListAudit, VerifyAudit
 from shared.errors import Rejected
 
-app = typer.Typer(help="Who read what was released, and who signed in.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("list")

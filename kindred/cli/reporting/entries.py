@@ -23,7 +23,7 @@ from shared.commands.forms import (
 from shared.errors import Rejected
 from shared.template.answers import Answer
 
-app = typer.Typer(help="Entries: what people filled in.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 Entry = Annotated[str, typer.Argument(help="id of an entry, or its beginning")]
 Person = Annotated[str, typer.Option("--as", help="id or address of who looks; they see what they may read")]
 

@@ -12,7 +12,7 @@ from shared.commands.forms import ProgrammeForms, ShowForms
 from shared.errors import Rejected
 from shared.template import Form, FormField
 
-app = typer.Typer(help="Forms of programmes.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("list")

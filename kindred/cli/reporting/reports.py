@@ -14,7 +14,7 @@ from shared.commands.reporting import Chunk, CompileImpact, Impact, ShowImpact
 from shared.commands.reports import CompileReport, FetchReport, ListReports, ReportRow, ReportRows
 from shared.errors import Rejected
 
-app = typer.Typer(help="Reports and impact.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 Format = Literal["pdf", "html", "xlsx"]
 
 

@@ -13,7 +13,7 @@ from shared.commands.scheduling import CalendarImpact, CloseSchoolDays, ImportCa
 from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamWindows, ReadTermFile, TermFileRead
 from shared.errors import Rejected
 
-app = typer.Typer(help="Term dates, exam windows, bank holidays and closed days.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 Kind = Literal["inset", "closure"]
 Checked = Annotated[str, typer.Option("--programme", "-p", help="check the dates of this programme only")]
 

@@ -27,7 +27,7 @@ from shared.commands.scheduling_dates import (
 )
 from shared.errors import Rejected
 
-app = typer.Typer(help="Calls booked from open hours.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 Person = Annotated[str, typer.Argument(help="address or id")]
 People = Annotated[list[str], typer.Argument(help="addresses or ids")]
 _CALLS, _OFFERS = ", ".join(get_args(CallState)), ", ".join(get_args(CallOfferState))

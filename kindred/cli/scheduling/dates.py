@@ -31,7 +31,7 @@ from shared.commands.scheduling_suiting import (
 from shared.errors import Rejected
 
 MOST_NAMED = 6
-app = typer.Typer(help="Days that two people agree, and days that suit most.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 Agreement = Annotated[str, typer.Argument(help="id or its beginning, which `kindred dates list` shows")]
 Person = Annotated[str, typer.Argument(help="address or id")]
 STATES = {

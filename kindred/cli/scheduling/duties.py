@@ -14,7 +14,7 @@ from kindred.output.display import emit, table
 from shared.commands.scheduling_duties import Cadence, CommitmentDays, LayOutCommitment
 from shared.errors import Rejected
 
-app = typer.Typer(help="Recurring duties.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.callback()

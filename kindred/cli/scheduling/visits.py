@@ -29,7 +29,7 @@ from shared.commands.scheduling import (
 )
 from shared.errors import Retryable
 
-app = typer.Typer(help="Visits and cohort events.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 app.command("what-if")(what_if)
 Event = Annotated[str, typer.Argument(help="activity (launch, mid-year, closing), title or id of a cohort event")]
 Visit = Annotated[str, typer.Argument(help="URN of the host, or the visit's id or its beginning")]

@@ -10,7 +10,7 @@ from kindred.cli.session import ask, find
 from kindred.output.display import emit, short, table
 from shared.commands.tasks import ExcuseTask, ListTasks, ShowTask, TaskDetail, TaskRow, TaskRows, TaskStanding
 
-app = typer.Typer(help="Who owes what by when.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 Task = Annotated[str, typer.Argument(help="id of a task, or its beginning")]
 
 

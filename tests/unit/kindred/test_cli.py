@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from kindred.cli.app import ALONE, GROUPS, main
+from kindred.cli.app import main
+from kindred.cli.commands import ALONE, GROUPS
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
 from shared.commands.matching import PublishCohort, ShowCohort

@@ -3,7 +3,7 @@
 import pytest
 
 from kindred import __version__
-from kindred.demo.coordinator import Coordinator
+from kindred.demo.coordinator import Coordinator, Outcome
 from shared.errors import Permanent
 
 
@@ -30,4 +30,39 @@ async def test_a_command_that_should_have_been_refused_is_named() -> None:
 
 async def test_commands_go_to_the_kindred_that_is_meant() -> None:
     with pytest.raises(Permanent, match=r"ended with 3: .*Nothing answers at nats://127\.0\.0\.1:9\."):
-        await Coordinator({"KINDRED_NATS_URL": "nats://127.0.0.1:9"}).run("programmes", "list")
+        await Coordinator({"KINDRED_NATS_URL": "nats://127.0.0.1:9"}, patience=0).run("programmes", "list")
+
+
+class Busy(Coordinator):
+    """One whose commands end as they are given, one after the other."""
+
+    def __init__(self, *ends: Outcome, patience: float = 60) -> None:
+        super().__init__({}, patience=patience, pause=0)
+        self.ends = list(ends)
+
+    async def start(self, *arguments: str) -> Outcome:
+        self.typed.append(" ".join(arguments))
+        return self.ends.pop(0)
+
+
+LATER = Outcome(3, "", "The database cannot be reached at the moment. Try the same command again in a while.")
+UNSURE = Outcome(3, "", "Nobody answered within 10 seconds. It may still be carried out: look before you ask again.")
+
+
+async def test_a_command_that_says_try_again_is_typed_again() -> None:
+    coordinator = Busy(LATER, LATER, Outcome(0, "[1]", ""))
+    assert await coordinator.run("cohorts", "show") == [1]
+    assert coordinator.typed == ["cohorts show"] * 3
+
+
+async def test_a_command_that_may_have_been_carried_out_is_not_typed_again() -> None:
+    coordinator = Busy(UNSURE, Outcome(0, "[1]", ""))
+    with pytest.raises(Permanent, match="It may still be carried out"):
+        await coordinator.run("visits", "publish")
+    assert coordinator.typed == ["visits publish"]
+
+
+async def test_patience_has_an_end() -> None:
+    coordinator = Busy(LATER, Outcome(0, "[1]", ""), patience=0)
+    with pytest.raises(Permanent, match="cannot be reached"):
+        await coordinator.run("cohorts", "show")
