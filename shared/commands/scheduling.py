@@ -12,7 +12,7 @@ from shared.events.scheduling_parts import Attendee, CohortEvent, Visit
 
 
 class ImportCalendar(Command):
-    """Term dates of an authority, as ICS, CSV or JSON. `Done.sentence` says what they bring and which visits clash.
+    """Term dates of an authority, as ICS, a table or JSON. `Done.sentence` says what they bring and which visits clash.
 
     Rejected("unknown-authority") with the nearest for one that no school has.
     """

@@ -25,7 +25,7 @@ def import_(
     programme: Checked = "",
     yes: Yes = False,
 ) -> None:
-    """Take an authority's term dates in (ICS, CSV or JSON) and show which dates now stand on closed days.
+    """Take an authority's term dates in (ICS, a table or JSON) and show which dates now stand on closed days.
 
     What the file says is shown first, title by title. A school year that has far from 195 days waits for a yes.
     """

@@ -2,8 +2,9 @@
 
 import pytest
 
-from services.programmes.domain.tables.cells import cell_fault, name_fault, shown
-from tests.unit.programmes.made_files import NAMES, csv_file, lines, ods, ods_cell, patched, read, row, workbook, wrong
+from shared.tables.cells import cell_fault, name_fault, shown
+from tests.made_tables import csv_file, ods, ods_cell, patched, workbook
+from tests.unit.programmes.made_files import NAMES, lines, read, row, wrong
 
 ERRORS = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#NV", "Err:502", "########"]
 

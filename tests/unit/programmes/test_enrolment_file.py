@@ -13,13 +13,14 @@ from services.programmes.domain.enrolment.days import read_spans, written_spans
 from services.programmes.domain.enrolment.facilitators import read_facilitator
 from services.programmes.domain.enrolment.form import csv_form, escaped
 from services.programmes.domain.enrolment.row import read_wish
-from services.programmes.domain.enrolment.table import csv_sheet, hand_table, is_example, is_note
-from services.programmes.domain.tables.problems import NotThisFile
-from services.programmes.domain.tables.records import Record
-from services.programmes.domain.tables.sheets import Sheet
-from services.programmes.files.opening import sheets_in
+from services.programmes.domain.enrolment.table import hand_table, is_example, is_note
 from services.programmes.files.workbook import workbook_form
 from shared.events.base import DateSpan
+from shared.tables.delimited import csv_sheet
+from shared.tables.opening import sheets_in
+from shared.tables.problems import NotThisFile
+from shared.tables.records import Record
+from shared.tables.sheets import Sheet
 from tests.unit.programmes.made import TERMS
 
 GOOD = {

@@ -8,8 +8,8 @@ import openpyxl
 from services.programmes.domain.enrolment.columns import URN, headings
 from services.programmes.domain.enrolment.form import advice, csv_form, guide, must_be_filled
 from services.programmes.domain.enrolment.table import hand_table
-from services.programmes.files.opening import sheets_in
 from services.programmes.files.workbook import workbook_form
+from shared.tables.opening import sheets_in
 from tests.unit.programmes.made import TERMS
 
 

@@ -7,22 +7,11 @@ import zipfile
 
 import pytest
 
-from services.programmes.domain.tables.problems import NotThisFile
-from services.programmes.files.formats import unpacked
-from services.programmes.files.opening import open_sheets, sheets_in
-from tests.unit.programmes.made_files import (
-    NAMES,
-    csv_file,
-    lines,
-    ods,
-    ods_cell,
-    patched,
-    read,
-    row,
-    workbook,
-    wrong,
-    zipped,
-)
+from shared.tables.formats import unpacked
+from shared.tables.opening import open_sheets, sheets_in
+from shared.tables.problems import NotThisFile
+from tests.made_tables import csv_file, ods, ods_cell, patched, workbook, zipped
+from tests.unit.programmes.made_files import NAMES, lines, read, row, wrong
 from tests.yardstick import Watch, allowed
 
 GOOD = lines(row(), row(106564))

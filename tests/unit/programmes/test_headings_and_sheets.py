@@ -6,10 +6,11 @@ from services.programmes.domain.enrolment.columns import TRAVEL
 from services.programmes.domain.enrolment.facilitators import HEADINGS, KEY
 from services.programmes.domain.enrolment.row import read_wish
 from services.programmes.domain.enrolment.table import hand_table
-from services.programmes.domain.tables.problems import NotThisFile
-from services.programmes.files.opening import sheets_in
+from shared.tables.opening import sheets_in
+from shared.tables.problems import NotThisFile
+from tests.made_tables import csv_file, ods, patched, saved, workbook
 from tests.unit.programmes.made import TERMS
-from tests.unit.programmes.made_files import NAMES, csv_file, lines, ods, patched, read, row, saved, workbook
+from tests.unit.programmes.made_files import NAMES, lines, read, row
 
 GOOD = lines(row(), row(106564))
 

@@ -8,9 +8,9 @@ from services.programmes.domain.register.inspections import Area, AreaGrade, Ove
 from services.programmes.domain.register.outcomes import graded_anew, one_card_each
 from services.programmes.domain.register.report_cards import HEADER, read_inspections
 from services.programmes.domain.register.words import OverallGrade
-from services.programmes.domain.tables.passed import Passed
-from services.programmes.domain.tables.problems import NotThisFile
-from services.programmes.domain.tables.records import Record
+from shared.tables.passed import Passed
+from shared.tables.problems import NotThisFile
+from shared.tables.records import Record
 from tests.unit.programmes.made import entry
 
 TODAY = dt.date(2026, 11, 28)

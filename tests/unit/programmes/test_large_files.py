@@ -8,16 +8,17 @@ import zipfile
 
 import pytest
 
-from services.programmes.domain.enrolment.table import LARGEST
 from services.programmes.domain.imports import MOST_SHOWN, ImportJob, Progress
 from services.programmes.domain.register.reader import open_register
 from services.programmes.domain.register.report_cards import LARGEST as LARGEST_INSPECTIONS
 from services.programmes.domain.register.report_cards import read_report_cards
-from services.programmes.domain.tables.problems import NotThisFile
-from services.programmes.files import opening
-from services.programmes.files.opening import open_sheets, sheets_in
 from shared.commands.programmes import Problem
-from tests.unit.programmes.made_files import csv_file, lines, patched, row, workbook
+from shared.tables import opening
+from shared.tables.delimited import LARGEST
+from shared.tables.opening import open_sheets, sheets_in
+from shared.tables.problems import NotThisFile
+from tests.made_tables import csv_file, patched, workbook
+from tests.unit.programmes.made_files import lines, row
 from tests.unit.programmes.made_register import register
 from tests.unit.programmes.test_inspection_files import NEW
 

@@ -15,7 +15,7 @@ from services.programmes.domain.register.report import summary_of
 from services.programmes.domain.register.report_cards import CardRow
 from services.programmes.domain.register.school import Change
 from services.programmes.domain.register.words import OverallGrade
-from services.programmes.domain.tables.problems import Problem
+from shared.tables.problems import Problem
 from tests.unit.programmes.made import entry, school
 from tests.unit.programmes.ports.register import card
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.programmes.domain.register.reader import open_register
-from services.programmes.domain.tables.problems import NotThisFile
-from services.programmes.domain.tables.text import encoding_of
+from shared.tables.problems import NotThisFile
+from shared.tables.text import encoding_of
 from tests.unit.programmes.made_register import GOOD, read, register
 
 LIKELY = "\u2019\u2018\u2013\u2014\u201c\u201d" + "àáâäçèéêëìíîïñòóôöùúûüÀÉÈÖÜ°£"

@@ -15,8 +15,8 @@ from services.programmes.domain.register.links import (
 )
 from services.programmes.domain.register.report_cards import HEADER, changes_of, read_report_cards
 from services.programmes.domain.register.words import OverallGrade
-from services.programmes.domain.tables.problems import NotThisFile
 from services.programmes.domain.views import school_row
+from shared.tables.problems import NotThisFile
 from tests.unit.programmes.made import entry, school
 
 NO_GRADE = (

@@ -17,8 +17,9 @@ from services.programmes.domain.enrolment.whose import names_agree
 from services.programmes.domain.records import Appointment
 from services.programmes.domain.tables.phones import corrected_phone
 from shared.commands.programmes import AppointFacilitator
+from tests.made_tables import csv_file
 from tests.unit.programmes.made import ON, OTHER, TERMS, claim, facts, ids, people, standing, wish
-from tests.unit.programmes.made_files import NAMES, csv_file, lines, read, row, wrong
+from tests.unit.programmes.made_files import NAMES, lines, read, row, wrong
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ def test_a_school_twice_with_other_words_is_asked_about_and_neither_counts():
 def test_a_school_under_its_old_and_its_new_urn_is_one():
     from services.programmes.domain.enrolment.columns import URN, headings
     from services.programmes.domain.enrolment.table import hand_table
-    from services.programmes.files.opening import sheets_in
+    from shared.tables.opening import sheets_in
 
     content = csv_file(*lines(row(106557), row(143107)))
     same = {106557: "sch-1", 143107: "sch-1"}

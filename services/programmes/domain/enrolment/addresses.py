@@ -2,7 +2,7 @@
 
 import re
 
-from services.programmes.domain.tables.cells import shown, unseen
+from shared.tables.cells import shown, unseen
 
 __all__ = ["address_fault", "address_key"]
 

@@ -4,11 +4,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from services.programmes.domain.tables.cells import shown
 from shared.events.base import DateSpan
 from shared.events.template import Window
+from shared.tables.cells import shown
 
 __all__ = [
+    "NOTHING",
     "academic_year",
     "can_be_month_first",
     "days_left_for_visits",
@@ -27,11 +28,15 @@ _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:d
 _NUMBERS = re.compile(_WEEKDAY + r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})", re.IGNORECASE)
 _WORDS = re.compile(_WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\s+(\d{4})", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_RANGE = re.compile(r"\s+(?:to|until|-)\s+|\s*[\u2013\u2014]\s*", re.IGNORECASE)
+_RANGE = re.compile(r"\s+(?:to|until|-)\s+|\s*[\u2013\u2014]\s*|(?<=\d\d)-(?=\d{1,2}[/.])", re.IGNORECASE)
 _SERIAL = re.compile(r"4[5-9]\d{3}|5\d{4}")
 _SERIAL_ZERO = dt.date(1899, 12, 30)
 """Day 0 of spreadsheets that count from 1900, their invented 29 February 1900 taken into account."""
-_SEPARATORS = re.compile(r"[;,\n]+|\s+and\s+", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[;,\n]+|\s+and\s+|\s*&\s*", re.IGNORECASE)
+_COMMA = re.compile(r"\b((?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?),", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"(?<=\d)[ T]00:00:00(?:\.0+)?\b")
+NOTHING = frozenset({"-", "none", "n/a", "na", "nil", "no"})
+"""What people write into a cell that they leave blank."""
 
 
 def read_spans(text: str, *, month_first: bool = False) -> tuple[DateSpan, ...]:
@@ -40,7 +45,9 @@ def read_spans(text: str, *, month_first: bool = False) -> tuple[DateSpan, ...]:
     Days come before months, unless the column's heading says that months come first.
     """
     spans = []
-    for part in _SEPARATORS.split(text):
+    if text.strip().casefold() in NOTHING:
+        return ()
+    for part in _parted(text):
         if not part.strip():
             continue
         ends = _RANGE.split(part.strip())
@@ -65,8 +72,13 @@ def can_be_month_first(text: str) -> bool:
 
 def _numbered(text: str) -> list[tuple[int, int]]:
     """The first two numbers of every date that is written in numbers, year last."""
-    parts = [end.strip() for part in _SEPARATORS.split(text) for end in _RANGE.split(part.strip())]
+    parts = [end.strip() for part in _parted(text) for end in _RANGE.split(part.strip())]
     return [(int(found[1]), int(found[2])) for part in parts if (found := _NUMBERS.fullmatch(part))]
+
+
+def _parted(text: str) -> list[str]:
+    """The text at its separators; the comma behind a weekday is none, and midnight says nothing."""
+    return _SEPARATORS.split(_COMMA.sub(r"\1", _MIDNIGHT.sub("", text)))
 
 
 def written_spans(spans: Iterable[DateSpan]) -> str:

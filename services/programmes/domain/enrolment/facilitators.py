@@ -10,9 +10,9 @@ from services.programmes.domain.enrolment.standing import Broken
 from services.programmes.domain.records import Appointment
 from services.programmes.domain.register.places import Places
 from services.programmes.domain.register.values import metres
-from services.programmes.domain.tables.cells import shown, tidy, unseen
 from services.programmes.domain.tables.units import day_order
 from shared.commands.programmes import AppointFacilitator
+from shared.tables.cells import shown, tidy, unseen
 
 __all__ = ["EMAIL", "HEADINGS", "KEY", "as_before", "read_facilitator"]
 

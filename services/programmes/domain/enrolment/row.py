@@ -15,19 +15,19 @@ from services.programmes.domain.enrolment.columns import (
     claim_columns,
     role_columns,
 )
-from services.programmes.domain.enrolment.days import read_spans
+from services.programmes.domain.enrolment.days import NOTHING, read_spans
 from services.programmes.domain.enrolment.standing import Broken
 from services.programmes.domain.enrolment.terms import EnrolmentTerms
-from services.programmes.domain.tables.cells import shown, tidy, unseen
 from shared.commands.programmes import EnrolSchool, PersonDetails, TopicClaim
 from shared.events.base import DateSpan
+from shared.tables.cells import shown, tidy, unseen
 
 T = TypeVar("T")
 
 __all__ = ["read_wish"]
 
 _MILE = 1.609344
-_TRAVEL = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*(km|kilometres|kilometers|miles?|mi)?", re.IGNORECASE)
+_TRAVEL = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s*(kms?|kilometres?|kilometers?|miles?|mi)?", re.IGNORECASE)
 _LONGEST = {"name": 200, "email": 254, "phone": 40}
 _USUAL_WEIGHT = 3
 _NO_DATES: tuple[DateSpan, ...] = ()
@@ -149,7 +149,7 @@ def _claims(row: _Cells, word: str, most: int, topics: Mapping[str, str]) -> tup
 
 
 def _topic_key(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower()).split())
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().replace("&", " and ")).split())
 
 
 def _urn(text: str) -> int:
@@ -159,6 +159,8 @@ def _urn(text: str) -> int:
 
 
 def _urns(text: str) -> tuple[int, ...]:
+    if text.strip().casefold() in NOTHING:
+        return ()
     return tuple(dict.fromkeys(_urn(part) for part in re.split(r"[\s,;/]+", text) if part))
 
 
@@ -180,7 +182,8 @@ def _kilometres(unit: str, text: str) -> float | None:
     if not text:
         return None
     found = _TRAVEL.fullmatch(text)
-    if found is None or not 0 < float(found[1]) <= 1000:
+    distance = float(found[1].replace(",", ".")) if found else 0.0
+    if found is None or not 0 < distance <= 1000:
         raise ValueError(f"{shown(text)} is not a distance between 1 and 1,000 km.")
     in_miles = (found[2] or unit).lower().startswith("mi")
-    return round(float(found[1]) * _MILE, 1) if in_miles else float(found[1])
+    return round(distance * _MILE, 1) if in_miles else distance

@@ -4,34 +4,29 @@ Promise: every row and cell of the file is a row here, a sentence in `notes` (pa
 `questions` (not understood; nothing goes in before somebody says yes).
 """
 
-import codecs
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from services.programmes.domain.enrolment.columns import EXAMPLE_ROW
-from services.programmes.domain.tables.cells import cell_fault, is_blank, name_fault, shown, tidy
 from services.programmes.domain.tables.choosing import Chosen, chosen_sheet
 from services.programmes.domain.tables.cut import cut_rows
 from services.programmes.domain.tables.headings import Heading
-from services.programmes.domain.tables.passed import Passed, counted, lines_named
-from services.programmes.domain.tables.problems import NotThisFile, Problem
-from services.programmes.domain.tables.records import Record, separated
-from services.programmes.domain.tables.sheets import MOST_COLUMNS, Sheet, column_letters
-from services.programmes.domain.tables.text import lines_of
+from shared.tables.cells import cell_fault, is_blank, name_fault, shown, tidy
+from shared.tables.passed import Passed, counted, lines_named
+from shared.tables.problems import NotThisFile, Problem
+from shared.tables.records import Record
+from shared.tables.sheets import MOST_COLUMNS, Sheet, column_letters
 
 __all__ = [
-    "LARGEST",
     "MOST_ROWS",
     "HandRow",
     "HandTable",
-    "csv_sheet",
     "hand_table",
     "is_example",
     "is_note",
     "with_faults",
 ]
 
-LARGEST = 10_000_000
 MOST_ROWS = 5_000
 _NOTE = "#"
 
@@ -60,18 +55,6 @@ class HandTable:
     units: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
-
-
-def csv_sheet(data: bytes, largest: int = LARGEST) -> Sheet:
-    """The rows of a CSV file; comma, semicolon, tab or bar, in UTF-8, UTF-16 or Windows-1252."""
-    if len(data) > largest:
-        raise NotThisFile(f"The file is larger than {largest // 1_000_000} MB.")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        data = data.decode("utf-16", errors="replace").encode()
-    passed = Passed()
-    rows = list(separated(lines_of(data, largest * 5), passed))
-    widest = max((len(row.cells) for row in rows if isinstance(row, Record)), default=0)
-    return Sheet("", rows, blank=passed.blank, even=True, widest=widest)
 
 
 def hand_table(sheets: Sequence[Sheet], wanted: Iterable[Heading], key: str) -> HandTable:

@@ -15,10 +15,10 @@ from services.programmes.domain.enrolment.partial import silent_columns
 from services.programmes.domain.enrolment.people_rules import name_key
 from services.programmes.domain.enrolment.table import HandRow, HandTable, with_faults
 from services.programmes.domain.enrolment.terms import EnrolmentTerms
-from services.programmes.domain.tables.cells import shown, tidy
-from services.programmes.domain.tables.passed import Passed, counted, lines_named
 from services.programmes.domain.tables.phones import corrected_phone
-from services.programmes.domain.tables.problems import Problem
+from shared.tables.cells import shown, tidy
+from shared.tables.passed import Passed, counted, lines_named
+from shared.tables.problems import Problem
 
 __all__ = [
     "looked_through",

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import fields
 
 from services.programmes.domain.register.school import School
-from services.programmes.domain.tables.cells import shown
-from services.programmes.domain.tables.problems import Problem
-from services.programmes.domain.tables.records import Record, separated
+from shared.tables.cells import shown
+from shared.tables.problems import Problem
+from shared.tables.records import Record, separated
 
 __all__ = ["either_way", "misread", "month_first", "month_first_in"]
 

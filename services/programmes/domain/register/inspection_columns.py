@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from services.programmes.domain.register.inspections import AREAS
-from services.programmes.domain.tables.problems import NotThisFile
+from shared.tables.problems import NotThisFile
 
 __all__ = ["HEADER", "OUTCOMES", "filled_cells", "places_of"]
 

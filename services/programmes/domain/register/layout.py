@@ -10,7 +10,7 @@ from typing import Any
 
 from services.programmes.domain.register import values
 from services.programmes.domain.register.words import PHASES, STATUSES, grade_of
-from services.programmes.domain.tables.problems import NotThisFile
+from shared.tables.problems import NotThisFile
 
 __all__ = [
     "LINK_COLUMNS",

@@ -8,8 +8,8 @@ from services.programmes.domain.register.entry import RegisterEntry
 from services.programmes.domain.register.inspections import OverallOutcome
 from services.programmes.domain.register.report_cards import CardRow, changes_of
 from services.programmes.domain.register.school import Change, changes_between
-from services.programmes.domain.tables.passed import Passed, lines_named
-from services.programmes.domain.tables.problems import Problem
+from shared.tables.passed import Passed, lines_named
+from shared.tables.problems import Problem
 
 __all__ = ["graded_anew", "one_card_each"]
 

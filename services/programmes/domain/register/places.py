@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from services.programmes.domain.tables.cells import shown, tidy
+from shared.tables.cells import shown, tidy
 
 __all__ = ["REGIONS", "Places"]
 

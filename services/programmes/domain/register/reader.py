@@ -15,12 +15,12 @@ from services.programmes.domain.register.doubts import either_way, month_first
 from services.programmes.domain.register.layout import FileKind
 from services.programmes.domain.register.links import Link, link_of
 from services.programmes.domain.register.school import School
-from services.programmes.domain.tables.cells import REPLACEMENT, cell_fault, shown
 from services.programmes.domain.tables.headings import FIRST_LINES
-from services.programmes.domain.tables.passed import Passed
-from services.programmes.domain.tables.problems import NotThisFile, Problem
-from services.programmes.domain.tables.records import Record, separated
-from services.programmes.domain.tables.text import lines_of
+from shared.tables.cells import REPLACEMENT, cell_fault, shown
+from shared.tables.passed import Passed
+from shared.tables.problems import NotThisFile, Problem
+from shared.tables.records import Record, separated
+from shared.tables.text import lines_of
 
 __all__ = ["Entry", "RegisterFile", "open_register"]
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from services.programmes.domain.imports import ImportJob, ProblemRow
 from services.programmes.domain.register.reader import Entry
 from services.programmes.domain.register.school import Change
-from services.programmes.domain.tables.cells import shown
-from services.programmes.domain.tables.passed import counted
 from shared.commands.programmes import Change as ShownChange
 from shared.commands.programmes import Problem as ShownProblem
+from shared.tables.cells import shown
+from shared.tables.passed import counted
 
 __all__ = ["garbled_values", "problem_rows", "rows_to_correct", "shown_changes", "summary_of"]
 

@@ -20,12 +20,12 @@ from services.programmes.domain.register.inspections import (
     ReportCard,
 )
 from services.programmes.domain.register.words import OverallGrade, grade_of
-from services.programmes.domain.tables.cells import shown
 from services.programmes.domain.tables.headings import FIRST_LINES
-from services.programmes.domain.tables.problems import NotThisFile, Problem
-from services.programmes.domain.tables.records import Record, separated
-from services.programmes.domain.tables.text import lines_of
 from shared.commands.programmes import Change
+from shared.tables.cells import shown
+from shared.tables.problems import NotThisFile, Problem
+from shared.tables.records import Record, separated
+from shared.tables.text import lines_of
 
 __all__ = ["HEADER", "LARGEST", "CardRow", "changes_of", "read_inspections", "read_report_cards"]
 

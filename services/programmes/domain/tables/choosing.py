@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from services.programmes.domain.tables.cells import is_blank, tidy
 from services.programmes.domain.tables.headings import Header, Heading, header_of, header_row
-from services.programmes.domain.tables.passed import counted
-from services.programmes.domain.tables.problems import NotThisFile, Problem
-from services.programmes.domain.tables.records import Record
-from services.programmes.domain.tables.sheets import Sheet
+from shared.tables.cells import is_blank, tidy
+from shared.tables.passed import counted
+from shared.tables.problems import NotThisFile, Problem
+from shared.tables.records import Record
+from shared.tables.sheets import Sheet
 
 __all__ = ["OWN_GUIDE", "OWN_LIST", "Chosen", "chosen_sheet"]
 

@@ -6,9 +6,9 @@ end of rows do it for rows in turn: those are read, and said.
 
 from collections.abc import Sequence
 
-from services.programmes.domain.tables.cells import is_blank, shown
-from services.programmes.domain.tables.passed import lines_named
-from services.programmes.domain.tables.problems import Problem
+from shared.tables.cells import is_blank, shown
+from shared.tables.passed import lines_named
+from shared.tables.problems import Problem
 
 __all__ = ["cut_rows"]
 

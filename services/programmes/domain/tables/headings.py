@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from services.programmes.domain.tables.cells import is_blank, shown, tidy
-from services.programmes.domain.tables.problems import NotThisFile
-from services.programmes.domain.tables.sheets import column_letters
+from shared.tables.cells import is_blank, shown, tidy
+from shared.tables.problems import NotThisFile
+from shared.tables.sheets import column_letters
 
 __all__ = ["ADDED", "FIRST_LINES", "Header", "Heading", "header_of", "header_row"]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from services.programmes.domain.tables.cells import shown, tidy
+from shared.tables.cells import shown, tidy
 
 __all__ = ["corrected_phone"]
 

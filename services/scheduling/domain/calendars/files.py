@@ -1,4 +1,4 @@
-"""Dates from files that people have: term dates as JSON, ICS or a table (CSV), exam windows and bank holidays as JSON.
+"""Dates from files that people have: term dates as JSON, ICS or a table, exam windows and bank holidays as JSON.
 
 An ICS is read by the whole words of its titles (`titles`): an event for each school day, each term or each holiday.
 From one that lists holidays only, the remaining weekdays of its span are school days. Where it has terms and holidays,
@@ -24,18 +24,32 @@ from services.scheduling.domain.calendars.term_file import (
     school_days_of,
     titles_of,
 )
-from services.scheduling.domain.calendars.term_table import ENDS_INCLUDED, entries_of
+from services.scheduling.domain.calendars.term_table import term_table
 from services.scheduling.domain.calendars.titles import Entry, Kind, kind_of
 from services.scheduling.domain.local_time import LONDON, local_date
 from services.scheduling.planner.model import Dates
 from shared.errors import Rejected
+from shared.tables.delimited import csv_sheet
+from shared.tables.problems import NotThisFile
+from shared.tables.sheets import Sheet
 
-__all__ = ["LARGEST", "TermFile", "bank_holidays_in", "days_in", "exam_windows_in", "read_terms"]
+__all__ = [
+    "LARGEST",
+    "TermFile",
+    "bank_holidays_in",
+    "days_in",
+    "exam_windows_in",
+    "is_workbook",
+    "read_terms",
+    "terms_in_sheets",
+]
 
 LARGEST = 5_000_000
 SATURDAY = 5
 SHOWN_TITLES = 5
-_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x09\x08", b"<", b"{\\rtf")
+"""How workbooks begin, archives, and what is called one: their reader says what it is."""
+_FIRST_LINES = 10
 LONGEST = 366
 """Days that an event may last."""
 _ENDS = (
@@ -62,16 +76,21 @@ def days_in(content: bytes, filename: str) -> tuple[dt.date, ...]:
     return read_terms(content, filename).days
 
 
+def is_workbook(content: bytes) -> bool:
+    """Whether the file has to be opened as a workbook; `terms_in_sheets` then reads its sheets."""
+    return content.lstrip(b"\xef\xbb\xbf \t\r\n")[:5].startswith(_WORKBOOK)
+
+
 def read_terms(content: bytes, filename: str) -> TermFile:
-    """A file of term dates, whole. Raises Rejected with everything that is wrong with it."""
+    """A file of term dates that is text, whole. Raises Rejected with everything that is wrong with it."""
     _must_be_readable(content, "list of term dates")
     if b"BEGIN:VCALENDAR" in content[:2000]:
         return _from_ics(content)
-    if content.startswith(_WORKBOOK):
-        sentence = f"'{filename[:60]}' is a workbook. Save its sheet of term dates as CSV, and send that."
-        raise Rejected("calendar-file", sentence)
     if _is_table(content):
-        return _from_table(content, filename)
+        try:
+            return terms_in_sheets([csv_sheet(content, LARGEST)], filename)
+        except NotThisFile as error:
+            raise Rejected("calendar-file", str(error)) from error
     data = _json(content, filename, "no term dates: JSON with academic_years, ICS, or a table (CSV),")
     try:
         days = tuple(sorted(from_json(data).days))
@@ -81,19 +100,21 @@ def read_terms(content: bytes, filename: str) -> TermFile:
 
 
 def _is_table(content: bytes) -> bool:
-    """Whether the file is text whose first line is cut into cells, or that begins as UTF-16."""
+    """Whether the file is text whose first lines are cut into cells, or that begins as UTF-16."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    first = content.lstrip(b"\xef\xbb\xbf \t\r\n").splitlines()[0]
-    return first[:1] not in {b"{", b"["} and any(mark in first for mark in (b",", b";", b"\t", b"|"))
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    first = start.splitlines()[:_FIRST_LINES]
+    return start[:1] not in {b"{", b"["} and any(mark in line for line in first for mark in (b",", b";", b"\t", b"|"))
 
 
-def _from_table(content: bytes, filename: str) -> TermFile:
+def terms_in_sheets(sheets: Sequence[Sheet], filename: str) -> TermFile:
+    """The term dates of a table. Raises Rejected with everything that is wrong with it."""
     try:
-        entries = entries_of(content, LONGEST)
+        table = term_table(sheets, LONGEST)
     except ValueError as error:
         raise _refused(filename, error) from error
-    return _read(entries, (ENDS_INCLUDED,), "this table")
+    return _read(table.entries, table.notes, "this table", table.doubts)
 
 
 def exam_windows_in(content: bytes, filename: str) -> tuple[ExamWindow, ...]:
@@ -156,7 +177,7 @@ def _from_ics(content: bytes) -> TermFile:
     return _read(entries, notes, "this calendar file")
 
 
-def _read(entries: Sequence[Entry], notes: tuple[str, ...], what: str) -> TermFile:
+def _read(entries: Sequence[Entry], notes: tuple[str, ...], what: str, doubts: tuple[str, ...] = ()) -> TermFile:
     """The school days that entries name. Raises Rejected where none is left."""
     found = school_days_of(entries)
     if not found.days:
@@ -164,7 +185,7 @@ def _read(entries: Sequence[Entry], notes: tuple[str, ...], what: str) -> TermFi
         ignored = [one.title for one in titles_of(entries) if one.kind == Kind.IGNORED.value]
         said = f". Neither school nor holiday is said by {_quoted(ignored)}" if ignored else ""
         raise Rejected("calendar-file", f"Nothing was taken in from {what}: {sentence}{said}.")
-    return TermFile(found.days, titles_of(entries), notes, found.doubts)
+    return TermFile(found.days, titles_of(entries), notes, (*doubts, *found.doubts))
 
 
 def _quoted(titles: Sequence[str]) -> str:

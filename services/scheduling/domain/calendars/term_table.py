@@ -1,18 +1,22 @@
-"""A table of term dates as CSV: a row for each term, half-term, holiday or day, its last day included.
+"""A table of term dates (CSV, Excel, OpenDocument): a row for each term, half-term, holiday or day, last day included.
 
 Columns are found by their headings within the first ten rows: what it is, its first day and, where a row spans more
-than one, its last. Days come before months.
+than one, its last. Days come before months. Of a workbook the first visible sheet with the headings is read.
 """
 
-import csv
 import datetime as dt
-import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from services.scheduling.domain.calendars.titles import Entry
+from shared.tables.cells import cell_fault, is_blank, tidy
+from shared.tables.passed import Passed, counted
+from shared.tables.problems import Problem
+from shared.tables.records import Record
+from shared.tables.sheets import Sheet, column_letters
 
-__all__ = ["ENDS_INCLUDED", "entries_of"]
+__all__ = ["ENDS_INCLUDED", "TermTable", "term_table"]
 
 ENDS_INCLUDED = "The last days of its rows are counted in."
 _HEADINGS = {
@@ -25,57 +29,119 @@ _OF_ITS_KIND = re.compile(r"\b(term|half|holidays?|break|inset|days?|closed|clos
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|satur|sun)(?:day)?,?\s+)?"
 _NUMBERS = re.compile(_WEEKDAY + r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.IGNORECASE)
 _WORDS = re.compile(_WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\s+(\d{4})", re.IGNORECASE)
+_SERIAL = re.compile(r"4[5-9]\d{3}|5\d{4}")
+_SERIAL_ZERO = dt.date(1899, 12, 30)
+"""Day 0 of spreadsheets that count from 1900, their invented 29 February 1900 taken into account."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def entries_of(content: bytes, longest: int) -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class TermTable:
+    """The rows as entries; `notes`: what was read and passed over; `doubts`: what would not be read."""
+
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Headed:
+    """A sheet, the place of its headings among its rows, and the columns by what they hold; `last` may be missing."""
+
+    sheet: Sheet
+    at: int
+    places: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def below(self) -> list[Record | Problem]:
+        return list(self.sheet.rows[self.at + 1 :])
+
+
+def term_table(sheets: Sequence[Sheet], longest: int) -> TermTable:
     """The rows as entries of at most `longest` days. Raises ValueError with everything that is wrong with the table."""
-    rows = [(number, [cell.strip() for cell in row]) for number, row in _rows(content) if any(map(str.strip, row))]
-    at, places = _headings(rows)
-    heading = rows[at][1][places["title"]].casefold()
+    headed = [each for each in map(_headed, sheets) if each is not None]
+    visible = [each for each in headed if not each.sheet.hidden]
+    if not visible:
+        raise ValueError(_without_headings(headed))
+    chosen = next((each for each in visible if each.below), visible[0])
+    entries = _entries(chosen, longest)
+    return TermTable(entries, (*_named(chosen, sheets), *_passed(chosen), ENDS_INCLUDED), _others(chosen, visible))
+
+
+def _entries(chosen: _Headed, longest: int) -> tuple[Entry, ...]:
+    top = chosen.sheet.rows[chosen.at]
+    heading = top.cells[chosen.places["title"]].strip().casefold() if isinstance(top, Record) else ""
     found, wrong = list[Entry](), list[str]()
-    for line, cells in rows[at + 1 :]:
+    for row in chosen.below:
         try:
-            found.append(_entry(cells, places, heading, longest))
+            found.append(_entry(row, chosen.places, heading, longest))
         except ValueError as error:
-            wrong.append(f"line {line}: {error}")
+            wrong.append(f"line {row.line}: {error}")
     if wrong:
         more = f"; and {len(wrong) - _LOOKED_AT} more lines" if len(wrong) > _LOOKED_AT else ""
         raise ValueError("; ".join(wrong[:_LOOKED_AT]) + more)
     if not found:
         raise ValueError("it has headings but no row")
-    return found
+    return tuple(found)
 
 
-def _rows(content: bytes) -> list[tuple[int, list[str]]]:
-    try:
-        text = content.decode("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    mark = max(",;\t|", key=text[:2000].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    try:
-        return [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise ValueError(f"line {reader.line_num} cannot be cut into cells ({error})") from error
-
-
-def _headings(rows: Sequence[tuple[int, list[str]]]) -> tuple[int, dict[str, int]]:
-    """On which row the headings stand, and the columns by what they hold; `last` may be missing."""
-    for at, (_, cells) in enumerate(rows[:_LOOKED_AT]):
-        words = [" ".join(cell.casefold().split()) for cell in cells]
+def _headed(sheet: Sheet) -> _Headed | None:
+    """The sheet with its headings, which stand within its first ten rows; None where it has none."""
+    for at, row in enumerate(sheet.rows[:_LOOKED_AT]):
+        words = [" ".join(tidy(cell).casefold().split()) for cell in row.cells] if isinstance(row, Record) else []
         places = {
             what: place
             for what, names in _HEADINGS.items()
             if (place := next((words.index(name) for name in names if name in words), None)) is not None
         }
         if {"title", "first"} <= places.keys():
-            return at, places
-    raise ValueError("it has no line with the headings 'Term', 'First day' and 'Last day'")
+            return _Headed(sheet, at, places)
+    return None
 
 
-def _entry(cells: Sequence[str], places: dict[str, int], heading: str, longest: int) -> Entry:
-    title, first, last = (_cell(cells, places.get(what)) for what in ("title", "first", "last"))
+def _without_headings(hidden: Sequence[_Headed]) -> str:
+    if hidden:
+        return f"only its hidden sheet '{hidden[0].sheet.name}' has term dates; unhide it if it is meant"
+    return "it has no line with the headings 'Term', 'First day' and 'Last day'"
+
+
+def _named(chosen: _Headed, sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    """Which sheet of several was read."""
+    if len(sheets) == 1:
+        return ()
+    others = [each for each in sheets if each is not chosen.sheet and each.rows]
+    said = ", ".join(f"{'the hidden sheet ' if each.hidden else ''}'{each.name}'" for each in others)
+    return (f"Read from the sheet '{chosen.sheet.name}'" + (f"; not read: {said}." if said else "."),)
+
+
+def _others(chosen: _Headed, visible: Sequence[_Headed]) -> tuple[str, ...]:
+    return tuple(
+        f"The sheet '{each.sheet.name}' has term dates too; its {counted(len(each.below), 'row')} would not be read."
+        for each in visible
+        if each is not chosen and each.below
+    )
+
+
+def _passed(chosen: _Headed) -> tuple[str, ...]:
+    """What is passed over, and what is read although it is hidden."""
+    above = [row for row in chosen.sheet.rows[: chosen.at] if isinstance(row, Record)]
+    said = Passed(above=[(row.line, " ".join(filter(None, map(tidy, row.cells)))[:60]) for row in above])
+    said.hidden = sorted(chosen.sheet.hidden_rows & {row.line for row in chosen.below})
+    said.hidden_columns = [
+        f"'{name}'" if (name := _cell(chosen.sheet.rows[chosen.at], at)) else column_letters(at)
+        for at in sorted(chosen.sheet.hidden_columns)
+        if any(_cell(row, at) for row in chosen.below)
+    ]
+    return said.sentences()
+
+
+def _entry(row: Record | Problem, places: dict[str, int], heading: str, longest: int) -> Entry:
+    if isinstance(row, Problem):
+        raise ValueError(row.reason.rstrip("."))  # noqa: TRY004 - a fault of the file like every other
+    for at in places.values():
+        if fault := row.faults.get(at) or cell_fault(_cell(row, at)):
+            raise ValueError(f"column {column_letters(at)}: {fault.rstrip('.')}")
+    title, first, last = (_cell(row, places.get(what)) for what in ("title", "first", "last"))
     if not title:
         raise ValueError("it does not say what it is")
     begins = _day(first)
@@ -88,11 +154,15 @@ def _entry(cells: Sequence[str], places: dict[str, int], heading: str, longest: 
     return Entry(named, begins, ends)
 
 
-def _cell(cells: Sequence[str], at: int | None) -> str:
-    return cells[at] if at is not None and at < len(cells) else ""
+def _cell(row: Record | Problem, at: int | None) -> str:
+    cells = row.cells if isinstance(row, Record) else []
+    return "" if at is None or at >= len(cells) or is_blank(cells[at]) else tidy(cells[at])
 
 
 def _day(written: str) -> dt.date:
+    if _SERIAL.fullmatch(written):
+        meant = _SERIAL_ZERO + dt.timedelta(days=int(written))
+        raise ValueError(f"'{written}' is a spreadsheet's number for {meant:%d/%m/%Y}; format the cell as a date")
     try:
         if found := _NUMBERS.fullmatch(written):
             return dt.date(int(found[3]), int(found[2]), int(found[1]))

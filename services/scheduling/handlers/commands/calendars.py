@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 
 from services.scheduling.domain.calendars.common_days import days_named
-from services.scheduling.domain.calendars.files import bank_holidays_in, exam_windows_in, read_terms
+from services.scheduling.domain.calendars.files import bank_holidays_in, exam_windows_in
 from services.scheduling.domain.calendars.records import AuthorityCalendar
 from services.scheduling.domain.calendars.term_dates import doubts_about, odd_years
 from services.scheduling.domain.calendars.years import exam_days, exam_years, holiday_years, with_known_holidays
 from services.scheduling.domain.local_time import LONDON, local_date
 from services.scheduling.domain.visits.records import EnrolmentRecord, VisitRecord
 from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.loading.term_files import term_file
 from services.scheduling.planner.model import Dates
 from services.scheduling.planner.wording import in_words
 from services.scheduling.ports.authorities import Authorities
@@ -44,8 +45,7 @@ class CalendarCommands:
     async def import_calendar(self, command: ImportCalendar) -> Callable[[UnitOfWork], Awaitable[Done]]:
         """Term dates of an authority; published visits that now clash are listed and left to the coordinator."""
         code = await self._authorities.code_of(command.authority_code)
-        content = await self._uploads.get(command.upload)
-        file = await asyncio.to_thread(read_terms, content, command.filename)
+        file = await term_file(self._uploads, command.upload, command.filename)
         doubts = doubts_about(file.days, file.doubts)
         if doubts and not command.accept_unusual:
             sentence = f"Nothing was taken in yet from '{command.filename[:60]}'. {' '.join(doubts)}"

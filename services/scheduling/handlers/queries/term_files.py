@@ -1,10 +1,9 @@
 """What a file of term dates would bring, before it replaces anything."""
 
-import asyncio
 from collections import Counter
 
-from services.scheduling.domain.calendars.files import read_terms
 from services.scheduling.domain.calendars.term_dates import doubts_about, school_year
+from services.scheduling.handlers.loading.term_files import term_file
 from services.scheduling.ports.uploads import Uploads
 from shared.commands.scheduling_calendars import ReadTermFile, ReadTitle, ReadYear, TermFileRead
 
@@ -19,7 +18,7 @@ class TermFileQueries:
 
     async def read(self, query: ReadTermFile) -> TermFileRead:
         """Every title with what it is read as, and the school days of each year."""
-        file = await asyncio.to_thread(read_terms, await self._uploads.get(query.upload), query.filename)
+        file = await term_file(self._uploads, query.upload, query.filename)
         years = sorted(Counter(map(school_year, file.days)).items())
         return TermFileRead(
             titles=tuple(

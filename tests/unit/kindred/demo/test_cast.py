@@ -13,11 +13,11 @@ from kindred.demo.workbook import fill_in
 from services.programmes.domain.enrolment.columns import URN, headings
 from services.programmes.domain.enrolment.row import read_wish
 from services.programmes.domain.enrolment.table import hand_table
-from services.programmes.files.opening import sheets_in
 from services.programmes.files.workbook import workbook_form
 from shared.commands.programmes_queries import SchoolRow
 from shared.errors import Permanent
 from shared.events.programmes import SchoolFacts
+from shared.tables.opening import sheets_in
 from tests.unit.programmes.made import TEMPLATE, TERMS
 
 

@@ -8,12 +8,12 @@ from services.programmes.domain.enrolment.facilitators import EMAIL, HEADINGS, K
 from services.programmes.domain.enrolment.table import HandRow, HandTable
 from services.programmes.domain.enrolment.whole_file import with_days_doubted, with_one_row_each
 from services.programmes.domain.imports import ImportJob, Progress
-from services.programmes.domain.tables.cells import tidy
 from services.programmes.handlers.commands.facilitators import FacilitatorCommands
 from services.programmes.handlers.workers.imports.hand_files import RowTaker, TakerOf, left_out, opened, table_of
 from services.programmes.handlers.workers.imports.importer import Opened
 from shared.bus import UnitOfWork
 from shared.commands.programmes import AppointFacilitator
+from shared.tables.cells import tidy
 
 __all__ = ["FacilitatorsImporter"]
 

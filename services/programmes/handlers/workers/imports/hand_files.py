@@ -8,11 +8,11 @@ from services.programmes.domain.enrolment.standing import Broken
 from services.programmes.domain.enrolment.table import HandRow, HandTable, hand_table
 from services.programmes.domain.imports import ImportJob, ProblemRow, Progress
 from services.programmes.domain.register.report import summary_of
-from services.programmes.files.opening import open_sheets
 from services.programmes.handlers.workers.imports.importer import Opened, Step
 from shared.bus import UnitOfWork
 from shared.commands.programmes import Problem
 from shared.errors import Rejected
+from shared.tables.opening import open_sheets
 
 __all__ = ["RowTaker", "TakerOf", "left_out", "opened", "table_of", "without_values"]
 

@@ -9,14 +9,14 @@ from services.programmes.domain.register.inspection_decisions import take_inspec
 from services.programmes.domain.register.outcomes import one_card_each
 from services.programmes.domain.register.report import summary_of
 from services.programmes.domain.register.report_cards import LARGEST, CardRow, read_inspections
-from services.programmes.domain.tables.passed import Passed
-from services.programmes.domain.tables.problems import NotThisFile
-from services.programmes.domain.tables.sheets import Sheet
-from services.programmes.files.opening import open_sheets
 from services.programmes.handlers.workers.imports.importer import Opened, Step
 from services.programmes.ports.register import ReportCards, SchoolImports
 from shared.bus import UnitOfWork
 from shared.clock import Clock
+from shared.tables.opening import open_sheets
+from shared.tables.passed import Passed
+from shared.tables.problems import NotThisFile
+from shared.tables.sheets import Sheet
 
 __all__ = ["InspectionsImporter"]
 

@@ -13,8 +13,6 @@ from services.programmes.domain.register.reader import Entry, RegisterFile, open
 from services.programmes.domain.register.report import (
     summary_of,
 )
-from services.programmes.domain.tables.text import count_lines
-from services.programmes.files.formats import unpacked
 from services.programmes.handlers.workers.imports.following import Following
 from services.programmes.handlers.workers.imports.importer import Opened, Step
 from services.programmes.ports.enrolments import Enrolled
@@ -22,6 +20,8 @@ from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.register import SchoolImports
 from shared.bus import UnitOfWork
 from shared.events.programmes import RegisterImported
+from shared.tables.formats import unpacked
+from shared.tables.text import count_lines
 
 __all__ = ["RegisterImporter"]
 

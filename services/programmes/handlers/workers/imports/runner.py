@@ -12,13 +12,13 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from services.programmes.domain.imports import ImportJob, Progress, Superseded
-from services.programmes.domain.tables.problems import NotThisFile
 from services.programmes.handlers.workers.imports.importer import Importer, Opened, Step
 from services.programmes.ports.imports import Imports, Transact, Uploads
 from shared.bus import UnitOfWork
 from shared.clock import Clock
 from shared.errors import Permanent, Rejected
 from shared.mongo import unavailable
+from shared.tables.problems import NotThisFile
 
 __all__ = ["Runner"]
 

@@ -20,6 +20,7 @@ _MOJIBAKE = re.compile(
     "[\u00c3\u00c2][\u0080-\u00bf\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2122\u02c6\u02dc\u0192]|\u00e2\u20ac"
 )
 _INVISIBLE = {
+    "\u001a": "end-of-file mark",
     "\u00a0": "no-break space",
     "\u00ad": "soft hyphen",
     "\u200b": "zero-width space",
@@ -34,6 +35,11 @@ _INVISIBLE = {
 _JOINERS = frozenset("\u200c\u200d\u00a0\u202f")
 _OTHER_LETTERS = frozenset("\u0192\u00aa\u00ba\u00b5")
 """Letters by Unicode, but of no name: what other code pages leave behind."""
+_NOBODY = frozenset({
+    "tbc", "tba", "tbd", "n/a", "na", "none", "nil", "nobody", "unknown", "not known", "vacant", "vacancy", "to follow",
+    "to be confirmed", "as above", "ditto",
+})  # fmt: skip
+"""What people write where they have no name to write."""
 _END_QUOTE = re.compile("\\w\u2018(?=\\s|$)")
 _OUT_OF_PLACE = re.compile(r"[a-z\u00df-\u00ff][\u0152\u0160\u0178\u017d\u00c0-\u00de]|[\u2013][a-z]")
 _IN_NAMES = frozenset(" -'\u2018\u2019.,()/&\u00b7\u02bb\u02bc\u2010\u2011\u2013")
@@ -86,9 +92,15 @@ def cell_fault(text: str) -> str | None:
 
 def name_fault(text: str) -> str | None:
     """Why this is no person's name, as a sentence, where it has been through another code page."""
+    if text and (text.casefold().strip(" .?-") in _NOBODY or not any(map(str.isalpha, text))):
+        return f"{shown(text)} names nobody. Write the person's name, or leave the person's cells blank."
     for char in text:
         if char not in _INVISIBLE and not _of_a_name(char):
-            return _other_code_page(text, char)
+            return (
+                f"{shown(text)} holds {shown(char)}, which no name has."
+                if char.isascii()
+                else _other_code_page(text, char)
+            )
     found = _OUT_OF_PLACE.search(text) or _END_QUOTE.search(text)
     return _other_code_page(text, found[0][-1]) if found else None
 

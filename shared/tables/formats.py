@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 
-from services.programmes.domain.tables.problems import NotThisFile
+from shared.tables.problems import NotThisFile
 
 __all__ = ["LARGEST_UNPACKED", "format_of", "unpacked"]
 

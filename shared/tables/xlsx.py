@@ -15,10 +15,10 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import COL_TAG, FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
-from services.programmes.domain.tables.cells import is_blank
-from services.programmes.domain.tables.problems import NotThisFile
-from services.programmes.domain.tables.records import Record
-from services.programmes.domain.tables.sheets import FORMULA_WITHOUT_VALUE, MOST_COLUMNS, Sheet, Sheeted, cell_text
+from shared.tables.cells import is_blank
+from shared.tables.problems import NotThisFile
+from shared.tables.records import Record
+from shared.tables.sheets import FORMULA_WITHOUT_VALUE, MOST_COLUMNS, Sheet, Sheeted, cell_text
 
 __all__ = ["xlsx_sheets"]
 

@@ -13,10 +13,10 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from services.programmes.domain.tables.cells import is_blank
-from services.programmes.domain.tables.problems import NotThisFile
-from services.programmes.domain.tables.records import Record
-from services.programmes.domain.tables.sheets import (
+from shared.tables.cells import is_blank
+from shared.tables.problems import NotThisFile
+from shared.tables.records import Record
+from shared.tables.sheets import (
     FORMULA_WITHOUT_VALUE,
     MERGED,
     MOST_COLUMNS,

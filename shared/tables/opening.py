@@ -13,17 +13,17 @@ import zipfile
 from pathlib import Path
 from typing import IO
 
-from services.programmes.domain.enrolment.table import LARGEST, csv_sheet
-from services.programmes.domain.tables.problems import NotThisFile
-from services.programmes.domain.tables.sheets import Sheet
-from services.programmes.files.formats import format_of, unpacked
-from services.programmes.files.ods import ods_sheets
-from services.programmes.files.xlsx import xlsx_sheets
+from shared.tables.delimited import LARGEST, csv_sheet
+from shared.tables.formats import format_of, unpacked
+from shared.tables.ods import ods_sheets
+from shared.tables.problems import NotThisFile
+from shared.tables.sheets import Sheet
+from shared.tables.xlsx import xlsx_sheets
 
 __all__ = ["open_sheets", "sheets_in"]
 
-_ROOT = Path(__file__).parents[3]
-_PROGRAM = (sys.executable, "-m", "services.programmes.files.opening")
+_ROOT = Path(__file__).parents[2]
+_PROGRAM = (sys.executable, "-m", "shared.tables.opening")
 _SMALL = 1_000_000
 """Bytes, unpacked, that are read within a second."""
 _SECONDS = 120.0

@@ -2,7 +2,8 @@
 
 The standard reader treats an unclosed quote as a field that goes on, over thousands of rows. Here a record may run
 over a few lines only (an address with a line break in it), and only if it then has as many cells as one of the first
-rows; otherwise its first line is reported and reading goes on with the next.
+rows; otherwise its first line is reported and reading goes on with the next. The first row may have line breaks in many
+of its cells, as headings do, as long as no such cell holds the separator, too.
 """
 
 import csv
@@ -11,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from services.programmes.domain.tables.cells import is_blank
-from services.programmes.domain.tables.passed import Passed
-from services.programmes.domain.tables.problems import Problem
+from shared.tables.cells import is_blank
+from shared.tables.passed import Passed
+from shared.tables.problems import Problem
 
 __all__ = ["Record", "records_of", "separated", "separator_of"]
 
 _MOST_LINES = 6
+_MOST_HEADING_LINES = 120
 _MOST_CHARACTERS = 100_000
 _FIRST_ROWS = 10
 _UNCLOSED = "A quotation mark opens and is not closed."
@@ -44,7 +46,8 @@ class _Waiting:
         self.lines: list[tuple[int, str]] = []
 
     def full(self) -> bool:
-        return len(self.lines) >= _MOST_LINES or sum(len(text) for _, text in self.lines) > _MOST_CHARACTERS
+        most = _MOST_LINES if self.widths else _MOST_HEADING_LINES
+        return len(self.lines) >= most or sum(len(text) for _, text in self.lines) > _MOST_CHARACTERS
 
     def closed_after(self) -> int:
         """How many lines make up the first record; 0 while its quotation marks are not closed."""
@@ -58,7 +61,7 @@ class _Waiting:
     def release(self, taken: int) -> Record | Problem | None:
         line, text = self.lines[0][0], "".join(text for _, text in self.lines[:taken])
         cells = self._cells(text) if 0 < len(text) <= _MOST_CHARACTERS else []
-        whole = cells is not None and (taken == 1 or (taken > 1 and len(cells) in self.widths))
+        whole = cells is not None and (taken == 1 or (taken > 1 and self._fits(cells)))
         del self.lines[: taken if whole else 1]
         if cells is None or not whole:
             return Problem(line, "whole row", _UNCLOSED)
@@ -70,6 +73,12 @@ class _Waiting:
         if len(self.widths) < _FIRST_ROWS:
             self.widths.append(len(cells))
         return Record(line, cells)
+
+    def _fits(self, cells: list[str]) -> bool:
+        """Whether a record of several lines is one, and no stray quotation mark has swallowed rows."""
+        if self.widths:
+            return len(cells) in self.widths
+        return not any("\n" in cell and self.separator in cell for cell in cells)
 
     def _cells(self, text: str) -> list[str] | None:
         try:

@@ -1,7 +1,7 @@
 """A table as a file holds it, whichever program wrote it: sheets of numbered rows of text.
 
-Readers of formats (`files`, `csv_sheet`) fill it; what a cell cannot say as text (an error value, a formula without a
-value, a merged cell) stands beside the cells as a sentence.
+Readers of formats (`xlsx`, `ods`, `delimited`) fill it. What a cell cannot say as text (an error value, a formula
+without a value, a merged cell) stands beside the cells as a sentence.
 """
 
 import datetime as dt
@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.programmes.domain.tables.cells import is_blank
-from services.programmes.domain.tables.problems import NotThisFile, Problem
-from services.programmes.domain.tables.records import Record
+from shared.tables.cells import is_blank
+from shared.tables.problems import NotThisFile, Problem
+from shared.tables.records import Record
 
 __all__ = ["FORMULA_WITHOUT_VALUE", "MERGED", "MOST_COLUMNS", "Sheet", "Sheeted", "cell_text", "column_letters"]
 

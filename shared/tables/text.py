@@ -12,8 +12,8 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from services.programmes.domain.tables.cells import REPLACEMENT
-from services.programmes.domain.tables.problems import NotThisFile
+from shared.tables.cells import REPLACEMENT
+from shared.tables.problems import NotThisFile
 
 __all__ = ["LARGEST", "REPLACEMENT", "count_lines", "encoding_of", "lines_of"]
 

@@ -1,0 +1,39 @@
+"""A table as text with a separator (CSV and its like), as a sheet."""
+
+import codecs
+
+from shared.tables.passed import Passed
+from shared.tables.problems import NotThisFile
+from shared.tables.records import Record, separated
+from shared.tables.sheets import Sheet
+from shared.tables.text import lines_of
+
+__all__ = ["LARGEST", "csv_sheet"]
+
+LARGEST = 10_000_000
+_LOOKED_AT = 400
+"""Bytes by which text in UTF-16 without a mark is told."""
+
+
+def csv_sheet(data: bytes, largest: int = LARGEST) -> Sheet:
+    """The rows of a CSV file; comma, semicolon, tab or bar, in UTF-8, UTF-16 or Windows-1252. Raises `NotThisFile`."""
+    if len(data) > largest:
+        raise NotThisFile(f"The file is larger than {largest // 1_000_000} MB.")
+    if wide := _wide(data):
+        data = data.decode(wide, errors="replace").encode()
+    passed = Passed()
+    rows = list(separated(lines_of(data, largest * 5), passed))
+    widest = max((len(row.cells) for row in rows if isinstance(row, Record)), default=0)
+    return Sheet("", rows, blank=passed.blank, even=True, widest=widest)
+
+
+def _wide(data: bytes) -> str:
+    """The name of the encoding where each character has two bytes: by its mark, or by the zeros of plain letters."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    start = data[:_LOOKED_AT]
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros, others = start[first::2], start[1 - first :: 2]
+        if len(start) > 3 and zeros.count(0) > len(zeros) * 3 // 4 and 0 not in others:
+            return encoding
+    return ""
