@@ -4,6 +4,7 @@ An answer counts when it proves whose it is, is to the date that stands, and has
 one that arrived last counts, whatever DTSTAMP and SEQUENCE say: calendar programs repeat the one and raise the other.
 """
 
+import codecs
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -87,8 +88,20 @@ def calendar_part(message: EmailMessage) -> CalendarPart | None:
         named = str(part.get_filename() or "").lower().endswith(".ics")
         if part.get_content_type() in {"text/calendar", "application/ics"} or named:
             payload = part.get_payload(decode=True)
-            return CalendarPart(payload, str(part.get_param("method", ""))) if isinstance(payload, bytes) else None
+            if not isinstance(payload, bytes):
+                return None
+            return CalendarPart(_as_utf8(payload, part), str(part.get_param("method", "")))
     return None
+
+
+def _as_utf8(payload: bytes, part: EmailMessage) -> bytes:
+    """Return the calendar as its readers want it: in UTF-8, without a byte order mark."""
+    named = str(part.get_content_charset("utf-8"))
+    wide = payload.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return payload.decode("utf-16" if wide else named).removeprefix("\ufeff").encode()
+    except (LookupError, ValueError):
+        return payload
 
 
 def read(ical: bytes, sender: str, method: str = "") -> CalendarReply:

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from contextlib import suppress
+from email.message import EmailMessage
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.notifications.domain.invitations import uid
-from services.notifications.domain.replies import UnreadableError, read
+from services.notifications.domain.replies import UnreadableError, calendar_part, read
 
 SENDER = "Ada Okafor <ada@school.example>"
 UID = uid("vis-1")
@@ -69,3 +70,15 @@ def test_a_crooked_reply_is_unreadable(lines):
 def test_no_lines_make_it_fall_over(lines):
     with suppress(UnreadableError):
         read(ical(lines), SENDER)
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"), [("utf-16", "utf-16"), ("utf-8", "utf-8-sig"), ("iso-8859-1", "latin-1")]
+)
+def test_a_calendar_is_read_in_whatever_encoding_its_part_names(charset, encoding):
+    message = EmailMessage()
+    message.set_content("BEGIN:VCALENDAR\r\nSUMMARY:Zoë\r\nEND:VCALENDAR\r\n".encode(encoding), "text", "calendar")
+    message.set_param("charset", charset)
+    part = calendar_part(message)
+    assert part is not None
+    assert part.ical == "BEGIN:VCALENDAR\r\nSUMMARY:Zoë\r\nEND:VCALENDAR\r\n".encode()
