@@ -12,7 +12,8 @@ from nats.aio.client import Client
 from nats.js import JetStreamContext
 from xdist.workermanage import WorkerController
 
-from shared.bus import BusClient, Service, Topology
+from shared.bus import BusClient, Service, Topology, wire
+from shared.commands.base import Command, Query
 from shared.mongo import Mongo, connect
 from shared.operations import streams
 from shared.settings import Settings
@@ -174,9 +175,19 @@ async def at_rest(jetstream: JetStreamContext, mongo: Mongo, settings: Settings)
     return wait
 
 
+class Asker(BusClient):
+    """Waits longer for an answer where the machine is shared, unless a test wants none."""
+
+    async def _request(
+        self, subject: str, message: Command | Query, headers: dict[str, str], each: float, patience: float
+    ) -> wire.Answer:
+        patience = waiting.patience(patience) if patience > 1 else patience
+        return await super()._request(subject, message, headers, each, patience)
+
+
 @pytest.fixture
 async def client(settings: Settings, jetstream: JetStreamContext) -> AsyncIterator[BusClient]:
     """Asks services as the CLI does."""
     assert jetstream
-    async with await BusClient.connect(settings.nats_url, actor="tester") as found:
+    async with await Asker.connect(settings.nats_url, actor="tester") as found:
         yield found

@@ -10,7 +10,7 @@ import asyncio
 import inspect
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from nats.js import JetStreamContext
@@ -23,13 +23,24 @@ from shared.operations import streams
 T = TypeVar("T")
 PATIENCE = 60.0
 """Seconds: far more than anything needs, so that only what never comes fails."""
-EVERY = 0.02
+EVERY, SELDOM = 0.02, 0.1
+"""Seconds between two looks, at first and in the end: each look asks servers that have work to do."""
+MOST = 10.0
+"""No limit stretches further, so that what hangs on a crowded machine is told within the hour."""
 _WORK = (subjects.EVENTS, subjects.PEOPLE, subjects.TIMERS)
 
 
 def sharing() -> float:
-    """How many want each processor at the moment; 1 where they are idle."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    """How many want each processor at the moment, from 1 where they are idle to MOST."""
+    return min(max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)), MOST)
+
+
+def pauses(every: float) -> Iterator[float]:
+    """Seconds from look to look: growing, unless a test asks for its own, as one that must not miss a moment does."""
+    pause = every
+    while True:
+        yield pause
+        pause = min(1.2 * pause, SELDOM) if every == EVERY else every
 
 
 def patience(seconds: float = PATIENCE) -> float:
@@ -58,14 +69,14 @@ async def until(
 
     ``what`` is what was waited for, in words: "until the draft is told".
     """
-    limit = Patience(seconds)
+    limit, pause = Patience(seconds), pauses(every)
     while True:
         value = condition()
         value = await value if inspect.isawaitable(value) else value
         if value:
             return value
         assert not limit.is_over(), _late(what, seconds, value)
-        await asyncio.sleep(every)
+        await asyncio.sleep(next(pause))
 
 
 async def until_equal(look: Callable[[], Any], expected: T, *, seconds: float = PATIENCE, every: float = EVERY) -> T:
@@ -86,10 +97,10 @@ async def until_equal(look: Callable[[], Any], expected: T, *, seconds: float = 
 
 def until_now(condition: Callable[[], T], what: str = "", *, seconds: float = PATIENCE, every: float = EVERY) -> T:
     """Do what ``until`` does, in a test without an event loop."""
-    limit = Patience(seconds)
+    limit, pause = Patience(seconds), pauses(every)
     while not (value := condition()):
         assert not limit.is_over(), _late(what, seconds, value)
-        time.sleep(every)
+        time.sleep(next(pause))
     return value
 
 

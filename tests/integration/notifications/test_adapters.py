@@ -16,7 +16,7 @@ from shared.commands.scheduling_calendars import ListWorkingDays, WorkingDayList
 from shared.commands.scheduling_dates import AgreementDetail, ShowAgreement
 from shared.errors import Rejected
 from shared.events.notifications import MailFailed
-from shared.events.scheduling import Visit
+from shared.events.scheduling_parts import Visit
 from tests.fakes.notifications import FixedServices
 from tests.fakes.notifications.mailboxes import Mailboxes
 from tests.integration.notifications.conftest import published_by

@@ -49,7 +49,7 @@ async def test_a_worker_killed_in_the_middle_of_a_batch_loses_nothing(
     await publish(*(world.visit_scheduled(visit_id=f"vis-{number:032x}", on=on) for number in range(VISITS)))
     worker = await start(own)
     try:
-        await until(lambda: len(mailboxes.mails) >= 20, seconds=60)
+        await until(lambda: len(mailboxes.mails) >= 20, every=0.01)
         worker.kill()
         await worker.wait()
         before = len(mailboxes.mails)
