@@ -202,6 +202,7 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
         placements.PersonPlaced: placed.placed,
         placements.PlacementEnded: placed.ended,
         forms.FormSubmitted: written.submitted,
+        forms.EntryAnswered: written.answered,
         forms.ChangesAsked: written.changes_asked,
         forms.FormAgreed: written.agreed,
         forms.FormReleased: written.released,

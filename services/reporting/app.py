@@ -81,8 +81,9 @@ def build(
     service.on_start(lambda: prepare(database))
     stores = stores or mongo_stores(database)
     targets = ImpactTargets(stores.meetings, stores.members)
-    contexts, time = Contexts(stores), clock or service.clock
-    related, orders = Related(stores), ReportOrders(stores, contexts)
+    related, time = Related(stores), clock or service.clock
+    contexts = Contexts(stores, related)
+    orders = ReportOrders(stores, contexts)
     readership, auditing = Readership(stores, contexts, related, time), Auditing(stores.audit, time)
     projection(service, stores, orders)
     commands(service, stores, new_id, own.survey_settled_days)
@@ -124,6 +125,7 @@ def projection(service: Service, stores: Stores, orders: ReportOrders) -> None:
         {
             programmes.ProgrammeOpened: members.opened,
             programmes_parts.ProgrammeOpened: members.opened_as_data,
+            programmes_parts.MomentReached: members.moment,
             programmes_parts.SchoolEnrolled: members.enrolled,
             programmes_parts.EnrolmentAmended: members.enrolled,
             programmes_parts.SchoolWithdrawn: members.withdrawn,
@@ -212,6 +214,7 @@ def entries(service: Service, stores: Stores, contexts: Contexts, orders: Report
     service.command(forms.SaveDraft, taken.save)
     service.command(forms.SubmitEntry, taken.submit)
     service.command(forms.AskForChanges, taken.ask_for_changes)
+    service.command(forms.AnswerLines, taken.answer)
     service.command(forms.AgreeEntry, taken.agree)
     service.command(forms.ReleaseEntry, taken.release)
     service.command(forms.WithdrawEntry, taken.withdraw)

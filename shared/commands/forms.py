@@ -10,13 +10,13 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, Query, Reply
+from shared.commands.base import Command, Message, Query, Reply
 from shared.template import Form
 from shared.template.answers import Answer
 from shared.template.words import FieldKey
 
 EntryState = Literal["draft", "submitted", "changes-asked", "agreed", "released", "withdrawn"]
-EntryAct = Literal["fill", "read", "ask-for-changes", "agree", "release", "withdraw"]
+EntryAct = Literal["fill", "read", "answer", "ask-for-changes", "agree", "release", "withdraw"]
 
 
 class DraftSaved(Reply):
@@ -60,6 +60,23 @@ class AskForChanges(Command):
     person_id: str
     number: int = Field(ge=1, description="the version that was read")
     text: str
+
+
+class LineAnswer(Message):
+    """How a line is answered: one of the form's outcomes, and why where it asks for that."""
+
+    outcome: str
+    because: str = ""
+
+
+class AnswerLines(Command):
+    """Answer an entry line by line; lines that are not named stay as they were."""
+
+    service: ClassVar[str] = "reporting"
+    entry_id: str
+    person_id: str
+    number: int = Field(ge=1, description="the version that was read")
+    answers: dict[str, LineAnswer] = Field(max_length=100, description="line -> its answer; `EntryShown.lines`")
 
 
 class AgreeEntry(Command):
@@ -112,6 +129,16 @@ class ChangesWanted(Reply):
     text: str
 
 
+class EntryLine(Reply):
+    """A line that somebody answers, with its answer so far."""
+
+    line_id: str
+    field: str
+    words: str
+    outcome: str = ""
+    because: str = ""
+
+
 class EntryShown(Reply):
     """An entry as one person may see it. `answers` are the draft's where they fill it in, else what was submitted."""
 
@@ -134,6 +161,7 @@ class EntryShown(Reply):
     problems: tuple[FieldProblem, ...] = ()
     others: dict[str, tuple[OtherText, ...]] = Field({})
     changes: tuple[ChangesWanted, ...] = ()
+    lines: tuple[EntryLine, ...] = Field((), description="what is answered line by line")
     may: tuple[EntryAct, ...] = ()
     reader_ids: tuple[str, ...] = Field((), description="who reads it, or would if it were released now")
 

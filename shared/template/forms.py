@@ -40,11 +40,17 @@ class Release(Fact):
     also: tuple[Recipients, ...] = Field((), description="who besides, where a condition holds")
 
 
+class Outcome(Entry):
+    """A way in which a line can be answered."""
+
+    because: bool = Field(False, description="whether whoever answers must say why")
+
+
 class Answered(Fact):
     """Somebody answers an entry line by line, each with one of `outcomes`."""
 
     by: People = Field(description="who answers")
-    outcomes: tuple[Entry, ...] = Field(description="how a line can be answered")
+    outcomes: tuple[Outcome, ...] = Field(description="how a line can be answered")
 
 
 class Form(Declared):

@@ -166,7 +166,7 @@ LATER_SETTINGS = {
 """Settings, by their model, that the engine does not act on yet: refused wherever they say something, by name."""
 STATES = {
     "moment": ("opens", "closes"),
-    "form": ("submitted", "changes-asked", "agreed", "released"),
+    "form": ("submitted", "answered", "changes-asked", "agreed", "released"),
     "activity": ("invited", "agreed", "dated", "moved", "changed", "cancelled", "held"),
     "round": ("closed", "published", "changed"),
     "task": ("asked", "reminded", "done", "missed"),

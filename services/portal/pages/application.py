@@ -30,7 +30,7 @@ from services.portal.pages.forms.visit_brief import VisitBriefPage
 from services.portal.pages.link import open_link, press_link
 from services.portal.pages.my_visits import my_visits, send_again
 from services.portal.pages.offer import offer_page
-from services.portal.pages.portal import Hidden, LinkOver, NotAdmitted, Portal, StandsStill
+from services.portal.pages.portal import Hidden, LinkOver, NotAdmitted, Portal, StandsStill, TooEarly
 from services.portal.pages.projects.listing import projects_page
 from services.portal.pages.projects.one import project_page
 from services.portal.pages.rendering import STATIC
@@ -131,6 +131,7 @@ def application(portal: Portal) -> Starlette:
             SignInNeeded: sign_in_first,
             TooOften: asking.too_often,
             Hidden: public.not_found,
+            TooEarly: public.too_early,
             NotAdmitted: public.not_admitted,
             LinkOver: link_over.closed,
             StandsStill: public.stands_still,

@@ -24,6 +24,10 @@ class Hidden(Exception):  # noqa: N818 (an outcome, not an error)
     """There is nothing here for this person: answered as if the page did not exist."""
 
 
+class TooEarly(Exception):  # noqa: N818 (an outcome, not an error)
+    """What the page is for is not open yet; the text says when it is."""
+
+
 class NotAdmitted(Exception):  # noqa: N818 (an outcome, not an error)
     """No open link in this browser for this page: the mail's link must be opened (again)."""
 

@@ -40,6 +40,12 @@ async def not_found(request: Request, _error: Exception) -> Response:
     return notice(request, 404)
 
 
+async def too_early(request: Request, error: Exception) -> Response:
+    """Say when it opens."""
+    portal: Portal = request.app.state.portal
+    return portal.renderer.page(request, "notice.html", 403, title="Not open yet", sentence=str(error))
+
+
 async def refused(request: Request, error: Exception) -> Response:
     """Answer Starlette's own refusals in our words."""
     return notice(request, error.status_code if isinstance(error, HTTPException) else 500)

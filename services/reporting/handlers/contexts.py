@@ -7,20 +7,24 @@ from functools import partial
 
 from services.reporting.domain.entries import subjects
 from services.reporting.domain.entries.context import Context, Subject, references_of
+from services.reporting.domain.entries.opening import has_come_to, is_open, why_not
 from services.reporting.domain.entries.plans import line_of
 from services.reporting.domain.entries.records import EngineProgramme, Entry
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.entries.titles import title
+from services.reporting.handlers.related import Related
 from services.reporting.ports.stores import Stores
 from shared.roster import directory
 from shared.template import Form, FormField
-from shared.template.answers import Answers, choices
+from shared.template.answers import Answer, Answers, choices, fits
+from shared.template.moments import Instant, parse_moment
 from shared.template.resolving import Needed, people_for
 
 __all__ = ["Contexts"]
 
 MOST_CHOICES = 1000
+MOST_KEPT = 20
 DEEPEST = 4
 """An entry about an entry about an entry: no template goes further, and a circle of forms must end."""
 
@@ -28,8 +32,9 @@ DEEPEST = 4
 class Contexts:
     """Contexts of entries, each loaded whole."""
 
-    def __init__(self, stores: Stores) -> None:
+    def __init__(self, stores: Stores, related: Related) -> None:
         self._stores = stores
+        self._related = related
         self._by_kind: dict[str, Callable[[EngineProgramme, str], Awaitable[Subject | None]]] = {
             "programme": self._programme,
             "cohort": self._programme,
@@ -82,6 +87,7 @@ class Contexts:
             subject=dataclasses.replace(subject, situation=situation),
             known=known,
             options=await self._options(programme, form, author_ids) if choosing else {},
+            not_yet=await self._not_yet(programme, form, subject, programme.local_day(now)),
         )
 
     async def subject(self, programme: EngineProgramme, about: str, about_id: str) -> Subject | None:
@@ -97,6 +103,47 @@ class Contexts:
             self._stores.roster, programme.programme_id, references, template, about=subject.situation, on=on
         )
         return people_for(references, template, subject.situation, known)
+
+    async def kept(self, context: Context, about_id: str) -> dict[str, Answer]:
+        """Return what the form begins with: what was written last time about the same, in this kind of programme."""
+        form, programme = context.form, context.programme
+        if not form.kept:
+            return {}
+        wanted = Wanted(form=form.key, about_id=about_id, states=("agreed", "released"))
+        _, found = await self._stores.entries.search(wanted, limit=MOST_KEPT)
+        for entry in found:
+            before = await self._stores.engine_programmes.get(entry.programme_id)
+            if before and before.template.key == programme.template.key and entry.submitted:
+                fields = {field.key: field for field in form.fields}
+                given = entry.submitted.answers.items()
+                return {key: answer for key, answer in given if key in fields and fits(fields[key], answer)}
+        return {}
+
+    async def _not_yet(self, programme: EngineProgramme, form: Form, subject: Subject, today: dt.date) -> str:
+        """Why the form is not open for this thing; empty where it is."""
+        if not form.after:
+            return ""
+        instant = parse_moment(form.after)
+        came = await self._came(programme, form.about, subject, instant, today)
+        return "" if is_open(came, instant, today) else why_not(form, instant, programme)
+
+    async def _came(
+        self, programme: EngineProgramme, about: str, subject: Subject, instant: Instant, today: dt.date
+    ) -> dt.date | None:
+        """The day on which what the moment hangs on happened: of the clock, or to this thing."""
+        anchor, template = instant.anchor, programme.template
+        if instant.day or template.clock.moment(anchor):
+            key = ".".join(filter(None, (anchor, instant.state)))
+            return instant.date_in(programme.year) if instant.day else programme.moments.get(key)
+        if form := template.form(anchor):
+            known = await self._stores.entries.get(subject.ids.get(anchor, ""))
+            found = [known] if known else await self._related.entries(programme, form, about, subject)
+            return today if any(has_come_to(one, instant.state) for one in found) else None
+        placements = await self._related.placements(programme, about, subject)
+        if template.activity(anchor):
+            meetings = await self._related.meetings(programme, about, subject, placements)
+            return max((one.on for one in meetings if one.activity == anchor and one.held), default=None)
+        return today if placements else None
 
     async def _subject(self, programme: EngineProgramme, about: str, about_id: str, deeper: int) -> Subject | None:
         template = programme.template
@@ -142,9 +189,9 @@ class Contexts:
         if found is None or found.programme_id != programme.programme_id:
             return None
         host = await self._school(programme, found.host_school_id)
-        return subjects.placement(programme, found, host, await self._related(found))
+        return subjects.placement(programme, found, host, await self._named_both(found))
 
-    async def _related(self, placement: Placement) -> dict[str, Answers]:
+    async def _named_both(self, placement: Placement) -> dict[str, Answers]:
         related: dict[str, Answers] = {}
         for known_id in filter(None, (placement.person_entry_id, placement.thing_entry_id)):
             entry = await self._stores.entries.get(known_id)

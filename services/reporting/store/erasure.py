@@ -37,7 +37,7 @@ class MongoErasure:
 
     async def _leave_entries(self, person_id: str) -> None:
         entries, versions = Records(self._database["entries"], Entry, "entry_id"), self._database["entry_versions"]
-        named = ("author_ids", "reader_ids", "agreed_by", "changes.person_id", "submitted.person_id")
+        named = ("author_ids", "reader_ids", "agreed_by", "changes.person_id", "submitted.person_id", "plan.owner_id")
         where = {"$or": [{field: person_id} for field in named]}
         for entry in await entries.all(where, [("_id", ASCENDING)]):
             left = without(entry, person_id)

@@ -227,7 +227,10 @@ async def test_a_public_report_is_for_everybody_and_its_reads_are_nobodys_busine
     assert (await made.find(ListAudit())).total == 0
     text, dates = made.memory_renderer.seen[-1].parts
     assert text.text == "A colleague visits.\n\nSomebody visits you."
-    assert dates.rows == (("1 September 2026 to 30 September 2026", "Schools join"),)
+    assert dates.rows == (
+        ("1 September 2026 to 30 September 2026", "Schools join"),
+        ("1 October 2026", "It begins"),
+    )
 
 
 async def test_what_has_nothing_to_say_yet_says_so():

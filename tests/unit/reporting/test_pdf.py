@@ -11,13 +11,22 @@ from pypdf import PdfReader
 from services.reporting.render import pdf as pdf_module
 from services.reporting.render.pdf import TEMPLATES, PdfMaker, TypesetError, pages
 from shared.commands.reporting import Finding, PlannedAction
-from tests.unit.reporting import samples
+from tests.unit.reporting import block_samples, samples
 
-KINDS = {"action-plan": samples.action_plan, "appraisal": samples.appraisal, "impact": samples.impact}
+KINDS = {
+    "action-plan": samples.action_plan,
+    "appraisal": samples.appraisal,
+    "impact": samples.impact,
+    "findings": block_samples.findings,
+    "record": block_samples.record,
+    "change": block_samples.impact,
+    "brochure": block_samples.brochure,
+}
 HOSTILE = {
     "action-plan": samples.hostile_action_plan,
     "appraisal": samples.hostile_appraisal,
     "impact": samples.hostile_impact,
+    "blocks": block_samples.hostile,
 }
 
 
@@ -61,6 +70,35 @@ def test_the_appraisal_says_everything(maker):
         "Visit on Thursday 13 May 2027", "Oakfield Academy and St Mary's C of E Primary School", "Strengths seen",
         "Reading is taught with conviction.", "Questioning rests on few volunteers.", "Visit Oakfield's mathematics.",
         "8 lesson visits",
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_a_report_of_blocks_says_everything(maker):
+    report = block_samples.findings()
+    text = text_of(maker.make(report))
+    found, plan = report.parts
+    for finding in found.findings:
+        assert finding.title in text
+        assert all(line in text for line in finding.evidence)
+    for action in plan.actions:
+        assert action.what in text
+        assert action.success in text
+    for words in (
+        "Reading is taught with conviction.", "What was found", "What the school will do", "Millbrook Primary School",
+        "Two findings. Of five actions, one is complete, one is on track, one is at risk, one is off track and one is",
+        "Prepared 21 June 2027", "after three visits", "Open actions by due month",
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_a_record_says_everything(maker):
+    report = block_samples.record()
+    text = text_of(maker.make(report))
+    certificate, *_ = report.parts
+    for words in (
+        certificate.statement, *certificate.done, "What you aimed at", "Weighing evidence",
+        "Listening and asking: Secure", "10 February 2027", "Was there",
     ):  # fmt: skip
         assert words in text
 

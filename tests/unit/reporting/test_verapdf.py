@@ -5,7 +5,7 @@ import typst
 
 from services.reporting.render.coverage import FONTS
 from services.reporting.render.pdf import PdfMaker
-from tests.unit.reporting import samples
+from tests.unit.reporting import block_samples, samples
 from tests.verapdf import failed_rules
 
 REPORTS = {
@@ -14,6 +14,12 @@ REPORTS = {
     "appraisal": samples.appraisal,
     "impact": samples.impact,
     "impact-none": lambda: samples.impact(groups=0, blocks=[], asked=[]),
+    "findings": block_samples.findings,
+    "findings-without-actions": lambda: block_samples.findings(parts=(block_samples.plan(()),), cards=()),
+    "record": block_samples.record,
+    "change": block_samples.impact,
+    "brochure": block_samples.brochure,
+    "hostile-blocks": block_samples.hostile,
     "hostile-action-plan": samples.hostile_action_plan,
     "hostile-appraisal": samples.hostile_appraisal,
     "hostile-impact": samples.hostile_impact,

@@ -26,7 +26,7 @@ def told(records: EntryRecords, news: NewsKind, now: dt.datetime) -> Decision:
     """Tell everybody but who did it."""
     entry = records.entry
     refs = {"entry": entry.entry_id, **({"school": entry.school_id} if entry.school_id else {})}
-    if records.by and news == "changes-asked":
+    if records.by and news in {"changes-asked", "answered"}:
         refs["person"] = records.by
     return Decision(
         tuple(

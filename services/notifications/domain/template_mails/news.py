@@ -29,6 +29,11 @@ NEWS: dict[NewsKind, _Words] = {
         "See what is asked",
         "Your text is kept as you sent it. Change what you want to, and send it again.",
     ),
+    "answered": _Words(
+        "Answered: {form}{of}",
+        "{who} has answered every line of what you asked for.",
+        "See the answers",
+    ),
     "released": _Words("{form}{of}", "You can read this from now on.", "Read it"),
     "overdue": _Words(
         "Nobody has agreed yet: {form}{of}",

@@ -16,7 +16,7 @@ def no_longer_news(news: NewsKind, number: int, entry: FormEntry) -> str:
     """Return why the news of an entry's version is out of date; "" where it is not."""
     if entry.state == "withdrawn":
         return "The entry was withdrawn."
-    if news == "released":
+    if news in {"released", "answered"}:
         return ""
     if entry.number > number:
         return "It was sent in again meanwhile."

@@ -15,6 +15,7 @@ from shared.bus.unit_of_work import UnitOfWork
 from shared.events.forms import (
     AgreementOverdue,
     ChangesAsked,
+    EntryAnswered,
     EntryFacts,
     EntryWithdrawn,
     FormAgreed,
@@ -38,6 +39,12 @@ class Entries:
         if turn := await self._turn(event, "submitted", work):
             agreeing = (turn.form.sign_off.by,) if turn.form.sign_off else ()
             await turn.tell("submitted", await turn.named(agreeing), event.person_id)
+
+    async def answered(self, event: EntryAnswered, work: UnitOfWork) -> None:
+        """Tell its authors; how the entry stands does not change by it."""
+        known = (await self._entries.find([event.entry_id])).get(event.entry_id)
+        if known and (turn := await self._turn(event, known.state, work, told="answered")):
+            await turn.tell("answered", await turn.known(event.author_ids), event.person_id)
 
     async def changes_asked(self, event: ChangesAsked, work: UnitOfWork) -> None:
         """Tell its authors."""
@@ -67,7 +74,7 @@ class Entries:
         """It counts no more."""
         await self._keep(event, "withdrawn")
 
-    async def _turn(self, event: EntryFacts, state: EntryState, work: UnitOfWork) -> "_Turn | None":
+    async def _turn(self, event: EntryFacts, state: EntryState, work: UnitOfWork, *, told: str = "") -> "_Turn | None":
         """Keep the entry; return what is needed to tell of it, or None where the template has said so itself."""
         programme, entry = await self._keep(event, state)
         if programme.whole is None:
@@ -75,7 +82,7 @@ class Entries:
         turn = await self._begun(programme, programme.whole, entry, work)
         if turn is None:
             return None
-        happened = Happened(programme, turn.template, entry.form, state, f"{entry.entry_id}/{entry.version}")
+        happened = Happened(programme, turn.template, entry.form, told or state, f"{entry.entry_id}/{entry.version}")
         school = entry.school_id or turn.case.situation.school_id or ""
         about = Passage(mail="", entry_id=entry.entry_id, school_id=school)
         return None if await self._own.sent(happened, turn.case, about, work) else turn

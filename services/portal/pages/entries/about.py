@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from services.portal.domain.reading import Problem
 from services.portal.pages.forms.route import NOT_SAVED_YET
-from services.portal.pages.portal import Hidden, Portal, Visitor
+from services.portal.pages.portal import Hidden, Portal, TooEarly, Visitor
 from shared.commands.forms import EntryRow, EntryRows, EntryShown, ListEntries, ShowEntry
 from shared.errors import KindredError, Rejected, Retryable
 
@@ -73,7 +73,9 @@ async def find(
         shown: EntryShown = await portal.owners.find(
             ShowEntry.model_validate({"person_id": visitor.person_id, "view": view, **about})
         )
-    except Rejected:
+    except Rejected as refused:
+        if refused.rule == "not-yet":
+            raise TooEarly(refused.sentence) from None
         raise Hidden from None
     if entry_id and not _belongs(shown, visitor):
         raise Hidden

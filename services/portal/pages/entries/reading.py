@@ -12,13 +12,14 @@ from services.portal.pages.forms.form import Saved, idempotency_key
 from services.portal.pages.forms.route import to_saved_page
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
-from shared.commands.forms import AgreeEntry, AskForChanges, ReleaseEntry
+from shared.commands.forms import AgreeEntry, AnswerLines, AskForChanges, EntryShown, LineAnswer, ReleaseEntry
 from shared.errors import KindredError
 from shared.template.answers import ACTION_STATUS, PERSON, columns
 
 _OPEN = ("submitted", "changes-asked")
 _SAID = {
     "agree": Saved("Agreed, thank you", ("Whoever wrote it can go on.",), "Read it again"),
+    "answer": Saved("Saved, thank you", ("Whoever asked sees your answers.",), "See them again"),
     "ask": Saved("Sent back", ("Whoever wrote it sees what you asked for.",), "Read it again"),
     "release": Saved("Released", ("Its readers can read it from now on.",), "Read it again"),
 }
@@ -29,6 +30,7 @@ async def show(
     *,
     text: str = "",
     once: str = "",
+    typed: Mapping[str, str] | None = None,
     problems: tuple[Problem, ...] = (),
     banner: str = "",
     status: int = 200,
@@ -50,11 +52,13 @@ async def show(
         columns=columns,
         action_statuses=ACTION_STATUS,
         person_parts=PERSON,
+        may_answer="answer" in may and bool(shown.lines),
+        outcomes={one.key: one.title for one in shown.form.answered.outcomes} if shown.form.answered else {},
         may_agree="agree" in may and shown.state in _OPEN,
         may_release="release" in may and shown.state == "agreed",
         may_release_again="release" in may and shown.state == "released",
         may_edit=turn.editable,
-        values={"text": text},
+        values={"text": text, **_answers(shown), **(typed or {})},
         errors={problem.field: problem.sentence for problem in problems},
         problems=problems,
         banner=banner,
@@ -71,7 +75,8 @@ async def post(turn: Turn, posted: Mapping[str, str]) -> Response:
         await turn.portal.owners.ask(command, key=key, actor=turn.visitor.person_id)
     except KindredError as error:
         banner, problems, status = complaint(error, dict.fromkeys(("missing", "too-long"), "text"))
-        return await show(turn, text=text, once=once, problems=problems, banner=banner, status=status)
+        typed = {name: value for name, value in posted.items() if name.startswith(("line.", "because."))}
+        return await show(turn, text=text, once=once, typed=typed, problems=problems, banner=banner, status=status)
     return to_saved_page(turn.portal, turn.visitor, _SAID[button].note(turn.path))
 
 
@@ -86,7 +91,24 @@ def _command(turn: Turn, button: str, posted: Mapping[str, str]) -> Command:
             return AgreeEntry.model_validate(about)
         case "ask":
             return AskForChanges.model_validate({**about, "text": posted.get("text", "")})
+        case "answer":
+            return AnswerLines.model_validate({**about, "answers": _given(turn.shown, posted)})
         case "release":
             return ReleaseEntry.model_validate(about)
         case _:
             raise Hidden
+
+
+def _answers(shown: EntryShown) -> dict[str, str]:
+    """The page's fields of the lines as they are answered so far."""
+    found = {f"line.{line.line_id}": line.outcome for line in shown.lines}
+    return found | {f"because.{line.line_id}": line.because for line in shown.lines}
+
+
+def _given(shown: EntryShown, posted: Mapping[str, str]) -> dict[str, LineAnswer]:
+    """The lines that were answered on the page."""
+    return {
+        line.line_id: LineAnswer(outcome=outcome, because=posted.get(f"because.{line.line_id}", ""))
+        for line in shown.lines
+        if (outcome := posted.get(f"line.{line.line_id}", ""))
+    }

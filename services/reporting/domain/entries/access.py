@@ -9,26 +9,26 @@ from services.reporting.domain.entries.context import Context, holds
 from services.reporting.domain.entries.records import Entry
 from shared.errors import Rejected
 
-Act = Literal["fill", "read", "ask-for-changes", "agree", "release", "withdraw"]
-ACTS: tuple[Act, ...] = ("fill", "read", "ask-for-changes", "agree", "release", "withdraw")
+Act = Literal["fill", "read", "answer", "ask-for-changes", "agree", "release", "withdraw"]
+ACTS: tuple[Act, ...] = ("fill", "read", "answer", "ask-for-changes", "agree", "release", "withdraw")
 
 
 def may(person_id: str, act: Act, entry: Entry | None, context: Context) -> bool:
     """Whether the person may do that with the entry, or begin one where there is none."""
     if not person_id:
         return False
-    match act:
-        case "fill":
-            return _may_fill(person_id, entry, context)
-        case "read":
-            return entry is not None and _may_read(person_id, entry, context)
-        case "agree" | "ask-for-changes":
-            return entry is not None and entry.stands and _signs_off(person_id, entry, context)
-        case "release":
-            return entry is not None and entry.state in {"agreed", "released"} and _releases(person_id, context)
-        case "withdraw":
-            mine = _may_fill(person_id, entry, context)
-            return entry is not None and (mine or person_id == context.programme.coordinator_id)
+    if entry is None:
+        return act == "fill" and _may_fill(person_id, None, context)
+    allowed = {
+        "fill": lambda: _may_fill(person_id, entry, context),
+        "read": lambda: _may_read(person_id, entry, context),
+        "answer": lambda: entry.stands and _answers(person_id, context),
+        "agree": lambda: entry.stands and _signs_off(person_id, entry, context),
+        "ask-for-changes": lambda: entry.stands and _signs_off(person_id, entry, context),
+        "release": lambda: entry.counts and _releases(person_id, context),
+        "withdraw": lambda: _may_fill(person_id, entry, context) or person_id == context.programme.coordinator_id,
+    }
+    return allowed[act]()
 
 
 def require(person_id: str, act: Act, entry: Entry | None, context: Context) -> Entry:
@@ -71,6 +71,8 @@ def _may_read(person_id: str, entry: Entry, context: Context) -> bool:
         return False
     if person_id in context.people(context.form.readers) or _signs_off(person_id, entry, context):
         return True
+    if _answers(person_id, context):
+        return True
     if entry.state in {"agreed", "released"} and _releases(person_id, context):
         return True
     fixed = entry.state == "released" and person_id in entry.reader_ids
@@ -84,6 +86,11 @@ def _signs_off(person_id: str, entry: Entry, context: Context) -> bool:
         return False
     asked = entry.coordinator_asked and person_id == context.programme.coordinator_id
     return asked or person_id in context.people((sign_off.by,))
+
+
+def _answers(person_id: str, context: Context) -> bool:
+    answered = context.form.answered
+    return answered is not None and person_id in context.people((answered.by,))
 
 
 def _releases(person_id: str, context: Context) -> bool:

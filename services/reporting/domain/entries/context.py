@@ -31,13 +31,14 @@ class Subject:
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """Loaded once for each command or query."""
+    """Loaded once for each command or query. `not_yet`: why the form is not open, empty where it is."""
 
     programme: EngineProgramme
     form: Form
     subject: Subject
     known: Directory
     options: Options = field(default_factory=dict)
+    not_yet: str = ""
 
     def people(self, references: Iterable[str]) -> tuple[str, ...]:
         """Everybody whom these references name, as it stands now."""

@@ -1,6 +1,6 @@
 """What is left of an entry when somebody is erased."""
 
-from services.reporting.domain.entries.records import Entry
+from services.reporting.domain.entries.records import Entry, PlanLine
 
 
 def without(entry: Entry, person_id: str) -> Entry | None:
@@ -26,10 +26,19 @@ def without(entry: Entry, person_id: str) -> Entry | None:
         "reader_ids": tuple(one for one in entry.reader_ids if one != person_id),
         "agreed_by": _unless(entry.agreed_by, person_id),
         "draft": draft,
+        "plan": tuple(_unowned(line, person_id) for line in entry.plan),
+        "answered": {
+            key: one.model_copy(update={"person_id": _unless(one.person_id, person_id)})
+            for key, one in entry.answered.items()
+        },
         "submitted": submitted,
         "changes": changes,
     }
     return entry.model_copy(update=update)
+
+
+def _unowned(line: PlanLine, person_id: str) -> PlanLine:
+    return line.model_copy(update={"owner_id": "", "address": ""}) if line.owner_id == person_id else line
 
 
 def _unless(known: str, person_id: str) -> str:

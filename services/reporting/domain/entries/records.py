@@ -16,13 +16,14 @@ State = Literal["draft", "submitted", "changes-asked", "agreed", "released", "wi
 
 
 class EngineProgramme(Record):
-    """A programme with the template that it was opened with."""
+    """A programme with the template that it was opened with. `moments`: of its clock, the days on which they came."""
 
     programme_id: str
     name: str
     year: int
     coordinator_id: str
     template: Template
+    moments: dict[str, dt.date] = Field({})
     version: int
 
     @classmethod
@@ -75,6 +76,15 @@ class ChangesRequest(Record):
     text: str
 
 
+class AnsweredLine(Record):
+    """How a line of an entry was answered, by whom, and why not where it is not possible."""
+
+    outcome: str
+    because: str = ""
+    person_id: str
+    at: dt.datetime
+
+
 class PlanLine(Record):
     """A line of an action plan as it was last submitted. `owner_id` is empty where nobody knows who that is."""
 
@@ -107,6 +117,7 @@ class Entry(Record):
     revision: int = 0
     submitted: SubmittedVersion | None = None
     plan: tuple[PlanLine, ...] = ()
+    answered: dict[str, AnsweredLine] = Field({})
     changes: tuple[ChangesRequest, ...] = ()
     agreed_by: str = ""
     coordinator_asked: bool = False

@@ -8,6 +8,7 @@ from services.reporting.domain.entries.access import readers_on_release, require
 from services.reporting.domain.entries.checking import check
 from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.days import working_days_after
+from services.reporting.domain.entries.opening import refuse_early
 from services.reporting.domain.entries.plans import plan_of, planned
 from services.reporting.domain.entries.records import Entry, SubmittedVersion
 from services.reporting.domain.entries.told import facts, findings_of, lines, told
@@ -27,13 +28,15 @@ def submit(
 ) -> Answered[Entry]:
     """Hand in the draft as a new version; the same text again changes nothing. `revision`: the draft's as it was read.
 
-    Raises Rejected: unknown-entry, changed-meanwhile, unchanged, and the rules of the form's questions.
+    Raises Rejected: unknown-entry, not-yet, changed-meanwhile, unchanged, and the rules of the form's questions.
     """
     entry = require(person_id, "fill", entry, context)
     if entry.state == "withdrawn":
         raise Rejected("withdrawn", "This was withdrawn. Change something and it begins anew.")
     if entry.revision != revision:
         raise Rejected("changed-meanwhile", "Somebody else has changed this meanwhile. Look at it and send it again.")
+    if not entry.number:
+        refuse_early(context.not_yet)
     answers, problems = check(entry.typed(), context, context.programme.local_day(now))
     refuse(problems)
     if entry.submitted is not None and entry.submitted.answers == answers and entry.stands:

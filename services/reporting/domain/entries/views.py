@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from services.reporting.domain.entries.access import ACTS, Act, may, readers_on_release
+from services.reporting.domain.entries.answering import lines_of
 from services.reporting.domain.entries.checking import check, shown
 from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.difference import changed_fields
@@ -53,9 +54,9 @@ def people_named(entry: Entry, programme: EngineProgramme) -> PeopleNamed:
     return PeopleNamed(entry_id=entry.entry_id, number=entry.number, people=people)
 
 
-def empty_form(person_id: str, about_id: str, context: Context) -> EntryShown:
-    """A form that somebody may fill in and has not begun."""
-    return _view(person_id, about_id, None, context, {})
+def empty_form(person_id: str, about_id: str, context: Context, kept: Answers) -> EntryShown:
+    """A form that somebody may fill in and has not begun. `kept`: what it begins with."""
+    return _view(person_id, about_id, None, context, kept)
 
 
 def draft(person_id: str, entry: Entry, context: Context, today: dt.date) -> EntryShown:
@@ -133,6 +134,7 @@ def _view(person_id: str, about_id: str, entry: Entry | None, context: Context, 
         "number": entry.number,
         "changes": _changes(entry) if {"fill", "agree"} & set(acts) or person_id in entry.author_ids else (),
         "reader_ids": readers if concerned else (),
+        "lines": lines_of(entry, context.form),
     }
     return seen.model_copy(update=update)
 

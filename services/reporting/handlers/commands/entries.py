@@ -4,10 +4,12 @@ import datetime as dt
 
 from services.reporting.domain.decisions.decision import Answered
 from services.reporting.domain.entries import signing, submitting
-from services.reporting.domain.entries.access import unknown
+from services.reporting.domain.entries.access import may, unknown
+from services.reporting.domain.entries.answering import answer_lines
 from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.drafts import save_draft
-from services.reporting.domain.entries.records import Entry, entry_id
+from services.reporting.domain.entries.opening import refuse_early
+from services.reporting.domain.entries.records import DraftField, Entry, entry_id
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.handlers.ordering import ReportOrders
 from services.reporting.handlers.publishing import publish
@@ -16,6 +18,7 @@ from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.forms import (
     AgreeEntry,
+    AnswerLines,
     AskForChanges,
     DraftSaved,
     ReleaseEntry,
@@ -25,6 +28,7 @@ from shared.commands.forms import (
 )
 from shared.events.base import Event
 from shared.events.forms import FormAgreed, FormReleased, FormSubmitted
+from shared.template.answers import Answers
 
 __all__ = ["EntryCommands"]
 
@@ -66,6 +70,19 @@ class EntryCommands:
         decision = signing.ask_for_changes(entry, context, number=command.number, now=work.now, **said)
         return await self._carry_out(decision, context, work)
 
+    async def answer(self, command: AnswerLines, work: UnitOfWork) -> Done:
+        """Answer its lines."""
+        entry, context = await self._load(command.entry_id, work.now)
+        decision = answer_lines(
+            entry,
+            context,
+            person_id=command.person_id,
+            number=command.number,
+            given=command.answers,
+            now=work.now,
+        )
+        return await self._carry_out(decision, context, work)
+
     async def agree(self, command: AgreeEntry, work: UnitOfWork) -> Done:
         """Let it count."""
         entry, context = await self._load(command.entry_id, work.now)
@@ -94,7 +111,12 @@ class EntryCommands:
             raise unknown()
         known_id = entry_id(command.programme_id, context.form, command.about_id, command.person_id, command.another)
         entry = await self._entries.get(known_id)
-        return entry or _new(known_id, command.about_id, context, now), context
+        if entry is not None:
+            return entry, context
+        if may(command.person_id, "fill", None, context):
+            refuse_early(context.not_yet)
+        kept = await self._contexts.kept(context, command.about_id)
+        return _new(known_id, command.about_id, context, now, kept), context
 
     async def _load(self, known_id: str, now: dt.datetime, *, choosing: bool = False) -> tuple[Entry, Context]:
         entry = await self._entries.get(known_id)
@@ -115,7 +137,8 @@ class EntryCommands:
         return decision.done
 
 
-def _new(known_id: str, about_id: str, context: Context, now: dt.datetime) -> Entry:
+def _new(known_id: str, about_id: str, context: Context, now: dt.datetime, kept: Answers) -> Entry:
+    """An entry without authors. `kept`: what it begins with, where the form keeps what was written last time."""
     return Entry(
         entry_id=known_id,
         programme_id=context.programme.programme_id,
@@ -124,5 +147,6 @@ def _new(known_id: str, about_id: str, context: Context, now: dt.datetime) -> En
         about_id=about_id,
         school_id=context.subject.situation.school_id,
         wording=context.programme.template.version,
+        draft={key: DraftField(value=value, person_id="", revision=0) for key, value in kept.items()},
         changed_at=now,
     )

@@ -50,7 +50,17 @@ class ProgrammeProjection:
         """Keep a programme whose template says everything."""
         known = await self._engine_programmes.get(event.programme_id)
         if known is None or known.version < event.version:
-            await self._engine_programmes.put(EngineProgramme.of(event))
+            moments = known.moments if known else {}
+            await self._engine_programmes.put(EngineProgramme.of(event).model_copy(update={"moments": moments}))
+
+    async def moment(self, event: programmes_parts.MomentReached, work: UnitOfWork) -> None:
+        """A moment of its clock has come."""
+        programme = await self._engine_programmes.get(event.programme_id)
+        if programme is None:
+            raise NotYet(f"The programme {event.programme_id} is not known yet.")
+        key = ".".join(filter(None, (event.moment, event.state)))
+        moments = {**programme.moments, key: event.on}
+        await self._engine_programmes.put(programme.model_copy(update={"moments": moments}))
 
     async def enrolled(self, event: SchoolEnrolled | EnrolmentAmended | EnrolmentPart, work: UnitOfWork) -> None:
         """Keep the school as it takes part."""

@@ -9,6 +9,7 @@ from services.reporting.domain.entries.records import EngineProgramme, Entry
 from services.reporting.domain.entries.titles import title
 from services.reporting.domain.entries.told import told
 from services.reporting.handlers.contexts import Contexts
+from services.reporting.handlers.related import Related
 from services.reporting.ports.stores import Stores
 from shared.clock import Clock
 from shared.commands.entries_listed import BrowseEntries, ListedEntries, ListedEntry
@@ -45,7 +46,8 @@ class BrowsingQueries:
     async def _lines(
         self, person_id: str, entries: Sequence[Entry], programme: EngineProgramme, form: Form
     ) -> list[ListedEntry]:
-        contexts = Contexts(dataclasses.replace(self._stores, engine_programmes=_Known(programme)))
+        stores = dataclasses.replace(self._stores, engine_programmes=_Known(programme))
+        contexts = Contexts(stores, Related(stores))
         now, lines = self._clock.now(), []
         for entry in entries:
             context = await contexts.of_entry(entry, now, choosing=False)

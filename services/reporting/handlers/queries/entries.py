@@ -3,6 +3,7 @@
 from services.reporting.domain.entries import views
 from services.reporting.domain.entries.access import may, unknown
 from services.reporting.domain.entries.context import Context
+from services.reporting.domain.entries.opening import refuse_early
 from services.reporting.domain.entries.records import Entry, entry_id
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.handlers.auditing import Auditing
@@ -46,13 +47,15 @@ class EntryQueries:
         return views.forms_of(programme)
 
     async def show(self, query: ShowEntry) -> EntryShown:
-        """Return an entry, or an empty form that the person may fill in. Raises Rejected: unknown-entry."""
+        """Return an entry, or an empty form that the person may fill in. Raises Rejected: unknown-entry, not-yet."""
         entry, context = await self._found(query)
         fills = may(query.person_id, "fill", entry, context)
         if entry is None:
             if not fills:
                 raise unknown()
-            return views.empty_form(query.person_id, query.about_id, context)
+            refuse_early(context.not_yet)
+            kept = await self._contexts.kept(context, query.about_id)
+            return views.empty_form(query.person_id, query.about_id, context, kept)
         if not may(query.person_id, "read", entry, context):
             raise unknown()
         if entry.state == "released":

@@ -1,7 +1,8 @@
-"""Reports: made at moments that the engine sees, for readers whom somebody names, of answers that these may read."""
+"""Forms open and reports are made at moments that the engine sees; reports tell nobody what they may not read."""
 
 from collections.abc import Iterator
 
+from shared.template.forms import Form
 from shared.template.moments import WrongMomentError, parse_moment
 from shared.template.reading.faults import Fault, Where
 from shared.template.reports import Block, Report
@@ -14,12 +15,32 @@ _STATES = {"form": ("submitted", "agreed", "released"), "activity": ("held",), "
 
 def faults(template: Template) -> Iterator[Fault]:
     """Reports that would never be made, that nobody could read, or that tell what was promised not to be told."""
+    for index, form in enumerate(template.forms):
+        yield from _form(template, ("forms", index), form)
     for index, report in enumerate(template.reports):
         at: Where = ("reports", index)
         yield from _after(template, at, report)
         yield from _readers(at, report)
         for place, block in enumerate(report.blocks):
             yield from _block(template, (*at, "blocks", place), report, block)
+
+
+def _form(template: Template, at: Where, form: Form) -> Iterator[Fault]:
+    """Settings of forms that the engine does not act on, and moments at which no form opens."""
+    if form.repeat:
+        yield Fault((*at, "repeat"), "forms that come again by themselves are not built yet: let a task `repeat`.")
+    if form.kept and form.about != "school":
+        yield Fault((*at, "kept"), "only a form about a school begins with what was written last time.")
+    try:
+        instant = parse_moment(form.after) if form.after else None
+    except WrongMomentError:
+        return
+    if instant is None or instant.day or template.clock.moment(instant.anchor):
+        return
+    if instant.term or not _seen(template, instant.anchor, instant.state):
+        known = ", ".join(f"{kind}.{state}" for kind, states in _STATES.items() for state in states)
+        said = f"no form opens after '{form.after}'; it can: a day or moment of the clock, {known}."
+        yield Fault((*at, "after"), said)
 
 
 def _after(template: Template, at: Where, report: Report) -> Iterator[Fault]:

@@ -80,6 +80,29 @@ FORMS: list[dict[str, Any]] = [
         },
     },
     {
+        "key": "wanted", "title": "What you want to see", "by": ["practitioner"], "about": "match",
+        "fields": [{"key": "wanted", "kind": "lines", "label": "What?", "columns": ["whom"]}],
+        "answered": {
+            "by": "host.lead",
+            "outcomes": [
+                {"key": "arranged", "title": "Arranged"}, {"key": "sent", "title": "Sent"},
+                {"key": "not-possible", "title": "Not possible", "because": True},
+            ],
+        },
+    },
+    {
+        "key": "late", "title": "Late", "by": ["lead"], "after": "begin",
+        "fields": [{"key": "said", "label": "What?"}],
+    },
+    {
+        "key": "after", "title": "Afterwards", "by": ["practitioner"], "about": "match", "after": "findings.agreed",
+        "fields": [{"key": "said", "label": "What?"}],
+    },
+    {
+        "key": "notes", "title": "Notes for visitors", "by": ["lead"], "kept": True,
+        "fields": [{"key": "arrival", "label": "Where?"}],
+    },
+    {
         "key": "progress", "title": "How it stands", "by": ["plan.owner"], "about": "action",
         "fields": [
             {"key": "status", "kind": "choice", "label": "How?", "told": True,
@@ -147,7 +170,12 @@ REPORTS: list[dict[str, Any]] = [
         ],
     },
 ]  # fmt: skip
-CLOCK = {"moments": [{"key": "join", "title": "Schools join", "opens": "09-01", "closes": "09-30"}]}
+CLOCK = {
+    "moments": [
+        {"key": "begin", "title": "It begins", "at": "10-01"},
+        {"key": "join", "title": "Schools join", "opens": "09-01", "closes": "09-30"},
+    ]
+}
 DAY = {"key": "day", "kind": "agreed-visit", "title": "Visit to the host", "who": ["practitioner"], "at": "host",
        "opens": "09-01", "closes": "05-28"}  # fmt: skip
 

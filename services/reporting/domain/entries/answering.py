@@ -1,0 +1,94 @@
+"""Answering an entry line by line: what somebody asks for is arranged, sent, or not possible because."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+
+from services.reporting.domain.decisions.decision import Answered
+from services.reporting.domain.entries.access import require
+from services.reporting.domain.entries.context import Context
+from services.reporting.domain.entries.drafts import plain
+from services.reporting.domain.entries.records import AnsweredLine, Entry
+from services.reporting.domain.entries.told import facts
+from services.reporting.domain.ids import derived
+from services.reporting.domain.problems import Problem, refuse
+from shared.commands.base import Done
+from shared.commands.forms import EntryLine, LineAnswer
+from shared.errors import Rejected
+from shared.events.forms import EntryAnswered
+from shared.template import Form
+from shared.template.forms import Outcome
+
+LONGEST = 1000
+
+
+def lines_of(entry: Entry, form: Form) -> tuple[EntryLine, ...]:
+    """The lines that are answered, each with its answer so far. A line keeps its answer while it says the same."""
+    if form.answered is None or entry.submitted is None:
+        return ()
+    found, seen = [], Counter[str]()
+    for field in form.fields:
+        for row in entry.submitted.answers.get(field.key, ()) if field.kind == "lines" else ():
+            words = "; ".join(value for value in row.values() if value) if isinstance(row, dict) else str(row)
+            same = f"{field.key}|{words}"
+            seen[same] += 1
+            line_id = derived("lin", entry.entry_id, same, str(seen[same]))
+            known = entry.answered.get(line_id)
+            given = known.model_dump(include={"outcome", "because"}) if known else {}
+            found.append(EntryLine(line_id=line_id, field=field.key, words=words, **given))
+    return tuple(found)
+
+
+def answer_lines(
+    entry: Entry | None,
+    context: Context,
+    *,
+    person_id: str,
+    number: int,
+    given: Mapping[str, LineAnswer],
+    now: dt.datetime,
+) -> Answered[Entry]:
+    """Answer some or all lines of version `number`; what is not named stays as it was.
+
+    Raises Rejected: unknown-entry, stale, unknown-line, unknown-choice, missing, too-long.
+    """
+    entry = require(person_id, "answer", entry, context)
+    if entry.number != number:
+        raise Rejected("stale", "This has been changed meanwhile. Read it as it stands now, and answer again.")
+    lines = {line.line_id: line for line in lines_of(entry, context.form)}
+    outcomes = {one.key: one for one in context.form.answered.outcomes} if context.form.answered else {}
+    answered = {key: value for key, value in entry.answered.items() if key in lines}
+    problems = []
+    for line_id, answer in given.items():
+        if line_id not in lines:
+            raise Rejected("unknown-line", "A line has changed meanwhile; please reload the page.")
+        because = str(plain(answer.because)).strip()
+        problems += _problems(lines[line_id], answer.outcome, because, outcomes)
+        before = answered.get(line_id)
+        if before is None or (before.outcome, before.because) != (answer.outcome, because):
+            answered[line_id] = AnsweredLine(outcome=answer.outcome, because=because, person_id=person_id, at=now)
+    refuse(problems)
+    left = len(lines) - len(answered)
+    said = "Answered, thank you." if not left else f"Saved. {left} of {len(lines)} lines still need an answer."
+    done = Done(id=entry.entry_id, version=number, sentence=said)
+    if answered == entry.answered:
+        return Answered(done=done)
+    changed = entry.model_copy(update={"answered": answered, "changed_at": now})
+    if left:
+        return Answered(done=done, record=changed)
+    changed = changed.model_copy(update={"version": entry.version + 1})
+    told = {line_id: one.outcome for line_id, one in answered.items()}
+    event = EntryAnswered(**facts(changed), person_id=person_id, outcomes=told)
+    return Answered(done=done, record=changed, events=(event,))
+
+
+def _problems(line: EntryLine, outcome: str, because: str, outcomes: Mapping[str, Outcome]) -> list[Problem]:
+    words = line.words if len(line.words) <= 60 else f"{line.words[:59]}…"
+    if outcome not in outcomes:
+        return [Problem("unknown-choice", f"line.{line.line_id}", f"Choose an answer to “{words}”.")]
+    if outcomes[outcome].because and not because:
+        return [Problem("missing", f"because.{line.line_id}", f"Say why “{words}” is not possible.")]
+    if len(because) > LONGEST:
+        said = f"What you write to “{words}” has {len(because):,} characters; {LONGEST:,} is the most."
+        return [Problem("too-long", f"because.{line.line_id}", said)]
+    return []
