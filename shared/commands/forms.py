@@ -65,6 +65,7 @@ class AskForChanges(Command):
 class LineAnswer(Message):
     """How a line is answered: one of the form's outcomes, and why where it asks for that."""
 
+    line_id: str
     outcome: str
     because: str = ""
 
@@ -76,7 +77,7 @@ class AnswerLines(Command):
     entry_id: str
     person_id: str
     number: int = Field(ge=1, description="the version that was read")
-    answers: dict[str, LineAnswer] = Field(max_length=100, description="line -> its answer; `EntryShown.lines`")
+    answers: tuple[LineAnswer, ...] = Field(max_length=100, description="of lines in `EntryShown.lines`")
 
 
 class AgreeEntry(Command):

@@ -105,10 +105,10 @@ def _answers(shown: EntryShown) -> dict[str, str]:
     return found | {f"because.{line.line_id}": line.because for line in shown.lines}
 
 
-def _given(shown: EntryShown, posted: Mapping[str, str]) -> dict[str, LineAnswer]:
+def _given(shown: EntryShown, posted: Mapping[str, str]) -> tuple[LineAnswer, ...]:
     """The lines that were answered on the page."""
-    return {
-        line.line_id: LineAnswer(outcome=outcome, because=posted.get(f"because.{line.line_id}", ""))
+    return tuple(
+        LineAnswer(line_id=line.line_id, outcome=outcome, because=posted.get(f"because.{line.line_id}", ""))
         for line in shown.lines
         if (outcome := posted.get(f"line.{line.line_id}", ""))
-    }
+    )

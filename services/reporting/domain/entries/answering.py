@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from services.reporting.domain.decisions.decision import Answered
 from services.reporting.domain.entries.access import require
@@ -45,7 +45,7 @@ def answer_lines(
     *,
     person_id: str,
     number: int,
-    given: Mapping[str, LineAnswer],
+    given: Sequence[LineAnswer],
     now: dt.datetime,
 ) -> Answered[Entry]:
     """Answer some or all lines of version `number`; what is not named stays as it was.
@@ -56,30 +56,36 @@ def answer_lines(
     if entry.number != number:
         raise Rejected("stale", "This has been changed meanwhile. Read it as it stands now, and answer again.")
     lines = {line.line_id: line for line in lines_of(entry, context.form)}
-    outcomes = {one.key: one for one in context.form.answered.outcomes} if context.form.answered else {}
+    written = [one.model_copy(update={"because": str(plain(one.because)).strip()}) for one in given]
+    _refuse_wrong(written, lines, context)
     answered = {key: value for key, value in entry.answered.items() if key in lines}
-    problems = []
-    for line_id, answer in given.items():
-        if line_id not in lines:
-            raise Rejected("unknown-line", "A line has changed meanwhile; please reload the page.")
-        because = str(plain(answer.because)).strip()
-        problems += _problems(lines[line_id], answer.outcome, because, outcomes)
-        before = answered.get(line_id)
-        if before is None or (before.outcome, before.because) != (answer.outcome, because):
-            answered[line_id] = AnsweredLine(outcome=answer.outcome, because=because, person_id=person_id, at=now)
-    refuse(problems)
+    for one in written:
+        before = answered.get(one.line_id)
+        if before is None or (before.outcome, before.because) != (one.outcome, one.because):
+            known = {"outcome": one.outcome, "because": one.because}
+            answered[one.line_id] = AnsweredLine(**known, person_id=person_id, at=now)
     left = len(lines) - len(answered)
     said = "Answered, thank you." if not left else f"Saved. {left} of {len(lines)} lines still need an answer."
     done = Done(id=entry.entry_id, version=number, sentence=said)
     if answered == entry.answered:
         return Answered(done=done)
     changed = entry.model_copy(update={"answered": answered, "changed_at": now})
-    if left:
-        return Answered(done=done, record=changed)
-    changed = changed.model_copy(update={"version": entry.version + 1})
-    told = {line_id: one.outcome for line_id, one in answered.items()}
-    event = EntryAnswered(**facts(changed), person_id=person_id, outcomes=told)
-    return Answered(done=done, record=changed, events=(event,))
+    return Answered(done=done, record=changed) if left else _told(changed, person_id, done)
+
+
+def _told(entry: Entry, person_id: str, done: Done) -> Answered[Entry]:
+    """Every line has an answer."""
+    told = entry.model_copy(update={"version": entry.version + 1})
+    outcomes = {line_id: one.outcome for line_id, one in entry.answered.items()}
+    event = EntryAnswered(**facts(told), person_id=person_id, outcomes=outcomes)
+    return Answered(done=done, record=told, events=(event,))
+
+
+def _refuse_wrong(given: Sequence[LineAnswer], lines: Mapping[str, EntryLine], context: Context) -> None:
+    outcomes = {one.key: one for one in context.form.answered.outcomes} if context.form.answered else {}
+    if any(one.line_id not in lines for one in given):
+        raise Rejected("unknown-line", "A line has changed meanwhile; please reload the page.")
+    refuse([wrong for one in given for wrong in _problems(lines[one.line_id], one.outcome, one.because, outcomes)])
 
 
 def _problems(line: EntryLine, outcome: str, because: str, outcomes: Mapping[str, Outcome]) -> list[Problem]:

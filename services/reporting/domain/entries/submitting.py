@@ -58,8 +58,7 @@ def submit(
         coordinator_asked=False,
         changed_at=now,
     )
-    event = _submitted(submitted, context, person_id)
-    done = Done(id=entry.entry_id, version=version.number, sentence=SENT)
+    event, done = _submitted(submitted, context, person_id), _done(submitted)
     if context.form.sign_off:
         return Answered(done=done, record=submitted, events=(event,), reminders=(_silence(submitted, context, now),))
     agreed, events = agreed_to(submitted, context, "")
@@ -110,7 +109,11 @@ def _submitted(entry: Entry, context: Context, person_id: str) -> FormSubmitted:
 def _the_same(entry: Entry) -> Answered[Entry]:
     if entry.state == "changes-asked":
         raise Rejected("unchanged", "Changes were asked for, and nothing has changed yet.")
-    return Answered(done=Done(id=entry.entry_id, version=entry.number, sentence=SENT))
+    return Answered(done=_done(entry))
+
+
+def _done(entry: Entry) -> Done:
+    return Done(id=entry.entry_id, version=entry.number, sentence=SENT)
 
 
 def _silence(entry: Entry, context: Context, now: dt.datetime) -> Reminder:

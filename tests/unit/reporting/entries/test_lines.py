@@ -24,7 +24,7 @@ async def asked(made):
 
 
 async def answer(made, entry_id, answers, person=HOST_LEAD, number=1):
-    given = {key: LineAnswer(outcome=outcome, because=because) for key, (outcome, because) in answers.items()}
+    given = tuple(LineAnswer(line_id=key, outcome=one, because=why) for key, (one, why) in answers.items())
     return await made.do(AnswerLines(entry_id=entry_id, person_id=person, number=number, answers=given))
 
 
