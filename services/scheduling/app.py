@@ -5,6 +5,10 @@ from collections.abc import Callable
 from functools import partial
 
 from services.scheduling.adapters.authorities import BusAuthorities
+from services.scheduling.handlers.agreed.commands import AgreedCommands
+from services.scheduling.handlers.agreed.facts import EngineProjection
+from services.scheduling.handlers.agreed.loading import DAY_OVER, Arranging
+from services.scheduling.handlers.agreed.queries import AgreedQueries
 from services.scheduling.handlers.answers import Answers
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.cohort_events import CohortEvents
@@ -49,6 +53,7 @@ from services.scheduling.store.sharing import Sharing
 from services.scheduling.store.shipped import shipped_calendars
 from services.scheduling.store.stores import mongo_stores
 from shared.bus import Service
+from shared.commands import agreed_visits as agreed
 from shared.commands import scheduling as commands
 from shared.commands import scheduling_dates as dates
 from shared.commands import scheduling_released as released
@@ -56,7 +61,17 @@ from shared.commands.scheduling_calendars import ImportBankHolidays, ImportExamW
 from shared.commands.scheduling_changes import ChangeCalendar, WhatIf
 from shared.commands.scheduling_duties import LayOutCommitment
 from shared.commands.scheduling_suiting import FindSuitingDays
-from shared.events import matching, notifications, programme_states, programmes, programmes_parts
+from shared.events import (
+    agreed_visits,
+    forms,
+    matching,
+    notifications,
+    placements,
+    programme_states,
+    programmes,
+    programmes_parts,
+)
+from shared.roster import RosterProjection
 from shared.settings import Settings, validated
 
 __all__ = ["build"]
@@ -103,6 +118,7 @@ def build(
     _data_commands(service, CalendarCommands(behind, _Uploads(service), known, changes, own.bank_holiday_division))
     _queries(service, behind)
     _dates(service, behind)
+    _agreed(service, behind)
     _timers(service, behind)
     service.batches("publish-visits", publishing.publish_next)
     service.batches("publish-events", events.publish_next)
@@ -220,6 +236,44 @@ def _dates(service: Service, stores: Stores) -> None:
     service.command(dates.TakeCallSlot, offers.take)
     service.query(dates.ShowCallOffer, offered.show)
     service.query(dates.ListCallOffers, offered.list)
+
+
+def _agreed(service: Service, stores: Stores) -> None:
+    """Days that the people of a placement agree, in programmes in the language of templates."""
+    arranging = Arranging(stores)
+    roster = RosterProjection(stores.roster)
+    facts = EngineProjection(stores, arranging, roster)
+    service.projection(
+        "scheduling-agreed",
+        {
+            programmes_parts.ProgrammeOpened: facts.opened,
+            programmes_parts.SchoolEnrolled: facts.enrolled,
+            programmes_parts.EnrolmentAmended: facts.enrolled,
+            **roster.handlers(),
+            programmes_parts.RoleTaken: facts.role_taken,
+            programmes_parts.RoleLeft: facts.role_left,
+            programme_states.ProgrammePostponed: facts.postponed,
+            programme_states.ProgrammeResumed: facts.resumed,
+            placements.PersonPlaced: facts.placed,
+            placements.PlacementEnded: facts.ended,
+            forms.FormSubmitted: facts.written,
+            forms.FormAgreed: facts.written,
+            forms.FormReleased: facts.written,
+            agreed_visits.DaysCompleted: facts.completed,
+            programmes.PersonErased: facts.erased,
+        },
+    )
+    asked, shown = AgreedCommands(stores, arranging), AgreedQueries(stores, arranging, stores.now)
+    service.command(agreed.ProposeDays, asked.propose)
+    service.command(agreed.DeclineDays, asked.decline)
+    service.command(agreed.AgreeDays, asked.agree)
+    service.command(agreed.NeedDays, asked.need)
+    service.command(agreed.MoveAgreedVisit, asked.move)
+    service.command(agreed.CancelAgreedVisit, asked.cancel)
+    service.command(agreed.RecordAgreedVisit, asked.record)
+    service.query(agreed.ShowDays, shown.show)
+    service.query(agreed.ListDays, shown.list)
+    service.timer(DAY_OVER, asked.day_over)
 
 
 def _timers(service: Service, stores: Stores) -> None:

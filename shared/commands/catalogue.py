@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from shared.commands import (
+    agreed_visits,
     audit,
     coordinators,
     entries_listed,
@@ -50,6 +51,7 @@ OWNERS: tuple[ModuleType, ...] = (
     scheduling_duties,
     scheduling_dates,
     scheduling_suiting,
+    agreed_visits,
     notifications,
     notifications_held,
     notifications_replies,

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from shared.events import (
+    agreed_visits,
     forms,
     links,
     matching,
@@ -35,6 +36,7 @@ PUBLISHERS: tuple[ModuleType, ...] = (
     scheduling,
     scheduling_parts,
     scheduling_dates,
+    agreed_visits,
     notifications,
     links,
     reporting,

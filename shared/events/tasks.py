@@ -39,6 +39,7 @@ class TaskReminded(TaskFacts, Event):
     context: ClassVar[str] = "tasks"
     aggregate: ClassVar[str] = "task_id"
     reminder: int = Field(ge=1, description="counts the reminders of this task")
+    silent: tuple[str, ...] = Field((), description="who is reminded, where the others have done their part")
     essential: bool = True
     bundled: bool = Field(False, description="goes out with the weekly mail")
 

@@ -65,6 +65,7 @@ class Activity(Declared):
     ends: dt.time | None = Field(None, description="time of day")
     least: int = Field(1, ge=1, description="how many times, at least")
     most: int | None = Field(None, ge=1, description="how many times, at most")
+    as_many_as: str = Field("", description="`form.field`: the told number of what is placed says how many times")
     doings: tuple[Entry, ...] = Field((), description="what may be done there")
     hold_working_days: int = Field(5, ge=1, description="how long offered days are kept free")
     venue: Venue | None = Field(None, description="where, if not at a school")

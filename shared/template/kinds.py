@@ -82,14 +82,16 @@ ACTIVITIES = {
     "agreed-visit": _kind(
         "days that the people themselves agree on, each with its doings",
         needs="opens closes",
-        may="at least most doings hold_working_days pack attendance starts ends",
+        may="at least most as_many_as doings hold_working_days pack attendance starts ends",
     ),
     "meeting": _kind(
         "a meeting with papers and minutes",
         needs="opens closes minutes",
-        may="at papers optional starts ends",
+        may="at papers optional hold_working_days starts ends",
     ),
 }
+AGREED = frozenset({"agreed-visit", "meeting"})
+"""Kinds of activity whose days named people agree on."""
 BLOCKS = {
     "summary": _kind("the answer that sums up", needs="form field"),
     "text": _kind("the template's own paragraphs, or an answer", may="text form field"),

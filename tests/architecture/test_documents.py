@@ -94,7 +94,7 @@ def test_the_durables_of_many_kinds_are_named():
         for each in consumers
         if sum(not name.startswith("replay.") for name in each["filters"]) > 1
     }
-    said = re.search(r"Eight durables carry many kinds, because their order matters:\n(.*?)\. They", page, re.DOTALL)
+    said = re.search(r"Nine durables carry many kinds, because their order matters:\n(.*?)\. They", page, re.DOTALL)
     assert said
     assert set(re.findall(r"`([a-z-]+)`", said[1])) == many
 

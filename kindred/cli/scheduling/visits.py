@@ -7,6 +7,7 @@ from rich.table import Table
 
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Programme
+from kindred.cli.scheduling import agreed
 from kindred.cli.scheduling.what_if import what_if
 from kindred.cli.session import ask, find
 from kindred.output import wording
@@ -31,6 +32,7 @@ from shared.errors import Retryable
 
 app = typer.Typer(no_args_is_help=True)
 app.command("what-if")(what_if)
+app.add_typer(agreed.app, name="agreed")
 Event = Annotated[str, typer.Argument(help="activity (launch, mid-year, closing), title or id of a cohort event")]
 Visit = Annotated[str, typer.Argument(help="URN of the host, or the visit's id or its beginning")]
 

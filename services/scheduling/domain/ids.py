@@ -33,3 +33,13 @@ def call_offer_id(cause: str) -> str:
 def call_id(cause: str) -> str:
     """The call that a command booked; `cause` is the command's own key."""
     return f"cal-{uuid.uuid5(_SPACE, f'call|{cause}').hex}"
+
+
+def arrangement_id(match_id: str, activity: str) -> str:
+    """The days of an activity for a placement."""
+    return f"arr-{uuid.uuid5(_SPACE, f'arrangement|{match_id}|{activity}').hex}"
+
+
+def agreed_visit_id(arrangement: str, number: int) -> str:
+    """The day of an arrangement with that number."""
+    return f"avi-{uuid.uuid5(_SPACE, f'agreed-visit|{arrangement}|{number}').hex}"

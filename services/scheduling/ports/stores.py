@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from services.scheduling.ports.agreements import Agreements
 from services.scheduling.ports.answers import Answers
+from services.scheduling.ports.arrangements import Arrangements, EngineFacts
 from services.scheduling.ports.calendars import CalendarData, DaysOff
 from services.scheduling.ports.calls import CallOffers, Calls, Openings
 from services.scheduling.ports.cohort_events import CohortEvents
@@ -15,6 +16,7 @@ from services.scheduling.ports.engagements import Engagements
 from services.scheduling.ports.outline import Outline
 from services.scheduling.ports.programmes import Enrolments, Facilitators, Programmes
 from services.scheduling.ports.visits import Listings, PublishedVisits, Visits
+from shared.roster import Roster
 
 __all__ = ["Stores"]
 
@@ -42,4 +44,7 @@ class Stores:
     openings: Openings
     calls: Calls
     call_offers: CallOffers
+    engine: EngineFacts
+    arrangements: Arrangements
+    roster: Roster
     now: Callable[[], dt.datetime]

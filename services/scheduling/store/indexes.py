@@ -1,6 +1,7 @@
 """The indexes. The unique ones guard what two replicas could race on."""
 
 from shared.mongo import ASCENDING, Database
+from shared.roster.mongo import MongoRoster
 
 __all__ = ["create_indexes"]
 
@@ -43,3 +44,17 @@ async def create_indexes(database: Database) -> None:
         [("person_id", ASCENDING), ("cell", ASCENDING)], unique=True, name="called-once"
     )
     await database["call_cells"].create_index([("call_id", ASCENDING)])
+    await _of_arrangements(database)
+
+
+async def _of_arrangements(database: Database) -> None:
+    await MongoRoster(database).prepare()
+    for field in ("host_school_id", "school_id", "person_id", "visits.attendees.person_id"):
+        await database["arrangements"].create_index([("programme_id", ASCENDING), (field, ASCENDING)])
+    for field in ("match_id", "visits.visit_id", "suits.person_id", "declined.person_id"):
+        await database["arrangements"].create_index([(field, ASCENDING)])
+    for field in ("person_id", "arrangement_id"):
+        await database["taken_days"].create_index([(field, ASCENDING)])
+    await database["engine_schools"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)])
+    for field in ("person_entry_id", "thing_entry_id"):
+        await database["placements"].create_index([(field, ASCENDING)])

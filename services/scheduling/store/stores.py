@@ -7,6 +7,7 @@ from services.scheduling.domain.calendars.in_force import Calendars
 from services.scheduling.ports.stores import Stores
 from services.scheduling.store.agreements import MongoAgreements
 from services.scheduling.store.answers import MongoAnswers
+from services.scheduling.store.arrangements import MongoArrangements
 from services.scheduling.store.calendars import MongoCalendars
 from services.scheduling.store.call_offers import MongoCallOffers
 from services.scheduling.store.calls import MongoCalls
@@ -15,12 +16,14 @@ from services.scheduling.store.cohorts import MongoCohorts, MongoGroups
 from services.scheduling.store.days_off import MongoDaysOff
 from services.scheduling.store.drafts import MongoDrafts
 from services.scheduling.store.engagements import MongoEngagements
+from services.scheduling.store.engine_facts import MongoEngineFacts
 from services.scheduling.store.listings import MongoListings
 from services.scheduling.store.openings import MongoOpenings
 from services.scheduling.store.outline import MongoOutline
 from services.scheduling.store.programmes import MongoEnrolments, MongoFacilitators, MongoProgrammes
 from services.scheduling.store.visits import MongoPublishedVisits, MongoVisits
 from shared.mongo import Database
+from shared.roster.mongo import MongoRoster
 
 __all__ = ["mongo_stores"]
 
@@ -47,5 +50,8 @@ def mongo_stores(database: Database, shipped: Calendars, now: Callable[[], dt.da
         openings=MongoOpenings(database),
         calls=MongoCalls(database),
         call_offers=MongoCallOffers(database),
+        engine=MongoEngineFacts(database),
+        arrangements=MongoArrangements(database),
+        roster=MongoRoster(database),
         now=now,
     )

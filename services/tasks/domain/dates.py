@@ -92,8 +92,8 @@ def _of_thing(anchor: str, state: str, shared: Programming, around: Around) -> d
     thing = around.thing
     if thing is None:
         return None
-    if not state and thing.key == anchor:
-        return thing.day
+    if not state and (thing.key == anchor or thing.first_day(anchor)):
+        return thing.first_day(anchor) or thing.day
     return thing.came(event_anchor(anchor, shared.template), state or "published")
 
 

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from services.tasks.domain.agreed import SETTLED
 from services.tasks.domain.layout import Case, Wanted
-from services.tasks.domain.records import Answer, Entry, Step, TaskRecord
+from services.tasks.domain.records import Answer, Entry, Step, TaskRecord, Thing
 from shared.template import Task
 
 
@@ -70,8 +71,7 @@ def deed(owing: Owing, case: Case, evidence: Evidence) -> Deed:
         case "answer":
             return _answered(owing, evidence.answers, case.thing.sequence)
         case "choose":
-            agreed = case.thing.came(key, "agreed")
-            return Deed(agreed) if agreed else _answered(owing, evidence.answers, 0)
+            return _chosen(case.thing, key)
         case _:
             return Deed()
 
@@ -125,6 +125,14 @@ def _entry_done(owing: Owing, entries: Iterable[Entry], states: tuple[str, ...])
     if acted and acted.version > entry.step("submitted"):
         return Deed(acted.on, acted.by)
     return _again(entry.steps["submitted"], "submitted-again") if acted else Deed()
+
+
+def _chosen(thing: Thing, activity: str) -> Deed:
+    """As many days are agreed as are needed, and none of them was cancelled since."""
+    if settled := thing.came(activity, SETTLED):
+        return Deed(settled)
+    back = next((mark.back for mark in thing.marks if (mark.anchor, mark.state) == (activity, SETTLED)), None)
+    return Deed(why="cancelled", since=back) if back else Deed()
 
 
 def _answered(owing: Owing, answers: Mapping[tuple[str, str], Answer], sequence: int) -> Deed:

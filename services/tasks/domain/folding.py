@@ -48,6 +48,9 @@ def after(thing: Thing | None, happening: Happening, today: dt.date) -> Thing:
         for name, value in happening.facts.items()
         if newer or (name != "gone" and value and not getattr(thing, name))
     }
+    for name in ("waiting", "days"):
+        if name in changes:
+            changes[name] = {**getattr(thing, name), **changes[name]}
     if newer:
         changes["versions"] = {**thing.versions, happening.source: happening.version}
         if happening.withdrawn is not None:
@@ -63,10 +66,8 @@ def _marks(thing: Thing, happening: Happening, key: str, today: dt.date) -> tupl
     """The newest mark of each source, anchor and state; what says no anchor is about the thing's own activity."""
     new: list[tuple[str, dt.date | None]] = [(state, happening.on or today) for state in happening.states]
     new += [(state, None) for state in happening.undone]
-    marks = [
-        Mark(anchor=happening.anchor, state=state, source=happening.source, version=happening.version, on=on)
-        for state, on in new
-    ]
+    facts = {"anchor": happening.anchor, "source": happening.source, "version": happening.version}
+    marks = [Mark(**facts, state=state, on=on, back=None if on else today) for state, on in new]
     newest: dict[tuple[str, str, str], Mark] = {}
     for mark in sorted((*thing.marks, *marks), key=lambda mark: mark.version):
         named = mark.model_copy(update={"anchor": mark.anchor or key})

@@ -7,6 +7,7 @@ stand under `@` and that kind. A new kind of event is one more line in `TABLE`.
 from collections.abc import Callable
 from typing import Any
 
+from services.tasks.domain.agreed import ARRANGED
 from services.tasks.domain.happening import EXCEPTED, GROUPS, Found, Happening
 from services.tasks.domain.meetings import event, event_held, visit, visit_held
 from shared.events import matching, participation, placements, programmes, reporting, reports, rounds
@@ -193,6 +194,7 @@ TABLE: dict[type[Event], Callable[[Any], Found]] = {
     placements.PlacementEnded: _placement(ended=True),
     **_dated(VERSIONS[0]),
     **_dated(VERSIONS[1]),
+    **ARRANGED,
     reporting.ReportCompiled: _report("compiled"),
     reporting.ReportFailed: _report("failed"),
     reports.ReportCompiled: _made("compiled"),

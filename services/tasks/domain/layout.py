@@ -9,7 +9,15 @@ from services.tasks.domain.happening import EXCEPTED
 from services.tasks.domain.ids import task_id
 from services.tasks.domain.records import Entry, Line, TaskRecord, Thing
 from services.tasks.domain.situations import by_school, situation
-from services.tasks.domain.subjects import Subject, for_a_kind, kind_laid_out, opened_by_form, subject
+from services.tasks.domain.subjects import (
+    Subject,
+    for_a_kind,
+    kind_laid_out,
+    kind_of_agreed,
+    opened_by_form,
+    school_meant,
+    subject,
+)
 from shared.template import Task
 from shared.template.moments import Offset
 from shared.template.pauses import through
@@ -88,6 +96,8 @@ def excuse(shared: Programming, thing: Thing, task: Task) -> str:
 def _places(shared: Programming, case: Case, task: Task) -> Iterator[_Place]:
     if for_a_kind(task, shared.template) and case.thing.kind != kind_laid_out(task, shared.template):
         return
+    if (kind := kind_of_agreed(task, shared.template)) and case.thing.kind != kind:
+        return
     form = opened_by_form(task, shared.template)
     entries = [one for one in case.entries if one.form == form and not one.withdrawn] if form else [None]
     for entry in entries:
@@ -129,7 +139,8 @@ def _of_people(shared: Programming, case: Case, place: _Place) -> Iterator[Wante
         people = people_for(place.task.who, shared.template, one, case.known)
         slots = [people] if place.task.together and people else [(person,) for person in people]
         for slot in slots:
-            if found := _slot(shared, case, place, slot, one.school_id):
+            school = school_meant(place.task, one.school_id, one.host_school_id)
+            if found := _slot(shared, case, place, slot, school):
                 yield found
 
 

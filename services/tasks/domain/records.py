@@ -52,7 +52,7 @@ class Programme(Record):
 class Mark(Record):
     """That something happened: `state` came for `anchor` on a day, as a source says in a version of its own.
 
-    `on` is None where the source has taken it back.
+    `on` is None where the source has taken it back, on the day `back`.
     """
 
     anchor: str
@@ -60,6 +60,7 @@ class Mark(Record):
     source: str
     version: int
     on: dt.date | None
+    back: dt.date | None = None
 
 
 class Moment(Record):
@@ -75,7 +76,8 @@ class Thing(Record):
     """Something that tasks are about: a school in a programme, a group, a visit, an event, a match, a person.
 
     `kind` is one of `kinds.SUBJECTS`. `key` is the activity of a dated thing. `since`: who came to it later than the
-    others, and when. `enrolments`: enrolment -> whether it was withdrawn. `gone` says why nothing is owed about it any
+    others, and when. `waiting`: activity -> whose turn it is to choose days of it. `enrolments`: enrolment -> whether
+    it was withdrawn. `gone` says why nothing is owed about it any
     more; `closed`: a school that has closed, by the register.
     """
 
@@ -100,6 +102,8 @@ class Thing(Record):
     marks: tuple[Mark, ...] = ()
     versions: dict[str, int] = {}
     enrolments: dict[str, bool] = {}
+    waiting: dict[str, tuple[str, ...]] = {}
+    days: dict[str, dt.date | None] = {}
     gone: str = ""
     closed: bool = False
 
@@ -107,6 +111,10 @@ class Thing(Record):
         """The last day on which that happened to it, or None."""
         days = [mark.on for mark in self.marks if (mark.anchor, mark.state) == (anchor, state) and mark.on]
         return max(days, default=None)
+
+    def first_day(self, activity: str) -> dt.date | None:
+        """The first of the days that are agreed of an activity."""
+        return min((day for key, day in self.days.items() if day and key.startswith(f"{activity}|")), default=None)
 
     @property
     def schools(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from services.tasks.domain.dates import anchor_of, parsed
 from services.tasks.domain.records import Entry, Line, Programme, Thing
 from shared.template import Form, Task, Template
-from shared.template.kinds import RESUMED, STATES, SUBJECTS
+from shared.template.kinds import AGREED, RESUMED, STATES, SUBJECTS
 from shared.template.references import parse_reference
 
 _GIVEN = frozenset({"programme", "group", "visit", "event", "match"})
@@ -28,7 +28,9 @@ def kind_laid_out(task: Task, template: Template) -> str:
         return "programme"
     form = template.form(task.do.form or task.do.agree or "")
     about = form.about if form else ""
-    if activity := template.activity(task.do.answer or task.do.choose or about):
+    if activity := template.activity(task.do.choose or ""):
+        about = "match" if activity.kind in AGREED else "visit"
+    elif activity := template.activity(task.do.answer or about):
         about = "event" if activity.kind in _EVENTS else "visit"
     if about in _GIVEN - {"programme"}:
         return about
@@ -40,6 +42,26 @@ def _with_a_placement(task: Task, template: Template) -> bool:
     opens = parsed(task.opens)
     placing = any(one.key == opens.anchor and one.kind == "placements" for one in template.matching)
     return placing and opens.state != "closed"
+
+
+def kind_of_agreed(task: Task, template: Template) -> str:
+    """The kind of thing for which a task is asked that opens with days that people agree; empty for all others.
+
+    What happens to such days happens to their placement, too: a task that is not about the day itself is asked once.
+    """
+    activity = template.activity(anchor_of(task.opens))
+    if activity is None or activity.kind not in AGREED:
+        return ""
+    form = template.form(task.do.form or task.do.agree or "")
+    of_the_day = {"visit", "event", activity.key}
+    if task.do.choose or (form and form.about not in of_the_day):
+        return "match"
+    return "event" if activity.kind in _EVENTS else "visit"
+
+
+def school_meant(task: Task, own: str | None, host: str | None) -> str | None:
+    """The school of those who owe a task: the host's where only its people do."""
+    return host if host and all(parse_reference(text).scope == "host" for text in task.who) else own
 
 
 def for_a_kind(task: Task, template: Template) -> bool:
@@ -74,7 +96,7 @@ def subject(
         thing.kind: thing.about_id,
         thing.key: thing.about_id,
         "programme": programme.programme_id,
-        "school": thing.school_id or "",
+        "school": school_meant(task, thing.school_id, thing.host_school_id if thing.school_id else None) or "",
         "group": thing.group_id,
         "cohort": thing.cohort_id,
         "action": line.line_id if line else "",

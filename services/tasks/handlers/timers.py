@@ -68,7 +68,8 @@ class Timers:
         things = {task.thing_id for task in due}
         await self._stores.things.claim(things)
         overdue = {task.thing_id for task in due if task.state == "open" and task.due < shared.today}
-        cases = await self._cases.cases(shared, overdue) if overdue else {}
+        choosing = {task.thing_id for task in due if task.do == "choose"}
+        cases = await self._cases.cases(shared, overdue | choosing) if overdue | choosing else {}
         changes = [self._seen_to(task, shared, cases.get(task.thing_id)) for task in due]
         await self._stores.mornings.over(programme_id, shared.today)
         await save_changes(self._stores, shared.programme, changes, work)
@@ -85,4 +86,10 @@ class Timers:
             entry = next((one for one in case.entries if one.entry_id == task.entry_id), None)
             about = situation(shared.programme, case.thing, case.known, entries=case.entries, entry=entry)
             tell = people_for(declared.missed.tell, shared.template, about, case.known)
-        return morning(task, shared.today, shared.calendar, tell)
+        return morning(task, shared.today, shared.calendar, tell, _silent(task, case))
+
+
+def _silent(task: TaskRecord, case: Case | None) -> tuple[str, ...]:
+    """Those of several who choose days together whose turn it is."""
+    waiting = case.thing.waiting.get(task.of, ()) if case and task.do == "choose" else ()
+    return tuple(one for one in task.person_ids if one in waiting)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from services.scheduling.domain.calendars.in_force import Calendars
 from services.scheduling.ports.stores import Stores
 from tests.fakes.memory import Memory
+from tests.fakes.roster import MemoryRoster
 from tests.fakes.scheduling.agreements import MemoryAgreements
 from tests.fakes.scheduling.answers import MemoryAnswers
+from tests.fakes.scheduling.arrangements import MemoryArrangements, MemoryEngineFacts
 from tests.fakes.scheduling.calendars import MemoryCalendars, MemoryDaysOff
 from tests.fakes.scheduling.calls import MemoryCallOffers, MemoryCalls, MemoryOpenings
 from tests.fakes.scheduling.cohort_events import MemoryCohortEvents
@@ -44,5 +46,8 @@ def memory_stores(memory: Memory, shipped: Calendars, now: Callable[[], dt.datet
         openings=MemoryOpenings(memory),
         calls=MemoryCalls(memory),
         call_offers=MemoryCallOffers(memory),
+        engine=MemoryEngineFacts(memory),
+        arrangements=MemoryArrangements(memory),
+        roster=MemoryRoster(),
         now=now,
     )

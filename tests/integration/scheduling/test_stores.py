@@ -9,6 +9,7 @@ from services.scheduling.store.stores import mongo_stores
 from shared.mongo import Database, Mongo
 from shared.settings import Settings
 from tests.unit.scheduling.cohorts import varied
+from tests.unit.scheduling.ports.arrangements import ArrangementsContract, EngineFactsContract
 from tests.unit.scheduling.ports.calendars import CalendarsContract, DaysOffContract
 from tests.unit.scheduling.ports.dates import AgreementsContract, CallsContract
 from tests.unit.scheduling.ports.events import AnswersContract, CohortEventsContract
@@ -47,6 +48,15 @@ class TestDaysOff(DaysOffContract):
 
 @on_both_drivers
 class TestAgreements(AgreementsContract):
+    pass
+
+
+@on_both_drivers
+class TestArrangements(ArrangementsContract):
+    pass
+
+
+class TestEngineFacts(EngineFactsContract):
     pass
 
 

@@ -7,6 +7,7 @@ from tests.fakes.memory import Memory
 from tests.fakes.scheduling import memory_stores
 from tests.fakes.scheduling.authorities import KnownAuthorities
 from tests.unit.scheduling.cohorts import remembered, varied
+from tests.unit.scheduling.ports.arrangements import ArrangementsContract, EngineFactsContract
 from tests.unit.scheduling.ports.authorities import KNOWN, AuthoritiesContract
 from tests.unit.scheduling.ports.calendars import CalendarsContract, DaysOffContract
 from tests.unit.scheduling.ports.dates import AgreementsContract, CallsContract
@@ -47,6 +48,14 @@ class TestDaysOff(DaysOffContract):
 
 
 class TestAgreements(AgreementsContract):
+    pass
+
+
+class TestArrangements(ArrangementsContract):
+    pass
+
+
+class TestEngineFacts(EngineFactsContract):
     pass
 
 

@@ -44,7 +44,7 @@ class Tasks:
 
     async def reminded(self, event: TaskReminded, work: UnitOfWork) -> None:
         """Remind those who have not done it."""
-        records = await self._kept(event, "open", event.person_ids)
+        records = await self._kept(event, "open", event.silent or event.person_ids)
         if records and not await self._own_words(records, "reminded", f"{event.task_id}/{event.version}", work):
             await self._records.save(decisions.reminded(records, event.reminder, work.now), work)
 

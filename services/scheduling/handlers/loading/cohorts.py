@@ -128,10 +128,17 @@ def _all_of(schools: Collection[str], enrolments: Iterable[EnrolmentRecord]) -> 
 
 
 async def engaged(
-    stores: Stores, people: Collection[str], cohort_id: str, now: dt.datetime
+    stores: Stores, people: Collection[str], cohort_id: str, now: dt.datetime, *, arranged: bool = True
 ) -> dict[str, list[dt.date]]:
-    """The days of these people that other cohorts have, or that are held for or settled with others."""
-    return _joined(await stores.engagements.elsewhere(people, cohort_id), await stores.agreements.held(people, now))
+    """The days of these people that other cohorts have, or that are held for or settled with others.
+
+    `arranged`: with the days that arrangements take, for who asks for whole days.
+    """
+    days = [await stores.engagements.elsewhere(people, cohort_id), await stores.agreements.held(people, now)]
+    if arranged:
+        taken = await stores.arrangements.taken(people, now)
+        days.append({person: sorted(places) for person, places in taken.items()})
+    return _joined(*days)
 
 
 def _joined(*each: Mapping[str, Sequence[dt.date]]) -> dict[str, list[dt.date]]:

@@ -25,10 +25,12 @@ def asked(record: TaskRecord, today: dt.date, *, newly: tuple[str, ...] = ()) ->
     return Change(after, (told.TaskAsked(**facts(after), bundled=after.bundled, newly=newly),))
 
 
-def reminded(record: TaskRecord, today: dt.date) -> Change:
-    """The silent are reminded."""
+def reminded(record: TaskRecord, today: dt.date, silent: tuple[str, ...] = ()) -> Change:
+    """The silent are reminded: these of them where others have done their part, else all."""
     after = _after(record, today, "reminded", reminded=record.reminded + 1, seen_on=today)
-    event = told.TaskReminded(**facts(after), reminder=after.reminded, essential=after.essential, bundled=after.bundled)
+    event = told.TaskReminded(
+        **facts(after), reminder=after.reminded, essential=after.essential, bundled=after.bundled, silent=silent
+    )
     return Change(after, (event,))
 
 

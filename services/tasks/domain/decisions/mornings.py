@@ -8,11 +8,13 @@ from services.tasks.domain.records import TaskRecord
 from shared.events.base import Event
 
 
-def morning(record: TaskRecord, today: dt.date, calendar: Calendar, tell: tuple[str, ...]) -> Change:
+def morning(
+    record: TaskRecord, today: dt.date, calendar: Calendar, tell: tuple[str, ...], silent: tuple[str, ...] = ()
+) -> Change:
     """The task after what is to be done about it today, whatever mornings were left out before.
 
     Of several reminders only one goes out; where the day is over, none that was meant to prevent that. `tell`: whom the
-    template wants told when it is missed.
+    template wants told when it is missed; `silent`: who of several is still to do their part.
     """
     if record.state == "planned" and record.opened <= today:
         change = asked(record, today)
@@ -24,7 +26,7 @@ def morning(record: TaskRecord, today: dt.date, calendar: Calendar, tell: tuple[
         record, ready = change.record, [day for day in ready if day > record.due]
         events.extend(change.events)
     if record.owed and ready:
-        change = reminded(record, today)
+        change = reminded(record, today, silent)
         record = change.record
         events.extend(change.events)
     return Change(scheduled(record, calendar, today), tuple(events))

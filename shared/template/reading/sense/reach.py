@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from shared.template.forms import Form
+from shared.template.kinds import AGREED
 from shared.template.reading.faults import Fault, Where
 from shared.template.tasks import Task
 from shared.template.template import Template
@@ -38,7 +39,7 @@ def _form(template: Template, at: Where, form: Form) -> Iterator[Fault]:
 
 def _task(template: Template, at: Where, task: Task) -> Iterator[Fault]:
     activity = template.activity(task.do.choose) if task.do.choose else None
-    if activity is not None and activity.kind != "agreed-visit":
+    if activity is not None and activity.kind not in AGREED:
         yield Fault((*at, "do", "choose"), f"the days of a {activity.kind} are not chosen by people.")
     if task.each and not _is_action_plan(template, task.each):
         yield Fault((*at, "each"), f"no form has a field '{task.each}' of kind actions.")

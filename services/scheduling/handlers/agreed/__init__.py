@@ -1,0 +1,1 @@
+"""Days that the named people of a placement agree: facts, commands, queries and timers."""
