@@ -85,7 +85,9 @@ def show(days: Days, programme: Programme = "") -> None:
     agreed = [
         (_when(day), _doings(day, found), _who(day, names), day.state, short(day.visit_id)) for day in found.visits
     ]
-    window = f" Between {wording.date(found.first)} and {wording.date(found.last)}." if found.first else ""
+    window = (
+        f" Between {wording.date(found.first)} and {wording.date(found.last)}." if found.first and found.last else ""
+    )
     emit(
         found,
         f"{found.title} at {found.host}: {STATES[found.state]} {found.needed} needed.{window}",

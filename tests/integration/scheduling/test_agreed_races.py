@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from shared.commands.agreed_visits import AgreeDays
 from shared.events.agreed_visits import AgreedVisitScheduled, DaysAsked
 from tests.integration.scheduling.test_date_races import at_once, rules, two, won
 from tests.unit.scheduling.agreed import exchange
@@ -17,7 +18,7 @@ async def test_nobody_is_sent_to_two_schools_on_one_day(two):
     await two.tell(exchange.placed(), exchange.placed("mat-2", host=THIRD, programme="prg-y"))
     await two.until(DaysAsked, 2)
     commands = [
-        exchange.AgreeDays(match_id=match, activity=VISIT, person_id=VISITOR, days=chosen(day), outside=True)
+        AgreeDays(match_id=match, activity=VISIT, person_id=VISITOR, days=chosen(day), outside=True)
         for day in DAYS
         for match in ("mat-1", "mat-2")
     ]

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from shared.commands.agreed_visits import DeclineDays, ListDays, NeedDays, ShowDays
+from shared.commands.agreed_visits import AgreeDays, DeclineDays, ListDays, NeedDays, ShowDays
 from shared.errors import Rejected
 from shared.events import agreed_visits as told
 from tests.unit.scheduling.agreed import exchange
@@ -79,7 +79,7 @@ async def test_each_day_has_hours_the_right_way_round_and_something_to_do(world)
         await agree(world, lead(HOST), FIRST, starts=dt.time(15), ends=dt.time(9))
     for doings, rule in (((), "no-doing"), (("gossip",), "unknown-doing")):
         days = exchange.chosen(FIRST, doings=doings)
-        command = exchange.AgreeDays(match_id=MATCH, activity=VISIT, person_id=lead(HOST), days=days)
+        command = AgreeDays(match_id=MATCH, activity=VISIT, person_id=lead(HOST), days=days)
         with pytest.raises(Rejected, match=rule):
             await world.client.ask(command)
 
