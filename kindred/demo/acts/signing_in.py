@@ -13,7 +13,7 @@ from kindred.demo.mailbox import Received
 from kindred.demo.round import Round
 
 _KEY = re.compile(r"Key: ((?:[A-Z2-7]{4} ?){8})")
-_CODE = re.compile(r"^Code: (\d{6})$", re.MULTILINE)
+_CODE = re.compile(r"\bCode: (\d{6})\b")
 _RECOVERY = re.compile(r"\b[a-z2-7]{4}-[a-z2-7]{4}-[a-z2-7]{4}\b")
 HANDED_ON = 4
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.pages.console.desk import PAGE, Desk, Pages
-from services.portal.pages.console.programmes import HERE, finder, of_path
+from services.portal.pages.console.programmes import HERE, of_path
 from services.portal.pages.console.standing import cohort_of
 from services.portal.pages.portal import Hidden
 from shared.commands.matching import CohortRow
@@ -77,7 +77,7 @@ async def _shown(
 
 
 async def _calendar(desk: Desk, row: ProgrammeRow) -> tuple[CohortRow | None, CalendarDetail | None]:
-    found = finder(desk)
+    found = desk.known
     cohort = await cohort_of(found, row.programme_id)
     detail = await found(ShowCalendar(cohort_id=cohort.cohort_id)) if cohort else None
     return cohort, detail

@@ -19,6 +19,7 @@ from services.portal.pages.sign_in import browser
 from services.portal.pages.sign_in.guard import coordinator, sure
 from services.portal.ports.sign_in import Here
 from shared.commands.base import Command, Query
+from shared.errors import KindredError, Rejected
 
 NAV = (("/console", "Home"), ("/console/replies", "Replies"), ("/console/mails", "Mails"),
        ("/console/programmes", "Programmes"))  # fmt: skip
@@ -50,6 +51,21 @@ class Desk:
     async def find(self, query: Query) -> Any:
         """Return a query's reply; raises Rejected, Retryable or Permanent."""
         return await self.portal.owners.find(query)
+
+    async def known(self, query: Query) -> Any:
+        """Return a query's reply, or None where its service knows of nothing; raises Retryable and Permanent."""
+        try:
+            return await self.find(query)
+        except Rejected:
+            return None
+
+    async def perhaps(self, query: Query, silent: set[str]) -> Any:
+        """The same, and None where the service does not answer; its name is then added to `silent`."""
+        try:
+            return await self.known(query)
+        except KindredError:
+            silent.add(query.service)
+            return None
 
     async def ask(self, command: Command, once: str) -> Any:
         """Carry a command out as this coordinator; a double press is one. Raises Rejected, Retryable or Permanent."""

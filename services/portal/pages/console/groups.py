@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.pages.console.desk import PAGE, Desk, Pages
-from services.portal.pages.console.programmes import HERE, finder, of_path
+from services.portal.pages.console.programmes import HERE, of_path
 from services.portal.pages.console.standing import cohort_of
 from services.portal.pages.portal import Hidden
 from shared.commands.matching import (
@@ -98,7 +98,7 @@ def _wish(posted: dict[str, str]) -> tuple[tuple[int, ...], How]:
 
 
 async def _cohort(desk: Desk, row: ProgrammeRow, page: int) -> CohortDetail | None:
-    found = finder(desk)
+    found = desk.known
     cohort = await cohort_of(found, row.programme_id)
     if cohort is None:
         return None

@@ -13,22 +13,15 @@ from shared.commands.base import Query
 from shared.commands.notifications import ListMails, MailRows
 from shared.commands.notifications_replies import ListReplies, ReplyRows
 from shared.commands.programmes_queries import ListProgrammes, ProgrammeRows
-from shared.errors import KindredError, Rejected
 
 
 async def home(request: Request) -> Response:
     """Show what needs somebody. A service that does not answer is named; the rest is shown."""
     desk = await Desk.of(request)
-    silent: list[str] = []
+    silent: set[str] = set()
 
     async def found(query: Query) -> Any:
-        try:
-            return await desk.find(query)
-        except Rejected:
-            return None
-        except KindredError:
-            silent.append(query.service)
-            return None
+        return await desk.perhaps(query, silent)
 
     mails, replies, programmes = await asyncio.gather(
         found(ListMails(limit=1)), found(ListReplies(limit=500)), found(ListProgrammes(check=True))
@@ -37,7 +30,7 @@ async def home(request: Request) -> Response:
     rows = programmes.programmes if isinstance(programmes, ProgrammeRows) else ()
     stand = await asyncio.gather(*(standing(found, row) for row in rows))
     needs += of_programmes(stand)
-    facts: dict[str, Any] = {"needs": needs, "programmes": rows, "stand": stand, "silent": sorted(set(silent))}
+    facts: dict[str, Any] = {"needs": needs, "programmes": rows, "stand": stand, "silent": sorted(silent)}
     return desk.show("home", title="Needs you" if needs else "Nothing needs you", **facts)
 
 

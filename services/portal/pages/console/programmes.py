@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.pages.console.desk import Desk
-from services.portal.pages.console.standing import Found, cohort_of, standing
+from services.portal.pages.console.standing import cohort_of, standing
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Query
 from shared.commands.programmes import CloseEnrolment, OpenProgramme
@@ -30,9 +30,13 @@ async def programme(request: Request) -> Response:
     """Show one programme: how far it is, and what can be done next."""
     desk = await Desk.of(request)
     row = await of_path(desk)
-    found = finder(desk)
+    silent: set[str] = set()
+
+    async def found(query: Query) -> Any:
+        return await desk.perhaps(query, silent)
+
     stand, cohort = await asyncio.gather(standing(found, row), cohort_of(found, row.programme_id))
-    return desk.show("programme", title=row.name, row=row, stand=stand, cohort=cohort)
+    return desk.show("programme", title=row.name, row=row, stand=stand, cohort=cohort, silent=sorted(silent))
 
 
 async def close(request: Request) -> Response:
@@ -75,18 +79,6 @@ async def of_path(desk: Desk) -> ProgrammeRow:
         if row.programme_id == programme_id:
             return row
     raise Hidden
-
-
-def finder(desk: Desk) -> Found:
-    """Return what asks, and has None where a service knows of nothing."""
-
-    async def found(query: Query) -> Any:
-        try:
-            return await desk.find(query)
-        except Rejected:
-            return None
-
-    return found
 
 
 def _command(posted: dict[str, str]) -> dict[str, Any]:
