@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, Query, Reply
+from shared.commands.base import Command, OneLine, Query, Reply
 
 MailState = Literal["queued", "sending", "accepted", "deferred", "bounced", "suppressed", "failed", "unknown"]
 
@@ -36,6 +36,7 @@ class PauseMail(Command):
 
     service: ClassVar[str] = "notifications"
     paused: bool
+    reason: OneLine = Field("", max_length=300, description="why they are stopped; shown until they go again")
 
 
 class ChooseMails(Command):
@@ -76,6 +77,7 @@ class MailRows(Reply):
     by_state: dict[str, int]
     by_template: dict[str, int]
     paused: bool = False
+    pause_reason: str = ""
     held: int = Field(0, description="how many mails, over all, a restore holds")
 
 

@@ -65,7 +65,7 @@ def list_(
         found,
         table(f"Mails ({found.total:,})", columns, rows),
         _counts(found),
-        "Sending is paused." if found.paused else "",
+        " ".join(filter(None, ("Sending is paused.", found.pause_reason))) if found.paused else "",
         f"{found.held:,} are held since a restore: see `kindred mails held`." if found.held else "",
     )
 
@@ -96,9 +96,9 @@ def resend(
 
 
 @app.command("pause")
-def pause() -> None:
+def pause(reason: Annotated[str, typer.Option(help="why; shown until mails go again")] = "") -> None:
     """Stop sending. New mails are kept until `resume`."""
-    done = ask(PauseMail(paused=True))
+    done = ask(PauseMail(paused=True, reason=reason))
     emit(done, done.sentence or "Paused. `kindred mails resume` goes on.")
 
 

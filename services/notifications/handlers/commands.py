@@ -38,7 +38,7 @@ class MailCommands:
 
     async def pause(self, command: PauseMail, work: UnitOfWork) -> Done:
         """Hold mails back, or go on."""
-        await self._switch.pause(command.paused)
+        await self._switch.pause(command.paused, command.reason)
         return Done(id="mail", sentence="Mails are held back." if command.paused else "Mails go out.")
 
     async def choose(self, command: ChooseMails, work: UnitOfWork) -> Done:

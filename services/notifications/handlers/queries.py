@@ -35,6 +35,7 @@ class MailQueries:
             by_state=page.by_state,
             by_template=page.by_template,
             paused=await self._switch.paused(),
+            pause_reason=await self._switch.reason(),
             held=await self._held.held(),
         )
 

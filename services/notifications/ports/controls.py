@@ -15,7 +15,11 @@ class PauseSwitch(Protocol):
         """Return whether mails are held back."""
         ...
 
-    async def pause(self, paused: bool) -> None:
+    async def reason(self) -> str:
+        """Return why mails are held back; "" where nobody has said, or they are not."""
+        ...
+
+    async def pause(self, paused: bool, reason: str = "") -> None:
         """Hold mails back, or go on."""
         ...
 

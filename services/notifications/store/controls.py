@@ -17,9 +17,15 @@ class MongoPauseSwitch:
         found = await self._controls.find_one({"_id": "pause"})
         return bool(found and found["paused"])
 
-    async def pause(self, paused: bool) -> None:
+    async def reason(self) -> str:
+        """Return why mails are held back; "" where nobody has said, or they are not."""
+        found = await self._controls.find_one({"_id": "pause", "paused": True})
+        return str(found.get("reason", "")) if found else ""
+
+    async def pause(self, paused: bool, reason: str = "") -> None:
         """Hold mails back, or go on."""
-        await self._controls.update_one({"_id": "pause"}, {"$set": {"paused": paused}}, upsert=True)
+        change = {"$set": {"paused": paused, "reason": reason}}
+        await self._controls.update_one({"_id": "pause"}, change, upsert=True)
 
 
 class MongoSuppressions:

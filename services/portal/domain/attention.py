@@ -24,6 +24,7 @@ class Mailing:
     by_state: Mapping[str, int]
     paused: bool = False
     held: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def of_mails(mails: Mailing) -> list[Need]:
     found = []
     if mails.paused:
         waiting = words.count(mails.by_state.get("queued", 0), "mail waits", "mails wait")
-        found.append(Need(f"All mails are stopped; {waiting}.", "Let them go", "/console/mails/pause"))
+        found.append(Need(f"All mails are stopped; {waiting}.", "Let them go", "/console/mails/pause", mails.reason))
     if mails.held:
         said = words.count(mails.held, "mail is held", "mails are held")
         found.append(

@@ -11,12 +11,16 @@ from shared.commands.notifications_replies import ReplyState
 class MemoryPauseSwitch:
     def __init__(self) -> None:
         self.is_paused = False
+        self.why = ""
 
     async def paused(self) -> bool:
         return self.is_paused
 
-    async def pause(self, paused: bool) -> None:
-        self.is_paused = paused
+    async def reason(self) -> str:
+        return self.why if self.is_paused else ""
+
+    async def pause(self, paused: bool, reason: str = "") -> None:
+        self.is_paused, self.why = paused, reason
 
 
 class MemorySuppressions:

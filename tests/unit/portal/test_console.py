@@ -146,8 +146,9 @@ async def test_stopping_all_mails_asks_for_the_second_factor_again_after_half_an
     assert again.url.path == "/sign-in/second"
     page = await press(desk, again, {"code": await code_now(world)}, form=0)
     assert page.url.path == "/console/mails/pause"
-    await press(desk, page, {"do": "pause"})
-    assert world.owners.commands == [PauseMail(paused=True)]
+    assert "Say why" in (await press(desk, page, {"do": "pause", "reason": " "})).text
+    await press(desk, page, {"do": "pause", "reason": "A wrong date"})
+    assert world.owners.commands == [PauseMail(paused=True, reason="A wrong date")]
 
 
 async def test_held_mails_go_by_kind(world, desk):

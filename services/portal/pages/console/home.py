@@ -35,4 +35,8 @@ async def home(request: Request) -> Response:
 
 
 def _mailing(found: Any) -> Mailing:
-    return Mailing(found.by_state, found.paused, found.held) if isinstance(found, MailRows) else Mailing({})
+    return (
+        Mailing(found.by_state, found.paused, found.held, found.pause_reason)
+        if isinstance(found, MailRows)
+        else Mailing({})
+    )

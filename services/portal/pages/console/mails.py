@@ -48,6 +48,7 @@ async def mails(request: Request) -> Response:
     return desk.show(
         "mails", title="Mails", found=found, rows=found.mails, counts=everything.by_state, wanted=wanted,
         kinds=sorted(everything.by_template), states=STATES, causes=CAUSES, paused=everything.paused,
+        why=everything.pause_reason,
         held=everything.held, pages=Pages(page, found.total, kept(wanted)), everything=everything.total, address=kept,
     )  # fmt: skip
 
@@ -76,9 +77,14 @@ async def pause(request: Request) -> Response:
     waiting = found.by_state.get("queued", 0) + found.by_state.get("deferred", 0)
     if request.method == "GET":
         title = "Let mails go again" if found.paused else "Stop all mails"
-        return desk.show("pause", title=title, paused=found.paused, waiting=waiting)
+        why = found.pause_reason
+        return desk.show("pause", title=title, paused=found.paused, waiting=waiting, why=why)
     posted = await desk.posted()
-    done = await desk.ask(PauseMail(paused=posted.get("do") == "pause"), posted.get("once", ""))
+    stop, reason = posted.get("do") == "pause", " ".join(posted.get("reason", "").split())[:300]
+    if stop and not reason:
+        refused = "Say why, so that whoever wonders need not ask."
+        return desk.show("pause", 422, title="Stop all mails", paused=False, waiting=waiting, why="", refused=refused)
+    done = await desk.ask(PauseMail(paused=stop, reason=reason if stop else ""), posted.get("once", ""))
     return desk.done(HERE, done.sentence)
 
 

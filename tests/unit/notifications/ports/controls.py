@@ -8,7 +8,8 @@ class ControlsContract:
     async def test_mails_go_out_until_they_are_paused(self, stores: Stores):
         found = [await stores.switch.paused()]
         for paused in (True, False):
-            await stores.switch.pause(paused)
+            await stores.switch.pause(paused, "A wrong date")
+            assert await stores.switch.reason() == ("A wrong date" if paused else "")
             found.append(await stores.switch.paused())
         assert found == [False, True, False]
 
