@@ -61,7 +61,7 @@ class Child:
         while said := missing():
             if not self.alive():
                 raise Permanent(f"{self.name} ended while starting. {self.last_words()}")
-            now, state = time.monotonic(), (said, self._log_size(), self._seconds_used() if said == SILENT else 0)
+            now, state = time.monotonic(), (said, self._log_size(), self._tenths_used() if said == SILENT else 0)
             changed, seen = (now, state) if state != seen else (changed, seen)
             if now - changed > still or now - began > longest:
                 raise Permanent(f"{self.name} is not ready after {now - began:.0f} s: {said}. {self.last_words()}")
@@ -91,13 +91,16 @@ class Child:
     def _log_size(self) -> int:
         return self.log.stat().st_size if self.log.exists() else 0
 
-    def _seconds_used(self) -> int:
-        """Seconds of processor time that it has used; 0 where the system has no /proc."""
+    def _tenths_used(self) -> int:
+        """Tenths of a second of the processor that it has used; 0 where the system has no /proc.
+
+        On a crowded machine a start gets less than a second of it in a minute.
+        """
         try:
             fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
         except OSError:
             return 0
-        return (int(fields[_USER_TIME]) + int(fields[_SYSTEM_TIME])) // os.sysconf("SC_CLK_TCK")
+        return 10 * (int(fields[_USER_TIME]) + int(fields[_SYSTEM_TIME])) // os.sysconf("SC_CLK_TCK")
 
     def last_words(self) -> str:
         """Where its log is, and the last lines of it."""

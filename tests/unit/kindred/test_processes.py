@@ -59,10 +59,10 @@ def test_one_that_gets_further_is_waited_for_and_not_for_ever(child) -> None:
 
 def test_one_that_works_and_does_not_answer_yet_is_waited_for(child) -> None:
     one = child("while True: pass")
-    until_now(lambda: one._seconds_used() > 0, "until it has used a second")
+    until_now(lambda: one._tenths_used() > 9, "until it has used a second")
     idle = child("import time; time.sleep(60)")
     until_now(idle.alive, "until the other one runs")
-    assert one._seconds_used() > idle._seconds_used()
+    assert one._tenths_used() > idle._tenths_used()
 
 
 @pytest.mark.parametrize(
