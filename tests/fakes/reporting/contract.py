@@ -157,6 +157,10 @@ class StoresContract:
         assert await stores.reports.search(**{**everything, "named": "rpt-1"}) == (1, [old])
         assert await stores.reports.search(**{**everything, "named": "rpt", "limit": 1}) == (3, [other])
         assert await stores.reports.search(**{**everything, "named": "pt-1"}) == (0, [])
+        of_template = old.model_copy(update={"report_id": "rpt-9", "about": "match", "programme_id": "prg-9"})
+        await stores.reports.put(of_template)
+        assert await stores.reports.search(**{**everything, "programme_id": "prg-9"}) == (1, [of_template])
+        assert await stores.reports.search(**{**everything, "earlier": True}) == (3, [other, new, old])
         assert await stores.reports.get("rpt-1") == old
         assert await stores.reports.edition("rpt-1", 1) == edition
         assert await stores.reports.edition("rpt-1", 2) is None

@@ -6,10 +6,12 @@ import pytest
 
 from services.reporting.domain.audit import Thing, broken_at, read_line
 from services.reporting.domain.entries.records import (
+    AnsweredLine,
     ChangesRequest,
     DraftField,
     EngineProgramme,
     Entry,
+    PlanLine,
     SubmittedVersion,
     Written,
 )
@@ -109,6 +111,29 @@ class EntriesContract:
         assert await found(states=("draft", "submitted"), programme_id="prg-1") == (1, [old])
         assert await found(named="ent-c") == (1, [far])
         assert await stores.entries.search(Wanted(), limit=1, offset=1) == (3, [far])
+
+    async def test_placements_are_found_by_whose_they_are_and_were(self, stores):
+        first = Placement.of(exchange.placed())
+        gone_on = Placement.of(exchange.placed(version=2, person_id="per-next"), first, NOON.date())
+        other = Placement.of(exchange.placed("mat-2", person_id="per-next"))
+        for one in (first, gone_on, other):
+            await stores.placements.put(one)
+        assert await stores.placements.of_person(exchange.PROGRAMME, exchange.VISITOR) == [gone_on]
+        assert await stores.placements.of_person(exchange.PROGRAMME, "per-next") == [gone_on, other]
+        assert await stores.placements.of_programme(exchange.PROGRAMME) == [gone_on, other]
+        assert await stores.placements.of_programme("prg-9") == []
+        assert gone_on.left_on(exchange.VISITOR) == NOON.date()
+
+    async def test_an_entry_is_found_by_a_line_of_its_plan_and_by_what_several_are_about(self, stores):
+        line = PlanLine(line_id="act-1", field="plan", row=0, what="Read", due=NOON.date(), owner_id="per-1")
+        answered = {"lin-1": AnsweredLine(outcome="sent", because="by link", person_id="per-2", at=NOON)}
+        planned = entry("ent-1", plan=(line,), answered=answered)
+        other = entry("ent-2", about_id="mat-2")
+        for one in (planned, other):
+            await stores.entries.put(one)
+        assert await stores.entries.with_line("act-1") == planned
+        assert await stores.entries.with_line("act-9") is None
+        assert await stores.entries.search(Wanted(about_ids=("mat-2", "mat-9")), limit=9) == (1, [other])
 
     async def test_the_audit_log_only_grows(self, stores):
         first = read_line(None, "per-1", thing(), NOON + dt.timedelta(microseconds=123_456))

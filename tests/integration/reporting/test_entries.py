@@ -6,9 +6,11 @@ import datetime as dt
 import pytest
 
 from services.reporting.app import build
+from services.reporting.domain.decisions.block_reports import known_id
 from shared.bus.clock import advance_by
 from shared.commands import forms as asks
 from shared.commands.audit import VerifyAudit
+from shared.commands.reports import FetchReport, ShowReport
 from shared.errors import Rejected
 from tests.integration.reporting.conftest import all_told, tell
 from tests.unit.reporting.entries import exchange
@@ -70,7 +72,22 @@ async def test_findings_go_from_draft_to_readers(reporting, client, jetstream):
     await asyncio.gather(*(client.find(reading) for _ in range(6)))
     audit = await client.find(VerifyAudit())
     assert (audit.lines, audit.broken_at) == (7, None)
-    told = await all_told(reporting, jetstream, "events.reporting.*.v1.>")
+    report_id = known_id(exchange.PROGRAMME, "plan-report", exchange.MATCH)
+    shown_report = ShowReport(report_id=report_id, person_id=exchange.HOST_HEAD)
+
+    async def compiled():
+        return (await client.find(shown_report)).state
+
+    await until_equal(compiled, "compiled")
+    fetched = await client.find(FetchReport(report_id=report_id, person_id=exchange.HOST_HEAD, format="pdf"))
+    assert fetched.content.startswith(b"%PDF")
+    assert (await client.find(VerifyAudit())).lines == 8
+    with pytest.raises(Rejected, match="no such report"):
+        await client.find(FetchReport(report_id=report_id, person_id=exchange.OWN_LEAD, format="pdf"))
+    told = await all_told(reporting, jetstream, "events.reporting.*.>")
     names = [headers["ce-type"].split(".")[1] for headers, _ in told]
-    assert names == ["FormSubmitted", "AgreementOverdue", "FormAgreed", "ProjectFindingsSubmitted", "FormReleased"]
+    of_entry = [name for name in names if not name.startswith("Report")]
+    assert of_entry == ["FormSubmitted", "AgreementOverdue", "FormAgreed", "ProjectFindingsSubmitted", "FormReleased"]
+    of_report = [name for name in names if name.startswith("Report")]
+    assert of_report == ["ReportRequested", "ReportCompiled", "ReportReleased"]
     assert str(GOOD_FINDINGS["summary"]) not in str(told)
