@@ -63,6 +63,7 @@ def routes() -> list[Route | Mount]:
     return [
         *(Route(path, public.public_page) for path in public.PAGES),
         Route("/robots.txt", public.robots),
+        Route("/offline-worker.js", public.offline_worker),
         _page("/l/{token:path}", open_link),
         _page("/l/{token:path}", press_link, "POST"),
         *form_routes,

@@ -2,10 +2,11 @@
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from services.portal.domain.reading import cleaned
 from services.portal.pages.portal import Portal
+from services.portal.pages.rendering import STATIC
 
 PAGES = {"/": ("home.html", "Kindred"), "/accessibility": ("accessibility.html", "Accessibility statement"),
          "/privacy": ("privacy.html", "Privacy")}  # fmt: skip
@@ -33,6 +34,11 @@ async def public_page(request: Request) -> Response:
 async def robots(_request: Request) -> Response:
     """Nothing here is for search engines."""
     return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+async def offline_worker(_request: Request) -> Response:
+    """The worker of forms that work without signal; it stands at the top, as it may act only below its own path."""
+    return FileResponse(STATIC / "offline-worker.js", media_type="text/javascript")
 
 
 async def not_found(request: Request, _error: Exception) -> Response:

@@ -43,7 +43,8 @@ class Shield:
             "content-security-policy": "; ".join(
                 (
                     "default-src 'none'", f"script-src 'nonce-{nonce}'", "style-src 'self'", "img-src 'self'",
-                    "connect-src 'self'", "frame-src 'self'", "form-action 'self'", "base-uri 'none'",
+                    "connect-src 'self'", "worker-src 'self'", "frame-src 'self'", "form-action 'self'",
+                    "base-uri 'none'",
                     "frame-ancestors 'none'",
                 )
             ),

@@ -9,16 +9,17 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from services.portal.domain import entry_fields
+from services.portal.domain import entry_fields, words
+from services.portal.domain.children import ORDINARY, look_like_names
 from services.portal.domain.reading import Problem
 from services.portal.pages.entries import about
 from services.portal.pages.entries.about import Turn, complaint
 from services.portal.pages.forms.form import Saved, idempotency_key
 from services.portal.pages.forms.route import to_saved_page
 from shared.commands.base import Command
-from shared.commands.forms import DraftSaved, SaveDraft, SubmitEntry, WithdrawEntry
+from shared.commands.forms import DraftSaved, EntryShown, SaveDraft, SubmitEntry, WithdrawEntry
 from shared.errors import KindredError, Rejected
-from shared.template.answers import ACTION_STATUS, PERSON, columns
+from shared.template.answers import ACTION_STATUS, PERSON, blank, columns
 
 _FREE = ("text", "lines", "evidence", "actions")
 STEERING = ("csrf", "once", "do")
@@ -70,6 +71,7 @@ async def show(turn: Turn, how: Shown | None = None) -> Response:
         rows_of=entry_fields.rows_of,
         conditional=conditional,
         free=any(field.kind in _FREE for field in shown.form.fields),
+        ordinary=ORDINARY if _watched(shown) else (),
         action_statuses=ACTION_STATUS,
         person_parts=PERSON,
         readable=bool(shown.number),
@@ -114,8 +116,29 @@ async def _send(turn: Turn, once: str, saved: DraftSaved) -> Response:
         how = Shown(entry_fields.begin(shown), secrets.token_hex(12), problems, status=422)
         return await show(dataclasses.replace(turn, shown=shown), how)
     agreed = turn.shown.form.sign_off is not None
-    said = ("It goes to whoever agrees to it." if agreed else "Nothing more is needed from you.",)
-    return await _saved(turn, Saved(f"{turn.shown.form.title}: sent, thank you", said))
+    said = ["It goes to whoever agrees to it." if agreed else "Nothing more is needed from you."]
+    names = look_like_names(_written(turn.shown)) if _watched(turn.shown) else ()
+    if names:
+        called = words.listed([f"“{name}”" for name in names])
+        seem = f"{called} looks like a name" if len(names) == 1 else f"{called} look like names"
+        said.append(f"{seem}. If it is a child\u2019s, please take it out: “a Year 5 pupil” is enough.")
+    return await _saved(turn, Saved(f"{turn.shown.form.title}: sent, thank you", tuple(said)))
+
+
+def _watched(shown: EntryShown) -> bool:
+    """Whether it is about what somebody saw in a school, where a child may be named by mistake."""
+    return shown.form.offline or shown.form.findings
+
+
+def _written(shown: EntryShown) -> list[str]:
+    """The free text of an entry."""
+    return [
+        text
+        for field in shown.form.fields
+        if field.kind in _FREE
+        for name, text in entry_fields.values_of(field, shown.answers.get(field.key, blank(field))).items()
+        if not name.endswith((".status", ".due", ".source"))
+    ]
 
 
 async def _both(turn: Turn, values: Mapping[str, str], saved: DraftSaved) -> Response:

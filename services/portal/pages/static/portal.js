@@ -66,6 +66,24 @@
     look();
   }
 
+  // Warn where a word inside a sentence looks like a name: it may be a child's. A hint, often wrong; nothing is kept back.
+  function watch(form) {
+    const ordinary = new Set(form.dataset.ordinary.split(" "));
+    const looksLikeName = /(?<=[^\s.!?:;\u2022(\u201c\u2018"'-],? )\p{Lu}\p{Ll}+(?:['\u2019-]\p{L}+)*/gu;
+    for (const area of form.querySelectorAll("textarea")) {
+      const hint = Object.assign(document.createElement("p"), { className: "name-hint" });
+      hint.setAttribute("aria-live", "polite");
+      area.after(hint);
+      const look = () => {
+        const found = [...new Set(area.value.match(looksLikeName) ?? [])].filter((word) => !ordinary.has(word)).slice(0, 5);
+        hint.textContent = !found.length ? "" : `${found.map((word) => `“${word}”`).join(", ")} ${found.length === 1
+          ? "looks like a name" : "look like names"}. If it is a child’s, please write “a Year 5 pupil” instead.`;
+      };
+      area.addEventListener("change", look);
+      look();
+    }
+  }
+
   // Say how much room is left, once it becomes little.
   function prepare(root) {
     for (const form of root.matches?.("form") ? [root] : root.querySelectorAll("form")) follow(form);
@@ -83,6 +101,7 @@
       area.addEventListener("input", count);
       count();
     }
+    for (const form of root.matches?.("form[data-ordinary]") ? [root] : root.querySelectorAll("form[data-ordinary]")) watch(form);
   }
   prepare(document);
 
