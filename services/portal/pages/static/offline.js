@@ -114,18 +114,13 @@
     for (const name of ["once", "another"]) form.elements[name].value = fresh();
     form.dispatchEvent(new Event("change"));
   }
-  let pause = 0;
   let last = Promise.resolve();
-  function keep() {
-    clearTimeout(pause);
-    pause = setTimeout(() => { last = put("typed", { path: form.dataset.offline, fields: fields() }); }, 150);
-  }
+  function keep() { last = put("typed", { path: form.dataset.offline, fields: fields() }); }
   async function press(event) {
     const button = event.submitter?.value;
     if (!["send", "save", undefined].includes(button)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    clearTimeout(pause);
     await last.catch(() => {});
     const note = { id: form.elements.another.value, action: form.dataset.offline, fields: [...fields().filter(([name]) => name !== "do"), ["do", button ?? "save"]] };
     await put("waiting", note);
