@@ -5,8 +5,8 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from shared.template import Template
+from tests.e2e.accessible import faults, misfits
 from tests.e2e.browsing import IN_A_BROWSER, staged
-from tests.e2e.test_pages_accessible import TARGETS, WIDE, faults
 from tests.unit.portal.entries.house import built
 from tests.unit.reporting.entries import exchange
 
@@ -185,14 +185,12 @@ async def test_nobody_else_reads_the_log(stage, person):
         assert answer.status == 404
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-async def test_the_page_with_notes_that_wait(stage, size):
-    page = await stage.page(size)
+async def test_the_page_with_notes_that_wait(stage):
+    page = await stage.page()
     await at_form(stage, page)
     await page.context.set_offline(True)
     await write(page, TYPED)
     await page.locator("button[value=send]").click()
     await expect(page.get_by_role("heading", name="One note is kept on this phone")).to_be_visible()
     assert await faults(page) == []
-    assert await page.evaluate(TARGETS) == []
-    assert await page.evaluate(WIDE) == 0
+    assert await misfits(page) == []

@@ -19,7 +19,11 @@ WRITTEN = {
     "task_id": "tsk-1", "offer_id": "off-1",
 }  # fmt: skip
 PATHS = sorted(
-    {re.sub(r"{(\w+)(:path)?}", lambda part: WRITTEN.get(part[1], part[1]), one.path) for one in routes() if isinstance(one, Route)}
+    {
+        re.sub(r"{(\w+)(:path)?}", lambda part: WRITTEN.get(part[1], part[1]), one.path)
+        for one in routes()
+        if isinstance(one, Route)
+    }
     | {one.path for one in routes() if isinstance(one, Mount)}
 )
 
