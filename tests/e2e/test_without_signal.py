@@ -4,7 +4,6 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from shared.template import Template
 from tests.e2e.accessible import faults, misfits
 from tests.e2e.browsing import IN_A_BROWSER, staged
 from tests.unit.portal.entries.house import built
@@ -42,7 +41,6 @@ async def stage(browser):
     async def made(public):
         house = await built(public)
         forms = [NOTE, *(form for form in exchange.FORMS if form["key"] != "note")]
-        assert Template.model_validate(exchange.template(forms=forms).model_dump()).form("note").offline
         await house.reporting.handle(exchange.opened(forms=forms).model_copy(update={"version": 2}))
         return house
 
