@@ -88,7 +88,7 @@ async def _show(
         visitor=what.visitor,
         csrf=what.visitor.csrf,
         programme=what.programme,
-        title=next((str(one) for one in shown.answers.values() if one and isinstance(one, str)), what.form.title),
+        title=_title(shown),
         entry=shown,
         columns=columns,
         action_statuses=ACTION_STATUS,
@@ -102,6 +102,13 @@ async def _show(
         banner=banner,
         **facts,
     )
+
+
+def _title(shown: EntryShown) -> str:
+    """The first thing that it says, in words; the form's title where that is no text."""
+    said = ((key, one) for key, one in shown.answers.items() if one and isinstance(one, str))
+    key, one = next(said, ("", shown.form.title))
+    return shown.options.get(key, {}).get(one, one)
 
 
 async def _facts(what: Looking, shown: EntryShown) -> dict[str, object]:

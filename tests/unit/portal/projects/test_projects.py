@@ -91,6 +91,7 @@ async def test_reading_one_is_noted_and_looking_through_them_is_not(library):
         page = await opened(library, browser)
         assert library.reporting.memory.audit.rows == {}
         shown = await browser.get(f"{page.url.path}/{entry_id}")
+    assert read(shown).h1 == "Reading"
     assert "Why do Year 5 pupils fall behind?" in shown.text
     assert [one.person_id for one in library.reporting.memory.audit.rows.values()] == [LEAD]
 
