@@ -25,7 +25,7 @@ from services.reporting.handlers.impact_targets import ImpactTargets
 from services.reporting.handlers.ordering import ReportOrders
 from services.reporting.handlers.projection.meetings import MeetingProjection
 from services.reporting.handlers.projection.placements import PlacementProjection
-from services.reporting.handlers.projection.programmes import ProgrammeProjection
+from services.reporting.handlers.projection.programmes import STATES, ProgrammeProjection
 from services.reporting.handlers.projection.sign_ins import SignInLines
 from services.reporting.handlers.queries.audit import AuditQueries
 from services.reporting.handlers.queries.browsing import BrowsingQueries
@@ -126,6 +126,7 @@ def projection(service: Service, stores: Stores, orders: ReportOrders) -> None:
             programmes.ProgrammeOpened: members.opened,
             programmes_parts.ProgrammeOpened: members.opened_as_data,
             programmes_parts.MomentReached: members.moment,
+            **dict.fromkeys(STATES, members.standing),
             programmes_parts.SchoolEnrolled: members.enrolled,
             programmes_parts.EnrolmentAmended: members.enrolled,
             programmes_parts.SchoolWithdrawn: members.withdrawn,

@@ -59,7 +59,8 @@ def _rule_problems(rule: Rule, answers: Answers, context: Context, today: dt.dat
 def _achievable(rule: Rule, answers: Answers, context: Context, today: dt.date) -> list[Problem]:
     given = answers.get(rule.field)
     day = day_from(given) if isinstance(given, str) else None
-    begins = day_of(rule.after, context.programme.template, context.programme.year) if rule.after else None
+    programme = context.programme
+    begins = day_of(rule.after, programme.template, programme.year, programme.pauses) if rule.after else None
     first = earliest(max(today, begins) if begins else today, rule.needs.values())
     if day is None or day >= first:
         return []

@@ -8,9 +8,10 @@ from pydantic import Field
 
 from services.reporting.domain.facts import Record
 from services.reporting.domain.ids import derived
-from shared.events.programmes_parts import ProgrammeOpened
+from shared.events.programmes_parts import ProgrammeOpened, ProgrammeState
 from shared.template import Form, Template
 from shared.template.answers import Answer
+from shared.template.pauses import Pause
 
 State = Literal["draft", "submitted", "changes-asked", "agreed", "released", "withdrawn"]
 
@@ -25,6 +26,13 @@ class EngineProgramme(Record):
     template: Template
     moments: dict[str, dt.date] = Field({})
     version: int
+    state: ProgrammeState = "recruiting"
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def still(self) -> bool:
+        """Whether it stands still or is over, so that nobody is chased for anything."""
+        return self.state not in {"recruiting", "running"}
 
     @classmethod
     def of(cls, event: ProgrammeOpened) -> "EngineProgramme":

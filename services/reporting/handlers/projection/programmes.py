@@ -11,6 +11,12 @@ from shared.bus import UnitOfWork
 from shared.errors import NotYet
 from shared.events import programmes_parts
 from shared.events.matching import GroupChanged, GroupFormed
+from shared.events.programme_states import (
+    ProgrammeArchived,
+    ProgrammeCompleted,
+    ProgrammePostponed,
+    ProgrammeResumed,
+)
 from shared.events.programmes import (
     EnrolmentAmended,
     PersonErased,
@@ -20,7 +26,11 @@ from shared.events.programmes import (
     SchoolWithdrawn,
 )
 
-__all__ = ["ProgrammeProjection"]
+__all__ = ["STATES", "ProgrammeProjection"]
+
+
+STATES = (ProgrammePostponed, ProgrammeResumed, ProgrammeCompleted, ProgrammeArchived)
+StateEvent = ProgrammePostponed | ProgrammeResumed | ProgrammeCompleted | ProgrammeArchived
 
 
 class ProgrammeProjection:
@@ -61,6 +71,15 @@ class ProgrammeProjection:
         key = ".".join(filter(None, (event.moment, event.state)))
         moments = {**programme.moments, key: event.on}
         await self._engine_programmes.put(programme.model_copy(update={"moments": moments}))
+
+    async def standing(self, event: StateEvent, work: UnitOfWork) -> None:
+        """Keep how such a programme stands, with its pauses. Raises NotYet before it was opened."""
+        known = await self._engine_programmes.get(event.programme_id)
+        if known is None:
+            raise NotYet(f"The programme {event.programme_id} is not known yet.")
+        if known.version < event.version:
+            update = {"state": event.state, "pauses": event.pauses, "version": event.version}
+            await self._engine_programmes.put(known.model_copy(update=update))
 
     async def enrolled(self, event: SchoolEnrolled | EnrolmentAmended | EnrolmentPart, work: UnitOfWork) -> None:
         """Keep the school as it takes part."""

@@ -1,12 +1,17 @@
 """The day on which nobody has agreed to an entry for too long."""
 
+import datetime as dt
+
 from services.reporting.domain.entries.signing import silent
+from services.reporting.domain.entries.submitting import SILENT
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.handlers.publishing import publish
 from services.reporting.ports.entries import Entries
 from shared.bus import Reminder, UnitOfWork
 
 __all__ = ["EntryTimers"]
+
+_A_WEEK = dt.timedelta(weeks=1)
 
 
 class EntryTimers:
@@ -17,9 +22,12 @@ class EntryTimers:
         self._entries = entries
 
     async def silent(self, reminder: Reminder, work: UnitOfWork) -> None:
-        """Ask the coordinator, if everybody else is still silent."""
+        """Ask the coordinator, if everybody else is still silent; while the programme stands still, look later."""
         entry = await self._entries.get(reminder.key)
         context = await self._contexts.of_entry(entry, work.now, choosing=False) if entry else None
+        if context is not None and context.programme.still:
+            work.remind(SILENT, reminder.key, work.now + _A_WEEK, dict(reminder.data))
+            return
         decision = silent(entry, context, number=int(reminder.data["number"]), now=work.now)
         if decision.record is not None:
             await self._entries.put(decision.record)

@@ -5,6 +5,7 @@ import pytest
 from shared.bus import Reminder
 from shared.commands import forms as asks
 from shared.errors import Rejected
+from shared.events.programme_states import ProgrammePostponed, ProgrammeResumed
 from tests.fakes import FakeWork
 from tests.unit.reporting.entries import exchange
 from tests.unit.reporting.entries.harness import at_work, days, findings_sent, published
@@ -186,6 +187,20 @@ async def test_after_silent_days_the_coordinator_decides():
     assert (await made.show(exchange.COORDINATOR, entry_id)).may == ("read", "ask-for-changes", "agree", "withdraw")
     _, work = await agree(made, entry_id, person=exchange.COORDINATOR)
     assert published(work) == ["FormAgreed", "ProjectFindingsSubmitted", "ReportRequested"]
+
+
+async def test_silence_counts_once_the_programme_goes_on():
+    made = await at_work()
+    entry_id = await findings_sent(made)
+    facts = {"programme_id": exchange.PROGRAMME, "on": made.time.now().date()}
+    await made.handle(ProgrammePostponed(**facts, version=2, state="postponed"))
+    made.time.advance(days(15))
+    work = await silence(made, entry_id)
+    assert published(work) == []
+    assert work.reminders["entry-silent", entry_id].due == made.time.now() + days(7)
+
+    await made.handle(ProgrammeResumed(**facts, version=3, state="running", postponed_on=facts["on"]))
+    assert published(await silence(made, entry_id)) == ["AgreementOverdue"]
 
 
 async def test_silence_about_what_was_answered_or_changed_asks_nobody():
