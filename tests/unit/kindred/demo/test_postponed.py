@@ -14,7 +14,7 @@ from shared.commands.tasks import ListTasks
 from shared.events.placements import PersonPlaced, PlacementEnded
 from shared.events.programmes_parts import RoleTaken
 from tests.fakes.town.playing import TownRound
-from tests.unit.kindred.demo.test_exchange import DECEMBER, this
+from tests.unit.kindred.demo.test_exchange import DECEMBER, SCHOOLS, this
 
 __all__ = ["this"]
 FEBRUARY, SPRING = local(dt.date(2027, 2, 10), 9), local(dt.date(2028, 4, 26), 9)
@@ -73,7 +73,8 @@ async def test_postponed_for_14_months_and_taken_up_again_with_a_colleague_who_t
     (handed,) = town.of(PersonPlaced)[told:]
     assert (handed.match_id, handed.person_entry_id) == (mover.match_id, mover.person_entry_id)
     assert handed.person_id != mover.person_id
-    assert await owed(this) == duties + Counter({"consent": 1})  # of the colleague, who has not been asked before
+    asked = Counter({"consent": 1, "still-right": SCHOOLS})  # of the colleague, who is new; of every school
+    assert await owed(this) == duties + asked
     after = mails(this) - letters - once
     assert after["colin@league.example"] >= 1
     assert town.waiting() == {}
