@@ -237,6 +237,7 @@ async def mails(story: Story) -> list[Mail]:
     await story.bus.handle(opened(weekly()), *(one.model_copy(update={"version": 9}) for one in both))
     found += await story.brought_since(before)
     await story.bus.handle(visit())
+    found += await tell(report_released()) + await tell(report_failed())
     return [*found, *await tell(asked_again()), *await tell(postponed()), *await tell(resumed())]
 
 

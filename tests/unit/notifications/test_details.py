@@ -26,6 +26,7 @@ from services.notifications.domain.details import (
     Question,
     ReportFacts,
     ReportFailure,
+    ReportNews,
     SignInEnds,
     SignInLock,
     Span,
@@ -91,6 +92,11 @@ KEPT_BY_0_1_0 = [
     ("replies-waiting", {"day": "2026-09-18"}, WaitingOn(day=NOON.date())),  # likewise
     ("task-reminder", {"stage": "reminded"}, OwedStage(stage="reminded")),  # likewise
     ("place-offered", {"until": "2027-01-22", "wish": 2}, PlaceKept(until=dt.date(2027, 1, 22), wish=2)),
+    (
+        "report-news",
+        {"news": "failed", "report": "plan", "about": "match", "about_id": "mat-1", "reason": "None."},
+        ReportNews(news="failed", report="plan", about="match", about_id="mat-1", reason="None."),
+    ),
     ("entry-news", {"news": "released", "number": "2"}, News(news="released", number=2)),  # likewise
     ("sign-in", {"until": "2026-09-18T16:00:00+00:00"}, SignInEnds(until=NOON)),  # likewise
     (

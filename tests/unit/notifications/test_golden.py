@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from services.notifications.domain.details import AskedAgain, Forwarded, News, OwedStage
+from services.notifications.domain.details import AskedAgain, Forwarded, News, OwedStage, ReportNews
 from services.notifications.domain.invitations import Mailbox
 from services.notifications.domain.keys import link_id
 from services.notifications.domain.kinds import KINDS
@@ -65,7 +65,7 @@ def _name(mail: Mail) -> str:
     return (
         mail.template
         + (f".{details.stage}" if isinstance(details, OwedStage) and details.stage != "reminded" else "")
-        + (f".{details.news}" if isinstance(details, News) else "")
+        + (f".{details.news}" if isinstance(details, News | ReportNews) else "")
         + (".digest" if mail.template == "own-words" and mail.try_at > mail.queued_at else "")
         + (".moved" if moved else "")
         + (".soon" if isinstance(mail.details, Forwarded) and mail.details.soon else "")
