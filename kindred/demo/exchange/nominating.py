@@ -1,5 +1,6 @@
 """November: the list of projects goes round, schools name colleagues for them, and one school changes its project."""
 
+import re
 from collections.abc import Mapping
 from random import Random
 
@@ -8,7 +9,8 @@ from kindred.demo.exchange.agreeing import CONSENT, LINE, agree_at_once
 from kindred.demo.exchange.moves import address, again, exchange, letter, send
 from kindred.demo.exchange.posting import POST
 from kindred.demo.exchange.story import ASKED, REMINDED, Nominee
-from kindred.demo.exchange.texts import LED
+from kindred.demo.exchange.texts import LED, question
+from kindred.demo.mailbox import Received
 from kindred.demo.people import Population, school_domain
 from kindred.demo.round import Round
 from shared.commands.notifications import MailRow
@@ -30,6 +32,7 @@ async def nominate(this: Round) -> None:
     second.expect(ASKED, NOMINATE, [address(this, school_id, "cpd-lead") for school_id in schools])
     lists = [row for row in this.ledger.rows.values() if row.subject == listed]
     this.checks.equal("one list mail to each CPD lead and head", sorted(_to(lists)), sorted(who))
+    await _browse(this, letter(this, address(this, schools[-1], "headteacher"), listed))
     await _edit(this, schools[0])
     late = {one for one in schools if Random(f"{this.seed}/slow/{one}").random() < LATE}  # noqa: S311 - a demo's choice
     second.late = late or {schools[-1]}
@@ -48,6 +51,19 @@ async def nominate_when_reminded(this: Round) -> None:
     await this.settle()
     _asked_to_agree(this, late)
     await agree_at_once(this, late)
+
+
+async def _browse(this: Round, mail: Received) -> None:
+    """Behind the list mail stands the list: all projects, then those of one topic."""
+    browser, page = await this.follow(mail, "projects")
+    everything = len(exchange(this).projects)
+    this.checks.true("the list has every project", f"{everything} entries" in page.text, page.text[:300])
+    topic = question(f"{this.seed}/project/{next(iter(exchange(this).projects.values()))}/0").topic
+    fewer = await browser.open(f"{page.url}?is.topic={topic}")
+    shown = re.search(r"(\d+) entr", fewer.text)
+    this.checks.true(
+        "the list can be narrowed to a topic", shown is not None and 0 < int(shown[1]) < everything, fewer.text[:300]
+    )
 
 
 async def _edit(this: Round, school_id: str) -> None:
@@ -78,6 +94,7 @@ async def _name(this: Round, one: Nominee, how: str) -> None:
         offered = [choice for choice in page.form.choices["wishes.1"] if choice]
         others = [entry for entry in offered if exchange(this).projects.get(entry, "") not in {"", one.school_id}]
         wishes = random.sample(others, min(WISHES, len(others)))
+        exchange(this).wishes[one.practitioner.email] = wishes
         skills = random.sample([name for name in page.form.choices if name.startswith("skills.")], 3)
         return {
             "who.name": one.practitioner.name,

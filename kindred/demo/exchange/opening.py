@@ -3,7 +3,7 @@
 import datetime as dt
 
 from kindred.demo import cast
-from kindred.demo.exchange import agreeing, nominating, placing, posting
+from kindred.demo.exchange import agreeing, nominating, placing, posting, waiting
 from kindred.demo.exchange.story import Exchange
 from kindred.demo.round import Round, local
 from kindred.demo.workbook import fill_in
@@ -50,5 +50,8 @@ def plan(this: Round) -> None:
         (11, 11, agreeing.agree_when_reminded),
         (11, 13, nominating.nominate_when_reminded),
         (11, 24, placing.publish),
+        (11, 26, waiting.take),
+        (12, 1, waiting.keep_silent),
+        (12, 10, waiting.pass_on),
     ):
         this.plan(local(dt.date(year, month, day), 12), step)

@@ -24,7 +24,7 @@ async def publish(this: Round) -> None:
     published = await shown(this)
     this.checks.equal("the round stands as it was drafted", _pairs(published), _pairs(draft))
     for row in published.placements:
-        _expect_told(this, row)
+        expect_told(this, row)
 
 
 async def shown(this: Round) -> RoundDetail:
@@ -55,18 +55,18 @@ def _right(this: Round, draft: RoundDetail) -> None:
     this.checks.equal("whoever and whatever is without has a rule and a sentence", bare, [])
 
 
-def _expect_told(this: Round, row: PlacementRow) -> None:
+def expect_told(this: Round, row: PlacementRow) -> None:
     """Whoever is placed, their line manager and both CPD leads hear of it."""
-    placed = next(one for one in exchange(this).nominees if _is(this, one, row))
+    placed = nominee(this, row.person_id)
     schools = [address(this, school_id, "cpd-lead") for school_id in (row.school_id, row.host_school_id)]
     subject = f"{placed.practitioner.name} carries out a project at {row.host}"
     exchange(this).expect(ASKED, subject, [placed.practitioner.email, placed.manager.email, *schools])
 
 
-def _is(this: Round, one: Nominee, row: PlacementRow) -> bool:
-    """Whether that placement is of this nominee, by the address that the mail about their consent went to."""
-    found = (mail for mail in this.ledger.rows.values() if mail.person_id == row.person_id)
-    return any(mail.to.casefold() == one.practitioner.email.casefold() for mail in found)
+def nominee(this: Round, person_id: str) -> Nominee:
+    """Who that is, by the address that their mails went to."""
+    to = next(mail.to.casefold() for mail in this.ledger.rows.values() if mail.person_id == person_id)
+    return next(one for one in exchange(this).nominees if one.practitioner.email.casefold() == to)
 
 
 def _pairs(detail: RoundDetail) -> set[tuple[str, str]]:

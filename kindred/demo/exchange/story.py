@@ -8,7 +8,11 @@ from kindred.demo.coordinator import Coordinator
 from kindred.demo.people import Someone
 
 ASKED, REMINDED, MISSED = "asked", "reminded", "missed"
-_REMINDER, _LATE, _BY = re.compile(r"^Reminder: "), re.compile(r"^Not done by [^:]+: "), re.compile(r", by \w+day .*$")
+_REMINDER, _LATE, _BY = (
+    re.compile(r"^Reminder: "),
+    re.compile(r"^Not done by [^:]+: "),
+    re.compile(r", (by|until) \w+day .*$"),
+)
 
 Mail = tuple[str, str, str]
 """A mail that must arrive: how it says it, what it is about (the title of a task, or its subject), the address."""
@@ -40,8 +44,14 @@ class Exchange:
     projects: dict[str, str] = field(default_factory=dict)
     """Entry of a project -> the school that posted it."""
     nominees: list[Nominee] = field(default_factory=list)
+    wishes: dict[str, list[str]] = field(default_factory=dict)
+    """Address of whoever was named -> the projects they wish for, by their entries."""
     late: set[str] = field(default_factory=set)
     """Schools that act only when they are reminded."""
+    offered: set[str] = field(default_factory=set)
+    """Who has been offered a place."""
+    silent_on: str = ""
+    """The offer that is not answered."""
     silent: set[str] = field(default_factory=set)
     """Addresses of people who have not yet answered what they were asked."""
     expected: Counter[Mail] = field(default_factory=Counter)
