@@ -57,7 +57,7 @@ class TownCoordinator(Coordinator):
         super().__init__({}, programme)
         self._town = town
 
-    async def _start(self, *arguments: str) -> Outcome:
+    async def start(self, *arguments: str) -> Outcome:
         self.typed.append(" ".join(arguments))
         client = TownClient(self._town, asyncio.get_running_loop())
         return await asyncio.to_thread(self._run, client, *arguments)
