@@ -8,8 +8,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kindred.demo import summary
 from kindred.demo.acts import answering, closing, forming, looking_back, opening, signing_in, year
-from kindred.demo.exchange import looking_back as exchange_looking_back
-from kindred.demo.exchange import opening as exchange_opening
+from kindred.demo.exchange.looking_back import play as look_back_on_exchange
+from kindred.demo.exchange.opening import play as open_exchange
 from kindred.demo.round import Round
 from kindred.demo.target import Target
 from shared.bus.client import BusClient
@@ -28,13 +28,13 @@ async def play(target: Target, console: Console, schools: int, seed: int) -> Rou
             this = Round(target, client, seed, console, _teller(bar), patience=LEAST_PATIENCE + schools)
             try:
                 await opening.play(this, schools)
-                await exchange_opening.play(this)  # the rest of it stands in the diary
+                await open_exchange(this)  # the rest of it stands in the diary
                 await forming.play(this)
                 await answering.play(this)
                 await year.play(this)
                 await closing.finish(this)
                 await looking_back.play(this)
-                await exchange_looking_back.play(this)
+                await look_back_on_exchange(this)
                 await signing_in.play(this)
             except BaseException:
                 summary.verdict(console, this)
