@@ -14,6 +14,7 @@ from services.notifications.adapters.randomness import SystemRandomness
 from services.notifications.adapters.relay import Lifetime, RelayConnection
 from services.notifications.domain.invitations import Mailbox
 from services.notifications.handlers.commands import MailCommands
+from services.notifications.handlers.events.agreed import AgreedDays
 from services.notifications.handlers.events.answers import Answers
 from services.notifications.handlers.events.cases import Cases
 from services.notifications.handlers.events.cohort_events import CohortEvents
@@ -184,7 +185,10 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
     placed = PlacementNews(records, stores.placements, cases, own)
     owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
     standing = Standing(records, stores.programmes, stores.targets)
+    days = AgreedDays(records, cases, stores)
+
     return {
+        **days.handlers(),
         programme_states.ProgrammePostponed: standing.postponed,
         programme_states.ProgrammeResumed: standing.resumed,
         programme_states.ProgrammeCompleted: standing.ended,
@@ -201,7 +205,7 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
         rounds.RoundClosed: placed.closed,
         placements.PersonPlaced: placed.placed,
         placements.PlacementEnded: placed.ended,
-        forms.FormSubmitted: written.submitted,
+        forms.FormSubmitted: days.pack_after(written.submitted),
         forms.EntryAnswered: written.answered,
         forms.ChangesAsked: written.changes_asked,
         forms.FormAgreed: written.agreed,

@@ -52,7 +52,7 @@ from shared.clock import Clock
 from shared.commands import audit, entries_listed, forms
 from shared.commands import reporting as asks
 from shared.commands import reports as of_templates
-from shared.events import matching, placements, programmes, programmes_parts, reporting, sign_in
+from shared.events import agreed_visits, matching, placements, programmes, programmes_parts, reporting, sign_in
 from shared.events import reports as facts_of_reports
 from shared.events.either import VERSIONS
 from shared.roster import RosterProjection
@@ -142,6 +142,11 @@ def projection(service: Service, stores: Stores, orders: ReportOrders) -> None:
             matching.GroupChanged: members.group_changed,
             **dated(meetings, VERSIONS[0]),
             **dated(meetings, VERSIONS[1]),
+            agreed_visits.AgreedVisitScheduled: meetings.agreed,
+            agreed_visits.AgreedVisitMoved: meetings.agreed,
+            agreed_visits.AgreedVisitChanged: meetings.agreed,
+            agreed_visits.AgreedVisitCancelled: meetings.agreed,
+            agreed_visits.AgreedVisitHeld: meetings.agreed,
         },
     )
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from shared.bus import BusClient
+from shared.commands.agreed_visits import ArrangementDetail, ShowDays
 from shared.commands.reporting import Chunk, FetchReport
 from shared.commands.scheduling import BriefText, ShowVisit
 from shared.commands.scheduling_calendars import ListWorkingDays, WorkingDayList
@@ -44,6 +45,16 @@ class BusServices:
         """Return what the mail of an attempt to sign in says; None where a newer one has taken its place."""
         try:
             found: SignInSecrets = await self._client().find(ShowSignIn(attempt_id=attempt_id), patience=self._patience)
+        except Rejected:
+            return None
+        return found
+
+    async def days(self, match_id: str, activity: str) -> ArrangementDetail | None:
+        """Return how the days of an activity stand for a placement; None where they are not known."""
+        try:
+            found: ArrangementDetail = await self._client().find(
+                ShowDays(match_id=match_id, activity=activity), patience=self._patience
+            )
         except Rejected:
             return None
         return found

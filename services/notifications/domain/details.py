@@ -180,6 +180,17 @@ class News(Details):
     number: int = 1
 
 
+class Days(Details):
+    """Why somebody hears of days that are to be agreed, with the days that were named and until when they are kept."""
+
+    stage: Literal["asked", "proposed", "declined"]
+    days: tuple[dt.date, ...] = ()
+    until: dt.datetime | None = None
+    timezone: str = "Europe/London"
+    last: dt.date | None = None
+    needed: int = 1
+
+
 class PlaceKept(Details):
     """Until the end of which day a place is kept, and whose wish it is: 1 the first."""
 
@@ -226,6 +237,8 @@ _CHANGES = tuple(
 )
 BY_TEMPLATE: dict[str, type[Details]] = {
     **dict.fromkeys((*_CHANGES, "visit-host", "visit-facilitator"), Change),
+    **dict.fromkeys(("agreed-day", "agreed-day-cancelled"), Change),
+    **dict.fromkeys(("days", "days-declined"), Days),
     "dates-offered": Offers,
     **dict.fromkeys(("call-offered", "call-booked", "call-cancelled"), CallLength),
     "group-changed": GroupChange,

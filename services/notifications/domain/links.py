@@ -20,6 +20,7 @@ _LASTING: Mapping[str, int] = {
     "findings": 120,
     "unsubscribe": 400,
     "todo": 400,
+    "days": 400,
     "projects": 400,
 }
 _AFTER_THE_DAY = 60

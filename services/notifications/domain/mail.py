@@ -13,7 +13,7 @@ from shared.commands.notifications import MailFault, MailState
 
 _URGENT = frozenset({
     "visit-moved", "visit-changed", "visit-cancelled", "event-moved", "event-cancelled", "dates-withdrawn",
-    "call-cancelled", "sign-in",
+    "call-cancelled", "agreed-day-cancelled", "sign-in",
 })  # fmt: skip
 
 

@@ -16,7 +16,9 @@ from shared.events.template import MailSpec
 Cast = Mapping[Among, Sequence[Concerned]]
 Method = Literal["REQUEST", "CANCEL"]
 _INVITED: tuple[Among, ...] = ("attendees", "facilitator")
-_CANCELLING = frozenset({"visit-cancelled", "event-cancelled", "dates-withdrawn", "call-cancelled"})
+_CANCELLING = frozenset(
+    {"visit-cancelled", "event-cancelled", "dates-withdrawn", "call-cancelled", "agreed-day-cancelled"}
+)
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from shared.events import either
+from shared.events.agreed_visits import AgreedVisit
 from shared.events.base import Fact
 from shared.events.scheduling import TargetKind
 from shared.events.scheduling_dates import Call, DatesAgreed, DatesWithdrawn
 from shared.events.scheduling_parts import Attendee
 
 State = Literal["scheduled", "cancelled", "held"]
-Kind = TargetKind | Literal["agreed-day", "call"]
+Kind = TargetKind | Literal["agreed-day", "call", "agreed-visit"]
 INVITATIONS: dict[str, TargetKind] = {"visit": "visit", "cohort-event": "cohort-event"}
 """What needs an answer. People who have agreed a day or booked a call have nothing to answer."""
 
@@ -42,6 +43,7 @@ class Target(Fact):
     group_id: str | None = None
     title: str = ""
     place: str = ""
+    doings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,17 @@ def of_agreement(event: DatesAgreed | DatesWithdrawn, people: Iterable[Concerned
         on=event.on, starts=None, ends=None, timezone=event.timezone, attendees=_attendees(people),
         sequence=event.version, version=event.version,
         state="cancelled" if isinstance(event, DatesWithdrawn) else "scheduled",
+    )  # fmt: skip
+
+
+def of_agreed(visit: AgreedVisit, version: int, state: State = "scheduled") -> Target:
+    """Return a day that the people of a placement agreed as a target; the placement stands as its group."""
+    attendees = tuple(Attendee(**one.model_dump()) for one in visit.attendees)
+    return Target(
+        target_id=visit.visit_id, kind="agreed-visit", programme_id=visit.programme_id, cohort_id="",
+        activity=visit.activity, on=visit.on, starts=visit.starts, ends=visit.ends, timezone=visit.timezone,
+        attendees=attendees, sequence=visit.sequence, version=version, state=state,
+        host_school_id=visit.host_school_id, group_id=visit.match_id, doings=visit.doings,
     )  # fmt: skip
 
 

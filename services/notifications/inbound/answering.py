@@ -122,7 +122,7 @@ class Answering:
         """Nothing is asked of who has agreed a day or has a call; that somebody cannot make it is for a person."""
         if concern.answer == "accepted" and not concern.words:
             return await self._records.file(incoming, reading, "Accepted; nothing is asked of them.", work, concern)
-        command = "calls cancel" if target.kind == "call" else "dates withdraw"
+        command = {"call": "calls cancel", "agreed-visit": "visits agreed cancel"}.get(target.kind, "dates withdraw")
         why = f"Somebody may not be able to come. To take it back: kindred {command} {target.target_id}"
         if concern.answer == "accepted":
             why = "Accepted; nothing is asked of them, and somebody wrote words beside it."

@@ -9,7 +9,7 @@ from services.notifications.domain.kept import KeptMessage
 from services.notifications.domain.targets import Target
 from services.notifications.ports import Cards, Programmes, Targets
 
-_TITLES = {"agreed-day": "Agreed day", "call": "Call", "visit": "Visit"}
+_TITLES = {"agreed-day": "Agreed day", "agreed-visit": "Agreed day", "call": "Call", "visit": "Visit"}
 
 
 @dataclass(frozen=True)

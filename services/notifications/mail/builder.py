@@ -27,6 +27,8 @@ from shared.events.notifications import Purpose
 
 AGREEMENTS = frozenset({"dates-offered", "dates-refused", "dates-agreed", "dates-withdrawn"})
 """Kinds of mail that print what a day is for."""
+QUOTING = frozenset({"days-declined", "agreed-day-cancelled"})
+"""Kinds of mail that quote what people wrote about days that they agree."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,11 @@ class Builder:
         agreements = {one: await self._services.agreement(one) for one in sorted(dated)}
         attempts = {mail.refs["attempt"] for mail in mails if "attempt" in mail.refs}
         sign_ins = {one: await self._services.sign_in(one) for one in sorted(attempts)}
+        days = {(one.refs["match"], one.refs["activity"]) for one in mails if one.template in QUOTING}
+        arranged = {one: await self._services.days(*one) for one in sorted(days)}
         return replace(
             known,
+            arranged={one: detail for one, detail in arranged.items() if detail is not None},
             sign_ins={one: secrets for one, secrets in sign_ins.items() if secrets is not None},
             briefs={visit_id: brief for visit_id, brief in briefs.items() if brief is not None},
             agreements={one: detail for one, detail in agreements.items() if detail is not None},

@@ -13,8 +13,9 @@ def entry(
 ) -> Invitation:
     """Return the calendar entry of a mail. It includes changes since the mail was queued."""
     of_dates = target.kind in {"agreed-day", "call"}
+    agreed = of_dates or target.kind == "agreed-visit"
     summary = f"{view.title} with {view.others}" if of_dates else view.title
-    summary = f"{view.title} at {view.host}" if view.host else summary
+    summary = f"{view.title.rstrip('.')} at {view.host}" if view.host else summary
     return Invitation(
         target_id=target.target_id,
         sequence=max(mail.sequence, target.sequence),
@@ -26,8 +27,8 @@ def entry(
         location=view.place,
         organizer=organizer,
         attendee=attendee,
-        asked=mail.standing != "host" and not of_dates,
-        agreed=of_dates,
+        asked=mail.standing != "host" and not agreed,
+        agreed=agreed,
         seal=seal,
     )  # fmt: skip
 

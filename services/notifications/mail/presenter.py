@@ -18,6 +18,7 @@ D = TypeVar("D", bound=Details)
 _SOMEBODY = "(name removed)"
 _TITLES = {"agreed-day": "Day", "call": "Call"}
 _BECAUSE = {
+    "agreed-visit": "you are one of those who agree this day",
     "agreed-day": "you are one of those who agree a day",
     "call-offer": "you are asked to choose a time for a call",
     "call": "you are in this call",

@@ -33,6 +33,7 @@ from services.notifications.ports import (
     Troubles,
 )
 from services.notifications.ports.stores import Stores
+from shared.commands.agreed_visits import ArrangementDetail
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
 from shared.commands.sign_in import SignInSecrets
@@ -60,6 +61,7 @@ class Snapshot:
     essential_only: set[str] = field(default_factory=set)
     briefs: dict[str, BriefText] = field(default_factory=dict)
     agreements: dict[str, AgreementDetail] = field(default_factory=dict)
+    arranged: dict[tuple[str, str], ArrangementDetail] = field(default_factory=dict)
     undelivered: dict[str, Undelivered] = field(default_factory=dict)
     plain_entries: set[tuple[str, str]] = field(default_factory=set)
     worklists: dict[str, Worklist] = field(default_factory=dict)

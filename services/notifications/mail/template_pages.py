@@ -5,6 +5,7 @@ from services.notifications.domain.mail import Mail
 from services.notifications.domain.template_mails import pages
 from services.notifications.domain.template_mails.pages import PageLink
 from services.notifications.domain.template_mails.records import Owed, Passage
+from services.notifications.mail.agreed_words import OF_DAYS, links
 from services.notifications.mail.snapshot import Snapshot
 from shared.template import Mail as Worded
 from shared.template import Template
@@ -31,6 +32,8 @@ def links_of(mail: Mail, known: Snapshot) -> tuple[PageLink, ...]:
             template = known.language(mail.programme_id or "")
             passages = known.passages(mail)
             found += [link for one in passages if (link := button(one, worded(one, template), mail, known))]
+        case template if template in OF_DAYS:
+            found += links(mail, known)
         case _:
             pass
     return tuple({link.label: link for link in found}.values())

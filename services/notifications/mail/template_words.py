@@ -11,6 +11,8 @@ from services.notifications.domain.template_mails.filling import filled
 from services.notifications.domain.template_mails.records import Owed, Passage
 from services.notifications.domain.template_mails.report_news import Made
 from services.notifications.domain.template_mails.wording import About, Letter, Part
+from services.notifications.mail.agreed_words import OF_DAYS
+from services.notifications.mail.agreed_words import letter as letter_of_days
 from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.template_names import about, names_for, report_title
 from services.notifications.mail.template_pages import button, worded
@@ -160,6 +162,7 @@ _LETTERS: dict[str, Callable[[Presenter], Letter]] = {
     "report-news": _report,
     "own-words": _own,
     "place-offered": _place,
+    **dict.fromkeys(OF_DAYS, letter_of_days),
     **dict.fromkeys(("programme-postponed", "programme-resumed", "participation-asked"), _of_programme),
 }
 """Kind of mail -> what words it; a task's where the kind is none of these."""

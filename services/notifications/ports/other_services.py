@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Protocol
 
+from shared.commands.agreed_visits import ArrangementDetail
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
 from shared.commands.sign_in import SignInSecrets
@@ -21,6 +22,10 @@ class OtherServices(Protocol):
 
     async def sign_in(self, attempt_id: str) -> SignInSecrets | None:
         """Return what the mail of an attempt to sign in says; None where a newer one has taken its place."""
+        ...
+
+    async def days(self, match_id: str, activity: str) -> ArrangementDetail | None:
+        """Return how the days of an activity stand for a placement; None where they are not known."""
         ...
 
     async def working_days(self, after: dt.date, count: int) -> tuple[dt.date, ...]:

@@ -33,6 +33,10 @@ class FormEntries(Protocol):
         """Return those that are known, by id."""
         ...
 
+    async def latest(self, programme_id: str, form: str, about_id: str) -> FormEntry | None:
+        """Return the entry of a form about a thing that was written last, none that was withdrawn."""
+        ...
+
     async def counts(self, programme_id: str) -> Mapping[tuple[str, str], int]:
         """Return how many entries a programme has, by form and state."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement
 from services.notifications.store.documents import document, model, put_newer, some
-from shared.mongo import ASCENDING, Database
+from shared.mongo import ASCENDING, DESCENDING, Database
 
 _OPEN = ["open", "missed"]
 
@@ -45,6 +45,12 @@ class MongoFormEntries:
     async def find(self, entry_ids: Iterable[str]) -> dict[str, FormEntry]:
         """Return those that are known, by id."""
         return {found["_id"]: model(FormEntry, found) for found in await some(self._entries, entry_ids)}
+
+    async def latest(self, programme_id: str, form: str, about_id: str) -> FormEntry | None:
+        """Return the entry of a form about a thing that was written last, none that was withdrawn."""
+        where = {"programme_id": programme_id, "form": form, "about_id": about_id, "state": {"$ne": "withdrawn"}}
+        rows = await self._entries.find(where, sort=[("version", DESCENDING), ("_id", ASCENDING)], limit=1).to_list()
+        return model(FormEntry, rows[0]) if rows else None
 
     async def counts(self, programme_id: str) -> Mapping[tuple[str, str], int]:
         """Return how many entries a programme has, by form and state."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from shared.events import either, programmes_parts
+from shared.events.agreed_visits import AgreedVisit, Invited
 from shared.events.matching import GroupChanged, GroupFormed
 from shared.events.people import Role
 from shared.events.programmes import Enrolment, ProgrammeOpened
@@ -150,6 +151,7 @@ class Meeting(Record):
     programme_id: str
     cohort_id: str
     group_id: str | None = None
+    match_id: str | None = None
     host_school_id: str | None = None
     title: str = ""
     on: dt.date
@@ -177,6 +179,21 @@ class Meeting(Record):
             target_id=event.event_id,
             kind="cohort-event",
             invited=either.attendees(event.attendees),
+            version=version,
+            **given,
+        )
+
+    @classmethod
+    def of_agreed(cls, event: AgreedVisit, version: int, present: Iterable[Invited]) -> "Meeting":
+        """Keep a day that the people of a placement have agreed."""
+        given = event.model_dump(include={"programme_id", "match_id", "host_school_id", "on"})
+        kind: TargetKind = "cohort-event" if event.kind == "meeting" else "visit"
+        return cls(
+            target_id=event.visit_id,
+            kind=kind,
+            cohort_id="",
+            invited=tuple(Attendee(**one.model_dump()) for one in event.attendees),
+            present=tuple(Attendee(**one.model_dump()) for one in present),
             version=version,
             **given,
         )

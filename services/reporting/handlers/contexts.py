@@ -13,6 +13,7 @@ from services.reporting.domain.entries.records import EngineProgramme, Entry
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.entries.titles import title
+from services.reporting.domain.facts import Meeting
 from services.reporting.handlers.related import Related
 from services.reporting.ports.stores import Stores
 from shared.roster import directory
@@ -212,11 +213,17 @@ class Contexts:
         meeting = await self._stores.meetings.get(target_id)
         if meeting is None or meeting.programme_id != programme.programme_id:
             return None
-        placed = await self._placed(programme, tuple(one.person_id for one in meeting.people()))
+        placed = await self._of_day(programme, meeting)
         if placed and placed.host_school_id != meeting.host_school_id:
             placed = None
         host = await self._school(programme, meeting.host_school_id) if meeting.host_school_id else ""
         return subjects.meeting(programme, meeting, placed, host)
+
+    async def _of_day(self, programme: EngineProgramme, meeting: Meeting) -> Placement | None:
+        """The placement that a day belongs to, or the one of its people."""
+        if meeting.match_id:
+            return await self._stores.placements.get(meeting.match_id)
+        return await self._placed(programme, tuple(one.person_id for one in meeting.people()))
 
     async def _placed(self, programme: EngineProgramme, person_ids: tuple[str, ...]) -> Placement | None:
         """The one placement of these people; none where there are several, because then nothing says which."""

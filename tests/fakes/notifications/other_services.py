@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import islice
 
+from shared.commands.agreed_visits import ArrangementDetail
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
 from shared.commands.sign_in import SignInSecrets
@@ -27,6 +28,7 @@ class FixedServices:
         self.text = brief
         self.pdf = pdf
         self.detail = detail
+        self.arranged: ArrangementDetail | None = None
         self.silent = False
 
     async def brief(self, visit_id: str) -> BriefText | None:
@@ -36,6 +38,10 @@ class FixedServices:
     async def agreement(self, agreement_id: str) -> AgreementDetail | None:
         self._speak()
         return None if agreement_id.endswith("-unknown") else self.detail
+
+    async def days(self, match_id: str, activity: str) -> ArrangementDetail | None:
+        self._speak()
+        return self.arranged
 
     async def sign_in(self, attempt_id: str) -> SignInSecrets | None:
         self._speak()

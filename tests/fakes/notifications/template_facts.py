@@ -37,6 +37,12 @@ class MemoryFormEntries(_Newest[FormEntry]):
     async def put(self, entry: FormEntry) -> None:
         self.keep(entry.entry_id, entry)
 
+    async def latest(self, programme_id: str, form: str, about_id: str) -> FormEntry | None:
+        key = (programme_id, form, about_id)
+        found = [one for one in self.all.values() if (one.programme_id, one.form, one.about_id) == key]
+        standing = [one for one in found if one.state != "withdrawn"]
+        return max(standing, key=lambda one: one.version, default=None)
+
     async def counts(self, programme_id: str) -> Mapping[tuple[str, str], int]:
         return Counter((one.form, one.state) for one in self.all.values() if one.programme_id == programme_id)
 

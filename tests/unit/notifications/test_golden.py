@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from services.notifications.domain.details import AskedAgain, Forwarded, News, OwedStage, ReportNews
+from services.notifications.domain.details import AskedAgain, Days, Forwarded, News, OwedStage, ReportNews
 from services.notifications.domain.invitations import Mailbox
 from services.notifications.domain.keys import link_id
 from services.notifications.domain.kinds import KINDS
@@ -23,7 +23,7 @@ from services.notifications.mail.builder import Builder, Office, Written
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import take
 from tests.fakes.notifications import FixedServices
-from tests.unit.notifications import exchange, world
+from tests.unit.notifications import agreed, exchange, world
 from tests.unit.notifications import round as year
 from tests.unit.notifications.story import BRIEF, Story
 
@@ -32,7 +32,7 @@ OFFICE = Office(Mailbox("Yorkshire peer visits", "programmes@kindred.example"), 
 PARTS = (
     year.cohort_mails, year.visit_mails, year.after_visit_mails, year.event_mails, year.answer_mails,
     year.report_mails, year.bounce_mails, year.date_mails, year.reply_mails, exchange.mails,
-    year.sign_in_mails,
+    year.sign_in_mails, agreed.mails,
 )  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def _name(mail: Mail) -> str:
         mail.template
         + (f".{details.stage}" if isinstance(details, OwedStage) and details.stage != "reminded" else "")
         + (f".{details.news}" if isinstance(details, News | ReportNews) else "")
+        + (".proposed" if isinstance(details, Days) and details.stage == "proposed" else "")
         + (".digest" if mail.template == "own-words" and mail.try_at > mail.queued_at else "")
         + (".moved" if moved else "")
         + (".soon" if isinstance(mail.details, Forwarded) and mail.details.soon else "")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.notifications.domain.template_mails.records import FormEntry, Owed
 from shared.template import Template
+from shared.template.kinds import AGREED
 
 ENTRY, REPORT = "entry", "report"
 _THING = "thing"
@@ -48,6 +49,11 @@ def of_report(report_id: str) -> PageLink:
     return PageLink(REPORT, report_id, REPORT)
 
 
+def of_days(match_id: str, activity: str) -> PageLink:
+    """Return the page on which the people of a placement agree on the days of an activity."""
+    return PageLink("days", match_id, "match", activity)
+
+
 def of_task(task: Owed, template: Template) -> PageLink:
     """Return the page on which a task is done.
 
@@ -64,6 +70,8 @@ def of_task(task: Owed, template: Template) -> PageLink:
     activity = template.activity(task.of)
     if task.do == "answer" and activity is not None:
         return PageLink("answer", target, "visit" if activity.kind == "visit" else "cohort-event")
+    if task.do == "choose" and activity is not None and activity.kind in AGREED:
+        return of_days(target, task.of)
     return PageLink("task", task.task_id, "task")
 
 

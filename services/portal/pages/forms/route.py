@@ -2,7 +2,7 @@
 
 import dataclasses
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -69,16 +69,23 @@ class Turn:
 class FormRoute:
     """One form under one purpose of link; `target` names the path parameter that chooses among the person's targets.
 
-    `others`: the form instead of it for links of that kind of target.
+    `others`: the form instead of it for links of that kind of target. `admit`: says who the visitor is, and what the
+    form is about, where a link opens it by way of something else.
     """
 
     def __init__(
-        self, page: FormPage, purpose: str, target: str = "", others: Mapping[str, FormPage] | None = None
+        self,
+        page: FormPage,
+        purpose: str,
+        target: str = "",
+        others: Mapping[str, FormPage] | None = None,
+        admit: Callable[[Request], Awaitable[Visitor]] | None = None,
     ) -> None:
         self._page = page
         self._purpose = purpose
         self._target = target
         self._others = others or {}
+        self._admit = admit
 
     async def __call__(self, request: Request) -> Response:
         """Answer a GET or POST."""
@@ -99,6 +106,8 @@ class FormRoute:
         return await turn.submit(Filled(values, reading, once=once), reading, button)
 
     async def _visitor(self, portal: Portal, request: Request) -> Visitor:
+        if self._admit:
+            return await self._admit(request)
         visitor = await portal.admit(request, self._purpose)
         if not self._target:
             return visitor

@@ -24,7 +24,7 @@ from shared.commands.tasks import ConfirmTask
 from shared.errors import KindredError
 
 PAGE = "task"
-CONFIRM = "confirm"
+CONFIRM, CHOOSE = "confirm", "choose"
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,16 @@ async def visitor_of_form(request: Request) -> Visitor:
     return dataclasses.replace(doing.visitor, link=link)
 
 
+async def visitor_of_days(request: Request) -> Visitor:
+    """Return the visitor as if they had come by a link to the days that the task asks for. Raises Hidden."""
+    doing = await admitted(request)
+    task = doing.task
+    if task.do != CHOOSE or task.state == "excused":
+        raise Hidden
+    link = dataclasses.replace(doing.visitor.link, target_id=task.about_id, target_kind="match", form=task.of)
+    return dataclasses.replace(doing.visitor, link=link)
+
+
 async def task_page(request: Request) -> Response:
     """Lead to where the task is done, or show how it stands; POST confirms."""
     doing = await admitted(request)
@@ -81,6 +91,8 @@ async def _elsewhere(doing: Doing) -> str:
         return ""
     if form_link(doing.visitor.link, task, doing.programme):
         return f"{doing.path}/entry"
+    if task.do == CHOOSE:
+        return f"{doing.path}/days"
     dated = await doing.portal.read.meetings.get("visit", task.about_id) or await doing.portal.read.meetings.get(
         "cohort-event", task.about_id
     )

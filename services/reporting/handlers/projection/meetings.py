@@ -4,9 +4,17 @@ from services.reporting.domain.facts import Meeting
 from services.reporting.handlers.ordering import ReportOrders
 from services.reporting.ports.facts import Meetings
 from shared.bus import UnitOfWork
-from shared.events import either
+from shared.events import agreed_visits, either
 
 __all__ = ["MeetingProjection"]
+
+AgreedDay = (
+    agreed_visits.AgreedVisitScheduled
+    | agreed_visits.AgreedVisitMoved
+    | agreed_visits.AgreedVisitChanged
+    | agreed_visits.AgreedVisitCancelled
+    | agreed_visits.AgreedVisitHeld
+)
 
 Planned = either.VisitScheduled | either.VisitMoved | either.VisitChanged
 EventPlanned = either.CohortEventScheduled | either.CohortEventMoved | either.CohortEventChanged
@@ -72,6 +80,13 @@ class MeetingProjection:
             version=event.version,
         )
         await self._keep(held, work)
+
+    async def agreed(self, event: AgreedDay, work: UnitOfWork) -> None:
+        """A day that people have agreed: planned, cancelled or over."""
+        held = isinstance(event, agreed_visits.AgreedVisitHeld)
+        meeting = Meeting.of_agreed(event, event.version, event.present if held else ())
+        cancelled = isinstance(event, agreed_visits.AgreedVisitCancelled)
+        await self._keep(meeting.model_copy(update={"held": held, "cancelled": cancelled}), work)
 
     async def _keep(self, meeting: Meeting, work: UnitOfWork) -> None:
         known = await self._meetings.get(meeting.target_id)

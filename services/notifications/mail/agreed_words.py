@@ -1,0 +1,118 @@
+"""The words and links of mails about days that people agree, out of what is known."""
+
+from services.notifications.domain import words
+from services.notifications.domain.details import Change, Days
+from services.notifications.domain.lists import LONGEST_TEXT, cut
+from services.notifications.domain.mail import Mail
+from services.notifications.domain.template_mails import dated, pages
+from services.notifications.domain.template_mails.dated import Day, What
+from services.notifications.domain.template_mails.pages import PageLink
+from services.notifications.domain.template_mails.wording import Letter
+from services.notifications.mail.presenter import Presenter
+from services.notifications.mail.snapshot import Snapshot
+from shared.commands.agreed_visits import ArrangementDetail
+
+OF_DAYS = frozenset({"days", "days-declined", "agreed-day", "agreed-day-cancelled", "host-pack"})
+"""Kinds of mail about days that people agree."""
+
+
+def letter(presenter: Presenter) -> Letter:
+    """Return the mail. Raises KeyError where something is not known."""
+    match presenter.mail.template:
+        case "days":
+            return _asking(presenter)
+        case "days-declined":
+            return _declined(presenter)
+        case "host-pack":
+            return dated.to_read(_what(presenter), _day(presenter))
+        case "agreed-day-cancelled":
+            return _cancelled(presenter)
+        case _:
+            return _cancelled(presenter) if presenter.mail.left else _agreed(presenter)
+
+
+def links(mail: Mail, known: Snapshot) -> tuple[PageLink, ...]:
+    """Return the links of the mail."""
+    if mail.template == "days-declined":
+        return ()
+    reading = tuple(link for _, link in _reading(mail, known))
+    return reading if mail.template == "host-pack" else (_page(mail), *reading)
+
+
+def _asking(presenter: Presenter) -> Letter:
+    days = presenter.details(Days)
+    what = _what(presenter)
+    if days.stage == "asked" or days.until is None:
+        return dated.asked(what, days.last or presenter.known.today(presenter.mail.programme_id or ""), days.needed)
+    by = presenter.name(presenter.mail.refs["person"])
+    return dated.proposed(what, by, days.days, words.moment(days.until, days.timezone))
+
+
+def _declined(presenter: Presenter) -> Letter:
+    person, found = presenter.mail.refs["person"], _detail(presenter)
+    said = next((one.words for one in found.declined if one.person_id == person), "") if found else ""
+    command = f"kindred visits agreed show {presenter.mail.refs['arrangement'][:12]}"
+    return dated.declined(_what(presenter), presenter.name(person), cut(said, LONGEST_TEXT), command)
+
+
+def _agreed(presenter: Presenter) -> Letter:
+    moved_from, target = presenter.details(Change).moved_from, presenter.known.targets[presenter.mail.target_id]
+    if target.sequence == 0:
+        return dated.agreed(_what(presenter), _day(presenter))
+    return dated.changed(_what(presenter), _day(presenter), words.day(moved_from) if moved_from else "")
+
+
+def _cancelled(presenter: Presenter) -> Letter:
+    found, person = _detail(presenter), presenter.mail.refs.get("person", "")
+    visits = {one.visit_id: one.words for one in found.visits} if found else {}
+    said = cut(visits.get(presenter.mail.target_id, ""), LONGEST_TEXT)
+    by, why = presenter.name(person) if person else "", presenter.details(Change).why
+    return dated.cancelled(_what(presenter), _day(presenter), why, said, by, left=presenter.mail.left)
+
+
+def _what(presenter: Presenter) -> What:
+    refs = presenter.mail.refs
+    activity = presenter.known.language(presenter.mail.programme_id or "").activity(refs["activity"])
+    title = activity.title.rstrip(".") if activity else refs["activity"]
+    purpose = activity.purpose if activity else ""
+    return What(title, presenter.school_name(refs["school"]), _page(presenter.mail).label, purpose)
+
+
+def _day(presenter: Presenter) -> Day:
+    target = presenter.known.targets[presenter.mail.target_id]
+    view = presenter.target(target)
+    activity = presenter.known.language(presenter.mail.programme_id or "").activity(target.activity)
+    listed = {one.key: one.title for one in activity.doings} if activity else {}
+    visiting = presenter.mail.school_id != target.host_school_id
+    reading = tuple((label, link.label) for label, link in _reading(presenter.mail, presenter.known))
+    return Day(
+        day=view.day,
+        when=view.when,
+        place=view.place,
+        people=words.listed([presenter.name(one.person_id) for one in target.attendees]),
+        doings=words.listed([listed[one] for one in target.doings if one in listed]),
+        reading=reading,
+        follows=bool(activity and activity.pack and visiting and "pack" not in presenter.mail.refs),
+    )
+
+
+def _page(mail: Mail) -> PageLink:
+    return pages.of_days(mail.refs["match"], mail.refs["activity"])
+
+
+def _reading(mail: Mail, known: Snapshot) -> list[tuple[str, PageLink]]:
+    """What is read before the day: the host's pack by who comes from elsewhere, papers by everybody."""
+    template, refs = known.language(mail.programme_id or ""), mail.refs
+    activity = template.activity(refs.get("activity", ""))
+    found = list[tuple[str, PageLink]]()
+    if activity and activity.pack and refs.get("pack") and mail.school_id != refs.get("school"):
+        form = template.form(activity.pack)
+        found.append((form.title if form else activity.pack, pages.of_entry(refs["pack"])))
+    papers = [one for one in template.reports if activity and one.key in activity.papers]
+    entries = refs.get("papers", "").split()
+    return [*found, *((report.title, pages.of_entry(one)) for report, one in zip(papers, entries, strict=False))]
+
+
+def _detail(presenter: Presenter) -> ArrangementDetail | None:
+    refs = presenter.mail.refs
+    return presenter.known.arranged.get((refs["match"], refs["activity"]))
