@@ -70,7 +70,8 @@ def visit(records: AgreedRecords, event: VisitEvent, now: dt.datetime) -> Decisi
     left = [Recipient(one.person_id, one.role, one.school_id) for one in no_longer_invited(before, after)]
     letters = [_letter("agreed-day-cancelled" if gone else "agreed-day", one, cancels=gone) for one in invited]
     letters += [_letter("agreed-day", one, cancels=True) for one in left]
-    by = {"person": event.by} if getattr(event, "by", "") else {}
+    who = getattr(event, "by", "")
+    by = {"person": who} if who else {}
     change = Change(moved_from=getattr(event, "moved_from", None), why=getattr(event, "why", ""))
     mails = (
         compose_row(

@@ -26,7 +26,7 @@ from shared.commands.base import Command
 from shared.errors import Rejected
 
 LONGEST = 1000
-SAID = {
+SAID: dict[type[Any], str] = {
     AgreeDays: "Agreed, thank you",
     ProposeDays: "Your days are saved",
     DeclineDays: "The coordinator is told",
