@@ -33,8 +33,12 @@ def letter(presenter: Presenter) -> Letter:
 
 def links(mail: Mail, known: Snapshot) -> tuple[PageLink, ...]:
     """Return the links of the mail."""
-    if mail.template == "days-declined":
+    again = not isinstance(mail.details, Change) or dated.is_agreed_anew(mail.details.why)
+    gone = mail.left or (mail.template == "agreed-day-cancelled" and not again)
+    if mail.template == "days-declined" or gone:
         return ()
+    if mail.template == "agreed-day-cancelled":
+        return (_page(mail),)
     reading = tuple(link for _, link in _reading(mail, known))
     return reading if mail.template == "host-pack" else (_page(mail), *reading)
 

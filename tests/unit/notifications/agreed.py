@@ -52,9 +52,10 @@ def successor() -> told.Invited:
 def changed() -> told.AgreedVisitChanged:
     """The host's head comes in place of the CPD lead."""
     after = successor()
-    return day(
+    event: told.AgreedVisitChanged = day(
         told.AgreedVisitChanged, version=2, attendees=(ATTENDEES[0], after), joined=(after.person_id,), left=(LEAD,)
     )
+    return event
 
 
 async def mails(story: Story) -> list[Mail]:

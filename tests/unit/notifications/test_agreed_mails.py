@@ -1,6 +1,7 @@
 """Mails about days that people agree: whose turn it is is asked, agreed days go into calendars, one by one."""
 
 import datetime as dt
+from typing import Any
 
 import icalendar
 import pytest
@@ -27,11 +28,10 @@ def entries(office, person_id):
     for mail in office.mailboxes.to(f"{person_id}@schools.example"):
         for part in mail.walk():
             if part.get_content_type() == "text/calendar":
-                calendar = icalendar.Calendar.from_ical(part.get_payload(decode=True))
+                calendar: Any = icalendar.Calendar.from_ical(part.get_payload(decode=True))
                 (event,) = calendar.walk("VEVENT")
-                found.append(
-                    (str(calendar["method"]), str(event["uid"]), event["sequence"], event["dtstart"].dt.date())
-                )
+                on = event["dtstart"].dt.date()
+                found.append((str(calendar["method"]), str(event["uid"]), event["sequence"], on))
     return found
 
 

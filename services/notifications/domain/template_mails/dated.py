@@ -90,8 +90,8 @@ def cancelled(what: What, day: Day, why: str, said: str, by: str, *, left: bool)
         return Letter(f"Not needed any more: {what.where}, {day.day}", what.title, lead, (part,))
     lead = _CANCELLED.get(why) or (f"{by} has cancelled it." if by else "It has been cancelled.")
     text = (f"They wrote: “{said}”",) if said else ()
-    after = ("The other days stay as they are.",) if why in {"person", "coordinator"} else ()
-    again = why in {"person", "coordinator"}
+    again = is_agreed_anew(why)
+    after = ("The other days stay as they are.",) if again else ()
     part = Part(
         lead, text=text, button="Agree on another day" if again else "", page=what.page if again else "",
         facts=(("What", what.title), ("When", day.when), ("Where", what.host)), after=after,
@@ -106,6 +106,11 @@ def to_read(what: What, day: Day) -> Letter:
     parts = [Part(lead, button=first[0], page=first[1], facts=(("When", day.when), ("Where", day.place)))]
     parts += [Part("", title=label, button=label, page=page) for label, page in others]
     return Letter(f"Before you come: {what.where}", what.title, lead, tuple(parts))
+
+
+def is_agreed_anew(why: str) -> bool:
+    """Whether people agree on another day for one that was cancelled: not where everything has ended."""
+    return why not in _CANCELLED
 
 
 _CANCELLED = {

@@ -83,9 +83,9 @@ class MeetingProjection:
 
     async def agreed(self, event: AgreedDay, work: UnitOfWork) -> None:
         """A day that people have agreed: planned, cancelled or over."""
-        held = isinstance(event, agreed_visits.AgreedVisitHeld)
-        meeting = Meeting.of_agreed(event, event.version, event.present if held else ())
-        cancelled = isinstance(event, agreed_visits.AgreedVisitCancelled)
+        present = event.present if isinstance(event, agreed_visits.AgreedVisitHeld) else None
+        meeting = Meeting.of_agreed(event, event.version, present or ())
+        held, cancelled = present is not None, isinstance(event, agreed_visits.AgreedVisitCancelled)
         await self._keep(meeting.model_copy(update={"held": held, "cancelled": cancelled}), work)
 
     async def _keep(self, meeting: Meeting, work: UnitOfWork) -> None:
