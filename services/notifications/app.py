@@ -184,15 +184,12 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
     places = Places(records, stores.entries, cases)
     placed = PlacementNews(records, stores.placements, cases, own)
     owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
-    standing = Standing(records, stores.programmes, stores.targets)
-    days = AgreedDays(records, cases, stores)
-
+    standing, days = Standing(records, stores.programmes, stores.targets), AgreedDays(records, cases, stores)
     return {
         **days.handlers(),
         programme_states.ProgrammePostponed: standing.postponed,
         programme_states.ProgrammeResumed: standing.resumed,
-        programme_states.ProgrammeCompleted: standing.ended,
-        programme_states.ProgrammeArchived: standing.ended,
+        **dict.fromkeys((programme_states.ProgrammeCompleted, programme_states.ProgrammeArchived), standing.ended),
         participation.ParticipationAsked: standing.asked,
         programmes_parts.ProgrammeOpened: enrolled.opened_whole,
         programmes_parts.SchoolEnrolled: enrolled.enrolled_in_parts,
@@ -217,8 +214,7 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
         tasks.TaskReopened: owed.reopened,
         tasks.TaskReminded: owed.reminded,
         tasks.TaskMissed: owed.missed,
-        tasks.TaskDone: owed.closed,
-        tasks.TaskExcused: owed.closed,
+        **dict.fromkeys((tasks.TaskDone, tasks.TaskExcused), owed.closed),
     }
 
 
