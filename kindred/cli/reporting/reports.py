@@ -34,7 +34,8 @@ def list_(
         for r in found.reports
     ]
     columns = ("title", "kind", "state", "#edition", "#pages", "#bytes", "id")
-    emit(found, table(f"Reports ({found.total:,})", columns, rows))
+    none = f"There is no report of kind '{kind}' yet; without --kind all are listed." if kind and not rows else ""
+    emit(found, table(f"Reports ({found.total:,})", columns, rows), none)
 
 
 @app.command("open")
