@@ -11,7 +11,10 @@ from shared.events.people import ROLE_TITLES
 
 
 def fill_in(form: Path, filled: Path, schools: Iterable[Joining], topics: Mapping[str, str]) -> int:
-    """Write one row a school under the form's own headings; return how many. `topics`: key -> title."""
+    """Write one row a school under the form's own headings; return how many.
+
+    `topics`: key -> title, of those that the programme asks about; none where it asks about none.
+    """
     book = openpyxl.load_workbook(form)
     sheet = book.worksheets[0]
     headings = [str(cell.value or "").strip() for cell in sheet[1]]
@@ -36,7 +39,7 @@ def _row(school: Joining, topics: Mapping[str, str]) -> dict[str, str | int | fl
         title = ROLE_TITLES[person.role].casefold()
         values |= {f"{title} name": person.name, f"{title} email": person.email}
     for word, claims in (("strength", wishes.strengths), ("need", wishes.needs)):
-        for number, claim in enumerate(claims, start=1):
+        for number, claim in enumerate((one for one in claims if one.topic in topics), start=1):
             values[f"{word} {number}"] = topics[claim.topic]
             values[f"{word} {number} weight"] = claim.weight
             values[f"{word} {number} evidence"] = claim.evidence

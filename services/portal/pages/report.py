@@ -76,6 +76,10 @@ async def _readable(portal: Portal, request: Request) -> tuple[Visitor, ReportRo
         row: ReportRow = await portal.owners.find(shown)
     except Rejected:
         raise Hidden from None
+    if (
+        report is None and not row.about
+    ):  # of release 0.1.0, whose readers are the portal's to say, and not known here yet
+        raise Hidden
     return visitor, row
 
 

@@ -6,6 +6,8 @@ from shared.commands.tasks import ListTasks, TaskRows
 from shared.template.reading import faults_of
 from tests.unit.own_template.walks import SCHOOLS, TEMPLATES, Walks
 
+DAYS = "Which days suit you? First walk"
+
 
 def test_it_is_valid_as_it_is() -> None:
     assert faults_of((TEMPLATES / "learning-walks.yaml").read_text(encoding="utf-8")) == ()
@@ -35,6 +37,8 @@ async def test_it_runs_from_its_opening_to_its_last_mail(walks: Walks) -> None:
             *[(f"friend@s{number}.example", f"Walk well, Friend {number}") for number in (0, 1)],
             *[(f"guide@s{number}.example", f"Walk well, Guide {number}") for number in (1, 2)],
             *[(one, "Bring flat shoes, by Monday 30 November 2026") for one in walkers[:2]],
+            *[(f"walker@s{number}.example", f"{DAYS}, School {number + 1}") for number in (0, 1)],
+            *[(f"guide@s{number}.example", f"{DAYS}, School {number}") for number in (1, 2)],
         ]
     )
     await walks.town.day("2027-07-20")

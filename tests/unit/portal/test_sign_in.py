@@ -24,7 +24,7 @@ def told(world, kind):
 async def test_the_first_sign_in_sets_up_an_authenticator(world):
     async with world.browser() as browser:
         home = await signed_in(world, browser)
-    assert (home.status_code, read(home).h1) == (200, "Needs you")
+    assert (home.status_code, read(home).h1) == (200, "Nothing needs you")
     assert "Nadia Rahman" in home.text
     assert told(world, SecondFactorChanged) == [(NADIA, "set-up")]
     assert [(one.person_id, one.by) for one in world.of(SignedIn)] == [(NADIA, "set-up")]
@@ -178,7 +178,7 @@ async def test_a_code_of_the_authenticator_counts_once_and_a_recovery_code_too(w
         kept = re.findall(r"<code>([a-z2-7-]{14})</code>", (await send(browser, page, {"code": shown})).text)
     assert len(set(kept)) == 8
     still = "Code of your authenticator"
-    for typed, heading in ((shown, still), (kept[0].upper(), "Needs you"), (kept[0], still)):
+    for typed, heading in ((shown, still), (kept[0].upper(), "Nothing needs you"), (kept[0], still)):
         world.clock.advance(11 * MINUTE if typed != shown else dt.timedelta(0))
         async with world.browser() as browser:
             page, (mail,) = await ask(world, browser)

@@ -18,7 +18,8 @@ from services.portal.pages.rendering import Renderer
 from services.portal.settings import PortalSettings
 from shared.commands.matching import GroupReasons, GroupRow, SchoolReasons
 from shared.commands.notifications import MailRow, MailRows
-from shared.commands.reporting import Chunk, FetchReport, ReportRow
+from shared.commands.reporting import Chunk
+from shared.commands.reports import FetchReport, ReportRow
 from shared.commands.scheduling import BriefText, ShowVisit, VisitDetail, VisitorNotes
 from shared.errors import Rejected
 from shared.events.matching import GroupFormed

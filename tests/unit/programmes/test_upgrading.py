@@ -87,7 +87,13 @@ async def test_words_and_mails_are_taken_over_at_any_time(office, exchange, newe
     assert (opened.version, opened.state, opened.template.version) == (3, "running", 2)
     assert opened.template.summary == "Said better."
     assert opened.template.form("project").intro == "In other words."
-    assert [mail.key for mail in opened.template.mails] == ["project-list", "project-changes", "well-done"]
+    assert [mail.key for mail in opened.template.mails] == [
+        "project-list",
+        "project-changes",
+        "placed",
+        "no-longer-placed",
+        "well-done",
+    ]
     assert (await office.find(ListProgrammes())).programmes[0].template_version == 2
 
 
@@ -102,7 +108,6 @@ async def test_what_has_begun_is_refused_with_its_reason(office, exchange, newer
     newer["roles"] = [one for one in newer["roles"] if one["key"] != "clerk"]
     newer["roles"].append({"key": "observer", "title": "observer"})
     newer["clock"]["years"] = 2
-    newer["party"] = {"kind": "school", "enquiry": False}
     part(newer, "tasks", "post")["due"] = "posting.closes - 2 working days"
     part(newer, "tasks", "nominate")["due"] = "nominating.closes - 2 working days"
     for activity in newer["activities"]:
@@ -114,7 +119,6 @@ async def test_what_has_begun_is_refused_with_its_reason(office, exchange, newer
     found = await differences(office, exchange, newer)
 
     assert found == {
-        "template party": "this stays for the whole programme, because everything else stands on it",
         "clock years": "this stays for the whole programme, because everything else stands on it",
         "clock posting closes": "it has come",
         "clock circulated at": "",

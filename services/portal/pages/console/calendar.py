@@ -20,7 +20,7 @@ async def calendar(request: Request) -> Response:
     desk = await Desk.of(request)
     row = await of_path(desk)
     cohort, detail = await _calendar(desk, row)
-    if request.method == "GET" or cohort is None:
+    if request.method != "POST" or cohort is None:
         return await _shown(desk, row, cohort, detail)
     posted = await desk.posted()
     try:
@@ -39,7 +39,7 @@ async def publish_calendar(request: Request) -> Response:
         raise Hidden
     invited = await _invitations(desk, detail)
     facts: dict[str, Any] = {"row": row, "detail": detail, "invited": invited, "title": "Check and publish the dates"}
-    if request.method == "GET":
+    if request.method != "POST":
         return desk.show("publish-calendar", **facts)
     posted = await desk.posted()
     revision = posted.get("revision", "")

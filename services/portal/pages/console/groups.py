@@ -29,7 +29,7 @@ async def groups(request: Request) -> Response:
     """Show groups, and carry out wishes about them."""
     desk = await Desk.of(request)
     row = await of_path(desk)
-    if request.method == "GET":
+    if request.method != "POST":
         return await _shown(desk, row)
     posted = await desk.posted()
     try:
@@ -47,7 +47,7 @@ async def publish(request: Request) -> Response:
         raise Hidden
     people = await _people(desk, row, detail)
     facts: dict[str, Any] = {"row": row, "detail": detail, "people": people, "title": "Check and publish the groups"}
-    if request.method == "GET":
+    if request.method != "POST":
         return desk.show("publish-groups", **facts)
     posted = await desk.posted()
     revision = posted.get("revision", "")

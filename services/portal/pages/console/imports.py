@@ -26,7 +26,7 @@ async def import_file(request: Request) -> Response:
     """Take a file and have it read."""
     desk = await Desk.of(request)
     row = await of_path(desk)
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(desk, row)
     posted = await desk.posted()
     kind, file = posted.get("kind", ""), await desk.uploaded("file")

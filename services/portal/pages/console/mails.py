@@ -60,7 +60,7 @@ async def mail(request: Request) -> Response:
         detail: MailDetail = await desk.find(ShowMail(mail_id=request.path_params["mail_id"]))
     except Rejected as unknown:
         raise Hidden from unknown
-    if request.method == "GET":
+    if request.method != "POST":
         return _shown(desk, detail)
     posted = await desk.posted()
     try:
@@ -75,7 +75,7 @@ async def pause(request: Request) -> Response:
     desk = await Desk.sure(request)
     found: MailRows = await desk.find(ListMails(limit=1))
     waiting = found.by_state.get("queued", 0) + found.by_state.get("deferred", 0)
-    if request.method == "GET":
+    if request.method != "POST":
         title = "Let mails go again" if found.paused else "Stop all mails"
         why = found.pause_reason
         return desk.show("pause", title=title, paused=found.paused, waiting=waiting, why=why)
@@ -92,7 +92,7 @@ async def held(request: Request) -> Response:
     """Mails that a restore holds: let those of a kind go, or never send them."""
     desk = await Desk.sure(request)
     found: MailRows = await desk.find(ListMails(held=True, limit=PAGE))
-    if request.method == "GET":
+    if request.method != "POST":
         return desk.show("held", title="Held since a restore", found=found)
     posted = await desk.posted()
     template = posted.get("template", "")

@@ -22,7 +22,7 @@ async def tasks(request: Request) -> Response:
     """List tasks by state, the earliest due first, and let somebody off."""
     desk = await Desk.of(request)
     row = await of_path(desk)
-    if request.method == "GET":
+    if request.method != "POST":
         return await _shown(desk, row)
     posted = await desk.posted()
     try:

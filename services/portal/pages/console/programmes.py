@@ -44,7 +44,7 @@ async def close(request: Request) -> Response:
     desk = await Desk.sure(request)
     row = await of_path(desk)
     title = f"Close enrolment to {row.name}"
-    if request.method == "GET":
+    if request.method != "POST":
         return desk.show("close", title=title, row=row)
     posted = await desk.posted()
     try:
@@ -58,7 +58,7 @@ async def open_programme(request: Request) -> Response:
     """Open a programme from a template."""
     desk = await Desk.of(request)
     known: Templates = await desk.find(ListTemplates())
-    if request.method == "GET":
+    if request.method != "POST":
         return _opening(desk, known, {"coordinator": desk.here.account.name, "email": desk.here.account.address})
     posted = await desk.posted()
     try:

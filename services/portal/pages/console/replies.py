@@ -52,7 +52,7 @@ async def reply(request: Request) -> Response:
     reply_id = request.path_params["reply_id"]
     detail = await _detail(desk, reply_id)
     about = await _about(desk, detail)
-    if request.method == "GET":
+    if request.method != "POST":
         return _shown(desk, detail, about)
     posted = await desk.posted()
     try:

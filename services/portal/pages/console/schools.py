@@ -38,7 +38,7 @@ async def school(request: Request) -> Response:
     desk = await Desk.of(request)
     row = await of_path(desk)
     one = await _enrolment(desk, row)
-    if request.method == "GET":
+    if request.method != "POST":
         return _shown(desk, row, one)
     posted = await desk.posted()
     try:

@@ -43,7 +43,7 @@ class EntryPages:
         if not shown.form.many or "fill" not in shown.may:
             raise Hidden
         turn = Turn(portal, visitor, request, shown, another)
-        if request.method == "GET":
+        if request.method != "POST":
             return await filling.show(turn)
         posted = await posted_by(portal, visitor, request)
         known = await about.find(portal, visitor, another=posted.get("another", "")[:64])
@@ -63,7 +63,7 @@ class EntryPages:
         if not shown.number:
             raise Hidden
         turn = Turn(portal, visitor, request, shown)
-        if request.method == "GET":
+        if request.method != "POST":
             return await reading.show(turn)
         return await reading.post(turn, await posted_by(portal, visitor, request))
 
@@ -79,7 +79,7 @@ async def by_link(request: Request) -> Visitor:
 
 
 async def _answer(turn: Turn) -> Response:
-    if turn.request.method == "GET":
+    if turn.request.method != "POST":
         return await (filling.show(turn) if turn.editable else reading.show(turn))
     posted = await posted_by(turn.portal, turn.visitor, turn.request)
     return await (filling.post(turn, posted) if turn.editable else reading.post(turn, posted))

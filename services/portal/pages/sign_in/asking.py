@@ -23,7 +23,7 @@ async def ask(request: Request) -> Response:
     """Take an address and have a mail sent to it, if it is a coordinator's."""
     portal: Portal = request.app.state.portal
     tied = browser.browser_of(portal, request)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, portal, tied, "ask", address=browser.way(portal, request).address)
     fields = await _counted(portal, request, tied)
     address = fields.get("address", "").strip()
@@ -41,7 +41,7 @@ async def code(request: Request) -> Response:
     tied, where = browser.browser_of(portal, request), browser.way(portal, request)
     if not where.address:
         return RedirectResponse(ASK, 303)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, portal, tied, "code", address=where.address)
     fields = await _counted(portal, request, tied)
     verdict = await portal.sign_in.by_code(where.address, fields.get("code", ""))
@@ -68,7 +68,7 @@ async def confirm(request: Request) -> Response:
     account = await portal.sign_in.behind(where.token) if where.token else None
     if account is None:
         return _page(request, portal, tied, "over", 410)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, portal, tied, "confirm", account=account)
     await _counted(portal, request, tied)
     verdict = await portal.sign_in.by_link(where.token)

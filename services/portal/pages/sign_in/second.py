@@ -22,7 +22,7 @@ async def second(request: Request) -> Response:
     here = await _here(portal, request)
     if not here.ready:
         return RedirectResponse(SET_UP, 303)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, portal, here, "second")
     verdict = await _tried(portal, request, here)
     if verdict.outcome != "in":
@@ -38,7 +38,7 @@ async def set_up(request: Request) -> Response:
     if setup is None:
         return RedirectResponse(SECOND, 303)
     shown: dict[str, Any] = {"picture": _picture(setup), "secret": _spaced(setup.secret)}
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, portal, here, "set-up", **shown)
     verdict = await _tried(portal, request, here)
     if verdict.outcome != "in":
