@@ -76,9 +76,8 @@ async def _readable(portal: Portal, request: Request) -> tuple[Visitor, ReportRo
         row: ReportRow = await portal.owners.find(shown)
     except Rejected:
         raise Hidden from None
-    if (
-        report is None and not row.about
-    ):  # of release 0.1.0, whose readers are the portal's to say, and not known here yet
+    # Of release 0.1.0 the portal says who may read one, and cannot before it knows it.
+    if report is None and not row.about:
         raise Hidden
     return visitor, row
 
