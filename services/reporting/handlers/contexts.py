@@ -20,6 +20,7 @@ from shared.roster import directory
 from shared.template import Form, FormField
 from shared.template.answers import Answer, Answers, choices, fits
 from shared.template.moments import Instant, parse_moment
+from shared.template.references import parse_reference
 from shared.template.resolving import Needed, people_for
 
 __all__ = ["Contexts"]
@@ -89,6 +90,7 @@ class Contexts:
             known=known,
             options=await self._options(programme, form, author_ids) if choosing else {},
             not_yet=await self._not_yet(programme, form, subject, programme.local_day(now)),
+            visitors=await self._visitors(programme, form, about_id),
         )
 
     async def subject(self, programme: EngineProgramme, about: str, about_id: str) -> Subject | None:
@@ -104,6 +106,16 @@ class Contexts:
             self._stores.roster, programme.programme_id, references, template, about=subject.situation, on=on
         )
         return people_for(references, template, subject.situation, known)
+
+    async def _visitors(self, programme: EngineProgramme, form: Form, school_id: str) -> tuple[str, ...]:
+        """Who is placed at the school in a role that the form lets read it; of a form that goes with invitations."""
+        template = programme.template
+        if form.about != "school" or all(one.pack != form.key for one in template.activities):
+            return ()
+        roles = {role for reader in form.readers for role in template.roles_of(parse_reference(reader).role)}
+        placed = await self._stores.placements.of_programme(programme.programme_id)
+        there = (one for one in placed if one.host_school_id == school_id and not one.ended)
+        return tuple(one.person_id for one in there if one.role in roles)
 
     async def kept(self, context: Context, about_id: str) -> dict[str, Answer]:
         """Return what the form begins with: what was written last time about the same, in this kind of programme."""

@@ -71,7 +71,7 @@ def _may_read(person_id: str, entry: Entry, context: Context) -> bool:
         return False
     if person_id in context.people(context.form.readers) or _signs_off(person_id, entry, context):
         return True
-    if _answers(person_id, context):
+    if _answers(person_id, context) or person_id in context.visitors:
         return True
     if entry.state in {"agreed", "released"} and _releases(person_id, context):
         return True

@@ -31,7 +31,10 @@ class Subject:
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """Loaded once for each command or query. `not_yet`: why the form is not open, empty where it is."""
+    """Loaded once for each command or query. `not_yet`: why the form is not open, empty where it is.
+
+    `visitors`: who is placed at the school that the entry is about, where what it says goes with their invitations.
+    """
 
     programme: EngineProgramme
     form: Form
@@ -39,6 +42,7 @@ class Context:
     known: Directory
     options: Options = field(default_factory=dict)
     not_yet: str = ""
+    visitors: tuple[str, ...] = ()
 
     def people(self, references: Iterable[str]) -> tuple[str, ...]:
         """Everybody whom these references name, as it stands now."""

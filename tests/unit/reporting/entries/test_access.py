@@ -159,3 +159,17 @@ async def test_readers_see_what_was_submitted_and_never_the_draft():
     assert (await made.show(LEAD, entry_id)).answers["summary"] == "Reading is taught well."
     assert (await made.show(VISITOR, entry_id)).answers["summary"] == "not yet"
     assert (await made.show(VISITOR, entry_id, view="read")).answers["summary"] == "Reading is taught well."
+
+
+async def test_notes_for_visitors_are_read_by_who_is_placed_there_and_by_no_other_visitor():
+    day = {**exchange.DAY, "pack": "notes"}
+    forms = [{**form, "readers": ["practitioner"]} if form["key"] == "notes" else form for form in exchange.FORMS]
+    made = await at_work(placed=False)
+    await made.handle(exchange.opened(activities=[day], forms=forms).model_copy(update={"version": 2}))
+    entry_id, _ = await made.send("notes", exchange.HOST, LEAD, {"arrival": "8:45"})
+    assert await allowed(made, entry_id, "author") == ()
+    await made.handle(exchange.placed())
+    assert await allowed(made, entry_id, "author") == (READ,)
+    assert await allowed(made, entry_id, "manager") == ()
+    await made.handle(exchange.placement_ended())
+    assert await allowed(made, entry_id, "author") == ()
