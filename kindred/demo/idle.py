@@ -1,6 +1,7 @@
 """Waiting until everything that one step set off has come to its end."""
 
 import asyncio
+import datetime as dt
 import time
 
 from kindred.demo.mail_ledger import MailLedger
@@ -15,8 +16,10 @@ CLOCK_SPREADS = 0.6
 """Seconds until every process has seen a moved clock and reminders that were due have fired."""
 
 
-async def idle(client: BusClient, ledger: MailLedger, patience: float = PATIENCE) -> None:
+async def idle(client: BusClient, ledger: MailLedger, now: dt.datetime, patience: float = PATIENCE) -> None:
     """Return when no consumer has work, no mail is under way and nothing new was published between two looks.
+
+    Mails that gather until a later moment than `now` are not under way.
 
     Raises Permanent when nothing has changed for ``patience`` seconds while there is work.
     """
@@ -25,7 +28,7 @@ async def idle(client: BusClient, ledger: MailLedger, patience: float = PATIENCE
     while True:
         sizes, standing = await streams.status(client.connection.jetstream())
         busy = [(line.durable, line.waiting, line.in_hand) for line in standing if line.waiting or line.in_hand]
-        seen = sizes, busy, await ledger.under_way()
+        seen = sizes, busy, await ledger.under_way(now)
         if seen == before:
             if not busy and not seen[2]:
                 return

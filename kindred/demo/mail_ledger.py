@@ -30,11 +30,22 @@ class MailLedger:
         self.received: dict[str, list[Received]] = {}
         self._places: dict[tuple[str, str, str], list[str]] = {}
 
-    async def under_way(self) -> int:
-        """How many mails are not handed over yet."""
+    async def under_way(self, now: dt.datetime) -> int:
+        """How many mails are not handed over yet, but for those that gather until a later moment than `now`."""
         found = await self._client.find(ListMails(limit=1))
         assert isinstance(found, MailRows)
-        return sum(found.by_state.get(state, 0) for state in UNDER_WAY)
+        count = sum(found.by_state.get(state, 0) for state in UNDER_WAY)
+        return count - await self._gathering(now) if count else 0
+
+    async def _gathering(self, now: dt.datetime) -> int:
+        count, offset = 0, 0
+        while True:
+            page = await self._client.find(ListMails(state="queued", limit=PAGE, offset=offset))
+            assert isinstance(page, MailRows)
+            count += sum(row.not_before is not None and row.not_before > now for row in page.mails)
+            offset += len(page.mails)
+            if offset >= page.total or not page.mails:
+                return count
 
     async def refresh(self, *, whole: bool = False) -> None:
         """Look again; `whole` reads every row anew, otherwise only those that came since."""

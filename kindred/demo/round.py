@@ -97,7 +97,7 @@ class Round:
     async def settle(self) -> None:
         """Wait until all is quiet, then look at the mails."""
         self.target.check_alive()
-        await idle(self.client, self.ledger)
+        await idle(self.client, self.ledger, self.story.now or dt.datetime.now(dt.UTC))
         await self.ledger.refresh()
 
     def letter(self, template: str, person_id: str, target_id: str = "") -> Received:

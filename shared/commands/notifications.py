@@ -67,6 +67,7 @@ class MailRow(Reply):
     held: bool = Field(False, description="it may have gone out before a restore, and waits for a decision")
     fault: MailFault | Literal[""] = Field("", description="whose fault the last refusal was")
     permanent: bool = Field(False, description="the address itself was refused, and nothing more is sent to it")
+    not_before: dt.datetime | None = Field(None, description="of a queued mail that gathers until then what happens")
 
 
 class MailRows(Reply):

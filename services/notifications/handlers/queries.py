@@ -67,4 +67,5 @@ def row_of(mail: Mail) -> MailRow:
         attempts=mail.attempts, message_id=mail.message_id, target_id=mail.target_id, queued_at=mail.queued_at,
         changed_at=mail.changed_at, detail=mail.detail, held=mail.held, fault=mail.fault,
         permanent=mail.permanent,
+        not_before=mail.try_at if mail.state == "queued" and mail.try_at > mail.queued_at else None,
     )  # fmt: skip

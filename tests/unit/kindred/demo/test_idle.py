@@ -1,5 +1,6 @@
 """When everything that one step of a round set off has come to its end."""
 
+import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,9 @@ def line(waiting=0, in_hand=0):
     return SimpleNamespace(durable="matching-facts", waiting=waiting, in_hand=in_hand)
 
 
+NOW = dt.datetime(2026, 11, 5, 12, tzinfo=dt.UTC)
+
+
 class Bus:
     """Answers look by look: the streams' sizes, the work that waits, the mails under way."""
 
@@ -29,7 +33,7 @@ class Bus:
         self.taken += 1
         return sizes, lines
 
-    async def under_way(self):
+    async def under_way(self, _now):
         return self.mails
 
 
@@ -37,7 +41,7 @@ async def ended(bus, monkeypatch, patience=5.0):
     monkeypatch.setattr(streams, "status", bus.status)
     monkeypatch.setattr(idle, "POLL", 0)
     ledger: Any = bus
-    await idle.idle(CLIENT, ledger, patience)
+    await idle.idle(CLIENT, ledger, NOW, patience)
     return bus.taken
 
 

@@ -94,5 +94,9 @@ async def test_what_arrived_is_told_by_kindreds_id_and_what_did_not_is_none() ->
 
 
 async def test_mails_that_are_not_handed_over_are_under_way() -> None:
-    books = ledger(Kindred(mail(1, state="queued"), mail(2, state="sending"), mail(3)))
-    assert await books.under_way() == 2
+    now = dt.datetime(2026, 11, 5, 12, tzinfo=dt.UTC)
+    morning = now + dt.timedelta(hours=19)
+    kept = (mail(1, state="queued"), mail(2, state="sending"), mail(3), mail(4, state="queued", not_before=morning))
+    books = ledger(Kindred(*kept))
+    assert await books.under_way(now) == 2
+    assert await books.under_way(morning) == 3
