@@ -7,8 +7,12 @@ from kindred.demo.exchange import agreeing, nominating, placing, posting, waitin
 from kindred.demo.exchange.story import Exchange
 from kindred.demo.round import Round, local
 from kindred.demo.workbook import fill_in
+from shared.template.days import shifted
+from shared.template.moments import Offset
 
 TEMPLATE = "project-exchange"
+NOMINATED_BY, REMINDED_BEFORE = (11, 20), 5
+"""Month and day by which schools name somebody, and the working days before it on which they are reminded."""
 
 
 async def play(this: Round) -> None:
@@ -42,13 +46,14 @@ async def open_programme(this: Round) -> None:
 def plan(this: Round) -> None:
     """Put what people do into the diary of the year."""
     year = this.story.first_year
+    reminded = shifted(dt.date(year, *NOMINATED_BY), Offset(-REMINDED_BEFORE, "working days"))
     for month, day, step in (
         (9, 16, posting.post),
         (10, 29, posting.post_when_reminded),
         (11, 5, nominating.nominate),
         (11, 6, agreeing.agree),
         (11, 11, agreeing.agree_when_reminded),
-        (11, 13, nominating.nominate_when_reminded),
+        (reminded.month, reminded.day, nominating.nominate_when_reminded),
         (11, 24, placing.publish),
         (11, 26, waiting.take),
         (12, 1, waiting.keep_silent),
