@@ -163,7 +163,7 @@ class Stage:
         """Wait until no mail is on its way."""
 
         async def none() -> bool:
-            return await self.round.ledger.under_way() == 0
+            return await self.round.ledger.under_way(self.round.now) == 0
 
         await self.until(none, "no mail is on its way")
 

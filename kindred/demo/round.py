@@ -94,10 +94,15 @@ class Round:
         await asyncio.sleep(CLOCK_SPREADS)
         await self.settle()
 
+    @property
+    def now(self) -> dt.datetime:
+        """The moment to which the clock was moved last."""
+        return self.story.now or dt.datetime.now(dt.UTC)
+
     async def settle(self) -> None:
         """Wait until all is quiet, then look at the mails."""
         self.target.check_alive()
-        await idle(self.client, self.ledger, self.story.now or dt.datetime.now(dt.UTC))
+        await idle(self.client, self.ledger, self.now)
         await self.ledger.refresh()
 
     def letter(self, template: str, person_id: str, target_id: str = "") -> Received:
