@@ -34,6 +34,11 @@ async def agree_when_reminded(this: Round) -> None:
     await this.settle()
 
 
+async def stay_silent(this: Round) -> None:
+    """The last day: whoever has said nothing is reminded once more, and says nothing."""
+    await this.settle()
+
+
 async def agree_at_once(this: Round, people: list[Nominee]) -> None:
     """Both agree on the day they are asked."""
     await this.together([_consent(this, one, ASKED) for one in people])

@@ -53,6 +53,7 @@ def plan(this: Round) -> None:
         (11, 5, nominating.nominate),
         (11, 6, agreeing.agree),
         (11, 11, agreeing.agree_when_reminded),
+        (11, 12, agreeing.stay_silent),
         (reminded.month, reminded.day, nominating.nominate_when_reminded),
         (11, 24, placing.publish),
         (11, 26, waiting.take),
