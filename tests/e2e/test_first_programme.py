@@ -86,9 +86,10 @@ class Newcomer:
 
     def _on_its_way(self) -> bool:
         said = self._typed(["bus", "status", "--json"])
-        return not said.startswith("{") or any(
-            one["waiting"] or one["in_hand"] for one in json.loads(said)["consumers"]
-        )
+        found = json.loads(said) if said.startswith("{") else {}
+        if "consumers" not in found:  # nobody answers yet, or not now
+            return True
+        return any(one["waiting"] or one["in_hand"] for one in found["consumers"])
 
     def _said(self) -> list[str]:
         return plain((self.folder / "window.txt").read_text(encoding="utf-8"))
