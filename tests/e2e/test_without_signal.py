@@ -149,8 +149,10 @@ async def test_what_the_server_does_not_take_is_put_right_in_the_form(stage):
     await page.context.set_offline(True)
     await page.get_by_label("What did you see?").fill(TYPED)
     await page.locator("button[value=send]").click()
+    await expect(page.get_by_role("heading", name="One note is kept on this phone")).to_be_visible()
     await page.context.set_offline(False)
-    await page.get_by_role("button", name="Look at it").click()
+    async with page.expect_navigation(wait_until="commit"):  # a click would wait for a load that a worker answers
+        await page.get_by_role("button", name="Look at it").dispatch_event("click")
     await ready(page)
     await expect(page.get_by_label("What did you see?")).to_have_value(TYPED)
     await page.locator("button[value=send]").click()

@@ -109,13 +109,15 @@
     }
     form.dispatchEvent(new Event("change"));
   }
+  function own() { for (const name of ["once", "another"]) form.elements[name].value = fresh(); }
   function begin() {
     form.reset();
-    for (const name of ["once", "another"]) form.elements[name].value = fresh();
+    own();
     form.dispatchEvent(new Event("change"));
   }
   let last = Promise.resolve();
-  function keep() { last = put("typed", { path: form.dataset.offline, fields: fields() }); }
+  let touched = false;
+  function keep() { touched = true; last = put("typed", { path: form.dataset.offline, fields: fields() }); }
   async function press(event) {
     const button = event.submitter?.value;
     if (!["send", "save", undefined].includes(button)) return;
@@ -154,15 +156,18 @@
 
   addEventListener("online", flush);
   (async () => {
-    await navigator.serviceWorker.register("/offline-worker.js");
-    if (form) {
-      const typed = await get("typed", form.dataset.offline);
-      const shown = form.dataset.problems === "yes";
-      if (typed && !shown) fill(typed.fields.filter(([name]) => !STEERING.includes(name) || name === "once"));
-      else if (!typed && !shown) begin();
+    if (form) { // at once: whoever types or presses before all else is ready loses nothing, and leaves nothing behind
+      if (form.dataset.problems !== "yes") own();
       form.addEventListener("input", keep);
       form.addEventListener("change", (event) => { if (event.isTrusted) keep(); });
       form.addEventListener("submit", press, true);
+    }
+    await navigator.serviceWorker.register("/offline-worker.js");
+    if (form) {
+      const typed = await get("typed", form.dataset.offline);
+      const shown = touched || form.dataset.problems === "yes";
+      if (typed && !shown) fill(typed.fields.filter(([name]) => !STEERING.includes(name) || name === "once"));
+      else if (!typed && !shown) begin();
       await stay().catch(() => {});
     }
     await flush();
