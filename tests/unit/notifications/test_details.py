@@ -12,6 +12,7 @@ from services.notifications.domain.details import (
     CallLength,
     Change,
     CohortDraft,
+    Days,
     Details,
     Due,
     Forwarded,
@@ -106,6 +107,11 @@ KEPT_BY_0_1_0 = [
     ),  # likewise
     ("own-words", {"passages": [{"mail": "list"}]}, OwnWords(passages=(Passage(mail="list"),))),  # likewise
     ("programme-postponed", {"dated": "vis-1 vis-2"}, Postponed(dated=("vis-1", "vis-2"))),  # likewise
+    (
+        "days",
+        {"stage": "asked", "last": "2026-11-13", "needed": 2},
+        Days(stage="asked", last=dt.date(2026, 11, 13), needed=2),
+    ),  # likewise
     ("participation-asked", {"because": "again"}, Participation(because="again")),  # likewise
 ]
 
