@@ -35,7 +35,8 @@ from shared.commands.portal import RevokeLinks
 from shared.commands.sign_in import ResetSignIn, ShowSignIn
 from shared.events import forms, placements, programme_states, programmes_parts, rounds, tasks
 from shared.events import links as events_of_links
-from shared.events.either import VERSIONS
+from shared.events import scheduling as told
+from shared.events.either import in_both
 from shared.events.matching import GroupChanged, GroupFormed
 from shared.events.notifications import LinkIssued
 from shared.events.people import ContactCard, ContactForgotten
@@ -202,17 +203,20 @@ def enrolments(projection: EnrolmentProjection) -> Handlers:
 
 def meetings(projection: MeetingProjection) -> Handlers:
     """Visits, cohort events and answers to them."""
-    found: Handlers = {}
-    for told in VERSIONS:
-        visits = (told.VisitScheduled, told.VisitMoved, told.VisitChanged, told.VisitCancelled)
-        events = (
-            *(told.CohortEventScheduled, told.CohortEventMoved),
-            *(told.CohortEventChanged, told.CohortEventCancelled),
-        )
-        found |= {**dict.fromkeys(visits, projection.visit), **dict.fromkeys(events, projection.cohort_event)}
-        found |= {told.VisitHeld: projection.visit_held, told.CohortEventHeld: projection.cohort_event_held}
+    visits = (told.VisitScheduled, told.VisitMoved, told.VisitChanged, told.VisitCancelled)
+    events = (
+        *(told.CohortEventScheduled, told.CohortEventMoved),
+        *(told.CohortEventChanged, told.CohortEventCancelled),
+    )
     return {
-        **found,
+        **in_both(
+            {
+                **dict.fromkeys(visits, projection.visit),
+                **dict.fromkeys(events, projection.cohort_event),
+                told.VisitHeld: projection.visit_held,
+                told.CohortEventHeld: projection.cohort_event_held,
+            }
+        ),
         VisitBriefWritten: projection.brief_written,
         InvitationAnswered: projection.answered,
     }

@@ -1,9 +1,7 @@
 """Wires the service; nothing else does."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from types import ModuleType
-from typing import Any
+from collections.abc import Callable
 from uuid import uuid4
 
 from services.reporting.domain.entries.submitting import SILENT
@@ -52,9 +50,15 @@ from shared.clock import Clock
 from shared.commands import audit, entries_listed, forms
 from shared.commands import reporting as asks
 from shared.commands import reports as of_templates
-from shared.events import agreed_visits, matching, placements, programmes, programmes_parts, reporting, sign_in
+from shared.events import (
+    matching,
+    placements,
+    programmes,
+    programmes_parts,
+    reporting,
+    sign_in,
+)
 from shared.events import reports as facts_of_reports
-from shared.events.either import VERSIONS
 from shared.roster import RosterProjection
 from shared.settings import Settings, validated
 
@@ -140,29 +144,9 @@ def projection(service: Service, stores: Stores, orders: ReportOrders) -> None:
             programmes.PersonErased: members.erased,
             matching.GroupFormed: members.group_formed,
             matching.GroupChanged: members.group_changed,
-            **dated(meetings, VERSIONS[0]),
-            **dated(meetings, VERSIONS[1]),
-            agreed_visits.AgreedVisitScheduled: meetings.agreed,
-            agreed_visits.AgreedVisitMoved: meetings.agreed,
-            agreed_visits.AgreedVisitChanged: meetings.agreed,
-            agreed_visits.AgreedVisitCancelled: meetings.agreed,
-            agreed_visits.AgreedVisitHeld: meetings.agreed,
+            **meetings.handlers(),
         },
     )
-
-
-def dated(meetings: MeetingProjection, told: ModuleType) -> dict[type[Any], Callable[..., Awaitable[None]]]:
-    """What is told of visits and cohort events, in one of its versions."""
-    return {
-        **dict.fromkeys((told.VisitScheduled, told.VisitMoved, told.VisitChanged), meetings.visit_planned),
-        told.VisitCancelled: meetings.visit_cancelled,
-        told.VisitHeld: meetings.visit_held,
-        **dict.fromkeys(
-            (told.CohortEventScheduled, told.CohortEventMoved, told.CohortEventChanged), meetings.event_planned
-        ),
-        told.CohortEventCancelled: meetings.event_cancelled,
-        told.CohortEventHeld: meetings.event_held,
-    }
 
 
 def commands(service: Service, stores: Stores, new_id: Callable[[str], str], settled_days: int) -> None:

@@ -1,12 +1,13 @@
 """What `scheduling` tells of visits and cohort events, for readers that take either version."""
 
-from collections.abc import Iterable
-from types import ModuleType
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from shared.events import scheduling, scheduling_parts
+from shared.events.base import Event
 
-VERSIONS: tuple[ModuleType, ...] = (scheduling, scheduling_parts)
-"""The modules that declare them, each with the same names."""
+T = TypeVar("T")
+
 Attendee = scheduling.Attendee | scheduling_parts.Attendee
 VisitScheduled = scheduling.VisitScheduled | scheduling_parts.VisitScheduled
 VisitMoved = scheduling.VisitMoved | scheduling_parts.VisitMoved
@@ -25,3 +26,8 @@ CohortEvent = CohortEventScheduled | CohortEventMoved | CohortEventChanged | Coh
 def attendees(told: Iterable[Attendee]) -> tuple[scheduling_parts.Attendee, ...]:
     """People of a visit or event as version 2 says them."""
     return tuple(scheduling_parts.Attendee.model_validate(one.model_dump()) for one in told)
+
+
+def in_both(of_first: Mapping[type[Event], T]) -> dict[type[Event], T]:
+    """The same for both versions of each event; what stands under version 1 goes for its namesake, too."""
+    return {**of_first, **{getattr(scheduling_parts, event.__name__): each for event, each in of_first.items()}}

@@ -4,14 +4,14 @@ A service keeps who holds which role (`shared.roster`), and describes what a thi
 Everything else is here: `needed` says what must be loaded to resolve references, `people_for` resolves them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from shared.template.references import Reference, parse_reference
 from shared.template.template import Template
 
-__all__ = ["Directory", "Needed", "Situation", "needed", "people_for"]
+__all__ = ["Directory", "Needed", "Situation", "needed", "people_for", "roles_named"]
 
 EVERYWHERE = ("cohort", "programme")
 _AT_SCHOOLS = ("own", "party", "host", "guest", "group")
@@ -73,6 +73,19 @@ class Needed:
     school_ids: frozenset[str] = frozenset()
     person_ids: frozenset[str] = frozenset()
     roles_everywhere: frozenset[str] = frozenset()
+
+
+def roles_named(
+    references: Iterable[str], template: Template, scopes: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """The roles behind these references, each once; of some scopes only, where they are given. Functions have none."""
+    named = (
+        role
+        for one in map(parse_reference, references)
+        if not one.is_function and (scopes is None or one.scope in scopes)
+        for role in template.roles_of(one.role)
+    )
+    return tuple(dict.fromkeys(named))
 
 
 def needed(references: Iterable[str], template: Template, about: Situation) -> Needed:

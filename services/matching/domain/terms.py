@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from services.matching.domain.schools import Rules, Weights
@@ -11,7 +9,7 @@ from shared.events.base import Fact
 from shared.events.people import ROLE_TITLES
 from shared.events.template import ProgrammeTemplate
 from shared.template import Template, rounds
-from shared.template.references import FUNCTIONS, parse_reference
+from shared.template.resolving import roles_named
 
 __all__ = ["NO_LIMIT", "Terms", "terms_of"]
 
@@ -75,6 +73,7 @@ def terms_of(template: ProgrammeTemplate | Template) -> Terms | None:
 
 def _of_round(template: Template, of: rounds.Round) -> Terms:
     named = {rule.rule for rule in of.rules}
+    visiting = [who for activity in template.activities if activity.kind == "visit" for who in activity.who]
     return Terms(
         sizes=of.sizes,
         weights=of.weights or rounds.Weights(),
@@ -86,20 +85,11 @@ def _of_round(template: Template, of: rounds.Round) -> Terms:
         people_apart="shared-person" in named,
         again="earlier-together" not in named,
         reviewed=of.review_before_publishing,
-        attending=tuple(dict.fromkeys(_visiting(template))),
+        attending=roles_named(visiting, template),
         titles={entry.key: entry.title for entry in template.entries(TOPICS)},
         roles={role.key: role.title or role.key for role in template.roles},
         farthest=template.enrolment.travel_km or NO_LIMIT,
     )
-
-
-def _visiting(template: Template) -> Iterator[str]:
-    """The roles of a school that are invited to visits of its group."""
-    for activity in template.activities:
-        if activity.kind == "visit":
-            for reference in map(parse_reference, activity.who):
-                if reference.role not in FUNCTIONS:
-                    yield from template.roles_of(reference.role)
 
 
 def _of_first_version(template: ProgrammeTemplate) -> Terms:

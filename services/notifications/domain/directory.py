@@ -1,7 +1,6 @@
 """Facts of other services that this one keeps, to know whom to write to and what about."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,7 +11,8 @@ from shared.events.programmes_parts import ProgrammeState
 from shared.events.template import Activity, ProgrammeTemplate, ReportSpec
 from shared.template import Template
 from shared.template.activities import Activity as WholeActivity
-from shared.template.references import FUNCTIONS, parse_reference
+from shared.template.references import SCOPES
+from shared.template.resolving import roles_named
 
 
 class _Kept(BaseModel):
@@ -41,7 +41,10 @@ class Programme(_Kept):
         """The people of a school who attend every visit."""
         if self.template:
             return self.template.enrolment.pair
-        return tuple(dict.fromkeys(_visiting(self.whole))) if self.whole else ()
+        if self.whole is None:
+            return ()
+        visiting = [who for activity in self.whole.activities if activity.kind == "visit" for who in activity.who]
+        return roles_named(visiting, self.whole, {*SCOPES} - {"host", "guest"})
 
     @property
     def activities(self) -> tuple[Activity | WholeActivity, ...]:
@@ -59,15 +62,6 @@ class Programme(_Kept):
     def reports(self) -> tuple[ReportSpec, ...]:
         """The reports that are compiled."""
         return self.template.reports if self.template else ()
-
-
-def _visiting(whole: Template) -> Iterator[str]:
-    """The roles of every school that are invited to visits of its group."""
-    for activity in whole.activities:
-        if activity.kind == "visit":
-            for reference in map(parse_reference, activity.who):
-                if reference.scope not in {"host", "guest"} and reference.role not in FUNCTIONS:
-                    yield from whole.roles_of(reference.role)
 
 
 class Member(_Kept):

@@ -20,8 +20,7 @@ from shared.roster import directory
 from shared.template import Form, FormField
 from shared.template.answers import Answer, Answers, choices, fits
 from shared.template.moments import Instant, parse_moment
-from shared.template.references import parse_reference
-from shared.template.resolving import Needed, people_for
+from shared.template.resolving import Needed, people_for, roles_named
 
 __all__ = ["Contexts"]
 
@@ -112,9 +111,8 @@ class Contexts:
         template = programme.template
         if form.about != "school" or all(one.pack != form.key for one in template.activities):
             return ()
-        roles = {role for reader in form.readers for role in template.roles_of(parse_reference(reader).role)}
-        placed = await self._stores.placements.of_programme(programme.programme_id)
-        there = (one for one in placed if one.host_school_id == school_id and not one.ended)
+        roles = roles_named(form.readers, template)
+        there = await self._stores.placements.at_school(programme.programme_id, school_id)
         return tuple(one.person_id for one in there if one.role in roles)
 
     async def kept(self, context: Context, about_id: str) -> dict[str, Answer]:

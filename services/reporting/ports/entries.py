@@ -42,6 +42,10 @@ class Placements(Protocol):
         """Return the placements of these people that stand."""
         ...
 
+    async def at_school(self, programme_id: str, host_school_id: str) -> list[Placement]:
+        """Return the placements at this school that stand."""
+        ...
+
     async def put(self, placement: Placement) -> None:
         """Save it in place of an older one."""
         ...

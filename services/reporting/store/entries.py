@@ -53,6 +53,11 @@ class MongoPlacements:
         where = {"programme_id": programme_id, "person_id": {"$in": list(person_ids)}, "ended": False}
         return await self._placements.all(where, [("_id", ASCENDING)])
 
+    async def at_school(self, programme_id: str, host_school_id: str) -> list[Placement]:
+        """Return the placements at this school that stand."""
+        where = {"programme_id": programme_id, "host_school_id": host_school_id, "ended": False}
+        return await self._placements.all(where, [("_id", ASCENDING)])
+
     async def put(self, placement: Placement) -> None:
         """Save it in place of an older one."""
         await self._placements.put(placement)

@@ -59,8 +59,8 @@ async def prepare(database: Database) -> None:
         await database["entries"].create_index([(about, ASCENDING), ("form", ASCENDING), ("changed_at", DESCENDING)])
     await database["entries"].create_index("plan.line_id")
     await database["entry_versions"].create_index([("entry_id", ASCENDING), ("number", ASCENDING)])
-    for person in ("person_id", "earlier.person_id"):
-        await database["placements"].create_index([("programme_id", ASCENDING), (person, ASCENDING)])
+    for field in ("person_id", "earlier.person_id", "host_school_id"):
+        await database["placements"].create_index([("programme_id", ASCENDING), (field, ASCENDING)])
     for part in ("invited", "present"):
         await database["meetings"].create_index([("programme_id", ASCENDING), (f"{part}.person_id", ASCENDING)])
     for field in ("entry_id", "person_id"):

@@ -13,6 +13,7 @@ from services.scheduling.domain.visits.records import (
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.errors import NotYet
+from shared.events import programmes_parts
 from shared.events.matching import CohortFormed, GroupFormed
 from shared.events.programmes import (
     Enrolment,
@@ -83,12 +84,21 @@ def place_of(facts: SchoolFacts) -> dict[str, Any]:
 
 
 def enrolment_of(told: Enrolment, version: int) -> EnrolmentRecord:
-    """What scheduling keeps of an enrolment."""
+    """What scheduling keeps of an enrolment that says who takes part."""
+    return stated(told, tuple(PersonRecord.model_validate(one.model_dump()) for one in told.people), version)
+
+
+def stated(
+    told: Enrolment | programmes_parts.SchoolEnrolled | programmes_parts.EnrolmentAmended,
+    people: tuple[PersonRecord, ...],
+    version: int,
+) -> EnrolmentRecord:
+    """What scheduling keeps of an enrolment, with these people."""
     return EnrolmentRecord(
         enrolment_id=told.enrolment_id,
         programme_id=told.programme_id,
         **place_of(told.school),
-        people=tuple(PersonRecord.model_validate(one.model_dump()) for one in told.people),
+        people=people,
         dates_not_possible=told.dates_not_possible,
         version=version,
     )

@@ -10,10 +10,10 @@ from typing import Any
 from services.tasks.domain.agreed import ARRANGED
 from services.tasks.domain.happening import EXCEPTED, GROUPS, Found, Happening
 from services.tasks.domain.meetings import event, event_held, visit, visit_held
-from shared.events import matching, participation, placements, programmes, reporting, reports, rounds
+from shared.events import matching, participation, placements, programmes, reporting, reports, rounds, scheduling
 from shared.events import programmes_parts as parts
 from shared.events.base import Event
-from shared.events.either import VERSIONS
+from shared.events.either import in_both
 from shared.template.kinds import SUBJECTS
 
 
@@ -143,22 +143,6 @@ def _report(state: str) -> Callable[[Any], Found]:
     return read
 
 
-def _dated(told: Any) -> dict[type[Event], Callable[[Any], Found]]:
-    """What is told of visits and cohort events, in one of its versions."""
-    return {
-        told.VisitScheduled: visit("dated", "invited"),
-        told.VisitMoved: visit("moved", "invited"),
-        told.VisitChanged: visit("changed"),
-        told.VisitCancelled: visit("cancelled", gone="cancelled"),
-        told.VisitHeld: visit_held,
-        told.CohortEventScheduled: event("dated", "invited"),
-        told.CohortEventMoved: event("moved", "invited"),
-        told.CohortEventChanged: event("changed"),
-        told.CohortEventCancelled: event("cancelled", gone="cancelled"),
-        told.CohortEventHeld: event_held,
-    }
-
-
 def _made(state: str) -> Callable[[Any], Found]:
     """A report that a template declares: of the thing that it is about, or of the school of somebody's record."""
 
@@ -192,8 +176,20 @@ TABLE: dict[type[Event], Callable[[Any], Found]] = {
     matching.GroupChanged: _group,
     placements.PersonPlaced: _placement(ended=False),
     placements.PlacementEnded: _placement(ended=True),
-    **_dated(VERSIONS[0]),
-    **_dated(VERSIONS[1]),
+    **in_both(
+        {
+            scheduling.VisitScheduled: visit("dated", "invited"),
+            scheduling.VisitMoved: visit("moved", "invited"),
+            scheduling.VisitChanged: visit("changed"),
+            scheduling.VisitCancelled: visit("cancelled", gone="cancelled"),
+            scheduling.VisitHeld: visit_held,
+            scheduling.CohortEventScheduled: event("dated", "invited"),
+            scheduling.CohortEventMoved: event("moved", "invited"),
+            scheduling.CohortEventChanged: event("changed"),
+            scheduling.CohortEventCancelled: event("cancelled", gone="cancelled"),
+            scheduling.CohortEventHeld: event_held,
+        }
+    ),
     **ARRANGED,
     reporting.ReportCompiled: _report("compiled"),
     reporting.ReportFailed: _report("failed"),

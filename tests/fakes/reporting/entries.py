@@ -38,6 +38,10 @@ class MemoryPlacements:
         standing = [one for one in self.rows.values() if one.programme_id == programme_id and not one.ended]
         return sorted((one for one in standing if one.person_id in person_ids), key=lambda one: one.match_id)
 
+    async def at_school(self, programme_id: str, host_school_id: str) -> list[Placement]:
+        there = [one for one in await self.of_programme(programme_id) if one.host_school_id == host_school_id]
+        return [one for one in there if not one.ended]
+
     async def put(self, placement: Placement) -> None:
         self.rows[placement.match_id] = placement
 

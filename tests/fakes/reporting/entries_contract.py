@@ -55,6 +55,8 @@ class EntriesContract:
         assert await stores.placements.get("mat-9") == ended
         assert await stores.placements.of_people(stands.programme_id, [stands.person_id]) == [stands]
         assert await stores.placements.of_people("prg-2", [stands.person_id]) == []
+        assert await stores.placements.at_school(stands.programme_id, stands.host_school_id) == [stands]
+        assert await stores.placements.at_school(stands.programme_id, stands.school_id) == []
 
     async def test_what_was_released_is_found_by_its_readers(self, stores):
         later = NOON + dt.timedelta(hours=1)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from services.matching.domain.rounds.records import EntryRecord, SchoolRecord
 from shared.roster import Membership, Relationship
 from shared.template import Form, Template
-from shared.template.references import parse_reference
+from shared.template.resolving import roles_named
 from shared.template.rounds import Round
 
 __all__ = ["Candidate", "Known", "Thing", "agreements", "candidates", "things"]
@@ -84,7 +84,7 @@ def things(known: Known) -> list[Thing]:
     form = known.template.form(known.of.things or "")
     if form is None:
         return []
-    roles = {role for by in form.by for role in known.template.roles_of(parse_reference(by).role)}
+    roles = roles_named(form.by, known.template)
     holders = defaultdict[str, set[str]](set)
     for member in known.members:
         if member.role in roles and member.school_id and member.until is None:

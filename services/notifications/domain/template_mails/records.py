@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from shared.events.forms import EntryFacts, Told
-from shared.events.placements import PersonPlaced, PlacementEnded
+from shared.events.placements import PersonPlaced, PlacementEnded, PlacementFacts
 from shared.events.tasks import TaskFacts
 
 TaskState = Literal["open", "missed", "done", "excused"]
@@ -70,18 +70,10 @@ class FormEntry(_Record):
         )
 
 
-class Placement(_Record):
+class Placement(PlacementFacts, _Record):
     """Somebody placed to a thing in another school, by the entries that named both."""
 
-    match_id: str
-    programme_id: str
     round: str = ""
-    person_id: str
-    role: str
-    school_id: str
-    host_school_id: str
-    person_entry_id: str | None = None
-    thing_entry_id: str | None = None
 
     @classmethod
     def of_event(cls, event: PersonPlaced | PlacementEnded) -> "Placement":

@@ -1,7 +1,6 @@
 """Which event of `scheduling` is handled by what."""
 
 from collections.abc import Awaitable, Callable
-from types import ModuleType
 
 from services.notifications.handlers.events.answers import Answers
 from services.notifications.handlers.events.cohort_events import CohortEvents
@@ -9,7 +8,7 @@ from services.notifications.handlers.events.dates import Dates
 from services.notifications.handlers.events.visits import Visits
 from shared.events import scheduling, scheduling_dates
 from shared.events.base import Event
-from shared.events.either import VERSIONS
+from shared.events.either import in_both
 
 Handler = Callable[..., Awaitable[None]]
 
@@ -25,23 +24,20 @@ def scheduled(visits: Visits, events: CohortEvents, answers: Answers) -> dict[ty
         scheduling.VisitBriefWritten: visits.brief_written,
         scheduling.VisitBriefDue: visits.brief_due,
         scheduling.VisitDayEnded: visits.day_ended,
-        **_in_version(VERSIONS[0], visits, events),
-        **_in_version(VERSIONS[1], visits, events),
-    }
-
-
-def _in_version(told: ModuleType, visits: Visits, events: CohortEvents) -> dict[type[Event], Handler]:
-    return {
-        told.VisitScheduled: visits.scheduled,
-        told.VisitMoved: visits.moved,
-        told.VisitChanged: visits.changed,
-        told.VisitCancelled: visits.cancelled,
-        told.VisitHeld: visits.held,
-        told.CohortEventScheduled: events.scheduled,
-        told.CohortEventMoved: events.moved,
-        told.CohortEventChanged: events.changed,
-        told.CohortEventCancelled: events.cancelled,
-        told.CohortEventHeld: events.held,
+        **in_both(
+            {
+                scheduling.VisitScheduled: visits.scheduled,
+                scheduling.VisitMoved: visits.moved,
+                scheduling.VisitChanged: visits.changed,
+                scheduling.VisitCancelled: visits.cancelled,
+                scheduling.VisitHeld: visits.held,
+                scheduling.CohortEventScheduled: events.scheduled,
+                scheduling.CohortEventMoved: events.moved,
+                scheduling.CohortEventChanged: events.changed,
+                scheduling.CohortEventCancelled: events.cancelled,
+                scheduling.CohortEventHeld: events.held,
+            }
+        ),
     }
 
 

@@ -10,6 +10,7 @@ from shared.events.people import ROLE_TITLES
 from shared.events.template import MonthDay, ProgrammeTemplate, Topic, Window
 from shared.template import Template
 from shared.template.days import day_of
+from shared.template.resolving import roles_named
 
 __all__ = ["AnyTemplate", "EnrolmentTerms", "role_title", "terms_of"]
 
@@ -86,7 +87,7 @@ def _of_release(template: ProgrammeTemplate) -> EnrolmentTerms:
 def _of_language(template: Template) -> EnrolmentTerms:
     named = [role for role in template.roles if role.at == "school" and not role.later and not role.of]
     visits = [activity for activity in template.activities if activity.kind == "visit"]
-    attending = {role for visit in visits for who in visit.who for role in template.roles_of(who)}
+    attending = roles_named([who for visit in visits for who in visit.who], template)
     windows = (_window(visit.opens, visit.closes, template) for visit in visits)
     sizes = [size for one in template.matching for size in one.sizes]
     asked = template.enrolment

@@ -7,7 +7,7 @@ from dataclasses import replace
 from services.reporting.domain.entries.context import Subject
 from services.reporting.domain.entries.records import EngineProgramme, Entry, PlanLine
 from services.reporting.domain.facts import Group, Meeting, Record
-from shared.events.placements import PersonPlaced, PlacementEnded
+from shared.events.placements import PersonPlaced, PlacementEnded, PlacementFacts
 from shared.roster import Membership
 from shared.template.answers import Answers
 from shared.template.naming import concerning
@@ -23,19 +23,9 @@ class Stint(Record):
     until: dt.date
 
 
-class Placement(Record):
+class Placement(PlacementFacts, Record):
     """Somebody placed to a thing in another school. `earlier`: whose place it was before."""
 
-    match_id: str
-    programme_id: str
-    round: str
-    cohort_id: str = ""
-    person_id: str
-    role: str
-    school_id: str
-    host_school_id: str
-    person_entry_id: str | None = None
-    thing_entry_id: str | None = None
     ended: bool = False
     ended_on: dt.date | None = None
     earlier: tuple[Stint, ...] = ()

@@ -1,10 +1,13 @@
 """Visits and cohort events as scheduling publishes them: the newest state wins, whatever the order of arrival."""
 
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, get_args
+
 from services.reporting.domain.facts import Meeting
 from services.reporting.handlers.ordering import ReportOrders
 from services.reporting.ports.facts import Meetings
 from shared.bus import UnitOfWork
-from shared.events import agreed_visits, either
+from shared.events import agreed_visits, either, scheduling
 
 __all__ = ["MeetingProjection"]
 
@@ -26,6 +29,22 @@ class MeetingProjection:
     def __init__(self, meetings: Meetings, orders: ReportOrders) -> None:
         self._meetings = meetings
         self._orders = orders
+
+    def handlers(self) -> Mapping[type[Any], Callable[..., Awaitable[None]]]:
+        """Event -> handler, to be joined with the service's others."""
+        by_round: dict[type[Any], Callable[..., Awaitable[None]]] = {
+            scheduling.VisitScheduled: self.visit_planned,
+            scheduling.VisitMoved: self.visit_planned,
+            scheduling.VisitChanged: self.visit_planned,
+            scheduling.VisitCancelled: self.visit_cancelled,
+            scheduling.VisitHeld: self.visit_held,
+            scheduling.CohortEventScheduled: self.event_planned,
+            scheduling.CohortEventMoved: self.event_planned,
+            scheduling.CohortEventChanged: self.event_planned,
+            scheduling.CohortEventCancelled: self.event_cancelled,
+            scheduling.CohortEventHeld: self.event_held,
+        }
+        return either.in_both(by_round) | dict.fromkeys(get_args(AgreedDay), self.agreed)
 
     async def visit_planned(self, event: Planned, work: UnitOfWork) -> None:
         """A visit has a date and people."""

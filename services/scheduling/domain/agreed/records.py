@@ -10,6 +10,7 @@ from services.scheduling.domain.record import Record
 from shared.events.agreed_visits import Invited, Why
 from shared.events.base import DateSpan
 from shared.events.forms import Told
+from shared.events.placements import PlacementFacts
 from shared.template import Template
 from shared.template.pauses import Pause
 
@@ -61,19 +62,9 @@ class Came(Record):
     on: dt.date
 
 
-class Placement(Record):
+class Placement(PlacementFacts, Record):
     """Somebody placed to a thing in another school, and what has happened about it since."""
 
-    match_id: str
-    programme_id: str
-    round: str
-    cohort_id: str = ""
-    person_id: str
-    role: str
-    school_id: str
-    host_school_id: str
-    person_entry_id: str | None = None
-    thing_entry_id: str | None = None
     ended: bool = False
     came: tuple[Came, ...] = ()
     version: int

@@ -1,7 +1,6 @@
 """What scheduling takes from a programme's template, in whichever version of the language it is written."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
 
 from pydantic import Field
 
@@ -13,11 +12,13 @@ from shared.template import Template
 from shared.template.activities import Activity, Dating, Venue
 from shared.template.days import day_of
 from shared.template.pauses import Pause
-from shared.template.references import FUNCTIONS, parse_reference
+from shared.template.resolving import roles_named
 
 __all__ = ["Dated", "Terms", "terms_of"]
 
 VISIT, EVENT = "visit", "cohort-event"
+EVERY_SCHOOL = frozenset({"own", "group", "party", "cohort", "programme"})
+"""Scopes that name people of each school of a group, whoever hosts."""
 FIRST_DAY, LAST_DAY = (9, 1), (7, 31)
 """Month and day between which something takes place of which the template leaves the window open."""
 
@@ -114,22 +115,12 @@ def _dated(template: Template, activity: Activity, year: int) -> Dated:
         last=last,
         starts=activity.starts or dt.time(9),
         ends=activity.ends or dt.time(15),
-        attendees=_roles(template, activity, ("own", "group", "party", "cohort", "programme")),
-        hosts=_roles(template, activity, ("host",)),
-        guests=_roles(template, activity, ("guest",)),
+        attendees=roles_named(activity.who, template, EVERY_SCHOOL),
+        hosts=roles_named(activity.who, template, {"host"}),
+        guests=roles_named(activity.who, template, {"guest"}),
         facilitated=activity.facilitated,
         place=_place(activity.venue) if activity.venue else "",
     )
-
-
-def _roles(template: Template, activity: Activity, scopes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_named(template, activity, scopes)))
-
-
-def _named(template: Template, activity: Activity, scopes: Iterable[str]) -> Iterator[str]:
-    for reference in map(parse_reference, activity.who):
-        if reference.scope in scopes and reference.role not in FUNCTIONS:
-            yield from template.roles_of(reference.role)
 
 
 def _place(venue: Venue) -> str:

@@ -8,7 +8,7 @@ from services.scheduling.domain.visits.terms import Terms, terms_of
 from services.scheduling.handlers.events.enrolments import EnrolmentEvents
 from services.scheduling.handlers.events.people import PeopleEvents
 from services.scheduling.handlers.loading.cohorts import programme_of
-from services.scheduling.handlers.projection import place_of
+from services.scheduling.handlers.projection import stated
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.errors import NotYet
@@ -46,7 +46,7 @@ class TemplateEvents:
         known = await self._stores.enrolments.enrolment(event.enrolment_id)
         if known is None or known.version < event.version:
             people = known.people if known else ()
-            await self._enrolments.stated(known, _enrolment(event, people), work)
+            await self._enrolments.stated(known, stated(event, people, event.version), work)
 
     async def withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
         """A school leaves."""
@@ -89,14 +89,3 @@ class TemplateEvents:
 def _invited(terms: Terms) -> set[str]:
     dated = (*terms.events, *((terms.visit,) if terms.visit else ()))
     return {role for one in dated for role in one.roles}
-
-
-def _enrolment(told: SchoolEnrolled | EnrolmentAmended, people: tuple[PersonRecord, ...]) -> EnrolmentRecord:
-    return EnrolmentRecord(
-        enrolment_id=told.enrolment_id,
-        programme_id=told.programme_id,
-        **place_of(told.school),
-        people=people,
-        dates_not_possible=told.dates_not_possible,
-        version=told.version,
-    )
