@@ -1,17 +1,20 @@
 """Takes a person out of every collection that names people."""
 
-from typing import get_args
+from typing import Any, get_args
 
 from services.reporting.domain.entries.erasure import without
 from services.reporting.domain.entries.records import Entry
 from services.reporting.domain.forms import SurveyAnswer
 from services.reporting.store.records import Records
 from shared.events.people import Role
-from shared.mongo import ASCENDING, Database
+from shared.mongo import ASCENDING, Database, Filter
 from shared.roster.mongo import MongoRoster
 
 SIGNED = ("appraisals", "appraisal_versions", "findings", "findings_versions")
 """Collections whose records belong to a school and name who wrote them."""
+
+NAMING = ("author_ids", "reader_ids", "agreed_by", "changes.person_id", "submitted.person_id", "plan.owner_id")
+"""Fields of an entry that name people. Its draft and its answered lines name them under keys of their own, too."""
 
 
 class MongoErasure:
@@ -37,9 +40,7 @@ class MongoErasure:
 
     async def _leave_entries(self, person_id: str) -> None:
         entries, versions = Records(self._database["entries"], Entry, "entry_id"), self._database["entry_versions"]
-        named = ("author_ids", "reader_ids", "agreed_by", "changes.person_id", "submitted.person_id", "plan.owner_id")
-        where = {"$or": [{field: person_id} for field in named]}
-        for entry in await entries.all(where, [("_id", ASCENDING)]):
+        for entry in await entries.all(_naming(person_id), [("_id", ASCENDING)]):
             left = without(entry, person_id)
             if left is not None:
                 await entries.put(left)
@@ -54,3 +55,20 @@ class MongoErasure:
             gone = {"$pull": {field: {"person_id": person_id}}}
             await meetings.update_many({f"{field}.person_id": person_id}, gone)
         await meetings.update_many({"facilitator_id": person_id}, {"$set": {"facilitator_id": None}})
+
+
+def _naming(person_id: str) -> Filter:
+    """Entries that name the person anywhere that `domain.entries.erasure.without` takes them out of."""
+    person = {"$literal": person_id}
+    wrote_beside = {"$in": [person, {"$ifNull": ["$$one.v.others.person_id", []]}]}
+    under_keys = [
+        _any_of("draft", {"$or": [{"$eq": ["$$one.v.person_id", person]}, wrote_beside]}),
+        _any_of("answered", {"$eq": ["$$one.v.person_id", person]}),
+    ]
+    return {"$or": [*({field: person_id} for field in NAMING), *({"$expr": one} for one in under_keys)]}
+
+
+def _any_of(field: str, holds: dict[str, Any]) -> dict[str, Any]:
+    """Whether this holds of any value, `$$one.v`, of an object that maps keys to values."""
+    values = {"$objectToArray": {"$ifNull": [f"${field}", {}]}}
+    return {"$anyElementTrue": [{"$map": {"input": values, "as": "one", "in": holds}}]}

@@ -84,8 +84,7 @@ class MemoryEntries:
 
     def forget(self, person_id: str) -> None:
         for key, entry in list(self.rows.items()):
-            named = {*entry.author_ids, *entry.reader_ids, entry.agreed_by, *(one.person_id for one in entry.changes)}
-            left = without(entry, person_id) if person_id in named else entry
+            left = without(entry, person_id)
             if left is not None:
                 self.rows[key] = left
                 continue

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from services.reporting.domain.audit import Thing, broken_at, read_line
+from services.reporting.domain.entries.erasure import without
 from services.reporting.domain.entries.records import (
     AnsweredLine,
     ChangesRequest,
@@ -22,6 +23,7 @@ from tests.fakes.roster.contract import membership
 from tests.unit.reporting.entries import exchange
 
 NOON = dt.datetime(2026, 10, 1, 12, tzinfo=dt.UTC)
+UNTAKEN = Written(person_id="per-1", value="y")
 
 
 def version(entry="ent-1", number=1, person="per-1", text="seen"):
@@ -173,3 +175,28 @@ class EntriesContract:
         assert not any("per-1" in one.model_dump_json() for one in left)
         assert left[0].submitted.answers == version().answers
         assert left[1].reader_ids == ("per-3",)
+
+    @pytest.mark.parametrize(
+        "named",
+        [
+            {"author_ids": ("per-2", "per-1")},
+            {"reader_ids": ("per-1",)},
+            {"agreed_by": "per-1"},
+            {"draft": {"summary": DraftField(value="x", person_id="per-1", revision=1)}},
+            {"draft": {"summary": DraftField(value="x", person_id="per-2", revision=1, others=(UNTAKEN,))}},
+            {"plan": (PlanLine(line_id="act-1", field="plan", row=0, what="Read", owner="Jo", owner_id="per-1"),)},
+            {"answered": {"lin-1": AnsweredLine(outcome="sent", person_id="per-1", at=NOON)}},
+            {"submitted": version()},
+            {"changes": (ChangesRequest(person_id="per-1", at=NOON, number=1, text="More."),)},
+        ],
+    )
+    async def test_somebody_who_is_erased_leaves_every_place_that_names_them(self, stores, named):
+        kept = entry(**{"author_ids": ("per-2",), **named})
+        other = entry("ent-2", author_ids=("per-2",), draft={}, submitted=version("ent-2", person="per-2"))
+        for one in (kept, other):
+            await stores.entries.put(one)
+        await stores.erasure.forget("per-1")
+        left = await stores.entries.get("ent-1")
+        assert "per-1" not in left.model_dump_json()
+        assert left == without(kept, "per-1")
+        assert await stores.entries.get("ent-2") == other
