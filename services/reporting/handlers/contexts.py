@@ -20,6 +20,7 @@ from shared.roster import directory
 from shared.template import Form, FormField
 from shared.template.answers import Answer, Answers, choices, fits
 from shared.template.moments import Instant, parse_moment
+from shared.template.pauses import through
 from shared.template.resolving import Needed, people_for, roles_named
 
 __all__ = ["Contexts"]
@@ -136,16 +137,17 @@ class Contexts:
             return ""
         instant = parse_moment(form.after)
         came = await self._came(programme, form.about, subject, instant, today)
-        return "" if is_open(came, instant, today) else why_not(form, instant, programme)
+        return "" if is_open(came, instant, today, programme.pauses) else why_not(form, instant, programme)
 
     async def _came(
         self, programme: EngineProgramme, about: str, subject: Subject, instant: Instant, today: dt.date
     ) -> dt.date | None:
         """The day on which what the moment hangs on happened: of the clock, or to this thing."""
         anchor, template = instant.anchor, programme.template
-        if instant.day or template.clock.moment(anchor):
-            key = ".".join(filter(None, (anchor, instant.state)))
-            return instant.date_in(programme.year) if instant.day else programme.moments.get(key)
+        if written := instant.date_in(programme.year):
+            return through(written, programme.pauses)
+        if template.clock.moment(anchor):
+            return programme.moments.get(".".join(filter(None, (anchor, instant.state))))
         if form := template.form(anchor):
             known = await self._stores.entries.get(subject.ids.get(anchor, ""))
             found = [known] if known else await self._related.entries(programme, form, about, subject)

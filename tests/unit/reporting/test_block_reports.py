@@ -233,6 +233,18 @@ async def test_a_public_report_is_for_everybody_and_its_reads_are_nobodys_busine
     )
 
 
+async def test_dates_after_a_pause_are_told_where_they_lie_now():
+    made = await at_work()
+    tenth = dt.date(2026, 9, 10)
+    await made.handle(*exchange.paused(tenth), exchange.resumed(tenth, dt.date(2026, 10, 8)))
+    _, work = await made.do(CompileReport(programme_id=PROGRAMME, report="about"))
+    await compiled(made, *requests(work))
+    assert made.memory_renderer.seen[-1].parts[1].rows == (
+        ("1 September 2026 to 28 October 2026", "Schools join"),
+        ("29 October 2026", "It begins"),
+    )
+
+
 async def test_what_has_nothing_to_say_yet_says_so():
     made = await at_work(placed=False)
     _, work = await made.do(CompileReport(programme_id=PROGRAMME, report="change"))

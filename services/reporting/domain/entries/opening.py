@@ -1,6 +1,7 @@
 """When a form opens, and in a sentence why it has not."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from services.reporting.domain.entries.days import in_words
 from services.reporting.domain.entries.records import EngineProgramme, Entry
@@ -8,15 +9,17 @@ from shared.errors import Rejected
 from shared.template import Form
 from shared.template.days import day_of, shifted
 from shared.template.moments import Instant
+from shared.template.pauses import Pause, through
 
 _STATES = {"submitted": "has been sent", "agreed": "has been agreed to", "released": "has been released"}
 
 
-def is_open(came: dt.date | None, instant: Instant, today: dt.date) -> bool:
+def is_open(came: dt.date | None, instant: Instant, today: dt.date, pauses: Iterable[Pause]) -> bool:
     """Whether the moment has come. `came`: the day on which what it hangs on happened, or None."""
     if came is None:
         return False
-    return (shifted(came, instant.offset) if instant.offset else came) <= today
+    day = through(shifted(came, instant.offset), pauses, since=came) if instant.offset else came
+    return day is not None and day <= today
 
 
 def has_come_to(entry: Entry, state: str) -> bool:
@@ -29,7 +32,7 @@ def has_come_to(entry: Entry, state: str) -> bool:
 def why_not(form: Form, instant: Instant, programme: EngineProgramme) -> str:
     """The sentence for somebody who opens the form too early."""
     template = programme.template
-    if day := day_of(form.after, template, programme.year):
+    if day := day_of(form.after, template, programme.year, programme.pauses):
         return f"This opens on {in_words(day)}."
     other, activity = template.form(instant.anchor), template.activity(instant.anchor)
     if other is not None:

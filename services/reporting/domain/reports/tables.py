@@ -73,9 +73,11 @@ def dates(block: Block, material: Material) -> TablePart | None:
 
 def _span(material: Material, at: str, opens: str, closes: str) -> tuple[dt.date, str] | None:
     """The first day, and the span in words; None where no day is known before things have happened."""
-    template, year = material.programme.template, material.programme.year
-    days = [day_of(text, template, year) if text else None for text in (at or opens, closes)]
-    first, last = days
+    programme = material.programme
+    first, last = (
+        day_of(text, programme.template, programme.year, programme.pauses) if text else None
+        for text in (at or opens, closes)
+    )
     if first and last:
         return first, f"{day(first)} to {day(last)}"
     if first:

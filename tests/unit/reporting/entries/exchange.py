@@ -7,9 +7,11 @@ import datetime as dt
 from typing import Any
 
 from shared.events.placements import PersonPlaced, PlacementEnded
+from shared.events.programme_states import ProgrammePostponed, ProgrammeResumed
 from shared.events.programmes import SchoolFacts
 from shared.events.programmes_parts import ProgrammeOpened, RelationDeclared, RoleLeft, RoleTaken, SchoolEnrolled
 from shared.template import Template
+from shared.template.pauses import Pause
 
 PROGRAMME, MATCH, COORDINATOR = "prg-1", "mat-1", "per-coordinator"
 OWN, HOST = "sch-own", "sch-host"
@@ -202,6 +204,18 @@ def opened(**more):
         version=1, programme_id=PROGRAMME, name="Exchange 2026", year=2026, coordinator_id=COORDINATOR,
         template=template(**more),
     )  # fmt: skip
+
+
+def paused(on, **more):
+    """The programme stands still from that day on; `more` is what its template has instead."""
+    pauses = (Pause(first=on),)
+    known = opened(**more).model_copy(update={"version": 2})
+    return known, ProgrammePostponed(version=3, programme_id=PROGRAMME, state="postponed", on=on, pauses=pauses)
+
+
+def resumed(postponed_on, on):
+    facts = {"programme_id": PROGRAMME, "state": "running", "on": on, "postponed_on": postponed_on}
+    return ProgrammeResumed.model_validate({**facts, "version": 4, "pauses": (Pause(first=postponed_on, last=on),)})
 
 
 def enrolled(school, name):

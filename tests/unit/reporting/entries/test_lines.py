@@ -11,7 +11,7 @@ from shared.events.forms import EntryAnswered, FormSubmitted
 from shared.events.programmes_parts import MomentReached
 from tests.unit.reporting.entries import exchange
 from tests.unit.reporting.entries.exchange import HOST, HOST_HEAD, HOST_LEAD, MATCH, OWN, OWN_LEAD, PROGRAMME, VISITOR
-from tests.unit.reporting.entries.harness import at_work, findings_sent
+from tests.unit.reporting.entries.harness import at_work, days, findings_sent
 
 WANTED = {"wanted": [{"text": "Meet the head", "whom": "Head"}, {"text": "See the marking policy", "whom": ""}]}
 ACTION = {"what": "Read daily", "owner": "head", "due": "2027-03-01", "success": "All read", "status": "not-started"}
@@ -142,6 +142,31 @@ async def test_a_form_before_its_day_says_when_it_opens():
     assert hidden.value.rule == "unknown-entry"
     came = MomentReached(version=1, moment_id="mom-1", programme_id=PROGRAMME, moment="begin", on=exchange.NOW.date())
     await made.handle(came)
+    assert (await made.show(OWN_LEAD, form="late", about_id=OWN)).form.key == "late"
+
+
+@pytest.mark.parametrize(
+    ("after", "opens"),
+    [
+        ("begin", dt.date(2026, 10, 29)),
+        ("10-01", dt.date(2026, 10, 29)),
+        ("begin + 1 weeks", dt.date(2026, 11, 5)),
+        ("09-01 + 4 weeks", dt.date(2026, 10, 27)),
+    ],
+)
+async def test_a_form_of_a_programme_that_was_postponed_opens_as_much_later(after, opens):
+    made = await at_work()
+    forms = [{**form, "after": after} if form["key"] == "late" else form for form in exchange.FORMS]
+    await made.handle(*exchange.paused(dt.date(2026, 9, 10), forms=forms))
+    with pytest.raises(Rejected, match="This is not open yet"):
+        await made.show(OWN_LEAD, form="late", about_id=OWN)
+    made.time.advance(days(7))
+    await made.handle(exchange.resumed(dt.date(2026, 9, 10), made.time.now().date()))
+    with pytest.raises(Rejected, match=f"This opens on {opens:%A} {opens.day} {opens:%B %Y}"):
+        await made.show(OWN_LEAD, form="late", about_id=OWN)
+    came = {"moment": "begin", "on": dt.date(2026, 10, 29)}
+    await made.handle(MomentReached(version=1, moment_id="mom-1", programme_id=PROGRAMME, **came))
+    made.time.advance(days((opens - made.time.now().date()).days))
     assert (await made.show(OWN_LEAD, form="late", about_id=OWN)).form.key == "late"
 
 
