@@ -7,7 +7,7 @@ from shared.template.moments import Instant, Offset, WrongMomentError, parse_mom
 from shared.template.pauses import Pause, through
 from shared.template.template import Template
 
-__all__ = ["day_of", "shifted"]
+__all__ = ["day_of", "programme_ends", "shifted"]
 
 _LENGTHS = {"days": 1, "weeks": 7, "half-terms": 45, "terms": 91, "months": 30}
 """Units in days. Terms are counted as thirteen weeks where no calendar of a school is asked."""
@@ -20,6 +20,12 @@ def day_of(text: str, template: Template, first_year: int, pauses: Sequence[Paus
     None, too, for what lies behind one that has no end yet.
     """
     return _day(text, template, first_year, len(template.clock.moments), pauses)
+
+
+def programme_ends(template: Template, first_year: int, pauses: Sequence[Pause] = ()) -> dt.date:
+    """The last day of the programme's last school year, later by its pauses but for one that has no end yet."""
+    last = dt.date(first_year + template.clock.years, 8, 31)
+    return through(last, pauses) or last
 
 
 def shifted(day: dt.date, offset: Offset) -> dt.date:

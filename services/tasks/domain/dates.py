@@ -63,12 +63,6 @@ def _base(instant: Instant, shared: Programming, around: Around) -> dt.date | No
     return through(written, shared.programme.pauses) if written else _anchored(instant, shared, around)
 
 
-def programme_ends(programme: Programme) -> dt.date:
-    """The last day of the programme's last school year, later by its pauses."""
-    last = dt.date(programme.year + programme.template.clock.years, 8, 31)
-    return through(last, programme.pauses) or last
-
-
 def anchor_of(text: str) -> str:
     """The anchor of a moment; empty for a day or term."""
     return parsed(text).anchor

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from services.tasks.domain.dates import Around, Programming, day_of, programme_ends
+from services.tasks.domain.dates import Around, Programming, day_of
 from services.tasks.domain.happening import EXCEPTED
 from services.tasks.domain.ids import task_id
 from services.tasks.domain.records import Entry, Line, TaskRecord, Thing
@@ -19,6 +19,7 @@ from services.tasks.domain.subjects import (
     subject,
 )
 from shared.template import Task
+from shared.template.days import programme_ends
 from shared.template.moments import Offset
 from shared.template.pauses import through
 from shared.template.resolving import Directory, people_for
@@ -183,7 +184,8 @@ def _named(case: Case, place: _Place) -> str | None:
 def _due(shared: Programming, place: _Place, opened: dt.date, asked: dt.date) -> dt.date:
     """Until when; the end of the programme where nobody can tell yet. Later times of a task are due as much later."""
     around = replace(place.around, opened=opened)
-    due = day_of(place.task.due, shared, around) or programme_ends(shared.programme)
+    programme = shared.programme
+    due = day_of(place.task.due, shared, around) or programme_ends(shared.template, programme.year, programme.pauses)
     if place.turn > 1 and due < asked:
         due = _turned(place.task, shared, due, place.turn)
     return due

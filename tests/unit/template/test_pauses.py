@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from pydantic import ValidationError
 
-from shared.template.days import day_of
+from shared.template.days import day_of, programme_ends
 from shared.template.pauses import Pause, standing_still, through
 from shared.template.reading import read_template
 
@@ -83,6 +83,12 @@ def test_later_days_never_come_before_earlier_ones():
 
     assert len(moved) == 400
     assert moved == sorted(moved)
+
+
+def test_the_last_school_year_ends_later_by_what_was_paused():
+    assert programme_ends(TEMPLATE, 2026) == dt.date(2027, 8, 31)
+    assert programme_ends(TEMPLATE, 2026, [PAUSE]) == dt.date(2028, 11, 21)
+    assert programme_ends(TEMPLATE, 2026, [Pause(first=FIRST)]) == dt.date(2027, 8, 31)
 
 
 def test_two_pauses_add_up_and_one_before_something_happened_is_in_its_day_already():

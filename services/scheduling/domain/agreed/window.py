@@ -4,7 +4,7 @@ import datetime as dt
 
 from services.scheduling.domain.agreed.records import EngineProgramme, Placement
 from shared.template import Activity, Template
-from shared.template.days import day_of, shifted
+from shared.template.days import day_of, programme_ends, shifted
 from shared.template.moments import parse_moment
 from shared.template.pauses import through
 
@@ -16,7 +16,7 @@ def opens_on(activity: Activity, programme: EngineProgramme, placement: Placemen
 
 def closes_on(activity: Activity, programme: EngineProgramme, placement: Placement) -> dt.date:
     """The last day; that of the programme's last school year where nobody can tell."""
-    ends = dt.date(programme.year + programme.template.clock.years, 8, 31)
+    ends = programme_ends(programme.template, programme.year, programme.pauses)
     return moment_of(activity.closes, programme, placement) or ends
 
 

@@ -14,12 +14,14 @@ from shared.commands.agreed_visits import (
 from shared.errors import Rejected
 from shared.events import agreed_visits as told
 from tests.unit.scheduling.agreed import exchange
+from tests.unit.scheduling.agreed.conftest import DECEMBER
 from tests.unit.scheduling.agreed.exchange import (
     HOME,
     HOST,
     MATCH,
     NINE,
     PROGRAMME,
+    TEMPLATE,
     THREE,
     VISIT,
     VISITOR,
@@ -27,6 +29,7 @@ from tests.unit.scheduling.agreed.exchange import (
     lead,
     shown,
 )
+from tests.unit.scheduling.world import World
 
 FIRST, SECOND, THIRD, OTHER = (dt.date(2027, 1, day) for day in (12, 19, 26, 28))
 AFTER_ALL = dt.datetime(2027, 1, 27, 9, 0, tzinfo=dt.UTC)
@@ -161,3 +164,20 @@ async def test_what_was_not_open_before_a_pause_opens_after_it(world):
     await world.tell(exchange.postponed(thirteenth), exchange.resumed(thirteenth, dt.date(2027, 2, 1)))
     await world.tell(exchange.findings_agreed())
     assert world.of(told.DaysAsked)[-1].activity == exchange.MEETING
+
+
+async def test_days_without_a_known_end_may_lie_later_by_a_pause():
+    """Nobody has handed in the form that the window closes with: the programme's end closes it."""
+    found = TEMPLATE.activity(VISIT)
+    assert found
+    visit = found.model_copy(update={"closes": "reflection.submitted"})
+    template = TEMPLATE.model_copy(update={"activities": (visit,)})
+    world = World()
+    await world.to(DECEMBER)
+    begun = exchange.begun()
+    await world.tell(exchange.opened(template), *begun[1:], exchange.placed())
+    assert (await shown(world)).last == dt.date(2027, 8, 31)
+    thirteenth = dt.date(2027, 1, 13)
+    await world.to(dt.datetime(2027, 2, 10, 9, 0, tzinfo=dt.UTC))
+    await world.tell(exchange.postponed(thirteenth), exchange.resumed(thirteenth, dt.date(2027, 2, 10)))
+    assert (await shown(world)).last == dt.date(2027, 9, 28)
