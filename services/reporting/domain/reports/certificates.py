@@ -11,7 +11,7 @@ from shared.template.reports import Block
 
 
 def certificate(block: Block, material: Material) -> CertificatePart | None:
-    """The person, where and as what they took part, and what they did there; None where they were placed nowhere."""
+    """The person, where and as what they took part, and what they did there; None where it is about no person."""
     person = material.subject.situation.person_id
     if not person:
         return None
