@@ -100,22 +100,23 @@ class SignInSteps:
         return Here(session, account, ready=bool(factor and factor.ready))
 
     async def setup(self, here: Here) -> Setup | None:
-        """Return what an authenticator is set up with; the same until it is proved, None from then on."""
+        """Return what an authenticator is set up with; the same for a session until it is proved, then None."""
 
-        async def work(_unit: UnitOfWork) -> SecondFactor:
-            factor = await self._stores.factors.get(here.account.person_id)
-            if factor is None:
-                factor = SecondFactor(here.account.person_id, self._draw())
+        async def work(_unit: UnitOfWork) -> tuple[SecondFactor, bool]:
+            before = await self._stores.factors.get(here.account.person_id)
+            factor = second_factor.shown_to(before, here.account.person_id, here.session.session_id, self._draw())
+            if factor != before:
                 await self._stores.factors.put(factor)
-            return factor
+            return factor, before is not None and factor != before
 
-        factor = await self._transact(work, here.account.person_id)
+        factor, anew = await self._transact(work, here.account.person_id)
         if factor.ready:
             return None
         return Setup(
             self._secrets.authenticator(factor.person_id, factor.salt),
             second_factor.address_for_apps(factor, self._secrets, here.account.address),
             self._secrets.recovery_codes(factor.person_id, factor.salt),
+            anew=anew,
         )
 
     async def prove(self, here: Here, code: str) -> Verdict:
@@ -123,7 +124,10 @@ class SignInSteps:
 
         async def work(unit: UnitOfWork) -> Verdict:
             before = await self._stores.factors.get(here.account.person_id)
-            if before is None:
+            session = await self._stores.sessions.get(here.session.key)
+            if before is None or session is None:
+                return Verdict("over")
+            if not before.ready and before.session_id != session.session_id:
                 return Verdict("over")
             proof = second_factor.prove(before, self._secrets, code, unit.now, self._machine.now())
             await self._stores.factors.put(proof.factor)
@@ -140,7 +144,7 @@ class SignInSteps:
                 return Verdict(proof.outcome, left=MOST_TRIES - proof.factor.tries)
             if not before.ready:
                 unit.publish(SecondFactorChanged(version=1, person_id=before.person_id, how="set-up"))
-            return await self._whole(here, proof.by if before.ready else "set-up", unit)
+            return await self._whole(session, proof.by if before.ready else "set-up", unit)
 
         return await self._transact(work, here.account.person_id)
 
@@ -174,10 +178,10 @@ class SignInSteps:
         return token
 
     async def _whole(
-        self, here: Here, by: Literal["authenticator", "recovery-code", "set-up"], unit: UnitOfWork
+        self, session: Session, by: Literal["authenticator", "recovery-code", "set-up"], unit: UnitOfWork
     ) -> Verdict:
         """Put a fresh token in place of the session's: whoever saw the one before has nothing of it."""
-        person_id, session = here.account.person_id, here.session
+        person_id = session.person_id
         await self._stores.sessions.end(session.key)
         if session.whole:
             token = self._draw()

@@ -29,6 +29,10 @@ class Models(Protocol):
 class Erasure(Protocol):
     """All collections at once."""
 
+    async def shut_out(self, person_id: str) -> None:
+        """End a person's sessions; the authenticator they had set up counts no more."""
+        ...
+
     async def forget(self, person_id: str) -> None:
         """Drop a person's name; their links open nothing any more."""
         ...

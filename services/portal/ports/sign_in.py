@@ -31,11 +31,15 @@ class Here:
 
 @dataclass(frozen=True)
 class Setup:
-    """What an authenticator is set up with: its secret for typing, its address for a picture, and recovery codes."""
+    """What an authenticator is set up with: its secret for typing, its address for a picture, and recovery codes.
+
+    `anew`: it takes the place of what was shown before.
+    """
 
     secret: str
     address: str
     recovery: tuple[str, ...]
+    anew: bool = False
 
 
 class SignIn(Protocol):

@@ -12,6 +12,7 @@ from services.portal.domain.sign_in.second_factor import SecondFactor
 from services.portal.domain.sign_in.sessions import Account, Session
 from shared.commands.portal import RevokeLinks
 from shared.events.forms import EntryWithdrawn, FormReleased, FormSubmitted
+from shared.events.people import ContactCard
 from shared.events.placements import PersonPlaced, PlacementEnded
 from shared.events.programmes import PersonErased
 from shared.events.reporting import ProjectFindingsSubmitted, TakeHomeRecorded
@@ -249,6 +250,11 @@ class StoresContract:
         await factors.put(factor)
         assert (await factors.get("per-coo"), await factors.get("per-x")) == (factor, None)
         await world.handle(PersonErased(version=1, person_id="per-coo", erased_on=NOW.date()))
+        assert (await factors.get("per-coo"), await sessions.of_person("per-coo")) == (None, [])
+        await appoint(world)
+        await factors.put(factor)
+        await sessions.put(two)
+        await world.handle(ContactCard(person_id="per-coo", version=3, name="Nadia Rahman", email=ADDRESS))
         assert (await factors.get("per-coo"), await sessions.of_person("per-coo")) == (None, [])
         await factors.put(factor)
         await factors.drop("per-coo")

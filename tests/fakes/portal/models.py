@@ -82,6 +82,9 @@ class MemoryErasure:
     async def forget(self, person_id: str) -> None:
         await MemoryLinks(self._collections).revoke(person_id)
         self._collections.of("people").pop(person_id, None)
+        await self.shut_out(person_id)
+
+    async def shut_out(self, person_id: str) -> None:
         self._collections.of("second_factors").pop(person_id, None)
         sessions = self._collections.of("sessions")
         for key in [key for key, one in sessions.items() if one["person_id"] == person_id]:

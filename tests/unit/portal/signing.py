@@ -15,10 +15,12 @@ NADIA, ADDRESS = "per-coo", "nadia@kindred.example"
 SECRETS = Secrets(Key(SECRET.encode()))
 
 
-async def appoint(world: World, person_id: str = NADIA, name: str = "Nadia Rahman", address: str = ADDRESS) -> None:
+async def appoint(
+    world: World, person_id: str = NADIA, name: str = "Nadia Rahman", address: str = ADDRESS, version: int = 2
+) -> None:
     """Let somebody sign in, as `programmes` tells it."""
     role = RoleHeld(role="coordinator")
-    await world.handle(ContactCard(person_id=person_id, version=2, name=name, email=address, roles=(role,)))
+    await world.handle(ContactCard(person_id=person_id, version=version, name=name, email=address, roles=(role,)))
 
 
 async def mails(world: World) -> list[SignInSecrets]:

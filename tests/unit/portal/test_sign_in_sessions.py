@@ -1,6 +1,7 @@
 """Sessions of who has signed in: how they end, and that whoever may not sign in any more is out at once."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -89,6 +90,76 @@ async def test_whoever_may_not_sign_in_any_more_is_out_at_once(world, how):
         async with world.browser() as browser:
             page, (mail,) = await ask(world, browser)
             assert (await send(browser, page, {"code": mail.code})).url.path == "/sign-in/set-up"
+
+
+async def test_whoever_was_removed_and_comes_back_starts_anew(world):
+    async with world.browser() as browser:
+        await signed_in(world, browser)
+        await world.handle(ContactCard(person_id=NADIA, version=3, name="Nadia Rahman", email=ADDRESS))
+        await appoint(world, version=4)
+        assert (await browser.get("/console")).url.path == "/sign-in"
+    world.clock.advance(11 * MINUTE)
+    async with world.browser() as browser:
+        page, (mail,) = await ask(world, browser)
+        assert (await send(browser, page, {"code": mail.code})).url.path == "/sign-in/set-up"
+
+
+async def test_an_old_card_that_comes_again_shuts_nobody_out(world):
+    async with world.browser() as browser:
+        await signed_in(world, browser)
+        await world.handle(ContactCard(person_id=NADIA, version=1, name="Nadia Rahman", email=ADDRESS))
+        assert (await browser.get("/console")).url.path == "/console"
+
+
+async def test_a_secret_that_was_seen_and_not_proved_is_worth_nothing(world):
+    await appoint(world)
+    async with world.browser() as thief, world.browser() as nadia:
+        page, (mail,) = await ask(world, thief)
+        seen = await send(thief, page, {"code": mail.code})
+        copied = await code_now(world)
+        page, (mail,) = await ask(world, nadia)
+        mine = await send(nadia, page, {"code": mail.code})
+        assert keys(mine) != keys(seen)
+        assert "begun in another browser" in mine.text
+        refused = await send(nadia, mine, {"code": copied})
+        assert (refused.status_code, keys(refused)) == (422, keys(mine))
+        page = await send(nadia, refused, {"code": await code_now(world)})
+        assert read(page).h1 == "Keep these recovery codes"
+        assert (await send(thief, seen, {"code": copied})).url.path == "/sign-in/second"
+        assert (await thief.get("/console")).url.path != "/console"
+
+
+async def test_two_browsers_that_set_up_at_once_are_told_so(world):
+    await appoint(world)
+    async with world.browser() as one, world.browser() as two:
+        page, (mail,) = await ask(world, one)
+        first = await send(one, page, {"code": mail.code})
+        code = await code_now(world)
+        page, (mail,) = await ask(world, two)
+        await send(two, page, {"code": mail.code})
+        page = await send(one, first, {"code": code})
+        assert (page.status_code, "begun in another browser" in page.text) == (422, True)
+        assert "tries are left" not in page.text
+        page = await send(one, page, {"code": await code_now(world)})
+    assert read(page).h1 == "Keep these recovery codes"
+
+
+async def test_a_session_that_ends_while_a_code_is_proved_opens_nothing(world):
+    async with world.browser() as browser:
+        await signed_in(world, browser)
+        world.clock.advance(dt.timedelta(minutes=31))
+        page = await browser.get("/sign-in/second")
+        steps = world.sign_in
+        token = browser.cookies["kindred-sign-in-session"]
+        here = await steps.here(token)
+        await steps.sign_out(here, everywhere=True)
+        assert (await steps.prove(here, await code_now(world))).outcome == "over"
+        page = await send(browser, page, {"code": await code_now(world)})
+    assert (page.status_code, read(page).h1) == (403, "You are signed out")
+
+
+def keys(page):
+    return re.findall(r'class="key">([A-Z2-7 ]+)<', page.text)
 
 
 async def test_a_reset_lifts_a_lock(world):

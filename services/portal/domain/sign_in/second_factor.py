@@ -19,12 +19,13 @@ By = Literal["authenticator", "recovery-code"]
 class SecondFactor:
     """What is kept of somebody's second factor; its secrets follow from `salt` and the portal's key.
 
-    `step`: the half minute of the last code that was taken, since each counts once; `spent`: numbers of used recovery
-    codes.
+    `session_id`: the session that was shown its secret, the only one that may prove it; `step`: the half minute of the
+    last code that was taken, since each counts once; `spent`: numbers of used recovery codes.
     """
 
     person_id: str
     salt: str
+    session_id: str = ""
     ready: bool = False
     step: int = 0
     spent: tuple[int, ...] = ()
@@ -39,6 +40,18 @@ class Proof:
     factor: SecondFactor
     outcome: Outcome
     by: By = "authenticator"
+
+
+def shown_to(before: SecondFactor | None, person_id: str, session_id: str, salt: str) -> SecondFactor:
+    """Return the factor as a session may set it up.
+
+    What another session was shown and did not prove is replaced: whoever looked at it, and left it to the person to
+    prove, has nothing of it.
+    """
+    if before is not None and (before.ready or before.session_id == session_id):
+        return before
+    tries, locked_until = (before.tries, before.locked_until) if before else (0, None)
+    return SecondFactor(person_id, salt, session_id, tries=tries, locked_until=locked_until)
 
 
 def address_for_apps(factor: SecondFactor, secrets: Secrets, account: str) -> str:
@@ -63,11 +76,6 @@ def prove(factor: SecondFactor, secrets: Secrets, code: str, now: dt.datetime, a
     if tries >= MOST_TRIES:
         return Proof(replace(factor, tries=tries, locked_until=now + LOCKED), "locked")
     return Proof(replace(factor, tries=tries, locked_until=None), "wrong")
-
-
-def recovery_left(factor: SecondFactor, secrets: Secrets) -> int:
-    """How many recovery codes are left."""
-    return len(secrets.recovery_codes(factor.person_id, factor.salt)) - len(factor.spent)
 
 
 def _step(factor: SecondFactor, secrets: Secrets, given: str, at: dt.datetime) -> int | None:

@@ -24,11 +24,17 @@ class LinkProjection:
         await self._models.put("links", event.link_id, event.version, fields)
 
     async def named(self, card: ContactCard, work: UnitOfWork) -> None:
-        """Keep a person's name, and of who coordinates this deployment the address, to sign in by."""
+        """Keep a person's name, and of who coordinates this deployment the address, to sign in by.
+
+        Whoever coordinates no more is shut out for good: coming back later means setting up anew.
+        """
         fields: dict[str, object] = {"name": card.name, "coordinator": False, "address": None}
         if any(held.role == "coordinator" and not (held.programme_id or held.school_id) for held in card.roles):
             fields |= {"coordinator": True, "address": plain(card.email)}
-        await self._models.put("people", card.person_id, card.version, fields)
+        before = await self._models.get("people", card.person_id) or {}
+        newer = await self._models.put("people", card.person_id, card.version, fields)
+        if newer and before.get("coordinator") and not fields["coordinator"]:
+            await self._erasure.shut_out(card.person_id)
 
     async def forgotten(self, event: ContactForgotten, work: UnitOfWork) -> None:
         """Drop the name and stop the links."""

@@ -6,17 +6,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.portal.pages.portal import Portal
-from services.portal.pages.sign_in import browser
+from services.portal.pages.sign_in import browser, said
 from services.portal.pages.sign_in.browser import Way
 from services.portal.pages.sign_in.guard import ASK, SECOND
-from services.portal.pages.sign_in.peers import PeerLimit, TooOften, peer_of
+from services.portal.pages.sign_in.peers import TooOften, count
 from services.portal.ports.sign_in import Verdict
 
 CODE, CONFIRM = "/sign-in/code", "/sign-in/confirm"
 LONGEST = 254
 NO_ADDRESS = "Write your e-mail address, such as name@school.example."
-LOCKED = "Too many wrong codes. No code is taken for an hour; the button in the newest mail still signs you in."
-OVER = "There is no code to type any more: it was used, or ten minutes have passed. Ask for another mail."
 
 
 async def ask(request: Request) -> Response:
@@ -25,7 +23,8 @@ async def ask(request: Request) -> Response:
     tied = browser.browser_of(portal, request)
     if request.method != "POST":
         return _page(request, portal, tied, "ask", address=browser.way(portal, request).address)
-    fields = await _counted(portal, request, tied)
+    fields = await browser.posted_by(portal, request, tied)
+    count(portal, request)
     address = fields.get("address", "").strip()
     if "@" not in address.strip("@") or len(address) > LONGEST or len(address.split()) != 1:
         return _page(request, portal, tied, "ask", 422, address=address[:LONGEST], wrong=("address", NO_ADDRESS))
@@ -43,11 +42,12 @@ async def code(request: Request) -> Response:
         return RedirectResponse(ASK, 303)
     if request.method != "POST":
         return _page(request, portal, tied, "code", address=where.address)
-    fields = await _counted(portal, request, tied)
+    fields = await browser.posted_by(portal, request, tied)
+    count(portal, request)
     verdict = await portal.sign_in.by_code(where.address, fields.get("code", ""))
     if verdict.outcome == "in":
         return _opened(portal, verdict, where)
-    return _page(request, portal, tied, "code", 422, address=where.address, wrong=("code", said(verdict)))
+    return _page(request, portal, tied, "code", 422, address=where.address, wrong=("code", said.of_mail(verdict)))
 
 
 async def link(request: Request) -> Response:
@@ -70,7 +70,8 @@ async def confirm(request: Request) -> Response:
         return _page(request, portal, tied, "over", 410)
     if request.method != "POST":
         return _page(request, portal, tied, "confirm", account=account)
-    await _counted(portal, request, tied)
+    await browser.posted_by(portal, request, tied)
+    count(portal, request, of=where.token)
     verdict = await portal.sign_in.by_link(where.token)
     if verdict.outcome == "in":
         return _opened(portal, verdict, where)
@@ -81,21 +82,6 @@ async def too_often(request: Request, _error: Exception) -> Response:
     """Say that too many tries came from one network."""
     portal: Portal = request.app.state.portal
     return portal.renderer.page(request, "sign-in/too-often.html", 429, title="Too many tries")
-
-
-def said(verdict: Verdict) -> str:
-    """Return what is said of a code that does not open anything."""
-    if verdict.outcome == "wrong":
-        left = "1 try is left." if verdict.left == 1 else f"{verdict.left} tries are left."
-        return f"This is not the code in the newest mail. {left}"
-    return LOCKED if verdict.outcome == "locked" else OVER
-
-
-async def _counted(portal: Portal, request: Request, tied: str) -> dict[str, str]:
-    """Return a form's fields, once the try is counted; raises TooOften, ForgedForm."""
-    limit: PeerLimit = request.app.state.peers
-    limit.note(peer_of(request, portal.settings.proxies), portal.clock.now())
-    return await browser.posted_by(portal, request, tied)
 
 
 def _opened(portal: Portal, verdict: Verdict, where: Way) -> Response:
@@ -123,4 +109,4 @@ def _page(
     return answer
 
 
-__all__ = ["CODE", "CONFIRM", "TooOften", "ask", "code", "confirm", "link", "said", "too_often"]
+__all__ = ["CODE", "CONFIRM", "TooOften", "ask", "code", "confirm", "link", "too_often"]

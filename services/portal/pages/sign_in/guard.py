@@ -5,7 +5,7 @@ from starlette.responses import RedirectResponse, Response
 
 from services.portal.pages.portal import Portal
 from services.portal.pages.public import typed
-from services.portal.pages.sign_in.browser import Way, keep_way, posted_by, way, who
+from services.portal.pages.sign_in.browser import Way, keep_way, way, who
 from services.portal.ports.sign_in import Here
 
 ASK, SECOND, SET_UP = "/sign-in", "/sign-in/second", "/sign-in/set-up"
@@ -39,11 +39,6 @@ async def sure(portal: Portal, request: Request) -> Here:
     if not here.session.fresh(portal.clock.now()):
         raise SignInNeeded(SECOND)
     return here
-
-
-async def posted(portal: Portal, request: Request, here: Here) -> dict[str, str]:
-    """Return the fields of a form of the console; raises ForgedForm."""
-    return await posted_by(portal, request, here.session.session_id)
 
 
 async def sign_in_first(request: Request, error: Exception) -> Response:

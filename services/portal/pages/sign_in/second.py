@@ -8,12 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.portal.pages.portal import Portal
-from services.portal.pages.sign_in import browser
+from services.portal.pages.sign_in import browser, said
 from services.portal.pages.sign_in.guard import ASK, SECOND, SET_UP, SignInNeeded
-from services.portal.pages.sign_in.peers import PeerLimit, peer_of
+from services.portal.pages.sign_in.peers import count
 from services.portal.ports.sign_in import Here, Setup, Verdict
-
-LOCKED = "Too many wrong codes. No code is taken for an hour, and you are signed out."
 
 
 async def second(request: Request) -> Response:
@@ -26,7 +24,7 @@ async def second(request: Request) -> Response:
         return _page(request, portal, here, "second")
     verdict = await _tried(portal, request, here)
     if verdict.outcome != "in":
-        return _page(request, portal, here, "second", 422, wrong=_said(verdict))
+        return _page(request, portal, here, "second", 422, wrong=said.of_authenticator(verdict))
     return _opened(portal, RedirectResponse(browser.way(portal, request).goal, 303), verdict)
 
 
@@ -37,12 +35,15 @@ async def set_up(request: Request) -> Response:
     setup = await portal.sign_in.setup(here)
     if setup is None:
         return RedirectResponse(SECOND, 303)
-    shown: dict[str, Any] = {"picture": _picture(setup), "secret": _spaced(setup.secret)}
+    anew = said.ANEW if setup.anew else ""
+    shown: dict[str, Any] = {"picture": _picture(setup), "secret": _spaced(setup.secret), "anew": anew}
     if request.method != "POST":
         return _page(request, portal, here, "set-up", **shown)
+    if anew:
+        return _page(request, portal, here, "set-up", 422, wrong=anew, **shown)
     verdict = await _tried(portal, request, here)
     if verdict.outcome != "in":
-        return _page(request, portal, here, "set-up", 422, wrong=_said(verdict), **shown)
+        return _page(request, portal, here, "set-up", 422, wrong=said.of_authenticator(verdict), **shown)
     goal = browser.way(portal, request).goal
     answer = _page(request, portal, here, "recovery", codes=setup.recovery, goal=goal)
     return _opened(portal, answer, verdict)
@@ -67,22 +68,14 @@ async def _here(portal: Portal, request: Request) -> Here:
 
 
 async def _tried(portal: Portal, request: Request, here: Here) -> Verdict:
-    limit: PeerLimit = request.app.state.peers
-    limit.note(peer_of(request, portal.settings.proxies), portal.clock.now())
     fields = await browser.posted_by(portal, request, here.session.session_id)
+    count(portal, request, of=here.session.session_id)
     return await portal.sign_in.prove(here, fields.get("code", ""))
 
 
 def _opened(portal: Portal, answer: Response, verdict: Verdict) -> Response:
     browser.keep_session(portal, answer, verdict.token)
     return answer
-
-
-def _said(verdict: Verdict) -> str:
-    if verdict.outcome == "wrong":
-        left = "1 try is left." if verdict.left == 1 else f"{verdict.left} tries are left."
-        return f"This is not the code that the authenticator shows now, or it was used already. {left}"
-    return LOCKED
 
 
 def _picture(setup: Setup) -> Markup:
