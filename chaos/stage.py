@@ -104,6 +104,9 @@ class Stage:
 
 
 async def at_rest(jetstream: JetStreamContext) -> bool:
-    """Tell whether no durable has anything left to do."""
-    _, consumers = await streams.status(jetstream)
+    """Tell whether no durable has anything left to do; one whose bus does not answer may have."""
+    try:
+        _, consumers = await streams.status(jetstream)
+    except streams.UNANSWERED:
+        return False
     return not any(line.waiting or line.in_hand for line in consumers)

@@ -125,7 +125,13 @@ async def at_rest(
                 return False
         return await _last_sequences(jetstream) == before
 
-    await until(quiet, "until the bus is at rest", seconds=seconds)
+    async def answered_quiet() -> bool:
+        try:
+            return await quiet()
+        except streams.UNANSWERED:
+            return False
+
+    await until(answered_quiet, "until the bus is at rest", seconds=seconds)
 
 
 async def _last_sequences(jetstream: JetStreamContext) -> list[int]:

@@ -19,14 +19,22 @@ CLOCK_SPREADS = 0.6
 async def idle(client: BusClient, ledger: MailLedger, now: dt.datetime, patience: float = PATIENCE) -> None:
     """Return when no consumer has work, no mail is under way and nothing new was published between two looks.
 
-    Mails that gather until a later moment than `now` are not under way.
+    Mails that gather until a later moment than `now` are not under way. A bus that does not answer a look is at work:
+    the machine may be busy.
 
-    Raises Permanent when nothing has changed for ``patience`` seconds while there is work.
+    Raises Permanent when nothing has changed for ``patience`` seconds while there is work, and `streams.UNANSWERED`
+    when the bus has not answered for as long.
     """
     before: Look | None = None
     give_up = time.monotonic() + patience
     while True:
-        sizes, standing = await streams.status(client.connection.jetstream())
+        try:
+            sizes, standing = await streams.status(client.connection.jetstream())
+        except streams.UNANSWERED:
+            if time.monotonic() >= give_up:
+                raise
+            await asyncio.sleep(POLL)
+            continue
         busy = [(line.durable, line.waiting, line.in_hand) for line in standing if line.waiting or line.in_hand]
         seen = sizes, busy, await ledger.under_way(now)
         if seen == before:

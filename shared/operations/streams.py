@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from nats.errors import TimeoutError as NoAnswerError
 from nats.js import JetStreamContext
 from nats.js.api import (
     AckPolicy,
@@ -20,7 +21,7 @@ from nats.js.api import (
     StorageType,
     StreamConfig,
 )
-from nats.js.errors import NotFoundError
+from nats.js.errors import NotFoundError, ServiceUnavailableError
 
 from shared.bus import subjects
 from shared.bus.topology import Consumer, Topology
@@ -28,6 +29,8 @@ from shared.operations import history
 
 DAY = 86_400.0
 DUPLICATE_WINDOW = 600.0
+UNANSWERED = (NoAnswerError, ServiceUnavailableError)
+"""What a question to the bus ends with while it is too busy to answer, or away."""
 MAX_DELIVER = 10_000
 """A safety net: messages become dead letters after far fewer tries. An advisory is published when it is reached."""
 

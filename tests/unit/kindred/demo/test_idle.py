@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from nats.errors import TimeoutError as NoAnswerError
+from nats.js.errors import ServiceUnavailableError
 
 from kindred.demo import idle
 from shared.errors import Permanent
@@ -29,8 +31,11 @@ class Bus:
         self.mails = 0
 
     async def status(self, _jetstream):
-        sizes, lines, self.mails = self.looks[min(self.taken, len(self.looks) - 1)]
+        look = self.looks[min(self.taken, len(self.looks) - 1)]
         self.taken += 1
+        if isinstance(look, Exception):
+            raise look
+        sizes, lines, self.mails = look
         return sizes, lines
 
     async def under_way(self, _now):
@@ -64,6 +69,16 @@ async def test_work_that_stands_still_is_named(monkeypatch) -> None:
         await ended(Bus(([1], [line(3, 1)], 0)), monkeypatch, patience=0.0)
     with pytest.raises(Permanent, match=r"still for 0 s: mails are still under way\.$"):
         await ended(Bus(([1], [line()], 4)), monkeypatch, patience=0.0)
+
+
+async def test_a_bus_that_does_not_answer_a_look_is_at_work(monkeypatch) -> None:
+    silent = [([1], [line()], 0), NoAnswerError(), ServiceUnavailableError(), ([1], [line()], 0)]
+    assert await ended(Bus(*silent), monkeypatch) == 4
+
+
+async def test_a_bus_that_never_answers_is_said_to_be_away(monkeypatch) -> None:
+    with pytest.raises(NoAnswerError):
+        await ended(Bus(NoAnswerError()), monkeypatch, patience=0.0)
 
 
 async def test_work_that_goes_on_may_take_longer_than_patience_lasts(monkeypatch) -> None:
