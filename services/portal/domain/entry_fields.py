@@ -87,11 +87,6 @@ def changed(shown: EntryShown, values: Values) -> dict[str, Answer]:
     return {key: answer for key, answer in answers.items() if mark(answer) != values.get(f"{WAS}{key}")}
 
 
-def whole_number(text: str) -> int:
-    """A number that the page itself wrote; 0 where somebody has changed it to something else."""
-    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
-
-
 def mark(answer: Answer) -> str:
     """A short mark of an answer."""
     return hashlib.sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()[:16]

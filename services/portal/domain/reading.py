@@ -11,6 +11,11 @@ from services.portal.domain.questions import Question
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013]\s+|\d{1,2}[.)]\s+)?")
 
 
+def whole_number(text: str) -> int:
+    """A number that the page itself wrote; 0 where somebody has changed it to something else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
 @dataclass(frozen=True)
 class Problem:
     """What is wrong, and the name of the field it stands at ("" = the whole form)."""

@@ -30,9 +30,7 @@ async def offer_page(request: Request) -> Response:
     entries = await portal.read.entries.find([offer.person_entry_id, offer.thing_entry_id]) if offer else {}
     if offer is None or not access.may_take(visitor.link, offer, entries.get(offer.person_entry_id)):
         raise Hidden
-    programme = await portal.read.whole.get(offer.programme_id)
-    if programme is None:
-        raise Hidden
+    programme = await portal.programme(offer.programme_id)
     if request.method == "POST":
         return await _answer(portal, visitor, request, offer, programme)
     return await _show(portal, visitor, request, offer, programme)

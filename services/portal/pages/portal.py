@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from services.portal.domain import access
 from services.portal.domain.links import REF_LENGTH, Link
+from services.portal.domain.whole import WholeProgramme
 from services.portal.pages import sessions
 from services.portal.pages.rendering import Renderer
 from services.portal.ports.openings import Openings
@@ -16,7 +17,7 @@ from services.portal.ports.stores import ReadModels
 from services.portal.settings import PortalSettings
 from shared.clock import Clock
 
-_OF_ALL = frozenset({"my-visits", "unsubscribe"})
+_OF_ALL = frozenset({"my-visits", "todo", "unsubscribe"})
 """Purposes of links to what concerns a person in every programme."""
 
 
@@ -60,7 +61,7 @@ class LinkOver(NotAdmitted):
 
 
 class StandsStill(Exception):  # noqa: N818 (an outcome, not an error)
-    """The link's programme stands still, or is put away; the text says so."""
+    """What is asked for belongs to a programme that stands still, or is put away; the text says so."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,16 @@ class Portal:
         if link.programme_id is None or link.purpose in _OF_ALL:
             return
         programme = await self.read.whole.get(link.programme_id)
-        if programme is not None and programme.still:
-            raise StandsStill(programme.still)
+        if programme is not None:
+            _not_still(programme)
+
+    async def programme(self, programme_id: str) -> WholeProgramme:
+        """The programme of a thing on somebody's list, whatever their link is about; raises Hidden, StandsStill."""
+        programme = await self.read.whole.get(programme_id)
+        if programme is None:
+            raise Hidden
+        _not_still(programme)
+        return programme
 
     async def holder(self, request: Request) -> Visitor:
         """Return who holds the session, also where the link is over by now; raises NotAdmitted."""
@@ -121,3 +130,8 @@ class Portal:
     def visitor(self, link: Link) -> Visitor:
         """Return the visitor who comes through a link."""
         return Visitor(link, sessions.csrf_token(self.key, link.link_id), self.clock.now())
+
+
+def _not_still(programme: WholeProgramme) -> None:
+    if programme.still:
+        raise StandsStill(programme.still)

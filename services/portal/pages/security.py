@@ -8,6 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from services.portal.domain.reading import whole_number
+
 MOST_BYTES = 2_000_000
 
 
@@ -69,7 +71,7 @@ def bounded(scope: Scope, receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > MOST_BYTES or (declared.isdigit() and int(declared) > MOST_BYTES):
+        if taken > MOST_BYTES or whole_number(declared) > MOST_BYTES:
             raise HTTPException(413)
         return message
 

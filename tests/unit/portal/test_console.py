@@ -151,6 +151,14 @@ async def test_stopping_all_mails_asks_for_the_second_factor_again_after_half_an
     assert world.owners.commands == [PauseMail(paused=True, reason="A wrong date")]
 
 
+async def test_withdrawing_a_school_asks_for_the_second_factor_again_after_half_an_hour(world, desk):
+    page = await desk.get(f"{HOME}/schools/107000")
+    world.clock.advance(dt.timedelta(minutes=31))
+    late = await press(desk, page, {"do": "withdraw", "reason": "A new head"}, form=-1)
+    assert (late.status_code, world.owners.commands) == (403, [])
+    assert "A new head" in late.text
+
+
 async def test_held_mails_go_by_kind(world, desk):
     page = await desk.get("/console/mails/held")
     await press(desk, page, {"do": "release"})

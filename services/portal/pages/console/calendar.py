@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.portal.domain.reading import whole_number
 from services.portal.pages.console.desk import PAGE, Desk, Pages
 from services.portal.pages.console.programmes import HERE, of_path
 from services.portal.pages.console.standing import cohort_of
@@ -45,7 +46,7 @@ async def publish_calendar(request: Request) -> Response:
     revision = posted.get("revision", "")
     command = PublishVisits(
         cohort_id=cohort.cohort_id,
-        revision=int(revision) if revision.isdigit() else 0,
+        revision=whole_number(revision),
         leave_out_unplaced=posted.get("without") == "yes",
     )
     try:

@@ -10,7 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.portal.domain.reading import cleaned
+from services.portal.domain.reading import cleaned, whole_number
 from services.portal.pages import sessions
 from services.portal.pages.forms.route import ForgedForm
 from services.portal.pages.portal import Portal
@@ -89,8 +89,7 @@ class Desk:
 
     def page_number(self) -> int:
         """Which page of a list is asked for, from 1."""
-        asked = self.request.query_params.get("page", "")
-        return max(1, min(int(asked), 10_000)) if asked.isascii() and asked.isdigit() else 1
+        return max(1, min(whole_number(self.request.query_params.get("page", "")), 10_000))
 
     def show(self, template: str, status: int = 200, *, refused: str = "", **facts: Any) -> Response:
         """Render a page; `refused`: why an act was not done."""

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.portal.domain.reading import whole_number
 from services.portal.pages.console.desk import PAGE, Desk, Pages
 from services.portal.pages.console.programmes import HERE, of_path
 from services.portal.pages.console.standing import cohort_of
@@ -52,7 +53,7 @@ async def publish(request: Request) -> Response:
     posted = await desk.posted()
     revision = posted.get("revision", "")
     try:
-        command = PublishCohort(cohort_id=detail.cohort.cohort_id, revision=int(revision) if revision.isdigit() else 0)
+        command = PublishCohort(cohort_id=detail.cohort.cohort_id, revision=whole_number(revision))
         done = await desk.ask(command, posted.get("once", ""))
     except Rejected as refused:
         return desk.show("publish-groups", 422, refused=refused.sentence, **facts)
@@ -89,7 +90,7 @@ async def _carried_out(desk: Desk, row: ProgrammeRow, posted: dict[str, str]) ->
 
 
 def _wish(posted: dict[str, str]) -> tuple[tuple[int, ...], How]:
-    urns = tuple(int(urn) for name in ("one", "other") if (urn := posted.get(name, "")).isdigit())
+    urns = tuple(urn for name in ("one", "other") if (urn := whole_number(posted.get(name, ""))))
     how = posted.get("how", "")
     if len(set(urns)) != 2 or how not in WISHES:
         raise Rejected("which-schools", "Choose two schools, and what you wish for them.")

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from services.portal.domain.reading import whole_number
 from services.portal.pages.console.desk import PAGE, Desk, Pages
 from services.portal.pages.console.imports import row_path
 from services.portal.pages.console.programmes import of_path
@@ -22,8 +23,8 @@ async def schools(request: Request) -> Response:
     desk = await Desk.of(request)
     row = await of_path(desk)
     asked, page = request.query_params.get("urn", "").strip(), desk.page_number()
-    if asked.isascii() and asked.isdigit():
-        return RedirectResponse(f"{row_path(row)}/schools/{int(asked[:9])}", 303)
+    if urn := whole_number(asked):
+        return RedirectResponse(f"{row_path(row)}/schools/{urn}", 303)
     query = ListEnrolments(programme_id=row.programme_id, limit=PAGE, offset=(page - 1) * PAGE)
     found: EnrolmentRows = await desk.find(query)
     facts: dict[str, Any] = {
@@ -60,6 +61,7 @@ async def _carried_out(desk: Desk, row: ProgrammeRow, one: EnrolmentRow, posted:
         return str((await desk.ask(corrected, once)).sentence)
     if posted.get("do") != "withdraw":
         raise Hidden
+    await Desk.sure(desk.request)
     reason = posted.get("reason", "").strip()
     if not reason:
         raise Rejected("no-reason", "Say why the school leaves; it stays with its enrolment.")
@@ -70,7 +72,7 @@ async def _carried_out(desk: Desk, row: ProgrammeRow, one: EnrolmentRow, posted:
 
 async def _enrolment(desk: Desk, row: ProgrammeRow) -> EnrolmentRow:
     asked = desk.request.path_params["urn"]
-    urn = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    urn = whole_number(asked)
     found: EnrolmentRows = await desk.find(ListEnrolments(programme_id=row.programme_id, urn=urn, limit=1))
     if not urn or not found.enrolments:
         raise Hidden

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from services.portal.domain import entry_fields, words
 from services.portal.domain.children import ORDINARY, look_like_names
-from services.portal.domain.reading import Problem
+from services.portal.domain.reading import Problem, whole_number
 from services.portal.pages.entries import about
 from services.portal.pages.entries.about import Turn, complaint
 from services.portal.pages.forms.form import Saved, idempotency_key
@@ -176,7 +176,7 @@ def _draft(turn: Turn, values: Mapping[str, str]) -> SaveDraft:
         another=turn.another,
         entry_id=shown.entry_id,
         answers=entry_fields.changed(shown, values),
-        revision=entry_fields.whole_number(values.get("revision", "")),
+        revision=whole_number(values.get("revision", "")),
     )
 
 

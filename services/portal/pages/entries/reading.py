@@ -5,8 +5,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from services.portal.domain.entry_fields import whole_number
-from services.portal.domain.reading import Problem
+from services.portal.domain.reading import Problem, whole_number
 from services.portal.pages.entries.about import Turn, complaint
 from services.portal.pages.forms.form import Saved, idempotency_key
 from services.portal.pages.forms.route import to_saved_page

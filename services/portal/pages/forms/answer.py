@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from services.portal.domain import access, words
-from services.portal.domain.reading import Reading
+from services.portal.domain.reading import Reading, whole_number
 from services.portal.domain.rows import indexes, is_empty, stepped
 from services.portal.pages.forms.form import Facts, FormPage, Saved, Values
 from services.portal.pages.forms.meeting import MeetingView, brief_of, meeting_view
@@ -75,7 +75,7 @@ class AnswerPage(FormPage):
             target_kind=view.meeting.kind,
             person_id=visitor.person_id,
             answer=answer or "tentative",  # without one, the problem noted keeps it unsent
-            sequence=int(given) if given.isdigit() and len(given) < 6 else None,
+            sequence=whole_number(given) if given else None,
             dates_not_possible=_spans(reading, view.meeting.today(visitor.now)) if answer == "declined" else (),
         )
 

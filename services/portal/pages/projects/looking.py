@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from services.portal.domain import access
-from services.portal.domain.entry_fields import whole_number
 from services.portal.domain.geography import PHASES
+from services.portal.domain.reading import whole_number
 from services.portal.domain.records import School
 from services.portal.domain.whole import WholeProgramme, listed_forms
 from services.portal.pages.portal import Hidden, Portal, Visitor
@@ -92,10 +92,10 @@ async def looking(request: Request) -> Looking:
     visitor = await portal.admit(request, PAGE)
     asked = {key: value.strip()[:LONGEST_TEXT] for key, value in request.query_params.items() if value.strip()}
     programme_id = access.programme_of(visitor.link, asked.get("programme", ""))
-    programme = await portal.read.whole.get(programme_id)
-    forms = listed_forms(programme.template) if programme else ()
+    programme = await portal.programme(programme_id)
+    forms = listed_forms(programme.template)
     form = next((form for form in forms if form.key == asked.get("list", form.key)), None)
-    if programme is None or form is None:
+    if form is None:
         raise Hidden
     held = await portal.read.roster.of_person(programme_id, visitor.person_id)
     today = programme.today(visitor.now)

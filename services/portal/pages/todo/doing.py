@@ -50,10 +50,7 @@ async def admitted(request: Request) -> Doing:
     task = await portal.read.tasks.get(request.path_params.get("task_id", visitor.link.target_id))
     if task is None or not access.may_do(visitor.link, task):
         raise Hidden
-    programme = await portal.read.whole.get(task.programme_id)
-    if programme is None:
-        raise Hidden
-    return Doing(portal, visitor, request, task, programme)
+    return Doing(portal, visitor, request, task, await portal.programme(task.programme_id))
 
 
 async def visitor_of_form(request: Request) -> Visitor:
