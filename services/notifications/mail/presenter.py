@@ -22,6 +22,7 @@ _BECAUSE = {
     "agreed-day": "you are one of those who agree a day",
     "call-offer": "you are asked to choose a time for a call",
     "call": "you are in this call",
+    "participation": "your school is asked whether it takes part",
     "sign-in": "somebody asked to sign in with your address",
     "sign-in-locked": "you coordinate programmes with Kindred",
 }

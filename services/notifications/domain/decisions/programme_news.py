@@ -81,7 +81,7 @@ def asked(programme: Programme, event: ParticipationAsked, now: dt.datetime) -> 
         f"ParticipationAsked/{event.participation_id}/{event.version}",
         now,
         programme_id=programme.programme_id,
-        refs={"school": event.school_id},
+        refs={"school": event.school_id, "target_kind": "participation"},
         details=Participation(because=event.because, until=event.until),
     )
     return Decision((mail,))

@@ -103,8 +103,8 @@ def to_read(what: What, day: Day) -> Letter:
     """What the host wrote for its visitors can be read."""
     lead = f"{what.host or 'Your host'} has written what you need to know before you come on {day.day}."
     (first, *others) = day.reading
-    parts = [Part(lead, button=first[0], page=first[1], facts=(("When", day.when), ("Where", day.place)))]
-    parts += [Part("", title=label, button=label, page=page) for label, page in others]
+    parts = [Part(lead, button=f"Read: {first[0]}", page=first[1], facts=(("When", day.when), ("Where", day.place)))]
+    parts += [Part("", title=label, button=f"Read: {label}", page=page) for label, page in others]
     return Letter(f"Before you come: {what.where}", what.title, lead, tuple(parts))
 
 
