@@ -31,6 +31,7 @@ from services.reporting.handlers.queries.earlier_reports import EarlierReportQue
 from services.reporting.handlers.queries.entries import EntryQueries
 from services.reporting.handlers.queries.forms import FormQueries
 from services.reporting.handlers.queries.impact import ImpactQueries
+from services.reporting.handlers.queries.offering import OfferingQueries
 from services.reporting.handlers.queries.reports import ReportQueries
 from services.reporting.handlers.readership import Readership
 from services.reporting.handlers.related import Related
@@ -234,6 +235,7 @@ def reading(service: Service, stores: Stores, contexts: Contexts, auditing: Audi
     service.query(forms.ListEntries, found.list)
     service.query(forms.EntryHistory, found.history)
     service.query(entries_listed.BrowseEntries, BrowsingQueries(stores, clock).browse)
+    service.query(entries_listed.ListOpenForms, OfferingQueries(stores, contexts, clock).open)
 
 
 def workers(service: Service, compiler: ReportCompiler) -> None:

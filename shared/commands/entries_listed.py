@@ -1,6 +1,7 @@
-"""What may be asked of `reporting` about entries that were released: to look through, and to choose from."""
+"""What may be asked of `reporting` about lists: released entries to choose from, and forms open to somebody."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -44,3 +45,31 @@ class BrowseEntries(Query):
     school_ids: tuple[str, ...] | None = Field(None, description="of these schools only, in this order")
     limit: int = Field(25, ge=1, le=100)
     offset: int = Field(0, ge=0)
+
+
+class OpenForm(Reply):
+    """A form that somebody may fill in, or an entry that they may let go, about one thing. `on`: the thing's day."""
+
+    form: str
+    title: str
+    about_id: str
+    about: str = Field(description="what it is about, in words; empty where only ids are known")
+    act: Literal["fill", "release"]
+    many: bool = False
+    entry_id: str = Field("", description="the draft that was begun, or the entry that waits to be let go")
+    on: dt.date | None = None
+
+
+class OpenForms(Reply):
+    """What is open, entries to let go first, then what hangs on a day, the nearest first."""
+
+    forms: tuple[OpenForm, ...]
+
+
+class ListOpenForms(Query):
+    """What somebody may do in a programme without being asked: forms that no task asks for, and entries to let go."""
+
+    service: ClassVar[str] = "reporting"
+    Reply: ClassVar[type[Reply]] = OpenForms
+    programme_id: str
+    person_id: str

@@ -9,7 +9,8 @@ from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Offset, Programme
 from kindred.cli.session import find
 from kindred.output.display import emit, hint, short, table
-from kindred.output.wording import moment
+from kindred.output.wording import date, moment
+from shared.commands.entries_listed import ListOpenForms, OpenForms
 from shared.commands.forms import (
     EntryHistory,
     EntryRow,
@@ -96,6 +97,15 @@ def history(
         differing = [(key, _text(found.before.get(key, ""), {}), _text(found.after.get(key, ""), {})) for key in keys]
         shown.append(table(f"What version {version} changed", ("question", "before", "after"), differing))
     emit(found, *shown)
+
+
+@app.command("open")
+def open_(person: Annotated[str, typer.Argument(help="id or address of somebody")], programme: Programme = "") -> None:
+    """List what somebody may fill in or let go without being asked."""
+    known = lookup.programme(programme).programme_id
+    found = find(ListOpenForms(programme_id=known, person_id=lookup.person_id(person, programme)), OpenForms)
+    rows = [(one.act, one.title, one.about, date(one.on) if one.on else "", one.about_id) for one in found.forms]
+    emit(found, table("Open to them", ("act", "form", "about", "on", "thing"), rows))
 
 
 COLUMNS = ("form", "about", "state", "#version", "#changes", "by", "changed", "id")

@@ -41,7 +41,7 @@ from services.portal.pages.security import Shield
 from services.portal.pages.sign_in import asking, second
 from services.portal.pages.sign_in.guard import SignInNeeded, sign_in_first
 from services.portal.pages.sign_in.peers import PeerLimit, TooOften
-from services.portal.pages.todo.doing import task_page, visitor_of_days, visitor_of_form
+from services.portal.pages.todo.doing import task_page, visitor_of_days, visitor_of_form, visitor_of_open_form
 from services.portal.pages.todo.listing import todo_page
 from shared.errors import Permanent, Rejected, Retryable
 from shared.mongo import unavailable
@@ -73,6 +73,7 @@ def routes() -> list[Route | Mount]:
         _page("/p/{ref}/task", task_page, "GET", "POST"),
         _page("/p/{ref}/task/{task_id}", task_page, "GET", "POST"),
         *entry_routes("/p/{ref}/task/{task_id}/entry", EntryPages(visitor_of_form)),
+        *entry_routes("/p/{ref}/open/{programme_id}/{form}/{about_id}", EntryPages(visitor_of_open_form)),
         _form("/p/{ref}/days", FormRoute(DaysPage(), "days")),
         _form("/p/{ref}/task/{task_id}/days", FormRoute(DaysPage(), "task", admit=visitor_of_days)),
         _page("/p/{ref}/projects", projects_page),

@@ -186,7 +186,7 @@ class Meeting(Record):
     @classmethod
     def of_agreed(cls, event: AgreedVisit, version: int, present: Iterable[Invited]) -> "Meeting":
         """Keep a day that the people of a placement have agreed."""
-        given = event.model_dump(include={"programme_id", "match_id", "host_school_id", "on"})
+        given = event.model_dump(include={"activity", "programme_id", "match_id", "host_school_id", "on"})
         kind: TargetKind = "cohort-event" if event.kind == "meeting" else "visit"
         return cls(
             target_id=event.visit_id,

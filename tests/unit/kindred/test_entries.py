@@ -8,6 +8,7 @@ import pytest
 
 from shared.commands import programmes_queries as queries
 from shared.commands.audit import AuditRow, AuditRows, AuditState, ListAudit, VerifyAudit
+from shared.commands.entries_listed import ListOpenForms, OpenForm, OpenForms
 from shared.commands.forms import (
     ChangesWanted,
     EntryHistory,
@@ -48,6 +49,15 @@ HISTORY = History(
     before={"summary": "Good."}, after={"summary": "Well."},
 )  # fmt: skip
 
+OPEN = OpenForms(
+    forms=(
+        OpenForm(
+            form="wish", title="What you want to see", about_id="vis-1", about="Host School", act="fill",
+            on=dt.date(2026, 10, 8),
+        ),
+    )
+)  # fmt: skip
+
 
 @pytest.fixture(autouse=True)
 def wide(monkeypatch):
@@ -63,7 +73,19 @@ def client():
         ListEntries: rows,
         ShowForms: FORMS,
     }
-    return FakeClient({**answers, ShowEntry: SHOWN, EntryHistory: HISTORY})
+    return FakeClient({**answers, ShowEntry: SHOWN, EntryHistory: HISTORY, ListOpenForms: OPEN})
+
+
+def test_what_is_open_to_somebody_is_listed_with_its_day(capsys):
+    asked = client()
+    assert run(asked, "entries", "open", "per-1") == 0
+    assert cells(capsys.readouterr().out)[-1] == [
+        "fill",
+        "What you want to see",
+        "Host School",
+        "Thursday 8 October 2026",
+        "vis-1",
+    ]
 
 
 def test_forms_are_listed_with_who_fills_them_in_and_who_reads(capsys):

@@ -156,9 +156,14 @@ def changes_asked(**changes: object) -> ChangesAsked:
     return ChangesAsked.model_validate({**entry_facts(version=2), "person_id": person(2, "cpd-lead"), **changes})
 
 
+def agreed(**changes: object) -> FormAgreed:
+    facts = {**entry_facts(version=4), "person_id": person(2, "cpd-lead")}
+    return FormAgreed.model_validate({**facts, **changes})
+
+
 def released(**changes: object) -> FormReleased:
     readers = (person(2, "headteacher"), person(2, "cpd-lead"), VISITOR)
-    facts = {**entry_facts(version=4), "person_id": person(2, "headteacher"), "reader_ids": readers}
+    facts = {**entry_facts(version=5), "person_id": person(2, "headteacher"), "reader_ids": readers}
     return FormReleased.model_validate({**facts, **changes})
 
 
@@ -224,7 +229,8 @@ async def mails(story: Story) -> list[Mail]:
     tell = story.tell
     found = [
         *await tell(asked()), *await tell(reminded()), *await tell(missed()), *await tell(findings()),
-        *await tell(changes_asked()), *await tell(findings(version=3, number=2)), *await tell(released()),
+        *await tell(changes_asked()), *await tell(findings(version=3, number=2)), *await tell(agreed()),
+        *await tell(released()),
     ]  # fmt: skip
     await story.bus.handle(*(project(number, 1 + number % 2) for number in range(3)))
     found += await tell(circulated())

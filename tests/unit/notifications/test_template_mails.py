@@ -203,6 +203,11 @@ async def test_readers_hear_of_a_release_but_for_who_let_it_go(office):
     assert sorted(row.person_id for row in (await office.listed()).mails) == sorted([HOST_LEAD, VISITOR])
 
 
+async def test_who_lets_an_entry_go_is_asked_once_it_is_agreed_to(office):
+    await office.tell(exchange.findings())
+    assert to(await office.story.tell(exchange.agreed())) == [("entry-news", exchange.person(2, "headteacher"))]
+
+
 async def test_who_agrees_is_asked_by_the_entry_only_where_no_task_asks_them(office):
     assert await office.story.tell(exchange.findings()) == []
     fewer = tuple(task for task in exchange.TEMPLATE.tasks if not task.do.agree)

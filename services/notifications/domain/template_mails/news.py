@@ -34,6 +34,12 @@ NEWS: dict[NewsKind, _Words] = {
         "{who} has answered every line of what you asked for.",
         "See the answers",
     ),
+    "agreed": _Words(
+        "Who may read this? {form}{of}",
+        "It has been agreed to. Please read it, and release it to those who should read it.",
+        "Read it and decide",
+        "Until you do, nobody else reads it.",
+    ),
     "released": _Words("{form}{of}", "You can read this from now on.", "Read it"),
     "overdue": _Words(
         "Nobody has agreed yet: {form}{of}",

@@ -10,7 +10,7 @@ from shared.events.placements import PersonPlaced, PlacementEnded, PlacementFact
 from shared.events.tasks import TaskFacts
 
 TaskState = Literal["open", "missed", "done", "excused"]
-NewsKind = Literal["submitted", "answered", "changes-asked", "released", "overdue"]
+NewsKind = Literal["submitted", "answered", "changes-asked", "agreed", "released", "overdue"]
 EntryState = Literal["submitted", "changes-asked", "agreed", "released", "withdrawn"]
 
 

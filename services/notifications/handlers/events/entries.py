@@ -52,8 +52,10 @@ class Entries:
             await turn.tell("changes-asked", await turn.known(event.author_ids), event.person_id)
 
     async def agreed(self, event: FormAgreed, work: UnitOfWork) -> None:
-        """Only the template has words for this."""
-        await self._turn(event, "agreed", work)
+        """Ask who lets it go, where somebody does."""
+        if turn := await self._turn(event, "agreed", work):
+            letting = (turn.form.release.by,) if turn.form.release and turn.form.release.by else ()
+            await turn.tell("agreed", await turn.named(letting), event.person_id)
 
     async def released(self, event: FormReleased, work: UnitOfWork) -> None:
         """Tell its readers."""

@@ -3,6 +3,7 @@
 /p/<ref>/task                    the task that the link is about
 /p/<ref>/task/<task id>          one of the person's list
 /p/<ref>/task/<task id>/entry    its form or entry, see `pages/entries`
+/p/<ref>/open/<programme>/<form>/<thing>   a form that nobody asked for, or an entry to let go, from the person's list
 """
 
 import dataclasses
@@ -18,12 +19,12 @@ from services.portal.domain.whole import WholeProgramme
 from services.portal.pages.entries.about import complaint
 from services.portal.pages.forms.form import Saved, idempotency_key
 from services.portal.pages.forms.route import posted_by, to_saved_page
-from services.portal.pages.portal import Hidden, Portal, Visitor
+from services.portal.pages.portal import Hidden, Portal, StandsStill, Visitor
 from services.portal.pages.todo.subjects import known_of
 from shared.commands.tasks import ConfirmTask
 from shared.errors import KindredError
 
-PAGE = "task"
+PAGE, OPEN = "task", "open"
 CONFIRM, CHOOSE = "confirm", "choose"
 
 
@@ -60,6 +61,26 @@ async def visitor_of_form(request: Request) -> Visitor:
     if link is None or doing.task.state == "excused":
         raise Hidden
     return dataclasses.replace(doing.visitor, link=link)
+
+
+async def visitor_of_open_form(request: Request) -> Visitor:
+    """Return the visitor as if they had come by a link to that form about that thing; reporting says what they may do.
+
+    Raises Hidden where the list does not open it, StandsStill where the programme does.
+    """
+    portal: Portal = request.app.state.portal
+    visitor = await portal.admit(request, OPEN)
+    named = request.path_params
+    programme = await portal.read.whole.get(named["programme_id"])
+    if programme is None or programme.template.form(named["form"]) is None:
+        raise Hidden
+    if programme.still:
+        raise StandsStill(programme.still)
+    link = dataclasses.replace(
+        visitor.link, target_id=named["about_id"], target_kind="thing", form=named["form"],
+        programme_id=programme.programme_id,
+    )  # fmt: skip
+    return dataclasses.replace(visitor, link=link)
 
 
 async def visitor_of_days(request: Request) -> Visitor:

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.portal.domain import words
 from services.portal.domain.tasks import Owed, next_steps
+from services.portal.domain.whole import WholeProgramme
 from services.portal.pages.my_visits import open_dues
 from services.portal.pages.portal import Portal, Visitor
 from services.portal.pages.todo.subjects import Known, known_of
+from shared.commands.entries_listed import ListOpenForms, OpenForm, OpenForms
+from shared.errors import KindredError
 
 LATELY = dt.timedelta(days=60)
 """How long what is done stays on the list."""
@@ -42,6 +46,7 @@ async def todo_page(request: Request) -> Response:
     lines = [*await offers(portal, visitor), *(_line(task, visitor, known, today) for task in pending)]
     lines.sort(key=lambda line: line.due)
     names = await portal.read.people.names([visitor.person_id])
+    open_to = await chances(portal, visitor, known, {visitor.link.programme_id or ""})
     return portal.renderer.page(
         request,
         "todo.html",
@@ -53,7 +58,47 @@ async def todo_page(request: Request) -> Response:
         coming=[line for line in lines if not line.late],
         ended=[_line(task, visitor, known, today) for task in reversed(ended)],
         dues=await open_dues(portal, visitor),
+        deciding=[one for one in open_to if one.decides],
+        chances=[one for one in open_to if not one.decides],
     )
+
+
+@dataclass(frozen=True)
+class Chance:
+    """Something that nobody asked for and the person may do. `verb`: what happens there."""
+
+    title: str
+    href: str
+    facts: tuple[str, ...]
+    verb: str = ""
+    decides: bool = False
+
+
+async def chances(portal: Portal, visitor: Visitor, known: Known, besides: set[str]) -> list[Chance]:
+    """What somebody can do now, over all their programmes; nothing where its owner does not answer."""
+    found: list[Chance] = []
+    for programme_id in sorted({*known.programmes, *besides} - {""}):
+        programme = known.programmes.get(programme_id) or await portal.read.whole.get(programme_id)
+        if programme is None or programme.still:
+            continue
+        try:
+            query = ListOpenForms(programme_id=programme_id, person_id=visitor.person_id)
+            forms: OpenForms = await portal.owners.find(query)
+        except KindredError:
+            continue
+        found += [_chance(one, visitor, programme) for one in forms.forms]
+    return found
+
+
+def _chance(form: OpenForm, visitor: Visitor, programme: WholeProgramme) -> Chance:
+    href = f"{visitor.root}/open/{programme.programme_id}/{form.form}/{form.about_id}"
+    on = words.day(form.on) if form.on else ""
+    facts = tuple(part for part in (form.about, on, programme.name) if part)
+    if form.act == "release":
+        return Chance(
+            form.title, f"{href}/{form.entry_id}", facts, "Read it, and decide whether others may", decides=True
+        )
+    return Chance(form.title, href, facts, "Go on writing" if form.entry_id else "")
 
 
 async def offers(portal: Portal, visitor: Visitor) -> list[Line]:

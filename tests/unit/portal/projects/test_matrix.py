@@ -15,7 +15,7 @@ from tests.unit.portal.todo.office import task
 from tests.unit.reporting.entries import exchange
 
 PURPOSES = {
-    "todo": ("programme", exchange.PROGRAMME, {"todo", "task", "projects", "offer", "my-visits"}),
+    "todo": ("programme", exchange.PROGRAMME, {"todo", "task", "open", "projects", "offer", "my-visits"}),
     "task": ("task", "tsk-insured", {"task"}),
     "projects": ("programme", exchange.PROGRAMME, {"projects"}),
     "offer": ("offer", OFFER, {"offer"}),
@@ -38,7 +38,8 @@ async def full(library):
 def addresses(library, ref, **ids):
     """Every page with a link in its address, by the first word after it."""
     known = {"ref": ref, "task_id": "tsk-insured", "offer_id": OFFER, "entry_id": library.project, "target_id": "vis-1",
-             "format": "pdf", **ids}  # fmt: skip
+             "format": "pdf", "programme_id": exchange.PROGRAMME, "form": "plan", "about_id": exchange.OWN,
+             **ids}  # fmt: skip
     for route in library.app.routes:
         if isinstance(route, Route) and route.path.startswith("/p/") and "GET" in (route.methods or ()):
             yield route.path.split("/")[3], re.sub(r"{(\w+)}", lambda part: known[part[1]], route.path)

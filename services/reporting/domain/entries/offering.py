@@ -1,0 +1,60 @@
+"""What is open to somebody without a task: which forms come into question, and until when they make sense."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from services.reporting.domain.entries.records import EngineProgramme
+from services.reporting.domain.entries.subjects import Placement
+from services.reporting.domain.facts import Meeting
+from shared.roster import Membership
+from shared.template import Form, Template
+
+LATELY = dt.timedelta(days=30)
+"""How long after its day a visit's forms stay among what can be done."""
+NAMED_BY_TASKS = frozenset({"entry", "action"})
+
+
+def unasked(template: Template) -> list[Form]:
+    """Forms that no task asks anybody to fill in, about things that can be looked up for a person."""
+    asked = {task.do.form for task in template.tasks if task.do.form}
+    entries = NAMED_BY_TASKS | {form.key for form in template.forms}
+    return [form for form in template.forms if form.key not in asked and form.about not in entries]
+
+
+def let_go(template: Template) -> list[Form]:
+    """Forms whose entries somebody lets go."""
+    return [form for form in template.forms if form.release and form.release.by]
+
+
+def things(
+    form: Form,
+    programme: EngineProgramme,
+    held: Iterable[Membership],
+    placements: Iterable[Placement],
+    meetings: Iterable[Meeting],
+    *,
+    today: dt.date,
+) -> dict[str, dt.date | None]:
+    """The ids of what such an entry could be about for a person in these roles, each with its day if it has one."""
+    held, meetings, template = list(held), list(meetings), programme.template
+    if form.about in {"programme", "cohort"}:
+        return {programme.programme_id: None}
+    if form.about == "school":
+        return {one.school_id: None for one in held if one.school_id}
+    if form.about == "match":
+        return {one.match_id: None for one in placements}
+    if form.about in {"visit", "event"} or template.activity(form.about):
+        near = (one for one in meetings if _fits(form, one) and _near(form, one, today))
+        return {one.target_id: one.on for one in near}
+    return {one.person_id: None for one in held if form.about in {"person", one.role}}
+
+
+def _fits(form: Form, meeting: Meeting) -> bool:
+    """Whether the form is about days of this kind, or of this activity."""
+    kind = "visit" if meeting.kind == "visit" else "event"
+    return not meeting.cancelled and form.about in {kind, meeting.activity}
+
+
+def _near(form: Form, meeting: Meeting, today: dt.date) -> bool:
+    """What somebody arranges before the day is of no use after it."""
+    return meeting.on >= today - (dt.timedelta(0) if form.answered else LATELY)
