@@ -4,7 +4,9 @@
     host.cpd-lead                  of the school that hosts
     practitioner.line-manager      who stands in the relation `line-manager` to the practitioner
     actions.owner                  the person named in that column of a form's field
+    take-home.author               who wrote the entry of that form
     coordinator, facilitator, author, attendees, present
+    guest.present                  who was there, of the schools that visit
 
 A role may also be a set that the template declares (`pair`).
 """
@@ -23,6 +25,8 @@ FUNCTIONS = {
     "party": "everybody named by the party",
 }
 """People who are known by what they do in the programme; no template declares them."""
+THERE = frozenset({"attendees", "present"})
+"""Functions of which those of some schools can be meant: `guest.present`, `host.attendees`."""
 _PATTERN = re.compile(r"(?:([a-z][a-z0-9-]*)\.)?([a-z][a-z0-9-]*)")
 
 
@@ -41,6 +45,11 @@ class Reference:
     def is_function(self) -> bool:
         """Whether the engine knows these people by what they do."""
         return self.scope == "own" and self.role in FUNCTIONS
+
+    @property
+    def is_function_there(self) -> bool:
+        """Whether those of some schools are meant, out of the people whom the engine knows by what they do."""
+        return self.scope in {"host", "guest", "group"} and self.role in THERE
 
     def __str__(self) -> str:
         return self.role if self.scope == "own" else f"{self.scope}.{self.role}"

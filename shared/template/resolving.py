@@ -111,6 +111,9 @@ def people_for(references: Iterable[str], template: Template, about: Situation, 
 def _people(one: Reference, template: Template, about: Situation, known: Directory) -> Iterable[str | None]:
     if one.is_function:
         return _by_function(one.role, template, about, known)
+    if one.is_function_there:
+        there = set(_everybody(template, about.schools(one.scope), known))
+        return (person for person in _by_function(one.role, template, about, known) if person in there)
     if one.scope in _AT_SCHOOLS or one.scope in EVERYWHERE:
         return _holding(one, template, about, known)
     if one.role == "owner":
@@ -134,8 +137,12 @@ def _by_function(role: str, template: Template, about: Situation, known: Directo
         case "present":
             return about.present_ids
         case _:
-            own = about.schools("own")
-            return tuple(person for each in template.roles for person in known.holding(each.key, own))
+            return _everybody(template, about.schools("own"), known)
+
+
+def _everybody(template: Template, schools: tuple[str, ...] | None, known: Directory) -> tuple[str, ...]:
+    """Whoever has a part at these schools."""
+    return tuple(person for each in template.roles for person in known.holding(each.key, schools))
 
 
 def _holding(one: Reference, template: Template, about: Situation, known: Directory) -> Iterable[str]:

@@ -12,7 +12,12 @@ ALWAYS = {
 """Known in every mail."""
 OF = {
     "task": {"task.title": "what is owed", "task.due": "by when, as a date in words", "about.title": "about what"},
-    "form": {"form.title": "the form", "entry.title": "the entry, by its first answer", "author.name": "who wrote it"},
+    "form": {
+        "form.title": "the form",
+        "entry.title": "the entry, by its first answer",
+        "author.name": "who wrote it",
+        "about.title": "about what",
+    },
     "activity": {
         "activity.title": "what it is",
         "activity.day": "the day in words",

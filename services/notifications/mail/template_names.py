@@ -35,6 +35,7 @@ def names_for(presenter: Presenter, passage: Passage, template: Template) -> dic
         found["form.title"] = form.title if form else entry.form
         found["entry.title"] = entry_title(entry, template)
         found["author.name"] = words.listed([presenter.name(one) for one in entry.author_ids])
+        found["about.title"] = about(presenter, entry.about, entry.about_id) or school or name
     return found | _of_round(presenter, passage, template)
 
 

@@ -17,6 +17,7 @@ _EXCUSES = {
     "left": "you no longer have this part",
     "withdrawn": "the school no longer takes part",
     "cancelled": "what it was about does not take place",
+    "over": "the day is over",
     "school-closed": "the school was closed",
     "inspected": "the school was being inspected",
     "postponed": "the programme is postponed",

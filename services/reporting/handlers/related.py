@@ -38,19 +38,33 @@ class Related:
     async def meetings(
         self, programme: EngineProgramme, about: str, subject: Subject, placements: Sequence[Placement]
     ) -> list[Meeting]:
-        """Return the visits and events of those placed, at the schools where they are placed; of a cohort all."""
+        """Return the visits and events of those placed, at the schools where they are placed; of a cohort all.
+
+        Of a group its visits, of a school those that it hosts, of a visit or event the thing itself.
+        """
         if about in WHOLE:
             return await self._stores.meetings.of_cohort(subject.cohort_id) if subject.cohort_id else []
         hosts = {one.host_school_id for one in placements}
         people = dict.fromkeys(person for one in placements for person in one.person_ids)
         if about != "match" and subject.situation.person_id:
             people = {subject.situation.person_id: None}
-        found: dict[str, Meeting] = {}
+        found = {one.target_id: one for one in await self._own(programme, about, subject)}
         for person in people:
             for meeting in await self._stores.meetings.of_person(programme.programme_id, person):
                 if not hosts or not meeting.host_school_id or meeting.host_school_id in hosts:
                     found[meeting.target_id] = meeting
         return sorted(found.values(), key=lambda one: (one.on, one.target_id))
+
+    async def _own(self, programme: EngineProgramme, about: str, subject: Subject) -> list[Meeting]:
+        """The visits and events of the thing itself, whoever is placed there."""
+        meetings, ids = self._stores.meetings, subject.ids
+        if about == "group":
+            every = await meetings.of_cohort(subject.cohort_id)
+            return [one for one in every if one.group_id == ids.get("group")]
+        if about == "school" and (school := subject.situation.school_id):
+            return await meetings.at_school(programme.programme_id, school)
+        found = [await meetings.get(ids[kind]) for kind in ("visit", "event") if kind in ids]
+        return [one for one in found if one]
 
     async def entries(
         self, programme: EngineProgramme, form: Form, about: str, subject: Subject, deeper: int = DEEPEST

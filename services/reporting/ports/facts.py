@@ -71,6 +71,10 @@ class Meetings(Protocol):
         """Return the visits and events of a cohort by date."""
         ...
 
+    async def at_school(self, programme_id: str, school_id: str) -> list[Meeting]:
+        """Return the visits that a school hosts, by date."""
+        ...
+
     async def put(self, meeting: Meeting) -> None:
         """Save it in place of an older one."""
         ...

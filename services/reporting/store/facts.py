@@ -87,6 +87,11 @@ class MongoMeetings:
         """Return the visits and events of a cohort by date."""
         return await self._meetings.all({"cohort_id": cohort_id}, [("on", ASCENDING), ("_id", ASCENDING)])
 
+    async def at_school(self, programme_id: str, school_id: str) -> list[Meeting]:
+        """Return the visits that a school hosts, by date."""
+        where = {"programme_id": programme_id, "host_school_id": school_id}
+        return await self._meetings.all(where, [("on", ASCENDING), ("_id", ASCENDING)])
+
     async def put(self, meeting: Meeting) -> None:
         """Save it in place of an older one."""
         await self._meetings.put(meeting)

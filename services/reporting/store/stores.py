@@ -47,6 +47,7 @@ async def prepare(database: Database) -> None:
     await database["members"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)])
     await database["groups"].create_index("cohort_id")
     await database["meetings"].create_index([("cohort_id", ASCENDING), ("on", ASCENDING)])
+    await database["meetings"].create_index([("programme_id", ASCENDING), ("host_school_id", ASCENDING)])
     one = [("target_id", ASCENDING), ("person_id", ASCENDING)]
     await database["survey_answers"].create_index(one, unique=True)
     await database["survey_answers"].create_index([("cohort_id", ASCENDING), ("block_id", ASCENDING)])

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from services.tasks.domain.agreed import SETTLED
-from services.tasks.domain.layout import Case, Wanted
+from services.tasks.domain.layout import Case, Wanted, over
 from services.tasks.domain.records import Answer, Entry, Step, TaskRecord, Thing
 from shared.template import Task
 
@@ -69,7 +69,7 @@ def deed(owing: Owing, case: Case, evidence: Evidence) -> Deed:
         case "answer" if case.thing.key != key:
             return _entry_done(owing, evidence.entries, ("answered",))
         case "answer":
-            return _answered(owing, evidence.answers, case.thing.sequence)
+            return _answered(owing, evidence.answers, 0 if over(case.thing, owing.task) else case.thing.sequence)
         case "choose":
             return _chosen(case.thing, key)
         case _:

@@ -94,6 +94,11 @@ def excuse(shared: Programming, thing: Thing, task: Task) -> str:
     return "school-closed" if thing.closed and "school-closed" in task.excused else ""
 
 
+def over(thing: Thing, task: Task) -> bool:
+    """Whether an invitation need not be answered any more, since what it invites to has taken place."""
+    return bool(task.do.answer and thing.came(task.do.answer, "held"))
+
+
 def _places(shared: Programming, case: Case, task: Task) -> Iterator[_Place]:
     if for_a_kind(task, shared.template) and case.thing.kind != kind_laid_out(task, shared.template):
         return

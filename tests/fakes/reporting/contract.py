@@ -47,6 +47,10 @@ class StoresContract:
         assert await stores.members.of_school("prg-2", "sch-1") is None
         assert await stores.meetings.get("vis-1") == visit
         assert await stores.meetings.of_cohort("coh-1") == [event, visit]
+        assert visit.host_school_id == "sch-1"
+        assert await stores.meetings.at_school("prg-1", "sch-1") == [visit]
+        assert await stores.meetings.at_school("prg-1", "sch-2") == []
+        assert await stores.meetings.at_school("prg-2", "sch-1") == []
 
     async def test_a_school_that_left_and_came_back_counts_as_it_is_now(self, stores):
         left = Member.of(world.enrolled("sch-1"), 2).model_copy(update={"enrolment_id": "enr-z", "withdrawn": True})

@@ -65,5 +65,10 @@ class MemoryMeetings:
         found = [meeting for meeting in self.rows.values() if meeting.cohort_id == cohort_id]
         return sorted(found, key=lambda meeting: (meeting.on, meeting.target_id))
 
+    async def at_school(self, programme_id: str, school_id: str) -> list[Meeting]:
+        here = [one for one in self.rows.values() if one.programme_id == programme_id]
+        found = [one for one in here if one.host_school_id == school_id]
+        return sorted(found, key=lambda meeting: (meeting.on, meeting.target_id))
+
     async def put(self, meeting: Meeting) -> None:
         self.rows[meeting.target_id] = meeting

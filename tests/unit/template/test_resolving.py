@@ -93,6 +93,15 @@ def test_a_group_names_people_of_all_its_schools():
     )  # fmt: skip
 
 
+def test_who_was_there_can_be_meant_of_some_schools_only():
+    present = ("head-1", "lead-2", "head-2")
+    about = Situation(host_school_id="sch-1", guest_school_ids=("sch-2",), present_ids=present)
+    assert named("guest.present", about=about) == ("lead-2", "head-2")
+    assert named("host.present", about=about) == ("head-1",)
+    assert named("host.attendees", about=about) == ()
+    assert named("present", about=about) == present
+
+
 def test_a_party_is_everybody_whom_the_school_names():
     assert set(named("party")) == {"head-1", "lead-1", "prac-1", "prac-2", "mentee-1", "boss-1", "boss-2"}
 

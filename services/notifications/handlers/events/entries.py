@@ -58,9 +58,12 @@ class Entries:
             await turn.tell("agreed", await turn.named(letting), event.person_id)
 
     async def released(self, event: FormReleased, work: UnitOfWork) -> None:
-        """Tell its readers."""
+        """Tell its readers; not those who wrote it, where it was released as soon as they had sent it."""
         if turn := await self._turn(event, "released", work):
-            await turn.tell("released", await turn.known(event.reader_ids), event.person_id)
+            at_once = turn.form.sign_off is None and not event.person_id
+            wrote = event.author_ids if at_once else ()
+            readers = tuple(one for one in event.reader_ids if one not in wrote)
+            await turn.tell("released", await turn.known(readers), event.person_id)
 
     async def overdue(self, event: AgreementOverdue, work: UnitOfWork) -> None:
         """Tell the coordinator, where no task does."""

@@ -32,6 +32,17 @@ class Turn:
         return self.request.url.path
 
     @property
+    def edit_path(self) -> str:
+        """Where this entry is changed, from the page on which it is read."""
+        here = self.path.removesuffix("/read")
+        return here if here.endswith(f"/{self.shown.entry_id}") else f"{here}/{self.shown.entry_id}"
+
+    @property
+    def sent(self) -> bool:
+        """Whether a link to the entry itself leads to what was sent, also for who may still change it."""
+        return self.visitor.link.target_kind == "entry" and self.shown.state in {"submitted", "agreed", "released"}
+
+    @property
     def editable(self) -> bool:
         """Whether the person fills this in now; what was agreed to is only read, unless the form has versions."""
         settled = self.shown.state in {"agreed", "released"} and self.shown.form.sign_off is not None

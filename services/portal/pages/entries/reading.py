@@ -56,7 +56,7 @@ async def show(
         may_agree="agree" in may and shown.state in _OPEN,
         may_release="release" in may and shown.state == "agreed",
         may_release_again="release" in may and shown.state == "released",
-        may_edit=turn.editable,
+        change=turn.edit_path if turn.editable else "",
         values={"text": text, **_answers(shown), **(typed or {})},
         errors={problem.field: problem.sentence for problem in problems},
         problems=problems,

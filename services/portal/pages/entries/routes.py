@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from services.portal.pages.entries import about, filling, reading
 from services.portal.pages.entries.about import NEW, PURPOSE, Turn
@@ -33,7 +33,10 @@ class EntryPages:
         shown = await about.find(portal, visitor)
         if shown.form.many and visitor.link.target_kind != "entry":
             return await _list(Turn(portal, visitor, request, shown))
-        return await _answer(Turn(portal, visitor, request, shown))
+        turn = Turn(portal, visitor, request, shown)
+        if request.method == "GET" and turn.editable and turn.sent:
+            return RedirectResponse(f"{turn.path}/{_READ}", 303)
+        return await _answer(turn)
 
     async def new(self, request: Request) -> Response:
         """One more entry; `another` keeps a page that is sent twice from making two."""

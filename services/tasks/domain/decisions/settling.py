@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from services.tasks.domain.dates import Programming, anchor_of
 from services.tasks.domain.decisions.changes import Change, asked, done, excused, reopened, scheduled
 from services.tasks.domain.deeds import Deed, Evidence, Owing, deed
-from services.tasks.domain.layout import Case, Wanted, excuse, wanted
+from services.tasks.domain.layout import Case, Wanted, excuse, over, wanted
 from services.tasks.domain.records import TaskRecord
 from shared.events.base import Event
 from shared.template import Task
@@ -53,6 +53,9 @@ def _settled(shared: Programming, case: Case, evidence: Evidence, tasks: list[Ta
     for one in wanted(shared, case, tasks):
         record = known.pop(one.task_id, None)
         became = deed(Owing.of(one), case, evidence)
+        if over(case.thing, one.task) and not became.on:
+            known |= {record.task_id: record} if record else {}
+            continue
         changes.append(_brought(record or _new(one, case.thing.thing_id, shared), one, became, shared))
     by_key = {task.key: task for task in tasks}
     dropped = list[str]()
@@ -182,6 +185,8 @@ def _reason(record: TaskRecord, task: Task, case: Case, shared: Programming) -> 
         return case.thing.gone
     if kind := excuse(shared, case.thing, task):
         return kind
+    if over(case.thing, task):
+        return "over"
     entry = next((one for one in case.entries if one.entry_id == record.entry_id), None)
     stands = entry is None or not entry.withdrawn
     listed = entry is None or not record.line_id or record.line_id in {line.line_id for line in entry.lines}

@@ -28,7 +28,7 @@ def _reference(template: Template, at: Where, text: str) -> Iterator[Fault]:
     except WrongReferenceError as error:
         yield Fault(at, f"{error}.")
         return
-    if one.is_function:
+    if one.is_function or one.is_function_there or (one.role == "author" and template.form(one.scope)):
         return
     roles = [role.key for role in template.roles]
     if one.role == "owner" and _has_actions(template, one.scope):
