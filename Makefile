@@ -12,7 +12,7 @@ LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
           --no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup install demo test acceptance coverage check bench bench-engines chaos compose-test drills lock docs contracts lock-check release-check system-packages
+.PHONY: help setup install demo test acceptance screenshots coverage check bench bench-engines chaos compose-test drills lock docs contracts lock-check release-check system-packages
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: $(STAMP) system-packages ## every test, on real servers and two workers (W
 
 acceptance: $(STAMP) system-packages ## what goes over everything again: every page with every rule at every size (before a release)
 	$(BIN)/python -m pytest -m acceptance -n $(WORKERS) --dist loadfile --durations 10 $(ARGS)
+
+screenshots: $(STAMP) system-packages ## every page and mail of an autumn, phone and desk, as pictures (FOLDER=build/screenshots)
+	$(BIN)/python -m tests.screenshots $(or $(FOLDER),build/screenshots)
 
 coverage: $(STAMP) system-packages ## the unit tests with branch coverage; fails below FLOOR (ARGS='--cov-report=html' shows lines)
 	folder=$$(mktemp -d) && COVERAGE_FILE=$$folder/data $(BIN)/python -m pytest tests/unit -n $(WORKERS) --dist loadfile --durations 10 \

@@ -30,7 +30,7 @@ from services.portal.ports.stores import Stores
 from services.portal.settings import PortalSettings
 from services.portal.store.stores import mongo_stores, prepare, signing_key
 from shared.bus import Service
-from shared.clock import SystemClock
+from shared.clock import Clock, SystemClock
 from shared.commands.portal import RevokeLinks
 from shared.commands.sign_in import ResetSignIn, ShowSignIn
 from shared.events import forms, placements, programme_states, programmes_parts, rounds, tasks
@@ -77,15 +77,19 @@ Serving = Callable[[Starlette, str, int], Awaitable[None]]
 """Serves the pages at an address and port."""
 
 
-def build(settings: Settings, *, stores: Stores | None = None, serving: Serving = serve) -> Service:
-    """Return the service, not yet connected. Tests hand in stores, and a way to the pages, of their own."""
+def build(
+    settings: Settings, *, stores: Stores | None = None, serving: Serving = serve, clock: Clock | None = None
+) -> Service:
+    """Return the service, not yet connected. Tests hand in stores, a way to the pages and a clock of their own."""
     own = settings if isinstance(settings, PortalSettings) else PortalSettings(**settings.model_dump())
     service = Service("portal", own)
     database = service.database
     service.on_start(lambda: prepare(database))
     stores = stores or mongo_stores(database)
     key = _key(service, own)
-    steps = sign_in(service, stores.sign_in, Secrets(key), dt.timedelta(hours=own.sign_in_hours))
+    steps = sign_in(
+        service, stores.sign_in, Secrets(key), dt.timedelta(hours=own.sign_in_hours), clock or service.clock
+    )
     project(service, stores)
     service.command(RevokeLinks, LinkCommands(stores.links).revoke)
 
@@ -119,18 +123,14 @@ def _key(service: Service, own: PortalSettings) -> Key:
     return key
 
 
-def sign_in(service: Service, stores: SignInStores, sealed: Secrets, lasts: dt.timedelta) -> SignInSteps:
+def sign_in(service: Service, stores: SignInStores, sealed: Secrets, lasts: dt.timedelta, clock: Clock) -> SignInSteps:
     """Sign people in: steps for pages, mails, and what the command line asks for."""
-
-    def now() -> dt.datetime:
-        return service.clock.now()
-
     mails = SignInMails(stores, service.transact)
     service.task("sign-in-mails", mails.run)
-    service.query(ShowSignIn, SignInQueries(stores, sealed, now).show)
+    service.query(ShowSignIn, SignInQueries(stores, sealed, clock.now).show)
     service.command(ResetSignIn, SignInCommands(stores, sealed).reset)
     return SignInSteps(
-        stores, service.transact, sealed, clock=service.clock, machine=SystemClock(), draw=secrets.token_urlsafe,
+        stores, service.transact, sealed, clock=clock, machine=SystemClock(), draw=secrets.token_urlsafe,
         lasts=lasts,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from services.matching import app as matching
 from services.matching.settings import MatchingSettings
 from services.notifications import app as notifications
 from services.portal import app as portal
+from services.portal.handlers.sign_in_mails import SignInMails
 from services.portal.settings import PortalSettings
 from services.programmes import app as programmes
 from services.programmes.domain.register.entry import RegisterEntry
@@ -101,7 +102,8 @@ class Town:
         try:
             for _ in range(ROUNDS):
                 moved = [await bus.move() for bus in self.buses.values()]
-                if not (await self.post.carry() or any(moved)):
+                asked = await self.sign_in_mails.publish_next()
+                if not (await self.post.carry() or asked or any(moved)):
                     return
             raise AssertionError("The town does not come to rest.")
         finally:
@@ -183,8 +185,10 @@ class Town:
     def _portal(self) -> None:
         collections, settings = Collections(), PortalSettings(public_url=PUBLIC, portal_secret=SecretStr("k" * 32))
         self.transport = Pages()
-        service = portal.build(settings, stores=portal_stores(collections), serving=self.transport.serve)
-        self._join(service, None, "sign-in-mails")
+        stores = portal_stores(collections)
+        service = portal.build(settings, stores=stores, serving=self.transport.serve, clock=self.clock)
+        bus = self._join(service, None, "sign-in-mails")
+        self.sign_in_mails = SignInMails(stores.sign_in, bus.transact)
 
 
 def _keeping(*bundles: Any) -> Attributes:
