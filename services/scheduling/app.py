@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from services.scheduling.adapters.authorities import BusAuthorities
 from services.scheduling.handlers.agreed.commands import AgreedCommands
@@ -52,6 +53,7 @@ from services.scheduling.store.indexes import create_indexes
 from services.scheduling.store.sharing import Sharing
 from services.scheduling.store.shipped import shipped_calendars
 from services.scheduling.store.stores import mongo_stores
+from services.scheduling.wiring import Handler, wire_duties, with_duties
 from shared.bus import Service
 from shared.commands import agreed_visits as agreed
 from shared.commands import scheduling as commands
@@ -119,6 +121,7 @@ def build(
     _queries(service, behind)
     _dates(service, behind)
     _agreed(service, behind)
+    wire_duties(service, behind)
     _timers(service, behind)
     service.batches("publish-visits", publishing.publish_next)
     service.batches("publish-events", events.publish_next)
@@ -243,26 +246,25 @@ def _agreed(service: Service, stores: Stores) -> None:
     arranging = Arranging(stores)
     roster = RosterProjection(stores.roster)
     facts = EngineProjection(stores, arranging, roster)
-    service.projection(
-        "scheduling-agreed",
-        {
-            programmes_parts.ProgrammeOpened: facts.opened,
-            programmes_parts.SchoolEnrolled: facts.enrolled,
-            programmes_parts.EnrolmentAmended: facts.enrolled,
-            **roster.handlers(),
-            programmes_parts.RoleTaken: facts.role_taken,
-            programmes_parts.RoleLeft: facts.role_left,
-            programme_states.ProgrammePostponed: facts.postponed,
-            programme_states.ProgrammeResumed: facts.resumed,
-            placements.PersonPlaced: facts.placed,
-            placements.PlacementEnded: facts.ended,
-            forms.FormSubmitted: facts.written,
-            forms.FormAgreed: facts.written,
-            forms.FormReleased: facts.written,
-            agreed_visits.DaysCompleted: facts.completed,
-            programmes.PersonErased: facts.erased,
-        },
-    )
+    handlers: dict[type[Any], Handler] = {
+        programmes_parts.ProgrammeOpened: facts.opened,
+        programmes_parts.SchoolEnrolled: facts.enrolled,
+        programmes_parts.EnrolmentAmended: facts.enrolled,
+        programmes_parts.SchoolWithdrawn: facts.withdrawn,
+        **roster.handlers(),
+        programmes_parts.RoleTaken: facts.role_taken,
+        programmes_parts.RoleLeft: facts.role_left,
+        programme_states.ProgrammePostponed: facts.postponed,
+        programme_states.ProgrammeResumed: facts.resumed,
+        placements.PersonPlaced: facts.placed,
+        placements.PlacementEnded: facts.ended,
+        forms.FormSubmitted: facts.written,
+        forms.FormAgreed: facts.written,
+        forms.FormReleased: facts.written,
+        agreed_visits.DaysCompleted: facts.completed,
+        programmes.PersonErased: facts.erased,
+    }
+    service.projection("scheduling-agreed", with_duties(handlers, stores))
     asked, shown = AgreedCommands(stores, arranging), AgreedQueries(stores, arranging, stores.now)
     service.command(agreed.ProposeDays, asked.propose)
     service.command(agreed.DeclineDays, asked.decline)

@@ -34,7 +34,7 @@ class TaskRow(Reply):
     programme: str
     task: str = Field(description="the key of the task in the template")
     title: str
-    do: str = Field(description="form, answer, agree, choose or confirm")
+    do: str = Field(description="form, answer, agree, choose, confirm or tick")
     of: str = Field(description="the form or activity it is about, by its key; of what is to be confirmed, the words")
     person_ids: tuple[str, ...]
     about: str

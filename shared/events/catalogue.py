@@ -4,6 +4,7 @@ from types import ModuleType
 
 from shared.events import (
     agreed_visits,
+    duties,
     forms,
     links,
     matching,
@@ -37,6 +38,7 @@ PUBLISHERS: tuple[ModuleType, ...] = (
     scheduling_parts,
     scheduling_dates,
     agreed_visits,
+    duties,
     notifications,
     links,
     reporting,

@@ -14,7 +14,7 @@ class TaskFacts(Fact):
     task_id: str
     programme_id: str
     task: str = Field(description="the key of the task in the template")
-    do: str = Field(description="form, answer, agree, choose or confirm")
+    do: str = Field(description="form, answer, agree, choose, confirm or tick")
     of: str = Field(description="the form or activity it is about, by its key")
     person_ids: tuple[str, ...]
     about: str = Field(description="the kind of thing it is about")

@@ -1,10 +1,11 @@
-"""Everything dated: events, visits, agreed visits, meetings."""
+"""Everything dated: events, visits, agreed visits, meetings, duties."""
 
 import datetime as dt
 
 from pydantic import Field
 
 from shared.events.base import Fact
+from shared.template.cadences import Cadence
 from shared.template.words import Declared, Entry, Key, People, Recipients, When
 
 
@@ -58,7 +59,9 @@ class Activity(Declared):
     who: tuple[People, ...] = Field(description="who is invited")
     optional: tuple[Recipients, ...] = Field((), description="who is invited besides, where a condition holds")
     facilitated: bool = Field(False, description="whether a facilitator leads it")
-    at: str = Field("", description="`host`: at the school that hosts; `venue`: at the venue; `online`")
+    at: str = Field(
+        "", description="`host`: at the school that hosts; `venue`: at the venue; `online`; `school`: theirs"
+    )
     opens: When = Field("", description="the first day on which it may take place")
     closes: When = Field("", description="the last day")
     starts: dt.time | None = Field(None, description="time of day")
@@ -76,3 +79,10 @@ class Activity(Declared):
     pack: Key | None = Field(None, description="the form whose entry goes with the invitation")
     attendance: Attendance | None = Field(None, description="who counts as having been there")
     dating: Dating | None = Field(None, description="how dates are found and changed")
+    strand: str = Field("", description="the entry of the list `strands` that it belongs to")
+    over: str = Field("", description="a relation: once for whoever stands in it and whom they stand in it to")
+    cadence: Cadence = Field("", description="how often, or `by: category` or `by: role` and how often for each")
+    apart_school_weeks: int | None = Field(None, ge=1, description="fewest school weeks between two of its days")
+    tick: str = Field("", description="`weekly`: its people tick it off once a week")
+    form: Key | None = Field(None, description="the form about the school whose entry shows that it was done")
+    confidential: str = Field("", description="`existence-only`: that it took place is all that can be kept of it")

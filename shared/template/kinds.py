@@ -89,6 +89,11 @@ ACTIVITIES = {
         needs="opens closes minutes",
         may="at papers optional hold_working_days starts ends",
     ),
+    "duty": _kind(
+        "what people do again and again in term time, laid out over each school's own calendar",
+        needs="cadence",
+        may="strand over at tick form apart_school_weeks confidential",
+    ),
 }
 AGREED = frozenset({"agreed-visit", "meeting"})
 """Kinds of activity whose days named people agree on."""
@@ -137,7 +142,6 @@ RULES_OF = {
 }
 """Where each rule may stand: in a round of which kind, in forms, in the participation."""
 LATER = {
-    "duty": "recurring duties",
     "call": "calls booked from open slots",
     "session": "series of sessions",
     "polls": "polls",
@@ -176,6 +180,7 @@ STATES = {
 }
 """What can happen to a declared thing: the second word of a moment like `findings.agreed`."""
 POSTPONED, RESUMED = "postponed", "resumed"
-OWN_ANCHORS = ("opened", "due", "coordinator", "ended", POSTPONED, RESUMED)
+WEEK = "week"
+OWN_ANCHORS = ("opened", "due", "coordinator", "ended", POSTPONED, RESUMED, WEEK)
 """Anchors that no template declares: the task's own days, an act of the coordinator, the end of somebody's part, the
-days on which the programme is postponed and taken up again."""
+days on which the programme is postponed and taken up again, the end of a week in which somebody has duties."""

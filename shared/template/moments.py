@@ -8,6 +8,7 @@
     opened + 5 working days, due - 3 days    the task's own days
     actions.due                    the day that a line of an action plan names
     postponed, resumed             the programme stands still, and goes on
+    week                           the last school day of a week in which somebody has duties
 
 Only parsing is here; what a moment falls on is worked out by who owns the calendar.
 """

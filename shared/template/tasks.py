@@ -14,6 +14,7 @@ class Do(Fact):
     agree: Key | None = Field(None, description="agree to an entry of this form, or ask for changes")
     choose: Key | None = Field(None, description="choose days of this activity")
     confirm: str | None = Field(None, description="confirm that this is so")
+    tick: str | None = Field(None, description="`week`: tick off the duties of a week")
 
     def kind_and_key(self) -> tuple[str, str]:
         """Which of them it is, and of what."""
@@ -24,6 +25,7 @@ class Missed(Fact):
     """What happens when a task is overdue."""
 
     tell: tuple[People, ...] = Field((), description="who gets a mail")
+    counts: tuple[People, ...] = Field((), description="of duties: who sees how many were missed, and not whose")
 
 
 class Task(Declared):

@@ -1,4 +1,4 @@
-"""`kindred duties`: recurring duties laid out over a school year."""
+"""`kindred duties`: the duties of a programme, and any duty laid out over a school year."""
 
 import datetime as dt
 from pathlib import Path
@@ -8,6 +8,7 @@ import typer
 
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Programme
+from kindred.cli.scheduling import duties_of_programme as of_programme
 from kindred.cli.session import find
 from kindred.output import wording
 from kindred.output.display import emit, table
@@ -20,6 +21,12 @@ app = typer.Typer(no_args_is_help=True)
 @app.callback()
 def duties() -> None:
     """Recurring duties."""
+
+
+app.command("list")(of_programme.list_)
+app.command("week")(of_programme.week)
+app.command("tick")(of_programme.tick)
+app.command("sums")(of_programme.sums)
 
 
 @app.command("lay-out")

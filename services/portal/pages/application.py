@@ -15,6 +15,7 @@ from services.portal.pages.access_log import AccessLog
 from services.portal.pages.cohort import cohort_page
 from services.portal.pages.console.routes import CONSOLE
 from services.portal.pages.days.page import DaysPage
+from services.portal.pages.duties.week import DutyWeekPage
 from services.portal.pages.entries.routes import EntryPages, by_link
 from services.portal.pages.forms.agree_day import AgreeDayPage
 from services.portal.pages.forms.answer import AnswerPage
@@ -41,7 +42,13 @@ from services.portal.pages.security import Shield
 from services.portal.pages.sign_in import asking, second
 from services.portal.pages.sign_in.guard import SignInNeeded, sign_in_first
 from services.portal.pages.sign_in.peers import PeerLimit, TooOften
-from services.portal.pages.todo.doing import task_page, visitor_of_days, visitor_of_form, visitor_of_open_form
+from services.portal.pages.todo.doing import (
+    task_page,
+    visitor_of_days,
+    visitor_of_duties,
+    visitor_of_form,
+    visitor_of_open_form,
+)
 from services.portal.pages.todo.listing import todo_page
 from shared.errors import Permanent, Rejected, Retryable
 from shared.mongo import unavailable
@@ -76,6 +83,7 @@ def routes() -> list[Route | Mount]:
         *entry_routes("/p/{ref}/open/{programme_id}/{form}/{about_id}", EntryPages(visitor_of_open_form)),
         _form("/p/{ref}/days", FormRoute(DaysPage(), "days")),
         _form("/p/{ref}/task/{task_id}/days", FormRoute(DaysPage(), "task", admit=visitor_of_days)),
+        _form("/p/{ref}/task/{task_id}/duties", FormRoute(DutyWeekPage(), "task", admit=visitor_of_duties)),
         _page("/p/{ref}/projects", projects_page),
         _page("/p/{ref}/projects/{entry_id}", project_page, "GET", "POST"),
         _page("/p/{ref}/offer", offer_page, "GET", "POST"),

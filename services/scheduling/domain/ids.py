@@ -43,3 +43,13 @@ def arrangement_id(match_id: str, activity: str) -> str:
 def agreed_visit_id(arrangement: str, number: int) -> str:
     """The day of an arrangement with that number."""
     return f"avi-{uuid.uuid5(_SPACE, f'agreed-visit|{arrangement}|{number}').hex}"
+
+
+def duty_id(programme_id: str, year: int, activity: str, school_id: str, slot: str) -> str:
+    """A duty in a school year; `slot`: whose it is, where a school has several."""
+    return f"dut-{uuid.uuid5(_SPACE, f'duty|{programme_id}|{year}|{activity}|{school_id}|{slot}').hex}"
+
+
+def duty_week_id(programme_id: str, person_id: str, monday: str) -> str:
+    """Somebody's duties in the week from a Monday."""
+    return f"dwk-{uuid.uuid5(_SPACE, f'duty-week|{programme_id}|{person_id}|{monday}').hex}"

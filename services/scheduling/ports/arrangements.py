@@ -31,6 +31,18 @@ class EngineFacts(Protocol):
         """These schools in a programme, by id; what is not known is left out."""
         ...
 
+    async def enrolment(self, enrolment_id: str) -> HostSchool | None:
+        """A school by its enrolment."""
+        ...
+
+    async def programmes_with(self, *, school_id: str = "", authority_code: str = "") -> list[str]:
+        """The programmes in which that school, or a school of that authority, takes part; all where none is named."""
+        ...
+
+    async def all_schools(self, programme_id: str) -> list[HostSchool]:
+        """All schools of a programme, those that have withdrawn too, by id."""
+        ...
+
     async def put_school(self, school: HostSchool) -> None:
         """Save it, unless a later version is there."""
         ...

@@ -12,6 +12,7 @@ from services.scheduling.ports.calls import CallOffers, Calls, Openings
 from services.scheduling.ports.cohort_events import CohortEvents
 from services.scheduling.ports.cohorts import Cohorts, Groups
 from services.scheduling.ports.drafts import Drafts
+from services.scheduling.ports.duties import Duties
 from services.scheduling.ports.engagements import Engagements
 from services.scheduling.ports.outline import Outline
 from services.scheduling.ports.programmes import Enrolments, Facilitators, Programmes
@@ -46,5 +47,6 @@ class Stores:
     call_offers: CallOffers
     engine: EngineFacts
     arrangements: Arrangements
+    duties: Duties
     roster: Roster
     now: Callable[[], dt.datetime]

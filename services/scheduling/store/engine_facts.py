@@ -43,6 +43,23 @@ class MongoEngineFacts:
         where = {"programme_id": programme_id, "school_id": {"$in": sorted(school_ids)}}
         return {school.school_id: school for school in await many(self._schools, where, HostSchool)}
 
+    async def enrolment(self, enrolment_id: str) -> HostSchool | None:
+        """A school by its enrolment."""
+        return await one(self._schools, enrolment_id, HostSchool)
+
+    async def programmes_with(self, *, school_id: str = "", authority_code: str = "") -> list[str]:
+        """The programmes in which that school, or a school of that authority, takes part."""
+        given = {"school_id": school_id, "authority_code": authority_code}
+        where = {name: value for name, value in given.items() if value}
+        return sorted(
+            {each["programme_id"] async for each in self._schools.find(where, projection={"programme_id": 1})}
+        )
+
+    async def all_schools(self, programme_id: str) -> list[HostSchool]:
+        """All schools of a programme, by id."""
+        found = await many(self._schools, {"programme_id": programme_id}, HostSchool)
+        return sorted(found, key=lambda one: (one.school_id, one.enrolment_id))
+
     async def put_school(self, school: HostSchool) -> None:
         """Save it, unless a later version is there."""
         before = await one(self._schools, school.enrolment_id, HostSchool)

@@ -1,5 +1,6 @@
 """The indexes. The unique ones guard what two replicas could race on."""
 
+from services.scheduling.store.duties import duty_indexes
 from shared.mongo import ASCENDING, Database
 from shared.roster.mongo import MongoRoster
 
@@ -45,6 +46,7 @@ async def create_indexes(database: Database) -> None:
     )
     await database["call_cells"].create_index([("call_id", ASCENDING)])
     await _of_arrangements(database)
+    await duty_indexes(database)
 
 
 async def _of_arrangements(database: Database) -> None:

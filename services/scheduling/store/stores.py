@@ -15,6 +15,7 @@ from services.scheduling.store.cohort_events import MongoCohortEvents
 from services.scheduling.store.cohorts import MongoCohorts, MongoGroups
 from services.scheduling.store.days_off import MongoDaysOff
 from services.scheduling.store.drafts import MongoDrafts
+from services.scheduling.store.duties import MongoDuties
 from services.scheduling.store.engagements import MongoEngagements
 from services.scheduling.store.engine_facts import MongoEngineFacts
 from services.scheduling.store.listings import MongoListings
@@ -52,6 +53,7 @@ def mongo_stores(database: Database, shipped: Calendars, now: Callable[[], dt.da
         call_offers=MongoCallOffers(database),
         engine=MongoEngineFacts(database),
         arrangements=MongoArrangements(database),
+        duties=MongoDuties(database),
         roster=MongoRoster(database),
         now=now,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from services.tasks.domain.agreed import SETTLED
 from services.tasks.domain.layout import Case, Wanted, over
 from services.tasks.domain.records import Answer, Entry, Step, TaskRecord, Thing
+from services.tasks.domain.weeks import TICKED
 from shared.template import Task
 
 
@@ -70,10 +71,15 @@ def deed(owing: Owing, case: Case, evidence: Evidence) -> Deed:
             return _entry_done(owing, evidence.entries, ("answered",))
         case "answer":
             return _answered(owing, evidence.answers, 0 if over(case.thing, owing.task) else case.thing.sequence)
-        case "choose":
-            return _chosen(case.thing, key)
         case _:
-            return Deed()
+            return _of_thing(do, key, case.thing)
+
+
+def _of_thing(do: str, key: str, thing: Thing) -> Deed:
+    """What the thing itself shows: days that were chosen, a week that was ticked off."""
+    if do == "choose":
+        return _chosen(thing, key)
+    return Deed(thing.came(key, TICKED), thing.person_id or "") if do == "tick" else Deed()
 
 
 def _filled_in(owing: Owing, form: str, entries: Iterable[Entry]) -> Deed:

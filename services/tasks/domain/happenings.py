@@ -10,6 +10,7 @@ from typing import Any
 from services.tasks.domain.agreed import ARRANGED
 from services.tasks.domain.happening import EXCEPTED, GROUPS, Found, Happening
 from services.tasks.domain.meetings import event, event_held, visit, visit_held
+from services.tasks.domain.weeks import WEEKS
 from shared.events import matching, participation, placements, programmes, reporting, reports, rounds, scheduling
 from shared.events import programmes_parts as parts
 from shared.events.base import Event
@@ -191,6 +192,7 @@ TABLE: dict[type[Event], Callable[[Any], Found]] = {
         }
     ),
     **ARRANGED,
+    **WEEKS,
     reporting.ReportCompiled: _report("compiled"),
     reporting.ReportFailed: _report("failed"),
     reports.ReportCompiled: _made("compiled"),

@@ -15,6 +15,7 @@ from tests.fakes.scheduling.calls import MemoryCallOffers, MemoryCalls, MemoryOp
 from tests.fakes.scheduling.cohort_events import MemoryCohortEvents
 from tests.fakes.scheduling.cohorts import MemoryCohorts, MemoryGroups
 from tests.fakes.scheduling.drafts import MemoryDrafts
+from tests.fakes.scheduling.duties import MemoryDuties
 from tests.fakes.scheduling.engagements import MemoryEngagements
 from tests.fakes.scheduling.listings import MemoryListings
 from tests.fakes.scheduling.outline import MemoryOutline
@@ -48,6 +49,7 @@ def memory_stores(memory: Memory, shipped: Calendars, now: Callable[[], dt.datet
         call_offers=MemoryCallOffers(memory),
         engine=MemoryEngineFacts(memory),
         arrangements=MemoryArrangements(memory),
+        duties=MemoryDuties(memory),
         roster=MemoryRoster(),
         now=now,
     )

@@ -28,6 +28,21 @@ class MemoryEngineFacts:
         mine = (one for one in by_key(self._schools) if one.programme_id == programme_id)
         return {one.school_id: one for one in mine if one.school_id in school_ids}
 
+    async def enrolment(self, enrolment_id: str) -> HostSchool | None:
+        return self._schools.get(enrolment_id)
+
+    async def programmes_with(self, *, school_id: str = "", authority_code: str = "") -> list[str]:
+        fitting = (
+            one
+            for one in self._schools.values()
+            if school_id in {"", one.school_id} and authority_code in {"", one.authority_code}
+        )
+        return sorted({one.programme_id for one in fitting})
+
+    async def all_schools(self, programme_id: str) -> list[HostSchool]:
+        mine = (one for one in self._schools.values() if one.programme_id == programme_id)
+        return sorted(mine, key=lambda one: (one.school_id, one.enrolment_id))
+
     async def put_school(self, school: HostSchool) -> None:
         _put_newer(self._schools, school.enrolment_id, school)
 

@@ -12,6 +12,7 @@ from tests.unit.scheduling.cohorts import varied
 from tests.unit.scheduling.ports.arrangements import ArrangementsContract, EngineFactsContract
 from tests.unit.scheduling.ports.calendars import CalendarsContract, DaysOffContract
 from tests.unit.scheduling.ports.dates import AgreementsContract, CallsContract
+from tests.unit.scheduling.ports.duties import DutiesContract
 from tests.unit.scheduling.ports.events import AnswersContract, CohortEventsContract
 from tests.unit.scheduling.ports.facts import CohortsContract, ProgrammesContract
 from tests.unit.scheduling.ports.outline import OutlineContract
@@ -57,6 +58,11 @@ class TestArrangements(ArrangementsContract):
 
 
 class TestEngineFacts(EngineFactsContract):
+    pass
+
+
+@on_both_drivers
+class TestDuties(DutiesContract):
     pass
 
 

@@ -11,6 +11,7 @@ from tests.unit.scheduling.ports.arrangements import ArrangementsContract, Engin
 from tests.unit.scheduling.ports.authorities import KNOWN, AuthoritiesContract
 from tests.unit.scheduling.ports.calendars import CalendarsContract, DaysOffContract
 from tests.unit.scheduling.ports.dates import AgreementsContract, CallsContract
+from tests.unit.scheduling.ports.duties import DutiesContract
 from tests.unit.scheduling.ports.events import AnswersContract, CohortEventsContract
 from tests.unit.scheduling.ports.facts import CohortsContract, ProgrammesContract
 from tests.unit.scheduling.ports.outline import OutlineContract
@@ -56,6 +57,10 @@ class TestArrangements(ArrangementsContract):
 
 
 class TestEngineFacts(EngineFactsContract):
+    pass
+
+
+class TestDuties(DutiesContract):
     pass
 
 

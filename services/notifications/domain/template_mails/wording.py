@@ -16,6 +16,7 @@ _BUTTONS = {
     "answer": "Answer",
     "choose": "Choose days",
     "confirm": "Confirm it",
+    "tick": "Tick it off",
 }
 """What the button says, by what is owed."""
 

@@ -3,6 +3,7 @@
 /p/<ref>/task                    the task that the link is about
 /p/<ref>/task/<task id>          one of the person's list
 /p/<ref>/task/<task id>/entry    its form or entry, see `pages/entries`
+/p/<ref>/task/<task id>/duties   the week of duties to tick off
 /p/<ref>/open/<programme>/<form>/<thing>   a form that nobody asked for, or an entry to let go, from the person's list
 """
 
@@ -25,7 +26,7 @@ from shared.commands.tasks import ConfirmTask
 from shared.errors import KindredError
 
 PAGE, OPEN = "task", "open"
-CONFIRM, CHOOSE = "confirm", "choose"
+CONFIRM, CHOOSE, TICK = "confirm", "choose", "tick"
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,16 @@ async def visitor_of_days(request: Request) -> Visitor:
     return dataclasses.replace(doing.visitor, link=link)
 
 
+async def visitor_of_duties(request: Request) -> Visitor:
+    """Return the visitor as if they had come by a link to the week that the task asks to tick off. Raises Hidden."""
+    doing = await admitted(request)
+    task = doing.task
+    if task.do != TICK or task.state == "excused":
+        raise Hidden
+    link = dataclasses.replace(doing.visitor.link, target_id=task.about_id, target_kind=task.of)
+    return dataclasses.replace(doing.visitor, link=link)
+
+
 async def task_page(request: Request) -> Response:
     """Lead to where the task is done, or show how it stands; POST confirms."""
     doing = await admitted(request)
@@ -103,8 +114,10 @@ async def task_page(request: Request) -> Response:
 
 
 async def _elsewhere(doing: Doing) -> str:
-    """The page on which an open task is done; blank where it is this one."""
+    """The page on which an open task is done, or can be done again; blank where it is this one."""
     task = doing.task
+    if task.do == TICK and task.state != "excused":
+        return f"{doing.path}/duties"
     if not task.pending or task.do == CONFIRM:
         return ""
     if form_link(doing.visitor.link, task, doing.programme):

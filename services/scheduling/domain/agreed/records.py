@@ -41,6 +41,7 @@ class HostSchool(Record):
     name: str
     authority_code: str
     dates_not_possible: tuple[DateSpan, ...] = ()
+    withdrawn: bool = False
     version: int
 
 

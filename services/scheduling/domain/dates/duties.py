@@ -1,21 +1,23 @@
 """Recurring duties by intent ("weekly", "six a year", "termly"), laid out over the school days of a year.
 
 The intent is stored, not a recurrence rule: "every Thursday" falls into holidays. A cadence cuts the year into periods.
-Daily and weekly duties keep one weekday where they can; the others are spread by the dynamic programme that dates
-visits (`sequence`). A period without a possible day is named.
+Daily and weekly duties keep one weekday where they can; the others are spread by a dynamic programme. A period
+without a possible day is named.
 """
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.scheduling.planner.horizon import Horizon
 from services.scheduling.planner.model import HalfTerm, TermCalendar
-from services.scheduling.planner.sequence import NEVER, Question, solve
+from services.scheduling.planner.sequence import NEVER
 
 WEEKDAYS = 5
 
@@ -123,29 +125,49 @@ def lay_out(cadence: Cadence, terms: TermCalendar, horizon: Horizon, able: int, 
         for days, mask in zip(wanted, masks, strict=True)
         if not mask
     )
-    masks = [mask for mask in masks if mask]
+    days, weekday = placed(cadence, horizon, [mask for mask in masks if mask], apart)
+    return LaidOut(cadence, days, gaps, weekday)
+
+
+def placed(
+    cadence: Cadence, horizon: Horizon, masks: Sequence[int], apart: int = 5, weekday: int | None = None
+) -> tuple[tuple[dt.date, ...], int | None]:
+    """One day a period, and the weekday that they keep to, where they do: the one given, else the best.
+
+    `masks`: the possible days of each period, none of them without any.
+    """
     if cadence is Cadence.DAILY:
-        return LaidOut(cadence, tuple(day for mask in masks for day in horizon.dates(mask)), gaps)
+        return tuple(day for mask in masks for day in horizon.dates(mask)), None
     if cadence in KEEPS_WEEKDAY:
-        weekday = _usual(horizon, masks)
-        return LaidOut(cadence, tuple(_nearest(horizon, mask, weekday) for mask in masks), gaps, weekday)
-    return LaidOut(cadence, _spread(horizon, masks, apart), gaps)
+        kept = _usual(horizon, masks) if weekday is None else weekday
+        return tuple(_nearest(horizon, mask, kept) for mask in masks), kept
+    return _spread(horizon, masks, apart), None
 
 
 def _usual(horizon: Horizon, masks: Sequence[int]) -> int:
     """The weekday that is possible in most periods; Thursday before the others where several are."""
-    on = [horizon.mask(day for day in horizon.days if day.weekday() == weekday) for weekday in range(WEEKDAYS)]
+    on = _weekdays(horizon.days)
     order = (3, 4, 2, 1, 0)
     return max(order, key=lambda weekday: (sum(bool(mask & on[weekday]) for mask in masks), -order.index(weekday)))
 
 
+@lru_cache(maxsize=64)
+def _weekdays(days: tuple[dt.date, ...]) -> tuple[int, ...]:
+    """Mask of each weekday among these days."""
+    return tuple(
+        sum(1 << number for number, day in enumerate(days) if day.weekday() == weekday) for weekday in range(WEEKDAYS)
+    )
+
+
 def _nearest(horizon: Horizon, mask: int, weekday: int) -> dt.date:
     """The first day of the period on that weekday, else the first nearest to it in its week."""
+    if hit := mask & _weekdays(horizon.days)[weekday]:
+        return next(horizon.dates(hit))
     return min(horizon.dates(mask), key=lambda day: (abs(day.weekday() - weekday), day))
 
 
 def _spread(horizon: Horizon, masks: Sequence[int], apart: int) -> tuple[dt.date, ...]:
-    """One day a period, as near to its middle as can be, at least `apart` working days from the next.
+    """One day a period, as near to its middle as can be, at least `apart` days from the one before.
 
     Where too few days allow that distance, it is halved until they are enough.
     """
@@ -154,12 +176,30 @@ def _spread(horizon: Horizon, masks: Sequence[int], apart: int) -> tuple[dt.date
     numbers = np.arange(len(horizon.days), dtype=np.int32)
     points = []
     for mask in masks:
-        able = np.flatnonzero(horizon.flags(mask))
-        away = abs(numbers - (able[0] + able[-1]) // 2)
-        points.append(np.where(horizon.flags(mask), away, NEVER).astype(np.int32)[None, :])
-    nothing = np.zeros((len(masks), len(numbers)), np.int32)
+        flags = horizon.flags(mask)
+        able = np.flatnonzero(flags)
+        points.append(np.where(flags, abs(numbers - (able[0] + able[-1]) // 2), NEVER).astype(np.int32))
     while True:
-        answer = solve(Question(points, nothing, [numbers.astype(np.intp)] * len(masks), apart, 0))
-        if answer is not None:
-            return tuple(horizon.days[number] for number in answer.days)
+        if found := _chain(points, apart):
+            return tuple(horizon.days[number] for number in found)
         apart //= 2
+
+
+def _chain(points: Sequence[NDArray[np.int32]], apart: int) -> list[int]:
+    """The cheapest day of each period, in their order, at least `apart` days from the one before; empty: none.
+
+    A dynamic programme: the periods lie one after the other, so that only the day before matters.
+    """
+    costs = [points[0]]
+    for period in points[1:]:
+        least = np.minimum.accumulate(costs[-1])
+        before = np.full(len(least), NEVER, np.int32)
+        before[max(apart, 1) :] = least[: len(least) - max(apart, 1)]
+        costs.append(np.minimum(period + before, NEVER).astype(np.int32))
+    found: list[int] = []
+    for cost in reversed(costs):
+        upto = found[-1] - max(apart, 1) + 1 if found else len(cost)
+        if upto <= 0 or cost[:upto].min() >= NEVER:
+            return []
+        found.append(int(cost[:upto].argmin()))
+    return found[::-1]

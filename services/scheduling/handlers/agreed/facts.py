@@ -5,6 +5,7 @@ from services.scheduling.domain.agreed.records import Answers, Arrangement, Engi
 from services.scheduling.handlers.agreed.loading import Arranging
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
+from shared.errors import NotYet
 from shared.events import forms, placements
 from shared.events import programme_states as states
 from shared.events import programmes_parts as parts
@@ -49,6 +50,14 @@ class EngineProjection:
                 version=event.version,
             )
         )
+
+    async def withdrawn(self, event: parts.SchoolWithdrawn, _: UnitOfWork) -> None:
+        """A school that takes part no longer."""
+        known = await self._stores.engine.enrolment(event.enrolment_id)
+        if known is None:
+            raise NotYet(f"The enrolment {event.enrolment_id} is not known yet.")
+        gone = known.model_copy(update={"withdrawn": True, "version": event.version})
+        await self._stores.engine.put_school(gone)
 
     async def placed(self, event: placements.PersonPlaced, work: UnitOfWork) -> None:
         """Somebody is placed, or the placement goes on with somebody else."""

@@ -13,6 +13,7 @@ from services.scheduling.domain.calendars.years import exam_days, exam_years, ho
 from services.scheduling.domain.local_time import LONDON, local_date
 from services.scheduling.domain.visits.records import EnrolmentRecord, VisitRecord
 from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.duties.layout import DutyLayout
 from services.scheduling.handlers.loading.term_files import term_file
 from services.scheduling.planner.model import Dates
 from services.scheduling.planner.wording import in_words
@@ -37,6 +38,7 @@ class CalendarCommands:
         self, stores: Stores, uploads: Uploads, authorities: Authorities, changes: Changes, division: str
     ) -> None:
         self._stores = stores
+        self._duties = DutyLayout(stores)
         self._authorities = authorities
         self._uploads = uploads
         self._changes = changes
@@ -56,6 +58,7 @@ class CalendarCommands:
 
         async def save(work: UnitOfWork) -> Done:
             await self._stores.calendars.put(AuthorityCalendar(authority_code=code, source=command.filename, days=days))
+            await self._duties.calendars_changed(work, authority_code=code)
             return await self._done(code, span, await self._clashing(code, frozenset(days), work), work)
 
         return save
@@ -77,6 +80,7 @@ class CalendarCommands:
         kept = with_known_holidays(days, (await self._stores.calendars.in_force(())).bank_holidays)
         years = holiday_years(days.union(*kept.values()), command.filename)
         await self._stores.calendars.put_holidays(years)
+        await self._duties.calendars_changed(work)
         span = f"{len(days)} bank holidays from {years[0].year} to {years[-1].year}{_kept(kept)}"
         clashing = await self._stores.published.on_days(days, local_date(work.now, LONDON))
         return await self._done("bank-holidays", span, clashing, work)
@@ -125,6 +129,7 @@ class CalendarCommands:
         days, today = days_named(command.days), local_date(work.now, LONDON)
         past = _past(days, today)
         await self._stores.days_off.close(command.school_id, days)
+        await self._duties.calendars_changed(work, school_id=command.school_id)
         affected = [
             one for one in await self._stores.published.at_schools([command.school_id], today) if one.visit.on in days
         ]

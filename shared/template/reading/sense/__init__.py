@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 
 from shared.template.reading.faults import Fault
-from shared.template.reading.sense import agreed, kinds, mails, moments, names, order, people, reach, reports, unused
+from shared.template.reading.sense import (
+    agreed,
+    duties,
+    kinds,
+    mails,
+    moments,
+    names,
+    order,
+    people,
+    reach,
+    reports,
+    unused,
+)
 from shared.template.template import Template
 
 __all__ = ["faults_of_sense"]
@@ -11,5 +23,5 @@ __all__ = ["faults_of_sense"]
 
 def faults_of_sense(template: Template) -> Iterator[Fault]:
     """Each fault with the field it is in."""
-    for subject in (names, kinds, people, moments, order, reach, reports, agreed, mails, unused):
+    for subject in (names, kinds, people, moments, order, reach, reports, agreed, duties, mails, unused):
         yield from subject.faults(template)

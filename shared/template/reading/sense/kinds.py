@@ -126,7 +126,8 @@ def _round(at: Where, one: Round) -> Iterator[Fault]:
 
 
 def _activity(at: Where, activity: Activity) -> Iterator[Fault]:
-    yield from _one_of((*at, "at"), activity.at, ("host", "venue", "online"))
+    places = ("school",) if activity.kind == "duty" else ("host", "venue", "online")
+    yield from _one_of((*at, "at"), activity.at, places)
     if activity.starts and activity.ends and activity.ends <= activity.starts:
         yield Fault((*at, "ends"), f"it ends at {activity.ends:%H:%M}, before it starts.")
     if activity.most is not None and activity.most < activity.least:

@@ -38,6 +38,8 @@ def anchors(template: Template) -> dict[str, frozenset[str]]:
         found.setdefault(moment.key, set()).update(STATES["moment"] if moment.opens else {""})
     for section, kind in _SECTIONS.items():
         for declared in getattr(template, section):
+            if kind == "activity" and declared.kind == "duty":
+                continue
             found.setdefault(declared.key, set()).update(STATES[kind])
             if kind == "activity" and declared.kind in _DATED:
                 found[declared.key].add("")

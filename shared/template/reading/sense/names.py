@@ -43,6 +43,8 @@ def _ambiguous(template: Template) -> Iterator[Fault]:
     owner: dict[str, str] = {moment.key: "clock" for moment in template.clock.moments}
     for section in _ANCHORS:
         for index, declared in enumerate(getattr(template, section)):
+            if section == "activities" and declared.kind == "duty":
+                continue  # no moment is of a duty
             other = owner.setdefault(declared.key, section)
             if other != section and not {other, section} <= {"forms", "tasks", "reports"}:
                 what = f"'{declared.key}' is a key under {other}, too; in a moment nobody could tell which is meant."
@@ -66,7 +68,9 @@ def _mentions(template: Template) -> Iterator[Fault]:
         yield from _task(template, index, *task.do.kind_and_key())
         count = sum(value is not None for value in task.do.model_dump().values())
         if count != 1:
-            yield Fault(("tasks", index, "do"), "name exactly one thing to do: form, answer, agree, choose or confirm.")
+            yield Fault(
+                ("tasks", index, "do"), "name exactly one thing to do: form, answer, agree, choose, confirm or tick."
+            )
     subjects = [*SUBJECTS, *(role.key for role in template.roles), *forms, *activities]
     for index, form in enumerate(template.forms):
         yield from _known(("forms", index, "about"), (form.about,), subjects, "subject, role or form")

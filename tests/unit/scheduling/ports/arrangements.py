@@ -110,6 +110,12 @@ class EngineFactsContract:
         assert school is not None
         assert school.name == "School 2"
         assert await stores.engine.school("prg-2", "sch-1") is None
+        assert await stores.engine.enrolment("enr-1") == school
+        assert await stores.engine.enrolment("enr-2") is None
+        assert await stores.engine.all_schools("prg-1") == [school]
+        for how in ({}, {"school_id": "sch-1"}, {"authority_code": school.authority_code}):
+            assert await stores.engine.programmes_with(**how) == ["prg-1"]
+        assert await stores.engine.programmes_with(school_id="sch-1", authority_code="000") == []
         assert [one.answers for one in await stores.engine.answers(["ent-1", "ent-2"])] == [{"visits": 2}]
 
     async def test_placements_are_found_by_what_named_them(self, stores: Stores):

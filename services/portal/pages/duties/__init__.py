@@ -1,0 +1,1 @@
+"""Pages of duties: a week to tick off, and how they stand."""

@@ -1,0 +1,1 @@
+"""Duties that templates declare: laid out over the school year, ticked off by weeks, counted."""

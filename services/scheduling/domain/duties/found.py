@@ -1,0 +1,55 @@
+"""What is found of a duty while it is laid out: its days so far, and what it was before."""
+
+import datetime as dt
+
+from services.scheduling.domain.duties.records import Duty, Gap
+from services.scheduling.domain.duties.years import SchoolYear
+
+SCHOOL_CLOSED = "school-closed"
+
+
+class Found:
+    """Begins with the days that are over; `planned`: those to come as they were before."""
+
+    def __init__(self, old: Duty, today: dt.date, year: SchoolYear) -> None:
+        self.old, self._today, self._horizon, self._closed = old, today, year.horizon, year.closed
+        self.ends = {day: old.end_of(day) for day in old.days if day < today}
+        self.moved = {day: why for day, why in old.moved.items() if day in self.ends}
+        self.gaps: list[Gap] = []
+        self.weekday = old.weekday
+        self.mask = self._horizon.mask(self.ends)
+        self.planned = self._horizon.mask(day for day in old.days if day >= today)
+        self.old_afternoons = self._horizon.mask(old.afternoons)
+        self.afternoons = self.old_afternoons & self.mask
+
+    def falls(self, day: dt.date, ends: dt.date, why: str | None) -> None:
+        """It falls on that day. `why` it is not the usual one; None: as it was before."""
+        self.ends[day] = ends
+        self.mask |= self._horizon.mask([day])
+        if said := self.old.moved.get(day, "") if why is None else why:
+            self.moved[day] = said
+
+    def every(self, days: int) -> None:
+        """It falls on each of these days."""
+        self.ends |= {day: day for day in self._horizon.dates(days)}
+        self.mask |= days
+
+    def is_new(self, day: dt.date) -> bool:
+        """Whether that day was found now."""
+        return day >= self._today
+
+    def duty(self) -> Duty:
+        """The record."""
+        days = tuple(sorted(self.ends))
+        ends = tuple(self.ends[day] for day in days)
+        closed = {day: SCHOOL_CLOSED for day in days if day in self._closed}
+        changes = {
+            "days": days,
+            "ends": () if ends == days else ends,
+            "afternoons": tuple(self._horizon.dates(self.afternoons)),
+            "moved": dict(sorted(self.moved.items())),
+            "gaps": tuple(self.gaps),
+            "weekday": self.weekday,
+            "excused": {day: why for day, why in (closed | self.old.excused).items() if day in self.ends},
+        }
+        return self.old.model_copy(update=changes)

@@ -1,0 +1,107 @@
+"""Lays out the duties of a programme whenever something has changed, some schools at a time; ends weeks."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from services.scheduling.domain.agreed.records import EngineProgramme, HostSchool
+from services.scheduling.domain.duties.batches import changed
+from services.scheduling.domain.duties.lines import DUTY, lines
+from services.scheduling.domain.duties.records import TRUST, monday
+from services.scheduling.domain.duties.weeks import ended, next_end, paused
+from services.scheduling.handlers.duties.loading import around, places_of, school_years
+from services.scheduling.ports.stores import Stores
+from shared.bus import Reminder, UnitOfWork
+
+__all__ = ["LAYOUT", "WEEK", "DutyLayout", "has_duties"]
+
+LAYOUT, WEEK = "duties-layout", "duties-week"
+SOON = dt.timedelta(minutes=1)
+"""Changes come in bursts: a school with its people, a trust with its schools."""
+SCHOOLS_AT_ONCE = 25
+
+
+def has_duties(programme: EngineProgramme | None) -> bool:
+    """Whether its template declares duties."""
+    return programme is not None and any(one.kind == DUTY for one in programme.template.activities)
+
+
+class DutyLayout:
+    """Reminders of programmes to be laid out, and of weeks that end."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    async def due(self, programme_id: str, work: UnitOfWork) -> None:
+        """Have a programme's duties laid out soon, where it has any."""
+        programme = await self._stores.engine.programme(programme_id)
+        if programme is not None and has_duties(programme):
+            work.remind(LAYOUT, programme_id, work.now + SOON, {"programme_id": programme_id, "after": ""})
+            work.remind(WEEK, programme_id, next_end(work.now, programme.template.timezone))
+
+    async def calendars_changed(self, work: UnitOfWork, *, school_id: str = "", authority_code: str = "") -> None:
+        """Have the duties laid out of all programmes with that school, or with a school of that authority."""
+        found = await self._stores.engine.programmes_with(school_id=school_id, authority_code=authority_code)
+        for programme_id in found:
+            await self.due(programme_id, work)
+
+    async def lay_out(self, reminder: Reminder, work: UnitOfWork) -> None:
+        """Lay out the duties at the next schools, and go on with those after them."""
+        programme_id, after = reminder.data["programme_id"], reminder.data["after"]
+        programme = await self._stores.engine.programme(programme_id)
+        if programme is None or not has_duties(programme):
+            return
+        every = await self._stores.engine.all_schools(programme_id)
+        following = [one for one in every if one.school_id > after]
+        here = following[:SCHOOLS_AT_ONCE]
+        for year in range(programme.year, programme.year + programme.template.clock.years):
+            await self._year(programme, year, here, every, work, trust=not after)
+        if len(following) > len(here):
+            data = {"programme_id": programme_id, "after": here[-1].school_id}
+            work.remind(LAYOUT, programme_id, work.now, data)
+
+    async def _year(
+        self,
+        programme: EngineProgramme,
+        year: int,
+        here: Sequence[HostSchool],
+        every: Sequence[HostSchool],
+        work: UnitOfWork,
+        *,
+        trust: bool,
+    ) -> None:
+        today = programme.today(work.now)
+        standing = [one.school_id for one in here if not one.withdrawn]
+        years = await school_years(self._stores, here, every, year)
+        if TRUST not in years:
+            return
+        ids = {one.school_id for one in here} | ({TRUST} if trust else set())
+        before = [
+            one
+            for one in await self._stores.duties.at_schools(programme.programme_id, ids, year)
+            if one.school_id in years
+        ]
+        known = await around(self._stores, programme, standing, today)
+        wanted = [
+            line for line in lines(known, year, [*([TRUST] if trust else []), *standing]) if line.school_id in years
+        ]
+        people = {person for line in wanted for person in line.person_ids}
+        without = {one.duty_id for one in before} | {line.duty_id for line in wanted}
+        horizon = years[TRUST].horizon
+        places = await places_of(self._stores, people, year, without=without, horizon=horizon, now=work.now)
+        await self._stores.duties.put(changed(wanted, before, years, places, today))
+
+    async def week_over(self, reminder: Reminder, work: UnitOfWork) -> None:
+        """Tell of everybody who had duties this week that they can tick them off; look again in a week."""
+        programme = await self._stores.engine.programme(reminder.key)
+        if programme is None or not has_duties(programme):
+            return
+        work.remind(WEEK, reminder.key, next_end(work.now, programme.template.timezone))
+        today = programme.today(work.now)
+        week = monday(today)
+        if paused(today, programme.pauses):
+            return
+        duties = await self._stores.duties.between(programme.programme_id, week, week + dt.timedelta(days=6))
+        over = ended(programme.programme_id, duties, week, programme.pauses)
+        await self._stores.duties.put_weeks(record for record, _ in over)
+        for _, event in over:
+            work.publish(event)

@@ -1,0 +1,184 @@
+"""What people see of duties: lists, their own week, sums."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from services.scheduling.domain.agreed.records import EngineProgramme
+from services.scheduling.domain.calendars.term_dates import school_year
+from services.scheduling.domain.duties.records import Duty, PersonWeek, monday
+from services.scheduling.domain.duties.summing import Reader, Span, Ticks, led_by, standings, summed
+from services.scheduling.domain.duties.ticking import theirs
+from services.scheduling.domain.duties.weeks import paused, school_week
+from services.scheduling.domain.ids import duty_week_id
+from services.scheduling.handlers.duties.commands import programme_of
+from services.scheduling.ports.stores import Stores
+from shared.commands import duties as asks
+from shared.errors import Rejected
+from shared.template.resolving import Needed, roles_named
+
+__all__ = ["DutyQueries"]
+
+UNKNOWN = Rejected("unknown-week", "There is no such week of duties. `kindred duties list` shows whose they are.")
+
+
+class DutyQueries:
+    """One method a query."""
+
+    def __init__(self, stores: Stores, now: Callable[[], dt.datetime]) -> None:
+        self._stores, self._now = stores, now
+
+    async def list(self, query: asks.ListDuties) -> asks.DutyRows:
+        """A page of duties."""
+        programme = await programme_of(self._stores, query.programme_id)
+        today = programme.today(self._now())
+        year = programme.year if query.year is None else query.year
+        every = await self._stores.duties.of_programme(
+            query.programme_id, year, school_id=query.school_id, person_id=query.person_id, activity=query.activity
+        )
+        page = every[query.offset : query.offset + query.limit]
+        ticks = await self._stores.duties.ticked([one.duty_id for one in page])
+        names = await self._names(programme)
+        return asks.DutyRows(total=len(every), duties=tuple(_row(one, programme, ticks, names, today) for one in page))
+
+    async def week(self, query: asks.ShowDutyWeek) -> asks.DutyWeek:
+        """Somebody's duties of one week, and what was said of them."""
+        if query.week_id:
+            known = await self._stores.duties.week(query.week_id)
+            if known is None:
+                raise UNKNOWN
+            return await self._week(known.programme_id, known.person_id, known.monday, known)
+        if not (query.programme_id and query.person_id and query.week):
+            raise UNKNOWN
+        week = monday(query.week)
+        known = await self._stores.duties.week(duty_week_id(query.programme_id, query.person_id, week.isoformat()))
+        return await self._week(query.programme_id, query.person_id, week, known)
+
+    async def _week(self, programme_id: str, person_id: str, week: dt.date, known: PersonWeek | None) -> asks.DutyWeek:
+        programme = await programme_of(self._stores, programme_id)
+        every = await self._stores.duties.of_programme(programme_id, school_year(week), person_id=person_id)
+        own = theirs(every, person_id, week, [day for day in school_week(week) if paused(day, programme.pauses)])
+        wanted = [one for one in every if one.duty_id in {*own.days, *own.as_needed}]
+        ticks = await self._stores.duties.ticked([one.duty_id for one in wanted], [week])
+        names = await self._names(programme)
+        rows = []
+        for one in wanted:
+            said, days = ticks.get((one.duty_id, week)), own.days.get(one.duty_id, ())
+            rows.append(
+                asks.WeekDuty(
+                    duty_id=one.duty_id,
+                    title=_title(programme, one.activity),
+                    strand=_strand(programme, one.strand),
+                    school=names.get(one.school_id, ""),
+                    person_ids=one.people_on(days[-1] if days else week),
+                    days=days,
+                    done=said.done if said else (),
+                    not_done=said.not_done if said else (),
+                )
+            )
+        return asks.DutyWeek(
+            week_id=duty_week_id(programme_id, person_id, week.isoformat()),
+            programme_id=programme_id,
+            person_id=person_id,
+            monday=week,
+            last=school_week(week)[-1],
+            can=known is not None,
+            ticked=bool(known and known.ticked),
+            duties=tuple(rows),
+        )
+
+    async def sum(self, query: asks.SumDuties) -> asks.DutySums:
+        """How duties stand, as far as the reader may see it."""
+        programme = await programme_of(self._stores, query.programme_id)
+        today = programme.today(self._now())
+        first = query.first or dt.date(programme.year, 8, 1)
+        last = query.last or today
+        every: list[Duty] = []
+        for year in range(school_year(first), school_year(last) + 1):
+            every += await self._stores.duties.of_programme(query.programme_id, year, school_id=query.school_id)
+        ticks = await self._stores.duties.ticked([one.duty_id for one in every])
+        reader = await self._reader(programme, query.reader_id, today)
+        names = await self._names(programme)
+        found = summed(every, ticks, Span(first=first, last=last, today=today, pauses=programme.pauses), reader)
+        return asks.DutySums(
+            scope=reader.scope,
+            first=first,
+            last=last,
+            sums=tuple(
+                asks.DutySum(
+                    school_id=key.school_id,
+                    school=names.get(key.school_id, ""),
+                    strand=_strand(programme, key.strand),
+                    activity=_title(programme, key.activity) if key.activity else "",
+                    person_id=key.person_id,
+                    due=sum(count for how, count in counts.items() if how not in {"excused", "to-come"}),
+                    done=counts["done"],
+                    missed=counts["missed"],
+                    excused=counts["excused"],
+                    open=counts["open"],
+                )
+                for key, counts in found
+            ),
+        )
+
+    async def _reader(self, programme: EngineProgramme, reader_id: str, today: dt.date) -> Reader:
+        if reader_id in {"", programme.coordinator_id}:
+            return Reader(person_id=reader_id, runs=True)
+        template = programme.template
+        named = [who for task in template.tasks if task.missed for who in task.missed.counts]
+        mine = await self._stores.roster.of_person(programme.programme_id, reader_id)
+        holding = {one.role for one in mine if one.holds_on(today)}
+        led = await self._led(programme, reader_id)
+        counts = bool(holding.intersection(roles_named(named, template)))
+        return Reader(person_id=reader_id, leads=led, counts=counts)
+
+    async def _led(self, programme: EngineProgramme, person_id: str) -> frozenset[str]:
+        """Everybody whom somebody leads, near or far."""
+        if not programme.template.relations:
+            return frozenset()
+        schools = [one.school_id for one in await self._stores.engine.all_schools(programme.programme_id)]
+        members = await self._stores.roster.members(programme.programme_id, Needed(school_ids=frozenset(schools)))
+        people = {one.person_id for one in members}
+        relations = await self._stores.roster.standing_to(programme.programme_id, people)
+        return led_by(person_id, [(one.from_person, one.to_person) for one in relations])
+
+    async def _names(self, programme: EngineProgramme) -> Mapping[str, str]:
+        return {one.school_id: one.name for one in await self._stores.engine.all_schools(programme.programme_id)}
+
+
+def _row(one: Duty, programme: EngineProgramme, ticks: Ticks, names: Mapping[str, str], today: dt.date) -> asks.DutyRow:
+    span = Span(first=dt.date.min, last=dt.date.max, today=today, pauses=programme.pauses)
+    year = [how for _, _, how in standings([one], ticks, span)]
+    rhythm = max(
+        (each for each in one.rhythms if each.since <= today), key=lambda each: each.since, default=one.rhythms[0]
+    )
+    return asks.DutyRow(
+        duty_id=one.duty_id,
+        activity=one.activity,
+        title=_title(programme, one.activity),
+        strand=_strand(programme, one.strand),
+        school_id=one.school_id,
+        school=names.get(one.school_id, ""),
+        person_ids=one.people_on(today),
+        cadence=rhythm.cadence,
+        case=rhythm.case,
+        since=rhythm.since,
+        decided_by=rhythm.decided_by,
+        why=rhythm.why,
+        days=len(one.days),
+        done=year.count("done"),
+        missed=year.count("missed"),
+        excused=year.count("excused"),
+        following=next((day for day in one.days if day >= today), None),
+        moved=tuple(asks.MovedDay(on=day, why=why) for day, why in one.moved.items()),
+        gaps=tuple(asks.DutyGap(**gap.model_dump()) for gap in one.gaps),
+        ended=one.ended,
+    )
+
+
+def _title(programme: EngineProgramme, activity: str) -> str:
+    found = programme.template.activity(activity)
+    return found.title if found else activity
+
+
+def _strand(programme: EngineProgramme, key: str) -> str:
+    return next((one.title for one in programme.template.entries("strands") if one.key == key), "")

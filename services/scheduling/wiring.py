@@ -1,0 +1,43 @@
+"""Wires the duties of scheduling into its service, for `app.py`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.scheduling.handlers.duties.commands import DutyCommands
+from services.scheduling.handlers.duties.facts import DutyFacts, Handler
+from services.scheduling.handlers.duties.layout import LAYOUT, WEEK, DutyLayout
+from services.scheduling.handlers.duties.queries import DutyQueries
+from services.scheduling.ports.stores import Stores
+from shared.bus import Service, UnitOfWork
+from shared.commands import duties
+
+__all__ = ["Handler", "wire_duties", "with_duties"]
+
+
+def wire_duties(service: Service, stores: Stores) -> None:
+    """Lay duties out, end weeks, tick off, show."""
+    layout, shown = DutyLayout(stores), DutyQueries(stores, stores.now)
+    service.timer(LAYOUT, layout.lay_out)
+    service.timer(WEEK, layout.week_over)
+    service.command(duties.TickDuties, DutyCommands(stores).tick)
+    service.query(duties.ListDuties, shown.list)
+    service.query(duties.ShowDutyWeek, shown.week)
+    service.query(duties.SumDuties, shown.sum)
+
+
+def with_duties(handlers: Mapping[type[Any], Handler], stores: Stores) -> dict[type[Any], Handler]:
+    """These handlers of facts, each followed by what the fact means for duties."""
+    facts = DutyFacts(stores, DutyLayout(stores)).handlers()
+    return {event: _both(handler, facts.get(event)) for event, handler in handlers.items()}
+
+
+def _both(first: Handler, second: Handler | None) -> Handler:
+    if second is None:
+        return first
+    following = second
+
+    async def each(event: Any, work: UnitOfWork) -> None:
+        await first(event, work)
+        await following(event, work)
+
+    return each

@@ -1,0 +1,169 @@
+"""What may be asked of `scheduling` about the duties of a programme: whose they are, ticking them off, sums."""
+
+import datetime as dt
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from shared.commands.base import Command, Message, Query, Reply
+
+Scope = Literal["own", "names", "counts", "all"]
+MOST_DAYS = 400
+
+
+class DutyDay(Message):
+    """One day of a duty."""
+
+    duty_id: str = Field(max_length=60)
+    on: dt.date
+
+
+class TickDuties(Command):
+    """Tick off somebody's duties of the week from a Monday: all done, except those of `not_done`.
+
+    `also`: duties without days, which came as needed that week.
+    """
+
+    service: ClassVar[str] = "scheduling"
+    programme_id: str = Field(max_length=100)
+    person_id: str = Field(max_length=100)
+    week: dt.date = Field(description="any day of the week that is meant")
+    not_done: tuple[DutyDay, ...] = Field((), max_length=MOST_DAYS)
+    also: tuple[str, ...] = Field((), max_length=100, description="ids of duties")
+
+
+class MovedDay(Reply):
+    """A day that is not the usual one, and why."""
+
+    on: dt.date
+    why: str
+
+
+class DutyGap(Reply):
+    """A period in which no day is possible, and why."""
+
+    first: dt.date
+    last: dt.date
+    sentence: str
+
+
+class DutyRow(Reply):
+    """A duty in a school year, and how many of its days stand how."""
+
+    duty_id: str
+    activity: str = Field(description="the key of the activity in the template")
+    title: str
+    strand: str = Field("", description="the title of its strand")
+    school_id: str = ""
+    school: str = ""
+    person_ids: tuple[str, ...]
+    cadence: str
+    case: str = Field("", description="the category or role that its cadence is for")
+    since: dt.date = Field(description="since when that cadence holds")
+    decided_by: str = ""
+    why: str = ""
+    days: int
+    done: int
+    missed: int
+    excused: int
+    following: dt.date | None = Field(None, description="the next of its days")
+    moved: tuple[MovedDay, ...] = ()
+    gaps: tuple[DutyGap, ...] = ()
+    ended: dt.date | None = None
+
+
+class DutyRows(Reply):
+    """Duties, by school and activity."""
+
+    total: int
+    duties: tuple[DutyRow, ...]
+
+
+class ListDuties(Query):
+    """The duties of a programme: at a school, of somebody, of one kind; all that are given must fit."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = DutyRows
+    programme_id: str
+    school_id: str = ""
+    person_id: str = ""
+    activity: str = Field("", description="the key of the activity in the template")
+    year: int | None = Field(None, description="calendar year of its September; none: the current one")
+    limit: int = Field(100, ge=1, le=500)
+    offset: int = Field(0, ge=0)
+
+
+class WeekDuty(Reply):
+    """A duty with its days in a week, and what was said of them."""
+
+    duty_id: str
+    title: str
+    strand: str = ""
+    school: str = ""
+    person_ids: tuple[str, ...] = Field(description="who does it, the asker among them")
+    days: tuple[dt.date, ...] = Field((), description="empty for what comes as needed")
+    done: tuple[dt.date, ...] = ()
+    not_done: tuple[dt.date, ...] = ()
+
+
+class DutyWeek(Reply):
+    """Somebody's duties in a week. `can`: whether they can be ticked off by now."""
+
+    week_id: str
+    programme_id: str
+    person_id: str
+    monday: dt.date
+    last: dt.date
+    can: bool
+    ticked: bool
+    duties: tuple[WeekDuty, ...]
+
+
+class ShowDutyWeek(Query):
+    """Somebody's duties of one week: by its id, or by person and any day of it."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = DutyWeek
+    week_id: str = ""
+    programme_id: str = ""
+    person_id: str = ""
+    week: dt.date | None = None
+
+
+class DutySum(Reply):
+    """How many days of duties stand how: of a strand at a school, of an activity, or of a person at a school."""
+
+    school_id: str = ""
+    school: str = ""
+    strand: str = Field("", description="the title of the strand")
+    activity: str = Field("", description="the title of the activity; empty: all of the strand")
+    person_id: str = Field("", description="empty where people are not named")
+    due: int
+    done: int
+    missed: int
+    excused: int
+    open: int = Field(description="not ticked off yet, with time left")
+
+
+class DutySums(Reply):
+    """Sums, by school, strand, activity and person. `scope`: what the asker may see."""
+
+    scope: Scope
+    first: dt.date
+    last: dt.date
+    sums: tuple[DutySum, ...]
+
+
+class SumDuties(Query):
+    """How duties stand between two days, as far as somebody may see it; without a reader, as the coordinator does.
+
+    People see their own; whom somebody leads, they see by name; whom the template names, counts by school and strand.
+    """
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = DutySums
+    programme_id: str
+    reader_id: str = ""
+    school_id: str = ""
+    first: dt.date | None = Field(None, description="none: the first day of the school year")
+    last: dt.date | None = Field(None, description="none: today")

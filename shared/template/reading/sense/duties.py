@@ -1,0 +1,125 @@
+"""Duties: how often, between whom, and how it shows that they were done; tasks to tick them off."""
+
+from collections.abc import Iterator
+
+from shared.template.activities import Activity
+from shared.template.cadences import AS_NEEDED, BY, CADENCES, CATEGORY, ROLE, by, cases
+from shared.template.kinds import WEEK
+from shared.template.reading.faults import Fault, Where
+from shared.template.references import WrongReferenceError, parse_reference
+from shared.template.template import Template
+
+EXISTENCE_ONLY = "existence-only"
+STRANDS = "strands"
+CATEGORIES = "categories"
+_WINDOW = ("opens", "closes", "starts", "ends")
+
+
+def faults(template: Template) -> Iterator[Fault]:
+    """Duties that cannot be laid out or ticked off, and tasks that tick off nothing."""
+    duties = [(index, one) for index, one in enumerate(template.activities) if one.kind == "duty"]
+    for index, activity in duties:
+        at: Where = ("activities", index)
+        yield from _cadence(template, at, activity)
+        yield from _people(template, at, activity)
+        yield from _done(template, at, activity)
+    ticked = any(one.tick for _, one in duties)
+    asked = [index for index, task in enumerate(template.tasks) if task.do.tick]
+    for index in asked:
+        yield from _task(template, index, ticked=ticked)
+    for index, task in enumerate(template.tasks):
+        if task.missed and task.missed.counts and not task.do.tick:
+            yield Fault(("tasks", index, "missed", "counts"), "only duties are counted; name under `tell` who is told.")
+    if ticked and not asked:
+        first = next(index for index, one in duties if one.tick)
+        yield Fault(("activities", first, "tick"), "nobody is asked: add a task with `do: {tick: week}`.")
+
+
+def _cadence(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
+    at = (*at, "cadence")
+    depends, each = by(activity.cadence), cases(activity.cadence)
+    if isinstance(activity.cadence, str):
+        each = {"": activity.cadence}
+    elif depends not in {ROLE, CATEGORY}:
+        yield Fault((*at, BY), "write `by: category` or `by: role`.")
+    elif not each:
+        yield Fault(at, f"say how often for each {depends}.")
+    for case, word in each.items():
+        if word and word not in CADENCES:
+            yield Fault((*at, case) if case else at, f"'{word}' is none of: {', '.join(CADENCES)}.")
+    known = _cases(template, activity, depends)
+    for case in [case for case in each if depends and case not in known]:
+        yield Fault((*at, case), f"'{case}' is no {depends} here; known: {', '.join(known) or 'none'}.")
+    for case in [case for case in known if depends == ROLE and case not in each]:
+        yield Fault(at, f"say how often for the role {case}.")
+
+
+def _cases(template: Template, activity: Activity, depends: str) -> list[str]:
+    if depends == ROLE:
+        return [_role(who) for who in activity.who]
+    return [entry.key for entry in template.entries(CATEGORIES)]
+
+
+def _people(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
+    relation = next((one for one in template.relations if one.key == activity.over), None)
+    if activity.over and relation is None:
+        known = ", ".join(one.key for one in template.relations) or "none"
+        yield Fault((*at, "over"), f"'{activity.over}' is no relation; declared: {known}.")
+    elif relation is not None and {_role(who) for who in activity.who} != {relation.from_role, relation.to_role}:
+        both = f"[{relation.from_role}, {relation.to_role}]"
+        yield Fault((*at, "who"), f"a duty over '{relation.key}' is of the two who stand in it: {both}.")
+    strands = [entry.key for entry in template.entries(STRANDS)]
+    if activity.strand and activity.strand not in strands:
+        known = ", ".join(strands) or "none"
+        yield Fault((*at, "strand"), f"'{activity.strand}' is no entry of the list `{STRANDS}`; declared: {known}.")
+
+
+def _done(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
+    for name in _WINDOW:
+        if getattr(activity, name):
+            yield Fault((*at, name), f"a duty is laid out over the whole school year; leave `{name}` out.")
+    if activity.confidential not in {"", EXISTENCE_ONLY}:
+        yield Fault((*at, "confidential"), f"'{activity.confidential}' is none of: {EXISTENCE_ONLY}.")
+    if activity.tick not in {"", "weekly"}:
+        yield Fault((*at, "tick"), f"'{activity.tick}' is none of: weekly.")
+    if bool(activity.tick) == bool(activity.form):
+        what = "say how it shows that it was done: `tick: weekly`, or the `form` that is filled in then."
+        yield Fault((*at, "tick" if activity.tick else "kind"), what)
+    form = template.form(activity.form) if activity.form else None
+    if activity.form and (form is None or form.about != "school"):
+        yield Fault((*at, "form"), f"'{activity.form}' is no form about a school.")
+    words = [activity.cadence] if isinstance(activity.cadence, str) else [*cases(activity.cadence).values()]
+    if activity.form and AS_NEEDED in words:
+        yield Fault((*at, "form"), "what comes as needed is never due: leave the form out, and tick it.")
+    yield from _kept_of_it(template, at, activity)
+
+
+def _kept_of_it(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
+    """That nothing can be written about a duty of which only its existence may be kept."""
+    if activity.confidential != EXISTENCE_ONLY:
+        return
+    if activity.form:
+        yield Fault((*at, "form"), "only that it took place may be kept of it: leave the form out.")
+    for index, form in enumerate(template.forms):
+        if form.about == activity.key:
+            what = f"only that it took place may be kept of '{activity.key}': nothing can be written about it."
+            yield Fault(("forms", index, "about"), what)
+
+
+def _task(template: Template, index: int, *, ticked: bool) -> Iterator[Fault]:
+    task, at = template.tasks[index], ("tasks", index)
+    if task.do.tick != WEEK:
+        yield Fault((*at, "do", "tick"), f"write `tick: {WEEK}`; duties are ticked off by weeks.")
+    if task.opens != WEEK:
+        yield Fault((*at, "opens"), f"write `opens: {WEEK}`: it is asked when a week of duties is over.")
+    if task.who != ("attendees",):
+        yield Fault((*at, "who"), "write `who: [attendees]`: everybody ticks off their own duties.")
+    if not ticked:
+        yield Fault((*at, "do", "tick"), "no duty has `tick: weekly`, so that there is nothing to tick off.")
+
+
+def _role(who: str) -> str:
+    try:
+        return parse_reference(who).role
+    except WrongReferenceError:
+        return who
