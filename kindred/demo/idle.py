@@ -22,8 +22,7 @@ async def idle(client: BusClient, ledger: MailLedger, now: dt.datetime, patience
     Mails that gather until a later moment than `now` are not under way. A bus that does not answer a look is at work:
     the machine may be busy.
 
-    Raises Permanent when nothing has changed for ``patience`` seconds while there is work, and `streams.UNANSWERED`
-    when the bus has not answered for as long.
+    Raises Permanent when for ``patience`` seconds nothing has changed while there is work, or the bus has not answered.
     """
     before: Look | None = None
     give_up = time.monotonic() + patience
@@ -32,7 +31,7 @@ async def idle(client: BusClient, ledger: MailLedger, now: dt.datetime, patience
             sizes, standing = await streams.status(client.connection.jetstream())
         except streams.UNANSWERED:
             if time.monotonic() >= give_up:
-                raise
+                raise Permanent(f"The bus has not answered for {patience:.0f} s.") from None
             await asyncio.sleep(POLL)
             continue
         busy = [(line.durable, line.waiting, line.in_hand) for line in standing if line.waiting or line.in_hand]

@@ -87,7 +87,8 @@ class BatchDelivery(BaseMiddleware):
                 assert received.handler is not None
                 await received.handler(received.fact, unit)
 
-            await self._parts.transactions.unit(cause, received.envelope.actor, work)
+            with telemetry.about(event_id=received.envelope.id, correlation_id=received.envelope.correlation_id):
+                await self._parts.transactions.unit(cause, received.envelope.actor, work)
 
     async def _one_by_one(
         self, facts: Sequence[Received], error: Exception, call_next: Next, msg: StreamMessage[Any]

@@ -19,7 +19,7 @@ from shared.bus.envelope import Envelope, UnknownVersion, newer_only, other_vers
 from shared.bus.inflight import InFlight
 from shared.bus.outbox import Cause, reminder_key
 from shared.bus.reminder import Reminder
-from shared.bus.settling import Settling
+from shared.bus.settling import Settling, ids_of
 from shared.bus.subscriptions import Subscription
 from shared.bus.transactions import Transactions
 from shared.bus.unit_of_work import UnitOfWork
@@ -99,12 +99,11 @@ class Delivery(BaseMiddleware):
         """Handle the message and settle it."""
         message: Msg = msg.raw_message
         durable = self._subscription.consumer.durable
-        headers = message.headers or {}
-        ids = {"event_id": headers.get("ce-id", ""), "correlation_id": headers.get("ce-correlationid", "")}
+        parent = (message.headers or {}).get("traceparent")
         with (
             self._parts.in_flight.holding([message]),
             telemetry.HANDLE_SECONDS.labels(durable).time(),
-            telemetry.traced(f"handle {durable}", headers.get("traceparent"), **ids),
+            telemetry.traced(f"handle {durable}", parent, **ids_of(message)),
         ):
             try:
                 await failpoints.passing(self._parts.service, "received")

@@ -81,7 +81,7 @@ def row(fact: Outgoing, work: UnitOfWork, cause: Cause, number: int) -> Document
         source=f"kindred/{cause.service}",
         about=about,
         time=work.now,
-        correlation_id=cause.correlation_id,
+        correlation_id=work.follows.get(number, cause.correlation_id),
         causation_id=cause.causation_id,
         actor=work.actor,
         traceparent=telemetry.traceparent(),

@@ -57,7 +57,9 @@ class Requests:
         key = message.headers.get(wire.KEY, "")
         with (
             telemetry.ASK_SECONDS.labels(name).time(),
-            telemetry.traced(f"answer {name}", message.headers.get(wire.TRACE), correlation_id=key),
+            telemetry.traced(
+                f"answer {name}", message.headers.get(wire.TRACE), correlation_id=f"{name}:{key}" if key else ""
+            ),
         ):
             await failpoints.passing(self.service, "asked")
             try:

@@ -81,12 +81,13 @@ class Runtime:
     async def transact(
         self, work: Callable[[UnitOfWork], Awaitable[T]], actor: str, restored: datetime | None = None
     ) -> T:
-        """Run ``work`` in a transaction with its outbox."""
+        """Run ``work`` in a transaction with its outbox; it follows what is being handled, if anything is."""
         transactions = self._transactions
         if transactions is None:
             raise Retryable(f"{self.service} is not connected yet.")
         scope = uuid4().hex
-        cause = Cause(self.service, scope, correlation_id=scope, causation_id="", restored=restored)
+        follows = telemetry.correlation() or scope
+        cause = Cause(self.service, scope, correlation_id=follows, causation_id="", restored=restored)
         return await transactions.run(lambda: transactions.unit(cause, actor, work))
 
     async def start(self) -> None:

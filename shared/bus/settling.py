@@ -15,6 +15,12 @@ from shared.bus.verdicts import Again, Dead, Tries, judge
 _log = telemetry.logger("kindred.bus")
 
 
+def ids_of(message: Msg) -> dict[str, str]:
+    """Return the ids by which log lines about a message are found."""
+    headers = message.headers or {}
+    return {"event_id": headers.get("ce-id", ""), "correlation_id": headers.get("ce-correlationid", "")}
+
+
 @dataclass(frozen=True)
 class Settling:
     """Settles the messages of one service."""
@@ -29,23 +35,17 @@ class Settling:
         await message.ack()
         self.tries.forget(durable, message.metadata.sequence.stream)
         telemetry.HANDLED.labels(durable, outcome).inc()
-        headers = message.headers or {}
-        _log.debug(
-            "handled",
-            durable=durable,
-            outcome=outcome,
-            type=headers.get("ce-type", ""),
-            event_id=headers.get("ce-id", ""),
-            correlation_id=headers.get("ce-correlationid", ""),
-        )
+        with telemetry.about(**ids_of(message)):
+            _log.debug("handled", durable=durable, outcome=outcome, type=(message.headers or {}).get("ce-type", ""))
         await failpoints.passing(self.service, "acked")
 
     async def failed(self, durable: str, message: Msg, error: BaseException) -> None:
         """Defer, or keep as a dead letter. If that fails too, the message is redelivered after its ack wait."""
-        try:
-            await self._settle(durable, message, error)
-        except (NatsError, JetStreamError, OSError) as trouble:
-            _log.warning("unsettled", durable=durable, error=type(trouble).__name__)
+        with telemetry.about(**ids_of(message)):
+            try:
+                await self._settle(durable, message, error)
+            except (NatsError, JetStreamError, OSError) as trouble:
+                _log.warning("unsettled", durable=durable, error=type(trouble).__name__)
 
     async def _settle(self, durable: str, message: Msg, error: BaseException) -> None:
         """The dead letter is on disk before the message is terminated."""

@@ -29,9 +29,12 @@ class UnitOfWork:
         self.correlation_id = correlation_id
         self.restored = restored
         self.outgoing: list[Outgoing] = []
+        self.follows: dict[int, str] = {}
 
-    def publish(self, event: Event) -> None:
-        """Publish an event."""
+    def publish(self, event: Event, *, follows: str = "") -> None:
+        """Publish an event. ``follows``: the correlation id of what set it off, where that is not the unit's own."""
+        if follows:
+            self.follows[len(self.outgoing)] = follows
         self.outgoing.append(event)
 
     def put_contact(self, card: ContactCard) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shared.lazily import names
 
 if TYPE_CHECKING:
-    from shared.telemetry.logs import configure_logs, logger, traced
+    from shared.telemetry.logs import about, configure_logs, correlation, logger, traced
     from shared.telemetry.metrics import (
         ASK_SECONDS,
         ASKED,
@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ASKED", "ASK_SECONDS", "HANDLED", "HANDLE_SECONDS", "IN_HAND", "LAG", "MAILS", "MAILS_HELD", "OUTBOX_AGE",
-    "OUTBOX_WAITING", "REFUSED", "RELAYED", "RELAY_UP", "configure_logs", "logger", "traced", "traceparent",
+    "OUTBOX_WAITING", "REFUSED", "RELAYED", "RELAY_UP", "about", "configure_logs", "correlation", "logger", "traced",
+    "traceparent",
 ]  # fmt: skip
 
-_PLACES = {"configure_logs": "logs", "logger": "logs", "traced": "logs", "traceparent": "traces"}
+_PLACES = {
+    **dict.fromkeys(("about", "configure_logs", "correlation", "logger", "traced"), "logs"),
+    "traceparent": "traces",
+}
 
 __getattr__ = names(__name__, {**dict.fromkeys(__all__, "metrics"), **_PLACES})

@@ -65,9 +65,21 @@ def _with_trace(_: Any, __: str, fields: MutableMapping[str, Any]) -> MutableMap
     return fields
 
 
+def correlation() -> str:
+    """Return the correlation id of what is being handled, "" outside of handling."""
+    return str(structlog.contextvars.get_contextvars().get("correlation_id", ""))
+
+
+@contextmanager
+def about(**ids: str) -> Iterator[None]:
+    """Bind ``ids`` to the log lines within."""
+    with structlog.contextvars.bound_contextvars(**ids):
+        yield
+
+
 @contextmanager
 def traced(name: str, traceparent: str | None = None, **ids: str) -> Iterator[None]:
     """Open a span (its name holds no id), continuing ``traceparent``, and bind ``ids`` to the log lines within."""
     parent = PROPAGATOR.extract({"traceparent": traceparent}) if traceparent else None
-    with _tracer.start_as_current_span(name, context=parent), structlog.contextvars.bound_contextvars(**ids):
+    with _tracer.start_as_current_span(name, context=parent), about(**ids):
         yield

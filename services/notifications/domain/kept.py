@@ -28,7 +28,10 @@ NO_CONCERN = Concern()
 
 @dataclass(frozen=True)
 class KeptMessage:
-    """A message that came in. ``key``: the SHA-256 of it; ``content``: its first 100 kB, where they were asked for."""
+    """A message that came in. ``key``: the SHA-256 of it; ``content``: its first 100 kB, where they were asked for.
+
+    ``follows``: the correlation id of its coming in.
+    """
 
     key: str
     received_at: dt.datetime
@@ -38,6 +41,7 @@ class KeptMessage:
     state: ReplyState = "waiting"
     content: bytes = b""
     concern: Concern = NO_CONCERN
+    follows: str = ""
 
 
 @dataclass(frozen=True)

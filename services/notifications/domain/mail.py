@@ -1,6 +1,7 @@
 """A mail as it is kept: why it exists, for whom, and what became of it. Its text is kept separately."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_validator
@@ -63,6 +64,7 @@ class Mail(BaseModel):
     held: bool = Field(False, description="`unknown` since a restore, until somebody lets it go or drops it")
     resent: int = Field(0, description="how often somebody had it sent again; its links are others each time")
     restored: bool = Field(False, description="its outcome may have been published before a restore")
+    follows: tuple[str, ...] = Field((), description="correlation ids of what set it off, the first one first")
     published: int = Field(0, alias="told", description="events published so far; stored as `told`")
 
     @model_validator(mode="before")
@@ -77,6 +79,11 @@ class Mail(BaseModel):
     def kind(self) -> Kind:
         """The kind of mail it is."""
         return KINDS[self.template]
+
+    @property
+    def correlation_id(self) -> str:
+        """What set it off first; "" for a mail of an earlier release."""
+        return self.follows[0] if self.follows else ""
 
     @property
     def target_id(self) -> str:
@@ -99,6 +106,11 @@ def after_restore(mail: Mail, until: dt.datetime) -> Mail:
     if mail.try_at > until:
         return mail
     return mail.model_copy(update={"state": "unknown", "held": True, "detail": HELD})
+
+
+def because(mails: Sequence[Mail], correlation_id: str) -> list[Mail]:
+    """Return new mails with what set them off, by which log lines and events about them are found."""
+    return [mail.model_copy(update={"follows": (correlation_id,)}) for mail in mails]
 
 
 def compose_row(

@@ -10,7 +10,7 @@ from typing import Self
 from services.notifications.domain.decisions import Decision
 from services.notifications.domain.decisions.gathered import Gathered
 from services.notifications.domain.directory import Programme
-from services.notifications.domain.mail import after_restore
+from services.notifications.domain.mail import after_restore, because
 from services.notifications.domain.targets import Concerned, Target
 from services.notifications.ports import Completions, Groups, Intake, Passages, Programmes, Targets
 from services.notifications.ports.stores import Stores
@@ -93,7 +93,8 @@ class Records:
         if decision.group is not None:
             await self.groups.put(decision.group)
         until = work.restored or restored
-        mails = [after_restore(mail, until) for mail in decision.mails] if until else decision.mails
+        mails = because(decision.mails, work.correlation_id)
+        mails = [after_restore(mail, until) for mail in mails] if until else mails
         for gathered in decision.gathered:
             await self._gather(gathered, until, work)
         await self._intake.add(mails)
@@ -104,7 +105,7 @@ class Records:
 
     async def _gather(self, gathered: Gathered, until: dt.datetime | None, work: UnitOfWork) -> None:
         """Put a passage into the first mail that has not gone out, unless one that has gone out holds it."""
-        for mail in gathered.mails:
+        for mail in because(gathered.mails, work.correlation_id):
             if await self._intake.gather(after_restore(mail, until) if until else mail, work.now):
                 if gathered.passage is not None:
                     await self._passages.add(mail.mail_id, gathered.passage)

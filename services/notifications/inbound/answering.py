@@ -9,6 +9,7 @@ from services.notifications.domain.authentication import vouched_for
 from services.notifications.domain.decisions.unproven import ask_again
 from services.notifications.domain.directory import LastReply
 from services.notifications.domain.kept import Concern
+from services.notifications.domain.mail import because
 from services.notifications.domain.replies import Answerer, CalendarReply
 from services.notifications.domain.seals import Seals, same_whole
 from services.notifications.domain.targets import INVITATIONS, Target, invited
@@ -114,7 +115,7 @@ class Answering:
             return
         found = await self._records.programmes.find([target.programme_id])
         mails = ask_again(found.get(target.programme_id), target, person_id, work.now, moved=moved)
-        await self._records.intake.add(mails)
+        await self._records.intake.add(because(mails, work.correlation_id))
 
     async def _of_dates(
         self, incoming: Incoming, reading: Reading, concern: Concern, target: Target, work: UnitOfWork

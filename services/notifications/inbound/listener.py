@@ -6,6 +6,7 @@ the connection. A mail that is too large is refused with a code that its sender 
 
 import asyncio
 from typing import Any, Final
+from uuid import uuid4
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -43,6 +44,10 @@ class Listener:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - likewise
         """Answer only after what the message says is committed."""
+        with telemetry.traced("receive mail", correlation_id=uuid4().hex):
+            return await self._take(envelope)
+
+    async def _take(self, envelope: Envelope) -> str:
         content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content or "").encode()
         try:
             fate = await self._receiving.receive(Incoming(tuple(envelope.rcpt_tos), content))

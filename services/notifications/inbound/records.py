@@ -77,7 +77,14 @@ class Records:
         subject, sender = " ".join(tidy(header(reading.message, "Subject")).split())[:200], sender_of(reading.message)
         found = await self._concern(incoming, reading, sender, work, concern)
         return KeptMessage(
-            incoming.key, work.now, why, subject, sender.lower(), content=incoming.content, concern=found
+            incoming.key,
+            work.now,
+            why,
+            subject,
+            sender.lower(),
+            content=incoming.content,
+            concern=found,
+            follows=work.correlation_id,
         )
 
     async def _concern(

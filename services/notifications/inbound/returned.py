@@ -74,7 +74,8 @@ class Returned:
         if verdict.suppress and mail.to:
             await self._records.suppressions.add(mail.to, mail.mail_id, work.now)
         if verdict.fault in TRIED_AGAIN:
-            _log.warning("mail_came_back", fault=verdict.fault, status=verdict.status, mail_id=mail.mail_id)
+            with telemetry.about(correlation_id=mail.correlation_id):
+                _log.warning("mail_came_back", fault=verdict.fault, status=verdict.status, mail_id=mail.mail_id)
 
     async def wish(self, incoming: Incoming, reading: Reading, work: UnitOfWork) -> str:
         """Note the wish of a mail's recipient for what is essential only."""

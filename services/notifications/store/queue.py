@@ -16,6 +16,7 @@ from services.notifications.store.documents import WITHOUT_TEXT, mail, mail_docu
 from shared.commands.notifications import MailState
 from shared.mongo import ASCENDING, Database, Document, UpdateOne
 
+_MOST_FOLLOWED = 50
 _IN_TURN = [("rank", ASCENDING), ("try_at", ASCENDING)]
 
 
@@ -39,7 +40,8 @@ class MongoQueue:
         In a transaction it conflicts with a worker that claims the mail meanwhile, so nothing is added too late.
         """
         waiting = {"_id": mail.mail_id, "state": {"$in": sorted(WAITING)}, "extra_used": {"$ne": True}}
-        fresh = {"$set": {"built": False, "changed_at": now}, "$unset": {"mime": ""}}
+        also = {"follows": {"$each": list(mail.follows), "$slice": -_MOST_FOLLOWED}}
+        fresh = {"$set": {"built": False, "changed_at": now}, "$unset": {"mime": ""}, "$push": also}
         if await self._mails.update_one(waiting, fresh):
             return True
         new = {"$setOnInsert": mail_document(mail)}

@@ -85,7 +85,7 @@ def _row(message: KeptMessage) -> Document:
     fields: Document = {name: getattr(message, name) for name in ("why", "subject", "sender", "received_at")}
     concern = {**asdict(message.concern), "programme_ids": list(message.concern.programme_ids)}
     state = {"filed": True} if message.state == "filed" else {"untold": True}
-    return {**fields, "content": message.content[:_MOST_KEPT], "concern": concern, **state}
+    return {**fields, "content": message.content[:_MOST_KEPT], "concern": concern, "follows": message.follows, **state}
 
 
 def _kept(row: Document) -> KeptMessage:
@@ -93,4 +93,5 @@ def _kept(row: Document) -> KeptMessage:
     said = {name: row[name] for name in ("received_at", "why", "subject", "sender")}
     found = row.get("concern", {})
     concern = Concern(**{**found, "programme_ids": tuple(found.get("programme_ids", ()))})
-    return KeptMessage(key=row["_id"], state=state, content=bytes(row.get("content", b"")), concern=concern, **said)
+    said |= {"content": bytes(row.get("content", b"")), "follows": row.get("follows", "")}
+    return KeptMessage(key=row["_id"], state=state, concern=concern, **said)

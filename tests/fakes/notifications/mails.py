@@ -38,7 +38,7 @@ class MemoryMails(MemoryLedger):
             return True
         if there.state not in WAITING or there.extra_used:
             return False
-        self._set(there, built=False, changed_at=now)
+        self._set(there, built=False, changed_at=now, follows=(*there.follows, *mail.follows)[-50:])
         self.mime.pop(mail.mail_id, None)
         return True
 

@@ -1,13 +1,15 @@
 """A command becomes an event, the event an effect, each once."""
 
 import asyncio
+from functools import partial
 from typing import ClassVar
 
 import pytest
+from nats.js.errors import NotFoundError
 
 from shared.bus import Service
 from shared.errors import Permanent, Rejected, Retryable
-from tests.integration.bus.samples import Counted, Rang, Ring, ShowBell, belfry, idle, subjects_of, village
+from tests.integration.bus.samples import Counted, Heard, Rang, Ring, ShowBell, belfry, idle, subjects_of, village
 from tests.waiting import patience, until
 
 
@@ -45,6 +47,33 @@ async def test_the_trace_and_the_correlation_go_from_command_to_last_event(runni
     assert heard.headers["ce-causationid"] == rang.headers["ce-id"]
     assert rang.headers["traceparent"].split("-")[1] == heard.headers["traceparent"].split("-")[1]
     assert rang.headers["content-type"] == "application/json"
+
+
+async def test_what_is_published_apart_while_an_event_is_handled_follows_it_unless_it_names_another(
+    running, settings, client, jetstream
+):
+    async def hear(event, _work):
+        async def apart(work):
+            work.publish(Heard(bell_id="own", version=1))
+            work.publish(Heard(bell_id="other", version=1), follows="another-cause")
+
+        await crowd.transact(apart)
+
+    crowd = village(settings, hear)
+    await running(belfry(settings), crowd)
+    await client.ask(Ring(bell_id="tom"), key="k1")
+    found = {}
+    for bell in ("own", "other"):
+        heard = await until(partial(last, jetstream, f"events.village.Heard.v1.{bell}"))
+        found[bell] = heard.headers["ce-correlationid"]
+    assert found == {"own": "Ring:k1", "other": "another-cause"}
+
+
+async def last(jetstream, subject):
+    try:
+        return await jetstream.get_last_msg("EVENTS", subject)
+    except NotFoundError:
+        return None
 
 
 async def subjects_of_two(jetstream):

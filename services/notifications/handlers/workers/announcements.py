@@ -8,6 +8,7 @@ from functools import partial
 
 from services.notifications.domain.decisions.replies import MOST_FORWARDED, tell
 from services.notifications.domain.kept import KeptMessage
+from services.notifications.domain.mail import because
 from services.notifications.domain.near import NEAR, Ahead, ahead, without_holidays, yesterday
 from services.notifications.ports import Announcements, Intake, OtherServices, Programmes, Targets, Transact
 from services.notifications.ports.stores import Stores
@@ -72,5 +73,5 @@ class Announcer:
             _log.warning("replies not forwarded", programmes=concern.programme_ids, most_a_day=MOST_FORWARDED)
         latest = await self._programmes.latest()
         told = tell(message, target, own, latest, ahead=days, room=room, now=work.now)
-        await self._intake.add(told.mails)
+        await self._intake.add(because(told.mails, message.follows or work.correlation_id))
         await self._messages.announced(message.key, days.today if told.forwarded else None)

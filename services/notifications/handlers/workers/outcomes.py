@@ -29,7 +29,7 @@ class OutcomePublisher:
         mails = await self._outcomes.unpublished(_BATCH)
         for mail in mails:
             for event in events_of(mail):
-                work.publish(event)
+                work.publish(event, follows=mail.correlation_id)
             if in_trouble(mail) and mail.programme_id:
                 programme = await self._records.programme(mail.programme_id)
                 notice = outcomes.not_arrived(programme, mail.changed_at, self._digest_seconds, work.now)

@@ -11,6 +11,7 @@ from services.notifications.domain.built import Built
 from services.notifications.domain.delivery import Verdict
 from services.notifications.domain.eligibility import refusal
 from services.notifications.domain.mail import Mail
+from services.notifications.handlers.workers.progress import log_end
 from services.notifications.mail.builder import Builder, Written
 from services.notifications.mail.snapshot import Snapshot, Sources, take
 from services.notifications.ports import Drafts, Transact
@@ -73,7 +74,7 @@ class Preparation:
         )  # fmt: skip
         if refused is None:
             return True
-        await self._drafts.settle(mail, _verdict(refused.what, refused.why, now), now)
+        await self._settle(mail, _verdict(refused.what, refused.why, now))
         return False
 
     async def _write(self, mails: Sequence[Mail], known: Snapshot) -> list[Ready]:
@@ -87,29 +88,29 @@ class Preparation:
         for mail in mails:
             if known.overtaken(mail):
                 why = "A newer mail has taken its place, or it is not wanted any more."
-                await self._drafts.settle(mail, _verdict("hold", why, self._clock.now()), self._clock.now())
+                await self._settle(mail, _verdict("hold", why, self._clock.now()))
                 continue
             try:
                 written.append((mail, await self._builder.write(mail, known, self._clock.now())))
             except (KindredError, TemplateError, LookupError, ValueError, TypeError) as error:
                 await self._not_written(mail, error)
             await asyncio.sleep(0)
-        await self._keep([one for _, one in written])
+        await self._keep(written)
         return [
             Ready(mail, one.built.to, one.built.mime, known.seals.bounce(mail.mail_id, one.built.to, mail.edition))
             for mail, one in written
         ]
 
-    async def _keep(self, written: Sequence[Written]) -> None:
+    async def _keep(self, written: Sequence[tuple[Mail, Written]]) -> None:
         if not written:
             return
 
         async def work(unit: UnitOfWork) -> None:
-            built: list[Built] = [one.built for one in written]
+            built: list[Built] = [one.built for _, one in written]
             await self._drafts.keep(built)
-            for one in written:
+            for mail, one in written:
                 for link in one.links:
-                    unit.publish(link)
+                    unit.publish(link, follows=mail.correlation_id)
 
         await self._transact(work)
 
@@ -119,8 +120,13 @@ class Preparation:
         why = (
             error.sentence if isinstance(error, KindredError) else f"It could not be written ({type(error).__name__})."
         )
-        _log.warning("mail not written", template=mail.template, mail_id=mail.mail_id, error=type(error).__name__)
-        await self._drafts.settle(mail, _verdict("wait" if wait else "fail", why, now), now)
+        with telemetry.about(correlation_id=mail.correlation_id):
+            _log.warning("mail not written", template=mail.template, mail_id=mail.mail_id, error=type(error).__name__)
+        await self._settle(mail, _verdict("wait" if wait else "fail", why, now))
+
+    async def _settle(self, mail: Mail, verdict: Verdict) -> None:
+        await self._drafts.settle(mail, verdict, self._clock.now())
+        log_end(mail, verdict)
 
 
 def _as_written(mail: Mail, known: Snapshot) -> bool:

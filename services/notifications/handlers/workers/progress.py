@@ -34,6 +34,15 @@ async def surely(step: Callable[[], Awaitable[T]]) -> T:
             await asyncio.sleep(_PAUSE)
 
 
+def log_end(mail: Mail, verdict: Verdict) -> None:
+    """Log at DEBUG what became of a mail, once for each event that set it off, so that each finds its end."""
+    for follows in mail.follows or ("",):
+        with telemetry.about(correlation_id=follows):
+            _log.debug(
+                "mail_settled", state=verdict.state, mail_id=mail.mail_id, template=mail.template, attempt=mail.attempts
+            )
+
+
 class Progress:
     """Gathers notes on claimed mails and writes them."""
 
@@ -72,6 +81,8 @@ class Progress:
                 self._begun, self._settled = [], []
                 mails = [(mail, now) for mail, now, _ in begun]
                 held = await surely(partial(self._queue.note, mails, settled))
+                for one in settled:
+                    log_end(one.mail, one.verdict)
                 for mail, _, noted in begun:
                     if not noted.done():
                         noted.set_result(mail.mail_id in held)

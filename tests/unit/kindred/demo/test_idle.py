@@ -77,7 +77,7 @@ async def test_a_bus_that_does_not_answer_a_look_is_at_work(monkeypatch) -> None
 
 
 async def test_a_bus_that_never_answers_is_said_to_be_away(monkeypatch) -> None:
-    with pytest.raises(NoAnswerError):
+    with pytest.raises(Permanent, match=r"^The bus has not answered for 0 s\.$"):
         await ended(Bus(NoAnswerError()), monkeypatch, patience=0.0)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from services.notifications.domain.mail import because
 from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement
 from services.notifications.ports.stores import Stores
 from tests.fakes import START
@@ -61,12 +62,13 @@ class TemplateFactsContract:
         assert await stores.passages.of(["mai-1", "mai-9"]) == {"mai-1": (first, other)}
 
     async def test_a_mail_takes_in_more_until_a_worker_has_it(self, stores: Stores):
-        later = mail().model_copy(update={"try_at": LATER})
+        later = mail().model_copy(update={"try_at": LATER, "follows": ("cor-1",)})
         assert await stores.queue.gather(later, START)
-        assert await stores.queue.gather(mail(template="visit-moved"), LATER)
+        (other,) = because([mail(template="visit-moved")], "cor-2")
+        assert await stores.queue.gather(other, LATER)
         kept = await now(stores)
         assert (kept.state, kept.template, kept.try_at) == ("queued", "visit-invitation", LATER)
         (taken,) = await claimed(stores)
-        assert taken.mail_id == "mai-1"
+        assert (taken.mail_id, taken.follows) == ("mai-1", ("cor-1", "cor-2"))
         assert not await stores.queue.gather(later, LATER)
         assert (await now(stores)).state == "sending"

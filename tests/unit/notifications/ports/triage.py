@@ -13,7 +13,7 @@ TODAY = START.date()
 
 
 def message(key: str, at: dt.datetime = START, concern: Concern = ANN, sender: str = "ann@schools.example"):
-    return KeptMessage(key, at, f"why {key}", key.upper(), sender, "waiting", b"x", concern)
+    return KeptMessage(key, at, f"why {key}", key.upper(), sender, "waiting", b"x", concern, "cor-1")
 
 
 class TriageContract:

@@ -6,7 +6,6 @@ the replica that renewed its lease last; progress is compared and set, so two re
 
 import asyncio
 import datetime as dt
-import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import replace
@@ -14,6 +13,7 @@ from dataclasses import replace
 from services.programmes.domain.imports import ImportJob, Progress, Superseded
 from services.programmes.handlers.workers.imports.importer import Importer, Opened, Step
 from services.programmes.ports.imports import Imports, Transact, Uploads
+from shared import telemetry
 from shared.bus import UnitOfWork
 from shared.clock import Clock
 from shared.errors import Permanent, Rejected
@@ -22,7 +22,7 @@ from shared.tables.problems import NotThisFile
 
 __all__ = ["Runner"]
 
-_log = logging.getLogger(__name__)
+_log = telemetry.logger("kindred.programmes")
 _IDLE_SECONDS = 1.0
 _SOON_SECONDS, _SOON_TIMES = 0.05, 20
 """After somebody has asked: how long to wait for what they asked to be committed, and how often."""
@@ -67,7 +67,8 @@ class Runner:
             job = await self._imports.claim(self._owner, self._clock.now(), self._until())
             if job is not None:
                 self._soon = 0
-                await self._try(job, transact, uploads)
+                with telemetry.traced("import", correlation_id=job.import_id):
+                    await self._try(job, transact, uploads)
                 continue
             self._soon = max(0, self._soon - 1)
             try:
@@ -78,14 +79,15 @@ class Runner:
 
     async def _try(self, job: ImportJob, transact: Transact, uploads: Uploads) -> None:
         try:
-            await self.carry_out(job, transact, uploads)
+            ended = await self.carry_out(job, transact, uploads)
+            _log.debug("import_ended", import_id=job.import_id, state=ended.state, rows=ended.line)
         except Superseded:
-            _log.info("import %s is carried on elsewhere", job.import_id)
+            _log.info("import_elsewhere", import_id=job.import_id)
         except Exception as error:
             if unavailable(error):
                 raise
             tries = self._tries[job.import_id] = self._tries.get(job.import_id, 0) + 1
-            _log.exception("import %s stopped, try %s", job.import_id, tries)
+            _log.exception("import_stopped", import_id=job.import_id, tries=tries)
             if tries >= _MOST_TRIES:
                 await self._refuse(await self._imports.get(job.import_id), transact)
             await self._pause(min(2.0**tries, 30.0))
