@@ -32,6 +32,7 @@ _INVISIBLE = {
     "\u2060": "word joiner",
     "\ufeff": "byte order mark",
 }
+_LAST_OF_CODE_PAGES = 0xFFFF
 _JOINERS = frozenset("\u200c\u200d\u00a0\u202f")
 _OTHER_LETTERS = frozenset("\u0192\u00aa\u00ba\u00b5")
 """Letters by Unicode, but of no name: what other code pages leave behind."""
@@ -96,11 +97,8 @@ def name_fault(text: str) -> str | None:
         return f"{shown(text)} names nobody. Write the person's name, or leave the person's cells blank."
     for char in text:
         if char not in _INVISIBLE and not _of_a_name(char):
-            return (
-                f"{shown(text)} holds {shown(char)}, which no name has."
-                if char.isascii()
-                else _other_code_page(text, char)
-            )
+            plain = char.isascii() or ord(char) > _LAST_OF_CODE_PAGES or unicodedata.category(char) == "Cf"
+            return f"{shown(text)} holds {shown(char)}, which no name has." if plain else _other_code_page(text, char)
     found = _OUT_OF_PLACE.search(text) or _END_QUOTE.search(text)
     return _other_code_page(text, found[0][-1]) if found else None
 

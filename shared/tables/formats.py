@@ -12,7 +12,7 @@ from shared.tables.problems import NotThisFile
 __all__ = ["LARGEST_UNPACKED", "format_of", "unpacked"]
 
 LARGEST_UNPACKED = 100_000_000
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP, _EMPTY_ZIP, _OLE = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE = "Open it and save it as 'Excel Workbook (.xlsx)', then send that."
 _LOCKED = "The file has a password. Save it without one and send it again."
 _TABLES = (".csv", ".tsv", ".csv.gz", ".xlsx", ".xlsm", ".ods")
@@ -34,6 +34,17 @@ _IN_TEXT = (
     (b"<table", f"The file is a web page (HTML), whatever it is called. {_SAVE}"),
     (b"{\\rtf", "The file is a text document (RTF), not a table. Copy the table into a spreadsheet and send that."),
 )
+_BY_START = (
+    ((b"[internetshortcut]",), "The file is only a link to a page. Open it, download the table there, and send that."),
+    ((b'{"url"', b'{"doc_id"', b'{"":"warning'), "The file is only a link to an online table. Download it as .xlsx."),
+    ((b"{", b"[{"), f"The file is JSON, not a table. {_SAVE}"),
+    (
+        (b"received: ", b"return-path: ", b"from: ", b"mime-version: ", b"delivered-to: "),
+        "The file is a mail. Save the table that is attached to it, and send that.",
+    ),
+)
+_WIDE = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
+_LOCK_FILE, _LONGEST_NAME = 200, 55
 _NUMBERS = "The file is an Apple Numbers document. In Numbers choose File, Export To, Excel, and send the .xlsx."
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -43,16 +54,24 @@ def format_of(data: bytes) -> str:
     """'xlsx', 'ods' or 'text'. Raises `NotThisFile` with the name of any other format and what to do."""
     if data.startswith(_ZIP):
         return _of_archive(data)
+    if data.startswith(_EMPTY_ZIP):
+        raise NotThisFile("The ZIP archive is empty.")
     if data.startswith(_OLE):
         names = (sentence for name, sentence in _IN_OLE if name.encode("utf-16-le") in data)
         raise NotThisFile(next(names, f"The file is of an old Office program. {_SAVE}"))
     if data[:2] == b"\x09\x08":
         raise NotThisFile(f"The file is an old Excel workbook (.xls). {_SAVE}")
+    if data.startswith(_WIDE):
+        raise NotThisFile("The file is in UTF-32. Save it as 'CSV UTF-8' and send it again.")
+    if _LONGEST_NAME < len(data) < _LOCK_FILE and data[0] < _LONGEST_NAME and data[1 + data[0] :].strip(b" \0") == b"":
+        raise NotThisFile("The file only says who has a workbook open; its name begins with ~$. Send the workbook.")
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<", b"{\\rtf")):
         raise NotThisFile(
             next((said for mark, said in _IN_TEXT if mark in start), f"The file is XML, not a table. {_SAVE}")
         )
+    if sentence := next((said for marks, said in _BY_START if start.startswith(marks)), ""):
+        raise NotThisFile(sentence)
     return "text"
 
 
@@ -129,7 +148,7 @@ def _of_parts(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> st
         return "xlsx"
     if "content.xml" in parts and "mimetype" in parts:
         return _of_open_document(archive, parts)
-    raise NotThisFile("The file is a ZIP archive but no Excel workbook.")
+    raise NotThisFile("The ZIP archive holds no table. Send the workbook or CSV file itself.")
 
 
 def _of_open_document(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> str:

@@ -59,6 +59,8 @@ class _Document:
         self._open: Sheeted | None = None
         self._hidden: set[int] = set()
         self._hidden_columns: set[int] = set()
+        self._struck: set[str] = set()
+        self._struck_rows: set[int] = set()
         self._line = self._column = 0
 
     def read(self, source: Any) -> list[Sheet]:
@@ -66,11 +68,8 @@ class _Document:
         for event, element in iterparse(source, ("start", "end")):
             if event == "start":
                 if element.tag == f"{_TABLE}table":
-                    self._open, self._hidden, self._hidden_columns = (
-                        Sheeted(element.get(f"{_TABLE}name", "")),
-                        set(),
-                        set(),
-                    )
+                    self._open = Sheeted(element.get(f"{_TABLE}name", ""))
+                    self._hidden, self._hidden_columns, self._struck_rows = set(), set(), set()
                     self._line = self._column = 0
             elif element.tag == f"{_STYLE}style":
                 self._style(element)
@@ -82,7 +81,10 @@ class _Document:
             elif element.tag == f"{_TABLE}table" and self._open is not None:
                 hidden = element.get(f"{_TABLE}style-name", "") in self._invisible
                 rows, columns = frozenset(self._hidden), frozenset(self._hidden_columns)
-                self._sheets.append(self._open.sheet(hidden=hidden, hidden_rows=rows, hidden_columns=columns))
+                struck = frozenset(self._struck_rows)
+                self._sheets.append(
+                    self._open.sheet(hidden=hidden, hidden_rows=rows, hidden_columns=columns, struck_rows=struck)
+                )
                 self._open = None
                 element.clear()
         return self._sheets
@@ -91,6 +93,9 @@ class _Document:
         properties = element.find(f"{_STYLE}table-properties")
         if properties is not None and properties.get(f"{_TABLE}display") == "false":
             self._invisible.add(element.get(f"{_STYLE}name", ""))
+        text = element.find(f"{_STYLE}text-properties")
+        if text is not None and text.get(f"{_STYLE}text-line-through-style", "none") != "none":
+            self._struck.add(element.get(f"{_STYLE}name", ""))
 
     def _columns(self, element: Element) -> None:
         after = self._column + int(element.get(f"{_TABLE}number-columns-repeated", "1"))
@@ -106,7 +111,12 @@ class _Document:
             for line in range(self._line + 1, self._line + 1 + min(times, _REPEATED_AT_MOST)):
                 sheet.add(Record(line, list(cells), faults))
                 self._hidden |= {line} if hidden else set()
+                self._struck_rows |= {line} if self._struck and self._all_struck(element) else set()
         self._line += times
+
+    def _all_struck(self, row: Element) -> bool:
+        filled = [cell for cell in row if not is_blank(_cell(cell)[0])]
+        return bool(filled) and all(cell.get(f"{_TABLE}style-name") in self._struck for cell in filled)
 
 
 def _cells(row: Element) -> tuple[list[str], dict[int, str]]:

@@ -17,7 +17,9 @@ class Passed:
     examples: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
     repeated: list[tuple[int, int]] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
+    struck: list[int] = field(default_factory=list)
     hidden_columns: list[str] = field(default_factory=list)
 
     def sentences(self) -> tuple[str, ...]:
@@ -27,16 +29,24 @@ class Passed:
             *([f"{counted(self.blank, 'blank row')}"] if self.blank else ()),
             *([f"the form's example ({lines_named(self.examples)})"] if self.examples else ()),
             *([f"{counted(len(self.notes), 'note row')} ({lines_named(self.notes)})"] if self.notes else ()),
+            *([f"the headings again ({lines_named(self.headings)})"] if self.headings else ()),
             *(f"line {line}, which repeats line {first} word for word" for line, first in self.repeated),
         ]
         read = (
             f"{counted(len(self.hidden), 'hidden row')} read too ({lines_named(self.hidden)})." if self.hidden else ""
+        )
+        struck = (
+            f"{counted(len(self.struck), 'row')} whose cells are struck through read too ({lines_named(self.struck)}). "
+            "Delete what does not count and send the file again."
+            if self.struck
+            else ""
         )
         return tuple(
             sentence
             for sentence in (
                 f"Passed over: {'; '.join(over)}." if over else "",
                 _were(read, self.hidden),
+                _were(struck, self.struck),
                 _columns(self.hidden_columns),
             )
             if sentence

@@ -24,6 +24,7 @@ _MOST_CHARACTERS = 100_000
 _FIRST_ROWS = 10
 _UNCLOSED = "A quotation mark opens and is not closed."
 _SEPARATORS = ",;\t|"
+_AS_FORMULA = re.compile(r'\s*="([^"]*)"\s*')
 _STATED = re.compile(r'\ufeff?"?sep=(.)"?[,;\t|]*\s*', re.IGNORECASE)
 
 
@@ -82,9 +83,16 @@ class _Waiting:
 
     def _cells(self, text: str) -> list[str] | None:
         try:
-            return next(csv.reader([text], delimiter=self.separator), [])
+            cells = next(csv.reader([text], delimiter=self.separator), [])
         except csv.Error:
             return None
+        return [_bare(cell) for cell in cells] if '="' in text or '=""' in text else cells
+
+
+def _bare(cell: str) -> str:
+    """The text that an export has written as a formula, ="0114", so that no spreadsheet takes it for a number."""
+    found = _AS_FORMULA.fullmatch(cell)
+    return found[1] if found else cell
 
 
 def records_of(

@@ -28,7 +28,8 @@ _MOST_MERGED = 200_000
 class Sheet:
     """One sheet; a CSV file is one without a name.
 
-    `hidden_rows` are lines and `hidden_columns` places of columns (0 is A) that a filter or a person has hidden. `even`
+    `hidden_rows` are lines and `hidden_columns` places of columns (0 is A) that a filter or a person has hidden;
+    `struck_rows` those whose cells are all struck through. `even`
     says that every row should have as many cells as the headings (CSV), `widest` is the number of cells of the widest
     row.
     """
@@ -41,6 +42,7 @@ class Sheet:
     even: bool = False
     widest: int = 0
     hidden_columns: frozenset[int] = field(default=frozenset())
+    struck_rows: frozenset[int] = field(default=frozenset())
 
 
 class Sheeted:
@@ -74,13 +76,21 @@ class Sheeted:
                 covered = {at: MERGED for at in columns if (line, at) != (first, first_column)}
                 self._rows[line] = Record(row.line, row.cells, covered | dict(row.faults))
 
-    def sheet(self, *, hidden: bool, hidden_rows: frozenset[int], hidden_columns: frozenset[int]) -> Sheet:
+    def sheet(
+        self,
+        *,
+        hidden: bool,
+        hidden_rows: frozenset[int],
+        hidden_columns: frozenset[int],
+        struck_rows: frozenset[int] = frozenset(),
+    ) -> Sheet:
         """What was read."""
         rows = [self._rows[line] for line in sorted(self._rows)]
         blank = rows[-1].line - rows[0].line + 1 - len(rows) if rows else 0
         return Sheet(
-            self._name, rows, hidden, hidden_rows & self._rows.keys(), blank, False, self._widest, hidden_columns
-        )
+            self._name, rows, hidden, hidden_rows & self._rows.keys(), blank, False, self._widest, hidden_columns,
+            struck_rows & self._rows.keys(),
+        )  # fmt: skip
 
 
 def cell_text(value: Any) -> str:

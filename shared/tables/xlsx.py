@@ -75,7 +75,7 @@ class _Rows(WorkSheetParser):
 
 
 def _sheet(book: Any, sheet: Any) -> Sheet:
-    kept, merged = Sheeted(sheet.title), list[str]()
+    kept, merged, struck, struck_rows = Sheeted(sheet.title), list[str](), _struck(book), set[int]()
     with book._archive.open(sheet._worksheet_path) as source:  # noqa: SLF001 - the way openpyxl's own reader opens it
         parser = _Rows(
             source,
@@ -87,12 +87,30 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         )
         for line, cells in parser.each(merged):
             kept.add(_record(line, cells))
+            if struck and _all_struck(cells, struck):
+                struck_rows.add(line)
     hidden = frozenset(int(row) for row, told in parser.row_dimensions.items() if told.get("hidden") in _TRUE)
     for reference in merged:
         first_column, first, last_column, last = (bound or 1 for bound in range_boundaries(reference))
         kept.merge(first, last, first_column - 1, last_column - 1)
     invisible = sheet.sheet_state != "visible"
-    return kept.sheet(hidden=invisible, hidden_rows=hidden, hidden_columns=parser.hidden_columns)
+    return kept.sheet(
+        hidden=invisible,
+        hidden_rows=hidden,
+        hidden_columns=parser.hidden_columns,
+        struck_rows=frozenset(struck_rows),
+    )
+
+
+def _struck(book: Any) -> frozenset[int]:
+    """The styles in which a cell's text is struck through."""
+    styles, fonts = book._cell_styles, book._fonts  # noqa: SLF001 - openpyxl gives them cell by cell only
+    return frozenset(at for at, style in enumerate(styles) if fonts[style.fontId].strike)
+
+
+def _all_struck(cells: list[dict[str, Any]], struck: frozenset[int]) -> bool:
+    filled = [cell for cell in cells if cell["value"] is not None and not is_blank(cell_text(cell["value"]))]
+    return bool(filled) and all(cell["style_id"] in struck for cell in filled)
 
 
 def _record(line: int, cells: list[dict[str, Any]]) -> Record:

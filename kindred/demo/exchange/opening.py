@@ -11,6 +11,8 @@ from shared.template.days import shifted
 from shared.template.moments import Offset
 
 TEMPLATE = "project-exchange"
+POSTED_BY, FIRST_REMINDED_BEFORE = (10, 31), 10
+"""Month and day by which schools post, and the working days before it on which they are first reminded."""
 NOMINATED_BY, REMINDED_BEFORE = (11, 20), 5
 """Month and day by which schools name somebody, and the working days before it on which they are reminded."""
 
@@ -46,9 +48,11 @@ async def open_programme(this: Round) -> None:
 def plan(this: Round) -> None:
     """Put what people do into the diary of the year."""
     year = this.story.first_year
+    first = shifted(dt.date(year, *POSTED_BY), Offset(-FIRST_REMINDED_BEFORE, "working days"))
     reminded = shifted(dt.date(year, *NOMINATED_BY), Offset(-REMINDED_BEFORE, "working days"))
     for month, day, step in (
         (9, 16, posting.post),
+        (first.month, first.day, posting.remind),
         (10, 29, posting.post_when_reminded),
         (11, 5, nominating.nominate),
         (11, 6, agreeing.agree),

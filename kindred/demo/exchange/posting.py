@@ -29,11 +29,18 @@ async def post(this: Round) -> None:
     await remember_projects(this)
 
 
+async def remind(this: Round) -> None:
+    """The morning of a reminder passes: whoever has not posted gets one, and does nothing yet.
+
+    The clock has to stop here, since of several reminders whose mornings are skipped at once only one goes out.
+    """
+    exchange(this).expect(REMINDED, POST, [address(this, one, "cpd-lead") for one in sorted(exchange(this).late)])
+
+
 async def post_when_reminded(this: Round) -> None:
     """The others post once they have been reminded twice; whoever has posted is not reminded."""
     late = sorted(exchange(this).late)
-    who = [address(this, school_id, "cpd-lead") for school_id in late]
-    exchange(this).expect(REMINDED, POST, [*who, *who])
+    exchange(this).expect(REMINDED, POST, [address(this, school_id, "cpd-lead") for school_id in late])
     await this.together([_post(this, school_id, 0, REMINDED) for school_id in late])
     await this.settle()
     await remember_projects(this)

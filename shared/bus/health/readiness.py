@@ -86,7 +86,8 @@ class Readiness:
         """Return what is wrong now, in words. A server that does not answer is a problem, too."""
         found = await _in_time(self._database(), "MongoDB") + await _in_time(self._bus(), "NATS")
         jetstream = self.connection.jetstream(timeout=2)
-        found = found or await _in_time(self.streams.problems(jetstream), "MongoDB or NATS")
+        lost = await _in_time(self.streams.problems(jetstream), "MongoDB or NATS")
+        found += lost if not found or lost == self.streams.found else []
         return found + [problem for check in self.checks for problem in check()]
 
     async def _database(self) -> list[str]:

@@ -21,24 +21,24 @@ _SOON = timedelta(minutes=2)
 
 
 class StreamCheck:
-    """Compares one service's outbox with the streams, at most every five seconds."""
+    """Compares one service's outbox with the streams, at most every five seconds. ``found``: what it saw last."""
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._outbox = database[OUTBOX]
         self._now = now
         self._asked = 0.0
-        self._found: list[str] = []
+        self.found: list[str] = []
 
     async def problems(self, jetstream: JetStreamContext) -> list[str]:
         """Return a sentence for each stream that lacks what was put on it."""
         if time.monotonic() - self._asked >= EVERY:
-            self._found = [
+            self.found = [
                 f"the stream {stream} lacks what this service published: run `kindred bus rebuild`"
                 for stream, row in await self._samples()
                 if not await _holds(jetstream, stream, row["subject"])
             ]
             self._asked = time.monotonic()
-        return self._found
+        return self.found
 
     async def _samples(self) -> list[tuple[str, Document]]:
         sent = {"kind": "event", "sent": {"$exists": True}}

@@ -208,7 +208,7 @@ def zipped(**files):
     ("content", "sentence"),
     [
         (b"PK\x03\x04 broken", "The Excel workbook is cut off or damaged."),
-        (zipped(**{"readme.txt": b"x"}), "The file is a ZIP archive but no Excel workbook."),
+        (zipped(**{"readme.txt": b"x"}), "The ZIP archive holds no table. Send the workbook or CSV file itself."),
         (zipped(**{"xl__workbook.xml": b"<x/>"}), "The Excel workbook is damaged and cannot be opened."),
         (zipped(bomb=bytes(100_000_001)), "The Excel workbook unpacks to more than 100 MB."),
         (b"PK\x03\x04" + bytes(10_000_001), "The file is larger than 10 MB."),

@@ -89,6 +89,10 @@ def test_a_good_wish_breaks_no_rule():
         ),
         ({"needs": (claim("juggling"),)}, ("unknown-topic", "'juggling' is not a topic of this programme.", "Need 1")),
         (
+            {"needs": (claim("Writting"),)},
+            ("unknown-topic", "'Writting' is not a topic of this programme; the nearest is 'Writing'.", "Need 1"),
+        ),
+        (
             {"strengths": (claim(), claim())},
             ("topic-twice", "'phonics' is named twice as a strength.", "Strength 2"),
         ),

@@ -68,6 +68,14 @@ def strict():
         (ods(mimetype="application/vnd.oasis.opendocument.text"), "The file is an OpenDocument file but no"),
         (patched(ods(), "content.xml", lambda xml: xml[:-9]), "The OpenDocument spreadsheet is damaged"),
         (b"%PDF-1.7", "The file is a PDF, not a CSV file."),
+        (b"\x05Coral" + b" " * 159, "The file only says who has a workbook open; its name begins with ~$."),
+        (b'{"url":"https://docs.example/open?id=1","doc_id":"1"}', "The file is only a link to an online table."),
+        (b"[InternetShortcut]\r\nURL=https://x.example/\r\n", "The file is only a link to a page."),
+        (b'[{"URN": 106557}]', "The file is JSON, not a table."),
+        (b"From: a@x.example\r\nSubject: Our list\r\n\r\nSee below.", "The file is a mail. Save the table"),
+        ("URN,Name".encode("utf-32"), "The file is in UTF-32."),
+        (zipped(), "The ZIP archive is empty."),
+        (zipped(**{"inner.zip": zipped()}), "The ZIP archive holds no table."),
     ],
 )  # fmt: skip
 def test_a_format_that_is_not_read_is_called_by_its_name_with_what_to_do(content, said):

@@ -2,11 +2,14 @@
 
 import re
 
-from shared.tables.cells import shown, unseen
+from shared.tables.cells import shown, tidy, unseen
 
-__all__ = ["address_fault", "address_key"]
+__all__ = ["address_fault", "address_key", "bare_address"]
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_COPIED = re.compile(
+    r"(?:[^<>@]*<(?:mailto:)?([^<>@\s]+@[^<>@\s]+)>|(?:mailto:)?([^<>@\s;,:]+@[^<>@\s;,:]+))\s*[;,]*", re.IGNORECASE
+)
 _DOMAIN = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]")
 
 
@@ -29,9 +32,15 @@ def address_fault(text: str) -> str | None:
     return None
 
 
+def bare_address(text: str) -> str:
+    """The address in what mail programs copy: mailto:..., Ann Marsh <...>, a semicolon at its end; else the text."""
+    found = _COPIED.fullmatch(tidy(text))
+    return (found[1] or found[2]) if found else tidy(text)
+
+
 def address_key(text: str) -> str:
     """Two addresses with the same key are the same mailbox for us."""
-    return text.strip().lower()
+    return bare_address(text).lower()
 
 
 def _foreign(text: str) -> str:

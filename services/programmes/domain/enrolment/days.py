@@ -27,7 +27,13 @@ _MONTHS = {
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\s+)?"
 _NUMBERS = re.compile(_WEEKDAY + r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})", re.IGNORECASE)
 _WORDS = re.compile(_WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\s+(\d{4})", re.IGNORECASE)
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTH_WORD = re.compile(_WEEKDAY + r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s+(\d{4})", re.IGNORECASE)
+_SHORT = re.compile(
+    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?\s*(?:to|until|-|\u2013|\u2014)\s*" + _WEEKDAY
+    + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9}\s+\d{4})", re.IGNORECASE,
+)  # fmt: skip
+_YEAR_APART = re.compile(r"\b([a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?),\s*(\d{4})\b", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
 _RANGE = re.compile(r"\s+(?:to|until|-)\s+|\s*[\u2013\u2014]\s*|(?<=\d\d)-(?=\d{1,2}[/.])", re.IGNORECASE)
 _SERIAL = re.compile(r"4[5-9]\d{3}|5\d{4}")
 _SERIAL_ZERO = dt.date(1899, 12, 30)
@@ -50,7 +56,7 @@ def read_spans(text: str, *, month_first: bool = False) -> tuple[DateSpan, ...]:
     for part in _parted(text):
         if not part.strip():
             continue
-        ends = _RANGE.split(part.strip())
+        ends = _ends(part.strip())
         if len(ends) > 2:
             raise ValueError(f"{shown(part.strip(), 60)} is not one date or one range of dates.")
         first, last = _day(ends[0], month_first), _day(ends[-1], month_first)
@@ -70,6 +76,13 @@ def can_be_month_first(text: str) -> bool:
     return any(first <= 12 and second <= 12 and first != second for first, second in _numbered(text))
 
 
+def _ends(text: str) -> list[str]:
+    """The first and the last day of a range; of '24 to 28 May 2027' both with their month."""
+    if found := _SHORT.fullmatch(text):
+        return [f"{found[1]} {found[3]}", f"{found[2]} {found[3]}"]
+    return _RANGE.split(text)
+
+
 def _numbered(text: str) -> list[tuple[int, int]]:
     """The first two numbers of every date that is written in numbers, year last."""
     parts = [end.strip() for part in _parted(text) for end in _RANGE.split(part.strip())]
@@ -77,8 +90,8 @@ def _numbered(text: str) -> list[tuple[int, int]]:
 
 
 def _parted(text: str) -> list[str]:
-    """The text at its separators; the comma behind a weekday is none, and midnight says nothing."""
-    return _SEPARATORS.split(_COMMA.sub(r"\1", _MIDNIGHT.sub("", text)))
+    """The text at its separators; the comma behind a weekday, or before a year, is none, and midnight says nothing."""
+    return _SEPARATORS.split(_YEAR_APART.sub(r"\1 \2", _COMMA.sub(r"\1", _MIDNIGHT.sub("", text))))
 
 
 def written_spans(spans: Iterable[DateSpan]) -> str:
@@ -123,6 +136,8 @@ def _parts(text: str, month_first: bool) -> tuple[int, int, int]:
         return year + 2000 if year < 100 else year, month, day
     if (found := _WORDS.fullmatch(text)) and found[2][:3].lower() in _MONTHS:
         return int(found[3]), _MONTHS[found[2][:3].lower()], int(found[1])
+    if (found := _MONTH_WORD.fullmatch(text)) and found[1][:3].lower() in _MONTHS:
+        return int(found[3]), _MONTHS[found[1][:3].lower()], int(found[2])
     if _SERIAL.fullmatch(text):
         meant = _SERIAL_ZERO + dt.timedelta(days=int(text))
         raise ValueError(f"{shown(text)} is a spreadsheet's number for {meant:%d/%m/%Y}; format the cell as a date.")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 
-from services.programmes.domain.enrolment.addresses import address_fault
+from services.programmes.domain.enrolment.addresses import address_fault, bare_address
 from services.programmes.domain.enrolment.columns import DATES, Heading
 from services.programmes.domain.enrolment.days import read_spans
 from services.programmes.domain.enrolment.standing import Broken
@@ -77,6 +77,7 @@ def _name(text: str) -> str:
 
 
 def _email(text: str) -> str:
+    text = bare_address(text)
     fault = address_fault(text)
     if fault:
         raise ValueError(f"The e-mail address {fault}.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
+from services.programmes.domain.enrolment.addresses import bare_address
 from services.programmes.domain.enrolment.columns import (
     DATES,
     NOT_WITH,
@@ -126,7 +127,7 @@ def _line(part: str) -> Callable[[str], str]:
             raise ValueError(f"It is longer than {_LONGEST[part]} characters.")
         if unseen(text):
             raise ValueError(f"{shown(text)} has a character in it that cannot be seen. Type it anew.")
-        return text
+        return bare_address(text) if part == "email" else text
 
     return read
 

@@ -4,6 +4,7 @@ Their names are shown to people and kept stable; the sentences say what to do.
 """
 
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 
 from services.programmes.domain.enrolment.days import academic_year, days_left_for_visits
 from services.programmes.domain.enrolment.people_rules import (
@@ -103,13 +104,21 @@ def topics_are_listed(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]
     yield from _claims("Need", wish.needs, standing)
 
 
+def _not_a_topic(text: str, standing: Standing) -> str:
+    """Say so, with the nearest topic where one is near."""
+    titles = {topic.title.casefold(): topic.title for topic in standing.terms.topics}
+    near = get_close_matches(text.casefold()[:200], titles, n=1, cutoff=0.7)
+    nearest = f"; the nearest is '{titles[near[0]]}'" if near else ""
+    return f"'{text[:60]}' is not a topic of this programme{nearest}."
+
+
 def _claims(word: str, claims: tuple[TopicClaim, ...], standing: Standing) -> Iterator[Broken]:
     listed = {topic.key for topic in standing.terms.topics}
     seen: set[str] = set()
     for number, claim in enumerate(claims, start=1):
         column = f"{word} {number}"
         if claim.topic not in listed:
-            yield Broken("unknown-topic", f"'{claim.topic[:60]}' is not a topic of this programme.", column)
+            yield Broken("unknown-topic", _not_a_topic(claim.topic, standing), column)
         if claim.topic in seen:
             yield Broken("topic-twice", f"'{claim.topic[:60]}' is named twice as a {word.lower()}.", column)
         seen.add(claim.topic)

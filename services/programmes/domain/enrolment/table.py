@@ -15,7 +15,7 @@ from shared.tables.cells import cell_fault, is_blank, name_fault, shown, tidy
 from shared.tables.passed import Passed, counted, lines_named
 from shared.tables.problems import NotThisFile, Problem
 from shared.tables.records import Record
-from shared.tables.sheets import MOST_COLUMNS, Sheet, column_letters
+from shared.tables.sheets import Sheet, column_letters
 
 __all__ = [
     "MOST_ROWS",
@@ -61,11 +61,6 @@ def hand_table(sheets: Sequence[Sheet], wanted: Iterable[Heading], key: str) -> 
     """The table below the headings asked for. Column `key` marks the form's example. Raises `NotThisFile`."""
     wanted = list(wanted)
     chosen = chosen_sheet(sheets, wanted)
-    if chosen.sheet.widest > MOST_COLUMNS:
-        where = f"The sheet '{chosen.sheet.name}'" if chosen.sheet.name else "The file"
-        raise NotThisFile(
-            f"{where} has {chosen.sheet.widest:,} columns; at most {MOST_COLUMNS} are read. Delete those not asked for."
-        )
     passed = Passed(blank=chosen.sheet.blank, above=list(chosen.above))
     rows = list(_rows(chosen, wanted, key, passed))
     if len(rows) > MOST_ROWS:
@@ -74,6 +69,7 @@ def hand_table(sheets: Sequence[Sheet], wanted: Iterable[Heading], key: str) -> 
         raise NotThisFile("The file has headings but no row to import.")
     cut, said = cut_rows([(row.line, row.source) for row in rows], chosen.cells) if chosen.sheet.even else ({}, ())
     rows = [replace(row, problem=row.problem or cut.get(row.line)) for row in rows]
+    passed.struck = sorted(chosen.sheet.struck_rows & {row.line for row in rows})
     passed.hidden = sorted(chosen.sheet.hidden_rows & {row.line for row in rows})
     passed.hidden_columns = [
         f"'{tidy(chosen.cells[at])}'"
@@ -101,6 +97,8 @@ def _rows(chosen: Chosen, wanted: Sequence[Heading], key: str, passed: Passed) -
         cells = {name: each.cells[at] if at < len(each.cells) else "" for name, at in chosen.header.places.items()}
         if is_example(cells.get(key, "")):
             passed.examples.append(each.line)
+        elif _headings_again(each.cells, chosen.cells):
+            passed.headings.append(each.line)
         elif is_note(each.cells):
             passed.notes.append(each.line)
         else:
@@ -119,6 +117,12 @@ def _fault(row: Record, at: int, person: bool) -> str | None:
 def is_example(cell: str) -> bool:
     """Whether this is the first cell of the form's own example row; no other row is taken for one."""
     return " ".join(tidy(cell).lstrip("'").casefold().split()) == EXAMPLE_ROW.casefold()
+
+
+def _headings_again(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row says what the headings say, as where two files were put one below the other."""
+    filled = [(tidy(cell), tidy(above)) for cell, above in zip(cells, header, strict=False) if not is_blank(cell)]
+    return len(filled) > 2 and all(cell == above for cell, above in filled)
 
 
 def is_note(cells: Sequence[str]) -> bool:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from services.programmes.domain.tables.headings import Header, Heading, header_of, header_row
+from services.programmes.domain.tables.headings import Header, Heading, header_of, header_row, known_in
 from shared.tables.cells import is_blank, tidy
 from shared.tables.passed import counted
 from shared.tables.problems import NotThisFile, Problem
 from shared.tables.records import Record
-from shared.tables.sheets import Sheet
+from shared.tables.sheets import MOST_COLUMNS, Sheet
 
 __all__ = ["OWN_GUIDE", "OWN_LIST", "Chosen", "chosen_sheet"]
 
@@ -62,6 +62,7 @@ def _read(sheet: Sheet, wanted: Sequence[Heading]) -> Chosen:
             raise NotThisFile("The file's first line cannot be read." if sheet.rows else "The file is empty.")
         header_of(records[0][1].cells, wanted)
         raise NotThisFile("The file has none of the columns asked for.")
+    _refuse_wide(sheet)
     at, row = records[place]
     above = tuple(
         (each.line, " ".join(tidy(cell) for cell in each.cells if not is_blank(cell))[:60])
@@ -73,11 +74,19 @@ def _read(sheet: Sheet, wanted: Sequence[Heading]) -> Chosen:
     return Chosen(sheet, header_of(cells, wanted), cells, (*broken, *sheet.rows[at + 1 :]), above)
 
 
+def _refuse_wide(sheet: Sheet) -> None:
+    if sheet.widest > MOST_COLUMNS:
+        where = f"The sheet '{sheet.name}'" if sheet.name else "The file"
+        raise NotThisFile(
+            f"{where} has {sheet.widest:,} columns; at most {MOST_COLUMNS} are read. Delete those not asked for."
+        )
+
+
 def _known(sheet: Sheet, wanted: Sequence[Heading]) -> int:
     """How many of the columns asked for the sheet's likeliest header has."""
     rows = [row.cells for row in sheet.rows if isinstance(row, Record)][:20]
     place = header_row(rows, wanted)
-    return 0 if place is None else sum(1 for heading in wanted if header_row([rows[place]], [heading]) is not None)
+    return 0 if place is None else known_in(rows[place], wanted)
 
 
 def _refuse(hidden: Sequence[Chosen], refused: Sequence[tuple[int, NotThisFile]]) -> None:

@@ -13,7 +13,7 @@ from shared.tables.cells import is_blank, shown, tidy
 from shared.tables.problems import NotThisFile
 from shared.tables.sheets import column_letters
 
-__all__ = ["ADDED", "FIRST_LINES", "Header", "Heading", "header_of", "header_row"]
+__all__ = ["ADDED", "FIRST_LINES", "Header", "Heading", "header_of", "header_row", "known_in"]
 
 FIRST_LINES = 10
 ADDED = ("Row is", "What to put right")
@@ -77,10 +77,16 @@ class Header:
 
 def header_row(rows: Sequence[Sequence[str]], wanted: Iterable[Heading]) -> int | None:
     """Which of the first rows is the headings': the one with most of the columns asked for, or None."""
-    keys = {key_of(heading.name) for heading in wanted}
-    counts = [len({_key_found(cell, keys) for cell in row} - {None}) for row in rows[:FIRST_LINES]]
+    wanted = list(wanted)
+    counts = [known_in(row, wanted) for row in rows[:FIRST_LINES]]
     best = max(counts, default=0)
     return counts.index(best) if best else None
+
+
+def known_in(row: Sequence[str], wanted: Iterable[Heading]) -> int:
+    """How many of the columns asked for this row names."""
+    keys = {key_of(heading.name) for heading in wanted}
+    return len({_key_found(cell, keys) for cell in row} - {None})
 
 
 def header_of(cells: Sequence[str], wanted: Iterable[Heading]) -> Header:
