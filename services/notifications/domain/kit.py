@@ -6,8 +6,10 @@ A template of 0.1.0 lists them itself. Who is invited, and to what, comes from t
 from pydantic import BaseModel, ConfigDict
 
 from shared.events.template import MailSpec
+from shared.template import Template
+from shared.template.resolving import roles_named
 
-__all__ = ["KIT", "Route", "Spec", "reaches"]
+__all__ = ["KIT", "Route", "Spec", "preparing", "reaches"]
 
 
 class Route(BaseModel):
@@ -26,6 +28,11 @@ Spec = MailSpec | Route
 def reaches(spec: Spec, role: str) -> bool:
     """Whether somebody in that role gets the mail."""
     return isinstance(spec, Route) or role in spec.to
+
+
+def preparing(template: Template) -> tuple[str, ...]:
+    """Roles at the school that hosts a visit of which something is asked for it: they hear of its changes, too."""
+    return roles_named((who for task in template.tasks for who in task.who), template, {"host"})
 
 
 KIT: tuple[Route, ...] = tuple(

@@ -12,17 +12,18 @@ from tests.unit.notifications import exchange
 from tests.unit.notifications.exchange import COORDINATOR, card, person, school, taken
 from tests.unit.notifications.post_office import PostOffice
 
-ROLES = ("speaker", "keeper")
+ROLES = ("speaker", "keeper", "treasurer")
 VISIT = "vis-" + "5" * 32
 TEMPLATE = Template.model_validate({
     "key": "circles", "version": 1, "title": "Circles", "summary": "Schools sit in circles.",
-    "roles": [{"key": "speaker", "title": "keynote speaker"}, {"key": "keeper"}],
+    "roles": [{"key": "speaker", "title": "keynote speaker"}, {"key": "keeper"}, {"key": "treasurer"}],
     "clock": {},
     "matching": [{"key": "circle", "kind": "groups", "sizes": [3]}],
     "activities": [
         {"key": "day", "kind": "visit", "title": "Circle day", "purpose": "Sit and listen.", "who": ["speaker"],
          "opens": "11-16", "closes": "05-28", "starts": "10:00", "ends": "14:30"},
     ],
+    "tasks": [{"key": "tea", "who": ["host.keeper"], "do": {"confirm": "There is tea."}, "opens": "day", "due": "day"}],
 })  # fmt: skip
 
 
@@ -105,6 +106,9 @@ async def test_a_visit_that_moves_or_falls_away_leaves_and_enters_calendars(offi
     await office.deliver()
     kinds = [one.template for one in (await office.listed()).mails if one.person_id == person(3, "speaker")]
     assert sorted(set(kinds)) == ["visit-cancelled", "visit-invitation", "visit-moved"]
+    others = [one for one in (await office.listed()).mails if "speaker" not in one.person_id]
+    told_besides = [(one.person_id, one.template) for one in others]
+    assert sorted(told_besides) == [(person(2, "keeper"), kind) for kind in ("visit-cancelled", "visit-moved")]
 
 
 async def test_a_cohort_event_invites_with_its_place(office):

@@ -3,6 +3,9 @@
 from services.notifications.domain import completions
 from services.notifications.domain.decisions import visits
 from services.notifications.domain.decisions.visits import VisitChange, VisitRecords
+from services.notifications.domain.directory import Programme
+from services.notifications.domain.kit import preparing
+from services.notifications.domain.targets import Concerned
 from services.notifications.handlers.records import Records
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events import either
@@ -51,8 +54,7 @@ class Visits:
         """Return the visit as it was, with the people of the school that hosts it from now on."""
         visit = await self._records.target(event.visit_id)
         programme = await self._records.programme(event.programme_id)
-        hosts = await self._records.school_people(event.programme_id, [event.host_school_id])
-        return VisitRecords(programme, visit, hosts)
+        return VisitRecords(programme, visit, await self._hosts(programme, event.host_school_id))
 
     async def _known(self, visit_id: str) -> VisitRecords:
         """Return the visit as it stands, if it is known."""
@@ -61,5 +63,12 @@ class Visits:
         if visit is None:
             return VisitRecords(None, None, brief_written=written)
         programme = await self._records.programme(visit.programme_id)
-        hosts = await self._records.school_people(visit.programme_id, [visit.host_school_id or ""])
-        return VisitRecords(programme, visit, hosts, written)
+        return VisitRecords(programme, visit, await self._hosts(programme, visit.host_school_id or ""), written)
+
+    async def _hosts(self, programme: Programme, school_id: str) -> list[Concerned]:
+        """Return the people of the host school; of a template that says everything those who prepare the day."""
+        people = await self._records.school_people(programme.programme_id, [school_id])
+        if programme.whole is None:
+            return people
+        roles = preparing(programme.whole)
+        return [person for person in people if person.role in roles]
