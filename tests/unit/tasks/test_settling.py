@@ -139,6 +139,23 @@ def test_an_answer_holds_until_the_visit_moves():
     assert names(desk.tell(world.answer(lead("sch-2"), sequence=1, version=2))) == [("TaskDone", (lead("sch-2"),))]
 
 
+def test_what_is_asked_days_after_an_invitation_is_asked_days_after_the_visit_has_moved_too():
+    desk = Desk(world.task("answer", **{**ANSWER, "opens": "day.invited + 5 working days"}))
+    assert desk.tell(world.visit()) == []
+    assert names(desk.tell(world.answer(lead("sch-2")))) == [("TaskDone", (lead("sch-2"),))]
+    assert desk.tell(world.visit(VisitMoved, version=2, on=dt.date(2026, 12, 3), sequence=1)) == []
+    (own,) = (one for one in desk.tasks.values() if one.person_ids == (lead("sch-2"),))
+    assert (own.state, own.done_on, own.opened > desk.today) == ("planned", None, True)
+
+
+def test_nobody_need_say_any_more_whether_they_are_coming_once_it_is_over():
+    desk = Desk(world.task("answer", **ANSWER))
+    desk.tell(world.visit(), world.answer(lead("sch-2")))
+    told = desk.tell(world.held(), today=world.VISIT_DAY)
+    assert {(type(event).__name__, event.reason) for event in told} == {("TaskExcused", "over")}
+    assert [one.person_ids for one in desk.tasks.values() if one.state == "done"] == [(lead("sch-2"),)]
+
+
 def test_a_cancelled_visit_excuses_everybody_but_who_has_done_it():
     desk = Desk(world.task("answer", **ANSWER))
     desk.tell(world.visit(), world.answer(lead("sch-2")))

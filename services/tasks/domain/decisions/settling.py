@@ -142,10 +142,16 @@ def _going_on(record: TaskRecord, one: Wanted, became: Deed, shared: Programming
 
 
 def _undone(record: TaskRecord, one: Wanted, became: Deed, shared: Programming) -> Change:
-    """Done stays done unless what was done no longer stands. A task that comes again knows only of the last entry."""
+    """Done stays done unless what was done no longer stands; it is then asked for on the day on which it opens.
+
+    A task that comes again knows only of the last entry.
+    """
     if became.on or not became.why or one.task.repeat:
         return Change(record)
     record = record.model_copy(update={"person_ids": one.person_ids, "reminders": one.reminders})
+    if one.opened > shared.today:
+        later = {"state": "planned", "opened": one.opened, "due": one.due, "done_on": None, "done_by": ""}
+        return Change(record.model_copy(update=later))
     return reopened(record, shared.today, became.why, _due_again(one, became, shared))
 
 
