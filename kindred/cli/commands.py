@@ -30,6 +30,7 @@ ROOMS = {
     "reporting": {
         "forms": "Forms of programmes.",
         "entries": "Entries: what people filled in.",
+        "counts": "Forms whose answers are only counted.",
         "audit": "Who read what was released, and who signed in.",
         "reports": "Reports and impact.",
     },

@@ -11,6 +11,7 @@ from services.reporting.handlers.auditing import Auditing
 from services.reporting.handlers.cohorts import Cohorts
 from services.reporting.handlers.commands.actions import ActionCommands
 from services.reporting.handlers.commands.appraisals import AppraisalCommands
+from services.reporting.handlers.commands.counting import CountingCommands
 from services.reporting.handlers.commands.entries import EntryCommands
 from services.reporting.handlers.commands.findings import FindingsCommands
 from services.reporting.handlers.commands.impact import ImpactCommands
@@ -27,6 +28,7 @@ from services.reporting.handlers.projection.programmes import STATES, ProgrammeP
 from services.reporting.handlers.projection.sign_ins import SignInLines
 from services.reporting.handlers.queries.audit import AuditQueries
 from services.reporting.handlers.queries.browsing import BrowsingQueries
+from services.reporting.handlers.queries.counting import CountingQueries
 from services.reporting.handlers.queries.earlier_reports import EarlierReportQueries
 from services.reporting.handlers.queries.entries import EntryQueries
 from services.reporting.handlers.queries.forms import FormQueries
@@ -35,6 +37,7 @@ from services.reporting.handlers.queries.offering import OfferingQueries
 from services.reporting.handlers.queries.reports import ReportQueries
 from services.reporting.handlers.readership import Readership
 from services.reporting.handlers.related import Related
+from services.reporting.handlers.sheets import CountedSheets
 from services.reporting.handlers.timers.actions import ActionTimers
 from services.reporting.handlers.timers.entries import EntryTimers
 from services.reporting.handlers.timers.findings_requests import FindingsRequestTimers
@@ -48,7 +51,7 @@ from services.reporting.settings import ReportingSettings
 from services.reporting.store.stores import mongo_stores, prepare
 from shared.bus import Service
 from shared.clock import Clock
-from shared.commands import audit, entries_listed, forms
+from shared.commands import audit, counting, entries_listed, forms
 from shared.commands import reporting as asks
 from shared.commands import reports as of_templates
 from shared.events import (
@@ -88,7 +91,8 @@ def build(
     targets = ImpactTargets(stores.meetings, stores.members)
     related, time = Related(stores), clock or service.clock
     contexts = Contexts(stores, related)
-    orders = ReportOrders(stores, contexts)
+    sheets = CountedSheets(stores.sheets, contexts, related)
+    orders = ReportOrders(stores, contexts, sheets)
     readership, auditing = Readership(stores, contexts, related, time), Auditing(stores.audit, time)
     projection(service, stores, orders)
     commands(service, stores, new_id, own.survey_settled_days)
@@ -97,8 +101,10 @@ def build(
     reports(service, stores, ReportQueries(stores.reports, stores.files, readership, auditing))
     service.command(of_templates.CompileReport, ReportCommands(stores.engine_programmes, contexts, orders).compile)
     entries(service, stores, contexts, orders)
+    service.command(counting.CountAnswers, CountingCommands(stores, contexts, orders).count)
+    service.query(counting.ShowCounts, CountingQueries(stores, contexts, sheets, time).show)
     reading(service, stores, contexts, auditing, time)
-    sources, blocks = ReportSources(stores, targets), BlockSources(stores, contexts, related)
+    sources, blocks = ReportSources(stores, targets), BlockSources(stores, contexts, related, sheets)
     renderer = renderer or render_pool(service, own)
     workers(service, ReportCompiler(sources, stores, renderer, blocks=blocks, readership=readership))
     return service

@@ -165,6 +165,8 @@ class EntryShown(Reply):
     lines: tuple[EntryLine, ...] = Field((), description="what is answered line by line")
     may: tuple[EntryAct, ...] = ()
     reader_ids: tuple[str, ...] = Field((), description="who reads it, or would if it were released now")
+    promise: str = Field("", description="what is promised where answers are only counted: send them by `CountAnswers`")
+    mark: str = Field("", description="of the words, where answers are only counted")
 
 
 class ShowEntry(Query):

@@ -67,7 +67,7 @@ class Form(Declared):
     about: str = Field("school", description="what an entry is about: a subject, a role, or another form")
     after: When = Field("", description="not before this")
     many: bool = Field(False, description="several entries about one thing")
-    repeat: str = Field("", description="`term` or `year`")
+    repeat: str = Field("", description="`term` or `year`: another entry each, where answers are only counted")
     versioned: bool = Field(False, description="an edit after release makes a version and is told")
     fields: tuple[FormField, ...] = Field((), description="its questions")
     rules: tuple[Rule, ...] = Field((), description="what an entry must keep to")
@@ -76,7 +76,11 @@ class Form(Declared):
     release: Release | None = Field(None, description="who may read it, from when")
     answered: Answered | None = Field(None, description="who answers it line by line")
     confidential: str = Field("", description="one of `kinds.CONFIDENTIAL`")
-    least_shown: int = Field(5, ge=2, description="counts of fewer are not shown")
+    least_shown: int = Field(
+        5, ge=2, description="where answers are only counted: counts of fewer people are not shown"
+    )
+    by_role: bool = Field(False, description="where answers are only counted: whether each role is counted apart, too")
+    once_a_person: bool = Field(False, description="where answers are only counted: each person once in the programme")
     offline: bool = Field(False, description="whether a phone keeps it without signal")
     kept: bool = Field(False, description="whether next year's form begins with it")
     findings: bool = Field(False, description="whether an agreed entry is published as ProjectFindingsSubmitted")

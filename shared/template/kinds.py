@@ -52,6 +52,8 @@ FIELDS = {
     "evidence": _kind("findings, each with what was seen", may="longest most source"),
     "actions": _kind("an action plan: what, who, by when, how one will know", may="most"),
 }
+COUNTED = frozenset({"text", "yes-no", "choice", "several", "agreement", "level", "rank", "topic", "topics"})
+"""Kinds of question whose answers can be counted without saying whose they are; texts are shown together, in order."""
 CONFIDENTIAL = {
     "counts-only": "answers are counted; nobody sees whose they are",
     "named": "only people who are named as readers see them",
@@ -108,6 +110,7 @@ BLOCKS = {
     "ledger": _kind("who gave and who received"),
     "certificate": _kind("a record of what somebody did", may="text"),
     "dates": _kind("the programme's moments and dated things"),
+    "counts": _kind("how many gave which answer, of a form whose answers are only counted", needs="form", may="field"),
 }
 EXCUSES = {
     "school-closed": "the school is closed by its calendar",
@@ -145,7 +148,6 @@ LATER = {
     "call": "calls booked from open slots",
     "session": "series of sessions",
     "polls": "polls",
-    "counts": "counts of answers in reports",
     "pairs": "rounds of pairs",
     "rings": "rounds of rings",
     "neighbours": "shared places",
@@ -167,7 +169,7 @@ LATER_SETTINGS = {
     "Activity": {"agenda": "an agenda", "tables": "seating"},
     "Attendance": {"named_only": "stand-ins refused by role", "deputy": "deputies who count"},
     "Venue": {"capacity": "a limit of people"},
-    "Form": {"public": "forms without a link", "least_shown": "another least count than five"},
+    "Form": {"public": "forms without a link"},
 }
 """Settings, by their model, that the engine does not act on yet: refused wherever they say something, by name."""
 STATES = {

@@ -7,6 +7,7 @@ from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.facts import Meeting
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.handlers.publishing import publish
+from services.reporting.handlers.sheets import CountedSheets
 from services.reporting.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -18,9 +19,10 @@ __all__ = ["ReportOrders"]
 class ReportOrders:
     """One method a kind of thing that happens."""
 
-    def __init__(self, stores: Stores, contexts: Contexts) -> None:
+    def __init__(self, stores: Stores, contexts: Contexts, sheets: CountedSheets) -> None:
         self._stores = stores
         self._contexts = contexts
+        self._sheets = sheets
 
     async def entry_is(self, state: str, context: Context, work: UnitOfWork) -> None:
         """An entry has come to another state."""
@@ -62,7 +64,8 @@ class ReportOrders:
     async def now(
         self, programme: EngineProgramme, report: Report, about_id: str, subject: Subject, work: UnitOfWork
     ) -> Done:
-        """Have it compiled."""
+        """Have it compiled, with as much of what was only counted as may be shown by now."""
+        await self._sheets.brought_up_to_date(programme, report, subject)
         record = await self._stores.reports.get(known_id(programme.programme_id, report.key, about_id))
         decision = ordered(record, report, programme, subject, about_id=about_id, now=work.now)
         assert decision.record is not None

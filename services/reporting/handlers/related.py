@@ -82,6 +82,13 @@ class Related:
             found |= {one.entry_id: one for one in await self._search(programme, form, ids)} if ids else {}
         return sorted(found.values(), key=_sent)
 
+    async def things(self, programme: EngineProgramme, form: Form, about: str, subject: Subject) -> list[str] | None:
+        """Return the ids of the things that the form is about and that belong to it; None where all of them do."""
+        if about in WHOLE:
+            return None
+        placements = await self.placements(programme, about, subject)
+        return await self._about_ids(programme, form, about, subject, placements, deeper=DEEPEST)
+
     async def progress(self, programme: EngineProgramme, line_ids: Sequence[str]) -> list[Entry]:
         """Return what owners have said of these lines of action plans."""
         forms = progress_forms(programme) if line_ids else ()

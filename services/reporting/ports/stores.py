@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.reporting.ports.audit import Audit
+from services.reporting.ports.counting import Sheets
 from services.reporting.ports.entries import EngineProgrammes, Entries, Placements
 from services.reporting.ports.erasure import Erasure
 from services.reporting.ports.facts import Groups, Meetings, Members, Programmes
@@ -33,6 +34,7 @@ class Stores:
     erasure: Erasure
     engine_programmes: EngineProgrammes
     entries: Entries
+    sheets: Sheets
     placements: Placements
     roster: Roster
     audit: Audit

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.reporting.domain.counting.sheets import Sheet
 from services.reporting.domain.entries.erasure import without
 from services.reporting.domain.entries.listing import Released
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
@@ -44,6 +45,22 @@ class MemoryPlacements:
 
     async def put(self, placement: Placement) -> None:
         self.rows[placement.match_id] = placement
+
+
+class MemorySheets:
+    def __init__(self) -> None:
+        self.rows: dict[str, Sheet] = {}
+
+    async def get(self, sheet_id: str) -> Sheet | None:
+        return self.rows.get(sheet_id)
+
+    async def of_form(self, programme_id: str, form: str, about_ids: Sequence[str] | None = None) -> list[Sheet]:
+        found = [one for one in self.rows.values() if (one.programme_id, one.form) == (programme_id, form)]
+        found = [one for one in found if about_ids is None or one.about_id in about_ids]
+        return sorted(found, key=lambda one: (one.begun, one.sheet_id))
+
+    async def put(self, sheet: Sheet) -> None:
+        self.rows[sheet.sheet_id] = sheet
 
 
 class MemoryEntries:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from services.reporting.domain.audit import Thing, broken_at, read_line
+from services.reporting.domain.counting.sheets import Cell, Counted, Sheet, Tally
 from services.reporting.domain.entries.erasure import without
 from services.reporting.domain.entries.records import (
     AnsweredLine,
@@ -200,3 +201,21 @@ class EntriesContract:
         assert "per-1" not in left.model_dump_json()
         assert left == without(kept, "per-1")
         assert await stores.entries.get("ent-2") == other
+
+    async def test_sheets_come_back_as_they_were_by_form_and_thing(self, stores):
+        asked = {"mood": Counted(answered=2, chosen={"good": 2}), "how:vision": Counted(answered=1, texts=("é 🙂",))}
+        facts = {"programme_id": "prg-1", "form": "pulse", "about": "school", "mark": "m", "least": 3}
+        tallies = {"": Tally(people=2, questions=asked)}
+        first = Sheet(sheet_id="sht-2", about_id="sch-1", begun=NOON.date(), tallies=tallies, **facts)
+        cells = (Cell(groups=("",), tally=tallies[""]),)
+        later = Sheet(
+            sheet_id="sht-1", about_id="sch-2", begun=NOON.date() + dt.timedelta(days=1), shown=cells, **facts
+        )
+        other = first.model_copy(update={"sheet_id": "sht-3", "form": "other"})
+        for one in (later, other, first):
+            await stores.sheets.put(one)
+        assert await stores.sheets.get("sht-2") == first
+        assert await stores.sheets.get("sht-9") is None
+        assert await stores.sheets.of_form("prg-1", "pulse") == [first, later]
+        assert await stores.sheets.of_form("prg-1", "pulse", ["sch-2", "sch-9"]) == [later]
+        assert await stores.sheets.of_form("prg-1", "pulse", []) == []

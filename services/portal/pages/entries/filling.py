@@ -12,7 +12,7 @@ from starlette.responses import Response
 from services.portal.domain import entry_fields, words
 from services.portal.domain.children import ORDINARY, look_like_names
 from services.portal.domain.reading import Problem, whole_number
-from services.portal.pages.entries import about
+from services.portal.pages.entries import about, counting
 from services.portal.pages.entries.about import Turn, complaint
 from services.portal.pages.forms.form import Saved, idempotency_key
 from services.portal.pages.forms.route import to_saved_page
@@ -83,6 +83,8 @@ async def post(turn: Turn, posted: Mapping[str, str]) -> Response:
     button, once = posted.get("do", "save"), posted.get("once", "")[:64]
     values = {name: value for name, value in posted.items() if name not in STEERING}
     turn = dataclasses.replace(turn, another=posted.get("another", "")[:64])
+    if counting.is_counted(turn):
+        return await _count(turn, values, once)
     if stepped := entry_fields.stepped(turn.shown, values, button):
         return await show(turn, Shown(stepped[0], once, focus=stepped[1]))
     try:
@@ -90,6 +92,15 @@ async def post(turn: Turn, posted: Mapping[str, str]) -> Response:
     except KindredError as error:
         banner, problems, status = complaint(error)
         return await show(turn, Shown(values, once, problems, banner=banner, status=status))
+
+
+async def _count(turn: Turn, values: Mapping[str, str], once: str) -> Response:
+    try:
+        return await counting.count(turn, values, once)
+    except KindredError as error:
+        banner, problems, status = complaint(error)
+        again = secrets.token_hex(12) if status == 422 else once
+        return await show(turn, Shown(values, again, problems, banner=banner, status=status))
 
 
 async def _keep(turn: Turn, values: Mapping[str, str], once: str, button: str) -> Response:

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.portal.pages.entries import about, filling, reading
+from services.portal.pages.entries import about, counting, filling, reading
 from services.portal.pages.entries.about import NEW, PURPOSE, Turn
 from services.portal.pages.forms.route import posted_by
 from services.portal.pages.portal import Hidden, Portal, Visitor
@@ -66,6 +66,8 @@ class EntryPages:
         if not shown.number:
             raise Hidden
         turn = Turn(portal, visitor, request, shown)
+        if counting.is_counted(turn):
+            return counting.answered(turn)
         if request.method != "POST":
             return await reading.show(turn)
         return await reading.post(turn, await posted_by(portal, visitor, request))
@@ -82,6 +84,8 @@ async def by_link(request: Request) -> Visitor:
 
 
 async def _answer(turn: Turn) -> Response:
+    if counting.is_counted(turn) and turn.shown.number:
+        return counting.answered(turn)
     if turn.request.method != "POST":
         return await (filling.show(turn) if turn.editable else reading.show(turn))
     posted = await posted_by(turn.portal, turn.visitor, turn.request)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from services.reporting.domain.decisions.decision import Decision
 from services.reporting.domain.entries.access import may, unknown
 from services.reporting.domain.entries.context import Context
+from services.reporting.domain.entries.opening import refuse_counted
 from services.reporting.domain.entries.records import DraftField, Entry, Written
 from services.reporting.domain.problems import LONGEST_FORM
 from shared.errors import Rejected
@@ -33,14 +34,15 @@ def save_draft(
 
     An entry without authors is new.
 
-    Raises Rejected: unknown-entry, unknown-field, wrong-shape, too-long, agreed.
+    Raises Rejected: unknown-entry, counted, unknown-field, wrong-shape, too-long, agreed.
     """
     is_new = not entry.author_ids
     if not may(person_id, "fill", None if is_new else entry, context):
         raise unknown()
+    refuse_counted(context.form)
     _open_for_changes(entry, context)
     typed = {key: plain(value) for key, value in given.items()}
-    _readable(typed, context)
+    readable(typed, context)
     draft = dict(entry.draft)
     for key, value in typed.items():
         changed = _merged(key, value, entry, context, person_id=person_id, seen=seen)
@@ -101,7 +103,8 @@ def _open_for_changes(entry: Entry, context: Context) -> None:
         raise Rejected("agreed", "This has been agreed to and can no longer be changed.")
 
 
-def _readable(typed: Mapping[str, Answer], context: Context) -> None:
+def readable(typed: Mapping[str, Answer], context: Context) -> None:
+    """Raises Rejected: unknown-field, wrong-shape."""
     for key, value in typed.items():
         field = context.form.field(key)
         if field is None:

@@ -7,6 +7,7 @@ from services.reporting.domain.entries.days import in_words
 from services.reporting.domain.entries.records import EngineProgramme, Entry
 from shared.errors import Rejected
 from shared.template import Form
+from shared.template.counting import is_counted
 from shared.template.days import day_of, shifted
 from shared.template.moments import Instant
 from shared.template.pauses import Pause, through
@@ -46,3 +47,10 @@ def refuse_early(not_yet: str) -> None:
     """Raises Rejected: not-yet."""
     if not_yet:
         raise Rejected("not-yet", not_yet)
+
+
+def refuse_counted(form: Form) -> None:
+    """Raises Rejected: counted. For commands that keep or change an answer as somebody's."""
+    if is_counted(form):
+        said = "Answers to this form are only counted: send them whole, at once. They cannot be changed or taken back."
+        raise Rejected("counted", said)

@@ -156,6 +156,9 @@ class Entry(Record):
 
 
 def entry_id(programme_id: str, form: Form, about_id: str, person_id: str, another: str) -> str:
-    """Id of an entry: one about a thing where people write together, else one each; `another` tells several apart."""
+    """Id of an entry: one about a thing where people write together, else one each.
+
+    `another` tells several apart, where there may be several or where the form comes again.
+    """
     whose = "" if form.together else person_id
-    return derived("ent", programme_id, form.key, about_id, whose, another if form.many else "")
+    return derived("ent", programme_id, form.key, about_id, whose, another if form.many or form.repeat else "")

@@ -6,6 +6,7 @@ from services.reporting.domain.decisions.decision import Answered, Decision
 from services.reporting.domain.entries.access import readers_on_release, require
 from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.drafts import plain
+from services.reporting.domain.entries.opening import refuse_counted
 from services.reporting.domain.entries.records import ChangesRequest, Entry
 from services.reporting.domain.entries.submitting import agreed_to, no_longer_silent, released_by
 from services.reporting.domain.entries.told import facts
@@ -65,8 +66,9 @@ def release(entry: Entry | None, context: Context, *, person_id: str, number: in
 
 
 def withdraw(entry: Entry | None, context: Context, *, person_id: str, now: dt.datetime) -> Answered[Entry]:
-    """Take an entry back; nobody but its authors reads it any more. Again changes nothing. Raises: unknown-entry."""
+    """Take an entry back; only its authors read it any more. Again changes nothing. Raises: unknown-entry, counted."""
     entry = require(person_id, "withdraw", entry, context)
+    refuse_counted(context.form)
     done = Done(id=entry.entry_id, version=max(entry.number, 1), sentence="Withdrawn.")
     if entry.state == "withdrawn":
         return Answered(done=done)

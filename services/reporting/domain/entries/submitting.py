@@ -8,7 +8,7 @@ from services.reporting.domain.entries.access import readers_on_release, require
 from services.reporting.domain.entries.checking import check
 from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.days import working_days_after
-from services.reporting.domain.entries.opening import refuse_early
+from services.reporting.domain.entries.opening import refuse_counted, refuse_early
 from services.reporting.domain.entries.plans import plan_of, planned
 from services.reporting.domain.entries.records import Entry, SubmittedVersion
 from services.reporting.domain.entries.told import facts, findings_of, lines, told
@@ -28,9 +28,10 @@ def submit(
 ) -> Answered[Entry]:
     """Hand in the draft as a new version; the same text again changes nothing. `revision`: the draft's as it was read.
 
-    Raises Rejected: unknown-entry, not-yet, changed-meanwhile, unchanged, and the rules of the form's questions.
+    Raises Rejected: unknown-entry, counted, not-yet, changed-meanwhile, unchanged, and the rules of the questions.
     """
     entry = require(person_id, "fill", entry, context)
+    refuse_counted(context.form)
     if entry.state == "withdrawn":
         raise Rejected("withdrawn", "This was withdrawn. Change something and it begins anew.")
     if entry.revision != revision:

@@ -22,6 +22,7 @@ from shared.commands.forms import (
     VersionRow,
 )
 from shared.template.answers import Answer, Answers, choices, levelled
+from shared.template.counting import is_counted, mark, promise
 from shared.template.naming import named_roles
 
 
@@ -123,6 +124,7 @@ def _view(person_id: str, about_id: str, entry: Entry | None, context: Context, 
         title=context.subject.title,
         answers=dict(answers),
         may=acts,
+        **counted(context),
     )
     if entry is None:
         return seen
@@ -137,6 +139,12 @@ def _view(person_id: str, about_id: str, entry: Entry | None, context: Context, 
         "lines": lines_of(entry, context.form),
     }
     return seen.model_copy(update=update)
+
+
+def counted(context: Context) -> dict[str, str]:
+    """What is promised before somebody answers a form whose answers are only counted, and which words they read."""
+    form, template = context.form, context.programme.template
+    return {"promise": promise(form, template), "mark": mark(form, template)} if is_counted(form) else {}
 
 
 def _changes(entry: Entry) -> tuple[ChangesWanted, ...]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from services.reporting.domain.reports import certificates, plan_figures, tables
+from services.reporting.domain.reports import certificates, counted_parts, plan_figures, tables
 from services.reporting.domain.reports.answers_in_words import lines, paragraphs
 from services.reporting.domain.reports.blocks import (
     ActionsPart,
@@ -40,7 +40,7 @@ class _Given:
 def block_report(material: Material) -> BlockReport | None:
     """The report as it stands on the material's day; None where there is nothing to say yet."""
     blocks = material.report.blocks
-    parts = [part for block in blocks if (made := MAKERS.get(block.kind)) and (part := made(block, material))]
+    parts = [part for block in blocks for part in _parts(block, material)]
     summaries = [block for block in blocks if block.kind == "summary"]
     summary = "\n\n".join(text for block in summaries if (text := _summed_up(block, material)))
     if not parts and not summary:
@@ -56,6 +56,15 @@ def block_report(material: Material) -> BlockReport | None:
         cards=_cards(actions, findings, planned, material),
         parts=tuple(parts),
     )
+
+
+def _parts(block: Block, material: Material) -> Iterable[BlockPart]:
+    """The parts of a block: of what was only counted one a question, of others one or none."""
+    if many := counted_parts.MAKERS.get(block.kind):
+        return many(block, material)
+    made = MAKERS.get(block.kind)
+    part = made(block, material) if made else None
+    return (part,) if part else ()
 
 
 def _summed_up(block: Block, material: Material) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from services.reporting.domain.counting.sheets import Sheet
 from services.reporting.domain.entries.context import Subject
 from services.reporting.domain.entries.records import EngineProgramme, Entry
 from services.reporting.domain.entries.subjects import Placement
@@ -19,6 +20,8 @@ Words = Mapping[str, str]
 class Material:
     """`entries`: form -> those that count and belong to the subject. `options`: `form.field` -> choices in words.
 
+    `sheets`: form -> what was only counted; `asked`: sheet -> group -> how many could answer it.
+
     `sources`: entry that evidence is linked to -> its title. `statuses`: line of an action plan -> how it stands.
     `schools`: the names of schools. `placed_at`: entry -> the school that it is about.
     `name`: of the person whom the report is about, where an entry names them.
@@ -33,6 +36,8 @@ class Material:
     today: dt.date
     school: SchoolLine | None = None
     entries: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+    sheets: Mapping[str, Sequence[Sheet]] = field(default_factory=dict)
+    asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     options: Mapping[str, Words] = field(default_factory=dict)
     sources: Words = field(default_factory=dict)
     statuses: Mapping[str, ActionStatus] = field(default_factory=dict)

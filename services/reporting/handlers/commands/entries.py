@@ -116,7 +116,7 @@ class EntryCommands:
         if may(command.person_id, "fill", None, context):
             refuse_early(context.not_yet)
         kept = await self._contexts.kept(context, command.about_id)
-        return _new(known_id, command.about_id, context, now, kept), context
+        return new_entry(known_id, command.about_id, context, now, kept), context
 
     async def _load(self, known_id: str, now: dt.datetime, *, choosing: bool = False) -> tuple[Entry, Context]:
         entry = await self._entries.get(known_id)
@@ -137,7 +137,7 @@ class EntryCommands:
         return decision.done
 
 
-def _new(known_id: str, about_id: str, context: Context, now: dt.datetime, kept: Answers) -> Entry:
+def new_entry(known_id: str, about_id: str, context: Context, now: dt.datetime, kept: Answers) -> Entry:
     """An entry without authors. `kept`: what it begins with, where the form keeps what was written last time."""
     return Entry(
         entry_id=known_id,

@@ -23,6 +23,7 @@ from shared.commands.forms import (
     ShowNamedPeople,
 )
 from shared.errors import Rejected
+from shared.template.counting import period
 
 __all__ = ["EntryQueries"]
 
@@ -106,7 +107,9 @@ class EntryQueries:
             empty = await self._contexts.of_form(*about, (query.person_id,), now)
             if empty is None:
                 raise unknown()
-            known_id = entry_id(query.programme_id, empty.form, query.about_id, query.person_id, query.another)
+            round_ = period(empty.form, empty.programme.year, empty.programme.local_day(now))
+            another = round_ or query.another
+            known_id = entry_id(query.programme_id, empty.form, query.about_id, query.person_id, another)
             entry = await self._entries.get(known_id)
             if entry is None:
                 return None, empty

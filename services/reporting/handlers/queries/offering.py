@@ -14,6 +14,7 @@ from shared.clock import Clock
 from shared.commands.entries_listed import ListOpenForms, OpenForm, OpenForms
 from shared.roster import Membership
 from shared.template import Form
+from shared.template.counting import period
 
 __all__ = ["OfferingQueries"]
 
@@ -82,7 +83,9 @@ class OfferingQueries:
             )
             if context is None or context.not_yet:
                 continue
-            known = entry_id(query.programme_id, form, about_id, person, "")
+            programme = context.programme
+            round_ = period(form, programme.year, programme.local_day(self._clock.now()))
+            known = entry_id(query.programme_id, form, about_id, person, round_)
             entry = None if form.many else await self._stores.entries.get(known)
             if (entry is None or entry.state in {"draft", "changes-asked"}) and may(person, "fill", entry, context):
                 found.append(_line(form, about_id, context.subject.title, entry=entry, on=on))

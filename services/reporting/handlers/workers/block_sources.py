@@ -11,12 +11,14 @@ from services.reporting.domain.reports.material import Material
 from services.reporting.domain.reports.model import SchoolLine
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.handlers.related import Related
+from services.reporting.handlers.sheets import CountedSheets, counted_forms
 from services.reporting.ports.stores import Stores
 from shared.commands.reporting import ActionStatus
 from shared.errors import NotYet
 from shared.events.reports import ReportRequested
 from shared.template import Form
 from shared.template.answers import choices, levelled
+from shared.template.counting import is_counted
 from shared.template.naming import named_roles
 from shared.template.reports import Report
 
@@ -26,10 +28,11 @@ __all__ = ["BlockSources"]
 class BlockSources:
     """Material for one report at a time."""
 
-    def __init__(self, stores: Stores, contexts: Contexts, related: Related) -> None:
+    def __init__(self, stores: Stores, contexts: Contexts, related: Related, sheets: CountedSheets) -> None:
         self._stores = stores
         self._contexts = contexts
         self._related = related
+        self._sheets = sheets
 
     async def material(self, event: ReportRequested) -> Material:
         """Return what the report is made from as it stands now. Raises NotYet."""
@@ -39,7 +42,10 @@ class BlockSources:
         record = await self._stores.reports.get(event.report_id)
         if programme is None or subject is None or report is None or record is None:
             raise NotYet(f"What the report {event.report_id} is about is not known yet.")
-        forms = self._forms(programme, report)
+        forms, counted = self._forms(programme, report), counted_forms(programme, report)
+        sheets = {one.key: await self._sheets.of(programme, one, event.about, subject) for one in counted}
+        today = programme.local_day(record.changed_at)
+        asked = [await self._sheets.asked(programme, one, sheets[one.key], today) for one in counted]
         entries = {one.key: await self._related.entries(programme, one, event.about, subject) for one in forms}
         placements = await self._related.placements(programme, event.about, subject)
         meetings = await self._related.meetings(programme, event.about, subject, placements)
@@ -57,10 +63,12 @@ class BlockSources:
             edition=event.edition,
             subject=subject,
             about_id=event.about_id,
-            today=programme.local_day(record.changed_at),
+            today=today,
             school=self._school(members, subject, event.about),
             entries=entries,
-            options=self._options(programme, forms),
+            sheets=sheets,
+            asked={sheet: groups for each in asked for sheet, groups in each.items()},
+            options=self._options(programme, [*forms, *counted]),
             sources=await self._sources(programme, every),
             statuses=await self._statuses(programme, every),
             meetings=meetings,
@@ -78,7 +86,7 @@ class BlockSources:
         keys = {block.form for block in report.blocks if block.form}
         if any(block.kind == "certificate" for block in report.blocks):
             keys |= {form.key for form in programme.template.forms if form.sign_off}
-        return [form for form in programme.template.forms if form.key in keys]
+        return [form for form in programme.template.forms if form.key in keys and not is_counted(form)]
 
     async def _members(self, programme: EngineProgramme, schools: Iterable[str | None]) -> dict[str, Member]:
         wanted = sorted({school for school in schools if school})

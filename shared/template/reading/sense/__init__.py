@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from shared.template.reading.faults import Fault
 from shared.template.reading.sense import (
     agreed,
+    counted,
     duties,
     kinds,
     mails,
@@ -23,5 +24,5 @@ __all__ = ["faults_of_sense"]
 
 def faults_of_sense(template: Template) -> Iterator[Fault]:
     """Each fault with the field it is in."""
-    for subject in (names, kinds, people, moments, order, reach, reports, agreed, duties, mails, unused):
+    for subject in (names, kinds, people, moments, order, reach, reports, agreed, counted, duties, mails, unused):
         yield from subject.faults(template)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from shared.template.counting import COUNTS_ONLY, is_counted
 from shared.template.forms import Form
 from shared.template.moments import WrongMomentError, parse_moment
 from shared.template.reading.faults import Fault, Where
@@ -9,6 +10,8 @@ from shared.template.reports import Block, Report
 from shared.template.template import Template
 
 _WHOLE = frozenset({"programme", "cohort"})
+_OF_COUNTS = frozenset({"counts"})
+"""Blocks that show how many, never who."""
 _STATES = {"form": ("submitted", "agreed", "released"), "activity": ("held",), "round": ("published",)}
 """What a report can be made after, by the section of what happens."""
 
@@ -27,8 +30,6 @@ def faults(template: Template) -> Iterator[Fault]:
 
 def _form(template: Template, at: Where, form: Form) -> Iterator[Fault]:
     """Settings of forms that the engine does not act on, and moments at which no form opens."""
-    if form.repeat:
-        yield Fault((*at, "repeat"), "forms that come again by themselves are not built yet: let a task `repeat`.")
     if form.kept and form.about != "school":
         yield Fault((*at, "kept"), "only a form about a school begins with what was written last time.")
     try:
@@ -82,11 +83,16 @@ def _block(template: Template, at: Where, report: Report, block: Block) -> Itera
         yield Fault((*at, "field"), f"'{block.kind}' shows a question of kind {wanted}; this one is {field.kind}.")
     if block.kind == "certificate" and report.about not in {role.key for role in template.roles}:
         yield Fault((*at, "kind"), "a certificate is of a person: the report is about a role.")
+    if form is not None and block.kind in _OF_COUNTS:
+        if not is_counted(form):
+            said = f"'{block.kind}' shows a form whose answers are only counted: `confidential: {COUNTS_ONLY}`."
+            yield Fault((*at, "form"), said)
+        return
     if form is None or not form.confidential:
         return
     theirs = report.about in {role.key for role in template.roles} and set(report.to) == {report.about}
     own = bool(set(form.by) & {report.about, f"own.{report.about}"})
-    if form.confidential == "counts-only" or not (theirs and own and not report.also):
+    if is_counted(form) or not (theirs and own and not report.also):
         yield Fault(
             (*at, "form"), f"answers of '{form.key}' are confidential: they stand only in the report of who wrote them."
         )

@@ -130,8 +130,8 @@ FORMS: list[dict[str, Any]] = [
         "release": {"to": ["practitioner.manager"]},
     },
     {
-        "key": "pulse", "title": "Pulse", "by": ["head", "lead"], "confidential": "counts-only", "readers": ["head"],
-        "fields": [{"key": "mood", "kind": "choice", "label": "Mood", "told": True,
+        "key": "pulse", "title": "Pulse", "by": ["head", "lead"], "confidential": "counts-only", "least_shown": 3,
+        "fields": [{"key": "mood", "kind": "choice", "label": "Mood",
                     "choices": [{"key": "good", "title": "Good"}, {"key": "bad", "title": "Bad"}]}],
     },
 ]  # fmt: skip

@@ -84,7 +84,7 @@ async def test_one_may_begin_several_where_the_form_allows_it():
     again = await made.save("project", exchange.OWN, LEAD, {"need": "a"}, another="x")
     assert one.entry_id != two.entry_id
     assert again.entry_id == one.entry_id
-    single = [await made.save("pulse", exchange.OWN, LEAD, {"mood": "good"}, another=word) for word in ("x", "y")]
+    single = [await made.save("notes", exchange.OWN, LEAD, {"arrival": "a"}, another=word) for word in ("x", "y")]
     assert single[0].entry_id == single[1].entry_id
 
 

@@ -62,15 +62,6 @@ async def test_free_text_is_not_told_even_where_a_template_says_so():
     assert [event.answers for event in work.published] == [{"help": False}, {"help": False}]
 
 
-async def test_a_form_that_is_only_counted_tells_nothing_of_what_was_answered():
-    made = await at_work()
-    entry_id, work = await made.send("pulse", exchange.OWN, LEAD, {"mood": "bad"})
-    assert [event.answers for event in work.published] == [{}, {}]
-    with pytest.raises(Rejected, match="no such entry"):
-        await made.show(exchange.person("head", exchange.OWN), entry_id)
-    assert (await made.show(LEAD, entry_id)).answers == {"mood": "bad"}
-
-
 async def test_every_problem_is_named():
     made = await at_work()
     rejection = await refused(made, "findings", exchange.MATCH, exchange.VISITOR, {"found": [{"title": "Books"}]})

@@ -1,0 +1,48 @@
+"""How much of a sheet may be shown, so that nobody's answer can be worked out, from one table or from several.
+
+Small groups are merged, never left out of a total: whoever has a total and all groups but one can subtract. What has
+been shown once stays as it is until so many more people have answered that the difference says nothing of one of them.
+So every number that is ever shown, and every difference between two of them, is of `least` people or more
+(tests/unit/reporting/counting holds this for any order of answers and reports).
+"""
+
+from collections.abc import Iterator, Mapping
+
+from services.reporting.domain.counting.sheets import ALL, Cell, Sheet, Tally, people_in, together
+
+
+def cells_of(people: Mapping[str, int], least: int) -> tuple[tuple[str, ...], ...]:
+    """Groups in cells of at least `least` people each; none where all of them together are fewer.
+
+    Groups that are large enough stand alone. The others stand together, with the smallest large one where needed.
+    """
+    if sum(people.values()) < least:
+        return ()
+    large = [group for group in people if people[group] >= least]
+    small = [group for group in people if people[group] < least]
+    if small and sum(people[group] for group in small) < least:
+        joined = min(large, key=lambda group: (people[group], group))
+        large.remove(joined)
+        small.append(joined)
+    return (*((group,) for group in large), *((tuple(small),) if small else ()))
+
+
+def brought_up_to_date(sheet: Sheet) -> Sheet:
+    """The sheet with everything that may be shown by now."""
+    return sheet.model_copy(update={"shown": tuple(_shown(sheet))})
+
+
+def _shown(sheet: Sheet) -> Iterator[Cell]:
+    in_cells: set[str] = set()
+    for cell in sheet.shown:
+        in_cells |= set(cell.groups)
+        now = _tally(sheet, cell.groups)
+        yield cell.model_copy(update={"tally": now}) if now.people - cell.tally.people >= sheet.least else cell
+    people = people_in(sheet.tallies)
+    left = {group: people[group] for group in (*sheet.groups, ALL) if group in people and group not in in_cells}
+    for groups in cells_of(left, sheet.least):
+        yield Cell(groups=groups, tally=_tally(sheet, groups))
+
+
+def _tally(sheet: Sheet, groups: tuple[str, ...]) -> Tally:
+    return together(sheet.tallies[group] for group in groups if group in sheet.tallies)

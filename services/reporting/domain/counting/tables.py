@@ -1,0 +1,146 @@
+"""What may be shown of sheets as tables: for each question how many gave which answer, of how many who were asked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from services.reporting.domain.counting.sheets import Cell, Counted, Sheet, together
+from services.reporting.domain.words import count, day, listed, sentence, spelt
+from shared.template import Form, FormField
+from shared.template.answers import AGREEMENT
+
+Asked = Mapping[str, int]
+"""Group -> how many of it are asked; of a form that counts everybody together, the group is empty."""
+
+
+@dataclass(frozen=True)
+class CountTable:
+    """One question. `columns` name groups, all of them first; `rows`: the words of an answer and its numbers.
+
+    `texts`: what was written, of a question that takes words. `note` says of how many, and what is withheld and why.
+    """
+
+    question: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    texts: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Cells of several sheets under names, with how many answered and were asked; `withheld`: sheets left out."""
+
+    cells: Mapping[str, Cell]
+    least: int
+    asked: int = 0
+    later: int = 0
+    withheld: int = 0
+    begun: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def people(self) -> int:
+        """How many people are in them."""
+        return sum(cell.tally.people for cell in self.cells.values())
+
+
+def shown_of(sheets: Sequence[Sheet], asked: Mapping[str, Asked]) -> Shown:
+    """What may be shown of sheets with the same mark. Of several sheets only what each may show alone is added up."""
+    least = max(one.least for one in sheets)
+    showing = [one for one in sheets if one.shown]
+    if len(sheets) == 1 and showing:
+        one = sheets[0]
+        cells = {_named(cell, one.groups): cell for cell in one.shown}
+    else:
+        tally = together(cell.tally for one in showing for cell in one.shown)
+        cells = {"": Cell(groups=(), tally=tally)} if showing else {}
+    return Shown(
+        cells=cells,
+        least=least,
+        asked=sum(sum(asked.get(one.sheet_id, {}).values()) for one in showing or sheets),
+        later=sum(one.people - one.people_shown for one in showing),
+        withheld=len(sheets) - len(showing),
+        begun=day(min(one.begun for one in sheets)),
+    )
+
+
+def tables(form: Form, shown: Shown, options: Mapping[str, Mapping[str, str]], wanted: str = "") -> list[CountTable]:
+    """A table for each question. `options`: field -> words of what can be chosen and of what is levelled."""
+    return [
+        _table(asked, key, words, shown, options.get(asked.key, {}))
+        for asked in form.fields
+        if wanted in {"", asked.key}
+        for key, words in _questions(asked, shown, options.get(asked.key, {}))
+    ]
+
+
+def withheld(shown: Shown) -> str:
+    """Why nothing is shown."""
+    return f"Fewer than {spelt(shown.least)} people have answered, so nothing is shown: an answer could be somebody's."
+
+
+def _questions(asked: FormField, shown: Shown, words: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """The keys by which a question is counted, with their words: a level's one for each thing."""
+    label = asked.label or asked.key.replace("-", " ").replace("_", " ").capitalize()
+    if asked.kind != "level":
+        return ((asked.key, label),)
+    keys = dict.fromkeys(key for cell in shown.cells.values() for key in cell.tally.questions)
+    things = [key for key in keys if key.startswith(f"{asked.key}:")]
+    return tuple((key, words.get(key.partition(":")[2], key.partition(":")[2])) for key in things)
+
+
+def _table(asked: FormField, key: str, words: str, shown: Shown, options: Mapping[str, str]) -> CountTable:
+    none = Counted()
+    counted = {name: cell.tally.questions.get(key, none) for name, cell in shown.cells.items()}
+    total = none
+    for one in counted.values():
+        total = total.plus(one)
+    if total.answered < shown.least:
+        said = f"Fewer than {spelt(shown.least)} people have answered this, so it is not shown."
+        return CountTable(question=words, note=said)
+    note = _note(total.answered, shown)
+    if asked.kind == "text":
+        return CountTable(question=words, texts=total.texts, note=note)
+    apart = {name: one for name, one in counted.items() if name}
+    if len(apart) < 2 or any(one.answered < shown.least for one in apart.values()):
+        apart = {}
+    keys = [one for one in _order(asked, options) if one in options or one in total.chosen]
+    rows = tuple(
+        (options.get(one, one), (total.chosen.get(one, 0), *(cell.chosen.get(one, 0) for cell in apart.values())))
+        for one in keys
+    )
+    return CountTable(question=words, columns=("All", *apart), rows=rows, note=f"{note}{_merged(apart, shown)}")
+
+
+def _order(asked: FormField, options: Mapping[str, str]) -> Iterable[str]:
+    """The answers in the order in which they are asked; of levels only the levels."""
+    if asked.kind == "agreement":
+        return reversed(AGREEMENT)
+    if asked.kind == "level" and asked.choices:
+        return (one.key for one in asked.choices)
+    return options
+
+
+def _note(answered: int, shown: Shown) -> str:
+    of = f" of the {spelt(shown.asked)} who were asked" if shown.asked >= shown.people else ""
+    said = f"{sentence(count(answered, 'person has', 'people have'))} answered{of}."
+    if shown.later:
+        more = count(shown.later, "person has", "people have")
+        said += f" {sentence(more)} answered since: they are added once there are {spelt(shown.least)}."
+    if shown.withheld:
+        left = count(shown.withheld, "place is", "places are")
+        said += f" {sentence(left)} left out, because fewer than {spelt(shown.least)} people answered there."
+    return said
+
+
+def _merged(apart: Mapping[str, Counted], shown: Shown) -> str:
+    """Why groups stand together."""
+    merged = [name for name in apart if len(shown.cells[name].groups) > 1]
+    if not merged:
+        return ""
+    why = f"fewer than {spelt(shown.least)} of one of them answered"
+    return f" {sentence(listed(merged))} are counted together, because {why}."
+
+
+def _named(cell: Cell, groups: Mapping[str, str]) -> str:
+    return listed([groups.get(one, one) for one in cell.groups])
