@@ -19,8 +19,8 @@ from shared.template.people import Membership, Participation, Party, Relation, R
 from shared.template.reports import Block, Report
 from shared.template.rounds import Round, Waiting, Weights
 from shared.template.tasks import Do, Missed, Task
-from shared.template.template import Enrolment, Listed, Template
-from shared.template.words import Condition, Entry, Recipients, Rule
+from shared.template.template import Enrolment, Listed, ListEntry, Template
+from shared.template.words import Condition, Recipients, Rule
 
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "docs" / "templates.md"
@@ -44,7 +44,7 @@ _SECTIONS: tuple[tuple[str, str, type[BaseModel], tuple[type[BaseModel], ...], M
     ("Relations", "relations", Relation, (), {}),
     ("Membership", "membership", Membership, (), {}),
     ("The clock", "clock", Clock, (Moment, LeftOpen), {}),
-    ("Lists", "lists", Listed, (Entry,), {}),
+    ("Lists", "lists", Listed, (ListEntry,), {}),
     ("Participation", "participation", Participation, (), {}),
     ("Enrolment", "enrolment", Enrolment, (), {}),
     ("Matching", "matching", Round, (Weights, Waiting), kinds.ROUNDS),

@@ -24,6 +24,7 @@ class CountAnswers(Command):
     person_id: str
     mark: str = Field(description="of the words that the person read, from `EntryShown.mark`")
     answers: dict[FieldKey, Answer]
+    word: str = Field("", max_length=60, description="the person's own, where the form pairs two rounds; never kept")
     veil: str = Field(min_length=32, max_length=64, description="random; kept nowhere")
 
 

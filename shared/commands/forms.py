@@ -149,6 +149,7 @@ class EntryShown(Reply):
     form: Form
     options: dict[str, dict[str, str]] = Field({}, description="field -> what can be chosen, key -> words")
     things: dict[str, dict[str, str]] = Field({}, description="field -> what a level is asked of, key -> words")
+    descriptors: dict[str, dict[str, dict[str, str]]] = Field({}, description="rubric -> thing -> stage -> its words")
     shown: tuple[str, ...] = Field((), description="the fields that are asked, given the answers so far")
     about: str
     about_id: str

@@ -73,7 +73,8 @@ def choices(field: FormField, template: Template) -> dict[str, str] | None:
         case "yes-no":
             return YES_NO
         case "level":
-            return _titles(field) or LEVELS
+            rubric = template.rubric(field.of)
+            return _titles(field) or ({one.key: one.title for one in rubric.stages} if rubric else LEVELS)
         case "topic" | "topics":
             return _titles(field) or _listed(field.of or _TOPICS, template)
         case "choice" | "several" | "rank":
@@ -85,6 +86,15 @@ def choices(field: FormField, template: Template) -> dict[str, str] | None:
 def levelled(field: FormField, template: Template) -> dict[str, str] | None:
     """The things of which a question asks a level, key -> words; None where they are another answer of the form."""
     return _listed(field.of, template)
+
+
+def descriptors(field: FormField, template: Template) -> dict[str, dict[str, str]]:
+    """Of a question of levels by a rubric: thing -> stage -> what it looks like."""
+    rubric = template.rubric(field.of) if field.kind == "level" else None
+    if rubric is None:
+        return {}
+    stages = [one.key for one in rubric.stages]
+    return {entry.key: dict(zip(stages, entry.descriptors, strict=False)) for entry in rubric.entries}
 
 
 def _titles(field: FormField) -> dict[str, str]:

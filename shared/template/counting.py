@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import json
 
-from shared.template.answers import choices, levelled
+from shared.template.answers import choices, descriptors, levelled
 from shared.template.forms import Form
 from shared.template.references import Reference, parse_reference
 from shared.template.template import Template
@@ -41,10 +41,13 @@ def references_by_group(form: Form, template: Template) -> dict[str, tuple[str, 
 def mark(form: Form, template: Template) -> str:
     """A short mark of what the form asks and promises: as soon as either is worded differently, it is another."""
     asked = [
-        [field.key, field.kind, field.label, field.hint, choices(field, template), levelled(field, template)]
+        [
+            *(field.key, field.kind, field.label, field.hint),
+            *(choices(field, template), levelled(field, template), descriptors(field, template)),
+        ]
         for field in form.fields
     ]
-    promised = [form.least_shown, groups_of(form, template), form.once_a_person]
+    promised = [form.least_shown, groups_of(form, template), form.once_a_person, form.paired]
     return hashlib.sha256(json.dumps([asked, promised]).encode()).hexdigest()[:12]
 
 
@@ -70,6 +73,8 @@ def promise(form: Form, template: Template) -> str:
         named = ", ".join(groups_of(form, template).values())
         said += f" They are also shown by role ({named}); where fewer than {number} of a role answered, it is counted"
         said += " together with another."
+    if form.paired:
+        said += " If you give a word of your own, your levels are kept under a mark of that word, not under your name."
     if any(field.kind == "text" for field in form.fields):
         said += " What you write is shown word for word among what others wrote: name nobody."
     return said

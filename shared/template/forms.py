@@ -80,6 +80,9 @@ class Form(Declared):
         5, ge=2, description="where answers are only counted: counts of fewer people are not shown"
     )
     by_role: bool = Field(False, description="where answers are only counted: whether each role is counted apart, too")
+    paired: bool = Field(
+        False, description="where answers are only counted and come again: whether a word of their own pairs two rounds"
+    )
     once_a_person: bool = Field(False, description="where answers are only counted: each person once in the programme")
     offline: bool = Field(False, description="whether a phone keeps it without signal")
     kept: bool = Field(False, description="whether next year's form begins with it")

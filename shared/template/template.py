@@ -22,11 +22,18 @@ class Enrolment(Fact):
     travel_km: float | None = Field(None, gt=0, description="farthest travel where a school names none; none: no limit")
 
 
+class ListEntry(Entry):
+    """An entry of a list; in a rubric with what each stage looks like."""
+
+    descriptors: tuple[str, ...] = Field((), description="in a rubric: what each stage looks like, in their order")
+
+
 class Listed(Declared):
-    """A list of the template's own: topics, leadership skills, strands."""
+    """A list of the template's own: topics, leadership skills, strands; with `stages` a rubric."""
 
     title: str = ""
-    entries: tuple[Entry, ...] = Field(description="in the order in which they are shown")
+    stages: tuple[Entry, ...] = Field((), description="the levels by which each entry is judged, the lowest first")
+    entries: tuple[ListEntry, ...] = Field(description="in the order in which they are shown")
 
 
 class Template(Declared):
@@ -60,7 +67,11 @@ class Template(Declared):
         """The activity with that key."""
         return next((activity for activity in self.activities if activity.key == key), None)
 
-    def entries(self, key: Key) -> tuple[Entry, ...]:
+    def rubric(self, key: Key) -> Listed | None:
+        """The list with that key whose entries are judged by stages."""
+        return next((listed for listed in self.lists if listed.key == key and listed.stages), None)
+
+    def entries(self, key: Key) -> tuple[ListEntry, ...]:
         """The entries of the list with that key; empty where there is none."""
         return next((listed.entries for listed in self.lists if listed.key == key), ())
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from services.reporting.domain.counting.pairing import moved_since
+from services.reporting.domain.counting.rounds import round_before
 from services.reporting.domain.counting.sheets import ALL, Sheet
 from services.reporting.domain.counting.showing import brought_up_to_date
 from services.reporting.domain.entries.context import Subject
@@ -10,7 +12,8 @@ from services.reporting.domain.entries.records import EngineProgramme
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.handlers.related import Related
 from services.reporting.ports.counting import Sheets
-from shared.template import Form
+from shared.template import Form, Template
+from shared.template.answers import choices
 from shared.template.counting import is_counted, references_by_group
 from shared.template.reports import Report
 
@@ -36,8 +39,12 @@ class CountedSheets:
         A worker that compiles the report again after a crash therefore says the same.
         """
         for form in counted_forms(programme, report):
-            for sheet in await self.of(programme, form, report.about, subject):
+            found = await self.of(programme, form, report.about, subject)
+            for sheet in found:
                 now = brought_up_to_date(sheet)
+                before = round_before(sheet, found)
+                if before is not None and form.paired:
+                    now = moved_since(now, before, stages_of(form, programme.template))
                 if now != sheet:
                     await self._sheets.put(now)
 
@@ -57,6 +64,12 @@ class CountedSheets:
                 }
                 found[sheet.sheet_id] = {group: len(people) for group, people in named.items()}
         return found
+
+
+def stages_of(form: Form, template: Template) -> dict[str, int]:
+    """Level -> its place, over all questions of levels; the lowest is 0."""
+    levels = [choices(field, template) or {} for field in form.fields if field.kind == "level"]
+    return {key: place for each in levels for place, key in enumerate(each)}
 
 
 def counted_forms(programme: EngineProgramme, report: Report) -> list[Form]:

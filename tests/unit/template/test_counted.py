@@ -83,3 +83,30 @@ def test_other_words_and_other_promises_have_another_mark():
 def test_the_round_of_a_form_that_comes_again(repeat, day, said):
     form = template(forms=[{**FORM, "repeat": repeat}]).forms[0]
     assert period(form, 2026, dt.date.fromisoformat(day)) == said
+
+
+RUBRIC = {
+    "key": "strategies",
+    "stages": [{"key": "low", "title": "Low"}, {"key": "high", "title": "High"}],
+    "entries": [{"key": "vision", "title": "A vision", "descriptors": ["Few know it.", "It guides work."]}],
+}
+DIAGNOSTIC = {**FORM, "repeat": "year", "fields": [{"key": "stages", "kind": "level", "of": "strategies"}]}
+
+
+def rubric_faults(rubric=RUBRIC, form=DIAGNOSTIC, kind="movement"):
+    block = {"kind": kind, "form": "pulse", "field": form["fields"][0]["key"]}
+    whole = template(forms=[form], reports=[{**REPORT, "blocks": [block]}], lists=[rubric], relations=())
+    return [fault.what for fault in faults_of_sense(whole)]
+
+
+def test_a_rubric_and_what_shows_it_are_right():
+    assert rubric_faults() == rubric_faults(kind="rubric") == []
+
+
+def test_a_rubric_with_gaps_or_one_stage_and_what_is_no_rubric_are_refused():
+    short = {**RUBRIC, "entries": [{"key": "vision", "title": "A vision", "descriptors": ["Few know it."]}]}
+    assert any("1 descriptors for 2 stages" in one for one in rubric_faults(short))
+    assert any("two stages at least" in one for one in rubric_faults({**RUBRIC, "stages": RUBRIC["stages"][:1]}))
+    assert any("`of` a list that has `stages`" in one for one in rubric_faults({**RUBRIC, "stages": []}))
+    assert any("nothing moves" in one for one in rubric_faults(form={**DIAGNOSTIC, "repeat": ""}))
+    assert any("only two rounds" in one for one in rubric_faults(form={**DIAGNOSTIC, "repeat": "", "paired": True}))

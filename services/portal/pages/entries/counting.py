@@ -41,6 +41,7 @@ async def count(turn: Turn, values: Mapping[str, str], once: str) -> Response:
         person_id=turn.visitor.person_id,
         mark=values.get("mark", ""),
         answers=entry_fields.changed(shown, values),
+        word=values.get("own-word", "")[:60],
         veil=_hashed("veil", once),
     )
     key = f"page-{_hashed('key', turn.visitor.link.link_id, once)}"

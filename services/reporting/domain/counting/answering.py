@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.reporting.domain.counting.pairing import mark_of, with_row
 from services.reporting.domain.counting.sheets import ALL, Sheet, sheet_id
 from services.reporting.domain.decisions.decision import Answered
 from services.reporting.domain.entries.access import may, unknown
@@ -67,10 +68,13 @@ def count_answers(
     *,
     person_id: str,
     seen: str,
+    word: str,
     counted_before: bool,
     now: dt.datetime,
 ) -> Counting:
     """Count what somebody answered. `entry` without a version is new; `seen`: the mark of the words before them.
+
+    `word`: their own, by which two rounds are paired where the form does so.
 
     Raises Rejected: unknown-entry, not-counted, answered-before, not-yet, reworded, and the rules of the questions.
     """
@@ -90,6 +94,8 @@ def count_answers(
     refuse(problems)
     answered, events = _answered(entry, context, person_id, now)
     counted = None if counted_before else sheet.with_answers(group_of(person_id, context), answers, context.form)
+    if counted and context.form.paired:
+        counted = with_row(counted, mark_of(word, counted), answers)
     done = Done(id=entry.entry_id, version=1, sentence=BEFORE if counted_before else COUNTED)
     return Counting(done=done, record=answered, events=events, sheet=counted)
 

@@ -56,11 +56,19 @@ class Cell(Record):
     tally: Tally
 
 
+class Moved(Record):
+    """So many people answered two rounds under one word: question -> how many went up, stayed, went down."""
+
+    pairs: int
+    ways: dict[str, dict[str, int]] = Field({})
+
+
 class Sheet(Record):
     """Answers to one wording under one promise (`least`, `groups`), which `mark` tells from others.
 
     `wording`: the version of the template that first asked so.
     `tallies`: group -> everything that was answered so far. `shown`: what reports may say of it.
+    `rows`: levels by the mark of somebody's own word, see `pairing`; `moved`: what reports may say of pairs.
     """
 
     sheet_id: str
@@ -77,6 +85,8 @@ class Sheet(Record):
     groups: dict[str, str] = Field({})
     tallies: dict[str, Tally] = Field({})
     shown: tuple[Cell, ...] = ()
+    rows: dict[str, dict[str, str]] = Field({})
+    moved: Moved | None = None
 
     @property
     def people(self) -> int:

@@ -1,12 +1,12 @@
 """What may be shown of sheets as tables: for each question how many gave which answer, of how many who were asked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from services.reporting.domain.counting.sheets import Cell, Counted, Sheet, together
 from services.reporting.domain.words import count, day, listed, sentence, spelt
-from shared.template import Form, FormField
-from shared.template.answers import AGREEMENT
+from shared.template import Form, FormField, Template
+from shared.template.answers import AGREEMENT, choices
 
 Asked = Mapping[str, int]
 """Group -> how many of it are asked; of a form that counts everybody together, the group is empty."""
@@ -14,12 +14,14 @@ Asked = Mapping[str, int]
 
 @dataclass(frozen=True)
 class CountTable:
-    """One question. `columns` name groups, all of them first; `rows`: the words of an answer and its numbers.
+    """One question, under the `key` by which it is counted.
 
-    `texts`: what was written, of a question that takes words. `note` says of how many, and what is withheld and why.
+    `columns` name groups, all of them first; `rows`: the words of an answer and its numbers. `texts`: what was written,
+    of a question that takes words. `note` says of how many, and what is withheld and why.
     """
 
     question: str
+    key: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, tuple[int, ...]], ...] = ()
     texts: tuple[str, ...] = ()
@@ -36,7 +38,6 @@ class Shown:
     later: int = 0
     withheld: int = 0
     begun: str = ""
-    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def people(self) -> int:
@@ -64,10 +65,12 @@ def shown_of(sheets: Sequence[Sheet], asked: Mapping[str, Asked]) -> Shown:
     )
 
 
-def tables(form: Form, shown: Shown, options: Mapping[str, Mapping[str, str]], wanted: str = "") -> list[CountTable]:
+def tables(
+    form: Form, template: Template, shown: Shown, options: Mapping[str, Mapping[str, str]], wanted: str = ""
+) -> list[CountTable]:
     """A table for each question. `options`: field -> words of what can be chosen and of what is levelled."""
     return [
-        _table(asked, key, words, shown, options.get(asked.key, {}))
+        _table(asked, key, words, shown, _chosen_from(asked, template, options.get(asked.key, {})))
         for asked in form.fields
         if wanted in {"", asked.key}
         for key, words in _questions(asked, shown, options.get(asked.key, {}))
@@ -97,28 +100,27 @@ def _table(asked: FormField, key: str, words: str, shown: Shown, options: Mappin
         total = total.plus(one)
     if total.answered < shown.least:
         said = f"Fewer than {spelt(shown.least)} people have answered this, so it is not shown."
-        return CountTable(question=words, note=said)
+        return CountTable(question=words, key=key, note=said)
     note = _note(total.answered, shown)
     if asked.kind == "text":
-        return CountTable(question=words, texts=total.texts, note=note)
+        return CountTable(question=words, key=key, texts=total.texts, note=note)
     apart = {name: one for name, one in counted.items() if name}
     if len(apart) < 2 or any(one.answered < shown.least for one in apart.values()):
         apart = {}
-    keys = [one for one in _order(asked, options) if one in options or one in total.chosen]
+    keys = dict.fromkeys((*options, *total.chosen))
     rows = tuple(
         (options.get(one, one), (total.chosen.get(one, 0), *(cell.chosen.get(one, 0) for cell in apart.values())))
         for one in keys
     )
-    return CountTable(question=words, columns=("All", *apart), rows=rows, note=f"{note}{_merged(apart, shown)}")
+    note += _merged(apart, shown)
+    return CountTable(question=words, key=key, columns=("All", *apart), rows=rows, note=note)
 
 
-def _order(asked: FormField, options: Mapping[str, str]) -> Iterable[str]:
-    """The answers in the order in which they are asked; of levels only the levels."""
+def _chosen_from(asked: FormField, template: Template, options: Mapping[str, str]) -> Mapping[str, str]:
+    """What could be answered, key -> words, in the order in which it is shown; of levels no things."""
     if asked.kind == "agreement":
-        return reversed(AGREEMENT)
-    if asked.kind == "level" and asked.choices:
-        return (one.key for one in asked.choices)
-    return options
+        return dict(reversed(AGREEMENT.items()))
+    return (choices(asked, template) or options) if asked.kind == "level" else options
 
 
 def _note(answered: int, shown: Shown) -> str:

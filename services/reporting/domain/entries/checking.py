@@ -35,8 +35,11 @@ def check(typed: Answers, context: Context, today: dt.date) -> tuple[dict[str, A
 
 
 def _unlevelled(field: FormField, answer: Answer, answers: Answers, context: Context) -> list[Problem]:
-    """Where the things to be levelled are another answer of the form, each of them needs a level."""
-    things = answers.get(field.of, ()) if field.kind == "level" else ()
+    """Everything in a rubric needs a level, and everything that another answer of the form names."""
+    template = context.programme.template
+    rubric = template.rubric(field.of) if field.kind == "level" else None
+    chosen = answers.get(field.of, ()) if field.kind == "level" else ()
+    things = [one.key for one in rubric.entries] if rubric else chosen
     if not field.required or not isinstance(answer, dict):
         return []
     return [

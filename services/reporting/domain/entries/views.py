@@ -21,7 +21,7 @@ from shared.commands.forms import (
     ProgrammeForms,
     VersionRow,
 )
-from shared.template.answers import Answer, Answers, choices, levelled
+from shared.template.answers import Answer, Answers, choices, descriptors, levelled
 from shared.template.counting import is_counted, mark, promise
 from shared.template.naming import named_roles
 
@@ -118,6 +118,11 @@ def _view(person_id: str, about_id: str, entry: Entry | None, context: Context, 
         form=context.form,
         options={key: dict(options) for key, options in context.options.items() if options},
         things=_things(context, answers),
+        descriptors={
+            field.key: found
+            for field in context.form.fields
+            if (found := descriptors(field, context.programme.template))
+        },
         shown=tuple(field.key for field in context.form.fields if shown(field, answers, context)),
         about=context.form.about,
         about_id=about_id,

@@ -1,10 +1,10 @@
 """Blocks of what was only counted: a part of the report for each question, or why there is none."""
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable
 
-from services.reporting.domain.counting.sheets import Sheet
+from services.reporting.domain.counting.rounds import alike_in, rounds
 from services.reporting.domain.counting.tables import CountTable, Shown, shown_of, tables, withheld
+from services.reporting.domain.reports import rubric_parts
 from services.reporting.domain.reports.blocks import BlockPart, PointsPart, TablePart, TextPart
 from services.reporting.domain.reports.material import Material
 from shared.template import Form
@@ -17,7 +17,7 @@ def counts(block: Block, material: Material) -> list[BlockPart]:
     latest = rounds(material.sheets.get(block.form or "", ()))[-1:]
     if form is None or not latest:
         return []
-    alike = list(_alike(latest[0]))
+    alike = alike_in(latest[0])
     return [
         part
         for place, sheets in enumerate(alike, start=1)
@@ -25,23 +25,11 @@ def counts(block: Block, material: Material) -> list[BlockPart]:
     ]
 
 
-MAKERS: dict[str, Callable[[Block, Material], list[BlockPart]]] = {"counts": counts}
-
-
-def rounds(sheets: Sequence[Sheet]) -> list[list[Sheet]]:
-    """Sheets by the round of the form, the first one first."""
-    return [list(each) for _, each in groupby(sorted(sheets, key=lambda one: one.period), key=lambda one: one.period)]
-
-
-def options_of(form: Form, material: Material) -> dict[str, Mapping[str, str]]:
-    """Question -> the words of what can be chosen."""
-    return {field.key: material.options.get(f"{form.key}.{field.key}", {}) for field in form.fields}
-
-
-def _alike(sheets: Sequence[Sheet]) -> list[list[Sheet]]:
-    """Sheets with the same words and promise, the earlier wording first."""
-    marks = dict.fromkeys(one.mark for one in sorted(sheets, key=lambda one: (one.wording, one.mark)))
-    return [[one for one in sheets if one.mark == mark] for mark in marks]
+MAKERS: dict[str, Callable[[Block, Material], list[BlockPart]]] = {
+    "counts": counts,
+    "rubric": rubric_parts.rubric,
+    "movement": rubric_parts.movement,
+}
 
 
 def _tables(block: Block, form: Form, shown: Shown, material: Material, *, earlier: bool) -> list[BlockPart]:
@@ -49,16 +37,25 @@ def _tables(block: Block, form: Form, shown: Shown, material: Material, *, earli
     if not shown.cells:
         return [TextPart(title=title, text=withheld(shown))]
     before = f" In the wording before it was changed, asked from {shown.begun} on." if earlier else ""
-    found = tables(form, shown, options_of(form, material), block.field or "")
-    return [_part(f"{title}: {one.question}" if block.title else one.question, one, before) for one in found]
+    found = tables(form, material.programme.template, shown, material.options_of(form), block.field or "")
+    return [
+        part
+        for one in found
+        for part in _parts(f"{title}: {one.question}" if block.title else one.question, one, before)
+    ]
 
 
-def _part(title: str, table: CountTable, also: str) -> BlockPart:
+def _parts(title: str, table: CountTable, also: str) -> list[BlockPart]:
     note = f"{table.note}{also}"
     if table.texts:
-        return PointsPart(title=title, lines=(*table.texts, note))
+        return [PointsPart(title=title, lines=table.texts), TextPart(title="", text=note)]
     if not table.rows:
-        return TextPart(title=title, text=note)
+        return [TextPart(title=title, text=note)]
+    return [count_table(title, table, note)]
+
+
+def count_table(title: str, table: CountTable, note: str) -> TablePart:
+    """A question as a table."""
     rows = tuple((words, *(f"{number:,}" for number in numbers)) for words, numbers in table.rows)
     columns = ("Answer", *table.columns)
     return TablePart(title=title, columns=columns, rows=rows, numbers=tuple(range(1, len(columns))), note=note)

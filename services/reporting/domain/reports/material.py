@@ -11,6 +11,7 @@ from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.facts import Meeting
 from services.reporting.domain.reports.model import SchoolLine
 from shared.commands.reporting import ActionStatus
+from shared.template import Form
 from shared.template.reports import Report
 
 Words = Mapping[str, str]
@@ -51,3 +52,7 @@ class Material:
     def whole_programme(self) -> bool:
         """Whether it is about everybody, not about one thing or person."""
         return self.report.about in {"programme", "cohort"}
+
+    def options_of(self, form: Form) -> dict[str, Words]:
+        """Question of a form -> the words of what can be chosen and of what is levelled."""
+        return {field.key: self.options.get(f"{form.key}.{field.key}", {}) for field in form.fields}

@@ -41,6 +41,7 @@ class CountingCommands:
             context,
             person_id=command.person_id,
             seen=command.mark,
+            word=command.word,
             counted_before=form.once_a_person and await self._has_answered(command),
             now=work.now,
         )

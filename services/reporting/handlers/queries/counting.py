@@ -52,7 +52,11 @@ class CountingQueries:
     ) -> CountSheet:
         subject = await self._contexts.subject(programme, sheet.about, sheet.about_id)
         shown = shown_of([sheet], asked)
-        found = tables(form, shown, options) if shown.cells else [CountTable(question=form.title, note=withheld(shown))]
+        found = (
+            tables(form, programme.template, shown, options)
+            if shown.cells
+            else [CountTable(question=form.title, note=withheld(shown))]
+        )
         return CountSheet(
             about=sheet.about,
             about_id=sheet.about_id,

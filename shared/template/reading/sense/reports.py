@@ -10,7 +10,7 @@ from shared.template.reports import Block, Report
 from shared.template.template import Template
 
 _WHOLE = frozenset({"programme", "cohort"})
-_OF_COUNTS = frozenset({"counts"})
+_OF_COUNTS = frozenset({"counts", "rubric", "movement"})
 """Blocks that show how many, never who."""
 _STATES = {"form": ("submitted", "agreed", "released"), "activity": ("held",), "round": ("published",)}
 """What a report can be made after, by the section of what happens."""
@@ -87,6 +87,8 @@ def _block(template: Template, at: Where, report: Report, block: Block) -> Itera
         if not is_counted(form):
             said = f"'{block.kind}' shows a form whose answers are only counted: `confidential: {COUNTS_ONLY}`."
             yield Fault((*at, "form"), said)
+        if block.kind != "counts":
+            yield from _rubric(template, at, block, form)
         return
     if form is None or not form.confidential:
         return
@@ -96,3 +98,11 @@ def _block(template: Template, at: Where, report: Report, block: Block) -> Itera
         yield Fault(
             (*at, "form"), f"answers of '{form.key}' are confidential: they stand only in the report of who wrote them."
         )
+
+
+def _rubric(template: Template, at: Where, block: Block, form: Form) -> Iterator[Fault]:
+    field = form.field(block.field or "")
+    if field is not None and (field.kind != "level" or template.rubric(field.of) is None):
+        yield Fault((*at, "field"), f"'{block.kind}' shows a question of kind level, `of` a list that has `stages`.")
+    if block.kind == "movement" and not form.repeat:
+        yield Fault((*at, "form"), "nothing moves in a form that is answered once: give the form `repeat`.")

@@ -15,11 +15,12 @@ async def answered(made, those, school=OWN, **changes):
 async def test_a_table_says_how_many_of_how_many():
     made = await staffed(leads=6)
     await answered(made, LEADS[:4])
-    mood, which, worry = await report(made)
+    mood, which, worry, of = await report(made)
     assert (mood.title, mood.columns, mood.rows) == ("Mood", ("Answer", "All"), (("Good", "3"), ("Bad", "1")))
     assert mood.note == "Four people have answered of the nine who were asked."
     assert which.text == "Fewer than three people have answered this, so it is not shown."
-    assert worry.lines == ("Worry 0", "Worry 1", "Worry 2", "Worry 3", mood.note)
+    assert worry.lines == ("Worry 0", "Worry 1", "Worry 2", "Worry 3")
+    assert (of.title, of.text) == ("", mood.note)
 
 
 async def test_fewer_than_promised_are_withheld_and_later_ones_wait():
