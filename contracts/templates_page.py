@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from shared.template import kinds, moments, references, variables
 from shared.template.activities import Activity, AgendaItem, Attendance, Dating, Tables, Venue
 from shared.template.clock import Clock, LeftOpen, Moment
-from shared.template.forms import Answered, Form, FormField, Release, SignOff
+from shared.template.forms import Answered, Form, FormField, Release, SharedLink, SignOff
 from shared.template.mails import Button, Mail
 from shared.template.people import Membership, Participation, Party, Relation, Role
 from shared.template.reports import Block, Report
@@ -49,7 +49,7 @@ _SECTIONS: tuple[tuple[str, str, type[BaseModel], tuple[type[BaseModel], ...], M
     ("Enrolment", "enrolment", Enrolment, (), {}),
     ("Matching", "matching", Round, (Weights, Waiting), kinds.ROUNDS),
     ("Activities", "activities", Activity, (Venue, AgendaItem, Attendance, Tables, Dating), kinds.ACTIVITIES),
-    ("Forms", "forms", Form, (SignOff, Release, Answered), {}),
+    ("Forms", "forms", Form, (SignOff, Release, Answered, SharedLink), {}),
     ("Questions", "forms[].fields", FormField, (), kinds.FIELDS),
     ("Tasks", "tasks", Task, (Do, Missed), {}),
     ("Reports", "reports", Report, (), {}),

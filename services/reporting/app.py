@@ -1,7 +1,9 @@
 """Wires the service; nothing else does."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
+from functools import partial
 from uuid import uuid4
 
 from services.reporting.domain.entries.submitting import SILENT
@@ -37,6 +39,7 @@ from services.reporting.handlers.queries.offering import OfferingQueries
 from services.reporting.handlers.queries.reports import ReportQueries
 from services.reporting.handlers.readership import Readership
 from services.reporting.handlers.related import Related
+from services.reporting.handlers.shared_links import SharedLinkCommands, SharedLinkQueries
 from services.reporting.handlers.sheets import CountedSheets
 from services.reporting.handlers.timers.actions import ActionTimers
 from services.reporting.handlers.timers.entries import EntryTimers
@@ -51,7 +54,7 @@ from services.reporting.settings import ReportingSettings
 from services.reporting.store.stores import mongo_stores, prepare
 from shared.bus import Service
 from shared.clock import Clock
-from shared.commands import audit, counting, entries_listed, forms
+from shared.commands import audit, counting, entries_listed, forms, shared_links
 from shared.commands import reporting as asks
 from shared.commands import reports as of_templates
 from shared.events import (
@@ -103,6 +106,7 @@ def build(
     entries(service, stores, contexts, orders)
     service.command(counting.CountAnswers, CountingCommands(stores, contexts, orders).count)
     service.query(counting.ShowCounts, CountingQueries(stores, contexts, sheets, time).show)
+    shared(service, stores, contexts, time)
     reading(service, stores, contexts, auditing, time)
     sources, blocks = ReportSources(stores, targets), BlockSources(stores, contexts, related, sheets)
     renderer = renderer or render_pool(service, own)
@@ -216,6 +220,17 @@ def entries(service: Service, stores: Stores, contexts: Contexts, orders: Report
     service.command(forms.ReleaseEntry, taken.release)
     service.command(forms.WithdrawEntry, taken.withdraw)
     service.timer(SILENT, EntryTimers(contexts, stores.entries).silent)
+
+
+def shared(service: Service, stores: Stores, contexts: Contexts, clock: Clock) -> None:
+    """Links that anybody may answer."""
+    taken = SharedLinkCommands(stores, contexts, partial(secrets.token_urlsafe, 16))
+    service.command(shared_links.OpenSharedLink, taken.open)
+    service.command(shared_links.CloseSharedLink, taken.close)
+    service.command(shared_links.AnswerSharedLink, taken.answer)
+    found = SharedLinkQueries(stores, contexts, clock)
+    service.query(shared_links.ShowSharedLink, found.show)
+    service.query(shared_links.ListSharedLinks, found.list)
 
 
 def reading(service: Service, stores: Stores, contexts: Contexts, auditing: Auditing, clock: Clock) -> None:

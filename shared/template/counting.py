@@ -24,6 +24,8 @@ def is_counted(form: Form) -> bool:
 
 def groups_of(form: Form, template: Template) -> dict[str, str]:
     """The groups that are counted apart, key -> title; none where all are counted together."""
+    if form.shared_link:
+        return {one.key: one.title for one in form.shared_link.groups}
     titles = {role.key: role.title or role.key.replace("-", " ").capitalize() for role in template.roles}
     return {group: titles.get(group, group) for group in references_by_group(form, template)} if form.by_role else {}
 
@@ -65,6 +67,13 @@ def period(form: Form, first_year: int, day: dt.date) -> str:
 def promise(form: Form, template: Template) -> str:
     """What people are told before they answer."""
     number = form.least_shown
+    if form.shared_link:
+        named = ", ".join(groups_of(form, template).values())
+        return (
+            "You are not asked who you are, and nothing is kept that would say so. Answers are counted by group "
+            f"({named}); a group is shown once at least {number} of it have answered. Each phone or computer "
+            "answers once, and answers cannot be changed."
+        )
     said = (
         "Your answers are counted and not kept with your name: nobody can see what you said, and you cannot change it "
         f"later. Counts are shown once at least {number} people have answered."

@@ -53,6 +53,16 @@ class Answered(Fact):
     outcomes: tuple[Outcome, ...] = Field(description="how a line can be answered")
 
 
+class SharedLink(Fact):
+    """One link for everybody, without an account: one answer a device, counted by the group that people say they are.
+
+    Whoever the form names under `by` opens, closes and renews it.
+    """
+
+    groups: tuple[Entry, ...] = Field(description="what people say they are; adults only")
+    most: int = Field(2000, ge=10, le=20_000, description="after so many answers the link closes")
+
+
 class Form(Declared):
     """A declared set of questions about a kind of thing.
 
@@ -80,6 +90,7 @@ class Form(Declared):
         5, ge=2, description="where answers are only counted: counts of fewer people are not shown"
     )
     by_role: bool = Field(False, description="where answers are only counted: whether each role is counted apart, too")
+    shared_link: SharedLink | None = Field(None, description="where answers are only counted: a link for everybody")
     paired: bool = Field(
         False, description="where answers are only counted and come again: whether a word of their own pairs two rounds"
     )

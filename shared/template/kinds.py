@@ -110,7 +110,7 @@ BLOCKS = {
     "ledger": _kind("who gave and who received"),
     "certificate": _kind("a record of what somebody did", may="text"),
     "dates": _kind("the programme's moments and dated things"),
-    "counts": _kind("how many gave which answer, of a form whose answers are only counted", needs="form", may="field"),
+    "counts": _kind("how many gave which answer, where answers are only counted", needs="form", may="field bands"),
     "rubric": _kind("where people see a school by a rubric: counts, spread, who is missing", needs="form field"),
     "movement": _kind("how far a rubric has moved since the round before", needs="form field"),
 }

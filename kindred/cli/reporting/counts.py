@@ -1,22 +1,27 @@
 """`kindred counts`: forms whose answers are only counted. Nobody can show whose an answer is."""
 
 import secrets
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from rich.table import Table
 
 from kindred.cli.input import lookup
 from kindred.cli.input.options import Programme
-from kindred.cli.session import ask, find
+from kindred.cli.session import ask, ask_for, find
 from kindred.output.display import emit, hint, table
 from shared.commands.counting import CountAnswers, CountedQuestion, CountSheet, CountSheets, ShowCounts
 from shared.commands.forms import EntryShown, ShowEntry
+from shared.commands.shared_links import CloseSharedLink, LinkRow, LinkRows, ListSharedLinks, OpenSharedLink
 from shared.errors import Rejected
 from shared.template.answers import Answer
 
 app = typer.Typer(no_args_is_help=True)
 Form = Annotated[str, typer.Argument(help="key of a form; `kindred forms list` shows them")]
+
+
+About = Annotated[str, typer.Option(help="id of the school or other thing that it is about")]
+By = Annotated[str, typer.Option("--as", help="id or address of somebody whom the form names, or of the coordinator")]
 
 
 @app.command("show")
@@ -60,6 +65,42 @@ def answer(
     )
     done = ask(command)
     emit(done, done.sentence)
+
+
+@app.command("links")
+def links(form: Annotated[str, typer.Option(help="key of a form")] = "", programme: Programme = "") -> None:
+    """List links that anybody may answer: how they stand, and how many answers came."""
+    programme_id = lookup.programme(programme).programme_id
+    found = find(ListSharedLinks(programme_id=programme_id, form=form), LinkRows)
+    rows = [
+        (one.form, one.about, one.number, one.state, one.answers, one.most, one.opened_on, f"/s/{one.token}")
+        for one in found.links
+    ]
+    columns = ("form", "about", "#link", "state", "#answers", "#most", "opened", "address")
+    emit(found, table("Shared links", columns, rows))
+
+
+@app.command("open")
+def open_(form: Form, about: About, as_: By, programme: Programme = "") -> None:
+    """Open a link that anybody may answer; one that there is closes, and its answers are left behind."""
+    link = ask_for(_link(OpenSharedLink, form, about, as_, programme), LinkRow)
+    emit(link, f"Open at /s/{link.token}, below the address of the pages; it closes after {link.most:,} answers.")
+
+
+@app.command("close")
+def close(form: Form, about: About, as_: By, programme: Programme = "") -> None:
+    """Take no more answers by the link; what was counted stays."""
+    link = ask_for(_link(CloseSharedLink, form, about, as_, programme), LinkRow)
+    emit(link, f"Closed, with {link.answers:,} answers.")
+
+
+L = TypeVar("L", OpenSharedLink, CloseSharedLink)
+
+
+def _link(kind: type[L], form: str, about: str, as_: str, programme: str) -> L:
+    programme_id = lookup.programme(programme).programme_id
+    person_id = lookup.person_id(as_, programme)
+    return kind(programme_id=programme_id, form=form, about_id=about, person_id=person_id)
 
 
 def _read(text: str, asked: EntryShown) -> tuple[str, Answer]:

@@ -39,6 +39,7 @@ from services.portal.pages.rendering import STATIC
 from services.portal.pages.report import download, read_report, report_page
 from services.portal.pages.saved import opened, saved_page
 from services.portal.pages.security import Shield
+from services.portal.pages.shared_form import MOST_FROM_ONE_NETWORK, shared_form
 from services.portal.pages.sign_in import asking, second
 from services.portal.pages.sign_in.guard import SignInNeeded, sign_in_first
 from services.portal.pages.sign_in.peers import PeerLimit, TooOften
@@ -95,6 +96,7 @@ def routes() -> list[Route | Mount]:
         _page("/p/{ref}/my-visits/send", send_again, "POST"),
         _form("/p/{ref}/my-visits/{target_id}", FormRoute(AnswerPage(), "my-visits", "target_id", ANSWERS)),
         _page("/p/{ref}/cohort", cohort_page),
+        _page("/s/{token}", shared_form, "GET", "POST"),
         _page("/p/{ref}/saved", saved_page),
         _page("/p/{ref}/opened", opened, "POST"),
         _page("/p/{ref}/fresh", link_over.mail_from_session, "POST"),
@@ -159,6 +161,7 @@ def application(portal: Portal) -> Starlette:
     app.router.redirect_slashes = False  # its redirect would name the scheme and host of the request
     app.state.portal = portal
     app.state.peers = PeerLimit()
+    app.state.answers = PeerLimit(MOST_FROM_ONE_NETWORK)
     return app
 
 

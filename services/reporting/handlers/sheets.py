@@ -55,7 +55,7 @@ class CountedSheets:
         found: dict[str, Mapping[str, int]] = {}
         template = programme.template
         groups = references_by_group(form, template) if form.by_role else {ALL: form.by}
-        for sheet in [] if form.once_a_person else sheets:
+        for sheet in [] if form.once_a_person or form.shared_link else sheets:
             subject = await self._contexts.subject(programme, form.about, sheet.about_id)
             if subject is not None:
                 named = {

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from services.reporting.domain.counting.links import SharedLink
 from services.reporting.domain.counting.sheets import Sheet
 
-__all__ = ["Sheets"]
+__all__ = ["SharedLinks", "Sheets"]
 
 
 class Sheets(Protocol):
@@ -20,5 +21,21 @@ class Sheets(Protocol):
         ...
 
     async def put(self, sheet: Sheet) -> None:
+        """Save it in place of an older one."""
+        ...
+
+
+class SharedLinks(Protocol):
+    """Links that anybody may answer."""
+
+    async def get(self, token: str) -> SharedLink | None:
+        """Return the link with this token."""
+        ...
+
+    async def of(self, programme_id: str, form: str = "", about_id: str = "") -> list[SharedLink]:
+        """Return the links of a programme, of one form or about one thing; the latest of each first."""
+        ...
+
+    async def put(self, link: SharedLink) -> None:
         """Save it in place of an older one."""
         ...

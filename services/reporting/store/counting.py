@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from services.reporting.domain.counting.links import SharedLink
 from services.reporting.domain.counting.sheets import Sheet
 from services.reporting.store.records import Records
-from shared.mongo import ASCENDING, Database
+from shared.mongo import ASCENDING, DESCENDING, Database
 
+_LATEST = [("form", ASCENDING), ("about_id", ASCENDING), ("number", DESCENDING)]
 _FIRST = [("begun", ASCENDING), ("_id", ASCENDING)]
 
 
@@ -30,3 +32,23 @@ class MongoSheets:
     async def put(self, sheet: Sheet) -> None:
         """Save it in place of an older one."""
         await self._sheets.put(sheet)
+
+
+class MongoSharedLinks:
+    """The port `SharedLinks` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._links = Records(database["shared_links"], SharedLink, "token")
+
+    async def get(self, token: str) -> SharedLink | None:
+        """Return the link with this token."""
+        return await self._links.get(token)
+
+    async def of(self, programme_id: str, form: str = "", about_id: str = "") -> list[SharedLink]:
+        """Return the links of a programme, of one form or about one thing; the latest of each first."""
+        where = {"programme_id": programme_id, "form": form, "about_id": about_id}
+        return await self._links.all({key: value for key, value in where.items() if value}, _LATEST)
+
+    async def put(self, link: SharedLink) -> None:
+        """Save it in place of an older one."""
+        await self._links.put(link)

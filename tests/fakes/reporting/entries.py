@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.reporting.domain.counting.links import SharedLink
 from services.reporting.domain.counting.sheets import Sheet
 from services.reporting.domain.entries.erasure import without
 from services.reporting.domain.entries.listing import Released
@@ -61,6 +62,22 @@ class MemorySheets:
 
     async def put(self, sheet: Sheet) -> None:
         self.rows[sheet.sheet_id] = sheet
+
+
+class MemorySharedLinks:
+    def __init__(self) -> None:
+        self.rows: dict[str, SharedLink] = {}
+
+    async def get(self, token: str) -> SharedLink | None:
+        return self.rows.get(token)
+
+    async def of(self, programme_id: str, form: str = "", about_id: str = "") -> list[SharedLink]:
+        found = [one for one in self.rows.values() if one.programme_id == programme_id]
+        found = [one for one in found if form in {"", one.form} and about_id in {"", one.about_id}]
+        return sorted(found, key=lambda one: (one.form, one.about_id, -one.number))
+
+    async def put(self, link: SharedLink) -> None:
+        self.rows[link.token] = link
 
 
 class MemoryEntries:

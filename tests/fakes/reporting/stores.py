@@ -5,7 +5,13 @@ from typing import Any
 
 from services.reporting.ports.stores import Stores
 from tests.fakes.reporting.audit import MemoryAudit
-from tests.fakes.reporting.entries import MemoryEngineProgrammes, MemoryEntries, MemoryPlacements, MemorySheets
+from tests.fakes.reporting.entries import (
+    MemoryEngineProgrammes,
+    MemoryEntries,
+    MemoryPlacements,
+    MemorySharedLinks,
+    MemorySheets,
+)
 from tests.fakes.reporting.facts import MemoryGroups, MemoryMeetings, MemoryMembers, MemoryProgrammes
 from tests.fakes.reporting.forms import (
     MemoryActions,
@@ -36,6 +42,7 @@ class Memory:
     engine_programmes: MemoryEngineProgrammes = field(default_factory=MemoryEngineProgrammes)
     entries: MemoryEntries = field(default_factory=MemoryEntries)
     sheets: MemorySheets = field(default_factory=MemorySheets)
+    shared_links: MemorySharedLinks = field(default_factory=MemorySharedLinks)
     placements: MemoryPlacements = field(default_factory=MemoryPlacements)
     roster: MemoryRoster = field(default_factory=MemoryRoster)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
@@ -50,7 +57,8 @@ class Memory:
             appraisals=self.appraisals, take_homes=self.take_homes, survey_answers=self.survey_answers,
             findings=self.findings, actions=self.actions, releases=self.releases, reports=self.reports,
             files=self.files, erasure=self, engine_programmes=self.engine_programmes, entries=self.entries,
-            placements=self.placements, sheets=self.sheets, roster=self.roster, audit=self.audit,
+            placements=self.placements, sheets=self.sheets, shared_links=self.shared_links,
+            roster=self.roster, audit=self.audit,
         )  # fmt: skip
 
     async def forget(self, person_id: str) -> None:

@@ -1,5 +1,6 @@
 """`kindred counts`: sums as far as they may be shown, and answers given by telephone."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from shared.commands import programmes_queries as queries
 from shared.commands.base import Done
 from shared.commands.counting import CountAnswers, CountedQuestion, CountRow, CountSheet, CountSheets, ShowCounts
 from shared.commands.forms import EntryShown, ShowEntry
+from shared.commands.shared_links import CloseSharedLink, LinkRow, LinkRows, ListSharedLinks, OpenSharedLink
 from shared.template import Form
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.made import ONE, run
@@ -60,3 +62,21 @@ def test_a_question_that_there_is_not_is_named(capsys):
     line = ["counts", "answer", "pulse", "--about", "sch-1", "--as", "per-1", "--answer", "mod=good"]
     assert run(client(), *line) == 2
     assert "the questions are: mood, which, worry" in " ".join(capsys.readouterr().err.split())
+
+
+def test_links_are_listed_opened_and_closed(capsys):
+    row = LinkRow(
+        token="tok", programme_id="prg-1", form="pulse", about_id="sch-1", about="Own School", number=2,
+        opened_on=dt.date(2026, 10, 1), state="full", answers=2000, most=2000,
+    )  # fmt: skip
+    answers: dict[Any, Any] = {
+        queries.ListProgrammes: ONE, ListSharedLinks: LinkRows(links=(row,)), OpenSharedLink: row, CloseSharedLink: row,
+    }  # fmt: skip
+    asked = FakeClient(answers)
+    assert run(asked, "counts", "links") == 0
+    assert "full" in capsys.readouterr().out
+    about = ("pulse", "--about", "sch-1", "--as", "per-1")
+    assert run(asked, "counts", "open", *about) == 0
+    assert "/s/tok" in capsys.readouterr().out
+    assert run(asked, "counts", "close", *about) == 0
+    assert "Closed, with 2,000 answers" in capsys.readouterr().out

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.portal.pages.entries import about, counting, filling, reading
+from services.portal.pages.entries import about, counting, filling, reading, sharing
 from services.portal.pages.entries.about import NEW, PURPOSE, Turn
 from services.portal.pages.forms.route import posted_by
 from services.portal.pages.portal import Hidden, Portal, Visitor
@@ -84,6 +84,10 @@ async def by_link(request: Request) -> Visitor:
 
 
 async def _answer(turn: Turn) -> Response:
+    if sharing.is_shared(turn):
+        if turn.request.method != "POST":
+            return await sharing.show(turn)
+        return await sharing.post(turn, await posted_by(turn.portal, turn.visitor, turn.request))
     if counting.is_counted(turn) and turn.shown.number:
         return counting.answered(turn)
     if turn.request.method != "POST":

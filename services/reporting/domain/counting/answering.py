@@ -38,10 +38,13 @@ class Counting(Answered[Entry]):
     sheet: Sheet | None
 
 
-def sheet_about(context: Context, about_id: str, day: dt.date) -> Sheet:
-    """The sheet on which answers about this thing are counted on that day, with nothing on it."""
+def sheet_about(context: Context, about_id: str, day: dt.date, turn: str = "") -> Sheet:
+    """The sheet on which answers about this thing are counted on that day, with nothing on it.
+
+    `turn`: tells the links apart that were opened for it one after another.
+    """
     programme, form = context.programme, context.form
-    words, round_ = mark(form, programme.template), period(form, programme.year, day)
+    words, round_ = mark(form, programme.template), period(form, programme.year, day) + turn
     over_all = form.once_a_person
     counted_about = programme.programme_id if over_all else about_id
     return Sheet(
@@ -57,6 +60,7 @@ def sheet_about(context: Context, about_id: str, day: dt.date) -> Sheet:
         begun=day,
         least=form.least_shown,
         groups=groups_of(form, programme.template),
+        apart=form.shared_link is not None,
     )
 
 
@@ -76,28 +80,38 @@ def count_answers(
 
     `word`: their own, by which two rounds are paired where the form does so.
 
-    Raises Rejected: unknown-entry, not-counted, answered-before, not-yet, reworded, and the rules of the questions.
+    Raises Rejected: unknown-entry, by-link, not-counted, answered-before, not-yet, reworded, rules of the questions.
     """
     if not may(person_id, "fill", entry if entry.author_ids else None, context):
         raise unknown()
+    if context.form.shared_link:
+        raise Rejected("by-link", "This is answered by the shared link alone, by whoever has it.")
     if not is_counted(context.form):
         raise Rejected("not-counted", "Answers to this form are kept: save them as a draft and send that.")
     if entry.number:
         said = "You have answered this. Nobody knows which answers are yours, so they cannot be changed."
         raise Rejected("answered-before", said)
     refuse_early(context.not_yet)
-    if seen != sheet.mark:
-        raise Rejected("reworded", "The questions have changed since you opened them. Read them again, then send.")
-    typed = {key: plain(value) for key, value in given.items()}
-    readable(typed, context)
-    answers, problems = check(typed, context, context.programme.local_day(now))
-    refuse(problems)
+    answers = read_whole(given, sheet, context, seen=seen, now=now)
     answered, events = _answered(entry, context, person_id, now)
     counted = None if counted_before else sheet.with_answers(group_of(person_id, context), answers, context.form)
     if counted and context.form.paired:
         counted = with_row(counted, mark_of(word, counted), answers)
     done = Done(id=entry.entry_id, version=1, sentence=BEFORE if counted_before else COUNTED)
     return Counting(done=done, record=answered, events=events, sheet=counted)
+
+
+def read_whole(
+    given: Mapping[str, Answer], sheet: Sheet, context: Context, *, seen: str, now: dt.datetime
+) -> dict[str, Answer]:
+    """The answers as they are counted. Raises Rejected: reworded, and the rules of the questions."""
+    if seen != sheet.mark:
+        raise Rejected("reworded", "The questions have changed since you opened them. Read them again, then send.")
+    typed = {key: plain(value) for key, value in given.items()}
+    readable(typed, context)
+    answers, problems = check(typed, context, context.programme.local_day(now))
+    refuse(problems)
+    return answers
 
 
 def group_of(person_id: str, context: Context) -> str:

@@ -66,6 +66,7 @@ class Moved(Record):
 class Sheet(Record):
     """Answers to one wording under one promise (`least`, `groups`), which `mark` tells from others.
 
+    `apart`: groups are shown each by itself and never in a total, so that a small one is left out, not merged.
     `wording`: the version of the template that first asked so.
     `tallies`: group -> everything that was answered so far. `shown`: what reports may say of it.
     `rows`: levels by the mark of somebody's own word, see `pairing`; `moved`: what reports may say of pairs.
@@ -83,6 +84,7 @@ class Sheet(Record):
     begun: dt.date
     least: int
     groups: dict[str, str] = Field({})
+    apart: bool = False
     tallies: dict[str, Tally] = Field({})
     shown: tuple[Cell, ...] = ()
     rows: dict[str, dict[str, str]] = Field({})

@@ -40,7 +40,8 @@ def _shown(sheet: Sheet) -> Iterator[Cell]:
         yield cell.model_copy(update={"tally": now}) if now.people - cell.tally.people >= sheet.least else cell
     people = people_in(sheet.tallies)
     left = {group: people[group] for group in (*sheet.groups, ALL) if group in people and group not in in_cells}
-    for groups in cells_of(left, sheet.least):
+    enough = [(group,) for group, number in left.items() if number >= sheet.least]
+    for groups in enough if sheet.apart else cells_of(left, sheet.least):
         yield Cell(groups=groups, tally=_tally(sheet, groups))
 
 

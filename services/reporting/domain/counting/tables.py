@@ -1,7 +1,8 @@
 """What may be shown of sheets as tables: for each question how many gave which answer, of how many who were asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from services.reporting.domain.counting.sheets import Cell, Counted, Sheet, together
 from services.reporting.domain.words import count, day, listed, sentence, spelt
@@ -17,7 +18,8 @@ class CountTable:
     """One question, under the `key` by which it is counted.
 
     `columns` name groups, all of them first; `rows`: the words of an answer and its numbers. `texts`: what was written,
-    of a question that takes words. `note` says of how many, and what is withheld and why.
+    of a question that takes words. `answered`: how many did, by column. `note` says of how many, and what is
+    withheld and why.
     """
 
     question: str
@@ -25,18 +27,24 @@ class CountTable:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, tuple[int, ...]], ...] = ()
     texts: tuple[str, ...] = ()
+    answered: tuple[int, ...] = ()
     note: str = ""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Cells of several sheets under names, with how many answered and were asked; `withheld`: sheets left out."""
+    """Cells of several sheets under names, with how many answered and were asked; `withheld`: sheets left out.
+
+    `apart`: there is no total of the groups, of which `missing` are withheld.
+    """
 
     cells: Mapping[str, Cell]
     least: int
     asked: int = 0
     later: int = 0
     withheld: int = 0
+    apart: bool = False
+    missing: tuple[str, ...] = ()
     begun: str = ""
 
     @property
@@ -49,7 +57,9 @@ def shown_of(sheets: Sequence[Sheet], asked: Mapping[str, Asked]) -> Shown:
     """What may be shown of sheets with the same mark. Of several sheets only what each may show alone is added up."""
     least = max(one.least for one in sheets)
     showing = [one for one in sheets if one.shown]
-    if len(sheets) == 1 and showing:
+    if all(one.apart for one in sheets):
+        cells = {sheets[0].groups.get(cell.groups[0], cell.groups[0]): cell for cell in _by_group(showing)}
+    elif len(sheets) == 1 and showing:
         one = sheets[0]
         cells = {_named(cell, one.groups): cell for cell in one.shown}
     else:
@@ -62,6 +72,10 @@ def shown_of(sheets: Sequence[Sheet], asked: Mapping[str, Asked]) -> Shown:
         later=sum(one.people - one.people_shown for one in showing),
         withheld=len(sheets) - len(showing),
         begun=day(min(one.begun for one in sheets)),
+        apart=all(one.apart for one in sheets),
+        missing=tuple(
+            title for key, title in sheets[0].groups.items() if not any(_in_a_cell(key, one) for one in sheets)
+        ),
     )
 
 
@@ -82,6 +96,17 @@ def withheld(shown: Shown) -> str:
     return f"Fewer than {spelt(shown.least)} people have answered, so nothing is shown: an answer could be somebody's."
 
 
+def _by_group(sheets: Iterable[Sheet]) -> Iterator[Cell]:
+    """Of sheets whose groups stand alone: each group over all of them that show it."""
+    cells = [cell for sheet in sheets for cell in sheet.shown]
+    for groups in dict.fromkeys(cell.groups for cell in cells):
+        yield Cell(groups=groups, tally=together(cell.tally for cell in cells if cell.groups == groups))
+
+
+def _in_a_cell(group: str, sheet: Sheet) -> bool:
+    return any(group in cell.groups for cell in sheet.shown)
+
+
 def _questions(asked: FormField, shown: Shown, words: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     """The keys by which a question is counted, with their words: a level's one for each thing."""
     label = asked.label or asked.key.replace("-", " ").replace("_", " ").capitalize()
@@ -98,13 +123,15 @@ def _table(asked: FormField, key: str, words: str, shown: Shown, options: Mappin
     total = none
     for one in counted.values():
         total = total.plus(one)
-    if total.answered < shown.least:
+    if not shown.apart and total.answered < shown.least:
         said = f"Fewer than {spelt(shown.least)} people have answered this, so it is not shown."
         return CountTable(question=words, key=key, note=said)
     note = _note(total.answered, shown)
     if asked.kind == "text":
         return CountTable(question=words, key=key, texts=total.texts, note=note)
     apart = {name: one for name, one in counted.items() if name}
+    if shown.apart:
+        return _groups_alone(words, key, options, apart, shown)
     if len(apart) < 2 or any(one.answered < shown.least for one in apart.values()):
         apart = {}
     keys = dict.fromkeys((*options, *total.chosen))
@@ -113,7 +140,52 @@ def _table(asked: FormField, key: str, words: str, shown: Shown, options: Mappin
         for one in keys
     )
     note += _merged(apart, shown)
-    return CountTable(question=words, key=key, columns=("All", *apart), rows=rows, note=note)
+    return CountTable(
+        question=words,
+        key=key,
+        columns=("All", *apart),
+        rows=rows,
+        answered=(total.answered, *(one.answered for one in apart.values())),
+        note=note,
+    )
+
+
+def _groups_alone(
+    words: str, key: str, options: Mapping[str, str], groups: Mapping[str, Counted], shown: Shown
+) -> CountTable:
+    """Groups that are never added up, each with how many of it answered."""
+    enough = {name: one for name, one in groups.items() if one.answered >= shown.least}
+    rows = tuple((said, tuple(one.chosen.get(key, 0) for one in enough.values())) for key, said in options.items())
+    note = " ".join(f"{name}: {count(one.answered, 'answer')}." for name, one in enough.items())
+    if missing := [*shown.missing, *(name for name in groups if name not in enough)]:
+        note += f" {sentence(listed(missing))}: not shown, because fewer than {spelt(shown.least)} answered."
+    return CountTable(
+        question=words,
+        key=key,
+        columns=tuple(enough),
+        rows=rows if enough else (),
+        answered=tuple(one.answered for one in enough.values()),
+        note=note.strip(),
+    )
+
+
+def in_bands(table: CountTable, edges: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table as shares in bands: `below 50%`, `50% to 95%`, `above 95%`."""
+    return tuple(
+        (words, *(band(number, of, edges) for number, of in zip(numbers, table.answered, strict=True)))
+        for words, numbers in table.rows
+    )
+
+
+def band(number: int, of: int, edges: Sequence[int]) -> str:
+    """The band in which a share lies; a band begins at its percent, and the last one above it."""
+    share = 100 * number / of if of else 0
+    if share < edges[0]:
+        return f"below {edges[0]}%"
+    if share > edges[-1]:
+        return f"above {edges[-1]}%"
+    low, high = next((low, high) for low, high in pairwise(edges) if low <= share <= high)
+    return f"{low}% to {high}%"
 
 
 def _chosen_from(asked: FormField, template: Template, options: Mapping[str, str]) -> Mapping[str, str]:

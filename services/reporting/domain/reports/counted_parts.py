@@ -1,9 +1,9 @@
 """Blocks of what was only counted: a part of the report for each question, or why there is none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from services.reporting.domain.counting.rounds import alike_in, rounds
-from services.reporting.domain.counting.tables import CountTable, Shown, shown_of, tables, withheld
+from services.reporting.domain.counting.tables import CountTable, Shown, in_bands, shown_of, tables, withheld
 from services.reporting.domain.reports import rubric_parts
 from services.reporting.domain.reports.blocks import BlockPart, PointsPart, TablePart, TextPart
 from services.reporting.domain.reports.material import Material
@@ -41,21 +41,22 @@ def _tables(block: Block, form: Form, shown: Shown, material: Material, *, earli
     return [
         part
         for one in found
-        for part in _parts(f"{title}: {one.question}" if block.title else one.question, one, before)
+        for part in _parts(f"{title}: {one.question}" if block.title else one.question, one, before, block.bands)
     ]
 
 
-def _parts(title: str, table: CountTable, also: str) -> list[BlockPart]:
+def _parts(title: str, table: CountTable, also: str, bands: Sequence[int]) -> list[BlockPart]:
     note = f"{table.note}{also}"
     if table.texts:
         return [PointsPart(title=title, lines=table.texts), TextPart(title="", text=note)]
     if not table.rows:
         return [TextPart(title=title, text=note)]
-    return [count_table(title, table, note)]
+    return [_count_table(title, table, note, bands)]
 
 
-def count_table(title: str, table: CountTable, note: str) -> TablePart:
-    """A question as a table."""
-    rows = tuple((words, *(f"{number:,}" for number in numbers)) for words, numbers in table.rows)
+def _count_table(title: str, table: CountTable, note: str, bands: Sequence[int]) -> TablePart:
+    """A question as a table: numbers, or shares in bands."""
+    counted = tuple((words, *(f"{number:,}" for number in numbers)) for words, numbers in table.rows)
+    rows = in_bands(table, bands) if bands else counted
     columns = ("Answer", *table.columns)
     return TablePart(title=title, columns=columns, rows=rows, numbers=tuple(range(1, len(columns))), note=note)

@@ -8,7 +8,7 @@ from shared.template.kinds import COUNTED
 from shared.template.reading.faults import Fault, Where
 from shared.template.template import Listed, Template
 
-_ONLY_COUNTED = ("least_shown", "by_role", "once_a_person", "paired", "repeat")
+_ONLY_COUNTED = ("least_shown", "by_role", "once_a_person", "paired", "shared_link", "repeat")
 _FIT = frozenset({"key", "title", "intro", "by", "about", "after", "fields", "rules", "confidential", *_ONLY_COUNTED})
 _TELLS = tuple(name for name in Form.model_fields if name not in _FIT)
 """Settings that need somebody to see, keep or change an answer as somebody's."""
@@ -35,8 +35,21 @@ def _counted(at: Where, form: Form) -> Iterator[Fault]:
             yield Fault((*here, "told"), f"no event carries an answer of a {COUNTS_ONLY} form: leave it out.")
     if form.once_a_person and form.repeat:
         yield Fault((*at, "repeat"), "each person is counted once in the programme; leave out one of the two.")
+    if form.shared_link:
+        yield from _shared(at, form)
     if form.paired and not form.repeat:
         yield Fault((*at, "paired"), "only two rounds are paired: give the form `repeat`.")
+
+
+def _shared(at: Where, form: Form) -> Iterator[Fault]:
+    groups = form.shared_link.groups if form.shared_link else ()
+    if not groups or len({one.key for one in groups}) < len(groups):
+        yield Fault((*at, "shared_link", "groups"), "name one group at least, and each of them once.")
+    for name in ("by_role", "once_a_person", "paired"):
+        if getattr(form, name):
+            yield Fault((*at, name), f"nobody is known who answers by a shared link: leave out `{name}`.")
+    if any(field.kind == "text" for field in form.fields):
+        yield Fault((*at, "fields"), "a link that anybody may open takes no free words: ask what can be chosen.")
 
 
 def _others(at: Where, form: Form) -> Iterator[Fault]:

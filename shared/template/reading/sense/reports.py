@@ -87,6 +87,8 @@ def _block(template: Template, at: Where, report: Report, block: Block) -> Itera
         if not is_counted(form):
             said = f"'{block.kind}' shows a form whose answers are only counted: `confidential: {COUNTS_ONLY}`."
             yield Fault((*at, "form"), said)
+        if list(block.bands) != sorted(set(block.bands)) or not all(0 < edge < 100 for edge in block.bands):
+            yield Fault((*at, "bands"), "bands begin at percents between 0 and 100, each above the one before.")
         if block.kind != "counts":
             yield from _rubric(template, at, block, form)
         return

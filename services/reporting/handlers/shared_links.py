@@ -1,0 +1,137 @@
+"""Links that anybody may answer: opened, answered, closed, shown."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from services.reporting.domain.counting import links
+from services.reporting.domain.counting.answering import sheet_about
+from services.reporting.domain.counting.links import SharedLink
+from services.reporting.domain.entries import views
+from services.reporting.domain.entries.access import unknown
+from services.reporting.domain.entries.context import Context
+from services.reporting.handlers.contexts import Contexts
+from services.reporting.ports.stores import Stores
+from shared.bus import UnitOfWork
+from shared.clock import Clock
+from shared.commands.base import Done
+from shared.commands.shared_links import (
+    AnswerSharedLink,
+    CloseSharedLink,
+    LinkRow,
+    LinkRows,
+    ListSharedLinks,
+    OpenSharedLink,
+    SharedForm,
+    ShowSharedLink,
+)
+from shared.errors import Rejected
+from shared.template.counting import groups_of
+
+__all__ = ["SharedLinkCommands", "SharedLinkQueries"]
+
+THANKS = "Counted, thank you. Nobody can see which answers are yours."
+
+
+class SharedLinkCommands:
+    """One method a command. `new_token`: a word that nobody guesses."""
+
+    def __init__(self, stores: Stores, contexts: Contexts, new_token: Callable[[], str]) -> None:
+        self._links = stores.shared_links
+        self._sheets = stores.sheets
+        self._contexts = contexts
+        self._new_token = new_token
+
+    async def open(self, command: OpenSharedLink, work: UnitOfWork) -> LinkRow:
+        """Open a fresh link; the one before closes."""
+        context, before = await self._found(command, work)
+        today = context.programme.local_day(work.now)
+        link = links.opened(context, command.about_id, before, command.person_id, token=self._new_token(), day=today)
+        if before is not None:
+            await self._links.put(links.closed(before, context, command.person_id))
+        await self._links.put(link)
+        return row(link, context)
+
+    async def close(self, command: CloseSharedLink, work: UnitOfWork) -> LinkRow:
+        """Take no more answers."""
+        context, before = await self._found(command, work)
+        link = links.closed(before, context, command.person_id)
+        await self._links.put(link)
+        return row(link, context)
+
+    async def answer(self, command: AnswerSharedLink, work: UnitOfWork) -> Done:
+        """Count an answer. Of who gave it nothing is known."""
+        link = await self._links.get(command.token)
+        context = await context_of(link, self._contexts, work.now) if link else None
+        if link is None or context is None:
+            raise unknown_link()
+        blank = sheet_about(context, link.about_id, context.programme.local_day(work.now), link.turn)
+        counted = links.answered(
+            link,
+            await self._sheets.get(blank.sheet_id) or blank,
+            context,
+            group=command.group,
+            given=command.answers,
+            seen=command.mark,
+            now=work.now,
+        )
+        await self._links.put(counted.link)
+        await self._sheets.put(counted.sheet)
+        return Done(id=link.token, version=counted.link.answers, sentence=THANKS)
+
+    async def _found(
+        self, command: OpenSharedLink | CloseSharedLink, work: UnitOfWork
+    ) -> tuple[Context, SharedLink | None]:
+        about = (command.programme_id, command.form, command.about_id)
+        context = await self._contexts.of_form(*about, (command.person_id,), work.now, choosing=False)
+        if context is None:
+            raise unknown()
+        return context, next(iter(await self._links.of(*about)), None)
+
+
+class SharedLinkQueries:
+    """One method a query."""
+
+    def __init__(self, stores: Stores, contexts: Contexts, clock: Clock) -> None:
+        self._links = stores.shared_links
+        self._contexts = contexts
+        self._clock = clock
+
+    async def show(self, query: ShowSharedLink) -> SharedForm:
+        """Return the form that a link opens. Raises Rejected: unknown-link."""
+        link = await self._links.get(query.token)
+        context = await context_of(link, self._contexts, self._clock.now()) if link else None
+        if link is None or context is None:
+            raise unknown_link()
+        return SharedForm(
+            state=link.state,
+            sentence=links.why_not(link, context),
+            entry=views.empty_form("", link.about_id, context, {}),
+            groups=groups_of(context.form, context.programme.template),
+        )
+
+    async def list(self, query: ListSharedLinks) -> LinkRows:
+        """Return links, of each form and thing the latest first."""
+        found = await self._links.of(query.programme_id, query.form, query.about_id)
+        rows = []
+        for link in found:
+            context = await context_of(link, self._contexts, self._clock.now())
+            wanted = query.state in {None, link.state}
+            if context and wanted and (not query.person_id or links.may_open(context, query.person_id)):
+                rows.append(row(link, context))
+        return LinkRows(links=tuple(rows))
+
+
+async def context_of(link: SharedLink, contexts: Contexts, now: dt.datetime) -> Context | None:
+    """The context of an answer by nobody."""
+    return await contexts.of_form(link.programme_id, link.form, link.about_id, (), now)
+
+
+def row(link: SharedLink, context: Context) -> LinkRow:
+    """A link as whoever may open it sees it."""
+    known = link.model_dump(include=set(LinkRow.model_fields))
+    return LinkRow(**known, form_title=context.form.title, about=context.subject.title)
+
+
+def unknown_link() -> Rejected:
+    """What is answered where there is no such link."""
+    return Rejected("unknown-link", "There is no such link. Ask whoever gave it to you for the whole address.")
