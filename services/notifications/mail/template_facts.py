@@ -11,13 +11,14 @@ from services.notifications.domain.targets import Target
 from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement
 from services.notifications.ports import FormEntries, OwedTasks, Passages, Placements, Targets
 from services.notifications.ports.stores import Stores
+from shared.roster import Roster
 
 Counts = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
 class TemplateFacts:
-    """By id; what is ``owed`` by person, ``passages`` by mail, ``counts`` by programme."""
+    """By id; what is ``owed`` by person, ``passages`` by mail, ``counts`` by programme; ``named``: entry -> its people."""
 
     tasks: Mapping[str, Owed] = field(default_factory=dict)
     entries: Mapping[str, FormEntry] = field(default_factory=dict)
@@ -26,6 +27,7 @@ class TemplateFacts:
     owed: Mapping[str, tuple[Owed, ...]] = field(default_factory=dict)
     passages: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
     counts: Mapping[str, Counts] = field(default_factory=dict)
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def every_task(self) -> tuple[Owed, ...]:
         """Return every task that a mail speaks of."""
@@ -53,6 +55,7 @@ class TemplateFacts:
         found = {person for task in self.every_task() for person in task.person_ids}
         found |= {author for entry in self.entries.values() for author in entry.author_ids}
         found |= {one.person_id for one in self.placements.values()}
+        found |= {person for people in self.named.values() for person in people}
         return found | {one.about_id for one in self._about() if one.about_id}
 
     def _about(self) -> tuple[Owed | FormEntry, ...]:
@@ -71,11 +74,12 @@ class TemplateSources:
     placements: Placements
     passages: Passages
     targets: Targets
+    roster: Roster
 
     @classmethod
     def of(cls, stores: Stores) -> Self:
         """Return the sources of these stores."""
-        return cls(stores.tasks, stores.entries, stores.placements, stores.passages, stores.targets)
+        return cls(stores.tasks, stores.entries, stores.placements, stores.passages, stores.targets, stores.roster)
 
 
 async def template_facts(sources: TemplateSources, mails: Sequence[Mail]) -> TemplateFacts:
@@ -104,7 +108,13 @@ async def template_facts(sources: TemplateSources, mails: Sequence[Mail]) -> Tem
         owed=owed,
         passages=passages,
         counts={one: await sources.entries.counts(one) for one in _counted(mine)},
+        named={one.entry_id: await _named(sources.roster, one) for one in entries.values()},
     )
+
+
+async def _named(roster: Roster, entry: FormEntry) -> tuple[str, ...]:
+    members = await roster.named_in(entry.programme_id, entry.entry_id)
+    return tuple(dict.fromkeys(one.person_id for one in members if one.until is None))
 
 
 async def _passages(sources: TemplateSources, mails: Iterable[Mail]) -> dict[str, tuple[Passage, ...]]:

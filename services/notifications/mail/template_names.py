@@ -57,12 +57,14 @@ def report_title(template: Template, key: str) -> str:
 
 
 def about(presenter: Presenter, kind: str, about_id: str) -> str:
-    """Return what something is about, in words: a school, person, entry, day or the school of a placement."""
+    """Return what something is about, in words: a school, person, day, whom an entry names, or where somebody is placed."""
     facts = presenter.known.facts
     if school := presenter.school_name(about_id):
         return school
     if entry := facts.entries.get(about_id):
         template = presenter.known.language(entry.programme_id)
+        if others := [one for one in facts.named.get(about_id, ()) if one != presenter.mail.person_id]:
+            return words.listed([presenter.name(one) for one in others])
         of = presenter.school_name(entry.school_id) or words.listed([presenter.name(one) for one in entry.author_ids])
         return ", ".join(part for part in (entry_title(entry, template), of) if part)
     if placement := facts.placements.get(about_id):
