@@ -18,7 +18,7 @@ Counts = Mapping[tuple[str, str], int]
 
 @dataclass(frozen=True)
 class TemplateFacts:
-    """By id; what is ``owed`` by person, ``passages`` by mail, ``counts`` by programme; ``named``: entry -> its people."""
+    """By id; what is ``owed`` by person, ``passages`` by mail, ``counts`` by programme, ``named`` by entry."""
 
     tasks: Mapping[str, Owed] = field(default_factory=dict)
     entries: Mapping[str, FormEntry] = field(default_factory=dict)

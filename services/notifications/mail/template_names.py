@@ -57,7 +57,7 @@ def report_title(template: Template, key: str) -> str:
 
 
 def about(presenter: Presenter, kind: str, about_id: str) -> str:
-    """Return what something is about, in words: a school, person, day, whom an entry names, or where somebody is placed."""
+    """Return what something is about, in words: a school, person, day, whom an entry names, a placement."""
     facts = presenter.known.facts
     if school := presenter.school_name(about_id):
         return school
