@@ -4,10 +4,12 @@ Each comes from ``KINDRED_<NAME>`` in the environment, or, for secrets, from the
 ``KINDRED_<NAME>_FILE`` points at. A service adds its own in ``services/<name>/settings.py``.
 """
 
+import ipaddress
 import os
 import sys
 from pathlib import Path
 from typing import Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,10 +27,30 @@ def secrets_from_files(environment: dict[str, str]) -> dict[str, str]:
         if name.startswith(PREFIX) and name.endswith("_FILE") and path:
             field = name[len(PREFIX) : -len("_FILE")].lower()
             try:
-                found[field] = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+                found[field] = Path(path).read_text(encoding="utf-8-sig").rstrip("\r\n")
             except OSError as error:
                 raise ValueError(f"{name} names {path}, which cannot be read ({error.strerror}).") from None
+            except UnicodeDecodeError:
+                raise ValueError(f"{name} names {path}, which is no text in UTF-8. Save it anew.") from None
     return found
+
+
+def origin_of(value: str) -> str:
+    """Return what links begin with; raises ValueError with a sentence where it is more than a scheme and a host."""
+    parts = urlsplit(value.strip().rstrip("/"))
+    more = parts.path or parts.query or parts.fragment or parts.username
+    if parts.scheme not in {"http", "https"} or not parts.hostname or more:
+        raise ValueError("KINDRED_PUBLIC_URL must be a scheme and a host, such as https://kindred.example.org")
+    if parts.scheme == "http" and not _private(parts.hostname):
+        raise ValueError("KINDRED_PUBLIC_URL must be https unless it is an address of this machine or network")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _private(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".localhost", ".test", ".internal", ".local"))
 
 
 class Settings(BaseSettings):

@@ -11,6 +11,7 @@ from rich.console import Console
 from chaos.drills import deployment, relays, restoring, servers
 from chaos.drills.drill import Drill, Outcome, run, show
 from chaos.drills.stage import Stage
+from shared.errors import KindredError
 
 DRILLS: tuple[Drill, ...] = (*restoring.DRILLS, *relays.DRILLS, *deployment.DRILLS, *servers.DRILLS)
 
@@ -52,6 +53,9 @@ def main() -> int:
     chosen = [drill for drill in DRILLS if drill.name in (wanted.drills or names)]
     try:
         outcomes = asyncio.run(play(stage, console, wanted.schools, chosen))
+    except KindredError as error:
+        console.print(f"The drills could not begin: {error}", highlight=False)
+        return 1
     finally:
         if not wanted.keep:
             stage.end()

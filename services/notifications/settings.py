@@ -8,13 +8,14 @@ from typing import Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from shared.settings import Settings
+from shared.settings import Settings, origin_of
 
 CATCHER = "mail"
 """The mail catcher of docker-compose.yml; nothing leaves the machine."""
 
 _LONGEST_NAME = 16
 """64 in all (RFC 5321 section 4.5.3.1.1), less 48 for the tag with a mail's id and the shortest seal."""
+_HOST = re.compile(r"[A-Za-z0-9._-]*|[0-9A-Fa-f:.]+")
 _MAILBOX = re.compile(rf"[A-Za-z0-9._-]{{1,{_LONGEST_NAME}}}")
 
 
@@ -46,10 +47,25 @@ class NotificationsSettings(Settings):
 
     @field_validator("public_url")
     @classmethod
-    def _without_slash(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("KINDRED_PUBLIC_URL must be a scheme and a host, such as https://kindred.example.org")
-        return value.rstrip("/")
+    def _origin_only(cls, value: str) -> str:
+        return origin_of(value)
+
+    @field_validator("mail_from_name")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        if not value.isprintable():
+            raise ValueError("KINDRED_MAIL_FROM_NAME must be one line of text")
+        return value
+
+    @field_validator("smtp_host")
+    @classmethod
+    def _host_only(cls, value: str) -> str:
+        if not _HOST.fullmatch(value.strip()):
+            raise ValueError(
+                "KINDRED_SMTP_HOST must be a name or address alone, such as smtp.example.org; "
+                "the port is KINDRED_SMTP_PORT"
+            )
+        return value.strip()
 
     @field_validator("mail_from")
     @classmethod

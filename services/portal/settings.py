@@ -1,11 +1,11 @@
 """Where the portal listens, and the address people know it by."""
 
 import ipaddress
-from urllib.parse import urlsplit
+from email.utils import parseaddr
 
 from pydantic import Field, SecretStr, field_validator
 
-from shared.settings import Settings
+from shared.settings import Settings, origin_of
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -29,12 +29,14 @@ class PortalSettings(Settings):
     @field_validator("public_url")
     @classmethod
     def _origin_only(cls, value: str) -> str:
-        parts = urlsplit(value.rstrip("/"))
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query or parts.username:
-            raise ValueError("KINDRED_PUBLIC_URL must be a scheme and a host, such as https://kindred.example.org")
-        if parts.scheme == "http" and not _private(parts.hostname):
-            raise ValueError("KINDRED_PUBLIC_URL must be https unless it is an address of this machine or network")
-        return f"{parts.scheme}://{parts.netloc}"
+        return origin_of(value)
+
+    @field_validator("support_email")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and (parseaddr(value)[1] != value or value.count("@") != 1):
+            raise ValueError("KINDRED_SUPPORT_EMAIL must be one plain address, such as help@example.org")
+        return value
 
     @field_validator("portal_proxies")
     @classmethod
@@ -59,10 +61,3 @@ class PortalSettings(Settings):
 def networks_of(listed: str) -> tuple[Network, ...]:
     """Return networks listed with commas; raises ValueError for what is none."""
     return tuple(ipaddress.ip_network(one.strip()) for one in listed.split(",") if one.strip())
-
-
-def _private(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_private
-    except ValueError:
-        return "." not in host or host.endswith((".localhost", ".test", ".internal", ".local"))

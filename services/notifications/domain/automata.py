@@ -6,7 +6,7 @@ from typing import Literal
 
 _SUBJECTS = re.compile(
     r"^\s*(automatic reply|auto(matic)?[ -]?response|auto[ -]?reply|out of (the )?office|autosvar|abwesenheit"
-    r"|automatische antwort|r\u00e9ponse automatique|read:|not read:|gelesen:)",
+    r"|ateb awtomatig|automatische antwort|r\u00e9ponse automatique|read:|not read:|gelesen:)",
     re.IGNORECASE,
 )
 _PRECEDENCES = frozenset({"bulk", "junk", "auto_reply", "list"})

@@ -6,6 +6,7 @@ one that arrived last counts, whatever DTSTAMP and SEQUENCE say: calendar progra
 
 import codecs
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -21,6 +22,8 @@ from services.notifications.domain.targets import Target
 from shared.events.scheduling import Answer
 
 _ANSWERS: Mapping[str, Answer] = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
+_REPLIES = re.compile(rb"^METHOD:REPLY\s*$", re.IGNORECASE | re.MULTILINE)
+_MOST_EVENTS = 20
 Proof = Literal["own", "other-address", "none"]
 Fate = Literal["counts", "filed", "waits", "asked"]
 
@@ -81,17 +84,23 @@ class CalendarPart:
     ical: bytes
     method: str = ""
 
+    @property
+    def is_reply(self) -> bool:
+        """Whether it says of itself that it is a reply."""
+        return self.method.upper() == "REPLY" or _REPLIES.search(self.ical) is not None
+
 
 def calendar_part(message: EmailMessage) -> CalendarPart | None:
-    """Return the first calendar object in a mail, wherever it hides."""
+    """Return the calendar object in a mail, wherever it hides: of several the first that is a reply, else the first."""
+    found: list[CalendarPart] = []
     for part in message.walk():
         named = str(part.get_filename() or "").lower().endswith(".ics")
         if part.get_content_type() in {"text/calendar", "application/ics"} or named:
             payload = part.get_payload(decode=True)
             if not isinstance(payload, bytes):
                 return None
-            return CalendarPart(_as_utf8(payload, part), str(part.get_param("method", "")))
-    return None
+            found.append(CalendarPart(_as_utf8(payload, part), str(part.get_param("method", ""))))
+    return next((one for one in found if one.is_reply), next(iter(found), None))
 
 
 def _as_utf8(payload: bytes, part: EmailMessage) -> bytes:
@@ -115,11 +124,19 @@ def read(ical: bytes, sender: str, method: str = "") -> CalendarReply:
     if method != "REPLY" or not events:
         raise UnreadableError(f"A calendar message that is no reply ({method or 'no method'}).")
     try:
-        return _reply(events[0], sender)
+        return _only(events, sender)
     except UnreadableError:
         raise
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, OverflowError) as error:
         raise UnreadableError(f"The reply cannot be read ({type(error).__name__}).") from None
+
+
+def _only(events: list[Component], sender: str) -> CalendarReply:
+    """Return what all events of a calendar object answer, which is one thing in one way."""
+    answers = [_reply(event, sender) for event in events[:_MOST_EVENTS]]
+    if len(events) > _MOST_EVENTS or len({(one.target_id, one.address, one.said) for one in answers}) > 1:
+        raise UnreadableError("A calendar object that answers several things, or one in several ways.")
+    return answers[0]
 
 
 def _reply(event: Component, sender: str) -> CalendarReply:

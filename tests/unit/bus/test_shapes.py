@@ -64,6 +64,15 @@ def test_secrets_come_from_files(tmp_path, monkeypatch):
     assert Settings().nats_password == "tell nobody"
 
 
+def test_a_secret_s_file_may_begin_with_a_mark_and_must_be_text(tmp_path):
+    secret = tmp_path / "password"
+    secret.write_bytes(b"\xef\xbb\xbftell nobody\r\n")
+    assert secrets_from_files({"KINDRED_NATS_PASSWORD_FILE": str(secret)}) == {"nats_password": "tell nobody"}
+    secret.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ValueError, match=r"^KINDRED_NATS_PASSWORD_FILE names .*, which is no text in UTF-8\."):
+        secrets_from_files({"KINDRED_NATS_PASSWORD_FILE": str(secret)})
+
+
 def test_log_lines_hold_no_addresses():
     assert without_addresses(None, "", {"event": "sent to jane.roe@example.org", "n": 1}) == {
         "event": "sent to [address]", "n": 1,

@@ -30,6 +30,24 @@ def test_a_mailbox_that_cannot_work_is_refused_with_a_sentence(name):
         NotificationsSettings(mail_from=f"{name}@example.org")
 
 
+@pytest.mark.parametrize("host", ["smtp.example.org:587", "smtp://smtp.example.org", "smtp example org", "a,b"])
+def test_a_relay_is_named_by_its_host_alone(host):
+    with pytest.raises(ValueError, match=r"KINDRED_SMTP_HOST must be a name or address alone"):
+        NotificationsSettings(smtp_host=host, smtp_tls="tls")
+    assert NotificationsSettings(smtp_host=" smtp.example.org ", smtp_tls="tls").smtp_host == "smtp.example.org"
+
+
+def test_a_sender_s_name_of_two_lines_would_be_a_header_in_every_mail():
+    with pytest.raises(ValueError, match="KINDRED_MAIL_FROM_NAME must be one line of text"):
+        NotificationsSettings(mail_from_name="Kindred\r\nBcc: x@example.org")
+
+
+@pytest.mark.parametrize("url", ["https://example.org/kindred", "https://example.org/?a=1", "http://example.org", "x"])
+def test_links_begin_with_what_the_portal_takes_as_its_address(url):
+    with pytest.raises(ValueError, match="KINDRED_PUBLIC_URL must be"):
+        NotificationsSettings(public_url=url)
+
+
 def test_a_certificate_needs_its_key_and_both_must_be_readable(tmp_path):
     with pytest.raises(ValueError, match="go together"):
         NotificationsSettings(notifications_inbound_cert="/secrets/mx.pem")
