@@ -16,6 +16,7 @@ from shared.template.clock import Clock, LeftOpen, Moment
 from shared.template.forms import Answered, Form, FormField, Release, SharedLink, SignOff
 from shared.template.mails import Button, Mail
 from shared.template.people import Membership, Participation, Party, Relation, Role
+from shared.template.polls import Poll
 from shared.template.reports import Block, Report
 from shared.template.rounds import Round, Waiting, Weights
 from shared.template.tasks import Do, Missed, Task
@@ -51,6 +52,7 @@ _SECTIONS: tuple[tuple[str, str, type[BaseModel], tuple[type[BaseModel], ...], M
     ("Activities", "activities", Activity, (Venue, AgendaItem, Attendance, Tables, Dating), kinds.ACTIVITIES),
     ("Forms", "forms", Form, (SignOff, Release, Answered, SharedLink), {}),
     ("Questions", "forms[].fields", FormField, (), kinds.FIELDS),
+    ("Polls", "polls", Poll, (), {}),
     ("Tasks", "tasks", Task, (Do, Missed), {}),
     ("Reports", "reports", Report, (), {}),
     ("Blocks of reports", "reports[].blocks", Block, (), kinds.BLOCKS),

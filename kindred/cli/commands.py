@@ -31,6 +31,7 @@ ROOMS = {
         "forms": "Forms of programmes.",
         "entries": "Entries: what people filled in.",
         "counts": "Forms whose answers are only counted.",
+        "polls": "Polls: what was named, and what was chosen.",
         "audit": "Who read what was released, and who signed in.",
         "reports": "Reports and impact.",
     },

@@ -67,6 +67,7 @@ from shared.events import (
     participation,
     people,
     placements,
+    polls,
     programme_states,
     programmes,
     programmes_parts,
@@ -140,7 +141,7 @@ def _outside(service: Service, own: NotificationsSettings) -> Outside:
 
 def _subscribe(service: Service, stores: Stores) -> None:
     records = Records.of(stores)
-    enrolled = Programmes(stores.programmes, records.renew)
+    enrolled = Programmes(stores.programmes, stores.programmes, records.renew)
     contacts = People(
         stores.contacts, stores.ledger, stores.suppressions, stores.preferences,
         triage=stores.triage, aliases=stores.aliases, roster=stores.roster,
@@ -196,6 +197,7 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
         programmes_parts.EnrolmentAmended: enrolled.enrolled_in_parts,
         programmes_parts.SchoolWithdrawn: enrolled.withdrawn,
         programmes_parts.MomentReached: own.moment,
+        polls.ThemeChosen: standing.themed,
         **RosterProjection(stores.roster).handlers(),
         rounds.PlaceOffered: places.offered,
         **dict.fromkeys((rounds.PlaceOfferAccepted, rounds.PlaceOfferPassed), places.settled),

@@ -24,6 +24,7 @@ from services.reporting.handlers.commands.take_homes import TakeHomeCommands
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.handlers.impact_targets import ImpactTargets
 from services.reporting.handlers.ordering import ReportOrders
+from services.reporting.handlers.polls import PollHandlers
 from services.reporting.handlers.projection.meetings import MeetingProjection
 from services.reporting.handlers.projection.placements import PlacementProjection
 from services.reporting.handlers.projection.programmes import STATES, ProgrammeProjection
@@ -54,7 +55,7 @@ from services.reporting.settings import ReportingSettings
 from services.reporting.store.stores import mongo_stores, prepare
 from shared.bus import Service
 from shared.clock import Clock
-from shared.commands import audit, counting, entries_listed, forms, shared_links
+from shared.commands import audit, counting, entries_listed, forms, polls, shared_links
 from shared.commands import reporting as asks
 from shared.commands import reports as of_templates
 from shared.events import (
@@ -97,7 +98,10 @@ def build(
     sheets = CountedSheets(stores.sheets, contexts, related)
     orders = ReportOrders(stores, contexts, sheets)
     readership, auditing = Readership(stores, contexts, related, time), Auditing(stores.audit, time)
-    projection(service, stores, orders)
+    weighing = PollHandlers(stores, contexts)
+    projection(service, stores, orders, weighing)
+    service.command(polls.ChooseTheme, weighing.choose)
+    service.query(polls.ShowPolls, weighing.show)
     commands(service, stores, new_id, own.survey_settled_days)
     timers(service, stores)
     queries(service, stores, targets)
@@ -128,10 +132,10 @@ def render_pool(service: Service, settings: ReportingSettings) -> RenderPool:
     return pool
 
 
-def projection(service: Service, stores: Stores, orders: ReportOrders) -> None:
+def projection(service: Service, stores: Stores, orders: ReportOrders, weighing: PollHandlers) -> None:
     """Keep what other services publish. One durable: what a meeting is about precedes it."""
     members = ProgrammeProjection(
-        stores.programmes, stores.engine_programmes, stores.members, stores.groups, stores.erasure
+        stores.programmes, stores.engine_programmes, stores.members, stores.groups, stores.erasure, polls=weighing
     )
     placed = PlacementProjection(stores.placements, stores.engine_programmes, orders)
     meetings = MeetingProjection(stores.meetings, orders)

@@ -149,7 +149,6 @@ RULES_OF = {
 LATER = {
     "call": "calls booked from open slots",
     "session": "series of sessions",
-    "polls": "polls",
     "pairs": "rounds of pairs",
     "rings": "rounds of rings",
     "neighbours": "shared places",

@@ -8,6 +8,7 @@ from shared.template.clock import Clock
 from shared.template.forms import Form
 from shared.template.mails import Mail
 from shared.template.people import Membership, Participation, Party, Relation, Role
+from shared.template.polls import Poll
 from shared.template.reports import Report
 from shared.template.rounds import Round
 from shared.template.tasks import Task
@@ -55,6 +56,7 @@ class Template(Declared):
     matching: tuple[Round, ...] = Field((), description="rounds of matching")
     activities: tuple[Activity, ...] = Field((), description="everything dated")
     forms: tuple[Form, ...] = Field((), description="what is asked")
+    polls: tuple[Poll, ...] = Field((), description="what people name is weighed, and one of it chosen")
     tasks: tuple[Task, ...] = Field((), description="who owes what by when")
     reports: tuple[Report, ...] = Field((), description="what is compiled")
     mails: tuple[Mail, ...] = Field((), description="mails in its own words")

@@ -28,6 +28,7 @@ class Programme(_Kept):
     coordinator_id: str
     template: ProgrammeTemplate | None = None
     whole: Template | None = Field(None, description="in the language of templates")
+    themes: dict[str, str] = Field({}, description="activity -> the theme that a poll chose for it, in words")
     state: ProgrammeState = "running"
     version: int = 0
 

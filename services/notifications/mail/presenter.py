@@ -114,7 +114,7 @@ class Presenter:
             hours=words.hours(target.starts, target.ends),
             starts=words.clock(target.starts) if target.starts is not None else "",
             place=host.place if host else target.place,
-            purpose=activity.purpose if activity else "",
+            purpose=self._purpose(activity),
             host=host.name if host else "",
             here=bool(host) and self.mail.school_id == target.host_school_id,
             facilitator=self.name(target.facilitator_id) if leads and target.facilitator_id else "",
@@ -125,6 +125,13 @@ class Presenter:
             why=words.why(why, cancelled=target.state == "cancelled") if why else "",
             others=self.others(),
         )
+
+    def _purpose(self, activity: Activity | WholeActivity | None) -> str:
+        """Why people meet, with the theme that was chosen for it."""
+        if activity is None:
+            return ""
+        theme = self.programme.themes.get(activity.key, "") if self.programme else ""
+        return " ".join(part for part in (activity.purpose, f"The theme: {theme}." if theme else "") if part)
 
     def _activity(self, target: Target) -> Activity | WholeActivity | None:
         found = self.programme.activities if self.programme else ()

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from services.reporting.domain.counting.links import SharedLink
+from services.reporting.domain.counting.polls import PollRecord
 from services.reporting.domain.counting.sheets import Sheet
 
-__all__ = ["SharedLinks", "Sheets"]
+__all__ = ["Polls", "SharedLinks", "Sheets"]
 
 
 class Sheets(Protocol):
@@ -37,5 +38,21 @@ class SharedLinks(Protocol):
         ...
 
     async def put(self, link: SharedLink) -> None:
+        """Save it in place of an older one."""
+        ...
+
+
+class Polls(Protocol):
+    """Polls that have closed."""
+
+    async def get(self, poll_id: str) -> PollRecord | None:
+        """Return a poll that has closed."""
+        ...
+
+    async def of_template(self, template: str) -> list[PollRecord]:
+        """Return the polls of every programme with this template, the latest first."""
+        ...
+
+    async def put(self, record: PollRecord) -> None:
         """Save it in place of an older one."""
         ...

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.reporting.ports.audit import Audit
-from services.reporting.ports.counting import SharedLinks, Sheets
+from services.reporting.ports.counting import Polls, SharedLinks, Sheets
 from services.reporting.ports.entries import EngineProgrammes, Entries, Placements
 from services.reporting.ports.erasure import Erasure
 from services.reporting.ports.facts import Groups, Meetings, Members, Programmes
@@ -36,6 +36,7 @@ class Stores:
     entries: Entries
     sheets: Sheets
     shared_links: SharedLinks
+    polls: Polls
     placements: Placements
     roster: Roster
     audit: Audit

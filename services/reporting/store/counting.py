@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.reporting.domain.counting.links import SharedLink
+from services.reporting.domain.counting.polls import PollRecord
 from services.reporting.domain.counting.sheets import Sheet
 from services.reporting.store.records import Records
 from shared.mongo import ASCENDING, DESCENDING, Database
@@ -52,3 +53,22 @@ class MongoSharedLinks:
     async def put(self, link: SharedLink) -> None:
         """Save it in place of an older one."""
         await self._links.put(link)
+
+
+class MongoPolls:
+    """The port `Polls` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._polls = Records(database["polls"], PollRecord, "poll_id")
+
+    async def get(self, poll_id: str) -> PollRecord | None:
+        """Return a poll that has closed."""
+        return await self._polls.get(poll_id)
+
+    async def of_template(self, template: str) -> list[PollRecord]:
+        """Return the polls of every programme with this template, the latest first."""
+        return await self._polls.all({"template": template}, [("closed_on", DESCENDING), ("_id", ASCENDING)])
+
+    async def put(self, record: PollRecord) -> None:
+        """Save it in place of an older one."""
+        await self._polls.put(record)

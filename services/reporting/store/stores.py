@@ -2,7 +2,7 @@
 
 from services.reporting.ports.stores import Stores
 from services.reporting.store.audit import MongoAudit
-from services.reporting.store.counting import MongoSharedLinks, MongoSheets
+from services.reporting.store.counting import MongoPolls, MongoSharedLinks, MongoSheets
 from services.reporting.store.entries import MongoEngineProgrammes, MongoEntries, MongoPlacements
 from services.reporting.store.erasure import MongoErasure
 from services.reporting.store.facts import MongoGroups, MongoMeetings, MongoMembers, MongoProgrammes
@@ -39,6 +39,7 @@ def mongo_stores(database: Database) -> Stores:
         entries=MongoEntries(database),
         sheets=MongoSheets(database),
         shared_links=MongoSharedLinks(database),
+        polls=MongoPolls(database),
         placements=MongoPlacements(database),
         roster=MongoRoster(database),
         audit=MongoAudit(database),
@@ -62,6 +63,7 @@ async def prepare(database: Database) -> None:
     for about in ("programme_id", "about_id", "school_id", "author_ids"):
         await database["entries"].create_index([(about, ASCENDING), ("form", ASCENDING), ("changed_at", DESCENDING)])
     await database["entries"].create_index("plan.line_id")
+    await database["polls"].create_index("template")
     for counted in ("count_sheets", "shared_links"):
         await database[counted].create_index([("programme_id", ASCENDING), ("form", ASCENDING)])
     await database["entry_versions"].create_index([("entry_id", ASCENDING), ("number", ASCENDING)])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.reporting.domain.counting.links import SharedLink
+from services.reporting.domain.counting.polls import PollRecord
 from services.reporting.domain.counting.sheets import Sheet
 from services.reporting.domain.entries.erasure import without
 from services.reporting.domain.entries.listing import Released
@@ -78,6 +79,21 @@ class MemorySharedLinks:
 
     async def put(self, link: SharedLink) -> None:
         self.rows[link.token] = link
+
+
+class MemoryPolls:
+    def __init__(self) -> None:
+        self.rows: dict[str, PollRecord] = {}
+
+    async def get(self, poll_id: str) -> PollRecord | None:
+        return self.rows.get(poll_id)
+
+    async def of_template(self, template: str) -> list[PollRecord]:
+        found = sorted((one for one in self.rows.values() if one.template == template), key=lambda one: one.poll_id)
+        return sorted(found, key=lambda one: one.closed_on, reverse=True)
+
+    async def put(self, record: PollRecord) -> None:
+        self.rows[record.poll_id] = record
 
 
 class MemoryEntries:

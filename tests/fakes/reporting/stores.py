@@ -9,6 +9,7 @@ from tests.fakes.reporting.entries import (
     MemoryEngineProgrammes,
     MemoryEntries,
     MemoryPlacements,
+    MemoryPolls,
     MemorySharedLinks,
     MemorySheets,
 )
@@ -43,6 +44,7 @@ class Memory:
     entries: MemoryEntries = field(default_factory=MemoryEntries)
     sheets: MemorySheets = field(default_factory=MemorySheets)
     shared_links: MemorySharedLinks = field(default_factory=MemorySharedLinks)
+    polls: MemoryPolls = field(default_factory=MemoryPolls)
     placements: MemoryPlacements = field(default_factory=MemoryPlacements)
     roster: MemoryRoster = field(default_factory=MemoryRoster)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
@@ -57,7 +59,7 @@ class Memory:
             appraisals=self.appraisals, take_homes=self.take_homes, survey_answers=self.survey_answers,
             findings=self.findings, actions=self.actions, releases=self.releases, reports=self.reports,
             files=self.files, erasure=self, engine_programmes=self.engine_programmes, entries=self.entries,
-            placements=self.placements, sheets=self.sheets, shared_links=self.shared_links,
+            placements=self.placements, sheets=self.sheets, shared_links=self.shared_links, polls=self.polls,
             roster=self.roster, audit=self.audit,
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ from services.notifications.handlers.records import Records
 from services.notifications.ports import Enrolments, Targets
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events.participation import ParticipationAsked
+from shared.events.polls import ThemeChosen
 from shared.events.programme_states import (
     ProgrammeArchived,
     ProgrammeCompleted,
@@ -52,6 +53,14 @@ class Standing:
         """Ask whether a school takes part."""
         programme = await self._records.programme(event.programme_id)
         await self._records.save(programme_news.asked(programme, event, work.now), work)
+
+    async def themed(self, event: ThemeChosen, work: UnitOfWork) -> None:
+        """Keep the theme of an activity: its invitations say it from now on."""
+        known = await self._records.programme(event.programme_id)
+        if event.activity:
+            themes = {**known.themes, event.activity: event.title}
+            await self._enrolments.put_programme(known.model_copy(update={"themes": themes}))
+            self._records.renew(event.programme_id)
 
     async def _kept(self, event: StateEvent) -> Programme | None:
         """Keep how it stands; None for what is older than what is known."""

@@ -6,6 +6,7 @@ from services.notifications.domain.directory import Member, Programme, School
 from services.notifications.domain.recipients import unknown_templates
 from services.notifications.domain.template_mails.routing import unsent
 from services.notifications.ports import Enrolments
+from services.notifications.ports import programmes as ports
 from shared import telemetry
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events import programmes_parts as parts
@@ -24,9 +25,10 @@ _log = telemetry.logger("kindred.notifications")
 class Programmes:
     """Keeps programmes and enrolments."""
 
-    def __init__(self, enrolments: Enrolments, renew: Callable[[str], None]) -> None:
+    def __init__(self, enrolments: Enrolments, known: ports.Programmes, renew: Callable[[str], None]) -> None:
         """`renew` is called with the id of a programme that was told, perhaps again."""
         self._enrolments = enrolments
+        self._known = known
         self._renew = renew
 
     async def opened(self, event: ProgrammeOpened, work: UnitOfWork) -> None:
@@ -40,8 +42,10 @@ class Programmes:
         """Keep a programme in the language of templates."""
         if never := unsent(event.template):
             _log.warning("mails that nothing brings about", programme_id=event.programme_id, mails=never)
-        facts = event.model_dump(exclude={"template"})
-        await self._enrolments.put_programme(Programme.model_validate({**facts, "whole": event.template}))
+        known = (await self._known.find([event.programme_id])).get(event.programme_id)
+        facts = {**event.model_dump(exclude={"template"}), "whole": event.template}
+        themes = known.themes if known else {}
+        await self._enrolments.put_programme(Programme.model_validate({**facts, "themes": themes}))
         self._renew(event.programme_id)
 
     async def enrolled(self, event: SchoolEnrolled | EnrolmentAmended, work: UnitOfWork) -> None:

@@ -11,20 +11,28 @@ from collections.abc import Iterator, Mapping
 from services.reporting.domain.counting.sheets import ALL, Cell, Sheet, Tally, people_in, together
 
 
-def cells_of(people: Mapping[str, int], least: int) -> tuple[tuple[str, ...], ...]:
+def cells_of(people: Mapping[str, int], least: int, *, secret: bool = False) -> tuple[tuple[str, ...], ...]:
     """Groups in cells of at least `least` people each; none where all of them together are fewer.
 
-    Groups that are large enough stand alone. The others stand together, with the smallest large one where needed.
+    Groups that are large enough stand alone. The others stand together, with the smallest large one where needed; their
+    order is that of `people`, and does not say which of them is the large one.
+    `secret`: the numbers themselves must not be worked out, so that a cell in which each is as large as a small one can
+    be takes another in, too; of several that are as small, all.
     """
     if sum(people.values()) < least:
         return ()
     large = [group for group in people if people[group] >= least]
     small = [group for group in people if people[group] < least]
-    if small and sum(people[group] for group in small) < least:
-        joined = min(large, key=lambda group: (people[group], group))
-        large.remove(joined)
-        small.append(joined)
-    return (*((group,) for group in large), *((tuple(small),) if small else ()))
+    number = sum(people[group] for group in small)
+    full = secret and number == len(small) * (least - 1)
+    if small and large and (number < least or full):
+        smallest = min(people[group] for group in large)
+        alike = [group for group in large if people[group] == smallest]
+        joined = alike if secret else alike[:1]
+        large = [group for group in large if group not in joined]
+        small += joined
+    merged = tuple(group for group in people if group in small)
+    return (*((group,) for group in large), *((merged,) if merged else ()))
 
 
 def brought_up_to_date(sheet: Sheet) -> Sheet:

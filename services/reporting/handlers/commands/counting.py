@@ -1,8 +1,9 @@
 """Answers that are only counted: taken whole, and parted at once from who gave them."""
 
 from services.reporting.domain.counting.answering import count_answers, sheet_about
+from services.reporting.domain.counting.polls import poll_id
 from services.reporting.domain.entries.access import unknown
-from services.reporting.domain.entries.records import entry_id
+from services.reporting.domain.entries.records import EngineProgramme, entry_id
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.handlers.commands.entries import new_entry
 from services.reporting.handlers.contexts import Contexts
@@ -12,6 +13,7 @@ from services.reporting.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.counting import CountAnswers
+from shared.errors import Rejected
 
 __all__ = ["CountingCommands"]
 
@@ -32,6 +34,7 @@ class CountingCommands:
             raise unknown()
         programme, form = context.programme, context.form
         blank = sheet_about(context, command.about_id, programme.local_day(work.now))
+        await self._refuse_closed(programme, form.key, blank.period)
         known_id = entry_id(programme.programme_id, form, command.about_id, command.person_id, blank.period)
         entry = await self._stores.entries.get(known_id)
         decision = count_answers(
@@ -53,6 +56,13 @@ class CountingCommands:
         for state in ("submitted", "agreed"):
             await self._orders.entry_is(state, context, work)
         return decision.done
+
+    async def _refuse_closed(self, programme: EngineProgramme, form: str, round_: str) -> None:
+        """Raises Rejected: closed. A poll that was weighed takes no more answers."""
+        for poll in (one for one in programme.template.polls if one.form == form):
+            record = await self._stores.polls.get(poll_id(programme.programme_id, poll.key))
+            if record is not None and record.round == round_:
+                raise Rejected("closed", f"“{poll.title}” has closed and was counted.")
 
     async def _has_answered(self, command: CountAnswers) -> bool:
         wanted = Wanted(programme_id=command.programme_id, form=command.form, author_id=command.person_id)

@@ -3,6 +3,7 @@
 from services.reporting.domain.decisions.findings_requests import ask_later
 from services.reporting.domain.entries.records import EngineProgramme
 from services.reporting.domain.facts import EnrolmentPart, Group, Member, Programme
+from services.reporting.handlers.polls import PollHandlers
 from services.reporting.handlers.publishing import publish
 from services.reporting.ports.entries import EngineProgrammes
 from services.reporting.ports.erasure import Erasure
@@ -43,12 +44,15 @@ class ProgrammeProjection:
         members: Members,
         groups: Groups,
         erasure: Erasure,
+        *,
+        polls: PollHandlers,
     ) -> None:
         self._programmes = programmes
         self._engine_programmes = engine_programmes
         self._members = members
         self._groups = groups
         self._erasure = erasure
+        self._polls = polls
 
     async def opened(self, event: ProgrammeOpened, work: UnitOfWork) -> None:
         """Keep the programme's forms, reports and dates."""
@@ -70,7 +74,9 @@ class ProgrammeProjection:
             raise NotYet(f"The programme {event.programme_id} is not known yet.")
         key = ".".join(filter(None, (event.moment, event.state)))
         moments = {**programme.moments, key: event.on}
-        await self._engine_programmes.put(programme.model_copy(update={"moments": moments}))
+        programme = programme.model_copy(update={"moments": moments})
+        await self._engine_programmes.put(programme)
+        await self._polls.moment(programme, key, event.on, work)
 
     async def standing(self, event: StateEvent, work: UnitOfWork) -> None:
         """Keep how such a programme stands, with its pauses. Raises NotYet before it was opened."""

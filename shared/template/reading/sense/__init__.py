@@ -13,6 +13,7 @@ from shared.template.reading.sense import (
     names,
     order,
     people,
+    polls,
     reach,
     reports,
     unused,
@@ -24,5 +25,6 @@ __all__ = ["faults_of_sense"]
 
 def faults_of_sense(template: Template) -> Iterator[Fault]:
     """Each fault with the field it is in."""
-    for subject in (names, kinds, people, moments, order, reach, reports, agreed, counted, duties, mails, unused):
+    subjects = (names, kinds, people, moments, order, reach, reports, agreed, counted, polls, duties, mails, unused)
+    for subject in subjects:
         yield from subject.faults(template)

@@ -11,7 +11,7 @@ from shared.template.references import FUNCTIONS, SCOPES
 from shared.template.template import Template
 from shared.template.words import Condition
 
-_SECTIONS = ("roles", "relations", "lists", "matching", "activities", "forms", "tasks", "reports", "mails")
+_SECTIONS = ("roles", "relations", "lists", "matching", "activities", "forms", "polls", "tasks", "reports", "mails")
 _ANCHORS = ("matching", "activities", "forms", "tasks", "reports")
 """Sections whose keys stand in moments: one key must mean one thing."""
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +21,7 @@ from tests.unit.reporting.entries.harness import at_work
 
 STAGES = {"early": "Early", "firm": "Firm", "leading": "Leading"}
 VISION = ["Few know it.", "Most can say it.", "It guides work."]
-RUBRIC = {
+RUBRIC: dict[str, Any] = {
     "key": "strategies", "title": "Strategies", "stages": [{"key": key, "title": text} for key, text in STAGES.items()],
     "entries": [
         {"key": "vision", "title": "A vision", "descriptors": VISION},

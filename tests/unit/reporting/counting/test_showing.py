@@ -64,7 +64,7 @@ def test_every_group_is_in_one_cell_unless_all_are_too_few(people, least):
 
 
 def test_a_small_group_takes_the_smallest_large_one_with_it():
-    assert cells_of({"head": 1, "lead": 6, "governor": 4}, 3) == (("lead",), ("head", "governor"))
+    assert cells_of({"governor": 4, "head": 1, "lead": 6}, 3) == (("lead",), ("governor", "head"))
     assert cells_of({"head": 1, "lead": 6, "governor": 2}, 3) == (("lead",), ("head", "governor"))
     assert cells_of({"head": 3, "lead": 6}, 3) == (("head",), ("lead",))
     assert cells_of({"head": 1, "lead": 1}, 3) == ()
