@@ -5,6 +5,7 @@ the connection. A mail that is too large is refused with a code that its sender 
 """
 
 import asyncio
+import logging
 from typing import Any, Final
 from uuid import uuid4
 
@@ -88,6 +89,7 @@ class _Connection(SMTP):
 async def listen(listener: Listener, host: str, port: int, tls: Certificate | None = None) -> None:
     """Serve until cancelled. With ``tls``, who wants to may encrypt the connection (STARTTLS)."""
     places = asyncio.Semaphore(AT_ONCE)
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd's five lines for each connection
 
     def connection() -> SMTP:
         return _Connection(

@@ -43,17 +43,19 @@ class Entry:
 
 
 _SHORT_HOURS = 5
+_AUGUST = 8
 _LONG_BREAK, _SHORT_TERM = 23, 20
 """Days: the longest holiday but summer's, the shortest half-term of school."""
 _OTHER = re.compile(
-    r"\b(club|camp|fair|fayre|trip|concert|disco|party|lunch|dinner|activit(y|ies)|homework|meetings?|performances?|play|"
+    r"\b(clubs?|camp|fair|fayre|trip|concert|disco|party|lunch|dinner|activit(y|ies)|homework|meetings?|performances?|play|"
     r"service|evenings?|assembly|photos?|photographs?|residential|visit|sale|quiz|bingo|jumper|parade|bonnet|nativity|"
     r"rehearsals?|challenge|deadline|exams?|tests?|sats|mocks?|reports?|open (evening|morning)|governors|pta|ptfa|"
     r"applications?|consultation|workshop|sports|swimming|fundrais\w+)\b"
 )
 _CLOSED_DAY = re.compile(
     r"\b(inset|in service|baker|non pupil|staff (training|development|day)|training days?|"
-    r"(teacher|professional) (development|training)( days?)?|teacher days?|(cpd|pd|td|tda) days?|occasional days?|"
+    r"(teacher|professional) (development|training)( days?)?|teacher days?|(cpd|pd|td|tda) days?|non contact days?|"
+    r"occasional days?|"
     r"disaggregated|development days?|polling day|closed|closures?|no (school|pupils|children))\b"
 )
 _LAST = re.compile(
@@ -66,12 +68,20 @@ _FIRST = re.compile(
     r"start of (\w+ )?(half )?term|pupils return)\b"
 )
 _FREE = re.compile(
-    r"\b(holidays?|vacation|recess|bank|good friday|boxing day|new year s? ?day|(christmas|may) (day|eve))\b"
+    r"\b(holidays?|vacation|recess|bank hol\w*|good friday|boxing day|new year s? ?day|(christmas|may) (day|eve))\b"
 )
+_BREAK_DAY = re.compile(r"\bbreak$|\bhalf ?terms?\b")
 _BREAK = re.compile(r"\b(break|half ?term|half terms)\b")
+_AFTER_SCHOOL = re.compile(r"\btwilights?\b")
+_SOME_OF_THEM = re.compile(r"\b(years?|y) ?\d{1,2}\b|\b(reception|nursery|sixth form)\b")
+_OF_SOMETHING = re.compile(r"\b(?:first|last) day (?:of|for|to|before) (.*)")
+_OF_SCHOOL = re.compile(
+    r"\b(terms?|half|school|pupils?|children|students|lessons|all|autumn|spring|summer|easter|christmas|holidays?|"
+    r"vacation|break)\b"
+)
 _NUMBERED = re.compile(r"\b(half ?term|term|autumn|spring|summer|ht|t) ?[1-6]\b|\b[1-6](st|nd|rd|th)? (half ?)?term\b")
 _TERM = re.compile(r"\b(terms?|autumn|spring|summer|michaelmas|lent|trinity|hilary|semester)\b")
-_SCHOOL_DAY = re.compile(r"\b((term|school|pupil) ?days?|term ?time|school (is )?open|in school)\b")
+_SCHOOL_DAY = re.compile(r"\b((term|school|pupil) ?days?|term ?time|school (is )?open|in school|in session)\b")
 _SEASON = re.compile(
     r"(?:(?:christmas|xmas|easter|summer|whitsun|whit|winter|spring|autumn|october|february|may|school|the|for|all|and|"
     r"new|year|monday|\d{1,4})\s?)+"
@@ -81,7 +91,9 @@ _SEASON = re.compile(
 def kind_of(entry: Entry) -> Kind:
     """What the entry says about school days."""
     title = " ".join(re.sub(r"[^a-z0-9]+", " ", entry.title.casefold()).split())
-    if entry.hours is not None and entry.hours < _SHORT_HOURS:
+    if (entry.hours is not None and entry.hours < _SHORT_HOURS) or _AFTER_SCHOOL.search(title):
+        return Kind.IGNORED
+    if entry.days == 1 and _SOME_OF_THEM.search(title):
         return Kind.IGNORED
     marked = _marked(title) if entry.days == 1 else None
     if _CLOSED_DAY.search(title) and not (marked is Kind.LAST and "closed" not in title and "inset" not in title):
@@ -94,14 +106,17 @@ def kind_of(entry: Entry) -> Kind:
 
 
 def _marked(title: str) -> Kind | None:
-    """Whether a single day is named as the first or the last of something."""
+    """Whether a single day is named as the first or the last of something that all pupils have."""
+    of = _OF_SOMETHING.search(title)
+    if of and (_OTHER.search(of[1]) or not _OF_SCHOOL.search(of[1])):
+        return None
     if _LAST.search(title):
         return Kind.LAST
     return Kind.FIRST if _FIRST.search(title) else None
 
 
 def _day_of(title: str) -> Kind:
-    if _FREE.search(title) or _BREAK.search(title) or title in {"easter monday", "christmas", "easter"}:
+    if _FREE.search(title) or _BREAK_DAY.search(title) or title in {"easter monday", "christmas", "easter"}:
         return Kind.CLOSED
     only_term = bool(_TERM.search(title)) and re.fullmatch(r"(?:\D*\b)?(?:terms?|\d)[\d ]*", title) is not None
     return Kind.SCHOOL if _SCHOOL_DAY.search(title) or only_term else Kind.IGNORED
@@ -113,7 +128,8 @@ def _span_of(title: str, entry: Entry) -> Kind:
     if _NUMBERED.search(title) and entry.days >= _SHORT_TERM:
         return Kind.SCHOOL
     if _BREAK.search(title):
-        return Kind.CLOSED if entry.days <= _LONG_BREAK else Kind.SCHOOL
+        summer = "summer" in title and "half" not in title and entry.last.month == _AUGUST
+        return Kind.CLOSED if summer or entry.days <= _LONG_BREAK else Kind.SCHOOL
     if re.search(r"\b(term|michaelmas|lent|trinity|hilary|semester)\b", title) or _SCHOOL_DAY.search(title):
         return Kind.SCHOOL
     return _season(title, entry) if _SEASON.fullmatch(title) else Kind.IGNORED

@@ -28,6 +28,24 @@ def test_single_days_without_school(title):
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Twilight INSET 4-6pm", "Food bank collection", "School bank", "Break the rules day", "First day of Ramadan",
+        "First day of Summer clubs", "Last day for club payments", "Last day to apply for a place",
+        "Last day of Year 11 exams", "Term ends for Year 11", "Year 7 only in school", "Last day of school photographs",
+    ],
+)  # fmt: skip
+def test_days_that_say_nothing_about_all_pupils(title):
+    assert kind(title) == "ignored"
+
+
+def test_the_long_break_of_summer_is_no_term():
+    assert kind("Summer break", 41, dt.date(2027, 7, 22)) == "closed"
+    assert kind("School in session", 40) == "school"
+    assert kind("Non-contact day") == "closed"
+
+
+@pytest.mark.parametrize(
     ("title", "days"),
     [
         ("Christmas", 15), ("Easter", 14), ("Half term", 5), ("October half-term", 9), ("Autumn half term", 9),
