@@ -63,6 +63,7 @@ def test_a_row_that_shares_two_words_with_the_headings_is_a_row():
 def test_an_address_is_found_in_what_mail_programs_copy(copied):
     found = read(csv_file(*lines(row(**{"Headteacher email": copied})))).rows[0]
     wish, broken = read_wish(found.cells, "prg-1", TERMS)
+    assert wish is not None
     assert (wish.people[0].email, broken) == ("ann@s.example", [])
 
 
@@ -105,8 +106,8 @@ def test_a_character_of_no_code_page_is_not_blamed_on_one(name):
 
 
 def test_a_file_of_a_thousand_columns_is_refused_before_its_headings_are_compared(monkeypatch):
-    compared = []
-    monkeypatch.setattr(headings, "_nearest", lambda text, _: compared.append(text) or text)
+    compared: list[str] = []
+    monkeypatch.setattr(headings, "_nearest", lambda text, _: compared.append(text))
     with pytest.raises(NotThisFile, match=r"^The file has 1,052 columns; at most 200 are read\."):
         read(csv_file([*NAMES, *(f"c{number}" for number in range(1000))], [*lines(row())[1], *["y"] * 1000]))
     assert compared == []

@@ -68,7 +68,7 @@ class DutiesContract:
         await stores.duties.put_weeks([week])
         await stores.duties.forget(ADA)
         (kept,) = await stores.duties.of_programme("prg-1", 2026)
-        assert (kept.people, kept.rhythms[0].decided_by) == ({BO}, "")
+        assert (set(kept.people), kept.rhythms[0].decided_by) == ({BO}, "")
         assert (await stores.duties.ticked(["dut-1"]))["dut-1", MONDAY].by == ""
         assert await stores.duties.week("dwk-1") is None
         assert await stores.duties.of_people([ADA], 2026) == []
