@@ -1,0 +1,29 @@
+"""The leadership journey, as far as it is written: valid whole, and what it promises is what people are told."""
+
+from shared.template.counting import groups_of, promise
+from shared.template.reading import faults_of, read_template
+from tests.unit.own_template.walks import TEMPLATES
+
+TEXT = (TEMPLATES / "leadership-journey.yaml").read_text(encoding="utf-8")
+
+
+def test_it_is_valid() -> None:
+    assert [f"{fault.line} {fault.path}: {fault.what}" for fault in faults_of(TEXT)] == []
+
+
+def test_nobody_answers_the_diagnostic_or_the_pulse_under_their_name() -> None:
+    template = read_template(TEXT, "leadership-journey.yaml")
+    told = {form.key: promise(form, template) for form in template.forms if form.confidential}
+    assert sorted(told) == ["diagnostic", "upward", "vision-pulse"]
+    assert "at least 3 people" in told["diagnostic"]
+    assert "at least 10 of it" in told["vision-pulse"]
+    pulse = template.form("vision-pulse")
+    assert pulse is not None
+    assert "children" not in " ".join(groups_of(pulse, template).values()).lower()
+
+
+def test_every_stage_of_the_rubric_is_described_differently() -> None:
+    rubric = read_template(TEXT, "leadership-journey.yaml").rubric("strategies")
+    assert rubric is not None
+    said = [text for entry in rubric.entries for text in entry.descriptors]
+    assert len(set(said)) == len(rubric.entries) * len(rubric.stages) == 9
