@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import uuid4
 
+from services.reporting.adapters.duties import BusDuties
 from services.reporting.domain.entries.submitting import SILENT
 from services.reporting.domain.requests import ASKED, REMINDED
 from services.reporting.domain.status import OVERDUE
@@ -48,6 +49,7 @@ from services.reporting.handlers.timers.findings_requests import FindingsRequest
 from services.reporting.handlers.workers.block_sources import BlockSources
 from services.reporting.handlers.workers.compiler import ReportCompiler
 from services.reporting.handlers.workers.sources import ReportSources
+from services.reporting.ports.duties import Duties
 from services.reporting.ports.renderer import Renderer
 from services.reporting.ports.stores import Stores
 from services.reporting.render.pool import RenderPool
@@ -83,8 +85,9 @@ def build(
     stores: Stores | None = None,
     new_id: Callable[[str], str] = random_id,
     clock: Clock | None = None,
+    duties: Duties | None = None,
 ) -> Service:
-    """Return the service, not yet connected. Tests hand in a renderer, stores, ids and a clock of their own."""
+    """Return the service, not yet connected. Tests hand in a renderer, stores, ids, a clock and duties of their own."""
     own = settings if isinstance(settings, ReportingSettings) else None
     if own is None:
         own = ReportingSettings(**settings.model_dump()) if settings else ReportingSettings()
@@ -112,7 +115,9 @@ def build(
     service.query(counting.ShowCounts, CountingQueries(stores, contexts, sheets, time).show)
     shared(service, stores, contexts, time)
     reading(service, stores, contexts, auditing, time)
-    sources, blocks = ReportSources(stores, targets), BlockSources(stores, contexts, related, sheets)
+    counted = duties or BusDuties(lambda: service.client)
+    sources = ReportSources(stores, targets)
+    blocks = BlockSources(stores, contexts, related, sheets=sheets, duties=counted)
     renderer = renderer or render_pool(service, own)
     workers(service, ReportCompiler(sources, stores, renderer, blocks=blocks, readership=readership))
     return service

@@ -166,4 +166,5 @@ class SumDuties(Query):
     reader_id: str = ""
     school_id: str = ""
     first: dt.date | None = Field(None, description="none: the first day of the school year")
+    term: bool = Field(False, description="only the term of the last day, or the last term that has begun by then")
     last: dt.date | None = Field(None, description="none: today")

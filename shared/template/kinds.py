@@ -99,6 +99,8 @@ ACTIVITIES = {
 }
 AGREED = frozenset({"agreed-visit", "meeting"})
 """Kinds of activity whose days named people agree on."""
+DUTY_BLOCKS = ("duties", "schools", "exceptions")
+"""Kinds of block that count duties."""
 BLOCKS = {
     "summary": _kind("the answer that sums up", needs="form field"),
     "text": _kind("the template's own paragraphs, or an answer", may="text form field"),
@@ -113,6 +115,9 @@ BLOCKS = {
     "counts": _kind("how many gave which answer, where answers are only counted", needs="form", may="field bands"),
     "rubric": _kind("where people see a school by a rubric: counts, spread, who is missing", needs="form field"),
     "movement": _kind("how far a rubric has moved since the round before", needs="form field"),
+    "duties": _kind("by strand what was due, done, missed and excused this term; of a school also by which role"),
+    "schools": _kind("a line a school: how its duties stand, and whether what `form` asks for has come", may="form"),
+    "exceptions": _kind("what stands out: forms not received, strands of which too little was done", may="form below"),
 }
 EXCUSES = {
     "school-closed": "the school is closed by its calendar",

@@ -17,6 +17,7 @@ class Block(Fact):
     text: tuple[str, ...] = Field((), description="the template's own paragraphs")
     activity: Key | None = Field(None, description="the activity that fills it")
     round: Key | None = Field(None, description="the round that fills it")
+    below: int | None = Field(None, ge=0, le=100, description="percent done below which a strand stands out; none: 80")
 
 
 class Report(Declared):

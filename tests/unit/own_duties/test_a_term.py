@@ -11,6 +11,7 @@ from services.programmes.domain.register.school import School
 from services.programmes.domain.register.words import Status
 from shared.commands.duties import ListDuties, SumDuties
 from shared.commands.programmes import EnrolSchool, OpenProgramme, PersonDetails
+from shared.commands.reports import CompileReport
 from shared.commands.scheduling import CloseSchoolDays
 from shared.events.base import DateSpan
 from shared.events.duties import DutyWeekEnded, DutyWeekTicked
@@ -141,3 +142,40 @@ async def test_a_term_brings_one_mail_a_week_and_one_event_a_week_and_person(hea
     assert (silent.due, silent.done, silent.missed) == (ticked.due, 0, ticked.due)
     assert sums["School 8", "Leadership that people see"].due == ticked.due - 25
     assert town.waiting() == {}
+
+
+async def test_the_board_reads_what_stands_out_first_and_a_line_a_school(heads):
+    town = heads.town
+    for week in range(3):
+        await town.day(MONDAY + dt.timedelta(weeks=week))
+        await heads.tick(0)
+    await town.day("2026-09-22")
+    await town.ask(CompileReport(programme_id=heads.programme_id, report="paper"))
+    await town.settle()
+    stands_out, lines, strands = town.renderer.seen[-1].parts
+    assert stands_out.lines[0].startswith("Talk about progress not received from nine schools: School 0, School 1")
+    leadership, needs = "Leadership that people see 0 of 45 done (0 %)", "Everybody's needs 0 of 2 done (0 %)"
+    assert stands_out.lines[1] == f"School 1: {needs}; {leadership}."
+    assert not [one for one in stands_out.lines[1:] if one.startswith("School 0")]
+    assert lines.columns == ("School", "Due", "Done", "Missed", "Talk about progress")
+    assert lines.rows[:2] == (
+        ("School 0", "83", "73", "0", "Not received"),
+        ("School 1", "83", "0", "47", "Not received"),
+    )
+    assert [row[0] for row in strands.rows] == ["Leadership that people see", "Everybody's needs"]
+    assert "per-" not in str(town.renderer.seen[-1])
+
+
+async def test_a_school_reads_by_which_role_and_what_an_entry_shows_is_done(heads):
+    await heads.town.day(MONDAY)
+    await heads.tick(0)
+    listed = (await heads.town.find(ListDuties(programme_id=heads.programme_id, activity="progress"))).duties
+    school_id = listed[0].school_id
+    await heads.town.day("2026-10-06")
+    await heads.town.ask(CompileReport(programme_id=heads.programme_id, report="review", about_id=school_id))
+    await heads.town.settle()
+    (duties,) = heads.town.renderer.seen[-1].parts
+    assert [row[0] for row in duties.rows] == [
+        "Leadership that people see", "Everybody's needs", "by headteacher", "by middle leader"
+    ]  # fmt: skip
+    assert duties.rows[0][2:] == ("20", "75", "0")

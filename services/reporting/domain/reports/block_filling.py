@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from services.reporting.domain.reports import certificates, counted_parts, plan_figures, tables
+from services.reporting.domain.reports import certificates, counted_parts, duties, plan_figures, tables
 from services.reporting.domain.reports.answers_in_words import lines, paragraphs
 from services.reporting.domain.reports.blocks import (
     ActionsPart,
@@ -158,6 +158,9 @@ MAKERS: dict[str, Callable[[Block, Material], Made]] = {
     "ledger": tables.ledger,
     "dates": tables.dates,
     "certificate": certificates.certificate,
+    "duties": duties.duties,
+    "schools": duties.schools,
+    "exceptions": duties.exceptions,
 }
 """Kind of block -> what makes a part of it. A summary is no part: it stands in the box at the top."""
 

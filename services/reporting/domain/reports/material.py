@@ -10,6 +10,7 @@ from services.reporting.domain.entries.records import EngineProgramme, Entry
 from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.facts import Meeting
 from services.reporting.domain.reports.model import SchoolLine
+from shared.commands.duties import DutySums
 from shared.commands.reporting import ActionStatus
 from shared.template import Form
 from shared.template.reports import Report
@@ -25,6 +26,7 @@ class Material:
 
     `sources`: entry that evidence is linked to -> its title. `statuses`: line of an action plan -> how it stands.
     `schools`: the names of schools. `placed_at`: entry -> the school that it is about.
+    `duties`: how they stand this term. `roles`: what people are whose duties are counted, in words.
     `name`: of the person whom the report is about, where an entry names them.
     """
 
@@ -47,6 +49,8 @@ class Material:
     schools: Words = field(default_factory=dict)
     placed_at: Words = field(default_factory=dict)
     name: str = ""
+    duties: DutySums | None = None
+    roles: Words = field(default_factory=dict)
 
     @property
     def whole_programme(self) -> bool:

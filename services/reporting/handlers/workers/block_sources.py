@@ -1,24 +1,29 @@
 """Loads everything that a report of blocks is made from."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from services.reporting.domain.entries.context import Subject
 from services.reporting.domain.entries.progress import statuses
 from services.reporting.domain.entries.records import EngineProgramme, Entry
+from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.entries.titles import title
-from services.reporting.domain.facts import Member
+from services.reporting.domain.facts import Meeting, Member
 from services.reporting.domain.reports.material import Material
 from services.reporting.domain.reports.model import SchoolLine
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.handlers.related import Related
 from services.reporting.handlers.sheets import CountedSheets, counted_forms
+from services.reporting.ports.duties import Duties
 from services.reporting.ports.stores import Stores
+from shared.commands.duties import DutySums
 from shared.commands.reporting import ActionStatus
 from shared.errors import NotYet
 from shared.events.reports import ReportRequested
 from shared.template import Form
 from shared.template.answers import choices, levelled
 from shared.template.counting import is_counted
+from shared.template.kinds import DUTY_BLOCKS
 from shared.template.naming import named_roles
 from shared.template.reports import Report
 
@@ -28,11 +33,14 @@ __all__ = ["BlockSources"]
 class BlockSources:
     """Material for one report at a time."""
 
-    def __init__(self, stores: Stores, contexts: Contexts, related: Related, sheets: CountedSheets) -> None:
+    def __init__(
+        self, stores: Stores, contexts: Contexts, related: Related, *, sheets: CountedSheets, duties: Duties
+    ) -> None:
         self._stores = stores
         self._contexts = contexts
         self._related = related
         self._sheets = sheets
+        self._duties = duties
 
     async def material(self, event: ReportRequested) -> Material:
         """Return what the report is made from as it stands now. Raises NotYet."""
@@ -51,12 +59,8 @@ class BlockSources:
         meetings = await self._related.meetings(programme, event.about, subject, placements)
         every = [entry for found in entries.values() for entry in found]
         placed_at = await self._placed_at(programme, every)
-        about = subject.situation
-        schools = {about.school_id, about.host_school_id, *placed_at.values()}
-        schools |= {one for each in placements for one in (each.school_id, each.host_school_id)}
-        schools |= {one.host_school_id for one in meetings}
-        members = await self._members(programme, schools)
-        return Material(
+        members = await self._members(programme, _schools(subject, placements, meetings) | set(placed_at.values()))
+        material = Material(
             programme=programme,
             report=report,
             report_id=event.report_id,
@@ -77,6 +81,7 @@ class BlockSources:
             placed_at=placed_at,
             name=await self._name(programme, subject, report),
         )
+        return await self._with_duties(material)
 
     def _report(self, programme: EngineProgramme, key: str) -> Report | None:
         return next((one for one in programme.template.reports if one.key == key), None)
@@ -145,6 +150,25 @@ class BlockSources:
                 found[entry.entry_id] = about.situation.host_school_id or about.situation.school_id or ""
         return found
 
+    async def _with_duties(self, material: Material) -> Material:
+        """The same with how duties stand, where a block counts them."""
+        programme, report = material.programme, material.report
+        if not any(block.kind in DUTY_BLOCKS for block in report.blocks):
+            return material
+        school_id = material.subject.situation.school_id if report.about == "school" else ""
+        duties = await self._duties.of_term(programme.programme_id, school_id or "")
+        return replace(material, duties=duties, roles=await self._roles(programme, duties))
+
+    async def _roles(self, programme: EngineProgramme, counted: DutySums) -> dict[str, str]:
+        """What people are whose duties are counted."""
+        titles = {role.key: role.title or role.key.replace("-", " ") for role in programme.template.roles}
+        people = sorted({one.person_id for one in counted.sums if one.person_id})
+        found = {}
+        for person in people:
+            held = await self._stores.roster.of_person(programme.programme_id, person)
+            found[person] = titles.get(held[-1].role, "somebody") if held else "somebody"
+        return found
+
     async def _name(self, programme: EngineProgramme, subject: Subject, report: Report) -> str:
         """The name of the person whom a record is about, as an entry gives it that named them for a role."""
         person_id = subject.situation.person_id
@@ -158,3 +182,10 @@ class BlockSources:
                 if role == held.role and isinstance(answer, dict):
                     return answer.get("name", "")
         return ""
+
+
+def _schools(subject: Subject, placements: Sequence[Placement], meetings: Sequence[Meeting]) -> set[str | None]:
+    """The schools that it concerns: of the subject, of placements, and of where it took place."""
+    about = subject.situation
+    found = {about.school_id, about.host_school_id, *(one.host_school_id for one in meetings)}
+    return found | {one for each in placements for one in (each.school_id, each.host_school_id)}

@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 
 from services.scheduling.domain.agreed.records import EngineProgramme
 from services.scheduling.domain.calendars.term_dates import school_year
-from services.scheduling.domain.duties.records import Duty, PersonWeek, monday
+from services.scheduling.domain.dates.duties import Cadence
+from services.scheduling.domain.duties.records import TRUST, Duty, PersonWeek, monday
 from services.scheduling.domain.duties.summing import Reader, Span, Ticks, led_by, standings, summed
 from services.scheduling.domain.duties.ticking import theirs
 from services.scheduling.domain.duties.weeks import paused, school_week
 from services.scheduling.domain.ids import duty_week_id
 from services.scheduling.handlers.duties.commands import programme_of
+from services.scheduling.handlers.duties.loading import school_years
 from services.scheduling.ports.stores import Stores
 from shared.commands import duties as asks
 from shared.errors import Rejected
@@ -90,8 +92,10 @@ class DutyQueries:
         """How duties stand, as far as the reader may see it."""
         programme = await programme_of(self._stores, query.programme_id)
         today = programme.today(self._now())
-        first = query.first or dt.date(programme.year, 8, 1)
         last = query.last or today
+        first = query.first or dt.date(programme.year, 8, 1)
+        if query.term:
+            first = await self._term(programme, last) or first
         every: list[Duty] = []
         for year in range(school_year(first), school_year(last) + 1):
             every += await self._stores.duties.of_programme(query.programme_id, year, school_id=query.school_id)
@@ -119,6 +123,15 @@ class DutyQueries:
                 for key, counts in found
             ),
         )
+
+    async def _term(self, programme: EngineProgramme, day: dt.date) -> dt.date | None:
+        """The first day of the term of a day, or of the last that has begun."""
+        every = await self._stores.engine.all_schools(programme.programme_id)
+        years = await school_years(self._stores, (), every, school_year(day))
+        if TRUST not in years:
+            return None
+        begun = [one.first for one in years[TRUST].terms.periods(Cadence.TERMLY) if one.first <= day]
+        return max(begun, default=None)
 
     async def _reader(self, programme: EngineProgramme, reader_id: str, today: dt.date) -> Reader:
         if reader_id in {"", programme.coordinator_id}:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from shared.template.counting import COUNTS_ONLY, is_counted
 from shared.template.forms import Form
+from shared.template.kinds import DUTY_BLOCKS
 from shared.template.moments import WrongMomentError, parse_moment
 from shared.template.reading.faults import Fault, Where
 from shared.template.reports import Block, Report
@@ -81,6 +82,8 @@ def _block(template: Template, at: Where, report: Report, block: Block) -> Itera
     wanted = {"evidence": "evidence", "actions": "actions", "actions-by-status": "actions"}.get(block.kind)
     if field is not None and wanted and field.kind != wanted:
         yield Fault((*at, "field"), f"'{block.kind}' shows a question of kind {wanted}; this one is {field.kind}.")
+    if block.kind in DUTY_BLOCKS:
+        yield from _of_duties(template, at, report, block)
     if block.kind == "certificate" and report.about not in {role.key for role in template.roles}:
         yield Fault((*at, "kind"), "a certificate is of a person: the report is about a role.")
     if form is not None and block.kind in _OF_COUNTS:
@@ -108,3 +111,16 @@ def _rubric(template: Template, at: Where, block: Block, form: Form) -> Iterator
         yield Fault((*at, "field"), f"'{block.kind}' shows a question of kind level, `of` a list that has `stages`.")
     if block.kind == "movement" and not form.repeat:
         yield Fault((*at, "form"), "nothing moves in a form that is answered once: give the form `repeat`.")
+
+
+def _of_duties(template: Template, at: Where, report: Report, block: Block) -> Iterator[Fault]:
+    """Blocks about duties: of a school or of all, where there are any; their form is one about a school."""
+    if not any(one.kind == "duty" for one in template.activities):
+        yield Fault((*at, "kind"), f"'{block.kind}' counts duties, and no activity is of kind duty.")
+    whole = report.about in _WHOLE
+    if not whole and (block.kind != "duties" or report.about != "school"):
+        needed = "a school or the programme" if block.kind == "duties" else "the programme"
+        yield Fault((*at, "kind"), f"'{block.kind}' stands in a report about {needed}.")
+    form = template.form(block.form) if block.form else None
+    if form is not None and form.about != "school":
+        yield Fault((*at, "form"), f"'{form.key}' is not about a school, so that none of them owes it.")
