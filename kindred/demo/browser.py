@@ -114,6 +114,11 @@ class Page:
                 return form
         raise PageFault(f"{self.heading or self.url} has no form to fill in (status {self.status}): {self.text[:300]}")
 
+    def form_with(self, button: str) -> Form:
+        """The form that has the button; the page's own where none has."""
+        posted = (form for form in self.forms if form.method == "post")
+        return next((form for form in posted if any(value == button for _, value in form.buttons)), self.form)
+
 
 class Browser:
     """One person's browser; cookies last as long as it does, connections are shared.
@@ -142,7 +147,7 @@ class Browser:
 
     async def press(self, page: Page, button: str, values: dict[str, str], expect: tuple[int, ...] = (200,)) -> Page:
         """Fill in the page's form and press the button of that value."""
-        form = page.form
+        form = page.form_with(button)
         if button and button not in {value for _, value in form.buttons}:
             raise PageFault(f"{page.heading} has no button {button!r}; it has {[value for _, value in form.buttons]}.")
         unknown = [name for name in values if name not in form.fields and name not in form.choices]

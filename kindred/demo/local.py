@@ -16,6 +16,7 @@ from kindred import location
 from kindred.demo import summary
 from kindred.demo.metrics import outbox_in
 from kindred.demo.play import play as play_round
+from kindred.demo.stages import Until
 from kindred.demo.target import Target
 from kindred.running.advice import how_to_ask
 from kindred.running.stack import Ports, Stack
@@ -35,6 +36,7 @@ class Wish:
     once: bool
     portal_port: int | None
     mail_port: int | None
+    until: Until = ""
 
 
 def play(wish: Wish) -> int:
@@ -51,8 +53,9 @@ def play(wish: Wish) -> int:
         console.print(f"Pages {stack.portal_url}, mails {stack.mail_url}", soft_wrap=True)
         for sentence in how_to_ask(wish.folder):
             console.print(sentence, soft_wrap=True, markup=False)
-        this = asyncio.run(play_round(target(stack), console, wish.schools, wish.seed))
-        console.print(f"The year took {time.monotonic() - began:.0f} s.")
+        this = asyncio.run(play_round(target(stack), console, wish.schools, wish.seed, wish.until))
+        took = "What was played" if wish.until else "The year"
+        console.print(f"{took} took {time.monotonic() - began:.0f} s.")
         code = REDRESS if this.checks.wrong else 0
         if not wish.once:
             summary.where_to_look(this)

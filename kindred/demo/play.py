@@ -6,11 +6,9 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from kindred.demo import summary
-from kindred.demo.acts import answering, closing, forming, looking_back, opening, signing_in, year
-from kindred.demo.exchange.looking_back import play as look_back_on_exchange
-from kindred.demo.exchange.opening import play as open_exchange
+from kindred.demo import stages, summary
 from kindred.demo.round import Round
+from kindred.demo.stages import Until
 from kindred.demo.target import Target
 from shared.bus.client import BusClient
 
@@ -18,30 +16,27 @@ LEAST_PATIENCE = 60.0
 """Seconds that matching and the planning of dates may take; for each school it is one more."""
 
 
-async def play(target: Target, console: Console, schools: int, seed: int) -> Round:
-    """Play the round; what held and what did not is in its `checks`."""
+async def play(target: Target, console: Console, schools: int, seed: int, until: Until = "") -> Round:
+    """Play the round, to its end or `until` a stage is over; what held and what did not is in its `checks`."""
     target.folder.mkdir(parents=True, exist_ok=True)
     client = await BusClient.connect(target.settings["KINDRED_NATS_URL"], actor="demo", **credentials(target.settings))
     try:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-            this = Round(target, client, seed, console, _teller(bar), patience=LEAST_PATIENCE + schools)
+            this = Round(
+                target, client, seed, console, _teller(bar), patience=LEAST_PATIENCE + schools, schools=schools
+            )
             try:
-                await opening.play(this, schools)
-                await open_exchange(this)  # the rest of it stands in the diary
-                await forming.play(this)
-                await answering.play(this)
-                await year.play(this)
-                await closing.finish(this)
-                await looking_back.play(this)
-                await look_back_on_exchange(this)
-                await signing_in.play(this)
+                last = await stages.play(this, until)
             except BaseException:
                 summary.verdict(console, this)
                 raise
             finally:
                 await this.close()
-        summary.show(this)
+        if until:
+            summary.stopped(this, last.then)
+        else:
+            summary.show(this)
         return this
     finally:
         await client.close()

@@ -47,6 +47,8 @@ class Round:
     seed: int
     console: Console
     tell: Callable[[str], None]
+    schools: int = 0
+    """How many take part."""
     patience: float = 60.0
     """Seconds that one thing may take to come about."""
     coordinator: Coordinator = field(init=False)
@@ -131,7 +133,7 @@ class Round:
         for link in letter.links:
             browser = Browser(self.transport)
             page = await browser.look(link)
-            if page.status == 200 and urlsplit(page.url).path.rstrip("/").endswith(f"/{purpose}"):
+            if page.status == 200 and urlsplit(page.url).path.split("/")[3:4] == [purpose]:
                 return browser, page, link
             seen.append(f"{page.heading} ({page.status})")
         raise PageFault(f"{letter.subject!r} to {letter.to} has no link for {purpose!r}, only {', '.join(seen)}.")

@@ -1,6 +1,7 @@
 """What happened in a round, and where to look."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -16,6 +17,16 @@ def show(this: Round) -> None:
     """Print groups with their reasons, visits, mails by kind, reports, and the verdict."""
     for item in (_groups(this), _visits(this), _mails(this), *_notes(this)):
         this.console.print(item)
+    verdict(this.console, this)
+
+
+def stopped(this: Round, then: Iterable[str]) -> None:
+    """Say what to do by hand where the year has stopped, and the verdict on what was played."""
+    kinds = Counter(row.template for row in this.ledger.rows.values())
+    this.console.print(table(f"{sum(kinds.values()):,} mails so far", ("kind", "#mails"), sorted(kinds.items())))
+    this.console.print("[bold]The year stops here. What comes next is yours:[/bold]")
+    for sentence in then:
+        this.console.print(f"  {sentence}", soft_wrap=True, markup=False, highlight=False)
     verdict(this.console, this)
 
 

@@ -7,6 +7,6 @@ behind the port `Roster`, and asks `directory` before it resolves references to 
 from shared.roster.directory import RoleDirectory, directory
 from shared.roster.port import Roster
 from shared.roster.projection import RosterProjection
-from shared.roster.records import Membership, Relationship
+from shared.roster.records import Membership, Relationship, holder_of
 
-__all__ = ["Membership", "Relationship", "RoleDirectory", "Roster", "RosterProjection", "directory"]
+__all__ = ["Membership", "Relationship", "RoleDirectory", "Roster", "RosterProjection", "directory", "holder_of"]

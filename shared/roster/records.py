@@ -1,6 +1,7 @@
 """One record a membership, one a relation."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
@@ -39,6 +40,13 @@ class Membership(BaseModel):
     def holds_on(self, day: dt.date) -> bool:
         """Whether the role is held on that day."""
         return self.since <= day and (self.until is None or day < self.until)
+
+
+def holder_of(named: Sequence[Membership], role: str) -> str | None:
+    """Who has the role that an entry named somebody for: whoever took it over last. `named`: the oldest first."""
+    those = [one for one in named if one.role == role]
+    standing = [one for one in those if one.until is None]
+    return (standing or those)[-1].person_id if those else None
 
 
 class Relationship(BaseModel):

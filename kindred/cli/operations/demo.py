@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from kindred import location
+from kindred.cli.input import parsing
 from kindred.running.machine import check_services
+from shared.errors import Rejected
 
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="a free one where not given")]
 
@@ -17,6 +19,9 @@ def demo(
     ] = False,
     schools: Annotated[int, typer.Option(min=3, max=2000, help="how many real schools take part")] = 60,
     seed: Annotated[int, typer.Option(help="makes up the same people and wishes again")] = 1,
+    until: Annotated[
+        str, typer.Option(help="stop before the next steps, which are then yours: matching, invited, visits, findings")
+    ] = "",
     portal_port: Port = None,
     mail_port: Port = None,
     folder: Annotated[Path | None, typer.Option(help="where the demo keeps its files; emptied first")] = None,
@@ -24,6 +29,11 @@ def demo(
     """Start everything, play a school year with real schools and made-up people, then serve until Ctrl-C."""
     check_services()
     from kindred.demo.local import Wish, play  # brings servers and drivers, which other commands do not need
+    from kindred.demo.stages import Until
 
+    stage: Until | None = parsing.known(until.strip().casefold(), Until)
+    if stage is None:
+        known = "matching, invited, visits, findings"
+        raise Rejected("unknown-stage", f"The year does not stop at {until!r}; it does at: {known}.")
     chosen = (folder or location.FOLDER / "demo").absolute()
-    raise typer.Exit(play(Wish(schools, seed, chosen, once, portal_port, mail_port)))
+    raise typer.Exit(play(Wish(schools, seed, chosen, once, portal_port, mail_port, stage)))

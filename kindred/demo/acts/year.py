@@ -15,6 +15,15 @@ PAIR = frozenset({"headteacher", "senior-leader"})
 
 async def play(this: Round) -> None:
     """Play week after week until the last visit and event are over; nothing is done in weeks without either."""
+    await _weeks(this, ask=True)
+
+
+async def until_findings(this: Round) -> None:
+    """Play the weeks before findings are asked for."""
+    await _weeks(this, ask=False)
+
+
+async def _weeks(this: Round, *, ask: bool) -> None:
     story = this.story
     assert story.now is not None
     for number, row in enumerate(sorted(story.visits.values(), key=lambda row: row.visit.visit_id)):
@@ -26,6 +35,8 @@ async def play(this: Round) -> None:
     while _left(this):
         friday += WEEK
         if not story.findings_asked and friday > asked:
+            if not ask:
+                return
             await closing.ask_for_findings(this)
         if _anything(this, friday):
             held = len(story.held & story.visits.keys())

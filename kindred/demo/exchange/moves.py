@@ -10,6 +10,8 @@ from kindred.demo.mailbox import Received
 from kindred.demo.round import Round
 
 PURPOSE = "entry"
+TO_THE_LIST = frozenset({"task", "task-reminder", "own-words"})
+"""Kinds of mail with a link to the person's own list."""
 Values = Callable[[Page], Mapping[str, str]]
 
 
@@ -50,11 +52,7 @@ async def form(this: Round, mail: Received) -> tuple[Browser, Page]:
 async def send(this: Round, mail: Received, values: Mapping[str, str] | Values) -> Page:
     """Fill in the form behind a mail and send it; return the page that says so."""
     browser, page = await form(this, mail)
-    filled = values(page) if callable(values) else values
-    saved = await browser.press(page, "send", dict(filled))
-    if not urlsplit(saved.url).path.endswith("/saved"):
-        raise PageFault(f"{page.heading!r} was not sent: {saved.text[:600]}")
-    return saved
+    return await deliver(browser, page, values(page) if callable(values) else values)
 
 
 async def again(this: Round, mail: Received, values: Mapping[str, str]) -> Page:
@@ -63,6 +61,44 @@ async def again(this: Round, mail: Received, values: Mapping[str, str]) -> Page:
     (own,) = [link for link in listed.links if "/entry/ent-" in link]
     page = await browser.open(_whole(listed.url, own))
     return await browser.press(page, "send", dict(values))
+
+
+async def deliver(browser: Browser, page: Page, values: Mapping[str, str], button: str = "send") -> Page:
+    """Fill in the form on a page and press a button; return the page that says what was saved."""
+    saved = await browser.press(page, button, dict(values))
+    if not urlsplit(saved.url).path.endswith("/saved"):
+        raise PageFault(f"{page.heading!r} was not saved: {saved.text[:600]}")
+    return saved
+
+
+async def rows_added(browser: Browser, page: Page, field: str, rows: int) -> Page:
+    """The page once it has that many rows for a question."""
+    for _ in range(rows - 1):
+        page = await browser.press(page, f"add-{field}", {})
+    return page
+
+
+async def own_list(this: Round, to: str) -> tuple[Browser, Page]:
+    """Somebody's own list of what they owe and can do, by the latest of their mails that leads to it."""
+    programme_id = exchange(this).programme_id
+    rows = [row for row in this.ledger.rows.values() if row.programme_id == programme_id and _is_to(row.to, to)]
+    for row in sorted(rows, key=lambda row: row.queued_at, reverse=True):
+        mail = this.ledger.letter(row) if row.template in TO_THE_LIST else None
+        if mail is not None:
+            return await this.follow(mail, "todo")
+    raise Failed(f"{to} has no mail that leads to their list.")
+
+
+async def from_list(this: Round, to: str, form: str, about_id: str) -> tuple[Browser, Page]:
+    """Open what somebody can do without being asked, from their list; where several may be written, a new one."""
+    browser, page = await own_list(this, to)
+    found = [link for link in page.links if "/open/" in link and link.endswith(f"/{form}/{about_id}")]
+    if not found:
+        raise PageFault(f"The list of {to} does not offer {form!r}: {page.text[:600]}")
+    opened = await browser.open(_whole(page.url, found[0]))
+    if any(form.method == "post" for form in opened.forms):
+        return browser, opened
+    return browser, await browser.open(f"{opened.url.rstrip('/')}/new")
 
 
 def _whole(url: str, link: str) -> str:

@@ -3,7 +3,19 @@
 import datetime as dt
 
 from kindred.demo import cast
-from kindred.demo.exchange import agreeing, nominating, placing, posting, waiting
+from kindred.demo.exchange import (
+    acting,
+    agreeing,
+    carrying_out,
+    finding,
+    nominating,
+    placing,
+    posting,
+    presenting,
+    visiting,
+    waiting,
+)
+from kindred.demo.exchange.moves import exchange
 from kindred.demo.exchange.story import Exchange
 from kindred.demo.round import Round, local
 from kindred.demo.workbook import fill_in
@@ -21,12 +33,11 @@ async def play(this: Round) -> None:
     """Open the programme and enrol the schools by the coordinator's file; the rest stands in the diary."""
     this.tell("A second programme opens: the same schools exchange projects")
     await open_programme(this)
-    exchange = this.exchange
-    assert exchange is not None
+    desk = exchange(this).desk
     form, filled = this.target.folder / "exchange-form.xlsx", this.target.folder / "exchange-enrolments.xlsx"
-    await exchange.desk.run("enrolments", "form", "--output", str(form))
+    await desk.run("enrolments", "form", "--output", str(form))
     schools = fill_in(form, filled, this.story.joining, {})
-    report = await exchange.desk.run("enrolments", "import", str(filled))
+    report = await desk.run("enrolments", "import", str(filled))
     this.checks.equal("schools joined the exchange", (report["added"], report["rejected"]), (schools, 0))
     await this.settle()
     plan(this)
@@ -61,7 +72,35 @@ def plan(this: Round) -> None:
         (reminded.month, reminded.day, nominating.nominate_when_reminded),
         (11, 24, placing.publish),
         (11, 26, waiting.take),
-        (12, 1, waiting.keep_silent),
+        (11, 27, waiting.keep_silent),
+        (11, 30, carrying_out.agree_days),
+        (12, 9, carrying_out.chase_the_silent),
         (12, 10, waiting.pass_on),
+        (12, 11, carrying_out.write_notes),
+        (12, 14, visiting.ask_to_see),
+        (12, 14, plan_visits),
     ):
         this.plan(local(dt.date(year, month, day), 12), step)
+
+
+async def plan_visits(this: Round) -> None:
+    """Put what follows from the days that were agreed into the diary, once they are known."""
+    stays = exchange(this).stays
+    first = max(stay.days[0].on for stay in stays)
+    last = max(stay.days[-1].on for stay in stays)
+    this.plan(local(first + dt.timedelta(days=1), 12), visiting.take_notes)
+    this.plan(local(first + dt.timedelta(days=1), 13), visiting.leave_midway)
+    this.plan(local(last + dt.timedelta(days=1), 12), finding.write)
+    silent = shifted(last + dt.timedelta(days=1), Offset(finding.SILENT, "working days"))
+    this.plan(local(silent + dt.timedelta(days=1), 12), finding.ask_coordinator)
+    this.plan(local(silent + dt.timedelta(days=2), 12), plan_presentations)
+
+
+async def plan_presentations(this: Round) -> None:
+    """The days of the presentations are known; what follows from them, and from the actions, goes into the diary."""
+    presented = max(stay.presented.on for stay in exchange(this).stays if stay.presented)
+    due = finding.due(this)
+    this.plan(local(presented + dt.timedelta(days=1), 12), presenting.look_back)
+    this.plan(local(due - dt.timedelta(days=6), 12), acting.act)
+    this.plan(local(due + dt.timedelta(days=4), 12), acting.remind)
+    this.plan(local(due + dt.timedelta(days=4), 13), acting.audit)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 from kindred.demo.coordinator import Coordinator
 from kindred.demo.people import Someone
+from shared.commands.agreed_visits import AgreedVisitRow
+from shared.commands.rounds import PlacementRow
 
 ASKED, REMINDED, MISSED = "asked", "reminded", "missed"
 _REMINDER, _LATE, _BY = (
     re.compile(r"^Reminder: "),
     re.compile(r"^Not done by [^:]+: "),
-    re.compile(r", (by|until) \w+day .*$"),
+    re.compile(r", (?:(?:by|until) \w+day|it was due on) .*$"),
 )
 
 Mail = tuple[str, str, str]
@@ -31,6 +33,26 @@ class Nominee:
     school_id: str
     practitioner: Someone
     manager: Someone
+
+
+@dataclass
+class Stay:
+    """A placement that is played to its end: who carries out what for whom. `lead`, `head`: addresses at the host."""
+
+    match_id: str
+    person_id: str
+    person: Someone
+    manager: Someone
+    school_id: str
+    host_id: str
+    host: str
+    lead: str
+    head: str
+    needed: int
+    governors: bool
+    days: list[AgreedVisitRow] = field(default_factory=list)
+    findings_id: str = ""
+    presented: AgreedVisitRow | None = None
 
 
 @dataclass
@@ -54,6 +76,13 @@ class Exchange:
     """The offer that is not answered."""
     silent: set[str] = field(default_factory=set)
     """Addresses of people who have not yet answered what they were asked."""
+    stays: list[Stay] = field(default_factory=list)
+    quiet: list[PlacementRow] = field(default_factory=list)
+    """Placements whose people never agree on a day."""
+    left: Someone | None = None
+    """Who left midway."""
+    unanswered: Stay | None = None
+    """The placement whose host does not say whether the findings are right."""
     expected: Counter[Mail] = field(default_factory=Counter)
 
     def expect(self, how: str, what: str, addresses: list[str]) -> None:

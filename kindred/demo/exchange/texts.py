@@ -41,6 +41,28 @@ QUESTIONS = (
              "Talks with ten members of staff, in confidence"),
 )  # fmt: skip
 LED = ("A year group", "The school's reading week", "Induction of new staff", "A subject in a small department")
+NOTES = {
+    "arrival": "8:40 at main reception; the bell goes at 8:50.",
+    "sign-in": "Sign in on the screen and take a green lanyard.",
+    "identity": "Photo identification. Your school confirms your checks to ours.",
+    "parking": "Four places behind the hall are kept for visitors.",
+}
+WISHES = (
+    {"text": "Two lessons in Year 5", "whom": "The class teachers", "how-long": "An hour"},
+    {"text": "Your policy, as staff have it", "whom": "The office"},
+    {"text": "Six pupils who volunteer", "whom": "A head of year", "how-long": "Twenty minutes"},
+)
+NOTED = (
+    "Eleven of twelve books had a comment; four had an answer to it.",
+    "Three teachers said that they mark at home.",
+)
+WITH_A_NAME = "In the second lesson Amelia said that she reads every comment."
+SUMMARY = "At {host} a great deal is written for pupils, and little of it is used. What helps costs nothing."
+FOUND = ("Comments are written and seldom answered", "Eleven of twelve books had a comment; four had an answer to it.")
+PLANNED = ("Give five minutes of every third lesson to answering comments", "Eight of twelve books show an answer.")
+CHANGES = ("Please say in which year groups you looked.", "Please name what already works.")
+GAINED = "I ask more and answer later. I can say what I saw before I say what I think."
+WELL_DONE = "They asked before they judged, and came back with what they had promised."
 
 
 def question(seed: str) -> Question:

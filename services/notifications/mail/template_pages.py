@@ -4,6 +4,7 @@ from services.notifications.domain.details import OwedStage, ReportNews
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.template_mails import pages
 from services.notifications.domain.template_mails.pages import PageLink
+from services.notifications.domain.template_mails.people import COORDINATOR
 from services.notifications.domain.template_mails.records import Owed, Passage
 from services.notifications.mail.agreed_words import OF_DAYS, links
 from services.notifications.mail.snapshot import Snapshot
@@ -19,6 +20,7 @@ def links_of(mail: Mail, known: Snapshot) -> tuple[PageLink, ...]:
             told = isinstance(mail.details, OwedStage) and mail.details.stage == "missed"
             task = known.facts.tasks[mail.refs["task"]]
             found += [] if told else [_page(task, known), pages.home(task.programme_id)]
+            found += [pages.of_entry(task.about_id)] if told and in_their_place(mail, task) else []
         case "weekly-tasks":
             tasks = known.weekly(mail)
             found += [*(_page(task, known) for task in tasks), *(pages.home(task.programme_id) for task in tasks[:1])]
@@ -37,6 +39,11 @@ def links_of(mail: Mail, known: Snapshot) -> tuple[PageLink, ...]:
         case _:
             pass
     return tuple({link.label: link for link in found}.values())
+
+
+def in_their_place(mail: Mail, task: Owed) -> bool:
+    """Whether who hears that others have not done it can do it: the coordinator agrees for who says nothing."""
+    return task.do == "agree" and mail.role == COORDINATOR
 
 
 def _page(task: Owed, known: Snapshot) -> PageLink:

@@ -15,7 +15,7 @@ from services.notifications.mail.agreed_words import OF_DAYS
 from services.notifications.mail.agreed_words import letter as letter_of_days
 from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.template_names import about, names_for, report_title
-from services.notifications.mail.template_pages import button, worded
+from services.notifications.mail.template_pages import button, in_their_place, worded
 from shared.template import Template
 
 __all__ = ["letter_for"]
@@ -33,7 +33,8 @@ def _task(presenter: Presenter) -> Letter:
     page = pages.of_task(task, template).label
     match stage:
         case "missed":
-            return wording.missed(task, template, _of_task(presenter, task))
+            theirs = page if in_their_place(presenter.mail, task) else ""
+            return wording.missed(task, template, _of_task(presenter, task), theirs)
         case "reminded":
             day = known.today(task.programme_id)
             letter = wording.reminded(task, template, _of_task(presenter, task), page, day)

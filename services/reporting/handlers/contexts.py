@@ -75,6 +75,7 @@ class Contexts:
         if subject is None:
             return None
         situation = dataclasses.replace(subject.situation, author_ids=author_ids)
+        levels = await self._related.levelled(programme, form, subject, author_ids)
         known = await directory(
             self._stores.roster,
             programme_id,
@@ -86,7 +87,7 @@ class Contexts:
         return Context(
             programme=programme,
             form=form,
-            subject=dataclasses.replace(subject, situation=situation),
+            subject=dataclasses.replace(subject, situation=situation, related={**subject.related, **levels}),
             known=known,
             options=await self._options(programme, form, author_ids) if choosing else {},
             not_yet=await self._not_yet(programme, form, subject, programme.local_day(now)),

@@ -10,6 +10,7 @@ from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.facts import Meeting
 from services.reporting.ports.stores import Stores
 from shared.template import Form
+from shared.template.answers import Answers
 
 __all__ = ["Related"]
 
@@ -93,6 +94,22 @@ class Related:
         """Return what owners have said of these lines of action plans."""
         forms = progress_forms(programme) if line_ids else ()
         return [entry for form in forms for entry in await self._search(programme, form, line_ids)]
+
+    async def levelled(
+        self, programme: EngineProgramme, form: Form, subject: Subject, author_ids: Sequence[str]
+    ) -> dict[str, Answers]:
+        """Form -> the answers that name what this form asks a level of: its author's own where there are any."""
+        found: dict[str, Answers] = {}
+        for field in form.fields:
+            other = programme.template.form(field.of.rpartition(".")[0]) if field.kind == "level" else None
+            if other is None:
+                continue
+            entries = await self.entries(programme, other, form.about, subject)
+            own = [one for one in entries if set(one.author_ids) & set(author_ids)]
+            last = (own or entries)[-1:]
+            for one in last:
+                found[other.key] = one.submitted.answers if one.submitted else {}
+        return found
 
     async def _by_id(
         self, programme: EngineProgramme, form: Form, subject: Subject, placements: Sequence[Placement]

@@ -24,6 +24,8 @@ from shared.template.moments import Offset
 from shared.template.pauses import through
 from shared.template.resolving import Directory, people_for
 
+TIME = Offset(5, "working days")
+"""Least time for what is owed again, or by somebody new."""
 _TERMS_A_YEAR = 3
 
 
@@ -32,7 +34,8 @@ class Case:
     """All that is known of one thing: itself, the entries about it, its tasks.
 
     `since`: who came to their role after others, and when; who takes somebody's place stands in it from the beginning.
-    `named`: entry -> the person whom it brought to the role that its form is about.
+    `named`: entry -> the person whom it brought to the role that its form is about. `followed`: who took somebody's
+    place, and when.
     """
 
     thing: Thing
@@ -41,6 +44,7 @@ class Case:
     since: Mapping[str, dt.date]
     known: Directory
     named: Mapping[str, str] = field(default_factory=dict)
+    followed: Mapping[str, dt.date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +165,8 @@ def _slot(
     due = _due(shared, place, opened, asked)
     if not task.together and came > place.opens and due < came:
         return None
+    if followed := None if task.together else case.followed.get(people[0]):
+        asked, due = _caught_up(shared, place, followed, asked, due)
     if task.bundled:
         asked = min(shared.calendar.bundle_day(asked), max(asked, due))
     person = "" if task.together else people[0]
@@ -179,6 +185,16 @@ def _slot(
         due=due,
         reminders=_reminders(shared, place, asked, due),
     )
+
+
+def _caught_up(
+    shared: Programming, place: _Place, followed: dt.date, asked: dt.date, due: dt.date
+) -> tuple[dt.date, dt.date]:
+    """From when and until when for who took somebody's place: with time of their own where the other's was over."""
+    if due >= followed:
+        return asked, due
+    asked = shared.calendar.working(followed)
+    return asked, max(_due(shared, place, asked, asked), shared.calendar.shifted(asked, TIME))
 
 
 def _named(case: Case, place: _Place) -> str | None:

@@ -56,12 +56,19 @@ class Cases:
         things = await self._stores.things.of(thing_ids)
         by_thing = grouped(await self._stores.about.of_things(thing_ids))
         members, known = await self._people(shared, things.values(), by_thing)
-        since = _since(members)
+        since, followed = _since(members), {one.person_id: one.since for one in members if one.replaces}
         forms = {one.entry_id: shared.template.form(one.form) for written in by_thing.values() for one in written}
         about = {entry_id: form.about for entry_id, form in forms.items() if form}
         named = {one.entry_id: one.person_id for one in members if one.entry_id and one.role == about.get(one.entry_id)}
         return {
-            key: Case(thing=thing, entries=by_thing[key], since={**since, **thing.since}, known=known, named=named)
+            key: Case(
+                thing=thing,
+                entries=by_thing[key],
+                since={**since, **thing.since},
+                known=known,
+                named=named,
+                followed=followed,
+            )
             for key, thing in things.items()
         }
 

@@ -123,3 +123,26 @@ async def test_the_host_s_notes_go_to_the_visitor_when_they_are_written(office):
     await office.deliver()
     assert subjects(office, VISITOR)[-1] == "Before you come: Visit to the host school, Riverside School 2"
     assert len(subjects(office, LEAD)) == 1
+
+
+async def test_a_pause_takes_days_away_with_the_one_mail_that_says_so(office):
+    await office.tell(day(told.AgreedVisitScheduled, by=LEAD))
+    await office.tell(day(told.AgreedVisitScheduled, "avi-2", OTHER, by=LEAD))
+    await office.deliver()
+    office.mailboxes.mails.clear()
+    await office.tell(exchange.postponed())
+    for visit, on in (("avi-1", FIRST), ("avi-2", OTHER)):
+        await office.tell(day(told.AgreedVisitCancelled, visit, on, version=2, why="postponed"))
+    await office.deliver()
+    assert subjects(office, VISITOR) == ["Northern project exchange is postponed"]
+    assert [(method, sequence) for method, _, sequence, _ in entries(office, VISITOR)] == [("CANCEL", 1), ("CANCEL", 1)]
+    gone = [mail for mail in (await office.listed()).mails if mail.template == "agreed-day-cancelled"]
+    assert gone == []
+
+
+async def test_who_has_let_it_go_before_the_mail_went_out_is_not_asked(office):
+    await office.tell(exchange.findings())
+    await office.tell(exchange.agreed())
+    await office.tell(exchange.released())
+    await office.deliver()
+    assert subjects(office, exchange.person(2, "headteacher")) == []

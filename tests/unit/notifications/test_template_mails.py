@@ -205,7 +205,10 @@ async def test_readers_hear_of_a_release_but_for_who_let_it_go(office):
 
 async def test_who_lets_an_entry_go_is_asked_once_it_is_agreed_to(office):
     await office.tell(exchange.findings())
-    assert to(await office.story.tell(exchange.agreed())) == [("entry-news", exchange.person(2, "headteacher"))]
+    head = exchange.person(2, "headteacher")
+    assert to(await office.story.tell(exchange.agreed())) == [("entry-news", head)]
+    await office.deliver()
+    assert subjects(office, head) == ["Who may read this? Findings and action plan, Riverside School 2"]
 
 
 async def test_who_agrees_is_asked_by_the_entry_only_where_no_task_asks_them(office):

@@ -119,6 +119,18 @@ async def test_a_leavers_open_task_passes_to_the_successor_on_their_day():
     assert office.stand() == {("note", ("per-new",), "sch-1"): ("open", DUE)}
 
 
+async def test_a_successor_of_somebody_whose_time_was_over_has_time_of_their_own():
+    office = await opened(world.task())
+    await office.tell(world.came())
+    handover = dt.date(2026, 11, 9)
+    await office.until(handover)
+    office.told()
+    successor = world.role("per-new", "lead", "sch-1", since=handover, replaces=lead("sch-1"))
+    await office.tell(world.left(lead("sch-1"), "lead", "sch-1", handover, "per-new"), successor)
+    assert ("TaskAsked", "note", ("per-new",)) in office.told()
+    assert office.stand()["note", ("per-new",), "sch-1"] == ("open", dt.date(2026, 11, 23))
+
+
 async def test_who_joins_later_has_their_own_time():
     office = await opened(world.task())
     await office.tell(world.came())

@@ -20,5 +20,5 @@ def no_longer_news(news: NewsKind, number: int, entry: FormEntry) -> str:
         return ""
     if entry.number > number:
         return "It was sent in again meanwhile."
-    waits = entry.state == "changes-asked" if news == "changes-asked" else entry.state == "submitted"
-    return "" if waits else "Somebody has dealt with it meanwhile."
+    waits = news if news in {"changes-asked", "agreed"} else "submitted"
+    return "" if entry.state == waits else "Somebody has dealt with it meanwhile."

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from services.notifications.domain.targets import Target
 from services.notifications.domain.template_mails.records import FormEntry, Placement
 from shared.events.forms import Told
-from shared.roster import Membership
+from shared.roster import Membership, holder_of
 from shared.template import Template
 from shared.template.naming import concerning
 from shared.template.resolving import Situation
@@ -66,7 +66,7 @@ def of_target(target: Target) -> Case:
 def of_entry(entry: FormEntry, above: Case, template: Template, named: Sequence[Membership]) -> Case:
     """An entry, with everything that it is about itself. `named`: whom it named, in which role."""
     form = template.form(entry.form)
-    whom = next((one.person_id for one in named if form and one.role == form.about), None)
+    whom = holder_of(named, form.about) if form else None
     about = concerning(above.situation, form, template, whom)
     authors = {**about.form_authors, entry.form: entry.author_ids}
     situation = replace(

@@ -93,14 +93,18 @@ def reminded(task: Owed, template: Template, about: About, page: str, today: dt.
     return Letter(f"Reminder: {title}, {when}", title, "It is still open.", (part,))
 
 
-def missed(task: Owed, template: Template, about: About) -> Letter:
-    """Tell somebody that others have not done it."""
+def missed(task: Owed, template: Template, about: About, page: str = "") -> Letter:
+    """Tell somebody that others have not done it. `page`: where they can do it in their place."""
     title, day = title_of(task, template), words.day(task.due)
     who = about.people or "Nobody"
     lead = f"This was due on {day} and has not been done."
     facts = (("What", title), ("Who", who), ("School", about.school), ("About", about.title), ("Due", day))
     after = ("It can still be done: the links in their mails work.",)
-    return Letter(f"Not done by {day}: {title}", title, lead, (Part(lead, facts=facts, after=after),))
+    if page:
+        after = ("They can still do it: the links in their mails work. You can read it and answer in their place.",)
+    button = "Read it and answer" if page else ""
+    part = Part(lead, button=button, page=page, facts=facts, after=after)
+    return Letter(f"Not done by {day}: {title}", title, lead, (part,))
 
 
 def weekly(tasks: Sequence[tuple[Owed, Template, About, str]], today: dt.date, more: int = 0) -> Letter:

@@ -75,6 +75,8 @@ async def show(turn: Turn, how: Shown | None = None) -> Response:
         action_statuses=ACTION_STATUS,
         person_parts=PERSON,
         readable=bool(shown.number),
+        answered=[line for line in shown.lines if line.outcome],
+        outcomes={one.key: one.title for one in shown.form.answered.outcomes} if shown.form.answered else {},
     )
 
 

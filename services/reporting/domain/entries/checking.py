@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from services.reporting.domain.entries.context import Context, holds
+from services.reporting.domain.entries.context import Context, holds, levels_of
 from services.reporting.domain.entries.days import earliest, in_words
 from services.reporting.domain.entries.fields import checked, label
 from services.reporting.domain.entries.parsing import day_from
 from services.reporting.domain.problems import Problem
 from shared.template import FormField
-from shared.template.answers import Answer, Answers, blank
+from shared.template.answers import Answer, Answers, blank, levelled
 from shared.template.days import day_of
 from shared.template.words import Rule
 
@@ -35,17 +35,16 @@ def check(typed: Answers, context: Context, today: dt.date) -> tuple[dict[str, A
 
 
 def _unlevelled(field: FormField, answer: Answer, answers: Answers, context: Context) -> list[Problem]:
-    """Everything in a rubric needs a level, and everything that another answer of the form names."""
-    template = context.programme.template
-    rubric = template.rubric(field.of) if field.kind == "level" else None
-    chosen = answers.get(field.of, ()) if field.kind == "level" else ()
-    things = [one.key for one in rubric.entries] if rubric else chosen
-    if not field.required or not isinstance(answer, dict):
+    """Everything in a rubric needs a level, and everything that another answer names."""
+    if field.kind != "level" or not field.required or not isinstance(answer, dict):
         return []
+    template = context.programme.template
+    every = template.rubric(field.of) is not None or levelled(field, template) is None
+    things = levels_of(field, answers, context) if every else {}
     return [
         Problem("missing", f"{field.key}.{thing}", f"Choose a level for each line of {label(field)}.")
         for thing in things
-        if isinstance(thing, str) and thing not in answer
+        if thing not in answer
     ][:1]
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from services.reporting.domain.entries.records import EngineProgramme
-from shared.template import Form
-from shared.template.answers import Answer, Answers
+from shared.template import Form, FormField
+from shared.template.answers import Answer, Answers, choices, levelled
 from shared.template.resolving import Directory, Situation, people_for
 from shared.template.words import Condition
 
@@ -66,6 +66,19 @@ def subject_id(subject: Subject, kind: str, programme: EngineProgramme) -> str:
         fits = kind in {"person", about.person_role}
         return about.person_id or "" if fits else ""
     return subject.ids.get(kind, "")
+
+
+def levels_of(field: FormField, answers: Answers, context: Context) -> dict[str, str]:
+    """What a question asks a level of, key -> words: a list, or what was chosen in a question, of another form too."""
+    template = context.programme.template
+    if (listed := levelled(field, template)) is not None:
+        return listed
+    other, _, key = field.of.rpartition(".")
+    source = template.form(other) if other else context.form
+    asked = source.field(key) if source else None
+    chosen = context.subject.related.get(other, {}) if other else answers
+    words = (choices(asked, template) if asked else None) or context.options.get(key, {})
+    return {str(one): words.get(str(one), str(one)) for one in chosen.get(key, ())}
 
 
 def references_of(form: Form) -> tuple[str, ...]:

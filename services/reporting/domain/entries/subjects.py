@@ -8,7 +8,7 @@ from services.reporting.domain.entries.context import Subject
 from services.reporting.domain.entries.records import EngineProgramme, Entry, PlanLine
 from services.reporting.domain.facts import Group, Meeting, Record
 from shared.events.placements import PersonPlaced, PlacementEnded, PlacementFacts
-from shared.roster import Membership
+from shared.roster import Membership, holder_of
 from shared.template.answers import Answers
 from shared.template.naming import concerning
 from shared.template.resolving import Situation
@@ -152,7 +152,7 @@ def meeting(programme: EngineProgramme, found: Meeting, placed: Placement | None
 
 def entry(programme: EngineProgramme, parent: Entry, subject: Subject, named: Sequence[Membership]) -> Subject:
     """An entry of another form, with everything that it is about itself. `named`: whom it named, in which role."""
-    whom = next((one.person_id for one in named if one.role == parent.about), None)
+    whom = holder_of(named, parent.about)
     about = concerning(subject.situation, programme.template.form(parent.form), programme.template, whom)
     authors = {**about.form_authors, parent.form: parent.author_ids}
     answers = parent.submitted.answers if parent.submitted else {}

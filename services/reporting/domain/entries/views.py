@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from services.reporting.domain.entries.access import ACTS, Act, may, readers_on_release
 from services.reporting.domain.entries.answering import lines_of
 from services.reporting.domain.entries.checking import check, shown
-from services.reporting.domain.entries.context import Context
+from services.reporting.domain.entries.context import Context, levels_of
 from services.reporting.domain.entries.difference import changed_fields
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from shared.commands.forms import (
@@ -21,7 +21,7 @@ from shared.commands.forms import (
     ProgrammeForms,
     VersionRow,
 )
-from shared.template.answers import Answer, Answers, choices, descriptors, levelled
+from shared.template.answers import Answer, Answers, choices, descriptors
 from shared.template.counting import is_counted, mark, promise
 from shared.template.naming import named_roles
 
@@ -117,7 +117,9 @@ def _view(person_id: str, about_id: str, entry: Entry | None, context: Context, 
         programme=context.programme.name,
         form=context.form,
         options={key: dict(options) for key, options in context.options.items() if options},
-        things=_things(context, answers),
+        things={
+            field.key: levels_of(field, answers, context) for field in context.form.fields if field.kind == "level"
+        },
         descriptors={
             field.key: found
             for field in context.form.fields
@@ -154,15 +156,3 @@ def counted(context: Context) -> dict[str, str]:
 
 def _changes(entry: Entry) -> tuple[ChangesWanted, ...]:
     return tuple(ChangesWanted(**one.model_dump()) for one in entry.changes)
-
-
-def _things(context: Context, answers: Answers) -> dict[str, dict[str, str]]:
-    """What each question of levels is asked of: a list, or what was chosen in another question."""
-    found = {}
-    for field in context.form.fields:
-        if field.kind != "level":
-            continue
-        chosen, words = answers.get(field.of, ()), context.options.get(field.of, {})
-        listed = levelled(field, context.programme.template)
-        found[field.key] = listed or {str(one): words.get(str(one), str(one)) for one in chosen}
-    return found

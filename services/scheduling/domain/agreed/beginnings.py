@@ -75,8 +75,12 @@ def need(arrangement: Arrangement, number: int, setting: Setting, *, fixed: bool
 
 
 def close(arrangement: Arrangement, why: told.Why, setting: Setting) -> Decision[Arrangement]:
-    """No more days are agreed, and those that are to come are cancelled. A placement may end while it is paused."""
-    if arrangement.closed in {why, "placement-ended"}:
+    """No more days are agreed, and those that are to come are cancelled. A placement may end while it is paused.
+
+    A pause takes nothing from days that have all taken place: what followed from them goes on to hold.
+    """
+    over = why == "postponed" and arrangement.completed
+    if over or arrangement.closed in {why, "placement-ended"}:
         return Decision((arrangement,))
     change = Changing(arrangement.model_copy(update={"closed": why, "suits": (), "declined": ()}))
     cancel_ahead(change, why, setting)

@@ -10,15 +10,12 @@ from dataclasses import dataclass, replace
 from services.tasks.domain.dates import Programming, anchor_of
 from services.tasks.domain.decisions.changes import Change, asked, done, excused, reopened, scheduled
 from services.tasks.domain.deeds import Deed, Evidence, Owing, deed
-from services.tasks.domain.layout import Case, Wanted, excuse, over, wanted
+from services.tasks.domain.layout import TIME, Case, Wanted, excuse, over, wanted
 from services.tasks.domain.records import TaskRecord
 from shared.events.base import Event
 from shared.template import Task
 from shared.template.kinds import POSTPONED, RESUMED
-from shared.template.moments import Offset
 
-AGAIN = Offset(5, "working days")
-"""The least time for what is owed again."""
 COORDINATOR = "coordinator"
 """Why a task is excused when a coordinator says so: nothing that happens takes that back."""
 
@@ -165,7 +162,7 @@ def _back(record: TaskRecord, one: Wanted, became: Deed, shared: Programming) ->
     record = record.model_copy(update={"person_ids": one.person_ids, "reminders": one.reminders})
     if not again:
         return reopened(record, shared.today, "back", one.due)
-    due = max(one.due, shared.calendar.shifted(shared.today, AGAIN))
+    due = max(one.due, shared.calendar.shifted(shared.today, TIME))
     return reopened(record, shared.today, RESUMED, due)
 
 
@@ -173,7 +170,7 @@ def _due_again(one: Wanted, became: Deed, shared: Programming) -> dt.date:
     """The day it is due: with time enough where it is owed again since the thing came back to them."""
     if became.since is None:
         return one.due
-    return max(one.due, shared.calendar.shifted(became.since, AGAIN))
+    return max(one.due, shared.calendar.shifted(became.since, TIME))
 
 
 def _no_longer(record: TaskRecord, task: Task, case: Case, evidence: Evidence, shared: Programming) -> Change:

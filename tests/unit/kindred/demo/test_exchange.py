@@ -1,4 +1,4 @@
-"""The demo's second programme, played to its published round by its own steps, all services in one process."""
+"""The demo's second programme, played to its end by its own steps, all services in one process."""
 
 import datetime as dt
 from pathlib import Path
@@ -17,6 +17,7 @@ from tests.fakes.town.playing import TownRound
 
 YEAR, SCHOOLS = 2026, 8
 SEPTEMBER, DECEMBER = local(dt.date(YEAR, 9, 1), 9), local(dt.date(YEAR, 12, 18), 12)
+JULY = local(dt.date(YEAR + 1, 7, 15), 12)
 
 
 def school(number: int) -> School:
@@ -53,9 +54,9 @@ async def this(tmp_path: Path) -> TownRound:
 
 @pytest.mark.timeout(240)
 async def test_every_step_of_the_exchange_is_right_and_every_mail_that_is_owed_comes_once(this: TownRound) -> None:
-    await this.until(DECEMBER)
+    await this.until(JULY)
     await looking_back.play(this)
     assert [f"{check.what}: {check.detail}" for check in this.checks.wrong] == []
-    assert len(this.checks.done) >= 25
+    assert len(this.checks.done) >= 120
     assert this.town.waiting() == {}
     assert this.diary == []

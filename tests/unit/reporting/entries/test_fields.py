@@ -5,8 +5,11 @@ import datetime as dt
 import pytest
 
 from services.reporting.domain.entries.fields import checked
+from shared.errors import Rejected
 from shared.template import FormField
 from shared.template.answers import blank, fits
+from tests.unit.reporting.entries import exchange
+from tests.unit.reporting.entries.harness import Exchange
 
 TODAY = dt.date(2026, 10, 1)
 OPTIONS = {"a": "First", "b": "Second", "c": "Third"}
@@ -135,3 +138,21 @@ def test_an_answer_has_the_shape_of_its_kind(kind, answer, fitting):
 
 def test_day_of_due_may_be_written_as_people_write_it():
     assert read("actions", ({**ACTION, "due": "1/3/2027"},)) == ((ACTION,), [])
+
+
+async def test_a_level_is_asked_of_what_the_same_person_chose_on_another_form():
+    aims = {"key": "aim", "title": "Aims", "by": ["practitioner"], "about": "match",
+            "fields": [{"key": "skills", "kind": "several", "label": "Skills", "of": "skills"}]}  # fmt: skip
+    reached = {"key": "reached", "title": "Reached", "by": ["practitioner"], "about": "match",
+               "fields": [{"key": "far", "kind": "level", "label": "How far?", "of": "aim.skills"}]}  # fmt: skip
+    made = Exchange()
+    _, *others = exchange.everything()
+    await made.handle(exchange.opened(forms=[*exchange.FORMS, aims, reached]), *others)
+    await made.handle(exchange.placed())
+    await made.send("aim", exchange.MATCH, exchange.VISITOR, {"skills": ("hear",)})
+    shown = await made.show(exchange.VISITOR, form="reached", about_id=exchange.MATCH)
+    assert shown.things == {"far": {"hear": "Listening"}}
+    saved = await made.save("reached", exchange.MATCH, exchange.VISITOR, {"far": {"lead": "secure"}})
+    with pytest.raises(Rejected, match="Choose a level for each line"):
+        await made.submit(saved, exchange.VISITOR)
+    await made.send("reached", exchange.MATCH, exchange.VISITOR, {"far": {"hear": "secure"}}, revision=saved.revision)

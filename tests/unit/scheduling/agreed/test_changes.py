@@ -159,6 +159,15 @@ async def test_a_pause_cancels_what_is_to_come_in_one_act_and_nothing_is_lost(wo
     assert row.state == "agreed"
 
 
+async def test_a_pause_takes_nothing_from_days_that_have_all_taken_place(world, visits):
+    await world.to(AFTER_ALL)
+    assert len(world.of(told.DaysCompleted)) == 1
+    day = AFTER_ALL.date()
+    await world.tell(exchange.postponed(day), exchange.resumed(day, day + dt.timedelta(days=60)))
+    about = [*world.of(told.DaysClosed), *world.of(told.DaysResumed)]
+    assert [one.activity for one in about if one.activity == VISIT] == []
+
+
 async def test_what_was_not_open_before_a_pause_opens_after_it(world):
     thirteenth = dt.date(2027, 1, 13)
     await world.tell(exchange.postponed(thirteenth), exchange.resumed(thirteenth, dt.date(2027, 2, 1)))
