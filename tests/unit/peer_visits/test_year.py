@@ -4,7 +4,8 @@ from urllib.parse import urljoin
 
 import pytest
 
-from services.reporting.domain.reports.blocks import BlockReport
+from services.reporting.domain.reports.blocks import BlockReport, TablePart
+from shared.commands.reports import CompileReport
 from shared.commands.tasks import ListTasks, TaskRows
 from shared.template.reading import faults_of
 from tests.unit.peer_visits.year import COORDINATOR, FACILITATOR, TEMPLATES, Year
@@ -136,6 +137,22 @@ async def test_the_year_ends_with_a_survey_a_reflection_and_addresses_of_who_wan
     assert year.came() == [(one, "Staying in touch") for one in everybody if one != "head@s0.example"]
     _, page = await year.who("headteacher", others[-1]).open("Staying in touch", "entry")
     assert "hedda@home.example" in page.text
+
+
+async def test_the_figures_of_the_year_count_each_person_once(year: Year) -> None:
+    await year.town.day("2027-06-22")
+    for number in range(6):
+        for role in ("headteacher", "senior-leader"):
+            agrees = "agree" if number < 4 else "neither"
+            answers = {"will-use": agrees, "share": "strongly-agree"}
+            await year.fill(year.who(role, number), LIST, "Two questions about the year", answers)
+    await year.town.ask(CompileReport(programme_id=year.programme_id, report="impact"))
+    (report,) = year.reports()
+    (counts, *_) = report.parts
+    assert isinstance(counts, TablePart)
+    assert counts.title.startswith("The year, each person counted once: I plan to use something")
+    given = {words: int(number) for words, number in counts.rows}
+    assert (given["Agree"], given["Neither agree nor disagree"], sum(given.values())) == (8, 4, 12)
 
 
 async def test_the_coordinator_hears_of_what_nobody_does(year: Year) -> None:
