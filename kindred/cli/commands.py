@@ -32,6 +32,7 @@ ROOMS = {
         "entries": "Entries: what people filled in.",
         "counts": "Forms whose answers are only counted.",
         "polls": "Polls: what was named, and what was chosen.",
+        "actions": "Actions of all plans: whose they are, by when, how they stand.",
         "audit": "Who read what was released, and who signed in.",
         "reports": "Reports and impact.",
     },

@@ -35,7 +35,8 @@ from services.programmes.handlers.workers.imports.inspections import Inspections
 from services.programmes.handlers.workers.imports.register import RegisterImporter
 from services.programmes.handlers.workers.imports.runner import Runner
 from services.programmes.handlers.workers.naming import NamingWorker
-from services.programmes.ports.naming import NamedPeople
+from services.programmes.handlers.workers.owners import OwnersWorker
+from services.programmes.ports.naming import NamedByEntries
 from services.programmes.ports.stores import Stores
 from services.programmes.settings import ProgrammesSettings
 from services.programmes.store import create_indexes, mongo_stores
@@ -47,7 +48,7 @@ from shared.commands import programmes_queries as queries
 from shared.commands import programmes_released as released
 from shared.commands import template_upgrades as upgrading
 from shared.commands.coordinators import AddCoordinator, ListCoordinators, RemoveCoordinator
-from shared.events.forms import EntryWithdrawn, FormSubmitted
+from shared.events.forms import EntryWithdrawn, FormAgreed, FormSubmitted, PlanChanged
 from shared.events.programmes import PersonErased
 from shared.settings import Settings, validated
 
@@ -63,7 +64,7 @@ def build(
     settings: Settings,
     *,
     stores: Stores | None = None,
-    named: NamedPeople | None = None,
+    named: NamedByEntries | None = None,
     ids: Callable[[str], str] = new_id,
 ) -> Service:
     """The service, not yet connected. Tests hand in what it keeps, and ids."""
@@ -129,10 +130,13 @@ def _command(
     service.command(commands.ErasePerson, people.erase)
 
 
-def _name(service: Service, stores: Stores, contacts: Contacts, people: NamedPeople) -> None:
+def _name(service: Service, stores: Stores, contacts: Contacts, people: NamedByEntries) -> None:
     naming = NamingWorker(stores.programmes, stores.namings, contacts=contacts, people=people)
     service.worker(FormSubmitted, "programmes-named-in-entries", naming.submitted)
     service.subscribe(EntryWithdrawn, "programmes-entries-withdrawn", naming.withdrawn)
+    owners = OwnersWorker(stores.programmes, contacts, people)
+    service.worker(FormAgreed, "programmes-owners-of-actions", owners.agreed)
+    service.worker(PlanChanged, "programmes-owners-changed", owners.changed)
     service.subscribe(PersonErased, "programmes-person-erased", Erasures(stores.people).erased)
 
 

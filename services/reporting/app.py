@@ -25,11 +25,13 @@ from services.reporting.handlers.commands.take_homes import TakeHomeCommands
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.handlers.impact_targets import ImpactTargets
 from services.reporting.handlers.ordering import ReportOrders
+from services.reporting.handlers.plans import Plans
 from services.reporting.handlers.polls import PollHandlers
 from services.reporting.handlers.projection.meetings import MeetingProjection
 from services.reporting.handlers.projection.placements import PlacementProjection
 from services.reporting.handlers.projection.programmes import STATES, ProgrammeProjection
 from services.reporting.handlers.projection.sign_ins import SignInLines
+from services.reporting.handlers.queries.actions import ActionQueries
 from services.reporting.handlers.queries.audit import AuditQueries
 from services.reporting.handlers.queries.browsing import BrowsingQueries
 from services.reporting.handlers.queries.counting import CountingQueries
@@ -57,6 +59,7 @@ from services.reporting.settings import ReportingSettings
 from services.reporting.store.stores import mongo_stores, prepare
 from shared.bus import Service
 from shared.clock import Clock
+from shared.commands import actions as actions_of_plans
 from shared.commands import audit, counting, entries_listed, forms, polls, shared_links
 from shared.commands import reporting as asks
 from shared.commands import reports as of_templates
@@ -220,7 +223,10 @@ def reports(service: Service, stores: Stores, found: ReportQueries) -> None:
 
 def entries(service: Service, stores: Stores, contexts: Contexts, orders: ReportOrders) -> None:
     """Keep what people fill in on the forms of templates."""
-    taken = EntryCommands(contexts, stores.entries, orders)
+    plans = Plans(contexts, stores.entries)
+    service.command(actions_of_plans.ChangeAction, plans.change)
+    service.subscribe(programmes_parts.OwnersNamed, "reporting-owners-of-actions", plans.owners)
+    taken = EntryCommands(contexts, stores.entries, orders, plans)
     service.command(forms.SaveDraft, taken.save)
     service.command(forms.SubmitEntry, taken.submit)
     service.command(forms.AskForChanges, taken.ask_for_changes)
@@ -264,6 +270,9 @@ def reading(service: Service, stores: Stores, contexts: Contexts, auditing: Audi
     service.query(forms.ShowNamedPeople, found.named)
     service.query(forms.ListEntries, found.list)
     service.query(forms.EntryHistory, found.history)
+    plans = ActionQueries(contexts, stores.engine_programmes, stores.entries, auditing, clock)
+    service.query(actions_of_plans.ListActions, plans.list)
+    service.query(actions_of_plans.ShowOwnersOfActions, plans.owners)
     service.query(entries_listed.BrowseEntries, BrowsingQueries(stores, clock).browse)
     service.query(entries_listed.ListOpenForms, OfferingQueries(stores, contexts, clock).open)
 

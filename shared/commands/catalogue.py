@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from shared.commands import (
+    actions,
     agreed_visits,
     audit,
     coordinators,
@@ -67,6 +68,7 @@ OWNERS: tuple[ModuleType, ...] = (
     counting,
     shared_links,
     polls,
+    actions,
     audit,
     tasks,
     portal,

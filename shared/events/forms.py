@@ -33,6 +33,8 @@ class PlannedLine(Fact):
     line_id: str
     due: dt.date | None = None
     owner_id: str | None = Field(None, description="the person who is named as its owner, where they are known")
+    awaited: bool = Field(False, description="its owner is named by address, and nobody has said yet who that is")
+    status: str = Field("", description="`not-started`, `under-way`, `done` or `dropped`")
 
 
 class FormSubmitted(EntryFacts, Event):
@@ -47,7 +49,7 @@ class FormSubmitted(EntryFacts, Event):
 
 
 class PlanChanged(EntryFacts, Event):
-    """The action plan of an entry says something else without a new version: an owner is known now."""
+    """The action plan of an entry says something else without a new version: an owner, a day, how a line stands."""
 
     context: ClassVar[str] = "reporting"
     aggregate: ClassVar[str] = "entry_id"

@@ -101,6 +101,17 @@ class RelationEnded(Event):
     to_person: str
 
 
+class OwnersNamed(Event):
+    """Who the owners of actions are whom an agreed entry names by their address; they need no role."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "entry_id"
+    entry_id: str
+    programme_id: str
+    number: int = Field(ge=1, description="counts the submitted versions of the entry, as `FormSubmitted` does")
+    owners: dict[str, str] = Field(description="line -> person; empty where mail cannot reach the address")
+
+
 class _Enrolment(Fact):
     """What a school states of itself. Its people take their roles by `RoleTaken`."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from kindred.cli.session import find
+from shared.commands.actions import ActionRow, ActionRows, ListActions
 from shared.commands.forms import EntryRow, EntryRows, ListEntries
 from shared.commands.matching import CohortDetail, GroupRow, ShowCohort
 from shared.commands.notifications import ListMails, MailRow, MailRows
@@ -175,6 +176,12 @@ def entry(named: str) -> EntryRow:
     """The entry with that id or its beginning."""
     rows = find(ListEntries(named=named, limit=2), EntryRows).entries if len(named) >= _LEAST else ()
     return one(named, rows, "entry", "entries list")
+
+
+def action(named: str) -> ActionRow:
+    """The action with that id or its beginning."""
+    rows = find(ListActions(named=named, limit=2), ActionRows).actions if len(named) >= _LEAST else ()
+    return one(named, rows, "action")
 
 
 def task(named: str) -> TaskRow:

@@ -34,6 +34,12 @@ def day(text: str) -> dt.date:
         raise Rejected("bad-date", f"{text!r} is no date; write it as 2027-01-31.") from None
 
 
+def named(text: str) -> tuple[str, str]:
+    """Name and address of "Ann Ley <ann@school.example>"; of anything else the whole text, and no address."""
+    found = _PERSON.fullmatch(text.strip())
+    return (found[1] or found[2], found[2]) if found else (text.strip(), "")
+
+
 def time(text: str) -> dt.time:
     """09:00 as a time of day."""
     try:

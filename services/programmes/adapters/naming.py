@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from shared.bus import BusClient
+from shared.commands.actions import OwnersOfActions, ShowOwnersOfActions
 from shared.commands.forms import PeopleNamed, ShowNamedPeople
 from shared.errors import Rejected
 
@@ -12,7 +13,7 @@ _PATIENCE = 5.0
 
 
 class BusNamedPeople:
-    """Port `NamedPeople`; raises Retryable when nobody answers within `patience` seconds."""
+    """Ports `NamedPeople` and `NamedOwners`; raises Retryable when nobody answers within `patience` seconds."""
 
     def __init__(self, client: Callable[[], BusClient], patience: float = _PATIENCE) -> None:
         self._client = client
@@ -22,6 +23,15 @@ class BusNamedPeople:
         """The people of its submitted version, by the roles they are named for; None where the entry is gone."""
         try:
             found: PeopleNamed = await self._client().find(ShowNamedPeople(entry_id=entry_id), patience=self._patience)
+        except Rejected:
+            return None
+        return found
+
+    async def owners(self, entry_id: str) -> OwnersOfActions | None:
+        """The owners whom nobody has identified yet; None where the entry is gone."""
+        query = ShowOwnersOfActions(entry_id=entry_id)
+        try:
+            found: OwnersOfActions = await self._client().find(query, patience=self._patience)
         except Rejected:
             return None
         return found

@@ -3,9 +3,10 @@
 from typing import Protocol
 
 from services.programmes.domain.records import Naming
+from shared.commands.actions import OwnersOfActions
 from shared.commands.forms import PeopleNamed
 
-__all__ = ["NamedPeople", "Namings"]
+__all__ = ["NamedByEntries", "NamedOwners", "NamedPeople", "Namings"]
 
 
 class Namings(Protocol):
@@ -30,3 +31,15 @@ class NamedPeople(Protocol):
     async def named(self, entry_id: str) -> PeopleNamed | None:
         """The people of its submitted version, by the roles they are named for; None where the entry is gone."""
         ...
+
+
+class NamedOwners(Protocol):
+    """Owners of actions by name and address, from the service that keeps entries. Raises Retryable as `NamedPeople`."""
+
+    async def owners(self, entry_id: str) -> OwnersOfActions | None:
+        """The owners whom nobody has identified yet; None where the entry is gone."""
+        ...
+
+
+class NamedByEntries(NamedPeople, NamedOwners, Protocol):
+    """Everybody whom entries name."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from services.reporting.domain.entries.context import Subject
-from services.reporting.domain.entries.progress import progress_forms
 from services.reporting.domain.entries.records import EngineProgramme, Entry
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Placement
@@ -89,11 +88,6 @@ class Related:
             return None
         placements = await self.placements(programme, about, subject)
         return await self._about_ids(programme, form, about, subject, placements, deeper=DEEPEST)
-
-    async def progress(self, programme: EngineProgramme, line_ids: Sequence[str]) -> list[Entry]:
-        """Return what owners have said of these lines of action plans."""
-        forms = progress_forms(programme) if line_ids else ()
-        return [entry for form in forms for entry in await self._search(programme, form, line_ids)]
 
     async def levelled(
         self, programme: EngineProgramme, form: Form, subject: Subject, author_ids: Sequence[str]

@@ -66,6 +66,13 @@ class Entries(Protocol):
         """Return the entry whose action plan has the line as it stands."""
         ...
 
+    async def planned(self, programme_id: str, person_id: str = "") -> list[Entry]:
+        """Return the entries that count and have an action plan, by id: of one programme, or of all.
+
+        With a person those that they wrote, agreed to or read, or whose actions are theirs.
+        """
+        ...
+
     async def versions(self, entry_id: str) -> list[SubmittedVersion]:
         """Return every version that was submitted, the first one first."""
         ...

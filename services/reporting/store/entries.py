@@ -10,6 +10,8 @@ from services.reporting.domain.entries.subjects import Placement
 from services.reporting.store.records import Records
 from shared.mongo import ASCENDING, DESCENDING, Database
 
+CONCERNING = ("author_ids", "agreed_by", "reader_ids", "plan.owner_id")
+"""Where an entry names somebody whom its action plan concerns."""
 _BY_ID = [("_id", ASCENDING)]
 _LATEST = [("changed_at", DESCENDING), ("_id", ASCENDING)]
 
@@ -86,6 +88,15 @@ class MongoEntries:
     async def with_line(self, line_id: str) -> Entry | None:
         """Return the entry whose action plan has the line as it stands."""
         return await self._entries.first({"plan.line_id": line_id})
+
+    async def planned(self, programme_id: str, person_id: str = "") -> list[Entry]:
+        """Return the entries that count and have an action plan, by id; with a person those that concern them."""
+        where: dict[str, Any] = {"plan.line_id": {"$exists": True}, "state": {"$in": ["agreed", "released"]}}
+        if programme_id:
+            where["programme_id"] = programme_id
+        if person_id:
+            where["$or"] = [{field: person_id} for field in CONCERNING]
+        return await self._entries.all(where, _BY_ID)
 
     async def versions(self, entry_id: str) -> list[SubmittedVersion]:
         """Return every version that was submitted, the first one first."""

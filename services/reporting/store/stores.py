@@ -62,10 +62,11 @@ async def prepare(database: Database) -> None:
         await database["reports"].create_index([(about, ASCENDING), ("changed_at", DESCENDING)])
     for about in ("programme_id", "about_id", "school_id", "author_ids"):
         await database["entries"].create_index([(about, ASCENDING), ("form", ASCENDING), ("changed_at", DESCENDING)])
-    await database["entries"].create_index("plan.line_id")
     await database["polls"].create_index("template")
     for counted in ("count_sheets", "shared_links"):
         await database[counted].create_index([("programme_id", ASCENDING), ("form", ASCENDING)])
+    for field in ("plan.line_id", "plan.owner_id", "reader_ids"):
+        await database["entries"].create_index(field)
     await database["entry_versions"].create_index([("entry_id", ASCENDING), ("number", ASCENDING)])
     for field in ("person_id", "earlier.person_id", "host_school_id"):
         await database["placements"].create_index([("programme_id", ASCENDING), (field, ASCENDING)])

@@ -64,7 +64,7 @@ def deed(owing: Owing, case: Case, evidence: Evidence) -> Deed:
     do, key = owing.task.do.kind_and_key()
     match do:
         case "form":
-            return _filled_in(owing, key, evidence.entries)
+            return _over(owing, case.entries) or _filled_in(owing, key, evidence.entries)
         case "agree":
             return _entry_done(owing, evidence.entries, ("agreed", "changes-asked"))
         case "answer" if case.thing.key != key:
@@ -100,6 +100,15 @@ def _filled_in(owing: Owing, form: str, entries: Iterable[Entry]) -> Deed:
         else:
             return Deed(submitted.on, submitted.by)
     return again
+
+
+def _over(owing: Owing, entries: Iterable[Entry]) -> Deed | None:
+    """What is owed about a line of a plan is done once the line is, whoever says so; None while it is not."""
+    for entry in entries:
+        if any(line.line_id == owing.about_id and line.over for line in entry.lines):
+            said = max((entry.steps[one] for one in ("submitted", "planned") if one in entry.steps), key=_version)
+            return Deed(said.on, said.by)
+    return None
 
 
 def _theirs(entry: Entry, owing: Owing) -> bool:

@@ -105,7 +105,7 @@ def _newest_plan(entry: Entry) -> int:
 
 
 def _lines(event: forms.FormSubmitted | forms.PlanChanged) -> tuple[Line, ...]:
-    return tuple(Line(line_id=line.line_id, due=line.due, owner_id=line.owner_id) for line in event.plan)
+    return tuple(Line(**line.model_dump()) for line in event.plan)
 
 
 def answered(event: scheduling.InvitationAnswered | scheduling_dates.DatesAnswered, today: dt.date) -> Answer:

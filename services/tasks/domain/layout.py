@@ -113,7 +113,7 @@ def _places(shared: Programming, case: Case, task: Task) -> Iterator[_Place]:
     for entry in entries:
         seen = case.entries if entry is None else (entry, *(one for one in case.entries if one.form != form))
         around = Around(thing=case.thing, entries=tuple(seen), tasks=case.tasks, each=task.each)
-        lines = entry.lines if entry and task.each else (None,)
+        lines = [line for line in entry.lines if not line.awaited] if entry and task.each else (None,)
         for line in lines:
             here = replace(around, line=line)
             if opens := day_of(task.opens, shared, here):

@@ -124,11 +124,18 @@ class Thing(Record):
 
 
 class Line(Record):
-    """A line of an entry's action plan."""
+    """A line of an entry's action plan; nobody owes it while its owner is `awaited`."""
 
     line_id: str
     due: dt.date | None = None
     owner_id: str | None = None
+    awaited: bool = False
+    status: str = ""
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is to be done about it any more."""
+        return self.status in {"done", "dropped"}
 
 
 class Step(Record):

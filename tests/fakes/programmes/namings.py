@@ -1,6 +1,7 @@
 """Whom entries name, in memory, and a reporting service that answers from a table."""
 
 from services.programmes.domain.records import Naming
+from shared.commands.actions import OwnersOfActions
 from shared.commands.forms import PeopleNamed
 
 
@@ -20,10 +21,14 @@ class MemoryNamings:
 
 
 class NamedInTable:
-    """Port `NamedPeople`: entry -> whom its submitted version names."""
+    """Ports `NamedPeople` and `NamedOwners`: entry -> whom its submitted version names."""
 
     def __init__(self) -> None:
         self.people: dict[str, PeopleNamed] = {}
+        self.actions: dict[str, OwnersOfActions] = {}
 
     async def named(self, entry_id):
         return self.people.get(entry_id)
+
+    async def owners(self, entry_id):
+        return self.actions.get(entry_id)

@@ -113,6 +113,13 @@ class MemoryEntries:
         found = (one for one in self.rows.values() if any(line.line_id == line_id for line in one.plan))
         return next(found, None)
 
+    async def planned(self, programme_id: str, person_id: str = "") -> list[Entry]:
+        found = [one for one in self.rows.values() if one.counts and one.plan]
+        found = [one for one in found if not programme_id or one.programme_id == programme_id]
+        return sorted(
+            (one for one in found if not person_id or person_id in _concerned(one)), key=lambda one: one.entry_id
+        )
+
     async def versions(self, entry_id: str) -> list[SubmittedVersion]:
         return [self.kept[key] for key in sorted(self.kept) if key[0] == entry_id]
 
@@ -154,3 +161,7 @@ def _matches(entry: Entry, wanted: Wanted) -> bool:
         and (not wanted.states or entry.state in wanted.states)
         and entry.entry_id.startswith(wanted.named)
     )
+
+
+def _concerned(entry: Entry) -> set[str]:
+    return {*entry.author_ids, *entry.reader_ids, entry.agreed_by, *(line.owner_id for line in entry.plan)}

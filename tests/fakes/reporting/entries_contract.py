@@ -140,6 +140,20 @@ class EntriesContract:
         assert await stores.entries.with_line("act-9") is None
         assert await stores.entries.search(Wanted(about_ids=("mat-2", "mat-9")), limit=9) == (1, [other])
 
+    async def test_action_plans_that_count_are_found_by_whom_they_concern(self, stores):
+        line = PlanLine(line_id="act-1", field="plan", row=0, what="Read", owner_id="per-9")
+        theirs = entry("ent-a", plan=(line,), state="released", reader_ids=("per-8",), author_ids=("per-1",))
+        draft = entry("ent-b", plan=(line,), state="submitted")
+        plain = entry("ent-c", state="agreed")
+        far = entry("ent-d", programme_id="prg-2", plan=(line,), state="agreed", agreed_by="per-7", author_ids=())
+        for one in (far, plain, draft, theirs):
+            await stores.entries.put(one)
+        assert await stores.entries.planned("") == [theirs, far]
+        assert await stores.entries.planned("prg-1") == [theirs]
+        for person, found in {"per-1": [theirs], "per-7": [far], "per-8": [theirs], "per-9": [theirs, far]}.items():
+            assert await stores.entries.planned("", person) == found, person
+        assert await stores.entries.planned("prg-2", "per-8") == []
+
     async def test_the_audit_log_only_grows(self, stores):
         first = read_line(None, "per-1", thing(), NOON + dt.timedelta(microseconds=123_456))
         second = read_line(first, "per-2", thing("ent-2"), NOON)

@@ -215,6 +215,25 @@ def test_each_line_of_a_plan_is_owed_by_its_owner_until_its_day_and_done_when_it
     ]
 
 
+def test_a_line_is_nobodys_while_its_owner_is_awaited_and_done_once_whoever_leads_says_so():
+    action = world.task(
+        "action", who=["actions.owner"], do={"form": "progress"}, opens="note.submitted", due="actions.due",
+        each="actions",
+    )  # fmt: skip
+    form_list = [
+        world.form(fields=[{"key": "actions", "kind": "actions"}]),
+        world.form("progress", about="action", by=["actions.owner"], fields=[{"key": "status", "kind": "choice"}]),
+    ]
+    desk = alone(action, form_list=form_list)
+    line = {"line_id": "line-1", "due": dt.date(2027, 1, 15)}
+    assert desk.tell(world.entry(plan=({**line, "awaited": True},))) == []
+    told = desk.tell(world.entry(forms.PlanChanged, version=2, plan=({**line, "owner_id": "per-caretaker"},)))
+    assert names(told) == [("TaskAsked", ("per-caretaker",))]
+    over = {**line, "owner_id": "per-caretaker", "status": "dropped"}
+    told = desk.tell(world.entry(forms.PlanChanged, version=3, plan=(over,)))
+    assert names(told) == [("TaskDone", ("per-caretaker",))]
+
+
 def test_a_task_follows_from_another():
     first = world.task()
     second = world.task("second", do={"confirm": "Told the governors"}, opens="note.done", due="opened + 2 weeks")

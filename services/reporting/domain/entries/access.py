@@ -53,6 +53,21 @@ def readers_on_release(entry: Entry, context: Context) -> tuple[str, ...]:
     return context.people((*release.to, *(person for one in also for person in one.people)))
 
 
+def may_lead(person_id: str, entry: Entry, context: Context) -> bool:
+    """Whether the person may give the actions of an entry that counts another owner, day or state."""
+    if not entry.counts or not person_id:
+        return False
+    if person_id == context.programme.coordinator_id or _releases(person_id, context):
+        return True
+    sign_off = context.form.sign_off
+    return _signs_off(person_id, entry, context) if sign_off else _may_fill(person_id, entry, context)
+
+
+def may_follow(person_id: str, entry: Entry, context: Context) -> bool:
+    """Whether the person may see how all actions of an entry stand: who reads or leads it. Owners see their own."""
+    return entry.counts and (may_lead(person_id, entry, context) or may(person_id, "read", entry, context))
+
+
 def _may_fill(person_id: str, entry: Entry | None, context: Context) -> bool:
     """An entry of one person stays that person's own; one that is written together belongs to all who write it."""
     if person_id not in context.people(context.form.by):

@@ -38,7 +38,10 @@ def without(entry: Entry, person_id: str) -> Entry | None:
 
 
 def _unowned(line: PlanLine, person_id: str) -> PlanLine:
-    return line.model_copy(update={"owner_id": "", "address": ""}) if line.owner_id == person_id else line
+    if line.owner_id != person_id:
+        return line
+    written = {key: value for key, value in line.written.items() if key != "address"}
+    return line.model_copy(update={"owner_id": "", "address": "", "awaited": False, "written": written})
 
 
 def _unless(known: str, person_id: str) -> str:

@@ -1,12 +1,15 @@
 """The lines of an entry's action plans: an id that stays with a line over versions, its day, and who sees to it."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from services.reporting.domain.decisions.decision import Decision
 from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.parsing import day_from
 from services.reporting.domain.entries.records import Entry, PlanLine
+from services.reporting.domain.entries.told import facts
 from services.reporting.domain.ids import derived
-from shared.events.forms import PlannedLine
+from shared.events.forms import PlanChanged, PlannedLine
 from shared.template import Form
 from shared.template.answers import Answers
 
@@ -22,26 +25,43 @@ def plan_of(
     found = []
     for place, (field, index, row) in enumerate(rows):
         known = kept[place] or left.pop((field, index), None)
-        owner, address = row.get("owner", ""), row.get("address", "")
-        found.append(
-            PlanLine(
-                line_id=known.line_id if known else derived("act", entry_id, str(number), field, str(index)),
-                field=field,
-                row=index,
-                what=row["what"],
-                due=day_from(row.get("due", "")),
-                owner=owner,
-                address=address,
-                owner_id=_owner(owner, address, known, context),
-                status=row.get("status", ""),
-            )
-        )
+        line_id = known.line_id if known else derived("act", entry_id, str(number), field, str(index))
+        found.append(_line(row, known, context, PlanLine(line_id=line_id, field=field, row=index, what=row["what"])))
     return tuple(found)
 
 
+def _line(row: Mapping[str, str], known: PlanLine | None, context: Context, line: PlanLine) -> PlanLine:
+    """The line as its row says it. What was changed or said since holds, unless the row now says something else."""
+    written = {key: row.get(key, "") for key in ("owner", "address", "due", "status")}
+    before, about = known.written if known else {}, context.subject.situation
+    changes: dict[str, object] = {
+        "written": written,
+        "school_id": about.host_school_id or about.school_id or "",
+        "changed_at": known.changed_at if known else None,
+    }
+    changes["status"] = known.status if known and before.get("status") == written["status"] else written["status"]
+    changes["due"] = known.due if known and before.get("due") == written["due"] else day_from(written["due"])
+    if known and (before.get("owner"), before.get("address")) == (written["owner"], written["address"]):
+        changes |= known.model_dump(include={"owner", "address", "owner_id", "awaited"})
+    else:
+        changes |= owned(written["owner"], written["address"], context)
+    return line.model_copy(update=changes)
+
+
+def owned(owner: str, address: str, context: Context) -> dict[str, object]:
+    """Whose a line is: of the one person at the school in the role that is written; of an address, once it is known."""
+    owner_id = "" if address else _in_role(owner, context)
+    return {"owner": owner, "address": address, "owner_id": owner_id, "awaited": bool(address)}
+
+
 def planned(plan: Iterable[PlanLine]) -> tuple[PlannedLine, ...]:
-    """The lines as events say them: ids and days only."""
-    return tuple(PlannedLine(line_id=one.line_id, due=one.due, owner_id=one.owner_id or None) for one in plan)
+    """The lines as events say them: ids, days and states only."""
+    return tuple(
+        PlannedLine(
+            line_id=one.line_id, due=one.due, owner_id=one.owner_id or None, awaited=one.awaited, status=one.status
+        )
+        for one in plan
+    )
 
 
 def line_of(entry: Entry, line_id: str) -> PlanLine | None:
@@ -49,12 +69,37 @@ def line_of(entry: Entry, line_id: str) -> PlanLine | None:
     return next((line for line in entry.plan if line.line_id == line_id), None)
 
 
-def with_owners(plan: Sequence[PlanLine], owners: Mapping[str, str]) -> tuple[PlanLine, ...]:
-    """The lines with the people who see to them. `owners`: line id -> person; of other lines nothing changes."""
-    return tuple(
-        line.model_copy(update={"owner_id": owners[line.line_id]}) if owners.get(line.line_id) else line
-        for line in plan
+def owners_known(entry: Entry | None, owners: Mapping[str, str], number: int) -> Decision[Entry]:
+    """Take in who the owners are that version `number` names by address. `owners`: line -> person; empty: nobody."""
+    if entry is None or entry.number != number:
+        return Decision()
+    plan = tuple(
+        line.model_copy(update={"owner_id": owners[line.line_id], "awaited": False})
+        if line.awaited and line.line_id in owners
+        else line
+        for line in entry.plan
     )
+    return changed(entry, plan)
+
+
+def progressed(entry: Entry | None, line_id: str, status: str, now: dt.datetime) -> Decision[Entry]:
+    """Its owner has said how a line stands."""
+    if entry is None or not status:
+        return Decision()
+    update = {"status": status, "changed_at": now}
+    return changed(
+        entry, tuple(line.model_copy(update=update) if line.line_id == line_id else line for line in entry.plan)
+    )
+
+
+def changed(entry: Entry, plan: tuple[PlanLine, ...]) -> Decision[Entry]:
+    """The entry with another plan; it is told where what events say of it is something else."""
+    if plan == entry.plan:
+        return Decision()
+    if planned(plan) == planned(entry.plan):
+        return Decision(record=entry.model_copy(update={"plan": plan}))
+    after = entry.model_copy(update={"plan": plan, "version": entry.version + 1})
+    return Decision(record=after, events=(PlanChanged(**facts(after), plan=planned(plan)),))
 
 
 def _rows(answers: Answers, form: Form) -> Iterator[tuple[str, int, Mapping[str, str]]]:
@@ -65,12 +110,7 @@ def _rows(answers: Answers, form: Form) -> Iterator[tuple[str, int, Mapping[str,
                     yield field.key, index, row
 
 
-def _owner(owner: str, address: str, known: PlanLine | None, context: Context) -> str:
-    """The one person at the school who holds the role that is written there; or who was known before."""
-    if known and (known.owner, known.address) == (owner, address):
-        return known.owner_id
-    if address:
-        return ""  # whoever keeps people says who this is
+def _in_role(owner: str, context: Context) -> str:
     wanted = owner.strip().casefold().removeprefix("the ")
     template, about = context.programme.template, context.subject.situation
     school = about.host_school_id or about.school_id

@@ -94,7 +94,11 @@ class AnsweredLine(Record):
 
 
 class PlanLine(Record):
-    """A line of an action plan as it was last submitted. `owner_id` is empty where nobody knows who that is."""
+    """A line of an action plan as it stands; `written`: what its row said when it was last submitted.
+
+    `owner_id` is empty where nobody knows who that is; `awaited`: because somebody has still to say whose the address
+    is. `school_id`: the school whose plan it is.
+    """
 
     line_id: str
     field: str
@@ -104,7 +108,11 @@ class PlanLine(Record):
     owner: str = ""
     address: str = ""
     owner_id: str = ""
+    awaited: bool = False
+    school_id: str = ""
     status: str = ""
+    written: dict[str, str] = Field({})
+    changed_at: dt.datetime | None = None
 
 
 class Entry(Record):

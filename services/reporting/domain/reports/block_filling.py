@@ -117,12 +117,14 @@ def action_lines(block: Block, material: Material) -> Iterator[ActionLine]:
     number = 0
     for entry in material.entries.get(block.form or "", ()):
         rows = _rows(entry.submitted.answers.get(block.field or "", ())) if entry.submitted else []
-        ids = {line.row: line.line_id for line in entry.plan if line.field == block.field}
+        lines = {line.row: line for line in entry.plan if line.field == block.field}
         for place, row in enumerate(rows):
             number += 1
-            status = material.statuses.get(ids.get(place, "")) or _status(row.get("status", ""))
-            given = {key: row.get(key, "") for key in ("what", "owner", "due", "success")}
-            yield action_line(number, PlannedAction.model_validate({**given, "status": status}), material.today)
+            given: dict[str, object] = {key: row.get(key, "") for key in ("what", "owner", "due", "success", "status")}
+            if line := lines.get(place):
+                given |= {"owner": line.owner, "due": line.due or given["due"], "status": line.status}
+            given["status"] = _status(str(given["status"]))
+            yield action_line(number, PlannedAction.model_validate(given), material.today)
 
 
 def _status(written: str) -> ActionStatus:

@@ -11,7 +11,6 @@ from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.facts import Meeting
 from services.reporting.domain.reports.model import SchoolLine
 from shared.commands.duties import DutySums
-from shared.commands.reporting import ActionStatus
 from shared.template import Form
 from shared.template.reports import Report
 
@@ -24,10 +23,9 @@ class Material:
 
     `sheets`: form -> what was only counted; `asked`: sheet -> group -> how many could answer it.
 
-    `sources`: entry that evidence is linked to -> its title. `statuses`: line of an action plan -> how it stands.
-    `schools`: the names of schools. `placed_at`: entry -> the school that it is about.
-    `duties`: how they stand this term. `roles`: what people are whose duties are counted, in words.
-    `name`: of the person whom the report is about, where an entry names them.
+    `sources`: entry that evidence is linked to -> its title. `schools`: the names of schools. `placed_at`: entry -> the
+    school that it is about. `duties`: how they stand this term. `roles`: what people are whose duties are counted, in
+    words. `name`: of the person whom the report is about, where an entry names them.
     """
 
     programme: EngineProgramme
@@ -43,7 +41,6 @@ class Material:
     asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     options: Mapping[str, Words] = field(default_factory=dict)
     sources: Words = field(default_factory=dict)
-    statuses: Mapping[str, ActionStatus] = field(default_factory=dict)
     meetings: Sequence[Meeting] = ()
     placements: Sequence[Placement] = ()
     schools: Words = field(default_factory=dict)

@@ -12,6 +12,7 @@ from services.reporting.domain.entries.opening import refuse_early
 from services.reporting.domain.entries.records import DraftField, Entry, entry_id
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.handlers.ordering import ReportOrders
+from services.reporting.handlers.plans import Plans
 from services.reporting.handlers.publishing import publish
 from services.reporting.ports.entries import Entries
 from shared.bus import UnitOfWork
@@ -39,10 +40,11 @@ STATES: dict[type[Event], str] = {FormSubmitted: "submitted", FormAgreed: "agree
 class EntryCommands:
     """One method a command."""
 
-    def __init__(self, contexts: Contexts, entries: Entries, orders: ReportOrders) -> None:
+    def __init__(self, contexts: Contexts, entries: Entries, orders: ReportOrders, plans: Plans) -> None:
         self._contexts = contexts
         self._entries = entries
         self._orders = orders
+        self._plans = plans
 
     async def save(self, command: SaveDraft, work: UnitOfWork) -> DraftSaved:
         """Keep what was typed; the first time, begin the entry."""
@@ -132,6 +134,8 @@ class EntryCommands:
         for event in decision.events:
             if state := STATES.get(type(event)):
                 await self._orders.entry_is(state, context, work)
+        if decision.record is not None and any(isinstance(event, FormAgreed) for event in decision.events):
+            await self._plans.said(decision.record, context.form, work)
         if decision.record is not None and any(isinstance(event, FormReleased) for event in decision.events):
             await self._orders.entry_released(decision.record, context, work)
         return decision.done

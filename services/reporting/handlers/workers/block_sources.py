@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from services.reporting.domain.entries.context import Subject
-from services.reporting.domain.entries.progress import statuses
 from services.reporting.domain.entries.records import EngineProgramme, Entry
 from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.entries.titles import title
@@ -17,7 +16,6 @@ from services.reporting.handlers.sheets import CountedSheets, counted_forms
 from services.reporting.ports.duties import Duties
 from services.reporting.ports.stores import Stores
 from shared.commands.duties import DutySums
-from shared.commands.reporting import ActionStatus
 from shared.errors import NotYet
 from shared.events.reports import ReportRequested
 from shared.template import Form
@@ -74,7 +72,6 @@ class BlockSources:
             asked={sheet: groups for each in asked for sheet, groups in each.items()},
             options=self._options(programme, [*forms, *counted]),
             sources=await self._sources(programme, every),
-            statuses=await self._statuses(programme, every),
             meetings=meetings,
             placements=placements,
             schools={school_id: member.name for school_id, member in members.items()},
@@ -136,10 +133,6 @@ class BlockSources:
             for note in notes
             if note and note.stands and note.form in forms
         }
-
-    async def _statuses(self, programme: EngineProgramme, entries: Sequence[Entry]) -> dict[str, ActionStatus]:
-        lines = [line.line_id for entry in entries for line in entry.plan]
-        return statuses(programme, await self._related.progress(programme, lines))
 
     async def _placed_at(self, programme: EngineProgramme, entries: Sequence[Entry]) -> dict[str, str]:
         """Entry with an action plan -> the school that it is for."""

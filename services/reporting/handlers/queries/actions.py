@@ -1,0 +1,67 @@
+"""Actions of all plans: for whoever runs Kindred without words, for people those that concern them."""
+
+from services.reporting.domain.entries.access import may_follow, may_lead
+from services.reporting.domain.entries.actions import Seen, listed
+from services.reporting.domain.entries.records import Entry
+from services.reporting.handlers.auditing import Auditing
+from services.reporting.handlers.contexts import Contexts
+from services.reporting.ports.entries import EngineProgrammes, Entries
+from shared.clock import Clock
+from shared.commands.actions import ActionRows, ListActions, OwnerNamed, OwnersOfActions, ShowOwnersOfActions
+from shared.errors import Rejected
+
+__all__ = ["ActionQueries"]
+
+
+class ActionQueries:
+    """One method a query."""
+
+    def __init__(
+        self, contexts: Contexts, programmes: EngineProgrammes, entries: Entries, auditing: Auditing, clock: Clock
+    ) -> None:
+        self._contexts = contexts
+        self._programmes = programmes
+        self._entries = entries
+        self._auditing = auditing
+        self._clock = clock
+
+    async def list(self, query: ListActions) -> ActionRows:
+        """Return actions; each plan of which a person sees the words of an action is a line of the audit log."""
+        coordinates = await self._coordinates(query)
+        entries = await self._entries.planned(query.programme_id, "" if coordinates else query.person_id)
+        seen = [one for entry in entries if (one := await self._seen(entry, query.person_id, coordinates=coordinates))]
+        found = listed(seen, query, self._clock.now())
+        shown = {row.entry_id for row in found.actions}
+        for one in seen if query.person_id else ():
+            if one.entry.entry_id in shown and one.entry.state == "released":
+                await self._auditing.read(query.person_id, one.entry)
+        return found
+
+    async def owners(self, query: ShowOwnersOfActions) -> OwnersOfActions:
+        """Return the owners whom nobody has identified yet. Raises Rejected: unknown-entry."""
+        entry = await self._entries.get(query.entry_id)
+        if entry is None or not entry.counts:
+            raise Rejected("unknown-entry", "There is no such entry.")
+        owners = [
+            OwnerNamed(line_id=line.line_id, name=line.owner, address=line.address)
+            for line in entry.plan
+            if line.awaited
+        ]
+        return OwnersOfActions(entry_id=entry.entry_id, number=entry.number, owners=tuple(owners))
+
+    async def _coordinates(self, query: ListActions) -> bool:
+        programme = await self._programmes.get(query.programme_id) if query.programme_id and query.person_id else None
+        return programme is not None and programme.coordinator_id == query.person_id
+
+    async def _seen(self, entry: Entry, person_id: str, *, coordinates: bool) -> Seen | None:
+        programme = await self._programmes.get(entry.programme_id)
+        if programme is None:
+            return None
+        if not person_id or coordinates:
+            return Seen(entry, programme, entry.plan, leads=coordinates, words=bool(person_id))
+        context = await self._contexts.of_entry(entry, self._clock.now(), choosing=False)
+        if context is None:
+            return None
+        follows = may_follow(person_id, entry, context)
+        lines = [line for line in entry.plan if follows or line.owner_id == person_id]
+        return Seen(entry, programme, lines, leads=may_lead(person_id, entry, context)) if lines else None
