@@ -23,6 +23,7 @@ from services.reporting.handlers.commands.reports import ReportCommands
 from services.reporting.handlers.commands.surveys import SurveyCommands
 from services.reporting.handlers.commands.take_homes import TakeHomeCommands
 from services.reporting.handlers.contexts import Contexts
+from services.reporting.handlers.following import Following
 from services.reporting.handlers.impact_targets import ImpactTargets
 from services.reporting.handlers.ordering import ReportOrders
 from services.reporting.handlers.plans import Plans
@@ -40,6 +41,7 @@ from services.reporting.handlers.queries.entries import EntryQueries
 from services.reporting.handlers.queries.forms import FormQueries
 from services.reporting.handlers.queries.impact import ImpactQueries
 from services.reporting.handlers.queries.offering import OfferingQueries
+from services.reporting.handlers.queries.papers import PaperQueries
 from services.reporting.handlers.queries.reports import ReportQueries
 from services.reporting.handlers.readership import Readership
 from services.reporting.handlers.related import Related
@@ -112,6 +114,7 @@ def build(
     timers(service, stores)
     queries(service, stores, targets)
     reports(service, stores, ReportQueries(stores.reports, stores.files, readership, auditing))
+    service.query(of_templates.ListPapers, PaperQueries(stores, contexts, readership).list)
     service.command(of_templates.CompileReport, ReportCommands(stores.engine_programmes, contexts, orders).compile)
     entries(service, stores, contexts, orders)
     service.command(counting.CountAnswers, CountingCommands(stores, contexts, orders).count)
@@ -226,7 +229,8 @@ def entries(service: Service, stores: Stores, contexts: Contexts, orders: Report
     plans = Plans(contexts, stores.entries)
     service.command(actions_of_plans.ChangeAction, plans.change)
     service.subscribe(programmes_parts.OwnersNamed, "reporting-owners-of-actions", plans.owners)
-    taken = EntryCommands(contexts, stores.entries, orders, plans)
+    following = Following(stores.entries, orders, plans)
+    taken = EntryCommands(contexts, stores.entries, following)
     service.command(forms.SaveDraft, taken.save)
     service.command(forms.SubmitEntry, taken.submit)
     service.command(forms.AskForChanges, taken.ask_for_changes)
@@ -234,7 +238,7 @@ def entries(service: Service, stores: Stores, contexts: Contexts, orders: Report
     service.command(forms.AgreeEntry, taken.agree)
     service.command(forms.ReleaseEntry, taken.release)
     service.command(forms.WithdrawEntry, taken.withdraw)
-    service.timer(SILENT, EntryTimers(contexts, stores.entries).silent)
+    service.timer(SILENT, EntryTimers(contexts, stores.entries, following).silent)
 
 
 def shared(service: Service, stores: Stores, contexts: Contexts, clock: Clock) -> None:

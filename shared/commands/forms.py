@@ -168,6 +168,8 @@ class EntryShown(Reply):
     reader_ids: tuple[str, ...] = Field((), description="who reads it, or would if it were released now")
     promise: str = Field("", description="what is promised where answers are only counted: send them by `CountAnswers`")
     mark: str = Field("", description="of the words, where answers are only counted")
+    agreed_ids: tuple[str, ...] = Field((), description="where each of several agrees: who has")
+    silent_ids: tuple[str, ...] = Field((), description="who has not said yet, or had said nothing when it was agreed")
 
 
 class ShowEntry(Query):

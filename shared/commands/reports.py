@@ -95,3 +95,31 @@ class CompileReport(Command):
     programme_id: str
     report: str = Field(description="the key of the report in the template")
     about_id: str = Field("", description="the thing it is about; empty for a report about the programme or its cohort")
+
+
+class Paper(Reply):
+    """A paper of a meeting. `report_id` only where the person may read it; the page of it shows the latest edition."""
+
+    report: str = Field(description="the key of the report in the template")
+    title: str
+    received: bool
+    report_id: str = ""
+    edition: int = 0
+    compiled_at: dt.datetime | None = None
+
+
+class Papers(Reply):
+    """The papers of a meeting, in the order in which the template names them."""
+
+    papers: tuple[Paper, ...]
+
+
+class ListPapers(Query):
+    """The papers of a meeting of people of a placement, as they stand, for one of its people."""
+
+    service: ClassVar[str] = "reporting"
+    Reply: ClassVar[type[Reply]] = Papers
+    programme_id: str
+    activity: str
+    match_id: str
+    person_id: str

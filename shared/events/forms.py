@@ -73,6 +73,14 @@ class ChangesAsked(EntryFacts, Event):
     person_id: str
 
 
+class AgreementGiven(EntryFacts, Event):
+    """One of several who agree to an entry has agreed; it counts once all have, or nobody says anything in time."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "entry_id"
+    person_id: str
+
+
 class AgreementOverdue(EntryFacts, Event):
     """Whoever agrees to entries of this form has said nothing for too long; the coordinator may decide instead."""
 
@@ -86,7 +94,7 @@ class FormAgreed(EntryFacts, Event):
 
     context: ClassVar[str] = "reporting"
     aggregate: ClassVar[str] = "entry_id"
-    person_id: str = Field("", description="who agreed; empty where the form needs nobody")
+    person_id: str = Field("", description="who agreed; empty where nobody needed to, or said anything in time")
     answers: dict[str, Told] = Field({}, description="as in `FormSubmitted`")
 
 

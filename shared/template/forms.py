@@ -1,5 +1,7 @@
 """Forms: what is asked, of whom, about what; who agrees to it and who may read it."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from shared.events.base import Fact
@@ -26,10 +28,14 @@ class FormField(Fact):
 
 
 class SignOff(Fact):
-    """Who agrees to an entry before it counts, and when the coordinator is asked instead."""
+    """Who agrees to an entry before it counts, and what follows when they say nothing."""
 
     by: People = Field(description="who agrees")
-    silent_working_days: int = Field(10, ge=1, description="after so many the coordinator is asked")
+    each: bool = Field(False, description="everybody named but its authors agrees; else whoever does it first")
+    silent_working_days: int = Field(10, ge=1, description="how long nobody need say anything")
+    silence: Literal["asks", "agrees"] = Field(
+        "asks", description="afterwards: `asks`: the coordinator is asked; `agrees`: it counts as it was sent"
+    )
 
 
 class Release(Fact):

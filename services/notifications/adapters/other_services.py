@@ -6,6 +6,7 @@ from collections.abc import Callable
 from shared.bus import BusClient
 from shared.commands.agreed_visits import ArrangementDetail, ShowDays
 from shared.commands.reporting import Chunk, FetchReport
+from shared.commands.reports import ListPapers, Paper, Papers
 from shared.commands.scheduling import BriefText, ShowVisit
 from shared.commands.scheduling_calendars import ListWorkingDays, WorkingDayList
 from shared.commands.scheduling_dates import AgreementDetail, ShowAgreement
@@ -58,6 +59,12 @@ class BusServices:
         except Rejected:
             return None
         return found
+
+    async def papers(self, programme_id: str, activity: str, match_id: str, person_id: str) -> tuple[Paper, ...]:
+        """Return the papers of a meeting as they stand for somebody who is invited."""
+        about = {"programme_id": programme_id, "activity": activity, "match_id": match_id, "person_id": person_id}
+        found: Papers = await self._client().find(ListPapers.model_validate(about), patience=self._patience)
+        return found.papers
 
     async def working_days(self, after: dt.date, count: int) -> tuple[dt.date, ...]:
         """Return the next working days after a day, by the bank holidays that dates are planned with."""

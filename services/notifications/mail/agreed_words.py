@@ -88,6 +88,7 @@ def _day(presenter: Presenter) -> Day:
     activity = presenter.known.language(presenter.mail.programme_id or "").activity(target.activity)
     listed = {one.key: one.title for one in activity.doings} if activity else {}
     visiting = presenter.mail.school_id != target.host_school_id
+    papers = presenter.known.papers.get(presenter.mail.mail_id, ())
     reading = tuple((label, link.label) for label, link in _reading(presenter.mail, presenter.known))
     return Day(
         day=view.day,
@@ -96,6 +97,7 @@ def _day(presenter: Presenter) -> Day:
         people=words.listed([presenter.name(one.person_id) for one in target.attendees]),
         doings=words.listed([listed[one] for one in target.doings if one in listed]),
         reading=reading,
+        late=words.listed([one.title for one in papers if not one.received]),
         follows=bool(activity and activity.pack and visiting and "pack" not in presenter.mail.refs),
     )
 
@@ -112,9 +114,8 @@ def _reading(mail: Mail, known: Snapshot) -> list[tuple[str, PageLink]]:
     if activity and activity.pack and refs.get("pack") and mail.school_id != refs.get("school"):
         form = template.form(activity.pack)
         found.append((form.title if form else activity.pack, pages.of_entry(refs["pack"])))
-    papers = [one for one in template.reports if activity and one.key in activity.papers]
-    entries = refs.get("papers", "").split()
-    return [*found, *((report.title, pages.of_entry(one)) for report, one in zip(papers, entries, strict=False))]
+    papers = known.papers.get(mail.mail_id, ())
+    return [*found, *((paper.title, pages.of_report(paper.report_id)) for paper in papers if paper.report_id)]
 
 
 def _detail(presenter: Presenter) -> ArrangementDetail | None:

@@ -23,6 +23,7 @@ from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import Snapshot
 from services.notifications.mail.views import PersonView
 from services.notifications.ports import OtherServices
+from shared.commands.reports import Paper
 from shared.events.notifications import Purpose
 
 AGREEMENTS = frozenset({"dates-offered", "dates-refused", "dates-agreed", "dates-withdrawn"})
@@ -72,13 +73,23 @@ class Builder:
         sign_ins = {one: await self._services.sign_in(one) for one in sorted(attempts)}
         days = {(one.refs["match"], one.refs["activity"]) for one in mails if one.template in QUOTING}
         arranged = {one: await self._services.days(*one) for one in sorted(days)}
+        papers = {one.mail_id: await self._papers(one, known) for one in mails if one.template == "agreed-day"}
         return replace(
             known,
+            papers=papers,
             arranged={one: detail for one, detail in arranged.items() if detail is not None},
             sign_ins={one: secrets for one, secrets in sign_ins.items() if secrets is not None},
             briefs={visit_id: brief for visit_id, brief in briefs.items() if brief is not None},
             agreements={one: detail for one, detail in agreements.items() if detail is not None},
         )
+
+    async def _papers(self, mail: Mail, known: Snapshot) -> tuple[Paper, ...]:
+        """The papers of the meeting that a mail invites to, as its reader may have them."""
+        programme_id, activity = mail.programme_id or "", mail.refs.get("activity", "")
+        declared = known.language(programme_id).activity(activity)
+        if declared is None or not declared.papers or mail.left:
+            return ()
+        return await self._services.papers(programme_id, activity, mail.refs["match"], mail.person_id)
 
     async def write(self, mail: Mail, known: Snapshot, now: dt.datetime) -> Written:
         """Write one mail. Raises KeyError when something it is about is not known, Permanent for unsendable headers."""

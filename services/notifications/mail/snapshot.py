@@ -34,6 +34,7 @@ from services.notifications.ports import (
 )
 from services.notifications.ports.stores import Stores
 from shared.commands.agreed_visits import ArrangementDetail
+from shared.commands.reports import Paper
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
 from shared.commands.sign_in import SignInSecrets
@@ -45,7 +46,8 @@ class Snapshot:
     """What is known when a batch is written.
 
     ``schools`` by (programme, school); ``briefs`` by visit; ``agreements`` and ``sign_ins`` by id; ``undelivered`` and
-    ``worklists``: what a notice is about, by the notice's id; ``plain_entries``: (target, person) whose calendar holds
+    ``worklists``: what a notice is about, by the notice's id; ``papers``: those of a meeting, by the mail that invites;
+    ``plain_entries``: (target, person) whose calendar holds
     an entry without a seal.
     """
 
@@ -62,6 +64,7 @@ class Snapshot:
     briefs: dict[str, BriefText] = field(default_factory=dict)
     agreements: dict[str, AgreementDetail] = field(default_factory=dict)
     arranged: dict[tuple[str, str], ArrangementDetail] = field(default_factory=dict)
+    papers: dict[str, tuple[Paper, ...]] = field(default_factory=dict)
     undelivered: dict[str, Undelivered] = field(default_factory=dict)
     plain_entries: set[tuple[str, str]] = field(default_factory=set)
     worklists: dict[str, Worklist] = field(default_factory=dict)

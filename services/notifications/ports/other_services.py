@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Protocol
 
 from shared.commands.agreed_visits import ArrangementDetail
+from shared.commands.reports import Paper
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
 from shared.commands.sign_in import SignInSecrets
@@ -26,6 +27,10 @@ class OtherServices(Protocol):
 
     async def days(self, match_id: str, activity: str) -> ArrangementDetail | None:
         """Return how the days of an activity stand for a placement; None where they are not known."""
+        ...
+
+    async def papers(self, programme_id: str, activity: str, match_id: str, person_id: str) -> tuple[Paper, ...]:
+        """Return the papers of a meeting as they stand for somebody who is invited."""
         ...
 
     async def working_days(self, after: dt.date, count: int) -> tuple[dt.date, ...]:

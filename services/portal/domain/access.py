@@ -18,7 +18,7 @@ HOST_ROLES: tuple[str, ...] = ("headteacher", "senior-leader", "cpd-lead")
 FINDINGS_ROLES: tuple[str, ...] = ("headteacher", "senior-leader")
 
 _OPENS: Mapping[str, frozenset[str]] = {
-    "todo": frozenset({"todo", "task", "open", "projects", "offer", "my-visits"}),
+    "todo": frozenset({"actions", "todo", "task", "open", "projects", "offer", "my-visits"}),
     "task": frozenset({"task"}),
     "projects": frozenset({"projects"}),
     "offer": frozenset({"offer"}),

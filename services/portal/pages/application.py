@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from services.portal.pages import link_over, public
 from services.portal.pages.access_log import AccessLog
+from services.portal.pages.actions.page import actions_page
 from services.portal.pages.cohort import cohort_page
 from services.portal.pages.console.routes import CONSOLE
 from services.portal.pages.days.page import DaysPage
@@ -85,6 +86,7 @@ def routes() -> list[Route | Mount]:
         _form("/p/{ref}/days", FormRoute(DaysPage(), "days")),
         _form("/p/{ref}/task/{task_id}/days", FormRoute(DaysPage(), "task", admit=visitor_of_days)),
         _form("/p/{ref}/task/{task_id}/duties", FormRoute(DutyWeekPage(), "task", admit=visitor_of_duties)),
+        _page("/p/{ref}/actions", actions_page, "GET", "POST"),
         _page("/p/{ref}/projects", projects_page),
         _page("/p/{ref}/projects/{entry_id}", project_page, "GET", "POST"),
         _page("/p/{ref}/offer", offer_page, "GET", "POST"),
@@ -92,6 +94,9 @@ def routes() -> list[Route | Mount]:
         _page("/p/{ref}/report", report_page),
         _page("/p/{ref}/report/read", read_report),
         _page("/p/{ref}/report/download/{format}", download),
+        _page("/p/{ref}/days/papers/{report_id}", report_page),
+        _page("/p/{ref}/days/papers/{report_id}/read", read_report),
+        _page("/p/{ref}/days/papers/{report_id}/download/{format}", download),
         _page("/p/{ref}/my-visits", my_visits),
         _page("/p/{ref}/my-visits/send", send_again, "POST"),
         _form("/p/{ref}/my-visits/{target_id}", FormRoute(AnswerPage(), "my-visits", "target_id", ANSWERS)),

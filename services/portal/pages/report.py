@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from services.portal.domain import access
 from services.portal.domain.records import Report
+from services.portal.pages.papers import papers_of
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.reporting import Chunk
 from shared.commands.reports import FetchReport, ReportFormat, ReportRow, ShowReport
@@ -39,6 +40,7 @@ async def report_page(request: Request) -> Response:
         report=row,
         school=schools[0] if schools else None,
         programme=programme,
+        here=_here(visitor, request),
         formats={key: label for key, label in FORMATS.items() if key in row.formats},
     )
 
@@ -67,11 +69,11 @@ async def download(request: Request) -> Response:
 
 async def _readable(portal: Portal, request: Request) -> tuple[Visitor, ReportRow]:
     """The report behind the link. Who may read one that a template declares with blocks is reporting's to say."""
-    visitor = await portal.admit(request, "report")
-    report = await portal.read.reports.get(visitor.link.target_id)
+    visitor, report_id = await _meant(portal, request)
+    report = await portal.read.reports.get(report_id)
     if report is not None and not await _may_read(portal, visitor, report):
         raise Hidden
-    shown = ShowReport(report_id=visitor.link.target_id, person_id=visitor.person_id)
+    shown = ShowReport(report_id=report_id, person_id=visitor.person_id)
     try:
         row: ReportRow = await portal.owners.find(shown)
     except Rejected:
@@ -80,6 +82,20 @@ async def _readable(portal: Portal, request: Request) -> tuple[Visitor, ReportRo
     if report is None and not row.about:
         raise Hidden
     return visitor, row
+
+
+async def _meant(portal: Portal, request: Request) -> tuple[Visitor, str]:
+    """The report that the link is about; or a paper of the meeting whose days it is about. Raises Hidden."""
+    paper = request.path_params.get("report_id", "")
+    visitor = await portal.admit(request, "days" if paper else "report")
+    if paper and all(one.report_id != paper for one in await papers_of(portal, visitor)):
+        raise Hidden
+    return visitor, paper or visitor.link.target_id
+
+
+def _here(visitor: Visitor, request: Request) -> str:
+    paper = request.path_params.get("report_id", "")
+    return f"{visitor.root}/days/papers/{paper}" if paper else f"{visitor.root}/report"
 
 
 async def _may_read(portal: Portal, visitor: Visitor, report: Report) -> bool:

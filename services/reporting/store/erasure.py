@@ -13,7 +13,10 @@ from shared.roster.mongo import MongoRoster
 SIGNED = ("appraisals", "appraisal_versions", "findings", "findings_versions")
 """Collections whose records belong to a school and name who wrote them."""
 
-NAMING = ("author_ids", "reader_ids", "agreed_by", "changes.person_id", "submitted.person_id", "plan.owner_id")
+NAMING = (
+    *("author_ids", "reader_ids", "agreed_by", "agreements", "silent"),
+    *("changes.person_id", "submitted.person_id", "plan.owner_id"),
+)
 """Fields of an entry that name people. Its draft and its answered lines name them under keys of their own, too."""
 
 

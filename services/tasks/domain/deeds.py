@@ -136,10 +136,22 @@ def _entry_done(owing: Owing, entries: Iterable[Entry], states: tuple[str, ...])
     entry = next((one for one in entries if one.entry_id == owing.about_id), None)
     if entry is None or "submitted" not in entry.steps:
         return Deed()
+    if said := _agreed_themselves(owing, entry):
+        return said
     acted = max((entry.steps[state] for state in states if state in entry.steps), key=_version, default=None)
     if acted and acted.version > entry.step("submitted"):
         return Deed(acted.on, acted.by)
     return _again(entry.steps["submitted"], "submitted-again") if acted else Deed()
+
+
+def _agreed_themselves(owing: Owing, entry: Entry) -> Deed | None:
+    """Where each of several agrees, one has done their part before it is agreed to."""
+    given = entry.steps.get("agreement-given")
+    if owing.task.do.agree and given:
+        for one in owing.person_ids:
+            if entry.agreed_in(one) > entry.step("submitted"):
+                return Deed(given.on, one)
+    return None
 
 
 def _chosen(thing: Thing, activity: str) -> Deed:

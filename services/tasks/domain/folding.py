@@ -17,6 +17,7 @@ EntryEvent = (
     | forms.PlanChanged
     | forms.EntryAnswered
     | forms.ChangesAsked
+    | forms.AgreementGiven
     | forms.FormAgreed
     | forms.FormReleased
     | forms.EntryWithdrawn
@@ -26,6 +27,7 @@ STATES: dict[type[Event], str] = {
     forms.PlanChanged: "planned",
     forms.EntryAnswered: "answered",
     forms.ChangesAsked: "changes-asked",
+    forms.AgreementGiven: "agreement-given",
     forms.FormAgreed: "agreed",
     forms.FormReleased: "released",
     forms.EntryWithdrawn: "withdrawn",
@@ -94,6 +96,8 @@ def entry_after(entry: Entry | None, event: EntryEvent, today: dt.date) -> Entry
         changes |= {"version": version, "school_id": event.school_id, "author_ids": event.author_ids}
     if isinstance(event, forms.FormSubmitted) and known.step("submitted") < version:
         changes |= {"answers": dict(event.answers)}
+    if isinstance(event, forms.AgreementGiven):
+        changes["agreements"] = {**known.agreements, event.person_id: max(version, known.agreed_in(event.person_id))}
     if isinstance(event, forms.FormSubmitted | forms.PlanChanged) and _newest_plan(known) < version:
         changes |= {"lines": _lines(event)}
     return known.model_copy(update=changes)

@@ -146,12 +146,20 @@ def _of_people(shared: Programming, case: Case, place: _Place) -> Iterator[Wante
         person=_named(case, place),
     )
     for one in by_school(about):
-        people = people_for(place.task.who, shared.template, one, case.known)
+        people = _owing(place, shared, people_for(place.task.who, shared.template, one, case.known))
         slots = [people] if place.task.together and people else [(person,) for person in people]
         for slot in slots:
             school = school_meant(place.task, one.school_id, one.host_school_id)
             if found := _slot(shared, case, place, slot, school):
                 yield found
+
+
+def _owing(place: _Place, shared: Programming, people: tuple[str, ...]) -> tuple[str, ...]:
+    """Whoever wrote an entry to which each of several agrees has said so by sending it."""
+    form = shared.template.form(place.task.do.agree) if place.task.do.agree else None
+    if form is None or form.sign_off is None or not form.sign_off.each or place.entry is None:
+        return people
+    return tuple(one for one in people if one not in place.entry.author_ids)
 
 
 def _slot(

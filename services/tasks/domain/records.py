@@ -147,7 +147,10 @@ class Step(Record):
 
 
 class Entry(Record):
-    """An entry of a form, as its events say it stands. `steps`: state -> when it last came to it."""
+    """An entry of a form, as its events say it stands. `steps`: state -> when it last came to it.
+
+    `agreements`: each of several who agree -> the version in which they did.
+    """
 
     entry_id: str
     programme_id: str
@@ -160,7 +163,12 @@ class Entry(Record):
     answers: dict[str, str | int | float | bool | tuple[str, ...]] = {}
     lines: tuple[Line, ...] = ()
     steps: dict[str, Step] = {}
+    agreements: dict[str, int] = {}
     version: int = 0
+
+    def agreed_in(self, person_id: str) -> int:
+        """The version in which one of several last agreed to it; 0: never."""
+        return self.agreements.get(person_id, 0)
 
     def step(self, state: str) -> int:
         """The version in which it last came to that state; 0: never."""

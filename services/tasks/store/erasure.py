@@ -11,7 +11,7 @@ _LISTS = {
     "tasks": ("person_ids",),
 }
 _SINGLE = {"things": (("person_id", None), ("facilitator_id", None)), "tasks": (("done_by", ""),)}
-_STATES = ("submitted", "planned", "answered", "changes-asked", "agreed", "released", "withdrawn")
+_STATES = ("submitted", "planned", "answered", "changes-asked", "agreement-given", "agreed", "released", "withdrawn")
 
 
 class MongoErasure:
@@ -30,8 +30,8 @@ class MongoErasure:
         for name, pairs in _SINGLE.items():
             for field, nobody in pairs:
                 await self._database[name].update_many({field: person_id}, {"$set": {field: nobody}})
-        late = f"since.{person_id}"
-        await self._database["things"].update_many({late: {"$exists": True}}, {"$unset": {late: ""}})
+        for name, field in (("things", f"since.{person_id}"), ("entries", f"agreements.{person_id}")):
+            await self._database[name].update_many({field: {"$exists": True}}, {"$unset": {field: ""}})
         for state in _STATES:
             by = f"steps.{state}.by"
             await self._database["entries"].update_many({by: person_id}, {"$set": {by: ""}})

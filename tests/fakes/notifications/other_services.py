@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from shared.commands.agreed_visits import ArrangementDetail
+from shared.commands.reports import Paper
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
 from shared.commands.sign_in import SignInSecrets
@@ -29,6 +30,7 @@ class FixedServices:
         self.pdf = pdf
         self.detail = detail
         self.arranged: ArrangementDetail | None = None
+        self.of_meeting: tuple[Paper, ...] = ()
         self.silent = False
 
     async def brief(self, visit_id: str) -> BriefText | None:
@@ -42,6 +44,10 @@ class FixedServices:
     async def days(self, match_id: str, activity: str) -> ArrangementDetail | None:
         self._speak()
         return self.arranged
+
+    async def papers(self, programme_id: str, activity: str, match_id: str, person_id: str) -> tuple[Paper, ...]:
+        self._speak()
+        return self.of_meeting
 
     async def sign_in(self, attempt_id: str) -> SignInSecrets | None:
         self._speak()

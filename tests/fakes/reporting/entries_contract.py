@@ -197,6 +197,8 @@ class EntriesContract:
             {"author_ids": ("per-2", "per-1")},
             {"reader_ids": ("per-1",)},
             {"agreed_by": "per-1"},
+            {"agreements": ("per-3", "per-1")},
+            {"silent": ("per-1",)},
             {"draft": {"summary": DraftField(value="x", person_id="per-1", revision=1)}},
             {"draft": {"summary": DraftField(value="x", person_id="per-2", revision=1, others=(UNTAKEN,))}},
             {"plan": (PlanLine(line_id="act-1", field="plan", row=0, what="Read", owner="Jo", owner_id="per-1"),)},

@@ -39,6 +39,8 @@ def forgotten(record, person_id):
             changes[field] = "" if field == "done_by" else None
     if hasattr(record, "since"):
         changes["since"] = {person: day for person, day in record.since.items() if person != person_id}
+    if hasattr(record, "agreements"):
+        changes["agreements"] = {one: version for one, version in record.agreements.items() if one != person_id}
     if hasattr(record, "steps"):
         changes["steps"] = {
             state: step.model_copy(update={"by": ""}) if step.by == person_id else step

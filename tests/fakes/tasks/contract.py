@@ -158,7 +158,8 @@ class StoresContract:
             since={"per-1": FIRST, "per-2": FIRST},
         )  # fmt: skip
         await stores.things.put(visit)
-        await stores.entries.put(entry(1, author_ids=("per-1", "per-2"), steps=steps, lines=lines))
+        said = {"per-1": 2, "per-2": 3}
+        await stores.entries.put(entry(1, author_ids=("per-1", "per-2"), steps=steps, lines=lines, agreements=said))
         await stores.tasks.put([task(1), task(2, person_ids=("per-1", "per-2"), done_by="per-1"), task(3)])
         for person in ("per-1", "per-2"):
             await stores.answers.put(Answer(target_id="visit-1", person_id=person, on=FIRST, version=1))
@@ -168,6 +169,7 @@ class StoresContract:
         assert left.since == {"per-2": FIRST}
         kept = await stores.entries.get("ent-1")
         assert (kept.author_ids, [line.owner_id for line in kept.lines]) == (("per-2",), [None, "per-2"])
+        assert kept.agreements == {"per-2": 3}
         assert {state: step.by for state, step in kept.steps.items()} == {"submitted": "", "agreed": "per-2"}
         assert await stores.tasks.get("tsk-1") is None
         together = await stores.tasks.get("tsk-2")

@@ -28,7 +28,10 @@ class What:
 
 @dataclass(frozen=True)
 class Day:
-    """An agreed day in words, with who comes, what is done there, and what is read before: (label, page) each."""
+    """An agreed day in words, with who comes, what is done there, and what is read before: (label, page) each.
+
+    `follows`: the host's notes come later; `late`: papers that have not been received.
+    """
 
     day: str
     when: str
@@ -37,6 +40,7 @@ class Day:
     doings: str = ""
     reading: tuple[tuple[str, str], ...] = ()
     follows: bool = False
+    late: str = ""
 
 
 def asked(what: What, last: dt.date, needed: int) -> Letter:
@@ -120,7 +124,10 @@ _CANCELLED = {
 
 
 def _parts(what: What, day: Day, lead: str) -> tuple[Part, ...]:
-    facts = (("When", day.when), ("Where", day.place or what.host), ("Who", day.people), ("What you do", day.doings))
+    facts = (
+        ("When", day.when), ("Where", day.place or what.host), ("Who", day.people), ("What you do", day.doings),
+        ("Not received yet", day.late),
+    )  # fmt: skip
     after = ("The host's notes for visitors follow in a mail of their own.",) if day.follows else ()
     parts = [Part(lead, button="Move or cancel this day", page=what.page, facts=facts, after=after)]
     parts += [

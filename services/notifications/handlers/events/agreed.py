@@ -105,7 +105,7 @@ class AgreedDays:
         await self._records.save(decisions.asked(AgreedRecords(programme, people), event, work.now), work)
 
     async def _reading(self, programme: Programme, target: Target) -> Mapping[str, str]:
-        """The entries to read before the day: the host's pack, and the papers of a meeting; in words of refs."""
+        """The host's pack, in words of refs. Papers of a meeting are asked for when the mail is written."""
         template: Template | None = programme.whole
         activity = template.activity(target.activity) if template else None
         if template is None or activity is None:
@@ -113,8 +113,4 @@ class AgreedDays:
         find, found = self._stores.entries.latest, dict[str, str]()
         if activity.pack and (pack := await find(programme.programme_id, activity.pack, target.host_school_id or "")):
             found["pack"] = pack.entry_id
-        papers = [one.release_of for one in template.reports if one.key in activity.papers and one.release_of]
-        entries = [await find(programme.programme_id, form, target.group_id or "") for form in papers]
-        if papers:
-            found["papers"] = " ".join(one.entry_id for one in entries if one)
         return found

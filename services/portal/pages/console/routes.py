@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.portal.pages.console.actions import actions
 from services.portal.pages.console.calendar import calendar, publish_calendar
 from services.portal.pages.console.groups import groups, publish
 from services.portal.pages.console.home import home
@@ -43,6 +44,7 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}/calendar", calendar),
     ("/console/programmes/{programme_id}/calendar/publish", publish_calendar),
     ("/console/programmes/{programme_id}/tasks", tasks),
+    ("/console/programmes/{programme_id}/actions", actions),
 )
 """Pages with forms that do something."""
 CONSOLE: tuple[tuple[str, Look, tuple[str, ...]], ...] = (

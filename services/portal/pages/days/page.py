@@ -12,6 +12,7 @@ from services.portal.domain import words
 from services.portal.domain.reading import Reading
 from services.portal.pages.days import fields
 from services.portal.pages.forms.form import Facts, FormPage, Saved, Values
+from services.portal.pages.papers import papers_of
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.agreed_visits import (
     AgreeDays,
@@ -71,6 +72,8 @@ class DaysPage(FormPage):
             "may_enter": found.state in {"waiting", "agreed"},
             "today": visitor.now.astimezone(words.LONDON).date(),
             "longest": LONGEST,
+            "papers": await papers_of(portal, visitor),
+            "papers_at": f"{visitor.root}/days/papers" if visitor.link.purpose == self.purpose else "",
         }
 
     async def start(self, portal: Portal, visitor: Visitor, facts: Facts) -> dict[str, str]:

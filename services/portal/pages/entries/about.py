@@ -58,6 +58,8 @@ class Turn:
             self.shown.about_id,
             *self.shown.author_ids,
             *self.shown.reader_ids,
+            *self.shown.agreed_ids,
+            *self.shown.silent_ids,
             *(one.person_id for one in self.shown.changes),
         }
         people |= {one.person_id for others in self.shown.others.values() for one in others}

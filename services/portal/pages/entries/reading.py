@@ -53,7 +53,7 @@ async def show(
         person_parts=PERSON,
         may_answer="answer" in may and bool(shown.lines),
         outcomes={one.key: one.title for one in shown.form.answered.outcomes} if shown.form.answered else {},
-        may_agree="agree" in may and shown.state in _OPEN,
+        may_agree="agree" in may and shown.state in _OPEN and not _has_said(turn),
         may_release="release" in may and shown.state == "agreed",
         may_release_again="release" in may and shown.state == "released",
         change=turn.edit_path if turn.editable else "",
@@ -63,6 +63,13 @@ async def show(
         banner=banner,
         once=once or secrets.token_hex(12),
     )
+
+
+def _has_said(turn: Turn) -> bool:
+    """Where each of several agrees: whether this person has, or somebody wants changes."""
+    shown, sign_off = turn.shown, turn.shown.form.sign_off
+    each = sign_off is not None and sign_off.each
+    return each and (shown.state == "changes-asked" or turn.visitor.person_id in shown.agreed_ids)
 
 
 async def post(turn: Turn, posted: Mapping[str, str]) -> Response:

@@ -58,9 +58,15 @@ async def todo_page(request: Request) -> Response:
         coming=[line for line in lines if not line.late],
         ended=[_line(task, visitor, known, today) for task in reversed(ended)],
         dues=await open_dues(portal, visitor),
+        plans=any(_has_plan(one) for one in known.programmes.values()),
         deciding=[one for one in open_to if one.decides],
         chances=[one for one in open_to if not one.decides],
     )
+
+
+def _has_plan(programme: WholeProgramme) -> bool:
+    """Whether its forms have action plans."""
+    return any(field.kind == "actions" for form in programme.template.forms for field in form.fields)
 
 
 @dataclass(frozen=True)

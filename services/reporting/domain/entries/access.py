@@ -100,7 +100,8 @@ def _signs_off(person_id: str, entry: Entry, context: Context) -> bool:
     if sign_off is None:
         return False
     asked = entry.coordinator_asked and person_id == context.programme.coordinator_id
-    return asked or person_id in context.people((sign_off.by,))
+    wrote = sign_off.each and person_id in entry.author_ids
+    return asked or (not wrote and person_id in context.people((sign_off.by,)))
 
 
 def _answers(person_id: str, context: Context) -> bool:

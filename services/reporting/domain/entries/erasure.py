@@ -25,6 +25,8 @@ def without(entry: Entry, person_id: str) -> Entry | None:
         "author_ids": tuple(one for one in entry.author_ids if one != person_id),
         "reader_ids": tuple(one for one in entry.reader_ids if one != person_id),
         "agreed_by": _unless(entry.agreed_by, person_id),
+        "agreements": tuple(one for one in entry.agreements if one != person_id),
+        "silent": tuple(one for one in entry.silent if one != person_id),
         "draft": draft,
         "plan": tuple(_unowned(line, person_id) for line in entry.plan),
         "answered": {

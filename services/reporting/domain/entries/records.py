@@ -119,6 +119,7 @@ class Entry(Record):
     """What is filled in about one thing, by one person or by several together.
 
     `draft` is what its authors see and go on with; `submitted` is what everybody else sees. `version` counts events.
+    Where each of several agrees, `agreements` are those who have; `silent`: who had said nothing when it was agreed.
     """
 
     entry_id: str
@@ -136,6 +137,8 @@ class Entry(Record):
     answered: dict[str, AnsweredLine] = Field({})
     changes: tuple[ChangesRequest, ...] = ()
     agreed_by: str = ""
+    agreements: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
     coordinator_asked: bool = False
     reader_ids: tuple[str, ...] = ()
     findings_version: int = 0

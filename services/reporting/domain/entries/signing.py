@@ -8,11 +8,11 @@ from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.drafts import plain
 from services.reporting.domain.entries.opening import refuse_counted
 from services.reporting.domain.entries.records import ChangesRequest, Entry
-from services.reporting.domain.entries.submitting import agreed_to, no_longer_silent, released_by
+from services.reporting.domain.entries.submitting import agreed_to, no_longer_silent, released_by, still_to_agree
 from services.reporting.domain.entries.told import facts
 from shared.commands.base import Done
 from shared.errors import Rejected
-from shared.events.forms import AgreementOverdue, ChangesAsked, EntryWithdrawn
+from shared.events.forms import AgreementGiven, AgreementOverdue, ChangesAsked, EntryWithdrawn
 
 LONGEST_REQUEST = 5000
 
@@ -47,8 +47,24 @@ def agree(entry: Entry | None, context: Context, *, person_id: str, number: int,
     done = Done(id=entry.entry_id, version=number, sentence="Agreed, thank you.")
     if entry.state in {"agreed", "released"}:
         return Answered(done=done)
+    sign_off = context.form.sign_off
+    if sign_off and sign_off.each and not entry.coordinator_asked:
+        if entry.state == "changes-asked":
+            raise Rejected("changes-asked", "Somebody has asked for changes. You are asked again once they are made.")
+        said = entry.model_copy(update={"agreements": tuple(dict.fromkeys((*entry.agreements, person_id)))})
+        if still_to_agree(said, context):
+            return _one_more(entry, said, person_id, done, now)
+        entry = said
     agreed, events = agreed_to(entry.model_copy(update={"changed_at": now}), context, person_id)
     return Answered(done=done, record=agreed, events=events, cancelled=tuple(no_longer_silent(entry)))
+
+
+def _one_more(entry: Entry, said: Entry, person_id: str, done: Done, now: dt.datetime) -> Answered[Entry]:
+    """One of several has agreed, and others have not yet."""
+    if said == entry:
+        return Answered(done=done)
+    given = _changed(said, now)
+    return Answered(done=done, record=given, events=(AgreementGiven(**facts(given), person_id=person_id),))
 
 
 def release(entry: Entry | None, context: Context, *, person_id: str, number: int, now: dt.datetime) -> Answered[Entry]:
@@ -81,9 +97,15 @@ def withdraw(entry: Entry | None, context: Context, *, person_id: str, now: dt.d
 
 
 def silent(entry: Entry | None, context: Context | None, *, number: int, now: dt.datetime) -> Decision[Entry]:
-    """Ask the coordinator in place of those who have said nothing about version `number`, if that is still so."""
+    """Nobody has said more about version `number`: it counts where silence agrees, else the coordinator is asked.
+
+    Nothing follows where that is no longer so.
+    """
     if entry is None or context is None or entry.state != "submitted" or entry.number != number:
         return Decision()
+    if context.form.sign_off and context.form.sign_off.silence == "agrees":
+        agreed, events = agreed_to(entry.model_copy(update={"changed_at": now}), context, "")
+        return Decision(record=agreed, events=events)
     asked = _changed(entry, now, coordinator_asked=True)
     return Decision(
         record=asked, events=(AgreementOverdue(**facts(asked), coordinator_id=context.programme.coordinator_id),)

@@ -56,11 +56,13 @@ def submit(
         submitted=version,
         plan=plan_of(answers, entry.plan, context, entry_id=entry.entry_id, number=version.number),
         agreed_by="",
+        agreements=(),
+        silent=(),
         coordinator_asked=False,
         changed_at=now,
     )
     event, done = _submitted(submitted, context, person_id), _done(submitted)
-    if context.form.sign_off:
+    if context.form.sign_off and (not context.form.sign_off.each or still_to_agree(submitted, context)):
         return Answered(done=done, record=submitted, events=(event,), reminders=(_silence(submitted, context, now),))
     agreed, events = agreed_to(submitted, context, "")
     return Answered(done=done, record=agreed, events=(event, *events))
@@ -73,6 +75,7 @@ def agreed_to(entry: Entry, context: Context, person_id: str) -> tuple[Entry, tu
         entry,
         state="agreed",
         agreed_by=person_id,
+        silent=still_to_agree(entry, context) if context.form.sign_off and context.form.sign_off.each else (),
         findings_version=told_before + 1 if context.form.findings else told_before,
     )
     events: list[Event] = [FormAgreed(**facts(agreed), person_id=person_id, answers=told(agreed, context))]
@@ -90,6 +93,13 @@ def released_by(entry: Entry, context: Context, person_id: str) -> tuple[Entry, 
     readers = readers_on_release(entry, context)
     released = _next(entry, state="released", reader_ids=readers)
     return released, FormReleased(**facts(released), person_id=person_id, reader_ids=readers)
+
+
+def still_to_agree(entry: Entry, context: Context) -> tuple[str, ...]:
+    """Where each of several agrees: who has not yet. Whoever wrote it has said so by sending it."""
+    sign_off = context.form.sign_off
+    said = {*entry.agreements, *entry.author_ids}
+    return tuple(one for one in context.people((sign_off.by,)) if one not in said) if sign_off else ()
 
 
 def no_longer_silent(entry: Entry) -> Iterable[ReminderKey]:

@@ -9,6 +9,7 @@ from services.reporting.domain.entries.checking import check, shown
 from services.reporting.domain.entries.context import Context, levels_of
 from services.reporting.domain.entries.difference import changed_fields
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
+from services.reporting.domain.entries.submitting import still_to_agree
 from shared.commands.forms import (
     ChangesWanted,
     EntryRow,
@@ -144,6 +145,8 @@ def _view(person_id: str, about_id: str, entry: Entry | None, context: Context, 
         "changes": _changes(entry) if {"fill", "agree"} & set(acts) or person_id in entry.author_ids else (),
         "reader_ids": readers if concerned else (),
         "lines": lines_of(entry, context.form),
+        "agreed_ids": entry.agreements,
+        "silent_ids": _silent(entry, context),
     }
     return seen.model_copy(update=update)
 
@@ -152,6 +155,12 @@ def counted(context: Context) -> dict[str, str]:
     """What is promised before somebody answers a form whose answers are only counted, and which words they read."""
     form, template = context.form, context.programme.template
     return {"promise": promise(form, template), "mark": mark(form, template)} if is_counted(form) else {}
+
+
+def _silent(entry: Entry, context: Context) -> tuple[str, ...]:
+    """Who has not agreed yet of several who do; afterwards, who had said nothing."""
+    each = context.form.sign_off is not None and context.form.sign_off.each
+    return entry.silent if entry.counts else still_to_agree(entry, context) if each and entry.stands else ()
 
 
 def _changes(entry: Entry) -> tuple[ChangesWanted, ...]:

@@ -11,9 +11,7 @@ from services.reporting.domain.entries.drafts import save_draft
 from services.reporting.domain.entries.opening import refuse_early
 from services.reporting.domain.entries.records import DraftField, Entry, entry_id
 from services.reporting.handlers.contexts import Contexts
-from services.reporting.handlers.ordering import ReportOrders
-from services.reporting.handlers.plans import Plans
-from services.reporting.handlers.publishing import publish
+from services.reporting.handlers.following import Following
 from services.reporting.ports.entries import Entries
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -27,24 +25,18 @@ from shared.commands.forms import (
     SubmitEntry,
     WithdrawEntry,
 )
-from shared.events.base import Event
-from shared.events.forms import FormAgreed, FormReleased, FormSubmitted
 from shared.template.answers import Answers
 
 __all__ = ["EntryCommands"]
-
-STATES: dict[type[Event], str] = {FormSubmitted: "submitted", FormAgreed: "agreed", FormReleased: "released"}
-"""Event of an entry -> the word by which a template's moments name what it brings about."""
 
 
 class EntryCommands:
     """One method a command."""
 
-    def __init__(self, contexts: Contexts, entries: Entries, orders: ReportOrders, plans: Plans) -> None:
+    def __init__(self, contexts: Contexts, entries: Entries, following: Following) -> None:
         self._contexts = contexts
         self._entries = entries
-        self._orders = orders
-        self._plans = plans
+        self._following = following
 
     async def save(self, command: SaveDraft, work: UnitOfWork) -> DraftSaved:
         """Keep what was typed; the first time, begin the entry."""
@@ -128,16 +120,7 @@ class EntryCommands:
         return entry, context
 
     async def _carry_out(self, decision: Answered[Entry], context: Context, work: UnitOfWork) -> Done:
-        if decision.record is not None:
-            await self._entries.put(decision.record)
-        publish(decision, work)
-        for event in decision.events:
-            if state := STATES.get(type(event)):
-                await self._orders.entry_is(state, context, work)
-        if decision.record is not None and any(isinstance(event, FormAgreed) for event in decision.events):
-            await self._plans.said(decision.record, context.form, work)
-        if decision.record is not None and any(isinstance(event, FormReleased) for event in decision.events):
-            await self._orders.entry_released(decision.record, context, work)
+        await self._following.carry_out(decision, context, work)
         return decision.done
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from services.reporting.domain.entries.signing import silent
 from services.reporting.domain.entries.submitting import SILENT
 from services.reporting.handlers.contexts import Contexts
-from services.reporting.handlers.publishing import publish
+from services.reporting.handlers.following import Following
 from services.reporting.ports.entries import Entries
 from shared.bus import Reminder, UnitOfWork
 
@@ -17,18 +17,18 @@ _A_WEEK = dt.timedelta(weeks=1)
 class EntryTimers:
     """One method a reminder."""
 
-    def __init__(self, contexts: Contexts, entries: Entries) -> None:
+    def __init__(self, contexts: Contexts, entries: Entries, following: Following) -> None:
         self._contexts = contexts
         self._entries = entries
+        self._following = following
 
     async def silent(self, reminder: Reminder, work: UnitOfWork) -> None:
-        """Ask the coordinator, if everybody else is still silent; while the programme stands still, look later."""
+        """Let it count, or ask the coordinator, if nobody has said more; while the programme stands still, wait."""
         entry = await self._entries.get(reminder.key)
         context = await self._contexts.of_entry(entry, work.now, choosing=False) if entry else None
         if context is not None and context.programme.still:
             work.remind(SILENT, reminder.key, work.now + _A_WEEK, dict(reminder.data))
             return
         decision = silent(entry, context, number=int(reminder.data["number"]), now=work.now)
-        if decision.record is not None:
-            await self._entries.put(decision.record)
-        publish(decision, work)
+        if context is not None:
+            await self._following.carry_out(decision, context, work)

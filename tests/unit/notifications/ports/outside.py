@@ -37,6 +37,7 @@ class OtherServicesContract:
         for asking in (
             silent_others.brief(world.VISIT), silent_others.agreement(world.AGREEMENT),
             silent_others.report_pdf("rpt-1", 1, len(PDF)), silent_others.working_days(dt.date(2026, 9, 10), 1),
+            silent_others.papers("prg-1", "presentation", "mat-1", "per-1"),
         ):  # fmt: skip
             with pytest.raises(Retryable):
                 await asking

@@ -1,0 +1,1 @@
+"""How actions stand: for who owns, reads or leads them, and for the coordinator."""

@@ -1,0 +1,44 @@
+"""Actions of a programme: how they stand, and another owner, day or state for one."""
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.pages.actions.page import UNREADABLE
+from services.portal.pages.actions.rows import RATINGS, change_of, lines_of, rating_of
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.programmes import of_path
+from shared.commands.actions import ActionRows, ListActions
+from shared.commands.programmes_queries import ProgrammeRow
+from shared.errors import Rejected
+from shared.template.answers import ACTION_STATUS
+
+
+async def actions(request: Request) -> Response:
+    """List actions by how they stand, the earliest due first, and change one."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    if request.method != "POST":
+        return await _shown(desk, row)
+    posted = await desk.posted()
+    try:
+        done = await desk.ask(change_of(posted, desk.here.account.person_id), posted.get("once", ""))
+    except ValidationError:
+        return await _shown(desk, row, refused=UNREADABLE)
+    except Rejected as refused:
+        return await _shown(desk, row, refused=refused.sentence)
+    return desk.done(f"{request.url.path}?{request.url.query}", done.sentence)
+
+
+async def _shown(desk: Desk, row: ProgrammeRow, *, refused: str = "") -> Response:
+    number, rating = desk.page_number(), rating_of(desk.request.query_params.get("how", ""))
+    query = ListActions(
+        programme_id=row.programme_id, person_id=desk.here.account.person_id, rating=rating, limit=PAGE,
+        offset=(number - 1) * PAGE,
+    )  # fmt: skip
+    found: ActionRows = await desk.find(query)
+    return desk.show(
+        "actions", 422 if refused else 200, title=f"Actions of {row.name}", refused=refused, row=row, found=found,
+        lines=await lines_of(desk.portal, found), ratings=RATINGS, rating=rating, mine="", action_states=ACTION_STATUS,
+        pages=Pages(number, found.total, kept({"how": rating or ""})),
+    )  # fmt: skip
