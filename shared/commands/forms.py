@@ -1,8 +1,7 @@
 """What may be asked of `reporting` about entries: what people fill in on a template's forms.
 
-Whoever may not see or do something is answered `unknown-entry`, as if there were nothing. The exceptions:
-`ListEntries` and `EntryHistory` without a person are for who runs Kindred, and hold no answers; `ShowNamedPeople` is
-for the service that keeps people, and holds nothing but names and addresses that were given for roles.
+Whoever may not see or do something is answered `unknown-entry`. Without a person `ListEntries` and `EntryHistory` are
+for who runs Kindred, and hold no answers; `ShowNamedPeople` holds names and addresses, for the service of people only.
 """
 
 import datetime as dt
@@ -169,7 +168,7 @@ class EntryShown(Reply):
     promise: str = Field("", description="what is promised where answers are only counted: send them by `CountAnswers`")
     mark: str = Field("", description="of the words, where answers are only counted")
     agreed_ids: tuple[str, ...] = Field((), description="where each of several agrees: who has")
-    silent_ids: tuple[str, ...] = Field((), description="who has not said yet, or had said nothing when it was agreed")
+    silent_ids: tuple[str, ...] = Field((), description="who has said nothing, so far or until it was agreed")
 
 
 class ShowEntry(Query):

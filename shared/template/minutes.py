@@ -22,7 +22,6 @@ __all__ = ["minutes_key", "with_minutes"]
 
 WORKING_DAYS = 5
 """How long minutes are written, and how long those who were there have to say that something is wrong."""
-_ACTIONS, _STATUS = "actions", "status"
 _STATES = {"not-started": "Not started", "under-way": "Under way", "done": "Done", "dropped": "Dropped"}
 D = TypeVar("D", bound=Declared)
 
@@ -38,10 +37,12 @@ def with_minutes(template: Template) -> Template:
     if not meetings:
         return template
     forms = _beside(template.forms, [_form(one) for one in meetings])
-    if not any(form.about == "action" for form in forms):
-        forms = _beside(forms, [_progress()])
-    progress = next((form for form in forms if form.about == "action"), _progress())
-    tasks = [task for one in meetings for task in _tasks(one, template, progress)]
+    minutes = [form for form in forms if any(form.key == minutes_key(one) for one in meetings)]
+    if (plan := next(filter(None, map(_plan, minutes)), "")) and not any(form.about == "action" for form in forms):
+        forms = _beside(forms, [_progress(plan)])
+    progress = next((form for form in forms if form.about == "action"), None)
+    declared = {form.key: form for form in forms}
+    tasks = [task for one in meetings for task in _tasks(one, declared[minutes_key(one)], progress)]
     return template.model_copy(update={"forms": forms, "tasks": _beside(template.tasks, tasks)})
 
 
@@ -63,68 +64,76 @@ def _form(meeting: Activity) -> Form:
         fields=(
             FormField(key="said", kind="text", label="What was said, in short?", required=False),
             FormField(key="decisions", kind="lines", label="What was decided?", required=False),
-            FormField(key=_ACTIONS, kind="actions", label="Who does what, by when?", required=False),
+            FormField(key="actions", kind="actions", label="Who does what, by when?", required=False),
         ),
         sign_off=SignOff(by="present", each=True, silence="agrees", silent_working_days=WORKING_DAYS),
         release=Release(to=("attendees",)),
     )
 
 
-def _progress() -> Form:
+def _plan(form: Form) -> str:
+    """The question of a form that asks for actions; empty where none does."""
+    return next((field.key for field in form.fields if field.kind == "actions"), "")
+
+
+def _progress(plan: str) -> Form:
     choices = tuple(Entry(key=key, title=title) for key, title in _STATES.items())
     return Form(
         key="action-progress",
         title="How an action stands",
-        by=(f"{_ACTIONS}.owner",),
+        by=(f"{plan}.owner",),
         about="action",
         fields=(
-            FormField(key=_STATUS, kind="choice", label="Where does it stand?", choices=choices, told=True),
+            FormField(key="status", kind="choice", label="Where does it stand?", choices=choices, told=True),
             FormField(key="line", kind="text", label="In a sentence, what was done?", required=False, longest=500),
         ),
     )
 
 
-def _tasks(meeting: Activity, template: Template, progress: Form) -> list[Task]:
-    key, within = minutes_key(meeting), f"opened + {WORKING_DAYS} working days"
+def _tasks(meeting: Activity, form: Form, progress: Form | None) -> list[Task]:
+    title, plan = meeting.title.rstrip("."), _plan(form)
+    within = f"opened + {WORKING_DAYS} working days"
     tasks = [
         Task(
-            key=f"{key}-write",
-            title=f"Write the minutes: {meeting.title.rstrip('.')}",
+            key=f"{form.key}-write",
+            title=f"Write the minutes: {title}",
             who=(meeting.minutes,),
             together=True,
-            do=Do(form=key),
+            do=Do(form=form.key),
             opens=f"{meeting.key}.held",
             due=within,
             remind=("due - 1 working days",),
             missed=Missed(tell=("coordinator",)),
-        ),
-        Task(
-            key=f"{key}-agree",
-            title=f"Say whether the minutes are right: {meeting.title.rstrip('.')}",
-            who=("present",),
-            do=Do(agree=key),
-            opens=f"{key}.submitted",
-            due=within,
-            remind=("opened + 3 working days",),
-        ),
+        )
     ]
-    form = template.form(key)
-    plan = next((field.key for field in form.fields if field.kind == "actions"), "") if form else _ACTIONS
-    status = next((field.key for field in progress.fields if field.kind == "choice" and field.told), "")
-    over = Condition(field=f"{progress.key}.{status}", equals=("done", "dropped")) if status else None
-    if plan:
+    if form.sign_off:
         tasks.append(
             Task(
-                key=f"{key}-action",
-                title="Say how your action stands",
-                who=(f"{plan}.owner",),
-                do=Do(form=progress.key),
-                done_when=over,
-                opens=f"{key}.agreed",
-                each=plan,
-                due=f"{plan}.due",
-                remind=("due - 10 days", "due + 1 days"),
-                missed=Missed(tell=("coordinator",)),
+                key=f"{form.key}-agree",
+                title=f"Say whether the minutes are right: {title}",
+                who=(form.sign_off.by,),
+                do=Do(agree=form.key),
+                opens=f"{form.key}.submitted",
+                due=within,
+                remind=("opened + 3 working days",),
             )
         )
-    return tasks
+    return [*tasks, _action(form, plan, progress)] if plan and progress else tasks
+
+
+def _action(form: Form, plan: str, progress: Form) -> Task:
+    """Its owner is asked when the minutes are agreed to, and until the action is over."""
+    status = next((field.key for field in progress.fields if field.kind == "choice" and field.told), "")
+    over = Condition(field=f"{progress.key}.{status}", equals=("done", "dropped")) if status else None
+    return Task(
+        key=f"{form.key}-action",
+        title="Say how your action stands",
+        who=(f"{plan}.owner",),
+        do=Do(form=progress.key),
+        done_when=over,
+        opens=f"{form.key}.agreed",
+        each=plan,
+        due=f"{plan}.due",
+        remind=("due - 10 days", "due + 1 days"),
+        missed=Missed(tell=("coordinator",)),
+    )

@@ -16,7 +16,7 @@ async def act(this: Round) -> None:
         second.expect(REMINDED, ACT, [stay.lead])
     first = second.stays[0]
     browser, page = await this.follow(letter(this, first.lead, ACT, REMINDED), "entry")
-    await deliver(browser, page, {"status": "under-way", "line": "Two year groups have begun."})
+    await deliver(browser, page, {"status": "done", "line": "All year groups do it now."})
     await this.settle()
 
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 from kindred.demo.exchange.carrying_out import apart
 from kindred.demo.exchange.moves import address, deliver, exchange, from_list, letter
-from kindred.demo.exchange.story import ASKED, Stay
-from kindred.demo.exchange.texts import GAINED, WELL_DONE
+from kindred.demo.exchange.story import ASKED, REMINDED, Stay
+from kindred.demo.exchange.texts import DECIDED, GAINED, WELL_DONE
 from kindred.demo.exchange.visiting import RECORD
 from kindred.demo.round import Round
 from kindred.output import wording
@@ -15,6 +15,7 @@ from shared.errors import Rejected
 
 SOON = 10
 """Days from when somebody can come."""
+WRITE, RIGHT = "Write the minutes: Presentation of the findings", "Say whether the minutes are right"
 DAY, TITLE, ACTIVITY = "Agree on the day of the presentation", "Presentation of the findings", "presentation"
 
 
@@ -29,6 +30,20 @@ async def agree_day(this: Round, stays: list[Stay]) -> None:
         await _invited(this, stay)
 
 
+async def minute(this: Round, stay: Stay) -> None:
+    """The host's CPD lead writes the minutes; everybody else who was there is asked, and silence agrees."""
+    second, to = exchange(this), {row.person_id: row.to for row in this.ledger.rows.values()}
+    second.expect(ASKED, WRITE, [stay.lead])
+    browser, page = await this.follow(letter(this, stay.lead, WRITE), "entry")
+    await deliver(browser, page, {"decisions.1.text": DECIDED})
+    await this.settle()
+    there = [to[one.person_id] for one in stay.presented.attendees]
+    others = [one for one in there if one != stay.lead]
+    second.expect(ASKED, RIGHT, others)
+    second.expect(REMINDED, RIGHT, others)
+    second.expect(ASKED, f"Minutes: {TITLE}, {stay.host}", there)
+
+
 async def look_back(this: Round) -> None:
     """Practitioners say what they have gained, hosts what they did well; each is read by whom it is for."""
     this.tell("Findings were presented; everybody looks back")
@@ -41,6 +56,7 @@ async def look_back(this: Round) -> None:
         await deliver(browser, page, {"gained": GAINED, **levels})
         browser, page = await from_list(this, stay.lead, "host-feedback", stay.match_id)
         await deliver(browser, page, {"strengths.1.text": WELL_DONE})
+        await minute(this, stay)
     await this.settle()
     for stay in second.stays:
         second.expect(ASKED, f"{RECORD}, {stay.person.name} (version 2)", [stay.person.email])
@@ -85,7 +101,7 @@ async def _invited(this: Round, stay: Stay) -> None:
     people = [one.person_id for one in stay.presented.attendees]
     to = {row.person_id: row.to for row in this.ledger.rows.values()}
     exchange(this).expect(ASKED, subject, [to[one] for one in people])
-    _, page = await this.follow(letter(this, stay.head, subject), "entry")
+    _, page = await this.follow(letter(this, stay.head, subject), "report")
     this.checks.true("the paper of the presentation is in the invitation", "Findings" in page.heading, page.heading)
 
 

@@ -68,3 +68,6 @@ WELL_DONE = "They asked before they judged, and came back with what they had pro
 def question(seed: str) -> Question:
     """What one school wants to know."""
     return Random(seed).choice(QUESTIONS)  # noqa: S311 - made-up texts
+
+
+DECIDED = "The school tries what was proposed for half a term, and looks again."

@@ -15,7 +15,7 @@ from tests.unit.portal.todo.office import task
 from tests.unit.reporting.entries import exchange
 
 PURPOSES = {
-    "todo": ("programme", exchange.PROGRAMME, {"todo", "task", "open", "projects", "offer", "my-visits"}),
+    "todo": ("programme", exchange.PROGRAMME, {"actions", "todo", "task", "open", "projects", "offer", "my-visits"}),
     "task": ("task", "tsk-insured", {"task"}),
     "projects": ("programme", exchange.PROGRAMME, {"projects"}),
     "offer": ("offer", OFFER, {"offer"}),
@@ -39,6 +39,7 @@ def addresses(library, ref, **ids):
     """Every page with a link in its address, by the first word after it."""
     known = {"ref": ref, "task_id": "tsk-insured", "offer_id": OFFER, "entry_id": library.project, "target_id": "vis-1",
              "format": "pdf", "programme_id": exchange.PROGRAMME, "form": "plan", "about_id": exchange.OWN,
+             "report_id": "rpt-1",
              **ids}  # fmt: skip
     for route in library.app.routes:
         if isinstance(route, Route) and route.path.startswith("/p/") and "GET" in (route.methods or ()):
@@ -71,7 +72,7 @@ async def test_the_ids_of_somebody_else_open_nothing_and_change_nothing(full, pu
     """The lead of the host school owes nothing, was offered nothing, and named nobody."""
     owners = FakeOwners()
     object.__setattr__(full.portal, "owners", owners)
-    own = {"todo", "my-visits", "projects"}
+    own = {"actions", "todo", "my-visits", "projects"}
     async with full.browser() as browser:
         ref = await came(full, browser, purpose, HOST_LEAD)
         link_id = next(one["_id"] for one in full.collections.all("links") if one["_id"].startswith(ref))
