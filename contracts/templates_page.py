@@ -15,13 +15,13 @@ from shared.template.activities import Activity, AgendaItem, Attendance, Dating,
 from shared.template.clock import Clock, LeftOpen, Moment
 from shared.template.forms import Answered, Form, FormField, Release, SharedLink, SignOff
 from shared.template.mails import Button, Mail
-from shared.template.people import Membership, Participation, Party, Relation, Role
+from shared.template.people import Categories, Membership, Participation, Party, Relation, Role
 from shared.template.polls import Poll
 from shared.template.reports import Block, Report
 from shared.template.rounds import Round, Waiting, Weights
 from shared.template.tasks import Do, Missed, Task
 from shared.template.template import Enrolment, Listed, ListEntry, Template
-from shared.template.words import Condition, Recipients, Rule
+from shared.template.words import Condition, Entry, Recipients, Rule
 
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "docs" / "templates.md"
@@ -46,6 +46,7 @@ _SECTIONS: tuple[tuple[str, str, type[BaseModel], tuple[type[BaseModel], ...], M
     ("Membership", "membership", Membership, (), {}),
     ("The clock", "clock", Clock, (Moment, LeftOpen), {}),
     ("Lists", "lists", Listed, (ListEntry,), {}),
+    ("Categories of schools", "categories", Categories, (Entry,), {}),
     ("Participation", "participation", Participation, (), {}),
     ("Enrolment", "enrolment", Enrolment, (), {}),
     ("Matching", "matching", Round, (Weights, Waiting), kinds.ROUNDS),

@@ -64,11 +64,8 @@ from shared.commands import notifications_replies as incoming
 from shared.events import (
     forms,
     matching,
-    participation,
     people,
     placements,
-    polls,
-    programme_states,
     programmes,
     programmes_parts,
     reporting,
@@ -185,19 +182,15 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
     places = Places(records, stores.entries, cases)
     placed = PlacementNews(records, stores.placements, cases, own)
     owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
-    standing, days = Standing(records, stores.programmes, stores.targets), AgreedDays(records, cases, stores)
+    days = AgreedDays(records, cases, stores)
     return {
         **days.handlers(),
-        programme_states.ProgrammePostponed: standing.postponed,
-        programme_states.ProgrammeResumed: standing.resumed,
-        **dict.fromkeys((programme_states.ProgrammeCompleted, programme_states.ProgrammeArchived), standing.ended),
-        participation.ParticipationAsked: standing.asked,
+        **Standing(records, stores.programmes, stores.targets, stores.roster).handlers(),
         programmes_parts.ProgrammeOpened: enrolled.opened_whole,
         programmes_parts.SchoolEnrolled: enrolled.enrolled_in_parts,
         programmes_parts.EnrolmentAmended: enrolled.enrolled_in_parts,
         programmes_parts.SchoolWithdrawn: enrolled.withdrawn,
         programmes_parts.MomentReached: own.moment,
-        polls.ThemeChosen: standing.themed,
         **RosterProjection(stores.roster).handlers(),
         rounds.PlaceOffered: places.offered,
         **dict.fromkeys((rounds.PlaceOfferAccepted, rounds.PlaceOfferPassed), places.settled),

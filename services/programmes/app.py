@@ -7,31 +7,41 @@ from collections.abc import Callable
 from services.programmes.adapters.naming import BusNamedPeople
 from services.programmes.files.templates import TemplateFolder
 from services.programmes.handlers.asking_again import AskingAgain
+from services.programmes.handlers.commands.categories import CategoryCommands
 from services.programmes.handlers.commands.coordinators import CoordinatorCommands
 from services.programmes.handlers.commands.enrolments import EnrolmentCommands
 from services.programmes.handlers.commands.facilitators import FacilitatorCommands
+from services.programmes.handlers.commands.handing_over import HandingOver
 from services.programmes.handlers.commands.imports import ImportCommands
+from services.programmes.handlers.commands.lines import LineCommands
 from services.programmes.handlers.commands.memberships import MembershipCommands
 from services.programmes.handlers.commands.participation import ParticipationCommands
+from services.programmes.handlers.commands.parties import PartyCommands
+from services.programmes.handlers.commands.party_people import PartyPeopleCommands
 from services.programmes.handlers.commands.people import PeopleCommands
 from services.programmes.handlers.commands.programmes import ProgrammeCommands
 from services.programmes.handlers.commands.states import StateCommands
 from services.programmes.handlers.commands.upgrades import TemplateUpgrades
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.handlers.events import CountedEntries, Erasures
+from services.programmes.handlers.lines import Lines
 from services.programmes.handlers.moments import MOMENT, UNTIL
 from services.programmes.handlers.participation import PROVISIONAL, Parts
 from services.programmes.handlers.queries.coordinators import CoordinatorQueries
 from services.programmes.handlers.queries.enrolments import EnrolmentQueries
 from services.programmes.handlers.queries.imports import ImportQueries
 from services.programmes.handlers.queries.participation import ParticipationQueries
+from services.programmes.handlers.queries.parties import PartyQueries
 from services.programmes.handlers.queries.programmes import ProgrammeQueries
 from services.programmes.handlers.queries.schools import SchoolQueries
 from services.programmes.handlers.situations import Situations
 from services.programmes.handlers.timers import ClockTimers, EnrolmentTimers, ParticipationTimers
+from services.programmes.handlers.together import Together
 from services.programmes.handlers.workers.imports.enrolments import EnrolmentsImporter
 from services.programmes.handlers.workers.imports.facilitators import FacilitatorsImporter
+from services.programmes.handlers.workers.imports.following_trusts import TrustFollowing
 from services.programmes.handlers.workers.imports.inspections import InspectionsImporter
+from services.programmes.handlers.workers.imports.parties import PartiesImporter, PartyActs
 from services.programmes.handlers.workers.imports.register import RegisterImporter
 from services.programmes.handlers.workers.imports.runner import Runner
 from services.programmes.handlers.workers.naming import NamingWorker
@@ -42,6 +52,7 @@ from services.programmes.settings import ProgrammesSettings
 from services.programmes.store import create_indexes, mongo_stores
 from shared.bus import Service
 from shared.commands import participation as taking_part
+from shared.commands import parties as asked_of_parties
 from shared.commands import programme_states as states
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
@@ -75,23 +86,22 @@ def build(
     templates = TemplateFolder(own.templates_folder)
     contacts = Contacts(stores.people, ids)
     facilitators = FacilitatorCommands(stores.programmes, stores.programmes, contacts, stores.register)
-    situations = Situations(stores.programmes, stores.register, enrolments=stores.enrolments, contacts=contacts)
+    situations = Situations(
+        stores.programmes, stores.register, enrolments=stores.enrolments, contacts=contacts, parties=stores.parties
+    )
     again = AskingAgain(stores.programmes, stores.participations)
     programmes = ProgrammeCommands(
         stores.programmes, stores.enrolments, contacts=contacts, templates=templates, again=again
     )
-    _command(
-        service,
-        programmes,
-        facilitators=facilitators,
-        enrolments=EnrolmentCommands(situations),
-        people=PeopleCommands(stores.people),
-    )
-    _hold(service, MembershipCommands(situations, stores.namings))
+    acts = _acts(stores, situations)
+    people = PeopleCommands(stores.people)
+    _command(service, programmes, facilitators=facilitators, enrolments=acts.enrolments, people=people)
+    _hold(service, MembershipCommands(situations, stores.namings, acts.together.lines), acts)
+    _be_together(service, stores, acts)
     _stand(service, stores, StateCommands(stores.programmes, again))
     _take_part(service, stores, Parts(situations, stores.register, stores.participations, stores.participations))
     _coordinate(service, stores, contacts)
-    runner = _runner(service, stores, situations, facilitators=facilitators, own=own)
+    runner = _runner(service, stores, situations, acts, facilitators=facilitators, own=own)
     service.command(commands.ImportFile, ImportCommands(stores.imports, runner.wake, ids).start)
     service.task("imports", lambda: runner.run(service.transact, service.uploads))
     _query(service, stores, templates)
@@ -137,12 +147,64 @@ def _name(service: Service, stores: Stores, contacts: Contacts, people: NamedByE
     owners = OwnersWorker(stores.programmes, contacts, people)
     service.worker(FormAgreed, "programmes-owners-of-actions", owners.agreed)
     service.worker(PlanChanged, "programmes-owners-changed", owners.changed)
-    service.subscribe(PersonErased, "programmes-person-erased", Erasures(stores.people).erased)
+    service.subscribe(PersonErased, "programmes-person-erased", Erasures(stores.people, stores.parties).erased)
 
 
-def _hold(service: Service, memberships: MembershipCommands) -> None:
+def _hold(service: Service, memberships: MembershipCommands, acts: PartyActs) -> None:
+    leaver = HandingOver(acts.together, memberships, acts.people)
+    service.command(asked_of_parties.HandOverPlaces, leaver.hand_over)
     service.command(commands.ReplacePerson, memberships.replace)
     service.command(commands.LeaveRole, memberships.leave)
+
+
+def _now(service: Service) -> Callable[[], dt.datetime]:
+    def now() -> dt.datetime:
+        return service.clock.now()
+
+    return now
+
+
+def _acts(stores: Stores, situations: Situations) -> PartyActs:
+    lines = Lines(stores.parties, stores.people)
+    party = Together(
+        situations,
+        stores.parties,
+        people=stores.people,
+        namings=stores.namings,
+        register=stores.register,
+        lines=lines,
+    )
+    return PartyActs(
+        party,
+        PartyCommands(party, stores.register),
+        PartyPeopleCommands(party),
+        EnrolmentCommands(situations, party),
+        LineCommands(stores.programmes, stores.parties, stores.people, lines),
+    )
+
+
+def _be_together(service: Service, stores: Stores, acts: PartyActs) -> None:
+    whole, people, lines = acts.whole, acts.people, acts.lines
+    service.command(asked_of_parties.EnrolTrust, whole.enrol_trust)
+    service.command(asked_of_parties.EnrolPartnership, whole.enrol_partnership)
+    service.command(asked_of_parties.ChangePartnership, whole.change)
+    service.command(asked_of_parties.WithdrawParty, whole.withdraw)
+    service.command(asked_of_parties.NamePartyPerson, people.name)
+    service.command(asked_of_parties.ReplacePartyPerson, people.replace)
+    service.command(asked_of_parties.LeavePartyRole, people.leave)
+    service.command(asked_of_parties.DeclareRelation, lines.declare)
+    service.command(asked_of_parties.EndRelation, lines.end)
+    service.command(asked_of_parties.DecideCategory, CategoryCommands(acts.together).decide)
+    known = PartyQueries(
+        stores.programmes,
+        stores.parties,
+        people=stores.people,
+        schools=stores.register,
+        now=_now(service),
+    )
+    service.query(asked_of_parties.ListParties, known.parties)
+    service.query(asked_of_parties.ListRelations, known.relations)
+    service.query(asked_of_parties.ListCategories, known.categories)
 
 
 def _stand(service: Service, stores: Stores, commands: StateCommands) -> None:
@@ -152,10 +214,7 @@ def _stand(service: Service, stores: Stores, commands: StateCommands) -> None:
     service.command(states.CompleteProgramme, commands.complete)
     service.command(states.ArchiveProgramme, commands.archive)
 
-    def now() -> dt.datetime:
-        return service.clock.now()
-
-    upgrades = TemplateUpgrades(stores.programmes, stores.enrolments, stores.participations, now)
+    upgrades = TemplateUpgrades(stores.programmes, stores.enrolments, stores.participations, _now(service))
     service.query(upgrading.CompareTemplate, upgrades.compare)
     service.command(upgrading.UpgradeProgramme, upgrades.upgrade)
 
@@ -180,6 +239,7 @@ def _runner(
     service: Service,
     stores: Stores,
     situations: Situations,
+    acts: PartyActs,
     *,
     facilitators: FacilitatorCommands,
     own: ProgrammesSettings,
@@ -187,10 +247,13 @@ def _runner(
     return Runner(
         stores.imports,
         {
-            "register": RegisterImporter(stores.register, stores.enrolments, stores.programmes, own.import_batch),
+            "register": RegisterImporter(
+                stores.register, stores.enrolments, stores.programmes, TrustFollowing(acts.together), own.import_batch
+            ),
             "inspections": InspectionsImporter(stores.register, stores.register, service.clock),
             "enrolments": EnrolmentsImporter(situations, stores.register),
             "facilitators": FacilitatorsImporter(facilitators),
+            "parties": PartiesImporter(acts),
         },
         owner=new_id("own"),
         lease_seconds=own.import_lease_seconds,

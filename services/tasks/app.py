@@ -20,7 +20,7 @@ from services.tasks.settings import TasksSettings
 from services.tasks.store.stores import mongo_stores, prepare
 from shared.bus import Service
 from shared.commands import tasks as asks
-from shared.events import matching, programmes, programmes_parts, rounds, scheduling, scheduling_dates
+from shared.events import matching, parties, programmes, programmes_parts, rounds, scheduling, scheduling_dates
 from shared.settings import Settings, validated
 
 __all__ = ["build"]
@@ -63,6 +63,7 @@ def projection(service: Service, stores: Stores, cases: Cases) -> None:
             programmes_parts.RoleLeft: people.left,
             programmes_parts.RelationDeclared: people.related,
             programmes_parts.RelationEnded: people.related,
+            **dict.fromkeys((parties.PartyEnrolled, parties.PartyAmended, parties.PartyWithdrawn), people.party),
             programmes_parts.MomentReached: facts.moment,
             rounds.RoundClosed: facts.moment,
             rounds.RoundPublished: facts.moment,

@@ -9,7 +9,7 @@ from shared.commands.base import Command, Message, OneLine, Query, Reply
 from shared.events.base import DateSpan
 from shared.template.words import Key
 
-ImportKind = Literal["register", "inspections", "enrolments", "facilitators"]
+ImportKind = Literal["register", "inspections", "enrolments", "facilitators", "parties"]
 
 
 class PersonDetails(Message):
@@ -44,7 +44,7 @@ class ImportFile(Command):
     kind: ImportKind
     upload: str = Field(description="key from the client's `upload`")
     filename: OneLine
-    programme_id: str | None = Field(None, description="for enrolments and facilitators")
+    programme_id: str | None = Field(None, description="for enrolments, facilitators and parties")
     accept_unread: bool = Field(
         False, description="take the file in although columns or sheets of it are not understood"
     )

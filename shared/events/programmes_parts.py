@@ -48,7 +48,7 @@ class MomentReached(Event):
 
 
 class RoleTaken(Event):
-    """Somebody has a role in a programme from a day on: at a school, or for the programme."""
+    """Somebody has a role in a programme from a day on: at a school, at a party, or for the programme."""
 
     context: ClassVar[str] = "programmes"
     aggregate: ClassVar[str] = "membership_id"
@@ -57,6 +57,7 @@ class RoleTaken(Event):
     person_id: str
     role: str
     school_id: str | None = None
+    party_id: str | None = Field(None, description="the trust or partnership at which the role is held")
     since: dt.date
     interim: bool = False
     replaces: str | None = Field(None, description="the person whose place it was")
@@ -73,6 +74,7 @@ class RoleLeft(Event):
     person_id: str
     role: str
     school_id: str | None = None
+    party_id: str | None = None
     until: dt.date
     successor_id: str | None = None
 
@@ -87,6 +89,8 @@ class RelationDeclared(Event):
     relation: str
     from_person: str
     to_person: str
+    since: dt.date | None = Field(None, description="from when; none: as long as it is known")
+    until: dt.date | None = Field(None, description="the first day on which it stands no longer; none: not known yet")
 
 
 class RelationEnded(Event):
@@ -99,6 +103,8 @@ class RelationEnded(Event):
     relation: str
     from_person: str
     to_person: str
+    since: dt.date | None = None
+    until: dt.date | None = Field(None, description="the first day on which it stands no longer; none: at once")
 
 
 class OwnersNamed(Event):

@@ -5,9 +5,10 @@ from typing import Any
 
 from shared.bus import UnitOfWork
 from shared.errors import NotYet
+from shared.events.parties import PartyAmended, PartyEnrolled, PartyWithdrawn, SchoolCategorised
 from shared.events.programmes_parts import RelationDeclared, RelationEnded, RoleLeft, RoleTaken
 from shared.roster.port import Roster
-from shared.roster.records import Membership, Relationship
+from shared.roster.records import Membership, Party, Relationship, SchoolStanding
 
 __all__ = ["RosterProjection"]
 
@@ -25,6 +26,10 @@ class RosterProjection:
             RoleLeft: self.left,
             RelationDeclared: self.related,
             RelationEnded: self.related,
+            PartyEnrolled: self.party,
+            PartyAmended: self.party,
+            PartyWithdrawn: self.party,
+            SchoolCategorised: self.categorised,
         }
 
     async def taken(self, event: RoleTaken, work: UnitOfWork) -> None:
@@ -46,3 +51,15 @@ class RosterProjection:
         known = await self._roster.relationship(event.relation_id)
         if known is None or known.version < event.version:
             await self._roster.put_relationship(Relationship.of(event))
+
+    async def party(self, event: PartyEnrolled | PartyAmended | PartyWithdrawn, work: UnitOfWork) -> None:
+        """A trust or partnership has these schools, or takes part no longer."""
+        known = await self._roster.party(event.party_id)
+        if known is None or known.version < event.version:
+            await self._roster.put_party(Party.of(event))
+
+    async def categorised(self, event: SchoolCategorised, work: UnitOfWork) -> None:
+        """Somebody has decided on the category of a school."""
+        known = await self._roster.school_standing(event.standing_id)
+        if known is None or known.version < event.version:
+            await self._roster.put_school_standing(SchoolStanding.model_validate(event.model_dump()))

@@ -1,17 +1,19 @@
-"""One record a membership, one a relation."""
+"""One record a membership, a relation, a party, and a school with its categories."""
 
 import datetime as dt
 from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.events.parties import CategoryFrom, PartyAmended, PartyEnrolled, PartySchool, PartyWithdrawn
 from shared.events.programmes_parts import RelationDeclared, RelationEnded, RoleLeft, RoleTaken
+from shared.template.template import Template
 
 
 class Membership(BaseModel):
     """Somebody's role in a programme: held from `since`, and no more from `until` on.
 
-    `entry_id`: the entry of a form that named the person.
+    `entry_id`: the entry of a form that named the person. `party_id`: the trust or partnership where it is held.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -21,6 +23,7 @@ class Membership(BaseModel):
     person_id: str
     role: str
     school_id: str | None = None
+    party_id: str | None = None
     since: dt.date
     until: dt.date | None = None
     interim: bool = False
@@ -50,7 +53,7 @@ def holder_of(named: Sequence[Membership], role: str) -> str | None:
 
 
 class Relationship(BaseModel):
-    """How `from_person` stands to `to_person`: a line manager to a practitioner."""
+    """How `from_person` stands to `to_person`: a line manager to a practitioner. No more from `until` on."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -59,6 +62,8 @@ class Relationship(BaseModel):
     relation: str
     from_person: str
     to_person: str
+    since: dt.date | None = None
+    until: dt.date | None = None
     ended: bool = False
     version: int
 
@@ -66,3 +71,71 @@ class Relationship(BaseModel):
     def of(cls, event: RelationDeclared | RelationEnded) -> "Relationship":
         """The relation as the event says it stands."""
         return cls(**event.model_dump(), ended=isinstance(event, RelationEnded))
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether it stands on that day. One that has ended without a day stands on none."""
+        begun = self.since is None or self.since <= day
+        return begun and (day < self.until if self.until else not self.ended)
+
+
+class Party(BaseModel):
+    """A trust or partnership that takes part, with the schools that are of it and those that were."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    party_id: str
+    programme_id: str
+    kind: str
+    name: str
+    trust_id: str | None = None
+    schools: tuple[PartySchool, ...] = ()
+    withdrawn: bool = False
+    version: int
+
+    @classmethod
+    def of(cls, event: PartyEnrolled | PartyAmended | PartyWithdrawn) -> "Party":
+        """The party as the event says it stands."""
+        return cls(**event.model_dump(), withdrawn=isinstance(event, PartyWithdrawn))
+
+    def schools_on(self, day: dt.date) -> tuple[str, ...]:
+        """The schools that are of it on that day."""
+        there = (one for one in self.schools if one.since <= day and (one.until is None or day < one.until))
+        return tuple(dict.fromkeys(one.school_id for one in there))
+
+    def part_of(self, school_id: str, day: dt.date) -> PartySchool | None:
+        """The school's part in it on that day: since when, and whether it came part-way; None where it has none."""
+        of_it = (one for one in self.schools if one.school_id == school_id)
+        return next((one for one in of_it if one.since <= day and (one.until is None or day < one.until)), None)
+
+
+class SchoolStanding(BaseModel):
+    """In which category a school stands, from which day on, by whose decision."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    standing_id: str
+    programme_id: str
+    school_id: str
+    decisions: tuple[CategoryFrom, ...] = ()
+    version: int
+
+    def on(self, day: dt.date) -> CategoryFrom | None:
+        """What holds on that day; None before anybody has decided."""
+        return next((one for one in reversed(self.decisions) if one.since <= day), None)
+
+    def without(self, person_id: str) -> "SchoolStanding":
+        """The same decisions, not saying of any that this person took it."""
+
+        def nobody(one: CategoryFrom) -> CategoryFrom:
+            return one.model_copy(update={"decided_by": None}) if one.decided_by == person_id else one
+
+        return self.model_copy(update={"decisions": tuple(map(nobody, self.decisions))})
+
+
+def category_on(standing: SchoolStanding | None, day: dt.date, template: Template) -> str:
+    """The category of a school on a day: the first of the template until somebody decides; '' where it has none."""
+    decided = standing.on(day) if standing else None
+    if decided:
+        return decided.category
+    values = template.categories.values if template.categories else ()
+    return values[0].key if values else ""

@@ -22,6 +22,8 @@ def _kind(sense: str, *, needs: str = "", may: str = "") -> Kind:
 
 PARTIES = {
     "school": _kind("each school takes part by itself"),
+    "trust": _kind("a trust takes part with its schools, which follow the register, and has people of its own"),
+    "partnership": _kind("schools of one trust or several take part together, with people of their own"),
 }
 SUBJECTS = {
     "programme": "the programme as a whole",
@@ -158,9 +160,7 @@ LATER = {
     "rings": "rounds of rings",
     "neighbours": "shared places",
     "requests": "support asked for and offered",
-    "trust": "trusts as parties",
     "shared-place": "two schools that share a place",
-    "partnership": "partnerships",
     "inspected": "schools that are being inspected",
 }
 """Kinds that the language has a name for and the engine does not do yet: refused, by name."""
@@ -188,7 +188,13 @@ STATES = {
 }
 """What can happen to a declared thing: the second word of a moment like `findings.agreed`."""
 POSTPONED, RESUMED = "postponed", "resumed"
+TOGETHER = frozenset({"trust", "partnership"})
+"""Kinds of party that are more than one school."""
+PLACES = ("school", *sorted(TOGETHER), "programme")
+"""Where a role may be held."""
 WEEK = "week"
-OWN_ANCHORS = ("opened", "due", "coordinator", "ended", POSTPONED, RESUMED, WEEK)
+JOINED = "joined"
+OWN_ANCHORS = ("opened", "due", "coordinator", "ended", JOINED, POSTPONED, RESUMED, WEEK)
 """Anchors that no template declares: the task's own days, an act of the coordinator, the end of somebody's part, the
-days on which the programme is postponed and taken up again, the end of a week in which somebody has duties."""
+day on which a school joined its trust or partnership part-way, the days on which the programme is postponed and taken
+up again, the end of a week in which somebody has duties."""

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from shared.template.words import Declared, Key, Rule
+from shared.template.words import Declared, Entry, Key, Rule
 
 
 class Party(Declared):
@@ -17,18 +17,31 @@ class Role(Declared):
     """Who somebody is. A contact is a function, not a title."""
 
     title: str = ""
-    at: str = Field("school", description="school, trust, party or programme")
-    least: int = Field(0, ge=0, description="fewest people a school names")
-    most: int | None = Field(None, ge=1, description="most people a school names; none: no limit")
+    at: str = Field("school", description="school, trust, partnership or programme")
+    least: int = Field(0, ge=0, description="fewest people a school names, or a trust or partnership")
+    most: int | None = Field(None, ge=1, description="most people it names; none: no limit")
     later: bool = Field(False, description="named after enrolment")
     of: tuple[Key, ...] = Field((), description="a set of roles under one name; nobody is named for it by itself")
 
 
 class Relation(Declared):
-    """How people of two roles stand to each other: a line manager to a practitioner. Relations form no circle."""
+    """How people of two roles stand to each other: a line manager to a practitioner. Relations form no circle.
+
+    A relation may stand several times under one key, with other roles: heads report to executive heads, and those to
+    the chief executive.
+    """
 
     from_role: Key = Field(description="the role of who manages, leads or reports")
-    to_role: Key = Field(description="the role of whom")
+    to_role: Key = Field(description="the role of whom, or to whom")
+    upward: bool = Field(False, description="it goes from who reports to whom they report, not from who leads to whom")
+
+
+class Categories(Declared):
+    """In which category a school stands: dated, with who decided and why. A school begins in the first one."""
+
+    key: Key = "categories"
+    values: tuple[Entry, ...] = Field(description="the first is that of a school of which nobody has decided")
+    decided_by: Key = Field("", description="the role of who decides; none: the coordinator alone")
 
 
 class Membership(Declared):

@@ -3,6 +3,9 @@
     headteacher                    of the school, or whatever the thing is about
     host.cpd-lead                  of the school that hosts
     practitioner.line-manager      who stands in the relation `line-manager` to the practitioner
+    own.headteacher.reports-to     to whom the head of the school stands in the relation `reports-to`
+    reports-to                     to whom the person that the thing is about stands in it, or else its author
+    trust.headteacher              of any school of the school's trust; `party.` of its trust or partnership
     actions.owner                  the person named in that column of a form's field
     take-home.author               who wrote the entry of that form
     coordinator, facilitator, author, attendees, present
@@ -27,7 +30,8 @@ FUNCTIONS = {
 """People who are known by what they do in the programme; no template declares them."""
 THERE = frozenset({"attendees", "present"})
 """Functions of which those of some schools can be meant: `guest.present`, `host.attendees`."""
-_PATTERN = re.compile(r"(?:([a-z][a-z0-9-]*)\.)?([a-z][a-z0-9-]*)")
+_WORD = "[a-z][a-z0-9-]*"
+_PATTERN = re.compile(rf"(?:({_WORD})\.)?({_WORD})(?:\.({_WORD}))?")
 
 
 class WrongReferenceError(ValueError):
@@ -36,15 +40,16 @@ class WrongReferenceError(ValueError):
 
 @dataclass(frozen=True)
 class Reference:
-    """A parsed reference: `scope` is `own` where nothing else is said."""
+    """A parsed reference: `scope` is `own` where nothing else is said; `relation` leads on from who holds the role."""
 
     scope: str
     role: str
+    relation: str = ""
 
     @property
     def is_function(self) -> bool:
         """Whether the engine knows these people by what they do."""
-        return self.scope == "own" and self.role in FUNCTIONS
+        return self.scope == "own" and self.role in FUNCTIONS and not self.relation
 
     @property
     def is_function_there(self) -> bool:
@@ -52,6 +57,8 @@ class Reference:
         return self.scope in {"host", "guest", "group"} and self.role in THERE
 
     def __str__(self) -> str:
+        if self.relation:
+            return f"{self.scope}.{self.role}.{self.relation}"
         return self.role if self.scope == "own" else f"{self.scope}.{self.role}"
 
 
@@ -60,4 +67,4 @@ def parse_reference(text: str) -> Reference:
     found = _PATTERN.fullmatch(text.strip())
     if found is None:
         raise WrongReferenceError(f"'{text}' names nobody; write a role, or scope.role as in host.headteacher")
-    return Reference(scope=found[1] or "own", role=found[2])
+    return Reference(scope=found[1] or "own", role=found[2], relation=found[3] or "")

@@ -4,28 +4,43 @@ A service keeps who holds which role (`shared.roster`), and describes what a thi
 Everything else is here: `needed` says what must be loaded to resolve references, `people_for` resolves them.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from shared.template.kinds import TOGETHER
+from shared.template.people import Relation
 from shared.template.references import Reference, parse_reference
 from shared.template.template import Template
 
-__all__ = ["Directory", "Needed", "Situation", "needed", "people_for", "roles_named"]
+__all__ = ["Directory", "Needed", "Situation", "needed", "people_for", "roles_everywhere", "roles_named"]
 
 EVERYWHERE = ("cohort", "programme")
-_AT_SCHOOLS = ("own", "party", "host", "guest", "group")
+_OF_PARTIES = ("party", "trust")
+_AT_SCHOOLS = ("own", "host", "guest", "group", *_OF_PARTIES)
 
 
 class Directory(Protocol):
     """Who is who in one programme, as it stands now."""
 
     def holding(self, role: str, school_ids: Iterable[str] | None) -> tuple[str, ...]:
-        """The people who hold the role at one of these schools; `None`: anywhere in the programme."""
+        """The people who hold the role at one of these schools, or at their party; `None`: anywhere."""
         ...
 
     def standing(self, relation: str, to_person: str) -> tuple[str, ...]:
         """The people who stand in that relation to the person."""
+        ...
+
+    def stood_to(self, relation: str, from_person: str) -> tuple[str, ...]:
+        """The people to whom the person stands in that relation."""
+        ...
+
+    def together(self, school_ids: Iterable[str], kinds: Collection[str]) -> tuple[str, ...]:
+        """The schools of the parties of these kinds that these schools are of."""
+        ...
+
+    def of_party(self, party_id: str) -> tuple[str, ...]:
+        """The schools of a party."""
         ...
 
 
@@ -34,6 +49,8 @@ class Situation:
     """What a thing is about. Empty fields are things that it has not."""
 
     school_id: str | None = None
+    party_id: str | None = None
+    """The trust or partnership that the thing is about; its schools are its own."""
     host_school_id: str | None = None
     guest_school_ids: tuple[str, ...] = ()
     group_school_ids: tuple[str, ...] = ()
@@ -88,15 +105,29 @@ def roles_named(
     return tuple(dict.fromkeys(named))
 
 
+def roles_everywhere(references: Iterable[str], template: Template) -> frozenset[str]:
+    """The roles whose holders are looked for beyond the schools that a thing is about."""
+    beyond = (*EVERYWHERE, *(_OF_PARTIES if template.party.kind in TOGETHER else ()))
+    found: set[str] = set()
+    for one in map(parse_reference, references):
+        if one.scope in beyond:
+            found.update(template.roles_of(one.role))
+        elif one.is_function and one.role in beyond:
+            found.update(role.key for role in template.roles)
+    return frozenset(found)
+
+
 def needed(references: Iterable[str], template: Template, about: Situation) -> Needed:
     """What a `Directory` must hold so that `people_for` finds everybody."""
-    parsed = [parse_reference(text) for text in references]
+    references = list(references)
     schools = (about.school_id, about.host_school_id, *about.guest_school_ids, *about.group_school_ids)
-    everywhere = (role for one in parsed if one.scope in EVERYWHERE for role in template.roles_of(one.role))
+    everywhere = roles_everywhere(references, template)
+    if about.party_id:
+        everywhere |= {role.key for role in template.roles}
     return Needed(
         school_ids=frozenset(school for school in schools if school),
         person_ids=frozenset(person for person in (about.person_id, *about.author_ids) if person),
-        roles_everywhere=frozenset(everywhere),
+        roles_everywhere=everywhere,
     )
 
 
@@ -109,11 +140,12 @@ def people_for(references: Iterable[str], template: Template, about: Situation, 
 
 
 def _people(one: Reference, template: Template, about: Situation, known: Directory) -> Iterable[str | None]:
-    if one.is_function:
-        return _by_function(one.role, template, about, known)
-    if one.is_function_there:
-        there = set(_everybody(template, about.schools(one.scope), known))
-        return (person for person in _by_function(one.role, template, about, known) if person in there)
+    if one.is_function or one.is_function_there:
+        found = _by_function(one.role, template, about, known)
+        there = set(_everybody(template, about.schools(one.scope), known)) if one.is_function_there else set(found)
+        return (person for person in found if person in there)
+    if one.relation or (one.scope == "own" and _is_relation(one.role, template)):
+        return _by_relation(one, template, about, known)
     if one.scope in _AT_SCHOOLS or one.scope in EVERYWHERE:
         return _holding(one, template, about, known)
     if one.role == "owner":
@@ -122,6 +154,15 @@ def _people(one: Reference, template: Template, about: Situation, known: Directo
         authors = about.form_authors.get(one.scope, ())
         return authors if one.role == "author" else _standing(one, template, authors, known)
     return _standing(one, template, _before_the_dot(one.scope, template, about, known), known)
+
+
+def _by_relation(one: Reference, template: Template, about: Situation, known: Directory) -> Iterable[str]:
+    """Whoever holds a role is followed along a relation; a relation alone is that of the person, or of the author."""
+    if one.relation:
+        holders = _holding(Reference(one.scope, one.role), template, about, known)
+        return _standing(Reference(one.role, one.relation), template, holders, known)
+    whom = (about.person_id,) if about.person_id else about.author_ids
+    return _standing(Reference("author", one.role), template, whom, known)
 
 
 def _by_function(role: str, template: Template, about: Situation, known: Directory) -> tuple[str | None, ...]:
@@ -137,7 +178,7 @@ def _by_function(role: str, template: Template, about: Situation, known: Directo
         case "present":
             return about.present_ids
         case _:
-            return _everybody(template, about.schools("own"), known)
+            return _everybody(template, _schools("party", about, known), known)
 
 
 def _everybody(template: Template, schools: tuple[str, ...] | None, known: Directory) -> tuple[str, ...]:
@@ -152,8 +193,27 @@ def _holding(one: Reference, template: Template, about: Situation, known: Direct
     return (
         person
         for role in template.roles_of(one.role)
-        for person in known.holding(role, None if _of_programme(role, template) else about.schools(one.scope))
+        for person in known.holding(role, None if _of_programme(role, template) else _schools(one.scope, about, known))
     )
+
+
+def _schools(scope: str, about: Situation, known: Directory) -> tuple[str, ...] | None:
+    """The schools that a scope means; of a thing about a party its schools are meant wherever a school's own are."""
+    if scope not in {"own", *_OF_PARTIES}:
+        return about.schools(scope)
+    own = known.of_party(about.party_id) if about.party_id else about.schools("own") or ()
+    match scope:
+        case "party":
+            return tuple(dict.fromkeys((*own, *known.together(own, TOGETHER))))
+        case "trust":
+            return known.together(own, ("trust",))
+        case _:
+            return own
+
+
+def _is_relation(key: str, template: Template) -> bool:
+    """Whether the word is a relation of the template, and no role."""
+    return any(one.key == key for one in template.relations) and all(role.key != key for role in template.roles)
 
 
 def _of_programme(key: str, template: Template) -> bool:
@@ -170,17 +230,36 @@ def _before_the_dot(scope: str, template: Template, about: Situation, known: Dir
     return _holding(Reference("own", scope), template, about, known)
 
 
-def _standing(one: Reference, template: Template, to_people: Iterable[str], known: Directory) -> Iterable[str]:
-    relations = _relations(one, template)
-    return (person for to in to_people for relation in relations for person in known.standing(relation, to))
+def _standing(one: Reference, template: Template, people: Iterable[str], known: Directory) -> Iterator[str]:
+    """Who is at the other end of a relation in which these people stand.
+
+    Whoever is before the dot in the role from which a relation goes is followed to whom it leads; in the role to which
+    it goes, to whoever stands in it. Where no role is before the dot, it is followed to who leads.
+    """
+    ways = _ways(one, template)
+    return (other for person in people for key, onward in ways for other in _others(key, person, known, onward=onward))
 
 
-def _relations(one: Reference, template: Template) -> tuple[str, ...]:
-    """The relations in which the role after the dot stands to whoever is before it."""
+def _others(relation: str, person: str, known: Directory, *, onward: bool) -> tuple[str, ...]:
+    return known.stood_to(relation, person) if onward else known.standing(relation, person)
+
+
+def _ways(one: Reference, template: Template) -> tuple[tuple[str, bool], ...]:
+    """Relation -> whether it is followed the way it goes, of those that the word after the dot names."""
     fitting = [
         relation
         for relation in template.relations
-        if one.scope == relation.key or one.role in {relation.from_role, relation.key}
+        if one.scope == relation.key or one.role in {relation.key, relation.from_role, relation.to_role}
     ]
-    exact = [relation for relation in fitting if one.scope in {relation.to_role, relation.key}]
-    return tuple(relation.key for relation in exact or fitting)
+    onward = [each.key for each in fitting if one.scope == each.from_role and one.role != each.from_role]
+    back = [each.key for each in fitting if one.scope in {each.to_role, each.key} and one.role != each.to_role]
+    if onward and (one.role in onward or not back):
+        return tuple(dict.fromkeys((key, True) for key in onward))
+    if back:
+        return tuple(dict.fromkeys((key, False) for key in back))
+    return tuple(dict.fromkeys((each.key, _leads_on(each, one.role)) for each in fitting))
+
+
+def _leads_on(relation: Relation, role: str) -> bool:
+    """Whether it is followed the way it goes from somebody of whom no role is said."""
+    return role == relation.to_role or (role == relation.key and relation.upward)

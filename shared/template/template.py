@@ -7,7 +7,7 @@ from shared.template.activities import Activity
 from shared.template.clock import Clock
 from shared.template.forms import Form
 from shared.template.mails import Mail
-from shared.template.people import Membership, Participation, Party, Relation, Role
+from shared.template.people import Categories, Membership, Participation, Party, Relation, Role
 from shared.template.polls import Poll
 from shared.template.reports import Report
 from shared.template.rounds import Round
@@ -51,6 +51,7 @@ class Template(Declared):
     membership: Membership = Field(Membership(), description="joining part-way and leaving")
     clock: Clock = Field(description="years, moments and windows")
     lists: tuple[Listed, ...] = Field((), description="lists of its own, such as topics")
+    categories: Categories | None = Field(None, description="in which category a school stands")
     participation: Participation = Field(Participation(), description="how a school says that it takes part")
     enrolment: Enrolment = Field(Enrolment(), description="what a school says of itself")
     matching: tuple[Round, ...] = Field((), description="rounds of matching")

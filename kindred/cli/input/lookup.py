@@ -8,6 +8,7 @@ from shared.commands.actions import ActionRow, ActionRows, ListActions
 from shared.commands.forms import EntryRow, EntryRows, ListEntries
 from shared.commands.matching import CohortDetail, GroupRow, ShowCohort
 from shared.commands.notifications import ListMails, MailRow, MailRows
+from shared.commands.parties import PartyRow, PartyRows
 from shared.commands.programmes_queries import (
     AuthorityRow,
     EnrolmentRow,
@@ -117,6 +118,17 @@ def names(person_ids: Iterable[str]) -> dict[str, str]:
         for one in find(query, NamedPeople).people:
             found[one.person_id] = f"{one.name} ({', '.join(one.schools)})" if one.schools else one.name
     return {person_id: found.get(person_id, person_id) for person_id in wanted}
+
+
+def party(rows: PartyRows, named: str) -> PartyRow:
+    """The trust or partnership of that name, id or code. Raises Rejected("unknown-party")."""
+    wanted = " ".join(named.split()).casefold()
+    for row in rows.parties:
+        code = (row.trust_id or "").removeprefix("trust-")
+        if wanted in {row.party_id, row.name.casefold(), row.trust_id, code or None}:
+            return row
+    known = ", ".join(row.name for row in rows.parties) or "none"
+    raise Rejected("unknown-party", f"{named!r} does not take part; those that do: {known}.")
 
 
 def school_id(urn: int) -> str:

@@ -8,6 +8,7 @@ from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Programme, Yes
 from kindred.cli.session import ask
 from kindred.output.display import emit, table
+from shared.commands.parties import HandOverPlaces
 from shared.commands.programmes import AddPerson, CorrectAddress, ErasePerson, LeaveRole, ReplacePerson
 
 app = typer.Typer(no_args_is_help=True)
@@ -71,6 +72,23 @@ def leave(
     )
     done = ask(command)
     emit(done, done.sentence or "They have left this role.")
+
+
+@app.command("hand-over")
+def hand_over(
+    person: Known,
+    successor: Annotated[str, typer.Argument(help="'Ada Okafor <ada@school.example>'")],
+    interim: Annotated[bool, typer.Option("--interim", help="for a time, until somebody is found or back")] = False,
+    programme: Programme = "",
+) -> None:
+    """Hand over every role that somebody holds to one successor: in all programmes, or in the one named."""
+    details = parsing.person(f"successor: {successor}")
+    chosen = lookup.programme(programme).programme_id if programme else None
+    command = HandOverPlaces(
+        person=person.strip(), name=details.name, email=details.email, programme_id=chosen, interim=interim
+    )
+    done = ask(command)
+    emit(done, done.sentence)
 
 
 @app.command("correct")

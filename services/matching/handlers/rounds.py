@@ -66,7 +66,7 @@ class RoundLoader:
         everywhere = Needed(school_ids=frozenset(schools))
         members = await stores.roster.members(programme.programme_id, everywhere)
         people = {one.person_id for one in members}
-        relations = await stores.roster.standing_to(programme.programme_id, people)
+        relations = await stores.roster.standing_among(programme.programme_id, people)
         known = Known(template, of, entries, schools, members, relations)
         return facts_of(known, record, await stores.matches.balances(schools, record.round_id))
 

@@ -225,6 +225,13 @@ class Postponed(Details):
     dated: Listed[str] = ()
 
 
+class Handover(Details):
+    """From which day somebody has a role in another's place; refs `person`, `left` and `people` say who it concerns."""
+
+    role: str = ""
+    on: dt.date | None = None
+
+
 class Participation(Details):
     """Why a school is asked whether it takes part, and until when a maybe counts."""
 
@@ -263,6 +270,7 @@ BY_TEMPLATE: dict[str, type[Details]] = {
     "sign-in-locked": SignInLock,
     **dict.fromkeys(("programme-postponed", "programme-resumed"), Postponed),
     "participation-asked": Participation,
+    "line-handed-over": Handover,
 }
 """The model of each kind of mail that needs more than `Details`."""
 

@@ -104,6 +104,7 @@ _KINDS = (
     Kind("programme-postponed", ("asked",), source=WORDS),
     Kind("programme-resumed", ("asked",), ("my-visits",), source=WORDS),
     Kind("participation-asked", ("asked",), source=WORDS),
+    Kind("line-handed-over", ("asked",), source=WORDS),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.key: kind for kind in _KINDS}

@@ -69,12 +69,13 @@ class Records:
         return (await self._targets.find([target_id])).get(target_id)
 
     async def school_people(self, programme_id: str, school_ids: Iterable[str] | None) -> list[Concerned]:
-        """Return the people of these schools (or all) in a programme, by role; none of a school that has left."""
+        """Return the people of these schools in a programme, by role, or everybody; none of a school that has left."""
         schools = [one for one in await self.programmes.schools(programme_id, school_ids) if not one.withdrawn]
         if (await self.programme(programme_id)).whole is not None:
             needed = Needed(school_ids=frozenset(one.school_id for one in schools))
             members = await self._roster.members(programme_id, needed)
-            standing = (one for one in members if one.school_id and one.until is None)
+            everybody = school_ids is None
+            standing = (one for one in members if (one.school_id or everybody) and one.until is None)
             return [Concerned(one.person_id, one.role, one.school_id) for one in standing]
         return [
             Concerned(member.person_id, member.role, school.school_id) for school in schools for member in school.people

@@ -229,7 +229,7 @@ def _people(
     mails: Iterable[Mail], programmes: Iterable[Programme], targets: Iterable[Target], schools: Iterable[School]
 ) -> set[str]:
     found = {mail.person_id for mail in mails} | {programme.coordinator_id for programme in programmes}
-    found |= {mail.refs[name] for mail in mails for name in ("person", "writer") if name in mail.refs}
+    found |= {mail.refs[name] for mail in mails for name in ("person", "writer", "left") if name in mail.refs}
     for mail in mails:
         found |= set(mail.refs.get("people", "").split())
     for target in targets:

@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from services.notifications.domain import words
-from services.notifications.domain.details import News, OwedStage, Participation, PlaceKept, Postponed, ReportNews
+from services.notifications.domain.details import (
+    Handover,
+    News,
+    OwedStage,
+    Participation,
+    PlaceKept,
+    Postponed,
+    ReportNews,
+)
 from services.notifications.domain.lists import LONGEST_TEXT, cut, first
 from services.notifications.domain.template_mails import news, pages, places, programme_words, report_news, wording
 from services.notifications.domain.template_mails.filling import filled
@@ -116,6 +124,8 @@ def _of_programme(presenter: Presenter) -> Letter:
         case Participation() as told:
             summary = programme.whole.summary if programme.whole else ""
             return programme_words.asked(programme.name, summary, told)
+        case Handover() as told:
+            return _handed_over(presenter, programme.name, told)
         case Postponed(since=None, until=until, dated=dated):
             shown, more = first([presenter.target(presenter.known.targets[one]) for one in dated])
             rows = [(view.title, view.when) for view in shown]
@@ -123,6 +133,16 @@ def _of_programme(presenter: Presenter) -> Letter:
             return programme_words.postponed(programme.name, until, rows)
         case _:
             return programme_words.resumed(programme.name, "my_visits")
+
+
+def _handed_over(presenter: Presenter, programme: str, told: Handover) -> Letter:
+    mail, template = presenter.mail, presenter.known.language(presenter.mail.programme_id or "")
+    title = next((one.title for one in template.roles if one.key == told.role and one.title), "")
+    role = title or words.role_title(told.role)
+    new = mail.person_id == mail.refs["person"]
+    people = [presenter.name(one) for one in mail.refs["people"].split()] if new else []
+    who = presenter.name(mail.refs["person"]), presenter.name(mail.refs["left"])
+    return programme_words.handed_over(programme, role, told.on, who, people)
 
 
 def _passage(presenter: Presenter, passage: Passage, template: Template) -> Part:
@@ -164,6 +184,8 @@ _LETTERS: dict[str, Callable[[Presenter], Letter]] = {
     "own-words": _own,
     "place-offered": _place,
     **dict.fromkeys(OF_DAYS, letter_of_days),
-    **dict.fromkeys(("programme-postponed", "programme-resumed", "participation-asked"), _of_programme),
+    **dict.fromkeys(
+        ("programme-postponed", "programme-resumed", "participation-asked", "line-handed-over"), _of_programme
+    ),
 }
 """Kind of mail -> what words it; a task's where the kind is none of these."""

@@ -67,6 +67,10 @@ class Programme(_Record):
         """Who enrols with what."""
         return terms_of(self.template)
 
+    def today(self, now: dt.datetime) -> dt.date:
+        """The date at this moment where the programme runs."""
+        return local_day(now, self.template.timezone)
+
     @property
     def in_parts(self) -> bool:
         """Whether the template is of the language, so that people are published by the roles they take."""
@@ -113,11 +117,12 @@ class EnrolmentRecord(_Record):
 
 
 class RoleOf(_Record):
-    """A role of a person and where it is held: at a school, or for a programme."""
+    """A role of a person and where it is held: at a school, at a trust or partnership, or for a programme."""
 
     role: str
     school_id: str | None = None
     programme_id: str | None = None
+    party_id: str | None = None
 
 
 class Person(_Record):

@@ -4,6 +4,7 @@ from services.programmes.domain.participation.records import ParticipationDecisi
 from services.programmes.domain.participation.rules import counted_forms
 from services.programmes.handlers.participation import Parts
 from services.programmes.ports.participation import SchoolEntries
+from services.programmes.ports.parties import Parties
 from services.programmes.ports.people import People
 from services.programmes.ports.programmes import Programmes
 from shared.bus import UnitOfWork
@@ -17,12 +18,14 @@ __all__ = ["CountedEntries", "Erasures"]
 class Erasures:
     """Erases people again whom a restored backup has brought back."""
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: People, parties: Parties) -> None:
         self._people = people
+        self._parties = parties
 
     async def erased(self, event: PersonErased, work: UnitOfWork) -> None:
         """Delete the person. Usually the command has done so already; after a restore it has not."""
         await self._people.erase(event.person_id)
+        await self._parties.forget(event.person_id)
 
 
 class CountedEntries:

@@ -14,10 +14,12 @@ from services.programmes.domain.register.entry import RegisterEntry, facts_of, s
 from services.programmes.domain.register.links import successors_of
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.ports.enrolments import Enrolments
+from services.programmes.ports.parties import Parties
 from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.register import Schools
 from shared.bus import UnitOfWork
 from shared.commands.programmes import EnrolSchool
+from shared.template.kinds import TOGETHER
 
 __all__ = ["Situation", "Situations"]
 
@@ -46,8 +48,17 @@ class Situation:
 class Situations:
     """What commands and imports share when a school enrols: load, decide, save, publish."""
 
-    def __init__(self, programmes: Programmes, schools: Schools, *, enrolments: Enrolments, contacts: Contacts) -> None:
+    def __init__(
+        self,
+        programmes: Programmes,
+        schools: Schools,
+        *,
+        enrolments: Enrolments,
+        contacts: Contacts,
+        parties: Parties,
+    ) -> None:
         self.programmes = programmes
+        self._parties = parties
         self.contacts = contacts
         self._schools = schools
         self._enrolments = enrolments
@@ -74,8 +85,16 @@ class Situations:
             elsewhere,
             programme.in_parts,
             programme.stage or "",
+            await self._outside(programme, entry.school_id if entry else ""),
         )
         return Situation(standing, entry, before, people, programme.template.timezone)
+
+    async def _outside(self, programme: Programme, school_id: str) -> bool:
+        """Whether trusts or partnerships take part, and none of them has this school."""
+        if programme.terms.party not in TOGETHER or not school_id:
+            return False
+        found = await self._parties.with_schools([school_id])
+        return all(one.programme_id != programme.programme_id or school_id not in one.school_ids for one in found)
 
     async def _elsewhere(
         self, wish: EnrolSchool, people: Known, school_id: str, agreed: Mapping[str, frozenset[int]]

@@ -19,6 +19,14 @@ class People(Protocol):
         """Everybody with one of these addresses or ids."""
         ...
 
+    async def at_school(self, programme_id: str, school_id: str) -> list[Person]:
+        """Everybody with a role at the school in the programme, by name."""
+        ...
+
+    async def of_programme(self, programme_id: str) -> list[Person]:
+        """Everybody with a role in the programme, by name."""
+        ...
+
     async def coordinators(self) -> list[Person]:
         """Everybody who may sign in to the console, by name."""
         ...

@@ -19,6 +19,18 @@ class Schools(Protocol):
         """The entries of these URNs, as far as they are known."""
         ...
 
+    async def of_trust(self, code: str) -> list[RegisterEntry]:
+        """The entries of a trust's schools, open or not, by URN."""
+        ...
+
+    async def trusts(self, text: str) -> dict[str, str]:
+        """Trusts by code, with their names: of this code, or with the text in their name; fifty at most."""
+        ...
+
+    async def entries_of(self, school_ids: Iterable[str]) -> dict[str, list[RegisterEntry]]:
+        """The entries of these schools, under all their URNs, by school id."""
+        ...
+
     async def links(self, urns: Iterable[int] | None = None) -> list[Link]:
         """All links, or those from or to these URNs."""
         ...
@@ -59,10 +71,6 @@ class SchoolImports(Schools, Protocol):
 
     async def school_ids(self, urns: Iterable[int]) -> dict[int, str]:
         """The school ids of these URNs' entries, as far as they are known."""
-        ...
-
-    async def entries_of(self, school_ids: Iterable[str]) -> dict[str, list[RegisterEntry]]:
-        """The entries of these schools, under all their URNs, by school id."""
         ...
 
     async def identify(self, school_ids: Mapping[int, str]) -> None:

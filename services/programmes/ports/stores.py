@@ -7,6 +7,7 @@ from services.programmes.ports.enrolments import Enrolled, Enrolments, Enrolment
 from services.programmes.ports.imports import Imports
 from services.programmes.ports.naming import Namings
 from services.programmes.ports.participation import Participations, SchoolEntries
+from services.programmes.ports.parties import Parties
 from services.programmes.ports.people import People
 from services.programmes.ports.programmes import Appointments, Programmes
 from services.programmes.ports.register import ReportCards, SchoolImports, SchoolSearch
@@ -41,3 +42,4 @@ class Stores:
     imports: Imports
     namings: Namings
     participations: AllParticipations
+    parties: Parties

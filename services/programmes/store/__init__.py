@@ -6,6 +6,7 @@ from services.programmes.store.imports import MongoImports
 from services.programmes.store.indexes import create_indexes
 from services.programmes.store.namings import MongoNamings
 from services.programmes.store.participation import MongoParticipations
+from services.programmes.store.parties import MongoParties
 from services.programmes.store.people import MongoPeople
 from services.programmes.store.programmes import MongoProgrammes
 from services.programmes.store.register import MongoRegister
@@ -24,4 +25,5 @@ def mongo_stores(database: Database) -> Stores:
         imports=MongoImports(database),
         namings=MongoNamings(database),
         participations=MongoParticipations(database),
+        parties=MongoParties(database),
     )

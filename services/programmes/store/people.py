@@ -30,6 +30,18 @@ class MongoPeople:
         where = {"$or": [{"email_key": {"$in": keys}}, {"_id": {"$in": list(person_ids)}}]}
         return [Person.model_validate(each) async for each in self._people.find(where)]
 
+    async def at_school(self, programme_id: str, school_id: str) -> list[Person]:
+        """Everybody with a role at the school in the programme, by name."""
+        return await self._holding({"programme_id": programme_id, "school_id": school_id})
+
+    async def of_programme(self, programme_id: str) -> list[Person]:
+        """Everybody with a role in the programme, by name."""
+        return await self._holding({"programme_id": programme_id})
+
+    async def _holding(self, role: Document) -> list[Person]:
+        found = self._people.find({"roles": {"$elemMatch": role}}, sort=[("name", ASCENDING), ("_id", ASCENDING)])
+        return [Person.model_validate(each) async for each in found]
+
     async def coordinators(self) -> list[Person]:
         """Everybody who may sign in to the console, by name."""
         where = {"roles": {"$elemMatch": CONSOLE.model_dump()}}

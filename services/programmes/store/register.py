@@ -69,6 +69,19 @@ class MongoRegister:
         found = self._schools.find(where, sort=order, limit=limit, skip=offset)
         return await self._schools.count(where), [entry_of(document) async for document in found]
 
+    async def of_trust(self, code: str) -> list[RegisterEntry]:
+        """The entries of a trust's schools, open or not, by URN."""
+        found = self._schools.find({"trust_code": code}, sort=[("_id", ASCENDING)])
+        return [entry_of(document) async for document in found]
+
+    async def trusts(self, text: str) -> dict[str, str]:
+        """Trusts by code, with their names: of this code, or with the text in their name; fifty at most."""
+        named = {"$regex": re.escape(" ".join(text.split())[:100]), "$options": "i"}
+        where = {"$or": [{"trust_code": text.strip()[:20]}, {"trust": named, "trust_code": {"$ne": None}}]}
+        each = {"$group": {"_id": "$trust_code", "name": {"$max": "$trust"}}}
+        found = self._schools.aggregate([{"$match": where}, each, {"$sort": {"_id": 1}}, {"$limit": 50}])
+        return {document["_id"]: document["name"] or "" async for document in found}
+
     async def places(self) -> Places:
         """The authorities and regions of all schools."""
         each = {"code": "$authority_code", "authority": "$authority", "region": "$region"}

@@ -11,11 +11,21 @@ from services.tasks.domain.agreed import ARRANGED
 from services.tasks.domain.happening import EXCEPTED, GROUPS, Found, Happening
 from services.tasks.domain.meetings import event, event_held, visit, visit_held
 from services.tasks.domain.weeks import WEEKS
-from shared.events import matching, participation, placements, programmes, reporting, reports, rounds, scheduling
+from shared.events import (
+    matching,
+    participation,
+    parties,
+    placements,
+    programmes,
+    reporting,
+    reports,
+    rounds,
+    scheduling,
+)
 from shared.events import programmes_parts as parts
 from shared.events.base import Event
 from shared.events.either import in_both
-from shared.template.kinds import SUBJECTS
+from shared.template.kinds import JOINED, SUBJECTS
 
 
 def happenings(event: Event) -> tuple[Happening, ...]:
@@ -85,6 +95,25 @@ def _role(event: parts.RoleTaken) -> Found:
             source=event.membership_id,
             version=event.version,
             facts={"school_id": event.school_id},
+        )
+
+
+def _party(event: parties.PartyEnrolled | parties.PartyAmended | parties.PartyWithdrawn) -> Found:
+    """That a school came to its party part-way happened to the school, until it leaves."""
+    for school_id in dict.fromkeys(one.school_id for one in event.schools):
+        last = [one for one in event.schools if one.school_id == school_id][-1]
+        joined = last.part_way and last.until is None
+        yield Happening(
+            programme_id=event.programme_id,
+            kind="school",
+            about_id=school_id,
+            source=event.party_id,
+            version=event.version,
+            anchor=JOINED,
+            states=("published",) if joined else (),
+            undone=() if joined else ("published",),
+            on=last.since if joined else None,
+            facts={"school_id": school_id},
         )
 
 
@@ -172,6 +201,9 @@ TABLE: dict[type[Event], Callable[[Any], Found]] = {
     parts.EnrolmentAmended: _school(withdrawn=False),
     parts.SchoolWithdrawn: _school(withdrawn=True),
     parts.RoleTaken: _role,
+    parties.PartyEnrolled: _party,
+    parties.PartyAmended: _party,
+    parties.PartyWithdrawn: _party,
     participation.RuleExcepted: _excepted,
     matching.GroupFormed: _group,
     matching.GroupChanged: _group,

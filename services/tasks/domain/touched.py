@@ -4,10 +4,8 @@ from collections.abc import Iterable
 
 from services.tasks.domain.dates import anchor_of, parsed
 from services.tasks.domain.subjects import about_role
-from shared.template import Moment, Task, Template
+from shared.template import Moment, Task, Template, resolving
 from shared.template.kinds import STATES, SUBJECTS
-from shared.template.references import parse_reference
-from shared.template.resolving import EVERYWHERE
 
 _GIVEN = frozenset({"school", "group", "visit", "event", "match", "action", "entry"})
 
@@ -42,8 +40,7 @@ def follows_tasks(template: Template) -> bool:
 
 def roles_everywhere(template: Template) -> frozenset[str]:
     """The roles that tasks look for in the whole programme, not at one school."""
-    named = [parse_reference(text) for task in template.tasks for text in references(task)]
-    return frozenset(role for one in named if one.scope in EVERYWHERE for role in template.roles_of(one.role))
+    return resolving.roles_everywhere((text for task in template.tasks for text in references(task)), template)
 
 
 def references(task: Task) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from services.tasks.handlers.saving import save
 from services.tasks.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.roster import Membership, RoleDirectory
+from shared.template.kinds import TOGETHER
 from shared.template.resolving import Needed
 
 __all__ = ["Cases"]
@@ -99,8 +100,10 @@ class Cases:
         members = await self._stores.roster.members(programme_id, wanted)
         people = {one.person_id for one in members} | {author for one in written for author in one.author_ids}
         people |= {one for thing in things for one in (thing.person_id, thing.about_id) if one}
-        relations = await self._stores.roster.standing_to(programme_id, people) if shared.template.relations else []
-        known = RoleDirectory(members, relations, shared.today)
+        roster, together = self._stores.roster, shared.template.party.kind in TOGETHER
+        relations = await roster.standing_among(programme_id, people) if shared.template.relations else []
+        parties = await roster.parties(programme_id) if together else []
+        known = RoleDirectory(members, relations, shared.today, parties)
         return known.members, known
 
     async def _evidence(self, shared: Programming, cases: Iterable[Case], about: set[str]) -> Evidence:

@@ -7,6 +7,7 @@ from services.tasks.handlers.projection import Projection
 from services.tasks.handlers.timers import PEOPLE, lay_out
 from services.tasks.ports.stores import Stores
 from shared.bus import UnitOfWork
+from shared.events.parties import PartyAmended, PartyEnrolled, PartyWithdrawn
 from shared.events.programmes_parts import RelationDeclared, RelationEnded, RoleLeft, RoleTaken
 from shared.roster import RosterProjection
 
@@ -36,8 +37,23 @@ class People:
     async def related(self, event: RelationDeclared | RelationEnded, work: UnitOfWork) -> None:
         """A relation stands, or stands no longer."""
         await self._roster.related(event, work)
-        memberships = await self._stores.roster.of_person(event.programme_id, event.to_person)
-        schools = {one.school_id for one in memberships if one.school_id}
+        roster, ends = self._stores.roster, (event.from_person, event.to_person)
+        memberships = [one for person in ends for one in await roster.of_person(event.programme_id, person)]
+        schools = sorted({one.school_id for one in memberships if one.school_id})
+        things = await self._stores.around.of_schools(event.programme_id, schools)
+        await self._cases.settle(event.programme_id, things, work)
+        programme = await self._stores.programmes.get(event.programme_id)
+        for day in filter(None, (event.since, event.until)):
+            if programme is not None and day > programme.local_day(work.now):
+                for school in schools:
+                    data = {"programme_id": event.programme_id, "school_id": school}
+                    work.remind(PEOPLE, f"{event.relation_id}:{day}:{school}", programme.morning(day), data)
+
+    async def party(self, event: PartyEnrolled | PartyAmended | PartyWithdrawn, work: UnitOfWork) -> None:
+        """A trust or partnership has other schools: its people are named for them, or no longer."""
+        await self._roster.party(event, work)
+        await self._projection.happened(event, work)
+        schools = {one.school_id for one in event.schools}
         things = await self._stores.around.of_schools(event.programme_id, schools)
         await self._cases.settle(event.programme_id, things, work)
 

@@ -5,6 +5,7 @@ from tests.fakes.programmes.enrolments import MemoryEnrolments
 from tests.fakes.programmes.imports import MemoryImports
 from tests.fakes.programmes.namings import MemoryNamings
 from tests.fakes.programmes.participation import MemoryParticipations
+from tests.fakes.programmes.parties import MemoryParties
 from tests.fakes.programmes.people import MemoryPeople
 from tests.fakes.programmes.programmes import MemoryProgrammes
 from tests.fakes.programmes.register import MemoryRegister
@@ -20,4 +21,5 @@ def memory_stores() -> Stores:
         MemoryImports(),
         MemoryNamings(),
         MemoryParticipations(),
+        MemoryParties(),
     )

@@ -19,6 +19,17 @@ class MemoryPeople:
         keys, ids = {address_key(email) for email in emails}, set(person_ids)
         return [one for one in self.kept.values() if one.person_id in ids or address_key(one.email) in keys]
 
+    async def at_school(self, programme_id, school_id):
+        there = (programme_id, school_id)
+        return self._by_name(lambda role: (role.programme_id, role.school_id) == there)
+
+    async def of_programme(self, programme_id):
+        return self._by_name(lambda role: role.programme_id == programme_id)
+
+    def _by_name(self, wanted):
+        found = [one for one in self.kept.values() if any(map(wanted, one.roles))]
+        return sorted(found, key=lambda one: (one.name, one.person_id))
+
     async def coordinators(self):
         found = [one for one in self.kept.values() if CONSOLE in one.roles]
         return sorted(found, key=lambda one: (one.name, one.person_id))

@@ -38,6 +38,20 @@ class MemoryRegister:
         ordered = sorted(found, key=lambda entry: (entry.school.name.casefold(), entry.school.urn))
         return len(found), ordered[offset : offset + limit]
 
+    async def of_trust(self, code):
+        found = [entry for entry in self.schools.values() if entry.school.trust_code == code]
+        return sorted(found, key=lambda entry: entry.school.urn)
+
+    async def trusts(self, text):
+        wanted = " ".join(text.split()).casefold()
+        schools = [entry.school for entry in self.schools.values() if entry.school.trust_code]
+        found = {
+            one.trust_code: one.trust or ""
+            for one in schools
+            if one.trust_code == text.strip() or wanted in (one.trust or "").casefold()
+        }
+        return dict(sorted(found.items())[:50])
+
     async def places(self):
         schools = [entry.school for entry in self.schools.values()]
         return Places(

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from shared.roster import Membership, Relationship
+from shared.events.parties import CategoryFrom, PartySchool
+from shared.roster import Membership, Party, Relationship, SchoolStanding
 from shared.template.resolving import Needed
 
 SEPTEMBER = dt.date(2026, 9, 1)
@@ -20,6 +21,24 @@ def relationship(number, manager, person, *, programme="prg-1", ended=False):
         relation_id=f"rel-{number}", programme_id=programme, relation="line-manages", from_person=manager,
         to_person=person, ended=ended, version=1,
     )  # fmt: skip
+
+
+def party(number, *, programme="prg-1", version=1, schools=("sch-1",), kind="trust"):
+    parts = tuple(PartySchool(school_id=one, since=SEPTEMBER) for one in schools)
+    return Party(
+        party_id=f"pty-{number}", programme_id=programme, kind=kind, name=f"Trust {number}", schools=parts,
+        version=version,
+    )  # fmt: skip
+
+
+def standing(school, *, programme="prg-1", by=(None,)):
+    decided = tuple(
+        CategoryFrom(category="standard", since=SEPTEMBER + dt.timedelta(days=place), decided_by=one)
+        for place, one in enumerate(by)
+    )
+    return SchoolStanding(
+        standing_id=f"std-{school}", programme_id=programme, school_id=school, decisions=decided, version=1
+    )
 
 
 class RosterContract:
@@ -67,24 +86,42 @@ class RosterContract:
         assert await roster.named_in("prg-1", "ent-1") == [named]
         assert await roster.named_in("prg-2", "ent-1") == []
 
-    async def test_finds_relations_that_stand_to_people(self, roster):
-        standing = relationship(1, "per-1", "per-2")
-        others = (
-            relationship(2, "per-1", "per-3"),
+    async def test_finds_relations_in_which_people_stand(self, roster):
+        over, above, below = (
             relationship(3, "per-4", "per-2", ended=True),
-            relationship(4, "per-5", "per-2", programme="prg-2"),
+            relationship(1, "per-1", "per-2"),
+            relationship(2, "per-2", "per-3"),
         )
-        for one in (standing, *others):
+        others = (relationship(4, "per-1", "per-3"), relationship(5, "per-5", "per-2", programme="prg-2"))
+        for one in (over, above, below, *others):
             await roster.put_relationship(one)
-        assert await roster.standing_to("prg-1", ["per-2"]) == [standing]
-        assert await roster.standing_to("prg-1", []) == []
+        assert await roster.standing_among("prg-1", ["per-2"]) == [above, below, over]
+        assert await roster.standing_among("prg-1", []) == []
+
+    async def test_finds_the_parties_that_take_part(self, roster):
+        first, gone = party(2), party(1).model_copy(update={"withdrawn": True})
+        for one in (first, gone, party(3, programme="prg-2"), party(2, version=2)):
+            await roster.put_party(one)
+        assert await roster.parties("prg-1") == [party(2, version=2)]
+        assert await roster.party("pty-1") == gone
+        assert await roster.party("pty-9") is None
+
+    async def test_finds_the_categories_of_schools(self, roster):
+        one, other = standing("sch-2"), standing("sch-1")
+        for each in (one, other, standing("sch-3", programme="prg-2")):
+            await roster.put_school_standing(each)
+        assert await roster.school_standings("prg-1") == [other, one]
+        assert await roster.school_standing("std-sch-2") == one
+        assert await roster.school_standing("std-sch-9") is None
 
     async def test_forgets_somebody_everywhere(self, roster):
         await roster.put_membership(membership(1, "per-1", "line-manager", "sch-1"))
         await roster.put_membership(membership(2, "per-2", "practitioner", "sch-1"))
         await roster.put_relationship(relationship(1, "per-1", "per-2"))
         await roster.put_relationship(relationship(2, "per-2", "per-1"))
+        await roster.put_school_standing(standing("sch-1", by=("per-1", "per-2")))
         await roster.forget("per-1")
+        assert await roster.school_standing("std-sch-1") == standing("sch-1", by=(None, "per-2"))
         assert await roster.membership("mem-1") is None
         assert await roster.membership("mem-2") is not None
         assert await roster.relationship("rel-1") is None

@@ -5,6 +5,7 @@ import pytest
 from services.programmes.store import create_indexes, mongo_stores
 from tests.unit.programmes.ports.imports import ImportsContract
 from tests.unit.programmes.ports.participation import ParticipationsContract
+from tests.unit.programmes.ports.parties import PartiesContract
 from tests.unit.programmes.ports.records import EnrolmentsContract, NamingsContract, PeopleContract, ProgrammesContract
 from tests.unit.programmes.ports.register import (
     LinksContract,
@@ -34,6 +35,10 @@ class TestNamings(NamingsContract):
 
 
 class TestParticipations(ParticipationsContract):
+    pass
+
+
+class TestParties(PartiesContract):
     pass
 
 

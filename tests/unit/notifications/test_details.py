@@ -17,6 +17,7 @@ from services.notifications.domain.details import (
     Due,
     Forwarded,
     GroupChange,
+    Handover,
     News,
     Offers,
     OwedStage,
@@ -113,6 +114,7 @@ KEPT_BY_0_1_0 = [
         Days(stage="asked", last=dt.date(2026, 11, 13), needed=2),
     ),  # likewise
     ("participation-asked", {"because": "again"}, Participation(because="again")),  # likewise
+    ("line-handed-over", {"role": "head", "on": "2027-02-22"}, Handover(role="head", on=dt.date(2027, 2, 22))),
 ]
 
 

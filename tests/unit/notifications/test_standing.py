@@ -5,6 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from shared.events.parties import LineHandedOver
 from shared.events.tasks import TaskReopened
 from tests.unit.notifications import exchange
 from tests.unit.notifications.exchange import COORDINATOR, VISITOR, person
@@ -121,3 +122,21 @@ async def test_a_school_is_asked_whether_it_takes_part(office):
     again, provisional = office.mailboxes.to(f"{person(1, 'headteacher')}@schools.example")
     assert "Last year your school did not take part." in text(again)
     assert "A maybe counts until Thursday 15 October 2026." in text(provisional)
+
+
+async def test_who_takes_over_and_whoever_stands_to_them_hears_of_it_once(office):
+    handed = LineHandedOver(
+        version=1, handover_id="hnd-1", programme_id=exchange.PROGRAMME, role="cpd-lead", left=HOST_LEAD,
+        successor=VISITOR, on=dt.date(2027, 2, 22), person_ids=(HOST_HEAD,),
+    )  # fmt: skip
+    for _ in range(2):
+        await office.tell(handed)
+        await office.deliver()
+
+    (told,) = office.mailboxes.to(f"{HOST_HEAD}@schools.example")
+    (new,) = office.mailboxes.to(f"{VISITOR}@schools.example")
+    assert office.mailboxes.to(f"{HOST_LEAD}@schools.example") == []
+    assert told["Subject"].endswith("takes over from Lee Lead 2")
+    assert "From Monday 22 February 2027" in text(told)
+    assert new["Subject"] == "You take over from Lee Lead 2"
+    assert "work with you now: Hazel Head 2." in text(new)

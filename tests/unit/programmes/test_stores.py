@@ -5,6 +5,7 @@ import pytest
 from tests.fakes.programmes import memory_stores
 from tests.unit.programmes.ports.imports import ImportsContract
 from tests.unit.programmes.ports.participation import ParticipationsContract
+from tests.unit.programmes.ports.parties import PartiesContract
 from tests.unit.programmes.ports.records import EnrolmentsContract, NamingsContract, PeopleContract, ProgrammesContract
 from tests.unit.programmes.ports.register import (
     LinksContract,
@@ -32,6 +33,10 @@ class TestNamings(NamingsContract):
 
 
 class TestParticipations(ParticipationsContract):
+    pass
+
+
+class TestParties(PartiesContract):
     pass
 
 

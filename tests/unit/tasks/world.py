@@ -189,6 +189,15 @@ class People:
     def standing(self, relation, to_person):
         return tuple(one for named, one, to in self.relations if (named, to) == (relation, to_person))
 
+    def stood_to(self, relation, from_person):
+        return tuple(to for named, one, to in self.relations if (named, one) == (relation, from_person))
+
+    def together(self, school_ids, kinds):
+        return ()
+
+    def of_party(self, party_id):
+        return ()
+
 
 class Desk:
     """One thing and its tasks, told of events one by one; the domain without stores."""

@@ -24,7 +24,7 @@ SPOILED = {
     "a kind of round that there is not": ("kind: placements", "kind: lottery", "there is no kind 'lottery'"),
     "a block that there is not": ("kind: certificate", "kind: diploma", "there is no kind 'diploma'"),
     "a rule that there is not": ("rule: same-school", "rule: same-scool", "did you mean 'same-school'?"),
-    "a party not built yet": ("party: {kind: school}", "party: {kind: partnership}", "is not built yet"),
+    "a party not built yet": ("party: {kind: school}", "party: {kind: shared-place}", "is not built yet"),
     "a role that nobody holds": ("who: [cpd-lead]", "who: [cpd-leader]", "nobody is 'cpd-leader'"),
     "a scope that there is not": ("[host.cpd-lead]", "[hosts.cpd-lead]", "'hosts' in 'hosts.cpd-lead'"),
     "a relation that there is not": ("practitioner.line-manager", "practitioner.boss", "a relation 'boss'"),
@@ -166,11 +166,24 @@ SPOILED = {
     "an excuse not built yet": ("excused: [postponed]", "excused: [inspected]", "'inspected' is none of"),
     "a mail before it happens": ("on: circulated", "on: circulated - 2 days", "a mail goes out when it happens"),
     "a mail on a bare day": ("on: circulated", "on: 11-05", "name '11-05' as a moment under `clock`"),
-    "a relation in which nobody can stand": (
-        "from_role: line-manager, to_role: practitioner",
-        "from_role: senior-leader, to_role: practitioner",
-        "no form names both a senior-leader and a practitioner",
+    "a role at a trust where none takes part": (
+        "{key: clerk,",
+        "{key: clerk, at: trust,",
+        "a role at a trust needs `party: {kind: trust}`",
     ),
+    "a category that nobody decides on": (
+        "party: {kind: school}",
+        "party: {kind: school}\ncategories: {values: [{key: a, title: A}], decided_by: king}",
+        "nobody is 'king'",
+    ),
+    "a category given twice": (
+        "party: {kind: school}",
+        "party: {kind: school}\ncategories: {values: [{key: a, title: A}, {key: a, title: B}]}",
+        "'a' is declared twice",
+    ),
+    "a relation of nobody, in three words": ("[host.cpd-lead]", "[host.cpd-lead.boss]", "there is no relation 'boss'"),
+    "a role of nobody, in three words": ("[host.cpd-lead]", "[host.boss.line-manages]", "nobody is 'boss'"),
+    "a scope of nobody, in three words": ("[host.cpd-lead]", "[there.cpd-lead.line-manages]", "is no scope"),
 }
 
 

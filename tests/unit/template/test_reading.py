@@ -120,7 +120,12 @@ def test_the_small_template_has_no_fault() -> None:
             "one visit day",
         ),
         ("by: [reader]", "by: [reader]\n    rules: [{rule: same-trust}]", 14, "'same-trust' says nothing in forms"),
-        ("version: 1", "version: 1\nparty: {kind: trust}", 3, "'trust' (trusts as parties) is not built yet"),
+        (
+            "version: 1",
+            "version: 1\nparty: {kind: shared-place}",
+            3,
+            "'shared-place' (two schools that share a place) is not built yet",
+        ),
     ],
 )
 def test_a_fault_is_said_with_its_line_and_what_would_be_right(

@@ -81,6 +81,10 @@ def named(*references, about=MATCH, **more):
         ("present", ("prac-1",)),
         ("trust.headteacher", ()),
         ("nobody-we-know", ()),
+        ("practitioner.line-manages", ("boss-1",)),
+        ("line-manages", ("boss-1",)),
+        ("own.practitioner.line-manager", ("boss-1",)),
+        ("host.practitioner.line-manager", ()),
     ],
 )
 def test_a_reference_names_these_people(reference, people):

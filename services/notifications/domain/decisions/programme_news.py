@@ -5,15 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.notifications.domain.decisions.decision import Decision
-from services.notifications.domain.details import Participation, Postponed
+from services.notifications.domain.details import Handover, Participation, Postponed
 from services.notifications.domain.directory import Programme
 from services.notifications.domain.mail import compose_row
 from services.notifications.domain.targets import Concerned, Target, invited
 from services.notifications.domain.template_mails.people import COORDINATOR, Recipient, letter_to
 from shared.events.participation import ParticipationAsked
+from shared.events.parties import LineHandedOver
 from shared.events.programme_states import ProgrammePostponed, ProgrammeResumed
 
-__all__ = ["StandingRecords", "asked", "postponed", "resumed"]
+__all__ = ["StandingRecords", "asked", "handed_over", "postponed", "resumed"]
 
 
 @dataclass(frozen=True)
@@ -85,3 +86,20 @@ def asked(programme: Programme, event: ParticipationAsked, now: dt.datetime) -> 
         details=Participation(because=event.because, until=event.until),
     )
     return Decision((mail,))
+
+
+def handed_over(people: Iterable[Recipient], event: LineHandedOver, now: dt.datetime) -> Decision:
+    """Tell whoever stands to somebody new, and the new one themselves, each once."""
+    return Decision(
+        tuple(
+            compose_row(
+                letter_to(one, "line-handed-over", essential=True),
+                f"LineHandedOver/{event.handover_id}",
+                now,
+                programme_id=event.programme_id,
+                refs={"person": event.successor, "left": event.left, "people": " ".join(event.person_ids)},
+                details=Handover(role=event.role, on=event.on),
+            )
+            for one in people
+        )
+    )

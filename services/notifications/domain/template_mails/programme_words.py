@@ -1,4 +1,4 @@
-"""The words of mails about a programme as a whole: it stands still, it goes on, a school is asked to take part."""
+"""The words of mails about a programme as a whole: it stands still, goes on, asks a school, has somebody new."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from services.notifications.domain import words
 from services.notifications.domain.details import Participation
 from services.notifications.domain.template_mails.wording import Letter, Part
 
-__all__ = ["asked", "postponed", "resumed"]
+__all__ = ["asked", "handed_over", "postponed", "resumed"]
 
 
 def postponed(programme: str, until: dt.date | None, dates: Sequence[tuple[str, str]]) -> Letter:
@@ -47,3 +47,26 @@ def asked(programme: str, summary: str, told: Participation) -> Letter:
     ask = "Please reply to this mail with yes, maybe or no, and with a sentence why where it is not yes."
     subject = f"{programme}: does your school take part?"
     return Letter(subject, f"Does your school take part in {programme}?", lead, (Part(lead, text=(summary, ask)),))
+
+
+def handed_over(programme: str, role: str, on: dt.date | None, who: tuple[str, str], people: Sequence[str]) -> Letter:
+    """Say that somebody has a role in another's place. `who`: the new one and the one before.
+
+    With people it is written to the new one, who works with them now; without, to one of them.
+    """
+    new, before = who
+    since = f"From {words.day(on)}" if on else "From now on"
+    if people:
+        lead = f"{since} you are {role} in {programme}, in place of {before}."
+        text = (
+            f"These people worked with {before} in this role, and work with you now: {words.listed(list(people))}.",
+            f"What {before} had still to do in this role is yours. What was written before keeps its author.",
+        )
+        return Letter(f"You take over from {before}", f"You take over from {before}", lead, (Part(lead, text=text),))
+    lead = f"{since} {new} is {role} in {programme}, in place of {before}."
+    text = (
+        f"Where you worked with {before} in this role, you now work with {new}.",
+        "You need not do anything. What was written before keeps its author.",
+    )
+    subject = f"{new} takes over from {before}"
+    return Letter(subject, subject, lead, (Part(lead, text=text),))

@@ -11,7 +11,7 @@ from services.notifications.domain.template_mails.people import Recipient, recip
 from services.notifications.domain.template_mails.records import FormEntry, Owed
 from services.notifications.domain.template_mails.situations import Case
 from services.notifications.ports.stores import Stores
-from shared.roster import Membership, RoleDirectory, directory
+from shared.roster import Membership, directory, directory_of
 from shared.template import Template
 from shared.template.resolving import Needed, people_for
 
@@ -71,11 +71,9 @@ class Cases:
         schools = await self._stores.programmes.schools(programme.programme_id)
         ids = [school.school_id for school in schools if not school.withdrawn]
         wanted = Needed(school_ids=frozenset(ids), roles_everywhere=frozenset(role.key for role in template.roles))
-        members = await self._stores.roster.members(programme.programme_id, wanted)
-        relations = await self._stores.roster.standing_to(
-            programme.programme_id, {member.person_id for member in members}
+        known = await directory_of(
+            self._stores.roster, programme.programme_id, wanted, template, on=_day(template, now)
         )
-        known = RoleDirectory(members, relations, _day(template, now))
         found: dict[str, Recipient] = {}
         places: Sequence[str | None] = ids or [None]
         for school_id in places:

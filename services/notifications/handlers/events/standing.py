@@ -1,12 +1,17 @@
 """How a programme stands: kept, because nothing goes out while it stands still, and told to everybody once."""
 
+from collections.abc import Awaitable, Callable
+
 from services.notifications.domain.decisions import programme_news
 from services.notifications.domain.decisions.programme_news import StandingRecords
 from services.notifications.domain.directory import Programme
+from services.notifications.domain.template_mails.people import recipient
 from services.notifications.handlers.records import Records
 from services.notifications.ports import Enrolments, Targets
 from shared.bus.unit_of_work import UnitOfWork
+from shared.events.base import Event
 from shared.events.participation import ParticipationAsked
+from shared.events.parties import LineHandedOver
 from shared.events.polls import ThemeChosen
 from shared.events.programme_states import (
     ProgrammeArchived,
@@ -14,6 +19,7 @@ from shared.events.programme_states import (
     ProgrammePostponed,
     ProgrammeResumed,
 )
+from shared.roster import Roster
 
 __all__ = ["Standing"]
 
@@ -23,10 +29,23 @@ StateEvent = ProgrammePostponed | ProgrammeResumed | ProgrammeCompleted | Progra
 class Standing:
     """One method an event."""
 
-    def __init__(self, records: Records, enrolments: Enrolments, targets: Targets) -> None:
+    def __init__(self, records: Records, enrolments: Enrolments, targets: Targets, roster: Roster) -> None:
+        self._roster = roster
         self._records = records
         self._enrolments = enrolments
         self._targets = targets
+
+    def handlers(self) -> dict[type[Event], Callable[..., Awaitable[None]]]:
+        """Event -> handler."""
+        return {
+            ProgrammePostponed: self.postponed,
+            ProgrammeResumed: self.resumed,
+            ProgrammeCompleted: self.ended,
+            ProgrammeArchived: self.ended,
+            ParticipationAsked: self.asked,
+            LineHandedOver: self.handed_over,
+            ThemeChosen: self.themed,
+        }
 
     async def postponed(self, event: ProgrammePostponed, work: UnitOfWork) -> None:
         """Everybody hears of it once, with the dates that fall away."""
@@ -61,6 +80,15 @@ class Standing:
             themes = {**known.themes, event.activity: event.title}
             await self._enrolments.put_programme(known.model_copy(update={"themes": themes}))
             self._records.renew(event.programme_id)
+
+    async def handed_over(self, event: LineHandedOver, work: UnitOfWork) -> None:
+        """Somebody stands in relations in another's place: whoever it concerns hears of it once."""
+        programme = await self._records.programme(event.programme_id)
+        people = [
+            recipient(one, programme, await self._roster.of_person(event.programme_id, one))
+            for one in dict.fromkeys((event.successor, *event.person_ids))
+        ]
+        await self._records.save(programme_news.handed_over(people, event, work.now), work)
 
     async def _kept(self, event: StateEvent) -> Programme | None:
         """Keep how it stands; None for what is older than what is known."""

@@ -14,8 +14,12 @@ from shared.commands.programmes import ImportFile, ImportReport, ImportStatus, L
 from shared.commands.programmes_queries import EnrolmentForm, FileReply, ProgrammeRow
 from shared.errors import Permanent, Rejected
 
-Kind = Literal["enrolments", "facilitators"]
-KINDS: dict[str, str] = {"enrolments": "Schools that enrol", "facilitators": "People who lead visit days"}
+Kind = Literal["enrolments", "facilitators", "parties"]
+KINDS: dict[str, str] = {
+    "enrolments": "Schools that enrol",
+    "facilitators": "People who lead visit days",
+    "parties": "Trusts, their people, and who reports to whom",
+}
 ADDED = ("Row is", "What to put right")
 """Columns of ours in the file that goes back; an import passes over them."""
 SHOWN = 50

@@ -61,6 +61,16 @@ def school_is_open(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
     yield Broken("closed-school", f"{school.name} (URN {wish.urn}) is closed.{hint}", "URN")
 
 
+def school_is_of_a_party(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
+    """`outside-party`: where trusts or partnerships take part, a school does so with its own."""
+    if standing.outside:
+        kind = standing.terms.party
+        sentence = (
+            f"The school with URN {wish.urn} is of no {kind} that takes part; `kindred parties` enrols its {kind}."
+        )
+        yield Broken("outside-party", sentence, "URN")
+
+
 def strengths_and_needs_go_together(wish: EnrolSchool, _standing: Standing) -> Iterator[Broken]:
     """`needs-without-strengths`, `strengths-without-needs`: everybody gives and everybody receives."""
     if wish.needs and not wish.strengths:
@@ -197,6 +207,7 @@ RULES: tuple[Rule, ...] = (
     enrolment_is_open,
     school_is_known,
     school_is_open,
+    school_is_of_a_party,
     roles_are_filled,
     roles_belong_to_the_programme,
     pair_is_two_people,

@@ -44,7 +44,7 @@ class Standing:
     """How things stand. `known` are the schools behind the URNs that the wish names, by URN.
 
     `elsewhere`: of the people that the wish names, those who also act for other schools, by address. `in_parts` and
-    `stage` as in `Programme`.
+    `stage` as in `Programme`. `outside`: the school is of no trust or partnership that takes part, and must be.
     """
 
     state: Literal["enrolling", "closed"]
@@ -54,6 +54,7 @@ class Standing:
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
     in_parts: bool = False
     stage: str = ""
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class EnrolmentTerms:
 
     `most`: role -> how many people may hold it (None: any number); one, where nothing is said.
     `pair` are the roles whose people attend every visit; `visits` the windows in which visits take place; `later` the
-    roles that are named after enrolment.
+    roles that are named after enrolment; `party` the kind of what takes part.
     """
 
     title: str
@@ -41,6 +41,7 @@ class EnrolmentTerms:
     titles: Mapping[str, str] = field(default_factory=dict)
     most: Mapping[str, int | None] = field(default_factory=dict)
     later: tuple[str, ...] = ()
+    party: str = "school"
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -105,6 +106,7 @@ def _of_language(template: Template) -> EnrolmentTerms:
         titles={role.key: role.title for role in template.roles if role.title},
         most={role.key: role.most for role in template.roles},
         later=tuple(role.key for role in template.roles if role.at == "school" and not role.of),
+        party=template.party.kind,
     )
 
 

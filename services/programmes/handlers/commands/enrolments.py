@@ -8,6 +8,7 @@ from services.programmes.domain.enrolment.standing import refuse, unless_enrolle
 from services.programmes.domain.records import EnrolmentRecord, local_day
 from services.programmes.domain.register.entry import facts_of
 from services.programmes.handlers.situations import Situations
+from services.programmes.handlers.together import Together
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.programmes import (
@@ -25,8 +26,9 @@ __all__ = ["EnrolmentCommands"]
 class EnrolmentCommands:
     """One method a command."""
 
-    def __init__(self, situations: Situations) -> None:
+    def __init__(self, situations: Situations, together: Together) -> None:
         self._situations = situations
+        self._together = together
 
     async def enrol(self, command: EnrolSchool, work: UnitOfWork) -> Done:
         """Enrol a school."""
@@ -68,6 +70,9 @@ class EnrolmentCommands:
         """Withdraw a school, also after enrolment has closed."""
         programme = await self._situations.programmes.get(command.programme_id)
         before = await self._enrolled(command.programme_id, command.urn)
+        for party in await self._together.of_school(programme, before.school_id):
+            await self._together.leave(programme, party, [before.school_id], command.reason, work)
+            return _done(before, f"has left {party.name} and the programme")
         known = await self._situations.contacts.known((), before.people)
         decision = withdraw(before, known, local_day(work.now, programme.template.timezone), command.reason)
         await self._situations.keep(decision, work)

@@ -12,6 +12,7 @@ from services.programmes.domain.enrolment.standing import refuse, unless_enrolle
 from services.programmes.domain.memberships import Held, held, whom
 from services.programmes.domain.naming import Renaming
 from services.programmes.domain.records import EnrolmentRecord, HeldRole, Naming, Programme, RoleOf, local_day
+from services.programmes.handlers.lines import Lines
 from services.programmes.handlers.situations import Situations
 from services.programmes.ports.naming import Namings
 from shared.bus import UnitOfWork
@@ -48,9 +49,10 @@ class _School:
 class MembershipCommands:
     """One method a command."""
 
-    def __init__(self, situations: Situations, namings: Namings) -> None:
+    def __init__(self, situations: Situations, namings: Namings, lines: Lines) -> None:
         self._situations = situations
         self._namings = namings
+        self._lines = lines
 
     async def replace(self, command: ReplacePerson, work: UnitOfWork) -> Done:
         """Give a role at a school to somebody else; what the one before them did stays theirs."""
@@ -60,16 +62,17 @@ class MembershipCommands:
         if not school.programme.in_parts:
             return await self._in_enrolment(school, command, None, work)
         found = school.held(command.person.role, command.leaving)
-        if found.enrolled:
-            return await self._in_enrolment(school, command, found.person_id, work)
         taking = school.known.with_address(command.person.email)
-        if taking and taking.person_id == found.person_id:
+        if not found.enrolled and taking and taking.person_id == found.person_id:
             raise Rejected("same-person", "This address already is theirs; use it to correct, not to replace.")
-        if found.namings:
-            await self._in_entries(school, command, found, work)
+        if found.enrolled:
+            done = await self._in_enrolment(school, command, found.person_id, work)
         else:
-            await self._one_by_one(school, command, found, work)
-        return self._done(school, "has a new person in this role")
+            await (self._in_entries if found.namings else self._one_by_one)(school, command, found, work)
+            done = self._done(school, "has a new person in this role")
+        (successor,) = await self._situations.contacts.ids([command.person.email])
+        await self._pass_on(school, command.person.role, found.person_id, successor, work)
+        return done
 
     async def leave(self, command: LeaveRole, work: UnitOfWork) -> Done:
         """Somebody leaves a role, and nobody takes it over."""
@@ -89,7 +92,9 @@ class MembershipCommands:
             for event in published_departure(school.enrolment, known.by_id[found.person_id], role, on):
                 work.publish(event)
             await self._situations.contacts.keep(known.changed.values(), work)
-        return self._done(school, "has nobody in this role any more")
+        alone = await self._pass_on(school, role, found.person_id, None, work)
+        more = f" Nobody has taken over from them for: {', '.join(alone)}." if alone else ""
+        return self._done(school, f"has nobody in this role any more.{more}".removesuffix("."))
 
     async def _in_enrolment(
         self, school: _School, command: ReplacePerson, leaving: str | None, work: UnitOfWork
@@ -136,6 +141,13 @@ class MembershipCommands:
         ):
             work.publish(event)
 
+    async def _pass_on(
+        self, school: _School, role: str, leaving: str, successor: str | None, work: UnitOfWork
+    ) -> tuple[str, ...]:
+        """Relations that were declared go with the role; returns the names of whom nobody stands to now."""
+        on = self._today(school, work)
+        return await self._lines.passed(school.programme, role, leaving, successor, on=on, work=work)
+
     async def _school(self, programme_id: str, urn: int, addresses: list[str]) -> _School:
         programme = await self._situations.programmes.get(programme_id)
         enrolment = await self._situations.before(programme_id, urn)
@@ -145,7 +157,8 @@ class MembershipCommands:
         named = [HeldRole(person_id=one.person_id, role=one.role) for each in namings for one in each.named]
         ids = [HeldRole(person_id=one, role="") for one in addresses if one and "@" not in one]
         emails = [one for one in addresses if "@" in one]
-        known = await self._situations.contacts.known(emails, (*enrolment.people, *named, *ids))
+        there = await self._situations.contacts.at_school(programme_id, enrolment.school_id)
+        known = await self._situations.contacts.known(emails, (*enrolment.people, *named, *ids, *there))
         return _School(programme, enrolment, namings, known)
 
     async def _keep(self, renaming: Renaming, work: UnitOfWork) -> None:

@@ -9,6 +9,7 @@ from services.scheduling.domain.duties.showing import shown
 from services.scheduling.handlers.duties.layout import DutyLayout, has_duties
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
+from shared.events import parties
 from shared.events import programme_states as states
 from shared.events import programmes_parts as parts
 from shared.events.forms import FormAgreed, FormSubmitted
@@ -30,6 +31,7 @@ class DutyFacts:
         changes: tuple[type[Any], ...] = (
             parts.ProgrammeOpened, parts.SchoolEnrolled, parts.EnrolmentAmended, parts.SchoolWithdrawn,
             parts.RoleTaken, parts.RoleLeft, parts.RelationDeclared, parts.RelationEnded, states.ProgrammeResumed,
+            parties.PartyEnrolled, parties.PartyAmended, parties.PartyWithdrawn, parties.SchoolCategorised,
         )  # fmt: skip
         every: dict[type[Any], Handler] = dict.fromkeys(changes, self.changed)
         return {**every, FormSubmitted: self.written, FormAgreed: self.written, PersonErased: self.erased}

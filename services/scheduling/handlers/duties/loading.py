@@ -8,7 +8,7 @@ from services.scheduling.domain.agreed.records import EngineProgramme, HostSchoo
 from services.scheduling.domain.calendars.common_days import days_of, year_of_days
 from services.scheduling.domain.calendars.in_force import Calendars, covers
 from services.scheduling.domain.calendars.term_dates import calendar, school_year
-from services.scheduling.domain.duties.lines import Around
+from services.scheduling.domain.duties.lines import Around, Categorised
 from services.scheduling.domain.duties.places import Places
 from services.scheduling.domain.duties.records import TRUST
 from services.scheduling.domain.duties.years import SchoolYear, TermYear
@@ -28,8 +28,16 @@ async def around(stores: Stores, programme: EngineProgramme, school_ids: Collect
     wanted = Needed(school_ids=frozenset(school_ids) - {TRUST})
     members: Sequence[Membership] = await stores.roster.members(programme.programme_id, wanted)
     people = {one.person_id for one in members}
-    relations = await stores.roster.standing_to(programme.programme_id, people)
-    return Around(programme=programme, members=members, known=RoleDirectory(members, relations, today), today=today)
+    relations = await stores.roster.standing_among(programme.programme_id, people)
+    known = RoleDirectory(members, relations, today, await stores.roster.parties(programme.programme_id))
+    categories = {
+        one.school_id: tuple(
+            Categorised(since=each.since, category=each.category, decided_by=each.decided_by or "")
+            for each in one.decisions
+        )
+        for one in await stores.roster.school_standings(programme.programme_id)
+    }
+    return Around(programme=programme, members=members, known=known, today=today, categories=categories)
 
 
 async def school_years(

@@ -151,8 +151,14 @@ class DutyQueries:
         schools = [one.school_id for one in await self._stores.engine.all_schools(programme.programme_id)]
         members = await self._stores.roster.members(programme.programme_id, Needed(school_ids=frozenset(schools)))
         people = {one.person_id for one in members}
-        relations = await self._stores.roster.standing_to(programme.programme_id, people)
-        return led_by(person_id, [(one.from_person, one.to_person) for one in relations])
+        relations = await self._stores.roster.standing_among(programme.programme_id, people)
+        upward = {one.key for one in programme.template.relations if one.upward}
+        standing = [
+            (one.to_person, one.from_person) if one.relation in upward else (one.from_person, one.to_person)
+            for one in relations
+            if not one.ended
+        ]
+        return led_by(person_id, standing)
 
     async def _names(self, programme: EngineProgramme) -> Mapping[str, str]:
         return {one.school_id: one.name for one in await self._stores.engine.all_schools(programme.programme_id)}

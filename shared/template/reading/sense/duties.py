@@ -11,7 +11,6 @@ from shared.template.template import Template
 
 EXISTENCE_ONLY = "existence-only"
 STRANDS = "strands"
-CATEGORIES = "categories"
 _WINDOW = ("opens", "closes", "starts", "ends")
 
 
@@ -57,17 +56,18 @@ def _cadence(template: Template, at: Where, activity: Activity) -> Iterator[Faul
 def _cases(template: Template, activity: Activity, depends: str) -> list[str]:
     if depends == ROLE:
         return [_role(who) for who in activity.who]
-    return [entry.key for entry in template.entries(CATEGORIES)]
+    return [one.key for one in template.categories.values] if template.categories else []
 
 
 def _people(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
-    relation = next((one for one in template.relations if one.key == activity.over), None)
-    if activity.over and relation is None:
+    relations = [one for one in template.relations if one.key == activity.over]
+    named = {_role(who) for who in activity.who}
+    if activity.over and not relations:
         known = ", ".join(one.key for one in template.relations) or "none"
         yield Fault((*at, "over"), f"'{activity.over}' is no relation; declared: {known}.")
-    elif relation is not None and {_role(who) for who in activity.who} != {relation.from_role, relation.to_role}:
-        both = f"[{relation.from_role}, {relation.to_role}]"
-        yield Fault((*at, "who"), f"a duty over '{relation.key}' is of the two who stand in it: {both}.")
+    elif relations and all(named != {one.from_role, one.to_role} for one in relations):
+        both = " or ".join(f"[{one.from_role}, {one.to_role}]" for one in relations)
+        yield Fault((*at, "who"), f"a duty over '{activity.over}' is of the two who stand in it: {both}.")
     strands = [entry.key for entry in template.entries(STRANDS)]
     if activity.strand and activity.strand not in strands:
         known = ", ".join(strands) or "none"

@@ -103,7 +103,9 @@ def _words(template: Template) -> Iterator[Fault]:
     for place, answer in enumerate(template.participation.answers):
         yield from _one_of(("participation", "answers", place), answer, ("yes", "maybe", "no"))
     for index, role in enumerate(template.roles):
-        yield from _one_of(("roles", index, "at"), role.at, ("school", "programme"))
+        yield from _one_of(("roles", index, "at"), role.at, kinds.PLACES)
+        if role.at in kinds.TOGETHER and template.party.kind != role.at:
+            yield Fault(("roles", index, "at"), f"a role at a {role.at} needs `party: {{kind: {role.at}}}`.")
     for index, task in enumerate(template.tasks):
         yield from _one_of(("tasks", index, "repeat"), task.repeat, ("term", "year"))
         for place, excuse in enumerate(task.excused):

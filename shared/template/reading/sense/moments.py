@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator
 
 from shared.template.days import day_of
-from shared.template.kinds import OWN_ANCHORS, STATES
+from shared.template.kinds import JOINED, OWN_ANCHORS, STATES, TOGETHER
 from shared.template.moments import Instant, WrongMomentError, parse_moment
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import written_in
@@ -26,6 +26,10 @@ def faults(template: Template) -> Iterator[Fault]:
             yield Fault(at, f"{error}.")
             continue
         yield from _anchor(at, instant, text, known)
+        if instant.anchor == JOINED and at[0] != "tasks":
+            yield Fault(at, f"'{JOINED}' opens and dates tasks, and nothing else.")
+        elif instant.anchor == JOINED and template.party.kind not in TOGETHER:
+            yield Fault(at, f"schools come '{JOINED}' to a trust or partnership; here each takes part by itself.")
         if instant.year > template.clock.years:
             yield Fault(at, f"'{text}' lies in year {instant.year} of a programme of {template.clock.years}.")
     yield from _windows(template)

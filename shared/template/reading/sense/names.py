@@ -11,7 +11,7 @@ from shared.template.references import FUNCTIONS, SCOPES
 from shared.template.template import Template
 from shared.template.words import Condition
 
-_SECTIONS = ("roles", "relations", "lists", "matching", "activities", "forms", "polls", "tasks", "reports", "mails")
+_SECTIONS = ("roles", "lists", "matching", "activities", "forms", "polls", "tasks", "reports", "mails")
 _ANCHORS = ("matching", "activities", "forms", "tasks", "reports")
 """Sections whose keys stand in moments: one key must mean one thing."""
 
@@ -20,6 +20,10 @@ def faults(template: Template) -> Iterator[Fault]:
     """Keys given twice, reserved, or mentioned without being declared."""
     for section in _SECTIONS:
         yield from _twice(section, [declared.key for declared in getattr(template, section)])
+    relations = [f"{one.key} from {one.from_role} to {one.to_role}" for one in template.relations]
+    yield from _twice("relations", relations)
+    if template.categories:
+        yield from _twice("categories", [one.key for one in template.categories.values], "values")
     yield from _twice("clock", [moment.key for moment in template.clock.moments], "moments")
     yield from _ambiguous(template)
     for index, role in enumerate(template.roles):

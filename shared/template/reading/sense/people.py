@@ -3,9 +3,10 @@
 import difflib
 from collections.abc import Iterator
 
+from shared.template.kinds import TOGETHER
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import written_in
-from shared.template.references import FUNCTIONS, SCOPES, WrongReferenceError, parse_reference
+from shared.template.references import FUNCTIONS, SCOPES, Reference, WrongReferenceError, parse_reference
 from shared.template.template import Template
 from shared.template.words import PEOPLE
 
@@ -17,9 +18,14 @@ def faults(template: Template) -> Iterator[Fault]:
     for index, role in enumerate(template.roles):
         if role.most is not None and role.least > role.most:
             yield Fault(("roles", index, "most"), f"at most {role.most} is less than {role.least}.")
+        if role.at in TOGETHER and role.of:
+            yield Fault(("roles", index, "of"), "a set of roles stands at a school; name its roles one by one.")
         if role.of and (role.least or role.most is not None or role.later):
             yield Fault(("roles", index, "of"), "a set of roles has no number of people of its own.")
     yield from _relations(template)
+    decides = template.categories.decided_by if template.categories else ""
+    if decides and decides not in {role.key for role in template.roles if not role.of}:
+        yield Fault(("categories", "decided_by"), f"nobody is '{decides}'; name a role, or leave it out.")
 
 
 def _reference(template: Template, at: Where, text: str) -> Iterator[Fault]:
@@ -32,6 +38,11 @@ def _reference(template: Template, at: Where, text: str) -> Iterator[Fault]:
         return
     roles = [role.key for role in template.roles]
     if one.role == "owner" and _has_actions(template, one.scope):
+        return
+    if one.relation:
+        yield from _through(template, at, one)
+        return
+    if one.scope == "own" and one.role not in roles and any(each.key == one.role for each in template.relations):
         return
     if one.scope not in SCOPES and one.scope != "author" and one.scope not in roles:
         near = difflib.get_close_matches(one.scope, [*SCOPES, *roles], n=1)
@@ -46,12 +57,24 @@ def _reference(template: Template, at: Where, text: str) -> Iterator[Fault]:
         yield Fault(at, f"nobody is '{one.role}'; {hint}")
 
 
+def _through(template: Template, at: Where, one: Reference) -> Iterator[Fault]:
+    """`own.headteacher.reports-to`: a scope, a role, and a relation or the role at its other end."""
+    roles = [role.key for role in template.roles]
+    if one.scope not in SCOPES:
+        yield Fault(at, f"'{one.scope}' in '{one}' is no scope; known: {', '.join(SCOPES)}.")
+    elif one.role not in roles:
+        yield Fault(at, f"nobody is '{one.role}' in '{one}'; declared: {', '.join(roles)}.")
+    elif not _related(template, one.relation):
+        known = ", ".join(relation.key for relation in template.relations) or "none"
+        yield Fault(at, f"'{one}': there is no relation '{one.relation}'; relations: {known}.")
+
+
 def _has_actions(template: Template, field: str) -> bool:
     return any(asked.key == field and asked.kind == "actions" for form in template.forms for asked in form.fields)
 
 
 def _related(template: Template, role: str) -> bool:
-    return any(role in {relation.key, relation.from_role} for relation in template.relations)
+    return any(role in {one.key, one.from_role, one.to_role} for one in template.relations)
 
 
 def _relations(template: Template) -> Iterator[Fault]:

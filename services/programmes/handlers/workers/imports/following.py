@@ -10,6 +10,7 @@ from services.programmes.ports.enrolments import Enrolled
 from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.register import SchoolImports
 from shared.bus import UnitOfWork
+from shared.template.kinds import TOGETHER
 
 __all__ = ["Following"]
 
@@ -85,6 +86,8 @@ class Following:
             return []
         found = []
         for record in records:
+            if (await self._programmes.get(record.programme_id)).terms.party in TOGETHER:
+                continue
             others = await self._enrolled.enrolled(record.programme_id)
             entries = await self._schools.entries(one.urn for one in others if one.school_id != record.school_id)
             if said := in_one_trust(after, entries.values()):

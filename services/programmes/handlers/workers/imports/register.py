@@ -14,6 +14,7 @@ from services.programmes.domain.register.report import (
     summary_of,
 )
 from services.programmes.handlers.workers.imports.following import Following
+from services.programmes.handlers.workers.imports.following_trusts import TrustFollowing
 from services.programmes.handlers.workers.imports.importer import Opened, Step
 from services.programmes.ports.enrolments import Enrolled
 from services.programmes.ports.programmes import Programmes
@@ -31,10 +32,13 @@ _DOUBT = "Download it again; taken in as it is, dates that can be read either wa
 class RegisterImporter:
     """Saves a batch of rows a transaction."""
 
-    def __init__(self, schools: SchoolImports, enrolled: Enrolled, programmes: Programmes, batch: int) -> None:
+    def __init__(
+        self, schools: SchoolImports, enrolled: Enrolled, programmes: Programmes, trusts: TrustFollowing, batch: int
+    ) -> None:
         self._schools = schools
         self._enrolled = enrolled
         self._following = Following(schools, enrolled, programmes)
+        self._trusts = trusts
         self._batch = batch
 
     async def open(self, job: ImportJob, data: bytes) -> Opened:
@@ -86,7 +90,8 @@ class RegisterImporter:
             await self._schools.put_entries(taken.new, taken.changed)
             await self._schools.put_history(taken.history)
             followed = await self._following.batch((*taken.new, *taken.changed), before, work)
-            return taken.progress.then(followed)
+            came = await self._trusts.batch((*taken.new, *taken.changed), work)
+            return taken.progress.then(followed).then(came)
 
         return step
 

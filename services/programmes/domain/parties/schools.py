@@ -1,0 +1,116 @@
+"""Which schools a party has: enrolled, joined, left; each change as records and events."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from services.programmes.domain.parties.records import PartyRecord, party_id
+from services.programmes.domain.programme import NOT_NOW
+from services.programmes.domain.records import Person, Programme
+from shared.errors import Rejected
+from shared.events import parties as events
+from shared.events.base import Event
+from shared.events.parties import PartySchool
+from shared.template.kinds import TOGETHER
+
+__all__ = [
+    "PartyDecision",
+    "changed",
+    "enrolled",
+    "joined",
+    "left",
+    "refuse_unless_together",
+    "refuse_unless_under_way",
+    "withdrawn",
+]
+
+_EVENTS: dict[str, type[events.PartyEnrolled] | type[events.PartyAmended] | type[events.PartyWithdrawn]] = {
+    "enrolled": events.PartyEnrolled,
+    "amended": events.PartyAmended,
+    "withdrawn": events.PartyWithdrawn,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDecision:
+    """A party as it stands now, the people it changed, the events to publish, and who took over a role."""
+
+    record: PartyRecord
+    events: tuple[Event, ...] = ()
+    people: tuple[Person, ...] = ()
+    successor: str | None = None
+
+
+def refuse_unless_under_way(programme: Programme) -> None:
+    """Raise Rejected named after the state of a programme that neither recruits nor runs."""
+    if programme.stage is not None:
+        raise Rejected(programme.stage, f"'{programme.name}' {NOT_NOW[programme.stage]}.")
+
+
+def refuse_unless_together(programme: Programme, kind: str) -> None:
+    """Raise Rejected("party-kind") where a programme takes in something else than parties of this kind."""
+    refuse_unless_under_way(programme)
+    own = programme.terms.party
+    if own == kind:
+        return
+    instead = "Enrol its schools one by one." if own not in TOGETHER else f"It takes in each {own}."
+    raise Rejected("party-kind", f"'{programme.name}' takes in no {kind}s. {instead}")
+
+
+def enrolled(
+    programme: Programme,
+    kind: str,
+    name: str,
+    *,
+    trust_id: str | None,
+    before: PartyRecord | None,
+    schools: Sequence[str],
+    on: dt.date,
+) -> PartyRecord:
+    """A party that joins, or comes back. Raises Rejected("already-enrolled"). Its events follow with its people."""
+    if before is not None and before.state == "enrolled":
+        raise Rejected("already-enrolled", f"{before.name} takes part in '{programme.name}' already.")
+    was = before.schools if before else ()
+    there = tuple(PartySchool(school_id=one, since=on) for one in schools)
+    return PartyRecord(
+        party_id=party_id(programme.programme_id, trust_id or name.casefold()),
+        programme_id=programme.programme_id,
+        kind=kind,
+        name=name,
+        trust_id=trust_id,
+        schools=(*was, *there),
+        version=before.version + 1 if before else 1,
+    )
+
+
+def joined(before: PartyRecord, schools: Iterable[str], on: dt.date) -> PartyRecord:
+    """More schools are of the party from today on."""
+    fresh = [one for one in schools if one not in before.school_ids]
+    there = tuple(PartySchool(school_id=one, since=on, part_way=True) for one in fresh)
+    return _next(before, schools=(*before.schools, *there)) if fresh else before
+
+
+def left(before: PartyRecord, schools: Iterable[str], on: dt.date) -> PartyRecord:
+    """These schools are of the party no longer; what they did stays theirs."""
+    gone = {*schools} & {*before.school_ids}
+    after = tuple(
+        one.model_copy(update={"until": max(on, one.since)}) if one.until is None and one.school_id in gone else one
+        for one in before.schools
+    )
+    return _next(before, schools=after) if gone else before
+
+
+def withdrawn(before: PartyRecord, on: dt.date, reason: str) -> PartyRecord:
+    """The party leaves with all of its schools and people."""
+    after = left(before, before.school_ids, on)
+    update = {"state": "withdrawn", "people": (), "withdrawal_reason": reason.strip(), "version": before.version + 1}
+    return after.model_copy(update=update)
+
+
+def changed(record: PartyRecord, how: str) -> Event:
+    """The event that carries a party whole; `how`: enrolled, amended or withdrawn."""
+    return _EVENTS[how].model_validate(record.model_dump())
+
+
+def _next(before: PartyRecord, **update: object) -> PartyRecord:
+    return before.model_copy(update={**update, "version": before.version + 1})
