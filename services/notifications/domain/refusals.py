@@ -19,7 +19,8 @@ _KNOWN: Mapping[str, MailFault] = {
     "5.1.1": "recipient", "5.1.2": "recipient", "5.1.3": "recipient", "5.1.4": "recipient", "5.1.6": "recipient",
     "5.1.10": "recipient", "5.1.351": "recipient", "5.2.1": "recipient", "5.4.1": "recipient", "5.4.4": "away",
     "5.4.6": "away", "5.4.7": "away", "5.4.14": "away", "5.4.310": "away", "5.1.7": "operator", "5.1.8": "operator",
-    "5.2.2": "full", "5.3.1": "full", "5.3.4": "unclear", "4.2.2": "full", "4.3.1": "full",
+    "5.2.2": "full", "5.2.121": "full", "5.2.122": "full", "5.3.1": "full", "5.3.4": "unclear", "4.2.2": "full",
+    "4.3.1": "full",
 }  # fmt: skip
 _SUBJECTS: Mapping[str, MailFault] = {
     "5.3": "operator",

@@ -16,7 +16,7 @@ NOW = dt.datetime(2026, 9, 7, 8, tzinfo=dt.UTC)
     [
         ("5.1.1", "recipient"), ("5.1.2", "recipient"), ("5.1.3", "recipient"), ("5.1.6", "recipient"),
         ("5.1.10", "recipient"), ("5.2.1", "recipient"), ("5.4.1", "recipient"),
-        ("5.2.2", "full"), ("4.2.2", "full"),
+        ("5.2.2", "full"), ("4.2.2", "full"), ("5.2.121", "full"), ("5.2.122", "full"),
         ("5.1.7", "operator"), ("5.1.8", "operator"), ("5.3.5", "operator"), ("5.4.5", "operator"),
         ("5.7.0", "operator"), ("5.7.1", "operator"), ("5.7.26", "operator"), ("5.7.606", "operator"),
         ("4.7.28", "operator"), ("5.5.1", "operator"),

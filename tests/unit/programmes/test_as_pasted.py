@@ -5,6 +5,7 @@ from openpyxl.styles import Font
 
 from services.programmes.domain.enrolment.addresses import bare_address
 from services.programmes.domain.enrolment.days import read_spans
+from services.programmes.domain.enrolment.facilitators import read_facilitator
 from services.programmes.domain.enrolment.row import read_wish
 from services.programmes.domain.tables import headings
 from services.programmes.domain.tables.phones import corrected_phone
@@ -111,3 +112,21 @@ def test_a_file_of_a_thousand_columns_is_refused_before_its_headings_are_compare
     with pytest.raises(NotThisFile, match=r"^The file has 1,052 columns; at most 200 are read\."):
         read(csv_file([*NAMES, *(f"c{number}" for number in range(1000))], [*lines(row())[1], *["y"] * 1000]))
     assert compared == []
+
+
+FACILITATOR = {"Name": "Fay Okoro", "Email": "fay@t.example"}
+
+
+@pytest.mark.parametrize("text", ["everywhere", "All", "n/a", "any"])
+def test_a_facilitator_of_everywhere_may_say_so(text):
+    wish, broken = read_facilitator(FACILITATOR | {"Regions": text}, "prg-1")
+    assert (wish and wish.regions, broken) == ((), [])
+
+
+@pytest.mark.parametrize(("given", "blank"), [("Easting", "Northing"), ("Northing", "Easting")])
+def test_half_a_place_is_named(given, blank):
+    wish, broken = read_facilitator(FACILITATOR | {given: "435000"}, "prg-1")
+    assert wish is None
+    assert [(one.column, one.sentence) for one in broken] == [
+        (blank, "It is blank, but its other coordinate is filled. Give both or none.")
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from services.programmes.domain.enrolment.addresses import address_fault, bare_address
 from services.programmes.domain.enrolment.columns import DATES, Heading
-from services.programmes.domain.enrolment.days import read_spans
+from services.programmes.domain.enrolment.days import NOTHING, read_spans
 from services.programmes.domain.enrolment.standing import Broken
 from services.programmes.domain.records import Appointment
 from services.programmes.domain.register.places import Places
@@ -16,6 +16,7 @@ from shared.tables.cells import shown, tidy, unseen
 
 __all__ = ["EMAIL", "HEADINGS", "KEY", "as_before", "read_facilitator"]
 
+_EVERYWHERE = NOTHING | {"all", "any", "anywhere", "everywhere", "all regions", "england", "national"}
 KEY, EMAIL, REGIONS = "Name", "Email", "Regions"
 _NONE: Mapping[str, str] = {}
 _MOST_DAYS = 40
@@ -55,9 +56,16 @@ def read_facilitator(
             broken.append(Broken("unreadable", faults.get(column, str(error)), column))
         else:
             broken += [Broken("unreadable", faults[column], column)] if column in faults else []
+    broken = broken or _half_a_place(values)
     if broken:
         return None, broken
     return AppointFacilitator(programme_id=programme_id, **values), []
+
+
+def _half_a_place(values: Mapping[str, object]) -> list[Broken]:
+    blank = [column for field, column, _ in _READ[-2:] if values[field] is None]
+    said = "It is blank, but its other coordinate is filled. Give both or none."
+    return [Broken("unreadable", said, blank[0])] if len(blank) == 1 else []
 
 
 def as_before(wish: AppointFacilitator, before: Appointment | None, columns: Collection[str]) -> AppointFacilitator:
@@ -85,6 +93,8 @@ def _email(text: str) -> str:
 
 
 def _regions(text: str) -> tuple[str, ...]:
+    if text.casefold() in _EVERYWHERE:
+        return ()
     return tuple(part.strip() for part in re.split(r"[;,\n]", text) if part.strip())
 
 
