@@ -29,7 +29,7 @@ class Mailing:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a programme stands: its cohort's draft, its calendar's draft, tasks that were missed."""
+    """How a programme stands: its cohort's draft, its calendar's draft, tasks that were missed, polls."""
 
     programme_id: str
     name: str
@@ -39,6 +39,8 @@ class Standing:
     calendar_state: str = ""
     undated: int = 0
     missed: int = 0
+    full_links: int = 0
+    tied_polls: int = 0
     warnings: tuple[str, ...] = ()
 
 
@@ -95,5 +97,18 @@ def of_programmes(programmes: Iterable[Standing]) -> list[Need]:
             said = f"{words.count(one.missed, 'task was', 'tasks were')} not done in time."
             path = f"/console/programmes/{one.programme_id}/tasks?state=missed"
             found.append(Need(said, "See who owes them", path, of=one.name))
+        found += _of_polls(one)
         found += [Need(said, "Look", f"/console/programmes/{one.programme_id}", of=one.name) for said in one.warnings]
+    return found
+
+
+def _of_polls(one: Standing) -> list[Need]:
+    """Links that took as many answers as they may, and polls that somebody must settle."""
+    found, path = [], f"/console/programmes/{one.programme_id}/polls"
+    if one.full_links:
+        said = words.count(one.full_links, "shared link is full and closed.", "shared links are full and closed.")
+        found.append(Need(said, "Close or begin anew", path, "It may have been posted in public.", one.name))
+    if one.tied_polls:
+        said = words.count(one.tied_polls, "poll waits for somebody to choose.", "polls wait for somebody to choose.")
+        found.append(Need(said, "See who chooses", path, of=one.name))
     return found

@@ -6,8 +6,10 @@ from typing import Any
 from services.portal.domain.attention import Standing
 from shared.commands.base import Query
 from shared.commands.matching import CohortRow, CohortRows, ListCohorts
+from shared.commands.polls import PollRows, ShowPolls
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.scheduling import CalendarDetail, ShowCalendar
+from shared.commands.shared_links import LinkRows, ListSharedLinks
 from shared.commands.tasks import ListTasks, TaskRows
 
 Found = Callable[[Query], Awaitable[Any]]
@@ -20,6 +22,8 @@ async def standing(found: Found, row: ProgrammeRow) -> Standing:
     published = cohort is not None and cohort.state == "published"
     calendar = await found(ShowCalendar(cohort_id=cohort.cohort_id)) if cohort and published else None
     tasks = await found(ListTasks(programme_id=row.programme_id, state="missed", limit=1))
+    full = await found(ListSharedLinks(programme_id=row.programme_id))
+    polls = await found(ShowPolls(programme_id=row.programme_id))
     return Standing(
         programme_id=row.programme_id,
         name=row.name,
@@ -29,8 +33,16 @@ async def standing(found: Found, row: ProgrammeRow) -> Standing:
         calendar_state=calendar.state if isinstance(calendar, CalendarDetail) else "",
         undated=len(calendar.blocking) if isinstance(calendar, CalendarDetail) else 0,
         missed=tasks.total if isinstance(tasks, TaskRows) else 0,
+        full_links=_full(full) if isinstance(full, LinkRows) else 0,
+        tied_polls=sum(one.state == "waits" for one in polls.polls) if isinstance(polls, PollRows) else 0,
         warnings=row.warnings,
     )
+
+
+def _full(links: LinkRows) -> int:
+    """How many links are full that nobody has begun anew: of one form and thing the latest comes first."""
+    latest = {(one.form, one.about_id): one.state for one in reversed(links.links)}
+    return sum(state == "full" for state in latest.values())
 
 
 async def cohort_of(found: Found, programme_id: str) -> CohortRow | None:
