@@ -15,7 +15,6 @@ from shared.template.activities import Activity
 from shared.template.clock import Clock
 from shared.template.people import Relation, Role
 from shared.template.template import Listed, Template
-from shared.template.words import Entry
 from tests.unit.scheduling.world import SHIPPED
 
 SEPTEMBER = dt.date(2026, 9, 1)
@@ -44,7 +43,7 @@ def template(*activities):
             Relation(key="leads", from_role="executive-head", to_role="headteacher"),
             Relation(key="oversees", from_role="chief", to_role="executive-head"),
         ),
-        lists=(Listed(key="strands", entries=(Entry(key="first", title="First"),)),),
+        lists=(Listed.model_validate({"key": "strands", "entries": [{"key": "first", "title": "First"}]}),),
         activities=activities,
     )
 
