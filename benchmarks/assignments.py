@@ -56,7 +56,7 @@ def heads(n: int, seed: int = 1) -> list[Head]:
         x, y = draw.choice(towns)
         spot = (x + draw.gauss(0, 9_000), y + draw.gauss(0, 9_000))
         before = frozenset(f"per-{draw.randrange(n):06}" for _ in range(2))
-        line = f"line {draw.randrange(n // 6)}" if draw.random() < 0.5 else ""
+        line = frozenset([f"line {draw.randrange(n // 6)}"] if draw.random() < 0.5 else [])
         strengths, needs = frozenset(draw.sample(topics, 4)), frozenset(draw.sample(topics, 3))
         found.append(Head(f"per-{number:06}", "", line, spot, 60.0, strengths, needs, before))
     return found

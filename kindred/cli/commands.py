@@ -18,6 +18,7 @@ ROOMS = {
     "matching": {
         "cohorts": "Cohorts and their groups.",
         "rounds": "Rounds in which people are placed to things in other schools.",
+        "pairs": "Rounds in which people are brought together in pairs or rings.",
     },
     "scheduling": {
         "calendars": "Term dates, exam windows, bank holidays and closed days.",

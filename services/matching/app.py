@@ -5,13 +5,17 @@ from typing import Any
 
 from services.matching.engine.effort import Effort
 from services.matching.handlers.commands.drafts import DraftCommands
+from services.matching.handlers.commands.pairs import PairCommands
 from services.matching.handlers.commands.pins import PinCommands
 from services.matching.handlers.commands.publishing import PublishCommands
 from services.matching.handlers.commands.rounds import RoundCommands
 from services.matching.handlers.events import Events
 from services.matching.handlers.grouping import Grouping
+from services.matching.handlers.pair_projection import PairProjection
+from services.matching.handlers.pairs import PairLoader
 from services.matching.handlers.projection import Projection
 from services.matching.handlers.queries.cohorts import CohortQueries
+from services.matching.handlers.queries.pairs import PairQueries
 from services.matching.handlers.queries.reasons import ReasonQueries
 from services.matching.handlers.queries.rounds import RoundQueries
 from services.matching.handlers.queries.what_if import WhatIfQueries
@@ -19,13 +23,15 @@ from services.matching.handlers.round_projection import RoundProjection
 from services.matching.handlers.rounds import OFFER, RoundLoader
 from services.matching.handlers.workers.drafts import DraftWorker
 from services.matching.handlers.workers.groups import GroupPublisher
+from services.matching.handlers.workers.pairs import PairPublisher, PairWorker, RoundDrafting
 from services.matching.handlers.workers.placements import PlacementPublisher, RoundWorker
 from services.matching.ports.stores import Stores
 from services.matching.settings import MatchingSettings
 from services.matching.store import MongoStores, create_indexes
 from shared.bus import Service, UnitOfWork
+from shared.clock import Clock
 from shared.commands import matching as commands
-from shared.commands import rounds
+from shared.commands import pairs, rounds
 from shared.events import forms, programmes_parts, scheduling_parts
 from shared.events.base import Event
 from shared.events.matching import MatchingStarted
@@ -51,8 +57,8 @@ Handler = Callable[[Any, UnitOfWork], Awaitable[None]]
 Handlers = dict[type[Any], Handler]
 
 
-def build(settings: Settings, *, stores: Stores | None = None) -> Service:
-    """The service, not yet connected. Tests hand in what it keeps."""
+def build(settings: Settings, *, stores: Stores | None = None, clock: Clock | None = None) -> Service:
+    """The service, not yet connected. Tests hand in what it keeps, and the time."""
     own = settings if isinstance(settings, MatchingSettings) else MatchingSettings(**settings.model_dump())
     service = Service("matching", own)
     service.on_start(lambda: create_indexes(service.database))
@@ -64,12 +70,13 @@ def build(settings: Settings, *, stores: Stores | None = None) -> Service:
     _command(service, stores, publishing)
     _query(service, stores)
     service.batches("tell-groups", publisher.publish_next)
-    _rounds(service, stores)
+    _rounds(service, stores, clock or service.clock)
     return service
 
 
 def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:
     events, projection = Events(stores), Projection(stores)
+    pairing = PairProjection(stores.rounds, PairLoader(stores.rounds))
     placing, grouping = RoundProjection(stores.rounds, RoundLoader(stores.rounds)), Grouping(stores)
     roster = RosterProjection(stores.rounds.roster)
     service.projection(
@@ -90,10 +97,10 @@ def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:
             programmes_parts.EnrolmentReopened: grouping.reopened,
             programmes_parts.SchoolEnrolled: _each(placing.enrolled, grouping.enrolled),
             programmes_parts.EnrolmentAmended: _each(placing.enrolled, grouping.enrolled),
-            programmes_parts.SchoolWithdrawn: _each(placing.withdrawn, grouping.withdrawn),
+            programmes_parts.SchoolWithdrawn: _each(placing.withdrawn, grouping.withdrawn, pairing.withdrawn),
             programmes_parts.RoleTaken: _each(roster.taken, grouping.people_changed),
-            programmes_parts.RoleLeft: _each(placing.role_left, grouping.people_changed),
-            programmes_parts.MomentReached: placing.moment,
+            programmes_parts.RoleLeft: _each(placing.role_left, grouping.people_changed, pairing.role_left),
+            programmes_parts.MomentReached: _each(placing.moment, pairing.moment),
             **placing.states(),
             forms.FormAgreed: placing.agreed,
             forms.EntryWithdrawn: placing.entry_withdrawn,
@@ -137,17 +144,26 @@ def _query(service: Service, stores: Stores) -> None:
     service.query(commands.WhatIf, what_if.what_if)
 
 
-def _rounds(service: Service, stores: Stores) -> None:
-    """Rounds in which people are placed to things."""
+def _rounds(service: Service, stores: Stores, clock: Clock) -> None:
+    """Rounds in which people are placed to things, and those in which they are brought together."""
     loader, publisher = RoundLoader(stores.rounds), PlacementPublisher(stores.rounds)
-    answered, worker = RoundCommands(stores.rounds, loader, publisher), RoundWorker(loader)
-    service.worker(RoundClosed, "matching-draft-round", worker.closed)
-    service.slow_command(rounds.DraftRound, worker.draft)
+    answered = RoundCommands(stores.rounds, loader, publisher)
+    together, told = PairLoader(stores.rounds), PairPublisher(stores.rounds)
+    brought = PairCommands(stores.rounds, together, told, answered)
+    drafting = RoundDrafting(RoundWorker(loader), PairWorker(together, clock), together)
+    service.worker(RoundClosed, "matching-draft-round", drafting.closed)
+    service.slow_command(rounds.DraftRound, drafting.draft)
+    service.command(rounds.PublishRound, brought.publish)
+    service.command(pairs.PairPeople, brought.together)
+    service.command(pairs.KeepApart, brought.apart)
+    service.command(pairs.FreePeople, brought.free)
+    service.command(pairs.EndPair, brought.end)
+    service.query(pairs.ShowPairs, PairQueries(together, clock).show)
+    service.batches("tell-pairs", told.publish_next)
     service.command(rounds.PinPlacement, answered.pin)
     service.command(rounds.ForbidPlacement, answered.forbid)
     service.command(rounds.FreePlacement, answered.free)
     service.command(rounds.PickThing, answered.pick)
-    service.command(rounds.PublishRound, answered.publish)
     service.command(rounds.WithdrawPlacement, answered.withdraw)
     service.command(rounds.AcceptOffer, answered.accept)
     service.command(rounds.DeclineOffer, answered.decline)

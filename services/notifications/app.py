@@ -24,6 +24,7 @@ from services.notifications.handlers.events.dates import Dates
 from services.notifications.handlers.events.entries import Entries
 from services.notifications.handlers.events.ignored import IgnoredReplies
 from services.notifications.handlers.events.own_words import OwnWords
+from services.notifications.handlers.events.pairs import PairNews
 from services.notifications.handlers.events.placements import PlacementNews
 from services.notifications.handlers.events.places import Places
 from services.notifications.handlers.events.reports import Reports
@@ -64,6 +65,7 @@ from shared.commands import notifications_replies as incoming
 from shared.events import (
     forms,
     matching,
+    pairs,
     people,
     placements,
     programmes,
@@ -181,6 +183,7 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
     own = OwnWords(records, cases)
     places = Places(records, stores.entries, cases)
     placed = PlacementNews(records, stores.placements, cases, own)
+    paired = PairNews(records, stores.pairs, cases, own)
     owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
     days = AgreedDays(records, cases, stores)
     return {
@@ -195,6 +198,8 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
         rounds.PlaceOffered: places.offered,
         **dict.fromkeys((rounds.PlaceOfferAccepted, rounds.PlaceOfferPassed), places.settled),
         rounds.RoundClosed: placed.closed,
+        pairs.PairFormed: paired.formed,
+        pairs.PairEnded: paired.ended,
         placements.PersonPlaced: placed.placed,
         placements.PlacementEnded: placed.ended,
         forms.FormSubmitted: days.pack_after(written.submitted),

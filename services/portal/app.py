@@ -33,7 +33,7 @@ from shared.bus import Service
 from shared.clock import Clock, SystemClock
 from shared.commands.portal import RevokeLinks
 from shared.commands.sign_in import ResetSignIn, ShowSignIn
-from shared.events import forms, placements, programme_states, programmes_parts, rounds, tasks
+from shared.events import forms, pairs, placements, programme_states, programmes_parts, rounds, tasks
 from shared.events import links as events_of_links
 from shared.events import scheduling as told
 from shared.events.either import in_both
@@ -182,6 +182,7 @@ def of_templates(models: Models, roster: Roster) -> Handlers:
         **RosterProjection(roster).handlers(),
         **dict.fromkeys(written, entries.changed),
         **dict.fromkeys(owed, TaskProjection(models).changed),
+        **dict.fromkeys((pairs.PairFormed, pairs.PairEnded), places.paired),
         **dict.fromkeys((placements.PersonPlaced, placements.PlacementEnded), places.placed),
         **dict.fromkeys((rounds.PlaceOffered, rounds.PlaceOfferAccepted, rounds.PlaceOfferPassed), places.offered),
     }

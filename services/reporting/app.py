@@ -29,6 +29,7 @@ from services.reporting.handlers.ordering import ReportOrders
 from services.reporting.handlers.plans import Plans
 from services.reporting.handlers.polls import PollHandlers
 from services.reporting.handlers.projection.meetings import MeetingProjection
+from services.reporting.handlers.projection.pairs import PairProjection
 from services.reporting.handlers.projection.placements import PlacementProjection
 from services.reporting.handlers.projection.programmes import STATES, ProgrammeProjection
 from services.reporting.handlers.projection.sign_ins import SignInLines
@@ -67,6 +68,7 @@ from shared.commands import reporting as asks
 from shared.commands import reports as of_templates
 from shared.events import (
     matching,
+    pairs,
     placements,
     programmes,
     programmes_parts,
@@ -148,6 +150,7 @@ def projection(service: Service, stores: Stores, orders: ReportOrders, weighing:
     members = ProgrammeProjection(
         stores.programmes, stores.engine_programmes, stores.members, stores.groups, stores.erasure, polls=weighing
     )
+    paired = PairProjection(stores.pairs)
     placed = PlacementProjection(stores.placements, stores.engine_programmes, orders)
     meetings = MeetingProjection(stores.meetings, orders)
     service.projection(
@@ -163,6 +166,7 @@ def projection(service: Service, stores: Stores, orders: ReportOrders, weighing:
             **RosterProjection(stores.roster).handlers(),
             placements.PersonPlaced: placed.changed,
             placements.PlacementEnded: placed.changed,
+            **dict.fromkeys((pairs.PairFormed, pairs.PairEnded), paired.changed),
             programmes.SchoolEnrolled: members.enrolled,
             programmes.EnrolmentAmended: members.enrolled,
             programmes.PersonReplaced: members.replaced,

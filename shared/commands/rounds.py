@@ -15,12 +15,16 @@ RoundState = Literal["open", "draft", "published"]
 
 
 class DraftRound(Command):
-    """Work out who is placed where, with entries, agreements and pins as they are now. Refused once it is published."""
+    """Work out who is placed where, with entries, agreements and pins as they are now. Refused once it is published.
+
+    Of a round of pairs or rings: who is with whom the next time; it may be published time after time.
+    """
 
     service: ClassVar[str] = "matching"
     seconds: ClassVar[float] = 60.0
     programme_id: str
     round: str = ""
+    keep: bool = Field(False, description="pairs that stand go on, and only who is alone is matched")
 
 
 class PinPlacement(Command):

@@ -33,6 +33,7 @@ SUBJECTS = {
     "visit": "a dated visit",
     "event": "a dated event",
     "match": "a person placed to a thing",
+    "pair": "people of a round of pairs or rings who are together",
     "person": "somebody who takes part",
     "action": "a line of an action plan",
     "entry": "an entry of another form",
@@ -71,6 +72,16 @@ ROUNDS = {
         needs="people things",
         may="wishes choose agreed_outside waiting rules",
     ),
+    "pairs": _kind(
+        "people who help one another two by two; where their number is odd, three form a ring",
+        needs="who",
+        may="begins skip rules",
+    ),
+    "rings": _kind(
+        "people in rings of three to five, in which each helps the next",
+        needs="who",
+        may="begins skip rules",
+    ),
 }
 ACTIVITIES = {
     "cohort-event": _kind(
@@ -99,6 +110,8 @@ ACTIVITIES = {
         may="strand over at tick form apart_school_weeks confidential",
     ),
 }
+PAIRINGS = frozenset({"pairs", "rings"})
+"""Kinds of round in which people of one role are brought together, for a time."""
 AGREED = frozenset({"agreed-visit", "meeting"})
 """Kinds of activity whose days named people agree on."""
 DUTY_BLOCKS = ("duties", "schools", "exceptions")
@@ -113,6 +126,11 @@ BLOCKS = {
     "attendance": _kind("who was there, how often", needs="activity"),
     "ledger": _kind("who gave and who received"),
     "certificate": _kind("a record of what somebody did", may="text"),
+    "take-up": _kind(
+        "how many schools took an entry up, after one, two and three terms, and which; `form` is about that entry",
+        needs="form field",
+        may="counts",
+    ),
     "dates": _kind("the programme's moments and dated things"),
     "counts": _kind("how many gave which answer, where answers are only counted", needs="form", may="field bands"),
     "rubric": _kind("where people see a school by a rubric: counts, spread, who is missing", needs="form field"),
@@ -141,7 +159,8 @@ RULES = {
     "same-federation": _kind("no two schools under one governing body"),
     "own-manager": _kind("nobody is placed where their line manager answers for the thing"),
     "declared-conflict": _kind("a person has said that these two must not be matched"),
-    "earlier-together": _kind("no two that were grouped before"),
+    "same-line": _kind("no two people who report to the same person, or one to the other"),
+    "earlier-together": _kind("no two that were together before; in pairs and rings, while there are others"),
     "shared-person": _kind("no two schools that share one of the people who attend"),
     "ledger": _kind("giving and receiving of a school differ by at most so many", needs="number"),
     "achievable-by": _kind("the day of a field leaves time for the steps", needs="field needs", may="after"),
@@ -149,6 +168,8 @@ RULES = {
 RULES_OF = {
     "groups": ("same-trust", "same-federation", "shared-person", "earlier-together"),
     "placements": ("same-school", "own-manager", "declared-conflict", "ledger"),
+    "pairs": ("same-school", "same-line", "earlier-together"),
+    "rings": ("same-school", "same-line", "earlier-together"),
     "forms": ("achievable-by", "least", "most"),
     "participation": ("least", "most"),
 }
@@ -156,8 +177,6 @@ RULES_OF = {
 LATER = {
     "call": "calls booked from open slots",
     "session": "series of sessions",
-    "pairs": "rounds of pairs",
-    "rings": "rounds of rings",
     "neighbours": "shared places",
     "requests": "support asked for and offered",
     "shared-place": "two schools that share a place",
@@ -180,7 +199,7 @@ LATER_SETTINGS = {
 """Settings, by their model, that the engine does not act on yet: refused wherever they say something, by name."""
 STATES = {
     "moment": ("opens", "closes"),
-    "form": ("submitted", "answered", "changes-asked", "agreed", "released"),
+    "form": ("submitted", "answered", "changes-asked", "agreed", "released", "withdrawn"),
     "activity": ("invited", "agreed", "dated", "moved", "changed", "cancelled", "held"),
     "round": ("closed", "published", "changed"),
     "task": ("asked", "reminded", "done", "missed"),

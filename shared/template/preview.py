@@ -72,6 +72,7 @@ class _Days:
         for one in template.matching:
             if one.key == key:
                 needed = [self._form(form, "submitted", depth) for form in (one.people, one.things) if form]
+                needed += [self._text(text, depth) for text in one.begins[:1]]
                 return max((day for day in needed if day), default=None)
         for report in template.reports:
             if report.key == key:
@@ -130,6 +131,8 @@ def _rounds(template: Template, days: _Days) -> Iterator[Row]:
     for one in template.matching:
         if one.people or one.things:
             yield days.row(f"{one.key}.published", one.title or one.key, "coordinator", f"round of {one.kind}")
+        for text in one.begins:
+            yield days.row(text, one.title or one.key, "coordinator", f"round of {one.kind}")
 
 
 def _tasks(template: Template, days: _Days) -> Iterator[Row]:

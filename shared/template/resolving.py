@@ -65,6 +65,7 @@ class Situation:
     attendee_ids: tuple[str, ...] = ()
     present_ids: tuple[str, ...] = ()
     owner_ids: tuple[str, ...] = ()
+    partner_ids: tuple[str, ...] = ()
 
     def schools(self, scope: str) -> tuple[str, ...] | None:
         """The schools that a scope means; `None`: all of the programme."""
@@ -166,19 +167,16 @@ def _by_relation(one: Reference, template: Template, about: Situation, known: Di
 
 
 def _by_function(role: str, template: Template, about: Situation, known: Directory) -> tuple[str | None, ...]:
-    match role:
-        case "coordinator":
-            return (about.coordinator_id,)
-        case "facilitator":
-            return (about.facilitator_id,)
-        case "author":
-            return about.author_ids
-        case "attendees":
-            return about.attendee_ids
-        case "present":
-            return about.present_ids
-        case _:
-            return _everybody(template, _schools("party", about, known), known)
+    if role == "party":
+        return _everybody(template, _schools("party", about, known), known)
+    return {
+        "coordinator": (about.coordinator_id,),
+        "facilitator": (about.facilitator_id,),
+        "author": about.author_ids,
+        "attendees": about.attendee_ids,
+        "present": about.present_ids,
+        "partners": about.partner_ids,
+    }[role]
 
 
 def _everybody(template: Template, schools: tuple[str, ...] | None, known: Directory) -> tuple[str, ...]:

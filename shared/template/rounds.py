@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from shared.events.base import Fact
-from shared.template.words import Declared, Key, Rule
+from shared.template.words import Declared, Key, People, Rule, When
 
 
 class Weights(Fact):
@@ -40,6 +40,9 @@ class Round(Declared):
     regions: str = Field("", description="`mixed` or `near`")
     people: Key | None = Field(None, description="the form that names who is placed")
     things: Key | None = Field(None, description="the form that names what they are placed to")
+    who: tuple[People, ...] = Field((), description="who is brought together")
+    begins: tuple[When, ...] = Field((), description="moments of the clock at which it is drafted, each time anew")
+    skip: str = Field("", description="`form.field`: the told yes by which somebody is left out next time")
     wishes: str = Field("", description="`form.field` with ranked wishes")
     choose: str = Field("", description="`least-cost`, `stable` or `school-picks`")
     agreed_outside: bool = Field(False, description="whether two parties may agree between themselves")

@@ -1,5 +1,6 @@
 """What a template's own words may mention: names in braces, by what the mail is on."""
 
+from shared.template.kinds import PAIRINGS
 from shared.template.moments import Instant
 from shared.template.template import Template
 
@@ -31,12 +32,13 @@ OF = {
         "thing.title": "to what, by its first answer",
         "host.name": "the school that hosts",
     },
+    "together": {"round.title": "the round", "partners": "the others of the pair or ring, by name"},
     "report": {"report.title": "the report"},
     "moment": {},
 }
 """Known besides, by the kind of thing that the mail is on."""
 
-_OF_A_PLACEMENT = ("placed.name", "thing.title", "host.name")
+_OF_A_PLACEMENT = ("placed.name", "thing.title", "host.name", "partners")
 """Not known yet when a round closes."""
 
 
@@ -48,6 +50,8 @@ def variables_for(template: Template, on: Instant) -> dict[str, str]:
 
 
 def _kind(template: Template, anchor: str) -> str:
+    if any(one.key == anchor and one.kind in PAIRINGS for one in template.matching):
+        return "together"
     sections = {
         "form": template.forms,
         "activity": template.activities,

@@ -55,6 +55,10 @@ class MemoryBus:
         service._runtime = MemoryRuntime(self)  # type: ignore[assignment]  # what a handler needs of it
         return self
 
+    def everything(self) -> list[Any]:
+        """Everything that its service keeps, and that the bus does."""
+        return [self._memory.snapshot(), self.published, self.reminders, self._waiting, self._replies]
+
     async def tell(self, *events: Event) -> None:
         """Events of other services arrive, each at every subscription to it."""
         for event in events:

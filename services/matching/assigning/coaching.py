@@ -9,21 +9,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import hypot
+from math import hypot, inf, isfinite
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A headteacher in a partnership; `line`: whom they report to; `place` in metres, `farthest` in kilometres."""
+    """A headteacher in a partnership; `lines`: whom they report to; `place` in metres, `farthest` in kilometres.
+
+    `apart`: who must not be their partner, whatever the reason.
+    """
 
     id: str
     name: str = ""
-    line: str = ""
+    lines: frozenset[str] = frozenset()
     place: tuple[float, float] | None = None
     farthest: float = 40.0
     strengths: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     paired_before: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+
+
+USUAL = 40.0
+"""Kilometres within which a partner counts as near where nobody has stated how far they would go."""
+NO_LIMIT = inf
 
 
 class Reason(StrEnum):
@@ -31,6 +40,7 @@ class Reason(StrEnum):
 
     NOBODY_ELSE = "nobody-else"
     SAME_LINE = "same-line"
+    APART = "kept-apart"
     TOO_FAR = "too-far"
     ODD_ONE_OUT = "odd-one-out"
 
@@ -38,6 +48,7 @@ class Reason(StrEnum):
 SENTENCES = {
     Reason.NOBODY_ELSE: "there is nobody to pair with. To help: bring in one more head",
     Reason.SAME_LINE: "all others in reach report to the same person. To help: bring in a head of another school group",
+    Reason.APART: "they are kept apart from all others. To help: let them be with one of them",
     Reason.TOO_FAR: "nobody else is as near as both accept. To help: agree a longer way, or meetings at a distance",
     Reason.ODD_ONE_OUT: "everybody who could be the partner has one. To help: make one pair a ring of three",
 }
@@ -75,7 +86,7 @@ def kilometres(a: Head, b: Head) -> float | None:
 
 def same_line(a: Head, b: Head) -> bool:
     """Whether both report to one person."""
-    return bool(a.line) and a.line == b.line
+    return not a.lines.isdisjoint(b.lines)
 
 
 def too_far(a: Head, b: Head) -> bool:
@@ -86,7 +97,12 @@ def too_far(a: Head, b: Head) -> bool:
 
 def allowed(a: Head, b: Head) -> bool:
     """Whether they may be a pair at all."""
-    return a.id != b.id and not same_line(a, b) and not too_far(a, b)
+    return a.id != b.id and not same_line(a, b) and not too_far(a, b) and not barred(a, b)
+
+
+def barred(a: Head, b: Head) -> bool:
+    """Whether somebody has said that they must not be a pair, or a rule does."""
+    return b.id in a.apart or a.id in b.apart
 
 
 def met(a: Head, b: Head) -> bool:
@@ -97,6 +113,7 @@ def met(a: Head, b: Head) -> bool:
 def worth(a: Head, b: Head) -> float:
     """What the pair is worth, 0..1."""
     way, most = kilometres(a, b), min(a.farthest, b.farthest)
+    most = most if isfinite(most) else USUAL
     near = max(0.0, 1.0 - way / most) if way is not None and most > 0 else 0.0
     return 0.5 * near + 0.25 * _share(a, b) + 0.25 * _share(b, a)
 
@@ -114,4 +131,6 @@ def why_alone(head: Head, others: list[Head]) -> Alone:
     if not others:
         return Alone(head, Reason.NOBODY_ELSE)
     near = [other for other in others if not too_far(head, other)]
+    if near and all(not same_line(head, other) for other in near):
+        return Alone(head, Reason.APART)
     return Alone(head, Reason.SAME_LINE if near else Reason.TOO_FAR)

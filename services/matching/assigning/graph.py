@@ -12,6 +12,7 @@ from scipy.spatial import cKDTree
 __all__ = ["best_pairs", "near_pairs"]
 
 SCALE = 1_000_000
+EVERYBODY = 500
 
 
 def best_pairs(edges: Iterable[tuple[int, int, float]]) -> list[tuple[int, int]]:
@@ -23,7 +24,10 @@ def best_pairs(edges: Iterable[tuple[int, int, float]]) -> list[tuple[int, int]]
 
 
 def near_pairs(places: Sequence[tuple[float, float] | None], most: int) -> list[tuple[int, int]]:
-    """Each with its `most` nearest (all, where a place is not known), as pairs of positions, smaller first."""
+    """Each with its `most` nearest, as pairs of positions, smaller first.
+
+    Where a place is not known: with all others, or, where they are many, with so many of them by turn.
+    """
     known = [at for at, place in enumerate(places) if place is not None]
     pairs = set[tuple[int, int]]()
     if len(known) > 1:
@@ -33,5 +37,11 @@ def near_pairs(places: Sequence[tuple[float, float] | None], most: int) -> list[
             pairs.update((min(at, known[to]), max(at, known[to])) for to in row if known[to] != at)
     for at, place in enumerate(places):
         if place is None:
-            pairs.update((min(at, other), max(at, other)) for other in range(len(places)) if other != at)
+            pairs.update((min(at, other), max(at, other)) for other in _others(at, len(places), most))
     return sorted(pairs)
+
+
+def _others(at: int, count: int, most: int) -> list[int]:
+    """All other positions, or the next so many of them in a circle."""
+    reach = count - 1 if count <= EVERYBODY else most
+    return [(at + step) % count for step in range(1, reach + 1)]

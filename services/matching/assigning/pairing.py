@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -12,9 +13,10 @@ from services.matching.assigning.cycles import best_rings
 from services.matching.assigning.graph import best_pairs, near_pairs
 from services.matching.domain.schools import School, distance
 
-__all__ = ["Neighbours", "neighbours", "pair", "ring"]
+__all__ = ["Neighbours", "neighbours", "pair", "pairing_of", "ring"]
 
 NEAREST = 20
+ALL_PAIRS = 500
 
 
 def pair(heads: Sequence[Head], nearest: int = NEAREST) -> Pairing:
@@ -29,11 +31,10 @@ def pair(heads: Sequence[Head], nearest: int = NEAREST) -> Pairing:
     left = sorted(set(range(len(heads))) - {one for both in found for one in both})
     again = [
         (a, b, worth(heads[a], heads[b]) + (0.0 if met(heads[a], heads[b]) else 1.0))
-        for at, a in enumerate(left)
-        for b in left[at + 1 :]
+        for a, b in _among(heads, left)
         if allowed(heads[a], heads[b])
     ]
-    return _pairing(heads, [[a, b] for a, b in sorted(found + best_pairs(again))])
+    return pairing_of(heads, [[a, b] for a, b in sorted(found + best_pairs(again))])
 
 
 def ring(heads: Sequence[Head], least: int = 3, most: int = 5) -> Pairing:
@@ -44,10 +45,20 @@ def ring(heads: Sequence[Head], least: int = 3, most: int = 5) -> Pairing:
         for b, other in enumerate(heads):
             if allowed(one, other):
                 table[a, b] = worth(one, other) - (10.0 if met(one, other) else 0.0)
-    return _pairing(heads, best_rings(table, least, most) if heads else [])
+    return pairing_of(heads, best_rings(table, least, most) if heads else [])
 
 
-def _pairing(heads: list[Head], found: list[list[int]]) -> Pairing:
+def _among(heads: list[Head], left: list[int]) -> Iterator[tuple[int, int]]:
+    """All pairs of who is left; where they are many, each with the nearest of them only."""
+    if len(left) <= ALL_PAIRS:
+        yield from combinations(left, 2)
+        return
+    for a, b in near_pairs([heads[at].place for at in left], 5 * NEAREST):
+        yield left[a], left[b]
+
+
+def pairing_of(heads: list[Head], found: list[list[int]]) -> Pairing:
+    """What these pairs and rings, by position, come to."""
     together = tuple(tuple(heads[at] for at in each) for each in found)
     steps = [
         (one, other)

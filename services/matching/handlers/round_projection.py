@@ -64,7 +64,10 @@ class RoundProjection:
         known = await self._stores.schools.get(event.enrolment_id)
         if known is None or known.version < event.version:
             stated = event.model_dump(include={"enrolment_id", "programme_id", "version"})
-            school = {"school_id": event.school.school_id, "name": event.school.name}
+            facts = event.school
+            known_place = facts.easting is not None and facts.northing is not None
+            place = (facts.easting, facts.northing) if known_place else None
+            school = {"school_id": facts.school_id, "name": facts.name, "place": place}
             await self._stores.schools.put(SchoolRecord.model_validate({**stated, **school}))
 
     async def withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
@@ -81,7 +84,12 @@ class RoundProjection:
         known = await self._stores.entries.get(event.entry_id)
         if known is None or known.version < event.version:
             since = known.since if known and known.since else work.now.isoformat()
-            entry = {**event.model_dump(), "school_id": event.school_id or "", "since": since}
+            entry = {
+                **event.model_dump(),
+                "school_id": event.school_id or "",
+                "since": since,
+                "said": work.now.isoformat(),
+            }
             await self._stores.entries.put(EntryRecord.model_validate(entry))
             await self._settle(event.programme_id, event.form, work)
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from services.matching.domain.pairs.records import PairRecord, PairRoundRecord
 from services.matching.domain.rounds.facts import Balance
 from services.matching.domain.rounds.records import (
     EngineProgramme,
@@ -14,7 +15,8 @@ from services.matching.domain.rounds.records import (
 )
 from shared.roster import Roster
 
-__all__ = ["EngineProgrammes", "Entries", "Matches", "Offers", "RoundStores", "Rounds", "Schools"]
+__all__ = ["EngineProgrammes", "Entries", "Matches", "Offers", "PairRounds", "Pairs", "RoundStores", "Rounds"]
+__all__ += ["Schools"]
 
 
 class EngineProgrammes(Protocol):
@@ -121,6 +123,46 @@ class Offers(Protocol):
         ...
 
 
+class PairRounds(Protocol):
+    """Rounds of pairs and rings with their latest drafts."""
+
+    async def get(self, round_id: str) -> PairRoundRecord | None:
+        """A round."""
+        ...
+
+    async def put(self, record: PairRoundRecord) -> None:
+        """Save a round. Raises Retryable when this version, or a later one, has been saved already."""
+        ...
+
+
+class Pairs(Protocol):
+    """People who are, or were, together."""
+
+    async def get(self, pair_id: str) -> PairRecord | None:
+        """A pair."""
+        ...
+
+    async def put(self, pair: PairRecord) -> None:
+        """Save a pair."""
+        ...
+
+    async def add(self, pairs: Sequence[PairRecord]) -> None:
+        """Save new pairs at once."""
+        ...
+
+    async def of_round(self, round_id: str) -> list[PairRecord]:
+        """The pairs of a round, ended ones too, by id."""
+        ...
+
+    async def of_people(self, person_ids: Collection[str]) -> list[PairRecord]:
+        """Every pair that somebody of these is or was in, in whatever programme, by id."""
+        ...
+
+    async def untold(self, limit: int) -> list[PairRecord]:
+        """The next pairs that nobody has been told of, by id; marks them as told."""
+        ...
+
+
 class RoundStores(Protocol):
     """All of them."""
 
@@ -157,4 +199,14 @@ class RoundStores(Protocol):
     @property
     def offers(self) -> Offers:
         """Offers."""
+        ...
+
+    @property
+    def pair_rounds(self) -> PairRounds:
+        """Rounds of pairs and rings."""
+        ...
+
+    @property
+    def pairs(self) -> Pairs:
+        """Pairs."""
         ...

@@ -37,3 +37,6 @@ async def _create_round_indexes(database: Database) -> None:
         [("told", ASCENDING)], name="untold", partialFilterExpression={"told": False}
     )
     await database["offers"].create_index([("round_id", ASCENDING)])
+    for field in ("round_id", "person_ids"):
+        await database["pairs"].create_index([(field, ASCENDING)])
+    await database["pairs"].create_index([("told", ASCENDING)], name="untold", partialFilterExpression={"told": False})

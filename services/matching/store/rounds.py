@@ -1,11 +1,10 @@
 """Rounds of placements in MongoDB."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
 
-from services.matching.domain.records import Record
+from services.matching.domain.pairs.records import PairRecord, PairRoundRecord
 from services.matching.domain.rounds.facts import Balance
 from services.matching.domain.rounds.records import (
     EngineProgramme,
@@ -15,39 +14,13 @@ from services.matching.domain.rounds.records import (
     RoundRecord,
     SchoolRecord,
 )
+from services.matching.store.pairs import MongoPairRounds, MongoPairs
+from services.matching.store.records import Records
 from shared.errors import Retryable
-from shared.mongo import ASCENDING, Database, DuplicateKey
+from shared.mongo import Database, DuplicateKey
 from shared.roster.mongo import MongoRoster
 
 __all__ = ["MongoRoundStores"]
-
-R = TypeVar("R", bound=Record)
-BY_ID = [("_id", ASCENDING)]
-
-
-class Records(Generic[R]):
-    """Records of one kind by their id."""
-
-    def __init__(self, database: Database, collection: str, kind: type[R], key: str) -> None:
-        self._records, self._kind, self._key = database[collection], kind, key
-
-    async def get(self, key: str) -> R | None:
-        """A record."""
-        found = await self._records.find_one({"_id": key})
-        return self._kind.model_validate(found) if found else None
-
-    async def put(self, record: R) -> None:
-        """Save a record in place of an older one."""
-        document = self._document(record)
-        await self._records.replace_one({"_id": document["_id"]}, document, upsert=True)
-
-    async def _found(self, where: Mapping[str, Any], limit: int = 0) -> list[R]:
-        found = self._records.find(where, sort=BY_ID, limit=limit)
-        return [self._kind.model_validate(document) async for document in found]
-
-    def _document(self, record: R) -> dict[str, Any]:
-        document = record.model_dump(mode="json")
-        return {"_id": document[self._key], **document}
 
 
 class MongoSchools(Records[SchoolRecord]):
@@ -134,6 +107,8 @@ class MongoRoundStores:
     rounds: MongoRounds
     matches: MongoMatches
     offers: MongoOffers
+    pair_rounds: MongoPairRounds
+    pairs: MongoPairs
 
     @classmethod
     def of(cls, database: Database) -> "MongoRoundStores":
@@ -146,4 +121,6 @@ class MongoRoundStores:
             rounds=MongoRounds(database, "rounds", RoundRecord, "round_id"),
             matches=MongoMatches(database, "matches", MatchRecord, "match_id"),
             offers=MongoOffers(database, "offers", OfferRecord, "offer_id"),
+            pair_rounds=MongoPairRounds(database, "pair_rounds", PairRoundRecord, "round_id"),
+            pairs=MongoPairs(database, "pairs", PairRecord, "pair_id"),
         )

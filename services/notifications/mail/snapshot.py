@@ -17,7 +17,7 @@ from services.notifications.domain.seals import Seals
 from services.notifications.domain.targets import Target, invited
 from services.notifications.domain.template_mails.outdated import no_longer_news, no_longer_owed
 from services.notifications.domain.template_mails.records import Owed, Passage
-from services.notifications.domain.template_mails.routing import task_of
+from services.notifications.domain.template_mails.routing import of_withdrawal, task_of
 from services.notifications.mail.template_facts import NO_FACTS, TemplateFacts, TemplateSources, template_facts
 from services.notifications.mail.worklists import Worklist, WorklistSources, worklists
 from services.notifications.ports import (
@@ -93,9 +93,12 @@ class Snapshot:
         return tuple(task for task, said in declared if said and said.bundled and (said.essential or not less))
 
     def passages(self, mail: Mail) -> tuple[Passage, ...]:
-        """Return the passages of a mail in own words, but for those about entries that were withdrawn."""
+        """Return the passages of a mail in own words; of entries that were withdrawn, only those that say so."""
         gone = {one.entry_id for one in self.facts.entries.values() if one.state == "withdrawn"}
-        return tuple(one for one in self.facts.passages.get(mail.mail_id, ()) if one.entry_id not in gone)
+        programme = self.programmes.get(mail.programme_id or "")
+        telling = of_withdrawal(programme.whole) if programme and programme.whole else frozenset()
+        found = self.facts.passages.get(mail.mail_id, ())
+        return tuple(one for one in found if one.entry_id not in gone or one.mail in telling)
 
     def pointless(self, mail: Mail) -> str:
         """Return why a mail has nothing to say any more; "" where it has."""

@@ -8,8 +8,8 @@ from services.notifications.domain.details import OwnWords, ReportNews
 from services.notifications.domain.kinds import WORDS
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target
-from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement
-from services.notifications.ports import FormEntries, OwedTasks, Passages, Placements, Targets
+from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement, Together
+from services.notifications.ports import FormEntries, OwedTasks, Pairs, Passages, Placements, Targets
 from services.notifications.ports.stores import Stores
 from shared.roster import Roster
 
@@ -23,6 +23,7 @@ class TemplateFacts:
     tasks: Mapping[str, Owed] = field(default_factory=dict)
     entries: Mapping[str, FormEntry] = field(default_factory=dict)
     placements: Mapping[str, Placement] = field(default_factory=dict)
+    pairs: Mapping[str, Together] = field(default_factory=dict)
     targets: Mapping[str, Target] = field(default_factory=dict)
     owed: Mapping[str, tuple[Owed, ...]] = field(default_factory=dict)
     passages: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class TemplateFacts:
         found |= {author for entry in self.entries.values() for author in entry.author_ids}
         found |= {one.person_id for one in self.placements.values()}
         found |= {person for people in self.named.values() for person in people}
+        found |= {person for pair in self.pairs.values() for person in pair.person_ids}
         return found | {one.about_id for one in self._about() if one.about_id}
 
     def _about(self) -> tuple[Owed | FormEntry, ...]:
@@ -72,6 +74,7 @@ class TemplateSources:
     tasks: OwedTasks
     entries: FormEntries
     placements: Placements
+    pairs: Pairs
     passages: Passages
     targets: Targets
     roster: Roster
@@ -79,7 +82,15 @@ class TemplateSources:
     @classmethod
     def of(cls, stores: Stores) -> Self:
         """Return the sources of these stores."""
-        return cls(stores.tasks, stores.entries, stores.placements, stores.passages, stores.targets, stores.roster)
+        return cls(
+            stores.tasks,
+            stores.entries,
+            stores.placements,
+            stores.pairs,
+            stores.passages,
+            stores.targets,
+            stores.roster,
+        )
 
 
 async def template_facts(sources: TemplateSources, mails: Sequence[Mail]) -> TemplateFacts:
@@ -104,6 +115,7 @@ async def template_facts(sources: TemplateSources, mails: Sequence[Mail]) -> Tem
         tasks,
         entries,
         placements=await sources.placements.find(about | matches),
+        pairs=await sources.pairs.find(about | {one.pair_id for one in named if one.pair_id}),
         targets=await sources.targets.find(about),
         owed=owed,
         passages=passages,

@@ -2,7 +2,7 @@
 
 from services.notifications.domain import words
 from services.notifications.domain.template_mails import wording
-from services.notifications.domain.template_mails.records import FormEntry, Passage
+from services.notifications.domain.template_mails.records import FormEntry, Passage, Together
 from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.template_facts import Counts
 from shared.template import Form, FormField, Template
@@ -48,7 +48,14 @@ def _of_round(presenter: Presenter, passage: Passage, template: Template) -> dic
         found["placed.name"] = presenter.name(placed.person_id)
         found["host.name"] = presenter.school_name(placed.host_school_id)
         found["thing.title"] = entry_title(thing, template) if thing else ""
+    if pair := presenter.known.facts.pairs.get(passage.pair_id):
+        found["partners"] = partners(presenter, pair)
     return found
+
+
+def partners(presenter: Presenter, pair: Together) -> str:
+    """Return the others of a pair or ring, by name; for who is not in it, everybody."""
+    return words.listed([presenter.name(one) for one in pair.person_ids if one != presenter.mail.person_id])
 
 
 def report_title(template: Template, key: str) -> str:
@@ -62,17 +69,25 @@ def about(presenter: Presenter, kind: str, about_id: str) -> str:
     if school := presenter.school_name(about_id):
         return school
     if entry := facts.entries.get(about_id):
-        template = presenter.known.language(entry.programme_id)
-        if others := [one for one in facts.named.get(about_id, ()) if one != presenter.mail.person_id]:
-            return words.listed([presenter.name(one) for one in others])
-        of = presenter.school_name(entry.school_id) or words.listed([presenter.name(one) for one in entry.author_ids])
-        return ", ".join(part for part in (entry_title(entry, template), of) if part)
+        return _about_entry(presenter, entry)
     if placement := facts.placements.get(about_id):
         return presenter.school_name(placement.host_school_id)
+    if pair := facts.pairs.get(about_id):
+        return partners(presenter, pair)
     if target := facts.targets.get(about_id):
         view = presenter.target(target)
         return ", ".join(part for part in (view.title, view.host, view.day) if part)
     return presenter.name(about_id) if about_id in presenter.known.cards else ""
+
+
+def _about_entry(presenter: Presenter, entry: FormEntry) -> str:
+    """Return whom an entry names, beside who gets the mail; else what it is called and whose it is."""
+    named = presenter.known.facts.named.get(entry.entry_id, ())
+    if others := [one for one in named if one != presenter.mail.person_id]:
+        return words.listed([presenter.name(one) for one in others])
+    template = presenter.known.language(entry.programme_id)
+    of = presenter.school_name(entry.school_id) or words.listed([presenter.name(one) for one in entry.author_ids])
+    return ", ".join(part for part in (entry_title(entry, template), of) if part)
 
 
 def entry_title(entry: FormEntry, template: Template) -> str:

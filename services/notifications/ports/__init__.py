@@ -23,7 +23,7 @@ from services.notifications.ports.relay import Relay
 from services.notifications.ports.replies import Aliases, Replies
 from services.notifications.ports.seals import Entries, SealKey
 from services.notifications.ports.targets import Completions, Groups, Targets
-from services.notifications.ports.template_facts import FormEntries, OwedTasks, Passages, Placements
+from services.notifications.ports.template_facts import FormEntries, OwedTasks, Pairs, Passages, Placements
 from services.notifications.ports.transactions import Transact
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "OtherServices",
     "Outcomes",
     "OwedTasks",
+    "Pairs",
     "Passages",
     "PauseSwitch",
     "Placements",

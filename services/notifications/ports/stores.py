@@ -21,7 +21,7 @@ from services.notifications.ports.programmes import Enrolments, Programmes
 from services.notifications.ports.replies import Aliases, Replies
 from services.notifications.ports.seals import Entries, SealKey
 from services.notifications.ports.targets import Completions, Groups, Targets
-from services.notifications.ports.template_facts import FormEntries, OwedTasks, Passages, Placements
+from services.notifications.ports.template_facts import FormEntries, OwedTasks, Pairs, Passages, Placements
 from shared.roster import Roster
 
 
@@ -64,4 +64,5 @@ class Stores:
     tasks: OwedTasks
     entries: FormEntries
     placements: Placements
+    pairs: Pairs
     passages: Passages

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement
+from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement, Together
 
 
 class OwedTasks(Protocol):
@@ -50,6 +50,18 @@ class Placements(Protocol):
         ...
 
     async def find(self, match_ids: Iterable[str]) -> dict[str, Placement]:
+        """Return those that are known, by id."""
+        ...
+
+
+class Pairs(Protocol):
+    """People of pairs and rings."""
+
+    async def put(self, pair: Together) -> None:
+        """Keep a pair unless the same version or a newer one is there."""
+        ...
+
+    async def find(self, pair_ids: Iterable[str]) -> dict[str, Together]:
         """Return those that are known, by id."""
         ...
 

@@ -14,6 +14,7 @@ from services.notifications.store.targets import MongoCompletions, MongoGroups, 
 from services.notifications.store.template_facts import (
     MongoFormEntries,
     MongoOwedTasks,
+    MongoPairs,
     MongoPassages,
     MongoPlacements,
 )
@@ -44,6 +45,7 @@ def mongo_stores(database: Database) -> Stores:
         tasks=MongoOwedTasks(database),
         entries=MongoFormEntries(database),
         placements=MongoPlacements(database),
+        pairs=MongoPairs(database),
         passages=MongoPassages(database),
     )
 

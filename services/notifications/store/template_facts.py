@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement
+from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement, Together
 from services.notifications.store.documents import document, model, put_newer, some
 from shared.mongo import ASCENDING, DESCENDING, Database
 
@@ -76,6 +76,21 @@ class MongoPlacements:
     async def find(self, match_ids: Iterable[str]) -> dict[str, Placement]:
         """Return those that are known, by id."""
         return {found["_id"]: model(Placement, found) for found in await some(self._placements, match_ids)}
+
+
+class MongoPairs:
+    """Behind ``ports.Pairs``."""
+
+    def __init__(self, database: Database) -> None:
+        self._pairs = database["pairs"]
+
+    async def put(self, pair: Together) -> None:
+        """Keep a pair unless the same version or a newer one is there."""
+        await put_newer(self._pairs, document(pair.pair_id, pair))
+
+    async def find(self, pair_ids: Iterable[str]) -> dict[str, Together]:
+        """Return those that are known, by id."""
+        return {found["_id"]: model(Together, found) for found in await some(self._pairs, pair_ids)}
 
 
 class MongoPassages:

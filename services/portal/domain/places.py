@@ -1,4 +1,4 @@
-"""Places in other schools: who is placed to what, and places that are kept for somebody who waits."""
+"""Places in other schools: who is placed to what, what is kept for somebody who waits; and who is with whom."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -29,6 +29,23 @@ class Placement:
     ended: bool = False
     person_entry_id: str | None = None
     thing_entry_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """People of a pair or ring."""
+
+    pair_id: str
+    programme_id: str
+    round: str
+    person_ids: tuple[str, ...]
+    school_ids: tuple[str, ...]
+    ended: bool = False
+
+    def others(self, person_id: str) -> dict[str, str]:
+        """Who else is in it -> their school."""
+        both = zip(self.person_ids, self.school_ids, strict=True)
+        return {person: school for person, school in both if person != person_id}
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,15 @@
-"""Placements and places on offer."""
+"""Placements, places on offer, pairs."""
 
 from collections.abc import Iterable
 from typing import Protocol
 
-from services.portal.domain.places import Offer, Placement
+from services.portal.domain.places import Offer, Pair, Placement
 
 __all__ = ["Places"]
 
 
 class Places(Protocol):
-    """What `matching` has told of places in other schools."""
+    """What `matching` has told of places in other schools, and of who is with whom."""
 
     async def find(self, match_ids: Iterable[str]) -> dict[str, Placement]:
         """Return placements by id, ended ones too."""
@@ -21,6 +21,14 @@ class Places(Protocol):
 
     async def of_entries(self, person_entry_ids: Iterable[str]) -> list[Placement]:
         """Return the placements that stand of people who were named by these entries."""
+        ...
+
+    async def pairs(self, pair_ids: Iterable[str]) -> dict[str, Pair]:
+        """Return pairs by id, ended ones too."""
+        ...
+
+    async def pairs_of(self, person_id: str) -> list[Pair]:
+        """Return the pairs that somebody is in."""
         ...
 
     async def offer(self, offer_id: str) -> Offer | None:

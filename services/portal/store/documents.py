@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from services.portal.domain.dates import AgreedDay, Call, CallOffer
 from services.portal.domain.entries import Entry
 from services.portal.domain.links import Link
-from services.portal.domain.places import Offer, Placement
+from services.portal.domain.places import Offer, Pair, Placement
 from services.portal.domain.records import Answered, FindingsRequest, Group, Meeting, Programme, Report, School
 from services.portal.domain.tasks import Owed
 from services.portal.domain.whole import WholeProgramme
@@ -29,6 +29,7 @@ _WHOLE = TypeAdapter(WholeProgramme)
 _OWED = TypeAdapter(Owed)
 _ENTRY = TypeAdapter(Entry)
 _PLACEMENT = TypeAdapter(Placement)
+_PAIR = TypeAdapter(Pair)
 _OFFER = TypeAdapter(Offer)
 
 
@@ -119,6 +120,11 @@ def entry(found: Document) -> Entry:
 def placement(found: Document) -> Placement:
     """Read a placement."""
     return _PLACEMENT.validate_python({**found, "match_id": found["_id"]})
+
+
+def pair(found: Document) -> Pair:
+    """Read a pair."""
+    return _PAIR.validate_python({**found, "pair_id": found["_id"]})
 
 
 def offer(found: Document) -> Offer:

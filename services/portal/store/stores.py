@@ -75,6 +75,7 @@ async def prepare(database: Database) -> None:
         "tasks": ("person_ids",),
         "entries": ("author_ids",),
         "placements": ("thing_entry_id", "person_entry_id"),
+        "pairs": ("person_ids",),
         "offers": ("person_id", "person_entry_id", "thing_entry_id"),
     }
     for collection, keys in wanted.items():

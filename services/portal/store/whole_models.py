@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from services.portal.domain.entries import Entry
-from services.portal.domain.places import Offer, Placement
+from services.portal.domain.places import Offer, Pair, Placement
 from services.portal.domain.tasks import Owed, ordered
 from services.portal.domain.whole import WholeProgramme
 from services.portal.store import documents
@@ -64,6 +64,7 @@ class MongoPlaces:
     def __init__(self, database: Database) -> None:
         self._placements = database["placements"]
         self._offers = database["offers"]
+        self._pairs = database["pairs"]
 
     async def find(self, match_ids: Iterable[str]) -> dict[str, Placement]:
         """Return placements by id, ended ones too."""
@@ -77,6 +78,16 @@ class MongoPlaces:
     async def of_entries(self, person_entry_ids: Iterable[str]) -> list[Placement]:
         """Return the placements that stand of people who were named by these entries."""
         return await self._standing({"person_entry_id": {"$in": sorted(set(person_entry_ids))}})
+
+    async def pairs(self, pair_ids: Iterable[str]) -> dict[str, Pair]:
+        """Return pairs by id, ended ones too."""
+        found = await self._pairs.find({"_id": {"$in": sorted(set(pair_ids))}}).to_list()
+        return {one["_id"]: documents.pair(one) for one in found}
+
+    async def pairs_of(self, person_id: str) -> list[Pair]:
+        """Return the pairs that somebody is in."""
+        found = self._pairs.find({"person_ids": person_id, "ended": False}, sort=[("_id", ASCENDING)])
+        return [documents.pair(one) async for one in found]
 
     async def offer(self, offer_id: str) -> Offer | None:
         """Return a place on offer, settled ones too."""

@@ -45,6 +45,7 @@ class Contexts:
             "visit": self._meeting,
             "event": self._meeting,
             "match": self._match,
+            "pair": self._pair,
         }
 
     async def of_entry(self, entry: Entry, now: dt.datetime, *, choosing: bool = True) -> Context | None:
@@ -157,7 +158,7 @@ class Contexts:
         if template.activity(anchor):
             meetings = await self._related.meetings(programme, about, subject, placements)
             return max((one.on for one in meetings if one.activity == anchor and one.held), default=None)
-        return today if placements else None
+        return today if placements or about == "pair" else None
 
     async def _subject(self, programme: EngineProgramme, about: str, about_id: str, deeper: int) -> Subject | None:
         template = programme.template
@@ -204,6 +205,10 @@ class Contexts:
             return None
         host = await self._school(programme, found.host_school_id)
         return subjects.placement(programme, found, host, await self._named_both(found))
+
+    async def _pair(self, programme: EngineProgramme, pair_id: str) -> Subject | None:
+        found = await self._stores.pairs.get(pair_id)
+        return subjects.pair(programme, found) if found and found.programme_id == programme.programme_id else None
 
     async def _named_both(self, placement: Placement) -> dict[str, Answers]:
         related: dict[str, Answers] = {}

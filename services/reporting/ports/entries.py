@@ -6,9 +6,9 @@ from typing import Protocol
 from services.reporting.domain.entries.listing import Released
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.entries.searching import Wanted
-from services.reporting.domain.entries.subjects import Placement
+from services.reporting.domain.entries.subjects import Pair, Placement
 
-__all__ = ["EngineProgrammes", "Entries", "Placements"]
+__all__ = ["EngineProgrammes", "Entries", "Pairs", "Placements"]
 
 
 class EngineProgrammes(Protocol):
@@ -19,6 +19,22 @@ class EngineProgrammes(Protocol):
         ...
 
     async def put(self, programme: EngineProgramme) -> None:
+        """Save it in place of an older one."""
+        ...
+
+
+class Pairs(Protocol):
+    """People of pairs and rings."""
+
+    async def get(self, pair_id: str) -> Pair | None:
+        """Return a pair, also one that has ended."""
+        ...
+
+    async def of_person(self, programme_id: str, person_id: str) -> list[Pair]:
+        """Return the pairs that somebody is in, by id."""
+        ...
+
+    async def put(self, pair: Pair) -> None:
         """Save it in place of an older one."""
         ...
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.reporting.ports.audit import Audit
 from services.reporting.ports.counting import Polls, SharedLinks, Sheets
-from services.reporting.ports.entries import EngineProgrammes, Entries, Placements
+from services.reporting.ports.entries import EngineProgrammes, Entries, Pairs, Placements
 from services.reporting.ports.erasure import Erasure
 from services.reporting.ports.facts import Groups, Meetings, Members, Programmes
 from services.reporting.ports.forms import Actions, Appraisals, FindingsForms, SurveyAnswers, TakeHomes
@@ -38,5 +38,6 @@ class Stores:
     shared_links: SharedLinks
     polls: Polls
     placements: Placements
+    pairs: Pairs
     roster: Roster
     audit: Audit

@@ -6,7 +6,7 @@ from typing import Any
 from services.reporting.domain.entries.listing import Released
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.entries.searching import Wanted
-from services.reporting.domain.entries.subjects import Placement
+from services.reporting.domain.entries.subjects import Pair, Placement
 from services.reporting.store.records import Records
 from shared.mongo import ASCENDING, DESCENDING, Database
 
@@ -63,6 +63,26 @@ class MongoPlacements:
     async def put(self, placement: Placement) -> None:
         """Save it in place of an older one."""
         await self._placements.put(placement)
+
+
+class MongoPairs:
+    """The port `Pairs` on MongoDB."""
+
+    def __init__(self, database: Database) -> None:
+        self._pairs = Records(database["pairs"], Pair, "pair_id")
+
+    async def get(self, pair_id: str) -> Pair | None:
+        """Return a pair, also one that has ended."""
+        return await self._pairs.get(pair_id)
+
+    async def of_person(self, programme_id: str, person_id: str) -> list[Pair]:
+        """Return the pairs that somebody is in, by id."""
+        where = {"programme_id": programme_id, "person_ids": person_id, "ended": False}
+        return await self._pairs.all(where, [("_id", ASCENDING)])
+
+    async def put(self, pair: Pair) -> None:
+        """Save it in place of an older one."""
+        await self._pairs.put(pair)
 
 
 class MongoEntries:

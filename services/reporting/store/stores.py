@@ -3,7 +3,7 @@
 from services.reporting.ports.stores import Stores
 from services.reporting.store.audit import MongoAudit
 from services.reporting.store.counting import MongoPolls, MongoSharedLinks, MongoSheets
-from services.reporting.store.entries import MongoEngineProgrammes, MongoEntries, MongoPlacements
+from services.reporting.store.entries import MongoEngineProgrammes, MongoEntries, MongoPairs, MongoPlacements
 from services.reporting.store.erasure import MongoErasure
 from services.reporting.store.facts import MongoGroups, MongoMeetings, MongoMembers, MongoProgrammes
 from services.reporting.store.forms import (
@@ -41,6 +41,7 @@ def mongo_stores(database: Database) -> Stores:
         shared_links=MongoSharedLinks(database),
         polls=MongoPolls(database),
         placements=MongoPlacements(database),
+        pairs=MongoPairs(database),
         roster=MongoRoster(database),
         audit=MongoAudit(database),
     )
@@ -70,6 +71,7 @@ async def prepare(database: Database) -> None:
     await database["entry_versions"].create_index([("entry_id", ASCENDING), ("number", ASCENDING)])
     for field in ("person_id", "earlier.person_id", "host_school_id"):
         await database["placements"].create_index([("programme_id", ASCENDING), (field, ASCENDING)])
+    await database["pairs"].create_index([("programme_id", ASCENDING), ("person_ids", ASCENDING)])
     for part in ("invited", "present"):
         await database["meetings"].create_index([("programme_id", ASCENDING), (f"{part}.person_id", ASCENDING)])
     for field in ("entry_id", "person_id"):

@@ -13,6 +13,7 @@ from services.tasks.domain.meetings import event, event_held, visit, visit_held
 from services.tasks.domain.weeks import WEEKS
 from shared.events import (
     matching,
+    pairs,
     participation,
     parties,
     placements,
@@ -155,6 +156,29 @@ def _placement(*, ended: bool) -> Callable[[Any], Found]:
     return read
 
 
+def _pair(*, ended: bool) -> Callable[[Any], Found]:
+    """People are together: the round is published for them; the pair is one thing, whoever joins or leaves it."""
+
+    def read(event: Any) -> Found:
+        yield Happening(
+            programme_id=event.programme_id,
+            kind="pair",
+            about_id=event.pair_id,
+            source="pair",
+            version=event.version,
+            anchor=event.round,
+            states=() if ended or event.joined else ("published",),
+            joined=() if ended else event.joined,
+            facts={
+                "partner_ids": event.person_ids,
+                "guest_school_ids": event.school_ids,
+                "gone": "cancelled" if ended else "",
+            },
+        )
+
+    return read
+
+
 def _report(state: str) -> Callable[[Any], Found]:
     def read(event: Any) -> Found:
         visit, school = getattr(event, "visit_id", None), event.school_id
@@ -209,6 +233,8 @@ TABLE: dict[type[Event], Callable[[Any], Found]] = {
     matching.GroupChanged: _group,
     placements.PersonPlaced: _placement(ended=False),
     placements.PlacementEnded: _placement(ended=True),
+    pairs.PairFormed: _pair(ended=False),
+    pairs.PairEnded: _pair(ended=True),
     **in_both(
         {
             scheduling.VisitScheduled: visit("dated", "invited"),

@@ -73,7 +73,7 @@ class Moment(Record):
 
 
 class Thing(Record):
-    """Something that tasks are about: a school in a programme, a group, a visit, an event, a match, a person.
+    """Something that tasks are about: a school in a programme, a group, a visit, an event, a match, a pair, a person.
 
     `kind` is one of `kinds.SUBJECTS`. `key` is the activity of a dated thing. `since`: who came to it later than the
     others, and when. `waiting`: activity -> whose turn it is to choose days of it. `enrolments`: enrolment -> whether
@@ -98,6 +98,7 @@ class Thing(Record):
     facilitator_id: str | None = None
     attendee_ids: tuple[str, ...] = ()
     present_ids: tuple[str, ...] = ()
+    partner_ids: tuple[str, ...] = ()
     since: dict[str, dt.date] = {}
     marks: tuple[Mark, ...] = ()
     versions: dict[str, int] = {}

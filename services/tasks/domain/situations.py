@@ -38,6 +38,7 @@ def situation(
         facilitator_id=thing.facilitator_id,
         attendee_ids=thing.attendee_ids,
         present_ids=thing.present_ids,
+        partner_ids=thing.partner_ids,
         owner_ids=(line.owner_id,) if line and line.owner_id else authors,
     )
     return concerning(about, programme.template.form(entry.form) if entry else None, programme.template, person)

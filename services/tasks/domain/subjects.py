@@ -8,9 +8,10 @@ from shared.template import Form, Task, Template
 from shared.template.kinds import AGREED, RESUMED, STATES, SUBJECTS
 from shared.template.references import parse_reference
 
-_GIVEN = frozenset({"programme", "group", "visit", "event", "match"})
+_GIVEN = frozenset({"programme", "group", "visit", "event", "match", "pair"})
 """Kinds of things that exist whether somebody fills in a form about them or not."""
 _EVENTS = frozenset({"cohort-event", "meeting"})
+PARTNERS = "partners"
 _EVERYWHERE = frozenset({"cohort", "programme"})
 
 
@@ -34,6 +35,8 @@ def kind_laid_out(task: Task, template: Template) -> str:
         about = "event" if activity.kind in _EVENTS else "visit"
     if about in _GIVEN - {"programme"}:
         return about
+    if task.who == (PARTNERS,):
+        return "pair"
     return "match" if form is None and _with_a_placement(task, template) else "school"
 
 

@@ -88,6 +88,27 @@ class FakeOffers(FakeRecords):
         return self.found(round_id=round_id)
 
 
+class FakePairs(FakeRecords):
+    """Port `Pairs`."""
+
+    async def add(self, pairs):
+        for pair in pairs:
+            assert pair.pair_id not in self.kept
+            await self.put(pair)
+
+    async def of_round(self, round_id):
+        return self.found(round_id=round_id)
+
+    async def of_people(self, person_ids):
+        return [one for one in self.found() if set(person_ids) & set(one.person_ids)]
+
+    async def untold(self, limit):
+        found = self.found(told=False)[:limit]
+        for pair in found:
+            await self.put(pair.model_copy(update={"told": True}))
+        return found
+
+
 @dataclass
 class FakeRoundStores:
     """Port `RoundStores`."""
@@ -99,3 +120,5 @@ class FakeRoundStores:
     matches: FakeMatches = field(default_factory=lambda: FakeMatches("match_id"))
     offers: FakeOffers = field(default_factory=lambda: FakeOffers("offer_id"))
     roster: MemoryRoster = field(default_factory=MemoryRoster)
+    pair_rounds: FakeRounds = field(default_factory=lambda: FakeRounds("round_id"))
+    pairs: FakePairs = field(default_factory=lambda: FakePairs("pair_id"))

@@ -25,6 +25,7 @@ from tests.fakes.notifications.targets import (
 from tests.fakes.notifications.template_facts import (
     MemoryFormEntries,
     MemoryOwedTasks,
+    MemoryPairs,
     MemoryPassages,
     MemoryPlacements,
 )
@@ -55,6 +56,7 @@ def memory_stores() -> Stores:
         tasks=MemoryOwedTasks(),
         entries=MemoryFormEntries(),
         placements=MemoryPlacements(),
+        pairs=MemoryPairs(),
         passages=MemoryPassages(),
     )
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
-from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement
+from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement, Together
 
-R = TypeVar("R", Owed, FormEntry, Placement)
+R = TypeVar("R", Owed, FormEntry, Placement, Together)
 
 
 class _Newest(Generic[R]):
@@ -50,6 +50,11 @@ class MemoryFormEntries(_Newest[FormEntry]):
 class MemoryPlacements(_Newest[Placement]):
     async def put(self, placement: Placement) -> None:
         self.keep(placement.match_id, placement)
+
+
+class MemoryPairs(_Newest[Together]):
+    async def put(self, pair: Together) -> None:
+        self.keep(pair.pair_id, pair)
 
 
 class MemoryPassages:

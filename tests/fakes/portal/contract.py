@@ -12,6 +12,7 @@ from services.portal.domain.sign_in.second_factor import SecondFactor
 from services.portal.domain.sign_in.sessions import Account, Session
 from shared.commands.portal import RevokeLinks
 from shared.events.forms import EntryWithdrawn, FormReleased, FormSubmitted
+from shared.events.pairs import PairEnded, PairFormed
 from shared.events.people import ContactCard
 from shared.events.placements import PersonPlaced, PlacementEnded
 from shared.events.programmes import PersonErased
@@ -205,6 +206,13 @@ class StoresContract:
         assert [(one.offer_id, one.state) for one in mine] == [("off-2", "open"), ("off-1", "silent")]
         assert [one.offer_id for one in await read.places.offers_of(["ent-a"])] == ["off-2"]
         assert (await read.places.offer("off-1")).over
+        both = {"round_id": "rnd-1", "programme_id": "prg-1", "round": "walk", "run": 1}
+        people = {"person_ids": ("per-1", "per-2"), "school_ids": ("sch-1", "sch-2")}
+        for one in ("par-2", "par-1"):
+            await world.handle(PairFormed(version=1, pair_id=one, **both, **people))
+        await world.handle(PairEnded(version=2, pair_id="par-2", **both, **people))
+        assert [one.others("per-1") for one in await read.places.pairs_of("per-1")] == [{"per-2": "sch-2"}]
+        assert (await read.places.pairs(["par-2", "par-9"]))["par-2"].ended
         await world.handle(PersonErased(version=1, person_id="per-a-cpd", erased_on=NOW.date()))
         assert await read.tasks.of_person("per-a-cpd") == []
 

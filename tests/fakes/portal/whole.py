@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from services.portal.domain.entries import Entry
-from services.portal.domain.places import Offer, Placement
+from services.portal.domain.places import Offer, Pair, Placement
 from services.portal.domain.tasks import Owed, ordered
 from services.portal.domain.whole import WholeProgramme
 from services.portal.store import documents
@@ -60,6 +60,14 @@ class MemoryPlaces:
     async def of_entries(self, person_entry_ids: Iterable[str]) -> list[Placement]:
         wanted = set(person_entry_ids)
         return self._standing(lambda one: one["person_entry_id"] in wanted)
+
+    async def pairs(self, pair_ids: Iterable[str]) -> dict[str, Pair]:
+        rows = {key: self._collections.one("pairs", key) for key in pair_ids}
+        return {key: documents.pair(row) for key, row in rows.items() if row}
+
+    async def pairs_of(self, person_id: str) -> list[Pair]:
+        rows = [one for one in self._collections.all("pairs") if person_id in one["person_ids"] and not one["ended"]]
+        return [documents.pair(one) for one in sorted(rows, key=lambda one: one["_id"])]
 
     async def offer(self, offer_id: str) -> Offer | None:
         found = self._collections.one("offers", offer_id)

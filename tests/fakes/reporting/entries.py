@@ -9,7 +9,7 @@ from services.reporting.domain.entries.erasure import without
 from services.reporting.domain.entries.listing import Released
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.entries.searching import Wanted
-from services.reporting.domain.entries.subjects import Placement
+from services.reporting.domain.entries.subjects import Pair, Placement
 
 
 class MemoryEngineProgrammes:
@@ -94,6 +94,21 @@ class MemoryPolls:
 
     async def put(self, record: PollRecord) -> None:
         self.rows[record.poll_id] = record
+
+
+class MemoryPairs:
+    def __init__(self) -> None:
+        self.rows: dict[str, Pair] = {}
+
+    async def get(self, pair_id: str) -> Pair | None:
+        return self.rows.get(pair_id)
+
+    async def of_person(self, programme_id: str, person_id: str) -> list[Pair]:
+        found = [one for one in self.rows.values() if one.programme_id == programme_id and person_id in one.person_ids]
+        return sorted((one for one in found if not one.ended), key=lambda one: one.pair_id)
+
+    async def put(self, pair: Pair) -> None:
+        self.rows[pair.pair_id] = pair
 
 
 class MemoryEntries:

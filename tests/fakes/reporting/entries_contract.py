@@ -18,7 +18,7 @@ from services.reporting.domain.entries.records import (
     Written,
 )
 from services.reporting.domain.entries.searching import Wanted
-from services.reporting.domain.entries.subjects import Placement
+from services.reporting.domain.entries.subjects import Pair, Placement
 from shared.mongo import DuplicateKey
 from tests.fakes.roster.contract import membership
 from tests.unit.reporting.entries import exchange
@@ -60,6 +60,24 @@ class EntriesContract:
         assert await stores.placements.of_people("prg-2", [stands.person_id]) == []
         assert await stores.placements.at_school(stands.programme_id, stands.host_school_id) == [stands]
         assert await stores.placements.at_school(stands.programme_id, stands.school_id) == []
+
+    async def test_a_pair_comes_back_as_it_was_put_last(self, stores):
+        ids = {
+            "pair_id": "par-1",
+            "round_id": "rnd-1",
+            "programme_id": "prg-1",
+            "round": "walk",
+            "run": 1,
+            "version": 1,
+        }
+        stands = Pair(**ids, run=1, version=1, person_ids=("per-1", "per-2"), school_ids=("sch-1", "sch-2"))
+        ended = stands.model_copy(update={"ended": True, "version": 2})
+        assert await stores.pairs.get("par-1") is None
+        for one in (stands, ended):
+            await stores.pairs.put(one)
+            assert await stores.pairs.get("par-1") == one
+            assert await stores.pairs.of_person("prg-1", "per-2") == ([] if one.ended else [one])
+        assert await stores.pairs.of_person("prg-2", "per-2") == []
 
     async def test_what_was_released_is_found_by_its_readers(self, stores):
         later = NOON + dt.timedelta(hours=1)

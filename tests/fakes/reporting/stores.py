@@ -8,6 +8,7 @@ from tests.fakes.reporting.audit import MemoryAudit
 from tests.fakes.reporting.entries import (
     MemoryEngineProgrammes,
     MemoryEntries,
+    MemoryPairs,
     MemoryPlacements,
     MemoryPolls,
     MemorySharedLinks,
@@ -46,6 +47,7 @@ class Memory:
     shared_links: MemorySharedLinks = field(default_factory=MemorySharedLinks)
     polls: MemoryPolls = field(default_factory=MemoryPolls)
     placements: MemoryPlacements = field(default_factory=MemoryPlacements)
+    pairs: MemoryPairs = field(default_factory=MemoryPairs)
     roster: MemoryRoster = field(default_factory=MemoryRoster)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
 
@@ -59,7 +61,8 @@ class Memory:
             appraisals=self.appraisals, take_homes=self.take_homes, survey_answers=self.survey_answers,
             findings=self.findings, actions=self.actions, releases=self.releases, reports=self.reports,
             files=self.files, erasure=self, engine_programmes=self.engine_programmes, entries=self.entries,
-            placements=self.placements, sheets=self.sheets, shared_links=self.shared_links, polls=self.polls,
+            placements=self.placements, sheets=self.sheets, shared_links=self.shared_links,
+            pairs=self.pairs, polls=self.polls,
             roster=self.roster, audit=self.audit,
         )  # fmt: skip
 

@@ -132,6 +132,12 @@ class Town:
         """The bus of the service that is asked."""
         return self.buses[message.service]
 
+    def kept(self) -> str:
+        """All that services keep, have published, have answered or still wait for, and every mail, as one text."""
+        held = [repr(part) for bus in self.buses.values() for part in bus.everything()]
+        mails = [bytes(message).decode(errors="replace") for _, _, message in self.post.mailboxes.mails]
+        return "\n".join([*held, repr(vars(self.collections)), *map(repr, self.published), *mails])
+
     def waiting(self) -> dict[str, int]:
         """How many messages of each service wait for others to come first."""
         return {name: bus.waiting() for name, bus in self.buses.items() if bus.waiting()}
@@ -151,7 +157,7 @@ class Town:
 
     def _matching(self) -> None:
         stores = MatchingStores()
-        service = matching.build(MatchingSettings(matching_steps=100), stores=stores)
+        service = matching.build(MatchingSettings(matching_steps=100), stores=stores, clock=self.clock)
         self._join(service, _keeping(stores, stores.rounds))
 
     def _scheduling(self) -> None:
@@ -183,7 +189,8 @@ class Town:
         self.post.serve(stores)
 
     def _portal(self) -> None:
-        collections, settings = Collections(), PortalSettings(public_url=PUBLIC, portal_secret=SecretStr("k" * 32))
+        self.collections = collections = Collections()
+        settings = PortalSettings(public_url=PUBLIC, portal_secret=SecretStr("k" * 32))
         self.transport = Pages()
         stores = portal_stores(collections)
         service = portal.build(settings, stores=stores, serving=self.transport.serve, clock=self.clock)

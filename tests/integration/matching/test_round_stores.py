@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from services.matching.domain.pairs.records import DraftedPair, PairPin, PairRecord, PairRoundRecord
 from services.matching.domain.rounds.facts import Balance
 from services.matching.domain.rounds.records import (
     EngineProgramme,
@@ -133,3 +134,41 @@ async def test_offers_come_by_round(stores):
         await stores.offers.put(one)
     assert await stores.offers.of_round("rnd-1") == [offer("1"), offer("2")]
     assert await stores.offers.get("ofr-9") is None
+
+
+def pair(name, *people, **changes):
+    fields = {"pair_id": f"par-{name}", "round_id": "rnd-1", "programme_id": "prg-1", "round": "walk", "run": 1}
+    ids = {"person_ids": tuple(f"per-{one}" for one in people), "school_ids": tuple(f"sch-{one}" for one in people)}
+    return PairRecord(**{**fields, **ids, "told": True, **changes})
+
+
+async def test_of_a_round_of_pairs_the_newest_version_alone_is_kept(stores):
+    record = PairRoundRecord(round_id="rnd-1", programme_id="prg-1", round="walk")
+    pins = (PairPin(person_ids=("per-1", "per-2"), how="apart"),)
+    drafted = record.changed(state="draft", draft=(DraftedPair(person_ids=("per-1", "per-3")),), pins=pins, since="x")
+    await stores.pair_rounds.put(drafted)
+    with pytest.raises(Retryable):
+        await stores.pair_rounds.put(record.changed(state="published"))
+    assert await stores.pair_rounds.get("rnd-1") == drafted
+    assert await stores.pair_rounds.get("rnd-2") is None
+
+
+async def test_pairs_come_by_round_and_by_whoever_is_or_was_in_one(stores):
+    await stores.pairs.add([pair("2", 1, 2, 3), pair("1", 4, 5), pair("3", 1, 5, programme_id="prg-2", round_id="r-2")])
+    await stores.pairs.add([])
+    await stores.pairs.put(pair("1", 4, 5, ended=True, version=2))
+    assert [(one.pair_id, one.ended) for one in await stores.pairs.of_round("rnd-1")] == [
+        ("par-1", True), ("par-2", False),
+    ]  # fmt: skip
+    assert [one.pair_id for one in await stores.pairs.of_people(["per-1"])] == ["par-2", "par-3"]
+    assert [one.pair_id for one in await stores.pairs.of_people(["per-4", "per-3"])] == ["par-1", "par-2"]
+    assert await stores.pairs.of_people(["per-9"]) == []
+
+
+async def test_pairs_are_told_in_order_and_once(stores):
+    await stores.pairs.add([pair("3", 1, 2, told=False), pair("1", 3, 4, told=False), pair("2", 5, 6)])
+    (first,) = await stores.pairs.untold(1)
+    assert first.pair_id == "par-1"
+    assert [one.pair_id for one in await stores.pairs.untold(9)] == ["par-3"]
+    assert await stores.pairs.untold(9) == []
+    assert (await stores.pairs.get("par-1")).told is True

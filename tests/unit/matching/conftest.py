@@ -5,6 +5,7 @@ import pytest
 from services.matching.app import build
 from services.matching.settings import MatchingSettings
 from shared.commands.matching import PublishCohort, ShowCohort
+from tests.fakes import FakeClock
 from tests.fakes.bus import MemoryBus
 from tests.fakes.matching.stores import FakeStores
 from tests.fakes.memory import Attributes
@@ -15,10 +16,11 @@ class World:
 
     def __init__(self):
         self.stores = FakeStores()
-        service = build(MatchingSettings(matching_steps=100), stores=self.stores)
+        clock = FakeClock()
+        service = build(MatchingSettings(matching_steps=100), stores=self.stores, clock=clock)
         rounds = vars(self.stores.rounds).values()
         kept = (store for store in vars(self.stores).values() if store is not self.stores.rounds)
-        self.client = MemoryBus(memory=Attributes(*kept, *rounds)).carry(service)
+        self.client = MemoryBus(clock, memory=Attributes(*kept, *rounds)).carry(service)
         self.tell, self.of = self.client.tell, self.client.of
 
     async def until(self, kind, count=1):

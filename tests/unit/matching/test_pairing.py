@@ -10,6 +10,7 @@ from services.matching.assigning.coaching import Head, Reason, allowed, met, wor
 from services.matching.assigning.pairing import neighbours, pair, ring
 from tests.unit.matching.cases import school
 
+CEO = frozenset({"ceo"})
 TOPICS = ("feedback", "reading", "wellbeing")
 
 
@@ -22,7 +23,7 @@ def partnerships(draw, least=0, most=7):
     return [
         Head(
             ids[n],
-            line=draw(st.sampled_from(["", "", "x", "y"])),
+            lines=frozenset(draw(st.sampled_from(["", "", "x", "y"]))),
             place=draw(places),
             farthest=draw(st.sampled_from([15.0, 40.0])),
             strengths=draw(topics),
@@ -74,7 +75,7 @@ def test_an_earlier_pair_comes_again_only_while_one_would_be_alone():
 
 
 def test_who_is_alone_is_told_why():
-    line = [Head("ann", line="ceo"), Head("bob", line="ceo")]
+    line = [Head("ann", lines=CEO), Head("bob", lines=CEO)]
     assert [one.reason for one in pair(line).alone] == [Reason.SAME_LINE, Reason.SAME_LINE]
     away = [Head("ann", place=(0.0, 0.0)), Head("bob", place=(90_000.0, 0.0))]
     assert [one.reason for one in pair(away).alone] == [Reason.TOO_FAR, Reason.TOO_FAR]

@@ -20,7 +20,11 @@ SPOILED = {
     "a kind of field that there is not": ("kind: topic,", "kind: subject,", "there is no kind 'subject'"),
     "a kind of activity that there is not": ("kind: agreed-visit", "kind: away-day", "there is no kind 'away-day'"),
     "a kind of activity not built yet": ("kind: agreed-visit", "kind: call", "'call' (calls booked from open slots)"),
-    "a kind of round not built yet": ("kind: placements", "kind: pairs", "'pairs' (rounds of pairs) is not built"),
+    "a kind of round not built yet": (
+        "kind: placements",
+        "kind: neighbours",
+        "'neighbours' (shared places) is not built",
+    ),
     "a kind of round that there is not": ("kind: placements", "kind: lottery", "there is no kind 'lottery'"),
     "a block that there is not": ("kind: certificate", "kind: diploma", "there is no kind 'diploma'"),
     "a rule that there is not": ("rule: same-school", "rule: same-scool", "did you mean 'same-school'?"),

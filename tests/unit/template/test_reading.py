@@ -9,6 +9,7 @@ from tests.unit.template.written import WRITTEN_FILE
 
 WRITTEN = WRITTEN_FILE.read_text(encoding="utf-8")
 CIRCLE = "{key: ring, kind: groups, sizes: [3, 4]}"
+PAIRS = "{key: coaching, kind: pairs, who: [reader], begins: [recruit], skip: note.skip}"
 OWN_SCHOOL = "{key: ring, kind: groups, sizes: [3], rules: [{rule: same-school}]}"
 DAY = (
     "{key: day, kind: visit, title: A day, who: [reader], opens: 10-01, closes: 05-28, starts: '09:00', ends: '15:00'}"
@@ -101,6 +102,21 @@ def test_the_small_template_has_no_fault() -> None:
         ("summary: Schools read together.", "summary: &a Schools\ntimezone: *a", 4, "anchors and aliases"),
         ("summary: Schools", "summary: !!python/name:os.system Schools", 4, "tags are not used in templates"),
         ("version: 1", "version: 1\npayments: card", 3, "'card' is none of: none."),
+        ("version: 1", "version: 1\nmatching: [" + PAIRS + "]", 3, "'note.skip' is no field; write form.field."),
+        ("version: 1", "version: 1\nmatching: [" + PAIRS.replace("note", "later") + "]", 3, "'later.skip' is no field"),
+        (
+            "version: 1",
+            "version: 1\nmatching: [" + PAIRS.replace("recruit", "10-31") + "]",
+            3,
+            "no moment of the clock",
+        ),
+        (
+            "version: 1",
+            "version: 1\nmatching: [" + PAIRS.replace("[reader]", "[author]") + "]",
+            3,
+            "'author' is no role",
+        ),
+        ("by: [reader]", "by: [partners]", 13, "declare a round of kind 'pairs' or 'rings'"),
         (
             "version: 1",
             "version: 1\nmatching: [" + CIRCLE + ", " + CIRCLE.replace("ring", "band") + "]",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -13,6 +14,7 @@ from shared.events.forms import Told
 from shared.events.placements import EndReason
 from shared.events.programmes_parts import ProgrammeState
 from shared.template import Template
+from shared.template.kinds import PAIRINGS
 from shared.template.rounds import Round
 
 __all__ = ["DraftedPlacement", "EngineProgramme", "EntryRecord", "MatchRecord", "OfferRecord", "Pin", "RoundRecord"]
@@ -44,6 +46,10 @@ class EngineProgramme(Record):
     template: Template
     state: ProgrammeState = "recruiting"
 
+    def local_day(self, now: dt.datetime) -> dt.date:
+        """The day that it is where the programme takes place."""
+        return now.astimezone(ZoneInfo(self.template.timezone)).date()
+
     @property
     def still(self) -> str:
         """Why nothing is decided in it now; blank where it recruits or runs."""
@@ -52,6 +58,15 @@ class EngineProgramme(Record):
     def rounds(self) -> tuple[Round, ...]:
         """Its rounds in which people are placed to things."""
         return tuple(one for one in self.template.matching if one.people and one.things)
+
+    def pair_rounds(self) -> tuple[Round, ...]:
+        """Its rounds in which people are brought together."""
+        return tuple(one for one in self.template.matching if one.kind in PAIRINGS)
+
+    def pairs(self, key: str) -> Round | None:
+        """The round of pairs or rings with that key; for a blank one, the only one there is."""
+        found = [one for one in self.pair_rounds() if key in {"", one.key}]
+        return found[0] if len(found) == 1 else None
 
     def round(self, key: str) -> Round | None:
         """The round with that key; for a blank one, the only round there is."""
@@ -67,11 +82,15 @@ class SchoolRecord(Record):
     version: int
     school_id: str
     name: str
+    place: tuple[float, float] | None = None
     withdrawn: bool = False
 
 
 class EntryRecord(Record):
-    """An entry of a form that counts, by what events tell of it. `since`: the moment it first counted, ISO."""
+    """An entry of a form that counts, by what events tell of it.
+
+    `since`, `said`: the moments at which it first counted, and last said what it says, ISO.
+    """
 
     entry_id: str
     programme_id: str
@@ -81,6 +100,7 @@ class EntryRecord(Record):
     author_ids: tuple[str, ...] = ()
     answers: dict[str, Told] = Field({})
     since: str = ""
+    said: str = ""
     withdrawn: bool = False
     version: int
 

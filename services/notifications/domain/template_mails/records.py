@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from shared.events.forms import EntryFacts, Told
+from shared.events.pairs import PairEnded, PairFacts, PairFormed
 from shared.events.placements import PersonPlaced, PlacementEnded, PlacementFacts
 from shared.events.tasks import TaskFacts
 
@@ -81,6 +82,15 @@ class Placement(PlacementFacts, _Record):
         return cls.model_validate(event.model_dump())
 
 
+class Together(PairFacts, _Record):
+    """People of a pair or ring."""
+
+    @classmethod
+    def of_event(cls, event: PairFormed | PairEnded) -> "Together":
+        """Return the pair as the event leaves it."""
+        return cls.model_validate(event.model_dump())
+
+
 class Passage(BaseModel):
     """One passage of a mail in own words: which mail of the template, and what it is about (ids, empty where nothing).
 
@@ -94,6 +104,7 @@ class Passage(BaseModel):
     entry_id: str = ""
     task_id: str = ""
     match_id: str = ""
+    pair_id: str = ""
     round: str = ""
     report_id: str = ""
     report: str = ""
@@ -103,5 +114,5 @@ class Passage(BaseModel):
     @property
     def key(self) -> str:
         """What makes it one passage."""
-        about = self.entry_id or self.task_id or self.match_id or self.report_id or self.school_id
+        about = self.entry_id or self.task_id or self.match_id or self.pair_id or self.report_id or self.school_id
         return f"{self.mail}/{about}"

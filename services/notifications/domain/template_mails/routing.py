@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from shared.template import Mail, Task, Template
+from shared.template.kinds import PAIRINGS
 from shared.template.moments import parse_moment
 
 _parsed = lru_cache(maxsize=4096)(parse_moment)
@@ -29,11 +30,16 @@ def begins(mail: Mail) -> tuple[str, str]:
     return instant.anchor, instant.state
 
 
+def of_withdrawal(template: Template) -> frozenset[str]:
+    """Return the keys of mails that say that an entry was withdrawn."""
+    return frozenset(mail.key for mail in template.mails if _parsed(mail.on).state == "withdrawn")
+
+
 def unsent(template: Template) -> list[str]:
     """Return the keys of mails that nothing here can bring about: of the kit, with an offset, on anything else."""
     known = {one.key for section in (template.forms, template.tasks, template.reports) for one in section}
     known |= {moment.key for moment in template.clock.moments}
-    known |= {one.key for one in template.matching if one.kind == "placements"}
+    known |= {one.key for one in template.matching if one.kind == "placements" or one.kind in PAIRINGS}
     return [mail.key for mail in template.mails if not mail.subject or not _can_come(mail, known)]
 
 

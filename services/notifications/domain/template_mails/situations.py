@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from services.notifications.domain.targets import Target
-from services.notifications.domain.template_mails.records import FormEntry, Placement
+from services.notifications.domain.template_mails.records import FormEntry, Placement, Together
 from shared.events.forms import Told
 from shared.roster import Membership, holder_of
 from shared.template import Template
@@ -38,6 +38,11 @@ def of_placement(found: Placement, related: Iterable[FormEntry]) -> Case:
         person_role=found.role,
     )
     return Case(about, {one.form: one.answers for one in related})
+
+
+def of_pair(found: Together) -> Case:
+    """People of a pair or ring."""
+    return Case(Situation(partner_ids=found.person_ids, guest_school_ids=found.school_ids))
 
 
 def of_person(held: Sequence[Membership], role: str) -> Case:

@@ -50,6 +50,10 @@ class Cases:
         """Return what a placement is about."""
         return situations.run_by(await self._match(match_id), programme.coordinator_id)
 
+    async def of_pair(self, programme: Programme, pair_id: str) -> Case:
+        """Return what a pair or ring is about: its people."""
+        return situations.run_by(await self._pair(pair_id), programme.coordinator_id)
+
     async def people(
         self, programme: Programme, template: Template, references: Sequence[str], case: Case, now: dt.datetime
     ) -> list[Recipient]:
@@ -102,8 +106,8 @@ class Cases:
             return situations.of_school(None)
         if about == "school":
             return situations.of_school(about_id)
-        if about == "match":
-            return await self._match(about_id)
+        if about in {"match", "pair"}:
+            return await (self._match if about == "match" else self._pair)(about_id)
         if about == "entry" or template.form(about):
             return await self._entry(programme, template, about_id, deeper - 1)
         if about in _DATED or template.activity(about):
@@ -122,6 +126,10 @@ class Cases:
         above = await self._about(programme, template, entry.about, entry.about_id, deeper)
         named = await self._stores.roster.named_in(programme.programme_id, entry.entry_id)
         return situations.of_entry(entry, above, template, named)
+
+    async def _pair(self, pair_id: str) -> Case:
+        found = (await self._stores.pairs.find([pair_id])).get(pair_id)
+        return situations.of_pair(found) if found else situations.of_school(None)
 
     async def _match(self, match_id: str) -> Case:
         found = (await self._stores.placements.find([match_id])).get(match_id)

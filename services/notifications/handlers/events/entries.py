@@ -76,8 +76,8 @@ class Entries:
             await turn.tell("overdue", await turn.known((event.coordinator_id,)), "")
 
     async def withdrawn(self, event: EntryWithdrawn, work: UnitOfWork) -> None:
-        """It counts no more."""
-        await self._keep(event, "withdrawn")
+        """It counts no more; nobody hears of it but in words of the template's own."""
+        await self._turn(event, "withdrawn", work)
 
     async def _turn(self, event: EntryFacts, state: EntryState, work: UnitOfWork, *, told: str = "") -> "_Turn | None":
         """Keep the entry; return what is needed to tell of it, or None where the template has said so itself."""

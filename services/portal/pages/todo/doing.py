@@ -146,7 +146,7 @@ async def _show(doing: Doing, *, once: str = "", banner: str = "", problem: str 
         programme=programme,
         title=programme.titled(task.task, task.of),
         task=task,
-        about=known.about(task),
+        about=known.about(task, doing.visitor.person_id),
         school=known.school(task.programme_id, task.school_id),
         done_by="you" if task.done_by == doing.visitor.person_id else known.names.get(task.done_by, ""),
         confirms=declared.do.confirm if declared and task.do == CONFIRM else "",

@@ -59,6 +59,7 @@ async def todo_page(request: Request) -> Response:
         ended=[_line(task, visitor, known, today) for task in reversed(ended)],
         dues=await open_dues(portal, visitor),
         plans=any(_has_plan(one) for one in known.programmes.values()),
+        partners=await partners(portal, visitor),
         deciding=[one for one in open_to if one.decides],
         chances=[one for one in open_to if not one.decides],
     )
@@ -67,6 +68,37 @@ async def todo_page(request: Request) -> Response:
 def _has_plan(programme: WholeProgramme) -> bool:
     """Whether its forms have action plans."""
     return any(field.kind == "actions" for form in programme.template.forms for field in form.fields)
+
+
+@dataclass(frozen=True)
+class Together:
+    """With whom somebody is, in which round of which programme."""
+
+    title: str
+    people: tuple[str, ...]
+    programme: str
+
+
+async def partners(portal: Portal, visitor: Visitor) -> list[Together]:
+    """The pairs and rings that the person is in, by the names and schools of the others."""
+    found = []
+    for pair in await portal.read.places.pairs_of(visitor.person_id):
+        programme = await portal.read.whole.get(pair.programme_id)
+        if programme is None or programme.still:
+            continue
+        others = pair.others(visitor.person_id)
+        names = await portal.read.people.names(others)
+        schools = {
+            one.school_id: one.name
+            for one in await portal.read.schools.of_programme(pair.programme_id, others.values())
+        }
+        of = next((one for one in programme.template.matching if one.key == pair.round), None)
+        people = tuple(
+            ", ".join(part for part in (names.get(person, ""), schools.get(school, "")) if part)
+            for person, school in others.items()
+        )
+        found.append(Together((of.title if of else "") or pair.round, people, programme.name))
+    return found
 
 
 @dataclass(frozen=True)
@@ -132,7 +164,9 @@ async def _named_by(portal: Portal, visitor: Visitor) -> list[str]:
 def _line(task: Owed, visitor: Visitor, known: Known, today: dict[str, dt.date]) -> Line:
     programme = known.programmes[task.programme_id]
     school = known.school(task.programme_id, task.school_id)
-    facts = tuple(dict.fromkeys(part for part in (known.about(task), school, programme.name) if part))
+    facts = tuple(
+        dict.fromkeys(part for part in (known.about(task, visitor.person_id), school, programme.name) if part)
+    )
     ended = ""
     if task.state == "done":
         whose = "you" if task.done_by == visitor.person_id else known.names.get(task.done_by, "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from services.portal.domain import words
 from services.portal.domain.entries import Entry, told
-from services.portal.domain.places import Placement
+from services.portal.domain.places import Pair, Placement
 from services.portal.domain.records import School
 from services.portal.domain.tasks import Owed
 from services.portal.domain.whole import WholeProgramme
@@ -23,6 +23,7 @@ class Known:
     entries: dict[str, Entry] = field(default_factory=dict)
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)
     places: dict[str, Placement] = field(default_factory=dict)
+    pairs: dict[str, Pair] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
     def school(self, programme_id: str, school_id: str | None) -> str:
@@ -30,8 +31,10 @@ class Known:
         found = self.schools.get((programme_id, school_id or ""))
         return found.name if found else ""
 
-    def about(self, task: Owed) -> str:
-        """What a task is about, unless it is the school that owes it."""
+    def about(self, task: Owed, person_id: str = "") -> str:
+        """What a task is about, unless it is the school that owes it; of a pair, who else than the person is in it."""
+        if pair := self.pairs.get(task.about_id):
+            return words.listed([self.names[one] for one in pair.others(person_id) if one in self.names])
         if entry := self.entries.get(task.about_id):
             return self.entry(entry)
         if place := self.places.get(task.about_id):
@@ -62,6 +65,7 @@ async def known_of(portal: Portal, tasks: Iterable[Owed]) -> Known:
     programmes = await _programmes(portal, {task.programme_id for task in tasks})
     about = {task.about_id for task in tasks if task.about_id}
     entries, places = await read.entries.find(about), await read.places.find(about)
+    pairs = await read.places.pairs(about)
     named = {
         one.entry_id: tuple(dict.fromkeys(member.person_id for member in members))
         for one in entries.values()
@@ -69,6 +73,7 @@ async def known_of(portal: Portal, tasks: Iterable[Owed]) -> Known:
     }
     people = about | {task.done_by for task in tasks} | {place.person_id for place in places.values()}
     people |= {one for entry in entries.values() for one in entry.author_ids}
+    people |= {one for pair in pairs.values() for one in pair.person_ids}
     people |= {one for found in named.values() for one in found}
     schools: dict[SchoolKey, School] = {}
     for programme_id in programmes:
@@ -76,7 +81,8 @@ async def known_of(portal: Portal, tasks: Iterable[Owed]) -> Known:
         wanted |= {place.host_school_id for place in places.values() if place.programme_id == programme_id}
         found = await read.schools.of_programme(programme_id, {one for one in wanted if one})
         schools |= {(programme_id, school.school_id): school for school in found}
-    return Known(programmes, schools, entries, named, places, await read.people.names(one for one in people if one))
+    names = await read.people.names(one for one in people if one)
+    return Known(programmes, schools, entries, named, places, pairs, names)
 
 
 async def _programmes(portal: Portal, ids: Iterable[str]) -> dict[str, WholeProgramme]:

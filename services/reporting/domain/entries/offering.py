@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from services.reporting.domain.entries.records import EngineProgramme
-from services.reporting.domain.entries.subjects import Placement
+from services.reporting.domain.entries.subjects import Pair, Placement
 from services.reporting.domain.facts import Meeting
 from shared.roster import Membership
 from shared.template import Form, Template
@@ -33,6 +33,7 @@ def things(
     placements: Iterable[Placement],
     meetings: Iterable[Meeting],
     *,
+    pairs: Iterable[Pair] = (),
     today: dt.date,
 ) -> dict[str, dt.date | None]:
     """The ids of what such an entry could be about for a person in these roles, each with its day if it has one."""
@@ -43,6 +44,8 @@ def things(
         return {one.school_id: None for one in held if one.school_id}
     if form.about == "match":
         return {one.match_id: None for one in placements}
+    if form.about == "pair":
+        return {one.pair_id: None for one in pairs}
     if form.about in {"visit", "event"} or template.activity(form.about):
         near = (one for one in meetings if _fits(form, one) and _near(form, one, today))
         return {one.target_id: one.on for one in near}

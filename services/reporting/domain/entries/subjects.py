@@ -7,6 +7,7 @@ from dataclasses import replace
 from services.reporting.domain.entries.context import Subject
 from services.reporting.domain.entries.records import EngineProgramme, Entry, PlanLine
 from services.reporting.domain.facts import Group, Meeting, Record
+from shared.events.pairs import PairEnded, PairFacts, PairFormed
 from shared.events.placements import PersonPlaced, PlacementEnded, PlacementFacts
 from shared.roster import Membership, holder_of
 from shared.template.answers import Answers
@@ -59,6 +60,18 @@ class Placement(PlacementFacts, Record):
         return next((one.until for one in reversed(self.earlier) if one.person_id == person_id), None)
 
 
+class Pair(PairFacts, Record):
+    """People of a pair or ring."""
+
+    version: int
+    ended: bool = False
+
+    @classmethod
+    def of(cls, event: PairFormed | PairEnded) -> "Pair":
+        """The pair as the event leaves it."""
+        return cls.model_validate({**event.model_dump(), "ended": isinstance(event, PairEnded)})
+
+
 def programme_wide(programme: EngineProgramme) -> Subject:
     """The programme or one of its cohorts as a whole."""
     return Subject(situation=Situation(coordinator_id=programme.coordinator_id), title=programme.name)
@@ -93,6 +106,14 @@ def placement(programme: EngineProgramme, found: Placement, host: str, related: 
         project_id=found.thing_entry_id,
         related=related,
     )
+
+
+def pair(programme: EngineProgramme, found: Pair) -> Subject:
+    """People of a pair or ring; of whatever they write in, they are the only ones who take part."""
+    about = Situation(
+        partner_ids=found.person_ids, guest_school_ids=found.school_ids, coordinator_id=programme.coordinator_id
+    )
+    return Subject(situation=about, ids={"pair": found.pair_id})
 
 
 def person(

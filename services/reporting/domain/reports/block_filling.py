@@ -19,6 +19,7 @@ from services.reporting.domain.reports.blocks import (
 from services.reporting.domain.reports.material import Material
 from services.reporting.domain.reports.model import Card, Head, reference, school_facts
 from services.reporting.domain.reports.plan_figures import ActionLine, action_line
+from services.reporting.domain.reports.take_up import take_up
 from services.reporting.domain.status import RATING_WORDS, RATINGS, STATUS_WORDS
 from services.reporting.domain.words import academic_year, count, day
 from shared.commands.reporting import ActionStatus, PlannedAction
@@ -159,6 +160,7 @@ MAKERS: dict[str, Callable[[Block, Material], Made]] = {
     "attendance": tables.attendance,
     "ledger": tables.ledger,
     "dates": tables.dates,
+    "take-up": take_up,
     "certificate": certificates.certificate,
     "duties": duties.duties,
     "schools": duties.schools,

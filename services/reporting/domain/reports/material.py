@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from services.reporting.domain.counting.sheets import Sheet
 from services.reporting.domain.entries.context import Subject
-from services.reporting.domain.entries.records import EngineProgramme, Entry
+from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.facts import Meeting
 from services.reporting.domain.reports.model import SchoolLine
@@ -18,6 +18,14 @@ Words = Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenUp:
+    """An entry that schools take up, also one that was withdrawn, with everything that each has said of it in turn."""
+
+    entry: Entry
+    said: Sequence[tuple[str, Sequence[SubmittedVersion]]] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Material:
     """`entries`: form -> those that count and belong to the subject. `options`: `form.field` -> choices in words.
 
@@ -25,7 +33,8 @@ class Material:
 
     `sources`: entry that evidence is linked to -> its title. `schools`: the names of schools. `placed_at`: entry -> the
     school that it is about. `duties`: how they stand this term. `roles`: what people are whose duties are counted, in
-    words. `name`: of the person whom the report is about, where an entry names them.
+    words. `taken_up`: form in which schools say what becomes of an entry -> the entries; their schools by id.
+    `name`: of the person whom the report is about, where an entry names them.
     """
 
     programme: EngineProgramme
@@ -45,6 +54,7 @@ class Material:
     placements: Sequence[Placement] = ()
     schools: Words = field(default_factory=dict)
     placed_at: Words = field(default_factory=dict)
+    taken_up: Mapping[str, Sequence[TakenUp]] = field(default_factory=dict)
     name: str = ""
     duties: DutySums | None = None
     roles: Words = field(default_factory=dict)

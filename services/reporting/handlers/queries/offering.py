@@ -39,12 +39,13 @@ class OfferingQueries:
         held = [one for one in everybody if one.holds_on(today)]
         placements = await self._placements(programme, query.person_id, held)
         meetings = await self._stores.meetings.of_person(query.programme_id, query.person_id)
+        pairs = await self._stores.pairs.of_person(query.programme_id, query.person_id)
         found: list[OpenForm] = []
         for form in offering.let_go(programme.template):
-            about = offering.things(form, programme, held, placements, meetings, today=today)
+            about = offering.things(form, programme, held, placements, meetings, pairs=pairs, today=today)
             found += await self._to_let_go(programme, form, query.person_id, list(about))
         for form in offering.unasked(programme.template):
-            about = offering.things(form, programme, held, placements, meetings, today=today)
+            about = offering.things(form, programme, held, placements, meetings, pairs=pairs, today=today)
             found += await self._to_fill(form, query, about)
         found.sort(key=lambda one: (one.act == "fill", one.on is None, one.on or dt.date.max))
         return OpenForms(forms=tuple(found[:MOST]))

@@ -1,14 +1,15 @@
 """Loads everything that a report of blocks is made from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from services.reporting.domain.entries.context import Subject
-from services.reporting.domain.entries.records import EngineProgramme, Entry
+from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
+from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.entries.titles import title
 from services.reporting.domain.facts import Meeting, Member
-from services.reporting.domain.reports.material import Material
+from services.reporting.domain.reports.material import Material, TakenUp
 from services.reporting.domain.reports.model import SchoolLine
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.handlers.related import Related
@@ -26,6 +27,9 @@ from shared.template.naming import named_roles
 from shared.template.reports import Report
 
 __all__ = ["BlockSources"]
+
+TAKE_UP = "take-up"
+AT_A_TIME = 200
 
 
 class BlockSources:
@@ -57,7 +61,9 @@ class BlockSources:
         meetings = await self._related.meetings(programme, event.about, subject, placements)
         every = [entry for found in entries.values() for entry in found]
         placed_at = await self._placed_at(programme, every)
-        members = await self._members(programme, _schools(subject, placements, meetings) | set(placed_at.values()))
+        taken_up = await self._taken_up(programme, report)
+        schools = _schools(subject, placements, meetings) | set(placed_at.values()) | set(_taking(taken_up))
+        members = await self._members(programme, schools)
         material = Material(
             programme=programme,
             report=report,
@@ -76,9 +82,55 @@ class BlockSources:
             placements=placements,
             schools={school_id: member.name for school_id, member in members.items()},
             placed_at=placed_at,
+            taken_up=taken_up,
             name=await self._name(programme, subject, report),
         )
         return await self._with_duties(material)
+
+    async def _taken_up(self, programme: EngineProgramme, report: Report) -> dict[str, list[TakenUp]]:
+        """Form in which schools say what becomes of an entry -> those entries with what was said of each."""
+        found = dict[str, list[TakenUp]]()
+        for key in {block.form for block in report.blocks if block.kind == TAKE_UP}:
+            form = programme.template.form(key or "")
+            if form is not None:
+                wanted = Wanted(
+                    programme_id=programme.programme_id,
+                    form=form.about,
+                    states=("agreed", "released", "withdrawn"),
+                )
+                entries = await self._every(wanted)
+                said = {one.entry_id: await self._said(programme, form, one) for one in entries}
+                out = [TakenUp(entry=one, said=said[one.entry_id]) for one in entries if one.submitted]
+                found[form.key] = sorted(out, key=lambda one: (one.entry.changed_at, one.entry.entry_id))
+        return found
+
+    async def _said(
+        self, programme: EngineProgramme, form: Form, entry: Entry
+    ) -> list[tuple[str, list[SubmittedVersion]]]:
+        """The schools that have said something of an entry, each with all of it."""
+        wanted = Wanted(programme_id=programme.programme_id, form=form.key, about_id=entry.entry_id)
+        found = []
+        for one in await self._every(wanted):
+            versions = await self._stores.entries.versions(one.entry_id)
+            if versions and (school := await self._school_of(programme, one)):
+                found.append((school, versions))
+        return sorted(found, key=lambda one: one[0])
+
+    async def _school_of(self, programme: EngineProgramme, entry: Entry) -> str:
+        """The school for which whoever wrote an entry has a role."""
+        for author in entry.author_ids:
+            for held in await self._stores.roster.of_person(programme.programme_id, author):
+                if held.school_id:
+                    return held.school_id
+        return ""
+
+    async def _every(self, wanted: Wanted) -> list[Entry]:
+        found: list[Entry] = []
+        while True:
+            total, page = await self._stores.entries.search(wanted, limit=AT_A_TIME, offset=len(found))
+            found += page
+            if not page or len(found) >= total:
+                return found
 
     def _report(self, programme: EngineProgramme, key: str) -> Report | None:
         return next((one for one in programme.template.reports if one.key == key), None)
@@ -182,3 +234,10 @@ def _schools(subject: Subject, placements: Sequence[Placement], meetings: Sequen
     about = subject.situation
     found = {about.school_id, about.host_school_id, *(one.host_school_id for one in meetings)}
     return found | {one for each in placements for one in (each.school_id, each.host_school_id)}
+
+
+def _taking(taken_up: Mapping[str, Sequence[TakenUp]]) -> Iterator[str | None]:
+    """The schools that entries come from, and those that say something of them."""
+    for one in (each for found in taken_up.values() for each in found):
+        yield one.entry.school_id
+        yield from (school for school, _ in one.said)

@@ -16,6 +16,7 @@ from shared.template.reading.sense import (
     polls,
     reach,
     reports,
+    together,
     unused,
 )
 from shared.template.template import Template
@@ -25,6 +26,6 @@ __all__ = ["faults_of_sense"]
 
 def faults_of_sense(template: Template) -> Iterator[Fault]:
     """Each fault with the field it is in."""
-    subjects = (names, kinds, people, moments, order, reach, reports, agreed, counted, polls, duties, mails, unused)
-    for subject in subjects:
+    first = (names, kinds, people, moments, order, reach)
+    for subject in (*first, reports, agreed, counted, polls, duties, together, mails, unused):
         yield from subject.faults(template)

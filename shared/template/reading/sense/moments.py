@@ -12,6 +12,7 @@ from shared.template.template import Template
 from shared.template.words import MOMENT
 
 _A_YEAR = 2027
+WITHDRAWN = "withdrawn"
 _SECTIONS = {"forms": "form", "activities": "activity", "matching": "round", "tasks": "task", "reports": "report"}
 _DATED = frozenset({"visit", "cohort-event", "agreed-visit", "meeting"})
 
@@ -64,6 +65,8 @@ def _anchor(at: Where, instant: Instant, text: str, known: dict[str, frozenset[s
             sorted(f"{instant.anchor}.{state}" if state else instant.anchor for state in known[instant.anchor])
         )
         yield Fault(at, f"'{text}' never comes; of '{instant.anchor}' there is: {states}.")
+    elif instant.state == WITHDRAWN and at[0] != "mails":
+        yield Fault(at, f"'{text}' can only be told in a mail: what hangs on an entry ends when it is withdrawn.")
     elif instant.anchor in {"opened", "due"} and at[0] != "tasks":
         yield Fault(at, f"'{instant.anchor}' is a day of a task, and this is none.")
 

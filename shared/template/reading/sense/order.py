@@ -39,7 +39,8 @@ def _causes(template: Template) -> _Causes:
         found[f"activity {activity.key}"] = (("activities", index, "opens"), _nodes(template, [activity.opens]))
     for index, one in enumerate(template.matching):
         needed = [key for key in (one.people, one.things) if key]
-        found[f"round {one.key}"] = (("matching", index), frozenset(f"form {key}" for key in needed))
+        forms = frozenset(f"form {key}" for key in needed)
+        found[f"round {one.key}"] = (("matching", index), forms | _nodes(template, list(one.begins)))
     return found
 
 

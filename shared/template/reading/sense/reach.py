@@ -13,7 +13,7 @@ _HAPPENS = {
     "event": ("cohort-event", "meeting"),
 }
 """Subject -> the kinds of activity that bring it about."""
-_ROUNDS = {"group": "groups", "cohort": "groups", "match": "placements"}
+_ROUNDS = {"group": ("groups",), "cohort": ("groups",), "match": ("placements",), "pair": ("pairs", "rings")}
 
 
 def faults(template: Template) -> Iterator[Fault]:
@@ -52,8 +52,8 @@ def _missing(template: Template, form: Form) -> str:
     about = form.about
     if about in _HAPPENS and not any(one.kind in _HAPPENS[about] for one in template.activities):
         return f"it is about a {about}, and no activity of kind {' or '.join(_HAPPENS[about])} is declared"
-    if about in _ROUNDS and not any(one.kind == _ROUNDS[about] for one in template.matching):
-        return f"it is about a {about}, and no round of kind {_ROUNDS[about]} is declared"
+    if about in _ROUNDS and not any(one.kind in _ROUNDS[about] for one in template.matching):
+        return f"it is about a {about}, and no round of kind {' or '.join(_ROUNDS[about])} is declared"
     if about == "action" and not any(field.kind == "actions" for one in template.forms for field in one.fields):
         return "it is about an action, and no form has a field of kind actions"
     return ""

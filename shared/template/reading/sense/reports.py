@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from shared.template.answers import choices
 from shared.template.counting import COUNTS_ONLY, is_counted
 from shared.template.forms import Form
 from shared.template.kinds import DUTY_BLOCKS
@@ -27,6 +28,7 @@ def faults(template: Template) -> Iterator[Fault]:
         yield from _readers(at, report)
         for place, block in enumerate(report.blocks):
             yield from _block(template, (*at, "blocks", place), report, block)
+            yield from _take_up(template, (*at, "blocks", place), block)
 
 
 def _form(template: Template, at: Where, form: Form) -> Iterator[Fault]:
@@ -74,6 +76,21 @@ def _readers(at: Where, report: Report) -> Iterator[Fault]:
         yield Fault((*at, "release_of"), "whoever may read the entries may read it: leave out `to` and `also`.")
     elif not (named or report.public or report.release_of):
         yield Fault(at, "nobody may read this report: name them under `to`, or the form under `release_of`.")
+
+
+def _take_up(template: Template, at: Where, block: Block) -> Iterator[Fault]:
+    form = template.form(block.form) if block.form else None
+    field = form.field(block.field) if form and block.field else None
+    if block.kind != "take-up" or form is None or field is None:
+        return
+    known = choices(field, template) or {}
+    if template.form(form.about) is None:
+        yield Fault((*at, "form"), f"'{form.key}' is about no entry of another form, so that nothing can be taken up.")
+    if field.kind != "choice":
+        yield Fault((*at, "field"), f"'take-up' shows a question of kind choice; this one is {field.kind}.")
+    for place, one in enumerate(block.counts if known else ()):
+        if one not in known:
+            yield Fault((*at, "counts", place), f"'{one}' is no answer to it; there is: {', '.join(known)}.")
 
 
 def _block(template: Template, at: Where, report: Report, block: Block) -> Iterator[Fault]:

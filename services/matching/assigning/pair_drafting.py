@@ -1,0 +1,54 @@
+"""A round of pairs or rings is drafted: what the coordinator pinned and what goes on first, then the engine."""
+
+from __future__ import annotations
+
+from services.matching.assigning.coaching import NO_LIMIT, SENTENCES, Head, why_alone
+from services.matching.assigning.rotating import together, together_in_rings
+from services.matching.domain.pairs.facts import PairFacts
+from services.matching.domain.pairs.records import DraftedPair
+
+__all__ = ["draft_pairs", "why_nobody"]
+
+RINGS = "rings"
+LARGEST = {RINGS: 5}
+
+
+def draft_pairs(facts: PairFacts, *, keep: bool) -> tuple[DraftedPair, ...]:
+    """Who would be with whom. `keep`: pairs that stand go on, and only who is alone is matched."""
+    heads = _heads(facts)
+    free = {head.id for head in heads}
+    standing = [one for one in facts.in_force if keep]
+    taken = {person for one in standing for person in one.person_ids}
+    pinned = [ids for ids in facts.record.said("together") if free.issuperset(ids) and taken.isdisjoint(ids)]
+    if facts.of.kind == RINGS and not keep:
+        found = together_in_rings(heads)
+    else:
+        everybody = [*heads, *(Head(id=one) for one in sorted(taken - free))]
+        held = [one.person_ids for one in standing]
+        found = together(everybody, held, pinned, LARGEST.get(facts.of.kind, 3))
+    goes_on = {person: one.pair_id for one in standing for person in one.person_ids}
+    lines = [tuple(head.id for head in group) for group in found.together]
+    return tuple(
+        DraftedPair(pair_id=next((goes_on[one] for one in ids if one in goes_on), ""), person_ids=ids) for ids in lines
+    )
+
+
+def why_nobody(facts: PairFacts, person_id: str) -> tuple[str, str]:
+    """Why somebody is with nobody: the rule, and the end of a sentence with what would help."""
+    heads = _heads(facts)
+    reason = why_alone(next(head for head in heads if head.id == person_id), heads).reason
+    return reason, SENTENCES[reason]
+
+
+def _heads(facts: PairFacts) -> list[Head]:
+    return [
+        Head(
+            id=one.person_id,
+            lines=one.lines,
+            place=one.place,
+            farthest=NO_LIMIT,
+            paired_before=one.met,
+            apart=one.apart,
+        )
+        for one in facts.able
+    ]

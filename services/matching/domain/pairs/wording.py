@@ -1,0 +1,31 @@
+"""Why people are together, in sentences. Nobody's name is known here; schools go by theirs."""
+
+from math import hypot
+
+from services.matching.domain.pairs.facts import Able, PairFacts
+
+__all__ = ["together_because"]
+
+
+def together_because(facts: PairFacts, person_ids: tuple[str, ...], *, pinned: bool) -> tuple[str, ...]:
+    """Why these people are together."""
+    able = {one.person_id: one for one in facts.able}
+    people = [able[one] for one in person_ids if one in able]
+    found = ["You want them together."] if pinned else []
+    if len(person_ids) > 2 and facts.of.kind == "pairs":
+        found.append("The number is odd: three form a ring.")
+    found.append(
+        "They were together before: no fresh pair was left."
+        if facts.again(person_ids)
+        else "They are new to each other."
+    )
+    if (way := _farthest(people)) is not None:
+        found.append(f"{way:.0f} km apart." if way >= 1 else "Less than 1 km apart.")
+    return tuple(found)
+
+
+def _farthest(people: list[Able]) -> float | None:
+    places = [one.place for one in people if one.place is not None]
+    if len(places) < 2 or len(places) < len(people):
+        return None
+    return max(hypot(a[0] - b[0], a[1] - b[1]) / 1000 for a in places for b in places)

@@ -1,0 +1,41 @@
+"""What `matching` publishes of people who are brought together in pairs and rings: that they are, and no more.
+
+What they speak about is nobody's business: no message has a field for it.
+"""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from shared.events.base import Event, Fact
+
+EndReason = Literal["next-round", "person-left", "school-withdrawn", "coordinator"]
+
+
+class PairFacts(Fact):
+    """Who is together, in which run of which round."""
+
+    pair_id: str
+    round_id: str
+    programme_id: str
+    round: str = Field(description="the key of the round in the template")
+    run: int = Field(ge=1, description="counts how often the round was published")
+    person_ids: tuple[str, ...] = Field(description="two, or more in a ring; in a ring each helps the next")
+    school_ids: tuple[str, ...] = Field(description="their schools, in the same order")
+    again: bool = Field(False, description="whether two of them were together before: fresh pairs had run out")
+
+
+class PairFormed(PairFacts, Event):
+    """People are together, or go on with somebody more or fewer."""
+
+    context: ClassVar[str] = "matching"
+    aggregate: ClassVar[str] = "pair_id"
+    joined: tuple[str, ...] = Field((), description="who has come to people who were together before")
+
+
+class PairEnded(PairFacts, Event):
+    """They are together no longer; that they were stays."""
+
+    context: ClassVar[str] = "matching"
+    aggregate: ClassVar[str] = "pair_id"
+    reason: EndReason = "next-round"

@@ -1,0 +1,80 @@
+"""Heads of a partnership in the town, step by step, by mails, pages and the coordinator's commands."""
+
+import datetime as dt
+
+from services.programmes.domain.register.school import School
+from services.programmes.domain.register.words import Status
+from shared.commands.pairs import PairsDetail, ShowPairs
+from shared.commands.programmes import EnrolSchool, OpenProgramme, PersonDetails
+from shared.commands.rounds import DraftRound, PublishRound
+from tests.fakes.town import Person, Town
+
+SEPTEMBER = dt.datetime(2026, 9, 1, 9, tzinfo=dt.UTC)
+COORDINATOR = "cora@heads.example"
+
+
+class Heads:
+    """The programme in the town."""
+
+    def __init__(self, count: int) -> None:
+        self.town = Town(at=SEPTEMBER)
+        self.count = count
+        self.programme_id = ""
+        self._seen = 0
+
+    def head(self, number: int) -> Person:
+        return self.town.person(f"head@s{number:02}.example")
+
+    def came(self) -> list[tuple[str, str]]:
+        """The mails since the last look: to whom, with which subject."""
+        mails = self.town.post.mailboxes.mails[self._seen :]
+        self._seen += len(mails)
+        return sorted((to, str(message["Subject"])) for _, to, message in mails)
+
+    async def open(self) -> None:
+        town = self.town
+        town.register([_school(number) for number in range(self.count)])
+        opened = await town.ask(
+            OpenProgramme(
+                template="headteacher-development", name="Heads", year=2026, coordinator_name="Cora Coe",
+                coordinator_email=COORDINATOR,
+            )
+        )  # fmt: skip
+        self.programme_id = opened.id
+        for number in range(self.count):
+            head = PersonDetails(role="headteacher", name=f"Head {number:02}", email=f"head@s{number:02}.example")
+            await town.ask(
+                EnrolSchool(
+                    programme_id=self.programme_id, urn=1000 + number, people=(head,), strengths=(), needs=()
+                )
+            )  # fmt: skip
+
+    async def shown(self, *, standing: bool = False) -> PairsDetail:
+        found: PairsDetail = await self.town.find(ShowPairs(programme_id=self.programme_id, standing=standing))
+        return found
+
+    async def draft(self, *, keep: bool = False) -> PairsDetail:
+        await self.town.ask(DraftRound(programme_id=self.programme_id, keep=keep))
+        return await self.shown()
+
+    async def publish(self) -> PairsDetail:
+        draft = await self.shown()
+        await self.town.ask(PublishRound(programme_id=self.programme_id, revision=draft.revision))
+        return await self.shown()
+
+    async def pair_up(self, on: str) -> PairsDetail:
+        """The term's moment comes, and the coordinator publishes what it drafts."""
+        await self.town.day(on)
+        return await self.publish()
+
+
+def schools(found: PairsDetail) -> list[list[str]]:
+    """The pairs and rings by the numbers of their schools."""
+    return sorted(sorted(one.school.removeprefix("School ") for one in row.people) for row in found.pairs)
+
+
+def _school(number: int) -> School:
+    return School(
+        urn=1000 + number, name=f"School {number:02}", status=Status.OPEN, phase="primary", authority_code="373",
+        authority="Sheffield", easting=430000 + 2000 * number, northing=390000,
+    )  # fmt: skip
