@@ -1,7 +1,8 @@
 """Reports a second: ordinary reports of about three pages in all their formats, through the render workers.
 
 `python -m benchmarks.reports [N] [GROUPS]` renders N action plan reports (PDF, page, workbook), each different, with
-one and two workers, then the impact report of a cohort of so many groups. Wall time after one warm-up report a worker.
+one and two workers, then the impact report of a cohort of so many groups, then a diagnostic of 200 people. Wall
+time after one warm-up report a worker.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ import resource
 import sys
 import time
 
+from benchmarks import diagnostics
 from services.reporting.domain.impact import Block
 from services.reporting.domain.reports.action_plan import ActionPlanReport, action_plan_report
 from services.reporting.domain.reports.impact import Asked, ImpactReport, impact_report
@@ -85,6 +87,19 @@ def _cpu_of_workers() -> float:
     return used.ru_utime + used.ru_stime
 
 
+async def diagnostic(people: int) -> float:
+    """Seconds from answers on their sheet to the diagnostic report in all its formats."""
+    pool = RenderPool(1)
+    await pool.render(diagnostics.report(diagnostics.answered(6)))
+    sheet = diagnostics.answered(people)
+    started = time.perf_counter()
+    made = await pool.render(diagnostics.report(sheet))
+    seconds = time.perf_counter() - started
+    await pool.close()
+    print(f"| diagnostic of {people} people, {made.pages} pages | {seconds:.2f} s | target 1 s |")
+    return seconds
+
+
 async def main(number: int, groups: int) -> None:
     print("| what | measured | |\n| --- | --- | --- |")
     await measure(1, number)
@@ -95,6 +110,7 @@ async def main(number: int, groups: int) -> None:
     made = await pool.render(impact(groups))
     print(f"| impact of {groups} groups, {made.pages} pages | {time.perf_counter() - started:.2f} s | |")
     await pool.close()
+    await diagnostic(200)
     print(f"\nload average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores: wall times of a busy machine say little")
     print(f"target {TARGET:.0f} reports/s on two cores: {'reached' if reached >= TARGET else 'NOT reached'}")
 
