@@ -182,7 +182,7 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
     cases = Cases(stores)
     own = OwnWords(records, cases)
     places = Places(records, stores.entries, cases)
-    placed = PlacementNews(records, stores.placements, cases, own)
+    placed = PlacementNews(records, stores.placements, cases, own, targets=stores.targets)
     paired = PairNews(records, stores.pairs, cases, own)
     owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
     days = AgreedDays(records, cases, stores)

@@ -229,6 +229,7 @@ def _take_part(service: Service, stores: Stores, parts: Parts) -> None:
         stores.programmes, stores.enrolments, stores.participations, stores.participations, schools=stores.register
     )
     service.query(taking_part.ListParticipation, known.list)
+    service.query(taking_part.ShowParticipation, known.show)
     counted = CountedEntries(stores.programmes, stores.participations, parts).written
     service.subscribe(FormSubmitted, "programmes-entries-counted", counted)
     service.subscribe(EntryWithdrawn, "programmes-entries-uncounted", counted)

@@ -31,6 +31,7 @@ class AnswerParticipation(Command):
     answer: Answer
     reason: str = Reason
     person_id: str | None = Field(None, description="who answers; none: the coordinator on their word")
+    ask_again: bool = Field(True, description="whether a school that takes no part may be asked the next year")
 
 
 class ExceptFromRule(Command):
@@ -78,6 +79,7 @@ class ParticipationRow(Reply):
     reason: str = ""
     on: dt.date | None = None
     provisional_until: dt.date | None = None
+    ask_again: bool = True
     rules: tuple[RuleStanding, ...] = ()
     outcome: str = ""
     outcome_rule: str = ""
@@ -89,6 +91,35 @@ class ParticipationRows(Reply):
     """By URN."""
 
     rows: tuple[ParticipationRow, ...]
+
+
+class ParticipationShown(Reply):
+    """How a school's part stands, for somebody at the school. `until`: the last day on which a maybe counts."""
+
+    programme: str
+    summary: str = ""
+    urn: int
+    school: str
+    enrolled: bool
+    answers: tuple[Answer, ...] = Field(description="what the programme takes for an answer")
+    answer: str = Field("", description="yes, maybe, no, or nothing yet")
+    reason: str = ""
+    until: dt.date | None = None
+    asked_again: bool = Field(False, description="whether schools that take no part are asked the next year")
+    ask_again: bool = True
+    later: tuple[str, ...] = Field((), description="roles for which people are named later, in words")
+    missing: tuple[str, ...] = Field((), description="what a rule of the programme still wants, a sentence each")
+    outcome: str = ""
+
+
+class ShowParticipation(Query):
+    """A school's part as somebody sees it who was asked, or takes part for the school; unknown for everybody else."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = ParticipationShown
+    programme_id: str
+    school_id: str
+    person_id: str
 
 
 class ListParticipation(Query):

@@ -212,9 +212,19 @@ class ReportNews(Details):
 
 
 class OwnWords(Details):
-    """The passages of a mail in the template's own words; those of a digest are kept beside it."""
+    """The passages of a mail in the template's own words; those of a digest are kept beside it.
+
+    `dated`: the ids of the dates that fall away with what it tells.
+    """
 
     passages: tuple[Passage, ...] = ()
+    dated: Listed[str] = ()
+
+
+class PlacementOver(Details):
+    """The ids of the dates that fall away with a placement."""
+
+    dated: Listed[str] = ()
 
 
 class Postponed(Details):
@@ -271,6 +281,7 @@ BY_TEMPLATE: dict[str, type[Details]] = {
     **dict.fromkeys(("programme-postponed", "programme-resumed"), Postponed),
     "participation-asked": Participation,
     "line-handed-over": Handover,
+    "placement-ended": PlacementOver,
 }
 """The model of each kind of mail that needs more than `Details`."""
 

@@ -105,6 +105,7 @@ _KINDS = (
     Kind("programme-resumed", ("asked",), ("my-visits",), source=WORDS),
     Kind("participation-asked", ("asked",), source=WORDS),
     Kind("line-handed-over", ("asked",), source=WORDS),
+    Kind("placement-ended", ("asked",), source=WORDS),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.key: kind for kind in _KINDS}

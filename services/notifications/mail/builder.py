@@ -7,7 +7,7 @@ from typing import get_args
 
 from services.notifications.domain import completions, links
 from services.notifications.domain.built import Built
-from services.notifications.domain.details import Postponed, ReportFacts
+from services.notifications.domain.details import ReportFacts
 from services.notifications.domain.directory import Card
 from services.notifications.domain.invitations import Mailbox, ics
 from services.notifications.domain.keys import message_id
@@ -20,7 +20,7 @@ from services.notifications.mail.link_issuing import AnyLink, issue
 from services.notifications.mail.mime import Attachment, Content, Envelope, cancelled_name, message
 from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.render import Renderer
-from services.notifications.mail.snapshot import Snapshot
+from services.notifications.mail.snapshot import Snapshot, falling_away
 from services.notifications.mail.views import PersonView
 from services.notifications.ports import OtherServices
 from shared.commands.reports import Paper
@@ -156,10 +156,9 @@ class Builder:
         return f"{self._office.public_url}/l/{token}"
 
     def _cancelled(self, mail: Mail, known: Snapshot, card: Card) -> tuple[bytes, ...]:
-        """Return the calendar entries that a programme's pause takes away, each under its UID."""
-        told = mail.details.dated if isinstance(mail.details, Postponed) else ()
+        """Return the calendar entries that a pause or the end of a placement takes away, each under its UID."""
         found = []
-        for target in (known.targets[one] for one in told):
+        for target in (known.targets[one] for one in falling_away(mail)):
             sequence = target.sequence + (target.state == "scheduled")  # its own cancellation may still be on its way
             one = mail.model_copy(update={"refs": refs_of(target), "method": "CANCEL", "sequence": sequence})
             calendar = self._calendar(Presenter(one, known), card, known.entry_seal(one))

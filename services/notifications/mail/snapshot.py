@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.notifications.domain import completions
 from services.notifications.domain.built import Undelivered
-from services.notifications.domain.details import News, OwedStage, Postponed, Span
+from services.notifications.domain.details import News, OwedStage, OwnWords, PlacementOver, Postponed, Span
 from services.notifications.domain.directory import Card, Group, Programme, School
 from services.notifications.domain.eligibility import reminder_keys, silent
 from services.notifications.domain.lists import MOST_LISTED
@@ -172,9 +172,14 @@ class Sources:
         )  # fmt: skip
 
 
+def falling_away(mail: Mail) -> tuple[str, ...]:
+    """Return the ids of the dates that fall away with what a mail tells."""
+    return mail.details.dated if isinstance(mail.details, Postponed | OwnWords | PlacementOver) else ()
+
+
 def dated(mail: Mail) -> tuple[str, ...]:
     """Return the ids of the visits, events, agreed days and calls that a mail is about."""
-    several = mail.details.dated if isinstance(mail.details, Postponed) else ()
+    several = falling_away(mail)
     return (*([mail.target_id] if mail.target_id else ()), *several)
 
 

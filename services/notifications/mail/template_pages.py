@@ -24,6 +24,8 @@ def links_of(mail: Mail, known: Snapshot) -> tuple[PageLink, ...]:
         case "weekly-tasks":
             tasks = known.weekly(mail)
             found += [*(_page(task, known) for task in tasks), *(pages.home(task.programme_id) for task in tasks[:1])]
+        case "participation-asked":
+            found.append(pages.of_participation(mail.refs["school"]))
         case "entry-news":
             found.append(pages.of_entry(mail.refs["entry"]))
         case "place-offered":

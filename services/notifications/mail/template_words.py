@@ -8,8 +8,10 @@ from services.notifications.domain.details import (
     Handover,
     News,
     OwedStage,
+    OwnWords,
     Participation,
     PlaceKept,
+    PlacementOver,
     Postponed,
     ReportNews,
 )
@@ -109,7 +111,8 @@ def _own(presenter: Presenter) -> Letter:
     (one, *others) = parts
     if not others:
         alone = Part(one.lead, text=one.text, button=one.button, page=one.page)
-        return Letter(one.title, one.title, cut(one.lead), (alone,))
+        gone = programme_words.fallen_away(_dates(presenter, presenter.details(OwnWords).dated))
+        return Letter(one.title, one.title, cut(one.lead), (alone, *gone))
     programme = presenter.programme.name if presenter.programme else ""
     rest = [Part(f"And {more} more.")] if more else []
     alike = len({part.title for part in parts}) == 1
@@ -123,14 +126,12 @@ def _of_programme(presenter: Presenter) -> Letter:
     match presenter.mail.details:
         case Participation() as told:
             summary = programme.whole.summary if programme.whole else ""
-            return programme_words.asked(programme.name, summary, told)
+            page = pages.of_participation(presenter.mail.refs["school"]).label
+            return programme_words.asked(programme.name, summary, told, page)
         case Handover() as told:
             return _handed_over(presenter, programme.name, told)
         case Postponed(since=None, until=until, dated=dated):
-            shown, more = first([presenter.target(presenter.known.targets[one]) for one in dated])
-            rows = [(view.title, view.when) for view in shown]
-            rows += [("And", f"{more} more")] if more else []
-            return programme_words.postponed(programme.name, until, rows)
+            return programme_words.postponed(programme.name, until, _dates(presenter, dated))
         case _:
             return programme_words.resumed(programme.name, "my_visits")
 
@@ -143,6 +144,20 @@ def _handed_over(presenter: Presenter, programme: str, told: Handover) -> Letter
     people = [presenter.name(one) for one in mail.refs["people"].split()] if new else []
     who = presenter.name(mail.refs["person"]), presenter.name(mail.refs["left"])
     return programme_words.handed_over(programme, role, told.on, who, people)
+
+
+def _dates(presenter: Presenter, dated: Sequence[str]) -> list[tuple[str, str]]:
+    """Dates that fall away, each with its day."""
+    shown, more = first([presenter.target(presenter.known.targets[one]) for one in dated])
+    rows = [(view.title, view.when) for view in shown]
+    return [*rows, ("And", f"{more} more")] if more else rows
+
+
+def _ended(presenter: Presenter) -> Letter:
+    """A placement has ended, of which the template says nothing."""
+    refs = presenter.mail.refs
+    dates = _dates(presenter, presenter.details(PlacementOver).dated)
+    return programme_words.ended(presenter.name(refs["person"]), presenter.school_name(refs["school"]), dates)
 
 
 def _passage(presenter: Presenter, passage: Passage, template: Template) -> Part:
@@ -183,6 +198,7 @@ _LETTERS: dict[str, Callable[[Presenter], Letter]] = {
     "report-news": _report,
     "own-words": _own,
     "place-offered": _place,
+    "placement-ended": _ended,
     **dict.fromkeys(OF_DAYS, letter_of_days),
     **dict.fromkeys(
         ("programme-postponed", "programme-resumed", "participation-asked", "line-handed-over"), _of_programme

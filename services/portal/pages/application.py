@@ -25,6 +25,7 @@ from services.portal.pages.forms.attendance import AttendancePage
 from services.portal.pages.forms.book_call import BookCallPage
 from services.portal.pages.forms.findings import FindingsPage
 from services.portal.pages.forms.form import FormPage
+from services.portal.pages.forms.participation import ParticipationPage
 from services.portal.pages.forms.route import ForgedForm, FormRoute
 from services.portal.pages.forms.survey import SurveyPage
 from services.portal.pages.forms.take_home import TakeHomePage
@@ -57,7 +58,7 @@ from shared.mongo import unavailable
 
 FORMS: tuple[FormPage, ...] = (
     AnswerPage(), VisitBriefPage(), AttendancePage(), AppraisalPage(), TakeHomePage(), SurveyPage(), FindingsPage(),
-    UnsubscribePage(),
+    UnsubscribePage(), ParticipationPage(),
 )  # fmt: skip
 ANSWERS: dict[str, FormPage] = {"agreed-day": AgreeDayPage(), "call-offer": BookCallPage()}
 """The forms that answer other kinds of target than visits and events."""

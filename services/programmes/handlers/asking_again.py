@@ -26,7 +26,7 @@ class AskingAgain:
         earlier = [one for one in await self._programmes.named("") if _precedes(one, programme)]
         for before in earlier[-1:]:
             for part in await self._participations.of_programme(before.programme_id):
-                if part.person_id and part.answer in {"no", "maybe"}:
+                if part.person_id and part.ask_again and part.answer in {"no", "maybe"}:
                     await self._ask(programme, part.school_id, part.urn, part.person_id, work)
 
     async def _ask(self, programme: Programme, school_id: str, urn: int, person_id: str, work: UnitOfWork) -> None:

@@ -8,7 +8,7 @@ from shared.events.base import Event
 from shared.events.forms import ChangesAsked, FormAgreed, FormReleased, FormSubmitted
 from shared.events.participation import ParticipationAsked
 from shared.events.people import ContactCard
-from shared.events.placements import PersonPlaced
+from shared.events.placements import PersonPlaced, PlacementEnded
 from shared.events.programme_states import ProgrammePostponed, ProgrammeResumed
 from shared.events.programmes import SchoolFacts
 from shared.events.programmes_parts import MomentReached, ProgrammeOpened, RoleTaken, SchoolEnrolled
@@ -88,6 +88,12 @@ def placed() -> PersonPlaced:
         version=1, match_id=MATCH, programme_id=PROGRAMME, round="exchange", person_id=VISITOR, role="practitioner",
         school_id=school(1), host_school_id=school(2), thing_entry_id="ent-project-0",
     )  # fmt: skip
+
+
+def placement_ended(**changes: object) -> PlacementEnded:
+    """The practitioner is placed no longer."""
+    facts = {**placed().model_dump(), "version": 2, "reason": "person-left"}
+    return PlacementEnded.model_validate({**facts, **changes})
 
 
 def project(number: int, at: int, version: int = 1) -> FormSubmitted:
@@ -244,7 +250,14 @@ async def mails(story: Story) -> list[Mail]:
     found += await story.brought_since(before)
     await story.bus.handle(visit())
     found += await tell(report_released()) + await tell(report_failed())
-    return [*found, *await tell(asked_again()), *await tell(postponed()), *await tell(resumed())]
+    found = [*found, *await tell(asked_again()), *await tell(postponed()), *await tell(resumed())]
+    return [*found, *await _ended(story)]
+
+
+async def _ended(story: Story) -> list[Mail]:
+    """The end of a placement of which the template says nothing."""
+    await story.bus.handle(opened(TEMPLATE.model_copy(update={"mails": ()})).model_copy(update={"version": 9}))
+    return await story.tell(placement_ended())
 
 
 def report_facts(**changes: object) -> dict[str, object]:

@@ -146,3 +146,31 @@ async def test_who_has_let_it_go_before_the_mail_went_out_is_not_asked(office):
     await office.tell(exchange.released())
     await office.deliver()
     assert subjects(office, exchange.person(2, "headteacher")) == []
+
+
+async def test_the_end_of_a_placement_is_one_mail_with_every_day_that_falls_away(office):
+    for visit, on in (("avi-1", FIRST), ("avi-2", OTHER)):
+        await office.tell(day(told.AgreedVisitScheduled, visit, on, by=LEAD))
+    await office.deliver()
+    office.mailboxes.mails.clear()
+    await office.tell(exchange.placement_ended())
+    for visit, on in (("avi-1", FIRST), ("avi-2", OTHER)):
+        await office.tell(day(told.AgreedVisitCancelled, visit, on, version=2, why="placement-ended"))
+    await office.deliver()
+    for person in (VISITOR, LEAD):
+        assert len(subjects(office, person)) == 1
+        assert [(method, sequence) for method, _, sequence, _ in entries(office, person)] == [("CANCEL", 1)] * 2
+        assert "Dates that fall away" in text(office, person)
+        assert "Tuesday 15 June 2027" in text(office, person)
+
+
+async def test_where_the_template_says_nothing_everybody_concerned_hears_in_default_words(office):
+    bare = exchange.TEMPLATE.model_copy(update={"mails": ()})
+    await office.tell(exchange.opened(bare).model_copy(update={"version": 9}))
+    await office.tell(day(told.AgreedVisitScheduled, by=LEAD))
+    await office.deliver()
+    office.mailboxes.mails.clear()
+    await office.tell(exchange.placement_ended())
+    await office.deliver()
+    for person in (VISITOR, LEAD):
+        assert subjects(office, person) == ["A placement at Riverside School 2 ends"]

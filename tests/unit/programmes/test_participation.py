@@ -176,3 +176,37 @@ async def test_the_coordinator_decides_with_rule_and_reason(office, exchange):
 async def test_a_programme_in_the_language_of_0_1_0_asks_nobody(office, programme_id):
     with pytest.raises(Rejected, match=r"^no-participation"):
         await office.bus.ask(said(programme_id, "yes"))
+
+
+async def shown(office, programme_id, person_id, school_id=SCHOOL):
+    query = asks.ShowParticipation(programme_id=programme_id, school_id=school_id, person_id=person_id)
+    return await office.find(query)
+
+
+async def test_somebody_of_the_school_sees_what_it_said_and_nobody_else_does(office, exchange):
+    (asked,) = [one for one in office.of(parts.RoleTaken) if one.role == "cpd-lead"]
+    seen = await shown(office, exchange, asked.person_id)
+    assert (seen.urn, seen.answer, seen.answers, seen.enrolled) == (URN, "yes", ("yes", "maybe", "no"), True)
+    assert seen.later == ("practitioner", "line manager")
+    assert seen.missing == ("A project for somebody from another school: 0, and at least 1 asked for.",)
+    assert seen.until == dt.date(2026, 10, 15)
+    for person_id, school_id in (("per-nobody", SCHOOL), (asked.person_id, f"sch-{OTHER}")):
+        with pytest.raises(Rejected, match="no such school"):
+            await shown(office, exchange, person_id, school_id)
+
+
+async def test_whoever_was_asked_sees_it_and_one_who_wants_no_more_asking_is_not_asked_again(office, exchange):
+    await office.bus.ask(
+        asks.AskSchool(
+            programme_id=exchange,
+            urn=OTHER,
+            person=LEAD.model_copy(update={"name": "Dee Head", "email": "dee@o.example", "role": "headteacher"}),
+        )
+    )
+    (asked,) = office.of(told.ParticipationAsked)
+    assert (await shown(office, exchange, asked.person_id, f"sch-{OTHER}")).answer == ""
+    no = said(exchange, "no", "We are rebuilding.", OTHER, person_id=asked.person_id, ask_again=False)
+    await office.bus.ask(no)
+    assert not (await shown(office, exchange, asked.person_id, f"sch-{OTHER}")).ask_again
+    await office.bus.ask(opening(2027))
+    assert len(office.of(told.ParticipationAsked)) == 1

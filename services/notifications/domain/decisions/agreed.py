@@ -14,8 +14,8 @@ from services.notifications.domain.targets import Target, no_longer_invited, of_
 from services.notifications.domain.template_mails.people import COORDINATOR, Recipient, letter_to
 from shared.events import agreed_visits as told
 
-PAUSE = "postponed"
-"""Why a day is cancelled of which everybody hears with the programme's pause."""
+TOLD_BESIDE = frozenset({"postponed", "placement-ended"})
+"""Why days are cancelled of which everybody hears in one mail: that the programme pauses, or a placement ends."""
 VisitEvent = told.AgreedVisitScheduled | told.AgreedVisitMoved | told.AgreedVisitChanged | told.AgreedVisitCancelled
 
 
@@ -64,13 +64,13 @@ def declined(records: AgreedRecords, event: told.DaysDeclined, now: dt.datetime)
 def visit(records: AgreedRecords, event: VisitEvent, now: dt.datetime) -> Decision:
     """Put the day into everybody's calendar, change it there, or take it out. An older version changes nothing.
 
-    Days that a pause takes away stand, with their calendar entries, in the one mail that says so.
+    Days that a pause or the end of a placement takes away stand, with their calendar entries, in the mail that says so.
     """
     before = records.before
     if before is not None and before.version >= event.version:
         return Decision()
     gone = isinstance(event, told.AgreedVisitCancelled)
-    if isinstance(event, told.AgreedVisitCancelled) and event.why == PAUSE:
+    if isinstance(event, told.AgreedVisitCancelled) and event.why in TOLD_BESIDE:
         return Decision(target=of_agreed(event, event.version, "cancelled"))
     after = of_agreed(event, event.version, "cancelled" if gone else "scheduled")
     invited = [Recipient(one.person_id, one.role, one.school_id) for one in after.attendees]

@@ -1,8 +1,8 @@
 """Mails in the template's own words: one for each occasion, or gathered into one a day."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from services.notifications.domain.decisions.decision import Decision
 from services.notifications.domain.decisions.gathered import Gathered
@@ -19,7 +19,8 @@ from shared import template as language
 class OwnMail:
     """A mail of the template on an occasion: what it is about, for whom; `occasion`: what tells it from others.
 
-    `at_once`: it is a moment of the clock, for everybody at the same time.
+    `at_once`: it is a moment of the clock, for everybody at the same time. `dated`: person -> the ids of the dates that
+    fall away for them with what it tells; a digest names none.
     """
 
     programme: Programme
@@ -29,6 +30,7 @@ class OwnMail:
     people: Sequence[Recipient]
     occasion: str
     at_once: bool = False
+    dated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def sent(own: OwnMail, now: dt.datetime) -> Decision:
@@ -44,7 +46,7 @@ def sent(own: OwnMail, now: dt.datetime) -> Decision:
                 now,
                 programme_id=own.programme.programme_id,
                 refs=_refs(own.passage),
-                details=OwnWords(passages=(own.passage,)),
+                details=OwnWords(passages=(own.passage,), dated=own.dated.get(one.person_id, ())),
             )
             for one in people.values()
         )

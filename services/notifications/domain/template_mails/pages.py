@@ -44,6 +44,11 @@ def of_offer(offer_id: str) -> PageLink:
     return PageLink("offer", offer_id, "offer")
 
 
+def of_participation(school_id: str) -> PageLink:
+    """Return the page on which somebody says whether their school takes part."""
+    return PageLink("participation", school_id, "school")
+
+
 def of_report(report_id: str) -> PageLink:
     """Return the page on which a report is read."""
     return PageLink(REPORT, report_id, REPORT)

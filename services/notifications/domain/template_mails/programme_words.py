@@ -7,7 +7,7 @@ from services.notifications.domain import words
 from services.notifications.domain.details import Participation
 from services.notifications.domain.template_mails.wording import Letter, Part
 
-__all__ = ["asked", "handed_over", "postponed", "resumed"]
+__all__ = ["asked", "ended", "fallen_away", "handed_over", "postponed", "resumed"]
 
 
 def postponed(programme: str, until: dt.date | None, dates: Sequence[tuple[str, str]]) -> Letter:
@@ -18,11 +18,21 @@ def postponed(programme: str, until: dt.date | None, dates: Sequence[tuple[str, 
         "There is nothing to do for it until then: what was due is not due any more.",
         "You hear nothing more from us before it goes on.",
     )
+    parts = (Part(lead, text=text), *fallen_away(dates))
+    return Letter(f"{programme} is postponed", f"{programme} is postponed", again, parts)
+
+
+def fallen_away(dates: Sequence[tuple[str, str]]) -> tuple[Part, ...]:
+    """What falls away, each with its day; nothing where nothing does."""
     gone = "These dates do not take place. Opening the attached files takes them out of your calendar."
-    parts = [Part(lead, text=text)]
-    if dates:
-        parts.append(Part(gone, title="Dates that fall away", facts=tuple(dates)))
-    return Letter(f"{programme} is postponed", f"{programme} is postponed", again, tuple(parts))
+    return (Part(gone, title="Dates that fall away", facts=tuple(dates)),) if dates else ()
+
+
+def ended(who: str, host: str, dates: Sequence[tuple[str, str]]) -> Letter:
+    """Say that somebody is no longer placed."""
+    lead = f"{who} is no longer placed at {host}. What was still to be done for it is not due any more."
+    title = f"A placement at {host} ends"
+    return Letter(title, title, lead, (Part(lead), *fallen_away(dates)))
 
 
 def resumed(programme: str, page: str) -> Letter:
@@ -36,7 +46,7 @@ def resumed(programme: str, page: str) -> Letter:
     return Letter(f"{programme} goes on", f"{programme} goes on", lead, (part,))
 
 
-def asked(programme: str, summary: str, told: Participation) -> Letter:
+def asked(programme: str, summary: str, told: Participation, page: str) -> Letter:
     """Ask whether a school takes part."""
     until = words.day(told.until) if told.until else ""
     lead = {
@@ -44,9 +54,10 @@ def asked(programme: str, summary: str, told: Participation) -> Letter:
         "again": f"Last year your school did not take part. Would it like to this year, in {programme}?",
         "provisional": f"Your school may take part in {programme}. A maybe counts until {until}.",
     }[told.because]
-    ask = "Please reply to this mail with yes, maybe or no, and with a sentence why where it is not yes."
+    ask = "Say yes, maybe or no on the page below; it takes a minute. You can change your answer later."
+    part = Part(lead, text=(summary, ask), button="Answer for your school", page=page)
     subject = f"{programme}: does your school take part?"
-    return Letter(subject, f"Does your school take part in {programme}?", lead, (Part(lead, text=(summary, ask)),))
+    return Letter(subject, f"Does your school take part in {programme}?", lead, (part,))
 
 
 def handed_over(programme: str, role: str, on: dt.date | None, who: tuple[str, str], people: Sequence[str]) -> Letter:

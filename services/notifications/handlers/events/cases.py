@@ -131,6 +131,10 @@ class Cases:
         found = (await self._stores.pairs.find([pair_id])).get(pair_id)
         return situations.of_pair(found) if found else situations.of_school(None)
 
+    async def entries(self, entry_ids: Sequence[str]) -> list[FormEntry]:
+        """These entries, as far as they are known."""
+        return list((await self._stores.entries.find(entry_ids)).values())
+
     async def _match(self, match_id: str) -> Case:
         found = (await self._stores.placements.find([match_id])).get(match_id)
         if found is None:

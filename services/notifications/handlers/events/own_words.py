@@ -1,6 +1,6 @@
 """The template's own mails on something that happened to an entry or task, and on moments of the clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from services.notifications.domain import completions
@@ -35,16 +35,37 @@ class OwnWords:
         self._records = records
         self._cases = cases
 
-    async def sent(self, happened: Happened, case: Case, about: Passage, work: UnitOfWork) -> bool:
-        """Send the template's own mails on this; False where it has none, and the default words are to be sent."""
+    async def sent(
+        self,
+        happened: Happened,
+        case: Case,
+        about: Passage,
+        work: UnitOfWork,
+        *,
+        dated: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> bool:
+        """Send the template's own mails on this; False where it has none, and the default words are to be sent.
+
+        `dated`: person -> the dates that fall away for them with it.
+        """
         mails = routing.mails_on(happened.template, happened.anchor, happened.state)
         for mail in await self._due(happened, mails):
             references = situations.named(mail.to, mail.also, case)
             people = await self._cases.people(happened.programme, happened.template, references, case, work.now)
             passage = about.model_copy(update={"mail": mail.key})
-            own = OwnMail(happened.programme, happened.template, mail, passage, people, happened.occasion)
+            own = OwnMail(
+                happened.programme, happened.template, mail, passage, people, happened.occasion, dated=dated or {}
+            )
             await self._records.save(own_words.sent(own, work.now), work)
         return bool(mails)
+
+    async def reached(self, happened: Happened, case: Case, work: UnitOfWork) -> set[str]:
+        """Everybody who gets a mail of their own of these, with the dates that fall away in it."""
+        mails = routing.mails_on(happened.template, happened.anchor, happened.state)
+        single = [mail for mail in await self._due(happened, mails) if not mail.digest]
+        references = [one for mail in single for one in situations.named(mail.to, mail.also, case)]
+        people = await self._cases.people(happened.programme, happened.template, references, case, work.now)
+        return {one.person_id for one in people}
 
     async def moment(self, event: MomentReached, work: UnitOfWork) -> None:
         """Send the mails on a moment of the clock, to those whom they name at every school."""

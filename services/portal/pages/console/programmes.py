@@ -36,7 +36,9 @@ async def programme(request: Request) -> Response:
         return await desk.perhaps(query, silent)
 
     stand, cohort = await asyncio.gather(standing(found, row), cohort_of(found, row.programme_id))
-    return desk.show("programme", title=row.name, row=row, stand=stand, cohort=cohort, silent=sorted(silent))
+    whole = await desk.portal.read.whole.get(row.programme_id)
+    facts: dict[str, Any] = {"row": row, "stand": stand, "cohort": cohort, "whole": whole, "silent": sorted(silent)}
+    return desk.show("programme", title=row.name, **facts)
 
 
 async def close(request: Request) -> Response:

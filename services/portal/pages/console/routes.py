@@ -12,6 +12,7 @@ from services.portal.pages.console.home import home
 from services.portal.pages.console.imports import enrolment_form, import_file, import_report, problem_file
 from services.portal.pages.console.mails import held, mail, mails, pause
 from services.portal.pages.console.owed import tasks
+from services.portal.pages.console.participation import part, participation
 from services.portal.pages.console.polls import polls
 from services.portal.pages.console.programmes import close, open_programme, programme, programmes
 from services.portal.pages.console.replies import replies, reply
@@ -47,6 +48,8 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}/tasks", tasks),
     ("/console/programmes/{programme_id}/actions", actions),
     ("/console/programmes/{programme_id}/polls", polls),
+    ("/console/programmes/{programme_id}/participation", participation),
+    ("/console/programmes/{programme_id}/participation/{urn}", part),
 )
 """Pages with forms that do something."""
 CONSOLE: tuple[tuple[str, Look, tuple[str, ...]], ...] = (

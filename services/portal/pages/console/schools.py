@@ -40,14 +40,14 @@ async def school(request: Request) -> Response:
     row = await of_path(desk)
     one = await _enrolment(desk, row)
     if request.method != "POST":
-        return _shown(desk, row, one)
+        return await _shown(desk, row, one)
     posted = await desk.posted()
     try:
         said = await _carried_out(desk, row, one, posted)
     except ValidationError:
-        return _shown(desk, row, one, "What was written is too long.", posted)
+        return await _shown(desk, row, one, "What was written is too long.", posted)
     except Rejected as refused:
-        return _shown(desk, row, one, refused.sentence, posted)
+        return await _shown(desk, row, one, refused.sentence, posted)
     return desk.done(request.url.path, said)
 
 
@@ -79,8 +79,11 @@ async def _enrolment(desk: Desk, row: ProgrammeRow) -> EnrolmentRow:
     return found.enrolments[0]
 
 
-def _shown(
+async def _shown(
     desk: Desk, row: ProgrammeRow, one: EnrolmentRow, refused: str = "", values: dict[str, str] | None = None
 ) -> Response:
-    facts: dict[str, Any] = {"row": row, "one": one, "states": STATES, "values": values or {}}
+    takes_part = await desk.portal.read.whole.get(row.programme_id) is not None
+    facts: dict[str, Any] = {
+        "row": row, "one": one, "states": STATES, "values": values or {}, "takes_part": takes_part,
+    }  # fmt: skip
     return desk.show("school", 422 if refused else 200, title=one.school.name, refused=refused, **facts)

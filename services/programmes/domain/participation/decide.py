@@ -21,6 +21,7 @@ __all__ = [
     "decide",
     "except_from",
     "lapse",
+    "maybe_until",
     "template_of",
 ]
 
@@ -53,6 +54,7 @@ def answer(
     reason: str,
     person_id: str | None,
     today: dt.date,
+    ask_again: bool = True,
 ) -> ParticipationDecision:
     """Take a school's answer; the same again changes nothing. Raises Rejected where it is none of the template's."""
     template = template_of(programme)
@@ -63,11 +65,13 @@ def answer(
     until = _provisional_until(programme, template, today) if said == "maybe" else None
     if said != "yes" and not words:
         raise Rejected("reason-missing", f"Please say in a sentence why the answer is {said}.")
-    if (before.answer, before.reason, before.provisional_until) == (said, words, until):
+    as_before = (before.answer, before.reason, before.provisional_until, before.ask_again)
+    if as_before == (said, words, until, ask_again):
         return ParticipationDecision(before)
     who = person_id or before.person_id
     after = _next(
         before, person_id=who, answer=said, reason=words, on=today, provisional_until=until,
+        ask_again=ask_again,
         outcome=None, outcome_rule="", outcome_reason="", decided_on=None,
     )  # fmt: skip
     facts = {**_facts(after), "person_id": person_id}
@@ -133,10 +137,15 @@ def _outcome(before: Participation, outcome: str, rule: str, reason: str, today:
     return ParticipationDecision(after, (event,))
 
 
+def maybe_until(programme: Programme, template: Template) -> dt.date | None:
+    """The last day on which a maybe counts; None where the programme has none."""
+    text = template.participation.provisional_until
+    return day_of(text, template, programme.year, programme.pauses) if text else None
+
+
 def _provisional_until(programme: Programme, template: Template, today: dt.date) -> dt.date | None:
     """The last day of a maybe; none where the template has none. Raises Rejected("too-late")."""
-    text = template.participation.provisional_until
-    until = day_of(text, template, programme.year, programme.pauses) if text else None
+    until = maybe_until(programme, template)
     if until is not None and until < today:
         raise Rejected("too-late", f"A maybe counted until {until:%d/%m/%Y}; please answer yes or no.")
     return until

@@ -43,6 +43,7 @@ class Participation(_Record):
     reason: str = ""
     on: dt.date | None = None
     provisional_until: dt.date | None = None
+    ask_again: bool = True
     exceptions: tuple[Excepted, ...] = ()
     outcome: Literal["admitted", "refused", "lapsed"] | None = None
     outcome_rule: str = ""

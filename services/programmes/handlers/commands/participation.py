@@ -43,6 +43,7 @@ class ParticipationCommands:
             reason=command.reason,
             person_id=command.person_id,
             today=part.today,
+            ask_again=command.ask_again,
         )
         return await self._done(part, decided, work, _SAID[command.answer])
 

@@ -1,13 +1,15 @@
 """The query about which schools take part."""
 
-from services.programmes.domain.participation.decide import template_of
-from services.programmes.domain.participation.records import Participation, blank
+from services.programmes.domain.participation.decide import maybe_until, template_of
+from services.programmes.domain.participation.records import Participation, blank, participation_id
 from services.programmes.domain.participation.rules import RuleStands, rules_of
 from services.programmes.ports.enrolments import Enrolled
 from services.programmes.ports.participation import Participations, SchoolEntries
 from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.register import Schools
 from shared.commands import participation as asks
+from shared.errors import Rejected
+from shared.template import Template
 
 __all__ = ["ParticipationQueries"]
 
@@ -53,11 +55,48 @@ class ParticipationQueries:
         ]
         return asks.ParticipationRows(rows=tuple(rows))
 
+    async def show(self, query: asks.ShowParticipation) -> asks.ParticipationShown:
+        """One school's part, for somebody at the school. Raises Rejected: unknown-school."""
+        programme = await self._programmes.get(query.programme_id)
+        template = template_of(programme)
+        record = await self._participations.participation(participation_id(query.programme_id, query.school_id))
+        known = await self._enrolled.of_schools([query.school_id])
+        enrolment = next((one for one in known if one.programme_id == query.programme_id), None)
+        inside = [held.person_id for held in enrolment.people] if enrolment else []
+        if query.person_id not in {*inside, record.person_id if record else None}:
+            raise Rejected("unknown-school", "There is no such school in this programme.")
+        urn = record.urn if record else enrolment.urn if enrolment else 0
+        record = record or blank(query.programme_id, query.school_id, urn)
+        counts = await self._entries.counts(query.programme_id, [query.school_id])
+        entry = (await self._schools.entries([urn])).get(urn)
+        rules = rules_of(template, record, counts.get(query.school_id, {}))
+        return asks.ParticipationShown(
+            programme=programme.name,
+            summary=template.summary,
+            urn=urn,
+            school=entry.school.name if entry else "",
+            enrolled=bool(inside),
+            answers=template.participation.answers,
+            answer="yes" if inside and record.answer != "maybe" else record.answer or "",
+            reason=record.reason,
+            until=maybe_until(programme, template),
+            asked_again=bool(template.participation.ask_again),
+            ask_again=record.ask_again,
+            later=_later(template),
+            missing=tuple(one.sentence for one in rules if not one.settled) if inside else (),
+            outcome=record.outcome or "",
+        )
+
+
+def _later(template: Template) -> tuple[str, ...]:
+    """Roles at a school for which people are named after it has joined."""
+    return tuple(role.title or role.key for role in template.roles if role.later and role.at == "school")
+
 
 def _row(record: Participation, name: str, rules: tuple[RuleStands, ...], *, enrolled: bool) -> asks.ParticipationRow:
     """Who is enrolled takes part, unless they have said maybe."""
     answer = "yes" if enrolled and record.answer != "maybe" else record.answer or ""
-    kept = {"on", "reason", "provisional_until", "outcome_rule", "outcome_reason", "decided_on"}
+    kept = {"on", "reason", "ask_again", "provisional_until", "outcome_rule", "outcome_reason", "decided_on"}
     return asks.ParticipationRow(
         urn=record.urn,
         school_id=record.school_id,
