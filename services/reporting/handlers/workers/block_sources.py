@@ -9,6 +9,7 @@ from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.entries.titles import title
 from services.reporting.domain.facts import Meeting, Member
+from services.reporting.domain.records import ReportRecord
 from services.reporting.domain.reports.material import Material, TakenUp
 from services.reporting.domain.reports.model import SchoolLine
 from services.reporting.handlers.contexts import Contexts
@@ -46,12 +47,7 @@ class BlockSources:
 
     async def material(self, event: ReportRequested) -> Material:
         """Return what the report is made from as it stands now. Raises NotYet."""
-        programme = await self._stores.engine_programmes.get(event.programme_id)
-        subject = await self._contexts.subject(programme, event.about, event.about_id) if programme else None
-        report = self._report(programme, event.report) if programme else None
-        record = await self._stores.reports.get(event.report_id)
-        if programme is None or subject is None or report is None or record is None:
-            raise NotYet(f"What the report {event.report_id} is about is not known yet.")
+        programme, subject, report, record = await self._wanted(event)
         forms, counted = self._forms(programme, report), counted_forms(programme, report)
         sheets = {one.key: await self._sheets.of(programme, one, event.about, subject) for one in counted}
         today = programme.local_day(record.changed_at)
@@ -62,8 +58,9 @@ class BlockSources:
         every = [entry for found in entries.values() for entry in found]
         placed_at = await self._placed_at(programme, every)
         taken_up = await self._taken_up(programme, report)
-        schools = _schools(subject, placements, meetings) | set(placed_at.values()) | set(_taking(taken_up))
-        members = await self._members(programme, schools)
+        members = await self._members(
+            programme, {*_schools(subject, placements, meetings), *placed_at.values(), *_taking(taken_up)}
+        )
         material = Material(
             programme=programme,
             report=report,
@@ -86,6 +83,16 @@ class BlockSources:
             name=await self._name(programme, subject, report),
         )
         return await self._with_duties(material)
+
+    async def _wanted(self, event: ReportRequested) -> tuple[EngineProgramme, Subject, Report, ReportRecord]:
+        """What is asked for, and what it is about. Raises NotYet while something of it is not known."""
+        programme = await self._stores.engine_programmes.get(event.programme_id)
+        subject = await self._contexts.subject(programme, event.about, event.about_id) if programme else None
+        report = self._report(programme, event.report) if programme else None
+        record = await self._stores.reports.get(event.report_id)
+        if programme is None or subject is None or report is None or record is None:
+            raise NotYet(f"What the report {event.report_id} is about is not known yet.")
+        return programme, subject, report, record
 
     async def _taken_up(self, programme: EngineProgramme, report: Report) -> dict[str, list[TakenUp]]:
         """Form in which schools say what becomes of an entry -> those entries with what was said of each."""
