@@ -6,8 +6,12 @@ process, without the store.
 
 import sys
 import time
+from typing import Any
 
-from tests.unit.scheduling.duties.trusts import Trust, duty
+from tests.unit.scheduling.duties import trusts
+
+duty: Any = trusts.duty
+Trust: Any = trusts.Trust
 
 TARGET = 30.0
 A_TRUST = 10

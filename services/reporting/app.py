@@ -1,9 +1,7 @@
 """Wires the service; nothing else does."""
 
 import asyncio
-import secrets
 from collections.abc import Callable
-from functools import partial
 from uuid import uuid4
 
 from services.reporting.adapters.duties import BusDuties
@@ -14,7 +12,6 @@ from services.reporting.handlers.auditing import Auditing
 from services.reporting.handlers.cohorts import Cohorts
 from services.reporting.handlers.commands.actions import ActionCommands
 from services.reporting.handlers.commands.appraisals import AppraisalCommands
-from services.reporting.handlers.commands.counting import CountingCommands
 from services.reporting.handlers.commands.entries import EntryCommands
 from services.reporting.handlers.commands.findings import FindingsCommands
 from services.reporting.handlers.commands.impact import ImpactCommands
@@ -23,6 +20,7 @@ from services.reporting.handlers.commands.reports import ReportCommands
 from services.reporting.handlers.commands.surveys import SurveyCommands
 from services.reporting.handlers.commands.take_homes import TakeHomeCommands
 from services.reporting.handlers.contexts import Contexts
+from services.reporting.handlers.counted import Counted, counted
 from services.reporting.handlers.following import Following
 from services.reporting.handlers.impact_targets import ImpactTargets
 from services.reporting.handlers.ordering import ReportOrders
@@ -36,7 +34,6 @@ from services.reporting.handlers.projection.sign_ins import SignInLines
 from services.reporting.handlers.queries.actions import ActionQueries
 from services.reporting.handlers.queries.audit import AuditQueries
 from services.reporting.handlers.queries.browsing import BrowsingQueries
-from services.reporting.handlers.queries.counting import CountingQueries
 from services.reporting.handlers.queries.earlier_reports import EarlierReportQueries
 from services.reporting.handlers.queries.entries import EntryQueries
 from services.reporting.handlers.queries.forms import FormQueries
@@ -46,7 +43,6 @@ from services.reporting.handlers.queries.papers import PaperQueries
 from services.reporting.handlers.queries.reports import ReportQueries
 from services.reporting.handlers.readership import Readership
 from services.reporting.handlers.related import Related
-from services.reporting.handlers.shared_links import SharedLinkCommands, SharedLinkQueries
 from services.reporting.handlers.sheets import CountedSheets
 from services.reporting.handlers.timers.actions import ActionTimers
 from services.reporting.handlers.timers.entries import EntryTimers
@@ -63,7 +59,7 @@ from services.reporting.store.stores import mongo_stores, prepare
 from shared.bus import Service
 from shared.clock import Clock
 from shared.commands import actions as actions_of_plans
-from shared.commands import audit, counting, entries_listed, forms, polls, shared_links
+from shared.commands import audit, entries_listed, forms
 from shared.commands import reporting as asks
 from shared.commands import reports as of_templates
 from shared.events import (
@@ -95,9 +91,7 @@ def build(
     duties: Duties | None = None,
 ) -> Service:
     """Return the service, not yet connected. Tests hand in a renderer, stores, ids, a clock and duties of their own."""
-    own = settings if isinstance(settings, ReportingSettings) else None
-    if own is None:
-        own = ReportingSettings(**settings.model_dump()) if settings else ReportingSettings()
+    own = _own(settings)
     service = Service("reporting", own)
     database = service.database
     service.on_start(lambda: prepare(database))
@@ -110,8 +104,6 @@ def build(
     readership, auditing = Readership(stores, contexts, related, time), Auditing(stores.audit, time)
     weighing = PollHandlers(stores, contexts)
     projection(service, stores, orders, weighing)
-    service.command(polls.ChooseTheme, weighing.choose)
-    service.query(polls.ShowPolls, weighing.show)
     commands(service, stores, new_id, own.survey_settled_days)
     timers(service, stores)
     queries(service, stores, targets)
@@ -119,16 +111,20 @@ def build(
     service.query(of_templates.ListPapers, PaperQueries(stores, contexts, readership).list)
     service.command(of_templates.CompileReport, ReportCommands(stores.engine_programmes, contexts, orders).compile)
     entries(service, stores, contexts, orders)
-    service.command(counting.CountAnswers, CountingCommands(stores, contexts, orders).count)
-    service.query(counting.ShowCounts, CountingQueries(stores, contexts, sheets, time).show)
-    shared(service, stores, contexts, time)
+    counted(service, stores, Counted(contexts, orders, sheets, weighing, time))
     reading(service, stores, contexts, auditing, time)
-    counted = duties or BusDuties(lambda: service.client)
+    summed = duties or BusDuties(lambda: service.client)
     sources = ReportSources(stores, targets)
-    blocks = BlockSources(stores, contexts, related, sheets=sheets, duties=counted)
+    blocks = BlockSources(stores, contexts, related, sheets=sheets, duties=summed)
     renderer = renderer or render_pool(service, own)
     workers(service, ReportCompiler(sources, stores, renderer, blocks=blocks, readership=readership))
     return service
+
+
+def _own(settings: Settings | None) -> ReportingSettings:
+    if isinstance(settings, ReportingSettings):
+        return settings
+    return ReportingSettings(**settings.model_dump()) if settings else ReportingSettings()
 
 
 def render_pool(service: Service, settings: ReportingSettings) -> RenderPool:
@@ -243,17 +239,6 @@ def entries(service: Service, stores: Stores, contexts: Contexts, orders: Report
     service.command(forms.ReleaseEntry, taken.release)
     service.command(forms.WithdrawEntry, taken.withdraw)
     service.timer(SILENT, EntryTimers(contexts, stores.entries, following).silent)
-
-
-def shared(service: Service, stores: Stores, contexts: Contexts, clock: Clock) -> None:
-    """Links that anybody may answer."""
-    taken = SharedLinkCommands(stores, contexts, partial(secrets.token_urlsafe, 16))
-    service.command(shared_links.OpenSharedLink, taken.open)
-    service.command(shared_links.CloseSharedLink, taken.close)
-    service.command(shared_links.AnswerSharedLink, taken.answer)
-    found = SharedLinkQueries(stores, contexts, clock)
-    service.query(shared_links.ShowSharedLink, found.show)
-    service.query(shared_links.ListSharedLinks, found.list)
 
 
 def reading(service: Service, stores: Stores, contexts: Contexts, auditing: Auditing, clock: Clock) -> None:

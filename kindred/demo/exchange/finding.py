@@ -11,6 +11,7 @@ from kindred.demo.exchange.texts import CHANGES, FOUND, PLANNED, SUMMARY
 from kindred.demo.round import Round
 from shared.commands.forms import EntryHistory, EntryRows, History, ListEntries, ShowEntry
 from shared.errors import Rejected
+from shared.events.people import Role
 from shared.template.days import shifted
 from shared.template.moments import Offset
 
@@ -152,8 +153,9 @@ async def _who_reads(this: Round, stay: Stay) -> None:
 
 def _readers(this: Round, stay: Stay) -> list[str]:
     """Whoever reads them once they are released, by address."""
-    roles = ["headteacher", "senior-leader", "cpd-lead", *(["chair-of-governors", "clerk"] if stay.governors else [])]
-    inside = [this.story.people[one].email for role in roles for one in this.story.at(stay.host_id, role)]  # type: ignore[arg-type]
+    roles: list[Role] = ["headteacher", "senior-leader", "cpd-lead"]
+    roles += ["chair-of-governors", "clerk"] if stay.governors else []
+    inside = [this.story.people[one].email for role in roles for one in this.story.at(stay.host_id, role)]
     return [stay.person.email, *inside]
 
 

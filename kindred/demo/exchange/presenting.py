@@ -37,7 +37,7 @@ async def minute(this: Round, stay: Stay) -> None:
     browser, page = await this.follow(letter(this, stay.lead, WRITE), "entry")
     await deliver(browser, page, {"decisions.1.text": DECIDED})
     await this.settle()
-    there = [to[one.person_id] for one in stay.presented.attendees]
+    there = [to[one.person_id] for one in (stay.presented.attendees if stay.presented else ())]
     others = [one for one in there if one != stay.lead]
     second.expect(ASKED, RIGHT, others)
     second.expect(REMINDED, RIGHT, others)

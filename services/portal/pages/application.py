@@ -64,6 +64,10 @@ ANSWERS: dict[str, FormPage] = {"agreed-day": AgreeDayPage(), "call-offer": Book
 """The forms that answer other kinds of target than visits and events."""
 
 
+Look = Callable[[Request], Awaitable[Response]]
+"""What answers a request."""
+
+
 def routes() -> list[Route | Mount]:
     """Every route of the portal."""
     others = {"answer": ANSWERS}
@@ -80,8 +84,7 @@ def routes() -> list[Route | Mount]:
         *form_routes,
         *entry_routes("/p/{ref}/entry", EntryPages(by_link)),
         _page("/p/{ref}/todo", todo_page),
-        _page("/p/{ref}/task", task_page, "GET", "POST"),
-        _page("/p/{ref}/task/{task_id}", task_page, "GET", "POST"),
+        *both("/p/{ref}/task", "/{task_id}", task_page),
         *entry_routes("/p/{ref}/task/{task_id}/entry", EntryPages(visitor_of_form)),
         *entry_routes("/p/{ref}/open/{programme_id}/{form}/{about_id}", EntryPages(visitor_of_open_form)),
         _form("/p/{ref}/days", FormRoute(DaysPage(), "days")),
@@ -90,14 +93,9 @@ def routes() -> list[Route | Mount]:
         _page("/p/{ref}/actions", actions_page, "GET", "POST"),
         _page("/p/{ref}/projects", projects_page),
         _page("/p/{ref}/projects/{entry_id}", project_page, "GET", "POST"),
-        _page("/p/{ref}/offer", offer_page, "GET", "POST"),
-        _page("/p/{ref}/offer/{offer_id}", offer_page, "GET", "POST"),
-        _page("/p/{ref}/report", report_page),
-        _page("/p/{ref}/report/read", read_report),
-        _page("/p/{ref}/report/download/{format}", download),
-        _page("/p/{ref}/days/papers/{report_id}", report_page),
-        _page("/p/{ref}/days/papers/{report_id}/read", read_report),
-        _page("/p/{ref}/days/papers/{report_id}/download/{format}", download),
+        *both("/p/{ref}/offer", "/{offer_id}", offer_page),
+        *report_routes("/p/{ref}/report"),
+        *report_routes("/p/{ref}/days/papers/{report_id}"),
         _page("/p/{ref}/my-visits", my_visits),
         _page("/p/{ref}/my-visits/send", send_again, "POST"),
         _form("/p/{ref}/my-visits/{target_id}", FormRoute(AnswerPage(), "my-visits", "target_id", ANSWERS)),
@@ -109,6 +107,20 @@ def routes() -> list[Route | Mount]:
         *sign_in_routes(),
         *console_routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+
+
+def both(here: str, one: str, look: Look) -> list[Route]:
+    """What a link is about, and one of a list."""
+    return [_page(here, look, "GET", "POST"), _page(f"{here}{one}", look, "GET", "POST")]
+
+
+def report_routes(here: str) -> list[Route]:
+    """A report below an address: what it is, its text, its files."""
+    return [
+        _page(here, report_page),
+        _page(f"{here}/read", read_report),
+        _page(f"{here}/download/{{format}}", download),
     ]
 
 
@@ -175,7 +187,7 @@ def _form(path: str, route: FormRoute) -> Route:
     return _page(path, route, "GET", "POST")
 
 
-def _page(path: str, look: Callable[[Request], Awaitable[Response]], *methods: str) -> Route:
+def _page(path: str, look: Look, *methods: str) -> Route:
     """A route that says so in plain English when the database is away."""
 
     async def endpoint(request: Request) -> Response:

@@ -1,6 +1,7 @@
 """Blocks about duties: four pages for a trust of twenty schools, whatever goes wrong in them."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ PAPER = (Block(kind="exceptions", form="findings"), Block(kind="schools", form="
 
 
 def test_a_paper_of_twenty_schools_in_which_all_goes_wrong_has_four_pages():
-    report = block_report(material(sums(20, done=1, missed=9), *PAPER))
+    report: Any = block_report(material(sums(20, done=1, missed=9), *PAPER))
     stands_out = report.parts[0].lines
     assert len(stands_out) == 1 + 20
     assert pages(PdfMaker().make(report)) <= 4
@@ -55,14 +56,14 @@ def test_a_paper_of_twenty_schools_in_which_all_goes_wrong_has_four_pages():
 
 @pytest.mark.parametrize(("below", "said"), [(None, 0), (90, 2)])
 def test_what_stands_out_is_what_is_done_less_often_than_the_template_says(below, said):
-    report = block_report(material(sums(2, done=8, missed=2), Block(kind="exceptions", below=below)))
+    report: Any = block_report(material(sums(2, done=8, missed=2), Block(kind="exceptions", below=below)))
     lines = report.parts[0].lines
     assert len(lines) == (said or 1)
     assert lines[0] == (WORST if said else "Nothing stands out.")
 
 
 def test_strands_are_summed_over_all_schools_and_nobody_is_named():
-    report = block_report(material(sums(2), Block(kind="duties")))
+    report: Any = block_report(material(sums(2), Block(kind="duties")))
     assert report.parts[0].rows == tuple((strand, "50", "40", "10", "2") for strand in STRANDS)
     assert report.parts[0].note.startswith("1 September 2026 to 1 December 2026.")
 

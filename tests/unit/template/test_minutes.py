@@ -1,5 +1,7 @@
 """What a meeting brings with it: minutes, tasks and actions by default, and the template's own in their place."""
 
+from typing import Any
+
 from shared.template.minutes import with_minutes
 from shared.template.reading import read_template
 from shared.template.template import Template
@@ -41,7 +43,7 @@ def read(forms: str = "", tasks: str = "") -> Template:
 
 
 def test_a_meeting_brings_its_minutes_and_the_tasks_around_them():
-    template = read()
+    template: Any = read()
     form = template.form("board-minutes")
     assert (form.title, form.by, form.about, form.after) == ("Minutes: Board", ("host.clerk",), "board", "board.held")
     assert (form.sign_off.by, form.sign_off.each, form.sign_off.silence) == ("present", True, "agrees")
@@ -70,14 +72,14 @@ tasks:
     opens: board.held
     due: opened + 2 working days
 """
-    template = read(form, task)
+    template: Any = read(form, task)
     assert template.form("board-minutes").title == "Our minutes"
     assert [task.key for task in template.tasks] == KEYS[:1]
     assert template.tasks[0].due == "opened + 2 working days"
 
 
 def test_nothing_comes_twice_and_nothing_without_a_meeting():
-    template = read()
+    template: Any = read()
     assert with_minutes(template) == template
     bare = template.model_copy(update={"activities": (), "forms": (), "tasks": ()})
     assert with_minutes(bare) == bare

@@ -66,29 +66,18 @@ def weighed(
     first = _first(counts) if answered >= least else tuple(titles)
     by_vote = poll.chosen_by == VOTE and len(first) == 1
     record = PollRecord(
-        poll_id=poll_id(programme.programme_id, poll.key),
-        programme_id=programme.programme_id,
-        template=programme.template.key,
-        year=programme.year,
-        poll=poll.key,
-        form=poll.form,
-        round=round_,
-        closed_on=on,
-        answered=answered,
-        least=least,
-        counts=counts,
+        poll_id=poll_id(programme.programme_id, poll.key), programme_id=programme.programme_id,
+        template=programme.template.key, year=programme.year, poll=poll.key, form=poll.form, round=round_,
+        closed_on=on, answered=answered, least=least, counts=counts,
         among=() if by_vote else (first if poll.chosen_by == VOTE else tuple(titles)),
         chooser_ids=() if by_vote else tuple(choosers),
         version=1,
-    )
+    )  # fmt: skip
     done = Done(id=record.poll_id)
     closed = PollClosed(
-        version=1,
-        poll_id=record.poll_id,
-        programme_id=record.programme_id,
-        poll=poll.key,
+        version=1, poll_id=record.poll_id, programme_id=record.programme_id, poll=poll.key,
         waits_for=record.chooser_ids,
-    )
+    )  # fmt: skip
     if not by_vote:
         return Answered(done=done, record=record, events=(closed,))
     record, told = _with_theme(record, poll, first[0], titles[first[0]], "")

@@ -43,13 +43,9 @@ def submit(
     if entry.submitted is not None and entry.submitted.answers == answers and entry.stands:
         return _the_same(entry)
     version = SubmittedVersion(
-        entry_id=entry.entry_id,
-        number=entry.number + 1,
-        person_id=person_id,
-        at=now,
-        wording=context.programme.template.version,
-        answers=answers,
-    )
+        entry_id=entry.entry_id, number=entry.number + 1, person_id=person_id, at=now,
+        wording=context.programme.template.version, answers=answers,
+    )  # fmt: skip
     submitted = _next(
         entry,
         state="submitted",

@@ -62,13 +62,8 @@ class BlockSources:
             programme, {*_schools(subject, placements, meetings), *placed_at.values(), *_taking(taken_up)}
         )
         material = Material(
-            programme=programme,
-            report=report,
-            report_id=event.report_id,
-            edition=event.edition,
-            subject=subject,
-            about_id=event.about_id,
-            today=today,
+            programme=programme, report=report, report_id=event.report_id, edition=event.edition,
+            subject=subject, about_id=event.about_id, today=today,
             school=self._school(members, subject, event.about),
             entries=entries,
             sheets=sheets,
@@ -81,7 +76,7 @@ class BlockSources:
             placed_at=placed_at,
             taken_up=taken_up,
             name=await self._name(programme, subject, report),
-        )
+        )  # fmt: skip
         return await self._with_duties(material)
 
     async def _wanted(self, event: ReportRequested) -> tuple[EngineProgramme, Subject, Report, ReportRecord]:

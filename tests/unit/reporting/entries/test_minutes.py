@@ -1,5 +1,7 @@
 """Where each of several agrees: everybody named but who wrote it presses once, and silence counts after some days."""
 
+from typing import Any
+
 import pytest
 
 from shared.commands import forms as asks
@@ -9,7 +11,7 @@ from tests.unit.reporting.entries.harness import at_work, days, published
 from tests.unit.reporting.entries.test_signing import ask, silence
 
 HEAD, LEAD, GOVERNOR = exchange.HOST_HEAD, exchange.HOST_LEAD, exchange.person("governor", exchange.HOST)
-MINUTES = {
+MINUTES: dict[str, Any] = {
     "key": "minutes", "title": "Minutes", "by": ["lead"], "about": "school", "together": True,
     "fields": [{"key": "said", "label": "What was said?"}],
     "sign_off": {"by": "party", "each": True, "silence": "agrees", "silent_working_days": 5},
