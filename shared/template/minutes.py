@@ -55,7 +55,7 @@ def _beside(declared: Sequence[D], usual: Iterable[D]) -> tuple[D, ...]:
 def _form(meeting: Activity) -> Form:
     return Form(
         key=minutes_key(meeting),
-        title=f"Minutes: {meeting.title.rstrip('.')}",
+        title="Minutes",
         intro="Write what was decided rather than who said what. Everybody who was there is asked whether it is right.",
         by=(meeting.minutes,),
         together=True,

@@ -7,7 +7,7 @@ from kindred.demo.exchange.moves import address, deliver, exchange, from_list, l
 from kindred.demo.exchange.story import ASKED, REMINDED, Stay
 from kindred.demo.exchange.texts import DECIDED, GAINED, WELL_DONE
 from kindred.demo.exchange.visiting import RECORD
-from kindred.demo.round import Round
+from kindred.demo.round import Round, local
 from kindred.output import wording
 from shared.commands.agreed_visits import ArrangementDetail, ShowDays
 from shared.commands.forms import EntryRows, ListEntries, ShowEntry
@@ -15,8 +15,9 @@ from shared.errors import Rejected
 
 SOON = 10
 """Days from when somebody can come."""
-WRITE, RIGHT = "Write the minutes: Presentation of the findings", "Say whether the minutes are right"
 DAY, TITLE, ACTIVITY = "Agree on the day of the presentation", "Presentation of the findings", "presentation"
+PAPER, WRITE = "Findings and action plan", f"Write the minutes: {TITLE}"
+RIGHT = f"Say whether the minutes are right: {TITLE}"
 
 
 async def agree_day(this: Round, stays: list[Stay]) -> None:
@@ -30,7 +31,15 @@ async def agree_day(this: Round, stays: list[Stay]) -> None:
         await _invited(this, stay)
 
 
-async def minute(this: Round, stay: Stay) -> None:
+async def minute(this: Round) -> None:
+    """The day after a presentation its minutes are written."""
+    for stay in exchange(this).stays:
+        if stay.presented and stay.presented.on < this.now.date() and not stay.minuted:
+            stay.minuted = True
+            await _minute(this, stay)
+
+
+async def _minute(this: Round, stay: Stay) -> None:
     """The host's CPD lead writes the minutes; everybody else who was there is asked, and silence agrees."""
     second, to = exchange(this), {row.person_id: row.to for row in this.ledger.rows.values()}
     second.expect(ASKED, WRITE, [stay.lead])
@@ -41,7 +50,8 @@ async def minute(this: Round, stay: Stay) -> None:
     others = [one for one in there if one != stay.lead]
     second.expect(ASKED, RIGHT, others)
     second.expect(REMINDED, RIGHT, others)
-    second.expect(ASKED, f"Minutes: {TITLE}, {stay.host}", there)
+    day = wording.date(stay.presented.on) if stay.presented else ""
+    second.expect(ASKED, f"Minutes, {TITLE}, {stay.host}, {day}", there)
 
 
 async def look_back(this: Round) -> None:
@@ -56,7 +66,6 @@ async def look_back(this: Round) -> None:
         await deliver(browser, page, {"gained": GAINED, **levels})
         browser, page = await from_list(this, stay.lead, "host-feedback", stay.match_id)
         await deliver(browser, page, {"strengths.1.text": WELL_DONE})
-        await minute(this, stay)
     await this.settle()
     for stay in second.stays:
         second.expect(ASKED, f"{RECORD}, {stay.person.name} (version 2)", [stay.person.email])
@@ -90,6 +99,7 @@ async def _invited(this: Round, stay: Stay) -> None:
     """Governors are invited where the project says so; the paper stands in the invitation."""
     found: ArrangementDetail = await this.client.find(ShowDays(match_id=stay.match_id, activity=ACTIVITY))
     (stay.presented,) = [day for day in found.visits if day.state != "cancelled"]
+    this.plan(local(stay.presented.on + dt.timedelta(days=1), 11), minute)
     asked = {one.role for one in stay.presented.attendees}
     wanted = {"chair-of-governors", "clerk"} if stay.governors else set()
     this.checks.equal(
@@ -103,6 +113,7 @@ async def _invited(this: Round, stay: Stay) -> None:
     exchange(this).expect(ASKED, subject, [to[one] for one in people])
     _, page = await this.follow(letter(this, stay.head, subject), "report")
     this.checks.true("the paper of the presentation is in the invitation", "Findings" in page.heading, page.heading)
+    await this.follow(letter(this, stay.head, f"Who may read this? {PAPER}, {stay.host}"), "entry")
 
 
 async def _private(this: Round, stay: Stay) -> None:

@@ -53,6 +53,7 @@ class Stay:
     days: list[AgreedVisitRow] = field(default_factory=list)
     findings_id: str = ""
     presented: AgreedVisitRow | None = None
+    minuted: bool = False
 
 
 @dataclass

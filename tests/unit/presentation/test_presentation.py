@@ -40,7 +40,7 @@ async def test_from_the_invitation_to_the_head_who_hears_of_a_late_action(story:
 
     await town.day("2027-02-05")
     sent = await story.who("cpd-lead", 1).answer(WRITE, {"decisions.1.text": "We try it in May.", **SHELF})
-    assert sent.heading.startswith("Minutes: Presentation of the findings: sent")
+    assert sent.heading == "Minutes: sent, thank you"
     asked = ("practitioner@s0.example", "headteacher@s1.example", "chair-of-governors@s1.example")
     assert {one: len(subjects(story, one, AGREE)) for one in asked} == dict.fromkeys(asked, 1)
     assert not subjects(story, "cpd-lead@s1.example", AGREE)
@@ -50,7 +50,7 @@ async def test_from_the_invitation_to_the_head_who_hears_of_a_late_action(story:
     assert not subjects(story, KIM, STANDS)
     await town.day("2027-02-16")
     assert [one.person_id for one in town.of(FormAgreed) if one.form == "presentation-minutes"] == [""]
-    _, minutes = await story.who("chair-of-governors", 1).open("Minutes: Presentation", "entry")
+    _, minutes = await story.who("chair-of-governors", 1).open("Minutes, Presentation of the findings", "entry")
     assert "Agreed by headteacher 1." in minutes.text
     assert "Said nothing: Pat 0 and chair-of-governors 1." in minutes.text
     assert "We try it in May." in minutes.text

@@ -45,7 +45,7 @@ def read(forms: str = "", tasks: str = "") -> Template:
 def test_a_meeting_brings_its_minutes_and_the_tasks_around_them():
     template: Any = read()
     form = template.form("board-minutes")
-    assert (form.title, form.by, form.about, form.after) == ("Minutes: Board", ("host.clerk",), "board", "board.held")
+    assert (form.title, form.by, form.about, form.after) == ("Minutes", ("host.clerk",), "board", "board.held")
     assert (form.sign_off.by, form.sign_off.each, form.sign_off.silence) == ("present", True, "agrees")
     assert form.release.to == ("attendees",)
     assert [task.key for task in template.tasks] == KEYS

@@ -56,7 +56,8 @@ async def this(tmp_path: Path) -> TownRound:
 async def test_every_step_of_the_exchange_is_right_and_every_mail_that_is_owed_comes_once(this: TownRound) -> None:
     await this.until(JULY)
     await looking_back.play(this)
-    assert [f"{check.what}: {check.detail}" for check in this.checks.wrong] == []
+    wrong = [f"{check.what}: {check.detail}" for check in this.checks.wrong]
+    assert not wrong, "\n".join(wrong)
     assert len(this.checks.done) >= 120
     assert this.town.waiting() == {}
     assert this.diary == []
