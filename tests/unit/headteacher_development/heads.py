@@ -5,12 +5,13 @@ import datetime as dt
 from services.programmes.domain.register.school import School
 from services.programmes.domain.register.words import Status
 from shared.commands.pairs import PairsDetail, ShowPairs
-from shared.commands.programmes import EnrolSchool, OpenProgramme, PersonDetails
+from shared.commands.parties import DeclareRelation, EnrolPartnership, NamePartyPerson
+from shared.commands.programmes import AddPerson, OpenProgramme, PersonDetails
 from shared.commands.rounds import DraftRound, PublishRound
 from tests.fakes.town import Person, Town
 
 SEPTEMBER = dt.datetime(2026, 9, 1, 9, tzinfo=dt.UTC)
-COORDINATOR = "cora@heads.example"
+COORDINATOR, LEAD = "cora@heads.example", "lead@north.example"
 
 
 class Heads:
@@ -41,11 +42,22 @@ class Heads:
             )
         )  # fmt: skip
         self.programme_id = opened.id
-        for number in range(self.count):
+        urns = tuple(1000 + number for number in range(self.count))
+        lead = PersonDetails(role="lead", name="Lee Lead", email=LEAD)
+        await town.ask(EnrolPartnership(programme_id=opened.id, name="North", urns=urns, people=(lead,)))
+        for number, urn in enumerate(urns):
             head = PersonDetails(role="headteacher", name=f"Head {number:02}", email=f"head@s{number:02}.example")
-            await town.ask(
-                EnrolSchool(
-                    programme_id=self.programme_id, urn=1000 + number, people=(head,), strengths=(), needs=()
+            await town.ask(AddPerson(programme_id=opened.id, urn=urn, person=head))
+
+    async def report_to(self, name: str, *numbers: int) -> None:
+        """An executive headteacher of that name, to whom these heads report."""
+        address = f"{name.lower()}@trust.example"
+        executive = PersonDetails(role="executive-headteacher", name=name, email=address)
+        await self.town.ask(NamePartyPerson(programme_id=self.programme_id, party="North", person=executive))
+        for number in numbers:
+            await self.town.ask(
+                DeclareRelation(
+                    programme_id=self.programme_id, relation="reports-to", person=self.head(number).address, to=address
                 )
             )  # fmt: skip
 

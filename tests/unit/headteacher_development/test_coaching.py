@@ -9,6 +9,7 @@ import pytest
 from kindred.demo.browser import Page
 from shared.commands.forms import ListEntries
 from shared.commands.pairs import EndPair
+from shared.commands.parties import EndRelation
 from shared.commands.programmes import PersonDetails, ReplacePerson
 from shared.commands.tasks import ListTasks
 from shared.events.pairs import PairEnded, PairFormed
@@ -137,3 +138,23 @@ async def test_what_is_typed_near_a_session_is_kept_nowhere(caplog: pytest.LogCa
     assert "Head 01" in kept
     assert CANARY not in kept
     assert CANARY not in caplog.text
+
+
+async def test_heads_who_report_to_the_same_person_are_never_paired_until_they_do_no_longer() -> None:
+    heads = await heads_of(4)
+    await heads.report_to("Exe", 0, 1, 2)
+    found = await heads.pair_up("2026-09-22")
+    (group,) = schools(found)
+    assert "03" in group, "the only one whom somebody else leads"
+    assert found.people_alone == 2
+    for number in (0, 1, 2):
+        await heads.town.ask(
+            EndRelation(
+                programme_id=heads.programme_id,
+                relation="reports-to",
+                person=heads.head(number).address,
+                to="exe@trust.example",
+            )
+        )
+    await heads.town.day("2026-09-23")
+    assert sorted(map(len, schools(await heads.draft()))) == [2, 2]
