@@ -7,7 +7,7 @@ import pytest
 from shared.commands import forms as asks
 from shared.errors import Rejected
 from tests.unit.reporting.entries import exchange
-from tests.unit.reporting.entries.harness import at_work, days, published
+from tests.unit.reporting.entries.harness import at_work, published
 from tests.unit.reporting.entries.test_signing import ask, silence
 
 HEAD, LEAD, GOVERNOR = exchange.HOST_HEAD, exchange.HOST_LEAD, exchange.person("governor", exchange.HOST)
@@ -53,8 +53,6 @@ async def test_who_wrote_it_has_said_so_by_sending_it():
 
 async def test_silence_agrees_and_the_minutes_say_who_said_nothing():
     made, entry_id = await written()
-    (reminder,) = [one for one in made.reminders.values() if one.kind == "entry-silent"] if made.reminders else [None]
-    assert reminder is None or reminder.due > made.time.now() + days(5)
     await agree(made, entry_id, HEAD)
     work = await silence(made, entry_id)
     assert published(work) == ["FormAgreed", "FormReleased"]
