@@ -26,6 +26,10 @@ class Heads:
     def head(self, number: int) -> Person:
         return self.town.person(f"head@s{number:02}.example")
 
+    def person_id(self, address: str) -> str:
+        """Who reads mail at this address."""
+        return next(key for key, one in self.town.stores.people.kept.items() if one.email == address)
+
     def came(self) -> list[tuple[str, str]]:
         """The mails since the last look: to whom, with which subject."""
         mails = self.town.post.mailboxes.mails[self._seen :]
