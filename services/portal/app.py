@@ -87,9 +87,7 @@ def build(
     service.on_start(lambda: prepare(database))
     stores = stores or mongo_stores(database)
     key = _key(service, own)
-    steps = sign_in(
-        service, stores.sign_in, Secrets(key), dt.timedelta(hours=own.sign_in_hours), clock or service.clock
-    )
+    steps = sign_in(service, stores.sign_in, Secrets(key), dt.timedelta(hours=own.sign_in_hours), clock)
     project(service, stores)
     service.command(RevokeLinks, LinkCommands(stores.links).revoke)
 
@@ -123,15 +121,21 @@ def _key(service: Service, own: PortalSettings) -> Key:
     return key
 
 
-def sign_in(service: Service, stores: SignInStores, sealed: Secrets, lasts: dt.timedelta, clock: Clock) -> SignInSteps:
+def sign_in(
+    service: Service, stores: SignInStores, sealed: Secrets, lasts: dt.timedelta, clock: Clock | None
+) -> SignInSteps:
     """Sign people in: steps for pages, mails, and what the command line asks for."""
+
+    def now() -> dt.datetime:
+        return (clock or service.clock).now()
+
     mails = SignInMails(stores, service.transact)
     service.task("sign-in-mails", mails.run)
-    service.query(ShowSignIn, SignInQueries(stores, sealed, clock.now).show)
+    service.query(ShowSignIn, SignInQueries(stores, sealed, now).show)
     service.command(ResetSignIn, SignInCommands(stores, sealed).reset)
     return SignInSteps(
-        stores, service.transact, sealed, clock=clock, machine=SystemClock(), draw=secrets.token_urlsafe,
-        lasts=lasts,
+        stores, service.transact, sealed, clock=clock or service.clock, machine=SystemClock(),
+        draw=secrets.token_urlsafe, lasts=lasts,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The contract of the stores of entries, which MongoDB keeps (tests/integration/reporting) and memory does."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,7 @@ class EntriesContract:
         assert await stores.placements.at_school(stands.programme_id, stands.school_id) == []
 
     async def test_a_pair_comes_back_as_it_was_put_last(self, stores):
-        ids = {
+        ids: dict[str, Any] = {
             "pair_id": "par-1",
             "round_id": "rnd-1",
             "programme_id": "prg-1",
@@ -70,7 +71,7 @@ class EntriesContract:
             "run": 1,
             "version": 1,
         }
-        stands = Pair(**ids, run=1, version=1, person_ids=("per-1", "per-2"), school_ids=("sch-1", "sch-2"))
+        stands = Pair(**ids, person_ids=("per-1", "per-2"), school_ids=("sch-1", "sch-2"))
         ended = stands.model_copy(update={"ended": True, "version": 2})
         assert await stores.pairs.get("par-1") is None
         for one in (stands, ended):

@@ -7,6 +7,7 @@ from services.notifications.domain.mail import Mail
 from shared.events.base import Event
 from shared.events.forms import ChangesAsked, FormAgreed, FormReleased, FormSubmitted
 from shared.events.participation import ParticipationAsked
+from shared.events.parties import LineHandedOver
 from shared.events.people import ContactCard
 from shared.events.placements import PersonPlaced, PlacementEnded
 from shared.events.programme_states import ProgrammePostponed, ProgrammeResumed
@@ -229,6 +230,13 @@ def asked_again(**changes: object) -> ParticipationAsked:
     return ParticipationAsked.model_validate({**facts, **changes})
 
 
+def handed_over() -> LineHandedOver:
+    return LineHandedOver(
+        version=1, handover_id="hnd-1", programme_id=PROGRAMME, role="headteacher", left=person(1, "headteacher"),
+        successor=person(2, "headteacher"), on=dt.date(2027, 2, 22), person_ids=(person(1, "cpd-lead"),),
+    )  # fmt: skip
+
+
 async def mails(story: Story) -> list[Mail]:
     """Every kind of mail in words from a template, in the shapes it has."""
     await begin(story)
@@ -251,6 +259,7 @@ async def mails(story: Story) -> list[Mail]:
     await story.bus.handle(visit())
     found += await tell(report_released()) + await tell(report_failed())
     found = [*found, *await tell(asked_again()), *await tell(postponed()), *await tell(resumed())]
+    found += await tell(handed_over())
     return [*found, *await _ended(story)]
 
 

@@ -24,6 +24,7 @@ from services.notifications.domain.details import (
     OwnWords,
     Participation,
     PlaceKept,
+    PlacementOver,
     Postponed,
     Question,
     ReportFacts,
@@ -114,6 +115,7 @@ KEPT_BY_0_1_0 = [
         Days(stage="asked", last=dt.date(2026, 11, 13), needed=2),
     ),  # likewise
     ("participation-asked", {"because": "again"}, Participation(because="again")),  # likewise
+    ("placement-ended", {"dated": "vis-1 vis-2"}, PlacementOver(dated=("vis-1", "vis-2"))),
     ("line-handed-over", {"role": "head", "on": "2027-02-22"}, Handover(role="head", on=dt.date(2027, 2, 22))),
 ]
 

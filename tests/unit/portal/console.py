@@ -14,6 +14,7 @@ from shared.commands.matching import (
 )
 from shared.commands.notifications import ListMails, MailDetail, MailRow, MailRows
 from shared.commands.notifications_replies import ListReplies, ReplyDetail, ReplyRow, ReplyRows, ShowReply
+from shared.commands.participation import ParticipationRow, ParticipationRows
 from shared.commands.programmes import ImportReport, ImportStatus, ProblemRow, ProblemRows
 from shared.commands.programmes_queries import (
     EnrolmentRow,
@@ -52,10 +53,18 @@ def filled(world: World, state: str = "draft") -> World:
         "ShowCohort": _cohort(cohort), "ListMails": _mails, "ShowMail": _mail(), "ListReplies": _replies,
         "ShowReply": _reply, "ListTasks": _tasks, "ShowCalendar": _calendar, "NamePeople": _named,
         "ListEnrolments": _enrolments, "ListTemplates": _templates(), "WhatIf": _what_if(),
+        "ListParticipation": _parts(),
         "ImportStatus": _import, "ListProblemRows": _problem_rows(), "EnrolmentForm": _form(),
         "ListVisits": lambda query: _visits(world, query),
     }  # fmt: skip
     return world
+
+
+def _parts() -> ParticipationRows:
+    row = ParticipationRow(
+        urn=107000, school_id="sch-a", school=NAMES[0], enrolled=True, answer="maybe", reason="Soon."
+    )
+    return ParticipationRows(rows=(row,))
 
 
 def _programmes(query: ListProgrammes) -> ProgrammeRows:

@@ -82,9 +82,9 @@ async def test_words_and_mails_are_taken_over_at_any_time(office, exchange, newe
 
     done = await office.bus.ask(asked(asks.UpgradeProgramme, exchange, newer))
 
-    assert done.sentence == "'Exchange' runs by version 2: 5 taken over."
+    assert done.sentence == f"'Exchange' runs by version {newer['version']}: 5 taken over."
     opened = office.of(parts.ProgrammeOpened)[-1]
-    assert (opened.version, opened.state, opened.template.version) == (3, "running", 2)
+    assert (opened.version, opened.state, opened.template.version) == (3, "running", newer["version"])
     assert opened.template.summary == "Said better."
     assert opened.template.form("project").intro == "In other words."
     assert [mail.key for mail in opened.template.mails] == [
@@ -94,7 +94,7 @@ async def test_words_and_mails_are_taken_over_at_any_time(office, exchange, newe
         "no-longer-placed",
         "well-done",
     ]
-    assert (await office.find(ListProgrammes())).programmes[0].template_version == 2
+    assert (await office.find(ListProgrammes())).programmes[0].template_version == newer["version"]
 
 
 async def test_what_has_begun_is_refused_with_its_reason(office, exchange, newer):
@@ -181,7 +181,7 @@ async def test_the_state_and_pauses_go_with_a_template_that_is_taken_over_in_bet
 @pytest.mark.parametrize(
     ("changed", "rule"),
     [
-        ({"version": 1}, r"^same-version: 'Exchange' runs by version 1; this file has version 1"),
+        ({"version": 1}, r"^same-version: 'Exchange' runs by version \d; this file has version 1"),
         ({"key": "other"}, r"^other-template"),
         ({"colour": "red"}, r"^wrong-template: next.yaml, line"),
     ],
