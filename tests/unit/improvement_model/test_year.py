@@ -1,78 +1,132 @@
-"""A trust's year in the town: a school that joins in January is looked at first, and who takes over is told once."""
+"""A trust's year in the town: duties laid out and ticked off, a school that needs attention, a review, the board."""
 
 import datetime as dt
 from pathlib import Path
 
-from services.programmes.domain.register.school import School
-from services.programmes.domain.register.words import Status
-from shared.commands.parties import DeclareRelation, EnrolTrust, ReplacePartyPerson
-from shared.commands.programmes import AddPerson, OpenProgramme, PersonDetails
+import pytest
+
+from shared.commands.duties import SumDuties
+from shared.commands.parties import DecideCategory, ListCategories, ReplacePartyPerson
+from shared.commands.reports import CompileReport
 from shared.template.reading import faults_of
-from tests.fakes.town import Town
+from tests.unit.improvement_model.trust import HEADS, WEEK, Trust, details, mail
 
-TEMPLATES = Path(__file__).parent / "templates"
-SEPTEMBER = dt.datetime(2026, 9, 1, 9, tzinfo=dt.UTC)
-SCHOOLS = {100: "Ann", 101: "Bob"}
-
-
-def details(role, name):
-    return PersonDetails(role=role, name=name, email=f"{name.lower()}@trust.example")
+TEMPLATE = Path("services/programmes/templates/improvement-model.yaml")
+MONDAY = dt.date(2026, 9, 7)
+TERM = 15
 
 
-def mail(name):
-    return f"{name.lower()}@trust.example"
+@pytest.fixture
+async def trust() -> Trust:
+    return await Trust().open()
 
 
-def school(number):
-    return School(
-        urn=number, name=f"School {number}", status=Status.OPEN, phase="primary", authority_code="373",
-        authority="Sheffield", trust_code="16028", trust="Aspire Trust",
-    )  # fmt: skip
+def test_the_template_is_valid_as_it_is() -> None:
+    assert faults_of(TEMPLATE.read_text(encoding="utf-8")) == ()
 
 
-class Year:
-    """The programme in the town, with its trust, heads and lines."""
-
-    def __init__(self):
-        self.town, self.seen = Town(TEMPLATES, SEPTEMBER), 0
-
-    async def open(self):
-        self.town.register([school(number) for number in SCHOOLS])
-        opening = OpenProgramme(
-            template="improvement-model", name="Our model", year=2026, coordinator_name="Cora Coe",
-            coordinator_email="cora@trust.example",
-        )  # fmt: skip
-        self.programme_id = (await self.town.ask(opening)).id
-        leaders = [details("chief-executive", "Chi"), details("executive-headteacher", "Exe")]
-        await self.ask(EnrolTrust, trust="Aspire Trust", people=leaders)
-        for number, head in SCHOOLS.items():
-            await self.ask(AddPerson, urn=number, person=details("headteacher", head))
-        for person, to in (("Ann", "Exe"), ("Bob", "Exe"), ("Exe", "Chi")):
-            await self.ask(DeclareRelation, relation="reports-to", person=mail(person), to=mail(to))
-        return self
-
-    async def ask(self, command, **fields):
-        return await self.town.ask(command(programme_id=self.programme_id, **fields))
-
-    def came(self):
-        mails = self.town.post.mailboxes.mails[self.seen :]
-        self.seen += len(mails)
-        return sorted((to, str(message["Subject"])) for _, to, message in mails)
+async def test_nobody_has_a_duty_with_themselves_and_each_meets_whom_they_report_to(trust: Trust) -> None:
+    meetings = {one.school: set(one.person_ids) for one in await trust.duties("head-meeting")}
+    assert sorted(meetings) == [f"School {100 + number}" for number in range(8)]  # Eve leads the ninth herself
+    assert meetings["School 100"] != meetings["School 104"]
+    assert all(len(people) == 2 for people in meetings.values())
+    assert len(await trust.duties("chief-meeting")) == 2
+    assert len(await trust.duties("executive-heads")) == 1
+    (line,) = await trust.duties("line-meeting")
+    assert set(line.person_ids) == {trust.ids["Ann"], trust.ids["Mia"]}
+    daily = await trust.duties("break-duty")
+    assert len(daily) == len(HEADS)
+    assert {one.days for one in daily} == {daily[0].days}
+    assert daily[0].days > 180
 
 
-def test_the_template_is_valid_as_it_is():
-    assert faults_of((TEMPLATES / "improvement-model.yaml").read_text(encoding="utf-8")) == ()
-
-
-async def test_heads_are_asked_and_who_takes_over_in_the_middle_is_told_once():
-    year = await Year().open()
-    await year.town.day("2026-09-10")
-    assert [to for to, subject in year.came() if subject.startswith("Vision")] == [mail("Ann"), mail("Bob")]
-    await year.ask(ReplacePartyPerson, party="16028", person=details("executive-headteacher", "Sue"))
-    await year.town.day("2026-09-11")
-    assert year.came() == [
-        (mail("Ann"), "Sue takes over from Exe"),
-        (mail("Bob"), "Sue takes over from Exe"),
-        (mail("Chi"), "Sue takes over from Exe"),
-        (mail("Sue"), "You take over from Exe"),
+async def test_who_takes_over_in_the_middle_is_told_once_and_the_duties_pass_on(trust: Trust) -> None:
+    before = {one.school: one.person_ids for one in await trust.duties("head-meeting")}
+    trust.came()
+    await trust.ask(
+        ReplacePartyPerson, party="16028", person=details("executive-headteacher", "Sue"), leaving=mail("Exe")
+    )
+    await trust.town.day("2026-09-02")
+    assert trust.came() == sorted(
+        [(mail(name), "Sue takes over from Exe") for name in (*HEADS[:4], "Chi")]
+        + [(mail("Sue"), "You take over from Exe")]
+    )
+    after = {one.school: one.person_ids for one in await trust.duties("head-meeting")}
+    assert sorted(school for school in after if after[school] != before[school]) == [
+        f"School {100 + number}" for number in range(4)
     ]
+
+
+async def test_an_autumn_is_ticked_by_weeks_and_the_week_that_somebody_missed_shows(trust: Trust) -> None:
+    town = trust.town
+    for week in range(TERM):
+        await town.day(MONDAY + week * WEEK)
+        await trust.tick_everybody_but(*(["Bob"] if week == 3 else []))
+    assert max(trust.most_mails_a_week().values()) == 1
+    sums = (
+        await town.find(
+            SumDuties(programme_id=trust.programme_id, first=dt.date(2026, 9, 1), last=dt.date(2026, 12, 11))
+        )
+    ).sums
+    seen = [one for one in sums if not one.person_id and one.strand == "Active and visible leadership"]
+    missed = {one.school: one.missed for one in seen if one.missed}
+    assert set(missed) == {"School 101"}
+    assert missed["School 101"] >= 25
+    of_clerk = next(one for one in town.published if getattr(one, "name", "") == "Clo" and hasattr(one, "person_id"))
+    counted = await town.find(
+        SumDuties(programme_id=trust.programme_id, reader_id=of_clerk.person_id, last=dt.date(2026, 12, 11))
+    )
+    assert counted.scope == "counts"
+    assert [one for one in counted.sums if one.person_id] == []
+
+
+async def test_a_school_that_needs_attention_is_visited_each_term_from_then_on(trust: Trust) -> None:
+    await trust.town.day("2027-01-20")
+    usual = {one.school: one.days for one in await trust.duties("quality-visit")}
+    assert usual["School 102"] == 1
+    await trust.ask(
+        DecideCategory, urn=102, category="attention-needed", since=dt.date(2027, 2, 1), decided_by=mail("Chi"),
+        reason="Reading has fallen two years in a row.",
+    )  # fmt: skip
+    await trust.town.day("2027-02-02")
+    now = {one.school: one for one in await trust.duties("quality-visit")}
+    raised = now.pop("School 102")
+    assert (raised.cadence, raised.case, raised.since) == ("termly", "attention-needed", dt.date(2027, 2, 1))
+    assert raised.days == 2
+    assert raised.decided_by
+    (decided,) = (await trust.town.find(ListCategories(programme_id=trust.programme_id))).decisions
+    assert (decided.decided_by, decided.reason) == ("Chi", "Reading has fallen two years in a row.")
+    assert {one.cadence for one in now.values()} == {"yearly"}
+
+
+async def test_a_review_is_agreed_to_and_the_board_reads_who_has_none(trust: Trust) -> None:
+    town = trust.town
+    await town.day("2026-11-16")
+    school_id = next(one.school_id for one in await trust.duties("head-meeting") if one.school == "School 100")
+    trust.ids["Exe"] = next(
+        person
+        for one in await trust.duties("head-meeting")
+        if one.school_id == school_id
+        for person in one.person_ids
+        if person != trust.ids["Ann"]
+    )
+    row = {"what": "Read aloud each day", "owner": "headteacher", "due": "2027-02-12", "success": "Every class does"}
+    answers = {"page": "More pupils read for themselves.", "actions": [row]}
+    await trust.write("term-review", school_id, "Ann", answers, "Exe")
+    term, duties, *_ = trust.parts
+    assert (term.title, term.text) == ("The term", "More pupils read for themselves.")
+    assert [row[0] for row in duties.rows] == [
+        "Active and visible leadership", "Care, support and challenge", "Opportunities for all", "The needs of all",
+        "by chief executive", "by executive headteacher", "by headteacher", "by middle leader",
+    ]  # fmt: skip
+    await town.ask(CompileReport(programme_id=trust.programme_id, report="board-paper"))
+    await town.settle()
+    stands_out, lines, strands = trust.parts
+    assert "not received from eight schools: School 101" in stands_out.lines[0]
+    assert len(lines.rows) == len(HEADS)
+    assert [row[-1] for row in lines.rows][1:] == ["Not received"] * 8
+    assert lines.rows[0][-1] != "Not received"
+    assert [row[0] for row in strands.rows] == [
+        "Active and visible leadership", "Care, support and challenge", "Opportunities for all",
+        "Respect, recognition and resilience", "The needs of all",
+    ]  # fmt: skip

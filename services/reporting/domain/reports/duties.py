@@ -14,6 +14,8 @@ from shared.template.reports import Block
 K = TypeVar("K")
 BELOW = 80
 """Percent done below which a strand at a school stands out, where the template says nothing else."""
+STRANDS = "strands"
+"""The list of a template in which its strands stand."""
 _NOT_RECEIVED = "Not received"
 
 
@@ -39,7 +41,8 @@ def duties(block: Block, material: Material) -> TablePart | None:
     sums = material.duties
     if sums is None or not sums.sums:
         return None
-    rows = [(strand or "Other", *days.cells) for strand, days in _by(_all(sums), lambda one: one.strand).items()]
+    found = _by(_all(sums), lambda one: one.strand)
+    rows = [(strand or "Other", *found[strand].cells) for strand in sorted(found, key=_order(material))]
     if not material.whole_programme:
         whose = _by(_named(sums), lambda one: material.roles.get(one.person_id, "somebody"))
         rows += [(f"by {role}", *days.cells) for role, days in sorted(whose.items())]
@@ -50,6 +53,12 @@ def duties(block: Block, material: Material) -> TablePart | None:
         numbers=(1, 2, 3, 4),
         note=f"{_span(sums)} What is not ticked off yet is due, and neither done nor missed.",
     )
+
+
+def _order(material: Material) -> Callable[[str], tuple[bool, int]]:
+    """The order in which the template lists its strands; what belongs to none comes last."""
+    titles = [one.title for one in material.programme.template.entries(STRANDS)]
+    return lambda strand: (strand not in titles, titles.index(strand) if strand in titles else 0)
 
 
 def schools(block: Block, material: Material) -> TablePart | None:

@@ -149,16 +149,21 @@ def _lines(around: Around, activity: Activity, year: int, school_id: str) -> Ite
 
 
 def _over(around: Around, activity: Activity, year: int, school_id: str) -> Iterator[Line]:
-    """One for each person at that school, or at none, whom somebody leads by the relation."""
+    """One for each person at that school, or at none, whom somebody of the other role leads by the relation."""
     named = {parse_reference(who).role for who in activity.who}
     relations = [one for one in around.programme.template.relations if one.key == activity.over]
     relation = next(one for one in relations if {one.from_role, one.to_role} == named)
-    led, known = relation.from_role if relation.upward else relation.to_role, around.known
+    led, leader = relation.from_role, relation.to_role
+    if not relation.upward:
+        led, leader = leader, led
+    known = around.known
+    leaders = set(known.holding(leader, None))
     for member in around.known.members:
         if member.role != led or (member.school_id or TRUST) != school_id:
             continue
         above = known.stood_to if relation.upward else known.standing
-        leading = [one for one in above(relation.key, member.person_id) if one != member.person_id]
+        found = above(relation.key, member.person_id)
+        leading = [one for one in found if one in leaders and one != member.person_id]
         if leading:
             people = (*leading, member.person_id)
             yield around.line(activity, year, school_id, people, slot=around.first_of(member.person_id))
