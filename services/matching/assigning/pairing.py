@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -10,7 +11,7 @@ import numpy as np
 
 from services.matching.assigning.coaching import Head, Pairing, allowed, met, why_alone, worth
 from services.matching.assigning.cycles import best_rings
-from services.matching.assigning.graph import best_pairs, near_pairs
+from services.matching.assigning.graph import best_pairs, near_pairs, regions
 from services.matching.domain.schools import School, distance
 
 __all__ = ["Neighbours", "neighbours", "pair", "pairing_of", "ring"]
@@ -20,14 +21,17 @@ ALL_PAIRS = 500
 
 
 def pair(heads: Sequence[Head], nearest: int = NEAREST) -> Pairing:
-    """As many new pairs of near heads as possible, of largest worth; who is left may have an earlier partner again."""
+    """As many new pairs of near heads as possible, of largest worth; who is left may have an earlier partner again.
+
+    Among more heads than `graph.LARGEST`: of each region by itself, and then of who is left in all of them.
+    """
     heads = sorted(heads, key=lambda head: head.id)
-    edges = [
-        (a, b, worth(heads[a], heads[b]))
-        for a, b in near_pairs([head.place for head in heads], nearest)
-        if allowed(heads[a], heads[b]) and not met(heads[a], heads[b])
-    ]
-    found = best_pairs(edges)
+    places = [head.place for head in heads]
+    region, edges = regions(places), defaultdict[int, list[tuple[int, int, float]]](list)
+    for a, b in near_pairs(places, nearest):
+        if region[a] == region[b] and allowed(heads[a], heads[b]) and not met(heads[a], heads[b]):
+            edges[region[a]].append((a, b, worth(heads[a], heads[b])))
+    found = [both for each in edges.values() for both in best_pairs(each)]
     left = sorted(set(range(len(heads))) - {one for both in found for one in both})
     again = [
         (a, b, worth(heads[a], heads[b]) + (0.0 if met(heads[a], heads[b]) else 1.0))

@@ -1,12 +1,14 @@
 """Coaching pairs and rings, and neighbours of small schools, against brute force."""
 
 from functools import cache
+from math import inf
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.assigning.coaching import Head, Reason, allowed, met, worth
+from services.matching.assigning.coaching import Head, Reason, allowed, kilometres, met, worth
+from services.matching.assigning.graph import regions
 from services.matching.assigning.pairing import neighbours, pair, ring
 from tests.unit.matching.cases import school
 
@@ -72,6 +74,26 @@ def test_an_earlier_pair_comes_again_only_while_one_would_be_alone():
     assert pair([ann, bob]).repeated == ((ann, bob),)
     cat, dan = Head("cat"), Head("dan")
     assert pair([ann, bob, cat, dan]).repeated == ()
+
+
+def test_regions_are_even_small_and_of_those_who_are_near():
+    places = [(1000.0 * (n % 40), 1000.0 * (n // 40)) for n in range(1601)]
+    found = regions(places, largest=500)
+    sizes = [found.count(one) for one in range(max(found) + 1)]
+    assert sizes == [400, 400, 400, 401]
+    assert len({found[at] for at, (x, y) in enumerate(places) if x < 19_000 and y < 19_000}) == 1
+    assert regions([None, None], largest=500) == [0, 0]
+    assert regions([]) == []
+
+
+def test_many_heads_are_all_in_fresh_pairs_of_near_ones_though_regions_are_matched_by_themselves():
+    heads = [
+        Head(f"per-{n:04}", place=(1000.0 * (n % 40), 1000.0 * (n // 40)), farthest=inf, lines=frozenset({f"{n // 9}"}))
+        for n in range(800)
+    ]
+    found = pair(heads)
+    assert (len(found.together), found.alone, found.repeated) == (400, (), ())
+    assert all(allowed(one, other) and kilometres(one, other) < 6 for one, other in found.together)
 
 
 def test_who_is_alone_is_told_why():
