@@ -105,6 +105,12 @@ def assignments(text: str) -> None:
     pairs(second)
 
 
+def stored_pairs(text: str) -> None:
+    assert re.findall(r"^round (\d): (\d+) pairs, (\d+) again", text, re.MULTILINE) == [
+        ("1", "30", "0"), ("2", "30", "0"),
+    ]  # fmt: skip
+
+
 def national(text: str) -> None:
     schools, placed, groups, trios, quads = map(int, re.findall(r"\d+", text.splitlines()[0]))
     assert (placed, groups) == (3 * trios + 4 * quads, trios + quads)
@@ -149,6 +155,11 @@ def service(text: str) -> None:
     ]  # fmt: skip
 
 
+def duties(text: str) -> None:
+    assert re.match(r"20 schools, \d+ duties, [\d,]+ days: [\d.]+ s", text)
+    assert "again, nothing changed" in text
+
+
 def bus(text: str) -> None:
     first, *lines = text.splitlines()
     assert first == "20 events"
@@ -178,9 +189,9 @@ def round_(text: str) -> None:
 
 
 CLAIMS: dict[str, Callable[[str], None]] = {
-    "register": register, "matching": matching, "rematch": rematch, "assignments": assignments, "national": national,
-    "atlas": atlas, "scheduling": scheduling, "scheduling_declines": declines, "scheduling_service": service,
-    "bus": bus, "mail": mail, "reports": reports, "round": round_,
+    "register": register, "matching": matching, "rematch": rematch, "assignments": assignments, "pairs": stored_pairs,
+    "national": national, "atlas": atlas, "scheduling": scheduling, "scheduling_declines": declines,
+    "scheduling_service": service, "duties": duties, "bus": bus, "mail": mail, "reports": reports, "round": round_,
 }  # fmt: skip
 """What the output of each benchmark must show."""
 
