@@ -28,7 +28,8 @@ class Heads:
 
     def person_id(self, address: str) -> str:
         """Who reads mail at this address."""
-        return next(key for key, one in self.town.stores.people.kept.items() if one.email == address)
+        found: str = next(key for key, one in self.town.stores.people.kept.items() if one.email == address)
+        return found
 
     def came(self) -> list[tuple[str, str]]:
         """The mails since the last look: to whom, with which subject."""

@@ -11,7 +11,8 @@ ASKED = "Say what the next strategy day should be about"
 
 async def poll(heads: Heads, term: str) -> PollRow:
     found = await heads.town.find(ShowPolls(programme_id=heads.programme_id))
-    return next(row for row in found.polls if row.poll == f"needs-{term}")
+    row: PollRow = next(row for row in found.polls if row.poll == f"needs-{term}")
+    return row
 
 
 async def vote(heads: Heads, votes: dict[int, str]) -> None:
