@@ -91,9 +91,9 @@ async def plan_visits(this: Round) -> None:
     this.plan(local(first + dt.timedelta(days=1), 12), visiting.take_notes)
     this.plan(local(first + dt.timedelta(days=1), 13), visiting.leave_midway)
     this.plan(local(last + dt.timedelta(days=1), 12), finding.write)
-    silent = shifted(last + dt.timedelta(days=1), Offset(finding.SILENT, "working days"))
-    this.plan(local(silent + dt.timedelta(days=1), 12), finding.ask_coordinator)
-    this.plan(local(silent + dt.timedelta(days=2), 12), plan_presentations)
+    told = shifted(last + dt.timedelta(days=1), Offset(finding.SILENT + 1, "working days"))
+    this.plan(local(told, 12), finding.ask_coordinator)
+    this.plan(local(told + dt.timedelta(days=1), 12), plan_presentations)
 
 
 async def plan_presentations(this: Round) -> None:
