@@ -33,7 +33,7 @@ from shared.bus import Service
 from shared.clock import Clock, SystemClock
 from shared.commands.portal import RevokeLinks
 from shared.commands.sign_in import ResetSignIn, ShowSignIn
-from shared.events import forms, pairs, placements, programme_states, programmes_parts, rounds, tasks
+from shared.events import forms, pairs, placements, programme_states, programmes_parts, reports, rounds, tasks
 from shared.events import links as events_of_links
 from shared.events import scheduling as told
 from shared.events.either import in_both
@@ -155,6 +155,7 @@ def project(service: Service, stores: Stores) -> None:
             AppraisalSubmitted: written.appraisal,
             TakeHomeRecorded: written.take_home,
             ReportCompiled: written.compiled,
+            reports.ReportCompiled: written.elsewhere,
             LinkIssued: links.issued,
             events_of_links.LinkIssued: links.issued,
             PersonErased: links.erased,

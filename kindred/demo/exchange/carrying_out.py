@@ -50,10 +50,16 @@ async def agree_days(this: Round) -> None:
     second.expect(ASKED, PACK, list(dict.fromkeys(stay.lead for stay in second.stays)))
 
 
-async def chase_the_silent(this: Round) -> None:
-    """On the fifth working day and the last, those who have not agreed are reminded; then the coordinator hears."""
+async def remind(this: Round) -> None:
+    """The morning of a reminder passes, on the fifth working day and on the last; the silent do nothing yet."""
     for row in exchange(this).quiet:
-        exchange(this).expect(REMINDED, DATES, _pair(this, row) * 2)
+        exchange(this).expect(REMINDED, DATES, _pair(this, row))
+    await this.settle()
+
+
+async def chase_the_silent(this: Round) -> None:
+    """The last day is over; the coordinator hears of those who have not agreed."""
+    for _ in exchange(this).quiet:
         exchange(this).expect(MISSED, DATES, [cast.coordinator(this.seed).email])
     await this.settle()
 

@@ -27,6 +27,8 @@ POSTED_BY, FIRST_REMINDED_BEFORE = (10, 31), 10
 """Month and day by which schools post, and the working days before it on which they are first reminded."""
 NOMINATED_BY, REMINDED_BEFORE = (11, 20), 5
 """Month and day by which schools name somebody, and the working days before it on which they are reminded."""
+PUBLISHED_ON, CHOSEN_BY = (11, 24), (5, 10)
+"""Month and day of publishing the round, and the working days after it on which the silent are reminded."""
 
 
 async def play(this: Round) -> None:
@@ -61,6 +63,7 @@ def plan(this: Round) -> None:
     year = this.story.first_year
     first = shifted(dt.date(year, *POSTED_BY), Offset(-FIRST_REMINDED_BEFORE, "working days"))
     reminded = shifted(dt.date(year, *NOMINATED_BY), Offset(-REMINDED_BEFORE, "working days"))
+    mornings = [shifted(dt.date(year, *PUBLISHED_ON), Offset(days, "working days")) for days in CHOSEN_BY]
     for month, day, step in (
         (9, 16, posting.post),
         (first.month, first.day, posting.remind),
@@ -70,10 +73,11 @@ def plan(this: Round) -> None:
         (11, 11, agreeing.agree_when_reminded),
         (11, 12, agreeing.stay_silent),
         (reminded.month, reminded.day, nominating.nominate_when_reminded),
-        (11, 24, placing.publish),
+        (*PUBLISHED_ON, placing.publish),
         (11, 26, waiting.take),
         (11, 27, waiting.keep_silent),
         (11, 30, carrying_out.agree_days),
+        *((morning.month, morning.day, carrying_out.remind) for morning in mornings),
         (12, 9, carrying_out.chase_the_silent),
         (12, 10, waiting.pass_on),
         (12, 11, carrying_out.write_notes),

@@ -12,12 +12,16 @@ from kindred.output import wording
 from shared.commands.agreed_visits import ArrangementDetail, ShowDays
 from shared.commands.forms import EntryRows, ListEntries, ShowEntry
 from shared.errors import Rejected
+from shared.template.days import shifted
+from shared.template.moments import Offset
 
 SOON = 10
 """Days from when somebody can come."""
 DAY, TITLE, ACTIVITY = "Agree on the day of the presentation", "Presentation of the findings", "presentation"
 PAPER, WRITE = "Findings and action plan", f"Write the minutes: {TITLE}"
 RIGHT = f"Say whether the minutes are right: {TITLE}"
+REMINDED_AT = (3, 4)
+"""Working days after the minutes: three after people were asked, which may be a day later."""
 
 
 async def agree_day(this: Round, stays: list[Stay]) -> None:
@@ -50,8 +54,15 @@ async def _minute(this: Round, stay: Stay) -> None:
     others = [one for one in there if one != stay.lead]
     second.expect(ASKED, RIGHT, others)
     second.expect(REMINDED, RIGHT, others)
+    for days in REMINDED_AT:
+        this.plan(local(shifted(this.now.date(), Offset(days, "working days")), 12), pass_by)
     day = wording.date(stay.presented.on) if stay.presented else ""
     second.expect(ASKED, f"Minutes, {TITLE}, {stay.host}, {day}", there)
+
+
+async def pass_by(this: Round) -> None:
+    """The morning of a reminder passes: of several whose mornings are skipped at once only one goes out."""
+    await this.settle()
 
 
 async def look_back(this: Round) -> None:

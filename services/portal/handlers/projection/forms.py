@@ -3,6 +3,7 @@
 from services.portal.ports.forms import FormChanges
 from services.portal.ports.models import Models
 from shared.bus import UnitOfWork
+from shared.events import reports
 from shared.events.reporting import (
     AppraisalSubmitted,
     FindingsRequested,
@@ -37,6 +38,9 @@ class FormProjection:
         await self._forms.sent("take-home", event.visit_id, event.person_id)
 
     async def compiled(self, event: ReportCompiled, work: UnitOfWork) -> None:
-        """Keep a report's latest edition."""
+        """Keep the latest edition of a report of 0.1.0."""
         fields = event.model_dump(mode="json", exclude={"version", "report_id", "sha256", "pages", "pdf_bytes"})
         await self._models.put("reports", event.report_id, event.version, fields)
+
+    async def elsewhere(self, event: reports.ReportCompiled, work: UnitOfWork) -> None:
+        """Keep nothing of a template's report: `reporting` is asked for it, and for who may read it."""
