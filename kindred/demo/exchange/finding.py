@@ -20,6 +20,8 @@ TITLE = "Findings and action plan"
 DUE = (5, 18)
 SILENT = 10
 """Working days after which the coordinator is asked in the place of a host who says nothing."""
+AGREE_REMINDED_AT = (5, 6)
+"""Working days after the findings: five after a host was asked to agree, which may be the next working day."""
 REMINDED_AT = (5, 9)
 """Working days after it was asked on which whoever has not written is reminded."""
 

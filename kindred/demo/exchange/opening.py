@@ -95,6 +95,8 @@ async def plan_visits(this: Round) -> None:
     this.plan(local(first + dt.timedelta(days=1), 12), visiting.take_notes)
     this.plan(local(first + dt.timedelta(days=1), 13), visiting.leave_midway)
     this.plan(local(last + dt.timedelta(days=1), 12), finding.write)
+    for days in finding.AGREE_REMINDED_AT:
+        this.plan(local(shifted(last + dt.timedelta(days=1), Offset(days, "working days")), 12), presenting.pass_by)
     told = shifted(last + dt.timedelta(days=1), Offset(finding.SILENT + 1, "working days"))
     this.plan(local(told, 12), finding.ask_coordinator)
     this.plan(local(told + dt.timedelta(days=1), 12), plan_presentations)
