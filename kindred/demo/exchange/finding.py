@@ -108,7 +108,7 @@ def _findings(this: Round, stay: Stay) -> dict[str, str]:
 
 async def _change_twice(this: Round, stay: Stay) -> None:
     """The host asks twice for changes; every version stays, with what was asked for, and the host edits nothing."""
-    for number, wanted in enumerate(CHANGES, start=1):
+    for wanted in CHANGES:
         browser, page = await this.follow(letter(this, stay.lead, AGREE), "entry")
         fields = {name for form in page.forms if form.method == "post" for name in form.fields}
         this.checks.true("whoever agrees cannot edit", "summary" not in fields, str(sorted(fields)))
@@ -122,7 +122,6 @@ async def _change_twice(this: Round, stay: Stay) -> None:
         await deliver(browser, page, {"summary": summary})
         await this.settle()
         exchange(this).expect(ASKED, AGREE, [stay.lead])
-        del number
     await _agree(this, stay)
     entry_id = await _id_of(this, stay)
     lead = this.story.at(stay.host_id, "cpd-lead")[0]
