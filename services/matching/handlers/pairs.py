@@ -88,9 +88,6 @@ class PairLoader:
         """Save what was decided and publish its events. Raises Retryable when the round has changed meanwhile."""
         if decision.record:
             await self._stores.pair_rounds.put(decision.record)
-        await self._stores.pairs.add([pair for pair in decision.pairs if not pair.told])
-        for pair in decision.pairs:
-            if pair.told:
-                await self._stores.pairs.put(pair)
+        await self._stores.pairs.save(decision.pairs)
         for event in decision.events:
             work.publish(event)

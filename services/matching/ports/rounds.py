@@ -142,12 +142,8 @@ class Pairs(Protocol):
         """A pair."""
         ...
 
-    async def put(self, pair: PairRecord) -> None:
-        """Save a pair."""
-        ...
-
-    async def add(self, pairs: Sequence[PairRecord]) -> None:
-        """Save new pairs at once."""
+    async def save(self, pairs: Sequence[PairRecord]) -> None:
+        """Save pairs at once, new ones and those that change."""
         ...
 
     async def of_round(self, round_id: str) -> list[PairRecord]:
@@ -159,7 +155,7 @@ class Pairs(Protocol):
         ...
 
     async def untold(self, limit: int) -> list[PairRecord]:
-        """The next pairs that nobody has been told of, by id; marks them as told."""
+        """The next pairs that nobody has been told of, ended ones first, by id; marks them as told."""
         ...
 
 

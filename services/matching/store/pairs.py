@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 
 from services.matching.domain.pairs.records import PairRecord, PairRoundRecord
-from services.matching.store.records import Records
+from services.matching.store.records import BY_ID, Records
 from shared.errors import Retryable
-from shared.mongo import DuplicateKey
+from shared.mongo import DESCENDING, DuplicateKey, ReplaceOne
 
 __all__ = ["MongoPairRounds", "MongoPairs"]
+
+ENDED_FIRST = [("ended", DESCENDING), *BY_ID]
 
 
 class MongoPairRounds(Records[PairRoundRecord]):
@@ -25,10 +27,10 @@ class MongoPairRounds(Records[PairRoundRecord]):
 class MongoPairs(Records[PairRecord]):
     """Port `Pairs`."""
 
-    async def add(self, pairs: Sequence[PairRecord]) -> None:
-        """Save new pairs at once."""
-        if pairs:
-            await self._records.insert_many([self._document(pair) for pair in pairs])
+    async def save(self, pairs: Sequence[PairRecord]) -> None:
+        """Save pairs at once, new ones and those that change."""
+        documents = [self._document(pair) for pair in pairs]
+        await self._records.bulk_write([ReplaceOne({"_id": one["_id"]}, one, upsert=True) for one in documents])
 
     async def of_round(self, round_id: str) -> list[PairRecord]:
         """The pairs of a round, by id."""
@@ -39,8 +41,8 @@ class MongoPairs(Records[PairRecord]):
         return await self._found({"person_ids": {"$in": sorted(person_ids)}})
 
     async def untold(self, limit: int) -> list[PairRecord]:
-        """The next pairs that nobody has been told of, by id; marks them as told."""
-        found = await self._found({"told": False}, limit)
+        """The next pairs that nobody has been told of, ended ones first, by id; marks them as told."""
+        found = await self._found({"told": False}, limit, ENDED_FIRST)
         ids = [pair.pair_id for pair in found]
         if ids:
             await self._records.update_many({"_id": {"$in": ids}}, {"$set": {"told": True}})

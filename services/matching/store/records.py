@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
 from services.matching.domain.records import Record
-from shared.mongo import ASCENDING, Database
+from shared.mongo import ASCENDING, Database, Sort
 
-__all__ = ["Records"]
+__all__ = ["BY_ID", "Records"]
 
 R = TypeVar("R", bound=Record)
 BY_ID = [("_id", ASCENDING)]
@@ -28,8 +28,8 @@ class Records(Generic[R]):
         document = self._document(record)
         await self._records.replace_one({"_id": document["_id"]}, document, upsert=True)
 
-    async def _found(self, where: Mapping[str, Any], limit: int = 0) -> list[R]:
-        found = self._records.find(where, sort=BY_ID, limit=limit)
+    async def _found(self, where: Mapping[str, Any], limit: int = 0, sort: Sort = BY_ID) -> list[R]:
+        found = self._records.find(where, sort=sort, limit=limit)
         return [self._kind.model_validate(document) async for document in found]
 
     def _document(self, record: R) -> dict[str, Any]:

@@ -91,9 +91,8 @@ class FakeOffers(FakeRecords):
 class FakePairs(FakeRecords):
     """Port `Pairs`."""
 
-    async def add(self, pairs):
+    async def save(self, pairs):
         for pair in pairs:
-            assert pair.pair_id not in self.kept
             await self.put(pair)
 
     async def of_round(self, round_id):
@@ -103,7 +102,7 @@ class FakePairs(FakeRecords):
         return [one for one in self.found() if set(person_ids) & set(one.person_ids)]
 
     async def untold(self, limit):
-        found = self.found(told=False)[:limit]
+        found = sorted(self.found(told=False), key=lambda one: not one.ended)[:limit]
         for pair in found:
             await self.put(pair.model_copy(update={"told": True}))
         return found

@@ -154,9 +154,10 @@ async def test_of_a_round_of_pairs_the_newest_version_alone_is_kept(stores):
 
 
 async def test_pairs_come_by_round_and_by_whoever_is_or_was_in_one(stores):
-    await stores.pairs.add([pair("2", 1, 2, 3), pair("1", 4, 5), pair("3", 1, 5, programme_id="prg-2", round_id="r-2")])
-    await stores.pairs.add([])
-    await stores.pairs.put(pair("1", 4, 5, ended=True, version=2))
+    other = pair("3", 1, 5, programme_id="prg-2", round_id="r-2")
+    await stores.pairs.save([pair("2", 1, 2, 3), pair("1", 4, 5)])
+    await stores.pairs.save([])
+    await stores.pairs.save([pair("1", 4, 5, ended=True, version=2), other])
     assert [(one.pair_id, one.ended) for one in await stores.pairs.of_round("rnd-1")] == [
         ("par-1", True), ("par-2", False),
     ]  # fmt: skip
@@ -166,9 +167,16 @@ async def test_pairs_come_by_round_and_by_whoever_is_or_was_in_one(stores):
 
 
 async def test_pairs_are_told_in_order_and_once(stores):
-    await stores.pairs.add([pair("3", 1, 2, told=False), pair("1", 3, 4, told=False), pair("2", 5, 6)])
+    await stores.pairs.save([pair("3", 1, 2, told=False), pair("1", 3, 4, told=False), pair("2", 5, 6)])
     (first,) = await stores.pairs.untold(1)
     assert first.pair_id == "par-1"
     assert [one.pair_id for one in await stores.pairs.untold(9)] == ["par-3"]
     assert await stores.pairs.untold(9) == []
     assert (await stores.pairs.get("par-1")).told is True
+
+
+async def test_pairs_that_ended_are_told_before_those_that_are_new(stores):
+    await stores.pairs.save([pair("1", 1, 2, told=False), pair("3", 2, 3, told=False, ended=True), pair("2", 4, 5)])
+    await stores.pairs.save([pair("2", 4, 5, told=False, ended=True, version=2)])
+    assert [one.pair_id for one in await stores.pairs.untold(2)] == ["par-2", "par-3"]
+    assert [one.pair_id for one in await stores.pairs.untold(2)] == ["par-1"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -95,7 +95,10 @@ def free(record: PairRoundRecord, person_ids: Sequence[str]) -> PairDecision:
 
 
 def publish(facts: PairFacts, revision: int, now: dt.datetime) -> PairDecision:
-    """Let the draft stand. Raises Rejected where it is not the latest, or part of it cannot be any more."""
+    """Let the draft stand; the pairs that change are told of later, batch by batch.
+
+    Raises Rejected where the draft is not the latest, or part of it cannot be any more.
+    """
     record = facts.record
     if record.state != "draft":
         raise Rejected("no-draft", "There is no draft to publish; `kindred pairs draft` makes one.")
@@ -105,13 +108,12 @@ def publish(facts: PairFacts, revision: int, now: dt.datetime) -> PairDecision:
     run = record.run if record.keeps else record.run + 1
     since = record.since if record.keeps else now.isoformat()
     after = record.changed(state="published", draft=(), run=run, since=since, keeps=False)
-    changed = _difference(facts, run)
-    kept = [one for one in facts.standing if one.pair_id not in {pair.pair_id for pair in changed}]
-    event = round_published(replace(facts, record=after, standing=[*kept, *changed]))
-    told = tuple(one.model_copy(update={"told": True}) for one in changed if one.ended or one.version > 1)
-    new = tuple(one for one in changed if not one.ended and one.version == 1)
+    changed = {one.pair_id: one for one in _difference(facts, run)}
+    kept = [one for one in facts.standing if one.pair_id not in changed]
+    event = round_published(replace(facts, record=after, standing=[*kept, *changed.values()]))
     sentence = f"{event.placed} people are in pairs and rings; {event.people_without} are with nobody."
-    return PairDecision(after, (*told, *new), (event, *map(pair_event, told)), sentence)
+    untold = tuple(one.model_copy(update={"told": False}) for one in changed.values())
+    return PairDecision(after, untold, (event,), sentence)
 
 
 def _still_possible(facts: PairFacts) -> None:
@@ -136,17 +138,18 @@ def _difference(facts: PairFacts, run: int) -> list[PairRecord]:
             found.append(ended(pair, "next-round"))
         elif set(line.person_ids) != set(pair.person_ids):
             found.append(_with(facts, pair, line.person_ids))
+    versions = {one.pair_id: one.version for one in facts.standing}
     new = [line.person_ids for line in facts.record.draft if not line.pair_id]
-    return [*found, *(_new(facts, run, person_ids) for person_ids in new)]
+    return [*found, *(_new(facts, run, person_ids, versions) for person_ids in new)]
 
 
-def _new(facts: PairFacts, run: int, person_ids: tuple[str, ...]) -> PairRecord:
+def _new(facts: PairFacts, run: int, person_ids: tuple[str, ...], versions: Mapping[str, int]) -> PairRecord:
+    """A pair; of the same people in the same run, the next version. `versions`: pair -> its latest."""
     record = facts.record
     key = pair_id(record.round_id, run, person_ids)
-    before = next((one.version for one in facts.standing if one.pair_id == key), 0)
     return PairRecord(
         pair_id=key,
-        version=before + 1,
+        version=versions.get(key, 0) + 1,
         round_id=record.round_id,
         programme_id=record.programme_id,
         round=record.round,
