@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from services.matching.assigning.coaching import NO_LIMIT, SENTENCES, Head, why_alone
 from services.matching.assigning.rotating import together, together_in_rings
 from services.matching.domain.pairs.facts import PairFacts
@@ -33,11 +35,11 @@ def draft_pairs(facts: PairFacts, *, keep: bool) -> tuple[DraftedPair, ...]:
     )
 
 
-def why_nobody(facts: PairFacts, person_id: str) -> tuple[str, str]:
-    """Why somebody is with nobody: the rule, and the end of a sentence with what would help."""
+def why_nobody(facts: PairFacts, person_ids: Collection[str]) -> list[tuple[str, str, str]]:
+    """Of each of these who could be with somebody, why not: person, rule, end of a sentence with what would help."""
     heads = _heads(facts)
-    reason = why_alone(next(head for head in heads if head.id == person_id), heads).reason
-    return reason, SENTENCES[reason]
+    alone = [why_alone(head, heads) for head in heads if head.id in person_ids]
+    return [(one.head.id, one.reason, SENTENCES[one.reason]) for one in alone]
 
 
 def _heads(facts: PairFacts) -> list[Head]:
@@ -50,5 +52,5 @@ def _heads(facts: PairFacts) -> list[Head]:
             paired_before=one.met,
             apart=one.apart,
         )
-        for one in facts.able
+        for one in facts.able.values()
     ]

@@ -76,7 +76,7 @@ def pin(facts: PairFacts, wish: PairPin) -> PairDecision:
 def _may_be_together(facts: PairFacts, ids: Sequence[str]) -> None:
     if facts.of.kind == "rings":
         raise Rejected("rings-as-a-whole", "Rings are made as a whole; keep people apart instead.")
-    able = {one.person_id: one for one in facts.able}
+    able = facts.able
     if skips := [one for one in ids if one not in able]:
         raise Rejected("skips", f"Whoever takes part for {facts.school(skips[0])} has said not this time.")
     for one, other in combinations(ids, 2):
@@ -117,7 +117,7 @@ def publish(facts: PairFacts, revision: int, now: dt.datetime) -> PairDecision:
 
 
 def _still_possible(facts: PairFacts) -> None:
-    known = {one.person_id for one in facts.able} | {one for pair in facts.in_force for one in pair.person_ids}
+    known = facts.able.keys() | {one for pair in facts.in_force for one in pair.person_ids}
     stand = {"", *(one.pair_id for one in facts.in_force)}
     if any(line.pair_id not in stand for line in facts.record.draft):
         raise Rejected("stale-draft", "One of the pairs that were to go on has ended. Draft again.")

@@ -31,10 +31,8 @@ def pair_event(pair: PairRecord) -> PairFormed | PairEnded:
 
 def with_nobody(facts: PairFacts) -> list[str]:
     """Who could be with somebody, and is not: beside the draft, or beside the pairs that stand."""
-    draft = facts.record.state == "draft"
-    groups = facts.record.draft if draft else facts.in_force
-    taken = {person for group in groups for person in group.person_ids}
-    return [one.person_id for one in facts.able if one.person_id not in taken]
+    taken = {person for group in facts.groups for person in group.person_ids}
+    return [one for one in facts.able if one not in taken]
 
 
 def _round(record: PairRoundRecord) -> dict[str, object]:
@@ -42,6 +40,5 @@ def _round(record: PairRoundRecord) -> dict[str, object]:
 
 
 def _counts(facts: PairFacts) -> dict[str, int]:
-    groups = facts.record.draft if facts.record.state == "draft" else facts.in_force
-    placed = sum(len(group.person_ids) for group in groups)
+    placed = sum(len(group.person_ids) for group in facts.groups)
     return {"placed": placed, "people_without": len(with_nobody(facts)), "things_without": 0}

@@ -6,8 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from services.matching.domain.pairs.records import PairRecord, PairRoundRecord
+from services.matching.domain.pairs.records import DraftedPair, PairRecord, PairRoundRecord
 from services.matching.domain.rounds.records import EntryRecord, SchoolRecord
 from shared.roster import Membership, Relationship
 from shared.template import Template
@@ -60,12 +61,12 @@ class Able:
 
 @dataclass(frozen=True)
 class PairFacts:
-    """`members` by person; `able`: those who could be together now; `met`: with whom each was together before."""
+    """`members` by person; `able`: those who could be together now, too; `met`: with whom each was together before."""
 
     of: Round
     record: PairRoundRecord
     members: Mapping[str, Member]
-    able: Sequence[Able]
+    able: Mapping[str, Able]
     standing: Sequence[PairRecord]
     names: Mapping[str, str]
     met: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -75,10 +76,15 @@ class PairFacts:
         member = self.members.get(person_id)
         return self.names.get(member.school_id, "") if member else ""
 
-    @property
-    def in_force(self) -> list[PairRecord]:
+    @cached_property
+    def in_force(self) -> tuple[PairRecord, ...]:
         """The pairs that stand."""
-        return [one for one in self.standing if not one.ended]
+        return tuple(one for one in self.standing if not one.ended)
+
+    @property
+    def groups(self) -> tuple[DraftedPair, ...] | tuple[PairRecord, ...]:
+        """The lines of the draft, or, where there is none, the pairs that stand."""
+        return self.record.draft if self.record.state == "draft" else self.in_force
 
     def skipping(self) -> list[Member]:
         """Who is left out this time because they said so."""
@@ -101,8 +107,8 @@ def pair_facts(known: Known, record: PairRoundRecord, standing: Sequence[PairRec
     able = [one for one in members.values() if not one.skips]
     lines = _lines(known.relations, known.today) if SAME_LINE in rules else {}
     apart = _apart(record, able, same_school=SAME_SCHOOL in rules)
-    heads = [
-        Able(
+    heads = {
+        one.person_id: Able(
             person_id=one.person_id,
             lines=frozenset(lines.get(one.person_id, ())),
             place=known.schools[one.school_id].place,
@@ -110,7 +116,7 @@ def pair_facts(known: Known, record: PairRoundRecord, standing: Sequence[PairRec
             apart=frozenset(apart[one.person_id]),
         )
         for one in able
-    ]
+    }
     names = {school_id: school.name for school_id, school in known.schools.items()}
     return PairFacts(known.of, record, members, heads, standing, names, met)
 

@@ -9,8 +9,7 @@ __all__ = ["together_because"]
 
 def together_because(facts: PairFacts, person_ids: tuple[str, ...], *, pinned: bool) -> tuple[str, ...]:
     """Why these people are together."""
-    able = {one.person_id: one for one in facts.able}
-    people = [able[one] for one in person_ids if one in able]
+    people = [facts.able[one] for one in person_ids if one in facts.able]
     found = ["You want them together."] if pinned else []
     if len(person_ids) > 2 and facts.of.kind == "pairs":
         found.append("The number is odd: three form a ring.")

@@ -31,8 +31,11 @@ class PairQueries:
 
 def _detail(facts: PairFacts, page: slice) -> contract.PairsDetail:
     record, alone = facts.record, with_nobody(facts)
-    groups = record.draft if record.state == "draft" else tuple(facts.in_force)
-    rows = sorted((_row(facts, one) for one in groups), key=lambda row: [one.school for one in row.people])
+    stand, wanted = {one.pair_id: one for one in facts.in_force}, set(map(frozenset, record.said("together")))
+    found = [
+        _row(facts, one, stand.get(one.pair_id), pinned=frozenset(one.person_ids) in wanted) for one in facts.groups
+    ]
+    rows = sorted(found, key=lambda row: [one.school for one in row.people])
     kept = {one.pair_id for one in record.draft}
     return contract.PairsDetail(
         round_id=record.round_id,
@@ -46,7 +49,7 @@ def _detail(facts: PairFacts, page: slice) -> contract.PairsDetail:
         total=len(rows),
         people_alone=len(alone),
         pairs=tuple(rows[page]),
-        alone=tuple(_alone(facts, one) for one in alone[page]),
+        alone=tuple(_alone(facts, *one) for one in why_nobody(facts, set(alone[page]))),
         skipping=tuple(_partner(facts, one.person_id) for one in facts.skipping()),
         pins=tuple(contract.PairPinRow(people=_partners(facts, pin.person_ids), how=pin.how) for pin in record.pins),
         ends=sum(one.pair_id not in kept for one in facts.in_force) if record.state == "draft" else 0,
@@ -68,9 +71,10 @@ def _sentence(facts: PairFacts, rows: list[contract.PairRow], alone: int) -> str
     return " ".join(found)
 
 
-def _row(facts: PairFacts, one: DraftedPair | PairRecord) -> contract.PairRow:
-    pinned = any(set(ids) == set(one.person_ids) for ids in facts.record.said("together"))
-    before = next((pair for pair in facts.in_force if pair.pair_id == one.pair_id), None)
+def _row(
+    facts: PairFacts, one: DraftedPair | PairRecord, before: PairRecord | None, *, pinned: bool
+) -> contract.PairRow:
+    """A pair that stands, or a line of the draft beside the pair that would go on in it."""
     if isinstance(one, PairRecord):
         return contract.PairRow(
             pair_id=one.pair_id, people=_partners(facts, one.person_ids), again=one.again, pinned=pinned
@@ -86,8 +90,7 @@ def _row(facts: PairFacts, one: DraftedPair | PairRecord) -> contract.PairRow:
     )
 
 
-def _alone(facts: PairFacts, person_id: str) -> contract.PersonAlone:
-    rule, sentence = why_nobody(facts, person_id)
+def _alone(facts: PairFacts, person_id: str, rule: str, sentence: str) -> contract.PersonAlone:
     school = facts.school(person_id)
     said = f"Whoever takes part for {school} has no partner: {sentence}."
     return contract.PersonAlone(person_id=person_id, school=school, rule=rule, sentence=said)
