@@ -7,7 +7,7 @@ from rich.table import Table
 
 from kindred.cli.input import lookup
 from kindred.cli.input.options import Programme, Yes
-from kindred.cli.input.warnings import agreed
+from kindred.cli.matching.round_input import PAGE, Key, Revision, let_stand, one_of
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, hint, short, table
 from shared.commands.base import Done
@@ -21,13 +21,10 @@ from shared.commands.pairs import (
     PartnerRow,
     ShowPairs,
 )
-from shared.commands.rounds import DraftRound, PublishRound
-from shared.errors import Rejected
+from shared.commands.rounds import DraftRound
 
 app = typer.Typer(no_args_is_help=True)
 Said = type[PairPeople | KeepApart | FreePeople]
-PAGE = 200
-Key = Annotated[str, typer.Option("--round", help="key of the round; not needed while there is only one")]
 People = Annotated[list[str], typer.Argument(help="ids or addresses of two people, or of three")]
 
 
@@ -76,19 +73,9 @@ def free(people: People, programme: Programme = "", round_: Key = "") -> None:
 
 
 @app.command("publish")
-def publish(
-    revision: Annotated[int, typer.Option(help="the draft you reviewed; the latest where not given")] = 0,
-    programme: Programme = "",
-    round_: Key = "",
-    yes: Yes = False,
-) -> None:
+def publish(revision: Revision = 0, programme: Programme = "", round_: Key = "", yes: Yes = False) -> None:
     """Let the draft stand: everybody in it is told."""
-    found = _round(programme, round_)
-    warnings = (found.sentence,) if found.sentence and found.state == "draft" else ()
-    agreed(warnings, "Publish the round all the same?", yes=yes, must=True)
-    latest = revision or max(found.revision, 1)
-    done = ask(PublishRound(programme_id=found.programme_id, round=found.round, revision=latest))
-    emit(done, done.sentence)
+    let_stand(_round(programme, round_), revision, yes=yes)
 
 
 @app.command("end")
@@ -98,12 +85,8 @@ def end(
     round_: Key = "",
 ) -> None:
     """End a pair and keep its people apart, as one of them has asked. Nobody is told why; nobody else moves."""
-    rows = _round(programme, round_, standing=True).pairs
-    fitting = [row.pair_id for row in rows if row.pair_id.startswith(pair) or short(row.pair_id).startswith(pair)]
-    if len(fitting) != 1:
-        many = "more than one" if fitting else "no"
-        raise Rejected("which-pair", f"There is {many} pair {pair!r}; `kindred pairs show --standing` lists them.")
-    done = ask(EndPair(pair_id=fitting[0]))
+    ids = [row.pair_id for row in _round(programme, round_, standing=True).pairs]
+    done = ask(EndPair(pair_id=one_of(ids, pair, "pair", "pairs show --standing")))
     emit(done, done.sentence)
 
 

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from kindred.cli.input import lookup
 from kindred.cli.input.options import Programme, Yes
-from kindred.cli.input.warnings import agreed
+from kindred.cli.matching.round_input import PAGE, Key, Revision, let_stand, one_of
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, hint, short, table
 from shared.commands.base import Done
@@ -20,7 +20,6 @@ from shared.commands.rounds import (
     PickThing,
     PinPlacement,
     PlacementRow,
-    PublishRound,
     RoundDetail,
     ShowRound,
     WithdrawPlacement,
@@ -30,10 +29,9 @@ from shared.errors import Rejected
 app = typer.Typer(no_args_is_help=True)
 Leaving = Literal["person", "thing", "both"]
 Said = type[PinPlacement | ForbidPlacement | FreePlacement | PickThing]
-PAGE = 200
 PAGED = ("placements", "people_without", "things_without", "ledger")
 """The lists of a round that come by the page."""
-Key = Annotated[str, typer.Option("--round", help="key of the round; not needed while there is only one")]
+LISTING = "rounds show"
 Person = Annotated[str, typer.Argument(help="entry of a person, or its beginning")]
 Thing = Annotated[str, typer.Argument(help="entry of a thing, or its beginning")]
 
@@ -81,19 +79,9 @@ def pick(person: Person, thing: Thing, programme: Programme = "", round_: Key = 
 
 
 @app.command("publish")
-def publish(
-    revision: Annotated[int, typer.Option(help="the draft you reviewed; the latest where not given")] = 0,
-    programme: Programme = "",
-    round_: Key = "",
-    yes: Yes = False,
-) -> None:
+def publish(revision: Revision = 0, programme: Programme = "", round_: Key = "", yes: Yes = False) -> None:
     """Let the draft stand: the people and their hosts are told."""
-    found = _round(programme, round_).round
-    warnings = (found.sentence,) if found.sentence and found.state == "draft" else ()
-    agreed(warnings, "Publish the round all the same?", yes=yes, must=True)
-    latest = revision or max(found.revision, 1)
-    done = ask(PublishRound(programme_id=found.programme_id, round=found.round, revision=latest))
-    emit(done, done.sentence)
+    let_stand(_round(programme, round_).round, revision, yes=yes)
 
 
 @app.command("withdraw")
@@ -106,7 +94,7 @@ def withdraw(
     """End a placement. Nobody else moves; what becomes free is offered to who waits."""
     rows = _round(programme, round_).placements
     ids = [row.match_id for row in rows if row.match_id]
-    done = ask(WithdrawPlacement(match_id=_one(match, ids, "placement"), leaving=_leaving(leaving)))
+    done = ask(WithdrawPlacement(match_id=one_of(ids, match, "placement", LISTING), leaving=_leaving(leaving)))
     emit(done, done.sentence)
 
 
@@ -150,8 +138,8 @@ def _say(command: Said, person: str, thing: str, programme: str, key: str) -> No
         command(
             programme_id=found.round.programme_id,
             round=found.round.round,
-            person_entry_id=_one(person, _people(found), "person's entry"),
-            thing_entry_id=_one(thing, _things(found), "thing's entry"),
+            person_entry_id=one_of(_people(found), person, "person's entry", LISTING),
+            thing_entry_id=one_of(_things(found), thing, "thing's entry", LISTING),
         )
     )
     emit(done, done.sentence)
@@ -172,17 +160,7 @@ def _things(found: RoundDetail) -> list[str]:
 
 
 def _offer(named: str, programme: str, key: str) -> str:
-    return _one(named, [row.offer_id for row in _round(programme, key).offers], "offer")
-
-
-def _one(named: str, ids: list[str], what: str) -> str:
-    """The id that is named, whole or by its beginning with or without what stands before the dash."""
-    fitting = [one for one in dict.fromkeys(ids) if one.startswith(named) or one.partition("-")[2].startswith(named)]
-    if len(fitting) == 1:
-        return fitting[0]
-    many = "more than one" if fitting else "no"
-    said = f"There is {many} {what} {named!r}; `kindred rounds show` lists them."
-    raise Rejected(f"which-{what.rsplit(maxsplit=1)[-1]}", said)
+    return one_of([row.offer_id for row in _round(programme, key).offers], named, "offer", LISTING)
 
 
 def _leaving(said: str) -> Leaving:
