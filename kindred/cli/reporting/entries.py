@@ -43,7 +43,7 @@ def list_(
     query = ListEntries(
         programme_id=lookup.programme(programme).programme_id,
         form=form,
-        state=_state(state),
+        state=parsing.state(state, EntryState),
         about_id=about,
         author_id=lookup.person_id(author, programme) if author else "",
         limit=limit,
@@ -135,10 +135,3 @@ def _text(answer: Answer, options: Mapping[str, str]) -> str:
 
 def _joined(lines: Iterable[str]) -> str:
     return "\n".join(lines)
-
-
-def _state(text: str) -> EntryState | None:
-    state: EntryState | None = parsing.known(text, EntryState)
-    if text and state is None:
-        raise Rejected("unknown-state", f"{text!r} is no state; they are {', '.join(get_args(EntryState))}.")
-    return state
