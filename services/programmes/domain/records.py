@@ -111,6 +111,11 @@ class EnrolmentRecord(_Record):
     not_with: tuple[NotWith, ...] = ()
     in_parts: bool = False
 
+    @property
+    def inside(self) -> frozenset[str]:
+        """Who takes part for the school now: nobody once it has left."""
+        return frozenset(held.person_id for held in self.people) if self.state == "enrolled" else frozenset()
+
     def holder(self, role: str) -> str | None:
         """The id of the person who holds the role."""
         return next((held.person_id for held in self.people if held.role == role), None)

@@ -42,6 +42,11 @@ class Part:
         """Whether the school is enrolled."""
         return self.enrolment is not None and self.enrolment.state == "enrolled"
 
+    @property
+    def inside(self) -> frozenset[str]:
+        """Who takes part for the school now."""
+        return self.enrolment.inside if self.enrolment else frozenset()
+
 
 class Parts:
     """What commands, entries of forms and reminders share."""

@@ -47,6 +47,14 @@ def may_answer(meeting: Meeting, person_id: str, roles: tuple[Role, ...]) -> Non
         raise Rejected("not-entitled", f"This form is for {words}.")
 
 
+def may_take_home(meeting: Meeting, person_id: str, roles: tuple[Role, ...]) -> None:
+    """Only somebody who came from another school. Raises Rejected as `may_answer` does."""
+    may_answer(meeting, person_id, roles)
+    attendee = meeting.attendee(person_id)
+    if attendee is not None and attendee.school_id == meeting.host_school_id:
+        raise Rejected("not-entitled", "What is taken home is written by who came from another school.")
+
+
 def may_write_findings(programme: Programme, member: Member | None, person_id: str) -> Member:
     """The school's record, if this person is one of its pair."""
     if member is None or member.withdrawn:

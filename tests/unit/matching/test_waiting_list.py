@@ -61,6 +61,8 @@ async def test_the_offer_is_taken_and_everybody_else_stays(stands):
     (offer,) = stands.of(PlaceOffered)
     with pytest.raises(Rejected, match="There is no offer"):
         await stands.client.ask(asks.AcceptOffer(offer_id=offer.offer_id, person_id="per-b-v"))
+    with pytest.raises(Rejected, match="There is no offer"):
+        await stands.client.ask(asks.DeclineOffer(offer_id=offer.offer_id, person_id="per-b-v"))
     await stands.client.ask(asks.AcceptOffer(offer_id=offer.offer_id, person_id="per-c-dear"))
     assert placed(await shown(stands)) == {"b-v": "c1", "c-v": "d1", "c-dear": "b1", "d-v": "a1"}
     (accepted,) = stands.of(PlaceOfferAccepted)

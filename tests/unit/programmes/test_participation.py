@@ -45,6 +45,11 @@ def said(programme_id, answer, reason="", urn=URN, **changed):
     return asks.AnswerParticipation(programme_id=programme_id, urn=urn, answer=answer, reason=reason, **changed)
 
 
+def lead(office):
+    """The id of the CPD lead who takes part for the school."""
+    return next(one.person_id for one in office.of(parts.RoleTaken) if one.role == "cpd-lead")
+
+
 async def rows(office, programme_id):
     return {one.urn: one for one in (await office.find(asks.ListParticipation(programme_id=programme_id))).rows}
 
@@ -96,7 +101,7 @@ async def test_only_rules_of_the_template_can_be_excepted_from(office, exchange)
 async def test_maybe_has_a_reason_and_a_last_day_and_lapses_after_it(office, exchange):
     with pytest.raises(Rejected, match=r"^reason-missing"):
         await office.bus.ask(said(exchange, "maybe"))
-    await office.bus.ask(said(exchange, "maybe", "Our head is new.", person_id="per-1"))
+    await office.bus.ask(said(exchange, "maybe", "Our head is new.", person_id=lead(office)))
 
     (answered,) = office.of(told.ParticipationAnswered)
     assert (answered.answer, answered.provisional_until) == ("maybe", dt.date(2026, 10, 15))
@@ -105,7 +110,7 @@ async def test_maybe_has_a_reason_and_a_last_day_and_lapses_after_it(office, exc
     assert office.of(told.ParticipationDecided) == []
     await office.bus.to(dt.datetime(2026, 10, 16, 5, tzinfo=dt.UTC))
     (asked,) = office.of(told.ParticipationAsked)
-    assert (asked.because, asked.person_id, asked.until) == ("provisional", "per-1", dt.date(2026, 10, 15))
+    assert (asked.because, asked.person_id, asked.until) == ("provisional", lead(office), dt.date(2026, 10, 15))
     assert office.of(parts.SchoolWithdrawn) == []
 
     await office.bus.to(dt.datetime(2026, 10, 16, 7, tzinfo=dt.UTC))
@@ -118,8 +123,8 @@ async def test_maybe_has_a_reason_and_a_last_day_and_lapses_after_it(office, exc
 
 
 async def test_a_maybe_that_became_yes_stays(office, exchange):
-    await office.bus.ask(said(exchange, "maybe", "Our head is new.", person_id="per-1"))
-    await office.bus.ask(said(exchange, "yes", person_id="per-1"))
+    await office.bus.ask(said(exchange, "maybe", "Our head is new.", person_id=lead(office)))
+    await office.bus.ask(said(exchange, "yes", person_id=lead(office)))
     await office.bus.to(dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
 
     assert office.of(told.ParticipationAsked) == office.of(told.ParticipationDecided) == []
@@ -184,13 +189,12 @@ async def shown(office, programme_id, person_id, school_id=SCHOOL):
 
 
 async def test_somebody_of_the_school_sees_what_it_said_and_nobody_else_does(office, exchange):
-    (asked,) = [one for one in office.of(parts.RoleTaken) if one.role == "cpd-lead"]
-    seen = await shown(office, exchange, asked.person_id)
+    seen = await shown(office, exchange, lead(office))
     assert (seen.urn, seen.answer, seen.answers, seen.enrolled) == (URN, "yes", ("yes", "maybe", "no"), True)
     assert seen.later == ("practitioner", "line manager")
     assert seen.missing == ("A project for somebody from another school: 0, and at least 1 asked for.",)
     assert seen.until == dt.date(2026, 10, 15)
-    for person_id, school_id in (("per-nobody", SCHOOL), (asked.person_id, f"sch-{OTHER}")):
+    for person_id, school_id in (("per-nobody", SCHOOL), ("", SCHOOL), (lead(office), f"sch-{OTHER}")):
         with pytest.raises(Rejected, match="no such school"):
             await shown(office, exchange, person_id, school_id)
 
@@ -210,3 +214,21 @@ async def test_whoever_was_asked_sees_it_and_one_who_wants_no_more_asking_is_not
     assert not (await shown(office, exchange, asked.person_id, f"sch-{OTHER}")).ask_again
     await office.bus.ask(opening(2027))
     assert len(office.of(told.ParticipationAsked)) == 1
+
+
+async def test_nobody_answers_for_a_school_of_which_they_are_not(office, exchange):
+    await office.bus.ask(asks.AskSchool(programme_id=exchange, urn=OTHER, person=LEAD))
+    asked = office.of(told.ParticipationAsked)[0].person_id
+    stranger = LEAD.model_copy(update={"name": "Sid Stranger", "email": "sid@o.example"})
+    await office.bus.ask(asks.AskSchool(programme_id=exchange, urn=OTHER, person=stranger))
+    stranger_id = office.of(told.ParticipationAsked)[1].person_id
+
+    for person_id in (stranger_id, "per-nobody", ""):
+        with pytest.raises(Rejected, match=r"^not-entitled: Only who was asked, or takes part for the school"):
+            await office.bus.ask(said(exchange, "no", "Not ours.", person_id=person_id))
+
+    assert office.of(told.ParticipationAnswered) == office.of(parts.SchoolWithdrawn) == []
+    await office.bus.ask(said(exchange, "no", "Too much else.", person_id=lead(office)))
+    with pytest.raises(Rejected, match="not-entitled"):
+        await office.bus.ask(said(exchange, "yes", urn=OTHER, person_id=asked))
+    await office.bus.ask(said(exchange, "yes", urn=OTHER, person_id=stranger_id))

@@ -90,6 +90,17 @@ async def test_a_take_home_note_is_kept_and_replaced():
     assert (await reporting.carry_out(take_home(person, learnt="More"), FakeWork(now=NOON))).version == 2
 
 
+async def test_only_who_came_from_another_school_takes_something_home():
+    reporting = await at_work()
+    for person, sentence in (
+        (world.lead("sch-1"), "What is taken home is written by who came from another school."),
+        ("per-stranger", "Only people who took part can fill in this form."),
+    ):
+        refusal = await refused(reporting.carry_out(take_home(person), FakeWork(now=NOON)))
+        assert refusal == ("not-entitled", sentence)
+    assert reporting.memory.take_homes.rows == {}
+
+
 async def test_only_those_who_were_there_answer():
     reporting = Reporting()
     await reporting.handle(world.opened(), world.visit_scheduled(1), world.visit_held(1, present=world.attendees()[:4]))

@@ -1,7 +1,7 @@
 """What becomes of a school's part: asked, answered, excepted from a rule, admitted, refused, lapsed."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from services.programmes.domain.participation.records import Excepted, Participation, ParticipationDecision
 from services.programmes.domain.participation.rules import RuleStands, rule_named
@@ -21,6 +21,7 @@ __all__ = [
     "decide",
     "except_from",
     "lapse",
+    "may_answer",
     "maybe_until",
     "template_of",
 ]
@@ -46,6 +47,11 @@ def ask(before: Participation, person_id: str, because: str, until: dt.date | No
     return ParticipationDecision(after, (event,))
 
 
+def may_answer(person_id: str, record: Participation, inside: Collection[str]) -> bool:
+    """Whether somebody sees and answers whether the school takes part: who was asked, and who takes part for it."""
+    return bool(person_id) and (person_id == record.person_id or person_id in inside)
+
+
 def answer(
     before: Participation,
     programme: Programme,
@@ -53,11 +59,17 @@ def answer(
     *,
     reason: str,
     person_id: str | None,
+    inside: Collection[str],
     today: dt.date,
     ask_again: bool = True,
 ) -> ParticipationDecision:
-    """Take a school's answer; the same again changes nothing. Raises Rejected where it is none of the template's."""
+    """Take a school's answer; the same again changes nothing. `inside`: who takes part for the school now.
+
+    Raises Rejected for a stranger, and where the answer is none of the template's.
+    """
     template = template_of(programme)
+    if person_id is not None and not may_answer(person_id, before, inside):
+        raise Rejected("not-entitled", "Only who was asked, or takes part for the school, can answer for it.")
     allowed = template.participation.answers
     if said not in allowed:
         raise Rejected("no-such-answer", f"This programme takes {_either(allowed)} for an answer.")

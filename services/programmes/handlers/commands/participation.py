@@ -42,6 +42,7 @@ class ParticipationCommands:
             command.answer,
             reason=command.reason,
             person_id=command.person_id,
+            inside=part.inside,
             today=part.today,
             ask_again=command.ask_again,
         )

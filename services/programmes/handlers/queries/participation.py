@@ -1,6 +1,6 @@
 """The query about which schools take part."""
 
-from services.programmes.domain.participation.decide import maybe_until, template_of
+from services.programmes.domain.participation.decide import may_answer, maybe_until, template_of
 from services.programmes.domain.participation.records import Participation, blank, participation_id
 from services.programmes.domain.participation.rules import RuleStands, rules_of
 from services.programmes.ports.enrolments import Enrolled
@@ -62,11 +62,11 @@ class ParticipationQueries:
         record = await self._participations.participation(participation_id(query.programme_id, query.school_id))
         known = await self._enrolled.of_schools([query.school_id])
         enrolment = next((one for one in known if one.programme_id == query.programme_id), None)
-        inside = [held.person_id for held in enrolment.people] if enrolment else []
-        if query.person_id not in {*inside, record.person_id if record else None}:
+        inside = enrolment.inside if enrolment else frozenset()
+        record = record or blank(query.programme_id, query.school_id, enrolment.urn if enrolment else 0)
+        urn = record.urn
+        if not may_answer(query.person_id, record, inside):
             raise Rejected("unknown-school", "There is no such school in this programme.")
-        urn = record.urn if record else enrolment.urn if enrolment else 0
-        record = record or blank(query.programme_id, query.school_id, urn)
         counts = await self._entries.counts(query.programme_id, [query.school_id])
         entry = (await self._schools.entries([urn])).get(urn)
         rules = rules_of(template, record, counts.get(query.school_id, {}))

@@ -1,7 +1,7 @@
 """A visitor's take-home note comes in."""
 
 from services.reporting.domain.decisions.decision import Answered
-from services.reporting.domain.entitlement import may_answer
+from services.reporting.domain.entitlement import may_take_home
 from services.reporting.domain.facts import Meeting, Programme
 from services.reporting.domain.forms import TakeHome, take_home_problems
 from services.reporting.domain.ids import derived
@@ -25,7 +25,7 @@ def take_home(
 
     Raises Rejected: not-entitled, missing, too-long.
     """
-    may_answer(meeting, form.person_id, programme.filled_by("take-home"))
+    may_take_home(meeting, form.person_id, programme.filled_by("take-home"))
     refuse(take_home_problems(form.learnt, form.will_use, programme.longest("take-home")))
     note_id = take_home_id(form.visit_id, form.person_id)
     note = TakeHome(take_home_id=note_id, version=before.version + 1 if before else 1, **form.model_dump())

@@ -122,6 +122,13 @@ async def test_a_closed_link_takes_nothing_more_and_keeps_what_was_counted():
         await answer(made, link)
 
 
+async def test_only_whom_the_form_names_closes_a_link():
+    made = await school()
+    link = await opened(made)
+    assert (await refused(made, CloseSharedLink(**ABOUT, person_id="per-x"))).rule == "unknown-entry"
+    await answer(made, link)
+
+
 async def test_what_is_wrong_is_said():
     made = await school()
     assert (await refused(made, CloseSharedLink(**ABOUT, person_id=HEAD))).rule == "no-link"

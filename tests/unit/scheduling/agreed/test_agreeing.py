@@ -73,6 +73,17 @@ async def test_only_days_that_suit_the_other_can_be_agreed(world):
         await agree(world, VISITOR, FIRST)
 
 
+async def test_a_stranger_says_nothing_about_the_days(world):
+    stranger, about = lead("sch-3"), {"match_id": MATCH, "activity": VISIT, "person_id": lead("sch-3")}
+    with pytest.raises(Rejected, match="not-invited"):
+        await propose(world, stranger, FIRST)
+    for command in (DeclineDays(**about, words="No."), AgreeDays(**about, days=exchange.chosen(FIRST), outside=True)):
+        with pytest.raises(Rejected, match="not-invited"):
+            await world.client.ask(command)
+    found = await shown(world)
+    assert (found.visits, found.declined, {day for party in found.parties for day in party.days}) == ((), (), set())
+
+
 async def test_each_day_has_hours_the_right_way_round_and_something_to_do(world):
     await propose(world, VISITOR, FIRST)
     with pytest.raises(Rejected, match="hours"):

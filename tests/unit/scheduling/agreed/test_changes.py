@@ -62,6 +62,16 @@ async def test_a_moved_day_keeps_its_id_and_leaves_the_others(world, visits):
         await world.client.ask(MoveAgreedVisit(visit_id=visits[0], day=day))
 
 
+async def test_a_stranger_changes_no_day(world, visits):
+    about = {"visit_id": visits[0], "person_id": lead("sch-3")}
+    day = ChosenDay(on=OTHER, starts=NINE, ends=THREE)
+    commands = (MoveAgreedVisit(**about, day=day), CancelAgreedVisit(**about), RecordAgreedVisit(**about))
+    for command in commands:
+        with pytest.raises(Rejected, match="not-invited"):
+            await world.client.ask(command)
+    assert await states(world) == [(FIRST, "published"), (SECOND, "published"), (THIRD, "published")]
+
+
 async def test_a_cancelled_day_is_to_be_agreed_anew(world, visits):
     await cancel(world, visits[0], lead(HOST), "We are inspected.")
     (gone,) = world.of(told.AgreedVisitCancelled)

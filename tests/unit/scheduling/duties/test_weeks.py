@@ -116,6 +116,8 @@ async def test_another_schools_duty_is_refused(world):
         with pytest.raises(Rejected) as refused:
             await tick(world, **how)
         assert refused.value.rule == "not-your-duty"
+    with pytest.raises(Rejected, match="nothing-to-tick"):
+        await tick(world, person="per-stranger")
 
 
 async def test_what_nobody_ticked_off_is_open_for_a_week_and_then_missed_and_may_still_be_ticked(world):
