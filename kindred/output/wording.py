@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from shared.commands.matching import CohortDetail
-from shared.commands.programmes_queries import PersonRow
-from shared.events.base import DateSpan
+if TYPE_CHECKING:  # every command words a date; few need load what a cohort is
+    from shared.commands.matching import CohortDetail
+    from shared.commands.programmes_queries import PersonRow
+    from shared.events.base import DateSpan
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -37,14 +39,14 @@ def moment(at: dt.datetime) -> str:
     return day_and_time(local.date(), local.time())
 
 
-def spans(days: Iterable[DateSpan]) -> str:
+def spans(days: "Iterable[DateSpan]") -> str:
     """Thu 13 May 2027; Mon 24 May 2027 to Fri 28 May 2027."""
     return "; ".join(
         short_date(each.first) + (f" to {short_date(each.last)}" if each.last != each.first else "") for each in days
     )
 
 
-def schools(cohort: CohortDetail) -> dict[str, str]:
+def schools(cohort: "CohortDetail") -> dict[str, str]:
     """School id -> name and URN."""
     return {
         school_id: f"{name} ({urn})"
@@ -53,7 +55,7 @@ def schools(cohort: CohortDetail) -> dict[str, str]:
     }
 
 
-def group_numbers(cohort: CohortDetail) -> dict[str, int]:
+def group_numbers(cohort: "CohortDetail") -> dict[str, int]:
     """Group id -> number."""
     return {group.group_id: group.number for group in cohort.groups}
 
@@ -63,7 +65,7 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def people(rows: list[PersonRow]) -> dict[str, str]:
+def people(rows: "list[PersonRow]") -> dict[str, str]:
     """Person id -> name."""
     return {row.person_id: row.name for row in rows}
 

@@ -124,7 +124,7 @@ class WriteVisitBrief(Command):
     person_id: str
     practice: str = Field(min_length=1, max_length=5000)
     challenge: str = Field(min_length=1, max_length=5000)
-    notes: VisitorNotes = VisitorNotes()
+    notes: VisitorNotes = VisitorNotes.model_construct()
 
 
 class AttendanceLine(Message):

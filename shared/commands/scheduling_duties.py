@@ -43,7 +43,7 @@ class CommitmentDays(Reply):
     days: tuple[dt.date, ...]
     moved: tuple[dt.date, ...] = ()
     gaps: tuple[GapRow, ...] = ()
-    series: SeriesRow = SeriesRow()
+    series: SeriesRow = SeriesRow.model_construct()
     timezone: str
     calendar: str = Field("", description="whose term dates were used, and whether they are plausible defaults")
 

@@ -11,7 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Fact(BaseModel):
-    """A frozen part of an event. Unknown fields are ignored, so a reader survives a publisher that has grown."""
+    """A frozen part of an event. Unknown fields are ignored, so a reader survives a publisher that has grown.
+
+    Its validator is made when it is first used. A part as a default is therefore written `Part.model_construct()`:
+    `Part()` would make the validator wherever the module is loaded.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 

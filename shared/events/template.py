@@ -80,7 +80,7 @@ class MatchingRules(Fact):
 
     kind: Literal["groups"] = "groups"
     sizes: tuple[int, ...] = (3, 4)
-    weights: MatchingWeights = MatchingWeights()
+    weights: MatchingWeights = MatchingWeights.model_construct()
     phases_apart: tuple[tuple[str, str], ...] = (("primary", "secondary"),)
     same_trust_allowed: bool = False
     same_federation_allowed: bool = False
@@ -175,7 +175,7 @@ class ProgrammeTemplate(Fact):
     summary: str
     enrolment: EnrolmentRules
     matching: MatchingRules
-    scheduling: SchedulingRules = SchedulingRules()
+    scheduling: SchedulingRules = SchedulingRules.model_construct()
     activities: tuple[Activity, ...]
     forms: tuple[FormSpec, ...]
     reports: tuple[ReportSpec, ...]

@@ -10,10 +10,10 @@ from typing import Any
 import structlog
 from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
-
-from shared.telemetry.traces import PROPAGATOR
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_PROPAGATOR = TraceContextTextMapPropagator()
 _tracer = TracerProvider().get_tracer("kindred")
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 # Command-line programs print their own messages. Until a service configures its logs, only warnings show.
@@ -80,6 +80,6 @@ def about(**ids: str) -> Iterator[None]:
 @contextmanager
 def traced(name: str, traceparent: str | None = None, **ids: str) -> Iterator[None]:
     """Open a span (its name holds no id), continuing ``traceparent``, and bind ``ids`` to the log lines within."""
-    parent = PROPAGATOR.extract({"traceparent": traceparent}) if traceparent else None
+    parent = _PROPAGATOR.extract({"traceparent": traceparent}) if traceparent else None
     with _tracer.start_as_current_span(name, context=parent), about(**ids):
         yield

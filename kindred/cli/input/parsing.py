@@ -1,16 +1,14 @@
-"""Reading what people type: spans of dates, people with their role, topics with a weight, academic years."""
+"""Reading what people type: dates and spans of them, times, roles, academic years."""
 
 import datetime as dt
 import re
-from email.utils import unquote
 from typing import Any, get_args
 
 from kindred.output.wording import LONDON
-from shared.commands.programmes import PersonDetails, TopicClaim
 from shared.errors import Rejected
 from shared.events.base import DateSpan
 
-_PERSON = re.compile(r"([^<>]*?)\s*<\s*([^<>\s]+@[^<>\s]+)\s*>")
+PERSON = re.compile(r"([^<>]*?)\s*<\s*([^<>\s]+@[^<>\s]+)\s*>")
 
 
 def known(text: str, among: Any) -> Any:
@@ -36,7 +34,7 @@ def day(text: str) -> dt.date:
 
 def named(text: str) -> tuple[str, str]:
     """Name and address of "Ann Ley <ann@school.example>"; of anything else the whole text, and no address."""
-    found = _PERSON.fullmatch(text.strip())
+    found = PERSON.fullmatch(text.strip())
     return (found[1] or found[2], found[2]) if found else (text.strip(), "")
 
 
@@ -94,35 +92,12 @@ def urn(text: str) -> int:
     return int(text)
 
 
-def person(text: str) -> PersonDetails:
-    """`headteacher: Ada Okafor <ada@school.example>` as a person; a name may hold commas, and stand in quotes."""
-    role, _, rest = text.partition(":")
-    parts = _PERSON.fullmatch(rest.strip())
-    name = unquote(parts[1]).strip() if parts else ""
-    if parts is None or not name:
-        raise Rejected("bad-person", f"{text!r} should read like: headteacher: Ada Okafor <ada@school.example>.")
-    return PersonDetails(role=role_named(role), name=name, email=parts[2])
-
-
 def role_named(text: str) -> str:
     """The key of a role as people write it; which roles there are, the programme's template says."""
     role = re.sub(r"[\s_]+", "-", text.strip().lower())
     if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", role):
         return role
     raise Rejected("unknown-role", f"{text.strip()!r} is no role; write one like: headteacher, CPD lead.")
-
-
-def claim(text: str) -> TopicClaim:
-    """`feedback:5:pupils act on comments` as a topic, its weight and the evidence."""
-    topic, weight, evidence = [*text.split(":", 2), "", ""][:3]
-    if weight and weight not in {"1", "2", "3", "4", "5"}:
-        raise Rejected("bad-weight", f"{text!r}: a weight is 1, 2, 3, 4 or 5.")
-    return TopicClaim(topic=topic.strip(), weight=int(weight or 3), evidence=evidence.strip())
-
-
-def claims(texts: list[str] | None) -> tuple[TopicClaim, ...]:
-    """Several topics."""
-    return tuple(claim(text) for text in texts or [])
 
 
 def academic_year(text: str) -> int:

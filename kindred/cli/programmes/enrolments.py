@@ -7,6 +7,7 @@ import typer
 
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import AcceptUnread, InputFile, Limit, Offset, Problems, Programme
+from kindred.cli.programmes import typed
 from kindred.cli.programmes.import_progress import import_file
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, hint, table
@@ -230,9 +231,9 @@ def _stated(
     return kind(
         programme_id=lookup.programme(programme).programme_id,
         urn=urn,
-        people=tuple(parsing.person(text) for text in person),
-        strengths=parsing.claims(strength),
-        needs=parsing.claims(need),
+        people=tuple(typed.person(text) for text in person),
+        strengths=typed.claims(strength),
+        needs=typed.claims(need),
         dates_not_possible=parsing.spans(not_possible),
         farthest_travel_km=travel,
         not_with=tuple(not_with or ()),

@@ -6,6 +6,7 @@ import typer
 
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Programme
+from kindred.cli.programmes import typed
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, table
 from shared.commands.participation import (
@@ -43,7 +44,7 @@ def ask_(
 ) -> None:
     """Ask somebody at a school whether it takes part; they get a mail."""
     chosen = lookup.programme(programme)
-    done = ask(AskSchool(programme_id=chosen.programme_id, urn=urn, person=parsing.person(person)))
+    done = ask(AskSchool(programme_id=chosen.programme_id, urn=urn, person=typed.person(person)))
     emit(done, done.sentence)
 
 

@@ -6,6 +6,7 @@ import typer
 
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import AcceptUnread, InputFile, Problems, Programme, Yes
+from kindred.cli.programmes import typed
 from kindred.cli.programmes.import_progress import import_file
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, table
@@ -66,7 +67,7 @@ def enrol_trust(
     programme: Programme = "",
 ) -> None:
     """Enrol a trust; its schools follow the register from now on."""
-    people = tuple(parsing.person(text) for text in person or ())
+    people = tuple(typed.person(text) for text in person or ())
     done = ask(EnrolTrust(programme_id=lookup.programme(programme).programme_id, trust=trust, people=people))
     emit(done, done.sentence)
 
@@ -74,7 +75,7 @@ def enrol_trust(
 @app.command("enrol-partnership")
 def enrol_partnership(name: str, urns: Schools, person: People = None, programme: Programme = "") -> None:
     """Enrol schools, of one trust or several, that take part together."""
-    chosen, people = lookup.programme(programme), tuple(parsing.person(text) for text in person or ())
+    chosen, people = lookup.programme(programme), tuple(typed.person(text) for text in person or ())
     done = ask(EnrolPartnership(programme_id=chosen.programme_id, name=name, urns=tuple(urns), people=people))
     emit(done, done.sentence)
 
@@ -128,7 +129,7 @@ def withdraw(
 def name(person: Person, party: Place = "", programme: Programme = "") -> None:
     """Name somebody for a role at a trust or partnership, or for the programme."""
     chosen = lookup.programme(programme)
-    done = ask(NamePartyPerson(programme_id=chosen.programme_id, party=party, person=parsing.person(person)))
+    done = ask(NamePartyPerson(programme_id=chosen.programme_id, party=party, person=typed.person(person)))
     emit(done, done.sentence)
 
 
@@ -144,7 +145,7 @@ def replace(
     command = ReplacePartyPerson(
         programme_id=lookup.programme(programme).programme_id,
         party=party,
-        person=parsing.person(person),
+        person=typed.person(person),
         leaving=leaving.strip(),
         interim=interim,
     )

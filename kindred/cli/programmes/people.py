@@ -6,6 +6,7 @@ import typer
 
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Programme, Yes
+from kindred.cli.programmes import typed
 from kindred.cli.session import ask
 from kindred.output.display import emit, table
 from shared.commands.parties import HandOverPlaces
@@ -33,7 +34,7 @@ def list_(
 def add(urn: int, person: Person, programme: Programme = "") -> None:
     """Record a further person of a school, such as a substitute."""
     chosen = lookup.programme(programme)
-    done = ask(AddPerson(programme_id=chosen.programme_id, urn=urn, person=parsing.person(person)))
+    done = ask(AddPerson(programme_id=chosen.programme_id, urn=urn, person=typed.person(person)))
     emit(done, done.sentence or f"Recorded; the id is {done.id}.")
 
 
@@ -50,7 +51,7 @@ def replace(
     command = ReplacePerson(
         programme_id=chosen.programme_id,
         urn=urn,
-        person=parsing.person(person),
+        person=typed.person(person),
         leaving=leaving.strip(),
         interim=interim,
     )
@@ -82,7 +83,7 @@ def hand_over(
     programme: Programme = "",
 ) -> None:
     """Hand over every role that somebody holds to one successor: in all programmes, or in the one named."""
-    details = parsing.person(f"successor: {successor}")
+    details = typed.person(f"successor: {successor}")
     chosen = lookup.programme(programme).programme_id if programme else None
     command = HandOverPlaces(
         person=person.strip(), name=details.name, email=details.email, programme_id=chosen, interim=interim

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kindred.cli.input import parsing
+from kindred.cli.programmes.typed import person
 from shared.commands.programmes import PersonDetails
 from shared.errors import Rejected
 
@@ -19,9 +19,7 @@ from shared.errors import Rejected
     ],
 )
 def test_a_name_goes_through_as_it_is_written(typed, name) -> None:
-    assert parsing.person(f"senior leader: {typed}") == PersonDetails(
-        role="senior-leader", name=name, email="jo@s.example"
-    )
+    assert person(f"senior leader: {typed}") == PersonDetails(role="senior-leader", name=name, email="jo@s.example")
 
 
 @pytest.mark.parametrize(
@@ -30,5 +28,5 @@ def test_a_name_goes_through_as_it_is_written(typed, name) -> None:
 )
 def test_what_is_no_name_and_address_is_refused(typed) -> None:
     with pytest.raises(Rejected) as refused:
-        parsing.person(f"headteacher: {typed}")
+        person(f"headteacher: {typed}")
     assert refused.value.rule == "bad-person"

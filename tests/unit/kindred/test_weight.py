@@ -8,7 +8,7 @@ import pytest
 
 from kindred.cli.commands import ALONE
 
-HEAVY = ("faststream", "numba", "prometheus_client", "pymongo", "structlog")
+HEAVY = ("faststream", "numba", "opentelemetry", "prometheus_client", "pymongo", "structlog", "yaml")
 FOR_ASKING = ("nats", "pydantic", "dns", *HEAVY)
 
 
@@ -19,8 +19,32 @@ def loaded(script: str, names: tuple[str, ...]) -> list[str]:
     return done.stderr.split()
 
 
+MODULES = 480
+"""Most modules of Python, libraries and Kindred that a command loads which asks the services something."""
+ASKED = {
+    "programmes": {"programme_states", "programmes", "programmes_queries", "template_upgrades"},
+    "cohorts": {"matching", "programmes", "programmes_queries"},
+    "mails": {"notifications", "notifications_held"},
+    "tasks": {"tasks"},
+}
+"""Groups of commands, and which commands and queries they load before one is run: those that they send."""
+
+
 def test_a_command_loads_nothing_that_only_services_need():
-    assert loaded("import kindred.cli.app, shared.bus.client; kindred.cli.app.built('cohorts')", HEAVY) == []
+    asking = "from shared.bus import wire; wire.request_headers('key', 'coordinator')"
+    assert loaded(f"import kindred.cli.app, shared.bus.client; kindred.cli.app.built('cohorts'); {asking}", HEAVY) == []
+
+
+@pytest.mark.parametrize(("group", "sent"), ASKED.items())
+def test_a_command_loads_what_it_sends_and_little_else(group, sent):
+    script = (
+        f"import sys, shared.bus.client, shared.settings, kindred.cli.app; kindred.cli.app.built({group!r})\n"
+        "of = 'shared.commands.'; names = [name.removeprefix(of) for name in sys.modules if name.startswith(of)]\n"
+        "print(len(sys.modules), *names, file=sys.stderr)"
+    )
+    modules, *messages = loaded(script, ())
+    assert set(messages) - {"base"} == sent
+    assert int(modules) <= MODULES
 
 
 def test_the_list_of_commands_loads_nothing_that_asks():
@@ -29,10 +53,14 @@ def test_the_list_of_commands_loads_nothing_that_asks():
 
 def test_messages_are_made_ready_when_they_are_first_used():
     script = (
-        "import kindred.cli.input.lookup; from shared.commands.base import Command, Query; from shared.events.base "
-        "import Event; every = lambda kind: [kind, *(one for sub in kind.__subclasses__() for one in every(sub))]; "
-        "ready = [one for kind in (Command, Query, Event) for one in every(kind) if one.__pydantic_complete__]; "
-        "import sys; print(*(one.__name__ for one in ready), file=sys.stderr)"
+        "import importlib, pkgutil, sys, pydantic, shared.commands, shared.events, shared.template\n"
+        "for package in (shared.commands, shared.events, shared.template):\n"
+        "    for module in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):\n"
+        "        importlib.import_module(module.name)\n"
+        "every = lambda kind: [kind, *(one for sub in kind.__subclasses__() for one in every(sub))]\n"
+        "ready = {one.__name__ for one in every(pydantic.BaseModel) if one.__module__.startswith('shared.') "
+        "and one.__pydantic_complete__}\n"
+        "print(*ready, file=sys.stderr)"
     )
     assert loaded(script, ()) == []
 
