@@ -10,7 +10,7 @@ def main(arguments: list[str]) -> int:
     if arguments == ["release"]:
         found = schemas.release()
         topology.FILE.write_text(topology.current(), encoding="utf-8")
-        settings_table.FILE.write_text(settings_table.page(), encoding="utf-8")
+        settings_table.write()
         templates_page.FILE.write_text(templates_page.page(), encoding="utf-8")
         document.write()
     elif arguments == ["check"]:

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PREFIX = "KINDRED_"
+from shared.setting_names import FROM_FILE, PREFIX
+
 NOT_CONFIGURED = 78
 """Exit code of a process whose settings are wrong (EX_CONFIG of sysexits.h)."""
 S = TypeVar("S", bound="Settings")
@@ -24,8 +25,8 @@ def secrets_from_files(environment: dict[str, str]) -> dict[str, str]:
     """Return the values of all ``KINDRED_X_FILE`` variables as ``{x: content}``, last line break removed."""
     found: dict[str, str] = {}
     for name, path in environment.items():
-        if name.startswith(PREFIX) and name.endswith("_FILE") and path:
-            field = name[len(PREFIX) : -len("_FILE")].lower()
+        if name.startswith(PREFIX) and name.endswith(FROM_FILE) and path:
+            field = name[len(PREFIX) : -len(FROM_FILE)].lower()
             try:
                 found[field] = Path(path).read_text(encoding="utf-8-sig").rstrip("\r\n")
             except OSError as error:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import Annotated
@@ -13,6 +14,7 @@ from kindred.cli.commands import ALONE, FORMER, GROUPS, MODULES
 from kindred.cli.session import Client, Session, use
 from kindred.output import display
 from kindred.output.failures import exit_code
+from shared.setting_names import unknown
 
 COMPLETING = "_KINDRED_COMPLETE"
 """Set by a shell that asks how a line may go on."""
@@ -99,8 +101,15 @@ async def connect() -> Client:
     )
 
 
+def _tell_of_unknown_settings() -> None:
+    """On stderr, since whoever reads an answer must not find it there; not where a shell only completes a word."""
+    if COMPLETING not in os.environ:
+        sys.stderr.writelines(f"{sentence}\n" for sentence in unknown(os.environ))
+
+
 def main(arguments: list[str], connecting: Callable[[], Awaitable[Client]] = connect) -> int:
     """Run one command line and return its exit code."""
+    _tell_of_unknown_settings()
     location.adopt(os.environ)
     logging.getLogger("nats").setLevel(logging.CRITICAL)  # what it reports is said in a sentence instead
     display.as_json("--json" in arguments)

@@ -1,6 +1,7 @@
 """The running bus of one service: everything that its ``Declaration`` names, on a FastStream broker."""
 
 import asyncio
+import os
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -39,6 +40,7 @@ from shared.bus.verdicts import Tries
 from shared.clock import AdjustableClock, Clock, SystemClock
 from shared.errors import Retryable
 from shared.mongo import Mongo, connect, unavailable
+from shared.setting_names import unknown
 from shared.settings import Settings
 
 T = TypeVar("T")
@@ -106,6 +108,8 @@ class Runtime:
     async def serve(self) -> None:
         """Run until SIGTERM or SIGINT, with logs and health endpoints."""
         telemetry.configure_logs(self.service, self.settings.log_level)
+        for sentence in unknown(os.environ):
+            _log.warning("unknown_setting", sentence=sentence)
         if self.settings.health_port:
             server.serve(self.health, self.settings.health_host, self.settings.health_port)
         watchdog.start(self.health)

@@ -1,6 +1,7 @@
 """`kindred doctor`: looks at everything that can be looked at from here, and says what to do."""
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from kindred.doctor.settings import Deployment
 from kindred.output.display import emit, table
 from shared.errors import KindredError
 from shared.mongo import connect
+from shared.setting_names import unknown
 from shared.settings import validated
 
 WORDS = {"well": "well", "look": "look at it", "ill": "put it right"}
@@ -29,7 +31,8 @@ def doctor(
     """Check servers, streams, relay, sender, pages and backups. Ends with 1 when something must be put right."""
     own = validated(Deployment)
     now = dt.datetime.now(dt.UTC)
-    found = [*_servers(own), *mail.relay(own), *(mail.sender(own, DomainNames()) if dns else [])]
+    found = [ill("Settings", sentence) for sentence in unknown(os.environ)]
+    found += [*_servers(own), *mail.relay(own), *(mail.sender(own, DomainNames()) if dns else [])]
     found += [*pages.public(own), *pages.certificate(own, now, pages.valid_until)]
     found += backups.newest(backup_folder, now) if backup_folder else []
     rows = [(finding.about, WORDS[finding.state], finding.sentence) for finding in found]
