@@ -15,6 +15,8 @@ from tests.servers import Addresses
 
 STACKS = pytest.mark.stacks
 """Marks tests that start whole stacks or measure time. Files that name it run one after the other, on one worker."""
+UNTRACED = pytest.mark.no_cover
+"""Marks tests that compute for long: `make coverage` does not trace their lines, which would take twice as long."""
 _ROOT = Path(__file__).parents[1]
 _servers = pytest.StashKey[ExitStack]()
 _addresses = pytest.StashKey[Addresses]()

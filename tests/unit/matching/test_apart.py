@@ -8,6 +8,9 @@ from benchmarks.measuring import high_water
 from benchmarks.rematch import COMPILED, again
 from services.matching.forming.rematch import Standing
 from tests.unit.matching import cases
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 
 def test_memory_is_that_of_the_calls_not_of_who_asks():

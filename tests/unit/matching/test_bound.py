@@ -24,6 +24,9 @@ from services.matching.engine.solve import WEIGHTS, solve
 from services.matching.engine.start import first_groups
 from services.matching.forming.formation import form
 from tests.unit.matching import cases
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 QUICK = Effort(steps=300, base=20_000, refined=0)
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

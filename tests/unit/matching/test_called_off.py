@@ -29,6 +29,9 @@ from services.matching.forming.formation import form
 from services.matching.forming.rematch import curve, rematch
 from tests.unit.matching import cases
 from tests.unit.matching.regrouped import QUICK, ids, standing
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 MOST = {
     "moves": 300_000,

@@ -13,6 +13,9 @@ from services.matching.forming.rematch import Standing, curve, rematch, repaired
 from services.matching.forming.what_if import what_if
 from tests.unit.matching import cases
 from tests.unit.matching.regrouped import COHORT, QUICK, check, ids, published, standing
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 
 def test_frozen_groups_stay_even_where_a_rule_has_turned_against_them():

@@ -19,7 +19,10 @@ from services.matching.forming.rematch import curve, rematch
 from tests.unit.matching import cases
 from tests.unit.matching.regrouped import QUICK, standing
 from tests.waiting import patience
+from tests.workers import UNTRACED
 from tests.yardstick import Watch, allowed
+
+pytestmark = UNTRACED
 
 
 class Called:

@@ -11,6 +11,9 @@ from services.matching.domain.schools import Pins, Round, Rules, distance
 from services.matching.engine.effort import Effort
 from services.matching.forming.formation import form, ready
 from tests.unit.matching import cases
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 QUICK = Effort(steps=400, base=0)
 SOUTH = {"921": "Isle of Wight", "420": "Isles of Scilly", "851": "Portsmouth", "908": "Cornwall"}

@@ -19,6 +19,9 @@ from services.matching.forming.rematch import Standing, curve, rematch, repaired
 from services.matching.forming.what_if import what_if
 from tests.unit.matching import cases
 from tests.unit.matching.regrouped import COHORT, QUICK, check, ids, published, standing
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 
 def test_relationships_and_movers_by_hand():

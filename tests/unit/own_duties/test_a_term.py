@@ -17,6 +17,9 @@ from shared.events.base import DateSpan
 from shared.events.duties import DutyWeekEnded, DutyWeekTicked
 from shared.template.reading import faults_of
 from tests.fakes.town import Town
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 TEMPLATES = Path(__file__).parent / "templates"
 AUGUST = dt.datetime(2026, 8, 24, 9, tzinfo=dt.UTC)

@@ -14,6 +14,9 @@ from services.programmes.domain.register.words import Status
 from shared.commands.programmes import EnrolSchool, PersonDetails
 from tests.fakes.town import Town
 from tests.fakes.town.playing import TownRound
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 YEAR, SCHOOLS = 2026, 8
 SEPTEMBER, DECEMBER = local(dt.date(YEAR, 9, 1), 9), local(dt.date(YEAR, 12, 18), 12)

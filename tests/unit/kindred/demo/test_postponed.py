@@ -15,6 +15,9 @@ from shared.events.placements import PersonPlaced, PlacementEnded
 from shared.events.programmes_parts import RoleTaken
 from tests.fakes.town.playing import TownRound
 from tests.unit.kindred.demo.test_exchange import DECEMBER, SCHOOLS, this
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 __all__ = ["this"]
 FEBRUARY, SPRING = local(dt.date(2027, 2, 10), 9), local(dt.date(2028, 4, 26), 9)

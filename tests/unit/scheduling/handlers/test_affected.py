@@ -19,6 +19,9 @@ from shared.errors import Rejected
 from shared.events.base import DateSpan
 from tests.fakes.memory import Memory
 from tests.unit.scheduling.cohorts import hardly_free, movable, remembered, settled_whole, varied
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 
 @pytest.fixture

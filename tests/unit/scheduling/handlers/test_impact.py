@@ -20,6 +20,9 @@ from shared.commands.scheduling import ShowCalendarImpact
 from shared.events.base import DateSpan
 from tests.fakes.memory import Memory
 from tests.unit.scheduling.cohorts import LATER, hardly_free, known, remembered, varied
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 QUERY = ShowCalendarImpact(cohort_id=COHORT)
 CHANGED = ("holidays", "exams", "closures", "ruled_out")

@@ -16,6 +16,9 @@ from services.scheduling.handlers.loading.nearby import repaired
 from services.scheduling.planner.replan import Replanner, Step, Tier
 from tests.fakes.memory import Memory
 from tests.unit.scheduling.cohorts import GROUPS, known, movable, remembered
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 
 @pytest.fixture

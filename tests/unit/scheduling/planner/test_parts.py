@@ -14,6 +14,9 @@ from services.scheduling.planner.placement import new_board, plain_name
 from services.scheduling.planner.plan import one_after_another, plan
 from shared.errors import Retryable
 from tests.unit.scheduling.cases import year
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 PROBLEM = scheduling_case(220, seed=4)
 

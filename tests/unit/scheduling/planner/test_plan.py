@@ -15,6 +15,9 @@ from services.scheduling.planner.placement import Planner, new_board
 from services.scheduling.planner.plan import plan
 from services.scheduling.planner.sequence import solve
 from tests.unit.scheduling.cases import MONDAY, tiny, weekdays, year
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 SPAN = weekdays(MONDAY, 12)
 dates = st.frozensets(st.sampled_from(SPAN), max_size=6)

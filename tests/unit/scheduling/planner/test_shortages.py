@@ -14,6 +14,9 @@ from services.scheduling.planner.placement import Planner, new_board
 from services.scheduling.planner.plan import plan
 from services.scheduling.planner.search.exhaustive import search
 from tests.unit.scheduling.cases import MONDAY, tiny, weekdays
+from tests.workers import UNTRACED
+
+pytestmark = UNTRACED
 
 SPAN = weekdays(MONDAY, 8)
 AWAY = st.dictionaries(
