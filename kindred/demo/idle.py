@@ -12,8 +12,8 @@ from shared.operations import streams
 POLL = 0.15
 PATIENCE = 240.0
 Look = tuple[list[streams.StreamSize], list[tuple[str, int, int]], int]
-CLOCK_SPREADS = 0.6
-"""Seconds until every process has seen a moved clock and reminders that were due have fired."""
+CLOCK_SPREADS = 0.1
+"""Seconds until every process has seen a moved clock."""
 
 
 async def idle(client: BusClient, ledger: MailLedger, now: dt.datetime, patience: float = PATIENCE) -> None:

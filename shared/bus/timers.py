@@ -4,6 +4,8 @@ A schedule (nats-server 2.12, ADR-51) fires in real time. Under an adjustable cl
 offset; moving the clock publishes again the schedules that became due, which fire at once.
 """
 
+import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 
 from nats.js import JetStreamContext
@@ -17,6 +19,9 @@ from shared.clock import AdjustableClock, Clock
 KEPT = "2160h"
 """How long a fired reminder waits for its service: 90 days."""
 DUE = "kindred-due"
+POLL = 0.05
+PATIENCE = 10.0
+"""Seconds that the server may take to fire what is due; a quarter of a second is usual."""
 
 
 class Timers:
@@ -65,17 +70,35 @@ class Timers:
         return PubAck(stream=subjects.TIMERS, seq=0)
 
     async def refire(self, horizon: timedelta) -> int:
-        """After the clock moved: publish schedules due before ``now + horizon`` again, in order; return how many."""
-        info = await self._jetstream.stream_info(subjects.TIMERS, subjects_filter="timers.at.>")
-        found = []
-        for subject in info.state.subjects or {}:
-            try:
-                message = await self._jetstream.get_last_msg(subjects.TIMERS, subject, direct=True)
-            except NotFoundError:
-                continue  # fired or cancelled in this moment
-            headers = message.headers or {}
-            found.append((datetime.fromisoformat(headers[DUE]), subject, headers, message.data or b""))
-        near = sorted((line for line in found if line[0] <= self._clock.now() + horizon), key=lambda line: line[:2])
+        """After the clock moved: publish schedules due before ``now + horizon`` again, in order; return how many.
+
+        Returns once the server has fired those that are due, or after ``PATIENCE`` seconds.
+        """
+        now = self._clock.now()
+        found = [line for subject in await self._subjects() if (line := await self._standing(subject))]
+        near = sorted((line for line in found if line[0] <= now + horizon), key=lambda line: line[:2])
         for due, subject, headers, body in near:
             await self._publish(subject, due, headers, body)
+        await self._fired({subject for due, subject, *_ in near if due <= now}, now)
         return len(near)
+
+    async def _fired(self, due: set[str], now: datetime) -> None:
+        give_up = time.monotonic() + PATIENCE
+        while due and time.monotonic() < give_up:
+            await asyncio.sleep(POLL)
+            left = due & await self._subjects()
+            # Whoever is reminded may put a later reminder under the same subject.
+            due = {subject for subject in left if (line := await self._standing(subject)) and line[0] <= now}
+
+    async def _subjects(self) -> set[str]:
+        info = await self._jetstream.stream_info(subjects.TIMERS, subjects_filter="timers.at.>")
+        return set(info.state.subjects or {})
+
+    async def _standing(self, subject: str) -> tuple[datetime, str, dict[str, str], bytes] | None:
+        """Its due time, subject, headers and body; None if it fired or was cancelled in this moment."""
+        try:
+            message = await self._jetstream.get_last_msg(subjects.TIMERS, subject, direct=True)
+        except NotFoundError:
+            return None
+        headers = message.headers or {}
+        return datetime.fromisoformat(headers[DUE]), subject, headers, message.data or b""

@@ -63,9 +63,7 @@ class Scheduling:
 @pytest.fixture
 async def stage(settings, running, jetstream, monkeypatch):
     """The portal and scheduling at work, and somebody to tell things."""
-    monkeypatch.setattr(
-        owners, "TRY", 30.0
-    )  # only a subject that nobody serves is given up
+    monkeypatch.setattr(owners, "TRY", 30.0)  # only a subject that nobody serves is given up
     monkeypatch.setattr(owners, "PATIENCE", 1.0)
     port = free_port()
     own = PortalSettings(**settings.model_dump(), portal_port=port, public_url=f"http://127.0.0.1:{port}")

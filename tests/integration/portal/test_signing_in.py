@@ -32,9 +32,7 @@ ADA, ADDRESS = "Ada Okafor", "ada@trust.example"
 @pytest.fixture
 async def stage(settings, running, client, monkeypatch):
     """Programmes, portal, notifications and reporting at work; who asks them, a browser, and what the relay took."""
-    monkeypatch.setattr(
-        owners, "TRY", 30.0
-    )  # only a subject that nobody serves is given up
+    monkeypatch.setattr(owners, "TRY", 30.0)  # only a subject that nobody serves is given up
     monkeypatch.setattr(owners, "PATIENCE", 1.0)
     port, mailboxes = free_port(), Mailboxes()
     public = f"http://127.0.0.1:{port}"
