@@ -13,6 +13,7 @@ ROOMS = {
         "relations": "Who stands in which relation to whom.",
         "categories": "In which category a school stands, who decided and why.",
         "templates": "Programme templates that you write: check them, see their year.",
+        "enquiries": "What people outside asked about a programme.",
         "coordinators": "Who may sign in to the console.",
     },
     "matching": {
@@ -39,6 +40,7 @@ ROOMS = {
         "actions": "Actions of all plans: whose they are, by when, how they stand.",
         "audit": "Who read what was released, and who signed in.",
         "reports": "Reports and impact.",
+        "brochures": "Brochures that everybody may read.",
     },
     "tasks": {
         "tasks": "Who owes what by when.",

@@ -21,6 +21,7 @@ from services.notifications.handlers.events.cohort_events import CohortEvents
 from services.notifications.handlers.events.cohorts import Cohorts
 from services.notifications.handlers.events.dated import agreed, scheduled
 from services.notifications.handlers.events.dates import Dates
+from services.notifications.handlers.events.enquiries import Enquiries
 from services.notifications.handlers.events.entries import Entries
 from services.notifications.handlers.events.ignored import IgnoredReplies
 from services.notifications.handlers.events.own_words import OwnWords
@@ -77,6 +78,7 @@ from shared.events import (
     tasks,
 )
 from shared.events.base import Event
+from shared.events.enquiries import EnquiryErased, EnquiryReceived
 from shared.events.sign_in import SignInAsked, SignInLocked
 from shared.roster import RosterProjection
 from shared.settings import Settings, validated
@@ -108,6 +110,9 @@ def build(settings: Settings, *, stores: Stores | None = None, outside: Outside 
     signing = SignIns(Records.of(stores))
     service.subscribe(SignInAsked, "notifications-sign-in-asked", signing.asked)
     service.subscribe(SignInLocked, "notifications-sign-in-locked", signing.locked)
+    asked = Enquiries(Records.of(stores), stores.ledger)
+    service.subscribe(EnquiryReceived, "notifications-enquiry-received", asked.received)
+    service.subscribe(EnquiryErased, "notifications-enquiry-erased", asked.erased)
     announcer = Announcer(stores, outside.services, outside.transact, outside.clock)
     service.task("announcer", announcer.run)
     service.on_start(partial(store.prepare, database))

@@ -24,6 +24,9 @@ class PortalSettings(Settings):
     portal_proxies: str = Field(
         "", description="addresses or networks of proxies before the pages, with commas: their X-Forwarded-For counts"
     )
+    enquiry_days: int = Field(
+        180, ge=1, le=730, description="days for which an enquiry of somebody outside is kept, then it is erased"
+    )
     support_email: str = Field("", description="shown where people are told to ask; none = ask your coordinator")
 
     @field_validator("public_url")

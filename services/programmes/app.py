@@ -35,6 +35,7 @@ from services.programmes.handlers.queries.parties import PartyQueries
 from services.programmes.handlers.queries.programmes import ProgrammeQueries
 from services.programmes.handlers.queries.schools import SchoolQueries
 from services.programmes.handlers.situations import Situations
+from services.programmes.handlers.taking_enquiries import take_enquiries
 from services.programmes.handlers.timers import ClockTimers, EnrolmentTimers, ParticipationTimers
 from services.programmes.handlers.together import Together
 from services.programmes.handlers.workers.imports.enrolments import EnrolmentsImporter
@@ -94,7 +95,7 @@ def build(
         stores.programmes, stores.enrolments, contacts=contacts, templates=templates, again=again
     )
     acts = _acts(stores, situations)
-    people = PeopleCommands(stores.people)
+    people = PeopleCommands(stores.people, stores.enquiries)
     _command(service, programmes, facilitators=facilitators, enrolments=acts.enrolments, people=people)
     _hold(service, MembershipCommands(situations, stores.namings, acts.together.lines), acts)
     _be_together(service, stores, acts)
@@ -106,6 +107,7 @@ def build(
     service.task("imports", lambda: runner.run(service.transact, service.uploads))
     _query(service, stores, templates)
     _name(service, stores, contacts, named or BusNamedPeople(lambda: service.client))
+    take_enquiries(service, stores, ids, own.enquiry_days)
     service.timer(UNTIL, EnrolmentTimers(stores.programmes, programmes).over)
     service.timer(MOMENT, ClockTimers(stores.programmes).moment)
     return service

@@ -22,6 +22,7 @@ from services.reporting.handlers.commands.take_homes import TakeHomeCommands
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.handlers.counted import Counted, counted
 from services.reporting.handlers.following import Following
+from services.reporting.handlers.for_everybody import for_everybody
 from services.reporting.handlers.impact_targets import ImpactTargets
 from services.reporting.handlers.ordering import ReportOrders
 from services.reporting.handlers.plans import Plans
@@ -110,6 +111,7 @@ def build(
     reports(service, stores, ReportQueries(stores.reports, stores.files, readership, auditing))
     service.query(of_templates.ListPapers, PaperQueries(stores, contexts, readership).list)
     service.command(of_templates.CompileReport, ReportCommands(stores.engine_programmes, contexts, orders).compile)
+    for_everybody(service, stores)
     entries(service, stores, contexts, orders)
     counted(service, stores, Counted(contexts, orders, sheets, weighing, time))
     reading(service, stores, contexts, auditing, time)

@@ -5,6 +5,7 @@ from types import ModuleType
 from shared.events import (
     agreed_visits,
     duties,
+    enquiries,
     forms,
     links,
     matching,
@@ -35,6 +36,7 @@ PUBLISHERS: tuple[ModuleType, ...] = (
     programme_states,
     participation,
     parties,
+    enquiries,
     matching,
     placements,
     rounds,

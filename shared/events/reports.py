@@ -53,6 +53,23 @@ class ReportFailed(ReportFacts, Event):
     reason: str
 
 
+class ReportPublished(ReportFacts, Event):
+    """Everybody may read an edition of a report from now on, at `address` below the portal's brochures."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "report_id"
+    edition: int = Field(ge=1)
+    address: str
+    enquiries: bool = Field(False, description="whether its page takes enquiries")
+
+
+class ReportUnpublished(ReportFacts, Event):
+    """Nobody may read a report by its public page any more."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "report_id"
+
+
 class ReportReleased(ReportFacts, Event):
     """These people may read the latest edition of a report, by the template or by whoever let go what it is made of."""
 

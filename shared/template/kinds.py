@@ -132,6 +132,14 @@ BLOCKS = {
         may="counts",
     ),
     "dates": _kind("the programme's moments and dated things"),
+    "asks": _kind(
+        "what the programme asks of people: how many of each role a school names, and what each of them does"
+    ),
+    "last-year": _kind(
+        "how many took part last time, in the latest earlier year of programmes with this template: counts alone; with "
+        "`form` how many gave which answer, where answers are only counted",
+        may="form field",
+    ),
     "counts": _kind("how many gave which answer, where answers are only counted", needs="form", may="field bands"),
     "rubric": _kind("where people see a school by a rubric: counts, spread, who is missing", needs="form field"),
     "movement": _kind("how far a rubric has moved since the round before", needs="form field"),
@@ -139,6 +147,8 @@ BLOCKS = {
     "schools": _kind("a line a school: how its duties stand, and whether what `form` asks for has come", may="form"),
     "exceptions": _kind("what stands out: forms not received, strands of which too little was done", may="form below"),
 }
+PUBLIC_BLOCKS = ("text", "dates", "asks", "last-year")
+"""Kinds of block that a report for everybody may have: the template's own words, days and counts, nobody's answers."""
 EXCUSES = {
     "school-closed": "the school is closed by its calendar",
     "postponed": "the programme is postponed; this holds for every task, named or not",
@@ -184,7 +194,6 @@ LATER = {
 }
 """Kinds that the language has a name for and the engine does not do yet: refused, by name."""
 LATER_SETTINGS = {
-    "Party": {"enquiry": "a public page that takes enquiries"},
     "Clock": {
         "renews": "a programme that begins again by itself",
         "not_shorter": "a programme that may not be shortened",

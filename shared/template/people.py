@@ -10,7 +10,7 @@ class Party(Declared):
 
     key: Key = "party"
     kind: str = "school"
-    enquiry: bool = Field(False, description="whether a public page takes enquiries")
+    enquiry: bool = Field(False, description="whether the page of its public report takes enquiries")
 
 
 class Role(Declared):

@@ -31,5 +31,5 @@ class Report(Declared):
     to: tuple[People, ...] = Field((), description="who gets it")
     also: tuple[Recipients, ...] = Field((), description="who besides, where a condition holds")
     release_of: Key | None = Field(None, description="to whoever may read the entries of this form")
-    public: bool = Field(False, description="whether anybody may read it")
+    public: bool = Field(False, description="whether anybody may read it, once the coordinator publishes it")
     longest_pages: int | None = Field(None, ge=1, description="most pages")

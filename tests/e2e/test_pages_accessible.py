@@ -8,6 +8,7 @@ from shared.events.people import ContactCard
 from shared.events.scheduling_dates import DatesRefused
 from tests.e2e.accessible import faults, misfits
 from tests.e2e.browsing import IN_A_BROWSER
+from tests.unit.portal import brochures
 from tests.unit.portal.dates import AGREEMENT, OTHER_PAGES, call_booked, day_agreed, days_offered
 from tests.unit.portal.world import NOW, PURPOSES
 
@@ -57,6 +58,19 @@ async def test_every_page_for_everybody(stage, whole):
     await page.get_by_role("button", name="Mail me a new one").click()
     wrong["not mailed"] = await faults(page, whole=whole)
     assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@WHOLE
+async def test_a_brochure_and_what_is_wrong_with_an_enquiry(stage, whole):
+    stage.world.owners.finds |= brochures.ANSWERS
+    page = await stage.page()
+    for path in ("/brochures", f"/brochures/{brochures.ADDRESS}"):
+        await page.goto(stage.world.public + path)
+        assert await misfits(page) == []
+        assert await faults(page, whole=whole) == []
+    await page.get_by_role("button", name="Send to the coordinator").click()
+    await page.locator(".notice.error").wait_for()
+    assert await faults(page, whole=whole) == []
 
 
 @WHOLE

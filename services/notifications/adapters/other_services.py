@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from shared.bus import BusClient
 from shared.commands.agreed_visits import ArrangementDetail, ShowDays
+from shared.commands.enquiries import EnquiryRow, ShowEnquiry
 from shared.commands.reporting import Chunk, FetchReport
 from shared.commands.reports import ListPapers, Paper, Papers
 from shared.commands.scheduling import BriefText, ShowVisit
@@ -46,6 +47,14 @@ class BusServices:
         """Return what the mail of an attempt to sign in says; None where a newer one has taken its place."""
         try:
             found: SignInSecrets = await self._client().find(ShowSignIn(attempt_id=attempt_id), patience=self._patience)
+        except Rejected:
+            return None
+        return found
+
+    async def enquiry(self, enquiry_id: str) -> EnquiryRow | None:
+        """Return what somebody outside asks; None where it was erased."""
+        try:
+            found: EnquiryRow = await self._client().find(ShowEnquiry(enquiry_id=enquiry_id), patience=self._patience)
         except Rejected:
             return None
         return found

@@ -87,6 +87,7 @@ _KINDS = (
     Kind("bounce-notice", _COORDINATOR, once=True),
     Kind("reply-forwarded", _COORDINATOR, once=True),
     Kind("replies-waiting", _COORDINATOR, once=True),
+    Kind("enquiry", _COORDINATOR, once=True),
     Kind("task", ("asked",), source=WORDS),
     Kind("task-reminder", ("asked",), reminder=True, source=WORDS),
     Kind("weekly-tasks", ("asked",), source=WORDS),

@@ -38,6 +38,9 @@ REPLIES_WAITING: tuple[MailSpec, ...] = (
 )
 """A coordinator hears of what waits, whatever a template says."""
 
+ENQUIRIES: tuple[MailSpec, ...] = (MailSpec(on="EnquiryReceived", template="enquiry", to=("coordinator",)),)
+"""Who asks from outside must reach somebody, whatever a template says."""
+
 SIGN_IN: tuple[MailSpec, ...] = (
     MailSpec(on="SignInAsked", template="sign-in", to=("coordinator",)),
     MailSpec(on="SignInLocked", template="sign-in-locked", to=("coordinator",)),

@@ -71,6 +71,8 @@ class Builder:
         agreements = {one: await self._services.agreement(one) for one in sorted(dated)}
         attempts = {mail.refs["attempt"] for mail in mails if "attempt" in mail.refs}
         sign_ins = {one: await self._services.sign_in(one) for one in sorted(attempts)}
+        asked = {mail.refs["enquiry"] for mail in mails if "enquiry" in mail.refs}
+        enquiries = {one: await self._services.enquiry(one) for one in sorted(asked)}
         days = {(one.refs["match"], one.refs["activity"]) for one in mails if one.template in QUOTING}
         arranged = {one: await self._services.days(*one) for one in sorted(days)}
         papers = {one.mail_id: await self._papers(one, known) for one in mails if one.template == "agreed-day"}
@@ -79,6 +81,7 @@ class Builder:
             papers=papers,
             arranged={one: detail for one, detail in arranged.items() if detail is not None},
             sign_ins={one: secrets for one, secrets in sign_ins.items() if secrets is not None},
+            enquiries={one: detail for one, detail in enquiries.items() if detail is not None},
             briefs={visit_id: brief for visit_id, brief in briefs.items() if brief is not None},
             agreements={one: detail for one, detail in agreements.items() if detail is not None},
         )
@@ -135,6 +138,8 @@ class Builder:
             name.replace("-", "_") if name in get_args(Purpose) else name: self._url(token)
             for name, token in tokens.items()
         }
+        if "enquiry" in presenter.mail.refs:
+            urls["enquiries"] = f"{self._office.public_url}/console/programmes/{presenter.mail.programme_id}/enquiries"
         signing = presenter.known.sign_in(presenter.mail)
         if signing is not None:
             urls["sign_in"] = f"{self._office.public_url}{signing.path}"

@@ -29,7 +29,7 @@ from services.notifications.domain.targets import Target
 from services.notifications.mail.abouts import About
 from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.template_words import letter_for
-from services.notifications.mail.views import ReplyView, ReportView, TroubleView
+from services.notifications.mail.views import EnquiryView, ReplyView, ReportView, TroubleView
 
 Words = dict[str, Any]
 _REPORT_TITLES = {
@@ -213,6 +213,19 @@ def _reply(presenter: Presenter, message: KeptMessage, about: About, longest: in
     )  # fmt: skip
 
 
+def _enquiry(presenter: Presenter) -> Words:
+    found = presenter.known.enquiries[presenter.mail.refs["enquiry"]]
+    presenter.mentions.add(found.enquiry_id)  # so that the text goes when the enquiry does
+    key = found.enquiry_id[:12]
+    return {
+        "asked": EnquiryView(
+            name=cut(found.name), school=cut(found.school), role=cut(found.role), email=found.email,
+            message=cut(found.message, LONGEST_TEXT), received=words.moment(found.received_at, _zone(presenter)),
+            until=words.day(found.until), done=f"kindred enquiries done {key}", erase=f"kindred enquiries erase {key}",
+        )
+    }  # fmt: skip
+
+
 def _sign_in(presenter: Presenter) -> Words:
     secrets, ends = presenter.known.sign_ins[presenter.mail.refs["attempt"]], presenter.details(SignInEnds)
     return {"code": secrets.code, "until": words.moment(ends.until, _zone(presenter))}
@@ -256,6 +269,7 @@ _BY_TEMPLATE: dict[str, Callable[[Presenter], Words]] = {
     "bounce-notice": _troubles,
     "reply-forwarded": _forwarded,
     "replies-waiting": _waiting_replies,
+    "enquiry": _enquiry,
     "sign-in": _sign_in,
     "sign-in-locked": _sign_in_locked,
 }

@@ -34,6 +34,7 @@ from services.notifications.ports import (
 )
 from services.notifications.ports.stores import Stores
 from shared.commands.agreed_visits import ArrangementDetail
+from shared.commands.enquiries import EnquiryRow
 from shared.commands.reports import Paper
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
@@ -45,9 +46,9 @@ from shared.template import Template
 class Snapshot:
     """What is known when a batch is written.
 
-    ``schools`` by (programme, school); ``briefs`` by visit; ``agreements`` and ``sign_ins`` by id; ``undelivered`` and
-    ``worklists``: what a notice is about, by the notice's id; ``papers``: those of a meeting, by the mail that invites;
-    ``plain_entries``: (target, person) whose calendar holds
+    ``schools`` by (programme, school); ``briefs`` by visit; ``agreements``, ``sign_ins`` and ``enquiries`` by id;
+    ``undelivered`` and ``worklists``: what a notice is about, by the notice's id; ``papers``: those of a meeting, by
+    the mail that invites; ``plain_entries``: (target, person) whose calendar holds
     an entry without a seal.
     """
 
@@ -69,6 +70,7 @@ class Snapshot:
     plain_entries: set[tuple[str, str]] = field(default_factory=set)
     worklists: dict[str, Worklist] = field(default_factory=dict)
     sign_ins: dict[str, SignInSecrets] = field(default_factory=dict)
+    enquiries: dict[str, EnquiryRow] = field(default_factory=dict)
     facts: TemplateFacts = NO_FACTS
 
     def language(self, programme_id: str) -> Template:
@@ -127,8 +129,9 @@ class Snapshot:
         return self.sign_ins.get(mail.refs.get("attempt", ""))
 
     def overtaken(self, mail: Mail) -> bool:
-        """Return whether a mail would sign in, and a newer one has taken its place or it has been used."""
-        return mail.template == "sign-in" and self.sign_in(mail) is None
+        """Return whether what a mail is for is gone: a sign-in by a newer one or its use, an enquiry by its erasure."""
+        gone = "enquiry" in mail.refs and mail.refs["enquiry"] not in self.enquiries
+        return gone or (mail.template == "sign-in" and self.sign_in(mail) is None)
 
     def target(self, mail: Mail) -> Target | None:
         """Return what the mail is about, if it is a visit, event, agreed day or call."""

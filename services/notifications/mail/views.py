@@ -94,6 +94,21 @@ class ReportView:
 
 
 @dataclass(frozen=True)
+class EnquiryView:
+    """What somebody outside asks, with the commands that take it off the list and erase it."""
+
+    name: str
+    school: str
+    role: str
+    email: str
+    message: str
+    received: str
+    until: str
+    done: str
+    erase: str
+
+
+@dataclass(frozen=True)
 class ReplyView:
     """A message that came in, for the coordinator. ``who``: the person, or else the sender; ``show``: a command."""
 

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Protocol
 
 from shared.commands.agreed_visits import ArrangementDetail
+from shared.commands.enquiries import EnquiryRow
 from shared.commands.reports import Paper
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
@@ -23,6 +24,10 @@ class OtherServices(Protocol):
 
     async def sign_in(self, attempt_id: str) -> SignInSecrets | None:
         """Return what the mail of an attempt to sign in says; None where a newer one has taken its place."""
+        ...
+
+    async def enquiry(self, enquiry_id: str) -> EnquiryRow | None:
+        """Return what somebody outside asks; None where it was erased."""
         ...
 
     async def days(self, match_id: str, activity: str) -> ArrangementDetail | None:

@@ -41,6 +41,7 @@ class Standing:
     missed: int = 0
     full_links: int = 0
     tied_polls: int = 0
+    enquiries: int = 0
     warnings: tuple[str, ...] = ()
 
 
@@ -98,6 +99,10 @@ def of_programmes(programmes: Iterable[Standing]) -> list[Need]:
             path = f"/console/programmes/{one.programme_id}/tasks?state=missed"
             found.append(Need(said, "See who owes them", path, of=one.name))
         found += _of_polls(one)
+        if one.enquiries:
+            said = words.count(one.enquiries, "enquiry waits for an answer.", "enquiries wait for an answer.")
+            path = f"/console/programmes/{one.programme_id}/enquiries"
+            found.append(Need(said, "Read" if one.enquiries == 1 else "Read them", path, of=one.name))
         found += [Need(said, "Look", f"/console/programmes/{one.programme_id}", of=one.name) for said in one.warnings]
     return found
 

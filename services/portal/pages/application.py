@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from services.portal.pages import link_over, public
+from services.portal.pages import brochures, link_over, public
 from services.portal.pages.access_log import AccessLog
 from services.portal.pages.actions.page import actions_page
 from services.portal.pages.cohort import cohort_page
@@ -104,8 +104,7 @@ def routes() -> list[Route | Mount]:
         _page("/p/{ref}/saved", saved_page),
         _page("/p/{ref}/opened", opened, "POST"),
         _page("/p/{ref}/fresh", link_over.mail_from_session, "POST"),
-        *sign_in_routes(),
-        *console_routes(),
+        *(*brochure_routes(), *sign_in_routes(), *console_routes()),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 
@@ -133,6 +132,16 @@ def entry_routes(here: str, pages: EntryPages) -> list[Route]:
         _page(f"{here}/read", pages.read, *both),
         _page(f"{here}/{{entry_id}}", pages.one, *both),
         _page(f"{here}/{{entry_id}}/read", pages.read, *both),
+    ]
+
+
+def brochure_routes() -> list[Route]:
+    """Brochures for everybody."""
+    one = f"{brochures.HERE}/{{address}}"
+    return [
+        _page(brochures.HERE, brochures.brochures),
+        _page(one, brochures.brochure, "GET", "POST"),
+        _page(f"{one}/brochure.pdf", brochures.brochure_pdf),
     ]
 
 
@@ -179,6 +188,7 @@ def application(portal: Portal) -> Starlette:
     app.router.redirect_slashes = False  # its redirect would name the scheme and host of the request
     app.state.portal = portal
     app.state.peers = PeerLimit()
+    app.state.enquiries = PeerLimit(brochures.MOST_FROM_ONE_NETWORK)
     app.state.answers = PeerLimit(MOST_FROM_ONE_NETWORK)
     return app
 

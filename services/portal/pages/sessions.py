@@ -16,8 +16,8 @@ HOW: dict[str, Any] = {"key_derivation": "hmac", "digest_method": hashlib.sha256
 class _SignerAt(TimestampSigner):
     """Takes the time from the service's clock, which the demo moves, instead of the machine's."""
 
-    def __init__(self, key: bytes, now: dt.datetime) -> None:
-        super().__init__(key, salt="session", **HOW)
+    def __init__(self, key: bytes, now: dt.datetime, salt: str = "session") -> None:
+        super().__init__(key, salt=salt, **HOW)
         self._now = now
 
     def get_timestamp(self) -> int:
@@ -45,6 +45,22 @@ def csrf_token(key: bytes, link_id: str) -> str:
 def csrf_holds(key: bytes, link_id: str, given: str) -> bool:
     """Return whether a form came from a page of this link."""
     return Signer(key, salt="csrf", **HOW).verify_signature(link_id, given)
+
+
+def sign_opened(key: bytes, ref: str, nonce: str, opened: dt.datetime) -> str:
+    """Return what a form for everybody carries: when its page was opened, unlike any other page's."""
+    return _SignerAt(key, opened, f"opened:{ref}").sign(nonce).decode()
+
+
+def read_opened(key: bytes, ref: str, given: str, now: dt.datetime, longest: dt.timedelta) -> dt.datetime | None:
+    """Return when the form's page was opened, or None where it is not ours or too old."""
+    try:
+        _, opened = _SignerAt(key, now, f"opened:{ref}").unsign(
+            given, max_age=int(longest.total_seconds()), return_timestamp=True
+        )
+    except (BadData, UnicodeError):
+        return None
+    return opened
 
 
 def sign_note(key: bytes, ref: str, note: dict[str, object]) -> str:

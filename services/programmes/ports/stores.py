@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from services.programmes.ports.enquiries import Enquiries
 from services.programmes.ports.enrolments import Enrolled, Enrolments, EnrolmentSearch
 from services.programmes.ports.imports import Imports
 from services.programmes.ports.naming import Namings
@@ -43,3 +44,4 @@ class Stores:
     namings: Namings
     participations: AllParticipations
     parties: Parties
+    enquiries: Enquiries

@@ -1,6 +1,7 @@
 """MongoDB behind the ports: one module a subject, queries built from typed values only."""
 
 from services.programmes.ports.stores import Stores
+from services.programmes.store.enquiries import MongoEnquiries
 from services.programmes.store.enrolments import MongoEnrolments
 from services.programmes.store.imports import MongoImports
 from services.programmes.store.indexes import create_indexes
@@ -26,4 +27,5 @@ def mongo_stores(database: Database) -> Stores:
         namings=MongoNamings(database),
         participations=MongoParticipations(database),
         parties=MongoParties(database),
+        enquiries=MongoEnquiries(database),
     )

@@ -27,8 +27,23 @@ class FileFacts(Record):
     sha256: str
 
 
+class PagePart(Record):
+    """A part of the page that shows a report to everybody; empty fields are what it has not."""
+
+    title: str = ""
+    paragraphs: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[int, ...] = ()
+    note: str = ""
+
+
 class Edition(Record):
-    """One compiled edition. `content`: the hash of what it says, without its number and date."""
+    """One compiled edition. `content`: the hash of what it says, without its number and date.
+
+    `page`: of a report for everybody what its page shows, below `lead`.
+    """
 
     report_id: str
     edition: int
@@ -36,6 +51,8 @@ class Edition(Record):
     files: tuple[FileFacts, ...]
     compiled_at: dt.datetime
     content: str = ""
+    lead: str = ""
+    page: tuple[PagePart, ...] = ()
 
     def file(self, wanted: str) -> FileFacts | None:
         """The file of that format, or None."""
@@ -47,6 +64,7 @@ class ReportRecord(Record):
 
     `about`: the kind of thing that a report of a template is about, empty for those of templates of release 0.1.0.
     `reader_ids`: whom it was let go to last; who of them still may read it is asked each time.
+    `published`: the edition that everybody may read, 0 for none, since `published_at`, at `address`.
     """
 
     report_id: str
@@ -64,6 +82,9 @@ class ReportRecord(Record):
     latest: Edition | None = None
     awaited: int
     sentence: str = ""
+    published: int = 0
+    published_at: dt.datetime | None = None
+    address: str = ""
     version: int = 0
     changed_at: dt.datetime
 

@@ -6,6 +6,7 @@ from services.reporting.domain.entries.records import EngineProgramme, Entry
 from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.facts import Meeting
 from services.reporting.handlers.contexts import Contexts
+from services.reporting.handlers.earlier_years import EarlierYears, wants_last_year
 from services.reporting.handlers.publishing import publish
 from services.reporting.handlers.sheets import CountedSheets
 from services.reporting.ports.stores import Stores
@@ -23,6 +24,7 @@ class ReportOrders:
         self._stores = stores
         self._contexts = contexts
         self._sheets = sheets
+        self._earlier = EarlierYears(stores)
 
     async def entry_is(self, state: str, context: Context, work: UnitOfWork) -> None:
         """An entry has come to another state."""
@@ -65,7 +67,9 @@ class ReportOrders:
         self, programme: EngineProgramme, report: Report, about_id: str, subject: Subject, work: UnitOfWork
     ) -> Done:
         """Have it compiled, with as much of what was only counted as may be shown by now."""
-        await self._sheets.brought_up_to_date(programme, report, subject)
+        before = await self._earlier.programmes(programme) if wants_last_year(report) else []
+        for one in (programme, *before):
+            await self._sheets.brought_up_to_date(one, report, subject)
         record = await self._stores.reports.get(known_id(programme.programme_id, report.key, about_id))
         decision = ordered(record, report, programme, subject, about_id=about_id, now=work.now)
         assert decision.record is not None

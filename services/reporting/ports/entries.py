@@ -22,6 +22,14 @@ class EngineProgrammes(Protocol):
         """Save it in place of an older one."""
         ...
 
+    async def of_template(self, key: str) -> list[EngineProgramme]:
+        """Return the programmes with a template of that key, by id."""
+        ...
+
+    async def recent(self, most: int) -> list[EngineProgramme]:
+        """Return programmes of the latest years, the newest year first, then by name."""
+        ...
+
 
 class Pairs(Protocol):
     """People of pairs and rings."""

@@ -35,6 +35,10 @@ class Members(Protocol):
         """Return schools of a programme by school id."""
         ...
 
+    async def of_programme(self, programme_id: str) -> list[Member]:
+        """Return the schools of a programme that take part, by enrolment."""
+        ...
+
     async def put(self, member: Member) -> None:
         """Save it in place of an older one."""
         ...
@@ -73,6 +77,10 @@ class Meetings(Protocol):
 
     async def at_school(self, programme_id: str, school_id: str) -> list[Meeting]:
         """Return the visits that a school hosts, by date."""
+        ...
+
+    async def held(self, programme_id: str) -> list[Meeting]:
+        """Return the visits and events of a programme that took place, by date."""
         ...
 
     async def put(self, meeting: Meeting) -> None:

@@ -26,6 +26,10 @@ class Reports(Protocol):
         """Save it."""
         ...
 
+    async def published(self) -> list[ReportRecord]:
+        """Return the reports of which everybody may read an edition, by title."""
+        ...
+
     async def search(
         self,
         *,

@@ -30,6 +30,15 @@ class MongoEngineProgrammes:
         """Save it in place of an older one."""
         await self._programmes.put(programme)
 
+    async def of_template(self, key: str) -> list[EngineProgramme]:
+        """Return the programmes with a template of that key, by id."""
+        return await self._programmes.all({"template.key": key}, [("_id", ASCENDING)])
+
+    async def recent(self, most: int) -> list[EngineProgramme]:
+        """Return programmes of the latest years, the newest year first, then by name."""
+        newest = [("year", DESCENDING), ("name", ASCENDING), ("_id", ASCENDING)]
+        return await self._programmes.all({}, newest, limit=most)
+
 
 class MongoPlacements:
     """The port `Placements` on MongoDB."""

@@ -43,6 +43,10 @@ class MongoMembers:
         found = await self._members.all(where, [("withdrawn", -1), ("_id", ASCENDING)])
         return {member.school_id: member for member in found}
 
+    async def of_programme(self, programme_id: str) -> list[Member]:
+        """Return the schools of a programme that take part, by enrolment."""
+        return await self._members.all({"programme_id": programme_id, "withdrawn": False}, [("_id", ASCENDING)])
+
     async def put(self, member: Member) -> None:
         """Save it in place of an older one."""
         await self._members.put(member)
@@ -90,6 +94,11 @@ class MongoMeetings:
     async def at_school(self, programme_id: str, school_id: str) -> list[Meeting]:
         """Return the visits that a school hosts, by date."""
         where = {"programme_id": programme_id, "host_school_id": school_id}
+        return await self._meetings.all(where, [("on", ASCENDING), ("_id", ASCENDING)])
+
+    async def held(self, programme_id: str) -> list[Meeting]:
+        """Return the visits and events of a programme that took place, by date."""
+        where = {"programme_id": programme_id, "held": True}
         return await self._meetings.all(where, [("on", ASCENDING), ("_id", ASCENDING)])
 
     async def put(self, meeting: Meeting) -> None:

@@ -30,6 +30,10 @@ class MongoReports:
         """Save it."""
         await self._editions.put(edition, f"{edition.report_id}:{edition.edition}")
 
+    async def published(self) -> list[ReportRecord]:
+        """Return the reports of which everybody may read an edition, by title."""
+        return await self._reports.all({"published": {"$gt": 0}}, [("title", ASCENDING), ("_id", ASCENDING)])
+
     async def search(
         self,
         *,

@@ -61,6 +61,8 @@ async def prepare(database: Database) -> None:
     await database["impact_blocks"].create_index([("cohort_id", ASCENDING), ("release", ASCENDING)])
     for about in ("programme_id", "cohort_id", "school_id"):
         await database["reports"].create_index([(about, ASCENDING), ("changed_at", DESCENDING)])
+    await database["reports"].create_index("published", partialFilterExpression={"published": {"$gt": 0}})
+    await database["engine_programmes"].create_index("template.key")
     for about in ("programme_id", "about_id", "school_id", "author_ids"):
         await database["entries"].create_index([(about, ASCENDING), ("form", ASCENDING), ("changed_at", DESCENDING)])
     await database["polls"].create_index("template")

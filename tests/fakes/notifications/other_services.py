@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from shared.commands.agreed_visits import ArrangementDetail
+from shared.commands.enquiries import EnquiryRow
 from shared.commands.reports import Paper
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
@@ -31,6 +32,7 @@ class FixedServices:
         self.detail = detail
         self.arranged: ArrangementDetail | None = None
         self.of_meeting: tuple[Paper, ...] = ()
+        self.enquiries: dict[str, EnquiryRow] = {}
         self.silent = False
 
     async def brief(self, visit_id: str) -> BriefText | None:
@@ -54,6 +56,10 @@ class FixedServices:
         path, until = "/sign-in/l/attempt.proof-that-nobody-guesses", dt.datetime(2027, 5, 13, 9, tzinfo=dt.UTC)
         over = attempt_id.endswith("-unknown")
         return None if over else SignInSecrets(path=path, code="042917", expires=until)
+
+    async def enquiry(self, enquiry_id: str) -> EnquiryRow | None:
+        self._speak()
+        return self.enquiries.get(enquiry_id)
 
     async def working_days(self, after: dt.date, count: int) -> tuple[dt.date, ...]:
         self._speak()

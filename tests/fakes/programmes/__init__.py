@@ -1,6 +1,7 @@
 """The ports of programmes in memory. Each passes the contract suite that the MongoDB adapter passes."""
 
 from services.programmes.ports.stores import Stores
+from tests.fakes.programmes.enquiries import MemoryEnquiries
 from tests.fakes.programmes.enrolments import MemoryEnrolments
 from tests.fakes.programmes.imports import MemoryImports
 from tests.fakes.programmes.namings import MemoryNamings
@@ -22,4 +23,5 @@ def memory_stores() -> Stores:
         MemoryNamings(),
         MemoryParticipations(),
         MemoryParties(),
+        MemoryEnquiries(),
     )

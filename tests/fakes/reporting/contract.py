@@ -165,6 +165,10 @@ class StoresContract:
         await stores.reports.put(of_template)
         assert await stores.reports.search(**{**everything, "programme_id": "prg-9"}) == (1, [of_template])
         assert await stores.reports.search(**{**everything, "earlier": True}) == (3, [other, new, old])
+        assert await stores.reports.published() == []
+        public = old.model_copy(update={"report_id": "rpt-8", "published": 1, "address": "all", "title": "a"})
+        await stores.reports.put(public)
+        assert await stores.reports.published() == [public]
         assert await stores.reports.get("rpt-1") == old
         assert await stores.reports.edition("rpt-1", 1) == edition
         assert await stores.reports.edition("rpt-1", 2) is None

@@ -22,6 +22,13 @@ class MemoryEngineProgrammes:
     async def put(self, programme: EngineProgramme) -> None:
         self.rows[programme.programme_id] = programme
 
+    async def of_template(self, key: str) -> list[EngineProgramme]:
+        found = [one for one in self.rows.values() if one.template.key == key]
+        return sorted(found, key=lambda one: one.programme_id)
+
+    async def recent(self, most: int) -> list[EngineProgramme]:
+        return sorted(self.rows.values(), key=lambda one: (-one.year, one.name, one.programme_id))[:most]
+
 
 class MemoryPlacements:
     def __init__(self) -> None:

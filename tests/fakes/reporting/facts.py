@@ -30,6 +30,10 @@ class MemoryMembers:
         found = [m for m in self.rows.values() if m.programme_id == programme_id and m.school_id in school_ids]
         return {m.school_id: m for m in sorted(found, key=lambda m: (not m.withdrawn, m.enrolment_id))}
 
+    async def of_programme(self, programme_id: str) -> list[Member]:
+        found = [m for m in self.rows.values() if m.programme_id == programme_id and not m.withdrawn]
+        return sorted(found, key=lambda m: m.enrolment_id)
+
     async def put(self, member: Member) -> None:
         self.rows[member.enrolment_id] = member
 
@@ -68,6 +72,10 @@ class MemoryMeetings:
     async def at_school(self, programme_id: str, school_id: str) -> list[Meeting]:
         here = [one for one in self.rows.values() if one.programme_id == programme_id]
         found = [one for one in here if one.host_school_id == school_id]
+        return sorted(found, key=lambda meeting: (meeting.on, meeting.target_id))
+
+    async def held(self, programme_id: str) -> list[Meeting]:
+        found = [one for one in self.rows.values() if one.programme_id == programme_id and one.held]
         return sorted(found, key=lambda meeting: (meeting.on, meeting.target_id))
 
     async def put(self, meeting: Meeting) -> None:

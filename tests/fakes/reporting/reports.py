@@ -50,6 +50,9 @@ class MemoryReports:
     async def put_edition(self, edition: Edition) -> None:
         self.editions[edition.report_id, edition.edition] = edition
 
+    async def published(self) -> list[ReportRecord]:
+        return sorted((r for r in self.rows.values() if r.published), key=lambda r: (r.title, r.report_id))
+
     async def search(
         self,
         *,

@@ -3,6 +3,7 @@
 import pytest
 
 from services.programmes.store import create_indexes, mongo_stores
+from tests.unit.programmes.ports.enquiries import EnquiriesContract
 from tests.unit.programmes.ports.imports import ImportsContract
 from tests.unit.programmes.ports.participation import ParticipationsContract
 from tests.unit.programmes.ports.parties import PartiesContract
@@ -35,6 +36,10 @@ class TestNamings(NamingsContract):
 
 
 class TestParticipations(ParticipationsContract):
+    pass
+
+
+class TestEnquiries(EnquiriesContract):
     pass
 
 

@@ -8,6 +8,8 @@ from services.notifications.domain.mail import Mail
 from services.notifications.handlers.records import Records
 from services.notifications.handlers.workers.announcements import Announcer
 from services.notifications.handlers.workers.outcomes import OutcomePublisher
+from shared.commands.enquiries import EnquiryRow
+from shared.events.enquiries import EnquiryReceived
 from shared.events.matching import Blocked, CohortDrafted, CohortFormationFailed, CohortFormed, GroupChanged, Waiting
 from shared.events.reporting import ActionOverdue, FindingsRequested, ReportCompiled, ReportFailed
 from shared.events.scheduling import (
@@ -35,6 +37,13 @@ from tests.unit.notifications import world
 from tests.unit.notifications.story import Story
 from tests.unit.notifications.world import COHORT, GROUP, LAUNCH, PROGRAMME, VISIT
 
+ENQUIRY = EnquiryRow(
+    enquiry_id="enq-2c1f0b9a8d7e4c6fb5a4938271605f4e", programme_id=PROGRAMME,
+    programme="Yorkshire peer visits 2026/27", state="waiting", name="Ada Marsh", school="Hill Top School",
+    role="Deputy headteacher", email="ada@hilltop.example",
+    message="How many days does it take?\n\nCan two of us come, and do we pay for cover?",
+    received_at=dt.datetime(2026, 9, 2, 8, 30, tzinfo=dt.UTC), until=dt.date(2027, 3, 1),
+)  # fmt: skip
 BEFORE = {"programme_id": PROGRAMME, "cohort_id": COHORT}
 OF_VISIT = {"visit_id": VISIT, "programme_id": PROGRAMME, "cohort_id": COHORT, "host_school_id": "sch-1"}
 
@@ -239,3 +248,10 @@ async def sign_in_mails(story: Story) -> list[Mail]:
     )  # fmt: skip
     asked = SignInAsked(version=1, attempt_id="att-1", person_id="per-co", expires=until)
     return [*await story.tell(asked), *await story.tell(locked)]
+
+
+async def enquiry_mails(story: Story) -> list[Mail]:
+    event = EnquiryReceived(
+        version=1, enquiry_id=ENQUIRY.enquiry_id, programme_id=PROGRAMME, until=ENQUIRY.until
+    )  # fmt: skip
+    return await story.tell(event)

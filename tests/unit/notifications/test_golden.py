@@ -32,7 +32,7 @@ OFFICE = Office(Mailbox("Yorkshire peer visits", "programmes@kindred.example"), 
 PARTS = (
     year.cohort_mails, year.visit_mails, year.after_visit_mails, year.event_mails, year.answer_mails,
     year.report_mails, year.bounce_mails, year.date_mails, year.reply_mails, exchange.mails,
-    year.sign_in_mails, agreed.mails,
+    year.sign_in_mails, agreed.mails, year.enquiry_mails,
 )  # fmt: skip
 
 
@@ -45,6 +45,7 @@ async def _written() -> dict[str, Written]:
             await year.after_visit_mails(story)
         services = FixedServices(BRIEF, b"%PDF-1.7 golden")
         services.detail = world.agreement()
+        services.enquiries = {year.ENQUIRY.enquiry_id: year.ENQUIRY}
         story.watch = partial(_write, story, Builder(OFFICE, renderer, services), found)
         await part(story)
     return found

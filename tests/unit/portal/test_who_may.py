@@ -13,7 +13,8 @@ from tests.unit.portal.world import PROGRAMME
 
 OPEN_TO_ALL = {
     "/", "/accessibility", "/privacy", "/robots.txt", "/sign-in", "/sign-in/code", "/sign-in/l/{token}",
-    "/sign-in/confirm", "/l/{token:path}", "/offline-worker.js",
+    "/sign-in/confirm", "/l/{token:path}", "/offline-worker.js", "/brochures", "/brochures/{address}",
+    "/brochures/{address}/brochure.pdf",
 }  # fmt: skip
 """What anybody may open; it shows nothing of anybody."""
 SIGNED_IN = {"/sign-in/second", "/sign-in/set-up", "/sign-out"}

@@ -28,7 +28,11 @@ SPOILED = {
     "a kind of round that there is not": ("kind: placements", "kind: lottery", "there is no kind 'lottery'"),
     "a block that there is not": ("kind: certificate", "kind: diploma", "there is no kind 'diploma'"),
     "a rule that there is not": ("rule: same-school", "rule: same-scool", "did you mean 'same-school'?"),
-    "a party not built yet": ("party: {kind: school}", "party: {kind: shared-place}", "is not built yet"),
+    "a party not built yet": (
+        "party: {kind: school, enquiry: true}",
+        "party: {kind: shared-place}",
+        "is not built yet",
+    ),
     "a role that nobody holds": ("who: [cpd-lead]", "who: [cpd-leader]", "nobody is 'cpd-leader'"),
     "a scope that there is not": ("[host.cpd-lead]", "[hosts.cpd-lead]", "'hosts' in 'hosts.cpd-lead'"),
     "a relation that there is not": ("practitioner.line-manager", "practitioner.boss", "a relation 'boss'"),
@@ -161,7 +165,11 @@ SPOILED = {
         "tags are not used",
     ),
     "a bomb of aliases": ("summary: >-", "lists: &a [1]\nroles2: [*a, *a]\nsummary: >-", "anchors and aliases"),
-    "a page that is not built yet": ("party: {kind: school}", "party: {kind: school, enquiry: true}", "leave it out"),
+    "enquiries without a page": (
+        "    public: true\n",
+        "    to: [coordinator]\n",
+        "enquiries come by the page of a report",
+    ),
     "a setting of a round not built yet": (
         "choose: least-cost",
         "choose: least-cost\n    agreed_outside: true",
@@ -176,12 +184,12 @@ SPOILED = {
         "a role at a trust needs `party: {kind: trust}`",
     ),
     "a category that nobody decides on": (
-        "party: {kind: school}",
+        "party: {kind: school, enquiry: true}",
         "party: {kind: school}\ncategories: {values: [{key: a, title: A}], decided_by: king}",
         "nobody is 'king'",
     ),
     "a category given twice": (
-        "party: {kind: school}",
+        "party: {kind: school, enquiry: true}",
         "party: {kind: school}\ncategories: {values: [{key: a, title: A}, {key: a, title: B}]}",
         "'a' is declared twice",
     ),

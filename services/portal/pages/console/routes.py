@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from services.portal.pages.console.actions import actions
 from services.portal.pages.console.calendar import calendar, publish_calendar
+from services.portal.pages.console.enquiries import enquiries
 from services.portal.pages.console.groups import groups, publish
 from services.portal.pages.console.home import home
 from services.portal.pages.console.imports import enrolment_form, import_file, import_report, problem_file
@@ -48,6 +49,7 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}/tasks", tasks),
     ("/console/programmes/{programme_id}/actions", actions),
     ("/console/programmes/{programme_id}/polls", polls),
+    ("/console/programmes/{programme_id}/enquiries", enquiries),
     ("/console/programmes/{programme_id}/participation", participation),
     ("/console/programmes/{programme_id}/participation/{urn}", part),
 )

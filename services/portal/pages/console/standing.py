@@ -5,6 +5,7 @@ from typing import Any
 
 from services.portal.domain.attention import Standing
 from shared.commands.base import Query
+from shared.commands.enquiries import EnquiryRows, ListEnquiries
 from shared.commands.matching import CohortRow, CohortRows, ListCohorts
 from shared.commands.polls import PollRows, ShowPolls
 from shared.commands.programmes_queries import ProgrammeRow
@@ -24,6 +25,7 @@ async def standing(found: Found, row: ProgrammeRow) -> Standing:
     tasks = await found(ListTasks(programme_id=row.programme_id, state="missed", limit=1))
     full = await found(ListSharedLinks(programme_id=row.programme_id))
     polls = await found(ShowPolls(programme_id=row.programme_id))
+    asked = await found(ListEnquiries(programme_id=row.programme_id, state="waiting", limit=1))
     return Standing(
         programme_id=row.programme_id,
         name=row.name,
@@ -35,6 +37,7 @@ async def standing(found: Found, row: ProgrammeRow) -> Standing:
         missed=tasks.total if isinstance(tasks, TaskRows) else 0,
         full_links=_full(full) if isinstance(full, LinkRows) else 0,
         tied_polls=sum(one.state == "waits" for one in polls.polls) if isinstance(polls, PollRows) else 0,
+        enquiries=asked.waiting if isinstance(asked, EnquiryRows) else 0,
         warnings=row.warnings,
     )
 

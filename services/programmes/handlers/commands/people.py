@@ -1,6 +1,8 @@
 """Commands about people, wherever they take part."""
 
 from services.programmes.domain.people import correct, erase
+from services.programmes.handlers.commands.enquiries import forget
+from services.programmes.ports.enquiries import Enquiries
 from services.programmes.ports.people import People
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -12,8 +14,9 @@ __all__ = ["PeopleCommands"]
 class PeopleCommands:
     """One method a command."""
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: People, enquiries: Enquiries) -> None:
         self._people = people
+        self._enquiries = enquiries
 
     async def correct(self, command: CorrectAddress, work: UnitOfWork) -> Done:
         """Correct an address; all mail goes to the new one from now on."""
@@ -23,10 +26,14 @@ class PeopleCommands:
         return Done(id=after.person_id, version=after.version, sentence="The address is corrected.")
 
     async def erase(self, command: ErasePerson, work: UnitOfWork) -> Done:
-        """Erase a person here and on the stream PEOPLE; the event makes every other service erase them."""
+        """Erase a person here and on the stream PEOPLE; the event makes every other service erase them.
+
+        What they asked before they took part, by a public page, is erased with them.
+        """
         before = await self._people.get(command.person_id)
         await self._people.erase(before.person_id)
         work.forget_contact(before.person_id)
         event = erase(before, work.now.date())
         work.publish(event)
+        await forget(self._enquiries, await self._enquiries.from_address(before.email), work)
         return Done(id=before.person_id, version=event.version, sentence="The person is forgotten.")

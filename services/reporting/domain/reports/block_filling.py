@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from services.reporting.domain.reports import certificates, counted_parts, duties, plan_figures, tables
+from services.reporting.domain.reports import asks, certificates, counted_parts, duties, plan_figures, tables
 from services.reporting.domain.reports.answers_in_words import lines, paragraphs
 from services.reporting.domain.reports.blocks import (
     ActionsPart,
@@ -160,6 +160,7 @@ MAKERS: dict[str, Callable[[Block, Material], Made]] = {
     "attendance": tables.attendance,
     "ledger": tables.ledger,
     "dates": tables.dates,
+    "asks": asks.asks,
     "take-up": take_up,
     "certificate": certificates.certificate,
     "duties": duties.duties,

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from services.reporting.domain.counting.rounds import alike_in, rounds
+from services.reporting.domain.counting.sheets import Sheet
 from services.reporting.domain.counting.tables import CountTable, Shown, in_bands, shown_of, tables, withheld
-from services.reporting.domain.reports import rubric_parts
+from services.reporting.domain.reports import last_year, rubric_parts
 from services.reporting.domain.reports.blocks import BlockPart, PointsPart, TablePart, TextPart
 from services.reporting.domain.reports.material import Material
 from shared.template import Form
@@ -13,8 +14,21 @@ from shared.template.reports import Block
 
 def counts(block: Block, material: Material) -> list[BlockPart]:
     """How many gave which answer in the latest round. Answers to other words stand apart, and are never added up."""
+    return _latest(block, material, material.sheets.get(block.form or "", ()))
+
+
+def before(block: Block, material: Material) -> list[BlockPart]:
+    """What people answered last time; without a form how many took part."""
+    if block.form is None:
+        return last_year.figures(block, material)
+    found = material.last_year
+    parts = _latest(block, material, found.sheets.get(block.form, ())) if found else []
+    return [part for part in parts if not isinstance(part, PointsPart)]  # counts alone: what people wrote is theirs
+
+
+def _latest(block: Block, material: Material, sheets: Sequence[Sheet]) -> list[BlockPart]:
     form = material.programme.template.form(block.form or "")
-    latest = rounds(material.sheets.get(block.form or "", ()))[-1:]
+    latest = rounds(sheets)[-1:]
     if form is None or not latest:
         return []
     alike = alike_in(latest[0])
@@ -27,6 +41,7 @@ def counts(block: Block, material: Material) -> list[BlockPart]:
 
 MAKERS: dict[str, Callable[[Block, Material], list[BlockPart]]] = {
     "counts": counts,
+    "last-year": before,
     "rubric": rubric_parts.rubric,
     "movement": rubric_parts.movement,
 }

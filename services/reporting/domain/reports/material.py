@@ -26,6 +26,26 @@ class TakenUp:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LastYear:
+    """The latest earlier year of programmes with the same template.
+
+    `held`: visits, events and days that took place. `titles`: activity -> what it is called. `placed`: round -> how
+    many people were placed in it; `finished`: title of a form of findings -> how many were agreed. `sheets`: form ->
+    what was counted.
+    """
+
+    year: int
+    programmes: int
+    schools: int = 0
+    people: int = 0
+    held: Sequence[Meeting] = ()
+    titles: Words = field(default_factory=dict)
+    placed: Mapping[str, int] = field(default_factory=dict)
+    finished: Mapping[str, int] = field(default_factory=dict)
+    sheets: Mapping[str, Sequence[Sheet]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Material:
     """`entries`: form -> those that count and belong to the subject. `options`: `form.field` -> choices in words.
 
@@ -34,7 +54,7 @@ class Material:
     `sources`: entry that evidence is linked to -> its title. `schools`: the names of schools. `placed_at`: entry -> the
     school that it is about. `duties`: how they stand this term. `roles`: what people are whose duties are counted, in
     words. `taken_up`: form in which schools say what becomes of an entry -> the entries; their schools by id.
-    `name`: of the person whom the report is about, where an entry names them.
+    `name`: of the person whom the report is about, where an entry names them. `last_year`: where a block counts it.
     """
 
     programme: EngineProgramme
@@ -57,6 +77,7 @@ class Material:
     taken_up: Mapping[str, Sequence[TakenUp]] = field(default_factory=dict)
     name: str = ""
     duties: DutySums | None = None
+    last_year: LastYear | None = None
     roles: Words = field(default_factory=dict)
 
     @property

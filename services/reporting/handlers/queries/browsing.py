@@ -71,7 +71,7 @@ class BrowsingQueries:
 
 
 class _Known:
-    """One programme, read once for all entries of a page."""
+    """One programme, read once for all entries of a page. It knows of no other."""
 
     def __init__(self, programme: EngineProgramme) -> None:
         self._programme = programme
@@ -81,3 +81,9 @@ class _Known:
 
     async def put(self, programme: EngineProgramme) -> None:
         self._programme = programme
+
+    async def of_template(self, key: str) -> list[EngineProgramme]:
+        return [self._programme] if self._programme.template.key == key else []
+
+    async def recent(self, most: int) -> list[EngineProgramme]:
+        return [self._programme][:most]

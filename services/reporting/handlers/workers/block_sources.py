@@ -13,6 +13,7 @@ from services.reporting.domain.records import ReportRecord
 from services.reporting.domain.reports.material import Material, TakenUp
 from services.reporting.domain.reports.model import SchoolLine
 from services.reporting.handlers.contexts import Contexts
+from services.reporting.handlers.earlier_years import EarlierYears
 from services.reporting.handlers.related import Related
 from services.reporting.handlers.sheets import CountedSheets, counted_forms
 from services.reporting.ports.duties import Duties
@@ -44,6 +45,7 @@ class BlockSources:
         self._related = related
         self._sheets = sheets
         self._duties = duties
+        self._earlier = EarlierYears(stores)
 
     async def material(self, event: ReportRequested) -> Material:
         """Return what the report is made from as it stands now. Raises NotYet."""
@@ -76,6 +78,7 @@ class BlockSources:
             placed_at=placed_at,
             taken_up=taken_up,
             name=await self._name(programme, subject, report),
+            last_year=await self._earlier.before(programme, report),
         )  # fmt: skip
         return await self._with_duties(material)
 

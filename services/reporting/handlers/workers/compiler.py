@@ -5,12 +5,13 @@ that an edition always points at the bytes it was published with.
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import cast
 
+from services.reporting.domain.brochures import page_of
 from services.reporting.domain.decisions.block_reports import released
 from services.reporting.domain.ids import report_id
-from services.reporting.domain.records import Edition, FileFacts, Format, ReportRecord, file_key
+from services.reporting.domain.records import Edition, FileFacts, Format, PagePart, ReportRecord, file_key
 from services.reporting.domain.reports.block_filling import block_report
 from services.reporting.domain.reports.kinds import Report, content_of
 from services.reporting.handlers.readership import Readership
@@ -80,10 +81,11 @@ class ReportCompiler:
         if report is None:
             return self._failed(event.report_id, event.edition, NOTHING_YET)
         content = content_of(report)
-        if record.latest and record.latest.content == content:
+        page = page_of(report) if material.report.public else ()
+        if record.latest and record.latest.content == content and bool(record.latest.page) == bool(page):
             return self._unchanged(event.report_id, event.edition)
         most = material.report.longest_pages
-        return await self._rendered(event.report_id, event.edition, report, content=content, most_pages=most)
+        return await self._rendered(event.report_id, event.edition, report, content=content, most_pages=most, page=page)
 
     async def _compiled(self, known_id: str, number: int, gather: Callable[[], Awaitable[Report]]) -> Effect:
         record = await self._reports.get(known_id)
@@ -94,7 +96,14 @@ class ReportCompiler:
         return await self._rendered(known_id, number, await gather())
 
     async def _rendered(
-        self, known_id: str, number: int, report: Report, *, content: str = "", most_pages: int | None = None
+        self,
+        known_id: str,
+        number: int,
+        report: Report,
+        *,
+        content: str = "",
+        most_pages: int | None = None,
+        page: tuple[PagePart, ...] = (),
     ) -> Effect:
         try:
             rendered = await self._renderer.render(report)
@@ -108,15 +117,16 @@ class ReportCompiler:
             facts = FileFacts(format=cast("Format", name), size=len(file), sha256=hashlib.sha256(file).hexdigest())
             await self._files.put(file_key(known_id, facts), file)
             files.append(facts)
-        return self._saved(known_id, number, rendered.pages, tuple(files), content)
+        about = {"report_id": known_id, "edition": number, "pages": rendered.pages, "files": tuple(files)}
+        lead = report.lead if page else ""
+        return self._saved(known_id, number, {**about, "content": content, "page": page, "lead": lead})
 
-    def _saved(self, known_id: str, number: int, pages: int, files: tuple[FileFacts, ...], content: str) -> Effect:
+    def _saved(self, known_id: str, number: int, about: Mapping[str, object]) -> Effect:
         async def save(work: UnitOfWork) -> None:
             record = await self._reports.get(known_id)
             if record is None or record.has(number):
                 return
-            about = {"report_id": known_id, "edition": number, "pages": pages, "files": files, "content": content}
-            edition = Edition(**about, compiled_at=work.now)
+            edition = Edition.model_validate({**about, "compiled_at": work.now})
             record, event = record.compiled(edition)
             work.publish(event)
             if record.of_template:

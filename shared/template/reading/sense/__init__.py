@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from shared.template.reading.faults import Fault
 from shared.template.reading.sense import (
     agreed,
+    brochures,
     counted,
     duties,
     kinds,
@@ -27,5 +28,5 @@ __all__ = ["faults_of_sense"]
 def faults_of_sense(template: Template) -> Iterator[Fault]:
     """Each fault with the field it is in."""
     first = (names, kinds, people, moments, order, reach)
-    for subject in (*first, reports, agreed, counted, polls, duties, together, mails, unused):
+    for subject in (*first, reports, brochures, agreed, counted, polls, duties, together, mails, unused):
         yield from subject.faults(template)

@@ -12,7 +12,7 @@ from shared.template.reports import Block, Report
 from shared.template.template import Template
 
 _WHOLE = frozenset({"programme", "cohort"})
-_OF_COUNTS = frozenset({"counts", "rubric", "movement"})
+_OF_COUNTS = frozenset({"counts", "rubric", "movement", "last-year"})
 """Blocks that show how many, never who."""
 _STATES = {"form": ("submitted", "agreed", "released"), "activity": ("held",), "round": ("published",)}
 """What a report can be made after, by the section of what happens."""
@@ -109,7 +109,7 @@ def _block(template: Template, at: Where, report: Report, block: Block) -> Itera
             yield Fault((*at, "form"), said)
         if list(block.bands) != sorted(set(block.bands)) or not all(0 < edge < 100 for edge in block.bands):
             yield Fault((*at, "bands"), "bands begin at percents between 0 and 100, each above the one before.")
-        if block.kind != "counts":
+        if block.kind in {"rubric", "movement"}:
             yield from _rubric(template, at, block, form)
         return
     if form is None or not form.confidential:

@@ -1,0 +1,81 @@
+"""Enquiries of people outside: what is shown of them, what brings them to an end, and how all of it is wired."""
+
+from collections.abc import Callable
+
+from services.programmes.domain.enquiries import TERM_OVER, PublishedBrochure, erased
+from services.programmes.handlers.commands.enquiries import EnquiryCommands, known
+from services.programmes.ports.enquiries import Enquiries
+from services.programmes.ports.programmes import Programmes
+from services.programmes.ports.stores import Stores
+from shared.bus import Reminder, Service, UnitOfWork
+from shared.commands import enquiries as asked
+from shared.events.enquiries import EnquiryErased
+from shared.events.reports import ReportPublished, ReportUnpublished
+
+__all__ = ["take_enquiries"]
+
+
+class EnquiryQueries:
+    """One method a query."""
+
+    def __init__(self, programmes: Programmes, enquiries: Enquiries) -> None:
+        self._programmes = programmes
+        self._enquiries = enquiries
+
+    async def list(self, query: asked.ListEnquiries) -> asked.EnquiryRows:
+        """Enquiries of a programme, or of all."""
+        found = await self._enquiries.listed(query.programme_id, query.state, limit=query.limit, offset=query.offset)
+        names = {one: (await self._programmes.get(one)).name for one in {each.programme_id for each in found}}
+        return asked.EnquiryRows(
+            total=await self._enquiries.counted(query.programme_id, query.state),
+            waiting=await self._enquiries.counted(query.programme_id, "waiting"),
+            enquiries=tuple(one.row(names[one.programme_id]) for one in found),
+        )
+
+    async def show(self, query: asked.ShowEnquiry) -> asked.EnquiryRow:
+        """One enquiry. Raises Rejected("unknown-enquiry")."""
+        found = await known(self._enquiries, query.enquiry_id)
+        return found.row((await self._programmes.get(found.programme_id)).name)
+
+
+class EnquiryEvents:
+    """What opens enquiries and closes them, and ends one."""
+
+    def __init__(self, enquiries: Enquiries) -> None:
+        self._enquiries = enquiries
+
+    async def brochure(self, event: ReportPublished | ReportUnpublished, work: UnitOfWork) -> None:
+        """A brochure is published, or no longer."""
+        before = await self._enquiries.brochure(event.programme_id)
+        if before is not None and before.version >= event.version:
+            return
+        takes = isinstance(event, ReportPublished) and event.enquiries
+        now = PublishedBrochure(programme_id=event.programme_id, open=takes, version=event.version)
+        await self._enquiries.put_brochure(now)
+
+    async def erased(self, event: EnquiryErased, work: UnitOfWork) -> None:
+        """Delete it. Usually the command has done so already; after a restore it has not."""
+        await self._enquiries.erase(event.enquiry_id)
+
+    async def over(self, reminder: Reminder, work: UnitOfWork) -> None:
+        """Erase an enquiry that was kept as long as its page said."""
+        enquiry = await self._enquiries.one(reminder.key)
+        if enquiry is not None and enquiry.enquiry_id == reminder.key:
+            await self._enquiries.erase(enquiry.enquiry_id)
+            work.publish(erased(enquiry))
+
+
+def take_enquiries(service: Service, stores: Stores, ids: Callable[[str], str], days: int) -> None:
+    """Wire commands, queries, events and the end of the term."""
+    acts, found = EnquiryCommands(stores.programmes, stores.enquiries, ids, days), stores.enquiries
+    service.command(asked.SendEnquiry, acts.send)
+    service.command(asked.CloseEnquiry, acts.close)
+    service.command(asked.EraseEnquiries, acts.erase)
+    queries = EnquiryQueries(stores.programmes, found)
+    service.query(asked.ListEnquiries, queries.list)
+    service.query(asked.ShowEnquiry, queries.show)
+    events = EnquiryEvents(found)
+    service.subscribe(ReportPublished, "programmes-brochures-published", events.brochure)
+    service.subscribe(ReportUnpublished, "programmes-brochures-unpublished", events.brochure)
+    service.subscribe(EnquiryErased, "programmes-enquiries-erased", events.erased)
+    service.timer(TERM_OVER, events.over)
