@@ -1,4 +1,7 @@
-"""Projections: one transaction per batch of messages, in stream order. A failed message is handled alone."""
+"""Projections: one transaction per batch of messages, in stream order.
+
+A failed message is handled alone. A batch that is too much for one transaction, as on a busy machine, is halved.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +15,8 @@ from shared.bus import failpoints, inbox
 from shared.bus.delivery import Next, Parts, Received, cause_of, turn, understand
 from shared.bus.subscriptions import Subscription
 from shared.bus.unit_of_work import UnitOfWork
+
+_log = telemetry.logger("kindred.bus")
 
 
 class BatchDelivery(BaseMiddleware):
@@ -35,12 +40,7 @@ class BatchDelivery(BaseMiddleware):
             fresh = await self._fresh(messages)
             if not fresh:
                 return
-            try:
-                await self._project(fresh, call_next, msg)
-            except Exception as error:  # noqa: BLE001 - the verdict decides
-                await self._one_by_one(fresh, error, call_next, msg)
-            else:
-                await self._done(fresh)
+            await self._together(fresh, call_next, msg)
 
     async def _fresh(self, messages: Sequence[Msg]) -> list[Received]:
         """Return the messages to handle; settle those that are unreadable, ignored or already handled."""
@@ -67,6 +67,21 @@ class BatchDelivery(BaseMiddleware):
     async def _known(self, understood: Sequence[Received]) -> set[str]:
         ids = [received.envelope.id for received in understood]
         return await inbox.known(self._parts.transactions.database, self._durable, ids) if ids else set()
+
+    async def _together(self, facts: Sequence[Received], call_next: Next, msg: StreamMessage[Any]) -> None:
+        """Handle all in one transaction; in two where that lasts longer than the server allows, and so on."""
+        try:
+            await self._project(facts, call_next, msg)
+        except Exception as error:  # noqa: BLE001 - the verdict decides
+            if len(facts) > 1 and mongo.aborted(error):
+                middle = len(facts) // 2
+                _log.info("batch_halved", durable=self._durable, messages=len(facts))
+                await self._together(facts[:middle], call_next, msg)
+                await self._together(facts[middle:], call_next, msg)
+            else:
+                await self._one_by_one(facts, error, call_next, msg)
+        else:
+            await self._done(facts)
 
     async def _project(self, facts: Sequence[Received], call_next: Next, msg: StreamMessage[Any]) -> None:
         transactions = self._parts.transactions

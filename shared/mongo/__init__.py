@@ -10,11 +10,11 @@ from pymongo import ASCENDING, DESCENDING, DeleteMany, DeleteOne, InsertOne, Rep
 from shared.mongo.client import Database, Mongo, connect
 from shared.mongo.collections import Collection, Document, Filter, Found, Sort, Write
 from shared.mongo.dump import dump, load
-from shared.mongo.errors import DuplicateKey, is_duplicate_key, unavailable
+from shared.mongo.errors import DuplicateKey, aborted, is_duplicate_key, unavailable
 from shared.mongo.files import Files
 
 __all__ = [
     "ASCENDING", "DESCENDING", "Collection", "Database", "DeleteMany", "DeleteOne", "Document", "DuplicateKey", "Files",
-    "Filter", "Found", "InsertOne", "Mongo", "ReplaceOne", "Sort", "UpdateMany", "UpdateOne", "Write", "connect",
-    "dump", "is_duplicate_key", "load", "unavailable",
+    "Filter", "Found", "InsertOne", "Mongo", "ReplaceOne", "Sort", "UpdateMany", "UpdateOne", "Write", "aborted",
+    "connect", "dump", "is_duplicate_key", "load", "unavailable",
 ]  # fmt: skip

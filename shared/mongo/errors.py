@@ -12,6 +12,7 @@ from pymongo.errors import (
 
 DuplicateKey = DuplicateKeyError
 _DUPLICATE_KEY = 11000
+_ABORTED = {251, 290}  # NoSuchTransaction, TransactionExceededLifetimeLimitSeconds
 _NOT_PRIMARY = {91, 189, 11600, 11602, 10107, 13435, 13436}
 
 
@@ -22,6 +23,11 @@ def unavailable(error: BaseException) -> bool:
     if isinstance(error, OperationFailure) and error.code in _NOT_PRIMARY:
         return True
     return isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError")
+
+
+def aborted(error: BaseException) -> bool:
+    """Return whether the server answers that it has ended the transaction, as it does with one that lasts too long."""
+    return isinstance(error, OperationFailure) and error.code in _ABORTED
 
 
 def is_duplicate_key(error: BaseException) -> bool:

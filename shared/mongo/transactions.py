@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from shared.mongo.errors import cut_off, labelled
+from shared.mongo.errors import aborted, cut_off, labelled
 
 T = TypeVar("T")
 PATIENCE = 30.0
@@ -29,7 +29,8 @@ async def in_transaction(client: Any, queue: asyncio.Lock, work: Callable[[], Aw
     """Run ``work`` in one transaction; it runs again on a write conflict, so it may have no outside effect.
 
     After a conflict, transactions try again one after the other (``queue``), so that none starves on a busy document.
-    Inside an open transaction ``work`` joins it.
+    One that the server ends twice raises: it lasts too long, and whoever can will do less at once. Inside an open
+    transaction ``work`` joins it.
     """
     if ambient() is not None:
         return await work()
@@ -43,7 +44,7 @@ async def in_transaction(client: Any, queue: asyncio.Lock, work: Callable[[], Aw
                 async with queue if attempt > 1 else nullcontext():
                     return await _once(session, work, give_up)
             except Exception as error:
-                lost = cut_off(error) and attempt >= 3
+                lost = (cut_off(error) and attempt >= 3) or (aborted(error) and attempt >= 2)
                 if lost or not labelled(error, "TransientTransactionError") or time.monotonic() > give_up:
                     raise
             await asyncio.sleep(random.random() * min(0.005 * 1.5**attempt, _LONGEST_PAUSE))  # noqa: S311 - spreads load

@@ -5,6 +5,7 @@ import pytest
 from shared.bus import Service, UnitOfWork, dead_letters
 from shared.errors import Permanent
 from shared.events.people import ContactCard, ContactForgotten
+from shared.mongo.transactions import ambient
 from tests.integration.bus.samples import Heard, Rang, idle, subjects_of
 from tests.integration.bus.test_delivery import ring
 from tests.waiting import until
@@ -70,6 +71,34 @@ async def test_poison_in_a_batch_stops_nobody_else(running, settings, jetstream)
     assert sorted((letter.headers["ce-id"], letter.parked) for letter in letters) == [
         ("e7", False), ("future", True), ("nonsense", False),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("settings", ["motor", "pymongo"], indirect=True)
+async def test_a_batch_that_lasts_too_long_for_one_transaction_is_halved_until_it_does_not(
+    running, settings, jetstream
+):
+    """The server ends whatever transaction handles more than three, as it ends one that lasts longer than it allows."""
+    service = Service("tower", settings)
+    together: dict[bytes, set[int]] = {}
+
+    async def rang(event: Rang, work: UnitOfWork) -> None:
+        session = ambient()
+        mine = together.setdefault(bytes(session.session_id["id"]), set())
+        mine = mine if event.version > max(mine, default=0) else set()
+        together[bytes(session.session_id["id"])] = mine | {event.version}
+        if len(mine) >= 3:
+            ended = session.client.admin.command("killSessions", [session.session_id])
+            await ended
+        await service.database["seen"].insert_one({"_id": f"rang-{event.bell_id}-{event.version}"})
+
+    service.projection(DURABLE, {Rang: rang})
+    for number in range(1, 21):
+        await ring(jetstream, f"e{number}", version=number)
+    await running(service)
+    await until(lambda: idle(jetstream, "EVENTS", DURABLE))
+    assert await seen(service) == [f"rang-tom-{number}" for number in range(1, 21)]
+    assert await service.database["inbox"].count() == 20
+    assert [letter async for letter in dead_letters.ls(jetstream)] == []
 
 
 async def test_duplicates_within_and_across_batches(running, settings, jetstream):
