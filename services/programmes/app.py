@@ -172,7 +172,6 @@ def _acts(stores: Stores, situations: Situations) -> PartyActs:
         situations,
         stores.parties,
         people=stores.people,
-        namings=stores.namings,
         register=stores.register,
         lines=lines,
     )

@@ -33,7 +33,7 @@ def held(
     place = RoleOf(role=role, school_id=enrolment.school_id, programme_id=enrolment.programme_id)
     enrolled = [one.person_id for one in enrolment.people if one.role == role]
     named = [one.person_id for naming in namings for one in naming.named if one.role == role]
-    added = [person.person_id for person in known.by_id.values() if place in person.roles]
+    added = [person.person_id for person in known.by_id.values() if person.holds(place)]
     found = list(dict.fromkeys(person for person in (*enrolled, *named, *added) if leaving in {None, person}))
     title = terms.title_of(role)
     if not found:

@@ -44,9 +44,12 @@ def name(
     new_id: NewId,
     on: dt.date,
 ) -> Renaming:
-    """The people of a submitted entry take their roles; `details` are those whom version `number` names."""
+    """The people of a submitted entry take their roles; `details` are those whom version `number` names.
+
+    `known`: also everybody whom the version before named.
+    """
     known = known.unchanged()
-    place = {"school_id": entry.school_id, "programme_id": entry.programme_id}
+    place = {"school_id": entry.school_id, "programme_id": entry.programme_id, "through": entry.entry_id}
     taken_over = before.taken_over if before else {}
     named = tuple(
         Named(role=one.role, person_id=_now(known.add_role(one, RoleOf(role=one.role, **place), new_id), taken_over))
@@ -61,13 +64,16 @@ def name(
         version=max(version, before.version + 1 if before else 0),
         taken_over=taken_over,
     )
+    _drop(before, naming, known)
     return Renaming(naming, tuple(known.changed.values()), _events(naming, before, template, on))
 
 
-def unname(before: Naming, version: int, template: Template, on: dt.date) -> Renaming:
+def unname(before: Naming, version: int, template: Template, *, known: Known, on: dt.date) -> Renaming:
     """The entry was withdrawn: whom it named leaves the roles that it gave."""
+    known = known.unchanged()
     after = before.model_copy(update={"named": (), "version": max(version, before.version + 1)})
-    return Renaming(after, (), _events(after, before, template, on))
+    _drop(before, after, known)
+    return Renaming(after, tuple(known.changed.values()), _events(after, before, template, on))
 
 
 def take_over(
@@ -83,9 +89,8 @@ def take_over(
 ) -> Renaming:
     """Somebody else has the role that the entry gave to `leaving`; the entry itself stays as it was written."""
     known = known.unchanged()
-    held = RoleOf(role=details.role, school_id=before.school_id, programme_id=before.programme_id)
-    person = known.add_role(details, held, new_id).person_id
-    known.drop_role(leaving, held)
+    person = known.add_role(details, _given(before, details.role), new_id).person_id
+    known.drop_role(leaving, _given(before, details.role))
     gone, taken = Named(role=details.role, person_id=leaving), Named(role=details.role, person_id=person)
     named = tuple(taken if one == gone else one for one in before.named)
     passed = {first: person if last == leaving else last for first, last in before.taken_over.items()}
@@ -98,10 +103,21 @@ def take_over(
 def leave(before: Naming, role: str, leaving: str, template: Template, *, known: Known, on: dt.date) -> Renaming:
     """Somebody leaves the role that the entry gave them, and nobody takes it over."""
     known = known.unchanged()
-    known.drop_role(leaving, RoleOf(role=role, school_id=before.school_id, programme_id=before.programme_id))
+    known.drop_role(leaving, _given(before, role))
     named = tuple(one for one in before.named if one != Named(role=role, person_id=leaving))
     after = before.model_copy(update={"named": named, "version": before.version + 1})
     return Renaming(after, tuple(known.changed.values()), _events(after, before, template, on))
+
+
+def _given(naming: Naming, role: str) -> RoleOf:
+    place = naming.model_dump(include={"school_id", "programme_id"})
+    return RoleOf(role=role, through=naming.entry_id, **place)
+
+
+def _drop(before: Naming | None, after: Naming, known: Known) -> None:
+    """Whom the entry no longer names loses the role that it gave."""
+    for one in without(before.named if before else (), after.named):
+        known.drop_role(one.person_id, _given(after, one.role))
 
 
 def _now(person: Person, taken_over: Mapping[str, str]) -> str:

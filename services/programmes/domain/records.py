@@ -15,6 +15,7 @@ from shared.template import Template
 from shared.template.pauses import Pause
 
 __all__ = [
+    "ASKED",
     "Appointment",
     "EnrolmentRecord",
     "HeldRole",
@@ -121,13 +122,26 @@ class EnrolmentRecord(_Record):
         return next((held.person_id for held in self.people if held.role == role), None)
 
 
+ASKED = "asked"
+
+
 class RoleOf(_Record):
-    """A role of a person and where it is held: at a school, at a trust or partnership, or for a programme."""
+    """A role of a person and where it is held: at a school, at a trust or partnership, or for a programme.
+
+    `through`: the entry of a form that gives it, or `ASKED` where somebody was only asked whether their school takes
+    part; else it was given with the enrolment, or one by one.
+    """
 
     role: str
     school_id: str | None = None
     programme_id: str | None = None
     party_id: str | None = None
+    through: str = ""
+
+    @property
+    def place(self) -> "RoleOf":
+        """The same role however it was given."""
+        return self.model_copy(update={"through": ""})
 
 
 class Person(_Record):
@@ -144,8 +158,13 @@ class Person(_Record):
     def card(self) -> ContactCard:
         """The contact card that other services keep. Roles that only a template knows are published by `RoleTaken`."""
         told = self.model_dump(exclude={"roles"})
-        roles = (role.model_dump() for role in self.roles if role.role in ROLE_TITLES)
-        return ContactCard(**told, roles=tuple(RoleHeld.model_validate(role) for role in roles))
+        held = dict.fromkeys(role.place for role in self.roles if role.role in ROLE_TITLES)
+        roles = tuple(RoleHeld.model_validate(role.model_dump(exclude={"through"})) for role in held)
+        return ContactCard(**told, roles=roles)
+
+    def holds(self, place: RoleOf) -> bool:
+        """Whether the person has the role there, in whichever way it was given."""
+        return any(role.place == place and role.through != ASKED for role in self.roles)
 
 
 class Named(_Record):

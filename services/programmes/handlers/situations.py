@@ -1,15 +1,16 @@
 """Loads what a decision about an enrolment needs, once, and saves and publishes what was decided."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from services.programmes.domain.enrolment.addresses import address_key
-from services.programmes.domain.enrolment.decide import Decision, enrol
+from services.programmes.domain.enrolment.decide import Decision, enrol, place_of
 from services.programmes.domain.enrolment.people import Known
 from services.programmes.domain.enrolment.people_rules import name_key
 from services.programmes.domain.enrolment.rules import broken_rules
 from services.programmes.domain.enrolment.standing import Broken, Elsewhere, Standing
-from services.programmes.domain.records import EnrolmentRecord, Programme, local_day
+from services.programmes.domain.records import EnrolmentRecord, Programme, RoleOf, local_day
 from services.programmes.domain.register.entry import RegisterEntry, facts_of, standing_of
 from services.programmes.domain.register.links import successors_of
 from services.programmes.handlers.contacts import Contacts
@@ -86,6 +87,7 @@ class Situations:
             programme.in_parts,
             programme.stage or "",
             await self._outside(programme, entry.school_id if entry else ""),
+            await self._added(before) if before else {},
         )
         return Situation(standing, entry, before, people, programme.template.timezone)
 
@@ -95,6 +97,16 @@ class Situations:
             return False
         found = await self._parties.with_schools([school_id])
         return all(one.programme_id != programme.programme_id or school_id not in one.school_ids for one in found)
+
+    async def _added(self, before: EnrolmentRecord) -> dict[str, dict[str, str]]:
+        enrolled = {(held.role, held.person_id) for held in before.people}
+        place = place_of(before.school_id, before.programme_id)
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for person in await self.contacts.at_school(before.programme_id, before.school_id):
+            for role in {held.role for held in person.roles if person.holds(RoleOf(role=held.role, **place))}:
+                if (role, person.person_id) not in enrolled:
+                    found[role][address_key(person.email)] = person.name
+        return found
 
     async def _elsewhere(
         self, wish: EnrolSchool, people: Known, school_id: str, agreed: Mapping[str, frozenset[int]]

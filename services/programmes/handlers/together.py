@@ -13,7 +13,6 @@ from services.programmes.domain.register.entry import RegisterEntry
 from services.programmes.domain.register.following import standing_under
 from services.programmes.handlers.lines import Lines
 from services.programmes.handlers.situations import Situations
-from services.programmes.ports.naming import Namings
 from services.programmes.ports.parties import Parties
 from services.programmes.ports.people import People
 from services.programmes.ports.register import Schools
@@ -33,7 +32,6 @@ class Together:
         parties: Parties,
         *,
         people: People,
-        namings: Namings,
         register: Schools,
         lines: Lines,
     ) -> None:
@@ -42,7 +40,6 @@ class Together:
         self.lines = lines
         self.people = people
         self.register = register
-        self._namings = namings
 
     async def open_schools(self, trust_code: str) -> list[RegisterEntry]:
         """The schools of a trust that can be enrolled, each under the URN under which it stands, by URN."""
@@ -133,18 +130,15 @@ class Together:
         """Whoever was named one by one leaves; whom an entry names stays named by it."""
         if not isinstance(programme.template, Template):
             return []
-        namings = await self._namings.of_school(enrolment.programme_id, enrolment.school_id)
-        named = {(one.role, one.person_id) for naming in namings for one in naming.named}
         place = {"school_id": enrolment.school_id, "programme_id": enrolment.programme_id}
         gone = []
         for person in await self.people.at_school(enrolment.programme_id, enrolment.school_id):
-            for role in dict.fromkeys(one.role for one in person.roles if one == RoleOf(role=one.role, **place)):
-                if (role, person.person_id) not in named:
-                    known = await self.situations.contacts.known((person.email,), ())
-                    known.drop_role(person.person_id, RoleOf(role=role, **place))
-                    after = known.by_id[person.person_id]
-                    await self.situations.contacts.keep(known.changed.values(), work)
-                    for event in published_departure(enrolment, after, role, on):
-                        work.publish(event)
-                    gone.append((role, person.person_id))
+            for held in (one for one in person.roles if one == RoleOf(role=one.role, **place)):
+                known = await self.situations.contacts.known((person.email,), ())
+                known.drop_role(person.person_id, held)
+                after = known.by_id[person.person_id]
+                await self.situations.contacts.keep(known.changed.values(), work)
+                for event in published_departure(enrolment, after, held.role, on):
+                    work.publish(event)
+                gone.append((held.role, person.person_id))
         return gone

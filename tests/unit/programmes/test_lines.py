@@ -32,18 +32,21 @@ async def test_heads_report_to_executive_heads_and_those_to_the_chief_executive(
 
 
 async def test_nobody_reports_to_themselves(staffed):
+    await staffed.ask(LeaveRole, urn=ASH, role="headteacher", leaving=mail("Ann"))
     await staffed.ask(AddPerson, urn=ASH, person=details("headteacher", "Exe"))
     said = await staffed.refused_report("Exe", "Exe")
     assert said == "to-oneself: Exe cannot stand in 'reports-to' to themselves."
 
 
 async def test_a_circle_is_refused_with_its_names(staffed):
+    await staffed.ask(LeaveRole, urn=ASH, role="headteacher", leaving=mail("Ann"))
     await staffed.ask(AddPerson, urn=ASH, person=details("headteacher", "Chi"))
     said = await staffed.refused_report("Chi", "Exe")
     assert said == "circle: 'reports-to' would go in a circle: Chi -> Exe -> Chi."
 
 
 async def test_a_circle_of_other_days_is_none(staffed):
+    await staffed.ask(LeaveRole, urn=ASH, role="headteacher", leaving=mail("Ann"))
     await staffed.ask(AddPerson, urn=ASH, person=details("headteacher", "Chi"))
     await staffed.ask(EndRelation, relation="reports-to", person=mail("Exe"), to=mail("Chi"), until=FEBRUARY)
     await staffed.report("Chi", "Exe", since=FEBRUARY)
@@ -109,6 +112,7 @@ async def test_a_new_head_reports_to_whom_the_one_before_did(staffed):
 
 async def test_who_keeps_another_role_of_the_relation_keeps_their_line(staffed):
     await staffed.ask(AddPerson, urn=ASH, person=details("middle-leader", "Mid"))
+    await staffed.ask(LeaveRole, urn=BIRCH, role="headteacher", leaving=mail("Bob"))
     await staffed.ask(AddPerson, urn=BIRCH, person=details("headteacher", "Exe"))
     await staffed.ask(ReplacePerson, urn=BIRCH, person=details("headteacher", "New"), leaving=mail("Exe"))
     standing = [(person, to) for person, to, until in await staffed.lines() if until is None]

@@ -175,4 +175,4 @@ def test_a_decision_leaves_what_it_was_given():
     renaming = name(submitted(), 2, [], TEMPLATE, number=1, before=None, known=known, new_id=ids(), on=NOW.date())
 
     assert (renaming.people, renaming.events, known.changed) == ((), (), {})
-    assert unname(renaming.naming, 3, TEMPLATE, NOW.date()).events == ()
+    assert unname(renaming.naming, 3, TEMPLATE, known=known, on=NOW.date()).events == ()

@@ -14,7 +14,7 @@ from shared.commands.parties import (
     ReplacePartyPerson,
     WithdrawParty,
 )
-from shared.commands.programmes import AddPerson, EnrolSchool, ErasePerson, OpenProgramme, WithdrawSchool
+from shared.commands.programmes import AddPerson, EnrolSchool, ErasePerson, LeaveRole, OpenProgramme, WithdrawSchool
 from shared.events.parties import PartyAmended, PartyEnrolled, PartyWithdrawn
 from shared.events.programmes_parts import RoleTaken, SchoolWithdrawn
 from tests.unit.programmes.made_trust import ASH, BIRCH, CEDAR, DOGWOOD, Trust, at, details, mail
@@ -214,6 +214,7 @@ async def test_people_may_have_a_role_for_the_programme(staffed):
 
 async def test_one_person_may_be_executive_head_and_head(staffed):
     exe = {"role": "headteacher", "name": "Exe", "email": mail("Exe")}
+    await staffed.ask(LeaveRole, urn=BIRCH, role="headteacher", leaving=mail("Bob"))
     await staffed.ask(AddPerson, urn=BIRCH, person=details("headteacher", "Exe").model_copy(update=exe))
     people = [one for one in staffed.office.stores.people.kept.values() if one.name == "Exe"]
     assert len(people) == 1

@@ -71,7 +71,11 @@ async def test_a_school_of_another_trust_by_the_register_is_said(trust):
         (f",{ASH},Headteacher,,k@x.example,", "Name", "The row names nobody."),
         (f",{ASH},Headteacher,K,k,", "Email", "The e-mail address "),
         (f",{ASH}0000,Headteacher,K,k@x.example,", "URN", "is no URN: six digits."),
-        (f",{ASH},Headteacher,New,new@x.example,", "Role", "has Ann as headteacher; `kindred people replace`"),
+        (
+            f",{ASH},Headteacher,New,new@x.example,",
+            "Role",
+            "has Ann as headteacher, and at most 1 person is taken; `kindred people replace`",
+        ),
         (f",{ASH},Headteacher,Ann,ann@trust.example,nobody@x.example", "whole row", "Nobody in this programme or"),
         (f",{ASH},Headteacher,Ann,ann@trust.example,chi@trust.example", "whole row", "no headteacher reports to any"),
         ("Aspire Trust,,Executive headteacher,Exe,exe@trust.example,exe@trust.example", "whole row", "no executive"),

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from services.programmes.domain.enrolment.people import Known, NewId, cast
+from services.programmes.domain.enrolment.people_rules import crowded
 from services.programmes.domain.enrolment.publishing import (
     published,
     published_addition,
@@ -159,7 +160,9 @@ def replace(
         interim=interim,
     )
     gone = (details.role, leaving)
-    people = tuple(taken if (held.role, held.person_id) == gone else held for held in before.people)
+    there = any((held.role, held.person_id) == (details.role, person.person_id) for held in before.people)
+    instead = () if there else (taken,)
+    people = tuple(one for h in before.people for one in (instead if (h.role, h.person_id) == gone else (h,)))
     after = before.model_copy(update={"people": people, "version": before.version + 1})
     events = published_replacement(after, before, leaving, taken, on)
     return Decision(after, events, tuple(known.changed.values()))
@@ -190,13 +193,18 @@ def told_anew(record: EnrolmentRecord, facts: SchoolFacts) -> tuple[EnrolmentRec
 def add_person(
     before: EnrolmentRecord, programme: Programme, details: PersonDetails, known: Known, *, new_id: NewId, on: dt.date
 ) -> PersonAdded:
-    """A further person of a school that is enrolled, in any role of the template. Raises Rejected("unknown-role")."""
+    """A further person of a school that is enrolled, in any role of the template. `known`: everybody there, too.
+
+    Raises Rejected("unknown-role", "role-twice").
+    """
     terms = programme.terms
     if details.role not in terms.later:
         named = ", ".join(terms.title_of(role) for role in terms.later)
         raise Rejected("unknown-role", f"This programme has no '{details.role}' at a school; there are: {named}.")
     known = known.unchanged()
     held = RoleOf(role=details.role, **place_of(before.school_id, before.programme_id))
+    if said := crowded(held, details.email, known.by_id.values(), terms):
+        raise Rejected("role-twice", said)
     person = known.add_role(details, held, new_id)
     changed = tuple(known.changed.values())
     return PersonAdded(person, changed, published_addition(before, person, details.role, on) if changed else ())

@@ -1,17 +1,19 @@
 """The rules about the people a school names."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from services.programmes.domain.enrolment.addresses import address_fault, address_key
 from services.programmes.domain.enrolment.people import Known
 from services.programmes.domain.enrolment.standing import Broken, Standing
-from services.programmes.domain.enrolment.terms import role_title
+from services.programmes.domain.enrolment.terms import EnrolmentTerms, role_title
+from services.programmes.domain.records import Person, RoleOf
 from shared.commands.programmes import EnrolSchool, PersonDetails
 from shared.errors import Rejected
 
 __all__ = [
     "addresses_are_valid",
+    "crowded",
     "each_has_an_address_of_their_own",
     "name_key",
     "nobody_is_renamed_elsewhere",
@@ -21,6 +23,8 @@ __all__ = [
     "roles_are_filled",
     "roles_belong_to_the_programme",
 ]
+
+_NUMBER = {True: "person is taken", False: "people are taken"}
 
 
 def roles_are_filled(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
@@ -49,6 +53,10 @@ def roles_belong_to_the_programme(wish: EnrolSchool, standing: Standing) -> Iter
         if most is not None and named.count(role) > most:
             allowed = "" if most == 1 else f"; at most {most} are taken"
             sentence = f"The school names {named.count(role)} people as {terms.title_of(role)}{allowed}."
+            yield Broken("role-twice", sentence, column)
+        elif most is not None and (others := _besides(wish, role, standing)) and named.count(role) + len(others) > most:
+            names = ", ".join(others)
+            sentence = f"The school has {names} as {terms.title_of(role)} already; at most {most} {_NUMBER[most == 1]}."
             yield Broken("role-twice", sentence, column)
 
 
@@ -127,9 +135,26 @@ def refuse_other_name(person: PersonDetails, known: Known, school_id: str | None
         raise Rejected("shared-address", sentence)
 
 
+def crowded(place: RoleOf, person: str, known: Iterable[Person], terms: EnrolmentTerms) -> str:
+    """Why nobody with the address `person` can have this role besides who has it; blank where they can, or have it."""
+    most = terms.most.get(place.role)
+    holding = [one for one in known if one.holds(place)]
+    if most is None or len(holding) < most or address_key(person) in {address_key(one.email) for one in holding}:
+        return ""
+    names = ", ".join(sorted(one.name for one in holding))
+    said = f"The school has {names} as {terms.title_of(place.role)}, and at most {most} {_NUMBER[most == 1]}"
+    return f"{said}; `kindred people replace` hands the role over."
+
+
 def name_key(name: str) -> str:
     """Two names with the same key are written the same, give or take case, blanks and full stops."""
     return " ".join(name.replace(".", " ").casefold().split())
+
+
+def _besides(wish: EnrolSchool, role: str, standing: Standing) -> list[str]:
+    """Who has the role by other ways than the enrolment and is not named in it, by name."""
+    named = {address_key(person.email) for person in wish.people if person.role == role}
+    return [name for address, name in standing.added.get(role, {}).items() if address not in named]
 
 
 def _same(one: PersonDetails, other: PersonDetails) -> bool:

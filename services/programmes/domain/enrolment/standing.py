@@ -45,6 +45,7 @@ class Standing:
 
     `elsewhere`: of the people that the wish names, those who also act for other schools, by address. `in_parts` and
     `stage` as in `Programme`. `outside`: the school is of no trust or partnership that takes part, and must be.
+    `added`: role -> address -> name of who has it at the school by other ways than the enrolment.
     """
 
     state: Literal["enrolling", "closed"]
@@ -55,6 +56,7 @@ class Standing:
     in_parts: bool = False
     stage: str = ""
     outside: bool = False
+    added: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.programmes.domain.enrolment.people import Known
 from services.programmes.domain.memberships import whom
-from services.programmes.domain.records import Person, RoleOf
+from services.programmes.domain.records import ASKED, Person, RoleOf
 from services.programmes.handlers.commands.memberships import MembershipCommands
 from services.programmes.handlers.commands.party_people import PartyPeopleCommands
 from services.programmes.handlers.together import Together
@@ -33,7 +33,7 @@ class HandingOver:
         """The successor takes over each role. Raises Rejected as replacing somebody in it does."""
         person = await self._who(command.person)
         passed, left = [], []
-        for held in person.roles:
+        for held in dict.fromkeys(one.place for one in person.roles if one.through != ASKED):
             if held.programme_id is None or command.programme_id not in {None, held.programme_id}:
                 continue
             programme = await self.together.situations.programmes.get(held.programme_id)

@@ -132,14 +132,16 @@ class MembershipCommands:
         role, on = command.person.role, self._today(school, work)
         known = self._dropped(school, role, found.person_id)
         place = RoleOf(role=role, **place_of(school.enrolment.school_id, command.programme_id))
+        before = known.with_address(command.person.email)
         person = known.add_role(command.person, place, self._situations.contacts.new_id)
         await self._situations.contacts.keep(known.changed.values(), work)
         gone = known.by_id[found.person_id]
-        for event in (
-            *published_departure(school.enrolment, gone, role, on, person.person_id),
-            *published_addition(school.enrolment, person, role, on, replaces=found.person_id, interim=command.interim),
-        ):
+        for event in published_departure(school.enrolment, gone, role, on, person.person_id):
             work.publish(event)
+        if before is None or not before.holds(place):
+            whose, interim = found.person_id, command.interim
+            for event in published_addition(school.enrolment, person, role, on, replaces=whose, interim=interim):
+                work.publish(event)
 
     async def _pass_on(
         self, school: _School, role: str, leaving: str, successor: str | None, work: UnitOfWork

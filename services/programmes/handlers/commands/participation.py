@@ -3,7 +3,7 @@
 from services.programmes.domain.enrolment.people_rules import refuse_bad_address, refuse_other_name
 from services.programmes.domain.participation import decide as decisions
 from services.programmes.domain.participation.records import ParticipationDecision
-from services.programmes.domain.records import RoleOf
+from services.programmes.domain.records import ASKED, RoleOf
 from services.programmes.handlers.participation import Part, Parts
 from shared.bus import UnitOfWork
 from shared.commands import participation as asks
@@ -28,7 +28,9 @@ class ParticipationCommands:
         known = await contacts.known([command.person.email], ())
         refuse_other_name(command.person, known, part.record.school_id)
         place = {"school_id": part.record.school_id, "programme_id": command.programme_id}
-        person = known.add_role(command.person, RoleOf(role=command.person.role, **place), contacts.new_id)
+        person = known.add_role(
+            command.person, RoleOf(role=command.person.role, through=ASKED, **place), contacts.new_id
+        )
         await contacts.keep(known.changed.values(), work)
         decided = decisions.ask(part.record, person.person_id, "invited")
         return await self._done(part, decided, work, "is asked")

@@ -1,8 +1,10 @@
 """When an entry is submitted, whoever it names takes the role that it names them for."""
 
 from services.programmes.domain.enrolment.addresses import address_fault
+from services.programmes.domain.enrolment.people import Known
+from services.programmes.domain.enrolment.people_rules import crowded
 from services.programmes.domain.naming import Renaming, name, unname
-from services.programmes.domain.records import Person, Programme, local_day
+from services.programmes.domain.records import Person, Programme, RoleOf, local_day
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.ports.naming import NamedPeople, Namings
 from services.programmes.ports.programmes import Programmes
@@ -48,7 +50,8 @@ class NamingWorker:
         programme = await self._programmes.get(event.programme_id)
         if before is not None and isinstance(programme.template, Template):
             on = local_day(work.now, programme.template.timezone)
-            await self._keep(unname(before, event.version, programme.template, on), work)
+            known = await self._contacts.known((), before.named)
+            await self._keep(unname(before, event.version, programme.template, known=known, on=on), work)
 
     async def _take(
         self, event: FormSubmitted, number: int, details: list[PersonDetails], programme: Programme, work: UnitOfWork
@@ -57,7 +60,8 @@ class NamingWorker:
         before = await self._namings.naming(event.entry_id)
         if before is not None and before.number >= number:
             return
-        known = await self._contacts.known([one.email for one in details], ())
+        there = await self._contacts.at_school(event.programme_id, event.school_id) if event.school_id else []
+        known = await self._contacts.known([one.email for one in details], (*there, *(before.named if before else ())))
         renaming = name(
             event,
             event.version,
@@ -69,6 +73,7 @@ class NamingWorker:
             new_id=self._contacts.new_id,
             on=local_day(work.now, programme.template.timezone),
         )
+        _refuse_crowded(renaming, known, programme)
         await self._keep(renaming, work)
 
     async def _keep(self, renaming: Renaming, work: UnitOfWork) -> None:
@@ -76,6 +81,16 @@ class NamingWorker:
         await self._namings.put_naming(renaming.naming)
         for event in renaming.events:
             work.publish(event)
+
+
+def _refuse_crowded(renaming: Renaming, known: Known, programme: Programme) -> None:
+    """Raise Permanent where an entry names more people than a school may have in a role: it waits for a person."""
+    people = {**known.by_id, **{one.person_id: one for one in renaming.people}}
+    for one in renaming.naming.named:
+        place = RoleOf(role=one.role, school_id=renaming.naming.school_id, programme_id=programme.programme_id)
+        others = [each for key, each in people.items() if key != one.person_id]
+        if said := crowded(place, people[one.person_id].email, others, programme.terms):
+            raise Permanent(f"An entry names somebody as {programme.terms.title_of(one.role)}. {said}")
 
 
 def _details(named: PersonNamed) -> PersonDetails:

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.programmes.domain.enrolment.addresses import address_key
+from services.programmes.domain.enrolment.decide import place_of
+from services.programmes.domain.enrolment.people_rules import crowded
 from services.programmes.domain.enrolment.standing import Broken
 from services.programmes.domain.enrolment.table import HandRow, HandTable
 from services.programmes.domain.imports import ImportJob, Progress
 from services.programmes.domain.parties.file import HEADINGS, KEY, FilePerson, looked_through, read_person
 from services.programmes.domain.parties.records import PartyRecord
-from services.programmes.domain.records import Programme
+from services.programmes.domain.records import Programme, RoleOf
 from services.programmes.handlers.commands.enrolments import EnrolmentCommands
 from services.programmes.handlers.commands.lines import LineCommands
 from services.programmes.handlers.commands.parties import PartyCommands, party_named
@@ -123,20 +125,10 @@ class PartiesImporter:
         return f"The school with URN {person.urn} is not of {party.name}; {instead}."
 
     async def _held(self, person: FilePerson, programme: Programme, school_id: str) -> Broken | None:
-        role = person.details.role
-        most = programme.terms.most.get(role, 1)
         there = await self._together.people.at_school(programme.programme_id, school_id)
-        holding = [
-            one
-            for one in there
-            if any(held.role == role and held.school_id == school_id for held in one.roles)
-            and address_key(one.email) != address_key(person.details.email)
-        ]
-        if most is None or len(holding) < most:
-            return None
-        names = ", ".join(one.name for one in holding)
-        said = f"The school with URN {person.urn} has {names} as {programme.terms.title_of(role)}"
-        return Broken("role-twice", f"{said}; `kindred people replace` hands the role over.", "Role")
+        place = RoleOf(role=person.details.role, **place_of(school_id, programme.programme_id))
+        said = crowded(place, person.details.email, there, programme.terms)
+        return Broken("role-twice", said, "Role") if said else None
 
     async def _name(self, person: FilePerson, programme: Programme, work: UnitOfWork) -> None:
         if person.urn is not None:
