@@ -11,10 +11,11 @@ __all__ = ["REPLACEMENT", "cell_fault", "is_blank", "name_fault", "shown", "tidy
 
 REPLACEMENT = "\ufffd"
 _ERRORS = re.compile(
-    r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|PYTHON!|"
-    r"EXTERNAL!|GETTING_DATA|NV|BEZUG!|WERT!|ZAHL!)|Err:\d{3}",
-    re.IGNORECASE,
+    r"#[\u00a1\u00bf]?[A-Z\u00c0-\u00dd][A-Z\u00c0-\u00dd_/]{1,15} ?[!?]|(?i:#(?:N/A|N/D|NB|NV|NA|GETTING_DATA)"
+    r"|#(?:DIV/0 ?|REF|VALUE|NAME|NUM|NULL|SPILL|CALC)[!?]|Err:\d{3}|Loading(?:\.{3}|\u2026))"
 )
+"""Error values in whichever language the spreadsheet speaks (#BEZUG!, #VALEUR !, #N/D), what LibreOffice writes
+instead, and a formula of Google's that was saved before it was worked out."""
 _HASHES = re.compile(r"#{3,}")
 _MOJIBAKE = re.compile(
     "[\u00c3\u00c2][\u0080-\u00bf\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2122\u02c6\u02dc\u0192]|\u00e2\u20ac"
@@ -41,8 +42,13 @@ _NOBODY = frozenset({
     "to be confirmed", "as above", "ditto",
 })  # fmt: skip
 """What people write where they have no name to write."""
+_CODE_PAGE = "the accents come from another code page. Correct it, or save the file as 'CSV UTF-8' or .xlsx."
 _END_QUOTE = re.compile("\\w\u2018(?=\\s|$)")
-_OUT_OF_PLACE = re.compile(r"[a-z\u00df-\u00ff][\u0152\u0160\u0178\u017d\u00c0-\u00de]|[\u2013][a-z]")
+_ACCENTED = "\u0152\u0160\u0178\u017d\u00c0-\u00d6\u00d8-\u00de"
+_OUT_OF_PLACE = re.compile(
+    rf"[a-z\u00df-\u00ff](?<!\bMc)(?<!\bMac)[{_ACCENTED}]|[A-Z][{_ACCENTED}](?=[A-Za-z]*[a-z])|[\u2013][a-z]"
+)
+"""An accented capital inside a word of small letters: what code pages of MS-DOS and old Macs leave behind."""
 _IN_NAMES = frozenset(" -'\u2018\u2019.,()/&\u00b7\u02bb\u02bc\u2010\u2011\u2013")
 
 
@@ -87,7 +93,7 @@ def cell_fault(text: str) -> str | None:
     if REPLACEMENT in text:
         return f"{shown(text)} holds a character that could not be read. Save the file as 'CSV UTF-8' or .xlsx."
     if found := _MOJIBAKE.search(text):
-        return _other_code_page(text, found[0])
+        return f"{shown(text)} holds {shown(found[0])}: {_CODE_PAGE}"
     return None
 
 
@@ -110,7 +116,4 @@ def _of_a_name(char: str) -> bool:
 
 
 def _other_code_page(text: str, odd: str) -> str:
-    return (
-        f"{shown(text)} holds {shown(odd)}, which no name has: the accents come from another code page. "
-        "Correct it, or save the file as 'CSV UTF-8' or .xlsx."
-    )
+    return f"{shown(text)} holds {shown(odd)}, which no name has: {_CODE_PAGE}"

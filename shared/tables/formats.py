@@ -4,6 +4,7 @@ What can be read as a table goes on; a ZIP with one table in it is unpacked. Not
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 
@@ -22,10 +23,28 @@ _IN_ZIP = (
     ("ppt/presentation.xml", "The file is a PowerPoint presentation, not a table."),
 )
 _IN_OLE = (
+    ("__substg1.0_", "The file is an Outlook mail (.msg). Save the table that is attached to it, and send that."),
     ("EncryptedPackage", _LOCKED),
     ("Workbook", f"The file is an old Excel workbook (.xls). {_SAVE}"),
     ("Book", f"The file is an old Excel workbook (.xls). {_SAVE}"),
     ("WordDocument", "The file is an old Word document, not a table. Copy the table into a spreadsheet and send that."),
+)
+_PICTURE = "not a table. Type the table into a spreadsheet, or ask for the file that it was made from."
+_ARCHIVE = "Unpack it and send the table in it."
+_BY_MARK = (
+    (0, b"Rar!", f"The file is a RAR archive. {_ARCHIVE}"),
+    (0, b"7z\xbc\xaf", f"The file is a 7-Zip archive. {_ARCHIVE}"),
+    (0, b"\xfd7zXZ", f"The file is an xz archive. {_ARCHIVE}"),
+    (0, b"BZh", f"The file is a bzip2 archive. {_ARCHIVE}"),
+    (4, b"ftyp", f"The file is a picture or film of a telephone (HEIC, MP4), {_PICTURE}"),
+    (8, b"WEBP", f"The file is a picture (WebP), {_PICTURE}"),
+    (0, b"\x89PNG", f"The file is a picture (PNG), {_PICTURE}"),
+    (0, b"\xff\xd8\xff", f"The file is a picture (JPEG), {_PICTURE}"),
+    (0, b"GIF8", f"The file is a picture (GIF), {_PICTURE}"),
+    (0, b"%PDF", f"The file is a PDF, {_PICTURE}"),
+    (0, b"SQLite format 3", "The file is a database (SQLite), not a table. Export the table as .xlsx or .csv."),
+    (4, b"Standard Jet DB", "The file is an Access database, not a table. Export the table as .xlsx or .csv."),
+    (4, b"Standard ACE DB", "The file is an Access database, not a table. Export the table as .xlsx or .csv."),
 )
 _IN_TEXT = (
     (b"urn:schemas-microsoft-com:office:spreadsheet", f"The file is an XML Spreadsheet 2003. {_SAVE}"),
@@ -43,9 +62,12 @@ _BY_START = (
         "The file is a mail. Save the table that is attached to it, and send that.",
     ),
 )
+_BEFORE_ZIP = 2_000
 _WIDE = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _LOCK_FILE, _LONGEST_NAME = 200, 55
 _NUMBERS = "The file is an Apple Numbers document. In Numbers choose File, Export To, Excel, and send the .xlsx."
+_WORKBOOK = re.compile(r"xl[/\\]workbook\d*\.xml", re.IGNORECASE)
+"""The part with the sheets; Excel on the web numbers it, and some programs write a backslash or other capitals."""
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -54,17 +76,7 @@ def format_of(data: bytes) -> str:
     """'xlsx', 'ods' or 'text'. Raises `NotThisFile` with the name of any other format and what to do."""
     if data.startswith(_ZIP):
         return _of_archive(data)
-    if data.startswith(_EMPTY_ZIP):
-        raise NotThisFile("The ZIP archive is empty.")
-    if data.startswith(_OLE):
-        names = (sentence for name, sentence in _IN_OLE if name.encode("utf-16-le") in data)
-        raise NotThisFile(next(names, f"The file is of an old Office program. {_SAVE}"))
-    if data[:2] == b"\x09\x08":
-        raise NotThisFile(f"The file is an old Excel workbook (.xls). {_SAVE}")
-    if data.startswith(_WIDE):
-        raise NotThisFile("The file is in UTF-32. Save it as 'CSV UTF-8' and send it again.")
-    if _LONGEST_NAME < len(data) < _LOCK_FILE and data[0] < _LONGEST_NAME and data[1 + data[0] :].strip(b" \0") == b"":
-        raise NotThisFile("The file only says who has a workbook open; its name begins with ~$. Send the workbook.")
+    _refuse_binary(data)
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<", b"{\\rtf")):
         raise NotThisFile(
@@ -73,6 +85,27 @@ def format_of(data: bytes) -> str:
     if sentence := next((said for marks, said in _BY_START if start.startswith(marks)), ""):
         raise NotThisFile(sentence)
     return "text"
+
+
+def _refuse_binary(data: bytes) -> None:
+    """Refuse what is neither a ZIP archive nor text."""
+    if data.startswith(_EMPTY_ZIP):
+        raise NotThisFile("The ZIP archive is empty.")
+    if data.startswith(_OLE):
+        names = (sentence for name, sentence in _IN_OLE if name.encode("utf-16-le") in data)
+        raise NotThisFile(next(names, f"The file is of an old Office program. {_SAVE}"))
+    if data[:2] == b"\x09\x08":
+        raise NotThisFile(f"The file is an old Excel workbook (.xls). {_SAVE}")
+    if sentence := next((said for at, mark, said in _BY_MARK if data[at : at + len(mark)] == mark), ""):
+        raise NotThisFile(sentence)
+    if len(data) > _LOCK_FILE and not data.strip(b"\0"):
+        raise NotThisFile("The file holds nothing: it has not been downloaded, or not been saved. Send it again.")
+    if _ZIP in data[:_BEFORE_ZIP]:
+        raise NotThisFile(f"Something stands before the workbook in the file. {_SAVE}")
+    if data.startswith(_WIDE):
+        raise NotThisFile("The file is in UTF-32. Save it as 'CSV UTF-8' and send it again.")
+    if _LONGEST_NAME < len(data) < _LOCK_FILE and data[0] < _LONGEST_NAME and data[1 + data[0] :].strip(b" \0") == b"":
+        raise NotThisFile("The file only says who has a workbook open; its name begins with ~$. Send the workbook.")
 
 
 def unpacked(data: bytes, largest: int = LARGEST_UNPACKED) -> bytes:
@@ -118,8 +151,8 @@ def _is_table(name: str) -> bool:
 def _is_document(names: Iterable[str]) -> bool:
     """Whether the archive is a document of an Office program, which are ZIP archives too."""
     known = set(names)
-    return bool(known & {"[Content_Types].xml", "mimetype", "content.xml", "xl/workbook.xml", "Index.zip"}) or any(
-        name.startswith(("xl/", "Index/")) for name in known
+    return bool(known & {"[Content_Types].xml", "mimetype", "content.xml", "Index.zip"}) or any(
+        name.startswith(("xl/", "xl\\", "Index/")) for name in known
     )
 
 
@@ -142,8 +175,8 @@ def _of_parts(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> st
             raise NotThisFile(sentence)
     if "Index.zip" in parts or any(name.startswith("Index/") and name.endswith(".iwa") for name in parts):
         raise NotThisFile(_NUMBERS)
-    if "xl/workbook.xml" in parts:
-        if _STRICT in archive.read("xl/workbook.xml"):
+    if book := next(filter(_WORKBOOK.fullmatch, parts), None):
+        if _STRICT in archive.read(book):
             raise NotThisFile(f"The file is a Strict Open XML spreadsheet. {_SAVE}")
         return "xlsx"
     if "content.xml" in parts and "mimetype" in parts:

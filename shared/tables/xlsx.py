@@ -9,12 +9,12 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import COL_TAG, FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
+from shared.tables.book import opened_book
 from shared.tables.cells import is_blank
 from shared.tables.problems import NotThisFile
 from shared.tables.records import Record
@@ -22,7 +22,10 @@ from shared.tables.sheets import FORMULA_WITHOUT_VALUE, MOST_COLUMNS, Sheet, She
 
 __all__ = ["xlsx_sheets"]
 
-_DAMAGED = "The Excel workbook is damaged and cannot be opened."
+_DAMAGED = (
+    "The Excel workbook is damaged and cannot be opened. Open it in a spreadsheet program, save it as 'Excel Workbook "
+    "(.xlsx)', and send that."
+)
 _ENTITIES = "The workbook defines XML entities, which no spreadsheet program writes; it is not opened. Save it anew."
 _CLEARED_EVERY = 500
 _TRUE = {"1", "true"}
@@ -31,7 +34,7 @@ _TRUE = {"1", "true"}
 def xlsx_sheets(data: bytes) -> list[Sheet]:
     """Every sheet of the workbook. Raises `NotThisFile`."""
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        book = opened_book(io.BytesIO(data))
         return [_sheet(book, sheet) for sheet in book.worksheets]
     except NotThisFile:
         raise
@@ -105,7 +108,7 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
 def _struck(book: Any) -> frozenset[int]:
     """The styles in which a cell's text is struck through."""
     styles, fonts = book._cell_styles, book._fonts  # noqa: SLF001 - openpyxl gives them cell by cell only
-    return frozenset(at for at, style in enumerate(styles) if fonts[style.fontId].strike)
+    return frozenset(at for at, style in enumerate(styles) if style.fontId < len(fonts) and fonts[style.fontId].strike)
 
 
 def _all_struck(cells: list[dict[str, Any]], struck: frozenset[int]) -> bool:

@@ -67,7 +67,7 @@ def strict():
         (ods(manifest="<manifest:encryption-data/>"), LOCKED),
         (ods(mimetype="application/vnd.oasis.opendocument.text"), "The file is an OpenDocument file but no"),
         (patched(ods(), "content.xml", lambda xml: xml[:-9]), "The OpenDocument spreadsheet is damaged"),
-        (b"%PDF-1.7", "The file is a PDF, not a CSV file."),
+        (b"%PDF-1.7", "The file is a PDF, not a table. Type the table"),
         (b"\x05Coral" + b" " * 159, "The file only says who has a workbook open; its name begins with ~$."),
         (b'{"url":"https://docs.example/open?id=1","doc_id":"1"}', "The file is only a link to an online table."),
         (b"[InternetShortcut]\r\nURL=https://x.example/\r\n", "The file is only a link to a page."),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from shared.events.base import DateSpan
 from shared.events.template import Window
 from shared.tables.cells import shown
+from shared.tables.days import NUMBERS, WEEKDAY, written_day
 
 __all__ = [
     "NOTHING",
@@ -18,29 +19,14 @@ __all__ = [
     "written_spans",
 ]
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
-_WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\s+)?"
-_NUMBERS = re.compile(_WEEKDAY + r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})", re.IGNORECASE)
-_WORDS = re.compile(_WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\s+(\d{4})", re.IGNORECASE)
-_MONTH_WORD = re.compile(_WEEKDAY + r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s+(\d{4})", re.IGNORECASE)
 _SHORT = re.compile(
-    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?\s*(?:to|until|-|\u2013|\u2014)\s*" + _WEEKDAY
+    WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?\s*(?:to|until|till|-|\u2013|\u2014)\s*" + WEEKDAY
     + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9}\s+\d{4})", re.IGNORECASE,
 )  # fmt: skip
 _YEAR_APART = re.compile(r"\b([a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?),\s*(\d{4})\b", re.IGNORECASE)
-_ISO = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
-_RANGE = re.compile(r"\s+(?:to|until|-)\s+|\s*[\u2013\u2014]\s*|(?<=\d\d)-(?=\d{1,2}[/.])", re.IGNORECASE)
-_SERIAL = re.compile(r"4[5-9]\d{3}|5\d{4}")
-_SERIAL_ZERO = dt.date(1899, 12, 30)
-"""Day 0 of spreadsheets that count from 1900, their invented 29 February 1900 taken into account."""
+_RANGE = re.compile(r"\s+(?:to|until|till|through|-)\s+|\s*[\u2013\u2014]\s*|(?<=\d\d)-(?=\d{1,2}[/.])", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[;,\n]+|\s+and\s+|\s*&\s*", re.IGNORECASE)
 _COMMA = re.compile(r"\b((?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?),", re.IGNORECASE)
-_MIDNIGHT = re.compile(r"(?<=\d)[ T]00:00:00(?:\.0+)?\b")
 NOTHING = frozenset({"-", "none", "n/a", "na", "nil", "no"})
 """What people write into a cell that they leave blank."""
 
@@ -59,7 +45,7 @@ def read_spans(text: str, *, month_first: bool = False) -> tuple[DateSpan, ...]:
         ends = _ends(part.strip())
         if len(ends) > 2:
             raise ValueError(f"{shown(part.strip(), 60)} is not one date or one range of dates.")
-        first, last = _day(ends[0], month_first), _day(ends[-1], month_first)
+        first, last = (written_day(end, month_first=month_first) for end in (ends[0], ends[-1]))
         if last < first:
             raise ValueError(f"{shown(part.strip(), 60)} ends before it begins.")
         spans.append(DateSpan(first=first, last=last))
@@ -86,12 +72,12 @@ def _ends(text: str) -> list[str]:
 def _numbered(text: str) -> list[tuple[int, int]]:
     """The first two numbers of every date that is written in numbers, year last."""
     parts = [end.strip() for part in _parted(text) for end in _RANGE.split(part.strip())]
-    return [(int(found[1]), int(found[2])) for part in parts if (found := _NUMBERS.fullmatch(part))]
+    return [(int(found[1]), int(found[2])) for part in parts if (found := NUMBERS.fullmatch(part))]
 
 
 def _parted(text: str) -> list[str]:
-    """The text at its separators; the comma behind a weekday, or before a year, is none, and midnight says nothing."""
-    return _SEPARATORS.split(_YEAR_APART.sub(r"\1 \2", _COMMA.sub(r"\1", _MIDNIGHT.sub("", text))))
+    """The text at its separators; the comma behind a weekday, or before a year, is none."""
+    return _SEPARATORS.split(_YEAR_APART.sub(r"\1 \2", _COMMA.sub(r"\1", text)))
 
 
 def written_spans(spans: Iterable[DateSpan]) -> str:
@@ -116,29 +102,3 @@ def days_left_for_visits(windows: Iterable[Window], year: int, blocked: Iterable
 
 def _span(window: Window, year: int) -> DateSpan:
     return DateSpan(first=window.first.within(year), last=window.last.within(year))
-
-
-def _day(text: str, month_first: bool) -> dt.date:
-    text = text.strip()
-    year, month, day = _parts(text, month_first)
-    try:
-        return dt.date(year, month, day)
-    except ValueError as error:
-        raise ValueError(f"{shown(text)} is no day of the calendar.") from error
-
-
-def _parts(text: str, month_first: bool) -> tuple[int, int, int]:
-    if found := _ISO.fullmatch(text):
-        return int(found[1]), int(found[2]), int(found[3])
-    if found := _NUMBERS.fullmatch(text):
-        year, first, second = int(found[3]), int(found[1]), int(found[2])
-        day, month = (second, first) if month_first else (first, second)
-        return year + 2000 if year < 100 else year, month, day
-    if (found := _WORDS.fullmatch(text)) and found[2][:3].lower() in _MONTHS:
-        return int(found[3]), _MONTHS[found[2][:3].lower()], int(found[1])
-    if (found := _MONTH_WORD.fullmatch(text)) and found[1][:3].lower() in _MONTHS:
-        return int(found[3]), _MONTHS[found[1][:3].lower()], int(found[2])
-    if _SERIAL.fullmatch(text):
-        meant = _SERIAL_ZERO + dt.timedelta(days=int(text))
-        raise ValueError(f"{shown(text)} is a spreadsheet's number for {meant:%d/%m/%Y}; format the cell as a date.")
-    raise ValueError(f"{shown(text)} is not a date like 17/05/2027.")

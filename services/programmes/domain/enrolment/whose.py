@@ -30,6 +30,9 @@ _COMMON = frozenset((
     "controlled", "community", "foundation", "special", "free", "college", "grammar", "comprehensive",
     "technology", "sports", "specialist", "trust", "federation"
 ))  # fmt: skip
+_KINDS = frozenset({"infant", "junior", "nursery", "first", "middle", "lower", "upper", "secondary"})
+_NOT_PRIMARY = frozenset({"secondary", "middle", "upper"})
+"""Words that tell neighbours of one name apart, such as an infant and a junior school."""
 _ALIKE = 0.84
 
 
@@ -37,13 +40,21 @@ def names_agree(written: str, registered: str) -> bool:
     """Whether two names can be of one school.
 
     Words that many schools have in their names do not count; of the others, every one of the shorter name must stand in
-    the longer, give or take a slip of the pen.
+    the longer, give or take a slip of the pen. An infant school is no junior school, whatever both are called.
     """
     one, other = _words(written), _words(registered)
+    if _of_other_kinds(one, other):
+        return False
     if not one or not other:
         return _plain(written) == _plain(registered) or not _plain(written)
     shorter, longer = sorted((_telling(one) or one, _telling(other) or other), key=len)
     return all(any(_alike(word, another) for another in longer) for word in shorter)
+
+
+def _of_other_kinds(one: list[str], other: list[str]) -> bool:
+    kinds, others = ({word.removesuffix("s") for word in name} & {*_KINDS, "primary"} for name in (one, other))
+    primary = ("primary" in kinds and others <= _NOT_PRIMARY) or ("primary" in others and kinds <= _NOT_PRIMARY)
+    return bool(kinds and others and not kinds & others) and (primary or "primary" not in kinds | others)
 
 
 def _plain(name: str) -> str:

@@ -16,9 +16,18 @@ from shared.tables.sheets import column_letters
 __all__ = ["ADDED", "FIRST_LINES", "Header", "Heading", "header_of", "header_row", "known_in"]
 
 FIRST_LINES = 10
+_MOST_LISTED = 5
 ADDED = ("Row is", "What to put right")
 """Columns that we add to rows which are sent back; they come back with the file and are passed over."""
 _SYNONYMS = {
+    "unique reference number": "urn",
+    "urn number": "urn",
+    "school urn": "urn",
+    "full name": "name",
+    "telephone number": "phone",
+    "phone number": "phone",
+    "tel no": "phone",
+    "tel": "phone",
     "e mail": "email",
     "email address": "email",
     "mail": "email",
@@ -111,15 +120,16 @@ def header_of(cells: Sequence[str], wanted: Iterable[Heading]) -> Header:
             raise _twice(heading.name, places[heading.name], at)
         places[heading.name] = at
         units |= {heading.name: unit} if unit else {}
-    _refuse_missing(wanted, places)
     left = [heading.name for heading in wanted if heading.name not in places]
     unread = tuple(_unread(at, cell, why, left or [heading.name for heading in wanted]) for at, cell, why in strange)
+    _refuse_missing(wanted, places, unread)
     return Header(places, units, unread, tuple(at for at, _, _ in strange))
 
 
 def key_of(text: str) -> str:
     """Two headings with one key mean the same column."""
-    key = " ".join(re.sub(r"\([^)]*\)|\[[^\]]*\]|[-_:*.?/]", " ", tidy(text).lower()).split())
+    bare = re.sub(r"['\u2019]s?(?![a-z])", "", tidy(text).lower())
+    key = " ".join(re.sub(r"\([^)]*\)|\[[^\]]*\]|[-_:*.?/]", " ", bare).split())
     for word, usual in _SYNONYMS.items():
         ends = r"(?![a-z])(?! (?:of|to) )" if word in {"chair", "clerk"} else r"(?![a-z])"
         key = re.sub(rf"(?<![a-z]){word}{ends}", usual, key)
@@ -139,7 +149,7 @@ def _twice(name: str, first: int, second: int) -> NotThisFile:
     return NotThisFile(f"Two columns ({columns}) have the heading '{name}'. Rename or delete one of them.")
 
 
-def _refuse_missing(wanted: Sequence[Heading], places: Mapping[str, int]) -> None:
+def _refuse_missing(wanted: Sequence[Heading], places: Mapping[str, int], unread: Sequence[str]) -> None:
     required = [heading.name for heading in wanted if heading.required]
     missing = [name for name in required if name not in places]
     if missing and len(missing) == len(required):
@@ -148,7 +158,8 @@ def _refuse_missing(wanted: Sequence[Heading], places: Mapping[str, int]) -> Non
             f"in its first {FIRST_LINES} rows."
         )
     if missing:
-        raise NotThisFile(f"The file lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}.")
+        listed = f" Not understood: {'; '.join(unread[:_MOST_LISTED])}." if unread else ""
+        raise NotThisFile(f"The file lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}.{listed}")
 
 
 def _unread(at: int, cell: str, why: str, candidates: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from services.scheduling.domain.calendars.titles import Entry
 from shared.tables.cells import cell_fault, is_blank, tidy
+from shared.tables.days import written_day
 from shared.tables.passed import Passed, counted
 from shared.tables.problems import Problem
 from shared.tables.records import Record
@@ -26,13 +27,6 @@ _HEADINGS = {
 }
 _LOOKED_AT = 10
 _OF_ITS_KIND = re.compile(r"\b(term|half|holidays?|break|inset|days?|closed|closure|vacation)\b", re.IGNORECASE)
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|satur|sun)(?:day)?,?\s+)?"
-_NUMBERS = re.compile(_WEEKDAY + r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.IGNORECASE)
-_WORDS = re.compile(_WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\s+(\d{4})", re.IGNORECASE)
-_SERIAL = re.compile(r"4[5-9]\d{3}|5\d{4}")
-_SERIAL_ZERO = dt.date(1899, 12, 30)
-"""Day 0 of spreadsheets that count from 1900, their invented 29 February 1900 taken into account."""
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +154,8 @@ def _cell(row: Record | Problem, at: int | None) -> str:
 
 
 def _day(written: str) -> dt.date:
-    if _SERIAL.fullmatch(written):
-        meant = _SERIAL_ZERO + dt.timedelta(days=int(written))
-        raise ValueError(f"'{written}' is a spreadsheet's number for {meant:%d/%m/%Y}; format the cell as a date")
     try:
-        if found := _NUMBERS.fullmatch(written):
-            return dt.date(int(found[3]), int(found[2]), int(found[1]))
-        if (found := _WORDS.fullmatch(written)) and found[2][:3].lower() in _MONTHS:
-            return dt.date(int(found[3]), _MONTHS.index(found[2][:3].lower()) + 1, int(found[1]))
-        return dt.date.fromisoformat(written)
-    except ValueError:
-        raise ValueError(f"'{written[:40]}' is no date such as 03/09/2026, the day before the month") from None
+        return written_day(written)
+    except ValueError as error:
+        said = str(error).rstrip(".")
+        raise ValueError(f"{said}; days are written like 03/09/2026, the day before the month") from None

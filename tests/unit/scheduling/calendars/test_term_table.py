@@ -62,7 +62,10 @@ def test_first_and_last_days_make_terms():
     [
         ("Who,When\nAda,soon", "no line with the headings 'Term', 'First day' and 'Last day'"),
         ("Term,First day,Last day", "it has headings but no row"),
-        ("Term,First day,Last day\nAutumn,09/21/2026,18/12/2026", "line 2: '09/21/2026' is no date such as 03/09/2026"),
+        (
+            "Term,First day,Last day\nAutumn,09/21/2026,18/12/2026",
+            "line 2: '09/21/2026' is no day of the calendar; days",
+        ),
         ("Term,First day,Last day\nAutumn,03/09/2026,18/12/2025", "line 2: 'Autumn' ends on 18/12/2025, before it"),
         ("Term,First day,Last day\nAutumn,03/09/2026,18/12/2028", "line 2: 'Autumn' lasts over 366 days"),
         ("Term,First day,Last day\n,03/09/2026,18/12/2026", "line 2: it does not say what it is"),
