@@ -1,17 +1,19 @@
-"""Wires the duties of scheduling into its service, for `app.py`."""
+"""Wires duties and inspections of scheduling into its service, for `app.py`."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.commands.inspections import InspectionCommands, InspectionQueries
 from services.scheduling.handlers.duties.commands import DutyCommands
 from services.scheduling.handlers.duties.facts import DutyFacts, Handler
 from services.scheduling.handlers.duties.layout import LAYOUT, WEEK, DutyLayout
 from services.scheduling.handlers.duties.queries import DutyQueries
 from services.scheduling.ports.stores import Stores
 from shared.bus import Service, UnitOfWork
-from shared.commands import duties
+from shared.commands import duties, inspections
 
-__all__ = ["Handler", "wire_duties", "with_duties"]
+__all__ = ["Handler", "wire_duties", "wire_inspections", "with_duties"]
 
 
 def wire_duties(service: Service, stores: Stores) -> None:
@@ -23,6 +25,14 @@ def wire_duties(service: Service, stores: Stores) -> None:
     service.query(duties.ListDuties, shown.list)
     service.query(duties.ShowDutyWeek, shown.week)
     service.query(duties.SumDuties, shown.sum)
+
+
+def wire_inspections(service: Service, stores: Stores, changes: Changes) -> None:
+    """Note inspections that schools tell of, and take them back."""
+    acts = InspectionCommands(stores, changes)
+    service.command(inspections.NoteInspection, acts.note)
+    service.command(inspections.TakeBackInspection, acts.take_back)
+    service.query(inspections.ListInspections, InspectionQueries(stores).list)
 
 
 def with_duties(handlers: Mapping[type[Any], Handler], stores: Stores) -> dict[type[Any], Handler]:

@@ -20,7 +20,16 @@ from services.tasks.settings import TasksSettings
 from services.tasks.store.stores import mongo_stores, prepare
 from shared.bus import Service
 from shared.commands import tasks as asks
-from shared.events import matching, parties, programmes, programmes_parts, rounds, scheduling, scheduling_dates
+from shared.events import (
+    inspections,
+    matching,
+    parties,
+    programmes,
+    programmes_parts,
+    rounds,
+    scheduling,
+    scheduling_dates,
+)
 from shared.settings import Settings, validated
 
 __all__ = ["build"]
@@ -73,6 +82,7 @@ def projection(service: Service, stores: Stores, cases: Cases) -> None:
             matching.CohortRematched: facts.moment,
             programmes.SchoolClosed: facts.closed,
             programmes.SchoolFactsChanged: facts.closed,
+            inspections.SchoolInspected: facts.inspected,
             scheduling.InvitationAnswered: facts.answered,
             scheduling_dates.DatesAnswered: facts.answered,
             programmes.PersonErased: facts.erased,

@@ -151,6 +151,7 @@ PUBLIC_BLOCKS = ("text", "dates", "asks", "last-year")
 """Kinds of block that a report for everybody may have: the template's own words, days and counts, nobody's answers."""
 EXCUSES = {
     "school-closed": "the school is closed by its calendar",
+    "inspected": "it is due in a week in which the school is being inspected",
     "postponed": "the programme is postponed; this holds for every task, named or not",
 }
 PAGES = {
@@ -190,7 +191,6 @@ LATER = {
     "neighbours": "shared places",
     "requests": "support asked for and offered",
     "shared-place": "two schools that share a place",
-    "inspected": "schools that are being inspected",
 }
 """Kinds that the language has a name for and the engine does not do yet: refused, by name."""
 LATER_SETTINGS = {

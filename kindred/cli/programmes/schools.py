@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
+from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import AcceptUnread, Offset, Problems
 from kindred.cli.programmes.import_progress import import_file
-from kindred.cli.session import find
+from kindred.cli.session import ask, find
 from kindred.output.display import emit, table
+from shared.commands.inspections import InspectionRows, ListInspections, NoteInspection, TakeBackInspection
 from shared.commands.programmes_queries import ListSchools, SchoolRow, SchoolRows, ShowSchool
 
 app = typer.Typer(no_args_is_help=True)
@@ -56,6 +58,32 @@ def show(urn: int) -> None:
     """Show a school with what the register and the inspections say."""
     school = find(ShowSchool(urn=urn), SchoolRow)
     emit(school, table(f"{school.facts.name} ({urn})", ("field", "value"), _lines(school)))
+
+
+@app.command("inspected")
+def inspected(
+    urn: int,
+    days: Annotated[str, typer.Argument(help="2027-02-02 or 2027-02-02..2027-02-03; without it: what is known")] = "",
+    take_back: Annotated[
+        bool, typer.Option("--take-back", help="there is no inspection on that day after all")
+    ] = False,
+) -> None:
+    """Note that a school is being inspected: nobody visits it then, and tasks that this excuses are not owed that week.
+
+    Published visits on these days move; tell nobody more than the school told you.
+    """
+    school_id = lookup.school_id(urn)
+    if not days:
+        found = find(ListInspections(school_id=school_id), InspectionRows)
+        spans = [(f"{one.first:%d/%m/%Y}", f"{one.last:%d/%m/%Y}") for row in found.schools for one in row.windows]
+        emit(found, table(f"Inspections of {urn}", ("first", "last"), spans) if spans else "None is noted.")
+        return
+    span = parsing.span(days)
+    if take_back:
+        done = ask(TakeBackInspection(school_id=school_id, first=span.first))
+    else:
+        done = ask(NoteInspection(school_id=school_id, first=span.first, last=span.last))
+    emit(done, done.sentence)
 
 
 def _lines(school: SchoolRow) -> list[tuple[str, object]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from services.scheduling.domain.calendars.in_force import Calendars
+from services.scheduling.domain.calendars.inspections import Inspections
 from services.scheduling.domain.calendars.records import AuthorityCalendar, ExamYear, HolidayYear
 
 __all__ = ["CalendarData", "DaysOff"]
@@ -38,7 +39,19 @@ class DaysOff(Protocol):
         ...
 
     async def closures(self, schools: Iterable[str]) -> dict[str, list[dt.date]]:
-        """Closure days by school, in order; schools without any are left out."""
+        """Closure days and days of inspections by school, in order; schools without any are left out."""
+        ...
+
+    async def inspections(self, schools: Iterable[str]) -> dict[str, Inspections]:
+        """Inspections by school; schools that never told of any are left out."""
+        ...
+
+    async def inspected_from(self, day: dt.date) -> list[Inspections]:
+        """The schools with an inspection on that day or later, by id."""
+        ...
+
+    async def put_inspections(self, inspections: Inspections) -> None:
+        """Save a school's inspections."""
         ...
 
     async def rule_out(self, person_id: str, days: Iterable[dt.date]) -> None:

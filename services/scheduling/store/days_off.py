@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from shared.mongo import Collection, Database
+from services.scheduling.domain.calendars.inspections import Inspections
+from shared.mongo import ASCENDING, Collection, Database
 
 __all__ = ["MongoDaysOff"]
 
@@ -14,14 +15,35 @@ class MongoDaysOff:
     def __init__(self, database: Database) -> None:
         self._closures = database["closures"]
         self._ruled_out = database["ruled_out"]
+        self._inspections = database["inspections"]
 
     async def close(self, school_id: str, days: Iterable[dt.date]) -> None:
         """Note closure days of a school."""
         await _add(self._closures, school_id, days)
 
     async def closures(self, schools: Iterable[str]) -> dict[str, list[dt.date]]:
-        """Closure days by school."""
-        return await _days(self._closures, schools)
+        """Closure days and days of inspections by school."""
+        wanted = list(schools)
+        closed = await _days(self._closures, wanted)
+        for school_id, one in (await self.inspections(wanted)).items():
+            if one.windows:
+                closed[school_id] = sorted({*closed.get(school_id, ()), *one.days()})
+        return closed
+
+    async def inspections(self, schools: Iterable[str]) -> dict[str, Inspections]:
+        """Inspections by school."""
+        found = self._inspections.find({"_id": {"$in": list(schools)}})
+        return {document["_id"]: Inspections.model_validate(document) async for document in found}
+
+    async def inspected_from(self, day: dt.date) -> list[Inspections]:
+        """The schools with an inspection on that day or later, by id."""
+        found = self._inspections.find({"windows.last": {"$gte": day.isoformat()}}, sort=[("_id", ASCENDING)])
+        return [Inspections.model_validate(document) async for document in found]
+
+    async def put_inspections(self, inspections: Inspections) -> None:
+        """Save a school's inspections."""
+        document = {"_id": inspections.school_id, **inspections.model_dump(mode="json")}
+        await self._inspections.replace_one({"_id": inspections.school_id}, document, upsert=True)
 
     async def rule_out(self, person_id: str, days: Iterable[dt.date]) -> None:
         """Note days on which a person cannot come."""

@@ -10,6 +10,11 @@ def task_id(*parts: str) -> str:
     return f"tsk-{uuid.uuid5(_SPACE, '|'.join(parts)).hex}"
 
 
+def inspections_of(school_id: str) -> str:
+    """The key under which a school's inspections are kept, whatever programmes it takes part in."""
+    return thing_id("", "inspections", school_id)
+
+
 def thing_id(programme_id: str, kind: str, about_id: str) -> str:
     """The key under which a thing of a programme is kept."""
     return f"{programme_id}|{kind}|{about_id}"

@@ -18,8 +18,10 @@ from services.tasks.domain.subjects import (
     school_meant,
     subject,
 )
+from shared.events.base import DateSpan
 from shared.template import Task
 from shared.template.days import programme_ends
+from shared.template.excuses import INSPECTED, in_weeks_of
 from shared.template.moments import Offset
 from shared.template.pauses import through
 from shared.template.resolving import Directory, people_for
@@ -35,7 +37,7 @@ class Case:
 
     `since`: who came to their role after others, and when; who takes somebody's place stands in it from the beginning.
     `named`: entry -> the person whom it brought to the role that its form is about. `followed`: who took somebody's
-    place, and when.
+    place, and when. `inspected`: school -> the days on which it is inspected.
     """
 
     thing: Thing
@@ -45,6 +47,7 @@ class Case:
     known: Directory
     named: Mapping[str, str] = field(default_factory=dict)
     followed: Mapping[str, dt.date] = field(default_factory=dict)
+    inspected: Mapping[str, tuple[DateSpan, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +89,7 @@ def wanted(shared: Programming, case: Case, tasks: Iterable[Task]) -> list[Wante
         if not excuse(shared, case.thing, task)
         for place in _places(shared, case, task)
         for one in _of_people(shared, case, place)
+        if not in_inspection(case, task, one.school_id, one.due)
     ]
 
 
@@ -96,6 +100,11 @@ def excuse(shared: Programming, thing: Thing, task: Task) -> str:
     if task.do.form and thing.came(EXCEPTED, task.do.form):
         return EXCEPTED
     return "school-closed" if thing.closed and "school-closed" in task.excused else ""
+
+
+def in_inspection(case: Case, task: Task, school_id: str | None, due: dt.date) -> bool:
+    """Whether the task is one that an inspection excuses, and due in a week of one at the school of whoever owes it."""
+    return INSPECTED in task.excused and in_weeks_of(case.inspected.get(school_id or "", ()), due)
 
 
 def over(thing: Thing, task: Task) -> bool:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.events.base import DateSpan
 from shared.events.programmes_parts import ProgrammeState
 from shared.template import Template
 from shared.template.pauses import Pause
@@ -78,7 +79,7 @@ class Thing(Record):
     `kind` is one of `kinds.SUBJECTS`. `key` is the activity of a dated thing. `since`: who came to it later than the
     others, and when. `waiting`: activity -> whose turn it is to choose days of it. `enrolments`: enrolment -> whether
     it was withdrawn. `gone` says why nothing is owed about it any
-    more; `closed`: a school that has closed, by the register.
+    more; `closed`: a school that has closed, by the register; `inspected`: the days on which a school is inspected.
     """
 
     thing_id: str
@@ -107,6 +108,7 @@ class Thing(Record):
     days: dict[str, dt.date | None] = {}
     gone: str = ""
     closed: bool = False
+    inspected: tuple[DateSpan, ...] = ()
 
     def came(self, anchor: str, state: str) -> dt.date | None:
         """The last day on which that happened to it, or None."""

@@ -9,13 +9,16 @@ from services.tasks.domain.calendar import Calendar
 from services.tasks.domain.dates import Programming
 from services.tasks.domain.decisions.settling import settle
 from services.tasks.domain.deeds import Evidence
+from services.tasks.domain.ids import inspections_of
 from services.tasks.domain.layout import Case
 from services.tasks.domain.records import Entry, TaskRecord, Thing
 from services.tasks.domain.touched import follows_tasks, forms_told_by_school, roles_everywhere
 from services.tasks.handlers.saving import save
 from services.tasks.ports.stores import Stores
 from shared.bus import UnitOfWork
+from shared.events.base import DateSpan
 from shared.roster import Membership, RoleDirectory
+from shared.template.excuses import INSPECTED
 from shared.template.kinds import TOGETHER
 from shared.template.resolving import Needed
 
@@ -61,6 +64,7 @@ class Cases:
         forms = {one.entry_id: shared.template.form(one.form) for written in by_thing.values() for one in written}
         about = {entry_id: form.about for entry_id, form in forms.items() if form}
         named = {one.entry_id: one.person_id for one in members if one.entry_id and one.role == about.get(one.entry_id)}
+        inspected = await self._inspected(shared, members)
         return {
             key: Case(
                 thing=thing,
@@ -69,9 +73,19 @@ class Cases:
                 known=known,
                 named=named,
                 followed=followed,
+                inspected=inspected,
             )
             for key, thing in things.items()
         }
+
+    async def _inspected(
+        self, shared: Programming, members: Sequence[Membership]
+    ) -> Mapping[str, tuple[DateSpan, ...]]:
+        """School -> the days on which it is inspected, where a task of the template is excused by it."""
+        if not any(INSPECTED in task.excused for task in shared.template.tasks):
+            return {}
+        keys = {inspections_of(one.school_id) for one in members if one.school_id}
+        return {one.about_id: one.inspected for one in (await self._stores.things.of(keys)).values()}
 
     async def _load(
         self, shared: Programming, thing_ids: Collection[str], keys: Collection[str] | None

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from services.tasks.domain.folding import EntryEvent, after, answered, entry_after
 from services.tasks.domain.happening import Happening
 from services.tasks.domain.happenings import MomentEvent, happenings, moment
-from services.tasks.domain.ids import thing_id
+from services.tasks.domain.ids import inspections_of, thing_id
 from services.tasks.domain.records import Entry, Moment, Programme, Thing
 from services.tasks.domain.touched import forms_told_by_school, touched
 from services.tasks.handlers.cases import Cases
@@ -15,6 +15,7 @@ from services.tasks.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.errors import NotYet
 from shared.events.base import Event
+from shared.events.inspections import SchoolInspected
 from shared.events.programmes import PersonErased, SchoolClosed, SchoolFactsChanged
 from shared.events.programmes_parts import MomentReached, ProgrammeOpened
 from shared.events.scheduling import InvitationAnswered
@@ -76,6 +77,18 @@ class Projection:
                 closed = {"versions": versions, "closed": isinstance(event, SchoolClosed)}
                 await self._stores.things.put(school.model_copy(update=closed))
                 await self._cases.settle(school.programme_id, [school.thing_id], work)
+
+    async def inspected(self, event: SchoolInspected, work: UnitOfWork) -> None:
+        """A school is being inspected, or not on those days after all."""
+        key = inspections_of(event.school_id)
+        known = await self._stores.things.get(key)
+        if known is not None and known.versions.get("", 0) >= event.version:
+            return
+        kept = {"programme_id": "", "kind": "inspections", "about_id": event.school_id, "versions": {"": event.version}}
+        await self._stores.things.put(Thing(thing_id=key, inspected=event.windows, **kept))
+        for school in await self._stores.around.of_school_everywhere(event.school_id):
+            keys = await self._stores.around.of_schools(school.programme_id, [event.school_id])
+            await self._cases.settle(school.programme_id, keys, work)
 
     async def written(self, event: EntryEvent, work: UnitOfWork) -> None:
         """An entry of a form has come to another state."""

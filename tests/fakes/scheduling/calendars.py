@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from services.scheduling.domain.calendars.in_force import Calendars, imported
+from services.scheduling.domain.calendars.inspections import Inspections
 from services.scheduling.domain.calendars.records import AuthorityCalendar, ExamYear, HolidayYear
 from services.scheduling.domain.calendars.years import with_exam_years, with_holiday_years
 from tests.fakes.memory import Memory
@@ -40,12 +41,28 @@ class MemoryCalendars:
 class MemoryDaysOff:
     def __init__(self, memory: Memory) -> None:
         self._closures, self._ruled_out = memory["closures"], memory["ruled_out"]
+        self._inspections = memory["inspections"]
 
     async def close(self, school_id: str, days: Iterable[dt.date]) -> None:
         _add(self._closures, school_id, days)
 
     async def closures(self, schools: Iterable[str]) -> dict[str, list[dt.date]]:
-        return _days(self._closures, schools)
+        wanted = list(schools)
+        closed = _days(self._closures, wanted)
+        for school_id, one in (await self.inspections(wanted)).items():
+            if one.windows:
+                closed[school_id] = sorted({*closed.get(school_id, ()), *one.days()})
+        return closed
+
+    async def inspections(self, schools: Iterable[str]) -> dict[str, Inspections]:
+        return {key: self._inspections[key] for key in schools if key in self._inspections}
+
+    async def inspected_from(self, day: dt.date) -> list[Inspections]:
+        found = [one for one in self._inspections.values() if any(span.last >= day for span in one.windows)]
+        return sorted(found, key=lambda one: one.school_id)
+
+    async def put_inspections(self, inspections: Inspections) -> None:
+        self._inspections[inspections.school_id] = inspections
 
     async def rule_out(self, person_id: str, days: Iterable[dt.date]) -> None:
         _add(self._ruled_out, person_id, days)

@@ -175,7 +175,6 @@ SPOILED = {
         "choose: least-cost\n    agreed_outside: true",
         "'agreed_outside' (pins by two schools themselves",
     ),
-    "an excuse not built yet": ("excused: [postponed]", "excused: [inspected]", "'inspected' is none of"),
     "a mail before it happens": ("on: circulated", "on: circulated - 2 days", "a mail goes out when it happens"),
     "a mail on a bare day": ("on: circulated", "on: 11-05", "name '11-05' as a moment under `clock`"),
     "a role at a trust where none takes part": (

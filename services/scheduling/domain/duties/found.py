@@ -4,6 +4,7 @@ import datetime as dt
 
 from services.scheduling.domain.duties.records import Duty, Gap
 from services.scheduling.domain.duties.years import SchoolYear
+from shared.template.excuses import INSPECTED
 
 SCHOOL_CLOSED = "school-closed"
 
@@ -13,6 +14,7 @@ class Found:
 
     def __init__(self, old: Duty, today: dt.date, year: SchoolYear) -> None:
         self.old, self._today, self._horizon, self._closed = old, today, year.horizon, year.closed
+        self._inspected = year.inspected
         self.ends = {day: old.end_of(day) for day in old.days if day < today}
         self.moved = {day: why for day, why in old.moved.items() if day in self.ends}
         self.gaps: list[Gap] = []
@@ -42,7 +44,9 @@ class Found:
         """The record."""
         days = tuple(sorted(self.ends))
         ends = tuple(self.ends[day] for day in days)
-        closed = {day: SCHOOL_CLOSED for day in days if day in self._closed}
+        excused = {day: why for day, why in self.old.excused.items() if why != INSPECTED}  # it may be taken back
+        excused |= {day: SCHOOL_CLOSED for day in days if day in self._closed and day not in excused}
+        excused |= {day: INSPECTED for day in days if day in self._inspected}
         changes = {
             "days": days,
             "ends": () if ends == days else ends,
@@ -50,6 +54,6 @@ class Found:
             "moved": dict(sorted(self.moved.items())),
             "gaps": tuple(self.gaps),
             "weekday": self.weekday,
-            "excused": {day: why for day, why in (closed | self.old.excused).items() if day in self.ends},
+            "excused": {day: why for day, why in sorted(excused.items()) if day in self.ends},
         }
         return self.old.model_copy(update=changes)

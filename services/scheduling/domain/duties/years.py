@@ -52,10 +52,13 @@ class TermYear:
 
 
 class SchoolYear:
-    """A school's own year: the terms of its authority without the days on which it is closed all the same."""
+    """A school's own year: the terms of its authority without the days on which it is closed all the same.
 
-    def __init__(self, terms: TermYear, closed: Collection[dt.date] = ()) -> None:
-        self.terms, self.closed = terms, frozenset(closed)
+    `inspected`: the days of weeks in which it is being inspected, in which nobody owes a duty.
+    """
+
+    def __init__(self, terms: TermYear, closed: Collection[dt.date] = (), inspected: Collection[dt.date] = ()) -> None:
+        self.terms, self.closed, self.inspected = terms, frozenset(closed), frozenset(inspected)
         self.open = terms.days & ~terms.horizon.mask(self.closed)
 
     @property

@@ -1,5 +1,6 @@
 """The command that notes a disruption and carries out what was shown."""
 
+from services.scheduling.domain.calendars.inspections import stretches
 from services.scheduling.domain.visits import disruptions
 from services.scheduling.domain.visits.disruptions import carried_out
 from services.scheduling.domain.visits.event_decisions import paused_question
@@ -8,6 +9,7 @@ from services.scheduling.domain.visits.records import EventDecision
 from services.scheduling.domain.visits.standing import activities_of
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.cohort_events import CohortEvents
+from services.scheduling.handlers.commands.inspections import WHY, Inspecting
 from services.scheduling.handlers.loading.affected import affected
 from services.scheduling.handlers.loading.settled import settled
 from services.scheduling.ports.stores import Stores
@@ -26,6 +28,7 @@ class DisruptionCommands:
         self._stores = stores
         self._changes = changes
         self._events = events
+        self._inspecting = Inspecting(stores)
 
     async def change(self, command: ChangeCalendar, work: UnitOfWork) -> Done:
         """Note the disruption and carry its difference out."""
@@ -36,7 +39,7 @@ class DisruptionCommands:
         what, dates = given.what, given.dates
         if command.digest and command.digest != found.digest:
             raise Rejected("latest-difference", "The calendar has changed since you looked; look at it again.")
-        await self._note(what)
+        await self._note(what, work)
         records = {each.visit.visit_id: each for each in near.visits}
         changes = carried_out(board, records, found)
         await self._changes.make(changes, what.reason, None, near.sources.programme, work)
@@ -57,8 +60,11 @@ class DisruptionCommands:
         for left in {one.record.event.activity: one for one in reversed(dates.left)}.values():
             work.publish(paused_question(left.record, left.sentence))
 
-    async def _note(self, what: disruptions.Disruption) -> None:
-        if what.reason in disruptions.AT_A_SCHOOL:
+    async def _note(self, what: disruptions.Disruption, work: UnitOfWork) -> None:
+        if what.reason == WHY:
+            for first, last in stretches(what.days):
+                await self._inspecting.note(what.subject, first, last, work)
+        elif what.reason in disruptions.AT_A_SCHOOL:
             await self._stores.days_off.close(what.subject, what.days)
         else:
             await self._stores.days_off.rule_out(what.subject, what.days)

@@ -18,6 +18,7 @@ from services.scheduling.planner.horizon import Horizon
 from services.scheduling.ports.stores import Stores
 from shared.roster import Membership, RoleDirectory
 from shared.template.cadences import CADENCES
+from shared.template.excuses import weeks_of
 from shared.template.resolving import Needed
 
 __all__ = ["around", "places_of", "school_years"]
@@ -50,10 +51,14 @@ async def school_years(
     schools, codes = list(schools), {one.authority_code for one in every}
     calendars = await stores.calendars.in_force(codes)
     closures = await stores.days_off.closures([one.school_id for one in schools])
+    inspections = await stores.days_off.inspections([one.school_id for one in schools])
+    weeks = {school_id: days_of(weeks_of(one.windows)) for school_id, one in inspections.items()}
     horizon = year_of_days(year, calendars.bank_holidays)
     terms = {code: _terms(calendars, code, year, horizon) for code in sorted(codes)}
     found = {
-        one.school_id: SchoolYear(own, {*closures.get(one.school_id, ()), *days_of(one.dates_not_possible)})
+        one.school_id: SchoolYear(
+            own, {*closures.get(one.school_id, ()), *days_of(one.dates_not_possible)}, weeks.get(one.school_id, ())
+        )
         for one in schools
         if (own := terms[one.authority_code])
     }

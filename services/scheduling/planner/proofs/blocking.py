@@ -144,7 +144,7 @@ def smallest_set(
 BLOCKING = {
     Rule.PERSON_DATES: "the dates on which this person cannot come",
     Rule.TERM_DATES: "the term dates of this school's authority",
-    Rule.SCHOOL_CLOSED: "the INSET and closure days of this school",
+    Rule.SCHOOL_CLOSED: "the INSET, closure and inspection days of this school",
     Rule.EXAM_WINDOW: "the tests or examinations at this school",
     Rule.FROZEN: "the days that have passed or are too near to be told of",
     Rule.PERSON_DAY: "the cohort events and other visits of these people",

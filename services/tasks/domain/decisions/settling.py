@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from services.tasks.domain.dates import Programming, anchor_of
 from services.tasks.domain.decisions.changes import Change, asked, done, excused, reopened, scheduled
 from services.tasks.domain.deeds import Deed, Evidence, Owing, deed
-from services.tasks.domain.layout import TIME, Case, Wanted, excuse, over, wanted
+from services.tasks.domain.layout import TIME, Case, Wanted, excuse, in_inspection, over, wanted
 from services.tasks.domain.records import TaskRecord
 from shared.events.base import Event
 from shared.template import Task
+from shared.template.excuses import INSPECTED
 from shared.template.kinds import POSTPONED, RESUMED
 
 COORDINATOR = "coordinator"
@@ -188,6 +189,8 @@ def _reason(record: TaskRecord, task: Task, case: Case, shared: Programming) -> 
         return case.thing.gone
     if kind := excuse(shared, case.thing, task):
         return kind
+    if in_inspection(case, task, record.school_id, record.due):
+        return INSPECTED
     if over(case.thing, task):
         return "over"
     entry = next((one for one in case.entries if one.entry_id == record.entry_id), None)

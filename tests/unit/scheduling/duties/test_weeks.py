@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from shared.commands.duties import DutyDay, ListDuties, ShowDutyWeek, SumDuties, TickDuties
+from shared.commands.inspections import NoteInspection, TakeBackInspection
 from shared.commands.scheduling import CloseSchoolDays
 from shared.errors import Rejected
 from shared.events.base import DateSpan
@@ -239,3 +240,19 @@ async def test_an_unknown_programme_or_week_is_refused(world):
     for query in (ListDuties(programme_id="prg-x"), ShowDutyWeek(week_id="dwk-x"), ShowDutyWeek()):
         with pytest.raises(Rejected):
             await world.client.find(query)
+
+
+async def test_nobody_owes_a_duty_in_a_week_of_an_inspection_and_owes_it_again_if_there_is_none(world):
+    await to(world, dt.date(2026, 9, 14))
+    days = {"first": dt.date(2026, 9, 15), "last": dt.date(2026, 9, 16)}
+    await world.client.ask(NoteInspection(school_id="sch-1", **days))
+    await to(world, dt.date(2026, 9, 18), 14)
+    assert (ONE, dt.date(2026, 9, 14)) not in {(one.person_id, one.monday) for one in world.of(DutyWeekEnded)}
+    (drop_in,) = await duties(world, school_id="sch-1", activity="drop-in")
+    assert drop_in.excused == 3  # two days have gone, and the three others of the week are not owed
+    (other,) = await duties(world, school_id="sch-2", activity="drop-in")
+    assert other.excused == 0
+    await world.client.ask(TakeBackInspection(school_id="sch-1", first=dt.date(2026, 9, 15)))
+    await to(world, dt.date(2026, 9, 21))
+    (drop_in,) = await duties(world, school_id="sch-1", activity="drop-in")
+    assert drop_in.excused == 0

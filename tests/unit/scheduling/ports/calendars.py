@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from services.scheduling.domain.calendars.inspections import Inspections
 from services.scheduling.domain.calendars.records import AuthorityCalendar, ExamWindow, ExamYear, HolidayYear
 from services.scheduling.ports.stores import Stores
+from shared.events.base import DateSpan
 from tests.unit.scheduling.ports.records import ADA, BO, MONDAY, TUESDAY, WEDNESDAY
 from tests.unit.scheduling.world import SHIPPED
 
@@ -55,3 +57,19 @@ class DaysOffContract:
             await stores.days_off.rule_out(one, [MONDAY])
         await stores.days_off.forget(ADA)
         assert await stores.days_off.ruled_out([ADA, BO]) == {BO: [MONDAY]}
+
+    async def test_days_of_inspections_are_closed_as_long_as_they_stand(self, stores: Stores):
+        off = stores.days_off
+        tuesday = DateSpan(first=TUESDAY, last=TUESDAY)
+        kept = Inspections(school_id="sch-1", windows=(tuesday,), version=1)
+        await off.close("sch-1", [MONDAY])
+        await off.put_inspections(kept)
+        assert await off.closures(["sch-1", "sch-2"]) == {"sch-1": [MONDAY, TUESDAY]}
+        assert await off.inspections(["sch-1", "sch-2"]) == {"sch-1": kept}
+        assert await off.inspected_from(TUESDAY) == [kept]
+        assert await off.inspected_from(WEDNESDAY) == []
+        gone = Inspections(school_id="sch-1", version=2)
+        await off.put_inspections(gone)
+        assert await off.closures(["sch-1"]) == {"sch-1": [MONDAY]}
+        assert await off.inspections(["sch-1"]) == {"sch-1": gone}
+        assert await off.inspected_from(MONDAY) == []
