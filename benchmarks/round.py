@@ -15,6 +15,7 @@ from pathlib import Path
 from rich.console import Console
 
 from kindred.demo.acts import forming, opening
+from kindred.demo.outboxes import InReach
 from kindred.demo.round import Round
 from kindred.demo.target import Target
 from kindred.running.stack import Stack
@@ -26,8 +27,9 @@ PATIENCE = 1800.0
 
 async def play(stack: Stack, schools: int) -> None:
     """Enrol, then measure; print one line."""
+    outboxes = InReach(stack.environment["KINDRED_MONGO_URL"])
     replies = ("127.0.0.1", stack.replies_port)
-    target = Target(stack.environment, stack.portal_url, stack.mail_url, *replies, stack.folder, nothing_waits)
+    target = Target(stack.environment, stack.portal_url, stack.mail_url, *replies, stack.folder, outboxes)
     async with await BusClient.connect(stack.environment["KINDRED_NATS_URL"], actor="benchmark") as client:
         this = Round(target, client, 1, Console(quiet=True), lambda _: None, patience=PATIENCE)
         try:
@@ -49,11 +51,6 @@ async def play(stack: Stack, schools: int) -> None:
     parts = [later - earlier for earlier, later in pairwise(marks)]
     line = (schools, drafted.cohort.groups, *(f"{part:.1f}" for part in (*parts, sum(parts))), len(mails))
     print("".join(str(cell).rjust(11) for cell in (*line, sum(row.state == "accepted" for row in mails))), flush=True)
-
-
-async def nothing_waits() -> dict[str, int]:
-    """The round asks for outboxes only at its end, which is not reached here."""
-    return {}
 
 
 def main(sizes: list[int]) -> None:

@@ -65,7 +65,7 @@ async def _drained(stage: Stage) -> str:
 
 
 async def _empty(stage: Stage) -> bool:
-    return not any((await stage.round.target.outboxes()).values())
+    return not any((await stage.round.target.outboxes.waiting()).values())
 
 
 async def away(stage: Stage) -> str:

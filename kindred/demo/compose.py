@@ -12,15 +12,13 @@ from pathlib import Path
 from rich.console import Console
 
 from deploy.embedded.process import free_port
-from kindred.demo.metrics import outbox_in
+from kindred.demo.outboxes import Inside
 from kindred.demo.play import play
 from kindred.demo.target import Target
-from kindred.running.topology import SERVICES
 from shared.errors import KindredError, Permanent
 
 ROOT = Path(__file__).parents[2]
 PROJECT = "kindred-test"
-_METRICS = "import urllib.request as u; print(u.urlopen('http://127.0.0.1:8000/metrics', timeout=5).read().decode())"
 
 
 class Compose:
@@ -44,14 +42,17 @@ class Compose:
 
     def call(self, *arguments: str, quiet: bool = False) -> str:
         """Run `docker compose`; raises Permanent when it fails."""
-        files = [part for file in (ROOT / "docker-compose.yml", *self.files) for part in ("--file", str(file))]
-        shown = ("--progress", "quiet") if quiet else ()
-        command = ["docker", "compose", *shown, "--project-name", self.project, *files, "--profile", "dev", *arguments]
         captured = subprocess.PIPE if quiet else None
+        command = self._command(*arguments, quiet=quiet)
         done = subprocess.run(command, cwd=ROOT, env=self._environment, stdout=captured, text=True, check=False)
         if done.returncode:
             raise Permanent(f"`docker compose {' '.join(arguments)}` ended with {done.returncode}.")
         return done.stdout or ""
+
+    def _command(self, *arguments: str, quiet: bool = True) -> list[str]:
+        files = [part for file in (ROOT / "docker-compose.yml", *self.files) for part in ("--file", str(file))]
+        shown = ("--progress", "quiet") if quiet else ()
+        return ["docker", "compose", *shown, "--project-name", self.project, *files, "--profile", "dev", *arguments]
 
     def inside(self, service: str, *command: str) -> str:
         """Run a command in a running container; return what it printed."""
@@ -59,18 +60,13 @@ class Compose:
 
     def target(self, folder: Path) -> Target:
         """The Kindred that runs there, for the round."""
-
-        async def outboxes() -> dict[str, int]:
-            await asyncio.sleep(1.1)
-            figures = [asyncio.to_thread(self.inside, name, "python", "-c", _METRICS) for name in SERVICES]
-            return dict(zip(SERVICES, map(outbox_in, await asyncio.gather(*figures)), strict=True))
-
         settings = {
             "KINDRED_NATS_URL": f"nats://127.0.0.1:{self.ports['NATS_PORT']}",
             "KINDRED_NATS_USER": "kindred",
             "KINDRED_NATS_PASSWORD": self.inside("programmes", "cat", "/keys/nats_password").strip(),
         }
         mail_url = f"http://127.0.0.1:{self.ports['MAIL_PORT']}"
+        outboxes = Inside(self._command("exec", "-T", "programmes"), self._environment)
         return Target(settings, self.portal_url, mail_url, "127.0.0.1", self.ports["REPLIES_PORT"], folder, outboxes)
 
 

@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import time
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -14,7 +13,7 @@ from rich.console import Console
 
 from kindred import location
 from kindred.demo import summary
-from kindred.demo.metrics import outbox_in
+from kindred.demo.outboxes import InReach
 from kindred.demo.play import play as play_round
 from kindred.demo.stages import Until
 from kindred.demo.target import Target
@@ -81,10 +80,6 @@ def _clear(folder: Path) -> None:
 
 def target(stack: Stack) -> Target:
     """What a round is played against: everything that runs in this stack."""
-
-    async def outboxes() -> dict[str, int]:
-        return {name: await asyncio.to_thread(_waiting, port) for name, port in stack.health.items()}
-
     return Target(
         settings=stack.environment,
         portal_url=stack.portal_url,
@@ -92,16 +87,9 @@ def target(stack: Stack) -> Target:
         replies_host="127.0.0.1",
         replies_port=stack.replies_port,
         folder=stack.folder,
-        outboxes=outboxes,
+        outboxes=InReach(stack.environment["KINDRED_MONGO_URL"]),
         check_alive=stack.check_alive,
     )
-
-
-def _waiting(port: int) -> int:
-    """Rows in a service's outbox, by its own figures (a second old at most)."""
-    time.sleep(1.1)
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
-        return outbox_in(answer.read().decode())
 
 
 def _serve(stack: Stack, console: Console) -> None:

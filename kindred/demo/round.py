@@ -74,6 +74,7 @@ class Round:
     async def close(self) -> None:
         """Hang up."""
         await self.mailbox.close()
+        await self.target.outboxes.close()
         await self.transport.aclose()
 
     def plan(self, when: dt.datetime, step: Callable[["Round"], Awaitable[None]]) -> None:
@@ -104,7 +105,7 @@ class Round:
     async def settle(self) -> None:
         """Wait until all is quiet, then look at the mails."""
         self.target.check_alive()
-        await idle(self.client, self.ledger, self.now)
+        await idle(self.client, self.ledger, self.target.outboxes, self.now)
         await self.ledger.refresh()
 
     def letter(self, template: str, person_id: str, target_id: str = "") -> Received:

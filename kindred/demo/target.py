@@ -1,15 +1,17 @@
 """The Kindred that a round is played against: on this machine or behind docker compose, the round is the same."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from kindred.demo.outboxes import Outboxes
 
 
 @dataclass(frozen=True)
 class Target:
     """Where everything is.
 
-    ``settings`` are the environment of `kindred` commands; ``outboxes`` tells how many rows wait in each outbox.
+    ``settings`` are the environment of `kindred` commands.
     """
 
     settings: dict[str, str]
@@ -18,5 +20,5 @@ class Target:
     replies_host: str
     replies_port: int
     folder: Path
-    outboxes: Callable[[], Awaitable[dict[str, int]]]
+    outboxes: Outboxes
     check_alive: Callable[[], None] = lambda: None

@@ -82,6 +82,12 @@ class Timers:
         await self._fired({subject for due, subject, *_ in near if due <= now}, now)
         return len(near)
 
+    async def overdue(self) -> int:
+        """How many reminders are due and have not fired yet; a server takes a moment, a busy one longer."""
+        now = self._clock.now()
+        found = [await self._standing(subject) for subject in await self._subjects()]
+        return sum(line is not None and line[0] <= now for line in found)
+
     async def _fired(self, due: set[str], now: datetime) -> None:
         give_up = time.monotonic() + PATIENCE
         while due and time.monotonic() < give_up:

@@ -14,7 +14,7 @@ async def play(this: Round) -> None:
     _arrived_once(this)
     letters = [letter async for letter in dead_letters.ls(this.client.connection.jetstream())]
     this.checks.equal("no dead letters", [f"{one.durable}: {one.reason}" for one in letters], [])
-    waiting = await this.target.outboxes()
+    waiting = await this.target.outboxes.waiting()
     this.checks.equal("every outbox is empty", {name: rows for name, rows in waiting.items() if rows}, {})
     await _own_pages(this)
     this.checks.true("somebody answered by calendar", _answered(this, "calendar") > 0)

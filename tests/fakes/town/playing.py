@@ -98,16 +98,22 @@ class TownMailbox:
         return found
 
 
+class NoOutboxes:
+    """The town has none: what is told is heard at once."""
+
+    async def waiting(self) -> dict[str, int]:
+        return {}
+
+    async def close(self) -> None:
+        return
+
+
 class TownRound(Round):
     """A round of the demo against the town."""
 
     def __init__(self, town: Town, folder: Path) -> None:
         self.town = town
-
-        async def no_outboxes() -> dict[str, int]:
-            return {}
-
-        target = Target({}, "", "", "", 0, folder, no_outboxes)
+        target = Target({}, "", "", "", 0, folder, NoOutboxes())
         client: Any = town
         transport: Any = town.transport
         super().__init__(target, client, SEED, Console(quiet=True), lambda _: None, transport=transport)

@@ -8,7 +8,6 @@ import openpyxl
 import pytest
 
 from kindred.demo import cast
-from kindred.demo.metrics import outbox_in
 from kindred.demo.workbook import fill_in
 from services.programmes.domain.enrolment.columns import URN, headings
 from services.programmes.domain.enrolment.row import read_wish
@@ -70,12 +69,3 @@ def test_the_filled_form_is_taken_by_the_service_as_it_is(tmp_path: Path) -> Non
 
 def test_there_is_a_facilitator_for_about_eight_schools_three_at_least() -> None:
     assert [len(cast.facilitators(schools, 1)) for schools in (3, 24, 25, 60)] == [3, 3, 4, 8]
-
-
-def test_an_outbox_is_read_from_the_metrics_of_its_service() -> None:
-    metrics = (
-        "# HELP kindred_outbox_waiting rows\nkindred_outbox_waiting 3.0\n"
-        'kindred_outbox_waiting{stream="EVENTS"} 2.0\nkindred_outbox_age_seconds 9.0\n'
-    )
-    assert outbox_in(metrics) == 5
-    assert outbox_in("up 1.0\n") == 0

@@ -23,30 +23,48 @@ NOW = dt.datetime(2026, 11, 5, 12, tzinfo=dt.UTC)
 
 
 class Bus:
-    """Answers look by look: the streams' sizes, the work that waits, the mails under way."""
+    """Answers look by look: the streams' sizes, the work that waits, the mails under way.
+
+    A look may go on with the rows that wait in matching's outbox, and the reminders that are due.
+    """
 
     def __init__(self, *looks) -> None:
         self.looks = list(looks)
         self.taken = 0
-        self.mails = 0
+        self.mails = self.rows = self.due = 0
 
     async def status(self, _jetstream):
         look = self.looks[min(self.taken, len(self.looks) - 1)]
         self.taken += 1
         if isinstance(look, Exception):
             raise look
-        sizes, lines, self.mails = look
+        sizes, lines, self.mails, self.rows, self.due = (*look, 0, 0)[:5]
         return sizes, lines
 
     async def under_way(self, _now):
         return self.mails
 
+    async def waiting(self):
+        return {"matching": self.rows, "tasks": 0}
+
+    async def close(self):
+        """Nothing is open."""
+
+    async def overdue(self):
+        return self.due
+
+
+async def clock(_jetstream):
+    return None
+
 
 async def ended(bus, monkeypatch, patience=5.0):
     monkeypatch.setattr(streams, "status", bus.status)
     monkeypatch.setattr(idle, "POLL", 0)
+    monkeypatch.setattr(idle, "Timers", lambda _jetstream, _clock: bus)
+    monkeypatch.setattr(idle, "shared_clock", clock)
     ledger: Any = bus
-    await idle.idle(CLIENT, ledger, NOW, patience)
+    await idle.idle(CLIENT, ledger, bus, NOW, patience)
     return bus.taken
 
 
@@ -57,8 +75,10 @@ async def ended(bus, monkeypatch, patience=5.0):
         ([([1], [line(waiting=3)], 0), ([1], [line(in_hand=1)], 0), ([1], [line()], 0)], 4),
         ([([1], [line()], 0), ([2], [line()], 0), ([2], [line()], 0)], 3),
         ([([1], [line()], 2), ([1], [line()], 1), ([1], [line()], 0)], 4),
+        ([([1], [line()], 0, 2), ([1], [line()], 0, 2), ([1], [line()], 0)], 4),
+        ([([1], [line()], 0, 0, 1), ([1], [line()], 0, 0, 1), ([1], [line()], 0)], 4),
     ],
-    ids=["still", "work", "growing", "mails"],
+    ids=["still", "work", "growing", "mails", "outbox", "reminders"],
 )
 async def test_it_looks_until_nothing_waits_grows_or_is_under_way(looks, taken, monkeypatch) -> None:
     assert await ended(Bus(*looks), monkeypatch) == taken
@@ -67,8 +87,12 @@ async def test_it_looks_until_nothing_waits_grows_or_is_under_way(looks, taken, 
 async def test_work_that_stands_still_is_named(monkeypatch) -> None:
     with pytest.raises(Permanent, match=r"still for 0 s: matching-facts \(3 waiting, 1 in hand\)\.$"):
         await ended(Bus(([1], [line(3, 1)], 0)), monkeypatch, patience=0.0)
-    with pytest.raises(Permanent, match=r"still for 0 s: mails are still under way\.$"):
+    with pytest.raises(Permanent, match=r"still for 0 s: 4 mails are still under way\.$"):
         await ended(Bus(([1], [line()], 4)), monkeypatch, patience=0.0)
+    with pytest.raises(Permanent, match=r"still for 0 s: matching's outbox \(3 rows\)\.$"):
+        await ended(Bus(([1], [line()], 0, 3)), monkeypatch, patience=0.0)
+    with pytest.raises(Permanent, match=r"still for 0 s: 2 reminders are due and have not fired\.$"):
+        await ended(Bus(([1], [line()], 0, 0, 2)), monkeypatch, patience=0.0)
 
 
 async def test_a_bus_that_does_not_answer_a_look_is_at_work(monkeypatch) -> None:
