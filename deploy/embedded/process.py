@@ -13,6 +13,8 @@ from pathlib import Path
 from shared.errors import Permanent
 
 _PR_SET_PDEATHSIG = 1
+_USER_TIME, _SYSTEM_TIME = 11, 12
+"""Where both stand in /proc/PID/stat behind the name of the process, in ticks (proc_pid_stat(5))."""
 
 
 def free_port() -> int:
@@ -36,6 +38,46 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def tenths_used(pid: int) -> int:
+    """Tenths of a second of the processor that a process has used; 0 where the system has no /proc.
+
+    On a crowded machine a start gets less than a second of it in a minute.
+    """
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return 10 * (int(fields[_USER_TIME]) + int(fields[_SYSTEM_TIME])) // os.sysconf("SC_CLK_TCK")
+
+
+def log_size(log: Path) -> int:
+    """Bytes that a process has written to its log."""
+    return log.stat().st_size if log.exists() else 0
+
+
+class Progress:
+    """Says when to give up on a start: nothing has changed for ``still`` seconds, or it has taken ``longest``.
+
+    On a busy machine a start takes minutes; as long as it gets on, it is waited for.
+    """
+
+    def __init__(self, still: float, longest: float) -> None:
+        self._still, self._longest = still, longest
+        self._began = self._changed = time.monotonic()
+        self._seen: object = None
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken so far."""
+        return time.monotonic() - self._began
+
+    def ended(self, state: object) -> bool:
+        """Tell whether to give up; `state` is compared with the one of last time."""
+        if state != self._seen:
+            self._changed, self._seen = time.monotonic(), state
+        return time.monotonic() - self._changed > self._still or self.seconds > self._longest
+
+
 class ChildProcess:
     """One server process; it can be killed and started again on the same port and data.
 
@@ -54,8 +96,11 @@ class ChildProcess:
         """The process id, 0 while stopped."""
         return self._process.pid if self._process else 0
 
-    def start(self, ready: Callable[[], bool] | None = None, seconds: float = 30.0) -> None:
-        """Start it and wait until it answers; raises Permanent with the end of its log when it does not."""
+    def start(self, ready: Callable[[], bool] | None = None, still: float = 60.0, longest: float = 300.0) -> None:
+        """Start it and wait until it answers; raises Permanent with the end of its log when it ends or gets no further.
+
+        It gets further while it writes to its log or uses the processor. ``still``: seconds of neither.
+        """
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command,
@@ -64,10 +109,11 @@ class ChildProcess:
                 stdin=subprocess.DEVNULL,
                 preexec_fn=end_with_parent,  # noqa: PLW1509 - one prctl call, which takes no lock
             )
-        give_up = time.monotonic() + seconds
+        progress = Progress(still, longest)
         check = ready or (lambda: answers(self.port))
         while not check():
-            if self._process.poll() is not None or time.monotonic() > give_up:
+            state = log_size(self.log), tenths_used(self._process.pid)
+            if self._process.poll() is not None or progress.ended(state):
                 self.kill()
                 raise Permanent(f"{self.name} did not start on port {self.port}: {self._last_words()}")
             time.sleep(0.02)

@@ -11,12 +11,10 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from deploy.embedded.process import end_with_parent
+from deploy.embedded.process import Progress, end_with_parent, log_size, tenths_used
 from shared.errors import Permanent
 
 SILENT = "it does not answer yet"
-_USER_TIME, _SYSTEM_TIME = 11, 12
-"""Where both stand in /proc/PID/stat behind the name of the process, in ticks (proc_pid_stat(5))."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -56,15 +54,12 @@ class Child:
         On a busy machine a start takes minutes. It goes on while something changes: what is missing, the log, or the
         processor time of one that does not answer yet. ``still``: seconds without a change; ``longest``: in all.
         """
-        began = changed = time.monotonic()
-        seen: tuple[str, int, int] | None = None
+        progress = Progress(still, longest)
         while said := missing():
             if not self.alive():
                 raise Permanent(f"{self.name} ended while starting. {self.last_words()}")
-            now, state = time.monotonic(), (said, self._log_size(), self._tenths_used() if said == SILENT else 0)
-            changed, seen = (now, state) if state != seen else (changed, seen)
-            if now - changed > still or now - began > longest:
-                raise Permanent(f"{self.name} is not ready after {now - began:.0f} s: {said}. {self.last_words()}")
+            if progress.ended((said, log_size(self.log), tenths_used(self.pid) if said == SILENT else 0)):
+                raise Permanent(f"{self.name} is not ready after {progress.seconds:.0f} s: {said}. {self.last_words()}")
             time.sleep(0.05)
 
     def alive(self) -> bool:
@@ -87,20 +82,6 @@ class Child:
             os.killpg(self.pid, signal.SIGKILL)
             self._process.wait()
         self._process = None
-
-    def _log_size(self) -> int:
-        return self.log.stat().st_size if self.log.exists() else 0
-
-    def _tenths_used(self) -> int:
-        """Tenths of a second of the processor that it has used; 0 where the system has no /proc.
-
-        On a crowded machine a start gets less than a second of it in a minute.
-        """
-        try:
-            fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        except OSError:
-            return 0
-        return 10 * (int(fields[_USER_TIME]) + int(fields[_SYSTEM_TIME])) // os.sysconf("SC_CLK_TCK")
 
     def last_words(self) -> str:
         """Where its log is, and the last lines of it."""

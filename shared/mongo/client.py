@@ -76,7 +76,7 @@ class Mongo:
             return False
         return bool(hello.get("isWritablePrimary"))
 
-    async def initiate(self, replica_set: str, address: str, seconds: float = 30.0) -> None:
+    async def initiate(self, replica_set: str, address: str, seconds: float = 120.0) -> None:
         """Make the server we are directly connected to a replica set of one at ``address`` and wait for its primary."""
         members = [{"_id": 0, "host": address}]
         admin = self.client.admin

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from deploy.embedded import mongo, nats
-from deploy.embedded.process import ChildProcess, free_port
+from deploy.embedded.process import ChildProcess, Progress, free_port, log_size
 from shared.errors import Permanent
-from tests.waiting import until_now
+from tests.waiting import patience, until_now
 
 
 @pytest.mark.parametrize("version", ["v2.9.10", "v2.12.5", "v1.4.0"])
@@ -40,11 +40,31 @@ def test_a_server_that_does_not_start_says_why(tmp_path):
         ChildProcess("thing", command, free_port(), tmp_path / "log").start()
 
 
+def test_a_server_that_is_slow_to_start_is_waited_for_while_it_gets_on(tmp_path):
+    slow = "import time\nfor step in range(1000): print(step, flush=True); time.sleep(0.05)"
+    server = ChildProcess("thing", [sys.executable, "-c", slow], free_port(), tmp_path / "log")
+    server.start(lambda: log_size(server.log) > 20, still=patience(5.0))
+    server.kill()
+    stuck = ChildProcess("thing", [sys.executable, "-c", "import time; time.sleep(60)"], free_port(), tmp_path / "none")
+    with pytest.raises(Permanent, match=r"thing did not start on port .*: it said nothing"):
+        stuck.start(still=1.0)
+    with pytest.raises(Permanent, match="thing did not start on port"):
+        server.start(lambda: False, longest=0.5)
+
+
+def test_progress_is_whatever_changes():
+    progress = Progress(still=0.05, longest=60.0)
+    assert not progress.ended("one")
+    until_now(lambda: progress.ended("one"), "until it has stood still")
+    assert not progress.ended("two")
+    assert Progress(still=60.0, longest=0.0).ended("one")
+
+
 def test_a_child_ends_with_its_parent(tmp_path):
     """Even when the parent is killed."""
     code = (
         "import sys, os, signal; from pathlib import Path\n"
-        "from deploy.embedded.process import ChildProcess, free_port\n"
+        "from deploy.embedded.process import ChildProcess, Progress, free_port, log_size\n"
         "child = ChildProcess('sleeper', ['sleep', '60'], free_port(), Path(sys.argv[1]) / 'log')\n"
         "child.start(lambda: True); print(child.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )

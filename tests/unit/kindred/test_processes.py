@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.embedded.process import tenths_used
 from kindred.running.processes import SILENT, Child, not_ready
 from shared.bus.health.readiness import Health
 from shared.bus.health.server import serve
@@ -59,10 +60,10 @@ def test_one_that_gets_further_is_waited_for_and_not_for_ever(child) -> None:
 
 def test_one_that_works_and_does_not_answer_yet_is_waited_for(child) -> None:
     one = child("while True: pass")
-    until_now(lambda: one._tenths_used() > 9, "until it has used a second")
+    until_now(lambda: tenths_used(one.pid) > 9, "until it has used a second")
     idle = child("import time; time.sleep(60)")
     until_now(idle.alive, "until the other one runs")
-    assert one._tenths_used() > idle._tenths_used()
+    assert tenths_used(one.pid) > tenths_used(idle.pid)
 
 
 @pytest.mark.parametrize(
