@@ -164,6 +164,7 @@ def _rounds(service: Service, stores: Stores, clock: Clock) -> None:
     service.command(rounds.ForbidPlacement, answered.forbid)
     service.command(rounds.FreePlacement, answered.free)
     service.command(rounds.PickThing, answered.pick)
+    service.command(rounds.AgreeOutside, answered.agree)
     service.command(rounds.WithdrawPlacement, answered.withdraw)
     service.command(rounds.AcceptOffer, answered.accept)
     service.command(rounds.DeclineOffer, answered.decline)

@@ -68,6 +68,17 @@ class PickThing(Command):
     person_id: str = Field("", description="who picks: whoever named the person; blank: the coordinator")
 
 
+class AgreeOutside(Command):
+    """Two schools have agreed between themselves: one says so here, and when the other has, too, it is a pin."""
+
+    service: ClassVar[str] = "matching"
+    programme_id: str
+    round: str = ""
+    person_entry_id: str
+    thing_entry_id: str
+    person_id: str = Field(description="who says so: whoever named the person, or whoever answers for the thing")
+
+
 class PublishRound(Command):
     """Let the draft stand. Refused where `revision` is not the latest draft, or part of it cannot be any more."""
 
@@ -194,6 +205,17 @@ class PinRow(Reply):
     how: Literal["pinned", "forbidden"]
 
 
+class AgreementRow(Reply):
+    """Two schools that agree between themselves; `waits_for` names the one that has not said so yet."""
+
+    person_entry_id: str
+    school: str
+    thing_entry_id: str
+    thing: str
+    host: str
+    waits_for: str = ""
+
+
 class RoundDetail(Reply):
     """A round by school: a page of each list that grows with it; `round` has their totals, `schools` the ledger's."""
 
@@ -205,6 +227,7 @@ class RoundDetail(Reply):
     ledger: tuple[LedgerRow, ...] = ()
     schools: int = 0
     pins: tuple[PinRow, ...] = ()
+    agreed: tuple[AgreementRow, ...] = ()
     first_three: float | None = Field(None, description="the share of those placed who have one of three first wishes")
 
 

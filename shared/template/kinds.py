@@ -199,7 +199,6 @@ LATER_SETTINGS = {
         "not_shorter": "a programme that may not be shortened",
         "left_open": "defaults that a coordinator sees as such",
     },
-    "Round": {"agreed_outside": "pins by two schools themselves; the coordinator pins for them"},
     "Activity": {"agenda": "an agenda", "tables": "seating"},
     "Attendance": {"named_only": "stand-ins refused by role", "deputy": "deputies who count"},
     "Venue": {"capacity": "a limit of people"},

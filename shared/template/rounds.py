@@ -45,7 +45,9 @@ class Round(Declared):
     skip: str = Field("", description="`form.field`: the told yes by which somebody is left out next time")
     wishes: str = Field("", description="`form.field` with ranked wishes")
     choose: str = Field("", description="`least-cost`, `stable` or `school-picks`")
-    agreed_outside: bool = Field(False, description="whether two parties may agree between themselves")
+    agreed_outside: bool = Field(
+        False, description="whether two schools may agree between themselves: both say so, then it is a pin"
+    )
     rules: tuple[Rule, ...] = Field((), description="who must not be matched")
     waiting: Waiting | None = Field(None, description="how a free place is offered")
     review_before_publishing: bool = Field(True, description="whether a coordinator publishes it")

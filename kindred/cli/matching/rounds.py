@@ -13,6 +13,7 @@ from kindred.output.display import emit, hint, short, table
 from shared.commands.base import Done
 from shared.commands.rounds import (
     AcceptOffer,
+    AgreeOutside,
     DeclineOffer,
     DraftRound,
     ForbidPlacement,
@@ -76,6 +77,27 @@ def free(person: Person, thing: Thing, programme: Programme = "", round_: Key = 
 def pick(person: Person, thing: Thing, programme: Programme = "", round_: Key = "") -> None:
     """Take a thing for somebody, as their school has told you; where schools pick for themselves."""
     _say(PickThing, person, thing, programme, round_)
+
+
+@app.command("agree")
+def agree(
+    person: Person,
+    thing: Thing,
+    as_: Annotated[str, typer.Option("--as", help="id or address of who says so for one of the two schools")],
+    programme: Programme = "",
+    round_: Key = "",
+) -> None:
+    """Two schools agreed between themselves: one of them says so; when the other has, too, it is a pin."""
+    found = _round(programme, round_)
+    command = AgreeOutside(
+        programme_id=found.round.programme_id,
+        round=found.round.round,
+        person_entry_id=one_of(_people(found), person, "person's entry", LISTING),
+        thing_entry_id=one_of(_things(found), thing, "thing's entry", LISTING),
+        person_id=lookup.person_id(as_, programme),
+    )
+    done = ask(command)
+    emit(done, done.sentence)
 
 
 @app.command("publish")
@@ -208,6 +230,9 @@ def _beside(found: RoundDetail, names: dict[str, str]) -> list[Table | str]:
             for one in found.pins
         ]
         built.append(table("Pinned and forbidden", ("how", "from", "thing", "at", "entries"), pins))
+    if found.agreed:
+        rows_of = [(one.school, one.thing, one.host, one.waits_for or "both have said so") for one in found.agreed]
+        built.append(table("Agreed between schools", ("from", "thing", "at", "waits for"), rows_of))
     if found.ledger:
         columns = ("school", "#gives", "#receives", "#gave before", "#received before")
         rows = [(one.school, one.gives, one.receives, one.gave_before, one.received_before) for one in found.ledger]

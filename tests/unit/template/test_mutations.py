@@ -170,11 +170,6 @@ SPOILED = {
         "    to: [coordinator]\n",
         "enquiries come by the page of a report",
     ),
-    "a setting of a round not built yet": (
-        "choose: least-cost",
-        "choose: least-cost\n    agreed_outside: true",
-        "'agreed_outside' (pins by two schools themselves",
-    ),
     "a mail before it happens": ("on: circulated", "on: circulated - 2 days", "a mail goes out when it happens"),
     "a mail on a bare day": ("on: circulated", "on: 11-05", "name '11-05' as a moment under `clock`"),
     "a role at a trust where none takes part": (

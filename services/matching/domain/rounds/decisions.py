@@ -31,7 +31,19 @@ from shared.errors import Rejected
 from shared.template import Template
 from shared.template.rounds import Round
 
-__all__ = ["answer", "closes", "drafted", "free", "hand_over", "pick", "pin", "publish", "withdraw"]
+__all__ = [
+    "answer",
+    "closes",
+    "drafted",
+    "free",
+    "hand_over",
+    "may_be",
+    "pick",
+    "pin",
+    "publish",
+    "two",
+    "withdraw",
+]
 
 
 def closes(record: RoundRecord, template: Template, of: Round, moment: str) -> RoundDecision:
@@ -65,11 +77,11 @@ def pin(standing: Standing, wish: Pin, today: dt.date) -> RoundDecision:
 
     Raises Rejected where the entries are unknown, a rule forbids what is to be pinned, or one of the two is taken.
     """
-    person, thing = _two(standing.facts, wish.pair)
+    person, thing = two(standing.facts, wish.pair)
     pinned = wish.how == "pinned"
     if pinned:
         freed = standing.record.model_copy(update={"pins": _without(standing.record, wish.pair)})
-        _may_be(standing.with_record(freed).facts, person, thing)
+        may_be(standing.with_record(freed).facts, person, thing)
     others = [one for one in standing.record.pins if one.pair != wish.pair and not (pinned and _clashes(one, wish))]
     after = standing.record.changed(pins=(*others, wish))
     standing = standing.with_record(after)
@@ -88,8 +100,8 @@ def pick(standing: Standing, pair: tuple[str, str], today: dt.date) -> RoundDeci
     facts = standing.facts
     if not facts.schools_pick:
         raise Rejected("no-picking", "In this round the coordinator places people; ask for it by a wish.")
-    person, thing = _two(facts, pair)
-    _may_be(facts, person, thing)
+    person, thing = two(facts, pair)
+    may_be(facts, person, thing)
     _must_be_free(standing, person, thing)
     if any(one.thing_entry_id == pair[1] and one.person_entry_id != pair[0] for one in standing.open_offers):
         raise Rejected("taken", f"{thing_called(facts, thing)} is kept for somebody who waits.")
@@ -102,14 +114,16 @@ def pick(standing: Standing, pair: tuple[str, str], today: dt.date) -> RoundDeci
     return replace(decision, events=(round_published(standing), *decision.events)) if first else decision
 
 
-def _two(facts: RoundFacts, pair: tuple[str, str]) -> tuple[Candidate, Thing]:
+def two(facts: RoundFacts, pair: tuple[str, str]) -> tuple[Candidate, Thing]:
+    """The person and the thing of these entries. Raises Rejected("unknown-entry")."""
     person, thing = facts.people.get(pair[0]), facts.things.get(pair[1])
     if person is None or thing is None or facts.gone(thing):
         raise Rejected("unknown-entry", "Name the entry of a person and of a thing in this round that still stand.")
     return person, thing
 
 
-def _may_be(facts: RoundFacts, person: Candidate, thing: Thing) -> None:
+def may_be(facts: RoundFacts, person: Candidate, thing: Thing) -> None:
+    """Raise Rejected with the rule that keeps the two apart."""
     if bar := facts.bar(person, thing):
         raise Rejected(bar, f"{called(facts, person)} cannot be placed to {thing_called(facts, thing)}: {BARS[bar]}.")
 
@@ -130,7 +144,7 @@ def _must_be_free(standing: Standing, person: Candidate, thing: Thing) -> None:
 
 
 def _placed_at_once(standing: Standing, pair: tuple[str, str], today: dt.date) -> RoundDecision:
-    _must_be_free(standing, *_two(standing.facts, pair))
+    _must_be_free(standing, *two(standing.facts, pair))
     match = _match(standing, *pair, told=True)
     done = RoundDecision(record=standing.record, matches=(match,), events=(match_event(match),), sentence="Placed.")
     return settle(standing.with_match(match), today, done)
@@ -141,11 +155,12 @@ def _without(record: RoundRecord, pair: tuple[str, str]) -> tuple[Pin, ...]:
 
 
 def free(record: RoundRecord, pair: tuple[str, str]) -> RoundDecision:
-    """Take back a pin or what was forbidden. Raises Rejected where there is neither."""
-    others = _without(record, pair)
-    if len(others) == len(record.pins):
+    """Take back a pin, what was forbidden, or what schools agreed. Raises Rejected where there is none of it."""
+    others, agreed = _without(record, pair), tuple(one for one in record.agreed if one.pair != pair)
+    if len(others) == len(record.pins) and agreed == record.agreed:
         raise Rejected("no-pin", "Nothing is pinned or forbidden for these two.")
-    return RoundDecision(record=record.changed(pins=others), sentence="Taken back; counts from the next draft.")
+    after = record.changed(pins=others, agreed=agreed)
+    return RoundDecision(record=after, sentence="Taken back; counts from the next draft.")
 
 
 def publish(standing: Standing, revision: int) -> RoundDecision:

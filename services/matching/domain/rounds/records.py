@@ -17,7 +17,17 @@ from shared.template import Template
 from shared.template.kinds import PAIRINGS
 from shared.template.rounds import Round
 
-__all__ = ["DraftedPlacement", "EngineProgramme", "EntryRecord", "MatchRecord", "OfferRecord", "Pin", "RoundRecord"]
+__all__ = [
+    "DraftedPlacement",
+    "EngineProgramme",
+    "EntryRecord",
+    "MatchRecord",
+    "OfferRecord",
+    "OutsideAgreement",
+    "Pin",
+    "RoundRecord",
+    "Side",
+]
 __all__ += ["SchoolRecord", "match_id", "offer_id", "round_id"]
 
 _SPACE = uuid.UUID("7f0f1a52-3f0c-4f63-9b53-6a1d2c9c5b18")
@@ -118,6 +128,23 @@ class Pin(Record):
         return self.person_entry_id, self.thing_entry_id
 
 
+Side = Literal["sends", "receives"]
+"""The school that named the person, and the school of the thing."""
+
+
+class OutsideAgreement(Record):
+    """Two schools that agree between themselves, and which of them have said so."""
+
+    person_entry_id: str
+    thing_entry_id: str
+    sides: tuple[Side, ...] = ()
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The person's entry and the thing's."""
+        return self.person_entry_id, self.thing_entry_id
+
+
 class DraftedPlacement(Record):
     """A line of a draft."""
 
@@ -141,12 +168,17 @@ class RoundRecord(Record):
     revision: int = 0
     over: tuple[str, ...] = ()
     pins: tuple[Pin, ...] = ()
+    agreed: tuple[OutsideAgreement, ...] = ()
     draft: tuple[DraftedPlacement, ...] = ()
     out: tuple[str, ...] = ()
 
     def changed(self, **fields: object) -> RoundRecord:
         """The next version, with these fields."""
         return self.model_copy(update={**fields, "version": self.version + 1})
+
+    def agreement(self, pair: tuple[str, str]) -> OutsideAgreement | None:
+        """What the schools of this person and thing have said of it."""
+        return next((one for one in self.agreed if one.pair == pair), None)
 
     def said(self, pair: tuple[str, str]) -> str:
         """What the coordinator said of this person and thing; blank for nothing."""

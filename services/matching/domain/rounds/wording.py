@@ -55,8 +55,11 @@ def placed_because(facts: RoundFacts, person: Candidate, thing: Thing, words: Ma
     wish = facts.wish(person, thing.entry_id)
     wished = {None: "It was not wished for.", 1: "It is their first wish.", 2: "It is their second wish."}
     reasons = [wished.get(wish, f"It is wish {wish}.")]
-    if facts.record.said((person.entry_id, thing.entry_id)) == "pinned":
-        reasons.insert(0, "It is pinned.")
+    pair = person.entry_id, thing.entry_id
+    if facts.record.said(pair) == "pinned":
+        agreement = facts.record.agreement(pair)
+        outside = agreement is not None and len(agreement.sides) > 1
+        reasons.insert(0, "The two schools agreed on it between themselves." if outside else "It is pinned.")
     if brought := sorted(words.get(skill, skill) for skill in person.skills & thing.skills):
         reasons.append(f"They are good at {', '.join(brought)}.")
     return tuple(reasons)

@@ -1,6 +1,7 @@
 """A coordinator pins, forbids, publishes and withdraws; whoever is offered a place answers."""
 
 from services.matching.domain.rounds import decisions
+from services.matching.domain.rounds.agreeing import agree
 from services.matching.domain.rounds.records import OfferRecord, Pin
 from services.matching.domain.rounds.standing import RoundDecision
 from services.matching.handlers.round_projection import local_day
@@ -47,6 +48,13 @@ class RoundCommands:
         pair = command.person_entry_id, command.thing_entry_id
         today = local_day(loaded.programme, work.now)
         return await self._save(loaded, decisions.pick(loaded.standing, pair, today), work)
+
+    async def agree(self, command: contract.AgreeOutside, work: UnitOfWork) -> Done:
+        """A school says that it has agreed with the other one."""
+        loaded = await self._loader.loaded(command.programme_id, command.round)
+        pair = command.person_entry_id, command.thing_entry_id
+        today = local_day(loaded.programme, work.now)
+        return await self._save(loaded, agree(loaded.standing, pair, command.person_id, today), work)
 
     async def publish(self, command: contract.PublishRound, work: UnitOfWork) -> Done:
         """Let the draft stand, and tell its first placements; the others follow in the background."""

@@ -5,6 +5,7 @@ from collections import Counter
 from services.matching.domain.rounds.candidates import Candidate, Thing
 from services.matching.domain.rounds.events import without
 from services.matching.domain.rounds.facts import Balance, RoundFacts
+from services.matching.domain.rounds.records import OutsideAgreement
 from services.matching.domain.rounds.standing import Standing
 from services.matching.domain.rounds.wording import person_without, placed_because, thing_without
 from services.matching.handlers.rounds import RoundLoader
@@ -39,6 +40,7 @@ class RoundQueries:
             ledger=ledger[page],
             schools=len(ledger),
             pins=_pins(standing.facts),
+            agreed=_agreed(standing.facts),
             first_three=_first_three(placements),
         )
 
@@ -188,6 +190,32 @@ def _pins(facts: RoundFacts) -> tuple[contract.PinRow, ...]:
         )
         for pin in facts.record.pins
     )
+
+
+def _agreed(facts: RoundFacts) -> tuple[contract.AgreementRow, ...]:
+    """What two schools agree between themselves; entries that are gone are left out."""
+    known = [one for one in facts.record.agreed if one.person_entry_id in facts.people]
+    return tuple(
+        contract.AgreementRow(
+            person_entry_id=one.person_entry_id,
+            school=facts.name(facts.people[one.person_entry_id].school_id),
+            thing_entry_id=one.thing_entry_id,
+            thing=facts.things[one.thing_entry_id].words,
+            host=facts.name(facts.things[one.thing_entry_id].school_id),
+            waits_for=_waits_for(facts, one),
+        )
+        for one in known
+        if one.thing_entry_id in facts.things
+    )
+
+
+def _waits_for(facts: RoundFacts, one: OutsideAgreement) -> str:
+    """The school that has not said so yet."""
+    schools = {
+        "sends": facts.people[one.person_entry_id].school_id,
+        "receives": facts.things[one.thing_entry_id].school_id,
+    }
+    return next((facts.name(school) for side, school in schools.items() if side not in one.sides), "")
 
 
 def _first_three(placements: tuple[contract.PlacementRow, ...]) -> float | None:
