@@ -1,4 +1,4 @@
-"""The folder of programme templates, read when asked so that a new file needs no restart."""
+"""The folder of programme templates, looked at when asked so that a new file needs no restart."""
 
 from pathlib import Path
 
@@ -11,10 +11,11 @@ __all__ = ["TemplateFolder"]
 
 
 class TemplateFolder:
-    """Templates by key; a file is named after its template."""
+    """Templates by key; a file is named after its template. Reading takes long: a file is read when it has changed."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._kept: dict[Path, tuple[tuple[int, int], AnyTemplate]] = {}
 
     def get(self, key: str) -> AnyTemplate:
         """The template of this key. Raises Rejected("unknown-template" or "wrong-template")."""
@@ -24,11 +25,18 @@ class TemplateFolder:
                 "unknown-template", f"There is no template '{key[:60]}'; known: {', '.join(names) or 'none'}."
             )
         path = self._folder / f"{key}.yaml"
-        try:
-            return read_either(path.read_text(encoding="utf-8"), path.name)
-        except (WrongTemplate, UnicodeDecodeError) as error:
-            raise Rejected("wrong-template", str(error)) from error
+        found = path.stat()
+        written = found.st_mtime_ns, found.st_size
+        if path not in self._kept or self._kept[path][0] != written:
+            self._kept[path] = written, self._read(path)
+        return self._kept[path][1]
 
     def all(self) -> tuple[AnyTemplate, ...]:
         """Every template in the folder."""
         return tuple(self.get(path.stem) for path in sorted(self._folder.glob("*.yaml")))
+
+    def _read(self, path: Path) -> AnyTemplate:
+        try:
+            return read_either(path.read_text(encoding="utf-8"), path.name)
+        except (WrongTemplate, UnicodeDecodeError) as error:
+            raise Rejected("wrong-template", str(error)) from error

@@ -86,3 +86,18 @@ def test_a_folder_of_templates(tmp_path):
         TemplateFolder(tmp_path).get("../x")
     with pytest.raises(Rejected, match=r"wrong-template: broken\.yaml, line 1, version: Field required"):
         TemplateFolder(tmp_path).get("broken")
+
+
+def test_a_file_is_read_again_only_when_it_has_changed(tmp_path):
+    path = tmp_path / "peer-visits.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    folder = TemplateFolder(tmp_path)
+    first = folder.get("peer-visits")
+    assert folder.get("peer-visits") is first
+    assert folder.all() == (first,)
+    path.write_text(TEXT.replace("title: ", "title: New ", 1), encoding="utf-8")
+    assert folder.get("peer-visits").title == f"New {first.title}"
+    path.write_text("key: broken\n", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(Rejected, match="wrong-template"):
+            folder.get("peer-visits")
