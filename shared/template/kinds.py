@@ -65,7 +65,7 @@ ROUNDS = {
     "groups": _kind(
         "groups of three or four schools that visit each other",
         needs="sizes",
-        may="weights phases_apart islands regions rules",
+        may="weights phases_apart islands regions rules review_before_publishing",
     ),
     "placements": _kind(
         "people placed to things in other schools",
@@ -87,12 +87,12 @@ ACTIVITIES = {
     "cohort-event": _kind(
         "one dated event for the whole cohort",
         needs="opens closes starts ends",
-        may="at venue agenda tables optional",
+        may="at venue agenda tables",
     ),
     "visit": _kind(
         "a day at each school of a group",
         needs="opens closes starts ends",
-        may="at facilitated pack attendance dating doings",
+        may="at facilitated attendance dating",
     ),
     "agreed-visit": _kind(
         "days that the people themselves agree on, each with its doings",
@@ -199,10 +199,14 @@ LATER_SETTINGS = {
         "not_shorter": "a programme that may not be shortened",
         "left_open": "defaults that a coordinator sees as such",
     },
-    "Activity": {"agenda": "an agenda", "tables": "seating"},
-    "Attendance": {"named_only": "stand-ins refused by role", "deputy": "deputies who count"},
+    "Activity": {
+        "agenda": "an agenda",
+        "tables": "seating",
+        "attendance": "who counts as having been there: stand-ins refused by role, deputies who count",
+    },
     "Venue": {"capacity": "a limit of people"},
     "Form": {"public": "forms without a link"},
+    "Mail": {"kit": "a mail of the kit by its name; those go out by themselves"},
 }
 """Settings, by their model, that the engine does not act on yet: refused wherever they say something, by name."""
 STATES = {
@@ -214,6 +218,16 @@ STATES = {
     "report": ("compiled", "released", "failed"),
 }
 """What can happen to a declared thing: the second word of a moment like `findings.agreed`."""
+MAILED = {
+    "form": STATES["form"],
+    "task": STATES["task"],
+    "report": STATES["report"],
+    "placements": STATES["round"],
+    "pairs": ("published", "changed"),
+    "rings": ("published", "changed"),
+}
+"""What a mail of the template's own may be on, besides moments of the clock. Of activities and groups people hear by
+invitations and mails of the kit."""
 POSTPONED, RESUMED = "postponed", "resumed"
 TOGETHER = frozenset({"trust", "partnership"})
 """Kinds of party that are more than one school."""

@@ -19,13 +19,6 @@ OF = {
         "author.name": "who wrote it",
         "about.title": "about what",
     },
-    "activity": {
-        "activity.title": "what it is",
-        "activity.day": "the day in words",
-        "activity.time": "from when to when",
-        "host.name": "the school that hosts",
-        "place": "where it is",
-    },
     "round": {
         "round.title": "the round",
         "placed.name": "who is placed",
@@ -54,7 +47,6 @@ def _kind(template: Template, anchor: str) -> str:
         return "together"
     sections = {
         "form": template.forms,
-        "activity": template.activities,
         "round": template.matching,
         "report": template.reports,
         "task": template.tasks,

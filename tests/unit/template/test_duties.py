@@ -69,6 +69,7 @@ def test_duties_are_right() -> None:
         ("title: Review\n    by: [headteacher]\n", "title: Review\n    by: [headteacher]\n    about: coaching\n",
          "only that it took place may be kept of 'coaching': nothing can be written about it"),
         ("cadence: daily", "cadence: daily, opens: 10-01", "leave `opens` out"),
+        ("cadence: daily", "cadence: daily, purpose: To be seen", "nobody reads its purpose"),
         ("cadence: daily", "cadence: daily, minutes: headteacher", "'duty' does not use `minutes`"),
         ("do: {tick: week}", "do: {tick: day}", "write `tick: week`"),
         ("opens: week", "opens: 10-01", "write `opens: week`"),

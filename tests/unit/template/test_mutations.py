@@ -16,6 +16,13 @@ opens: other.done
     opens: posting.opens
     due: posting.closes"""
 
+VISIT = """\
+kind: agreed-visit
+    title: Visit to the host school
+    purpose: See for yourself what the project is about, and gather evidence.
+    who: [practitioner, host.cpd-lead]
+"""
+
 SPOILED = {
     "a kind of field that there is not": ("kind: topic,", "kind: subject,", "there is no kind 'subject'"),
     "a kind of activity that there is not": ("kind: agreed-visit", "kind: away-day", "there is no kind 'away-day'"),
@@ -148,10 +155,48 @@ SPOILED = {
         "a brace stands alone",
     ),
     "a button to nowhere": ("page: projects}", "page: shop}", "there is no page 'shop'"),
-    "a mail of the kit and words at once": (
-        "    digest: project-list\n",
-        "    kit: visit-host\n",
-        "or the name of a mail",
+    "a mail of the kit": ("    digest: project-list\n", "    kit: visit-host\n", "a mail of the kit by its name"),
+    "a mail on a day": ("on: exchange.changed", "on: data-visit.moved", "hear of it by Kindred's own mails"),
+    "a mail on what no round tells": ("on: exchange.changed", "on: exchange.agreed", "'exchange.agreed' never comes"),
+    "somebody optional where nothing is dated": (
+        "release: {to: [practitioner]}",
+        "release: {also: [{when: {field: project.governors}, people: [host.clerk], optional: true}]}",
+        "people are optional at a date",
+    ),
+    "two heads of a school": (
+        "{key: headteacher, title: headteacher, least: 1, most: 1}",
+        "{key: headteacher, title: headteacher, least: 2, most: 3}",
+        "a school names one person a role when it enrols",
+    ),
+    "joining from the start": (
+        "membership: {joins: from-now, leaves: history-stays}",
+        "membership: {joins: from-start, leaves: nothing}",
+        "'from-start' is none of: from-now",
+    ),
+    "placements that publish themselves": (
+        "choose: least-cost",
+        "choose: least-cost\n    review_before_publishing: false",
+        "does not use `review_before_publishing`",
+    ),
+    "who counts as there": (
+        "    pack: visitor-notes\n",
+        "    pack: visitor-notes\n    attendance: {deputy: true}\n",
+        "'attendance' (who counts as having been there",
+    ),
+    "a pack of a visit in a group": (
+        "kind: agreed-visit\n    title: Visit to the host school",
+        "kind: visit\n    title: Visit to the host school",
+        "'visit' does not use `pack`",
+    ),
+    "a visit that is nowhere": (
+        VISIT + "    at: host",
+        VISIT.replace("agreed-visit", "visit") + "    at: online",
+        "'online' is none of: host",
+    ),
+    "an event for some": (
+        "kind: meeting\n    title: Presentation of the findings",
+        "kind: cohort-event\n    title: Presentation of the findings",
+        "'cohort-event' does not use `optional`",
     ),
     "money": ("payments: none", "payments: card", "'card' is none of: none"),
     "a misspelt setting": ("versioned: true", "versoned: true", "did you mean 'versioned'?"),

@@ -91,7 +91,7 @@ def test_the_small_template_has_no_fault() -> None:
         ),
         ("Dear {person.name}", "Dear {person.name", 19, "a brace stands alone"),
         ("subject: Welcome, ", "", 19, "a mail has a `subject`"),
-        ("subject: Welcome, ", "kit: visit-host, subject: Welcome, ", 19, "or the name of a mail of the kit"),
+        ("subject: Welcome, ", "kit: visit-host, subject: Welcome, ", 19, "a mail of the kit by its name"),
         ("  - key: note", "  - key: note\n    about: visit", 12, "nobody can reach this form: it is about a visit"),
         ("least: 1}", "least: 2, most: 1}", 6, "at most 1 is less than 2"),
         ("key: reader,", "key: author,", 6, "'author' has a meaning of its own"),

@@ -117,11 +117,11 @@ def people_of(
         return people_for([reference], programme.template, about, known)
 
     parties = tuple(Party(who, people) for who in activity.who if (people := named(who)))
-    optional = [who for one in activity.optional if holds(one.when, answers) for who in one.people]
+    besides = [(who, not one.optional) for one in activity.optional if holds(one.when, answers) for who in one.people]
     writers = named(activity.minutes) if activity.minutes else ()
     rows = [(who, True) for who in activity.who]
     rows += [(activity.minutes, True)] if activity.minutes else []
-    rows += [(who, False) for who in optional]
+    rows += besides
     invited: dict[str, Invited] = {}
     for who, required in rows:
         role, school = who.rpartition(".")[2], _school(who, placement)

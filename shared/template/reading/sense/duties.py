@@ -78,6 +78,8 @@ def _done(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
     for name in _WINDOW:
         if getattr(activity, name):
             yield Fault((*at, name), f"a duty is laid out over the whole school year; leave `{name}` out.")
+    if activity.purpose:
+        yield Fault((*at, "purpose"), "nobody is invited to a duty, so nobody reads its purpose: leave it out.")
     if activity.confidential not in {"", EXISTENCE_ONLY}:
         yield Fault((*at, "confidential"), f"'{activity.confidential}' is none of: {EXISTENCE_ONLY}.")
     if activity.tick not in {"", "weekly"}:

@@ -16,7 +16,7 @@ from shared.template.words import Rule
 
 _SHARED = {
     "fields": {"key", "label", "hint", "kind", "required", "shown_if"},
-    "matching": {"key", "kind", "title", "review_before_publishing"},
+    "matching": {"key", "kind", "title"},
     "activities": {"key", "kind", "title", "purpose", "who", "opens", "closes", "starts", "ends"},
     "blocks": {"kind", "title"},
     "rules": {"rule"},
@@ -99,6 +99,8 @@ def _one_of(at: Where, value: str, known: Collection[str]) -> Iterator[Fault]:
 
 def _words(template: Template) -> Iterator[Fault]:
     yield from _one_of(("payments",), template.payments, ("none",))
+    yield from _one_of(("membership", "joins"), template.membership.joins, ("from-now",))
+    yield from _one_of(("membership", "leaves"), template.membership.leaves, ("history-stays",))
     yield from _one_of(("participation", "decided_by"), template.participation.decided_by, ("coordinator",))
     for place, answer in enumerate(template.participation.answers):
         yield from _one_of(("participation", "answers", place), answer, ("yes", "maybe", "no"))
@@ -127,9 +129,12 @@ def _round(at: Where, one: Round) -> Iterator[Fault]:
         yield Fault((*at, "sizes"), "groups have 3 schools, 4, or either: [3], [4] or [3, 4].")
 
 
+_AT = {"duty": ("school",), "visit": ("host",), "cohort-event": ("venue",)}
+"""Where activities of a kind take place; others where people say."""
+
+
 def _activity(at: Where, activity: Activity) -> Iterator[Fault]:
-    places = ("school",) if activity.kind == "duty" else ("host", "venue", "online")
-    yield from _one_of((*at, "at"), activity.at, places)
+    yield from _one_of((*at, "at"), activity.at, _AT.get(activity.kind, ("host", "venue", "online")))
     if activity.starts and activity.ends and activity.ends <= activity.starts:
         yield Fault((*at, "ends"), f"it ends at {activity.ends:%H:%M}, before it starts.")
     if activity.most is not None and activity.most < activity.least:

@@ -1,4 +1,4 @@
-"""Mails: words of their own or a mail of the kit; only fields that will be known when the mail is written."""
+"""Mails: words of their own; only fields that will be known when the mail is written."""
 
 import difflib
 import re
@@ -15,12 +15,10 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
 def faults(template: Template) -> Iterator[Fault]:
-    """Mails without words, with both kinds of words, with unknown fields or stray braces, or that lead nowhere."""
+    """Mails without words, with unknown fields or stray braces, or that lead nowhere."""
     for index, mail in enumerate(template.mails):
         at: Where = ("mails", index)
-        if bool(mail.kit) == bool(mail.subject or mail.text):
-            yield Fault(at, "give a mail `subject` and `text`, or the name of a mail of the kit as `kit`.")
-        elif not mail.kit and not (mail.subject and mail.text):
+        if not mail.kit and not (mail.subject and mail.text):
             yield Fault(at, "a mail has a `subject` and at least one paragraph under `text`.")
         if mail.button is not None and mail.button.page not in PAGES:
             what = f"there is no page '{mail.button.page}'; known: {', '.join(PAGES)}."

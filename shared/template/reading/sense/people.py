@@ -18,6 +18,9 @@ def faults(template: Template) -> Iterator[Fault]:
     for index, role in enumerate(template.roles):
         if role.most is not None and role.least > role.most:
             yield Fault(("roles", index, "most"), f"at most {role.most} is less than {role.least}.")
+        if role.at == "school" and role.least > 1:
+            what = "a school names one person a role when it enrols, and others later: write `least: 1`."
+            yield Fault(("roles", index, "least"), what)
         if role.at in TOGETHER and role.of:
             yield Fault(("roles", index, "of"), "a set of roles stands at a school; name its roles one by one.")
         if role.of and (role.least or role.most is not None or role.later):
