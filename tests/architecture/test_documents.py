@@ -15,10 +15,31 @@ PAGE = 560
 STATUS = r"proposed|accepted|rejected|superseded by \[decision \d+\]\(\d{4}-[a-z0-9-]+\.md\)"
 
 
-def test_each_decision_has_a_number_of_its_own():
-    """Numbers are given out before decisions are written, so that a higher one may come first."""
+UNUSED = {
+    47: "given out; the work needed no decision of its own",
+    48: "given out; the work needed no decision of its own",
+    50: "given out; the work needed no decision of its own",
+}
+"""Numbers that no decision will have."""
+UNDER_WAY = 8
+"""Numbers are given out before decisions are written, so that so many of the highest may still be to come."""
+
+
+def gaps(numbers):
+    """The numbers of no decision that are too old to be still to come."""
+    return set(range(1, max(numbers) - UNDER_WAY + 1)) - set(numbers)
+
+
+def test_each_decision_has_a_number_of_its_own_and_each_number_a_decision_or_a_reason():
     numbers = [int(path.name[:4]) for path in DECISIONS]
     assert numbers == sorted(set(numbers))
+    assert gaps(numbers) <= UNUSED.keys()
+    assert not UNUSED.keys() & set(numbers)
+
+
+def test_a_number_that_is_passed_over_is_found_once_eight_more_have_come():
+    assert gaps([*range(1, 20), *range(21, 28)]) == set()
+    assert gaps([*range(1, 20), *range(21, 29)]) == {20}
 
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
@@ -85,6 +106,16 @@ def headings(page):
     """Anchors as GitHub makes them."""
     titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_every_event_of_the_table_of_services_is_published_by_its_service():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| .* \| (.*) \|$", page.split("## Where things are")[0], re.MULTILINE)
+    schemas = [path.name.split(".") for path in (ROOT / "contracts" / "schemas").glob("*.json")]
+    published = {(context, name) for context, name, *_ in schemas}
+    named = {(service, name) for service, events in rows for name in re.findall(r"`(\w+)`", events)}
+    assert {service for service, _ in named} == {path.parent.name for path in (ROOT / "services").glob("*/app.py")}
+    assert named - published == set()
 
 
 def test_the_durables_of_many_kinds_are_named():

@@ -40,7 +40,8 @@ def _unheard(at: Where, instant: Instant, template: Template) -> Iterator[Fault]
     """That nothing would send the mail when this happens."""
     named = [("form", template.forms), ("task", template.tasks), ("report", template.reports)]
     found = [kind for kind, section in named if any(one.key == instant.anchor for one in section)]
-    found += [one.kind for one in (*template.matching, *template.activities) if one.key == instant.anchor]
+    found += [one.kind for one in template.matching if one.key == instant.anchor]
+    found += [one.kind for one in template.activities if one.key == instant.anchor]
     heard = [state for kind in found for state in kinds.MAILED.get(kind, ())]
     if found and instant.state not in heard:
         instead = f"it can be on: {', '.join(heard)}." if heard else "its people hear of it by Kindred's own mails."

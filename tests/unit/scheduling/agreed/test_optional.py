@@ -16,6 +16,7 @@ CLERK, TODAY = "per-clerk", dt.date(2027, 1, 1)
 def test_who_comes_besides_is_needed_unless_the_template_says_optional(optional):
     programme = EngineProgramme(**exchange.opened().model_dump(exclude={"template"}), template=exchange.TEMPLATE)
     meeting = programme.template.activity(exchange.MEETING)
+    assert meeting
     besides = tuple(one.model_copy(update={"optional": optional}) for one in meeting.optional)
     known = RoleDirectory([Membership.taken(exchange.taken(CLERK, "clerk", exchange.HOST))], [], TODAY)
     _, invited, _ = people_of(
