@@ -1,10 +1,22 @@
 """Decisions when a reminder comes: who has not answered, a missing brief, a day that is over."""
 
+import datetime as dt
+from collections.abc import Sequence
+
 from services.scheduling.domain.decision import Decision
 from services.scheduling.domain.visits.answers import Target, declined, kind_of, programme_of, target_id, unanswered
 from services.scheduling.domain.visits.records import AnswerRecord, EventRecord, VisitRecord
 from shared.events.scheduling import InvitationReminderDue, VisitBriefDue, VisitDayEnded
 from shared.events.scheduling_parts import CohortEventHeld
+
+
+def overtaken(due_on: dt.date, number: int, days: Sequence[int], today: dt.date) -> bool:
+    """Whether a later reminder of the same invitation is due by now, too: after an outage only the last one goes out.
+
+    `number`: which reminder it is, counted from 1; `days`: after how many days each is due.
+    """
+    sent = due_on - dt.timedelta(days=days[number - 1]) if number <= len(days) else due_on
+    return any(sent + dt.timedelta(days=later) <= today for later in days[number:])
 
 
 def remind_unanswered(

@@ -2,8 +2,15 @@
 
 from collections.abc import Iterable
 
-from services.scheduling.domain.visits.answers import Target, sequence_of, still_to_come
-from services.scheduling.domain.visits.due import ask_for_brief, end_event_day, end_visit_day, remind_unanswered
+from services.scheduling.domain.local_time import local_date
+from services.scheduling.domain.visits.answers import Target, programme_of, sequence_of, still_to_come
+from services.scheduling.domain.visits.due import (
+    ask_for_brief,
+    end_event_day,
+    end_visit_day,
+    overtaken,
+    remind_unanswered,
+)
 from services.scheduling.ports.answers import Answers
 from services.scheduling.ports.cohort_events import CohortEvents
 from services.scheduling.ports.programmes import Programmes
@@ -21,12 +28,19 @@ class DueTimers:
         self._visits, self._events, self._answers, self._programmes = visits, events, answers, programmes
 
     async def answers_due(self, reminder: Reminder, work: UnitOfWork) -> None:
-        """Remind the unanswered of the invitation that the reminder was set for, if it still stands."""
+        """Remind the unanswered of the invitation that the reminder was set for, if it still stands.
+
+        Of several whose mornings have passed while nothing ran, only the last goes out.
+        """
         target_id, kind = reminder.data["target"], reminder.data["kind"]
         target: Target = await (self._visits.visit(target_id) if kind == "visit" else self._events.event(target_id))
-        if still_to_come(target, work.now) and int(reminder.data["sequence"]) == sequence_of(target):
-            latest = await self._answers.latest(target_id)
-            _publish(remind_unanswered(target, latest, int(reminder.data["round"])), work)
+        stands = still_to_come(target, work.now) and int(reminder.data["sequence"]) == sequence_of(target)
+        programme = await self._programmes.programme(programme_of(target))
+        assert programme, "an invitation belongs to one"
+        number, terms = int(reminder.data["round"]), programme.terms
+        due_on, today = (local_date(one, terms.timezone) for one in (reminder.due, work.now))
+        if stands and not overtaken(due_on, number, terms.answer_reminders_days, today):
+            _publish(remind_unanswered(target, await self._answers.latest(target_id), number), work)
 
     async def brief_due(self, reminder: Reminder, work: UnitOfWork) -> None:
         """Ask the host for the brief that is missing."""

@@ -131,6 +131,14 @@ async def test_only_who_has_not_answered_is_reminded(published):
     assert (set(mine.person_ids), mine.round) == (expected, 1)
 
 
+async def test_after_an_outage_over_both_mornings_one_reminder_goes_out(published):
+    visit = await first_visit(published)
+    published.bus.clock.at = dt.datetime(2026, 10, 16, 9, 0, tzinfo=dt.UTC)
+    await published.to(published.bus.clock.at)
+    of_visit = [one for one in published.of(InvitationReminderDue) if one.target_id == visit.visit_id]
+    assert [(one.round, set(one.person_ids) >= {visit.facilitator_id}) for one in of_visit] == [(2, True)]
+
+
 async def test_nobody_is_reminded_of_a_cancelled_visit(published):
     visit = await first_visit(published)
     await published.client.ask(CancelVisit(visit_id=visit.visit_id, why="closure"))
