@@ -26,6 +26,7 @@ _WAITS = re.compile(
     re.IGNORECASE,
 )
 _DELAY = re.compile(r"\bdelay|\bwarning\b", re.IGNORECASE)
+_STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
 _WENT_ON = re.compile(r"delivered|relayed|expanded")
 
 
@@ -135,8 +136,10 @@ def _fields(text: str) -> Mapping[str, str]:
 
 
 def _per_recipient(fields: Mapping[str, str]) -> bool:
-    about = fields.keys() & {"final-recipient", "original-recipient", "status"}
-    return ("action" in fields and bool(about)) or {"final-recipient", "status"} <= fields.keys()
+    """Tell whether these are fields of a report, and no list of actions with their status that a person wrote."""
+    named = bool(fields.keys() & {"final-recipient", "original-recipient"})
+    coded = _STATUS.match(fields.get("status", "")) is not None
+    return ("action" in fields and (named or coded)) or {"final-recipient", "status"} <= fields.keys()
 
 
 def _of_fields(blocks: Sequence[Mapping[str, str]], text: Text) -> Report:

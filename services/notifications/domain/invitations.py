@@ -64,14 +64,14 @@ def uid(target_id: str, seal: str = "") -> str:
 
 
 def target_of(uid_text: str) -> str | None:
-    """Return the id behind a UID of ours; None for a foreign one."""
-    name, _, domain = uid_text.strip().partition("@")
-    return name.partition(".")[0] or None if domain.lower() == _UID_DOMAIN else None
+    """Return the id behind a UID of ours, however its letters came back; None for a foreign one."""
+    name, _, domain = uid_text.strip().lower().partition("@")
+    return name.partition(".")[0] or None if domain == _UID_DOMAIN else None
 
 
 def seal_of(uid_text: str) -> str:
     """Return the seal in a UID of ours, "" where there is none."""
-    return uid_text.strip().partition("@")[0].partition(".")[2]
+    return uid_text.strip().lower().partition("@")[0].partition(".")[2]
 
 
 def ics(invitation: Invitation) -> bytes:

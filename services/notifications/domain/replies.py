@@ -24,6 +24,7 @@ from shared.events.scheduling import Answer
 _ANSWERS: Mapping[str, Answer] = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 _REPLIES = re.compile(rb"^METHOD:REPLY\s*$", re.IGNORECASE | re.MULTILINE)
 _MOST_EVENTS = 20
+_WRITTEN = re.compile(r"(\d{8})(?:T(\d{6}))?Z?$")
 Proof = Literal["own", "other-address", "none"]
 Fate = Literal["counts", "filed", "waits", "asked"]
 
@@ -116,7 +117,7 @@ def _as_utf8(payload: bytes, part: EmailMessage) -> bytes:
 def read(ical: bytes, sender: str, method: str = "") -> CalendarReply:
     """Read a reply; raises UnreadableError when it is none, or foreign. ``method``: for one that does not say it."""
     try:
-        calendar = Calendar.from_ical(ical)
+        calendar = _calendar(ical)
         method = str(calendar.get("method", method)).upper()
         events = calendar.walk("VEVENT")
     except (ValueError, IndexError, KeyError, AttributeError) as error:
@@ -129,6 +130,15 @@ def read(ical: bytes, sender: str, method: str = "") -> CalendarReply:
         raise
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, OverflowError) as error:
         raise UnreadableError(f"The reply cannot be read ({type(error).__name__}).") from None
+
+
+def _calendar(ical: bytes) -> Component:
+    """Return a calendar; of one with lines that are none, the rest."""
+    try:
+        return Calendar.from_ical(ical)
+    except ValueError:
+        lines = re.sub(rb"\r?\n[ \t]", b"", ical).splitlines()
+        return Calendar.from_ical(b"\r\n".join(line for line in lines if b":" in line))
 
 
 def _only(events: list[Component], sender: str) -> CalendarReply:
@@ -144,20 +154,59 @@ def _reply(event: Component, sender: str) -> CalendarReply:
     target_id = target_of(named)
     if target_id is None:
         raise UnreadableError("A reply to an invitation that is not ours.")
-    attendee = event.get("attendee")
-    if attendee is None or isinstance(attendee, list):
-        raise UnreadableError("A reply that names no attendee, or several.")
+    attendee = _answering(event)
     address = _address(attendee)
     said = str(attendee.params.get("PARTSTAT", "")).upper()
     answer, delegated_to = _ANSWERS.get(said), _delegated_to(attendee) if said == "DELEGATED" else ""
     if answer is None and not delegated_to:
         raise UnreadableError("A reply that neither accepts nor declines.")
-    starts = event.get("dtstart")
     return CalendarReply(
-        target_id, address, answer, int(event.get("sequence", 0)), _stamp(event), seal_of(named),
-        parseaddr(sender)[1].lower(), starts.dt if starts is not None else None, _words(event, attendee),
+        target_id, address, answer, _sequence(event), _stamp(event), seal_of(named),
+        parseaddr(sender)[1].lower(), _starts(event), _words(event, attendee),
         delegated_to,
     )  # fmt: skip
+
+
+def _answering(event: Component) -> vCalAddress:
+    """Return who answers. Some programs name the organizer, or who has not answered, beside them."""
+    found = event.get("attendee")
+    named = found if isinstance(found, list) else [] if found is None else [found]
+    organizer = _address(event.get("organizer", ""))
+    answering = [
+        one for one in named
+        if _address(one) != organizer and str(one.params.get("PARTSTAT", "")).upper() not in {"", "NEEDS-ACTION"}
+    ]  # fmt: skip
+    if len(named) != 1 and len(answering) != 1:
+        raise UnreadableError("A reply that names no attendee, or several.")
+    one: vCalAddress = named[0] if len(named) == 1 else answering[0]
+    return one
+
+
+def _sequence(event: Component) -> int:
+    try:
+        return int(event.get("sequence", 0))
+    except ValueError:
+        return 0
+
+
+def _starts(event: Component) -> dt.date | dt.datetime | None:
+    """Return the start; only its day where its time is in a zone that nobody knows (tzone://Microsoft/Custom)."""
+    starts = event.get("dtstart")
+    if starts is None:
+        return None
+    try:
+        found: dt.date | dt.datetime = starts.dt
+    except (ValueError, AttributeError):
+        return _written_start(f"{starts.params.get('TZID', '')}:{starts}")
+    return found
+
+
+def _written_start(text: str) -> dt.date | dt.datetime:
+    found = _WRITTEN.search(text)
+    if found is None:
+        raise ValueError("no day")
+    whole = dt.datetime.strptime(found[1] + (found[2] or "000000"), "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
+    return whole if found[2] and "/utc" in text.casefold() else whole.date()
 
 
 def _address(said: str) -> str:

@@ -18,7 +18,6 @@ from shared import telemetry
 
 _SECONDS = 20.0
 _THREADS = 2
-_HEADERS = ("Auto-Submitted", "X-Autoreply", "X-Autorespond", "X-Autoresponse", "Precedence", "Subject")
 _log = telemetry.logger("kindred.notifications")
 
 
@@ -65,7 +64,8 @@ def read_now(incoming: Incoming) -> Reading:
     """Read a message, however long it takes."""
     try:
         message = parse(incoming.content)
-        writer = _writer(message)
+        text = written_in(message)
+        writer = _writer(message, text)
         to_a_mail = any(mail_id_in(address) for address in incoming.recipients)
         report = bounces.read(message, returned=to_a_mail and writer != "machine")
         calendar = None if report else calendar_part(message)
@@ -73,7 +73,7 @@ def read_now(incoming: Incoming) -> Reading:
         return given_up(incoming, str(error))
     except STRANGE as error:
         return given_up(incoming, f"A mail that cannot be read ({type(error).__name__}).")
-    reading = Reading(message, written_in(message), writer, report)
+    reading = Reading(message, text, writer, report)
     if calendar is None:
         return reading
     if len(calendar.ical) > LARGEST_CALENDAR:
@@ -97,10 +97,11 @@ def _with_answer(reading: Reading, calendar: CalendarPart) -> Reading:
     return replace(reading, reply=reply, words="\n\n".join(dict.fromkeys(filter(None, said))))
 
 
-def _writer(message: EmailMessage) -> automata.Writer:
+def _writer(message: EmailMessage, text: str) -> automata.Writer:
     return automata.writer(
-        {name.lower(): header(message, name) for name in _HEADERS if header(message, name)},
+        {name: said for name in automata.HEADERS if (said := header(message, name))},
         content_type=message.get_content_type(),
         report_type=str(message.get_param("report-type", "")).lower(),
         sender=parseaddr(header(message, "From"))[1],
+        text=text,
     )
