@@ -6,8 +6,7 @@
 # them is written anew each time: nats-users.conf for the server, mongo_url and mongo_root.
 set -eu
 umask 077
-here=${0%/*}
-keys=${KEYS:-/keys} compose=${COMPOSE:-$here/docker-compose.yml} service=10001 nats=10002 mongo=999
+keys=${KEYS:-/keys} service=10001 nats=10002 mongo=999
 
 # random BYTES: that many random bytes in hexadecimal
 random() { od -An -v -tx1 -N "$1" /dev/urandom | tr -d ' \n'; }
@@ -30,10 +29,3 @@ write mongo_root $mongo "$(cat "$keys/mongo_password")"
 chown "$nats:$nats" "${VOLUMES:-/volumes}/nats"
 chown "$mongo:$mongo" "${VOLUMES:-/volumes}/mongo"
 chown 10003:10003 "${VOLUMES:-/volumes}/certificates"
-
-# What stands in .env (docker compose hands all of it to this step) and is handed to no service is told: here, and by
-# every command. The compose file hands on what it names without a value, or as ${NAME...}.
-passed=$(grep -oE '\$\{KINDRED_[A-Z_]+|KINDRED_[A-Z_]+:( null|$)' "$compose" | tr -dc 'A-Z_\n')
-unread=$(env | grep -iE '^KINDRED_[A-Z0-9_]*=' | cut -d= -f1 | sort | grep -vxF "$passed" || true)
-write unread_settings $service "$unread"
-for name in $unread; do echo "$name stands in .env, but docker-compose.yml hands it to no container." >&2; done

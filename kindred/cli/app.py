@@ -14,7 +14,7 @@ from kindred.cli.commands import ALONE, FORMER, GROUPS, MODULES
 from kindred.cli.session import Client, Session, use
 from kindred.output import display
 from kindred.output.failures import exit_code
-from shared.setting_names import unknown
+from shared.setting_names import leave_out, unknown
 
 COMPLETING = "_KINDRED_COMPLETE"
 """Set by a shell that asks how a line may go on."""
@@ -110,6 +110,7 @@ def _tell_of_unknown_settings() -> None:
 def main(arguments: list[str], connecting: Callable[[], Awaitable[Client]] = connect) -> int:
     """Run one command line and return its exit code."""
     _tell_of_unknown_settings()
+    leave_out(os.environ)
     location.adopt(os.environ)
     logging.getLogger("nats").setLevel(logging.CRITICAL)  # what it reports is said in a sentence instead
     display.as_json("--json" in arguments)

@@ -100,6 +100,13 @@ def test_only_a_profile_starts_what_not_everybody_wants() -> None:
     }
 
 
+def test_only_the_command_line_is_given_the_whole_file_env() -> None:
+    """Whatever else were given it would be made anew whenever a line of it changes, and what waits for it, too."""
+    given = {name for name, one in CONTAINERS.items() if "env_file" in one}
+    assert given == {"kindred"}
+    assert not [name for name, one in CONTAINERS.items() if "kindred" in one.get("depends_on", {})]
+
+
 def test_only_the_healer_sees_the_engine() -> None:
     assert [name for name, one in CONTAINERS.items() if "docker.sock" in str(one)] == ["heal"]
 

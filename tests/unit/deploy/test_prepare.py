@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
-SCRIPT = ROOT / "deploy" / "prepare.sh"
+SCRIPT = Path(__file__).parents[3] / "deploy" / "prepare.sh"
 
 
 @pytest.fixture
@@ -20,11 +19,10 @@ def keys(tmp_path):
     chown.write_text(f'#!/bin/sh\necho "$1 $2" >>{log}\n', encoding="utf-8")
     chown.chmod(0o755)
 
-    def prepare(**written):
+    def prepare():
         log.unlink(missing_ok=True)
-        where = {"KEYS": str(folder), "VOLUMES": str(volumes), "COMPOSE": str(ROOT / "docker-compose.yml")}
-        path = f"{programs}:{os.environ['PATH']}"
-        subprocess.run(["sh", str(SCRIPT)], env={**where, "PATH": path, **written}, check=True)
+        where = {"KEYS": str(folder), "VOLUMES": str(volumes), "PATH": f"{programs}:{os.environ['PATH']}"}
+        subprocess.run(["sh", str(SCRIPT)], env={**os.environ, **where}, check=True)
         pairs = (line.split() for line in log.read_text(encoding="utf-8").splitlines())
         return {Path(file).name: int(owner.partition(":")[0]) for owner, file in pairs}
 
@@ -44,7 +42,6 @@ def test_each_secret_is_made_once_and_read_by_its_owner_only(keys):
     assert {file.name: oct(file.stat().st_mode)[-3:] for file in folder.iterdir()} == dict.fromkeys(first, "400")
     assert owners == {
         "nats_password": 10001, "mongo_password": 10001, "mongo_url": 10001, "portal_secret": 10001,
-        "unread_settings": 10001,
         "nats-users.conf": 10002, "mongo_root": 999, "mongo_keyfile": 999,
         "nats": 10002, "mongo": 999, "certificates": 10003,
     }  # fmt: skip
@@ -66,20 +63,3 @@ def test_a_deleted_secret_is_another_one_wherever_it_stands(keys):
     assert f'password: "{now["nats_password"]}"' in now["nats-users.conf"]
     assert f":{now['mongo_password']}@mongo:" in now["mongo_url"]
     assert now["mongo_root"] == now["mongo_password"]
-
-
-def test_what_stands_in_the_file_env_and_reaches_no_service_is_noted(keys):
-    folder, prepare = keys
-    passed = (
-        "KINDRED_SMTP_HOST",
-        "KINDRED_SMTP_PASSWORD_FILE",
-        "KINDRED_MATCHING_STEPS",
-        "KINDRED_PORTAL_PROXIES",
-        "KINDRED_MAIL_FROM",
-    )
-    handed = dict.fromkeys((*passed, "SMTP_HOST", "DOMAIN"), "x")
-    kept = {"KINDRED_SMPT_HOST": "x", "KINDRED_SMTP_PASSWORD": "x", "KINDRED_NATS_URL": "x", "kindred_mail_from": "x"}
-    prepare(**handed, **kept)
-    assert (folder / "unread_settings").read_text(encoding="utf-8").split() == sorted(kept)
-    prepare(**handed)
-    assert (folder / "unread_settings").read_text(encoding="utf-8") == ""

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from contracts.settings_table import READ_BY_TOOLS
 from contracts.subscribers import SERVICES, settings_class
 from kindred.cli.app import main
-from shared.setting_names import LISTED, UNREAD, known, unknown
+from shared.setting_names import COMMANDS, COMPOSE, LISTED, known, leave_out, unknown
 
 ROOT = Path(__file__).parents[3]
 WRONG = "KINDRED_SMPT_HOST is set, but Kindred has no setting of that name. Did you mean KINDRED_SMTP_HOST?"
@@ -59,15 +60,45 @@ def test_whatever_the_code_reads_is_listed():
     assert LISTED.read_text(encoding="utf-8").split() == sorted(known())
 
 
-def test_what_a_compose_file_hands_to_nobody_is_told(tmp_path):
-    unread = tmp_path / "unread"
-    unread.write_text("KINDRED_SMPT_HOST\nKINDRED_SMTP_PASSWORD", encoding="utf-8")
-    beside = "stands in .env, but docker-compose.yml hands it to no container."
-    assert unknown({UNREAD: str(unread)}) == (
-        f"KINDRED_SMPT_HOST {beside} Did you mean KINDRED_SMTP_HOST?",
-        f"KINDRED_SMTP_PASSWORD {beside} docs/settings.md and docs/operating.md say what may be set.",
+BESIDE = "stands in .env, but docker-compose.yml hands it to no container."
+WRITTEN = {
+    "KINDRED_SMTP_HOST": "relay.example",
+    "KINDRED_MATCHING_STEPS": "9",
+    "KINDRED_SMTP_PASSWORD_FILE": "/secrets/smtp",
+    "KINDRED_PROGRAMME": "Peer visits",
+    "SMTP_HOST": "mail",
+}
+"""What may stand in the file `.env`."""
+
+
+def test_what_stands_in_the_file_env_and_reaches_no_container_is_told_and_does_not_hold():
+    wrong = {
+        "KINDRED_SMPT_HOST": "x",
+        "KINDRED_SMTP_PASSWORD": "x",
+        "KINDRED_DATABASE_PREFIX": "x",
+        "kindred_clock": "x",
+    }
+    environment = {**WRITTEN, **wrong, COMPOSE: str(ROOT / "docker-compose.yml")}
+    pages = "docs/settings.md and docs/operating.md say what may be set."
+    assert unknown(environment) == (
+        f"KINDRED_DATABASE_PREFIX {BESIDE} {pages}",
+        f"KINDRED_SMPT_HOST {BESIDE} Did you mean KINDRED_SMTP_HOST?",
+        f"KINDRED_SMTP_PASSWORD {BESIDE} {pages}",
+        f"kindred_clock {BESIDE} Did you mean KINDRED_CLOCK?",
     )
-    assert unknown({UNREAD: str(tmp_path / "none yet")}) == ()
+    leave_out(environment)
+    assert environment == {**WRITTEN, COMPOSE: str(ROOT / "docker-compose.yml")}
+
+
+def test_without_a_compose_file_nothing_is_left_out():
+    environment = {"KINDRED_DATABASE_PREFIX": "x_", "KINDRED_SMPT_HOST": "x"}
+    leave_out(environment)
+    assert list(environment) == ["KINDRED_DATABASE_PREFIX", "KINDRED_SMPT_HOST"]
+
+
+def test_what_commands_read_is_what_the_page_of_settings_says():
+    said = {f"KINDRED_{name}" for name, (reader, _) in READ_BY_TOOLS.items() if reader == "command line"}
+    assert said == COMMANDS
 
 
 def test_a_command_says_so_beside_its_answer(monkeypatch, capsys):
