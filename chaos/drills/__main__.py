@@ -19,9 +19,9 @@ DRILLS: tuple[Drill, ...] = (*restoring.DRILLS, *relays.DRILLS, *deployment.DRIL
 async def play(stage: Stage, console: Console, schools: int, chosen: list[Drill]) -> list[Outcome]:
     """Begin a round and play the drills on it one after the other."""
     console.print("The stack starts, and a round begins.")
-    await stage.begin(schools)
     outcomes = []
     try:
+        await stage.begin(schools)
         for drill in chosen:
             console.print(f"{drill.name}: {drill.act}")
             outcomes.append(await run(drill, stage))
