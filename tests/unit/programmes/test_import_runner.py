@@ -2,12 +2,16 @@
 
 import asyncio
 from contextlib import suppress
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from pymongo.errors import AutoReconnect
+from pymongo.errors import AutoReconnect, OperationFailure
 
 from services.programmes.domain.imports import ImportJob, Progress
-from services.programmes.handlers.workers.imports.importer import Opened
+from services.programmes.handlers.workers.imports.importer import BatchSize, Opened
+from services.programmes.handlers.workers.imports.register import RegisterImporter
 from services.programmes.handlers.workers.imports.runner import Runner
 from tests.fakes import FakeClock, FakeWork
 from tests.fakes.bus import MemoryUploads
@@ -21,12 +25,14 @@ class TenRows:
     def __init__(self, fails: dict[int, list[BaseException]] | None = None) -> None:
         self.fails = fails or {}
         self.opened_at: list[int] = []
+        self.size = BatchSize(8)
         self.taken: list[int] = []
 
     async def open(self, job, data):
         self.opened_at.append(job.line)
         assert data == b"ten rows"
-        return Opened("ten", 10, iter([self.row(line) for line in range(job.line + 1, 11)]), self.finish)
+        rows = iter([self.row(line) for line in range(job.line + 1, 11)])
+        return Opened("ten", 10, rows, self.finish, smaller=self.size.halve)
 
     def row(self, line):
         async def step(_work):
@@ -136,3 +142,38 @@ async def test_while_mongodb_is_away_it_is_left_to_be_started_again():
         await office.carried_out()
     assert office.imports.kept["imp-1"].state == "running"
     assert (importer.taken, office.pauses) == ([1], [])
+
+
+@pytest.mark.parametrize("code", [251, 290])  # NoSuchTransaction, TransactionExceededLifetimeLimitSeconds
+async def test_after_a_step_that_lasted_too_long_the_next_are_smaller(code):
+    ended = OperationFailure("Transaction has been aborted", code, {"errorLabels": ["TransientTransactionError"]})
+    importer = TenRows({4: [ended, ended], 6: [OperationFailure("Plan executor error", 96)]})
+    office = Office(importer)
+    await office.imports.add(office.job)
+    for rows in (4, 2, 2):
+        with pytest.raises(OperationFailure):
+            await office.runner.carry_out(office.imports.kept["imp-1"], office.transact, office.uploads)
+        assert importer.size.rows == rows
+    job = await office.runner.carry_out(office.imports.kept["imp-1"], office.transact, office.uploads)
+    assert (job.state, job.added) == ("done", 10)
+
+
+async def test_a_step_has_one_row_at_least():
+    size = BatchSize(3)
+    size.halve()
+    size.halve()
+    assert size.rows == 1
+
+
+async def test_the_register_goes_in_by_fewer_rows_once_a_step_lasted_too_long():
+    async def nothing():
+        return {}
+
+    kept: Any = SimpleNamespace(links=nothing, pinned=nothing)
+    importer = RegisterImporter(kept, kept, kept, kept, batch=20)
+    data = (Path(__file__).parents[3] / "data" / "schools-closed.csv").read_bytes()
+    job = ImportJob(import_id="imp-1", asked_kind="register", upload="u", filename="f", actor="coral")
+    before = len(list((await importer.open(job, data)).steps))
+    again = await importer.open(job, data)
+    again.smaller()
+    assert len(list(again.steps)) == pytest.approx(2 * before, abs=1)

@@ -9,7 +9,7 @@ from services.programmes.domain.register.inspection_decisions import take_inspec
 from services.programmes.domain.register.outcomes import one_card_each
 from services.programmes.domain.register.report import summary_of
 from services.programmes.domain.register.report_cards import LARGEST, CardRow, read_inspections
-from services.programmes.handlers.workers.imports.importer import Opened, Step
+from services.programmes.handlers.workers.imports.importer import BatchSize, Opened, Step
 from services.programmes.ports.register import ReportCards, SchoolImports
 from shared.bus import UnitOfWork
 from shared.clock import Clock
@@ -33,16 +33,18 @@ class InspectionsImporter:
         self._report_cards = report_cards
         self._schools = schools
         self._clock = clock
+        self._size = BatchSize(_BATCH)
 
     async def open(self, job: ImportJob, data: bytes) -> Opened:
         """Recognise the file by its header."""
         sheets = await open_sheets(data, largest=LARGEST)
         header, every, passed = await asyncio.to_thread(_rows, sheets, self._clock.now().date())
         rows = [row for row in every if row.line > job.line]
-        steps = (self._save(rows[at : at + _BATCH], job) for at in range(0, len(rows), _BATCH))
+        size = self._size.rows
+        steps = (self._save(rows[at : at + size], job) for at in range(0, len(rows), size))
         silent = sum(1 for row in every if not (row.problem or row.card or row.overall))
         notes = (*passed.sentences(), *((_NO_OUTCOME.format(f"{silent:,} rows"),) if silent else ()))
-        return Opened("inspections", max(len(every), 1), steps, self._finish, notes, (), header)
+        return Opened("inspections", max(len(every), 1), steps, self._finish, notes, (), header, self._size.halve)
 
     def _save(self, batch: list[CardRow], job: ImportJob) -> Step:
         async def step(work: UnitOfWork) -> Progress:

@@ -15,7 +15,7 @@ from services.programmes.domain.register.report import (
 )
 from services.programmes.handlers.workers.imports.following import Following
 from services.programmes.handlers.workers.imports.following_trusts import TrustFollowing
-from services.programmes.handlers.workers.imports.importer import Opened, Step
+from services.programmes.handlers.workers.imports.importer import BatchSize, Opened, Step
 from services.programmes.ports.enrolments import Enrolled
 from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.register import SchoolImports
@@ -39,7 +39,7 @@ class RegisterImporter:
         self._enrolled = enrolled
         self._following = Following(schools, enrolled, programmes)
         self._trusts = trusts
-        self._batch = batch
+        self._size = BatchSize(batch)
 
     async def open(self, job: ImportJob, data: bytes) -> Opened:
         """Recognise the file by its header."""
@@ -64,6 +64,7 @@ class RegisterImporter:
             notes=(missing,) if missing else (),
             questions=(doubt,) if doubt else (),
             header=file.header,
+            smaller=self._size.halve,
         )
 
     async def _school_steps(self, file: RegisterFile, job: ImportJob) -> Iterator[Step]:
@@ -75,7 +76,7 @@ class RegisterImporter:
 
     def _batches(self, file: RegisterFile, job: ImportJob) -> Iterator[list[Entry]]:
         left = (entry for entry in file.entries if entry.line > job.line)
-        while batch := list(islice(left, self._batch)):
+        while batch := list(islice(left, self._size.rows)):
             yield batch
 
     def _save_schools(

@@ -17,7 +17,7 @@ from shared import telemetry
 from shared.bus import UnitOfWork
 from shared.clock import Clock
 from shared.errors import Permanent, Rejected
-from shared.mongo import unavailable
+from shared.mongo import aborted, unavailable
 from shared.tables.problems import NotThisFile
 
 __all__ = ["Runner"]
@@ -105,7 +105,14 @@ class Runner:
             waits = replace(begun, state="refused", sentence=_WAITS, questions=opened.questions)
             return await self._advance(job, waits, transact)
         begun = replace(begun, notes=(*opened.notes, *opened.questions))
-        return await self._steps(await self._advance(job, begun, transact), opened, transact)
+        job = await self._advance(job, begun, transact)
+        try:
+            return await self._steps(job, opened, transact)
+        except Exception as error:
+            if aborted(error):
+                _log.info("import_steps_halved", import_id=job.import_id)
+                opened.smaller()
+            raise
 
     async def _steps(self, job: ImportJob, opened: Opened, transact: Transact) -> ImportJob:
         async with aclosing(_ahead(opened.steps)) as steps:
