@@ -1,7 +1,7 @@
 """One record a membership, a relation, a party, and a school with its categories."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
@@ -99,13 +99,14 @@ class Party(BaseModel):
 
     def schools_on(self, day: dt.date) -> tuple[str, ...]:
         """The schools that are of it on that day."""
-        there = (one for one in self.schools if one.since <= day and (one.until is None or day < one.until))
-        return tuple(dict.fromkeys(one.school_id for one in there))
+        return tuple(dict.fromkeys(one.school_id for one in self._on(day)))
 
     def part_of(self, school_id: str, day: dt.date) -> PartySchool | None:
         """The school's part in it on that day: since when, and whether it came part-way; None where it has none."""
-        of_it = (one for one in self.schools if one.school_id == school_id)
-        return next((one for one in of_it if one.since <= day and (one.until is None or day < one.until)), None)
+        return next((one for one in self._on(day) if one.school_id == school_id), None)
+
+    def _on(self, day: dt.date) -> Iterator[PartySchool]:
+        return (one for one in self.schools if one.since <= day and (one.until is None or day < one.until))
 
 
 class SchoolStanding(BaseModel):

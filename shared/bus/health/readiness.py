@@ -87,8 +87,8 @@ class Readiness:
         found = await _in_time(self._database(), "MongoDB") + await _in_time(self._bus(), "NATS")
         jetstream = self.connection.jetstream(timeout=2)
         lost = await _in_time(self.streams.problems(jetstream), "MongoDB or NATS")
-        found += lost if not found or lost == self.streams.found else []
-        return found + [problem for check in self.checks for problem in check()]
+        once = not found or lost == self.streams.found  # a server that does not answer is not named twice
+        return found + (lost if once else []) + [problem for check in self.checks for problem in check()]
 
     async def _database(self) -> list[str]:
         if not await self.mongo.writable():

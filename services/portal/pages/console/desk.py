@@ -10,11 +10,10 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.portal.domain.reading import cleaned, whole_number
+from services.portal.domain.reading import whole_number
 from services.portal.pages import sessions
-from services.portal.pages.forms.route import ForgedForm
+from services.portal.pages.forms.route import posted
 from services.portal.pages.portal import Portal
-from services.portal.pages.security import from_our_page
 from services.portal.pages.sign_in import browser
 from services.portal.pages.sign_in.guard import coordinator, sure
 from services.portal.ports.sign_in import Here
@@ -74,13 +73,7 @@ class Desk:
 
     async def posted(self) -> dict[str, str]:
         """Return the fields of a form, cleaned, files left out; raises ForgedForm."""
-        form = await self.request.form()
-        fields = {name: cleaned(value) for name, value in form.items() if isinstance(value, str)}
-        ours = from_our_page(self.request, self.portal.settings.public_url)
-        holds = sessions.csrf_holds(self.portal.key, self.here.session.session_id, fields.get("csrf", ""))
-        if not ours or not holds:
-            raise ForgedForm
-        return fields
+        return await posted(self.portal, self.request, self.here.session.session_id)
 
     async def uploaded(self, name: str) -> UploadFile | None:
         """Return the file of a form's field; None where none was chosen."""

@@ -91,14 +91,14 @@ class FormRoute:
         """Answer a GET or POST."""
         portal: Portal = request.app.state.portal
         visitor = await self._visitor(portal, request)
-        posted = await posted_by(portal, visitor, request) if request.method == "POST" else None
+        sent = await posted_by(portal, visitor, request) if request.method == "POST" else None
         page = self._others.get(visitor.link.target_kind, self._page)
         turn = Turn(portal, visitor, request, page, await page.facts(portal, visitor))
-        if posted is None:
+        if sent is None:
             values = await page.start(portal, visitor, turn.facts)
             return turn.show(Filled(values, once=secrets.token_hex(12)))
-        button, once = posted.get("do", "save"), posted.get("once", "")[:64]
-        values = {name: value for name, value in posted.items() if name not in STEERING}
+        button, once = sent.get("do", "save"), sent.get("once", "")[:64]
+        values = {name: value for name, value in sent.items() if name not in STEERING}
         stepped = page.step(values, button)
         if stepped is not None:
             return turn.show(Filled(stepped[0], once=once, focus=stepped[1]))
@@ -147,15 +147,21 @@ def complain(error: Exception, page: FormPage, reading: Reading, filled: Filled)
 
 
 async def posted_by(portal: Portal, visitor: Visitor, request: Request) -> dict[str, str]:
-    """Return a form's fields, cleaned; raises ForgedForm where it did not come from our own page."""
+    """Return the fields of a form behind a link; raises ForgedForm where it did not come from our own page."""
+    return await posted(portal, request, visitor.link.link_id)
+
+
+async def posted(portal: Portal, request: Request, holder: str) -> dict[str, str]:
+    """Return a form's fields, cleaned, files left out; raises ForgedForm where it did not come from our own page.
+
+    `holder`: to whom its token was given: the id of a link or session, or what ties forms to the browser.
+    """
     form = await request.form()
-    posted = {name: cleaned(value) for name, value in form.items() if isinstance(value, str)}
-    csrf = posted.get("csrf", "")
-    if not from_our_page(request, portal.settings.public_url) or not sessions.csrf_holds(
-        portal.key, visitor.link.link_id, csrf
-    ):
+    fields = {name: cleaned(value) for name, value in form.items() if isinstance(value, str)}
+    ours = from_our_page(request, portal.settings.public_url)
+    if not ours or not sessions.csrf_holds(portal.key, holder, fields.get("csrf", "")):
         raise ForgedForm
-    return posted
+    return fields
 
 
 def to_saved_page(portal: Portal, visitor: Visitor, note: dict[str, object]) -> Response:

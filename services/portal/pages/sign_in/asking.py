@@ -5,6 +5,7 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from services.portal.pages.forms.route import posted
 from services.portal.pages.portal import Portal
 from services.portal.pages.sign_in import browser, said
 from services.portal.pages.sign_in.browser import Way
@@ -23,7 +24,7 @@ async def ask(request: Request) -> Response:
     tied = browser.browser_of(portal, request)
     if request.method != "POST":
         return _page(request, portal, tied, "ask", address=browser.way(portal, request).address)
-    fields = await browser.posted_by(portal, request, tied)
+    fields = await posted(portal, request, tied)
     count(portal, request)
     address = fields.get("address", "").strip()
     if "@" not in address.strip("@") or len(address) > LONGEST or len(address.split()) != 1:
@@ -42,7 +43,7 @@ async def code(request: Request) -> Response:
         return RedirectResponse(ASK, 303)
     if request.method != "POST":
         return _page(request, portal, tied, "code", address=where.address)
-    fields = await browser.posted_by(portal, request, tied)
+    fields = await posted(portal, request, tied)
     count(portal, request)
     verdict = await portal.sign_in.by_code(where.address, fields.get("code", ""))
     if verdict.outcome == "in":
@@ -70,7 +71,7 @@ async def confirm(request: Request) -> Response:
         return _page(request, portal, tied, "over", 410)
     if request.method != "POST":
         return _page(request, portal, tied, "confirm", account=account)
-    await browser.posted_by(portal, request, tied)
+    await posted(portal, request, tied)
     count(portal, request, of=where.token)
     verdict = await portal.sign_in.by_link(where.token)
     if verdict.outcome == "in":

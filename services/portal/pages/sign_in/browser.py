@@ -14,12 +14,9 @@ from dataclasses import asdict, dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.domain.reading import cleaned
 from services.portal.domain.sign_in.attempts import LASTS
 from services.portal.pages import sessions
-from services.portal.pages.forms.route import ForgedForm
 from services.portal.pages.portal import Portal
-from services.portal.pages.security import from_our_page
 from services.portal.ports.sign_in import Here
 
 HOME = "/console"
@@ -90,16 +87,6 @@ def keep_browser(portal: Portal, answer: Response, browser: str) -> None:
 def csrf(portal: Portal, holder: str) -> str:
     """Return the token that forms carry; `holder`: a session's id or what ties forms to the browser."""
     return sessions.csrf_token(portal.key, holder)
-
-
-async def posted_by(portal: Portal, request: Request, holder: str) -> dict[str, str]:
-    """Return a form's fields, cleaned; raises ForgedForm where it did not come from our own page."""
-    form = await request.form()
-    fields = {name: cleaned(value) for name, value in form.items() if isinstance(value, str)}
-    ours = from_our_page(request, portal.settings.public_url)
-    if not ours or not sessions.csrf_holds(portal.key, holder, fields.get("csrf", "")):
-        raise ForgedForm
-    return fields
 
 
 def _name(portal: Portal, kind: str) -> str:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from services.portal.pages.forms.route import posted
 from services.portal.pages.portal import Portal
 from services.portal.pages.sign_in import browser, said
 from services.portal.pages.sign_in.guard import ASK, SECOND, SET_UP, SignInNeeded
@@ -53,7 +54,7 @@ async def sign_out(request: Request) -> Response:
     """End this session, or all of this person."""
     portal: Portal = request.app.state.portal
     here = await _here(portal, request)
-    fields = await browser.posted_by(portal, request, here.session.session_id)
+    fields = await posted(portal, request, here.session.session_id)
     await portal.sign_in.sign_out(here, everywhere=fields.get("do") == "everywhere")
     answer = portal.renderer.page(request, "sign-in/out.html", title="You are signed out")
     browser.forget(portal, answer)
@@ -68,7 +69,7 @@ async def _here(portal: Portal, request: Request) -> Here:
 
 
 async def _tried(portal: Portal, request: Request, here: Here) -> Verdict:
-    fields = await browser.posted_by(portal, request, here.session.session_id)
+    fields = await posted(portal, request, here.session.session_id)
     count(portal, request, of=here.session.session_id)
     return await portal.sign_in.prove(here, fields.get("code", ""))
 
