@@ -68,6 +68,12 @@ def test_a_report_card_as_ofsted_publishes_it():
     assert (Area.SIXTH_FORM in found.card.grades, found.card.web_link, found.overall) == (False, "", None)
 
 
+@pytest.mark.parametrize("said", ["NULL", "Not applicable", "Not inspected", "Not judged"])
+def test_what_a_report_card_does_not_judge_is_no_grade(said):
+    found = read(NEW, **{next(name for name in NEW if name.lower().startswith("early years")): said})
+    assert (found.problem, found.card is not None and Area.EARLY_YEARS in found.card.grades) == (None, False)
+
+
 @pytest.mark.parametrize(
     ("layout", "changed", "outcome"),
     [

@@ -16,6 +16,23 @@ def test_an_authority_goes_by_its_code_or_name(named):
     assert KNOWN.authority(named) == ("373", "Sheffield")
 
 
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [
+        ("Bristol", "801"), ("City of Bristol", "801"), ("Bristol City Council", "801"), ("Durham", "840"),
+        ("London Borough of Camden", "202"), ("Camden LBC", "202"), ("City of London", "201"),
+    ],
+)  # fmt: skip
+def test_an_authority_goes_without_what_kind_of_council_it_is(named, code):
+    kinds = Places({"801": "Bristol, City of", "840": "County Durham", "202": "Camden", "201": "City of London"})
+    assert kinds.authority(named)[0] == code
+
+
+def test_a_name_that_two_authorities_share_is_refused():
+    with pytest.raises(ValueError, match="the nearest is"):
+        Places({"1": "City of Otley", "2": "Otley County"}).authority("Otley")
+
+
 @pytest.mark.parametrize(("named", "nearest"), [("Shefield", "373 Sheffield"), ("Norfork", "926 Norfolk")])
 def test_an_authority_that_no_school_has_is_refused_with_the_nearest(named, nearest):
     with pytest.raises(ValueError, match=f"has the local authority '{named}'; the nearest is {nearest}\\."):

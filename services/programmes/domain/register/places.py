@@ -13,6 +13,7 @@ REGIONS = (
     "West Midlands", "Yorkshire and The Humber",
 )  # fmt: skip
 """The regions of England (Office for National Statistics, ITL 1)."""
+_KINDS = frozenset({"city", "county", "borough", "london", "royal", "metropolitan", "district", "la", "lbc", "mbc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class Places:
         code = by_key.get(_key(wanted))
         if code is not None:
             return code, self.authorities[code]
+        loosely = [code for code, name in self.authorities.items() if _loose(name) == _loose(wanted) != ""]
+        if len(loosely) == 1:
+            return loosely[0], self.authorities[loosely[0]]
         if not self.authorities:
             raise ValueError(
                 "The register is not imported yet, so no authority is known; `kindred schools import` first."
@@ -59,6 +63,11 @@ class Places:
 def _key(name: str) -> str:
     words = name.casefold().replace("&", " and ").replace("-", " ").replace(",", " ").split()
     return " ".join(word for word in words if word not in {"the", "of", "region", "council"})
+
+
+def _loose(name: str) -> str:
+    """The name without what kind of council it is: `Bristol, City of` and `Bristol City Council` are Bristol."""
+    return " ".join(word for word in _key(name).split() if word not in _KINDS)
 
 
 def _nearest(wanted: str, names: Iterable[str]) -> str:

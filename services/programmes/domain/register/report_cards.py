@@ -149,7 +149,7 @@ def _card(urn: int, cells: dict[str, str], column: list[str], today: dt.date) ->
 
 def _grade(text: str) -> AreaGrade | None:
     word = " ".join(text.lower().split())
-    if not word:
+    if word in _UNJUDGED:
         return None
     try:
         return AreaGrade(word)

@@ -56,7 +56,7 @@ _CLOSED_DAY = re.compile(
     r"\b(inset|in service|baker|non pupil|staff (training|development|day)|training days?|"
     r"(teacher|professional) (development|training)( days?)?|teacher days?|(cpd|pd|td|tda) days?|non contact days?|"
     r"occasional days?|"
-    r"disaggregated|development days?|polling day|closed|closures?|no (school|pupils|children))\b"
+    r"disaggregated|development days?|staff only|polling day|closed|closures?|no (school|pupils|children))\b"
 )
 _LAST = re.compile(
     r"\b(last (school )?day|(school|schools|term|terms|we|college)\b.*\b(ends?|finish(es)?|closes?|breaks? up)|"
@@ -68,18 +68,24 @@ _FIRST = re.compile(
     r"start of (\w+ )?(half )?term|pupils return)\b"
 )
 _FREE = re.compile(
-    r"\b(holidays?|vacation|recess|bank hol\w*|good friday|boxing day|new year s? ?day|(christmas|may) (day|eve))\b"
+    r"\b(holidays?|hols?|vacation|recess|wakes week|bank hol\w*|good friday|boxing day|new year s? ?day|"
+    r"(christmas|may) (day|eve))\b"
 )
 _BREAK_DAY = re.compile(r"\bbreak$|\bhalf ?terms?\b")
 _BREAK = re.compile(r"\b(break|half ?term|half terms)\b")
-_AFTER_SCHOOL = re.compile(r"\btwilights?\b")
+_AFTER_SCHOOL = re.compile(r"\btwilights?\b|\bafter school\b|\b(inset|training|cpd) evening\b")
+_PART_OF_A_DAY = re.compile(r"\b\d{1,2}( \d\d)? ?(am|pm)\b|\bearly\b(?! may)|\b(half day|noon|midday)\b")
+_OF_A_TERM = re.compile(r"\b(terms?|half|holidays?|hols|christmas|xmas|easter|summer|autumn|spring)\b")
 _SOME_OF_THEM = re.compile(r"\b(years?|y) ?\d{1,2}\b|\b(reception|nursery|sixth form)\b")
 _OF_SOMETHING = re.compile(r"\b(?:first|last) day (?:of|for|to|before) (.*)")
 _OF_SCHOOL = re.compile(
     r"\b(terms?|half|school|pupils?|children|students|lessons|all|autumn|spring|summer|easter|christmas|holidays?|"
     r"vacation|break)\b"
 )
-_NUMBERED = re.compile(r"\b(half ?term|term|autumn|spring|summer|ht|t) ?[1-6]\b|\b[1-6](st|nd|rd|th)? (half ?)?term\b")
+_NUMBERED = re.compile(
+    r"\b(half ?term|term|autumn|spring|summer|ht|t) ?[1-6]\b|\b[1-6](st|nd|rd|th)? (half ?)?term\b"
+    r"|\b(1st|2nd|first|second) half\b"
+)
 _TERM = re.compile(r"\b(terms?|autumn|spring|summer|michaelmas|lent|trinity|hilary|semester)\b")
 _SCHOOL_DAY = re.compile(r"\b((term|school|pupil) ?days?|term ?time|school (is )?open|in school|in session)\b")
 _SEASON = re.compile(
@@ -93,7 +99,7 @@ def kind_of(entry: Entry) -> Kind:
     title = " ".join(re.sub(r"[^a-z0-9]+", " ", entry.title.casefold()).split())
     if (entry.hours is not None and entry.hours < _SHORT_HOURS) or _AFTER_SCHOOL.search(title):
         return Kind.IGNORED
-    if entry.days == 1 and _SOME_OF_THEM.search(title):
+    if entry.days == 1 and (_SOME_OF_THEM.search(title) or _only_shorter(title)):
         return Kind.IGNORED
     marked = _marked(title) if entry.days == 1 else None
     if _CLOSED_DAY.search(title) and not (marked is Kind.LAST and "closed" not in title and "inset" not in title):
@@ -103,6 +109,12 @@ def kind_of(entry: Entry) -> Kind:
     if _OTHER.search(title):
         return Kind.IGNORED
     return _span_of(title, entry) if entry.days > 1 else _day_of(title)
+
+
+def _only_shorter(title: str) -> bool:
+    """Whether a day is one of school that ends or begins at another hour, and no term ends or begins with it."""
+    closing = re.search(r"\b(clos\w+|finish\w*|ends?|opens?|starts?)\b", title) is not None
+    return closing and _PART_OF_A_DAY.search(title) is not None and _OF_A_TERM.search(title) is None
 
 
 def _marked(title: str) -> Kind | None:

@@ -204,3 +204,25 @@ def test_an_entry_that_repeats_is_no_matter_where_it_says_nothing():
 def test_a_file_of_nothing_but_other_entries_names_some():
     said = refused(calendar(day("Disco", "20261103"), day("Fair", "20261104")), "terms.ics")
     assert said.endswith("Neither school nor holiday is said by 'Disco', 'Fair'.")
+
+
+@pytest.mark.parametrize(
+    ("title", "days", "read_as"),
+    [
+        ("Autumn 1st half", 52, "school"),
+        ("Spring second half", 40, "school"),
+        ("Xmas hols", 12, "closed"),
+        ("Wakes week", 5, "closed"),
+        ("Staff only day", 1, "closed"),
+        ("Early closure 1pm", 1, "ignored"),
+        ("School closes early at 2.30pm", 1, "ignored"),
+        ("Late opening: school opens at 10 am", 1, "ignored"),
+        ("INSET evening", 1, "ignored"),
+        ("After-school training", 1, "ignored"),
+        ("Term ends (1:15pm)", 1, "school"),
+        ("School closes at 2pm for Christmas", 1, "school"),
+    ],
+)
+def test_days_that_are_only_shorter_and_words_of_other_places(title, days, read_as):
+    entry = Entry(title, dt.date(2026, 10, 26), dt.date(2026, 10, 26) + dt.timedelta(days=days - 1))
+    assert kind_of(entry).shown == read_as
