@@ -48,7 +48,7 @@ async def test_looking_answers_nothing_and_one_press_does(world):
     async with world.browser() as browser:
         page = await opened(world, browser)
         assert read(page).h1 == "Does Abbey Lane take part?"
-        assert "practitioner can be named later" in page.text
+        assert "You are asked later for: practitioner." in page.text
         assert world.owners.commands == []
         saved = await send(browser, page, {"answer": "yes", "do": "save"})
     assert read(saved).h1 == "Your school takes part, thank you"
