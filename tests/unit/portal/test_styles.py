@@ -1,4 +1,4 @@
-"""A page that does not load the console's stylesheet uses no class that only this one styles."""
+"""Pages use the classes that their stylesheets have, in the order that these are written for."""
 
 import re
 from pathlib import Path
@@ -14,6 +14,15 @@ def styled(*sheets):
 def used(page):
     text = re.sub(r"\{[%{].*?[%}]\}", " ", page.read_text(encoding="utf-8"))
     return {name for names in re.findall(r'class="([^"]*)"', text) for name in names.split()}
+
+
+def test_boxes_to_tick_stand_in_rows_of_their_own():
+    pages = [page.read_text(encoding="utf-8") for page in (PAGES / "templates").rglob("*.html")]
+    groups = [
+        found for page in pages for found in re.findall(r'<fieldset class="field choice.*?</fieldset>', page, re.DOTALL)
+    ]
+    assert len(groups) > 5
+    assert [group for group in groups if 'class="options' not in group] == []
 
 
 def test_people_see_the_same_lists_as_the_console():
