@@ -53,7 +53,7 @@ from services.scheduling.store.indexes import create_indexes
 from services.scheduling.store.sharing import Sharing
 from services.scheduling.store.shipped import shipped_calendars
 from services.scheduling.store.stores import mongo_stores
-from services.scheduling.wiring import Handler, wire_duties, wire_inspections, with_duties
+from services.scheduling.wiring import Handler, wire_duties, wire_event_programmes, wire_inspections, with_duties
 from shared.bus import Service
 from shared.commands import agreed_visits as agreed
 from shared.commands import scheduling as commands
@@ -119,6 +119,7 @@ def build(
     known = authorities or BusAuthorities(lambda: service.client)
     _data_commands(service, CalendarCommands(behind, _Uploads(service), known, changes, own.bank_holiday_division))
     wire_inspections(service, behind, changes)
+    wire_event_programmes(service, behind, events)
     _queries(service, behind)
     _dates(service, behind)
     _agreed(service, behind)

@@ -1,19 +1,21 @@
-"""Wires duties and inspections of scheduling into its service, for `app.py`."""
+"""Wires duties, inspections and programmes of events of scheduling into its service, for `app.py`."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.cohort_events import CohortEvents
 from services.scheduling.handlers.commands.inspections import InspectionCommands, InspectionQueries
 from services.scheduling.handlers.duties.commands import DutyCommands
 from services.scheduling.handlers.duties.facts import DutyFacts, Handler
 from services.scheduling.handlers.duties.layout import LAYOUT, WEEK, DutyLayout
 from services.scheduling.handlers.duties.queries import DutyQueries
+from services.scheduling.handlers.event_programmes import EventProgrammes
 from services.scheduling.ports.stores import Stores
 from shared.bus import Service, UnitOfWork
-from shared.commands import duties, inspections
+from shared.commands import duties, event_programmes, inspections
 
-__all__ = ["Handler", "wire_duties", "wire_inspections", "with_duties"]
+__all__ = ["Handler", "wire_duties", "wire_event_programmes", "wire_inspections", "with_duties"]
 
 
 def wire_duties(service: Service, stores: Stores) -> None:
@@ -33,6 +35,13 @@ def wire_inspections(service: Service, stores: Stores, changes: Changes) -> None
     service.command(inspections.NoteInspection, acts.note)
     service.command(inspections.TakeBackInspection, acts.take_back)
     service.query(inspections.ListInspections, InspectionQueries(stores).list)
+
+
+def wire_event_programmes(service: Service, stores: Stores, events: CohortEvents) -> None:
+    """Enter and show what happens at events."""
+    programmes = EventProgrammes(stores, events)
+    service.command(event_programmes.DescribeCohortEvent, programmes.describe)
+    service.query(event_programmes.ShowEventProgramme, programmes.show)
 
 
 def with_duties(handlers: Mapping[type[Any], Handler], stores: Stores) -> dict[type[Any], Handler]:

@@ -199,12 +199,7 @@ LATER_SETTINGS = {
         "not_shorter": "a programme that may not be shortened",
         "left_open": "defaults that a coordinator sees as such",
     },
-    "Activity": {
-        "agenda": "an agenda",
-        "tables": "seating",
-        "attendance": "who counts as having been there: stand-ins refused by role, deputies who count",
-    },
-    "Venue": {"capacity": "a limit of people"},
+    "Activity": {"attendance": "who counts as having been there: stand-ins refused by role, deputies who count"},
     "Form": {"public": "forms without a link"},
     "Mail": {"kit": "a mail of the kit by its name; those go out by themselves"},
 }

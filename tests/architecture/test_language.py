@@ -37,6 +37,8 @@ ACTS = {
     "services/scheduling/domain/visits/terms.py": (
         "visit: opens closes starts ends facilitated dating; cohort-event: opens closes starts ends venue"
     ),
+    "services/scheduling/domain/visits/event_programme.py": "cohort-event: agenda",
+    "services/scheduling/handlers/event_programmes.py": "cohort-event: tables",
     "services/scheduling/domain/agreed/window.py": "agreed-visit: opens closes; meeting: opens closes",
     "services/scheduling/domain/agreed/beginnings.py": "agreed-visit: least as_many_as",
     "services/scheduling/domain/agreed/days.py": (
@@ -93,7 +95,7 @@ def unread(read: set[str]) -> set[str]:
 
 def planned() -> set[str]:
     """Models that stand only under settings that are planned."""
-    return {"AgendaItem", "Tables", "Attendance", "LeftOpen"}
+    return {"Attendance", "LeftOpen"}
 
 
 def test_every_setting_is_read_by_what_carries_templates_out() -> None:

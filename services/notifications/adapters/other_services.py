@@ -6,6 +6,7 @@ from collections.abc import Callable
 from shared.bus import BusClient
 from shared.commands.agreed_visits import ArrangementDetail, ShowDays
 from shared.commands.enquiries import EnquiryRow, ShowEnquiry
+from shared.commands.event_programmes import EventProgramme, ShowEventProgramme
 from shared.commands.reporting import Chunk, FetchReport
 from shared.commands.reports import ListPapers, Paper, Papers
 from shared.commands.scheduling import BriefText, ShowVisit
@@ -47,6 +48,15 @@ class BusServices:
         """Return what the mail of an attempt to sign in says; None where a newer one has taken its place."""
         try:
             found: SignInSecrets = await self._client().find(ShowSignIn(attempt_id=attempt_id), patience=self._patience)
+        except Rejected:
+            return None
+        return found
+
+    async def event_programme(self, event_id: str, person_id: str) -> EventProgramme | None:
+        """Return what happens at an event, for somebody who is invited; None where nothing is known of it."""
+        query = ShowEventProgramme(event_id=event_id, person_id=person_id, seating=False)
+        try:
+            found: EventProgramme = await self._client().find(query, patience=self._patience)
         except Rejected:
             return None
         return found

@@ -141,9 +141,9 @@ def no_longer_invited(before: Target | None, after: Target) -> list[Concerned]:
 def affected_by_change(
     before: Target | None, after: Target, joined: Iterable[str], left: Iterable[str]
 ) -> list[Concerned]:
-    """Return whom a change concerns: everybody when the hours differ, else those who joined or left."""
+    """Return whom a change concerns: everybody when hours or place differ, else those who joined or left."""
     gone = no_longer_invited(before, after)
-    if before is None or (before.on, before.starts, before.ends) != (after.on, after.starts, after.ends):
+    if before is None or any(getattr(before, one) != getattr(after, one) for one in ("on", "starts", "ends", "place")):
         return [*invited(after), *gone]
     known = {person.person_id for person in invited(before)}
     new = {*joined, *(person.person_id for person in invited(after) if person.person_id not in known)} - set(left)

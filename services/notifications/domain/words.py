@@ -17,6 +17,8 @@ MOVED: Final = {
     "calendar-change": "The term dates have changed.",
     "withdrawal": "A school has left the group.",
     "conflict": "Somebody who was invited is needed elsewhere on the earlier date.",
+    "venue": "The venue is known now, or it is another one.",
+    "programme": "What happens on the day is known now, or has changed.",
 }
 """Why something moved or changed, by the code in its event."""
 

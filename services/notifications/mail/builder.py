@@ -23,6 +23,7 @@ from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import Snapshot, falling_away
 from services.notifications.mail.views import PersonView
 from services.notifications.ports import OtherServices
+from shared.commands.event_programmes import EventProgramme
 from shared.commands.reports import Paper
 from shared.events.notifications import Purpose
 
@@ -71,6 +72,7 @@ class Builder:
         agreements = {one: await self._services.agreement(one) for one in sorted(dated)}
         attempts = {mail.refs["attempt"] for mail in mails if "attempt" in mail.refs}
         sign_ins = {one: await self._services.sign_in(one) for one in sorted(attempts)}
+        events = await self._events(known, mails)
         asked = {mail.refs["enquiry"] for mail in mails if "enquiry" in mail.refs}
         enquiries = {one: await self._services.enquiry(one) for one in sorted(asked)}
         days = {(one.refs["match"], one.refs["activity"]) for one in mails if one.template in QUOTING}
@@ -81,10 +83,21 @@ class Builder:
             papers=papers,
             arranged={one: detail for one, detail in arranged.items() if detail is not None},
             sign_ins={one: secrets for one, secrets in sign_ins.items() if secrets is not None},
+            events=events,
             enquiries={one: detail for one, detail in enquiries.items() if detail is not None},
             briefs={visit_id: brief for visit_id, brief in briefs.items() if brief is not None},
             agreements={one: detail for one, detail in agreements.items() if detail is not None},
         )
+
+    async def _events(self, known: Snapshot, mails: Sequence[Mail]) -> dict[str, EventProgramme]:
+        """Return what happens at the events that these mails invite to; it is the same for everybody invited."""
+        invited = {
+            mail.target_id: mail.person_id
+            for mail in mails
+            if mail.method == "REQUEST" and mail.refs.get("target_kind") == "cohort-event"
+        }
+        found = {one: await self._services.event_programme(one, person) for one, person in sorted(invited.items())}
+        return {one: programme for one, programme in found.items() if programme is not None}
 
     async def _papers(self, mail: Mail, known: Snapshot) -> tuple[Paper, ...]:
         """The papers of the meeting that a mail invites to, as its reader may have them."""

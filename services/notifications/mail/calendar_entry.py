@@ -37,6 +37,9 @@ def _description(view: TargetView, programme: str) -> str:
     parts = [programme] if programme else []
     if view.purpose:
         parts.append(view.purpose)
+    if view.access:
+        parts.append(f"Getting in: {view.access}")
+    parts += ["\n".join(("What happens:", *(said for said, _ in view.agenda)))] if view.agenda else []
     if view.facilitator:
         parts.append(f"Led by {view.facilitator}")
     if view.schools:

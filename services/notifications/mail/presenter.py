@@ -1,6 +1,6 @@
 """Turns what is known into the views that templates print, and collects whom a mail names (for erasure)."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from services.notifications.domain import words
 from services.notifications.domain.details import Details
@@ -10,6 +10,7 @@ from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target
 from services.notifications.mail.snapshot import Snapshot
 from services.notifications.mail.views import BriefView, GroupView, MeView, PersonView, SchoolView, TargetView
+from shared.commands.event_programmes import EventProgramme
 from shared.commands.scheduling import BriefText
 from shared.events.template import Activity
 from shared.template.activities import Activity as WholeActivity
@@ -124,6 +125,7 @@ class Presenter:
             moved_from=moved_from,
             why=words.why(why, cancelled=target.state == "cancelled") if why else "",
             others=self.others(),
+            **_event(self.known.events.get(target.target_id)),
         )
 
     def _purpose(self, activity: Activity | WholeActivity | None) -> str:
@@ -146,6 +148,17 @@ class Presenter:
             school = self.known.school(self.mail, school_id)
             found.append(SchoolView(school.name if school else "", school.town if school else "", tuple(people)))
         return tuple(found)
+
+
+def _event(found: EventProgramme | None) -> dict[str, Any]:
+    """What a mail says of an event besides when and where it is."""
+    if found is None:
+        return {}
+    agenda = []
+    for item in found.agenda:
+        speaker = f"{item.speaker} ({item.sector})" if item.speaker and item.sector else item.speaker or item.sector
+        agenda.append((": ".join(part for part in (item.title, speaker) if part), item.material))
+    return {"access": found.venue.access, "agenda": tuple(agenda), "tables": found.seated}
 
 
 def brief_view(brief: BriefText) -> BriefView:

@@ -35,6 +35,7 @@ from services.notifications.ports import (
 from services.notifications.ports.stores import Stores
 from shared.commands.agreed_visits import ArrangementDetail
 from shared.commands.enquiries import EnquiryRow
+from shared.commands.event_programmes import EventProgramme
 from shared.commands.reports import Paper
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
@@ -46,9 +47,9 @@ from shared.template import Template
 class Snapshot:
     """What is known when a batch is written.
 
-    ``schools`` by (programme, school); ``briefs`` by visit; ``agreements``, ``sign_ins`` and ``enquiries`` by id;
-    ``undelivered`` and ``worklists``: what a notice is about, by the notice's id; ``papers``: those of a meeting, by
-    the mail that invites; ``plain_entries``: (target, person) whose calendar holds
+    ``schools`` by (programme, school); ``briefs`` by visit; ``agreements``, ``sign_ins``, ``enquiries`` and ``events``
+    by id; ``undelivered`` and ``worklists``: what a notice is about, by the notice's id; ``papers``: those of a
+    meeting, by the mail that invites; ``plain_entries``: (target, person) whose calendar holds
     an entry without a seal.
     """
 
@@ -71,6 +72,7 @@ class Snapshot:
     worklists: dict[str, Worklist] = field(default_factory=dict)
     sign_ins: dict[str, SignInSecrets] = field(default_factory=dict)
     enquiries: dict[str, EnquiryRow] = field(default_factory=dict)
+    events: dict[str, EventProgramme] = field(default_factory=dict)
     facts: TemplateFacts = NO_FACTS
 
     def language(self, programme_id: str) -> Template:

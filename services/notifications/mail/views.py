@@ -45,7 +45,8 @@ class TargetView:
 
     ``host`` is empty for all but visits; ``here``: the reader's own school hosts it; ``others``: with whom the reader
     has agreed the day or has the call; ``hours`` are empty for what takes the whole day; ``brief_follows``: the host
-    writes one.
+    writes one. Of an event: ``access``: how to get in; ``agenda``: what happens with who speaks, and a link to its
+    material; ``tables``: whether people are seated.
     """
 
     title: str
@@ -64,6 +65,9 @@ class TargetView:
     moved_from: str = ""
     why: str = ""
     others: str = ""
+    access: str = ""
+    agenda: tuple[tuple[str, str], ...] = ()
+    tables: bool = False
 
     @property
     def visitors(self) -> tuple[SchoolView, ...]:

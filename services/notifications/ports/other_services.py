@@ -5,6 +5,7 @@ from typing import Protocol
 
 from shared.commands.agreed_visits import ArrangementDetail
 from shared.commands.enquiries import EnquiryRow
+from shared.commands.event_programmes import EventProgramme
 from shared.commands.reports import Paper
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
@@ -24,6 +25,10 @@ class OtherServices(Protocol):
 
     async def sign_in(self, attempt_id: str) -> SignInSecrets | None:
         """Return what the mail of an attempt to sign in says; None where a newer one has taken its place."""
+        ...
+
+    async def event_programme(self, event_id: str, person_id: str) -> EventProgramme | None:
+        """Return what happens at an event, for somebody who is invited; None where nothing is known of it."""
         ...
 
     async def enquiry(self, enquiry_id: str) -> EnquiryRow | None:

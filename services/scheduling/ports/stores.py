@@ -11,6 +11,7 @@ from services.scheduling.ports.calendars import CalendarData, DaysOff
 from services.scheduling.ports.calls import CallOffers, Calls, Openings
 from services.scheduling.ports.cohort_events import CohortEvents
 from services.scheduling.ports.cohorts import Cohorts, Groups
+from services.scheduling.ports.details import Details
 from services.scheduling.ports.drafts import Drafts
 from services.scheduling.ports.duties import Duties
 from services.scheduling.ports.engagements import Engagements
@@ -41,6 +42,7 @@ class Stores:
     answers: Answers
     calendars: CalendarData
     days_off: DaysOff
+    details: Details
     agreements: Agreements
     openings: Openings
     calls: Calls

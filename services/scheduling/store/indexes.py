@@ -19,10 +19,6 @@ async def create_indexes(database: Database) -> None:
         await database[name].create_index([("cohort_id", ASCENDING), ("on", ASCENDING)])
         await database[name].create_index([("people", ASCENDING), ("on", ASCENDING)])
         await database[name].create_index([("schools", ASCENDING), ("on", ASCENDING)])
-    only_decided = {"decided.why": {"$exists": True}}
-    await database["cohort_events"].create_index(
-        [("decided.why", ASCENDING)], name="yet-to-tell", partialFilterExpression=only_decided
-    )
     await database["visits"].create_index([("group_id", ASCENDING)])
     led = ("visit.facilitator_id", "cohort_id", "state", "on", "group_id")
     await database["visits"].create_index([(field, ASCENDING) for field in led])
@@ -45,8 +41,17 @@ async def create_indexes(database: Database) -> None:
         [("person_id", ASCENDING), ("cell", ASCENDING)], unique=True, name="called-once"
     )
     await database["call_cells"].create_index([("call_id", ASCENDING)])
+    await _of_events(database)
     await _of_arrangements(database)
     await duty_indexes(database)
+
+
+async def _of_events(database: Database) -> None:
+    await database["event_details"].create_index("cohort_id")
+    only_decided = {"decided.why": {"$exists": True}}
+    await database["cohort_events"].create_index(
+        [("decided.why", ASCENDING)], name="yet-to-tell", partialFilterExpression=only_decided
+    )
 
 
 async def _of_arrangements(database: Database) -> None:

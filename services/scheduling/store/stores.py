@@ -14,6 +14,7 @@ from services.scheduling.store.calls import MongoCalls
 from services.scheduling.store.cohort_events import MongoCohortEvents
 from services.scheduling.store.cohorts import MongoCohorts, MongoGroups
 from services.scheduling.store.days_off import MongoDaysOff
+from services.scheduling.store.details import MongoDetails
 from services.scheduling.store.drafts import MongoDrafts
 from services.scheduling.store.duties import MongoDuties
 from services.scheduling.store.engagements import MongoEngagements
@@ -47,6 +48,7 @@ def mongo_stores(database: Database, shipped: Calendars, now: Callable[[], dt.da
         answers=MongoAnswers(database),
         calendars=MongoCalendars(database, shipped),
         days_off=MongoDaysOff(database),
+        details=MongoDetails(database),
         agreements=MongoAgreements(database),
         openings=MongoOpenings(database),
         calls=MongoCalls(database),

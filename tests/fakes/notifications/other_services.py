@@ -6,6 +6,7 @@ from itertools import islice
 
 from shared.commands.agreed_visits import ArrangementDetail
 from shared.commands.enquiries import EnquiryRow
+from shared.commands.event_programmes import EventProgramme
 from shared.commands.reports import Paper
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
@@ -33,6 +34,7 @@ class FixedServices:
         self.arranged: ArrangementDetail | None = None
         self.of_meeting: tuple[Paper, ...] = ()
         self.enquiries: dict[str, EnquiryRow] = {}
+        self.events: dict[str, EventProgramme] = {}
         self.silent = False
 
     async def brief(self, visit_id: str) -> BriefText | None:
@@ -56,6 +58,10 @@ class FixedServices:
         path, until = "/sign-in/l/attempt.proof-that-nobody-guesses", dt.datetime(2027, 5, 13, 9, tzinfo=dt.UTC)
         over = attempt_id.endswith("-unknown")
         return None if over else SignInSecrets(path=path, code="042917", expires=until)
+
+    async def event_programme(self, event_id: str, person_id: str) -> EventProgramme | None:
+        self._speak()
+        return self.events.get(event_id)
 
     async def enquiry(self, enquiry_id: str) -> EnquiryRow | None:
         self._speak()

@@ -14,6 +14,7 @@ from tests.fakes.scheduling.calendars import MemoryCalendars, MemoryDaysOff
 from tests.fakes.scheduling.calls import MemoryCallOffers, MemoryCalls, MemoryOpenings
 from tests.fakes.scheduling.cohort_events import MemoryCohortEvents
 from tests.fakes.scheduling.cohorts import MemoryCohorts, MemoryGroups
+from tests.fakes.scheduling.details import MemoryDetails
 from tests.fakes.scheduling.drafts import MemoryDrafts
 from tests.fakes.scheduling.duties import MemoryDuties
 from tests.fakes.scheduling.engagements import MemoryEngagements
@@ -43,6 +44,7 @@ def memory_stores(memory: Memory, shipped: Calendars, now: Callable[[], dt.datet
         answers=MemoryAnswers(memory),
         calendars=MemoryCalendars(memory, shipped),
         days_off=MemoryDaysOff(memory),
+        details=MemoryDetails(memory),
         agreements=MemoryAgreements(memory),
         openings=MemoryOpenings(memory),
         calls=MemoryCalls(memory),

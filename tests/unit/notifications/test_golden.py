@@ -45,6 +45,7 @@ async def _written() -> dict[str, Written]:
             await year.after_visit_mails(story)
         services = FixedServices(BRIEF, b"%PDF-1.7 golden")
         services.detail = world.agreement()
+        services.events = {world.LAUNCH: world.event_programme()}
         services.enquiries = {year.ENQUIRY.enquiry_id: year.ENQUIRY}
         story.watch = partial(_write, story, Builder(OFFICE, renderer, services), found)
         await part(story)

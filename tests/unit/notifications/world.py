@@ -6,6 +6,7 @@ from pathlib import Path
 from services.notifications.domain.invitations import uid as sealed_uid
 from services.notifications.domain.seals import Seals
 from services.programmes.domain.templates.reader import read_template
+from shared.commands.event_programmes import EventItem, EventProgramme, EventVenue
 from shared.commands.scheduling_dates import AgreementDetail, NoteRow
 from shared.events.matching import GroupFormed
 from shared.events.people import ContactCard, Role, RoleHeld
@@ -189,3 +190,17 @@ def call_booked(people: tuple[str, ...] = TWO) -> CallBooked:
 
 def call_cancelled(people: tuple[str, ...] = TWO) -> CallCancelled:
     return CallCancelled.model_validate({**call_booked(people).model_dump(), "version": 2})
+
+
+def event_programme():
+    """What happens at the launch."""
+    venue = EventVenue(name="Cutlers Hall", access="Ramp at the side door in Church Street; ask at the desk.")
+    agenda = (
+        EventItem(title="Welcome"),
+        EventItem(
+            title="What makes feedback work", speaker="Dr Ines Ferreira", sector="university",
+            material="https://example.org/feedback.pdf",
+        ),
+        EventItem(title="At your table: one thing to try"),
+    )  # fmt: skip
+    return EventProgramme(event_id=LAUNCH, title="Launch event", venue=venue, agenda=agenda, seated=True, invited=8)

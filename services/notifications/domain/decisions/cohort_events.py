@@ -13,6 +13,8 @@ from services.notifications.domain.targets import Concerned, Target, refs_of
 from shared.events import either
 
 EventChange = either.CohortEvent
+PROGRAMME = "programme"
+"""Why an invitation goes out anew although date and place stay: the coordinator wants the agenda to be known."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,10 @@ def moved(records: EventRecords, event: either.CohortEventMoved, now: dt.datetim
 
 
 def changed(records: EventRecords, event: either.CohortEventChanged, now: dt.datetime) -> Decision:
-    """Write to those who joined or left. Write to everybody only if the hours differ."""
+    """Write to those who joined or left. Write to everybody only if hours or place differ, or the programme does."""
     after = targets.of_cohort_event(event, event.version)
+    if event.why == PROGRAMME:
+        return _changed(records, event, after, Change(why=event.why), now)
     people = targets.affected_by_change(records.target, after, event.joined, event.left)
     return _changed(records, event, after, Change(why=event.why), now, cast={"attendees": people})
 

@@ -7,7 +7,7 @@ from services.portal.domain import access, words
 from services.portal.domain.reading import Reading, whole_number
 from services.portal.domain.rows import indexes, is_empty, stepped
 from services.portal.pages.forms.form import Facts, FormPage, Saved, Values
-from services.portal.pages.forms.meeting import MeetingView, brief_of, meeting_view
+from services.portal.pages.forms.meeting import MeetingView, brief_of, event_of, meeting_view
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.base import Command
 from shared.commands.scheduling import AnswerInvitation
@@ -45,6 +45,7 @@ class AnswerPage(FormPage):
         return {
             "view": view,
             "brief": await brief_of(portal, meeting.target_id) if meeting.kind == "visit" else None,
+            "event": await event_of(portal, visitor, meeting) if meeting.kind == "cohort-event" else None,
             "answered": answered,
             "for_earlier_date": answered is not None and answered.sequence < meeting.date_sequence,
             "changed_since": answered is not None and answered.sequence < meeting.sequence,

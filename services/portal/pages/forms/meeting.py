@@ -5,6 +5,7 @@ from typing import Literal, cast
 
 from services.portal.domain.records import Meeting, Programme, School
 from services.portal.pages.portal import Hidden, Portal, Visitor
+from shared.commands.event_programmes import EventProgramme, ShowEventProgramme
 from shared.commands.scheduling import BriefText, ShowVisit, VisitDetail
 from shared.errors import KindredError
 from shared.events.scheduling_parts import Attendee
@@ -96,6 +97,31 @@ async def meeting_view(portal: Portal, visitor: Visitor, *, kinds: tuple[str, ..
     people |= {attendee.substitute_for or "" for attendee in meeting.attendees} | {visitor.person_id}
     names = await portal.read.people.names(people)
     return MeetingView(meeting, programme, {school.school_id: school for school in schools}, names)
+
+
+@dataclass(frozen=True)
+class EventView:
+    """What happens at an event, with the names at the reader's own table."""
+
+    programme: EventProgramme
+    mates: tuple[str, ...] = ()
+
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """What schools at the table have in common."""
+        return next((one.shares for one in self.programme.tables if one.number == self.programme.table), ())
+
+
+async def event_of(portal: Portal, visitor: Visitor, meeting: Meeting) -> EventView | None:
+    """Return what happens at an event; None where its owner does not answer (the rest can still be shown)."""
+    query = ShowEventProgramme(event_id=meeting.target_id, person_id=visitor.person_id)
+    try:
+        found: EventProgramme = await portal.owners.find(query)
+    except KindredError:
+        return None
+    own = next((one.person_ids for one in found.tables if one.number == found.table), ())
+    names = await portal.read.people.names([one for one in own if one != visitor.person_id])
+    return EventView(found, tuple(sorted(filter(None, names.values()))))
 
 
 async def brief_of(portal: Portal, visit_id: str) -> BriefText | None:

@@ -41,6 +41,7 @@ class HostSchool(Record):
     name: str
     authority_code: str
     dates_not_possible: tuple[DateSpan, ...] = ()
+    needs: dict[str, int] = Field(default_factory=dict, description="topic -> how much it is wanted")
     withdrawn: bool = False
     version: int
 

@@ -14,7 +14,7 @@ from services.scheduling.planner.model import CohortEvent, Rule
 from services.scheduling.planner.wording import in_words
 from shared.errors import Rejected
 from shared.events.scheduling import CoordinatorAsked
-from shared.events.scheduling_parts import CohortEventCancelled, CohortEventMoved
+from shared.events.scheduling_parts import CohortEventCancelled, CohortEventChanged, CohortEventMoved
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,26 @@ def carry_out(part: EventRecord) -> Decision[EventRecord]:
     A part that was held meanwhile, or keeps its date after all, stays as it is, and nothing is published.
     """
     decided = part.decided
-    if decided is None or part.state != "published" or decided.on == part.event.on:
+    if decided is None or part.state != "published" or _as_it_was(part, decided):
         return Decision((part.model_copy(update={"decided": None}),))
     return _carried_out(part, decided)
 
 
+def _as_it_was(part: EventRecord, decided: EventDecision) -> bool:
+    """Whether it keeps its date and its place after all, and nobody need hear of anything else."""
+    return decided.on == part.event.on and decided.place in {None, part.event.place} and not decided.tell
+
+
 def _carried_out(part: EventRecord, decided: EventDecision) -> Decision[EventRecord]:
     dated = on_day(part, decided.on or part.event.on)
+    if decided.place is not None:
+        dated = dated.model_copy(update={"event": dated.event.model_copy(update={"place": decided.place})})
     update = {"decided": None, "why": decided.said or part.why, "state": "published" if decided.on else "cancelled"}
     paused = decided.on is None and decided.why == POSTPONED
     after = dated.model_copy(update={**update, "paused": paused})
     told = {"version": after.version, "why": decided.why, **after.event.model_dump()}
+    if decided.on == part.event.on:
+        return Decision((after,), (CohortEventChanged.model_validate(told),))
     if decided.on:
         return Decision((after,), (CohortEventMoved.model_validate({"moved_from": part.event.on, **told}),))
     return Decision((after,), (CohortEventCancelled.model_validate(told),))

@@ -130,7 +130,7 @@ def _dated_part(
         starts=dated.starts,
         ends=dated.ends,
         timezone=programme.terms.timezone,
-        place=dated.place,
+        place=sources.places.get(dated.key) or dated.place,
         attendees=invited,
     )
 

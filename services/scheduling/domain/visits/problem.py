@@ -29,7 +29,8 @@ class Sources:
 
     `ruled_out`: days by person, and those on which the cohort pauses by its id; `engaged`: days of people and
     facilitators taken by other cohorts or agreed with others; `excused`: (group, host) of cancelled visits;
-    `called_off`: activities whose events were cancelled, which get no date again.
+    `called_off`: activities whose events were cancelled, which get no date again; `places`: activity -> the venue that
+    the coordinator has entered.
     """
 
     programme: ProgrammeRecord
@@ -44,6 +45,7 @@ class Sources:
     engaged: Mapping[str, Sequence[dt.date]] = field(default_factory=dict)
     excused: frozenset[tuple[str, str]] = frozenset()
     called_off: frozenset[str] = frozenset()
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def first_movable_day(self) -> dt.date:

@@ -208,11 +208,16 @@ class VisitDate:
 
 
 class EventDecision(Record):
-    """Another date for a published event, or none; its event is still to be published."""
+    """Another date for a published event, another place, or none; its event is still to be published.
+
+    `tell`: whoever is invited gets the invitation anew, although neither differs.
+    """
 
     on: dt.date | None
     why: str
     said: tuple[str, ...] = ()
+    place: str | None = None
+    tell: bool = False
 
 
 class EventRecord(Record):

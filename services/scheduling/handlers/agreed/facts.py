@@ -47,6 +47,7 @@ class EngineProjection:
                 name=school.name,
                 authority_code=school.authority_code,
                 dates_not_possible=event.dates_not_possible,
+                needs={one.topic: one.weight for one in event.needs},
                 version=event.version,
             )
         )

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.scheduling.domain.local_time import local_date
+from services.scheduling.domain.visits.event_programme import place_of
 from services.scheduling.domain.visits.problem import Sources
 from services.scheduling.domain.visits.records import (
     CohortRecord,
@@ -75,7 +76,14 @@ async def load(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Source
         closures=await stores.days_off.closures(enrolments),
         ruled_out=await stores.days_off.ruled_out({*people, cohort.cohort_id}),
         engaged=await engaged(stores, people, cohort.cohort_id, now),
+        places=await _places(stores, cohort),
     )
+
+
+async def _places(stores: Stores, cohort: CohortRecord) -> dict[str, str]:
+    """Activity -> the venue that the coordinator has entered for its event."""
+    found = await stores.details.of_cohort(cohort.cohort_id)
+    return {one.activity: place for one in found if one.venue and (place := place_of(one.venue))}
 
 
 async def outlined(stores: Stores, cohort: CohortRecord, now: dt.datetime) -> Sources:

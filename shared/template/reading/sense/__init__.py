@@ -8,6 +8,7 @@ from shared.template.reading.sense import (
     brochures,
     counted,
     duties,
+    events,
     kinds,
     mails,
     moments,
@@ -28,5 +29,5 @@ __all__ = ["faults_of_sense"]
 def faults_of_sense(template: Template) -> Iterator[Fault]:
     """Each fault with the field it is in."""
     first = (names, kinds, people, moments, order, reach)
-    for subject in (*first, reports, brochures, agreed, counted, polls, duties, together, mails, unused):
+    for subject in (*first, reports, brochures, agreed, counted, polls, duties, together, events, mails, unused):
         yield from subject.faults(template)
