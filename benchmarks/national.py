@@ -30,7 +30,7 @@ from shared.events.programmes import SchoolFacts, TopicWeight
 
 ROOT = Path(__file__).resolve().parents[1]
 REGISTER = ROOT / "data" / "schools-england.csv.gz"
-TEMPLATES = ROOT / "services" / "programmes" / "templates"
+RELEASED = ROOT / "tests" / "released"
 ISLANDS = frozenset({"921", "420"})
 """As in the template: Isle of Wight, Isles of Scilly."""
 WAYS = (25.0, 40.0, 60.0)
@@ -54,7 +54,7 @@ def wishes(draw: random.Random, topics: list[str]) -> tuple[tuple[TopicWeight, .
 
 def enrolled(facts: list[SchoolFacts], seed: int) -> tuple[School, ...]:
     """The schools as matching sees them; what one of them wants does not depend on the others."""
-    template = read_template((TEMPLATES / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
+    template = read_template((RELEASED / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
     topics = [topic.key for topic in template.enrolment.topics]
     found = []
     for school in facts:

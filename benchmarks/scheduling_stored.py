@@ -37,7 +37,7 @@ PROGRAMME, COHORT = "prg-1", "coh-1"
 PAIR: tuple[Role, ...] = ("headteacher", "senior-leader")
 TODAY = dt.date(2026, 10, 1)
 NOW = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
-TEMPLATES = Path(__file__).resolve().parents[1] / "services" / "programmes" / "templates"
+RELEASED = Path(__file__).resolve().parents[1] / "tests" / "released"
 AT_ONCE = 2000
 
 
@@ -112,7 +112,7 @@ def _sources(problem: Problem) -> Sources:
         for number, one in enumerate(problem.groups, start=1)
     )
     pairs = {school: pair for group in problem.groups for school, pair in group.pairs.items()}
-    template = read_template((TEMPLATES / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
+    template = read_template((RELEASED / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
     return Sources(
         programme=ProgrammeRecord(
             programme_id=PROGRAMME, year=2026, coordinator_id="per-c", terms=terms_of(template, 2026)

@@ -1,18 +1,18 @@
 """What people of the exchange do: find a mail by what it says, fill in the form behind it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from urllib.parse import urlsplit
 
 from kindred.demo.browser import Browser, Page, PageFault
 from kindred.demo.checks import Failed
 from kindred.demo.exchange.story import ASKED, Exchange, said
+from kindred.demo.filling import Values, deliver, ready, rows_added, whole
 from kindred.demo.mailbox import Received
 from kindred.demo.round import Round
 
+__all__ = ["address", "again", "deliver", "exchange", "form", "from_list", "letter", "own_list", "rows_added", "send"]
 PURPOSE = "entry"
 TO_THE_LIST = frozenset({"task", "task-reminder", "own-words"})
 """Kinds of mail with a link to the person's own list."""
-Values = Callable[[Page], Mapping[str, str]]
 
 
 def exchange(this: Round) -> Exchange:
@@ -44,38 +44,21 @@ def letter(this: Round, to: str, what: str, how: str = ASKED) -> Received:
 async def form(this: Round, mail: Received) -> tuple[Browser, Page]:
     """Open the form behind a mail; where several may be written, a new one."""
     browser, page = await this.follow(mail, PURPOSE)
-    if any(form.method == "post" for form in page.forms):
-        return browser, page
-    return browser, await browser.open(f"{page.url.rstrip('/')}/new")
+    return browser, await ready(browser, page)
 
 
-async def send(this: Round, mail: Received, values: Mapping[str, str] | Values) -> Page:
+async def send(this: Round, mail: Received, values: Values) -> Page:
     """Fill in the form behind a mail and send it; return the page that says so."""
     browser, page = await form(this, mail)
-    return await deliver(browser, page, values(page) if callable(values) else values)
+    return await deliver(browser, page, values)
 
 
 async def again(this: Round, mail: Received, values: Mapping[str, str]) -> Page:
     """Change what somebody has sent, and send it again."""
     browser, listed = await this.follow(mail, PURPOSE)
     (own,) = [link for link in listed.links if "/entry/ent-" in link]
-    page = await browser.open(_whole(listed.url, own))
+    page = await browser.open(whole(listed.url, own))
     return await browser.press(page, "send", dict(values))
-
-
-async def deliver(browser: Browser, page: Page, values: Mapping[str, str], button: str = "send") -> Page:
-    """Fill in the form on a page and press a button; return the page that says what was saved."""
-    saved = await browser.press(page, button, dict(values))
-    if not urlsplit(saved.url).path.endswith("/saved"):
-        raise PageFault(f"{page.heading!r} was not saved: {saved.text[:600]}")
-    return saved
-
-
-async def rows_added(browser: Browser, page: Page, field: str, rows: int) -> Page:
-    """The page once it has that many rows for a question."""
-    for _ in range(rows - 1):
-        page = await browser.press(page, f"add-{field}", {})
-    return page
 
 
 async def own_list(this: Round, to: str) -> tuple[Browser, Page]:
@@ -95,15 +78,7 @@ async def from_list(this: Round, to: str, form: str, about_id: str) -> tuple[Bro
     found = [link for link in page.links if "/open/" in link and link.endswith(f"/{form}/{about_id}")]
     if not found:
         raise PageFault(f"The list of {to} does not offer {form!r}: {page.text[:600]}")
-    opened = await browser.open(_whole(page.url, found[0]))
-    if any(form.method == "post" for form in opened.forms):
-        return browser, opened
-    return browser, await browser.open(f"{opened.url.rstrip('/')}/new")
-
-
-def _whole(url: str, link: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}{link}"
+    return browser, await ready(browser, await browser.open(whole(page.url, found[0])))
 
 
 def _is_to(found: str, wanted: str) -> bool:

@@ -65,7 +65,7 @@ def expect_told(this: Round, row: PlacementRow) -> None:
 
 def nominee(this: Round, person_id: str) -> Nominee:
     """Who that is, by the address that their mails went to."""
-    to = next(mail.to.casefold() for mail in this.ledger.rows.values() if mail.person_id == person_id)
+    to = next(mail.to.casefold() for mail in this.ledger.rows.values() if mail.person_id == person_id and mail.to)
     return next(one for one in exchange(this).nominees if one.practitioner.email.casefold() == to)
 
 

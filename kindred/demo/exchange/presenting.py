@@ -45,7 +45,7 @@ async def minute(this: Round) -> None:
 
 async def _minute(this: Round, stay: Stay) -> None:
     """The host's CPD lead writes the minutes; everybody else who was there is asked, and silence agrees."""
-    second, to = exchange(this), {row.person_id: row.to for row in this.ledger.rows.values()}
+    second, to = exchange(this), {row.person_id: row.to for row in this.ledger.rows.values() if row.to}
     second.expect(ASKED, WRITE, [stay.lead])
     browser, page = await this.follow(letter(this, stay.lead, WRITE), "entry")
     await deliver(browser, page, {"decisions.1.text": DECIDED})
@@ -120,7 +120,7 @@ async def _invited(this: Round, stay: Stay) -> None:
     )
     subject = f"{TITLE}, {stay.host}: {wording.date(stay.presented.on)}"
     people = [one.person_id for one in stay.presented.attendees]
-    to = {row.person_id: row.to for row in this.ledger.rows.values()}
+    to = {row.person_id: row.to for row in this.ledger.rows.values() if row.to}
     exchange(this).expect(ASKED, subject, [to[one] for one in people])
     _, page = await this.follow(letter(this, stay.head, subject), "report")
     this.checks.true("the paper of the presentation is in the invitation", "Findings" in page.heading, page.heading)

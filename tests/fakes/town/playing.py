@@ -4,9 +4,11 @@ import asyncio
 import contextlib
 import datetime as dt
 import io
+import os
 from collections.abc import Awaitable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest import mock
 
 from rich.console import Console
 
@@ -67,7 +69,8 @@ class TownCoordinator(Coordinator):
             return client
 
         out, err = io.StringIO(), io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        about = {"KINDRED_PROGRAMME": self.programme} if self.programme else {}
+        with mock.patch.dict(os.environ, about), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = main([*arguments, "--json"], connect)
         return Outcome(code, out.getvalue(), err.getvalue())
 

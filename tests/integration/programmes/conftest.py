@@ -7,15 +7,17 @@ import pytest
 from services.programmes.app import build
 from services.programmes.settings import ProgrammesSettings
 from shared.commands.programmes import ImportFile, ImportStatus, OpenProgramme
+from tests.released import folder_with_released
 from tests.waiting import until
 
 DATA = Path(__file__).parents[3] / "data"
 
 
 @pytest.fixture
-async def programmes(settings, running):
-    """The running service."""
-    service = build(ProgrammesSettings(**settings.model_dump()))
+async def programmes(settings, running, tmp_path_factory):
+    """The running service; its peer visits are those of release 0.1.0."""
+    folder = folder_with_released(tmp_path_factory.mktemp("templates"))
+    service = build(ProgrammesSettings(**settings.model_dump(), templates_folder=folder))
     await running(service)
     return service
 

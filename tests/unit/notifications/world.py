@@ -23,9 +23,7 @@ from shared.events.scheduling_dates import (
 )
 from shared.events.template import ProgrammeTemplate
 
-TEMPLATE = read_template(
-    (Path("services/programmes/templates") / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml"
-)
+TEMPLATE = read_template((Path("tests/released") / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
 PROGRAMME, COHORT, GROUP = "prg-1", "coh-1", "grp-1"
 VISIT, LAUNCH = "vis-" + "1" * 32, "evt-" + "2" * 32
 AGREEMENT, CALL = "agr-" + "3" * 32, "cal-" + "4" * 32

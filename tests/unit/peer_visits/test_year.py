@@ -5,8 +5,10 @@ from urllib.parse import urljoin
 import pytest
 
 from services.reporting.domain.reports.blocks import BlockReport, TablePart
+from shared.commands.reporting import ShowImpact
 from shared.commands.reports import CompileReport
 from shared.commands.tasks import ListTasks, TaskRows
+from shared.errors import Rejected
 from shared.template.reading import faults_of
 from tests.unit.peer_visits.year import COORDINATOR, FACILITATOR, TEMPLATES, Year
 
@@ -151,6 +153,8 @@ async def test_the_figures_of_the_year_count_each_person_once(year: Year) -> Non
     (counts, *_) = report.parts
     assert isinstance(counts, TablePart)
     assert counts.title.startswith("The year, each person counted once: I plan to use something")
+    with pytest.raises(Rejected, match=r"^report-of-template: .*kindred counts show"):
+        await year.town.find(ShowImpact(cohort_id=year.cohort_id))
     given = {words: int(number) for words, number in counts.rows}
     assert (given["Agree"], given["Neither agree nor disagree"], sum(given.values())) == (8, 4, 12)
 

@@ -15,7 +15,8 @@ from shared.commands.programmes import EnrolSchool, PersonDetails, TopicClaim
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
 FOLDER = ROOT / "services" / "programmes" / "templates"
-TEMPLATE = read_template((FOLDER / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
+RELEASED = ROOT / "tests" / "released"
+TEMPLATE = read_template((RELEASED / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
 TERMS = terms_of(TEMPLATE)
 ON = dt.date(2026, 9, 14)
 ROLES = ("headteacher", "senior-leader", "cpd-lead", "chair-of-governors", "clerk")

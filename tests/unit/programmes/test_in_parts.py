@@ -23,7 +23,7 @@ from shared.errors import Rejected
 from shared.events import programmes_parts as parts
 from shared.template import Template
 from shared.template.reading import read_template
-from tests.unit.programmes.made import FOLDER, ON, facts, ids, person, standing, wish
+from tests.unit.programmes.made import FOLDER, ON, RELEASED, facts, ids, person, standing, wish
 
 CIRCLE = """\
 key: reading-circle
@@ -199,8 +199,8 @@ def test_a_record_keeps_its_language():
 
 
 def test_a_folder_holds_templates_of_both_languages(tmp_path: Path):
-    for name in ("peer-visits.yaml", "project-exchange.yaml"):
-        (tmp_path / name).write_text((FOLDER / name).read_text(encoding="utf-8"), encoding="utf-8")
+    for folder, name in ((RELEASED, "peer-visits.yaml"), (FOLDER, "project-exchange.yaml")):
+        (tmp_path / name).write_text((folder / name).read_text(encoding="utf-8"), encoding="utf-8")
 
     found = {template.key: type(template).__name__ for template in TemplateFolder(tmp_path).all()}
 

@@ -3,9 +3,9 @@ import pytest
 from services.programmes.domain.templates.reader import WrongTemplate, read_template
 from services.programmes.files.templates import TemplateFolder
 from shared.errors import Rejected
-from tests.unit.programmes.made import FOLDER, TEMPLATE
+from tests.unit.programmes.made import RELEASED, TEMPLATE
 
-TEXT = (FOLDER / "peer-visits.yaml").read_text(encoding="utf-8")
+TEXT = (RELEASED / "peer-visits.yaml").read_text(encoding="utf-8")
 
 
 def test_the_survey_asks_the_two_statements_word_for_word():
@@ -81,7 +81,7 @@ def test_every_fault_is_told_at_once():
 
 def test_a_folder_of_templates(tmp_path):
     (tmp_path / "broken.yaml").write_text("key: broken\n", encoding="utf-8")
-    assert TemplateFolder(FOLDER).get("peer-visits") == TEMPLATE
+    assert TemplateFolder(RELEASED).get("peer-visits") == TEMPLATE
     with pytest.raises(Rejected, match=r"^unknown-template: There is no template '\.\./x'; known: broken\.$"):
         TemplateFolder(tmp_path).get("../x")
     with pytest.raises(Rejected, match=r"wrong-template: broken\.yaml, line 1, version: Field required"):

@@ -19,7 +19,7 @@ PROGRAMME, COHORT, COORDINATOR = "prg-1", "coh-1", "per-coordinator"
 SCHOOLS = tuple(f"sch-{number}" for number in range(6))
 GROUPS = {"grp-1": SCHOOLS[:3], "grp-2": SCHOOLS[3:]}
 ROLES = ("headteacher", "senior-leader", "cpd-lead", "chair-of-governors")
-TEMPLATES = Path(__file__).parents[3] / "services" / "programmes" / "templates"
+RELEASED = Path(__file__).parents[2] / "released"
 
 
 def person(school, role):
@@ -27,7 +27,7 @@ def person(school, role):
 
 
 def opened():
-    template = read_template((TEMPLATES / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
+    template = read_template((RELEASED / "peer-visits.yaml").read_text(encoding="utf-8"), "peer-visits.yaml")
     return ProgrammeOpened(
         version=1, programme_id=PROGRAMME, name="Peers", year=2026, coordinator_id=COORDINATOR, template=template
     )

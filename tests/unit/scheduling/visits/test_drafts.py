@@ -34,9 +34,7 @@ from shared.events.scheduling import Clash
 from tests.unit.scheduling.cases import DATA
 
 TEMPLATE = read_template(
-    (Path(__file__).parents[4] / "services" / "programmes" / "templates" / "peer-visits.yaml").read_text(
-        encoding="utf-8"
-    ),
+    (Path(__file__).parents[3] / "released" / "peer-visits.yaml").read_text(encoding="utf-8"),
     "peer-visits.yaml",
 )
 CALENDARS = shipped_calendars(SchedulingSettings().calendar_folder, "england-and-wales")
