@@ -4,10 +4,13 @@ A mail's id is a UUID5 (RFC 9562 section 5.5) of its key, so the store's primary
 """
 
 import hashlib
+import re
 import uuid
 from dataclasses import dataclass
 
 _MAILS = uuid.UUID("6d1f4a1e-5a3e-5c86-9a6b-3b2f7c1d9e40")
+
+_MAIL_ID = re.compile(r"mai-[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,9 @@ def message_id(mail_id: str, domain: str, edition: int = 1) -> str:
 
 
 def mail_id_in(text: str) -> str | None:
-    """Find a mail id in a Message-ID or a bounce address; None where there is none."""
-    start = text.find("mai-")
-    found = text[start : start + 36]
-    return found if start >= 0 and len(found) == 36 and all(c in "0123456789abcdef" for c in found[4:]) else None
+    """Find a mail id in a Message-ID or a bounce address, however its letters came back; None where there is none."""
+    found = _MAIL_ID.search(text.lower())
+    return found.group() if found else None
 
 
 def link_id(token: str) -> str:

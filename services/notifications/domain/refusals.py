@@ -90,7 +90,18 @@ def fault_of(status: str, said: str) -> MailFault:
     if not code or code in _GENERIC or code.startswith("5.5."):
         return _without_code(code, said, words)
     by_code = _KNOWN.get(code) or _SUBJECTS.get(code[:3], "unclear")
-    return "full" if words == "full" and by_code == "recipient" else by_code
+    if by_code == "recipient" and (words == "full" or (words == "operator" and not _about_recipient(said))):
+        return words
+    return by_code
+
+
+def _about_recipient(said: str) -> bool:
+    """Tell whether the words, too, are about the recipient: a code alone does not hold who says `sender refused`."""
+    return dict(_WORDS)["recipient"].search(_plain(said)) is not None
+
+
+def _plain(said: str) -> str:
+    return " ".join(_NOT_WORDS.sub(" ", said).split())
 
 
 def _without_code(code: str, said: str, words: MailFault) -> MailFault:
@@ -101,5 +112,5 @@ def _without_code(code: str, said: str, words: MailFault) -> MailFault:
 
 
 def _by_words(said: str) -> MailFault:
-    plain = " ".join(_NOT_WORDS.sub(" ", said).split())
+    plain = _plain(said)
     return next((fault for fault, words in _WORDS if words.search(plain)), "unclear")

@@ -9,7 +9,8 @@ from services.notifications.domain.keys import mail_id_in
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.refusals import TRIED_AGAIN
 from services.notifications.domain.seals import Seals, same, seal_in, stop_tag
-from services.notifications.inbound.incoming import Incoming
+from services.notifications.domain.written import words_beside
+from services.notifications.inbound.incoming import Incoming, sender_of
 from services.notifications.inbound.reading import Reading
 from services.notifications.inbound.records import Records
 from shared import telemetry
@@ -18,6 +19,7 @@ from shared.errors import NotYet
 
 _STOP = "stop-"
 _WISH = re.compile(r"\+(?:s-|stop-mai-)([0-9a-f]{32})")
+_PREPARED = re.compile(r"automatically generated|generated automatically|unsubscribe me|list-unsubscribe")
 _LOOKED_THROUGH = 200_000
 _OWN = re.compile(rb"mai-[0-9a-f]{32}[^\s<>@]{0,32}@[A-Za-z0-9.-]+")
 _log = telemetry.logger("kindred.notifications")
@@ -44,6 +46,8 @@ class Returned:
             readable = any(one.code or one.fault != "unclear" for one in report.failures)
             why = "A bounce that names no mail of ours." if readable else "A mail system's report that cannot be read."
             return await self._records.keep(incoming, reading, why, work)
+        if sender_of(reading.message).lower() == mail.to.lower() != "":
+            return await self._records.keep(incoming, reading, "A mail that somebody wrote.", work, _about(mail))
         edition = await self._edition(addresses, mail)
         if edition is None:
             why = "A bounce that nothing proves. No address is held."
@@ -88,6 +92,9 @@ class Returned:
         if mail.sealed and not any(same(seal_in(to, tag), right) for to in incoming.recipients for tag in tags):
             return await self._records.keep(incoming, reading, "A wish for fewer mails that nothing proves.", work)
         await self._records.preferences.choose(mail.person_id, essential_only=True)
+        if reading.writer == "person" and _more_than_the_wish(reading.text):
+            why = "A wish for fewer mails, which is granted; somebody wrote words with it."
+            await self._records.keep(incoming, reading, why, work, _about(mail))
         return "wish"
 
     async def _edition(self, addresses: list[str], mail: Mail) -> int | None:
@@ -114,6 +121,12 @@ def _about(mail: Mail) -> Concern:
 def _own_addresses(incoming: Incoming) -> list[str]:
     """Return the addresses of mails of ours in a message: the bounce address stands in a returned copy, too."""
     return [f"+{found.decode()}" for found in _OWN.findall(incoming.content[:_LOOKED_THROUGH])]
+
+
+def _more_than_the_wish(text: str) -> bool:
+    """Tell whether a mail that a program prepared to unsubscribe with holds words of a person."""
+    words = words_beside(text).strip(" .!").lower()
+    return words not in {"", "unsubscribe", "please unsubscribe", "stop"} and not _PREPARED.search(words)
 
 
 def wants_less(incoming: Incoming) -> bool:
