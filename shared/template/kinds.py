@@ -124,7 +124,10 @@ BLOCKS = {
     "actions": _kind("an action plan with owners and days", needs="form field"),
     "actions-by-status": _kind("how many actions stand where", needs="form field"),
     "attendance": _kind("who was there, how often", needs="activity"),
-    "ledger": _kind("who gave and who received"),
+    "ledger": _kind(
+        "who gave and who received in placements; with `form` in its lines that were answered with one of `counts`",
+        may="form counts",
+    ),
     "certificate": _kind("a record of what somebody did", may="text"),
     "take-up": _kind(
         "how many schools took an entry up, after one, two and three terms, and which; `form` is about that entry",

@@ -14,7 +14,7 @@ class Block(Fact):
     form: Key | None = Field(None, description="the form that fills it")
     field: FieldKey | None = Field(None, description="the question that fills it")
     bands: tuple[int, ...] = Field((), description="percent at which bands begin, shown in place of numbers")
-    counts: tuple[str, ...] = Field((), description="the answers that count as taken up; none: every answer")
+    counts: tuple[str, ...] = Field((), description="the answers that count as taken up; none in `take-up`: every one")
     text: tuple[str, ...] = Field((), description="the template's own paragraphs")
     activity: Key | None = Field(None, description="the activity that fills it")
     round: Key | None = Field(None, description="the round that fills it")

@@ -89,6 +89,26 @@ async def test_help_is_offered_and_answered_line_by_line(year: Year) -> None:
     assert (await browser.press(page, "answer", {line: "accepted"})).heading == "Saved, thank you"
     _, page = await guest.open("Answered: Help for the host", "entry")
     assert "Yes, please" in page.text
+    await year.town.ask(CompileReport(programme_id=year.programme_id, report="impact"))
+    (ledger,) = [part for part in year.reports()[-1].parts if part.title == "Help offered and taken up"]
+    assert isinstance(ledger, TablePart)
+    gave, took = f"School {visit.guests[0]}", f"School {visit.host}"
+    assert sorted(ledger.rows) == sorted([(gave, "1", "0", "+1"), (took, "0", "1", "-1")])
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ("form: help", "which answers take an offer up"),
+        ("form: help, counts: [perhaps]", "'perhaps' is no answer to it"),
+        ("form: take-home, counts: [accepted]", "offers hosts nothing"),
+        ("counts: [accepted]", "name it under `form`"),
+    ],
+)
+def test_a_ledger_of_offers_says_what_counts_as_taken_up(block: str, said: str) -> None:
+    text = (TEMPLATES / "peer-visits.yaml").read_text(encoding="utf-8")
+    (fault,) = faults_of(text.replace("form: help, counts: [accepted]", block))
+    assert said in fault.what
 
 
 async def test_what_was_taken_home_is_asked_about_for_three_terms(year: Year) -> None:

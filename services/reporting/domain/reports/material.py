@@ -54,6 +54,7 @@ class Material:
     `sources`: entry that evidence is linked to -> its title. `schools`: the names of schools. `placed_at`: entry -> the
     school that it is about. `duties`: how they stand this term. `roles`: what people are whose duties are counted, in
     words. `taken_up`: form in which schools say what becomes of an entry -> the entries; their schools by id.
+    `helped`: answered form -> which school's offer which school took up, each time.
     `name`: of the person whom the report is about, where an entry names them. `last_year`: where a block counts it.
     """
 
@@ -75,6 +76,7 @@ class Material:
     schools: Words = field(default_factory=dict)
     placed_at: Words = field(default_factory=dict)
     taken_up: Mapping[str, Sequence[TakenUp]] = field(default_factory=dict)
+    helped: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     name: str = ""
     duties: DutySums | None = None
     last_year: LastYear | None = None

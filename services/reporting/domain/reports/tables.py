@@ -32,9 +32,13 @@ def attendance(block: Block, material: Material) -> TablePart | None:
 
 
 def ledger(block: Block, material: Material) -> TablePart | None:
-    """Every school with how many of its people went elsewhere and how many came to it, in placements that stand."""
-    stand = [one for one in material.placements if not one.ended]
-    gives, receives = Counter(one.school_id for one in stand), Counter(one.host_school_id for one in stand)
+    """Every school with how often it gave and received: in placements that stand, or in offers that were taken up."""
+    pairs = [(one.school_id, one.host_school_id) for one in material.placements if not one.ended]
+    note = "A school gives when a colleague works on something elsewhere, and receives when somebody comes to it."
+    if block.form:
+        pairs = list(material.helped.get(block.form, ()))
+        note = "A school gives with each offer that another has taken up, and receives with each that it takes up."
+    gives, receives = Counter(giver for giver, _ in pairs), Counter(taker for _, taker in pairs)
     schools = sorted({*gives, *receives}, key=lambda one: (material.schools.get(one, ""), one))
     if not schools:
         return None
@@ -47,7 +51,7 @@ def ledger(block: Block, material: Material) -> TablePart | None:
         columns=("School", "Gave", "Received", "Difference"),
         rows=rows,
         numbers=(1, 2, 3),
-        note="A school gives when a colleague works on something elsewhere, and receives when somebody comes to it.",
+        note=note,
     )
 
 

@@ -31,6 +31,7 @@ from shared.template.reports import Report
 __all__ = ["BlockSources"]
 
 TAKE_UP = "take-up"
+LEDGER = "ledger"
 AT_A_TIME = 200
 
 
@@ -60,9 +61,9 @@ class BlockSources:
         every = [entry for found in entries.values() for entry in found]
         placed_at = await self._placed_at(programme, every)
         taken_up = await self._taken_up(programme, report)
-        members = await self._members(
-            programme, {*_schools(subject, placements, meetings), *placed_at.values(), *_taking(taken_up)}
-        )
+        helped = await self._helped(programme, report, entries)
+        named = {*_schools(subject, placements, meetings), *placed_at.values(), *_taking(taken_up), *_helping(helped)}
+        members = await self._members(programme, named)
         material = Material(
             programme=programme, report=report, report_id=event.report_id, edition=event.edition,
             subject=subject, about_id=event.about_id, today=today,
@@ -77,6 +78,7 @@ class BlockSources:
             schools={school_id: member.name for school_id, member in members.items()},
             placed_at=placed_at,
             taken_up=taken_up,
+            helped=helped,
             name=await self._name(programme, subject, report),
             last_year=await self._earlier.before(programme, report),
         )  # fmt: skip
@@ -120,6 +122,23 @@ class BlockSources:
             if versions and (school := await self._school_of(programme, one)):
                 found.append((school, versions))
         return sorted(found, key=lambda one: one[0])
+
+    async def _helped(
+        self, programme: EngineProgramme, report: Report, entries: Mapping[str, Sequence[Entry]]
+    ) -> dict[str, list[tuple[str, str]]]:
+        """Answered form -> giving and receiving school of each line that was answered as its ledger counts it."""
+        found = dict[str, list[tuple[str, str]]]()
+        for block in report.blocks:
+            if block.kind != LEDGER or not block.form:
+                continue
+            pairs = found.setdefault(block.form, [])
+            for entry in entries.get(block.form, ()):
+                times = sum(line.outcome in block.counts for line in entry.answered.values())
+                about = await self._contexts.subject(programme, entry.about, entry.about_id) if times else None
+                giver, taker = await self._school_of(programme, entry), about.situation.host_school_id if about else ""
+                if giver and taker:
+                    pairs += [(giver, taker)] * times
+        return found
 
     async def _school_of(self, programme: EngineProgramme, entry: Entry) -> str:
         """The school for which whoever wrote an entry has a role."""
@@ -239,6 +258,10 @@ def _schools(subject: Subject, placements: Sequence[Placement], meetings: Sequen
     about = subject.situation
     found = {about.school_id, about.host_school_id, *(one.host_school_id for one in meetings)}
     return found | {one for each in placements for one in (each.school_id, each.host_school_id)}
+
+
+def _helping(helped: Mapping[str, Sequence[tuple[str, str]]]) -> set[str]:
+    return {school for pairs in helped.values() for pair in pairs for school in pair}
 
 
 def _taking(taken_up: Mapping[str, Sequence[TakenUp]]) -> Iterator[str | None]:

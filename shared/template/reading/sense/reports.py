@@ -29,6 +29,7 @@ def faults(template: Template) -> Iterator[Fault]:
         for place, block in enumerate(report.blocks):
             yield from _block(template, (*at, "blocks", place), report, block)
             yield from _take_up(template, (*at, "blocks", place), block)
+            yield from _ledger(template, (*at, "blocks", place), report, block)
 
 
 def _form(template: Template, at: Where, form: Form) -> Iterator[Fault]:
@@ -89,6 +90,28 @@ def _take_up(template: Template, at: Where, block: Block) -> Iterator[Fault]:
     if field.kind != "choice":
         yield Fault((*at, "field"), f"'take-up' shows a question of kind choice; this one is {field.kind}.")
     for place, one in enumerate(block.counts if known else ()):
+        if one not in known:
+            yield Fault((*at, "counts", place), f"'{one}' is no answer to it; there is: {', '.join(known)}.")
+
+
+def _ledger(template: Template, at: Where, report: Report, block: Block) -> Iterator[Fault]:
+    """A ledger of offers: of everybody, and of lines that hosts answer."""
+    form = template.form(block.form) if block.form else None
+    if block.kind != "ledger" or form is None:
+        if block.kind == "ledger" and block.counts:
+            yield Fault((*at, "counts"), "counts answers to the lines of a form: name it under `form`.")
+        return
+    if report.about not in _WHOLE:
+        yield Fault((*at, "form"), "a ledger of offers names every school: the report is about a programme or cohort.")
+    if form.answered is None or form.about != "visit":
+        yield Fault(
+            (*at, "form"), f"'{form.key}' offers hosts nothing: a ledger counts an answered form about a visit."
+        )
+        return
+    known = [one.key for one in form.answered.outcomes]
+    if not block.counts:
+        yield Fault(at, f"say under `counts` which answers take an offer up; there is: {', '.join(known)}.")
+    for place, one in enumerate(block.counts):
         if one not in known:
             yield Fault((*at, "counts", place), f"'{one}' is no answer to it; there is: {', '.join(known)}.")
 
