@@ -56,7 +56,9 @@ class EventProgrammes:
             why = VENUE if moved else AGENDA
             decision = EventDecision(on=record.takes_place_on, why=why, place=place, tell=command.tell)
             await self._events.decide(record, decision, work)
-        said = f"{event.title}: {len(agenda)} items" + (f", at {place}." if place else ".")
+        said = f"{event.title}: {len(agenda)} item{'' if len(agenda) == 1 else 's'}" + (
+            f", at {place}." if place else "."
+        )
         if venue.capacity and invited > venue.capacity:
             said += f" {invited} are invited; the room takes {venue.capacity}."
         if moved and record.state == "published":

@@ -39,7 +39,7 @@ def client():
     people = queries.NamedPeople(people=(queries.NamedPerson(person_id="per-1", name="Amara Osei", schools=()),))
     answers: dict[Any, Any] = {
         ShowEventProgramme: FOUND, queries.NamePeople: people,
-        DescribeCohortEvent: Done(id="evt-1", sentence="Launch: 1 items."),
+        DescribeCohortEvent: Done(id="evt-1", sentence="Launch: 1 item."),
     }  # fmt: skip
     return FakeClient(answers)
 

@@ -34,7 +34,7 @@ async def test_another_venue_is_told_to_everybody_with_the_agenda_in_mail_and_ca
     event = await event_of(year)
     done = await year.town.ask(DescribeCohortEvent(event_id=event.event_id, venue=VENUE, agenda=AGENDA))
     assert done.sentence == (
-        "Mid-year event: 1 items, at Cutlers Hall, Church Street, Sheffield. 12 are invited; the room takes 8. "
+        "Mid-year event: 1 item, at Cutlers Hall, Church Street, Sheffield. 12 are invited; the room takes 8. "
         "All 12 who are invited get it anew."
     )
     assert len(year.came()) == 12
