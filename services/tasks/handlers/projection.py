@@ -171,7 +171,8 @@ class Projection:
         programme = await self._stores.programmes.get(entry.programme_id)
         if programme is None:
             return []
-        found = set(await self._stores.tasks.things_about(entry.about_id))
+        mine = f"{entry.programme_id}|"  # a school is a thing of each of its programmes
+        found = {key for key in await self._stores.tasks.things_about(entry.about_id) if key.startswith(mine)}
         if entry.form in forms_told_by_school(programme.template):
             schools = [entry.school_id] if entry.school_id else []
             found |= {*await self._stores.around.of_schools(entry.programme_id, schools)}

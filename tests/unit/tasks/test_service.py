@@ -64,6 +64,20 @@ async def test_a_planned_task_is_asked_on_its_morning():
     assert office.told() == [("TaskAsked", "note", LEAD)]
 
 
+async def test_what_a_school_writes_in_one_programme_asks_nothing_of_it_again_because_it_is_in_another():
+    both = [world.opened(world.task()), *world.staff("sch-1"), world.came()]
+    ids = ("programme_id", "membership_id", "moment_id")
+    other = [
+        one.model_copy(update={key: f"{getattr(one, key)}-other" for key in ids if hasattr(one, key)}) for one in both
+    ]
+    office = Office()
+    await office.tell(*both, *other)
+    assert office.told() == [("TaskAsked", "note", LEAD)] * 2
+    await office.tell(world.entry())
+    assert office.told() == [("TaskDone", "note", LEAD)]
+    assert len(office.memory["tasks"]) == 2
+
+
 async def test_what_comes_twice_changes_nothing():
     office = await opened(world.task(), world.task("answer", **ANSWER))
     facts = [world.came(), world.visit(), world.answer(lead("sch-1")), world.entry()]
