@@ -1,6 +1,6 @@
 """`python -m tests.recorded` plays small years of this version, each on a stack of its own, and records them.
 
-What it writes, `tests/recorded/<version>/*.jsonl.gz`, is committed with the release and never changed after it.
+What it writes, `tests/recorded/<version>/`, is committed with the release and never changed after it.
 """
 
 import argparse
@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -19,7 +20,8 @@ from kindred.demo.local import target
 from kindred.demo.round import Round
 from kindred.running.stack import Stack
 from shared.bus.client import BusClient
-from tests.recorded import exceptions
+from tests.recorded import exceptions, failures, kinds
+from tests.recorded.failing import FailingStack
 from tests.recorded.recorder import Recorder
 from tests.recorded.year import FOLDER, write
 
@@ -38,10 +40,26 @@ async def _autumn(this: Round) -> None:
         await act(this)
 
 
-YEARS: dict[str, Callable[[Round], Awaitable[None]]] = {"year": _whole_year, "autumn": _autumn}
+Play = Callable[[Round], Awaitable[None]]
 
 
-async def record(stack: Stack, file: Path, play: Callable[[Round], Awaitable[None]], console: Console) -> bool:
+def _failures(folder: Path) -> tuple[Stack, Play]:
+    stack = FailingStack(folder)
+    return stack, partial(failures.play, stack=stack)
+
+
+def _ordinary(play: Play, folder: Path) -> tuple[Stack, Play]:
+    return Stack(folder, adjustable_clock=True), play
+
+
+YEARS: dict[str, Callable[[Path], tuple[Stack, Play]]] = {
+    "year": partial(_ordinary, _whole_year),
+    "autumn": partial(_ordinary, _autumn),
+    "failures": _failures,
+}
+
+
+async def record(stack: Stack, file: Path, play: Play, console: Console) -> bool:
     """Play and write what was said in it; False if a step was wrong, and nothing is written."""
     client = await BusClient.connect(stack.servers.nats.url, actor="demo")
     this = Round(target(stack), client, 1, console, console.print)
@@ -66,17 +84,20 @@ async def record(stack: Stack, file: Path, play: Callable[[Round], Awaitable[Non
 def main() -> int:
     """Run it; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("years", nargs="*", default=list(YEARS), choices=list(YEARS), metavar="year|autumn")
+    parser.add_argument("years", nargs="*", default=list(YEARS), choices=list(YEARS), metavar="|".join(YEARS))
     parser.add_argument("--folder", type=Path, default=FOLDER / __version__)
     chosen = parser.parse_args()
+    files = {name: chosen.folder / f"{name}.jsonl.gz" for name in chosen.years}
+    if kept := [str(file) for file in files.values() if file.exists()]:
+        parser.error(f"{', '.join(kept)} stays as it is. Raise the version first, or name another --folder.")
     right = True
-    for name in chosen.years:
-        with (
-            tempfile.TemporaryDirectory(prefix="kindred-recorded-") as folder,
-            Stack(Path(folder), adjustable_clock=True) as stack,
-        ):
-            file = chosen.folder / f"{name}.jsonl.gz"
-            right = asyncio.run(record(stack, file, YEARS[name], Console())) and right
+    for name, file in files.items():
+        with tempfile.TemporaryDirectory(prefix="kindred-recorded-") as folder:
+            stack, play = YEARS[name](Path(folder))
+            with stack:
+                right = asyncio.run(record(stack, file, play, Console())) and right
+    if right:
+        kinds.write(chosen.folder)
     return 0 if right else 1
 
 

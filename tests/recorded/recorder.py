@@ -14,8 +14,9 @@ from nats.js.errors import NotFoundError
 from shared.bus import subjects, wire
 from shared.bus.offset import KEY
 from shared.bus.timers import DUE
+from shared.bus.uploads import Uploads
 from shared.clock import AdjustableClock
-from tests.recorded.year import Message
+from tests.recorded.year import NOT_ASKED, Message
 
 KEPT = (
     "ce-specversion", "ce-id", "ce-type", "ce-source", "ce-subject", "ce-time", "ce-correlationid", "ce-causationid",
@@ -51,7 +52,8 @@ class Recorder:
             if error is None:
                 await self._due.unsubscribe()
                 await self._all.drain()
-                self.messages = _once(self._heard, self._replies)
+                heard = _once(self._heard, self._replies)
+                self.messages = [await self._with_upload(message) for message in heard]
                 await self._check_complete()
         finally:
             await self._connection.close()
@@ -64,6 +66,13 @@ class Recorder:
             self._replies[message.subject] = message
         elif message.subject == CLOCK:
             self._clock.move(timedelta(seconds=float(message.data)))
+
+    async def _with_upload(self, message: Message) -> Message:
+        """A command with the file that it names, where a replay will need it."""
+        if not message.is_command or message.subject.startswith(NOT_ASKED) or "upload" not in message.body:
+            return message
+        content = await Uploads(self._connection.jetstream()).get(message.body["upload"])
+        return replace(message, upload=content.decode())
 
     async def _check_complete(self) -> None:
         """Compare with the stream, which keeps every event: a message that was not heard must not go unnoticed."""

@@ -3,11 +3,12 @@
 Facts and due reminders come from the recording only: what services tell anew is put into their outboxes and goes no
 further. So each service hears what the version of the recording told, in its form. Commands are asked again under their
 keys, because workers need what they left. Not asked are commands to `programmes`, which gives new people and programmes
-ids by chance (the facts tell of the old ones), and sending mails again, because no relay has sent any.
+ids by chance (the facts tell of the old ones), and sending mails again, because no relay has sent any. Where a file is
+imported again, `programmes` has a register of the schools that take part, because it is asked for their authorities.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any, Self, cast
@@ -20,14 +21,17 @@ from contracts.subscribers import SERVICES, settings_class
 from shared.bus import Service, Topology, wire
 from shared.bus.clock import set_offset
 from shared.bus.relay import Relay
+from shared.bus.subjects import UPLOADS_BUCKET
 from shared.clock import AdjustableClock
 from shared.mongo import Document
 from shared.operations import streams
 from shared.settings import Settings
-from tests.recorded.year import Message
+from tests.recorded import register
+from tests.recorded.year import NOT_ASKED, Message
 from tests.waiting import at_rest, until
 
-NOT_ASKED = ("commands.programmes.", "commands.notifications.ResendMail.")
+AFTER_FACTS = ("commands.matching.RematchCohort.", "commands.scheduling.DraftCalendar.")
+"""Commands that take what is known as it is, and refuse nothing when a fact is still under way."""
 STEP = timedelta(minutes=1)
 """A recorded time so far ahead moves the clock; less passes by itself."""
 PATIENCE = 60.0
@@ -72,7 +76,7 @@ class Replay:
 
     async def __aenter__(self) -> Self:
         self._connection: Client = await nats.connect(self._url)
-        self.jetstream = self._connection.jetstream()
+        self.jetstream = self._connection.jetstream(timeout=PATIENCE)
         await streams.apply(self.jetstream, Topology.of(service.topology() for service in self.services))
         for service in self.services:
             await service.start()
@@ -83,8 +87,11 @@ class Replay:
             await service.stop()
         await self._connection.close()
 
-    async def play(self, messages: Iterable[Message]) -> None:
+    async def play(self, messages: Sequence[Message]) -> None:
         """Bring them the messages in order, then wait until everything is handled."""
+        await self._until(datetime.fromisoformat(messages[0].at))
+        if any(message.upload for message in messages):
+            await register.bring_in(self._connection, messages)
         for message in messages:
             if message.at:
                 await self._until(datetime.fromisoformat(message.at))
@@ -111,6 +118,11 @@ class Replay:
 
     async def _ask(self, message: Message) -> None:
         """Ask again under the same key; what is refused may build on facts that are still under way."""
+        if message.upload:
+            uploads = await self.jetstream.object_store(UPLOADS_BUCKET)
+            await uploads.put(message.body["upload"], message.upload.encode())
+        if message.subject.startswith(AFTER_FACTS):
+            await self.rest()
         for last in (False, True):
             answer = await self._answer(message)
             if answer.outcome == "done":

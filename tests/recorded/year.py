@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
+NOT_ASKED = ("commands.programmes.", "commands.notifications.ResendMail.")
+"""Commands that a replay does not ask again; see `replay`."""
 
 
 @dataclass(frozen=True)
 class Message:
     """An event, a contact card, a due reminder or a command as it went over the bus, with the headers that matter.
 
-    ``at`` is the time by the clock of that year. ``outcome`` and ``reply`` are how a command was answered.
+    ``at`` is the time by the clock of that year. ``outcome`` and ``reply`` are how a command was answered. ``upload``:
+    the text of the file that goes along with a command.
     """
 
     subject: str
@@ -23,6 +26,7 @@ class Message:
     at: str = ""
     outcome: str = ""
     reply: Any = None
+    upload: str = ""
 
     @property
     def is_command(self) -> bool:
