@@ -29,7 +29,7 @@ from tests.workers import UNTRACED
 pytestmark = UNTRACED
 
 QUICK = Effort(steps=300, base=20_000, refined=0)
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def value(x, group):

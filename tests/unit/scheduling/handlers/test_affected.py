@@ -36,7 +36,7 @@ async def found(memory):
 
 def disruptions(rng):
     """An absence, an illness, a closure and an inspection around visits that can be moved."""
-    for record in rng.sample(movable(), 6):
+    for record in rng.sample(movable(), 4):
         visit = record.visit
         for kind, subject in (
             ("away", {"person_id": visit.attendees[0].person_id}),

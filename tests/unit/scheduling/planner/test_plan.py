@@ -54,7 +54,7 @@ def cost_of(problem, group, chosen):
     return total
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     spacing=st.integers(0, 3),
     size=st.sampled_from([3, 4]),

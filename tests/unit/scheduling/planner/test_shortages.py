@@ -52,7 +52,7 @@ def most_groups(problem):
     return next(size for size in sizes for some in combinations(ways, size) if fits(some, frozenset()))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(groups=st.integers(1, 3), spacing=st.integers(1, 3), capacity=st.integers(2, 8), away=AWAY)
 def test_as_many_groups_get_dates_as_in_any_calendar_and_what_is_said_to_be_proven_is(groups, spacing, capacity, away):
     problem = tiny((3,) * groups, 8, spacing, 1, capacity, impossible=away)
@@ -64,7 +64,7 @@ def test_as_many_groups_get_dates_as_in_any_calendar_and_what_is_said_to_be_prov
     assert len(found.unplaced) == groups - most
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(spacing=st.integers(2, 3), capacity=st.integers(1, 4), away=AWAY)
 def test_with_two_facilitators_nothing_is_called_proven_that_is_not(spacing, capacity, away):
     problem = tiny((3, 3), 6, spacing, 2, capacity, impossible=away)
@@ -156,7 +156,7 @@ RELAXED = {
 
 
 @pytest.mark.parametrize("rule", RELAXED)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     sizes=st.lists(st.sampled_from([3, 4]), min_size=1, max_size=4),
     spacing=st.integers(1, 4),
