@@ -123,10 +123,10 @@ def may_read(
     return any(school.roles_of(person_id) & set(spec.to) for school in concerned)
 
 
-def may_see_group(person_id: str, group: Group, schools: list[School], programme: Programme | None) -> bool:
+def may_see_group(person_id: str, group: Group, schools: list[School]) -> bool:
     """A group is seen by the people of its schools."""
     inside = [school for school in schools if school.school_id in group.school_ids]
-    return is_coordinator(person_id, programme) or any(school.roles_of(person_id) for school in inside)
+    return any(school.roles_of(person_id) for school in inside)
 
 
 def is_coordinator(person_id: str, programme: Programme | None) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from shared.events.people import Role
 from shared.events.reporting import ReportKind
 from shared.events.scheduling import Answer, TargetKind
 from shared.events.scheduling_parts import Attendee
@@ -37,7 +36,7 @@ class Member:
     """Somebody's part in an enrolment."""
 
     person_id: str
-    role: Role
+    role: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class School:
     easting: int | None = None
     northing: int | None = None
 
-    def roles_of(self, person_id: str) -> set[Role]:
+    def roles_of(self, person_id: str) -> set[str]:
         """The person's roles for this programme at this school."""
         return {member.role for member in self.members if member.person_id == person_id}
 

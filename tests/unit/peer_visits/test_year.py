@@ -34,6 +34,19 @@ async def test_the_host_writes_a_brief_and_its_visitors_and_facilitator_read_it(
     assert "Keeping it going." in page.text
 
 
+async def test_the_page_of_a_group_names_its_schools_and_who_visits(year: Year) -> None:
+    one, *others = year.groups[0]
+    for role in ("headteacher", "clerk"):
+        _, page = await year.who(role, one).open("Your group in", "cohort")
+        assert page.heading == "Your group"
+        assert "Why these schools" in page.text
+        for number in (one, *others):
+            assert f"School {number}" in page.text
+            assert f"Head {number} headteacher" in page.text
+            assert f"Deputy {number} senior leader" in page.text
+            assert f"Clerk {number}" not in page.text
+
+
 async def test_only_who_was_there_is_asked_what_they_take_home(year: Year) -> None:
     visit = year.first
     await year.hold(visit, away=f"head@s{visit.guests[0]}.example")
