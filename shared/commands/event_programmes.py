@@ -54,7 +54,7 @@ class EventProgramme(Reply):
 
     event_id: str
     title: str
-    venue: EventVenue = EventVenue()
+    venue: EventVenue = Field(default_factory=EventVenue)
     agenda: tuple[EventItem, ...] = ()
     tables: tuple[EventTable, ...] = ()
     table: int = 0

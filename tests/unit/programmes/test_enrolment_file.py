@@ -204,12 +204,18 @@ def zipped(**files):
     return content.getvalue()
 
 
+DAMAGED = (
+    "The Excel workbook is damaged and cannot be opened. Open it in a spreadsheet program, save it as 'Excel Workbook "
+    "(.xlsx)', and send that."
+)
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
         (b"PK\x03\x04 broken", "The Excel workbook is cut off or damaged."),
         (zipped(**{"readme.txt": b"x"}), "The ZIP archive holds no table. Send the workbook or CSV file itself."),
-        (zipped(**{"xl__workbook.xml": b"<x/>"}), "The Excel workbook is damaged and cannot be opened."),
+        (zipped(**{"xl__workbook.xml": b"<x/>"}), DAMAGED),
         (zipped(bomb=bytes(100_000_001)), "The Excel workbook unpacks to more than 100 MB."),
         (b"PK\x03\x04" + bytes(10_000_001), "The file is larger than 10 MB."),
     ],
