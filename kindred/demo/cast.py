@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from random import Random
 
 from kindred.demo.people import Population, Someone
-from kindred.demo.wishes import Wishes, wishes
+from kindred.demo.wishes import Topic, Wishes, wishes
 from shared.commands.programmes_queries import SchoolRow
 from shared.errors import Permanent
-from shared.events.template import Topic
 
 PROGRAMME_DOMAIN = "programme.example.org"
 PHASES = ("primary", "secondary")

@@ -36,3 +36,8 @@ def whole(url: str, link: str) -> str:
     """A link of a page as an address."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}{link}"
+
+
+def in_rows(field: str, rows: list[dict[str, str]]) -> dict[str, str]:
+    """The values of a question that is answered row by row: `field.1.column` and so on."""
+    return {f"{field}.{number}.{key}": text for number, row in enumerate(rows, 1) for key, text in row.items()}

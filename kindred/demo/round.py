@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import httpx
 from rich.console import Console
 
+from kindred.demo import happened, replies
 from kindred.demo.browser import Browser, Page, PageFault
 from kindred.demo.checks import Checks, Failed
 from kindred.demo.coordinator import Coordinator
@@ -25,6 +26,7 @@ from shared.bus import clock as shared_clock
 from shared.bus.client import BusClient
 from shared.commands.notifications import MailRow
 from shared.errors import Rejected
+from shared.events.tasks import TaskFacts
 
 T = TypeVar("T")
 AT_ONCE = 8
@@ -107,6 +109,15 @@ class Round:
         self.target.check_alive()
         await idle(self.client, self.ledger, self.target.outboxes, self.now)
         await self.ledger.refresh()
+
+    async def told_of_tasks(self) -> list[TaskFacts]:
+        """Everything that was told of tasks, oldest first."""
+        return await happened.of_tasks(self.client.connection.jetstream())
+
+    async def reply(self, letter: Received, person_id: str, answer: str) -> None:
+        """Answer an invitation as somebody's calendar does."""
+        message = replies.reply_to(letter, self.story.name(person_id), answer, self.now)
+        await replies.send(message, self.target.replies_host, self.target.replies_port)
 
     def letter(self, template: str, person_id: str, target_id: str = "") -> Received:
         """The latest mail of that kind somebody got; raises Failed when there is none."""

@@ -9,7 +9,7 @@ from shared.commands.matching import CohortDetail
 from shared.commands.programmes_queries import EnrolmentRow, PersonRow
 from shared.commands.scheduling import CohortEventDetail, VisitDetail
 from shared.events.people import Role
-from shared.events.template import ProgrammeTemplate
+from shared.template import Template
 
 Mail = tuple[str, str, str]
 """A mail that must arrive: its kind, whom it goes to, what it is about."""
@@ -23,7 +23,7 @@ class Story:
     first_year: int = 0
     programme_id: str = ""
     programme: str = ""
-    template: ProgrammeTemplate | None = None
+    template: Template | None = None
     joining: list[Joining] = field(default_factory=list)
     enrolments: dict[str, EnrolmentRow] = field(default_factory=dict)
     people: dict[str, PersonRow] = field(default_factory=dict)
@@ -34,6 +34,18 @@ class Story:
     silent: set[tuple[str, str]] = field(default_factory=set)
     moved: dict[str, str] = field(default_factory=dict)
     forgetful: set[str] = field(default_factory=set)
+    lists: dict[str, str] = field(default_factory=dict)
+    """Person -> the link to their list of what they owe."""
+    lists_on: set[dt.date] = field(default_factory=set)
+    """Mondays on which lists go out of which something is to be done."""
+    did: Counter[str] = field(default_factory=Counter)
+    """Task -> how often it was done from a list."""
+    answered: set[str] = field(default_factory=set)
+    """Offers of help that the host has answered, by their entries."""
+    unsaid: str = ""
+    """The school whose head says nothing of its findings."""
+    in_touch: set[str] = field(default_factory=set)
+    """Who lets their group have their address."""
     briefed: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
     absent: set[tuple[str, str]] = field(default_factory=set)
@@ -61,6 +73,13 @@ class Story:
         """From now on one more mail of this kind to each of these people must have arrived."""
         self.expected.update((template, person_id, target_id) for person_id in people)
 
+    def others(self, person_id: str, *roles: Role) -> list[str]:
+        """The people in these roles at the schools of somebody's group, without them."""
+        school = next(key for key, row in self.enrolments.items() for one in row.people if one.person_id == person_id)
+        groups = self.cohort.groups if self.cohort else ()
+        group = next(one for one in groups if school in one.school_ids)
+        return [one for key in group.school_ids for one in self.at(key, *roles) if one != person_id]
+
     def school(self, school_id: str) -> str:
         """A school's name."""
         row = self.enrolments.get(school_id)
@@ -70,5 +89,5 @@ class Story:
         """What a school is good at, as its title."""
         row = self.enrolments.get(school_id)
         key = row.strengths[0].topic if row else ""
-        topics = self.template.enrolment.topics if self.template else ()
+        topics = self.template.entries("topics") if self.template else ()
         return next((topic.title for topic in topics if topic.key == key), "teaching")

@@ -60,6 +60,14 @@ WILL_USE = (
     "I will give three middle leaders time to see each other teach once a fortnight.",
     "We will film two of our own lessons and talk about them at the next training day.",
 )
+OFFER = (
+    "A morning in our school for two of your staff, to see {topic} from planning to books.",
+    "An hour on the telephone with {who} about how we began.",
+    "Our one page on {topic}, and an afternoon to adapt it together.",
+    "A second pair of eyes: {who} comes for half a day and tells you what they see.",
+)
+TRIED = ("tried", "tried", "kept", "will-use", "stopped")
+"""Answers to what became of it, by their keys."""
 FINDING = (
     ("Routines in {topic} now hold across the school", "on-track"),
     ("Middle leaders lead {topic} without being asked", "complete"),
@@ -85,6 +93,10 @@ ACTION = (
     ),
     ("Look at books of the same twelve pupils each term", "At least ten of the twelve show the next step being taken."),
 )
+WANTED = "Please say when it began."
+"""What a head asks to be changed in the findings."""
+OWNER_ROLES = ("CPD lead", "Headteacher", "Senior leader")
+"""Owners whom a school has by their role, so that they are asked how it stands."""
 OWNER = ("Headteacher", "Deputy headteacher", "CPD lead", "Lead for {topic}", "Head of Year 8", "Lead practitioner")
 WHERE = (
     "Year 4",
@@ -117,6 +129,10 @@ class Pen:
     def one(self, parts: Sequence[str]) -> str:
         """One sentence."""
         return self._fill(self._random.choice(parts))
+
+    def pick(self, keys: Sequence[str]) -> str:
+        """One of several keys, as it stands."""
+        return self._random.choice(keys)
 
     def some(self, parts: Sequence[str], least: int, most: int) -> str:
         """Several sentences, one a line."""

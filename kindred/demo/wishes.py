@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Protocol
 
 from shared.commands.programmes import TopicClaim
 from shared.events.base import DateSpan
-from shared.events.template import Topic
 
 STRENGTH_EVIDENCE = (
     "Visitors from two other schools came to see our work on {topic} last year.",
@@ -25,6 +25,20 @@ NEED_EVIDENCE = (
     "It is a priority of our development plan: {topic} must be the same in every room.",
     "Our leaders of {topic} are new in post and would gain from seeing how others do it.",
 )
+
+
+class Topic(Protocol):
+    """What a programme has people name, by key and title."""
+
+    @property
+    def key(self) -> str:
+        """By which it is named."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What people read."""
+        ...
 
 
 @dataclass(frozen=True)

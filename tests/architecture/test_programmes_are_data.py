@@ -26,6 +26,7 @@ CLOSED_LISTS = {
     "services/programmes/domain/tables/headings.py",
     "services/reporting/domain/facts.py",
     "services/reporting/domain/reports/action_plan.py",
+    "services/reporting/domain/reports/appraisal.py",
     "services/reporting/domain/reports/impact.py",
     "services/reporting/handlers/queries/forms.py",
     "services/reporting/store/erasure.py",

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from kindred.demo.acts import asked
 from kindred.demo.round import Round, local
-from shared.commands import notifications, programmes, reporting, scheduling
+from shared.commands import notifications, programmes, scheduling
 from shared.commands import scheduling_dates as dates
 from shared.commands.base import Command
 from shared.commands.notifications import MailRow
@@ -20,12 +21,9 @@ async def after_the_year(this: Round) -> None:
     """One action of a plan is done, the others become overdue; then somebody wants to be forgotten."""
     story = this.story
     assert story.cohort is not None
-    cohort, school = story.cohort.cohort.cohort_id, story.cohort.groups[0].school_ids[0]
-    head = story.at(school, "headteacher")[0]
-    query = reporting.ShowForm(form="findings", target_id=school, person_id=head, cohort_id=cohort)
-    plan: reporting.FormState = await this.client.find(query)
-    ids = {"findings_id": plan.findings_id, "action_id": plan.action_ids[0], "person_id": head}
-    await _ask(this, reporting.UpdateAction(**ids, status="done"))
+    school = story.cohort.groups[0].school_ids[0]
+    done, *_ = await asked.owed(this, "action")
+    await asked.do(this, done, {"status": "done"})
     await this.until(local(dt.date(story.first_year + 2, 8, 1), 12))
     await _ask(this, programmes.ErasePerson(person_id=story.at(school, "clerk")[0]))
 

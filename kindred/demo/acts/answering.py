@@ -1,17 +1,22 @@
 """October: people answer by page or calendar, some only when reminded; some decline, and their visits move."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from random import Random
 
-from kindred.demo import replies
+from kindred.demo.acts import asked
 from kindred.demo.acts.forming import remember_visits
 from kindred.demo.round import Round, local
 from shared.commands.scheduling import VisitDetail
+from shared.template.days import shifted
+from shared.template.moments import Offset
 
 ACCEPTED, DECLINED = "ACCEPTED", "DECLINED"
 BY_CALENDAR, SILENT = 0.12, 0.12
 FAR = dt.timedelta(days=60)
+PUBLISHED, SILENT_DAYS, LISTS = (9, 25), 5, 2
+"""Day of the invitations, working days of silence after which a list says it, and how many lists do."""
 
 Asked = tuple[str, str, str]
 """Somebody invited: the kind of mail, the person, the visit or event."""
@@ -27,10 +32,11 @@ async def play(this: Round) -> None:
     await _all_answer(this, [one for one in asked if one[1:] not in story.silent], random)
     this.tell("Two people decline: their visits move, and only those affected get a mail")
     await _decline(this, random)
-    assert story.template is not None
-    for round_, days in enumerate(story.template.scheduling.answer_reminders_days, start=1):
-        this.tell(f"Reminder {round_} goes to who has not answered")
-        await _remind(this, days)
+    asked_after = shifted(dt.date(story.first_year, *PUBLISHED), Offset(SILENT_DAYS, "working days"))
+    monday = asked_after + dt.timedelta(days=-asked_after.weekday() % 7)
+    for number in range(LISTS):
+        this.tell(f"List {number + 1} goes to who has not answered")
+        await _remind(this, monday + number * dt.timedelta(weeks=1))
     await this.settle()
 
 
@@ -62,9 +68,7 @@ async def by_page(this: Round, template: str, person_id: str, target_id: str, bu
 async def _by_calendar(this: Round, one: Asked, answer: str = ACCEPTED) -> None:
     template, person_id, target_id = one
     letter = this.letter(template, person_id, target_id)
-    stamped = this.story.now or dt.datetime.now(dt.UTC)
-    message = replies.reply_to(letter, this.story.name(person_id), answer, stamped)
-    await replies.send(message, this.target.replies_host, this.target.replies_port)
+    await this.reply(letter, person_id, answer)
 
 
 async def _decline(this: Round, random: Random) -> None:
@@ -111,14 +115,18 @@ async def moved(this: Round, before: dict[str, VisitDetail], visit_id: str, why:
     await this.settle()
 
 
-async def _remind(this: Round, days: int) -> None:
+async def _remind(this: Round, monday: dt.date) -> None:
+    """Only who has not answered gets the list; half of them answer then, from the list."""
     story = this.story
-    assert story.now is not None
-    published = dt.date(story.first_year, 9, 25)
-    await this.until(local(published + dt.timedelta(days=days + 1), 16))
-    for person, target in story.silent:
-        story.expect("invitation-reminder", [person], target)
+    day = await asked.open_for_the_list(this, monday)
+    await this.until(local(day, asked.LATER))
+    lists = [row for row in this.ledger.find(asked.WEEKLY) if row.queued_at.date() == day]
+    silent = Counter(dict.fromkeys((person for person, _ in story.silent), 1))
+    this.checks.same_counts("a list goes to who has not answered", Counter(row.person_id for row in lists), silent)
+    rows = [row for row in await asked.owed(this) if row.do == "answer"]
     half = sorted(story.silent)[::2]
-    await this.together([by_page(this, "invitation-reminder", person, target) for person, target in half])
+    open_ = {(person, row.about_id): row for row in rows for person in row.person_ids}
+    this.checks.equal("only who has not answered is asked to", set(open_), story.silent)
+    await this.together([asked.do(this, open_[one], {}, one[0], "accepted") for one in half if one in open_])
     story.silent -= set(half)
     await this.settle()

@@ -4,8 +4,6 @@ import datetime as dt
 
 from kindred.demo.acts.answering import by_page
 from kindred.demo.acts.forming import remember_visits
-from kindred.demo.acts.opening import remember_people
-from kindred.demo.people import Population, school_domain
 from kindred.demo.round import Round
 from shared.commands.scheduling import VisitDetail
 
@@ -29,7 +27,7 @@ async def decline_inside_notice(this: Round, friday: dt.date) -> None:
 
 
 async def substitute(this: Round, due: list[VisitDetail]) -> None:
-    """Somebody comes in another's place: refused as attendance until the coordinator allows it, on the day itself.
+    """A CPD lead comes in a colleague's place: refused as attendance until the coordinator allows it, on the day.
 
     Once the day has passed nobody is invited to it any more: those mails would be held.
     """
@@ -43,18 +41,17 @@ async def substitute(this: Round, due: list[VisitDetail]) -> None:
     away = next(
         a for a in reversed(row.visit.attendees) if a.school_id not in {host, None} and a.role == "senior-leader"
     )
-    school = story.enrolments[away.school_id or ""].school
-    comes = Population(this.seed + 3_000_003).someone("senior-leader", school_domain(school.name, school.urn))
-    added = await this.coordinator.run("people", "add", str(school.urn), f"senior-leader: {comes.name} <{comes.email}>")
-    told = await this.coordinator.refused("visits", "attendance", key, "--came", added["id"])
+    (stands_in,) = story.at(away.school_id or "", "cpd-lead")
+    told = await this.coordinator.refused("visits", "attendance", key, "--came", stands_in)
     this.checks.true("a stand-in nobody allowed is refused", bool(told["sentence"]), str(told))
-    await this.coordinator.run("visits", "substitute", key, away.person_id, added["id"])
-    story.expect("visit-changed", [away.person_id, added["id"]], key)
+    await this.coordinator.run("visits", "substitute", key, away.person_id, stands_in)
+    story.expect("visit-changed", [away.person_id, stands_in], key)
     await this.settle()
-    await remember_people(this)
     await remember_visits(this)
-    inside = [a for a in story.visits[key].visit.attendees if a.person_id == added["id"]]
+    inside = [a for a in story.visits[key].visit.attendees if a.person_id == stands_in]
     this.checks.equal(
         "a stand-in the coordinator allowed is on record", [a.substitute_for for a in inside], [away.person_id]
     )
-    story.notes.append(f"Stand-in: {comes.name} came for {story.name(away.person_id)}, allowed by the coordinator")
+    story.notes.append(
+        f"Stand-in: {story.name(stands_in)} came for {story.name(away.person_id)}, allowed by the coordinator"
+    )

@@ -130,6 +130,5 @@ def _expect_invitations(this: Round) -> None:
     for visit_id, row in story.visits.items():
         story.expect("visit-invitation", [a.person_id for a in row.visit.attendees], visit_id)
         story.expect("visit-facilitator", [row.visit.facilitator_id] if row.visit.facilitator_id else [], visit_id)
-        story.expect("visit-host", story.at(row.visit.host_school_id, "cpd-lead"), visit_id)
     for event_id, row_ in story.events.items():
         story.expect("event-invitation", [a.person_id for a in row_.event.attendees], event_id)

@@ -12,14 +12,15 @@ from shared.commands.programmes_queries import (
     EnrolmentRows,
     ListEnrolments,
     ListSchools,
-    ListTemplates,
     SchoolRow,
     SchoolRows,
-    Templates,
 )
+from shared.template import Template
+from shared.template.reading import read_template
 
 DATA = Path(__file__).parents[3] / "data"
 TEMPLATE = "peer-visits"
+TEMPLATES = Path(__file__).parents[3] / "services" / "programmes" / "templates"
 REGISTER = ("schools-two-regions.csv", "schools-closed.csv", "links.csv")
 PAGE = 500
 
@@ -32,7 +33,7 @@ async def play(this: Round, schools: int) -> None:
     await this.until(local(dt.date(year, 9, 1), 9))
     await _register(this)
     this.tell("A programme opens, facilitators are appointed")
-    await _open(this, year)
+    await open_programme(this, year)
     await _facilitators(this, schools)
     this.tell(f"{schools} schools enrol by the coordinator's file")
     await _enrol(this, schools)
@@ -51,7 +52,8 @@ async def _register(this: Round) -> None:
     this.story.notes.append(f"{again['unchanged']:,} schools are in the register")
 
 
-async def _open(this: Round, year: int) -> None:
+async def open_programme(this: Round, year: int) -> None:
+    """Open it from its template."""
     story = this.story
     story.programme = f"Peer visits {year}/{(year + 1) % 100:02}"
     runs = cast.coordinator(this.seed)
@@ -62,8 +64,13 @@ async def _open(this: Round, year: int) -> None:
     this.coordinator.programme = story.programme
     shown = await this.coordinator.run("programmes", "show")
     story.programme_id = shown["programme_id"]
-    known: Templates = await this.client.find(ListTemplates())
-    story.template = next(template for template in known.templates if template.key == TEMPLATE)
+    story.template = template()
+
+
+def template() -> Template:
+    """What the programme is opened from."""
+    file = TEMPLATES / f"{TEMPLATE}.yaml"
+    return read_template(file.read_text(encoding="utf-8"), file.name)
 
 
 async def _facilitators(this: Round, schools: int) -> None:
@@ -81,7 +88,7 @@ async def _enrol(this: Round, schools: int) -> None:
     story = this.story
     assert story.template is not None
     chosen = cast.choose(await _register_rows(this), schools, this.seed)
-    topics = story.template.enrolment.topics
+    topics = story.template.entries("topics")
     story.joining = cast.joining(chosen, topics, this.seed, story.first_year)
     form, filled = this.target.folder / "enrolment-form.xlsx", this.target.folder / "enrolments.xlsx"
     await this.coordinator.run("enrolments", "form", "--output", str(form))

@@ -19,6 +19,8 @@ from kindred.demo.mailbox import Received
 from kindred.demo.round import Round
 from kindred.demo.target import Target
 from shared.commands.base import Command, Query, Reply
+from shared.commands.scheduling import AnswerInvitation
+from shared.events.tasks import TaskFacts
 from tests.fakes.town.town import Town
 
 T = TypeVar("T")
@@ -129,6 +131,18 @@ class TownRound(Round):
     async def settle(self) -> None:
         await self.town.settle()
         await self.ledger.refresh()
+
+    async def told_of_tasks(self) -> list[TaskFacts]:
+        return [fact for fact in self.town.published if isinstance(fact, TaskFacts)]
+
+    async def reply(self, letter: Received, person_id: str, answer: str) -> None:
+        """The answer as the service for mails hands it on."""
+        row = next(row for row in self.ledger.rows.values() if row.mail_id == letter.mail_id)
+        kind: Any = "visit" if row.target_id in self.story.visits else "cohort-event"
+        said: Any = answer.lower()
+        await self.town.ask(
+            AnswerInvitation(target_id=row.target_id or "", target_kind=kind, person_id=person_id, answer=said)
+        )
 
     async def _pass(self, moment: dt.datetime) -> None:
         if self.story.now is None or moment > self.story.now:

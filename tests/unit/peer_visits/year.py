@@ -31,7 +31,7 @@ from shared.template.days import shifted
 from shared.template.moments import Offset
 from tests.fakes.town import Person, Town
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path("services/programmes/templates")
 SCHOOLS, FIRST_URN = range(6), 100
 SHORT = {
     "headteacher": "head",
