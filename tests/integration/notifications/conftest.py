@@ -8,8 +8,10 @@ import pytest
 from services.notifications.app import build
 from services.notifications.settings import NotificationsSettings
 from shared.bus import BusClient, Service, runtime
+from shared.commands.event_programmes import EventProgramme, ShowEventProgramme
 from shared.commands.notifications import ListMails, MailRows
 from shared.commands.scheduling_dates import AgreementDetail, ShowAgreement
+from shared.errors import Rejected
 from shared.events.base import Event
 from shared.mongo import Database, Mongo
 from shared.settings import Settings
@@ -80,8 +82,11 @@ def standing_clock(clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def service(own: NotificationsSettings, teller: Service, running, publish: Publish) -> Service:
+async def service(
+    own: NotificationsSettings, teller: Service, scheduling: Service, running, publish: Publish
+) -> Service:
     """The service at work, with a programme enrolled."""
+    assert scheduling
     built = build(own)
     await running(teller, built)
     await enrol(publish, built)
@@ -90,13 +95,17 @@ async def service(own: NotificationsSettings, teller: Service, running, publish:
 
 @pytest.fixture
 async def scheduling(settings: Settings, running) -> Service:
-    """Somebody who answers for scheduling what a day is for."""
+    """Somebody who answers for scheduling what a day is for, and knows of no event's programme."""
     answering = Service("scheduling", settings)
 
     async def show(_query: ShowAgreement) -> AgreementDetail:
         return world.agreement()
 
+    async def show_event(_query: ShowEventProgramme) -> EventProgramme:
+        raise Rejected("unknown-event", "There is no such event.")
+
     answering.query(ShowAgreement, show)
+    answering.query(ShowEventProgramme, show_event)
     await running(answering)
     return answering
 
