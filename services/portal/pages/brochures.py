@@ -6,11 +6,9 @@ that comes sooner than somebody reads. A field that people do not see, and progr
 
 import datetime as dt
 import hashlib
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +16,7 @@ from starlette.responses import Response
 from services.portal.domain.questions import Question
 from services.portal.domain.reading import Problem, Reading, cleaned
 from services.portal.pages import sessions
+from services.portal.pages.files import served, whole
 from services.portal.pages.forms.route import ForgedForm
 from services.portal.pages.portal import Hidden, Portal
 from services.portal.pages.security import from_our_page
@@ -26,7 +25,7 @@ from shared.commands.base import Done
 from shared.commands.brochures import Brochure, BrochureRows, FetchBrochure, ListBrochures, ShowBrochure
 from shared.commands.enquiries import SendEnquiry
 from shared.commands.reporting import Chunk
-from shared.errors import Rejected, Retryable
+from shared.errors import Rejected
 from shared.telemetry import logger
 
 HERE = "/brochures"
@@ -91,9 +90,7 @@ async def brochure_pdf(request: Request) -> Response:
     portal: Portal = request.app.state.portal
     shown = await _found(portal, request)
     content, part = await _whole(portal, shown)
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", part.filename) or "brochure.pdf"
-    named = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(part.filename, safe='')}"
-    return Response(content, media_type=part.media_type, headers={"content-disposition": named})
+    return served(content, part, "inline", "brochure.pdf")
 
 
 async def _take(portal: Portal, request: Request, shown: Brochure, posted: Mapping[str, str]) -> Response:
@@ -162,15 +159,11 @@ async def _found(portal: Portal, request: Request) -> Brochure:
 
 
 async def _whole(portal: Portal, shown: Brochure) -> tuple[bytes, Chunk]:
-    content = b""
-    while True:
+    async def fetch(offset: int) -> Chunk:
         try:
-            part: Chunk = await portal.owners.find(FetchBrochure(address=shown.row.address, offset=len(content)))
+            part: Chunk = await portal.owners.find(FetchBrochure(address=shown.row.address, offset=offset))
         except Rejected:
             raise Hidden from None
-        content += part.content
-        if len(content) >= part.size or not part.content:
-            break
-    if hashlib.sha256(content).hexdigest() != part.sha256:
-        raise Retryable("The brochure did not arrive whole.")
-    return content, part
+        return part
+
+    return await whole(fetch)

@@ -1,23 +1,20 @@
 """Reading a report: in the page, as PDF or spreadsheet. Files come from reporting in parts and are checked whole."""
 
-import hashlib
-import re
 from typing import cast
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain import access
 from services.portal.domain.records import Report
+from services.portal.pages.files import served, whole
 from services.portal.pages.papers import papers_of
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.reporting import Chunk
 from shared.commands.reports import FetchReport, ReportFormat, ReportRow, ShowReport
-from shared.errors import Rejected, Retryable
+from shared.errors import Rejected
 
 FORMATS = {"pdf": "PDF", "xlsx": "Excel"}
-MOST_BYTES = 60_000_000
 # The report is a document of its own: its styles are its own, and it may run and load nothing.
 DOCUMENT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; "
@@ -62,9 +59,7 @@ async def download(request: Request) -> Response:
     if wanted not in FORMATS or wanted not in report.formats:
         raise Hidden
     content, part = await _whole(portal, visitor, report, cast("ReportFormat", wanted))
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", part.filename) or f"report.{wanted}"
-    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(part.filename, safe='')}"
-    return Response(content, media_type=part.media_type, headers={"content-disposition": named})
+    return served(content, part, "attachment", f"report.{wanted}")
 
 
 async def _readable(portal: Portal, request: Request) -> tuple[Visitor, ReportRow]:
@@ -108,15 +103,10 @@ async def _may_read(portal: Portal, visitor: Visitor, report: Report) -> bool:
 
 
 async def _whole(portal: Portal, visitor: Visitor, report: ReportRow, wanted: ReportFormat) -> tuple[bytes, Chunk]:
-    content = bytearray()
     about = {"report_id": report.report_id, "person_id": visitor.person_id, "edition": report.edition}
-    while True:
-        part: Chunk = await portal.owners.find(FetchReport(**about, format=wanted, offset=len(content)))
-        content += part.content
-        if len(content) >= part.size or len(content) > MOST_BYTES:
-            break
-        if not part.content:
-            raise Retryable("The report's file ended too soon.")
-    if hashlib.sha256(content).hexdigest() != part.sha256:
-        raise Retryable("The report's file did not arrive whole.")
-    return bytes(content), part
+
+    async def fetch(offset: int) -> Chunk:
+        part: Chunk = await portal.owners.find(FetchReport(**about, format=wanted, offset=offset))
+        return part
+
+    return await whole(fetch)
