@@ -56,6 +56,12 @@ def test_the_small_template_has_no_fault() -> None:
     assert said_of(SMALL) == []
 
 
+def test_a_thing_is_about_somebody_in_a_role_and_not_in_a_set_of_roles() -> None:
+    sets = "least: 1}\n  - {key: readers, title: readers, of: [reader]}"
+    text = SMALL.replace("least: 1}", sets).replace("title: Reading note", "title: Reading note\n    about: readers")
+    assert said_of(text) == ["14 forms[1].about: 'readers' is no subject, role or form; did you mean 'reader'?"]
+
+
 @pytest.mark.parametrize(
     ("written", "instead", "line", "said"),
     [

@@ -75,7 +75,7 @@ def _mentions(template: Template) -> Iterator[Fault]:
             yield Fault(
                 ("tasks", index, "do"), "name exactly one thing to do: form, answer, agree, choose, confirm or tick."
             )
-    subjects = [*SUBJECTS, *(role.key for role in template.roles), *forms, *activities]
+    subjects = [*SUBJECTS, *_persons(template), *forms, *activities]
     for index, form in enumerate(template.forms):
         yield from _known(("forms", index, "about"), (form.about,), subjects, "subject, role or form")
         for place, field in enumerate(form.fields):
@@ -91,6 +91,11 @@ def _mentions(template: Template) -> Iterator[Fault]:
             yield from _condition(template, at, part)
     yield from _rounds(template, forms)
     yield from _reports(template, forms, activities)
+
+
+def _persons(template: Template) -> list[str]:
+    """Roles in which somebody can be what a thing is about; a set of roles is nobody's."""
+    return [role.key for role in template.roles if not role.of]
 
 
 def _task(template: Template, index: int, kind: str, key: str) -> Iterator[Fault]:
@@ -133,7 +138,7 @@ def _rounds(template: Template, forms: list[str]) -> Iterator[Fault]:
 
 
 def _reports(template: Template, forms: list[str], activities: list[str]) -> Iterator[Fault]:
-    subjects = [*SUBJECTS, *(role.key for role in template.roles)]
+    subjects = [*SUBJECTS, *_persons(template)]
     for index, report in enumerate(template.reports):
         yield from _known(("reports", index, "about"), (report.about,), subjects, "subject or role")
         release = (report.release_of,) if report.release_of else ()

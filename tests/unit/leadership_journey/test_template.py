@@ -1,10 +1,11 @@
-"""The leadership journey, as far as it is written: valid whole, and what it promises is what people are told."""
+"""The template of the leadership journey: valid whole, and what it promises is what people are told."""
+
+from pathlib import Path
 
 from shared.template.counting import groups_of, promise
 from shared.template.reading import faults_of, read_template
-from tests.unit.own_template.walks import TEMPLATES
 
-TEXT = (TEMPLATES / "leadership-journey.yaml").read_text(encoding="utf-8")
+TEXT = (Path("services/programmes/templates") / "leadership-journey.yaml").read_text(encoding="utf-8")
 
 
 def test_it_is_valid() -> None:
@@ -14,7 +15,7 @@ def test_it_is_valid() -> None:
 def test_nobody_answers_the_diagnostic_or_the_pulse_under_their_name() -> None:
     template = read_template(TEXT, "leadership-journey.yaml")
     told = {form.key: promise(form, template) for form in template.forms if form.confidential}
-    assert sorted(told) == ["diagnostic", "upward", "vision-pulse"]
+    assert sorted(told) == ["diagnostic", "upward", "upward-head", "vision-pulse"]
     assert "at least 3 people" in told["diagnostic"]
     assert "at least 10 of it" in told["vision-pulse"]
     pulse = template.form("vision-pulse")

@@ -1,0 +1,1 @@
+"""A leadership journey in the town."""
