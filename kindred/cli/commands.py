@@ -15,6 +15,7 @@ ROOMS = {
         "templates": "Programme templates that you write: check them, see their year.",
         "enquiries": "What people outside asked about a programme.",
         "coordinators": "Who may sign in to the console.",
+        "tokens": "Tokens with which programs use the API.",
     },
     "matching": {
         "cohorts": "Cohorts and their groups.",

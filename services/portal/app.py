@@ -20,6 +20,7 @@ from services.portal.handlers.projection.places import PlaceProjection
 from services.portal.handlers.projection.tasks import TaskProjection
 from services.portal.handlers.sign_in import SignInSteps
 from services.portal.handlers.sign_in_mails import SignInCommands, SignInMails, SignInQueries
+from services.portal.handlers.tokens import TokenRequests, TokenSteps
 from services.portal.pages.application import application
 from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
@@ -33,6 +34,7 @@ from shared.bus import Service
 from shared.clock import Clock, SystemClock
 from shared.commands.portal import RevokeLinks
 from shared.commands.sign_in import ResetSignIn, ShowSignIn
+from shared.commands.tokens import ListTokens, RevokeToken
 from shared.events import forms, pairs, placements, programme_states, programmes_parts, reports, rounds, tasks
 from shared.events import links as events_of_links
 from shared.events import scheduling as told
@@ -88,6 +90,7 @@ def build(
     stores = stores or mongo_stores(database)
     key = _key(service, own)
     steps = sign_in(service, stores.sign_in, Secrets(key), dt.timedelta(hours=own.sign_in_hours), clock)
+    given = tokens(service, stores, clock)
     project(service, stores)
     service.command(RevokeLinks, LinkCommands(stores.links).revoke)
 
@@ -101,6 +104,7 @@ def build(
             settings=own,
             renderer=Renderer(own.support_email),
             sign_in=steps,
+            tokens=given,
         )
         await serving(application(portal), own.portal_host, own.portal_port)
 
@@ -136,6 +140,17 @@ def sign_in(
     return SignInSteps(
         stores, service.transact, sealed, clock=clock or service.clock, machine=SystemClock(),
         draw=secrets.token_urlsafe, lasts=lasts,
+    )  # fmt: skip
+
+
+def tokens(service: Service, stores: Stores, clock: Clock | None) -> TokenSteps:
+    """Tokens of the API: steps for pages and the API, and what the command line asks for."""
+    requests = TokenRequests(stores.tokens, stores.read.people, clock or service.clock)
+    service.query(ListTokens, requests.list)
+    service.command(RevokeToken, requests.revoke)
+    return TokenSteps(
+        stores.tokens, stores.sign_in.accounts, service.transact, clock=clock or service.clock,
+        draw=lambda: secrets.token_urlsafe(32),
     )  # fmt: skip
 
 

@@ -71,6 +71,7 @@ from shared.events import (
     programmes_parts,
     reporting,
     sign_in,
+    tokens,
 )
 from shared.events import reports as facts_of_reports
 from shared.roster import RosterProjection
@@ -257,6 +258,8 @@ def reading(service: Service, stores: Stores, contexts: Contexts, auditing: Audi
             sign_in.SignInFailed: lines.failed,
             sign_in.SignInLocked: lines.locked,
             sign_in.SecondFactorChanged: lines.second_factor,
+            tokens.TokenMade: lines.token_made,
+            tokens.TokenRevoked: lines.token_revoked,
         },
     )
     found = EntryQueries(contexts, stores.engine_programmes, stores.entries, auditing, clock)

@@ -11,7 +11,8 @@ from shared.commands.base import Query, Reply
 class AuditRow(Reply):
     """Somebody read version `version` of a released entry; or with `act`, what they did or failed to do.
 
-    `act`: `signed-in:…`, `signed-out:…`, `wrong:…`, `locked:…`, `authenticator:…`; `about`: session or attempt.
+    `act`: `signed-in:…`, `signed-out:…`, `wrong:…`, `locked:…`, `authenticator:…`, `token:…`; `about`: session,
+    attempt or token.
     """
 
     number: int

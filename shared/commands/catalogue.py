@@ -42,6 +42,7 @@ from shared.commands import (
     sign_in,
     tasks,
     template_upgrades,
+    tokens,
 )
 from shared.commands.base import Command, Query
 
@@ -85,6 +86,7 @@ OWNERS: tuple[ModuleType, ...] = (
     tasks,
     portal,
     sign_in,
+    tokens,
 )
 
 

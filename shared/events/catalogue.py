@@ -28,6 +28,7 @@ from shared.events import (
     scheduling_parts,
     sign_in,
     tasks,
+    tokens,
 )
 from shared.events.base import Event
 
@@ -57,6 +58,7 @@ PUBLISHERS: tuple[ModuleType, ...] = (
     tasks,
     portal,
     sign_in,
+    tokens,
 )
 
 

@@ -14,6 +14,7 @@ from services.portal.ports.openings import Openings
 from services.portal.ports.owners import Owners
 from services.portal.ports.sign_in import SignIn
 from services.portal.ports.stores import ReadModels
+from services.portal.ports.tokens import Tokens
 from services.portal.settings import PortalSettings
 from shared.clock import Clock
 
@@ -76,6 +77,7 @@ class Portal:
     settings: PortalSettings
     renderer: Renderer
     sign_in: SignIn
+    tokens: Tokens
 
     def cookie_name(self, ref: str, kind: str = "link") -> str:
         """Name of a link's cookie: one a link, so that several mails can be open side by side."""

@@ -30,7 +30,7 @@ class Erasure(Protocol):
     """All collections at once."""
 
     async def shut_out(self, person_id: str) -> None:
-        """End a person's sessions; the authenticator they had set up counts no more."""
+        """End a person's sessions and tokens; the authenticator they had set up counts no more."""
         ...
 
     async def forget(self, person_id: str) -> None:

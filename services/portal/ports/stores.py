@@ -14,6 +14,7 @@ from services.portal.ports.programmes import Groups, Programmes, Schools, WholeP
 from services.portal.ports.reports import Reports
 from services.portal.ports.sign_in import SignInStores
 from services.portal.ports.tasks import Tasks
+from services.portal.ports.tokens import TokenStore
 from shared.roster import Roster
 
 __all__ = ["ReadModels", "Stores"]
@@ -50,3 +51,4 @@ class Stores:
     forms: FormChanges
     erasure: Erasure
     sign_in: SignInStores
+    tokens: TokenStore

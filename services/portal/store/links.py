@@ -39,9 +39,10 @@ class MongoErasure:
         self._links = MongoLinks(database)
 
     async def shut_out(self, person_id: str) -> None:
-        """End a person's sessions; the authenticator they had set up counts no more."""
+        """End a person's sessions and tokens; the authenticator they had set up counts no more."""
         await self._database["second_factors"].delete_many({"_id": person_id})
         await self._database["sessions"].delete_many({"person_id": person_id})
+        await self._database["api_tokens"].delete_many({"person_id": person_id})
 
     async def forget(self, person_id: str) -> None:
         """Drop a person's name; their links open nothing any more."""

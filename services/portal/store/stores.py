@@ -16,6 +16,8 @@ from services.portal.store.read_models import (
 )
 from services.portal.store.sign_in import prepare as prepare_sign_in
 from services.portal.store.sign_in import sign_in_stores
+from services.portal.store.tokens import MongoTokens
+from services.portal.store.tokens import prepare as prepare_tokens
 from services.portal.store.whole_models import MongoEntries, MongoPlaces, MongoTasks, MongoWholeProgrammes
 from shared.mongo import Database, DuplicateKey
 from shared.roster.mongo import MongoRoster
@@ -43,7 +45,7 @@ def mongo_stores(database: Database) -> Stores:
     )
     return Stores(
         read=read, models=MongoModels(database), links=links, forms=forms, erasure=MongoErasure(database),
-        sign_in=sign_in_stores(database),
+        sign_in=sign_in_stores(database), tokens=MongoTokens(database),
     )  # fmt: skip
 
 
@@ -83,3 +85,4 @@ async def prepare(database: Database) -> None:
             await database[collection].create_index(key)
     await MongoRoster(database).prepare()
     await prepare_sign_in(database)
+    await prepare_tokens(database)

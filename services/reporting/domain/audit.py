@@ -27,7 +27,8 @@ class AuditLine(Record):
     """One act; without `act` a read of an entry or report, the only one there was at first.
 
     `number` counts from 1; `before` is the hash of the line before it, empty for the first; `about`: the session or
-    attempt of an act of signing in. Of a report `form` is its key, `entry_id` its id and `version` the edition.
+    attempt of an act of signing in, or the token. Of a report `form` is its key, `entry_id` its id and `version` the
+    edition.
     """
 
     number: int

@@ -10,6 +10,7 @@ from services.portal.domain.records import Answered
 from services.portal.domain.sign_in.attempts import Attempt
 from services.portal.domain.sign_in.second_factor import SecondFactor
 from services.portal.domain.sign_in.sessions import Account, Session
+from services.portal.domain.tokens import Token
 from shared.commands.portal import RevokeLinks
 from shared.events.forms import EntryWithdrawn, FormReleased, FormSubmitted
 from shared.events.pairs import PairEnded, PairFormed
@@ -267,3 +268,18 @@ class StoresContract:
         await factors.put(factor)
         await factors.drop("per-coo")
         assert await factors.get("per-coo") is None
+
+    async def test_tokens(self, world):
+        tokens = world.stores.tokens
+        scopes, ends = ("schools:read", "dates:change"), NOW + dt.timedelta(days=30)
+        one = Token("hash-1", "tok-1", "per-coo", "Timetable", scopes, NOW, ends, ("prg-1",))
+        two = Token("hash-2", "tok-2", "per-x", "Other", scopes, NOW + dt.timedelta(days=1), ends, revoked=NOW)
+        for token in (one, two):
+            await tokens.put(token)
+        assert (await tokens.get("tok-1"), await tokens.by_key("hash-2")) == (one, two)
+        assert (await tokens.get("tok-x"), await tokens.by_key("hash-x")) == (None, None)
+        assert (await tokens.listed(), await tokens.listed("per-coo")) == ([two, one], [one])
+        await tokens.used("tok-1", NOW)
+        assert (await tokens.get("tok-1")).used == NOW
+        await world.handle(PersonErased(version=1, person_id="per-coo", erased_on=NOW.date()))
+        assert await tokens.listed() == [two]

@@ -86,9 +86,10 @@ class MemoryErasure:
 
     async def shut_out(self, person_id: str) -> None:
         self._collections.of("second_factors").pop(person_id, None)
-        sessions = self._collections.of("sessions")
-        for key in [key for key, one in sessions.items() if one["person_id"] == person_id]:
-            del sessions[key]
+        for kind in ("sessions", "api_tokens"):
+            rows = self._collections.of(kind)
+            for key in [key for key, one in rows.items() if one["person_id"] == person_id]:
+                del rows[key]
 
     async def erase(self, person_id: str) -> None:
         await self.forget(person_id)

@@ -9,6 +9,7 @@ from services.portal.store import documents
 from shared.events.scheduling import TargetKind
 from tests.fakes.portal.models import Collections, MemoryErasure, MemoryLinks, MemoryModels
 from tests.fakes.portal.sign_in import memory_sign_in_stores
+from tests.fakes.portal.tokens import MemoryTokens
 from tests.fakes.portal.whole import MemoryEntries, MemoryPlaces, MemoryTasks, MemoryWholeProgrammes
 from tests.fakes.roster import MemoryRoster
 
@@ -26,7 +27,10 @@ def memory_stores(collections: Collections) -> Stores:
     erasure = MemoryErasure(collections, read.roster)
     signing = memory_sign_in_stores(collections)
     models = MemoryModels(collections)
-    return Stores(read=read, models=models, links=links, forms=forms, erasure=erasure, sign_in=signing)
+    return Stores(
+        read=read, models=models, links=links, forms=forms, erasure=erasure, sign_in=signing,
+        tokens=MemoryTokens(collections),
+    )  # fmt: skip
 
 
 class MemoryPeople:

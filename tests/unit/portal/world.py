@@ -12,6 +12,7 @@ from services.portal.app import build
 from services.portal.domain.links import link_id_of
 from services.portal.domain.sign_in.secrets import Key, Secrets
 from services.portal.handlers.sign_in import SignInSteps
+from services.portal.handlers.tokens import TokenSteps
 from services.portal.pages.application import application
 from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
@@ -118,9 +119,13 @@ class World(MemoryBus):
             self.stores.sign_in, self.service.transact, secrets, clock=self.clock, machine=machine,
             draw=lambda: uuid4().hex, lasts=dt.timedelta(hours=12),
         )  # fmt: skip
+        self.tokens = TokenSteps(
+            self.stores.tokens, self.stores.sign_in.accounts, self.service.transact, clock=self.clock,
+            draw=lambda: uuid4().hex,
+        )  # fmt: skip
         self.portal = Portal(
             self.stores.read, self.owners, self.openings, self.clock, SECRET.encode(), self.settings, Renderer(),
-            self.sign_in,
+            self.sign_in, self.tokens,
         )  # fmt: skip
         self.app = application(self.portal)
         self.brief: BriefText | None = BRIEF

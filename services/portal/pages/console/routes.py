@@ -18,6 +18,7 @@ from services.portal.pages.console.polls import polls
 from services.portal.pages.console.programmes import close, open_programme, programme, programmes
 from services.portal.pages.console.replies import replies, reply
 from services.portal.pages.console.schools import school, schools
+from services.portal.pages.console.tokens import new_token, tokens
 
 Look = Callable[[Request], Awaitable[Response]]
 
@@ -38,6 +39,8 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/mails/pause", pause),
     ("/console/mails/held", held),
     ("/console/mails/{mail_id}", mail),
+    ("/console/tokens", tokens),
+    ("/console/tokens/new", new_token),
     ("/console/programmes/open", open_programme),
     ("/console/programmes/{programme_id}/close", close),
     ("/console/programmes/{programme_id}/import", import_file),

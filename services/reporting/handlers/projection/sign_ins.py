@@ -1,8 +1,9 @@
-"""Signing in and out, and failing to, as lines of the audit log."""
+"""Signing in and out, failing to, and tokens of the API, as lines of the audit log."""
 
 from services.reporting.handlers.auditing import Auditing
 from shared.bus import UnitOfWork
 from shared.events.sign_in import SecondFactorChanged, SignedIn, SignedOut, SignInFailed, SignInLocked
+from shared.events.tokens import TokenMade, TokenRevoked
 
 __all__ = ["SignInLines"]
 
@@ -32,3 +33,11 @@ class SignInLines:
     async def second_factor(self, event: SecondFactorChanged, work: UnitOfWork) -> None:
         """An authenticator was set up or reset."""
         await self._auditing.note(event.person_id, f"authenticator:{event.how}", "", work.now)
+
+    async def token_made(self, event: TokenMade, work: UnitOfWork) -> None:
+        """A program may act for somebody."""
+        await self._auditing.note(event.person_id, "token:made", event.token_id, work.now)
+
+    async def token_revoked(self, event: TokenRevoked, work: UnitOfWork) -> None:
+        """It may no more; the line is of who saw to it, or of nobody where that was done on the machine."""
+        await self._auditing.note(event.by, "token:revoked", event.token_id, work.now)
