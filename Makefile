@@ -22,8 +22,8 @@ setup: $(STAMP) ## make .venv and install what is locked in requirements/
 install: $(STAMP) ## link the command `kindred` into a folder of your PATH (PREFIX=~/.local)
 	@$(BIN)/python deploy/command.py --link $(PREFIX)/bin
 
-demo: $(STAMP) ## play a school year with 60 real schools (ONCE=1 ends by itself, SCHOOLS=n, UNTIL=matching|invited|visits|findings)
-	@$(BIN)/python -m kindred demo $(if $(ONCE),--once) $(if $(SCHOOLS),--schools $(SCHOOLS)) $(if $(UNTIL),--until $(UNTIL)) $(ARGS)
+demo: $(STAMP) ## play a school year with 60 real schools (ONCE=1 ends by itself, SCHOOLS=n, PROGRAMME="key key", UNTIL=matching|invited|visits|findings)
+	@$(BIN)/python -m kindred demo $(if $(ONCE),--once) $(if $(SCHOOLS),--schools $(SCHOOLS)) $(if $(UNTIL),--until $(UNTIL)) $(foreach key,$(PROGRAMME),--programme $(key)) $(ARGS)
 
 test: $(STAMP) system-packages ## every test, on real servers and two workers (WORKERS=n; ARGS=... goes to pytest)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations 10 $(ARGS)

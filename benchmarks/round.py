@@ -14,10 +14,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from kindred.demo.acts import forming, opening
 from kindred.demo.outboxes import InReach
 from kindred.demo.round import Round
 from kindred.demo.target import Target
+from kindred.demo.visits import forming, opening
 from kindred.running.stack import Stack
 from shared.bus.client import BusClient
 

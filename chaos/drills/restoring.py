@@ -4,8 +4,8 @@ import asyncio
 
 from chaos.drills.drill import Drill, must
 from chaos.drills.stage import Stage
-from kindred.demo.acts.forming import planned_dates
 from kindred.demo.mailbox import Received
+from kindred.demo.visits.forming import planned_dates
 from shared.commands.matching import CohortDetail, ShowCohort
 
 INVITATION = "visit-invitation"

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 from rich.console import Console
 
-from kindred.demo.acts import forming, opening
 from kindred.demo.browser import Browser
 from kindred.demo.compose import ROOT, Compose
 from kindred.demo.mailbox import Mailbox, Received
 from kindred.demo.play import LEAST_PATIENCE, credentials
 from kindred.demo.round import Round
+from kindred.demo.visits import forming, opening
 from kindred.running.topology import SERVICES
 from shared.bus.client import BusClient
 from shared.commands.notifications import ListMails, MailRow, MailRows, ResendMail

@@ -177,6 +177,13 @@ class Browser:
             raise PageFault(f"A page did not answer ({type(error).__name__}: {error}).") from error
 
 
+def words(markup: str) -> str:
+    """What a page says."""
+    reader = _Reader()
+    reader.feed(markup)
+    return " ".join(reader.words)
+
+
 def _page(answer: httpx.Response, expect: tuple[int, ...] | None) -> Page:
     reader = _Reader()
     reader.feed(answer.text)

@@ -15,7 +15,8 @@ from kindred import location
 from kindred.demo import summary
 from kindred.demo.outboxes import InReach
 from kindred.demo.play import play as play_round
-from kindred.demo.stages import Until
+from kindred.demo.plot import Plot, Until
+from kindred.demo.plots import PLOTS
 from kindred.demo.target import Target
 from kindred.running.advice import how_to_ask
 from kindred.running.stack import Ports, Stack
@@ -36,6 +37,7 @@ class Wish:
     portal_port: int | None
     mail_port: int | None
     until: Until = ""
+    plots: tuple[Plot, ...] = PLOTS
 
 
 def play(wish: Wish) -> int:
@@ -52,7 +54,7 @@ def play(wish: Wish) -> int:
         console.print(f"Pages {stack.portal_url}, mails {stack.mail_url}", soft_wrap=True)
         for sentence in how_to_ask(wish.folder):
             console.print(sentence, soft_wrap=True, markup=False)
-        this = asyncio.run(play_round(target(stack), console, wish.schools, wish.seed, wish.until))
+        this = asyncio.run(play_round(target(stack), console, wish.schools, wish.seed, wish.until, wish.plots))
         took = "What was played" if wish.until else "The year"
         console.print(f"{took} took {time.monotonic() - began:.0f} s.")
         code = REDRESS if this.checks.wrong else 0

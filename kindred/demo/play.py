@@ -1,14 +1,15 @@
-"""Plays a year of two programmes from the register to the last report, against whichever Kindred it is given."""
+"""Plays a year of programmes from the register to the last report, against whichever Kindred it is given."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from kindred.demo import stages, summary
+from kindred.demo import conductor, signing_in, summary
+from kindred.demo.plot import Plot, Until
+from kindred.demo.plots import PLOTS
 from kindred.demo.round import Round
-from kindred.demo.stages import Until
 from kindred.demo.target import Target
 from shared.bus.client import BusClient
 
@@ -16,7 +17,9 @@ LEAST_PATIENCE = 60.0
 """Seconds that matching and the planning of dates may take; for each school it is one more."""
 
 
-async def play(target: Target, console: Console, schools: int, seed: int, until: Until = "") -> Round:
+async def play(
+    target: Target, console: Console, schools: int, seed: int, until: Until = "", plots: Sequence[Plot] = PLOTS
+) -> Round:
     """Play the round, to its end or `until` a stage is over; what held and what did not is in its `checks`."""
     target.folder.mkdir(parents=True, exist_ok=True)
     client = await BusClient.connect(target.settings["KINDRED_NATS_URL"], actor="demo", **credentials(target.settings))
@@ -27,16 +30,17 @@ async def play(target: Target, console: Console, schools: int, seed: int, until:
                 target, client, seed, console, _teller(bar), patience=LEAST_PATIENCE + schools, schools=schools
             )
             try:
-                last = await stages.play(this, until)
+                stopped = await conductor.play(this, plots, until)
+                await signing_in.play(this)
             except BaseException:
                 summary.verdict(console, this)
                 raise
             finally:
                 await this.close()
-        if until:
-            summary.stopped(this, last.then)
+        if stopped is not None:
+            summary.stopped(this, stopped.then)
         else:
-            summary.show(this)
+            summary.show(this, plots)
         return this
     finally:
         await client.close()

@@ -13,18 +13,20 @@ import httpx
 from rich.console import Console
 
 from kindred.demo import happened, replies
-from kindred.demo.browser import Browser, Page, PageFault
+from kindred.demo.browser import Browser, Page, PageFault, words
 from kindred.demo.checks import Checks, Failed
 from kindred.demo.coordinator import Coordinator
-from kindred.demo.exchange.story import Exchange
 from kindred.demo.idle import CLOCK_SPREADS, idle
 from kindred.demo.mail_ledger import MailLedger
 from kindred.demo.mailbox import Mailbox, Received
 from kindred.demo.story import Story
 from kindred.demo.target import Target
 from shared.bus import clock as shared_clock
+from shared.bus import dead_letters
 from shared.bus.client import BusClient
 from shared.commands.notifications import MailRow
+from shared.commands.reporting import Chunk
+from shared.commands.reports import FetchReport, ReportRow
 from shared.errors import Rejected
 from shared.events.tasks import TaskFacts
 
@@ -57,8 +59,8 @@ class Round:
     mailbox: Mailbox = field(init=False)
     ledger: MailLedger = field(init=False)
     story: Story = field(default_factory=Story)
-    exchange: Exchange | None = None
-    """The second programme of the year, once it is open."""
+    kept: dict[type[Any], Any] = field(default_factory=dict)
+    """What each plot remembers of its programme, by its class."""
     diary: list[tuple[dt.datetime, Callable[["Round"], Awaitable[None]]]] = field(default_factory=list)
     """What is played as soon as its time has come, whoever lets time pass; earliest first."""
     checks: Checks = field(default_factory=Checks)
@@ -78,6 +80,18 @@ class Round:
         await self.mailbox.close()
         await self.target.outboxes.close()
         await self.transport.aclose()
+
+    def keep(self, story: T) -> T:
+        """Remember what has happened in a programme."""
+        self.kept[type(story)] = story
+        return story
+
+    def of(self, kind: type[T]) -> T:
+        """What is remembered of a programme; raises Failed before it is open."""
+        if kind not in self.kept:
+            raise Failed(f"There is no {kind.__name__} in this year yet.")
+        found: T = self.kept[kind]
+        return found
 
     def plan(self, when: dt.datetime, step: Callable[["Round"], Awaitable[None]]) -> None:
         """Put a step into the diary."""
@@ -113,6 +127,21 @@ class Round:
     async def told_of_tasks(self) -> list[TaskFacts]:
         """Everything that was told of tasks, oldest first."""
         return await happened.of_tasks(self.client.connection.jetstream())
+
+    async def dead_letters(self) -> list[str]:
+        """What could not be handled, and why."""
+        letters = dead_letters.ls(self.client.connection.jetstream())
+        return [f"{one.durable}: {one.reason}" async for one in letters]
+
+    async def words_of(self, report: ReportRow, reader: str) -> str:
+        """What a report says, as somebody who may read it finds it on its page."""
+        content = b""
+        while True:
+            about = {"report_id": report.report_id, "person_id": reader, "format": "html", "offset": len(content)}
+            chunk: Chunk = await self.client.find(FetchReport.model_validate(about))
+            content += chunk.content
+            if len(content) >= chunk.size or not chunk.content:
+                return words(content.decode())
 
     async def reply(self, letter: Received, person_id: str, answer: str) -> None:
         """Answer an invitation as somebody's calendar does."""

@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from rich.console import Console, RenderableType
 from rich.table import Table
 
+from kindred.demo.plot import Plot
 from kindred.demo.round import Round
-from kindred.output import wording
 from kindred.output.display import table
 
-SHOWN = 6
 
-
-def show(this: Round) -> None:
-    """Print groups with their reasons, visits, mails by kind, reports, and the verdict."""
-    for item in (_groups(this), _visits(this), _mails(this), *_notes(this)):
+def show(this: Round, plots: Iterable[Plot]) -> None:
+    """Print what each programme has to show, mails by kind, reports, and the verdict."""
+    for plot in plots:
+        if plot.shows is not None:
+            plot.shows(this)
+    for item in (_mails(this), *_notes(this)):
         this.console.print(item)
     verdict(this.console, this)
 
@@ -28,32 +29,6 @@ def stopped(this: Round, then: Iterable[str]) -> None:
     for sentence in then:
         this.console.print(f"  {sentence}", soft_wrap=True, markup=False, highlight=False)
     verdict(this.console, this)
-
-
-def _groups(this: Round) -> Table:
-    cohort = this.story.cohort
-    assert cohort is not None
-    rows = [
-        (g.number, g.score, "\n".join(f"{name} ({urn})" for urn, name in zip(g.urns, g.names, strict=True)),
-         "\n".join(g.reasons[:3]))
-        for g in cohort.groups[:SHOWN]
-    ]  # fmt: skip
-    more = f"; {cohort.groups_total - SHOWN} more by `kindred cohorts show`" if cohort.groups_total > SHOWN else ""
-    title = f"{cohort.cohort.groups} groups of {cohort.cohort.schools} schools, score {cohort.cohort.score:.4f}{more}"
-    return table(title, ("#group", "#score", "schools", "why"), rows)
-
-
-def _visits(this: Round) -> Table:
-    story = this.story
-    ordered = sorted(story.visits.values(), key=lambda row: row.visit.on)
-    rows = [
-        (wording.date(row.visit.on), story.school(row.visit.host_school_id), story.name(row.visit.facilitator_id or ""),
-         f"{len(row.present)} of {len(row.visit.attendees)}", story.moved.get(row.visit.visit_id, ""))
-        for row in ordered
-        if row.visit.visit_id in story.moved or row in ordered[:SHOWN]
-    ]  # fmt: skip
-    title = f"{len(story.visits)} visits and {len(story.events)} events; the first ones and those that moved"
-    return table(title, ("when", "host", "facilitator", "came", "moved"), rows)
 
 
 def _mails(this: Round) -> Table:

@@ -15,9 +15,9 @@ from pathlib import Path
 from rich.console import Console
 
 from kindred import __version__
-from kindred.demo.acts import answering, closing, forming, looking_back, opening, year
 from kindred.demo.local import target
 from kindred.demo.round import Round
+from kindred.demo.visits import answering, closing, forming, looking_back, opening, year
 from kindred.running.stack import Stack
 from shared.bus.client import BusClient
 from tests.recorded import exceptions, failures, kinds

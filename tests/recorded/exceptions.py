@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from kindred.demo.acts import asked
 from kindred.demo.round import Round, local
+from kindred.demo.visits import asked
 from shared.commands import notifications, programmes, scheduling
 from shared.commands import scheduling_dates as dates
 from shared.commands.base import Command

@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kindred.demo.acts import opening
 from kindred.demo.round import Round, local
+from kindred.demo.visits import opening
 from shared.commands import matching, notifications, programmes, reporting, scheduling
 from shared.commands.base import Command
 from shared.commands.matching import CohortDetail, CurveDetail, ShowCohort, ShowCurve

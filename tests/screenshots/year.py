@@ -8,10 +8,11 @@ import pyotp
 from playwright.async_api import Page
 
 from kindred.demo import cast
-from kindred.demo.acts.opening import remember_people
 from kindred.demo.exchange import opening
+from kindred.demo.exchange.story import Exchange
 from kindred.demo.people import Population
 from kindred.demo.round import local
+from kindred.demo.visits.opening import remember_people
 from services.programmes.domain.register.school import School
 from services.programmes.domain.register.words import Status
 from shared.commands.programmes import EnrolSchool, PersonDetails
@@ -37,8 +38,7 @@ async def begun(folder: Path) -> TownRound:
     this.story.first_year = YEAR
     this.town.register([_school(number) for number in range(SCHOOLS)])
     await opening.open_programme(this)
-    assert this.exchange is not None
-    this.story.programme_id = this.exchange.programme_id
+    this.story.programme_id = this.of(Exchange).programme_id
     population = Population(SEED)
     for number, name in enumerate(NAMES[:SCHOOLS]):
         urn = 107001 + number

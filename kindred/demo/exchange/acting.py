@@ -1,7 +1,7 @@
 """Summer: owners of actions are asked, reminded before and after the day; then the head hears; who read is kept."""
 
 from kindred.demo.exchange.moves import deliver, exchange, letter
-from kindred.demo.exchange.story import MISSED, REMINDED
+from kindred.demo.programme import MISSED, REMINDED
 from kindred.demo.round import Round
 from shared.commands.audit import AuditRows, AuditState, ListAudit, VerifyAudit
 from shared.commands.tasks import ListTasks, TaskRows

@@ -1,7 +1,8 @@
 """Nobody is matched before they and their line manager have pressed agree; following the link agrees to nothing."""
 
 from kindred.demo.exchange.moves import address, exchange, letter, send
-from kindred.demo.exchange.story import ASKED, MISSED, REMINDED, Nominee
+from kindred.demo.exchange.story import Nominee
+from kindred.demo.programme import ASKED, MISSED, REMINDED
 from kindred.demo.round import Round
 from shared.commands.forms import EntryRows, ListEntries
 

@@ -7,8 +7,9 @@ from kindred.demo import cast
 from kindred.demo.browser import Page
 from kindred.demo.exchange.moves import address, exchange, letter, send
 from kindred.demo.exchange.placing import nominee, shown
-from kindred.demo.exchange.story import ASKED, MISSED, REMINDED, Stay
+from kindred.demo.exchange.story import Stay
 from kindred.demo.exchange.texts import NOTES
+from kindred.demo.programme import ASKED, MISSED, REMINDED
 from kindred.demo.round import Round
 from kindred.output import wording
 from shared.commands.agreed_visits import ArrangementDetail, ShowDays

@@ -6,8 +6,9 @@ from kindred.demo import cast
 from kindred.demo.exchange import presenting
 from kindred.demo.exchange.acting import ACT
 from kindred.demo.exchange.moves import deliver, exchange, letter
-from kindred.demo.exchange.story import ASKED, MISSED, REMINDED, Stay
+from kindred.demo.exchange.story import Stay
 from kindred.demo.exchange.texts import CHANGES, FOUND, PLANNED, SUMMARY
+from kindred.demo.programme import ASKED, MISSED, REMINDED
 from kindred.demo.round import Round
 from shared.commands.forms import EntryHistory, EntryRows, History, ListEntries, ShowEntry
 from shared.errors import Rejected

@@ -1,12 +1,14 @@
 """What people of the exchange do: find a mail by what it says, fill in the form behind it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
+from kindred.demo import programme
 from kindred.demo.browser import Browser, Page, PageFault
 from kindred.demo.checks import Failed
-from kindred.demo.exchange.story import ASKED, Exchange, said
+from kindred.demo.exchange.story import Exchange
 from kindred.demo.filling import Values, deliver, ready, rows_added, whole
 from kindred.demo.mailbox import Received
+from kindred.demo.programme import ASKED
 from kindred.demo.round import Round
 
 __all__ = ["address", "again", "deliver", "exchange", "form", "from_list", "letter", "own_list", "rows_added", "send"]
@@ -17,9 +19,7 @@ TO_THE_LIST = frozenset({"task", "task-reminder", "own-words"})
 
 def exchange(this: Round) -> Exchange:
     """The exchange of this round; raises Failed before it is open."""
-    if this.exchange is None:
-        raise Failed("The exchange is not open yet.")
-    return this.exchange
+    return this.of(Exchange)
 
 
 def address(this: Round, school_id: str, role: str) -> str:
@@ -28,17 +28,8 @@ def address(this: Round, school_id: str, role: str) -> str:
 
 
 def letter(this: Round, to: str, what: str, how: str = ASKED) -> Received:
-    """The latest mail that says this to somebody; raises Failed when there is none."""
-    programme_id = exchange(this).programme_id
-    rows = [row for row in this.ledger.rows.values() if row.programme_id == programme_id and _is_to(row.to, to)]
-    found = [row for row in rows if said(row.subject) == (how, what)]
-    if not found:
-        raise Failed(f"{to} got no mail that says {what!r} ({how}), only {sorted(row.subject for row in rows)}.")
-    latest = max(found, key=lambda row: row.queued_at)
-    arrived = this.ledger.letter(latest)
-    if arrived is None:
-        raise Failed(f"The mail {latest.mail_id} ({latest.subject}) is {latest.state}, but it did not arrive.")
-    return arrived
+    """The latest mail of the exchange that says this to somebody; raises Failed when there is none."""
+    return programme.letter(this, exchange(this).programme_id, to, what, how)
 
 
 async def form(this: Round, mail: Received) -> tuple[Browser, Page]:
@@ -63,8 +54,7 @@ async def again(this: Round, mail: Received, values: Mapping[str, str]) -> Page:
 
 async def own_list(this: Round, to: str) -> tuple[Browser, Page]:
     """Somebody's own list of what they owe and can do, by the latest of their mails that leads to it."""
-    programme_id = exchange(this).programme_id
-    rows = [row for row in this.ledger.rows.values() if row.programme_id == programme_id and _is_to(row.to, to)]
+    rows = programme.mails_to(this, exchange(this).programme_id, to)
     for row in sorted(rows, key=lambda row: row.queued_at, reverse=True):
         mail = this.ledger.letter(row) if row.template in TO_THE_LIST else None
         if mail is not None:
@@ -79,10 +69,3 @@ async def from_list(this: Round, to: str, form: str, about_id: str) -> tuple[Bro
     if not found:
         raise PageFault(f"The list of {to} does not offer {form!r}: {page.text[:600]}")
     return browser, await ready(browser, await browser.open(whole(page.url, found[0])))
-
-
-def _is_to(found: str, wanted: str) -> bool:
-    return found.casefold() == wanted.casefold()
-
-
-Step = Callable[[Round], Awaitable[None]]

@@ -8,10 +8,11 @@ from kindred.demo.browser import Page
 from kindred.demo.exchange.agreeing import CONSENT, LINE, agree_at_once
 from kindred.demo.exchange.moves import address, again, exchange, letter, send
 from kindred.demo.exchange.posting import POST
-from kindred.demo.exchange.story import ASKED, REMINDED, Nominee
+from kindred.demo.exchange.story import Nominee
 from kindred.demo.exchange.texts import LED, question
 from kindred.demo.mailbox import Received
 from kindred.demo.people import Population, school_domain
+from kindred.demo.programme import ASKED, REMINDED
 from kindred.demo.round import Round
 from shared.commands.notifications import MailRow
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from kindred.demo import cast
 from kindred.demo.exchange import (
     acting,
     agreeing,
@@ -17,6 +16,8 @@ from kindred.demo.exchange import (
 )
 from kindred.demo.exchange.moves import exchange
 from kindred.demo.exchange.story import Exchange
+from kindred.demo.ground import remember_people
+from kindred.demo.programme import opened
 from kindred.demo.round import Round, local
 from kindred.demo.workbook import fill_in
 from shared.template.days import shifted
@@ -42,20 +43,14 @@ async def play(this: Round) -> None:
     report = await desk.run("enrolments", "import", str(filled))
     this.checks.equal("schools joined the exchange", (report["added"], report["rejected"]), (schools, 0))
     await this.settle()
+    if not this.story.enrolments:
+        await remember_people(this, exchange(this).programme_id)
     plan(this)
 
 
 async def open_programme(this: Round) -> None:
     """Open it from its template, with the coordinator of the first."""
-    year, runs = this.story.first_year, cast.coordinator(this.seed)
-    name = f"Project exchange {year}/{(year + 1) % 100:02}"
-    desk = this.desk(name)
-    await desk.run(
-        "programmes", "open", TEMPLATE, "--name", name, "--year", f"{year}/{(year + 1) % 100:02}",
-        "--coordinator-name", runs.name, "--coordinator-email", runs.email,
-    )  # fmt: skip
-    shown = await desk.run("programmes", "show")
-    this.exchange = Exchange(shown["programme_id"], name, desk)
+    await opened(this, Exchange, TEMPLATE, "Project exchange")
 
 
 def plan(this: Round) -> None:

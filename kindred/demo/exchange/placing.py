@@ -3,7 +3,8 @@
 from collections import Counter
 
 from kindred.demo.exchange.moves import address, exchange
-from kindred.demo.exchange.story import ASKED, Nominee
+from kindred.demo.exchange.story import Nominee
+from kindred.demo.programme import ASKED
 from kindred.demo.round import Round
 from shared.commands.rounds import PersonWithout, PlacementRow, RoundDetail, ShowRound, ThingWithout
 

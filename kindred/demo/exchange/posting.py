@@ -4,8 +4,8 @@ import datetime as dt
 from random import Random
 
 from kindred.demo.exchange.moves import address, exchange, form, letter, send
-from kindred.demo.exchange.story import ASKED, REMINDED
 from kindred.demo.exchange.texts import question
+from kindred.demo.programme import ASKED, REMINDED
 from kindred.demo.round import Round
 from shared.commands.forms import EntryRow, EntryRows, ListEntries
 

@@ -4,9 +4,10 @@ import datetime as dt
 
 from kindred.demo.exchange.carrying_out import apart
 from kindred.demo.exchange.moves import address, deliver, exchange, from_list, letter
-from kindred.demo.exchange.story import ASKED, REMINDED, Stay
+from kindred.demo.exchange.story import Stay
 from kindred.demo.exchange.texts import DECIDED, GAINED, WELL_DONE
 from kindred.demo.exchange.visiting import RECORD
+from kindred.demo.programme import ASKED, REMINDED
 from kindred.demo.round import Round, local
 from kindred.output import wording
 from shared.commands.agreed_visits import ArrangementDetail, ShowDays

@@ -1,29 +1,11 @@
 """What has happened in the exchange so far, as its people know it: who posted, who was named, which mails are owed."""
 
-import re
-from collections import Counter
 from dataclasses import dataclass, field
 
-from kindred.demo.coordinator import Coordinator
 from kindred.demo.people import Someone
+from kindred.demo.programme import Programme
 from shared.commands.agreed_visits import AgreedVisitRow
 from shared.commands.rounds import PlacementRow
-
-ASKED, REMINDED, MISSED = "asked", "reminded", "missed"
-_REMINDER, _LATE, _BY = (
-    re.compile(r"^Reminder: "),
-    re.compile(r"^Not done by [^:]+: "),
-    re.compile(r", (?:(?:by|until) \w+day|it was due on) .*$"),
-)
-
-Mail = tuple[str, str, str]
-"""A mail that must arrive: how it says it, what it is about (the title of a task, or its subject), the address."""
-
-
-def said(subject: str) -> tuple[str, str]:
-    """How a mail says something, and about what: `Reminder: Post your projects, by ...` is a reminder of posting."""
-    how = REMINDED if _REMINDER.match(subject) else MISSED if _LATE.match(subject) else ASKED
-    return how, _BY.sub("", _LATE.sub("", _REMINDER.sub("", subject)))
 
 
 @dataclass(frozen=True)
@@ -57,13 +39,9 @@ class Stay:
 
 
 @dataclass
-class Exchange:
+class Exchange(Programme):
     """Everything to be remembered."""
 
-    programme_id: str
-    programme: str
-    desk: Coordinator
-    """The coordinator's commands, for this programme."""
     projects: dict[str, str] = field(default_factory=dict)
     """Entry of a project -> the school that posted it."""
     nominees: list[Nominee] = field(default_factory=list)
@@ -84,8 +62,3 @@ class Exchange:
     """Who left midway."""
     unanswered: Stay | None = None
     """The placement whose host does not say whether the findings are right."""
-    expected: Counter[Mail] = field(default_factory=Counter)
-
-    def expect(self, how: str, what: str, addresses: list[str]) -> None:
-        """From now on one more mail of this kind to each of these addresses must have arrived."""
-        self.expected.update((how, what, address.casefold()) for address in addresses)

@@ -4,9 +4,10 @@ from kindred.demo.browser import Page
 from kindred.demo.exchange.agreeing import CONSENT
 from kindred.demo.exchange.carrying_out import VISIT
 from kindred.demo.exchange.moves import address, deliver, exchange, from_list, letter, own_list, rows_added, send
-from kindred.demo.exchange.story import ASKED, Stay
+from kindred.demo.exchange.story import Stay
 from kindred.demo.exchange.texts import NOTED, WISHES, WITH_A_NAME
 from kindred.demo.people import Population, Someone, school_domain
+from kindred.demo.programme import ASKED
 from kindred.demo.round import Round
 from kindred.output import wording
 from shared.commands.forms import EntryRow, EntryRows, ListEntries, ShowEntry

@@ -2,7 +2,7 @@
 
 from kindred.demo.exchange.moves import address, exchange, letter
 from kindred.demo.exchange.placing import expect_told, nominee, shown
-from kindred.demo.exchange.story import ASKED
+from kindred.demo.programme import ASKED
 from kindred.demo.round import Round
 from shared.commands.rounds import OfferRow, PlacementRow, RoundDetail
 

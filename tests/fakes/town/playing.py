@@ -19,6 +19,7 @@ from kindred.demo.mailbox import Received
 from kindred.demo.round import Round
 from kindred.demo.target import Target
 from shared.commands.base import Command, Query, Reply
+from shared.commands.reports import ReportRow, ShowReport
 from shared.commands.scheduling import AnswerInvitation
 from shared.events.tasks import TaskFacts
 from tests.fakes.town.town import Town
@@ -42,7 +43,9 @@ class TownClient:
         return reply
 
     async def upload(self, content: Path | bytes, filename: str) -> str:
-        raise NotImplementedError("Schools of the town enrol by commands.")
+        data = content if isinstance(content, bytes) else await asyncio.to_thread(content.read_bytes)
+        key: str = await self._there(self._town.upload(data, filename))
+        return key
 
     async def close(self) -> None:
         return
@@ -131,6 +134,14 @@ class TownRound(Round):
     async def settle(self) -> None:
         await self.town.settle()
         await self.ledger.refresh()
+
+    async def dead_letters(self) -> list[str]:
+        return [f"{name}: {waiting} waiting" for name, waiting in self.town.waiting().items()]
+
+    async def words_of(self, report: ReportRow, reader: str) -> str:
+        """The town renders no pages of reports: what would stand on them."""
+        assert await self.town.find(ShowReport(report_id=report.report_id, person_id=reader))
+        return str([one for one in self.town.renderer.seen if one.head.title == report.title][-1])
 
     async def told_of_tasks(self) -> list[TaskFacts]:
         return [fact for fact in self.town.published if isinstance(fact, TaskFacts)]

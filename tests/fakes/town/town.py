@@ -1,5 +1,6 @@
 """Seven services, one clock, one post."""
 
+import asyncio
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ from services.tasks.domain.calendar import Calendar
 from services.tasks.settings import TasksSettings
 from shared.bus import Service
 from shared.commands.base import Command, Query
+from shared.commands.programmes import ImportFile
 from tests.fakes import START, FakeClock
 from tests.fakes import notifications as fake_notifications
 from tests.fakes import programmes as fake_programmes
@@ -44,6 +46,7 @@ from tests.fakes.town.buses import MemberBus
 from tests.fakes.town.pages import Pages
 from tests.fakes.town.people import Person
 from tests.fakes.town.post import SETTINGS, Post
+from tests.waiting import until
 
 PUBLIC = SETTINGS.public_url
 ROUNDS = 2000
@@ -67,8 +70,15 @@ class Town:
         self._portal()
 
     async def ask(self, command: Command, **how: Any) -> Any:
-        """Carry out a command, as the coordinator does."""
-        return await self.bus_for(command).ask(command, **how)
+        """Carry out a command, as the coordinator does; what it asks to import is in when this returns."""
+        reply = await self.bus_for(command).ask(command, **how)
+        if isinstance(command, ImportFile):
+            await self._take_in()
+        return reply
+
+    async def upload(self, content: bytes, filename: str) -> str:
+        """Keep a file that a command names."""
+        return await self.buses["programmes"].upload(content, filename)
 
     async def find(self, query: Query) -> Any:
         """Return the reply to a query."""
@@ -142,6 +152,14 @@ class Town:
         """How many messages of each service wait for others to come first."""
         return {name: bus.waiting() for name, bus in self.buses.items() if bus.waiting()}
 
+    async def _take_in(self) -> None:
+        """Let imports run until none is under way; what they tell arrives then."""
+        running, jobs = asyncio.ensure_future(self._imports()), self.stores.imports.kept
+        await until(lambda: all(job.state != "running" for job in jobs.values()), "until a file is in", every=0.002)
+        running.cancel()
+        await asyncio.wait([running])
+        await self.settle()
+
     def _join(
         self, service: Service, memory: Undoable | None, *outside: str, bus: MemberBus | None = None
     ) -> MemberBus:
@@ -153,7 +171,9 @@ class Town:
     def _programmes(self, settings: ProgrammesSettings) -> None:
         self.stores: Any = fake_programmes.memory_stores()
         kept = _keeping(self.stores)
-        self._join(programmes.build(settings, stores=self.stores), kept, "imports")
+        service = programmes.build(settings, stores=self.stores)
+        self._imports = service.declaration.tasks["imports"]
+        self._join(service, kept, "imports")
 
     def _matching(self) -> None:
         stores = MatchingStores()

@@ -73,6 +73,11 @@ OPEN = ["programmes", "open", "t", "--name", "n", "--coordinator-name", "A", "--
         (["mails", "list", "--state", "lost"], "'lost' is no state"),
         (["schools", "import", "/nowhere.csv"], "'/nowhere.csv' does not exist"),
         (["demo", "--portal-port", "99999"], "'--portal-port': Input should be less than or equal to 65535."),
+        (["demo", "--programme", "choir"], "The demo does not play 'choir'; it plays: peer-visits, project-exchange"),
+        (
+            ["demo", "--programme", "project-exchange", "--until", "visits"],
+            "A year of project-exchange does not stop at 'visits'; leave --until out.",
+        ),
         (["demo", "--mail-port=-1"], "'--mail-port': Input should be greater than or equal to 1."),
     ],
 )

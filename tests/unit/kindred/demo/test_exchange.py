@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kindred.demo.acts.opening import remember_people
 from kindred.demo.exchange import looking_back, opening
+from kindred.demo.exchange.story import Exchange
 from kindred.demo.people import Population
 from kindred.demo.round import local
+from kindred.demo.visits.opening import remember_people
 from services.programmes.domain.register.school import School
 from services.programmes.domain.register.words import Status
 from shared.commands.programmes import EnrolSchool, PersonDetails
@@ -38,8 +39,7 @@ async def this(tmp_path: Path) -> TownRound:
     schools, population = [school(number) for number in range(SCHOOLS)], Population(1)
     played.town.register(schools)
     await opening.open_programme(played)
-    assert played.exchange is not None
-    played.story.programme_id = played.exchange.programme_id
+    played.story.programme_id = played.of(Exchange).programme_id
     for one in schools:
         people = [
             PersonDetails(role=person.role, name=person.name, email=person.email)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kindred.demo import cast
-from kindred.demo.acts import answering, closing, forming, looking_back, opening, year
-from kindred.demo.acts.asked import owed
-from kindred.demo.acts.owing import who_was_asked
+from kindred.demo import aftermath, cast
 from kindred.demo.round import local
+from kindred.demo.visits import answering, closing, forming, looking_back, opening, year
+from kindred.demo.visits.asked import owed
+from kindred.demo.visits.owing import who_was_asked
 from services.programmes.domain.register.school import School
 from services.programmes.domain.register.words import Status
 from shared.commands.programmes import AppointFacilitator, EnrolSchool, PersonDetails
@@ -60,6 +60,7 @@ async def test_every_step_of_the_visits_is_right_and_every_mail_that_is_owed_com
         await act(this)
     who_was_asked(this, await owed(this, every=True))
     await looking_back.every_mail(this)
+    await aftermath.lists(this)
     wrong = [f"{check.what}: {check.detail}" for check in this.checks.wrong]
     assert not wrong, "\n".join(wrong)
     assert len(this.checks.done) >= 60

@@ -3,23 +3,22 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import holidays
 
-from kindred.demo.browser import Browser, Page, PageFault
-from kindred.demo.checks import Failed
-from kindred.demo.filling import Values, deliver, in_rows, ready, rows_added, whole
+from kindred.demo import tasks
+from kindred.demo.browser import Page
+from kindred.demo.filling import Values, in_rows
 from kindred.demo.round import Round, local
+from kindred.demo.tasks import WEEKLY, do, opened, own_list
 from kindred.demo.texts import LEARNT, NEXT_STEP, OFFER, OWNER_ROLES, TRIED, WILL_USE, Pen
-from shared.commands.tasks import ListTasks, TaskRow, TaskRows
+from shared.commands.tasks import TaskRow
 
-PAGE = 500
 MORNING, LATER = 7, 9
 """Hours of the day on which a list goes out: tasks are asked at the first, the list has come by the second."""
-TO_THE_LIST = frozenset({"weekly-tasks", "task", "task-reminder"})
-WEEKLY = "weekly-tasks"
-NO_ROWS: Mapping[str, int] = MappingProxyType({})
+
+
+__all__ = ["WEEKLY", "do", "fill_lists", "opened", "owed", "own_list"]
 
 
 @dataclass(frozen=True)
@@ -34,15 +33,7 @@ class Way:
 
 async def owed(this: Round, task: str = "", *, every: bool = False) -> list[TaskRow]:
     """The tasks of the visits that are still to be done, of one kind or all; with `every` those that are done, too."""
-    found: list[TaskRow] = []
-    seen = 0
-    while True:
-        query = ListTasks(programme_id=this.story.programme_id, task=task, limit=PAGE, offset=seen)
-        page: TaskRows = await this.client.find(query)
-        seen += len(page.tasks)
-        found += [row for row in page.tasks if every or row.state in {"open", "missed"}]
-        if seen >= page.total or not page.tasks:
-            return found
+    return await tasks.owed(this, this.story.programme_id, task, every=every)
 
 
 async def open_for_the_list(this: Round, monday: dt.date) -> dt.date:
@@ -55,45 +46,6 @@ async def open_for_the_list(this: Round, monday: dt.date) -> dt.date:
         day += dt.timedelta(days=1)
     await this.until(local(day, MORNING))
     return day
-
-
-async def do(
-    this: Round, row: TaskRow, values: Values, who: str = "", button: str = "send", rows: Mapping[str, int] = NO_ROWS
-) -> Page:
-    """Somebody does what they owe, from their list; the first of those who owe it unless `who` says.
-
-    `rows`: question -> how many rows it needs.
-    """
-    browser, page = await opened(this, row, who)
-    for field, number in rows.items():
-        page = await rows_added(browser, page, field, number)
-    return await deliver(browser, page, values, button)
-
-
-async def opened(this: Round, row: TaskRow, who: str = "") -> tuple[Browser, Page]:
-    """Open what somebody owes, from their list."""
-    person = who or row.person_ids[0]
-    browser, page = await own_list(this, person)
-    found = [link for link in page.links if link.endswith(f"/task/{row.task_id}")]
-    if not found:
-        raise PageFault(f"The list of {this.story.name(person)} does not hold {row.title!r}: {page.text[:600]}")
-    return browser, await ready(browser, await browser.open(whole(page.url, found[0])))
-
-
-async def own_list(this: Round, person_id: str) -> tuple[Browser, Page]:
-    """Somebody's list of what they owe, by the link that any of their mails about tasks has."""
-    browser = Browser(this.transport)
-    if link := this.story.lists.get(person_id):
-        return browser, await browser.open(link)
-    rows = [row for row in this.ledger.rows.values() if row.person_id == person_id and row.template in TO_THE_LIST]
-    for row in sorted(rows, key=lambda row: row.queued_at, reverse=True):
-        letter = this.ledger.letter(row)
-        for link in reversed(letter.links if letter else []):
-            page = await browser.look(link)
-            if page.status == 200 and page.url.endswith("/todo"):
-                this.story.lists[person_id] = link
-                return browser, page
-    raise Failed(f"{this.story.name(person_id)} has no mail that leads to their list.")
 
 
 async def fill_lists(this: Round) -> None:

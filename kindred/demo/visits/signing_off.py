@@ -1,11 +1,11 @@
 """Findings: nobody reads them before the head has agreed; then governors do, and every view is noted."""
 
 from kindred.demo import cast
-from kindred.demo.acts import asked
 from kindred.demo.filling import deliver
 from kindred.demo.mailbox import Received
 from kindred.demo.round import Round
 from kindred.demo.texts import WANTED
+from kindred.demo.visits import asked
 from shared.commands.audit import AuditRows, ListAudit
 from shared.commands.forms import EntryHistory, History, ShowEntry
 from shared.commands.notifications import MailRow

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from kindred.demo.acts.answering import by_page
-from kindred.demo.acts.forming import remember_visits
 from kindred.demo.round import Round
+from kindred.demo.visits.answering import by_page
+from kindred.demo.visits.forming import remember_visits
 from shared.commands.scheduling import VisitDetail
 
 

@@ -1,9 +1,9 @@
 """After a visit: the facilitator writes an appraisal, which is a report for the host, who decides on next steps."""
 
-from kindred.demo.acts import asked
 from kindred.demo.filling import in_rows
 from kindred.demo.round import Round
 from kindred.demo.texts import DEVELOP, EVIDENCE, NEXT_STEP, STRENGTH, Pen
+from kindred.demo.visits import asked
 from shared.commands.scheduling import VisitDetail
 from shared.commands.tasks import TaskRow
 

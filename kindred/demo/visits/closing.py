@@ -4,11 +4,11 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from kindred.demo.acts import asked
-from kindred.demo.acts.signing_off import agree, agree_for_the_silent
 from kindred.demo.filling import in_rows
 from kindred.demo.round import Round, local
 from kindred.demo.texts import Pen, Plan
+from kindred.demo.visits import asked
+from kindred.demo.visits.signing_off import agree, agree_for_the_silent
 from shared.commands.reporting import Chunk
 from shared.commands.reports import FetchReport, ListReports, ReportRow, ReportRows
 from shared.commands.tasks import TaskRow

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from random import Random
 
-from kindred.demo.acts import asked
-from kindred.demo.acts.forming import remember_visits
 from kindred.demo.round import Round, local
+from kindred.demo.visits import asked
+from kindred.demo.visits.forming import remember_visits
 from shared.commands.scheduling import VisitDetail
 from shared.template.days import shifted
 from shared.template.moments import Offset

@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from kindred.demo.acts import after, asked, closing, exceptions
-from kindred.demo.acts.forming import remember_visits
 from kindred.demo.round import Round, local
 from kindred.demo.texts import CHALLENGE, PRACTICE, Pen
+from kindred.demo.visits import after, asked, closing, exceptions
+from kindred.demo.visits.forming import remember_visits
 from shared.commands.scheduling import CohortEventDetail, VisitDetail
 from shared.commands.tasks import TaskRow
 

@@ -1,0 +1,82 @@
+"""September: the register of schools goes in, and it is settled which schools take part, with which people."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from kindred.demo import cast
+from kindred.demo.round import Round, local
+from shared.commands.programmes_queries import (
+    EnrolmentRows,
+    ListEnrolments,
+    ListSchools,
+    SchoolRow,
+    SchoolRows,
+)
+from shared.template import Template
+from shared.template.reading import read_template
+
+ROOT = Path(__file__).parents[2]
+DATA, TEMPLATES = ROOT / "data", ROOT / "services" / "programmes" / "templates"
+REGISTER = ("schools-two-regions.csv", "schools-closed.csv", "links.csv")
+WISHES = "peer-visits"
+"""The template whose topics are what schools are good at and want to learn."""
+PAGE = 500
+
+
+async def play(this: Round, schools: int) -> None:
+    """Begin the year: import the register, choose the schools, and make up their people and wishes."""
+    year = this.story.first_year = coming_year(dt.datetime.now(dt.UTC))
+    this.tell("September: the school register goes in")
+    await this.until(local(dt.date(year, 9, 1), 9))
+    await _register(this)
+    chosen = cast.choose(await _register_rows(this), schools, this.seed)
+    this.story.joining = cast.joining(chosen, template(WISHES).entries("topics"), this.seed, year)
+
+
+def coming_year(now: dt.datetime) -> int:
+    """The year in which the next school year begins."""
+    return now.year if (now.month, now.day) < (9, 1) else now.year + 1
+
+
+def template(key: str) -> Template:
+    """What a programme is opened from."""
+    file = TEMPLATES / f"{key}.yaml"
+    return read_template(file.read_text(encoding="utf-8"), file.name)
+
+
+async def remember_people(this: Round, programme_id: str) -> None:
+    """Learn who everybody is from the enrolments of a programme, as `kindred people list` shows them."""
+    story, offset = this.story, 0
+    while True:
+        query = ListEnrolments(programme_id=programme_id, limit=PAGE, offset=offset)
+        page: EnrolmentRows = await this.client.find(query)
+        everybody: list[Any] = [*page.programme_people, *(person for row in page.enrolments for person in row.people)]
+        story.people |= {person.person_id: person for person in everybody}
+        story.enrolments |= {row.school.school_id: row for row in page.enrolments}
+        offset += len(page.enrolments)
+        if offset >= page.total or not page.enrolments:
+            return
+
+
+async def _register(this: Round) -> None:
+    for name in REGISTER:
+        report = await this.coordinator.run("schools", "import", str(DATA / name))
+        this.checks.equal(f"{name} went in", (report["state"], report["rows_done"] > 0), ("done", True))
+    again = await this.coordinator.run("schools", "import", str(DATA / REGISTER[0]))
+    this.checks.equal("the same register again changes nothing", (again["added"], again["changed"]), (0, 0))
+    cards = DATA / "report-cards-example.csv"
+    if cards.exists():
+        report = await this.coordinator.run("inspections", "import", str(cards))
+        this.checks.equal("report cards went in", report["state"], "done")
+    this.story.notes.append(f"{again['unchanged']:,} schools are in the register")
+
+
+async def _register_rows(this: Round) -> list[SchoolRow]:
+    rows: list[SchoolRow] = []
+    while True:
+        query = ListSchools(enrollable_only=True, limit=1000, offset=len(rows))
+        page: SchoolRows = await this.client.find(query)
+        rows += page.schools
+        if len(rows) >= page.total or not page.schools:
+            return rows
