@@ -2,7 +2,6 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 from kindred.demo import cast
 from kindred.demo.round import Round, local
@@ -46,14 +45,15 @@ def template(key: str) -> Template:
 
 
 async def remember_people(this: Round, programme_id: str) -> None:
-    """Learn who everybody is from the enrolments of a programme, as `kindred people list` shows them."""
-    story, offset = this.story, 0
+    """Learn who everybody is, as `kindred people list` shows them; of the first programme also its enrolments."""
+    story, offset, first = this.story, 0, not this.story.enrolments
     while True:
-        query = ListEnrolments(programme_id=programme_id, limit=PAGE, offset=offset)
+        query = ListEnrolments(programme_id=programme_id, limit=PAGE, offset=offset, everybody=offset == 0)
         page: EnrolmentRows = await this.client.find(query)
-        everybody: list[Any] = [*page.programme_people, *(person for row in page.enrolments for person in row.people)]
-        story.people |= {person.person_id: person for person in everybody}
-        story.enrolments |= {row.school.school_id: row for row in page.enrolments}
+        enrolled = (person for row in page.enrolments for person in row.people)
+        story.people |= {one.person_id: one for one in (*page.everybody, *page.programme_people, *enrolled)}
+        if first or programme_id == story.programme_id:
+            story.enrolments |= {row.school.school_id: row for row in page.enrolments}
         offset += len(page.enrolments)
         if offset >= page.total or not page.enrolments:
             return

@@ -148,16 +148,18 @@ class EnrolmentRows(Reply):
     enrolments: tuple[EnrolmentRow, ...]
     programme_people: tuple[PersonRow, ...] = ()
     facilitators: tuple[FacilitatorRow, ...] = ()
+    everybody: tuple[PersonRow, ...] = Field((), description="whoever holds a role in the programme, where asked for")
 
 
 class ListEnrolments(Query):
-    """Enrolments of a programme."""
+    """Enrolments of a programme; with `everybody` also who was named one by one, by an entry, or for a party."""
 
     service: ClassVar[str] = "programmes"
     v: ClassVar[int] = 2
     Reply: ClassVar[type[Reply]] = EnrolmentRows
     programme_id: str
     urn: int | None = None
+    everybody: bool = False
     limit: int = Field(100, ge=1, le=500)
     offset: int = Field(0, ge=0)
 

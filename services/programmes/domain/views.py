@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from services.programmes.domain.enrolment.terms import EnrolmentTerms
-from services.programmes.domain.records import Appointment, EnrolmentRecord, Person, Programme
+from services.programmes.domain.records import ASKED, Appointment, EnrolmentRecord, Person, Programme
 from services.programmes.domain.register.entry import RegisterEntry, facts_of
 from services.programmes.domain.register.inspections import ReportCard
 from services.programmes.domain.register.links import Link, predecessors_of, successors_of
@@ -16,7 +16,15 @@ from shared.commands.programmes_queries import (
     SchoolRow,
 )
 
-__all__ = ["enrolment_row", "facilitator_row", "named_person", "person_row", "programme_row", "school_row"]
+__all__ = [
+    "enrolment_row",
+    "everybody_rows",
+    "facilitator_row",
+    "named_person",
+    "person_row",
+    "programme_row",
+    "school_row",
+]
 
 
 def school_row(entry: RegisterEntry, links: Iterable[Link], cards: Iterable[ReportCard]) -> SchoolRow:
@@ -70,6 +78,21 @@ def person_row(person: Person, role: str, terms: EnrolmentTerms, urn: int | None
         role=role,
         title=terms.title_of(role),
         school_urn=urn,
+    )
+
+
+def everybody_rows(
+    people: Iterable[Person], programme_id: str, terms: EnrolmentTerms, urns: Mapping[str, int]
+) -> tuple[PersonRow, ...]:
+    """A row for each role that somebody holds in the programme, but for those who were only asked.
+
+    `urns`: school -> its URN.
+    """
+    return tuple(
+        person_row(person, held.role, terms, urns.get(held.school_id or ""))
+        for person in people
+        for held in dict.fromkeys(one.place for one in person.roles if one.through != ASKED)
+        if held.programme_id == programme_id
     )
 
 

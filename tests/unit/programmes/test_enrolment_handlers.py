@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 
 import openpyxl
 import pytest
@@ -118,6 +119,18 @@ async def test_people_are_replaced_corrected_and_forgotten(office, programme_id)
     assert cards[-1].roles == ()
     after = (await office.find(ListEnrolments(programme_id=programme_id))).enrolments[0]
     assert [person.role for person in after.people] == ["senior-leader", "cpd-lead", "chair-of-governors", "clerk"]
+
+
+async def test_everybody_is_whoever_holds_a_role_however_they_came_to_it(office, programme_id):
+    await office.do(wish(programme_id))
+    await office.do(AddPerson(programme_id=programme_id, urn=106557, person=people(1, "governor")[0]))
+    found = await office.find(ListEnrolments(programme_id=programme_id, limit=1))
+    assert found.everybody == ()
+    assert "governor" not in {person.role for person in found.enrolments[0].people}
+    asked = await office.find(ListEnrolments(programme_id=programme_id, limit=1, everybody=True))
+    assert Counter((one.role, one.school_urn) for one in asked.everybody) == Counter(
+        {("governor", 106557): 1, ("coordinator", None): 1} | {(role, 106557): 1 for role in ROLES}
+    )
 
 
 async def test_people_are_named_with_their_schools_whatever_their_programme(office, programme_id):

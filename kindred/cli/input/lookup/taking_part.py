@@ -11,9 +11,11 @@ MOST_NAMES = 1000
 
 
 def people(programme_id: str) -> list[PersonRow]:
-    """Everybody in a programme, its own people first."""
-    first = find(ListEnrolments(programme_id=programme_id, limit=1), EnrolmentRows)
-    return [*first.programme_people, *(person for row in enrolments(programme_id) for person in row.people)]
+    """Everybody in a programme, its own people first, then those of enrolments, then whoever else holds a role."""
+    first = find(ListEnrolments(programme_id=programme_id, limit=1, everybody=True), EnrolmentRows)
+    found = [*first.programme_people, *(person for row in enrolments(programme_id) for person in row.people)]
+    known = {(row.person_id, row.role) for row in found}
+    return [*found, *(row for row in first.everybody if (row.person_id, row.role) not in known)]
 
 
 def person(named: str, programme_named: str = "") -> PersonRow:

@@ -2,14 +2,16 @@
 
 from pydantic import ValidationError
 
+from services.programmes.domain.records import Programme
 from services.programmes.domain.register.entry import facts_of
-from services.programmes.domain.views import enrolment_row, facilitator_row, named_person, person_row
+from services.programmes.domain.register.following import standing_under
+from services.programmes.domain.views import enrolment_row, everybody_rows, facilitator_row, named_person, person_row
 from services.programmes.ports.enrolments import EnrolmentSearch
 from services.programmes.ports.people import People
 from services.programmes.ports.programmes import Appointments, Programmes
 from services.programmes.ports.register import Schools
 from shared.commands import programmes_released as released
-from shared.commands.programmes_queries import EnrolmentRows, ListEnrolments, NamedPeople, NamePeople
+from shared.commands.programmes_queries import EnrolmentRows, ListEnrolments, NamedPeople, NamePeople, PersonRow
 from shared.errors import Rejected
 
 __all__ = ["EnrolmentQueries"]
@@ -47,12 +49,21 @@ class EnrolmentQueries:
         entries = await self._schools.entries(record.urn for record in records)
         own: list[tuple[str, str]] = [("coordinator", programme.coordinator_id)]
         own += [("facilitator", person_id) for person_id in appointed]
+        everybody = await self._everybody(programme) if query.everybody else ()
         return EnrolmentRows(
             total=total,
             enrolments=tuple(enrolment_row(record, entries[record.urn], people, terms) for record in records),
             programme_people=tuple(person_row(people[who], role, terms) for role, who in own if who in people),
             facilitators=tuple(facilitator_row(each) for each in appointments if each.person_id in people),
+            everybody=everybody,
         )
+
+    async def _everybody(self, programme: Programme) -> tuple[PersonRow, ...]:
+        everybody = await self._people.of_programme(programme.programme_id)
+        schools = {held.school_id for person in everybody for held in person.roles if held.school_id}
+        found = await self._schools.entries_of(schools)
+        urns = {key: entry.school.urn for key, entries in found.items() if (entry := standing_under(entries))}
+        return everybody_rows(everybody, programme.programme_id, programme.terms, urns)
 
     async def released(self, query: released.ListEnrolments) -> released.EnrolmentRows:
         """The same in version 1. Raises Rejected("newer-programme") where that cannot say the programme's roles."""
