@@ -11,15 +11,25 @@ from services.portal.pages.forms.form import Saved, idempotency_key
 from services.portal.pages.forms.route import to_saved_page
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
-from shared.commands.forms import AgreeEntry, AnswerLines, AskForChanges, EntryShown, LineAnswer, ReleaseEntry
+from shared.commands.forms import (
+    AgreeEntry,
+    AnswerLines,
+    AskForChanges,
+    EntryShown,
+    LineAnswer,
+    ReleaseEntry,
+    WithdrawEntry,
+)
 from shared.errors import KindredError
 from shared.template.answers import ACTION_STATUS, PERSON, columns
 
 _OPEN = ("submitted", "changes-asked")
+_COUNTS = ("agreed", "released")
 _SAID = {
     "agree": Saved("Agreed, thank you", ("Whoever wrote it can go on.",), "Read it again"),
     "answer": Saved("Saved, thank you", ("Whoever asked sees your answers.",), "See them again"),
     "ask": Saved("Sent back", ("Whoever wrote it sees what you asked for.",), "Read it again"),
+    "withdraw": Saved("Withdrawn", ("Nobody else reads it any more.",), "See it"),
     "release": Saved("Released", ("Its readers can read it from now on.",), "Read it again"),
 }
 
@@ -55,6 +65,7 @@ async def show(
         outcomes={one.key: one.title for one in shown.form.answered.outcomes} if shown.form.answered else {},
         may_agree="agree" in may and shown.state in _OPEN and not _has_said(turn),
         may_release="release" in may and shown.state == "agreed",
+        may_withdraw="withdraw" in may and shown.state in _COUNTS and not turn.editable,
         may_release_again="release" in may and shown.state == "released",
         change=turn.edit_path if turn.editable else "",
         values={"text": text, **_answers(shown), **(typed or {})},
@@ -101,6 +112,8 @@ def _command(turn: Turn, button: str, posted: Mapping[str, str]) -> Command:
             return AnswerLines.model_validate({**about, "answers": _given(turn.shown, posted)})
         case "release":
             return ReleaseEntry.model_validate(about)
+        case "withdraw":
+            return WithdrawEntry(entry_id=turn.shown.entry_id, person_id=turn.visitor.person_id)
         case _:
             raise Hidden
 

@@ -71,8 +71,19 @@ async def test_an_author_reads_what_was_agreed_and_cannot_change_it(house):
     await house.reporting.do(asks.AgreeEntry(entry_id=entry_id, person_id=LEAD, number=1))
     async with house.browser() as browser:
         page = await house.open(browser, VISITOR, entry_id)
-    assert read(page).forms == []
+    assert [form.buttons for form in read(page).forms] == [["withdraw"]]
     assert "Agreed" in page.text
+
+
+async def test_an_author_takes_back_what_was_agreed_and_a_reader_cannot(house):
+    entry_id = await findings_sent(house.reporting)
+    await house.reporting.do(asks.AgreeEntry(entry_id=entry_id, person_id=LEAD, number=1))
+    async with house.browser() as browser, house.browser() as other:
+        page = await house.open(other, LEAD, entry_id)
+        assert "withdraw" not in [button for form in read(page).forms for button in form.buttons]
+        done = await send(browser, await house.open(browser, VISITOR, entry_id), {"do": "withdraw"})
+    assert read(done).h1 == "Withdrawn"
+    assert house.reporting.kept(entry_id).state == "withdrawn"
 
 
 async def test_a_reader_who_may_not_sees_nothing(house):
