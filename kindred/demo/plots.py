@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from kindred.demo.exchange.plot import PLOT as EXCHANGE
+from kindred.demo.heads.plot import PLOT as HEADS
 from kindred.demo.plot import Plot
 from kindred.demo.visits.plot import PLOT as VISITS
 from shared.errors import Rejected
 
-PLOTS: tuple[Plot, ...] = (VISITS, EXCHANGE)
+PLOTS: tuple[Plot, ...] = (VISITS, EXCHANGE, HEADS)
 
 
 def chosen(keys: Iterable[str]) -> tuple[Plot, ...]:

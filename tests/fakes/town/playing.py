@@ -141,7 +141,8 @@ class TownRound(Round):
     async def words_of(self, report: ReportRow, reader: str) -> str:
         """The town renders no pages of reports: what would stand on them."""
         assert await self.town.find(ShowReport(report_id=report.report_id, person_id=reader))
-        return str([one for one in self.town.renderer.seen if one.head.title == report.title][-1])
+        made = [one for one in self.town.renderer.seen if report.title == f"{one.head.title}: {one.head.subject}"]
+        return str(made[-1])
 
     async def told_of_tasks(self) -> list[TaskFacts]:
         return [fact for fact in self.town.published if isinstance(fact, TaskFacts)]
