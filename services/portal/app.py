@@ -10,6 +10,8 @@ from starlette.applications import Starlette
 from services.portal.adapters.owners import BusOwners
 from services.portal.domain.sign_in.secrets import Key, Secrets
 from services.portal.handlers.commands import LinkCommands, LinkOpenings
+from services.portal.handlers.feeds import FeedSteps
+from services.portal.handlers.projection.accounts import AccountProjection
 from services.portal.handlers.projection.dates import DateProjection
 from services.portal.handlers.projection.enrolments import EnrolmentProjection
 from services.portal.handlers.projection.entries import EntryProjection
@@ -92,7 +94,8 @@ def build(
     steps = sign_in(service, stores.sign_in, Secrets(key), dt.timedelta(hours=own.sign_in_hours), clock)
     given = tokens(service, stores, clock)
     project(service, stores)
-    service.command(RevokeLinks, LinkCommands(stores.links).revoke)
+    service.command(RevokeLinks, LinkCommands(stores.links, stores.feeds).revoke)
+    feeds = FeedSteps(stores.feeds, service.transact, Secrets(key), secrets.token_urlsafe)
 
     async def pages() -> None:
         portal = Portal(
@@ -105,6 +108,7 @@ def build(
             renderer=Renderer(own.support_email),
             sign_in=steps,
             tokens=given,
+            feeds=feeds,
         )
         await serving(application(portal), own.portal_host, own.portal_port)
 
@@ -178,6 +182,10 @@ def project(service: Service, stores: Stores) -> None:
             ContactForgotten: links.forgotten,
         },
     )
+    accounts = AccountProjection(models, stores.erasure)
+    service.projection(
+        "portal-accounts", {ContactCard: accounts.known, ContactForgotten: accounts.forgotten}
+    )  # fmt: skip
 
 
 def of_templates(models: Models, roster: Roster) -> Handlers:

@@ -254,6 +254,7 @@ def reading(service: Service, stores: Stores, contexts: Contexts, auditing: Audi
         "reporting-audit",
         {
             sign_in.SignedIn: lines.signed_in,
+            sign_in.SignedInByMail: lines.signed_in_by_mail,
             sign_in.SignedOut: lines.signed_out,
             sign_in.SignInFailed: lines.failed,
             sign_in.SignInLocked: lines.locked,

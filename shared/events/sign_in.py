@@ -30,6 +30,15 @@ class SignedIn(Event):
     by: Literal["authenticator", "recovery-code", "set-up"]
 
 
+class SignedInByMail(Event):
+    """A person has a session by a mail's link or code, which is all that is asked of people of schools."""
+
+    context: ClassVar[str] = "portal"
+    aggregate: ClassVar[str] = "session_id"
+    session_id: str
+    person_id: str
+
+
 class SignInFailed(Event):
     """A code was wrong."""
 

@@ -54,6 +54,11 @@ class MongoRoster:
         found = self._members.find({"programme_id": programme_id, "person_id": person_id}, sort=_OLDEST_FIRST)
         return [Membership.model_validate(each) async for each in found]
 
+    async def held_by(self, person_id: str) -> list[Membership]:
+        """Return all of somebody's memberships, of all programmes, ended ones too, the oldest first."""
+        found = self._members.find({"person_id": person_id}, sort=_OLDEST_FIRST)
+        return [Membership.model_validate(each) async for each in found]
+
     async def named_in(self, programme_id: str, entry_id: str) -> list[Membership]:
         """Return the memberships that an entry of a form brought about, the oldest first."""
         found = self._members.find({"programme_id": programme_id, "entry_id": entry_id}, sort=_OLDEST_FIRST)

@@ -32,6 +32,10 @@ class Roster(Protocol):
         """Return all of somebody's memberships of a programme, ended ones too, the oldest first."""
         ...
 
+    async def held_by(self, person_id: str) -> list[Membership]:
+        """Return all of somebody's memberships, of all programmes, ended ones too, the oldest first."""
+        ...
+
     async def named_in(self, programme_id: str, entry_id: str) -> list[Membership]:
         """Return the memberships that an entry of a form brought about, the oldest first."""
         ...

@@ -6,7 +6,7 @@ They are checked at every request, so a link stops working for somebody who was 
 from collections.abc import Mapping, Sequence
 
 from services.portal.domain.entries import Entry
-from services.portal.domain.links import Link
+from services.portal.domain.links import OF_SESSION, Link
 from services.portal.domain.places import Offer
 from services.portal.domain.records import FindingsRequest, Group, Meeting, Programme, Report, School
 from services.portal.domain.tasks import Owed
@@ -22,7 +22,12 @@ _OPENS: Mapping[str, frozenset[str]] = {
     "task": frozenset({"task"}),
     "projects": frozenset({"projects"}),
     "offer": frozenset({"offer"}),
-}
+    OF_SESSION: frozenset(
+        {"actions", "todo", "task", "open", "projects", "offer", "my-visits", "visit-brief", "attendance", "appraisal",
+         "take-home", "survey", "findings", "unsubscribe", "participation", "report", "reports", "cohort", "entry",
+         "schools", "details", "feed", "acting"}
+    ),
+}  # fmt: skip
 """Purpose of a link -> the pages that it opens; every other purpose opens the page of its own name and no more."""
 
 
@@ -45,7 +50,7 @@ def may_take(link: Link, offer: Offer, named_by: Entry | None) -> bool:
 
 def programme_of(link: Link, asked: str) -> str:
     """The programme whose list a link opens: its own; from somebody's own list of what they owe, any of theirs."""
-    return asked if asked and link.purpose == "todo" else link.programme_id or ""
+    return asked if asked and link.purpose in {"todo", OF_SESSION} else link.programme_id or ""
 
 
 def may_look(person_id: str, standing: Sequence[Membership], programme: WholeProgramme) -> bool:

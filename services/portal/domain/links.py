@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
@@ -10,6 +11,8 @@ from shared.events.notifications import Purpose
 from shared.events.portal import LinkOpened
 
 REF_LENGTH = 16
+OF_SESSION = "session"
+"""The purpose of what stands for a link where somebody has signed in: it opens everything that is theirs."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,14 @@ class Link:
     def usable(self, now: dt.datetime) -> bool:
         """Whether it still opens its page."""
         return not self.revoked and now < self.expires
+
+
+def of_session(session_id: str, person_id: str, until: dt.datetime, about: Mapping[str, str]) -> Link:
+    """Return what stands for a link in a session. `about`: what the address names."""
+    return Link(
+        session_id, person_id, OF_SESSION, about.get("target_id", ""), about.get("target_kind", ""),
+        about.get("programme_id") or None, until, opened=True,
+    )  # fmt: skip
 
 
 def link_id_of(token: str) -> str:

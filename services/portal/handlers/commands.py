@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from services.portal.domain import words
 from services.portal.domain.links import Link
+from services.portal.ports.feeds import FeedStore
 from services.portal.ports.links import LinkChanges
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -16,11 +17,14 @@ Transact = Callable[[Callable[[UnitOfWork], Awaitable[None]], str], Awaitable[No
 class LinkCommands:
     """One method a command."""
 
-    def __init__(self, links: LinkChanges) -> None:
+    def __init__(self, links: LinkChanges, feeds: FeedStore) -> None:
         self._links = links
+        self._feeds = feeds
 
     async def revoke(self, command: RevokeLinks, work: UnitOfWork) -> Done:
-        """Stop links at once."""
+        """Stop links at once; where all of a person's are meant, their calendar feed, too."""
+        if not command.target_id:
+            await self._feeds.drop(command.person_id)
         stopped = await self._links.revoke(command.person_id, command.target_id)
         said = words.count(stopped, "link no longer works.", "links no longer work.")
         return Done(id=command.person_id, sentence=said)

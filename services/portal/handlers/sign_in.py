@@ -13,7 +13,15 @@ from services.portal.domain.sign_in.sessions import NOTED, Account, Session
 from services.portal.ports.sign_in import Here, Setup, SignInStores, Verdict
 from shared.bus import UnitOfWork
 from shared.clock import Clock
-from shared.events.sign_in import SecondFactorChanged, SignedIn, SignedOut, SignInFailed, SignInLocked, Step
+from shared.events.sign_in import (
+    SecondFactorChanged,
+    SignedIn,
+    SignedInByMail,
+    SignedOut,
+    SignInFailed,
+    SignInLocked,
+    Step,
+)
 
 T = TypeVar("T")
 
@@ -157,24 +165,43 @@ class SignInSteps:
 
         await self._transact(work, here.account.person_id)
 
+    async def act_as(self, here: Here, acting: str) -> None:
+        """Note at which of their schools or trusts this person looks in this session."""
+
+        async def work(_unit: UnitOfWork) -> None:
+            session = await self._stores.sessions.get(here.session.key)
+            if session is not None:
+                await self._stores.sessions.put(replace(session, acting=acting))
+
+        await self._transact(work, here.account.person_id)
+
     async def _attempt_of(self, token: str) -> Attempt | None:
         attempt_id = self._secrets.attempt_of(token)
         return await self._stores.attempts.find(attempt_id) if attempt_id else None
 
     async def _settle(self, tried: Tried, unit: UnitOfWork) -> Verdict:
-        """Keep what a try came to; the right one opens a session that still wants the second factor."""
+        """Keep what a try came to; the right one opens a session, which may still want the second factor."""
         await self._stores.attempts.put(tried.attempt)
         if tried.outcome != "in":
             return Verdict(tried.outcome, left=tried.left)
-        return Verdict("in", token=await self._open(tried.attempt.person_id, unit.now, confirmed=None))
+        account = await self._stores.accounts.get(tried.attempt.person_id)
+        if account is None:
+            return Verdict("over")
+        session = self._begun(account, unit.now)
+        if session.by_mail:
+            unit.publish(SignedInByMail(version=1, session_id=session.session_id, person_id=account.person_id))
+        return Verdict("in", token=await self._keep(session), account=account)
 
-    async def _open(self, person_id: str, now: dt.datetime, confirmed: dt.datetime | None, session_id: str = "") -> str:
-        token = self._draw()
-        session = Session(
-            session_key(token), session_id or f"ses-{self._draw()}", person_id, opened=now, seen=now,
-            expires=now + self._lasts, confirmed=confirmed,
+    def _begun(self, account: Account, now: dt.datetime) -> Session:
+        return Session(
+            "", f"ses-{self._draw()}", account.person_id, opened=now, seen=now, expires=now + self._lasts,
+            by_mail=not account.strong,
         )  # fmt: skip
-        await self._stores.sessions.put(session)
+
+    async def _keep(self, session: Session) -> str:
+        """Keep a session under a fresh token, and return that."""
+        token = self._draw()
+        await self._stores.sessions.put(replace(session, key=session_key(token)))
         return token
 
     async def _whole(
@@ -184,12 +211,11 @@ class SignInSteps:
         person_id = session.person_id
         await self._stores.sessions.end(session.key)
         if session.whole:
-            token = self._draw()
-            await self._stores.sessions.put(replace(session, key=session_key(token), confirmed=unit.now))
-            return Verdict("in", token=token)
+            return Verdict("in", token=await self._keep(replace(session, confirmed=unit.now)))
         unit.publish(SignedIn(version=1, session_id=session.session_id, person_id=person_id, by=by))
-        token = await self._open(person_id, unit.now, confirmed=unit.now, session_id=session.session_id)
-        return Verdict("in", token=token)
+        until = unit.now + self._lasts
+        fresh = replace(session, opened=unit.now, seen=unit.now, expires=until, confirmed=unit.now)
+        return Verdict("in", token=await self._keep(fresh))
 
     async def _tell_failure(self, before: Attempt, tried: Tried, unit: UnitOfWork) -> None:
         if tried.outcome in {"in", "over"}:
@@ -204,7 +230,7 @@ class SignInSteps:
         failed = SignInFailed(version=1, attempt_id=attempt_id, person_id=person_id, step=step)
         unit.publish(failed)
         if locked is not None:
-            tell = tuple(await self._stores.accounts.ids()) if person_id else ()
+            tell = tuple(await self._stores.accounts.coordinators()) if person_id else ()
             unit.publish(
                 SignInLocked(version=1, attempt_id=attempt_id, person_id=person_id, step=step, until=locked, tell=tell)
             )
@@ -216,5 +242,5 @@ async def end_sessions(
     """End sessions and publish that they have ended."""
     for session in sessions:
         await stores.sessions.end(session.key)
-        if session.whole:
+        if session.whole or session.by_mail:
             unit.publish(SignedOut(version=2, session_id=session.session_id, person_id=session.person_id, how=how))

@@ -87,7 +87,7 @@ class SignInCommands:
         """Let somebody set up an authenticator anew."""
         account = await self._stores.accounts.get(command.person_id)
         if account is None:
-            raise Rejected("no-coordinator", "This person may not sign in. `kindred coordinators list` shows who may.")
+            raise Rejected("no-coordinator", "Nobody has this id. See `kindred coordinators list`.")
         await self._stores.factors.drop(account.person_id)
         attempt = await self._stores.attempts.get(self._secrets.address(account.address))
         if attempt is not None:

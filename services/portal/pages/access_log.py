@@ -6,7 +6,7 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_TOKEN = re.compile(r"^((?:/sign-in)?/l/).*", re.DOTALL)
+_TOKEN = re.compile(r"^((?:/sign-in)?/l/|/feed/).*", re.DOTALL)
 _REF = re.compile(r"^/p/[^/]+")
 _ID = re.compile(r"/(?:[a-z]{3}-)?[0-9a-f]{16,}")
 log = logging.getLogger("kindred.portal.access")

@@ -62,26 +62,38 @@ class Around:
     sent: set[tuple[str, str]]
 
 
+class Anywhere:
+    """Where the forms of somebody who has signed in are: all of them are open."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self._root = visitor.root
+
+    def get(self, form: tuple[str, str]) -> str:
+        """The page of a form, by (purpose, target id)."""
+        return "/".join((self._root, *form))
+
+
 async def my_visits(request: Request) -> Response:
     """Show what is mine."""
     portal: Portal = request.app.state.portal
     visitor = await portal.admit(request, "my-visits")
     dates = await dates_of(portal, visitor)
-    lines = sorted([*await _lines(portal, visitor), *dates.lines], key=lambda line: line.order)
+    lines = sorted([*await lines_of(portal, visitor), *dates.lines], key=lambda line: line.order)
     past = [line for line in lines if line.over or (isinstance(line, Line) and line.meeting.state == "cancelled")]
     asked = [one for one in await portal.read.forms.findings_requests_of(visitor.person_id) if not one.sent]
     names = await portal.read.people.names([visitor.person_id])
     own = visitor.link.programme_id
     programme = (await portal.read.programmes.get(own) or await portal.read.whole.get(own)) if own else None
     context: dict[str, Any] = {
-        "title": "My visits",
+        "title": "My dates" if visitor.here else "My visits",
         "name": names.get(visitor.person_id, ""),
         "days_to_choose": dates.days_to_choose,
         "calls_to_choose": dates.calls_to_choose,
         "coming": [line for line in lines if line not in past],
         "past": past,
         "findings": [(one, dues.of_findings(one)[0]) for one in asked],
-        "open_here": await open_here(portal, request, visitor.person_id),
+        "open_here": Anywhere(visitor) if visitor.here else await open_here(portal, request, visitor.person_id),
+        "feed": await portal.feed_address(visitor) if visitor.here else "",
         "programme": programme,
         "csrf": visitor.csrf,
         "once": secrets.token_hex(12),
@@ -114,12 +126,13 @@ async def open_dues(portal: Portal, visitor: Visitor) -> int:
     """How many things wait on this page, for a page that leads here."""
     dates = await dates_of(portal, visitor)
     asked = [one for one in await portal.read.forms.findings_requests_of(visitor.person_id) if not one.sent]
-    lines = await _lines(portal, visitor)
+    lines = await lines_of(portal, visitor)
     chosen = len(dates.days_to_choose) + len(dates.calls_to_choose)
     return chosen + len(asked) + sum(len(line.due) for line in lines)
 
 
-async def _lines(portal: Portal, visitor: Visitor) -> list[Line]:
+async def lines_of(portal: Portal, visitor: Visitor) -> list[Line]:
+    """Visits and events of mine."""
     person_id = visitor.person_id
     own = frozenset(school.school_id for school in await portal.read.schools.of_person(person_id))
     programme_id = visitor.link.programme_id if visitor.link.purpose == "my-visits" else None

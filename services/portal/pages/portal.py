@@ -1,18 +1,21 @@
 """What every page can reach, and who is looking at it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
 from services.portal.domain import access
-from services.portal.domain.links import REF_LENGTH, Link
+from services.portal.domain.links import REF_LENGTH, Link, of_session
+from services.portal.domain.parts import Part
 from services.portal.domain.whole import WholeProgramme
 from services.portal.pages import sessions
+from services.portal.pages.loading import parts_of
 from services.portal.pages.rendering import Renderer
+from services.portal.ports.feeds import Feeds
 from services.portal.ports.openings import Openings
 from services.portal.ports.owners import Owners
-from services.portal.ports.sign_in import SignIn
+from services.portal.ports.sign_in import Here, SignIn
 from services.portal.ports.stores import ReadModels
 from services.portal.ports.tokens import Tokens
 from services.portal.settings import PortalSettings
@@ -20,6 +23,20 @@ from shared.clock import Clock
 
 _OF_ALL = frozenset({"my-visits", "todo", "unsubscribe"})
 """Purposes of links to what concerns a person in every programme."""
+
+
+ASK, SECOND = "/sign-in", "/sign-in/second"
+"""The steps of signing in that a page may ask for first."""
+MINE = "/me"
+"""Where the pages of somebody who has signed in begin."""
+
+
+class SignInNeeded(Exception):  # noqa: N818 (an outcome, not an error)
+    """Nobody is signed in, or not far enough. `step`: the page that comes first."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__()
+        self.step = step
 
 
 class Hidden(Exception):  # noqa: N818 (an outcome, not an error)
@@ -36,11 +53,16 @@ class NotAdmitted(Exception):  # noqa: N818 (an outcome, not an error)
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who came through which link."""
+    """Who came through which link, or has signed in: then `link` stands for all that is theirs, about what is asked.
+
+    `parts`: where somebody who has signed in takes part.
+    """
 
     link: Link
     csrf: str
     now: dt.datetime
+    here: Here | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def person_id(self) -> str:
@@ -49,8 +71,19 @@ class Visitor:
 
     @property
     def root(self) -> str:
-        """Where this link's pages begin."""
-        return f"/p/{self.link.ref}"
+        """Where this visitor's pages begin."""
+        return MINE if self.here else f"/p/{self.link.ref}"
+
+    def about(self, kind: str) -> "Visitor":
+        """The same visitor, of what kind the thing is that the address names."""
+        return replace(self, link=replace(self.link, target_kind=kind))
+
+    @property
+    def acting(self) -> Part | None:
+        """The school or trust whose things somebody who has signed in looks at; None: everything of theirs."""
+        chosen = self.here.session.acting if self.here else ""
+        only = self.parts[0] if len(self.parts) == 1 else None
+        return next((one for one in self.parts if one.key == chosen), only)
 
 
 class LinkOver(NotAdmitted):
@@ -78,6 +111,7 @@ class Portal:
     renderer: Renderer
     sign_in: SignIn
     tokens: Tokens
+    feeds: Feeds
 
     def cookie_name(self, ref: str, kind: str = "link") -> str:
         """Name of a link's cookie: one a link, so that several mails can be open side by side."""
@@ -122,12 +156,34 @@ class Portal:
         return programme
 
     async def holder(self, request: Request) -> Visitor:
-        """Return who holds the session, also where the link is over by now; raises NotAdmitted."""
+        """Return who it is, by a link, also one that is over by now, or by a session.
+
+        Raises NotAdmitted, SignInNeeded.
+        """
+        if "ref" not in request.path_params:
+            return await self._signed_in(request)
         link_id = self.link_id_in(request, request.path_params["ref"])
         link = await self.read.links.get(link_id) if link_id else None
         if link is None:
             raise NotAdmitted
         return self.visitor(link)
+
+    async def _signed_in(self, request: Request) -> Visitor:
+        token = request.cookies.get(self.cookie_name("session", "sign-in"), "")
+        here = await self.sign_in.here(token) if token else None
+        if here is None:
+            raise SignInNeeded(ASK)
+        if not here.complete:
+            raise SignInNeeded(SECOND)
+        session, now = here.session, self.clock.now()
+        link = of_session(session.session_id, session.person_id, session.expires, request.path_params)
+        parts = await parts_of(self.read, session.person_id, now)
+        return Visitor(link, sessions.csrf_token(self.key, link.link_id), now, here, tuple(parts))
+
+    async def feed_address(self, visitor: Visitor) -> str:
+        """The address at which a person subscribes to their dates; blank where there is none."""
+        token = await self.feeds.token(visitor.person_id)
+        return f"{self.settings.public_url}/feed/{token}.ics" if token else ""
 
     def visitor(self, link: Link) -> Visitor:
         """Return the visitor who comes through a link."""

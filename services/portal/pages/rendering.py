@@ -37,7 +37,8 @@ class Renderer:
 
     def page(self, request: Request, template: str, status: int = 200, **facts: Any) -> HTMLResponse:
         """Render a page; the request gives the nonce its script may run by."""
-        given = {"nonce": request.scope["state"]["nonce"], "visitor": None, "programme": None, "problems": (), **facts}
+        about = {"nonce": request.scope["state"]["nonce"], "page_path": request.url.path}
+        given = {"visitor": None, "programme": None, "problems": (), **about, **facts}
         return HTMLResponse(self._templates.get_template(template).render(given), status)
 
 

@@ -66,7 +66,7 @@ async def _readable(portal: Portal, request: Request) -> tuple[Visitor, ReportRo
     """The report behind the link. Who may read one that a template declares with blocks is reporting's to say."""
     visitor, report_id = await _meant(portal, request)
     report = await portal.read.reports.get(report_id)
-    if report is not None and not await _may_read(portal, visitor, report):
+    if report is not None and not await may_read(portal, visitor, report):
         raise Hidden
     shown = ShowReport(report_id=report_id, person_id=visitor.person_id)
     try:
@@ -90,10 +90,12 @@ async def _meant(portal: Portal, request: Request) -> tuple[Visitor, str]:
 
 def _here(visitor: Visitor, request: Request) -> str:
     paper = request.path_params.get("report_id", "")
-    return f"{visitor.root}/days/papers/{paper}" if paper else f"{visitor.root}/report"
+    if paper:
+        return f"{visitor.root}/days/papers/{paper}"
+    return f"{visitor.root}/report/{visitor.link.target_id}" if visitor.here else f"{visitor.root}/report"
 
 
-async def _may_read(portal: Portal, visitor: Visitor, report: Report) -> bool:
+async def may_read(portal: Portal, visitor: Visitor, report: Report) -> bool:
     """Whether the person may read a report of a template of release 0.1.0."""
     programme = await portal.read.programmes.get(report.programme_id)
     schools = await portal.read.schools.of_person(visitor.person_id)

@@ -19,7 +19,7 @@ async def saved_page(request: Request) -> Response:
         "title": "Nothing is waiting to be saved",
         "sentences": ["What you saved earlier is safe. Open the page to see it."],
         "again": "Open the page",
-        "path": f"{visitor.root}/{visitor.link.purpose}",
+        "path": f"{visitor.root}/{'todo' if visitor.here else visitor.link.purpose}",
     }
     return portal.renderer.page(
         request, "saved.html", visitor=visitor, title=note["title"], note=note, home=_home(visitor)

@@ -15,6 +15,10 @@ class Links(Protocol):
         """Return a link."""
         ...
 
+    async def of_person(self, person_id: str) -> list[Link]:
+        """Return the links that a person was mailed, in no order."""
+        ...
+
 
 class LinkChanges(Links, Protocol):
     """Links as commands change them; every call joins the unit of work."""

@@ -13,11 +13,12 @@ __all__ = ["Accounts", "Attempts", "Here", "SecondFactors", "Sessions", "Setup",
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a code or link comes to. `token`: of the session that it opened; `left`: tries that are left."""
+    """What a code or link comes to. `token`: of the session it opened, of `account`; `left`: tries that are left."""
 
     outcome: Outcome
     token: str = ""
     left: int = 0
+    account: Account | None = None
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Here:
     session: Session
     account: Account
     ready: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that is asked of this person is proved."""
+        return self.session.whole or not self.account.strong
 
 
 @dataclass(frozen=True)
@@ -77,9 +83,13 @@ class SignIn(Protocol):
         """End this session, or all of this person."""
         ...
 
+    async def act_as(self, here: Here, acting: str) -> None:
+        """Note at which of their schools or trusts this person looks in this session."""
+        ...
+
 
 class Accounts(Protocol):
-    """People who may sign in."""
+    """People who may sign in: everybody whose contact card has come."""
 
     async def at(self, address: str) -> Account | None:
         """Return whose address this is, in any letter case."""
@@ -89,8 +99,8 @@ class Accounts(Protocol):
         """Return an account; None where the person may not sign in."""
         ...
 
-    async def ids(self) -> list[str]:
-        """Return everybody who may sign in."""
+    async def coordinators(self) -> list[str]:
+        """Return who coordinates this deployment."""
         ...
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.portal.ports.dates import Dates
 from services.portal.ports.entries import Entries
+from services.portal.ports.feeds import FeedStore
 from services.portal.ports.forms import FormChanges, Forms
 from services.portal.ports.links import LinkChanges, Links
 from services.portal.ports.meetings import Answers, Meetings
@@ -52,3 +53,4 @@ class Stores:
     erasure: Erasure
     sign_in: SignInStores
     tokens: TokenStore
+    feeds: FeedStore

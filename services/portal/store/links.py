@@ -20,6 +20,10 @@ class MongoLinks:
         found = await self._links.find_one({"_id": link_id})
         return documents.link(found) if found else None
 
+    async def of_person(self, person_id: str) -> list[Link]:
+        """Return the links that a person was mailed, in no order."""
+        return [documents.link(found) async for found in self._links.find({"person_id": person_id})]
+
     async def revoke(self, person_id: str, target_id: str = "") -> int:
         """Stop a person's links, all or those about one target; return how many."""
         where: dict[str, Any] = {"person_id": person_id} | ({"target_id": target_id} if target_id else {})
@@ -47,7 +51,8 @@ class MongoErasure:
     async def forget(self, person_id: str) -> None:
         """Drop a person's name; their links open nothing any more."""
         await self._links.revoke(person_id)
-        await self._database["people"].delete_many({"_id": person_id})
+        for collection in ("people", "accounts", "feeds"):
+            await self._database[collection].delete_many({"_id": person_id})
         await self.shut_out(person_id)
 
     async def erase(self, person_id: str) -> None:

@@ -16,33 +16,41 @@ from shared.mongo import ASCENDING, Database
 _ATTEMPT, _FACTOR = TypeAdapter(Attempt), TypeAdapter(SecondFactor)
 _SESSION = TypeAdapter(Session)
 _DAY = 86_400
-WHO = {"coordinator": True}
+_AT_A_PARTY = {"party_id": {"$ne": None}, "until": None}
+"""Roles at a trust or partnership that are held; one that ends on a day to come is given up at once."""
 
 
-def account(found: dict[str, Any]) -> Account:
-    """Read an account of the read model of people."""
-    return Account(found["_id"], found["name"], found["address"])
+def account(found: dict[str, Any], *, leads: bool) -> Account:
+    """Read an account."""
+    return Account(found["_id"], found["name"], found["address"], coordinator=found["coordinator"], leads=leads)
 
 
 class MongoAccounts:
-    """The port `Accounts` on the read model of people."""
+    """The port `Accounts` on the cards that have come, and on the roster."""
 
     def __init__(self, database: Database) -> None:
-        self._people = database["people"]
+        self._accounts = database["accounts"]
+        self._members = database["roster_memberships"]
 
     async def at(self, address: str) -> Account | None:
         """Return whose address this is, in any letter case."""
-        found = await self._people.find_one({"address": plain(address), **WHO})
-        return account(found) if found else None
+        return await self._one({"address": plain(address)})
 
     async def get(self, person_id: str) -> Account | None:
         """Return an account; None where the person may not sign in."""
-        found = await self._people.find_one({"_id": person_id, **WHO})
-        return account(found) if found else None
+        return await self._one({"_id": person_id})
 
-    async def ids(self) -> list[str]:
-        """Return everybody who may sign in."""
-        return [found["_id"] async for found in self._people.find(WHO, sort=[("_id", ASCENDING)])]
+    async def coordinators(self) -> list[str]:
+        """Return who coordinates this deployment."""
+        found = self._accounts.find({"coordinator": True}, sort=[("_id", ASCENDING)])
+        return [one["_id"] async for one in found]
+
+    async def _one(self, where: dict[str, Any]) -> Account | None:
+        found = await self._accounts.find_one(where)
+        if found is None:
+            return None
+        held = await self._members.find_one({"person_id": found["_id"], **_AT_A_PARTY})
+        return account(found, leads=held is not None)
 
 
 class MongoAttempts:
@@ -126,7 +134,8 @@ def sign_in_stores(database: Database) -> SignInStores:
 
 async def prepare(database: Database) -> None:
     """Create the indexes it is read by, and those by which the database drops what is over."""
-    await database["people"].create_index("address", sparse=True)
+    await database["accounts"].create_index("address")
+    await database["accounts"].create_index("coordinator")
     await database["sign_in_attempts"].create_index("attempt_id")
     await database["sign_in_attempts"].create_index("due")
     await database["sign_in_attempts"].create_index("expires", expireAfterSeconds=_DAY)

@@ -1,6 +1,7 @@
 """All stores on one database, the indexes they read by, and the key that signs sessions."""
 
 from services.portal.ports.stores import ReadModels, Stores
+from services.portal.store.feeds import MongoFeeds
 from services.portal.store.links import MongoErasure, MongoLinks
 from services.portal.store.models import MongoModels
 from services.portal.store.read_models import (
@@ -45,7 +46,7 @@ def mongo_stores(database: Database) -> Stores:
     )
     return Stores(
         read=read, models=MongoModels(database), links=links, forms=forms, erasure=MongoErasure(database),
-        sign_in=sign_in_stores(database), tokens=MongoTokens(database),
+        sign_in=sign_in_stores(database), tokens=MongoTokens(database), feeds=MongoFeeds(database),
     )  # fmt: skip
 
 
@@ -78,6 +79,7 @@ async def prepare(database: Database) -> None:
         "entries": ("author_ids",),
         "placements": ("thing_entry_id", "person_entry_id"),
         "pairs": ("person_ids",),
+        "feeds": ("feed_id",),
         "offers": ("person_id", "person_entry_id", "thing_entry_id"),
     }
     for collection, keys in wanted.items():

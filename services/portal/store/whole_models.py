@@ -14,15 +14,24 @@ _NEWEST = [("until", DESCENDING), ("_id", ASCENDING)]
 
 
 class MongoWholeProgrammes:
-    """The port `WholeProgrammes` on MongoDB."""
+    """The port `WholeProgrammes` on MongoDB. A template is read anew only when its programme has changed."""
 
     def __init__(self, database: Database) -> None:
         self._programmes = database["whole_programmes"]
+        self._read: dict[str, tuple[int, WholeProgramme]] = {}
 
     async def get(self, programme_id: str) -> WholeProgramme | None:
         """Return such a programme."""
+        known = self._read.get(programme_id)
+        if known is not None:
+            about = await self._programmes.find_one({"_id": programme_id}, projection={"version": 1})
+            if about is not None and about["version"] == known[0]:
+                return known[1]
         found = await self._programmes.find_one({"_id": programme_id})
-        return documents.whole(found) if found else None
+        if found is None:
+            return None
+        self._read[programme_id] = found["version"], documents.whole(found)
+        return self._read[programme_id][1]
 
 
 class MongoTasks:

@@ -1,20 +1,14 @@
 """The contract of the portal's stores, which MongoDB keeps (tests/integration/portal) and memory does."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
 from services.portal.domain.links import link_id_of
 from services.portal.domain.records import Answered
-from services.portal.domain.sign_in.attempts import Attempt
-from services.portal.domain.sign_in.second_factor import SecondFactor
-from services.portal.domain.sign_in.sessions import Account, Session
-from services.portal.domain.tokens import Token
 from shared.commands.portal import RevokeLinks
 from shared.events.forms import EntryWithdrawn, FormReleased, FormSubmitted
 from shared.events.pairs import PairEnded, PairFormed
-from shared.events.people import ContactCard
 from shared.events.placements import PersonPlaced, PlacementEnded
 from shared.events.programmes import PersonErased
 from shared.events.reporting import ProjectFindingsSubmitted, TakeHomeRecorded
@@ -22,8 +16,8 @@ from shared.events.rounds import PlaceOffered, PlaceOfferPassed
 from shared.events.scheduling import InvitationAnswered, VisitHeld
 from shared.events.scheduling_dates import DatesAnswered
 from shared.events.tasks import TaskAsked, TaskDone, TaskReminded
+from tests.fakes.portal.sign_in_contract import SignInContract
 from tests.unit.portal.dates import AGREED, AGREEMENT, ANSWERED, OFFER_TO_A, agreement, day_agreed
-from tests.unit.portal.signing import ADDRESS, appoint
 from tests.unit.portal.world import COHORT, GROUP, NOW, PAST, PROGRAMME, VISIT, World, filled, pairs
 
 
@@ -61,7 +55,7 @@ def told():
     ]
 
 
-class StoresContract:
+class StoresContract(SignInContract):
     """A subclass has the fixture `stores`: all stores, empty."""
 
     @pytest.fixture
@@ -216,70 +210,3 @@ class StoresContract:
         assert (await read.places.pairs(["par-2", "par-9"]))["par-2"].ended
         await world.handle(PersonErased(version=1, person_id="per-a-cpd", erased_on=NOW.date()))
         assert await read.tasks.of_person("per-a-cpd") == []
-
-    async def test_accounts(self, world):
-        accounts = world.stores.sign_in.accounts
-        assert (await accounts.get("per-coo"), await accounts.at("x@example.org"), await accounts.ids()) == (
-            None,
-            None,
-            [],
-        )
-        await appoint(world)
-        nadia = Account("per-coo", "Nadia Rahman", ADDRESS)
-        assert (await accounts.get("per-coo"), await accounts.at(ADDRESS.upper())) == (nadia, nadia)
-        assert await accounts.ids() == ["per-coo"]
-
-    async def test_attempts(self, world):
-        attempts = world.stores.sign_in.attempts
-        first = Attempt("key", "att-1", ADDRESS, NOW + dt.timedelta(minutes=10), (NOW,))
-        await attempts.put(first)
-        assert (await attempts.get("key"), await attempts.find("att-1"), await attempts.due(9)) == (
-            first,
-            first,
-            [first],
-        )
-        newer = replace(first, attempt_id="att-2", due=False, tries=3, locked_until=NOW, person_id="per-coo")
-        await attempts.put(newer)
-        assert (await attempts.get("key"), await attempts.find("att-1"), await attempts.due(9)) == (newer, None, [])
-        assert await attempts.get("other") is None
-
-    async def test_sessions_and_second_factors(self, world):
-        sessions, factors = world.stores.sign_in.sessions, world.stores.sign_in.factors
-        ends = NOW + dt.timedelta(hours=12)
-        one = Session("hash-1", "ses-1", "per-coo", NOW, NOW, ends)
-        two = Session("hash-2", "ses-2", "per-coo", NOW, NOW, ends, confirmed=NOW)
-        for session in (one, two):
-            await sessions.put(session)
-        await sessions.seen("hash-1", NOW + dt.timedelta(minutes=5))
-        assert (await sessions.get("hash-1")).seen == NOW + dt.timedelta(minutes=5)
-        assert sorted(found.session_id for found in await sessions.of_person("per-coo")) == ["ses-1", "ses-2"]
-        await sessions.end("hash-1")
-        assert (await sessions.get("hash-1"), await sessions.of_person("per-coo")) == (None, [two])
-        factor = SecondFactor("per-coo", "salt", ready=True, step=7, spent=(1,), tries=2, locked_until=NOW)
-        await factors.put(factor)
-        assert (await factors.get("per-coo"), await factors.get("per-x")) == (factor, None)
-        await world.handle(PersonErased(version=1, person_id="per-coo", erased_on=NOW.date()))
-        assert (await factors.get("per-coo"), await sessions.of_person("per-coo")) == (None, [])
-        await appoint(world)
-        await factors.put(factor)
-        await sessions.put(two)
-        await world.handle(ContactCard(person_id="per-coo", version=3, name="Nadia Rahman", email=ADDRESS))
-        assert (await factors.get("per-coo"), await sessions.of_person("per-coo")) == (None, [])
-        await factors.put(factor)
-        await factors.drop("per-coo")
-        assert await factors.get("per-coo") is None
-
-    async def test_tokens(self, world):
-        tokens = world.stores.tokens
-        scopes, ends = ("schools:read", "dates:change"), NOW + dt.timedelta(days=30)
-        one = Token("hash-1", "tok-1", "per-coo", "Timetable", scopes, NOW, ends, ("prg-1",))
-        two = Token("hash-2", "tok-2", "per-x", "Other", scopes, NOW + dt.timedelta(days=1), ends, revoked=NOW)
-        for token in (one, two):
-            await tokens.put(token)
-        assert (await tokens.get("tok-1"), await tokens.by_key("hash-2")) == (one, two)
-        assert (await tokens.get("tok-x"), await tokens.by_key("hash-x")) == (None, None)
-        assert (await tokens.listed(), await tokens.listed("per-coo")) == ([two, one], [one])
-        await tokens.used("tok-1", NOW)
-        assert (await tokens.get("tok-1")).used == NOW
-        await world.handle(PersonErased(version=1, person_id="per-coo", erased_on=NOW.date()))
-        assert await tokens.listed() == [two]

@@ -59,6 +59,9 @@ class MemoryLinks:
         found = self._collections.one("links", link_id)
         return documents.link(found) if found else None
 
+    async def of_person(self, person_id: str) -> list[Link]:
+        return [documents.link(one) for one in self._collections.all("links") if one["person_id"] == person_id]
+
     async def revoke(self, person_id: str, target_id: str = "") -> int:
         theirs = [one for one in self._collections.of("links").values() if one["person_id"] == person_id]
         chosen = [one for one in theirs if not target_id or one["target_id"] == target_id]
@@ -81,7 +84,8 @@ class MemoryErasure:
 
     async def forget(self, person_id: str) -> None:
         await MemoryLinks(self._collections).revoke(person_id)
-        self._collections.of("people").pop(person_id, None)
+        for collection in ("people", "accounts", "feeds"):
+            self._collections.of(collection).pop(person_id, None)
         await self.shut_out(person_id)
 
     async def shut_out(self, person_id: str) -> None:

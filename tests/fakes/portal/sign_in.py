@@ -9,30 +9,37 @@ from services.portal.domain.sign_in.secrets import plain
 from services.portal.domain.sign_in.sessions import Account, Session
 from services.portal.ports.sign_in import SignInStores
 from services.portal.store.sign_in import account
-from tests.fakes.portal.models import Collections
+from shared.roster import Roster
+from tests.fakes.portal.models import Collections, Row
 
 
-def memory_sign_in_stores(collections: Collections) -> SignInStores:
+def memory_sign_in_stores(collections: Collections, roster: Roster) -> SignInStores:
     return SignInStores(
-        MemoryAccounts(collections), MemoryAttempts(), MemorySessions(collections), MemorySecondFactors(collections)
-    )
+        MemoryAccounts(collections, roster), MemoryAttempts(), MemorySessions(collections),
+        MemorySecondFactors(collections),
+    )  # fmt: skip
 
 
 class MemoryAccounts:
-    def __init__(self, collections: Collections) -> None:
+    def __init__(self, collections: Collections, roster: Roster) -> None:
         self._collections = collections
+        self._roster = roster
 
     async def at(self, address: str) -> Account | None:
-        return next((one for one in self._all() if one.address == plain(address)), None)
+        found = (one for one in self._collections.all("accounts") if one["address"] == plain(address))
+        return await self._one(next(found, None))
 
     async def get(self, person_id: str) -> Account | None:
-        return next((one for one in self._all() if one.person_id == person_id), None)
+        return await self._one(self._collections.one("accounts", person_id))
 
-    async def ids(self) -> list[str]:
-        return sorted(one.person_id for one in self._all())
+    async def coordinators(self) -> list[str]:
+        return sorted(one["_id"] for one in self._collections.all("accounts") if one["coordinator"])
 
-    def _all(self) -> list[Account]:
-        return [account(one) for one in self._collections.all("people") if one.get("coordinator")]
+    async def _one(self, found: Row | None) -> Account | None:
+        if found is None:
+            return None
+        held = await self._roster.held_by(found["_id"])
+        return account(found, leads=any(one.party_id and one.until is None for one in held))
 
 
 class MemoryAttempts:

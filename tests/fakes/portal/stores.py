@@ -7,6 +7,7 @@ from services.portal.domain.records import Answered, FindingsRequest, Group, Mee
 from services.portal.ports.stores import ReadModels, Stores
 from services.portal.store import documents
 from shared.events.scheduling import TargetKind
+from tests.fakes.portal.feeds import MemoryFeeds
 from tests.fakes.portal.models import Collections, MemoryErasure, MemoryLinks, MemoryModels
 from tests.fakes.portal.sign_in import memory_sign_in_stores
 from tests.fakes.portal.tokens import MemoryTokens
@@ -25,11 +26,12 @@ def memory_stores(collections: Collections) -> Stores:
         tasks=MemoryTasks(collections), entries=MemoryEntries(collections), places=MemoryPlaces(collections),
     )  # fmt: skip
     erasure = MemoryErasure(collections, read.roster)
-    signing = memory_sign_in_stores(collections)
+    signing = memory_sign_in_stores(collections, read.roster)
     models = MemoryModels(collections)
     return Stores(
         read=read, models=models, links=links, forms=forms, erasure=erasure, sign_in=signing,
         tokens=MemoryTokens(collections),
+        feeds=MemoryFeeds(collections),
     )  # fmt: skip
 
 

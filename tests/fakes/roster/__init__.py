@@ -28,6 +28,10 @@ class MemoryRoster:
     async def of_person(self, programme_id: str, person_id: str) -> list[Membership]:
         return [one for one in self._of(programme_id) if one.person_id == person_id]
 
+    async def held_by(self, person_id: str) -> list[Membership]:
+        mine = [one for one in self.memberships.values() if one.person_id == person_id]
+        return sorted(mine, key=lambda one: (one.since, one.membership_id))
+
     async def named_in(self, programme_id: str, entry_id: str) -> list[Membership]:
         return [one for one in self._of(programme_id) if one.entry_id == entry_id]
 

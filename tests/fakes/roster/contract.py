@@ -79,6 +79,13 @@ class RosterContract:
         assert await roster.of_person("prg-1", "per-1") == [old, new]
         assert await roster.of_person("prg-2", "per-1") == []
 
+    async def test_finds_what_somebody_holds_in_all_programmes(self, roster):
+        old = membership(2, "per-1", "senior-leader", "sch-1", since=dt.date(2025, 9, 1), programme="prg-2")
+        new = membership(1, "per-1", "headteacher", "sch-1")
+        for one in (new, old, membership(3, "per-2", "headteacher", "sch-1")):
+            await roster.put_membership(one)
+        assert await roster.held_by("per-1") == [old, new]
+
     async def test_finds_whom_an_entry_named(self, roster):
         named = membership(1, "per-1", "practitioner", "sch-1").model_copy(update={"entry_id": "ent-1"})
         for one in (named, membership(2, "per-2", "practitioner", "sch-1")):

@@ -5,6 +5,9 @@ from html.parser import HTMLParser
 
 import httpx
 
+BAR = ("/sign-out", "/me/acting")
+"""Forms that stand on every page of somebody who has signed in."""
+
 
 @dataclass
 class Form:
@@ -82,8 +85,9 @@ async def send(
     drop: tuple[str, ...] = (),
     **headers: str,
 ) -> httpx.Response:
-    """Fill in the page's first form and send it, with the headers a browser would add."""
-    form = read(page).forms[0]
+    """Fill in the page's first form below its bar and send it, with the headers a browser would add."""
+    forms = read(page).forms
+    form = next((one for one in forms if one.action not in BAR), forms[0])
     fields = {key: value for key, value in {**form.fields, **values}.items() if key not in drop}
     origin = f"{page.url.scheme}://{page.url.netloc.decode()}"
     return await browser.post(form.action or page.url.path, data=fields, headers={"origin": origin, **headers})

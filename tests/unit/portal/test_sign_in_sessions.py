@@ -172,4 +172,4 @@ async def test_a_reset_lifts_a_lock(world):
         page, (mail,) = await ask(world, browser)
         assert (await send(browser, page, {"code": mail.code})).url.path == "/sign-in/set-up"
     with pytest.raises(Rejected, match="no-coordinator"):
-        await world.ask(ResetSignIn(person_id="per-a-head"))
+        await world.ask(ResetSignIn(person_id="per-nobody"))

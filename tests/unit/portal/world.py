@@ -11,6 +11,7 @@ import httpx
 from services.portal.app import build
 from services.portal.domain.links import link_id_of
 from services.portal.domain.sign_in.secrets import Key, Secrets
+from services.portal.handlers.feeds import FeedSteps
 from services.portal.handlers.sign_in import SignInSteps
 from services.portal.handlers.tokens import TokenSteps
 from services.portal.pages.application import application
@@ -126,6 +127,7 @@ class World(MemoryBus):
         self.portal = Portal(
             self.stores.read, self.owners, self.openings, self.clock, SECRET.encode(), self.settings, Renderer(),
             self.sign_in, self.tokens,
+            FeedSteps(self.stores.feeds, self.service.transact, secrets, lambda: uuid4().hex),
         )  # fmt: skip
         self.app = application(self.portal)
         self.brief: BriefText | None = BRIEF
@@ -173,7 +175,7 @@ async def filled(world: World) -> World:
     )  # fmt: skip
     await world.handle(opened)
     for person_id, name in PEOPLE.items():
-        await world.handle(ContactCard(person_id=person_id, version=1, name=name, email="x@example.org"))
+        await world.handle(ContactCard(person_id=person_id, version=1, name=name, email=f"{person_id}@example.org"))
     for number, school_id in enumerate(SCHOOLS):
         await world.handle(enrolment(number, school_id))
     appointed = FacilitatorAppointed(version=1, appointment_id="app-1", programme_id=PROGRAMME, person_id="per-fac")

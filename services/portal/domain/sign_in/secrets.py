@@ -57,6 +57,16 @@ class Secrets:
         texts = (base64.b32encode(digest).decode().lower()[:_RECOVERY_CHARACTERS] for digest in digests)
         return tuple("-".join(text[at : at + 4] for at in range(0, len(text), 4)) for text in texts)
 
+    def feed(self, feed_id: str) -> str:
+        """Return what stands in the address of a calendar feed: its id and 192 bits that prove it."""
+        proof = base64.urlsafe_b64encode(self._digest("feed", feed_id)[:24]).decode()
+        return f"{feed_id}.{proof}"
+
+    def feed_of(self, token: str) -> str | None:
+        """Return the feed of an address, or None where the address is not ours."""
+        feed_id = token.partition(".")[0]
+        return feed_id if same(token, self.feed(feed_id)) else None
+
     def _digest(self, *parts: str) -> bytes:
         return hmac.digest(self.key.value, "\0".join(("sign-in", *parts)).encode("utf-8", "surrogatepass"), "sha256")
 

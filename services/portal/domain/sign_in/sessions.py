@@ -12,16 +12,26 @@ NOTED = dt.timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who may sign in."""
+    """Somebody who may sign in. `coordinator`: of the deployment; `leads`: has a part in a trust or partnership."""
 
     person_id: str
     name: str
     address: str
+    coordinator: bool = False
+    leads: bool = False
+
+    @property
+    def strong(self) -> bool:
+        """Whether a mail is not enough: who sees many schools proves an authenticator as well."""
+        return self.coordinator or self.leads
 
 
 @dataclass(frozen=True)
 class Session:
-    """One browser of one person. `key`: hash of its token; `confirmed`: when the second factor was last proved."""
+    """One browser of one person. `key`: hash of its token; `confirmed`: when the second factor was last proved.
+
+    `by_mail`: the mail was all that was asked; `acting`: the school or trust whose things its person looks at.
+    """
 
     key: str
     session_id: str
@@ -30,6 +40,8 @@ class Session:
     seen: dt.datetime
     expires: dt.datetime
     confirmed: dt.datetime | None = None
+    by_mail: bool = False
+    acting: str = ""
 
     def alive(self, now: dt.datetime) -> bool:
         """Whether it still lets its person in."""

@@ -1,6 +1,5 @@
 """Links as they are given out, people's names, and what becomes of both when a person goes."""
 
-from services.portal.domain.sign_in.secrets import plain
 from services.portal.ports.models import Erasure, Models
 from shared.bus import UnitOfWork
 from shared.events import links
@@ -24,17 +23,8 @@ class LinkProjection:
         await self._models.put("links", event.link_id, event.version, fields)
 
     async def named(self, card: ContactCard, work: UnitOfWork) -> None:
-        """Keep a person's name, and of who coordinates this deployment the address, to sign in by.
-
-        Whoever coordinates no more is shut out for good: coming back later means setting up anew.
-        """
-        fields: dict[str, object] = {"name": card.name, "coordinator": False, "address": None}
-        if any(held.role == "coordinator" and not (held.programme_id or held.school_id) for held in card.roles):
-            fields |= {"coordinator": True, "address": plain(card.email)}
-        before = await self._models.get("people", card.person_id) or {}
-        newer = await self._models.put("people", card.person_id, card.version, fields)
-        if newer and before.get("coordinator") and not fields["coordinator"]:
-            await self._erasure.shut_out(card.person_id)
+        """Keep a person's name."""
+        await self._models.put("people", card.person_id, card.version, {"name": card.name})
 
     async def forgotten(self, event: ContactForgotten, work: UnitOfWork) -> None:
         """Drop the name and stop the links."""

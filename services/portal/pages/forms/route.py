@@ -70,7 +70,7 @@ class FormRoute:
     """One form under one purpose of link; `target` names the path parameter that chooses among the person's targets.
 
     `others`: the form instead of it for links of that kind of target. `admit`: says who the visitor is, and what the
-    form is about, where a link opens it by way of something else.
+    form is about, where a link opens it by way of something else. `kind`: of the target, where it is always the same.
     """
 
     def __init__(
@@ -78,14 +78,17 @@ class FormRoute:
         page: FormPage,
         purpose: str,
         target: str = "",
+        *,
         others: Mapping[str, FormPage] | None = None,
         admit: Callable[[Request], Awaitable[Visitor]] | None = None,
+        kind: str = "",
     ) -> None:
         self._page = page
         self._purpose = purpose
         self._target = target
         self._others = others or {}
         self._admit = admit
+        self._kind = kind
 
     async def __call__(self, request: Request) -> Response:
         """Answer a GET or POST."""
@@ -112,7 +115,7 @@ class FormRoute:
         if not self._target:
             return visitor
         target_id = request.path_params[self._target]
-        kind = await _kind_of(portal, visitor.person_id, target_id)
+        kind = self._kind or await _kind_of(portal, visitor.person_id, target_id)
         link = dataclasses.replace(visitor.link, target_id=target_id, target_kind=kind, sequence=None, on=None)
         return dataclasses.replace(visitor, link=link)
 

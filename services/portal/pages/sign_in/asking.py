@@ -19,7 +19,7 @@ NO_ADDRESS = "Write your e-mail address, such as name@school.example."
 
 
 async def ask(request: Request) -> Response:
-    """Take an address and have a mail sent to it, if it is a coordinator's."""
+    """Take an address and have a mail sent to it, if we know it."""
     portal: Portal = request.app.state.portal
     tied = browser.browser_of(portal, request)
     if request.method != "POST":
@@ -86,7 +86,8 @@ async def too_often(request: Request, _error: Exception) -> Response:
 
 
 def _opened(portal: Portal, verdict: Verdict, where: Way) -> Response:
-    answer = RedirectResponse(SECOND, 303)
+    account = verdict.account
+    answer = RedirectResponse(SECOND if account is None or account.strong else where.goal(account), 303)
     browser.keep_session(portal, answer, verdict.token)
     browser.keep_way(portal, answer, Way(then=where.then))
     return answer

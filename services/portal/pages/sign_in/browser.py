@@ -15,12 +15,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain.sign_in.attempts import LASTS
+from services.portal.domain.sign_in.sessions import Account
 from services.portal.pages import sessions
-from services.portal.pages.portal import Portal
+from services.portal.pages.portal import MINE, Portal
 from services.portal.ports.sign_in import Here
 
 HOME = "/console"
-_OURS = re.compile(r"/console(/[\w\-/]*)?(\?[\w\-=&%+.]*)?")
+_OF_COORDINATORS = re.compile(r"/console(/[\w\-/]*)?(\?[\w\-=&%+.]*)?")
+_OF_EVERYBODY = re.compile(r"/me(/[\w\-/]*)?(\?[\w\-=&%+.]*)?")
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,13 @@ class Way:
     token: str = ""
     then: str = ""
 
-    @property
-    def goal(self) -> str:
-        """The page to go to; only ever one of the console."""
-        return self.then if _OURS.fullmatch(self.then) else HOME
+    def goal(self, account: Account) -> str:
+        """The page to go to; only ever one of ours that this person has."""
+        if _OF_EVERYBODY.fullmatch(self.then):
+            return self.then
+        if account.coordinator:
+            return self.then if _OF_COORDINATORS.fullmatch(self.then) else HOME
+        return MINE
 
 
 def way(portal: Portal, request: Request) -> Way:

@@ -3,31 +3,25 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.portal.pages.portal import Portal
+from services.portal.pages.portal import ASK, SECOND, Hidden, Portal, SignInNeeded
 from services.portal.pages.public import typed
 from services.portal.pages.sign_in.browser import Way, keep_way, way, who
 from services.portal.ports.sign_in import Here
 
-ASK, SECOND, SET_UP = "/sign-in", "/sign-in/second", "/sign-in/set-up"
+SET_UP = "/sign-in/set-up"
 _SAID = {
     ASK: ("You are signed out", "Sign in again to go on."),
     SECOND: ("Show that it is you", "This needs a code of your authenticator that is not older than half an hour."),
 }
 
 
-class SignInNeeded(Exception):  # noqa: N818 (an outcome, not an error)
-    """Nobody is signed in, or not far enough. `step`: the page that comes first."""
-
-    def __init__(self, step: str) -> None:
-        super().__init__()
-        self.step = step
-
-
 async def coordinator(portal: Portal, request: Request) -> Here:
-    """Return the coordinator before this browser; raises SignInNeeded."""
+    """Return the coordinator before this browser; raises SignInNeeded, and Hidden for everybody else."""
     here = await who(portal, request)
     if here is None:
         raise SignInNeeded(ASK)
+    if not here.account.coordinator:
+        raise Hidden
     if not here.session.whole:
         raise SignInNeeded(SECOND)
     return here
@@ -54,3 +48,6 @@ async def sign_in_first(request: Request, error: Exception) -> Response:
     query = f"?{request.url.query}" if request.url.query else ""
     keep_way(portal, answer, Way(address=way(portal, request).address, then=request.url.path + query))
     return answer
+
+
+__all__ = ["ASK", "SECOND", "SET_UP", "SignInNeeded", "coordinator", "sign_in_first", "sure"]

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.portal.pages.forms.route import posted
-from services.portal.pages.portal import Portal
+from services.portal.pages.portal import Hidden, Portal
 from services.portal.pages.sign_in import browser, said
 from services.portal.pages.sign_in.guard import ASK, SECOND, SET_UP, SignInNeeded
 from services.portal.pages.sign_in.peers import count
@@ -19,6 +19,8 @@ async def second(request: Request) -> Response:
     """Take a code of the authenticator, or a recovery code."""
     portal: Portal = request.app.state.portal
     here = await _here(portal, request)
+    if not here.account.strong:
+        return RedirectResponse(browser.way(portal, request).goal(here.account), 303)
     if not here.ready:
         return RedirectResponse(SET_UP, 303)
     if request.method != "POST":
@@ -26,13 +28,15 @@ async def second(request: Request) -> Response:
     verdict = await _tried(portal, request, here)
     if verdict.outcome != "in":
         return _page(request, portal, here, "second", 422, wrong=said.of_authenticator(verdict))
-    return _opened(portal, RedirectResponse(browser.way(portal, request).goal, 303), verdict)
+    return _opened(portal, RedirectResponse(browser.way(portal, request).goal(here.account), 303), verdict)
 
 
 async def set_up(request: Request) -> Response:
     """Show the secret of a new authenticator until a code proves it; then the recovery codes, once."""
     portal: Portal = request.app.state.portal
     here = await _here(portal, request)
+    if not here.account.strong:
+        raise Hidden
     setup = await portal.sign_in.setup(here)
     if setup is None:
         return RedirectResponse(SECOND, 303)
@@ -45,7 +49,7 @@ async def set_up(request: Request) -> Response:
     verdict = await _tried(portal, request, here)
     if verdict.outcome != "in":
         return _page(request, portal, here, "set-up", 422, wrong=said.of_authenticator(verdict), **shown)
-    goal = browser.way(portal, request).goal
+    goal = browser.way(portal, request).goal(here.account)
     answer = _page(request, portal, here, "recovery", codes=setup.recovery, goal=goal)
     return _opened(portal, answer, verdict)
 

@@ -11,6 +11,8 @@ from services.portal.domain.tasks import Owed, next_steps
 from services.portal.domain.whole import WholeProgramme
 from services.portal.pages.my_visits import open_dues
 from services.portal.pages.portal import Portal, Visitor
+from services.portal.pages.todo.lines import Chance, Line
+from services.portal.pages.todo.meetings import of_meetings
 from services.portal.pages.todo.subjects import Known, known_of
 from shared.commands.entries_listed import ListOpenForms, OpenForm, OpenForms
 from shared.errors import KindredError
@@ -19,34 +21,22 @@ LATELY = dt.timedelta(days=60)
 """How long what is done stays on the list."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One thing on the list. `facts`: what it is about, for which school, in which programme."""
-
-    title: str
-    href: str
-    due: dt.date
-    facts: tuple[str, ...]
-    late: bool = False
-    ended: str = ""
-    done: bool = False
-    steps: tuple[str, ...] = ()
-
-
 async def todo_page(request: Request) -> Response:
     """Show what the person owes."""
     portal: Portal = request.app.state.portal
     visitor = await portal.admit(request, "todo")
     tasks = await portal.read.tasks.of_person(visitor.person_id)
     known = await known_of(portal, tasks)
-    tasks = [task for task in tasks if task.programme_id in known.programmes]
+    every = [task for task in tasks if task.programme_id in known.programmes]
+    tasks = [task for task in every if _looked_at(task, visitor)]
     today = {key: programme.today(visitor.now) for key, programme in known.programmes.items()}
     pending = [task for task in tasks if task.pending]
     ended = [task for task in tasks if not task.pending and task.due >= today[task.programme_id] - LATELY]
     lines = [*await offers(portal, visitor), *(_line(task, visitor, known, today) for task in pending)]
     lines.sort(key=lambda line: line.due)
     names = await portal.read.people.names([visitor.person_id])
-    open_to = await chances(portal, visitor, known, {visitor.link.programme_id or ""})
+    besides = {visitor.link.programme_id or "", *(one for part in visitor.parts for one in part.programmes)}
+    open_to = await chances(portal, visitor, known, besides)
     return portal.renderer.page(
         request,
         "todo.html",
@@ -57,12 +47,20 @@ async def todo_page(request: Request) -> Response:
         late=[line for line in lines if line.late],
         coming=[line for line in lines if not line.late],
         ended=[_line(task, visitor, known, today) for task in reversed(ended)],
-        dues=await open_dues(portal, visitor),
+        dues=0 if visitor.here else await open_dues(portal, visitor),
+        meetings=await of_meetings(portal, visitor) if visitor.here else (),
+        elsewhere=sum(task.pending for task in every) - len(pending),
         plans=any(_has_plan(one) for one in known.programmes.values()),
         partners=await partners(portal, visitor),
         deciding=[one for one in open_to if one.decides],
         chances=[one for one in open_to if not one.decides],
     )
+
+
+def _looked_at(task: Owed, visitor: Visitor) -> bool:
+    """Whether a task belongs to where the person looks: to that school, or to none."""
+    acting = visitor.acting
+    return acting is None or acting.kind != "school" or task.school_id in {None, acting.key}
 
 
 def _has_plan(programme: WholeProgramme) -> bool:
@@ -99,17 +97,6 @@ async def partners(portal: Portal, visitor: Visitor) -> list[Together]:
         )
         found.append(Together((of.title if of else "") or pair.round, people, programme.name))
     return found
-
-
-@dataclass(frozen=True)
-class Chance:
-    """Something that nobody asked for and the person may do. `verb`: what happens there."""
-
-    title: str
-    href: str
-    facts: tuple[str, ...]
-    verb: str = ""
-    decides: bool = False
 
 
 async def chances(portal: Portal, visitor: Visitor, known: Known, besides: set[str]) -> list[Chance]:
@@ -181,5 +168,5 @@ def _line(task: Owed, visitor: Visitor, known: Known, today: dict[str, dt.date])
         task.late(today[task.programme_id]),
         ended,
         task.state == "done",
-        next_steps(task, programme) if task.state == "done" else (),
+        next_steps(task, programme) if task.state != "excused" else (),
     )

@@ -2,7 +2,14 @@
 
 from services.reporting.handlers.auditing import Auditing
 from shared.bus import UnitOfWork
-from shared.events.sign_in import SecondFactorChanged, SignedIn, SignedOut, SignInFailed, SignInLocked
+from shared.events.sign_in import (
+    SecondFactorChanged,
+    SignedIn,
+    SignedInByMail,
+    SignedOut,
+    SignInFailed,
+    SignInLocked,
+)
 from shared.events.tokens import TokenMade, TokenRevoked
 
 __all__ = ["SignInLines"]
@@ -17,6 +24,10 @@ class SignInLines:
     async def signed_in(self, event: SignedIn, work: UnitOfWork) -> None:
         """Somebody has signed in."""
         await self._auditing.note(event.person_id, f"signed-in:{event.by}", event.session_id, work.now)
+
+    async def signed_in_by_mail(self, event: SignedInByMail, work: UnitOfWork) -> None:
+        """Somebody of a school has."""
+        await self._auditing.note(event.person_id, "signed-in:mail", event.session_id, work.now)
 
     async def signed_out(self, event: SignedOut, work: UnitOfWork) -> None:
         """A session has ended."""
