@@ -16,7 +16,11 @@ CATCHER = "mail"
 _LONGEST_NAME = 16
 """64 in all (RFC 5321 section 4.5.3.1.1), less 48 for the tag with a mail's id and the shortest seal."""
 _HOST = re.compile(r"[A-Za-z0-9._-]*|[0-9A-Fa-f:.]+")
-_MAILBOX = re.compile(rf"[A-Za-z0-9._-]{{1,{_LONGEST_NAME}}}")
+_MAILBOX = re.compile(rf"(?=.{{1,{_LONGEST_NAME}}}$)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
+_DOMAIN = re.compile(
+    r"(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
+)
+_MAIL_SYSTEMS = frozenset({"postmaster", "mailer-daemon"})
 
 
 class NotificationsSettings(Settings):
@@ -72,11 +76,21 @@ class NotificationsSettings(Settings):
     def _one_address(cls, value: str) -> str:
         if parseaddr(value)[1] != value or value.count("@") != 1:
             raise ValueError("KINDRED_MAIL_FROM must be one plain address, such as programmes@example.org")
-        name = value.partition("@")[0]
+        name, _, domain = value.partition("@")
+        if not _DOMAIN.fullmatch(domain):
+            raise ValueError(
+                f"KINDRED_MAIL_FROM cannot be {value}: what is behind the @ must be a domain of letters, digits and "
+                "hyphens, such as example.org. Write one with other letters in its form for mail, xn--..."
+            )
+        if name.lower() in _MAIL_SYSTEMS:
+            raise ValueError(
+                f"KINDRED_MAIL_FROM cannot be {value}: mails from there are taken for bounces. Choose a mailbox of its "
+                "own, such as programmes@example.org."
+            )
         if not _MAILBOX.fullmatch(name):
             raise ValueError(
                 f"KINDRED_MAIL_FROM cannot be {value}: bounce addresses are made of the name before the @, which may "
-                f"have {_LONGEST_NAME} letters, digits, dots, hyphens or underscores at most. Choose a shorter mailbox."
+                f"have {_LONGEST_NAME} letters, digits, hyphens, underscores or single dots at most."
             )
         return value
 

@@ -23,12 +23,34 @@ HEADERS = ("auto-submitted", *_SAYS_SO, "precedence", "x-precedence", "subject")
 """By which the writer of a mail is told."""
 _PRECEDENCES = frozenset({"bulk", "junk", "auto_reply", "list"})
 _SYSTEMS = frozenset({"mailer-daemon", "postmaster", ""})
+_AWAY = re.compile(
+    r"\A(?:(?:dear|hello|hi|good|to whom)\b[^\n.]{0,60}\n\s*)?"
+    r"(?:(?:thank you|thanks|many thanks|diolch)\b[^.!\n]{0,120}[.!\n]\s*)*"
+    r"(?:please note (?:that )?|unfortunately,? )?"
+    r"(?:i(?: am|'m|\u2019m) (?:currently |now )?(?:out of (?:the )?office|away|on [a-z ]{0,20}leave|on holiday"
+    r"|not (?:in|at) (?:the office|work|school))"
+    r"|(?:the|our) (?:school|office)[a-z ]{0,20} is (?:now |currently )?closed"
+    r"|this (?:mailbox|inbox|(?:e-?mail )?(?:address|account)) is (?:not|no longer|un)\b"
+    r"|this is an automat|your (?:ticket|reference|case) (?:number|id))",
+    re.IGNORECASE,
+)
+_COMES_BACK = re.compile(
+    r"until|return|back (?:on|in|at)|urgent|absence|re-?open|monitored|in use|respond|reply|automat|ticket|contact",
+    re.IGNORECASE,
+)
+_SAYS_MORE = re.compile(
+    r"\?|\b(?:visits?(?! (?:our|the|www|http))|dates?|day|meetings?|swap|instead|moves?|moved|programme|kindred"
+    r"|cannot|can't|unable|attend|sorry)\b",
+    re.IGNORECASE,
+)
+_LONGEST_NOTE = 1_500
 Writer = Literal["person", "machine", "mail-system"]
 
 
 def writer(headers: Mapping[str, str], *, content_type: str, report_type: str, sender: str, text: str = "") -> Writer:
     """Tell who wrote a mail. ``headers``: by lower-case name. ``mail-system``: it may tell of a mail of ours.
 
+    Without any header, an absence note is told by its text, and only where that speaks of nothing else.
     A receipt is told by its subject alone only where it asks nothing; people write *Read: ...* as well.
     """
     if sender.lower().partition("@")[0] in _SYSTEMS:
@@ -40,6 +62,13 @@ def writer(headers: Mapping[str, str], *, content_type: str, report_type: str, s
     subject = headers.get("subject", "")
     asks_nothing = "?" not in subject + text and len(text) < _LONGEST_RECEIPT
     read = _RECEIPT.match(subject) is not None and asks_nothing
-    if says_so or receipt or sorted_low or read or _SUBJECTS.match(subject):
+    if says_so or receipt or sorted_low or read or _SUBJECTS.match(subject) or _away(text):
         return "machine"
     return "person"
+
+
+def _away(text: str) -> bool:
+    """Tell whether a text says that nobody reads it now, and nothing that somebody has to read."""
+    if len(text) > _LONGEST_NOTE or not _AWAY.match(text):
+        return False
+    return _COMES_BACK.search(text) is not None and _SAYS_MORE.search(text) is None

@@ -98,5 +98,8 @@ class _Reader(HTMLParser):
 
 def _without_tags(html: str) -> str:
     reader = _Reader()
-    reader.feed(html)
+    try:
+        reader.feed(html)
+    except AssertionError:  # what the standard library raises at marked sections that are none
+        reader.said.append(reader.rawdata)
     return "".join(reader.said)

@@ -1,8 +1,4 @@
-"""Answers that calendars send (METHOD:REPLY, RFC 5546 section 3.2.3): what they say, and which of them count.
-
-An answer counts when it proves whose it is, is to the date that stands, and has not been taken before. Of several the
-one that arrived last counts, whatever DTSTAMP and SEQUENCE say: calendar programs repeat the one and raise the other.
-"""
+"""Answers that calendars send (METHOD:REPLY, RFC 5546 section 3.2.3), and other times that they propose."""
 
 import codecs
 import datetime as dt
@@ -11,29 +7,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import parseaddr
-from typing import Literal
+from typing import Any
 from urllib.parse import unquote
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component, vCalAddress
 
 from services.notifications.domain.invitations import seal_of, target_of
-from services.notifications.domain.targets import Target
 from shared.events.scheduling import Answer
 
 _ANSWERS: Mapping[str, Answer] = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 _REPLIES = re.compile(rb"^METHOD:REPLY\s*$", re.IGNORECASE | re.MULTILINE)
 _MOST_EVENTS = 20
+PROPOSED = "another time"
+"""What stands for the answer where somebody proposes one."""
 _WRITTEN = re.compile(r"(\d{8})(?:T(\d{6}))?Z?$")
-Proof = Literal["own", "other-address", "none"]
-Fate = Literal["counts", "filed", "waits", "asked"]
 
 
 @dataclass(frozen=True)
 class CalendarReply:
     """What a calendar said. ``address``: whose answer it is; ``sender``: who sent it; ``words``: written beside it.
 
-    ``answer`` is None for who sends somebody else instead: ``delegated_to``, by address.
+    ``answer`` is None for who sends somebody else instead: ``delegated_to``, by address; and for who ``proposes``
+    another time (METHOD:COUNTER, RFC 5546 section 3.2.7). ``entry``: what the calendar repeats of our own entry.
     """
 
     target_id: str
@@ -46,32 +41,14 @@ class CalendarReply:
     starts: dt.date | dt.datetime | None = None
     words: str = ""
     delegated_to: str = ""
+    ends: dt.date | dt.datetime | None = None
+    proposes: bool = False
+    entry: str = ""
 
     @property
     def said(self) -> str:
         """The answer in a word."""
-        return self.answer or "delegated"
-
-
-@dataclass(frozen=True)
-class Answerer:
-    """Whose answer it is taken to be. ``known``: in the contact book; ``proof``: that they gave it.
-
-    ``other-address``: the seal is theirs, and another address answered.
-    """
-
-    person_id: str | None
-    proof: Proof
-    invited: bool
-    known: bool = False
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What becomes of a reply, and why. ``asked``: it waits, and the invited person is asked by mail."""
-
-    fate: Fate
-    why: str = ""
+        return self.answer or (PROPOSED if self.proposes else "delegated")
 
 
 class UnreadableError(ValueError):
@@ -122,10 +99,10 @@ def read(ical: bytes, sender: str, method: str = "") -> CalendarReply:
         events = calendar.walk("VEVENT")
     except (ValueError, IndexError, KeyError, AttributeError) as error:
         raise UnreadableError(f"The calendar part cannot be read ({type(error).__name__}).") from None
-    if method != "REPLY" or not events:
+    if method not in {"REPLY", "COUNTER"} or not events:
         raise UnreadableError(f"A calendar message that is no reply ({method or 'no method'}).")
     try:
-        return _only(events, sender)
+        return _only(events, sender, proposes=method == "COUNTER")
     except UnreadableError:
         raise
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, OverflowError) as error:
@@ -141,16 +118,16 @@ def _calendar(ical: bytes) -> Component:
         return Calendar.from_ical(b"\r\n".join(line for line in lines if b":" in line))
 
 
-def _only(events: list[Component], sender: str) -> CalendarReply:
+def _only(events: list[Component], sender: str, *, proposes: bool) -> CalendarReply:
     """Return what all events of a calendar object answer, which is one thing in one way."""
-    answers = [_reply(event, sender) for event in events[:_MOST_EVENTS]]
+    answers = [_reply(event, sender, proposes=proposes) for event in events[:_MOST_EVENTS]]
     if len(events) > _MOST_EVENTS or len({(one.target_id, one.address, one.said) for one in answers}) > 1:
         raise UnreadableError("A calendar object that answers several things, or one in several ways.")
     return answers[0]
 
 
-def _reply(event: Component, sender: str) -> CalendarReply:
-    named = str(event.get("uid", ""))
+def _reply(event: Component, sender: str, *, proposes: bool) -> CalendarReply:
+    named = str(_first(event, "uid") or "")
     target_id = target_of(named)
     if target_id is None:
         raise UnreadableError("A reply to an invitation that is not ours.")
@@ -158,12 +135,13 @@ def _reply(event: Component, sender: str) -> CalendarReply:
     address = _address(attendee)
     said = str(attendee.params.get("PARTSTAT", "")).upper()
     answer, delegated_to = _ANSWERS.get(said), _delegated_to(attendee) if said == "DELEGATED" else ""
-    if answer is None and not delegated_to:
+    answer = None if proposes else answer
+    if answer is None and not delegated_to and not proposes:
         raise UnreadableError("A reply that neither accepts nor declines.")
     return CalendarReply(
         target_id, address, answer, _sequence(event), _stamp(event), seal_of(named),
-        parseaddr(sender)[1].lower(), _starts(event), _words(event, attendee),
-        delegated_to,
+        parseaddr(sender)[1].lower(), _moment(event, "dtstart"), _words(event, attendee),
+        "" if proposes else delegated_to, _moment(event, "dtend"), proposes, _entry(event),
     )  # fmt: skip
 
 
@@ -184,20 +162,26 @@ def _answering(event: Component) -> vCalAddress:
 
 def _sequence(event: Component) -> int:
     try:
-        return int(event.get("sequence", 0))
+        return int(_first(event, "sequence") or 0)
     except ValueError:
         return 0
 
 
-def _starts(event: Component) -> dt.date | dt.datetime | None:
-    """Return the start; only its day where its time is in a zone that nobody knows (tzone://Microsoft/Custom)."""
-    starts = event.get("dtstart")
-    if starts is None:
+def _first(event: Component, name: str) -> Any:
+    """Return a property, the first of several, None without one."""
+    found = event.get(name)
+    return found[0] if isinstance(found, list) and found else found
+
+
+def _moment(event: Component, name: str) -> dt.date | dt.datetime | None:
+    """Return a start or end; only its day where its time is in a zone that nobody knows (tzone://Microsoft/Custom)."""
+    said = _first(event, name)
+    if said is None:
         return None
     try:
-        found: dt.date | dt.datetime = starts.dt
+        found: dt.date | dt.datetime = said.dt
     except (ValueError, AttributeError):
-        return _written_start(f"{starts.params.get('TZID', '')}:{starts}")
+        return _written_start(f"{said.params.get('TZID', '')}:{said}")
     return found
 
 
@@ -226,56 +210,13 @@ def _words(event: Component, attendee: vCalAddress) -> str:
 
 
 def _stamp(event: Component) -> dt.datetime | None:
-    stamped = event.get("dtstamp")
-    if stamped is None:
+    """Return when it says that it was written; None where that cannot be read, as nothing hangs on it."""
+    try:
+        stamped: dt.datetime = _first(event, "dtstamp").dt
+        return (stamped if stamped.tzinfo else stamped.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+    except (AttributeError, ValueError, OverflowError):
         return None
-    if not isinstance(stamped.dt, dt.datetime):
-        raise UnreadableError("A reply whose time stamp is none.")
-    return (stamped.dt if stamped.dt.tzinfo else stamped.dt.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
 
 
-def judge(reply: CalendarReply, target: Target | None, answerer: Answerer) -> Judged:
-    """Decide what becomes of a reply that has not been taken before."""
-    if target is None:
-        return Judged("waits", "A reply to something unknown.")
-    if answerer.person_id is None or not answerer.invited:
-        return _uninvited(reply, answerer)
-    if reply.delegated_to:
-        return Judged("waits", _delegated(reply, answerer))
-    if answerer.proof != "own":
-        return Judged("asked", _unproven(reply, answerer))
-    if target.state != "scheduled":
-        return Judged("filed", "An answer to what has taken place or been cancelled.")
-    return Judged("counts") if stands(reply, target) else Judged("asked", "An answer to a date that has moved since.")
-
-
-def _delegated(reply: CalendarReply, answerer: Answerer) -> str:
-    doubt = "" if answerer.proof == "own" else " Nothing proves that they say so themselves."
-    return f"{reply.address} would send {reply.delegated_to} instead.{doubt} To allow it: kindred replies place"
-
-
-def _unproven(reply: CalendarReply, answerer: Answerer) -> str:
-    if answerer.proof == "other-address":
-        return "An answer from another address than the one that was invited."
-    if reply.address != reply.sender:
-        return "A reply for somebody else than who sent it."
-    return "An answer that nothing proves. The person has been mailed a link to answer with."
-
-
-def _uninvited(reply: CalendarReply, answerer: Answerer) -> Judged:
-    if answerer.known and reply.answer == "accepted":
-        return Judged("filed", "Accepted by somebody who is told of it and not asked.")
-    return Judged("waits", "A reply from an address that was not invited.")
-
-
-def stands(reply: CalendarReply, target: Target) -> bool:
-    """Tell whether a reply is to the date that stands: by its DTSTART, and only without one by its SEQUENCE."""
-    if reply.starts is None:
-        return reply.sequence >= target.sequence
-    if not isinstance(reply.starts, dt.datetime) or target.starts is None:
-        found = reply.starts
-        return (found.date() if isinstance(found, dt.datetime) else found) == target.on
-    zone = ZoneInfo(target.timezone)
-    begins = dt.datetime.combine(target.on, target.starts, zone)
-    said = reply.starts if reply.starts.tzinfo else reply.starts.replace(tzinfo=zone)
-    return said.astimezone(dt.UTC) == begins.astimezone(dt.UTC)
+def _entry(event: Component) -> str:
+    return "\n".join(str(_first(event, name) or "") for name in ("summary", "location", "description"))

@@ -4,13 +4,14 @@ import datetime as dt
 import hashlib
 from email.message import EmailMessage
 
-from services.notifications.domain import completions, replies
+from services.notifications.domain import completions, judging, replies
 from services.notifications.domain.authentication import vouched_for
 from services.notifications.domain.decisions.unproven import ask_again
 from services.notifications.domain.directory import LastReply
+from services.notifications.domain.judging import Answerer
 from services.notifications.domain.kept import Concern
 from services.notifications.domain.mail import because
-from services.notifications.domain.replies import Answerer, CalendarReply
+from services.notifications.domain.replies import CalendarReply
 from services.notifications.domain.seals import Seals, same_whole
 from services.notifications.domain.targets import INVITATIONS, Target, invited
 from services.notifications.inbound.incoming import Incoming, header, headers
@@ -40,7 +41,7 @@ class Answering:
         concern = _concern(reply, answerer, reading.words)
         if target is not None and target.kind not in INVITATIONS and answerer.invited:
             return await self._of_dates(incoming, reading, concern, target, work)
-        judged = replies.judge(reply, target, answerer)
+        judged = judging.judge(reply, target, answerer)
         if judged.fate == "filed" and not concern.words:
             return await self._records.file(incoming, reading, judged.why, work, concern)
         person_id = answerer.person_id
@@ -95,7 +96,7 @@ class Answering:
         seals = Seals(await self._records.seal_key.get())
         for one in dict.fromkeys([*people, *at_address]):
             if reply.seal and same_whole(reply.seal, seals.entry(target.target_id, one)):
-                proof: replies.Proof = "own" if one in at_address else "other-address"
+                proof: judging.Proof = "own" if one in at_address else "other-address"
                 return Answerer(one, proof, invited=one in people, known=True)
         found = next((one for one in at_address if one in people), None)
         vouched = reply.sender == reply.address and self._vouched(reply.sender, message)
@@ -108,7 +109,7 @@ class Answering:
 
     async def _ask(self, reply: CalendarReply, target: Target, person_id: str, work: UnitOfWork) -> None:
         """Mail the invited person a link to answer with, unless they have answered for this date meanwhile."""
-        moved = not replies.stands(reply, target)
+        moved = not judging.stands(reply, target)
         key = completions.answered(target.target_id, person_id)
         answered = (await self._records.completions.find([key])).get(key, -1) >= target.sequence
         if target.state != "scheduled" or (moved and answered):

@@ -1,6 +1,7 @@
 """A message as it came in, and what a stranger's mail says, as far as it can be read."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -9,13 +10,17 @@ from email.utils import parseaddr
 from services.notifications.domain.written import text_of
 from services.notifications.inbound.parsing import STRANGE
 
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which no UTF-8 holds."""
+
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message as the listener got it."""
+    """A message as the listener got it. ``sender``: that of its envelope, "" where nobody is; None where not known."""
 
     recipients: Sequence[str]
     content: bytes
+    sender: str | None = None
 
     @property
     def key(self) -> str:
@@ -39,7 +44,7 @@ def sender_of(message: EmailMessage) -> str:
 def header(message: EmailMessage, name: str) -> str:
     """Return a header's text, "" where a stranger's mail holds one that the standard library cannot read."""
     try:
-        return str(message.get(name, ""))
+        return _HALVES.sub("\ufffd", str(message.get(name, "")))
     except STRANGE:
         return ""
 
@@ -47,6 +52,6 @@ def header(message: EmailMessage, name: str) -> str:
 def headers(message: EmailMessage, name: str) -> list[str]:
     """Return every header of a name, topmost first; none where one cannot be read."""
     try:
-        return [str(value) for value in message.get_all(name, [])]
+        return [_HALVES.sub("\ufffd", str(value)) for value in message.get_all(name, [])]
     except STRANGE:
         return []

@@ -17,7 +17,10 @@ MOST_PARTS = 500
 MOST_HEADER_LINES = 3_000
 LONGEST_VALUE = 1_500
 LARGEST_CALENDAR = 100_000
-STRANGE = (ValueError, TypeError, AttributeError, LookupError, HeaderParseError, RecursionError)
+STRANGE = (
+    ValueError, TypeError, AttributeError, LookupError, ArithmeticError, AssertionError, HeaderParseError,
+    RecursionError,
+)  # fmt: skip
 """What the standard library raises at strangers' mails."""
 
 _NEEDED = ("From", "Subject", "Message-ID", "Auto-Submitted", "Precedence", "X-Failed-Recipients")
@@ -79,4 +82,5 @@ def stand_in(content: bytes) -> EmailMessage:
 
 
 def _plain(text: str) -> str:
-    return "".join(char for char in " ".join(text.split()) if char.isprintable())[:_LONGEST_SHOWN]
+    shown = "".join(char for char in " ".join(text.split()) if char.isprintable())[:_LONGEST_SHOWN]
+    return shown.replace("=?", "= ?")  # a word in another code page may hold what no header takes

@@ -10,8 +10,9 @@ from email.utils import parseaddr
 from services.notifications.domain import automata, bounces, replies
 from services.notifications.domain.bounces import Report
 from services.notifications.domain.keys import mail_id_in
+from services.notifications.domain.quoted import words_beside
 from services.notifications.domain.replies import CalendarPart, CalendarReply, UnreadableError, calendar_part
-from services.notifications.domain.written import tidy, words_beside
+from services.notifications.domain.written import tidy
 from services.notifications.inbound.incoming import Incoming, header, written_in
 from services.notifications.inbound.parsing import LARGEST_CALENDAR, STRANGE, UnparsableError, parse, stand_in
 from shared import telemetry
@@ -50,7 +51,7 @@ class Reader:
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="reading")
 
     async def read(self, incoming: Incoming) -> Reading:
-        """Read a message; one that takes too long is given up and left to a person."""
+        """Read a message; one that takes too long, or that fails in whatever way, is given up and left to a person."""
         reading = asyncio.get_running_loop().run_in_executor(self._threads, self._read, incoming)
         try:
             async with asyncio.timeout(self._seconds):
@@ -58,6 +59,9 @@ class Reader:
         except TimeoutError:
             _log.warning("incoming mail takes too long to read", size=len(incoming.content))
             return given_up(incoming, "A mail that takes too long to read.")
+        except Exception as error:  # noqa: BLE001 - reading asks nobody, so what fails here fails for ever
+            _log.warning("incoming mail cannot be read", error=type(error).__name__)
+            return given_up(incoming, f"A mail that cannot be read ({type(error).__name__}).")
 
 
 def read_now(incoming: Incoming) -> Reading:
@@ -73,6 +77,8 @@ def read_now(incoming: Incoming) -> Reading:
         return given_up(incoming, str(error))
     except STRANGE as error:
         return given_up(incoming, f"A mail that cannot be read ({type(error).__name__}).")
+    if report is None and writer == "person" and incoming.sender == "":
+        writer = "machine"  # who wants no bounces is none (RFC 3834, section 3.3)
     reading = Reading(message, text, writer, report)
     if calendar is None:
         return reading
@@ -93,7 +99,7 @@ def _with_answer(reading: Reading, calendar: CalendarPart) -> Reading:
         reply = replies.read(calendar.ical, header(reading.message, "From"), calendar.method)
     except UnreadableError as error:
         return replace(reading, no_reply=str(error))
-    said = (tidy(reply.words), words_beside(reading.text))
+    said = (tidy(reply.words), words_beside(reading.text, reply.entry))
     return replace(reading, reply=reply, words="\n\n".join(dict.fromkeys(filter(None, said))))
 
 

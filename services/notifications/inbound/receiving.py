@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from services.notifications.domain import outlook
+from services.notifications.domain.quoted import own_words
 from services.notifications.inbound.answering import Answering
 from services.notifications.inbound.incoming import Incoming, header, headers
 from services.notifications.inbound.parsing import STRANGE
@@ -17,6 +18,8 @@ from shared.bus.unit_of_work import UnitOfWork
 
 _MOST_HOPS = 50
 _OWN_ID = re.compile(r"<mai-[0-9a-f]{32}(\.\d+)?@")
+_NOTICE = re.compile(r"kindred\s+replies\s+show\s+[0-9a-f]{6,64}")
+_OWN_HEADER = re.compile(rb"^Message-ID:\s*<mai-[0-9a-f]{32}", re.IGNORECASE | re.MULTILINE)
 _log = telemetry.logger("kindred.notifications")
 
 
@@ -56,7 +59,7 @@ class Receiving:
     async def _deal(self, incoming: Incoming, reading: Reading, work: UnitOfWork) -> str:
         if reading.trouble:
             return await self._records.keep(incoming, reading, reading.trouble, work)
-        if going_round := self._going_round(reading.message):
+        if going_round := self._going_round(incoming, reading):
             return await self._records.file(incoming, reading, going_round, work)
         if reading.report is not None:
             return await self._returned.bounce(incoming, reading, reading.report, work)
@@ -80,14 +83,28 @@ class Receiving:
         why = "A mail to the postmaster." if to_postmaster else "A mail that somebody wrote."
         return await self._records.keep(incoming, reading, why, work)
 
-    def _going_round(self, message: EmailMessage) -> str:
+    def _going_round(self, incoming: Incoming, reading: Reading) -> str:
         """Tell why a message must set nothing off: it is ours, or goes from server to server without an end."""
+        message = reading.message
         sender = parseaddr(header(message, "From"))[1].lower()
         if _OWN_ID.match(header(message, "Message-ID").strip()) or (self._mailbox and sender == self._mailbox):
             return "A mail of ours that came back."
+        if _notice_alone(incoming, reading.text):
+            return "A notice of ours that was sent on, without a word of a person."
         if len(headers(message, "Received")) > _MOST_HOPS:
             return "A mail that goes round between servers."
         return ""
+
+
+def _notice_alone(incoming: Incoming, text: str) -> bool:
+    """Tell whether a rule has sent on one of our lists of what waits, as its text or as an attached mail.
+
+    Each would stand in the next list, and that one come back as well.
+    """
+    if own_words(text):
+        return False
+    attached = b"message/rfc822" in incoming.content.lower() and _OWN_HEADER.search(incoming.content)
+    return _NOTICE.search(text) is not None or bool(attached)
 
 
 def _complains(message: EmailMessage) -> bool:

@@ -6,6 +6,7 @@ from typing import Self
 from services.notifications.domain.kept import NO_CONCERN, Concern, KeptMessage
 from services.notifications.domain.keys import mail_id_in
 from services.notifications.domain.mail import Mail
+from services.notifications.domain.quoted import own_words
 from services.notifications.domain.written import tidy
 from services.notifications.inbound.incoming import Incoming, header, sender_of
 from services.notifications.inbound.reading import Reading
@@ -102,7 +103,7 @@ class Records:
         return replace(
             concern, target_id=target.target_id if target else target_id, person_id=person, writer_id=writer,
             programme_ids=(programme,) if programme else await self._programmes_of(writer),
-            words=concern.words or ("" if concern.answer else reading.text),
+            words=concern.words or ("" if concern.answer else _written(reading)),
         )  # fmt: skip
 
     async def _answered(self, incoming: Incoming, reading: Reading) -> Mail | None:
@@ -117,3 +118,8 @@ class Records:
         found = (await self.programmes.find({role.programme_id for role in roles})).values()
         last = max((one.year for one in found), default=0)
         return tuple(sorted(one.programme_id for one in found if one.year == last))
+
+
+def _written(reading: Reading) -> str:
+    """Return what somebody wrote themselves; the whole text of a mail without such words, or that cannot be read."""
+    return reading.text if reading.trouble else own_words(reading.text) or reading.text

@@ -7,9 +7,9 @@ from services.notifications.domain.delivery import Verdict, after_bounce
 from services.notifications.domain.kept import Concern
 from services.notifications.domain.keys import mail_id_in
 from services.notifications.domain.mail import Mail
+from services.notifications.domain.quoted import words_beside
 from services.notifications.domain.refusals import TRIED_AGAIN
 from services.notifications.domain.seals import Seals, same, seal_in, stop_tag
-from services.notifications.domain.written import words_beside
 from services.notifications.inbound.incoming import Incoming, sender_of
 from services.notifications.inbound.reading import Reading
 from services.notifications.inbound.records import Records

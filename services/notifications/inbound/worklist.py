@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.notifications.domain import replies
+from services.notifications.domain import judging
 from services.notifications.domain.kept import KeptMessage
 from services.notifications.domain.lists import cut
 from services.notifications.domain.replies import CalendarReply
@@ -62,6 +62,12 @@ class Worklist:
             raise Rejected(
                 "no-answer", "This message holds no calendar answer. Enter it with `kindred replies answer`."
             )
+        if reply.proposes:
+            raise Rejected(
+                "another-time",
+                "They propose another time, which is no answer. Move the visit with `kindred visits move`, or enter "
+                "what they say with `kindred replies answer`.",
+            )
         if reply.answer is None:
             raise Rejected("delegated", "Somebody would come instead, which only `kindred replies place` can settle.")
         target = await self._answered(reply, command.person_id)
@@ -85,7 +91,7 @@ class Worklist:
             raise Rejected("nothing-to-answer", "What it answers to is not known, has taken place or been cancelled.")
         if all(person.person_id != person_id for person in invited(target)):
             raise Rejected("not-invited", "This person is not invited to it, so there is nothing to answer.")
-        if not replies.stands(reply, target):
+        if not judging.stands(reply, target):
             raise Rejected("date-has-moved", "It answers a date that has moved since. Ask them about the new date.")
         return target
 

@@ -47,6 +47,13 @@ HOSTILE = {
     "no headers": "Hello",
     "nothing": "",
     "markup of 100 kB that never ends": HELLO + "Content-Type: text/html\n\n" + "<!" * 50_000,
+    "a section that is none": HELLO + "Content-Type: text/html\n\n<![FOO[ x ]]><p>Hello",
+    "a bounce with a section that is none":
+        "From: MAILER-DAEMON@mx.example\nSubject: No\nContent-Type: text/html\n\n<![FOO[ x ]]><p>Hello",
+    "a subject of half characters": HELLO.replace("Hello", "=?utf-7?q?+2AA-?=") + "\nHello",
+    "a text of half characters": HELLO + "Content-Type: text/plain; charset=unicode_escape\n\n\\ud800 Hello",
+    "a code page for names of hosts": HELLO + "Content-Type: text/plain; charset=idna\n\n" + "a" * 70_000,
+    "a code page that cannot be read": HELLO + "Content-Type: text/plain; charset=undefined\n\nHello",
     "a calendar of a megabyte": HELLO + "Content-Type: text/calendar; method=REPLY\n\n" + "X-A:b\n" * 160_000,
 }  # fmt: skip
 
@@ -111,6 +118,18 @@ async def test_a_mail_that_takes_too_long_is_given_up_and_kept():
     assert turns > 10, "others went on meanwhile"
 
 
+async def test_whatever_fails_while_it_is_read_is_kept():
+    """Reading asks nobody, so what fails once would fail for ever; its sender would bring it back for days."""
+    box = await mailbox()
+
+    def broken(_: Incoming) -> Reading:
+        raise OSError
+
+    box.receiving = Receiving(Records.of(box.office.stores), box.office.transact, reader=Reader(read=broken))
+    assert await box.take(HELLO + "\nHello") == "triage"
+    assert await box.waiting() == ["A mail that cannot be read (OSError)."]
+
+
 async def test_only_the_thread_reads_what_a_mail_says():
     box = await mailbox()
 
@@ -158,6 +177,35 @@ class TestMailsThatGoRound:
             assert await box.take(f"{HELLO}{header}\n\nAway", to=box.mail_to(ANN)[0]) == "ignored"
         await box.office.deliver()
         assert (len(box.office.mailboxes.mails), await box.waiting()) == (before, [])
+
+
+class TestNoticesThatAreSentOn:
+    """A coordinator's rule sends on what arrives: the list of what waits would wait in the next list."""
+
+    ATTACHED = f"Content-Type: message/rfc822\n\nMessage-ID: <mai-{'0' * 32}@kindred.example>"
+    LIST = "1 mail waits for you\n\nWhy: A mail that somebody wrote.\nTo look: kindred replies show 0a1b2c3d4e5f"
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            f"\n\n-----Original Message-----\nFrom: Kindred\n\n{LIST}",
+            f"\n\nFrom: Kindred\nSent: today\nTo: Cora\nSubject: 1 mail waits\n\n{LIST}",
+            f"Content-Type: multipart/mixed; boundary=b\n\n--b\n{ATTACHED}\n\n{LIST}\n--b--",
+        ],
+        ids=["as text", "below headers", "as a file"],
+    )
+    async def test_without_a_word_they_end_there(self, written):
+        box = await mailbox()
+        assert (
+            await box.take(f"From: {world.address('per-co')}\nSubject: FW: 1 mail waits for you\n{written}")
+            == "ignored"
+        )
+        assert (await box.waiting(), await box.announce()) == ([], [])
+
+    async def test_with_words_they_wait(self):
+        box = await mailbox()
+        said = f"Who is that?\n\n-----Original Message-----\n{self.LIST}"
+        assert await box.take(f"From: {world.address('per-co')}\nSubject: Re: 1 mail\n\n{said}") == "triage"
 
 
 @pytest.mark.parametrize("to", ["postmaster@kindred.example", "POSTMASTER"])

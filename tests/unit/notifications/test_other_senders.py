@@ -6,9 +6,10 @@ from services.notifications.domain.refusals import fault_of
 from services.notifications.domain.seals import stop_tag, tagged
 from services.notifications.inbound.incoming import Incoming
 from services.notifications.inbound.reading import read_now
-from shared.commands.notifications_replies import ListReplies, ReplyState
+from shared.commands.notifications_replies import ListReplies, PlaceReply, ReplyState
+from shared.errors import Rejected
 from tests.unit.notifications import world
-from tests.unit.notifications.mailbox import ANN, MAILBOX, SEALED_UID, Mailbox, mailbox
+from tests.unit.notifications.mailbox import ANN, MAILBOX, PLAIN_UID, SEALED_UID, Mailbox, mailbox
 
 ADDRESS = world.address(ANN)
 FROM = f"From: {ADDRESS}\nTo: {MAILBOX}\n"
@@ -53,6 +54,101 @@ async def test_answers_of_other_calendars_count(message: str):
     box = await mailbox()
     assert await box.take(message) == "reply"
     assert box.answers() == [(ANN, "accepted")]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(answer(SEQUENCE="SEQUENCE:0\r\nDTSTAMP:2027"), id="no time"),
+        pytest.param(answer(SEQUENCE="SEQUENCE:0\r\nDTSTAMP:20270101T080000Z\r\nDTSTAMP:20270102T080000Z"), id="two"),
+        pytest.param(answer(SEQUENCE="SEQUENCE:0\r\nDTSTAMP:00010101T000000Z"), id="of the year 1"),
+        pytest.param(answer(UID=f"UID:{SEALED_UID}\r\nUID:{SEALED_UID}"), id="the entry twice"),
+        pytest.param(answer(DTSTART="DTSTART:20270513T080000Z\r\nDTSTART:20270513T080000Z"), id="its start twice"),
+    ],
+)
+async def test_an_answer_counts_whatever_its_stamp_is_worth(message: str):
+    box = await mailbox()
+    assert await box.take(message) == "reply"
+    assert box.answers() == [(ANN, "accepted")]
+
+
+class TestAnotherTimeIsProposed:
+    """METHOD:COUNTER (RFC 5546, 3.2.7): Outlook's and Google's "Propose new time"."""
+
+    SAID = answer(METHOD="METHOD:COUNTER", DTSTART="DTSTART:20270514T080000Z\r\nDTEND:20270514T140000Z")
+
+    @pytest.mark.parametrize("said", ["TENTATIVE", "DECLINED", "ACCEPTED"])
+    async def test_it_is_no_answer_and_waits_with_the_time(self, said: str):
+        box = await mailbox()
+        assert await box.take(self.SAID.replace("PARTSTAT=ACCEPTED", f"PARTSTAT={said}")) == "triage"
+        (row,) = (await box.office.bus.find(ListReplies())).rows
+        assert row.why == (
+            f"{ADDRESS} proposes another time: Friday 14 May 2027, 09:00 to 15:00. To take it up: kindred visits move"
+        )
+        assert (box.answers(), row.answer, row.visit) == ([], "another time", "Hallam Primary School")
+        assert "reply-forwarded" in {mail.template for mail in await box.announce()}
+        with pytest.raises(Rejected, match="another-time"):
+            await box.ask(PlaceReply(reply_id=row.reply_id, person_id=ANN))
+
+    @pytest.mark.parametrize(
+        ("proposed", "said"),
+        [
+            ("DTSTART;VALUE=DATE:20270514", "Friday 14 May 2027."),
+            ("DTSTART:20270514T080000Z", "Friday 14 May 2027, 09:00."),
+            ("SUMMARY:Visit", "none is named."),
+        ],
+    )
+    async def test_days_starts_and_nothing_are_said_as_they_are(self, proposed: str, said: str):
+        box = await mailbox()
+        await box.take(answer(METHOD="METHOD:COUNTER", DTSTART=proposed))
+        assert f"proposes another time: {said}" in (await box.waiting())[0]
+
+    async def test_without_proof_it_says_so(self):
+        box = await mailbox()
+        await box.take(self.SAID.replace(SEALED_UID, PLAIN_UID))
+        assert "Nothing proves that they say so themselves." in (await box.waiting())[0]
+
+
+ABSENT = (
+    "I am currently out of the office and will return on Monday 4 January. For urgent matters contact the office.",
+    "Thank you for your email. I am on maternity leave until September. Please contact Bo Reed.",
+    "Thank you for contacting Hillside Primary School. The school is now closed. It will reopen on 5 January.",
+    "Dear sender\n\nI\u2019m on annual leave with no access to my emails until 3 June.",
+    "This mailbox is not monitored. Please contact the school office.",
+    "Thank you for contacting us. Your ticket number is #12345. We aim to respond within 3 working days.",
+)
+
+
+@pytest.mark.parametrize("text", ABSENT)
+async def test_absence_notes_without_a_header_are_told_by_their_text(text: str):
+    box = await mailbox()
+    assert await box.take(f"{FROM}Subject: Re: Visit day\n\n{text}") == "ignored"
+    assert (await kept(box, "filed"), await box.announce()) == (["Written by a machine."], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am on annual leave until 20 May. Please find another date for the visit.",
+        "I am away until Monday. Can it wait?",
+        "I am out of the office on 13 May, so cannot host.",
+        "Thank you for your email. I will reply when I have asked our governors.",
+        "The school is closed for good and its pupils return elsewhere; we cannot take part.",
+        "We are away until June.",
+    ],
+)
+async def test_who_is_away_and_says_more_is_read_by_a_person(text: str):
+    box = await mailbox()
+    assert await box.take(f"{FROM}Subject: Re: Visit day\n\n{text}") == "triage"
+
+
+async def test_a_mail_that_wants_no_bounces_is_a_machines():
+    """Exchange and others send absence notes with an empty sender (RFC 3834, section 3.3)."""
+    box, text = await mailbox(), f"{FROM}Subject: Re: Visit day\n\nBack in June.".encode()
+    assert await box.receiving.receive(Incoming((MAILBOX,), text, sender="")) == "ignored"
+    assert await box.receiving.receive(Incoming((MAILBOX,), text + b"!", sender=ADDRESS)) == "triage"
+    answered = answer().encode()
+    assert await box.receiving.receive(Incoming((MAILBOX,), answered, sender="")) == "reply"
 
 
 @pytest.mark.parametrize(

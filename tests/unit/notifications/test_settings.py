@@ -30,6 +30,26 @@ def test_a_mailbox_that_cannot_work_is_refused_with_a_sentence(name):
         NotificationsSettings(mail_from=f"{name}@example.org")
 
 
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        (".programmes@example.org", "single dots"),
+        ("programmes.@example.org", "single dots"),
+        ("a..b@example.org", "single dots"),
+        ("programmes@example.org.", "behind the @"),
+        ("programmes@-x.org", "behind the @"),
+        ("programmes@[127.0.0.1]", "behind the @"),
+        ("programmes@sch\u00f6ol.example", "xn--"),
+        (f"programmes@{'a' * 64}.org", "behind the @"),
+        ("postmaster@example.org", "taken for bounces"),
+        ("Mailer-Daemon@example.org", "taken for bounces"),
+    ],
+)
+def test_an_address_that_no_mail_comes_back_to_is_refused_with_what_is_wrong(address, why):
+    with pytest.raises(ValueError, match=why):
+        NotificationsSettings(mail_from=address)
+
+
 @pytest.mark.parametrize("host", ["smtp.example.org:587", "smtp://smtp.example.org", "smtp example org", "a,b"])
 def test_a_relay_is_named_by_its_host_alone(host):
     with pytest.raises(ValueError, match=r"KINDRED_SMTP_HOST must be a name or address alone"):

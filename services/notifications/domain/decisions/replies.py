@@ -14,6 +14,7 @@ from services.notifications.domain.kept import KeptMessage
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.mailings import Occasion, mails_of, to_coordinator
 from services.notifications.domain.near import Ahead
+from services.notifications.domain.replies import PROPOSED
 from services.notifications.domain.routing import REPLIES_WAITING, REPLY_FORWARDED
 from services.notifications.domain.targets import Concerned, Target
 
@@ -35,7 +36,8 @@ def tell(
 ) -> Told:  # fmt: skip
     """Decide who is told. ``own``: the message's programmes; ``room``: fewer than the most were forwarded today."""
     soon = target is not None and target.state == "scheduled" and ahead.concerns(target.on)
-    written = bool(message.concern.words and message.concern.writer_id)
+    said = message.concern.words or message.concern.answer == PROPOSED
+    written = bool(said and message.concern.writer_id)
     readers = [one for one in own if one.coordinator_id != message.concern.writer_id]
     forwarded = [mail for one in readers for mail in _forwarded(message, target, one, now, soon=soon)]
     at_once = forwarded if room and (soon or written) else []
