@@ -1,9 +1,16 @@
-"""Who may see and do what. A link proves who somebody is; these rules say what that person may do.
+"""Who may see and do what. A link or a session proves who somebody is; these rules say what that person may do.
 
 They are checked at every request, so a link stops working for somebody who was replaced or left.
+
+`TABLE` is the authorisation table: which record stands at which address, and who may see it before and after its
+release. No route is served that is in no row: `row_of` raises, and with it the application does not start. What a row
+says is carried out by the rules below it and by the services that own the records; the walk in
+`tests/unit/portal/walk` holds all of them to it, with everybody on every route. Who is not in a row gets 404.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from services.portal.domain.entries import Entry
 from services.portal.domain.links import OF_SESSION, Link
@@ -17,17 +24,92 @@ from shared.roster import Membership
 HOST_ROLES: tuple[str, ...] = ("headteacher", "senior-leader", "cpd-lead")
 FINDINGS_ROLES: tuple[str, ...] = ("headteacher", "senior-leader")
 
+Who = Literal["self", "owner", "decider", "reader", "invited", "leader", "host", "member", "coordinator"]
+"""How a person stands to a record.
+
+`self`: whoever has signed in, to what is only ever their own; `owner`: who owes, wrote or is offered it; `decider`: who
+agrees to it or releases it; `reader`: whom the template names for it; `invited`, `leader`: of a visit or event; `host`:
+the people of the host school whom the form is for; `member`: who takes part in the programme, or for the school.
+"""
+NOBODY: frozenset[Who] = frozenset()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A kind of record. `pages`: the first words of its addresses; `release`: what comes between before and after."""
+
+    record: str
+    pages: tuple[str, ...]
+    before: frozenset[Who]
+    after: frozenset[Who]
+    release: str = ""
+
+
+def _always(record: str, pages: tuple[str, ...], *who: Who) -> Row:
+    return Row(record, pages, frozenset(who), frozenset(who))
+
+
+TABLE = (
+    _always(
+        "one's own lists",
+        ("todo", "my-visits", "actions", "saved", "opened", "fresh", "schools", "reports", "details", "feed", "acting",
+         "unsubscribe", ""),
+        "self",
+    ),
+    _always("task", ("task",), "owner"),
+    _always("form that nobody asked for", ("open",), "owner"),
+    Row(
+        "entry", ("entry",), frozenset({"owner", "decider"}), frozenset({"owner", "decider", "reader"}),
+        "it is released; before, it is handed in",
+    ),
+    Row("report", ("report",), NOBODY, frozenset({"reader", "coordinator"}), "it is compiled"),
+    _always("invitation", ("answer",), "invited", "leader"),
+    _always("brief of a visit", ("visit-brief",), "host"),
+    _always("attendance", ("attendance",), "leader", "coordinator"),
+    _always("appraisal of the host", ("appraisal",), "leader"),
+    _always("what a visitor takes home", ("take-home",), "invited"),
+    _always("survey of a visit", ("survey",), "invited"),
+    _always("findings of a school", ("findings",), "owner"),
+    _always("part of a school in a programme", ("participation",), "member"),
+    Row("group", ("cohort",), NOBODY, frozenset({"member", "coordinator"}), "the groups are published"),
+    _always("list of a programme", ("projects",), "member", "coordinator"),
+    Row("entry of a list", ("project",), NOBODY, frozenset({"reader"}), "it is released to the list"),
+    _always("place on offer", ("offer",), "owner"),
+    _always("days of a placement", ("days",), "owner"),
+)  # fmt: skip
+BY_PAGE = {page: row for row in TABLE for page in row.pages}
+CONSOLE = _always("everything", ("console",), "coordinator")
+OPEN = ("l", "s", "feed", "static", "brochures", "sign-in", "sign-out", "api", "accessibility", "privacy", "robots.txt",
+        "offline-worker.js", "")  # fmt: skip
+"""First words of addresses that anybody may ask for: pages for everybody, signing in, and what a secret opens."""
+
+
+_INNER = {"/my-visits/{target_id}": "answer", "/projects/{entry_id}": "project"}
+"""Where one record of a list stands below the list."""
+
+
+def row_of(path: str) -> Row | None:
+    """Return the row of a route; None for one that is open to anybody. Raises LookupError where it is in no row."""
+    first, _, rest = path.removeprefix("/").partition("/")
+    if first == "console":
+        return CONSOLE
+    if first in {"p", "me"}:
+        page = (rest.partition("/")[2] if first == "p" else rest).partition("/")[0]
+        if page not in BY_PAGE:
+            raise LookupError(f"{path} is in no row of the authorisation table.")
+        return BY_PAGE[next((one for end, one in _INNER.items() if path.endswith(end)), page)]
+    if first not in OPEN:
+        raise LookupError(f"{path} is in no row of the authorisation table.")
+    return None
+
+
 _OPENS: Mapping[str, frozenset[str]] = {
     "todo": frozenset({"actions", "todo", "task", "open", "projects", "offer", "my-visits"}),
     "task": frozenset({"task"}),
     "projects": frozenset({"projects"}),
     "offer": frozenset({"offer"}),
-    OF_SESSION: frozenset(
-        {"actions", "todo", "task", "open", "projects", "offer", "my-visits", "visit-brief", "attendance", "appraisal",
-         "take-home", "survey", "findings", "unsubscribe", "participation", "report", "reports", "cohort", "entry",
-         "schools", "details", "feed", "acting"}
-    ),
-}  # fmt: skip
+    OF_SESSION: frozenset(BY_PAGE),
+}
 """Purpose of a link -> the pages that it opens; every other purpose opens the page of its own name and no more."""
 
 

@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from services.portal.domain.access import row_of
 from services.portal.pages import brochures, link_over, personal, public
 from services.portal.pages.access_log import AccessLog
 from services.portal.pages.console.routes import CONSOLE
@@ -79,9 +80,12 @@ def console_routes() -> list[Route]:
 
 
 def application(portal: Portal) -> Starlette:
-    """Build the application."""
+    """Build the application. Raises LookupError for a route that the authorisation table has no row for."""
+    served = routes()
+    for one in served:
+        row_of(one.path)
     app = Starlette(
-        routes=routes(),
+        routes=served,
         middleware=[Middleware(AccessLog), Middleware(Shield, https=portal.settings.https)],
         exception_handlers={
             SignInNeeded: sign_in_first,
