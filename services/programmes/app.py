@@ -32,6 +32,7 @@ from services.programmes.handlers.queries.enrolments import EnrolmentQueries
 from services.programmes.handlers.queries.imports import ImportQueries
 from services.programmes.handlers.queries.participation import ParticipationQueries
 from services.programmes.handlers.queries.parties import PartyQueries
+from services.programmes.handlers.queries.people import PeopleQueries
 from services.programmes.handlers.queries.programmes import ProgrammeQueries
 from services.programmes.handlers.queries.schools import SchoolQueries
 from services.programmes.handlers.situations import Situations
@@ -60,6 +61,7 @@ from shared.commands import programmes_queries as queries
 from shared.commands import programmes_released as released
 from shared.commands import template_upgrades as upgrading
 from shared.commands.coordinators import AddCoordinator, ListCoordinators, RemoveCoordinator
+from shared.commands.people import FindPeople
 from shared.events.forms import EntryWithdrawn, FormAgreed, FormSubmitted, PlanChanged
 from shared.events.programmes import PersonErased
 from shared.settings import Settings, validated
@@ -291,6 +293,8 @@ def _query(service: Service, stores: Stores, templates: TemplateFolder) -> None:
     service.query(queries.ListEnrolments, enrolments.enrolments)
     service.query(released.ListEnrolments, enrolments.released)
     service.query(queries.NamePeople, enrolments.names)
+    people = PeopleQueries(stores.people, stores.programmes, parties=stores.parties, schools=stores.register)
+    service.query(FindPeople, people.find)
 
 
 if __name__ == "__main__":

@@ -160,6 +160,9 @@ class ListEnrolments(Query):
     programme_id: str
     urn: int | None = None
     everybody: bool = False
+    search: str = Field(
+        "", max_length=100, description="part of a school's name or town, the beginning of its postcode, or its URN"
+    )
     limit: int = Field(100, ge=1, le=500)
     offset: int = Field(0, ge=0)
 

@@ -11,6 +11,8 @@ _ROLES = {str(key): title for key, title in ROLE_TITLES.items()}
 LONDON = ZoneInfo("Europe/London")
 """The time zone in which pages show agreed days and calls."""
 
+_COMMAND = "`kindred "
+
 
 def day(on: dt.date) -> str:
     """Thursday 13 May 2027."""
@@ -74,3 +76,20 @@ def sentence(text: str) -> str:
     """Begin with a capital and end with a full stop."""
     trimmed = text.strip()
     return trimmed[:1].upper() + trimmed[1:] + ("" if re.search(r"[.!?]$", trimmed) else ".") if trimmed else ""
+
+
+def without_commands(text: str) -> str:
+    """Leave out what to type on a command line: pages have a button for it.
+
+    A clause that names a command goes, with what follows it in the sentence; the sentence goes where nothing is left.
+    """
+    if _COMMAND not in text:
+        return text
+    sentences = re.split(r"(?<=[.!?]) ", re.sub(rf" ?\({_COMMAND}[^`]*`\)", "", text))
+    kept = []
+    for one in sentences:
+        clauses = re.split(r"; |: ", one)
+        named = next((number for number, clause in enumerate(clauses) if _COMMAND in clause), len(clauses))
+        said = "; ".join(clauses[:named]) if named < len(clauses) else one
+        kept.append(sentence(said) if named < len(clauses) else said)
+    return " ".join(filter(None, kept)) or text

@@ -25,6 +25,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            finalize=_said,
         )
         filters = {
             "day": words.day, "short_day": words.short_day, "clock": words.clock,
@@ -40,6 +41,11 @@ class Renderer:
         about = {"nonce": request.scope["state"]["nonce"], "page_path": request.url.path}
         given = {"visitor": None, "programme": None, "problems": (), **about, **facts}
         return HTMLResponse(self._templates.get_template(template).render(given), status)
+
+
+def _said(value: Any) -> Any:
+    """Services answer the command line, too: what they say to type is left out."""
+    return words.without_commands(value) if type(value) is str else value  # markup is of templates
 
 
 def fingerprint() -> str:

@@ -1,6 +1,6 @@
 """Enrolments, one a programme and school, by who uses them: commands, closing and imports, queries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from services.programmes.domain.records import EnrolmentRecord
@@ -52,9 +52,13 @@ class EnrolmentSearch(Protocol):
     """What queries ask."""
 
     async def page(
-        self, programme_id: str, urn: int | None, limit: int, offset: int
+        self, programme_id: str, urns: Collection[int] | None, limit: int, offset: int
     ) -> tuple[int, list[EnrolmentRecord]]:
-        """How many there are, and a page of them by URN."""
+        """How many there are, of these URNs or of all, and a page of them by URN."""
+        ...
+
+    async def urns(self, programme_id: str) -> list[int]:
+        """The URNs of all enrolments of a programme, also of withdrawn ones, in order."""
         ...
 
     async def holding(self, person_ids: Iterable[str]) -> list[EnrolmentRecord]:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from services.programmes.domain.records import Person
 
-__all__ = ["People"]
+__all__ = ["People", "PeopleSearch"]
 
 
 class People(Protocol):
@@ -37,4 +37,16 @@ class People(Protocol):
 
     async def erase(self, person_id: str) -> None:
         """Delete a person."""
+        ...
+
+
+class PeopleSearch(Protocol):
+    """What queries ask."""
+
+    async def concerned(self, emails: Iterable[str], person_ids: Iterable[str]) -> list[Person]:
+        """Everybody with one of these addresses or ids."""
+        ...
+
+    async def search(self, text: str, programme_id: str, limit: int, offset: int) -> tuple[int, list[Person]]:
+        """How many have the text in their name or address, and a page of them by name; blank asks for no such thing."""
         ...

@@ -9,7 +9,7 @@ from services.programmes.domain.register.inspections import ReportCard
 from services.programmes.domain.register.links import Link
 from services.programmes.domain.register.places import Places
 
-__all__ = ["ReportCards", "SchoolImports", "SchoolPlaces", "SchoolSearch", "Schools"]
+__all__ = ["ReportCards", "SchoolImports", "SchoolPlaces", "SchoolSearch", "Schools", "SchoolsAmong"]
 
 
 class Schools(Protocol):
@@ -41,6 +41,14 @@ class SchoolPlaces(Protocol):
 
     async def places(self) -> Places:
         """All of the register's."""
+        ...
+
+
+class SchoolsAmong(Schools, Protocol):
+    """What queries find schools of a programme by."""
+
+    async def among(self, urns: Iterable[int], text: str) -> list[int]:
+        """Those of the URNs whose school has the text in its name, town or postcode, or is the URN itself."""
         ...
 
 

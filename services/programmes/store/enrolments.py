@@ -1,6 +1,6 @@
 """Enrolments in MongoDB."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from services.programmes.domain.records import EnrolmentRecord
@@ -21,14 +21,19 @@ class MongoEnrolments:
         return EnrolmentRecord.model_validate(found) if found else None
 
     async def page(
-        self, programme_id: str, urn: int | None, limit: int, offset: int
+        self, programme_id: str, urns: Collection[int] | None, limit: int, offset: int
     ) -> tuple[int, list[EnrolmentRecord]]:
-        """How many there are, and a page of them by URN."""
+        """How many there are, of these URNs or of all, and a page of them by URN."""
         where: dict[str, Any] = {"programme_id": programme_id}
-        if urn is not None:
-            where["urn"] = urn
+        if urns is not None:
+            where["urn"] = {"$in": list(urns)}
         found = self._enrolments.find(where, sort=[("urn", ASCENDING)], limit=limit, skip=offset)
         return await self._enrolments.count(where), [EnrolmentRecord.model_validate(each) async for each in found]
+
+    async def urns(self, programme_id: str) -> list[int]:
+        """The URNs of all enrolments of a programme, also of withdrawn ones, in order."""
+        found = self._enrolments.find({"programme_id": programme_id}, projection={"urn": 1}, sort=[("urn", ASCENDING)])
+        return [each["urn"] async for each in found]
 
     async def holding(self, person_ids: Iterable[str]) -> list[EnrolmentRecord]:
         """The enrolments that stand in which one of these people holds a role, by URN."""

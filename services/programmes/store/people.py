@@ -1,5 +1,6 @@
 """People in MongoDB, one an e-mail address."""
 
+import re
 from collections.abc import Iterable
 
 from services.programmes.domain.enrolment.addresses import address_key
@@ -12,7 +13,7 @@ __all__ = ["MongoPeople"]
 
 
 class MongoPeople:
-    """Port `People`."""
+    """Ports `People` and `PeopleSearch`."""
 
     def __init__(self, database: Database) -> None:
         self._people = database["people"]
@@ -41,6 +42,15 @@ class MongoPeople:
     async def _holding(self, role: Document) -> list[Person]:
         found = self._people.find({"roles": {"$elemMatch": role}}, sort=[("name", ASCENDING), ("_id", ASCENDING)])
         return [Person.model_validate(each) async for each in found]
+
+    async def search(self, text: str, programme_id: str, limit: int, offset: int) -> tuple[int, list[Person]]:
+        """How many have the text in their name or address, and a page of them by name; blank asks for no such thing."""
+        where: Document = {"roles": {"$elemMatch": {"programme_id": programme_id}}} if programme_id else {}
+        if wanted := " ".join(text.split()):
+            pattern = {"$regex": re.escape(wanted), "$options": "i"}
+            where["$or"] = [{"name": pattern}, {"email_key": pattern}]
+        found = self._people.find(where, sort=[("name", ASCENDING), ("_id", ASCENDING)], limit=limit, skip=offset)
+        return await self._people.count(where), [Person.model_validate(each) async for each in found]
 
     async def coordinators(self) -> list[Person]:
         """Everybody who may sign in to the console, by name."""

@@ -69,6 +69,23 @@ class MongoRegister:
         found = self._schools.find(where, sort=order, limit=limit, skip=offset)
         return await self._schools.count(where), [entry_of(document) async for document in found]
 
+    async def among(self, urns: Iterable[int], text: str) -> list[int]:
+        """Those of the URNs whose school has the text in its name, town or postcode, or is the URN itself."""
+        wanted = " ".join(text.split())
+        if wanted.isdigit():
+            return [urn for urn in urns if str(urn) == wanted]
+        postcode = " ?".join(re.escape(one) for one in wanted if one != " ")
+        where = {
+            "_id": {"$in": list(urns)},
+            "$or": [
+                {"name_key": {"$regex": re.escape(wanted.casefold())}},
+                {"town": {"$regex": re.escape(wanted), "$options": "i"}},
+                {"postcode": {"$regex": f"^{postcode}", "$options": "i"}},
+            ],
+        }
+        found = self._schools.find(where, projection={"_id": 1}, sort=[("_id", ASCENDING)])
+        return [document["_id"] async for document in found]
+
     async def of_trust(self, code: str) -> list[RegisterEntry]:
         """The entries of a trust's schools, open or not, by URN."""
         found = self._schools.find({"trust_code": code}, sort=[("_id", ASCENDING)])

@@ -28,9 +28,12 @@ class MemoryEnrolments:
     async def pinned(self):
         return {one.urn: one.school_id for one in self.kept.values()}
 
-    async def page(self, programme_id, urn, limit, offset):
-        found = [one for one in self._of(programme_id) if urn in {None, one.urn}]
+    async def page(self, programme_id, urns, limit, offset):
+        found = [one for one in self._of(programme_id) if urns is None or one.urn in urns]
         return len(found), found[offset : offset + limit]
+
+    async def urns(self, programme_id):
+        return [one.urn for one in self._of(programme_id)]
 
     async def holding(self, person_ids):
         wanted = set(person_ids)

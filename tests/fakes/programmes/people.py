@@ -26,6 +26,17 @@ class MemoryPeople:
     async def of_programme(self, programme_id):
         return self._by_name(lambda role: role.programme_id == programme_id)
 
+    async def search(self, text, programme_id, limit, offset):
+        wanted = " ".join(text.split()).casefold()
+        found = [
+            one
+            for one in self.kept.values()
+            if (wanted in one.name.casefold() or wanted in address_key(one.email))
+            and (not programme_id or any(role.programme_id == programme_id for role in one.roles))
+        ]
+        ordered = sorted(found, key=lambda one: (one.name, one.person_id))
+        return len(ordered), ordered[offset : offset + limit]
+
     def _by_name(self, wanted):
         found = [one for one in self.kept.values() if any(map(wanted, one.roles))]
         return sorted(found, key=lambda one: (one.name, one.person_id))

@@ -38,6 +38,23 @@ class MemoryRegister:
         ordered = sorted(found, key=lambda entry: (entry.school.name.casefold(), entry.school.urn))
         return len(found), ordered[offset : offset + limit]
 
+    async def among(self, urns, text):
+        wanted = " ".join(text.split()).casefold()
+        close = wanted.replace(" ", "")
+
+        def fits(school):
+            if wanted.isdigit():
+                return str(school.urn) == wanted
+            postcode = (school.postcode or "").casefold().replace(" ", "")
+            return (
+                wanted in school.name.casefold()
+                or wanted in (school.town or "").casefold()
+                or postcode.startswith(close)
+            )
+
+        known = (self.schools[urn].school for urn in sorted(urns) if urn in self.schools)
+        return [school.urn for school in known if fits(school)]
+
     async def of_trust(self, code):
         found = [entry for entry in self.schools.values() if entry.school.trust_code == code]
         return sorted(found, key=lambda entry: entry.school.urn)

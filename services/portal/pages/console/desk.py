@@ -1,7 +1,7 @@
 """What every page of the console does: ask and find as the coordinator, show a page, say what an act came to."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -65,6 +65,10 @@ class Desk:
         except KindredError:
             silent.add(query.service)
             return None
+
+    async def names(self, person_ids: Iterable[str]) -> dict[str, str]:
+        """Return the names of those people who are known, by id."""
+        return await self.portal.read.people.names(sorted({one for one in person_ids if one}))
 
     async def ask(self, command: Command, once: str) -> Any:
         """Carry a command out as this coordinator; a double press is one. Raises Rejected, Retryable or Permanent."""

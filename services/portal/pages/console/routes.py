@@ -17,6 +17,8 @@ from services.portal.pages.console.participation import part, participation
 from services.portal.pages.console.polls import polls
 from services.portal.pages.console.programmes import close, open_programme, programme, programmes
 from services.portal.pages.console.replies import replies, reply
+from services.portal.pages.console.rounds.page import one_round
+from services.portal.pages.console.rounds.page import publish as publish_round
 from services.portal.pages.console.schools import school, schools
 from services.portal.pages.console.tokens import new_token, tokens
 
@@ -47,6 +49,8 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}/schools/{urn}", school),
     ("/console/programmes/{programme_id}/groups", groups),
     ("/console/programmes/{programme_id}/groups/publish", publish),
+    ("/console/programmes/{programme_id}/rounds/{round}", one_round),
+    ("/console/programmes/{programme_id}/rounds/{round}/publish", publish_round),
     ("/console/programmes/{programme_id}/calendar", calendar),
     ("/console/programmes/{programme_id}/calendar/publish", publish_calendar),
     ("/console/programmes/{programme_id}/tasks", tasks),

@@ -9,7 +9,7 @@ from services.programmes.domain.views import enrolment_row, everybody_rows, faci
 from services.programmes.ports.enrolments import EnrolmentSearch
 from services.programmes.ports.people import People
 from services.programmes.ports.programmes import Appointments, Programmes
-from services.programmes.ports.register import Schools
+from services.programmes.ports.register import SchoolsAmong
 from shared.commands import programmes_released as released
 from shared.commands.programmes_queries import EnrolmentRows, ListEnrolments, NamedPeople, NamePeople, PersonRow
 from shared.errors import Rejected
@@ -27,7 +27,7 @@ class EnrolmentQueries:
         *,
         appointments: Appointments,
         people: People,
-        schools: Schools,
+        schools: SchoolsAmong,
     ) -> None:
         self._enrolments = enrolments
         self._programmes = programmes
@@ -39,7 +39,10 @@ class EnrolmentQueries:
         """A page of enrolments with their people, and the programme's own people."""
         programme = await self._programmes.get(query.programme_id)
         terms = programme.terms
-        total, records = await self._enrolments.page(query.programme_id, query.urn, query.limit, query.offset)
+        urns = None if query.urn is None else [query.urn]
+        if query.search.strip():
+            urns = await self._schools.among(urns or await self._enrolments.urns(query.programme_id), query.search)
+        total, records = await self._enrolments.page(query.programme_id, urns, query.limit, query.offset)
         appointments = await self._appointments.appointments(query.programme_id)
         appointed = [each.person_id for each in appointments]
         ids = {held.person_id for record in records for held in record.people}

@@ -2,7 +2,16 @@
 
 import pytest
 
-from services.programmes.domain.records import Appointment, EnrolmentRecord, HeldRole, Named, Naming, Person, Programme
+from services.programmes.domain.records import (
+    Appointment,
+    EnrolmentRecord,
+    HeldRole,
+    Named,
+    Naming,
+    Person,
+    Programme,
+    RoleOf,
+)
 from shared.errors import Rejected
 from tests.unit.programmes.made import TEMPLATE, claim
 
@@ -79,8 +88,10 @@ class EnrolmentsContract:
             await stores.enrolments.put(each)
         assert await stores.enrolments.page("prg-1", None, 2, 0) == (3, [one, two])
         assert await stores.enrolments.page("prg-1", None, 2, 2) == (3, [three])
-        assert await stores.enrolments.page("prg-1", 2, 10, 0) == (1, [two])
-        assert await stores.enrolments.page("prg-1", 4, 10, 0) == (0, [])
+        assert await stores.enrolments.page("prg-1", [2], 10, 0) == (1, [two])
+        assert await stores.enrolments.page("prg-1", [4], 10, 0) == (0, [])
+        assert await stores.enrolments.page("prg-1", [3, 1], 10, 0) == (2, [one, three])
+        assert await stores.enrolments.urns("prg-1") == [1, 2, 3]
 
     async def test_only_who_is_enrolled_counts_as_enrolled(self, stores):
         for each in (enrolment(3), enrolment(1), enrolment(2, state="withdrawn"), enrolment(4, programme_id="prg-2")):
@@ -173,3 +184,16 @@ class PeopleContract:
         await stores.people.erase("per-1")
         await stores.people.erase("per-1")
         assert await stores.people.concerned(["p1@school.example"], ["per-1"]) == []
+
+    async def test_people_are_found_by_part_of_name_or_address_in_one_programme_or_in_all(self, stores):
+        here, there = (RoleOf(role="headteacher", school_id="sch-1", programme_id=f"prg-{n}") for n in (1, 2))
+        ada = person(1, name="Ada Okafor", email="ada@oak.example", roles=(here,))
+        bea = person(2, name="Bea (Acting) Lund", email="b.lund@oak.example", roles=(there,))
+        await stores.people.put([bea, ada])
+        assert await stores.people.search("", "", 1, 0) == (2, [ada])
+        assert await stores.people.search("", "", 1, 1) == (2, [bea])
+        assert await stores.people.search(" OAK.example", "", 10, 0) == (2, [ada, bea])
+        assert await stores.people.search("lund", "", 10, 0) == (1, [bea])
+        assert await stores.people.search("(acting)  lund", "prg-2", 10, 0) == (1, [bea])
+        assert await stores.people.search("lund", "prg-1", 10, 0) == (0, [])
+        assert await stores.people.search("[", "", 10, 0) == (0, [])

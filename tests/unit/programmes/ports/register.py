@@ -87,6 +87,17 @@ class SchoolSearchContract:
         await stores.register.put_entries([entry(106557), entry(106564, name="School 106557 Annexe")], [])
         assert await stores.register.search(" 106557 ", "", (), 10, 0) == (1, [entry(106557)])
 
+    async def test_schools_among_others_by_name_town_postcode_or_urn(self, stores):
+        star = entry(106557, name="North Star", town="Barnsley", postcode="S70 1AA")
+        moor = entry(106564, name="Moor (Infant)", town="Leeds", postcode="LS8 1QQ")
+        await stores.register.put_entries([star, moor, entry(3, name="North Star", postcode="S70 1AA")], [])
+        both = [106564, 106557]
+        for text, found in (
+            ("north  STAR", [106557]), ("leeds", [106564]), ("s701a", [106557]), ("ls8", [106564]), ("1QQ", []),
+            (" 106564", [106564]), ("(inf", [106564]), ("10656", []), ("r", [106557, 106564]),
+        ):  # fmt: skip
+            assert await stores.register.among(both, text) == found, text
+
     async def test_an_authority_goes_by_its_code_or_its_whole_name(self, stores):
         barnsley, leeds = entry(1), entry(2, authority="Leeds", authority_code="383")
         await stores.register.put_entries([barnsley, leeds], [])

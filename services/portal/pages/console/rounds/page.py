@@ -1,0 +1,74 @@
+"""A round of the template: which kind it is decides what is shown; then check what goes out, and let it stand."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.domain.reading import whole_number
+from services.portal.domain.steps import rounds_of
+from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.programmes import of_path
+from services.portal.pages.console.rounds import pairs, placements
+from services.portal.pages.portal import Hidden
+from shared.commands.programmes_queries import ProgrammeRow
+from shared.commands.rounds import DraftRound, PublishRound
+from shared.errors import Rejected
+from shared.template import Round
+from shared.template.kinds import PAIRINGS
+
+UNDER_WAY = "A draft is being worked out. Look again in a minute."
+
+
+async def one_round(request: Request) -> Response:
+    """Show a round, and do what is chosen. Nobody gets a mail before the draft is published, or a place ends."""
+    desk = await Desk.of(request)
+    row, of = await _of_path(desk)
+    kind = pairs if of.kind in PAIRINGS else placements
+    found = await kind.look(desk, row, of)
+    if request.method != "POST":
+        return await kind.shown(desk, row, of, found)
+    posted = await desk.posted()
+    if posted.get("do") in {"draft", "keep"}:
+        keep = posted["do"] == "keep"
+        command: Any = DraftRound(programme_id=row.programme_id, round=of.key, keep=keep)
+    else:
+        command = kind.command(posted, row, of)
+    if command is None:
+        return await kind.shown(desk, row, of, found, refused="Choose what to do, and for whom.", values=posted)
+    try:
+        done = await desk.ask(command, posted.get("once", ""))
+    except Rejected as refused:
+        return await kind.shown(desk, row, of, found, refused=refused.sentence, values=posted)
+    return desk.done(request.url.path, done.sentence or UNDER_WAY)
+
+
+async def publish(request: Request) -> Response:
+    """Check who is told, then let the draft stand."""
+    desk = await Desk.sure(request)
+    row, of = await _of_path(desk)
+    kind = pairs if of.kind in PAIRINGS else placements
+    check = kind.check(await kind.look(desk, row, of))
+    if check is None:
+        raise Hidden
+    here = f"/console/programmes/{row.programme_id}/rounds/{of.key}"
+    facts: dict[str, Any] = {"row": row, "here": here, "check": check, "title": f"Check and publish: {of.title}"}
+    if request.method != "POST":
+        return desk.show("publish-round", **facts)
+    posted = await desk.posted()
+    revision = max(1, whole_number(posted.get("revision", "")))
+    try:
+        command = PublishRound(programme_id=row.programme_id, round=of.key, revision=revision)
+        done = await desk.ask(command, posted.get("once", ""))
+    except Rejected as refused:
+        return desk.show("publish-round", 422, refused=refused.sentence, **facts)
+    return desk.done(here, done.sentence or "It stands, and mails go out.")
+
+
+async def _of_path(desk: Desk) -> tuple[ProgrammeRow, Round]:
+    row = await of_path(desk)
+    whole = await desk.portal.read.whole.get(row.programme_id)
+    for one in rounds_of(whole):
+        if one.key == desk.request.path_params["round"]:
+            return row, one
+    raise Hidden

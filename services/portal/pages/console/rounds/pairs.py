@@ -1,0 +1,78 @@
+"""A round of pairs or rings: who is with whom and why, what changes, who is with nobody, who is kept apart."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from services.portal.pages.console.desk import PAGE, Desk, Pages
+from shared.commands.base import Command
+from shared.commands.pairs import EndPair, FreePeople, KeepApart, PairPeople, PairsDetail, ShowPairs
+from shared.commands.programmes_queries import ProgrammeRow
+from shared.template import Round
+
+WISHES: dict[str, str] = {"together": "Bring them together", "apart": "Keep them apart"}
+CHANGES: dict[str, str] = {"new": "new", "goes-on": "goes on", "changed": "changed", "": ""}
+
+
+async def look(desk: Desk, row: ProgrammeRow, of: Round) -> PairsDetail | None:
+    """Return a page of the round: its draft, or what stands; None where nobody takes part yet."""
+    offset = (desk.page_number() - 1) * PAGE
+    standing = desk.request.query_params.get("standing") == "yes"
+    query = ShowPairs(programme_id=row.programme_id, round=of.key, standing=standing, limit=PAGE, offset=offset)
+    found: PairsDetail | None = await desk.known(query)
+    return found
+
+
+def command(posted: Mapping[str, str], row: ProgrammeRow, of: Round) -> Command | None:
+    """Return what a form asks for; None where something of it was not chosen."""
+    act, _, which = posted.get("do", "").partition(":")
+    about = {"programme_id": row.programme_id, "round": of.key}
+    chosen = tuple(dict.fromkeys(posted[name] for name in ("one", "other", "third") if posted.get(name)))
+    match act:
+        case "end" if which:
+            return EndPair(pair_id=which)
+        case "free" if which:
+            return FreePeople(**about, person_ids=tuple(which.split("/")))
+        case "say" if posted.get("how") == "together" and len(chosen) >= 2:
+            return PairPeople(**about, person_ids=chosen)
+        case "say" if posted.get("how") == "apart" and len(chosen) == 2:
+            return KeepApart(**about, person_ids=chosen)
+        case _:
+            return None
+
+
+def check(found: PairsDetail | None) -> dict[str, Any] | None:
+    """Return what stands on the page before publishing; None where there is no draft."""
+    if found is None or found.state != "draft":
+        return None
+    return {
+        "revision": found.revision,
+        "facts": (("Pairs and rings", found.total), ("People in them", found.placed),
+                  ("With nobody", found.people_alone), ("Pairs that end", found.ends)),
+        "told": f"The {found.placed} people in them: about {found.placed} mails, as the programme\u2019s template says",
+        "then": "They agree a day between themselves",
+        "warning": found.sentence,
+        "button": "Publish, and tell the people",
+    }  # fmt: skip
+
+
+async def shown(
+    desk: Desk, row: ProgrammeRow, of: Round, found: PairsDetail | None, *, refused: str = "",
+    values: Mapping[str, str] | None = None,
+) -> Response:  # fmt: skip
+    """Show the round."""
+    rows = (*found.pairs, *found.pins) if found else ()
+    groups = [*(one.people for one in rows), found.skipping if found else ()]
+    schools = {one.person_id: one.school for group in groups for one in group}
+    schools |= {one.person_id: one.school for one in (found.alone if found else ())}
+    names = await desk.names(schools)
+    people = {one: f"{names.get(one) or 'somebody'} ({school})" for one, school in schools.items()}
+    longest = max(found.total, found.people_alone) if found else 0
+    standing = desk.request.query_params.get("standing") == "yes"
+    return desk.show(
+        "round-pairs", 422 if refused else 200, title=of.title or of.key.replace("-", " ").capitalize(),
+        refused=refused, row=row, found=found, names=names, wishes=WISHES, changes=CHANGES, values=values or {},
+        people=dict(sorted(people.items(), key=lambda pair: pair[1])), standing=standing,
+        pages=Pages(desk.page_number(), longest, "standing=yes" if standing else ""), here=desk.request.url.path,
+    )  # fmt: skip

@@ -1,0 +1,106 @@
+"""A round of placements: who is placed to what and why, who and what is without, offers that run, the ledger."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from services.portal.pages.console.desk import PAGE, Desk, Pages
+from shared.commands.base import Command
+from shared.commands.programmes_queries import ProgrammeRow
+from shared.commands.rounds import (
+    AcceptOffer,
+    DeclineOffer,
+    ForbidPlacement,
+    FreePlacement,
+    PinPlacement,
+    RoundDetail,
+    ShowRound,
+    WithdrawPlacement,
+)
+from shared.template import Round
+
+LEAVING: dict[str, str] = {
+    "person": "the person leaves; the other side stays open",
+    "thing": "what they were placed to is withdrawn; the person waits for another",
+    "both": "both are out",
+}
+WISHES: dict[str, str] = {"pin": "Place this person there", "forbid": "Never place this person there"}
+
+
+async def look(desk: Desk, row: ProgrammeRow, of: Round) -> RoundDetail | None:
+    """Return a page of the round; None where nothing has come in yet."""
+    offset = (desk.page_number() - 1) * PAGE
+    query = ShowRound(programme_id=row.programme_id, round=of.key, limit=PAGE, offset=offset)
+    found: RoundDetail | None = await desk.known(query)
+    return found
+
+
+def command(posted: Mapping[str, str], row: ProgrammeRow, of: Round) -> Command | None:
+    """Return what a form asks for; None where something of it was not chosen."""
+    act, _, which = posted.get("do", "").partition(":")
+    match act:
+        case "withdraw" if posted.get("leaving") in LEAVING:
+            return WithdrawPlacement.model_validate({"match_id": which, "leaving": posted["leaving"]})
+        case "accept":
+            return AcceptOffer(offer_id=which)
+        case "decline":
+            return DeclineOffer(offer_id=which)
+        case "free":
+            person, _, thing = which.partition("/")
+            return FreePlacement(
+                programme_id=row.programme_id, round=of.key, person_entry_id=person, thing_entry_id=thing
+            )
+        case "say" if posted.get("person") and posted.get("thing") and posted.get("how") in WISHES:
+            made = PinPlacement if posted["how"] == "pin" else ForbidPlacement
+            return made(
+                programme_id=row.programme_id,
+                round=of.key,
+                person_entry_id=posted["person"],
+                thing_entry_id=posted["thing"],
+            )
+        case _:
+            return None
+
+
+def check(found: RoundDetail | None) -> dict[str, Any] | None:
+    """Return what stands on the page before publishing; None where there is no draft."""
+    if found is None or found.round.state != "draft":
+        return None
+    row = found.round
+    return {
+        "revision": row.revision,
+        "facts": (("Placed", row.placed), ("People without a place", row.people_without),
+                  ("Places without a person", row.things_without)),
+        "told": f"The {row.placed} people who are placed, and the schools that receive them: about "
+        f"{2 * row.placed} mails, as the programme\u2019s template says",
+        "then": "Who waits is offered what becomes free" if row.people_without else "",
+        "warning": row.sentence,
+        "button": f"Publish {row.placed} placements and tell the people" if row.placed != 1
+        else "Publish one placement and tell the people",
+    }  # fmt: skip
+
+
+async def shown(
+    desk: Desk, row: ProgrammeRow, of: Round, found: RoundDetail | None, *, refused: str = "",
+    values: Mapping[str, str] | None = None,
+) -> Response:  # fmt: skip
+    """Show the round."""
+    placed = found.placements if found else ()
+    without = found.people_without if found else ()
+    offers = found.offers if found else ()
+    names = await desk.names(one.person_id for one in (*placed, *without, *offers))
+    people = {one.person_entry_id: f"{_named(names, one.person_id)} ({one.school})" for one in (*placed, *without)}
+    things = {one.thing_entry_id: f"{one.thing} ({one.host})" for one in placed}
+    things |= {one.thing_entry_id: f"{one.thing} ({one.host})" for one in (found.things_without if found else ())}
+    longest = max(found.round.placed, found.round.people_without, found.round.things_without) if found else 0
+    return desk.show(
+        "round-placements", 422 if refused else 200, title=of.title or of.key.replace("-", " ").capitalize(),
+        refused=refused, row=row, found=found, names=names, people=people, things=things, wishes=WISHES,
+        leaving=LEAVING, values=values or {}, pages=Pages(desk.page_number(), longest),
+        here=desk.request.url.path,
+    )  # fmt: skip
+
+
+def _named(names: Mapping[str, str], person_id: str) -> str:
+    return names.get(person_id) or "somebody whose name is not known"
