@@ -28,13 +28,8 @@ from services.programmes.handlers.lines import Lines
 from services.programmes.handlers.moments import MOMENT, UNTIL
 from services.programmes.handlers.participation import PROVISIONAL, Parts
 from services.programmes.handlers.queries.coordinators import CoordinatorQueries
-from services.programmes.handlers.queries.enrolments import EnrolmentQueries
-from services.programmes.handlers.queries.imports import ImportQueries
 from services.programmes.handlers.queries.participation import ParticipationQueries
 from services.programmes.handlers.queries.parties import PartyQueries
-from services.programmes.handlers.queries.people import PeopleQueries
-from services.programmes.handlers.queries.programmes import ProgrammeQueries
-from services.programmes.handlers.queries.schools import SchoolQueries
 from services.programmes.handlers.situations import Situations
 from services.programmes.handlers.taking_enquiries import take_enquiries
 from services.programmes.handlers.timers import ClockTimers, EnrolmentTimers, ParticipationTimers
@@ -52,16 +47,14 @@ from services.programmes.ports.naming import NamedByEntries
 from services.programmes.ports.stores import Stores
 from services.programmes.settings import ProgrammesSettings
 from services.programmes.store import create_indexes, mongo_stores
+from services.programmes.wiring import wire_queries
 from shared.bus import Service
 from shared.commands import participation as taking_part
 from shared.commands import parties as asked_of_parties
 from shared.commands import programme_states as states
 from shared.commands import programmes as commands
-from shared.commands import programmes_queries as queries
-from shared.commands import programmes_released as released
 from shared.commands import template_upgrades as upgrading
 from shared.commands.coordinators import AddCoordinator, ListCoordinators, RemoveCoordinator
-from shared.commands.people import FindPeople
 from shared.events.forms import EntryWithdrawn, FormAgreed, FormSubmitted, PlanChanged
 from shared.events.programmes import PersonErased
 from shared.settings import Settings, validated
@@ -107,7 +100,7 @@ def build(
     runner = _runner(service, stores, situations, acts, facilitators=facilitators, own=own)
     service.command(commands.ImportFile, ImportCommands(stores.imports, runner.wake, ids).start)
     service.task("imports", lambda: runner.run(service.transact, service.uploads))
-    _query(service, stores, templates)
+    wire_queries(service, stores, templates)
     _name(service, stores, contacts, named or BusNamedPeople(lambda: service.client))
     take_enquiries(service, stores, ids, own.enquiry_days)
     service.timer(UNTIL, EnrolmentTimers(stores.programmes, programmes).over)
@@ -263,38 +256,6 @@ def _runner(
         lease_seconds=own.import_lease_seconds,
         clock=service.clock,
     )
-
-
-def _query(service: Service, stores: Stores, templates: TemplateFolder) -> None:
-    schools = SchoolQueries(stores.register, stores.register)
-    programmes = ProgrammeQueries(
-        stores.programmes,
-        stores.enrolments,
-        templates=templates,
-        enrolled=stores.enrolments,
-        appointments=stores.programmes,
-        schools=stores.register,
-    )
-    enrolments = EnrolmentQueries(
-        stores.enrolments,
-        stores.programmes,
-        appointments=stores.programmes,
-        people=stores.people,
-        schools=stores.register,
-    )
-    service.query(commands.ImportStatus, ImportQueries(stores.imports).status)
-    service.query(commands.ListProblemRows, ImportQueries(stores.imports).problem_rows)
-    service.query(queries.ListSchools, schools.schools)
-    service.query(queries.ShowSchool, schools.school)
-    service.query(queries.FindAuthority, schools.authority)
-    service.query(queries.ListProgrammes, programmes.programmes)
-    service.query(queries.ListTemplates, programmes.templates)
-    service.query(queries.EnrolmentForm, programmes.form)
-    service.query(queries.ListEnrolments, enrolments.enrolments)
-    service.query(released.ListEnrolments, enrolments.released)
-    service.query(queries.NamePeople, enrolments.names)
-    people = PeopleQueries(stores.people, stores.programmes, parties=stores.parties, schools=stores.register)
-    service.query(FindPeople, people.find)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def sent() -> set[str]:
     for module in iter_modules(shared.commands.__path__, "shared.commands."):
         import_module(module.name)
     every = {one.__name__: one for one in _subclasses(Command)}
-    pages = [path for path in PAGES.rglob("*.py") if "console" not in path.parts]
+    pages = [path for path in PAGES.rglob("*.py") if "console" not in path.relative_to(PAGES).parts]
     named = {name for path in pages for name in _names(ast.parse(path.read_text(encoding="utf-8")))}
     return {name for name in named & every.keys() if WHO & every[name].model_fields.keys()}
 

@@ -29,7 +29,10 @@ class Mailing:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a programme stands: its cohort's draft, its calendar's draft, tasks that were missed, polls."""
+    """How a programme stands: its cohort's draft, its calendar's draft, tasks that were missed, polls.
+
+    `drafts`: key and title of each round of people with a draft that nobody has published.
+    """
 
     programme_id: str
     name: str
@@ -42,6 +45,7 @@ class Standing:
     full_links: int = 0
     tied_polls: int = 0
     enquiries: int = 0
+    drafts: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -94,6 +98,10 @@ def of_programmes(programmes: Iterable[Standing]) -> list[Need]:
             why = f"{words.count(one.undated, 'group has', 'groups have')} no dates." if one.undated else ""
             path = f"/console/programmes/{one.programme_id}/calendar"
             found.append(Need("A draft of the calendar is ready.", "Review and publish", path, why, one.name))
+        for key, title in one.drafts:
+            path = f"/console/programmes/{one.programme_id}/rounds/{key}"
+            said, why = f"A draft is ready: {title}.", "Nobody knows of it before you publish."
+            found.append(Need(said, "Review and publish", path, why, one.name))
         if one.missed:
             said = f"{words.count(one.missed, 'task was', 'tasks were')} not done in time."
             path = f"/console/programmes/{one.programme_id}/tasks?state=missed"

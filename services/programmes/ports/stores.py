@@ -9,14 +9,14 @@ from services.programmes.ports.imports import Imports
 from services.programmes.ports.naming import Namings
 from services.programmes.ports.participation import Participations, SchoolEntries
 from services.programmes.ports.parties import Parties
-from services.programmes.ports.people import People
+from services.programmes.ports.people import People, PeopleSearch
 from services.programmes.ports.programmes import Appointments, Programmes
-from services.programmes.ports.register import ReportCards, SchoolImports, SchoolSearch
+from services.programmes.ports.register import ReportCards, SchoolImports, SchoolsAmong, SchoolSearch
 
-__all__ = ["AllEnrolments", "AllParticipations", "AllProgrammes", "Register", "Stores"]
+__all__ = ["AllEnrolments", "AllParticipations", "AllPeople", "AllProgrammes", "Register", "Stores"]
 
 
-class Register(SchoolSearch, SchoolImports, ReportCards, Protocol):
+class Register(SchoolSearch, SchoolsAmong, SchoolImports, ReportCards, Protocol):
     """The whole register."""
 
 
@@ -26,6 +26,10 @@ class AllProgrammes(Programmes, Appointments, Protocol):
 
 class AllParticipations(Participations, SchoolEntries, Protocol):
     """Schools' parts with the entries that rules count."""
+
+
+class AllPeople(People, PeopleSearch, Protocol):
+    """People for everybody who uses them."""
 
 
 class AllEnrolments(Enrolments, Enrolled, EnrolmentSearch, Protocol):
@@ -39,7 +43,7 @@ class Stores:
     register: Register
     programmes: AllProgrammes
     enrolments: AllEnrolments
-    people: People
+    people: AllPeople
     imports: Imports
     namings: Namings
     participations: AllParticipations

@@ -250,10 +250,9 @@ async def test_a_file_goes_up_and_what_is_to_be_put_right_comes_back(world, desk
 async def test_a_school_is_found_corrected_and_withdrawn_with_a_reason(world, desk):
     page = await desk.get(f"{HOME}/schools")
     assert "24 schools" in page.text
-    page = await desk.get(f"{HOME}/schools?urn=107000")
+    page = await desk.get(f"{HOME}/schools/107000")
     assert read(page).h1 == "Hollins Primary School"
-    assert (await desk.get(f"{HOME}/schools?urn=999")).status_code == 404
-    assert (await desk.get(f"{HOME}/schools?urn=hollins")).status_code == 422
+    assert (await desk.get(f"{HOME}/schools/999")).status_code == 404
     await press(desk, page, {"do": "correct", "email": "new@hollins.example"})
     refused = await press(desk, page, {"do": "withdraw", "reason": " "}, form=-1)
     assert "Say why the school leaves" in refused.text

@@ -32,6 +32,8 @@ def test_what_is_to_be_typed_is_left_out(said, shown):
 def test_no_template_names_a_command():
     pages = ROOT / "services" / "portal" / "pages" / "templates" / "console"
     named = {
-        path.name for path in pages.rglob("*.html") if re.search(r"`kindred |<code>kindred ", path.read_text("utf-8"))
+        path.name
+        for path in pages.rglob("*.html")
+        if re.search(r"`kindred |<code>kindred ", path.read_text(encoding="utf-8"))
     }
     assert named == set()

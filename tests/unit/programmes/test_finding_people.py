@@ -27,7 +27,8 @@ async def test_people_are_found_with_everything_that_they_do(office, programme_i
 
 async def test_a_place_of_a_programme_that_is_over_is_not_handed_over(office, programme_id):
     opening = OpenProgramme(
-        template="project-exchange", name="Exchange", year=2026, coordinator_name="Cy", coordinator_email="cy@x.example",
+        template="project-exchange", name="Exchange", year=2026, coordinator_name="Cy",
+        coordinator_email="cy@x.example",
         draft=True,
     )  # fmt: skip
     exchange = (await office.do(opening)).id

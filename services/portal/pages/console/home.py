@@ -28,7 +28,8 @@ async def home(request: Request) -> Response:
     )
     needs = of_mails(_mailing(mails)) + of_replies(len(replies.rows) if isinstance(replies, ReplyRows) else 0)
     rows = programmes.programmes if isinstance(programmes, ProgrammeRows) else ()
-    stand = await asyncio.gather(*(standing(found, row) for row in rows))
+    whole = [await desk.portal.read.whole.get(row.programme_id) for row in rows]
+    stand = await asyncio.gather(*(standing(found, row, one) for row, one in zip(rows, whole, strict=True)))
     needs += of_programmes(stand)
     facts: dict[str, Any] = {"needs": needs, "programmes": rows, "stand": stand, "silent": sorted(silent)}
     return desk.show("home", title="Needs you" if needs else "Nothing needs you", **facts)

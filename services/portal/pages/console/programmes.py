@@ -36,8 +36,8 @@ async def programme(request: Request) -> Response:
     async def found(query: Query) -> Any:
         return await desk.perhaps(query, silent)
 
-    stand, cohort = await asyncio.gather(standing(found, row), cohort_of(found, row.programme_id))
     whole = await desk.portal.read.whole.get(row.programme_id)
+    stand, cohort = await asyncio.gather(standing(found, row, whole), cohort_of(found, row.programme_id))
     facts: dict[str, Any] = {
         "row": row, "stand": stand, "cohort": cohort, "whole": whole, "silent": sorted(silent),
         "groups": forms_groups(whole), "rounds": rounds_of(whole), "duties": has_duties(whole),
@@ -49,14 +49,14 @@ async def close(request: Request) -> Response:
     """Close enrolment, once what follows is said."""
     desk = await Desk.sure(request)
     row = await of_path(desk)
-    title = f"Close enrolment to {row.name}"
+    title, groups = f"Close enrolment to {row.name}", forms_groups(await desk.portal.read.whole.get(row.programme_id))
     if request.method != "POST":
-        return desk.show("close", title=title, row=row)
+        return desk.show("close", title=title, row=row, groups=groups)
     posted = await desk.posted()
     try:
         done = await desk.ask(CloseEnrolment(programme_id=row.programme_id), posted.get("once", ""))
     except Rejected as refused:
-        return desk.show("close", 422, title=title, row=row, refused=refused.sentence)
+        return desk.show("close", 422, title=title, row=row, groups=groups, refused=refused.sentence)
     return desk.done(f"{HERE}/{row.programme_id}", done.sentence)
 
 

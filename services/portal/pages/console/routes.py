@@ -14,12 +14,15 @@ from services.portal.pages.console.imports import enrolment_form, import_file, i
 from services.portal.pages.console.mails import held, mail, mails, pause
 from services.portal.pages.console.owed import tasks
 from services.portal.pages.console.participation import part, participation
+from services.portal.pages.console.people.listing import people
+from services.portal.pages.console.people.person import erase, person
 from services.portal.pages.console.polls import polls
 from services.portal.pages.console.programmes import close, open_programme, programme, programmes
 from services.portal.pages.console.replies import replies, reply
 from services.portal.pages.console.rounds.page import one_round
 from services.portal.pages.console.rounds.page import publish as publish_round
 from services.portal.pages.console.schools import school, schools
+from services.portal.pages.console.states import state
 from services.portal.pages.console.tokens import new_token, tokens
 
 Look = Callable[[Request], Awaitable[Response]]
@@ -28,6 +31,7 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console", home),
     ("/console/replies", replies),
     ("/console/mails", mails),
+    ("/console/people", people),
     ("/console/programmes", programmes),
     ("/console/programmes/{programme_id}", programme),
     ("/console/programmes/{programme_id}/schools", schools),
@@ -43,8 +47,11 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/mails/{mail_id}", mail),
     ("/console/tokens", tokens),
     ("/console/tokens/new", new_token),
+    ("/console/people/{person_id}", person),
+    ("/console/people/{person_id}/erase", erase),
     ("/console/programmes/open", open_programme),
     ("/console/programmes/{programme_id}/close", close),
+    ("/console/programmes/{programme_id}/state", state),
     ("/console/programmes/{programme_id}/import", import_file),
     ("/console/programmes/{programme_id}/schools/{urn}", school),
     ("/console/programmes/{programme_id}/groups", groups),

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.portal.domain.reading import whole_number
-from services.portal.pages.console.desk import PAGE, Desk, Pages
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.imports import row_path
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.portal import Hidden
@@ -19,19 +19,19 @@ STATES: dict[str, str] = {"enrolled": "Takes part", "withdrawn": "Withdrawn"}
 
 
 async def schools(request: Request) -> Response:
-    """List schools, or lead to the one whose URN is asked for."""
+    """List schools by part of a name or town, postcode or URN; lead to the school where there is only one."""
     desk = await Desk.of(request)
     row = await of_path(desk)
-    asked, page = request.query_params.get("urn", "").strip(), desk.page_number()
-    if urn := whole_number(asked):
-        return RedirectResponse(f"{row_path(row)}/schools/{urn}", 303)
-    query = ListEnrolments(programme_id=row.programme_id, limit=PAGE, offset=(page - 1) * PAGE)
+    search, page = request.query_params.get("search", "").strip()[:100], desk.page_number()
+    query = ListEnrolments(programme_id=row.programme_id, search=search, limit=PAGE, offset=(page - 1) * PAGE)
     found: EnrolmentRows = await desk.find(query)
+    if search and found.total == 1 and page == 1:
+        return RedirectResponse(f"{row_path(row)}/schools/{found.enrolments[0].school.urn}", 303)
     facts: dict[str, Any] = {
-        "row": row, "rows": found.enrolments, "states": STATES, "pages": Pages(page, found.total),
-        "refused": "A URN is a number of six digits." if asked else "",
+        "row": row, "rows": found.enrolments, "states": STATES, "search": search,
+        "pages": Pages(page, found.total, kept({"search": search})),
     }  # fmt: skip
-    return desk.show("schools", 422 if asked else 200, title=f"Schools of {row.name}", **facts)
+    return desk.show("schools", title=f"Schools of {row.name}", **facts)
 
 
 async def school(request: Request) -> Response:

@@ -4,21 +4,26 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from services.portal.domain.attention import Standing
+from services.portal.domain.steps import rounds_of
+from services.portal.domain.whole import WholeProgramme
 from shared.commands.base import Query
 from shared.commands.enquiries import EnquiryRows, ListEnquiries
 from shared.commands.matching import CohortRow, CohortRows, ListCohorts
+from shared.commands.pairs import ShowPairs
 from shared.commands.polls import PollRows, ShowPolls
 from shared.commands.programmes_queries import ProgrammeRow
+from shared.commands.rounds import RoundDetail, ShowRound
 from shared.commands.scheduling import CalendarDetail, ShowCalendar
 from shared.commands.shared_links import LinkRows, ListSharedLinks
 from shared.commands.tasks import ListTasks, TaskRows
+from shared.template.kinds import PAIRINGS
 
 Found = Callable[[Query], Awaitable[Any]]
 """Returns a query's reply, or None where there is none."""
 
 
-async def standing(found: Found, row: ProgrammeRow) -> Standing:
-    """Return how a programme stands; what nobody answers is left out."""
+async def standing(found: Found, row: ProgrammeRow, whole: WholeProgramme | None = None) -> Standing:
+    """Return how a programme stands; what nobody answers is left out. `whole`: where its template says everything."""
     cohort = await cohort_of(found, row.programme_id)
     published = cohort is not None and cohort.state == "published"
     calendar = await found(ShowCalendar(cohort_id=cohort.cohort_id)) if cohort and published else None
@@ -38,8 +43,19 @@ async def standing(found: Found, row: ProgrammeRow) -> Standing:
         full_links=_full(full) if isinstance(full, LinkRows) else 0,
         tied_polls=sum(one.state == "waits" for one in polls.polls) if isinstance(polls, PollRows) else 0,
         enquiries=asked.waiting if isinstance(asked, EnquiryRows) else 0,
+        drafts=await _drafts(found, row, whole),
         warnings=row.warnings,
     )
+
+
+async def _drafts(found: Found, row: ProgrammeRow, whole: WholeProgramme | None) -> tuple[tuple[str, str], ...]:
+    waiting = []
+    for one in rounds_of(whole):
+        about: dict[str, Any] = {"programme_id": row.programme_id, "round": one.key, "limit": 1}
+        drawn = await found(ShowPairs(**about) if one.kind in PAIRINGS else ShowRound(**about))
+        state = drawn.round.state if isinstance(drawn, RoundDetail) else getattr(drawn, "state", "")
+        waiting += [(one.key, one.title or one.key)] if state == "draft" else []
+    return tuple(waiting)
 
 
 def _full(links: LinkRows) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from services.programmes.domain.records import ASKED, Person, Programme, RoleOf
 from services.programmes.domain.register.entry import facts_of
+from services.programmes.domain.register.following import standing_under
 from services.programmes.ports.parties import Parties
 from services.programmes.ports.people import PeopleSearch
 from services.programmes.ports.programmes import Programmes
@@ -48,7 +49,7 @@ class PeopleQueries:
                 under_way=programme is not None and programme.stands not in _OVER,
                 urn=urn,
                 school=school,
-                party=parties.get(role.party_id, ""),
+                party=parties.get(role.party_id or "", ""),
             )
 
         return FoundPeople(total=total, people=tuple(_row(one, map(place, _held(one))) for one in found))
@@ -64,8 +65,8 @@ class PeopleQueries:
 
     async def _named(self, school_ids: Iterable[str]) -> dict[str, tuple[int, str]]:
         entries = await self._schools.entries_of(school_ids)
-        latest = {school_id: max(each, key=lambda one: one.school.urn) for school_id, each in entries.items() if each}
-        return {school_id: (one.school.urn, facts_of(one).name) for school_id, one in latest.items()}
+        found = {school_id: standing_under(each) for school_id, each in entries.items()}
+        return {school_id: (one.school.urn, facts_of(one).name) for school_id, one in found.items() if one}
 
     async def _party(self, party_id: str) -> str:
         found = await self._parties.party(party_id)

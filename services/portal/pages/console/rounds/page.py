@@ -1,6 +1,7 @@
 """A round of the template: which kind it is decides what is shown; then check what goes out, and let it stand."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,11 +12,36 @@ from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.console.rounds import pairs, placements
 from services.portal.pages.portal import Hidden
+from shared.commands.base import Command
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.rounds import DraftRound, PublishRound
 from shared.errors import Rejected
 from shared.template import Round
 from shared.template.kinds import PAIRINGS
+
+
+class Review(Protocol):
+    """How one kind of round is shown and overruled: a module of this folder. `found` is what its `look` returns."""
+
+    async def look(self, desk: Desk, row: ProgrammeRow, of: Round) -> Any:
+        """Return a page of the round; None where nothing has come in yet."""
+        ...
+
+    def command(self, posted: Mapping[str, str], row: ProgrammeRow, of: Round) -> Command | None:
+        """Return what a form asks for; None where something of it was not chosen."""
+        ...
+
+    def check(self, found: Any) -> dict[str, Any] | None:
+        """Return what stands on the page before publishing; None where there is no draft."""
+        ...
+
+    async def shown(
+        self, desk: Desk, row: ProgrammeRow, of: Round, found: Any, *, refused: str = "",
+        values: Mapping[str, str] | None = None,
+    ) -> Response:  # fmt: skip
+        """Show the round."""
+        ...
+
 
 UNDER_WAY = "A draft is being worked out. Look again in a minute."
 
@@ -24,14 +50,14 @@ async def one_round(request: Request) -> Response:
     """Show a round, and do what is chosen. Nobody gets a mail before the draft is published, or a place ends."""
     desk = await Desk.of(request)
     row, of = await _of_path(desk)
-    kind = pairs if of.kind in PAIRINGS else placements
+    kind: Review = pairs if of.kind in PAIRINGS else placements
     found = await kind.look(desk, row, of)
     if request.method != "POST":
         return await kind.shown(desk, row, of, found)
     posted = await desk.posted()
     if posted.get("do") in {"draft", "keep"}:
         keep = posted["do"] == "keep"
-        command: Any = DraftRound(programme_id=row.programme_id, round=of.key, keep=keep)
+        command: Command | None = DraftRound(programme_id=row.programme_id, round=of.key, keep=keep)
     else:
         command = kind.command(posted, row, of)
     if command is None:
@@ -47,7 +73,7 @@ async def publish(request: Request) -> Response:
     """Check who is told, then let the draft stand."""
     desk = await Desk.sure(request)
     row, of = await _of_path(desk)
-    kind = pairs if of.kind in PAIRINGS else placements
+    kind: Review = pairs if of.kind in PAIRINGS else placements
     check = kind.check(await kind.look(desk, row, of))
     if check is None:
         raise Hidden

@@ -7,7 +7,16 @@ from starlette.responses import Response
 
 from services.portal.pages.console.desk import PAGE, Desk, Pages
 from shared.commands.base import Command
-from shared.commands.pairs import EndPair, FreePeople, KeepApart, PairPeople, PairsDetail, ShowPairs
+from shared.commands.pairs import (
+    EndPair,
+    FreePeople,
+    KeepApart,
+    PairPeople,
+    PairPinRow,
+    PairRow,
+    PairsDetail,
+    ShowPairs,
+)
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.template import Round
 
@@ -62,7 +71,7 @@ async def shown(
     values: Mapping[str, str] | None = None,
 ) -> Response:  # fmt: skip
     """Show the round."""
-    rows = (*found.pairs, *found.pins) if found else ()
+    rows: list[PairRow | PairPinRow] = [*found.pairs, *found.pins] if found else []
     groups = [*(one.people for one in rows), found.skipping if found else ()]
     schools = {one.person_id: one.school for group in groups for one in group}
     schools |= {one.person_id: one.school for one in (found.alone if found else ())}

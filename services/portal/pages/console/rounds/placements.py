@@ -13,7 +13,9 @@ from shared.commands.rounds import (
     DeclineOffer,
     ForbidPlacement,
     FreePlacement,
+    PersonWithout,
     PinPlacement,
+    PlacementRow,
     RoundDetail,
     ShowRound,
     WithdrawPlacement,
@@ -89,8 +91,9 @@ async def shown(
     placed = found.placements if found else ()
     without = found.people_without if found else ()
     offers = found.offers if found else ()
-    names = await desk.names(one.person_id for one in (*placed, *without, *offers))
-    people = {one.person_entry_id: f"{_named(names, one.person_id)} ({one.school})" for one in (*placed, *without)}
+    waiting: list[PlacementRow | PersonWithout] = [*placed, *without]
+    names = await desk.names([*(one.person_id for one in waiting), *(one.person_id for one in offers)])
+    people = {one.person_entry_id: f"{_named(names, one.person_id)} ({one.school})" for one in waiting}
     things = {one.thing_entry_id: f"{one.thing} ({one.host})" for one in placed}
     things |= {one.thing_entry_id: f"{one.thing} ({one.host})" for one in (found.things_without if found else ())}
     longest = max(found.round.placed, found.round.people_without, found.round.things_without) if found else 0

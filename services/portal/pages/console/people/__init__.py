@@ -1,0 +1,1 @@
+"""People, whatever programme they are in: found, handed over, corrected, erased."""

@@ -1,0 +1,107 @@
+"""One person: what they do; hand a place over or end it, correct the address, forget them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.domain.reading import whole_number
+from services.portal.pages.console.desk import Desk
+from services.portal.pages.portal import Hidden
+from shared.commands.base import Command
+from shared.commands.parties import HandOverPlaces, LeavePartyRole, ReplacePartyPerson
+from shared.commands.people import FindPeople, FoundPeople, FoundPerson, PlaceRow
+from shared.commands.programmes import CorrectAddress, ErasePerson, LeaveRole, ReplacePerson
+from shared.errors import Rejected
+
+HERE = "/console/people"
+INCOMPLETE = "Give the name and the work address of whoever takes over."
+
+
+async def person(request: Request) -> Response:
+    """Show somebody, and do what is chosen."""
+    desk = await Desk.of(request)
+    one = await _of_path(desk)
+    if request.method != "POST":
+        return _shown(desk, one)
+    posted = await desk.posted()
+    try:
+        done = await desk.ask(_command(one, posted), posted.get("once", ""))
+    except ValidationError:
+        return _shown(desk, one, INCOMPLETE, posted)
+    except Rejected as refused:
+        return _shown(desk, one, refused.sentence, posted)
+    return desk.done(request.url.path, done.sentence or "Done.")
+
+
+async def erase(request: Request) -> Response:
+    """Say what is forgotten, then forget it; the second factor was proved within half an hour."""
+    desk = await Desk.sure(request)
+    one = await _of_path(desk)
+    if request.method != "POST":
+        return desk.show("erase-person", title=f"Forget {one.name}", one=one)
+    posted = await desk.posted()
+    try:
+        done = await desk.ask(ErasePerson(person_id=one.person_id), posted.get("once", ""))
+    except Rejected as refused:
+        return desk.show("erase-person", 422, title=f"Forget {one.name}", refused=refused.sentence, one=one)
+    return desk.done(HERE, done.sentence or "That person is forgotten; every service drops what it kept.")
+
+
+def _command(one: FoundPerson, posted: Mapping[str, str]) -> Command:
+    act, _, number = posted.get("do", "").partition(":")
+    successor = {"name": posted.get("name", "").strip(), "email": posted.get("email", "").strip()}
+    interim = posted.get("interim") == "yes"
+    match act:
+        case "correct":
+            return CorrectAddress(person_id=one.person_id, email=posted.get("address", "").strip())
+        case "all":
+            where = posted.get("where", "") or None
+            return HandOverPlaces.model_validate(
+                {"person": one.person_id, "programme_id": where, "interim": interim, **successor}
+            )
+        case "replace":
+            return _replaced(one, _place(one, number), successor, interim=interim)
+        case "leave":
+            return _left(one, _place(one, number))
+        case _:
+            raise Hidden
+
+
+def _place(one: FoundPerson, number: str) -> PlaceRow:
+    """The place that the form meant; raises Hidden where it is theirs no longer."""
+    at = whole_number(number)
+    if not 1 <= at <= len(one.places):
+        raise Hidden
+    return one.places[at - 1]
+
+
+def _replaced(one: FoundPerson, place: PlaceRow, successor: Mapping[str, str], *, interim: bool) -> Command:
+    details = {"role": place.role, **successor}
+    about = {"programme_id": place.programme_id, "person": details, "leaving": one.person_id, "interim": interim}
+    if place.urn is not None:
+        return ReplacePerson.model_validate({**about, "urn": place.urn})
+    return ReplacePartyPerson.model_validate({**about, "party": place.party})
+
+
+def _left(one: FoundPerson, place: PlaceRow) -> Command:
+    about = {"programme_id": place.programme_id, "role": place.role, "leaving": one.person_id}
+    if place.urn is not None:
+        return LeaveRole.model_validate({**about, "urn": place.urn})
+    return LeavePartyRole.model_validate({**about, "party": place.party})
+
+
+async def _of_path(desk: Desk) -> FoundPerson:
+    asked = desk.request.path_params["person_id"]
+    found: FoundPeople = await desk.find(FindPeople(person_id=asked[:100]))
+    if not found.people:
+        raise Hidden
+    return found.people[0]
+
+
+def _shown(desk: Desk, one: FoundPerson, refused: str = "", values: Mapping[str, str] | None = None) -> Response:
+    where = {place.programme_id: place.programme for place in one.places if place.under_way}
+    facts: dict[str, Any] = {"one": one, "where": where, "values": values or {}}
+    return desk.show("person", 422 if refused else 200, title=one.name, refused=refused, **facts)

@@ -1,0 +1,49 @@
+"""Wires what may be asked of programmes into its service, for `app.py`."""
+
+from services.programmes.handlers.queries.enrolments import EnrolmentQueries
+from services.programmes.handlers.queries.imports import ImportQueries
+from services.programmes.handlers.queries.people import PeopleQueries
+from services.programmes.handlers.queries.programmes import ProgrammeQueries
+from services.programmes.handlers.queries.schools import SchoolQueries
+from services.programmes.ports.programmes import Templates
+from services.programmes.ports.stores import Stores
+from shared.bus import Service
+from shared.commands import programmes as commands
+from shared.commands import programmes_queries as queries
+from shared.commands import programmes_released as released
+from shared.commands.people import FindPeople
+
+__all__ = ["wire_queries"]
+
+
+def wire_queries(service: Service, stores: Stores, templates: Templates) -> None:
+    """Let the service answer about schools, programmes, enrolments, imports and people."""
+    schools = SchoolQueries(stores.register, stores.register)
+    programmes = ProgrammeQueries(
+        stores.programmes,
+        stores.enrolments,
+        templates=templates,
+        enrolled=stores.enrolments,
+        appointments=stores.programmes,
+        schools=stores.register,
+    )
+    enrolments = EnrolmentQueries(
+        stores.enrolments,
+        stores.programmes,
+        appointments=stores.programmes,
+        people=stores.people,
+        schools=stores.register,
+    )
+    service.query(commands.ImportStatus, ImportQueries(stores.imports).status)
+    service.query(commands.ListProblemRows, ImportQueries(stores.imports).problem_rows)
+    service.query(queries.ListSchools, schools.schools)
+    service.query(queries.ShowSchool, schools.school)
+    service.query(queries.FindAuthority, schools.authority)
+    service.query(queries.ListProgrammes, programmes.programmes)
+    service.query(queries.ListTemplates, programmes.templates)
+    service.query(queries.EnrolmentForm, programmes.form)
+    service.query(queries.ListEnrolments, enrolments.enrolments)
+    service.query(released.ListEnrolments, enrolments.released)
+    service.query(queries.NamePeople, enrolments.names)
+    found = PeopleQueries(stores.people, stores.programmes, parties=stores.parties, schools=stores.register)
+    service.query(FindPeople, found.find)
