@@ -28,6 +28,7 @@ ROOMS = {
         "dates": "Days that two people agree, and days that suit most.",
         "calls": "Calls booked from open hours.",
         "duties": "Recurring duties.",
+        "sessions": "Courses of dated days: their dates, who comes, who came.",
     },
     "notifications": {
         "mails": "Mails and what became of them.",

@@ -19,6 +19,7 @@ from services.notifications.handlers.events.answers import Answers
 from services.notifications.handlers.events.cases import Cases
 from services.notifications.handlers.events.cohort_events import CohortEvents
 from services.notifications.handlers.events.cohorts import Cohorts
+from services.notifications.handlers.events.courses import Courses
 from services.notifications.handlers.events.dated import agreed, scheduled
 from services.notifications.handlers.events.dates import Dates
 from services.notifications.handlers.events.enquiries import Enquiries
@@ -193,6 +194,7 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
     days = AgreedDays(records, cases, stores)
     return {
         **days.handlers(),
+        **Courses(records, cases).handlers(),
         **Standing(records, stores.programmes, stores.targets, stores.roster).handlers(),
         programmes_parts.ProgrammeOpened: enrolled.opened_whole,
         programmes_parts.SchoolEnrolled: enrolled.enrolled_in_parts,

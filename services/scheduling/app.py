@@ -41,6 +41,7 @@ from services.scheduling.handlers.queries.term_files import TermFileQueries
 from services.scheduling.handlers.queries.visits import VisitQueries
 from services.scheduling.handlers.queries.what_if import WhatIfQueries
 from services.scheduling.handlers.queries.working_days import WorkingDayQueries
+from services.scheduling.handlers.sessions.room import CourseRoom
 from services.scheduling.handlers.timers import reminders
 from services.scheduling.handlers.timers.due import DueTimers
 from services.scheduling.handlers.workers.planning import PlanningWorker
@@ -53,7 +54,15 @@ from services.scheduling.store.indexes import create_indexes
 from services.scheduling.store.sharing import Sharing
 from services.scheduling.store.shipped import shipped_calendars
 from services.scheduling.store.stores import mongo_stores
-from services.scheduling.wiring import Handler, wire_duties, wire_event_programmes, wire_inspections, with_duties
+from services.scheduling.wiring import (
+    Handler,
+    Uploads,
+    followed,
+    wire_duties,
+    wire_event_programmes,
+    wire_inspections,
+    wire_sessions,
+)
 from shared.bus import Service
 from shared.commands import agreed_visits as agreed
 from shared.commands import scheduling as commands
@@ -79,17 +88,6 @@ from shared.settings import Settings, validated
 __all__ = ["build"]
 
 
-class _Uploads:
-    """Port `Uploads` on a bus that is connected later."""
-
-    def __init__(self, service: Service) -> None:
-        self._service = service
-
-    async def get(self, key: str) -> bytes:
-        """The file's content."""
-        return await self._service.uploads.get(key)
-
-
 def build(
     settings: Settings | None = None,
     stores: Callable[[Service], Stores] | None = None,
@@ -108,7 +106,8 @@ def build(
     publishing = PublishingWorker(behind, changes)
     plan_parts = side_by_side(own.planning_processes)
     planning = PlanningWorker(behind, plan_parts, publishing, service.transact, Sharing)
-    answers = Answers(behind.visits, behind.events, behind.answers, behind.days_off, changes)
+    room = CourseRoom(behind)
+    answers = Answers(behind.visits, behind.events, behind.answers, behind.days_off, changes, courses=room)
     _projection(service, behind, changes, StandingEvents(behind, changes, events))
     service.worker(matching.CohortFormed, "scheduling-plan", planning.cohort_formed)
     service.subscribe(
@@ -117,13 +116,14 @@ def build(
     _calendar_commands(service, behind, changes, planning, publishing)
     _visit_commands(service, behind, changes, answers, events)
     known = authorities or BusAuthorities(lambda: service.client)
-    _data_commands(service, CalendarCommands(behind, _Uploads(service), known, changes, own.bank_holiday_division))
+    _data_commands(service, CalendarCommands(behind, Uploads(service), known, changes, own.bank_holiday_division))
     wire_inspections(service, behind, changes)
     wire_event_programmes(service, behind, events)
     _queries(service, behind)
     _dates(service, behind)
-    _agreed(service, behind)
+    _agreed(service, behind, events)
     wire_duties(service, behind)
+    wire_sessions(service, behind, room, events)
     _timers(service, behind)
     service.batches("publish-visits", publishing.publish_next)
     service.batches("publish-events", events.publish_next)
@@ -215,7 +215,7 @@ def _queries(service: Service, stores: Stores) -> None:
     service.query(commands.ShowCalendar, visits.calendar)
     service.query(commands.ShowCalendarImpact, ImpactQueries(stores).shown)
     service.query(ListWorkingDays, WorkingDayQueries(stores).list)
-    service.query(ReadTermFile, TermFileQueries(_Uploads(service)).read)
+    service.query(ReadTermFile, TermFileQueries(Uploads(service)).read)
     service.query(WhatIf, WhatIfQueries(stores).what_if)
     service.query(FindSuitingDays, SuitingDayQueries(stores).find)
     service.query(LayOutCommitment, DutyQueries(stores).lay_out)
@@ -243,7 +243,7 @@ def _dates(service: Service, stores: Stores) -> None:
     service.query(dates.ListCallOffers, offered.list)
 
 
-def _agreed(service: Service, stores: Stores) -> None:
+def _agreed(service: Service, stores: Stores, events: CohortEvents) -> None:
     """Days that the people of a placement agree, in programmes in the language of templates."""
     arranging = Arranging(stores)
     roster = RosterProjection(stores.roster)
@@ -266,7 +266,7 @@ def _agreed(service: Service, stores: Stores) -> None:
         agreed_visits.DaysCompleted: facts.completed,
         programmes.PersonErased: facts.erased,
     }
-    service.projection("scheduling-agreed", with_duties(handlers, stores))
+    service.projection("scheduling-agreed", followed(handlers, stores, events))
     asked, shown = AgreedCommands(stores, arranging), AgreedQueries(stores, arranging, stores.now)
     service.command(agreed.ProposeDays, asked.propose)
     service.command(agreed.DeclineDays, asked.decline)

@@ -11,11 +11,34 @@ from services.scheduling.handlers.duties.facts import DutyFacts, Handler
 from services.scheduling.handlers.duties.layout import LAYOUT, WEEK, DutyLayout
 from services.scheduling.handlers.duties.queries import DutyQueries
 from services.scheduling.handlers.event_programmes import EventProgrammes
+from services.scheduling.handlers.sessions.commands import SessionCommands
+from services.scheduling.handlers.sessions.facts import SessionFacts
+from services.scheduling.handlers.sessions.queries import SessionQueries
+from services.scheduling.handlers.sessions.room import PLACES, CourseRoom
 from services.scheduling.ports.stores import Stores
 from shared.bus import Service, UnitOfWork
-from shared.commands import duties, event_programmes, inspections
+from shared.commands import duties, event_programmes, inspections, sessions
 
-__all__ = ["Handler", "wire_duties", "wire_event_programmes", "wire_inspections", "with_duties"]
+__all__ = [
+    "Handler",
+    "Uploads",
+    "followed",
+    "wire_duties",
+    "wire_event_programmes",
+    "wire_inspections",
+    "wire_sessions",
+]
+
+
+class Uploads:
+    """Port `Uploads` on a bus that is connected later."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def get(self, key: str) -> bytes:
+        """The file's content."""
+        return await self._service.uploads.get(key)
 
 
 def wire_duties(service: Service, stores: Stores) -> None:
@@ -44,10 +67,33 @@ def wire_event_programmes(service: Service, stores: Stores, events: CohortEvents
     service.query(event_programmes.ShowEventProgramme, programmes.show)
 
 
-def with_duties(handlers: Mapping[type[Any], Handler], stores: Stores) -> dict[type[Any], Handler]:
-    """These handlers of facts, each followed by what the fact means for duties."""
-    facts = DutyFacts(stores, DutyLayout(stores)).handlers()
-    return {event: _both(handler, facts.get(event)) for event, handler in handlers.items()}
+def wire_sessions(service: Service, stores: Stores, room: CourseRoom, events: CohortEvents) -> None:
+    """Plan and publish courses, say who comes and who came, show."""
+    asked, shown = SessionCommands(stores, room, events), SessionQueries(stores, stores.now)
+    service.command(sessions.PlanSessions, asked.plan)
+    service.command(sessions.SetSessions, asked.set)
+    service.command(sessions.PublishSessions, asked.publish)
+    service.command(sessions.MoveSession, asked.move)
+    service.command(sessions.CancelSession, asked.cancel)
+    service.command(sessions.TickSessions, asked.tick)
+    service.command(sessions.RecordSession, asked.record)
+    service.command(sessions.CatchUpSessions, asked.catch_up)
+    service.command(sessions.EndCoursePlace, asked.leave)
+    service.query(sessions.ListCourses, shown.list)
+    service.query(sessions.ShowCourse, shown.show)
+    service.query(sessions.ShowCoursePlace, shown.place)
+    service.query(sessions.ShowSession, shown.session)
+    service.timer(PLACES, room.seat_all)
+    service.batches("publish-sessions", room.publish_next)
+
+
+def followed(handlers: Mapping[type[Any], Handler], stores: Stores, events: CohortEvents) -> dict[type[Any], Handler]:
+    """These handlers of facts, each followed by what the fact means for duties, and for courses."""
+    duties_of = DutyFacts(stores, DutyLayout(stores)).handlers()
+    courses = SessionFacts(stores, events).handlers()
+    return {
+        event: _both(_both(handler, duties_of.get(event)), courses.get(event)) for event, handler in handlers.items()
+    }
 
 
 def _both(first: Handler, second: Handler | None) -> Handler:

@@ -1,4 +1,4 @@
-"""Everything dated: events, visits, agreed visits, meetings, duties."""
+"""Everything dated: events, visits, agreed visits, meetings, sessions, duties."""
 
 import datetime as dt
 
@@ -28,8 +28,14 @@ class AgendaItem(Fact):
 
 
 class Attendance(Fact):
-    """Who counts as having been there."""
+    """What a course of sessions asks of those who come. Who leaves before the end of a day was not there."""
 
+    every_date: tuple[People, ...] = Field(
+        (), description="who ticks every date beforehand; one that is declined, missed or left early ends the place"
+    )
+    catch_up: tuple[People, ...] = Field(
+        (), description="who makes up for a date that they missed, or that was before they joined, by the next one"
+    )
     named_only: tuple[People, ...] = Field((), description="nobody may stand in for them unless the coordinator allows")
     deputy: bool = Field(False, description="whether a deputy counts")
 
@@ -77,7 +83,12 @@ class Activity(Declared):
     papers: tuple[Key, ...] = Field((), description="reports that are attached by link")
     minutes: People = Field("", description="who writes the minutes")
     pack: Key | None = Field(None, description="the form whose entry goes with the invitation")
-    attendance: Attendance | None = Field(None, description="who counts as having been there")
+    during: tuple[Key, ...] = Field((), description="windows of the clock in which its days lie, in their order")
+    each: int = Field(1, ge=1, le=20, description="how many of its days lie in each window")
+    apart_weeks: int = Field(1, ge=1, description="fewest weeks between two of its days")
+    led_by: People = Field("", description="who says who came; the coordinator may, too")
+    picking: bool = Field(False, description="whether people may come to some of its days and not to others")
+    attendance: Attendance | None = Field(None, description="what is asked of those who come")
     dating: Dating | None = Field(None, description="how dates are found and changed")
     strand: str = Field("", description="the entry of the list `strands` that it belongs to")
     over: str = Field("", description="a relation: once for whoever stands in it and whom they stand in it to")

@@ -92,17 +92,22 @@ ACTIVITIES = {
     "visit": _kind(
         "a day at each school of a group",
         needs="opens closes starts ends",
-        may="at facilitated attendance dating",
+        may="at facilitated dating",
     ),
     "agreed-visit": _kind(
         "days that the people themselves agree on, each with its doings",
         needs="opens closes",
-        may="at least most as_many_as doings hold_working_days pack attendance starts ends",
+        may="at least most as_many_as doings hold_working_days pack starts ends",
     ),
     "meeting": _kind(
         "a meeting with papers and minutes",
         needs="opens closes minutes",
         may="at papers optional hold_working_days starts ends",
+    ),
+    "session": _kind(
+        "a course of dated days with attendance; where the room is short, whoever is named first under `who` comes",
+        needs="during starts ends",
+        may="each apart_weeks led_by picking attendance venue agenda",
     ),
     "duty": _kind(
         "what people do again and again in term time, laid out over each school's own calendar",
@@ -114,6 +119,8 @@ PAIRINGS = frozenset({"pairs", "rings"})
 """Kinds of round in which people of one role are brought together, for a time."""
 AGREED = frozenset({"agreed-visit", "meeting"})
 """Kinds of activity whose days named people agree on."""
+SESSION = "session"
+"""The kind of activity that is a course of days; each of them is an event."""
 DUTY_BLOCKS = ("duties", "schools", "exceptions")
 """Kinds of block that count duties."""
 BLOCKS = {
@@ -190,7 +197,6 @@ RULES_OF = {
 """Where each rule may stand: in a round of which kind, in forms, in the participation."""
 LATER = {
     "call": "calls booked from open slots",
-    "session": "series of sessions",
     "neighbours": "shared places",
     "requests": "support asked for and offered",
     "shared-place": "two schools that share a place",
@@ -202,7 +208,10 @@ LATER_SETTINGS = {
         "not_shorter": "a programme that may not be shortened",
         "left_open": "defaults that a coordinator sees as such",
     },
-    "Activity": {"attendance": "who counts as having been there: stand-ins refused by role, deputies who count"},
+    "Attendance": {
+        "named_only": "stand-ins refused by role",
+        "deputy": "deputies who count as the person they come for",
+    },
     "Form": {"public": "forms without a link"},
     "Mail": {"kit": "a mail of the kit by its name; those go out by themselves"},
 }
@@ -211,6 +220,7 @@ STATES = {
     "moment": ("opens", "closes"),
     "form": ("submitted", "answered", "changes-asked", "agreed", "released", "withdrawn"),
     "activity": ("invited", "agreed", "dated", "moved", "changed", "cancelled", "held"),
+    "session": ("offered", "invited", "dated", "moved", "changed", "cancelled", "ended", "held", "missed"),
     "round": ("closed", "published", "changed"),
     "task": ("asked", "reminded", "done", "missed"),
     "report": ("compiled", "released", "failed"),

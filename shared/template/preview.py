@@ -67,8 +67,10 @@ class _Days:
             return self._text(moment.text(instant.state), depth)
         for activity in template.activities:
             if activity.key == key:
-                early = instant.state in {"invited", "agreed"}
-                return self._text(activity.opens if early else activity.closes, depth)
+                early = instant.state in {"invited", "agreed", "offered"}
+                window = template.clock.moment(activity.during[0 if early else -1]) if activity.during else None
+                opens, closes = (window.opens, window.closes) if window else (activity.opens, activity.closes)
+                return self._text(opens if early else closes, depth)
         for one in template.matching:
             if one.key == key:
                 needed = [self._form(form, "submitted", depth) for form in (one.people, one.things) if form]
@@ -125,6 +127,9 @@ def _activities(template: Template, days: _Days) -> Iterator[Row]:
             yield days.row(one.opens, f"{one.title}: from here on", who, one.kind)
         if one.closes:
             yield days.row(one.closes, f"{one.title}: at the latest", who, one.kind)
+        for key in one.during:
+            often = "a day" if one.each == 1 else f"{one.each} days"
+            yield days.row(f"{key}.opens", f"{one.title}: {often} from here on", who, one.kind)
 
 
 def _rounds(template: Template, days: _Days) -> Iterator[Row]:

@@ -14,7 +14,11 @@ class Do(Fact):
     agree: Key | None = Field(None, description="agree to an entry of this form, or ask for changes")
     choose: Key | None = Field(None, description="choose days of this activity")
     confirm: str | None = Field(None, description="confirm that this is so")
-    tick: str | None = Field(None, description="`week`: tick off the duties of a week")
+    tick: str | None = Field(
+        None, description="`week`: tick off the duties of a week; or tick the dates of this course of sessions"
+    )
+    catch_up: Key | None = Field(None, description="make up for what was missed of this course of sessions")
+    roll: Key | None = Field(None, description="say who came to a day of this course of sessions")
 
     def kind_and_key(self) -> tuple[str, str]:
         """Which of them it is, and of what."""

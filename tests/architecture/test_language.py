@@ -37,7 +37,7 @@ ACTS = {
     "services/scheduling/domain/visits/terms.py": (
         "visit: opens closes starts ends facilitated dating; cohort-event: opens closes starts ends venue"
     ),
-    "services/scheduling/domain/visits/event_programme.py": "cohort-event: agenda",
+    "services/scheduling/domain/visits/event_programme.py": "cohort-event: agenda; session: agenda",
     "services/scheduling/handlers/event_programmes.py": "cohort-event: tables",
     "services/scheduling/domain/agreed/window.py": "agreed-visit: opens closes; meeting: opens closes",
     "services/scheduling/domain/agreed/beginnings.py": "agreed-visit: least as_many_as",
@@ -51,6 +51,11 @@ ACTS = {
     "services/scheduling/domain/duties/laying.py": "duty: strand apart_school_weeks",
     "services/scheduling/domain/duties/lines.py": "duty: over at cadence",
     "services/scheduling/handlers/duties/facts.py": "duty: form",
+    "services/scheduling/handlers/sessions/commands.py": "session: during each apart_weeks",
+    "services/scheduling/handlers/sessions/room.py": "session: starts ends",
+    "services/scheduling/handlers/sessions/loading.py": "session: led_by",
+    "services/scheduling/domain/sessions/places.py": "session: picking venue",
+    "services/scheduling/domain/sessions/records.py": "session: attendance",
 }
 """Module -> the settings that it reads for a kind of round or activity."""
 BY_VALIDATION = {
@@ -95,7 +100,7 @@ def unread(read: set[str]) -> set[str]:
 
 def planned() -> set[str]:
     """Models that stand only under settings that are planned."""
-    return {"Attendance", "LeftOpen"}
+    return {"LeftOpen"}
 
 
 def test_every_setting_is_read_by_what_carries_templates_out() -> None:

@@ -29,6 +29,7 @@ REFUSED = {
     "AnswerParticipation": "programmes/test_participation::test_nobody_answers_for_a_school_of_which_they_are_not",
     "AnswerSurvey": "reporting/test_handlers_forms::test_only_those_who_were_there_answer",
     "AskForChanges": f"{_ENTRIES}::test_every_command_of_a_stranger_is_answered_as_if_there_were_nothing",
+    "CatchUpSessions": "courses/test_course::test_nobody_speaks_for_somebody_else",
     "CancelAgreedVisit": f"{_AGREED}/test_changes::test_a_stranger_changes_no_day",
     "ChangeAction": "reporting/entries/test_actions::test_whoever_leads_names_another_owner_and_day",
     "CloseSharedLink": "reporting/counting/test_shared_links::test_only_whom_the_form_names_closes_a_link",
@@ -43,6 +44,7 @@ REFUSED = {
     "ProposeDays": f"{_AGREED}/test_agreeing::test_a_stranger_says_nothing_about_the_days",
     "RecordAttendance": "scheduling/handlers/test_visit_days::"
     "test_attendance_is_neither_for_anybody_to_record_nor_before_the_day",
+    "RecordSession": "courses/test_course::test_nobody_speaks_for_somebody_else",
     "RecordTakeHome": "reporting/test_handlers_forms::test_only_who_came_from_another_school_takes_something_home",
     "ReleaseEntry": f"{_ENTRIES}::test_every_command_of_a_stranger_is_answered_as_if_there_were_nothing",
     "SaveDraft": f"{_ENTRIES}::test_a_form_is_filled_in_by_whom_it_names_about_what_there_is",
@@ -52,6 +54,7 @@ REFUSED = {
     "TakeCallSlot": "scheduling/handlers/test_call_offers::"
     "test_only_who_was_asked_chooses_and_nothing_is_left_of_who_is_erased",
     "TickDuties": "scheduling/duties/test_weeks::test_another_schools_duty_is_refused",
+    "TickSessions": "courses/test_course::test_nobody_speaks_for_somebody_else",
     "WithdrawEntry": f"{_ENTRIES}::test_every_command_of_a_stranger_is_answered_as_if_there_were_nothing",
     "WriteVisitBrief": "scheduling/handlers/test_visit_days::"
     "test_a_brief_is_written_by_the_host_and_kept_from_the_event",

@@ -254,7 +254,7 @@ _CHANGES = tuple(
 )
 BY_TEMPLATE: dict[str, type[Details]] = {
     **dict.fromkeys((*_CHANGES, "visit-host", "visit-facilitator"), Change),
-    **dict.fromkeys(("agreed-day", "agreed-day-cancelled"), Change),
+    **dict.fromkeys(("agreed-day", "agreed-day-cancelled", "course-ended"), Change),
     **dict.fromkeys(("days", "days-declined"), Days),
     "dates-offered": Offers,
     **dict.fromkeys(("call-offered", "call-booked", "call-cancelled"), CallLength),

@@ -107,6 +107,7 @@ _KINDS = (
     Kind("participation-asked", ("asked",), source=WORDS),
     Kind("line-handed-over", ("asked",), source=WORDS),
     Kind("placement-ended", ("asked",), source=WORDS),
+    Kind("course-ended", ("asked",), source=WORDS),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.key: kind for kind in _KINDS}

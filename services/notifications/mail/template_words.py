@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from services.notifications.domain import words
 from services.notifications.domain.details import (
+    Change,
     Handover,
     News,
     OwedStage,
@@ -16,7 +17,15 @@ from services.notifications.domain.details import (
     ReportNews,
 )
 from services.notifications.domain.lists import LONGEST_TEXT, cut, first
-from services.notifications.domain.template_mails import news, pages, places, programme_words, report_news, wording
+from services.notifications.domain.template_mails import (
+    course_words,
+    news,
+    pages,
+    places,
+    programme_words,
+    report_news,
+    wording,
+)
 from services.notifications.domain.template_mails.filling import filled
 from services.notifications.domain.template_mails.records import Owed, Passage
 from services.notifications.domain.template_mails.report_news import Made
@@ -160,6 +169,13 @@ def _ended(presenter: Presenter) -> Letter:
     return programme_words.ended(presenter.name(refs["person"]), presenter.school_name(refs["school"]), dates)
 
 
+def _course_ended(presenter: Presenter) -> Letter:
+    """A place in a course of sessions has ended."""
+    told, key = presenter.details(Change), presenter.mail.refs["activity"]
+    activity = presenter.known.language(presenter.mail.programme_id or "").activity(key)
+    return course_words.ended(activity.title if activity else key, told.why, told.moved_from)
+
+
 def _passage(presenter: Presenter, passage: Passage, template: Template) -> Part:
     said, known = worded(passage, template), names_for(presenter, passage, template)
     lead, *text = [cut(filled(one, known, said.key), LONGEST_TEXT) for one in said.text]
@@ -199,6 +215,7 @@ _LETTERS: dict[str, Callable[[Presenter], Letter]] = {
     "own-words": _own,
     "place-offered": _place,
     "placement-ended": _ended,
+    "course-ended": _course_ended,
     **dict.fromkeys(OF_DAYS, letter_of_days),
     **dict.fromkeys(
         ("programme-postponed", "programme-resumed", "participation-asked", "line-handed-over"), _of_programme

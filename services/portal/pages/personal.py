@@ -9,6 +9,8 @@ from starlette.routing import Route
 from services.portal.pages import link_over
 from services.portal.pages.actions.page import actions_page
 from services.portal.pages.cohort import cohort_page
+from services.portal.pages.courses.place import CoursePlacePage
+from services.portal.pages.courses.roll import RollPage
 from services.portal.pages.days.page import DaysPage
 from services.portal.pages.duties.week import DutyWeekPage
 from services.portal.pages.entries.routes import EntryPages
@@ -44,6 +46,8 @@ from services.portal.pages.todo.doing import (
     visitor_of_duties,
     visitor_of_form,
     visitor_of_open_form,
+    visitor_of_place,
+    visitor_of_roll,
 )
 from services.portal.pages.todo.listing import todo_page
 
@@ -80,6 +84,8 @@ def lists(root: str) -> list[Route]:
         *entry_routes(f"{root}/open/{{programme_id}}/{{form}}/{{about_id}}", EntryPages(visitor_of_open_form)),
         form(f"{root}/task/{{task_id}}/days", FormRoute(DaysPage(), "task", admit=visitor_of_days)),
         form(f"{root}/task/{{task_id}}/duties", FormRoute(DutyWeekPage(), "task", admit=visitor_of_duties)),
+        form(f"{root}/task/{{task_id}}/sessions", FormRoute(CoursePlacePage(), "task", admit=visitor_of_place)),
+        form(f"{root}/task/{{task_id}}/roll", FormRoute(RollPage(), "task", admit=visitor_of_roll)),
         page(f"{root}/actions", actions_page, "GET", "POST"),
         page(f"{root}/projects", projects_page),
         page(f"{root}/projects/{{entry_id}}", project_page, "GET", "POST"),

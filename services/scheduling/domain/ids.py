@@ -53,3 +53,18 @@ def duty_id(programme_id: str, year: int, activity: str, school_id: str, slot: s
 def duty_week_id(programme_id: str, person_id: str, monday: str) -> str:
     """Somebody's duties in the week from a Monday."""
     return f"dwk-{uuid.uuid5(_SPACE, f'duty-week|{programme_id}|{person_id}|{monday}').hex}"
+
+
+def course_id(programme_id: str, activity: str) -> str:
+    """A course of sessions of a programme."""
+    return f"crs-{uuid.uuid5(_SPACE, f'course|{programme_id}|{activity}').hex}"
+
+
+def session_id(course: str, number: int) -> str:
+    """A day of a course; its event, or the parts of it, stand under this in place of a cohort."""
+    return f"ses-{uuid.uuid5(_SPACE, f'session|{course}|{number}').hex}"
+
+
+def course_place_id(course: str, person_id: str) -> str:
+    """Somebody's place in a course."""
+    return f"plc-{uuid.uuid5(_SPACE, f'course-place|{course}|{person_id}').hex}"

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Collection
 
 from services.scheduling.domain.visits.answers import Said, Target, decide_answer, target_id
-from services.scheduling.domain.visits.records import VisitRecord
+from services.scheduling.domain.visits.records import EventRecord, VisitRecord
 from services.scheduling.domain.visits.repair import sentence_of
 from services.scheduling.handlers.changes import Changes
+from services.scheduling.handlers.sessions.room import CourseRoom
 from services.scheduling.ports import answers, calendars, cohort_events, visits
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -25,9 +26,11 @@ class Answers:
         answers: answers.Answers,
         days_off: calendars.DaysOff,
         changes: Changes,
+        *,
+        courses: CourseRoom | None = None,
     ) -> None:
         self._visits, self._events, self._answers = visits, events, answers
-        self._days_off, self._changes = days_off, changes
+        self._days_off, self._changes, self._courses = days_off, changes, courses
 
     async def target(self, target: str, kind: TargetKind) -> Target:
         """What was answered. Raises Rejected where there is none."""
@@ -45,6 +48,8 @@ class Answers:
         sentence = decision.sentence
         if decision.moves and isinstance(target, VisitRecord):
             sentence = await self._moved(target, said.person_id, decision.moves, work) or sentence
+        if decision.answer and self._courses and isinstance(target, EventRecord) and target.course:
+            sentence = await self._courses.answered(target, said.person_id, said.answer, work) or sentence
         return Done(id=name, version=decision.answer.version if decision.answer else 1, sentence=sentence)
 
     async def _moved(self, record: VisitRecord, person: str, reason: str, work: UnitOfWork) -> str:

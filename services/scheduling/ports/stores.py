@@ -11,6 +11,7 @@ from services.scheduling.ports.calendars import CalendarData, DaysOff
 from services.scheduling.ports.calls import CallOffers, Calls, Openings
 from services.scheduling.ports.cohort_events import CohortEvents
 from services.scheduling.ports.cohorts import Cohorts, Groups
+from services.scheduling.ports.courses import Courses
 from services.scheduling.ports.details import Details
 from services.scheduling.ports.drafts import Drafts
 from services.scheduling.ports.duties import Duties
@@ -50,5 +51,6 @@ class Stores:
     engine: EngineFacts
     arrangements: Arrangements
     duties: Duties
+    courses: Courses
     roster: Roster
     now: Callable[[], dt.datetime]

@@ -44,6 +44,8 @@ async def create_indexes(database: Database) -> None:
     await _of_events(database)
     await _of_arrangements(database)
     await duty_indexes(database)
+    for field in ("programme_id", "places.place_id", "places.person_id", "publishing"):
+        await database["courses"].create_index([(field, ASCENDING)])
 
 
 async def _of_events(database: Database) -> None:

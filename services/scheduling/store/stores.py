@@ -13,6 +13,7 @@ from services.scheduling.store.call_offers import MongoCallOffers
 from services.scheduling.store.calls import MongoCalls
 from services.scheduling.store.cohort_events import MongoCohortEvents
 from services.scheduling.store.cohorts import MongoCohorts, MongoGroups
+from services.scheduling.store.courses import MongoCourses
 from services.scheduling.store.days_off import MongoDaysOff
 from services.scheduling.store.details import MongoDetails
 from services.scheduling.store.drafts import MongoDrafts
@@ -56,6 +57,7 @@ def mongo_stores(database: Database, shipped: Calendars, now: Callable[[], dt.da
         engine=MongoEngineFacts(database),
         arrangements=MongoArrangements(database),
         duties=MongoDuties(database),
+        courses=MongoCourses(database),
         roster=MongoRoster(database),
         now=now,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from services.tasks.domain.agreed import SETTLED
+from services.tasks.domain.courses import CAUGHT_UP
 from services.tasks.domain.layout import Case, Wanted, over
 from services.tasks.domain.records import Answer, Entry, Step, TaskRecord, Thing
 from services.tasks.domain.weeks import TICKED
@@ -77,9 +78,17 @@ def deed(owing: Owing, case: Case, evidence: Evidence) -> Deed:
 
 def _of_thing(do: str, key: str, thing: Thing) -> Deed:
     """What the thing itself shows: days that were chosen, a week that was ticked off."""
-    if do == "choose":
-        return _chosen(thing, key)
-    return Deed(thing.came(key, TICKED), thing.person_id or "") if do == "tick" else Deed()
+    match do:
+        case "choose":
+            return _chosen(thing, key)
+        case "tick":
+            return Deed(thing.came(key, TICKED), thing.person_id or "")
+        case "catch_up":
+            return _caught_up(thing, key)
+        case "roll":
+            return Deed(thing.came(key, "held"))
+        case _:
+            return Deed()
 
 
 def _filled_in(owing: Owing, form: str, entries: Iterable[Entry]) -> Deed:
@@ -160,6 +169,14 @@ def _chosen(thing: Thing, activity: str) -> Deed:
         return Deed(settled)
     back = next((mark.back for mark in thing.marks if (mark.anchor, mark.state) == (activity, SETTLED)), None)
     return Deed(why="cancelled", since=back) if back else Deed()
+
+
+def _caught_up(thing: Thing, course: str) -> Deed:
+    """All that they missed is made up for, and they have missed nothing since."""
+    if done := thing.came(course, CAUGHT_UP):
+        return Deed(done, thing.person_id or "")
+    back = next((mark.back for mark in thing.marks if (mark.anchor, mark.state) == (course, CAUGHT_UP)), None)
+    return Deed(why="missed", since=back) if back else Deed()
 
 
 def _answered(owing: Owing, answers: Mapping[tuple[str, str], Answer], sequence: int) -> Deed:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from services.tasks.domain.agreed import ARRANGED
+from services.tasks.domain.courses import COURSES
 from services.tasks.domain.happening import EXCEPTED, GROUPS, Found, Happening
 from services.tasks.domain.meetings import event, event_held, visit, visit_held
 from services.tasks.domain.weeks import WEEKS
@@ -251,6 +252,7 @@ TABLE: dict[type[Event], Callable[[Any], Found]] = {
     ),
     **ARRANGED,
     **WEEKS,
+    **COURSES,
     reporting.ReportCompiled: _report("compiled"),
     reporting.ReportFailed: _report("failed"),
     reports.ReportCompiled: _made("compiled"),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from services.tasks.domain.dates import anchor_of, parsed
 from services.tasks.domain.records import Entry, Line, Programme, Thing
 from shared.template import Form, Task, Template
-from shared.template.kinds import AGREED, RESUMED, STATES, SUBJECTS
+from shared.template.kinds import AGREED, RESUMED, SESSION, STATES, SUBJECTS
 from shared.template.references import parse_reference
 
 _GIVEN = frozenset({"programme", "group", "visit", "event", "match", "pair"})
 """Kinds of things that exist whether somebody fills in a form about them or not."""
-_EVENTS = frozenset({"cohort-event", "meeting"})
+_EVENTS = frozenset({"cohort-event", "meeting", SESSION})
 PARTNERS = "partners"
 _EVERYWHERE = frozenset({"cohort", "programme"})
 

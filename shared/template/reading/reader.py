@@ -1,5 +1,6 @@
 """From text to template: the document, its shape, its sense. Every fault is found in one go where that is possible."""
 
+from shared.template.courses import with_courses
 from shared.template.minutes import with_minutes
 from shared.template.reading.document import MOST_FAULTS, UnreadableError, parse
 from shared.template.reading.faults import Fault, WrongTemplateError
@@ -29,7 +30,7 @@ def _read(text: str) -> tuple[Template | None, list[Fault]]:
     template, faults = shaped(document.data)
     faults += document.repeated
     if template is not None:
-        template = with_minutes(template)
+        template = with_courses(with_minutes(template))
         faults += faults_of_sense(template)
     placed = {(fault.at, fault.what): Fault(fault.at, fault.what, document.line(fault.at)) for fault in faults}
     return template, sorted(placed.values(), key=lambda fault: (fault.line, fault.path))[:MOST_FAULTS]

@@ -14,6 +14,7 @@ from tests.fakes.scheduling.calendars import MemoryCalendars, MemoryDaysOff
 from tests.fakes.scheduling.calls import MemoryCallOffers, MemoryCalls, MemoryOpenings
 from tests.fakes.scheduling.cohort_events import MemoryCohortEvents
 from tests.fakes.scheduling.cohorts import MemoryCohorts, MemoryGroups
+from tests.fakes.scheduling.courses import MemoryCourses
 from tests.fakes.scheduling.details import MemoryDetails
 from tests.fakes.scheduling.drafts import MemoryDrafts
 from tests.fakes.scheduling.duties import MemoryDuties
@@ -52,6 +53,7 @@ def memory_stores(memory: Memory, shipped: Calendars, now: Callable[[], dt.datet
         engine=MemoryEngineFacts(memory),
         arrangements=MemoryArrangements(memory),
         duties=MemoryDuties(memory),
+        courses=MemoryCourses(memory),
         roster=MemoryRoster(),
         now=now,
     )

@@ -11,6 +11,7 @@ from shared.settings import Settings
 from tests.unit.scheduling.cohorts import varied
 from tests.unit.scheduling.ports.arrangements import ArrangementsContract, EngineFactsContract
 from tests.unit.scheduling.ports.calendars import CalendarsContract, DaysOffContract
+from tests.unit.scheduling.ports.courses import CoursesContract
 from tests.unit.scheduling.ports.dates import AgreementsContract, CallsContract
 from tests.unit.scheduling.ports.duties import DutiesContract
 from tests.unit.scheduling.ports.events import AnswersContract, CohortEventsContract
@@ -62,6 +63,10 @@ class TestEngineFacts(EngineFactsContract):
 
 
 @on_both_drivers
+class TestCourses(CoursesContract):
+    pass
+
+
 class TestDuties(DutiesContract):
     pass
 

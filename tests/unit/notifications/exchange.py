@@ -16,6 +16,7 @@ from shared.events.programmes_parts import MomentReached, ProgrammeOpened, RoleT
 from shared.events.reports import ReportFailed, ReportReleased
 from shared.events.rounds import PlaceOffered
 from shared.events.scheduling import VisitCancelled, VisitScheduled
+from shared.events.sessions import CoursePlaceEnded
 from shared.events.tasks import TaskAsked, TaskDone, TaskMissed, TaskReminded
 from shared.template import Template
 from shared.template.reading import read_template
@@ -237,6 +238,15 @@ def handed_over() -> LineHandedOver:
     )  # fmt: skip
 
 
+def course_ended(**changes: object) -> CoursePlaceEnded:
+    """Whoever came to every date cannot come to one; the activity stands for a course of sessions."""
+    facts: dict[str, object] = {
+        "version": 3, "place_id": "plc-1", "course_id": "crs-1", "programme_id": PROGRAMME, "activity": "data-visit",
+        "person_id": person(1, "headteacher"), "school_id": school(1), "why": "declined", "on": dt.date(2027, 3, 4),
+    }  # fmt: skip
+    return CoursePlaceEnded.model_validate({**facts, **changes})
+
+
 async def mails(story: Story) -> list[Mail]:
     """Every kind of mail in words from a template, in the shapes it has."""
     await begin(story)
@@ -259,7 +269,7 @@ async def mails(story: Story) -> list[Mail]:
     await story.bus.handle(visit())
     found += await tell(report_released()) + await tell(report_failed())
     found = [*found, *await tell(asked_again()), *await tell(postponed()), *await tell(resumed())]
-    found += await tell(handed_over())
+    found += await tell(handed_over()) + await tell(course_ended())
     return [*found, *await _ended(story)]
 
 

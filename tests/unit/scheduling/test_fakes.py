@@ -10,6 +10,7 @@ from tests.unit.scheduling.cohorts import remembered, varied
 from tests.unit.scheduling.ports.arrangements import ArrangementsContract, EngineFactsContract
 from tests.unit.scheduling.ports.authorities import KNOWN, AuthoritiesContract
 from tests.unit.scheduling.ports.calendars import CalendarsContract, DaysOffContract
+from tests.unit.scheduling.ports.courses import CoursesContract
 from tests.unit.scheduling.ports.dates import AgreementsContract, CallsContract
 from tests.unit.scheduling.ports.duties import DutiesContract
 from tests.unit.scheduling.ports.events import AnswersContract, CohortEventsContract
@@ -57,6 +58,10 @@ class TestArrangements(ArrangementsContract):
 
 
 class TestEngineFacts(EngineFactsContract):
+    pass
+
+
+class TestCourses(CoursesContract):
     pass
 
 

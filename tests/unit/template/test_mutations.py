@@ -178,10 +178,10 @@ SPOILED = {
         "choose: least-cost\n    review_before_publishing: false",
         "does not use `review_before_publishing`",
     ),
-    "who counts as there": (
+    "catching up where nothing is missed": (
         "    pack: visitor-notes\n",
-        "    pack: visitor-notes\n    attendance: {deputy: true}\n",
-        "'attendance' (who counts as having been there",
+        "    pack: visitor-notes\n    attendance: {catch_up: [practitioner]}\n",
+        "'agreed-visit' does not use `attendance`",
     ),
     "a pack of a visit in a group": (
         "kind: agreed-visit\n    title: Visit to the host school",

@@ -17,6 +17,8 @@ _BUTTONS = {
     "choose": "Choose days",
     "confirm": "Confirm it",
     "tick": "Tick it off",
+    "catch_up": "See what you missed",
+    "roll": "Say who came",
 }
 """What the button says, by what is owed."""
 

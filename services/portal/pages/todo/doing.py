@@ -4,6 +4,8 @@
 /p/<ref>/task/<task id>          one of the person's list
 /p/<ref>/task/<task id>/entry    its form or entry, see `pages/entries`
 /p/<ref>/task/<task id>/duties   the week of duties to tick off
+/p/<ref>/task/<task id>/sessions the person's place in a course of sessions: ticks its dates, makes up for them
+/p/<ref>/task/<task id>/roll     who came to a day of a course
 /p/<ref>/open/<programme>/<form>/<thing>   a form that nobody asked for, or an entry to let go, from the person's list
 """
 
@@ -26,7 +28,9 @@ from shared.commands.tasks import ConfirmTask
 from shared.errors import KindredError
 
 PAGE, OPEN = "task", "open"
-CONFIRM, CHOOSE, TICK = "confirm", "choose", "tick"
+CONFIRM, CHOOSE, TICK, CATCH_UP, ROLL = "confirm", "choose", "tick", "catch_up", "roll"
+PLACE = "place"
+"""What a task is about that is done on somebody's own page of a course."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,29 @@ async def visitor_of_duties(request: Request) -> Visitor:
     """Return the visitor as if they had come by a link to the week that the task asks to tick off. Raises Hidden."""
     doing = await admitted(request)
     task = doing.task
-    if task.do != TICK or task.state == "excused":
+    if task.do != TICK or task.about == PLACE or task.state == "excused":
         raise Hidden
     link = dataclasses.replace(doing.visitor.link, target_id=task.about_id, target_kind=task.of)
+    return dataclasses.replace(doing.visitor, link=link)
+
+
+async def visitor_of_place(request: Request) -> Visitor:
+    """Return the visitor as if they had come by a link to their place in the course of the task. Raises Hidden."""
+    doing = await admitted(request)
+    task = doing.task
+    if task.about != PLACE:
+        raise Hidden
+    link = dataclasses.replace(doing.visitor.link, target_id=task.about_id, target_kind=PLACE)
+    return dataclasses.replace(doing.visitor, link=link)
+
+
+async def visitor_of_roll(request: Request) -> Visitor:
+    """Return the visitor as if they had come by a link to the day of a course of the task. Raises Hidden."""
+    doing = await admitted(request)
+    task = doing.task
+    if task.do != ROLL or task.state == "excused":
+        raise Hidden
+    link = dataclasses.replace(doing.visitor.link, target_id=task.about_id, target_kind="cohort-event")
     return dataclasses.replace(doing.visitor, link=link)
 
 
@@ -116,8 +140,8 @@ async def task_page(request: Request) -> Response:
 async def _elsewhere(doing: Doing) -> str:
     """The page on which an open task is done, or can be done again; blank where it is this one."""
     task = doing.task
-    if task.do == TICK and task.state != "excused":
-        return f"{doing.path}/duties"
+    if task.state != "excused" and (page := _page_of(task)):
+        return f"{doing.path}/{page}"
     if not task.pending or task.do == CONFIRM:
         return ""
     if form_link(doing.visitor.link, task, doing.programme):
@@ -130,6 +154,15 @@ async def _elsewhere(doing: Doing) -> str:
     if task.do == "answer" and dated and access.opens(doing.visitor.link, "my-visits"):
         return f"{doing.visitor.root}/my-visits/{task.about_id}"
     return ""
+
+
+def _page_of(task: Owed) -> str:
+    """The page of a task that can be looked at again once it is done; blank for all others."""
+    if task.do == ROLL:
+        return "roll"
+    if task.about == PLACE:
+        return "sessions" if task.do in {TICK, CATCH_UP} else ""
+    return "duties" if task.do == TICK else ""
 
 
 async def _show(doing: Doing, *, once: str = "", banner: str = "", problem: str = "", status: int = 200) -> Response:

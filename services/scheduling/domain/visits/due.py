@@ -8,6 +8,7 @@ from services.scheduling.domain.visits.answers import Target, declined, kind_of,
 from services.scheduling.domain.visits.records import AnswerRecord, EventRecord, VisitRecord
 from shared.events.scheduling import InvitationReminderDue, VisitBriefDue, VisitDayEnded
 from shared.events.scheduling_parts import CohortEventHeld
+from shared.events.sessions import SessionDayEnded
 
 
 def overtaken(due_on: dt.date, number: int, days: Sequence[int], today: dt.date) -> bool:
@@ -63,6 +64,21 @@ def end_visit_day(record: VisitRecord) -> Decision[VisitRecord]:
         on=visit.on,
     )
     return Decision((after,), (event,))
+
+
+def end_session_day(record: EventRecord) -> Decision[EventRecord]:
+    """A day of a course is over: it can be said who came."""
+    after, event = record.model_copy(update={"version": record.version + 1}), record.event
+    ended = SessionDayEnded(
+        version=after.version,
+        event_id=event.event_id,
+        course_id=record.course,
+        programme_id=event.programme_id,
+        activity=event.activity,
+        number=record.number,
+        on=event.on,
+    )
+    return Decision((after,), (ended,))
 
 
 def end_event_day(record: EventRecord, latest: dict[str, AnswerRecord]) -> Decision[EventRecord]:

@@ -32,6 +32,12 @@ def must_be_open(record: EventRecord) -> None:
         raise Rejected("already-over", "This event has taken place or been cancelled.")
 
 
+def must_be_of_no_course(record: EventRecord) -> None:
+    """Raises Rejected for a day of a course, which keeps its distance from the others."""
+    if record.course:
+        raise Rejected("of-a-course", "This is a day of a course: `kindred sessions move` and `cancel` change it.")
+
+
 def must_be_new(record: EventRecord, on: dt.date, today: dt.date) -> None:
     """Raises Rejected for the day that an event has already, and for one that is not to come."""
     must_be_open(record)

@@ -230,6 +230,8 @@ class EventRecord(Record):
     answers: int = 0
     decided: EventDecision | None = None
     paused: bool = Field(False, description="as of a visit")
+    course: str = Field("", description="the course that it is a day of: who came is said there, and nobody is assumed")
+    number: int = Field(0, description="which day of the course")
 
     @property
     def open(self) -> bool:

@@ -7,6 +7,7 @@ from services.scheduling.domain.visits.answers import Target, programme_of, sequ
 from services.scheduling.domain.visits.due import (
     ask_for_brief,
     end_event_day,
+    end_session_day,
     end_visit_day,
     overtaken,
     remind_unanswered,
@@ -59,10 +60,11 @@ class DueTimers:
             _publish(decision.events, work)
 
     async def event_day_over(self, reminder: Reminder, work: UnitOfWork) -> None:
-        """A cohort event is held."""
+        """A cohort event is held; of a day of a course it can be said who came."""
         record = await self._events.event(reminder.key)
         if record.state == "published":
-            decision = end_event_day(record, await self._answers.latest(reminder.key))
+            latest = await self._answers.latest(reminder.key)
+            decision = end_session_day(record) if record.course else end_event_day(record, latest)
             await self._events.put(decision.records)
             programme = await self._programmes.programme(record.event.programme_id)
             assert programme, "a published event belongs to one"

@@ -18,6 +18,7 @@ from shared.template.reading.sense import (
     polls,
     reach,
     reports,
+    sessions,
     together,
     unused,
 )
@@ -29,5 +30,18 @@ __all__ = ["faults_of_sense"]
 def faults_of_sense(template: Template) -> Iterator[Fault]:
     """Each fault with the field it is in."""
     first = (names, kinds, people, moments, order, reach)
-    for subject in (*first, reports, brochures, agreed, counted, polls, duties, together, events, mails, unused):
+    for subject in (
+        *first,
+        reports,
+        brochures,
+        agreed,
+        counted,
+        polls,
+        duties,
+        sessions,
+        together,
+        events,
+        mails,
+        unused,
+    ):
         yield from subject.faults(template)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shared.template.activities import Activity
 from shared.template.cadences import AS_NEEDED, BY, CADENCES, CATEGORY, ROLE, by, cases
-from shared.template.kinds import WEEK
+from shared.template.kinds import SESSION, WEEK
 from shared.template.reading.faults import Fault, Where
 from shared.template.references import WrongReferenceError, parse_reference
 from shared.template.template import Template
@@ -23,11 +23,12 @@ def faults(template: Template) -> Iterator[Fault]:
         yield from _people(template, at, activity)
         yield from _done(template, at, activity)
     ticked = any(one.tick for _, one in duties)
-    asked = [index for index, task in enumerate(template.tasks) if task.do.tick]
+    courses = {one.key for one in template.activities if one.kind == SESSION}
+    asked = [index for index, task in enumerate(template.tasks) if task.do.tick and task.do.tick not in courses]
     for index in asked:
         yield from _task(template, index, ticked=ticked)
     for index, task in enumerate(template.tasks):
-        if task.missed and task.missed.counts and not task.do.tick:
+        if task.missed and task.missed.counts and index not in asked:
             yield Fault(("tasks", index, "missed", "counts"), "only duties are counted; name under `tell` who is told.")
     if ticked and not asked:
         first = next(index for index, one in duties if one.tick)
@@ -111,7 +112,8 @@ def _kept_of_it(template: Template, at: Where, activity: Activity) -> Iterator[F
 def _task(template: Template, index: int, *, ticked: bool) -> Iterator[Fault]:
     task, at = template.tasks[index], ("tasks", index)
     if task.do.tick != WEEK:
-        yield Fault((*at, "do", "tick"), f"write `tick: {WEEK}`; duties are ticked off by weeks.")
+        said = f"write `tick: {WEEK}`, as duties are ticked off by weeks, or name a course of kind '{SESSION}'."
+        yield Fault((*at, "do", "tick"), said)
     if task.opens != WEEK:
         yield Fault((*at, "opens"), f"write `opens: {WEEK}`: it is asked when a week of duties is over.")
     if task.who != ("attendees",):

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator
 
 from shared.template.days import day_of
-from shared.template.kinds import JOINED, OWN_ANCHORS, STATES, TOGETHER
+from shared.template.kinds import JOINED, OWN_ANCHORS, SESSION, STATES, TOGETHER
 from shared.template.moments import Instant, WrongMomentError, parse_moment
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import written_in
@@ -14,7 +14,7 @@ from shared.template.words import MOMENT
 _A_YEAR = 2027
 WITHDRAWN = "withdrawn"
 _SECTIONS = {"forms": "form", "activities": "activity", "matching": "round", "tasks": "task", "reports": "report"}
-_DATED = frozenset({"visit", "cohort-event", "agreed-visit", "meeting"})
+_DATED = frozenset({"visit", "cohort-event", "agreed-visit", "meeting", SESSION})
 
 
 def faults(template: Template) -> Iterator[Fault]:
@@ -45,7 +45,8 @@ def anchors(template: Template) -> dict[str, frozenset[str]]:
         for declared in getattr(template, section):
             if kind == "activity" and declared.kind == "duty":
                 continue
-            found.setdefault(declared.key, set()).update(STATES[kind])
+            of = SESSION if kind == "activity" and declared.kind == SESSION else kind
+            found.setdefault(declared.key, set()).update(STATES[of])
             if kind == "activity" and declared.kind in _DATED:
                 found[declared.key].add("")
     for field in (field for form in template.forms for field in form.fields if field.kind == "actions"):

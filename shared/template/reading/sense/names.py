@@ -73,7 +73,8 @@ def _mentions(template: Template) -> Iterator[Fault]:
         count = sum(value is not None for value in task.do.model_dump().values())
         if count != 1:
             yield Fault(
-                ("tasks", index, "do"), "name exactly one thing to do: form, answer, agree, choose, confirm or tick."
+                ("tasks", index, "do"),
+                "name exactly one thing to do: form, answer, agree, choose, confirm, tick, catch_up or roll.",
             )
     subjects = [*SUBJECTS, *_persons(template), *forms, *activities]
     for index, form in enumerate(template.forms):
@@ -86,6 +87,8 @@ def _mentions(template: Template) -> Iterator[Fault]:
         reports = [report.key for report in template.reports]
         yield from _known(("activities", index, "papers"), activity.papers, reports, "report")
         yield from _known(("activities", index, "pack"), (activity.pack,) if activity.pack else (), forms, "form")
+        windows = [moment.key for moment in template.clock.moments if moment.opens]
+        yield from _known(("activities", index, "during"), activity.during, windows, "window of the clock")
     for at, part in parts(template):
         if isinstance(part, Condition):
             yield from _condition(template, at, part)
@@ -100,7 +103,8 @@ def _persons(template: Template) -> list[str]:
 
 def _task(template: Template, index: int, kind: str, key: str) -> Iterator[Fault]:
     forms, activities = [form.key for form in template.forms], [activity.key for activity in template.activities]
-    known = {"form": forms, "agree": forms, "answer": [*activities, *forms], "choose": activities}.get(kind)
+    own = {"answer": [*activities, *forms], **dict.fromkeys(("choose", "catch_up", "roll"), activities)}
+    known = {"form": forms, "agree": forms, **own}.get(kind)
     if known is not None:
         yield from _known(("tasks", index, "do", kind), (key,), known, "form or activity")
 

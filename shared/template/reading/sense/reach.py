@@ -10,7 +10,7 @@ from shared.template.template import Template
 
 _HAPPENS = {
     "visit": ("visit", "agreed-visit"),
-    "event": ("cohort-event", "meeting"),
+    "event": ("cohort-event", "meeting", "session"),
 }
 """Subject -> the kinds of activity that bring it about."""
 _ROUNDS = {"group": ("groups",), "cohort": ("groups",), "match": ("placements",), "pair": ("pairs", "rings")}

@@ -1,0 +1,1 @@
+"""Pages of courses of sessions: somebody's place in one, and who came to a day."""

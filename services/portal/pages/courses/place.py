@@ -1,0 +1,87 @@
+"""Somebody's place in a course: tick its dates, or say what was made up for. GET changes nothing."""
+
+from typing import Any, ClassVar
+
+from services.portal.domain.reading import Reading
+from services.portal.pages.forms.form import Facts, FormPage, Saved
+from services.portal.pages.portal import Hidden, Portal, Visitor
+from shared.commands.base import Command
+from shared.commands.sessions import (
+    CatchUpSessions,
+    CoursePlaceDetail,
+    SessionRow,
+    ShowCoursePlace,
+    TickSessions,
+)
+from shared.errors import Rejected
+
+TICK, CAUGHT = "tick-", "caught-"
+
+
+class CoursePlacePage(FormPage):
+    """The link's target is the place. Buttons: `tick`, and `caught-up` for the days whose boxes are ticked."""
+
+    purpose: ClassVar[str] = "sessions"
+    template: ClassVar[str] = "course-place.html"
+
+    async def facts(self, portal: Portal, visitor: Visitor) -> Facts:
+        """Return the course as the person sees it; raises Hidden for somebody whose place it is not."""
+        try:
+            found: CoursePlaceDetail = await portal.owners.find(ShowCoursePlace(place_id=visitor.link.target_id))
+        except Rejected as refused:
+            raise Hidden from refused
+        if found.place.person_id != visitor.person_id:
+            raise Hidden
+        open_ = [one for one in found.sessions if one.state == "published"]
+        return {
+            "programme": await portal.read.whole.get(found.programme_id),
+            "title": found.title,
+            "found": found,
+            "to_tick": open_ if _may_tick(found) else [],
+            "to_make_up": [one for one in found.sessions if one.number in found.place.missed],
+            "rows": [(one, _how(one, found)) for one in found.sessions],
+        }
+
+    async def start(self, portal: Portal, visitor: Visitor, facts: Facts) -> dict[str, str]:
+        """Begin with what was picked before; nothing is ticked for anybody."""
+        found: CoursePlaceDetail = facts["found"]
+        return {f"{TICK}{number}": "on" for number in found.place.numbers}
+
+    def read(self, visitor: Visitor, facts: Facts, reading: Reading, button: str) -> Command:
+        """Return what the button says."""
+        found: CoursePlaceDetail = facts["found"]
+        if button == "caught-up":
+            made_up = tuple(one.number for one in facts["to_make_up"] if f"{CAUGHT}{one.number}" in reading.values)
+            if not made_up:
+                reading.wrong("", "Tick what you have made up for.")
+                made_up = found.place.missed or (0,)
+            return CatchUpSessions(
+                course_id=found.course_id, person_id=visitor.person_id, numbers=made_up, by=visitor.person_id
+            )
+        ticked = tuple(one.number for one in facts["to_tick"] if f"{TICK}{one.number}" in reading.values)
+        return TickSessions(course_id=found.course_id, person_id=visitor.person_id, numbers=ticked)
+
+    def saved(self, facts: Facts, command: Any, reply: Any) -> Saved:
+        """Say what was saved."""
+        if isinstance(command, CatchUpSessions):
+            return Saved("Noted, thank you", ("It stands beside the date, and in your record.",), "See it")
+        after = "The invitations come by mail, one for each date."
+        return Saved("Your dates are ticked", (reply.sentence, after), "See the dates")
+
+
+def _may_tick(found: CoursePlaceDetail) -> bool:
+    return found.place.state == "asked" or (found.place.state == "taken" and not found.whole)
+
+
+def _how(session: SessionRow, found: CoursePlaceDetail) -> str:
+    """How a day stands for somebody, in a word or two."""
+    place = found.place
+    if session.number in place.caught_up:
+        return "made up for"
+    if session.number in place.missed:
+        return "to make up for"
+    if session.number in place.came:
+        return "you were there"
+    if session.state == "held":
+        return "you were not there"
+    return "" if session.state == "published" else "over"

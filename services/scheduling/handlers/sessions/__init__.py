@@ -1,0 +1,1 @@
+"""Courses of sessions: facts, commands, queries and timers."""

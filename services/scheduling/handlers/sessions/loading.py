@@ -1,0 +1,124 @@
+"""Loads a course with its days, its people, and what is known of the days on which they can come."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from services.scheduling.domain.agreed.records import EngineProgramme
+from services.scheduling.domain.calendars.common_days import able, days_of
+from services.scheduling.domain.ids import course_id, session_id
+from services.scheduling.domain.sessions.dating import Diary
+from services.scheduling.domain.sessions.places import Seat
+from services.scheduling.domain.sessions.records import Course, Running, Sitting
+from services.scheduling.handlers.duties.loading import around
+from services.scheduling.handlers.loading.cohorts import engaged
+from services.scheduling.handlers.loading.days import OF_ALL_COHORTS, ruled_out_by
+from services.scheduling.planner.horizon import Horizon
+from services.scheduling.ports.stores import Stores
+from shared.errors import Rejected
+from shared.roster import RoleDirectory
+from shared.template import Activity
+from shared.template.kinds import SESSION
+from shared.template.references import parse_reference
+from shared.template.resolving import Situation, people_for
+
+__all__ = ["course_of", "diary", "programme_of", "running", "seats"]
+
+NONE: tuple[str | None, ...] = (None,)
+"""The school of people who come for the programme, or for a trust or partnership."""
+
+
+async def programme_of(stores: Stores, programme_id: str) -> EngineProgramme:
+    """A programme. Raises Rejected("unknown-programme")."""
+    found = await stores.engine.programme(programme_id)
+    if found is None:
+        raise Rejected("unknown-programme", "There is no such programme with courses.")
+    return found
+
+
+def course_of(programme: EngineProgramme, activity: str) -> Activity:
+    """A course that the template declares. Raises Rejected("unknown-course")."""
+    found = programme.template.activity(activity)
+    if found is None or found.kind != SESSION:
+        known = ", ".join(one.key for one in programme.template.activities if one.kind == SESSION) or "none"
+        raise Rejected("unknown-course", f"There is no course '{activity[:60]}'. The template declares: {known}.")
+    return found
+
+
+async def running(stores: Stores, programme: EngineProgramme, activity: Activity, now: dt.datetime) -> Running:
+    """A course with its days and who leads it."""
+    key = course_id(programme.programme_id, activity.key)
+    course = await stores.courses.get(key) or Course(
+        course_id=key, programme_id=programme.programme_id, activity=activity.key
+    )
+    sittings = {number: one for number in course.numbers if (one := await _sitting(stores, key, number))}
+    today = programme.today(now)
+    leaders = await _leaders(stores, programme, activity, today)
+    return Running(
+        programme=programme, activity=activity, course=course, sittings=sittings, leaders=leaders, today=today
+    )
+
+
+async def seats(stores: Stores, programme: EngineProgramme, activity: Activity, today: dt.date) -> list[Seat]:
+    """Everybody whom the template names, each once, by the first reference that does."""
+    known, schools = await _known(stores, programme, today)
+    found: dict[str, Seat] = {}
+    for who in activity.who:
+        roles = programme.template.roles_of(parse_reference(who).role)
+        for school_id in (*schools, *NONE):
+            about = Situation(school_id=school_id, coordinator_id=programme.coordinator_id)
+            for person in people_for([who], programme.template, about, known):
+                held = next((one for one in known.members if one.person_id == person and one.role in roles), None)
+                role, at = (held.role, held.school_id) if held else (roles[0], school_id)
+                found.setdefault(person, Seat(person, who, role, at))
+    return list(found.values())
+
+
+async def diary(
+    stores: Stores, programme: EngineProgramme, coming: Sequence[Seat], days: tuple[dt.date, dt.date], now: dt.datetime
+) -> Diary:
+    """On which days between two the schools of these people work, and they themselves can come."""
+    ids = {one.school_id for one in coming if one.school_id}
+    enrolments = [one for one in await stores.enrolments.of_programme(programme.programme_id) if not one.withdrawn]
+    schools = [one for one in enrolments if one.school_id in ids] or enrolments
+    calendars = await stores.calendars.in_force({one.authority_code for one in schools})
+    closures = await stores.days_off.closures([one.school_id for one in schools])
+    horizon = Horizon.over(*days, calendars.bank_holidays)
+    working = {}
+    for one in schools:
+        closed = {*closures.get(one.school_id, ()), *days_of(one.days_off())}
+        exams = calendars.exams.get(one.phase, frozenset())
+        working[one.name or one.school_id] = able(horizon, [calendars.of(one.authority_code)], {*closed, *exams})
+    people = {one.person_id for one in coming}
+    off = await ruled_out_by(stores, people, enrolments)
+    busy = await engaged(stores, people, OF_ALL_COHORTS, now)
+    taken = {person: {*off.get(person, ()), *busy.get(person, ())} for person in people}
+    return Diary(horizon, working, {one: horizon.everything & ~horizon.mask(taken[one]) for one in people})
+
+
+async def _known(stores: Stores, programme: EngineProgramme, today: dt.date) -> tuple[RoleDirectory, list[str]]:
+    every = await stores.engine.all_schools(programme.programme_id)
+    schools = [one.school_id for one in every if not one.withdrawn]
+    directory = (await around(stores, programme, schools, today)).known
+    assert isinstance(directory, RoleDirectory)
+    return directory, schools
+
+
+async def _leaders(stores: Stores, programme: EngineProgramme, activity: Activity, today: dt.date) -> tuple[str, ...]:
+    if not activity.led_by:
+        return ()
+    known, schools = await _known(stores, programme, today)
+    everywhere: Iterable[str | None] = (*NONE, *schools)
+    found = [
+        person
+        for school_id in everywhere
+        for person in people_for([activity.led_by], programme.template, Situation(school_id=school_id), known)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+async def _sitting(stores: Stores, course: str, number: int) -> Sitting | None:
+    """A day as it stands; as it last stood, where it was cancelled."""
+    every = await stores.events.of_cohort(session_id(course, number))
+    standing = [one for one in every if one.state != "cancelled"]
+    last = [one for one in every if one.event.on == every[-1].event.on]
+    return Sitting(number, tuple(standing or last)) if every else None

@@ -1,0 +1,172 @@
+"""Queries about courses of sessions."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import get_args
+
+from services.scheduling.domain.sessions.dating import Diary, closed_on
+from services.scheduling.domain.sessions.records import Place, Planned, Running, Sitting
+from services.scheduling.handlers.sessions.loading import course_of, diary, programme_of, running, seats
+from services.scheduling.ports.stores import Stores
+from shared.commands import sessions as asks
+from shared.errors import Rejected
+from shared.template.kinds import SESSION
+
+__all__ = ["SessionQueries"]
+
+UNKNOWN = Rejected("unknown-place", "There is no such place in a course.")
+
+
+class SessionQueries:
+    """One method a query."""
+
+    def __init__(self, stores: Stores, now: Callable[[], dt.datetime]) -> None:
+        self._stores, self._now = stores, now
+
+    async def list(self, query: asks.ListCourses) -> asks.Courses:
+        """All courses of a programme."""
+        programme = await programme_of(self._stores, query.programme_id)
+        keys = [one.key for one in programme.template.activities if one.kind == SESSION]
+        found = [await self._course(programme.programme_id, key) for key in keys]
+        return asks.Courses(courses=tuple(found))
+
+    async def show(self, query: asks.ShowCourse) -> asks.CourseDetail:
+        """One course."""
+        return await self._course(query.programme_id, query.activity)
+
+    async def place(self, query: asks.ShowCoursePlace) -> asks.CoursePlaceDetail:
+        """Somebody's place."""
+        course = await self._stores.courses.with_place(query.place_id)
+        if course is None:
+            raise UNKNOWN
+        run = await self._running(course.programme_id, course.activity)
+        place = next(one for one in run.course.places if one.place_id == query.place_id)
+        names = await self._names(course.programme_id)
+        return asks.CoursePlaceDetail(
+            course_id=course.course_id,
+            programme_id=course.programme_id,
+            activity=course.activity,
+            title=run.activity.title,
+            purpose=run.activity.purpose,
+            every_date=run.every_date(place.who),
+            whole=not run.activity.picking,
+            catching_up=run.catches_up(place.who),
+            place=_place(run, place, names),
+            sessions=tuple(_session(run, one) for one in run.standing),
+        )
+
+    async def session(self, query: asks.ShowSession) -> asks.SessionDetail:
+        """A day, with everybody who was invited."""
+        record = await self._stores.events.event(query.event_id)
+        if not record.course:
+            raise Rejected("unknown-session", "This is no day of a course.")
+        run = await self._running(record.event.programme_id, record.event.activity)
+        sitting = run.sittings[record.number]
+        names = await self._names(record.event.programme_id)
+        came = run.course.came(record.number)
+        was: dict[str, asks.Was] = {}
+        if came:
+            for how in get_args(asks.Was):
+                was |= dict.fromkeys(getattr(came, how), how)
+        by_person = {one.person_id: one for one in run.course.places}
+        guests = tuple(
+            asks.SessionGuest(
+                person_id=one.person_id,
+                role=one.role,
+                school=names.get(one.school_id or "", ""),
+                every_date=one.person_id in by_person and run.every_date(by_person[one.person_id].who),
+                was=was.get(one.person_id, ""),
+            )
+            for part in sitting.parts
+            for one in part.event.attendees
+        )
+        return asks.SessionDetail(
+            course_id=run.course.course_id,
+            programme_id=record.event.programme_id,
+            activity=run.activity.key,
+            title=record.event.title,
+            number=record.number,
+            on=sitting.on,
+            state=_state(run, sitting),
+            leaders=run.leaders,
+            guests=guests,
+        )
+
+    async def _course(self, programme_id: str, activity: str) -> asks.CourseDetail:
+        run = await self._running(programme_id, activity)
+        names = await self._names(programme_id)
+        every = [one.on for one in run.standing] + [one.on for one in run.course.planned]
+        known = await self._diary(run, (min(every), max(every))) if every else None
+        planned = [_planned(run, one, known) for one in run.course.planned]
+        dated = [_session(run, one, known) for one in run.sittings.values()]
+        rows = {one.number: one for one in (*dated, *planned)}
+        return asks.CourseDetail(
+            course_id=run.course.course_id,
+            programme_id=programme_id,
+            activity=activity,
+            title=run.activity.title,
+            days=run.days,
+            capacity=run.activity.venue.capacity if run.activity.venue else None,
+            sessions=tuple(sorted(rows.values(), key=lambda one: (one.on, one.number))),
+            places=tuple(_place(run, one, names) for one in run.course.places),
+        )
+
+    async def _running(self, programme_id: str, activity: str) -> Running:
+        programme = await programme_of(self._stores, programme_id)
+        return await running(self._stores, programme, course_of(programme, activity), self._now())
+
+    async def _diary(self, run: Running, days: tuple[dt.date, dt.date]) -> Diary:
+        coming = await seats(self._stores, run.programme, run.activity, run.today)
+        return await diary(self._stores, run.programme, coming, days, self._now())
+
+    async def _names(self, programme_id: str) -> Mapping[str, str]:
+        return {one.school_id: one.name for one in await self._stores.engine.all_schools(programme_id)}
+
+
+def _planned(run: Running, day: Planned, known: Diary | None) -> asks.SessionRow:
+    return asks.SessionRow(
+        number=day.number,
+        on=day.on,
+        starts=run.activity.starts or dt.time(),
+        ends=run.activity.ends or dt.time(),
+        state="planned",
+        missing=day.missing,
+        closed=closed_on(known, day.on) if known else (),
+    )
+
+
+def _session(run: Running, sitting: Sitting, known: Diary | None = None) -> asks.SessionRow:
+    event, came = sitting.first.event, run.course.came(sitting.number)
+    to_come = sitting.standing and not sitting.held and sitting.on >= run.today
+    return asks.SessionRow(
+        number=sitting.number,
+        on=sitting.on,
+        starts=event.starts,
+        ends=event.ends,
+        place=event.place,
+        state=_state(run, sitting),
+        event_id=event.event_id,
+        invited=sum(len(one.event.attendees) for one in sitting.parts),
+        present=len(came.present) if came else 0,
+        closed=closed_on(known, sitting.on) if known and to_come else (),
+    )
+
+
+def _state(run: Running, sitting: Sitting) -> asks.SessionState:
+    if not sitting.standing:
+        return "cancelled"
+    if sitting.held:
+        return "held"
+    if sitting.first.state == "draft":
+        return "planned"
+    return "over" if sitting.on < run.today else "published"
+
+
+def _place(run: Running, place: Place, names: Mapping[str, str]) -> asks.CoursePlaceRow:
+    return asks.CoursePlaceRow(
+        **place.model_dump(include={"place_id", "person_id", "who", "role", "school_id", "state", "why", "numbers"}),
+        school=names.get(place.school_id or "", ""),
+        came=tuple(one.number for one in run.course.attended if place.person_id in one.present),
+        missed=place.open,
+        caught_up=tuple(one.number for one in place.caught_up),
+    )

@@ -1,0 +1,230 @@
+"""Commands and queries about courses of sessions: their dates, who comes, who came. `scheduling` answers them.
+
+Where `by` or `person_id` may be empty, the coordinator acts.
+"""
+
+import datetime as dt
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from shared.commands.base import Command, Message, Query, Reply
+
+Was = Literal["present", "part", "absent"]
+"""Whether somebody was there; who was there for a part of the day was not."""
+PlaceState = Literal["asked", "waiting", "taken", "ended"]
+SessionState = Literal["planned", "published", "over", "held", "cancelled"]
+
+
+class PlanSessions(Command):
+    """Find days for a course, on which the schools of its people are open and fewest cannot come. Nobody is told."""
+
+    service: ClassVar[str] = "scheduling"
+    programme_id: str
+    activity: str
+
+
+class SetSessions(Command):
+    """Fix the days of a course, as many as the template says. `although`: also where a school is closed."""
+
+    service: ClassVar[str] = "scheduling"
+    programme_id: str
+    activity: str
+    days: tuple[dt.date, ...] = Field(min_length=1, max_length=100)
+    although: bool = False
+
+
+class PublishSessions(Command):
+    """Invite to the days that are planned."""
+
+    service: ClassVar[str] = "scheduling"
+    programme_id: str
+    activity: str
+
+
+class MoveSession(Command):
+    """A day of a course is on another date."""
+
+    service: ClassVar[str] = "scheduling"
+    course_id: str
+    number: int
+    on: dt.date
+    although: bool = False
+
+
+class CancelSession(Command):
+    """A day of a course does not take place."""
+
+    service: ClassVar[str] = "scheduling"
+    course_id: str
+    number: int
+
+
+class TickSessions(Command):
+    """Somebody says to which days of a course they come."""
+
+    service: ClassVar[str] = "scheduling"
+    course_id: str
+    person_id: str
+    numbers: tuple[int, ...] = Field(max_length=100)
+
+
+class SessionLine(Message):
+    """Whether somebody was there."""
+
+    person_id: str
+    was: Was
+
+
+class RecordSession(Command):
+    """Say who came to a day of a course, of everybody who was invited; said again, it is corrected."""
+
+    service: ClassVar[str] = "scheduling"
+    course_id: str
+    number: int
+    by: str = ""
+    lines: tuple[SessionLine, ...] = Field(min_length=1, max_length=4000)
+
+
+class CatchUpSessions(Command):
+    """Somebody has made up for days that they missed; they say so themselves, or whoever leads the course does."""
+
+    service: ClassVar[str] = "scheduling"
+    course_id: str
+    person_id: str
+    numbers: tuple[int, ...] = Field(min_length=1, max_length=100)
+    by: str = ""
+
+
+class EndCoursePlace(Command):
+    """Somebody comes no more. `words`: why, kept beside the place; no event carries them."""
+
+    service: ClassVar[str] = "scheduling"
+    course_id: str
+    person_id: str
+    by: str = ""
+    words: str = Field("", max_length=1000)
+
+
+class SessionRow(Reply):
+    """A day of a course. `missing`: who could not come when it was planned; `closed`: schools that are closed then."""
+
+    number: int
+    on: dt.date
+    starts: dt.time
+    ends: dt.time
+    place: str = ""
+    state: SessionState
+    event_id: str = ""
+    invited: int = 0
+    present: int = 0
+    missing: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+
+
+class CoursePlaceRow(Reply):
+    """Somebody's place. `came`, `missed`, `caught_up`: numbers of days; `numbers`: the days picked, none: all."""
+
+    place_id: str
+    person_id: str
+    who: str
+    role: str
+    school_id: str | None = None
+    school: str = ""
+    state: PlaceState
+    why: str = ""
+    numbers: tuple[int, ...] = ()
+    came: tuple[int, ...] = ()
+    missed: tuple[int, ...] = ()
+    caught_up: tuple[int, ...] = ()
+
+
+class CourseDetail(Reply):
+    """A course with its days and its people. `days`: how many the template says."""
+
+    course_id: str
+    programme_id: str
+    activity: str
+    title: str
+    days: int
+    capacity: int | None = None
+    sessions: tuple[SessionRow, ...] = ()
+    places: tuple[CoursePlaceRow, ...] = ()
+
+
+class ShowCourse(Query):
+    """A course; every course of a template is there as soon as the programme is."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = CourseDetail
+    programme_id: str
+    activity: str
+
+
+class Courses(Reply):
+    """The courses of a programme."""
+
+    courses: tuple[CourseDetail, ...]
+
+
+class ListCourses(Query):
+    """All courses of a programme."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = Courses
+    programme_id: str
+
+
+class CoursePlaceDetail(Reply):
+    """A course as one of its people sees it. `every_date`: they come to all of it; `whole`: dates are not picked."""
+
+    course_id: str
+    programme_id: str
+    activity: str
+    title: str
+    purpose: str = ""
+    every_date: bool
+    whole: bool
+    catching_up: bool
+    place: CoursePlaceRow
+    sessions: tuple[SessionRow, ...]
+
+
+class ShowCoursePlace(Query):
+    """Somebody's place in a course."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = CoursePlaceDetail
+    place_id: str
+
+
+class SessionGuest(Reply):
+    """Somebody who was invited to a day, and whether they were there, once that is said."""
+
+    person_id: str
+    role: str
+    school: str = ""
+    every_date: bool = False
+    was: Was | Literal[""] = ""
+
+
+class SessionDetail(Reply):
+    """A day of a course. `leaders`: who says who came."""
+
+    course_id: str
+    programme_id: str
+    activity: str
+    title: str
+    number: int
+    on: dt.date
+    state: SessionState
+    leaders: tuple[str, ...]
+    guests: tuple[SessionGuest, ...]
+
+
+class ShowSession(Query):
+    """A day of a course, by its event."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = SessionDetail
+    event_id: str

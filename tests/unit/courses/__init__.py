@@ -1,0 +1,1 @@
+"""A course of sessions in the town: its dates, its people, and who came."""
