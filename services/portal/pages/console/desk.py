@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from services.portal.domain.reading import whole_number
 from services.portal.pages import sessions
+from services.portal.pages.forms.form import pressed
 from services.portal.pages.forms.route import posted
 from services.portal.pages.portal import Portal
 from services.portal.pages.sign_in import browser
@@ -71,8 +72,11 @@ class Desk:
         return await self.portal.read.people.names(sorted({one for one in person_ids if one}))
 
     async def ask(self, command: Command, once: str) -> Any:
-        """Carry a command out as this coordinator; a double press is one. Raises Rejected, Retryable or Permanent."""
-        key = f"console-{self.here.session.session_id}-{once[:64]}-{type(command).__name__}"
+        """Carry a command out as this coordinator; the same page and content are one press.
+
+        Raises Rejected, Retryable or Permanent.
+        """
+        key = f"console-{pressed(self.here.session.session_id, once[:64], command)}"
         return await self.portal.owners.ask(command, key=key, actor=self.here.account.person_id)
 
     async def posted(self) -> dict[str, str]:

@@ -1,13 +1,12 @@
 """Import: a file goes up, is read, and what is to be put right comes back, on the page and as the same file."""
 
-import csv
-import io
 from typing import Any, Literal, get_args
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.files import MEDIA, as_csv, download
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.portal import Hidden
 from shared.commands.programmes import ImportFile, ImportReport, ImportStatus, ListProblemRows, ProblemRow, ProblemRows
@@ -23,7 +22,6 @@ KINDS: dict[str, str] = {
 ADDED = ("Row is", "What to put right")
 """Columns of ours in the file that goes back; an import passes over them."""
 SHOWN = 50
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 async def import_file(request: Request) -> Response:
@@ -68,9 +66,7 @@ async def problem_file(request: Request) -> Response:
     report = await _report(desk)
     found = await _problem_rows(desk, report, 1_000_000)
     table = [[*ADDED, *found.header], *([one.row_is, "\n".join(one.reasons), *one.cells] for one in found.rows)]
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([_escaped(cell) for cell in line] for line in table)
-    return _download("to-put-right.csv", "text/csv; charset=utf-8", text.getvalue().encode("utf-8-sig"))
+    return download("to-put-right.csv", MEDIA["csv"], as_csv(table))
 
 
 async def enrolment_form(request: Request) -> Response:
@@ -78,7 +74,7 @@ async def enrolment_form(request: Request) -> Response:
     desk = await Desk.of(request)
     row = await of_path(desk)
     found: FileReply = await desk.find(EnrolmentForm(programme_id=row.programme_id, format="xlsx"))
-    return _download("enrolments.xlsx", found.media_type, found.content)
+    return download("enrolments.xlsx", found.media_type, found.content)
 
 
 def row_path(row: ProgrammeRow) -> str:
@@ -108,13 +104,3 @@ async def _problem_rows(desk: Desk, report: ImportReport, most: int) -> ProblemR
         rows += page.rows
         if not page.rows or len(rows) >= min(page.total, most):
             return ProblemRows(header=page.header, total=page.total, rows=tuple(rows))
-
-
-def _escaped(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; the import takes the mark off again."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
-
-
-def _download(filename: str, media_type: str, content: bytes) -> Response:
-    headers = {"content-disposition": f'attachment; filename="{filename}"'}
-    return Response(content, media_type=media_type, headers=headers)

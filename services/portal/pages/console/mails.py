@@ -41,10 +41,10 @@ AGAIN = frozenset({"failed", "bounced", "suppressed", "unknown", "accepted"})
 async def mails(request: Request) -> Response:
     """List mails, newest first, by state, kind and programme."""
     desk = await Desk.of(request)
-    wanted, page = _wanted(request), desk.page_number()
+    wanted, page = wanted_of(request), desk.page_number()
     everything: MailRows = await desk.find(ListMails(limit=1, programme_id=wanted["programme"]))
     offset = (page - 1) * PAGE
-    found: MailRows = await desk.find(_query(wanted, limit=PAGE, offset=offset))
+    found: MailRows = await desk.find(query_of(wanted, limit=PAGE, offset=offset))
     return desk.show(
         "mails", title="Mails", found=found, rows=found.mails, counts=everything.by_state, wanted=wanted,
         kinds=sorted(everything.by_template), states=STATES, causes=CAUSES, paused=everything.paused,
@@ -115,7 +115,8 @@ def _shown(desk: Desk, detail: MailDetail, *, refused: str = "", status: int = 2
     return desk.show("mail", status, title=row.subject or "A mail", refused=refused, **facts)
 
 
-def _wanted(request: Request) -> dict[str, str]:
+def wanted_of(request: Request) -> dict[str, str]:
+    """The filters of an address."""
     asked = request.query_params
     state = asked.get("state", "")
     return {
@@ -126,7 +127,8 @@ def _wanted(request: Request) -> dict[str, str]:
     }
 
 
-def _query(wanted: dict[str, str], *, limit: int, offset: int) -> ListMails:
+def query_of(wanted: dict[str, str], *, limit: int, offset: int) -> ListMails:
+    """The query of these filters."""
     facts = {"state": wanted["state"] or None, "template": wanted["kind"], "programme_id": wanted["programme"],
              "person_id": wanted["person"], "limit": limit, "offset": offset}  # fmt: skip
     return ListMails.model_validate(facts)

@@ -36,7 +36,7 @@ async def tasks(request: Request) -> Response:
 
 
 async def _shown(desk: Desk, row: ProgrammeRow, *, refused: str = "") -> Response:
-    page, state = desk.page_number(), _state(desk.request.query_params.get("state", ""))
+    page, state = desk.page_number(), state_of(desk.request.query_params.get("state", ""))
     query = ListTasks(programme_id=row.programme_id, state=state, limit=PAGE, offset=(page - 1) * PAGE)
     found: TaskRows = await desk.find(query)
     ids = {person_id for one in found.tasks for person_id in one.person_ids}
@@ -57,6 +57,7 @@ async def _names(desk: Desk, person_ids: list[str]) -> dict[str, str]:
     return {one.person_id: f"{one.name}, {one.schools[0]}" if one.schools else one.name for one in found.people}
 
 
-def _state(asked: str) -> TaskStanding:
+def state_of(asked: str) -> TaskStanding:
+    """The state that an address names; `open` where it names none."""
     known: tuple[TaskStanding, ...] = get_args(TaskStanding)
     return next((state for state in known if state == asked), "open")

@@ -7,7 +7,9 @@ from starlette.responses import Response
 
 from services.portal.pages.console.actions import actions
 from services.portal.pages.console.calendar import calendar, publish_calendar
+from services.portal.pages.console.duties import duties
 from services.portal.pages.console.enquiries import enquiries
+from services.portal.pages.console.exports import export
 from services.portal.pages.console.groups import groups, publish
 from services.portal.pages.console.home import home
 from services.portal.pages.console.imports import enrolment_form, import_file, import_report, problem_file
@@ -19,6 +21,7 @@ from services.portal.pages.console.people.person import erase, person
 from services.portal.pages.console.polls import polls
 from services.portal.pages.console.programmes import close, open_programme, programme, programmes
 from services.portal.pages.console.replies import replies, reply
+from services.portal.pages.console.reports import report_file, reports
 from services.portal.pages.console.rounds.page import one_round
 from services.portal.pages.console.rounds.page import publish as publish_round
 from services.portal.pages.console.schools import school, schools
@@ -33,8 +36,11 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console/mails", mails),
     ("/console/people", people),
     ("/console/programmes", programmes),
+    ("/console/export/{what}.{format}", export),
+    ("/console/reports/{report_id}/{format}", report_file),
     ("/console/programmes/{programme_id}", programme),
     ("/console/programmes/{programme_id}/schools", schools),
+    ("/console/programmes/{programme_id}/duties", duties),
     ("/console/programmes/{programme_id}/enrolments.xlsx", enrolment_form),
     ("/console/programmes/{programme_id}/imports/{import_id}", import_report),
     ("/console/programmes/{programme_id}/imports/{import_id}/to-put-right.csv", problem_file),
@@ -63,6 +69,7 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}/tasks", tasks),
     ("/console/programmes/{programme_id}/actions", actions),
     ("/console/programmes/{programme_id}/polls", polls),
+    ("/console/programmes/{programme_id}/reports", reports),
     ("/console/programmes/{programme_id}/enquiries", enquiries),
     ("/console/programmes/{programme_id}/participation", participation),
     ("/console/programmes/{programme_id}/participation/{urn}", part),

@@ -85,5 +85,10 @@ class Filled:
 
 def idempotency_key(visitor: Visitor, once: str, command: Command) -> str:
     """Same page and same content give the same key, so pressing twice is pressing once."""
-    said = json.dumps([visitor.link.link_id, once, type(command).__name__, command.model_dump(mode="json")])
-    return f"page-{hashlib.sha256(said.encode()).hexdigest()}"
+    return f"page-{pressed(visitor.link.link_id, once, command)}"
+
+
+def pressed(whose: str, once: str, command: Command) -> str:
+    """Return what is the same only for the same command from the same page of the same person."""
+    said = json.dumps([whose, once, type(command).__name__, command.model_dump(mode="json")])
+    return hashlib.sha256(said.encode()).hexdigest()

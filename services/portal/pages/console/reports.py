@@ -1,0 +1,100 @@
+"""Reports of a programme: their state and editions; made again or for the first time; read by who may read them."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.domain.whole import WholeProgramme, titles
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.programmes import of_path
+from services.portal.pages.files import served, whole
+from services.portal.pages.portal import Hidden
+from shared.commands.programmes_queries import ProgrammeRow
+from shared.commands.reporting import Chunk
+from shared.commands.reports import (
+    CompileReport,
+    FetchReport,
+    ListReports,
+    ReportFormat,
+    ReportRow,
+    ReportRows,
+    ShowReport,
+)
+from shared.errors import Rejected
+
+STATES: dict[str, str] = {"compiling": "Being made", "compiled": "Ready", "failed": "Failed"}
+FORMATS: dict[str, str] = {"pdf": "PDF", "xlsx": "Excel"}
+ASKED_FOR = "coordinator"
+"""`after` of a report that is made when the coordinator asks for it."""
+
+
+async def reports(request: Request) -> Response:
+    """List reports, newest first, and make one."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    if request.method != "POST":
+        return await _shown(desk, row)
+    posted = await desk.posted()
+    key, about_id = posted.get("report", "")[:100], posted.get("about", "")[:100]
+    try:
+        command = CompileReport(programme_id=row.programme_id, report=key, about_id=about_id)
+        done = await desk.ask(command, posted.get("once", ""))
+    except Rejected as refused:
+        return await _shown(desk, row, refused=refused.sentence)
+    return desk.done(request.url.path, done.sentence or "It is being made; its readers get a mail if it says more.")
+
+
+async def report_file(request: Request) -> Response:
+    """Serve a report that this coordinator may read; reporting decides, and notes that it was read."""
+    desk = await Desk.of(request)
+    me, wanted = desk.here.account.person_id, request.path_params["format"]
+    try:
+        row: ReportRow = await desk.find(ShowReport(report_id=request.path_params["report_id"], person_id=me))
+    except Rejected:
+        raise Hidden from None
+    if wanted not in FORMATS or wanted not in row.formats:
+        raise Hidden
+    about = {"report_id": row.report_id, "person_id": me, "edition": row.edition}
+
+    async def fetch(offset: int) -> Chunk:
+        part: Chunk = await desk.find(FetchReport(**about, format=cast("ReportFormat", wanted), offset=offset))
+        return part
+
+    content, last = await whole(fetch)
+    return served(content, last, "attachment", f"report.{wanted}")
+
+
+async def _shown(desk: Desk, row: ProgrammeRow, *, refused: str = "") -> Response:
+    of = await desk.portal.read.whole.get(row.programme_id)
+    kinds = {one.key: one.title for one in of.template.reports} if of else {}
+    kind, page = desk.request.query_params.get("kind", ""), desk.page_number()
+    kind = kind if kind in kinds else ""
+    query = ListReports(programme_id=row.programme_id, kind=kind, limit=PAGE, offset=(page - 1) * PAGE)
+    found: ReportRows = await desk.find(query)
+    mine = {one.report_id for one in found.reports if await _may_read(desk, one)}
+    facts: dict[str, Any] = {
+        "row": row, "rows": found.reports, "kinds": kinds, "kind": kind, "readers": _readers(of), "mine": mine,
+        "asked_for": _asked_for(of), "states": STATES, "formats": FORMATS,
+        "pages": Pages(page, found.total, kept({"kind": kind})),
+    }  # fmt: skip
+    return desk.show("reports", 422 if refused else 200, title=f"Reports of {row.name}", refused=refused, **facts)
+
+
+async def _may_read(desk: Desk, one: ReportRow) -> bool:
+    if one.state != "compiled":
+        return False
+    found = await desk.known(ShowReport(report_id=one.report_id, person_id=desk.here.account.person_id))
+    return isinstance(found, ReportRow)
+
+
+def _readers(of: WholeProgramme | None) -> Mapping[str, tuple[str, ...]]:
+    """Key of a report -> who gets it, in the template's words."""
+    return {one.key: titles(one.to, of.template) for one in of.template.reports} if of else {}
+
+
+def _asked_for(of: WholeProgramme | None) -> Mapping[str, str]:
+    """Reports about the programme as a whole that are made when the coordinator asks."""
+    reports = of.template.reports if of else ()
+    return {one.key: one.title for one in reports if ASKED_FOR in one.after and one.about == "programme"}
