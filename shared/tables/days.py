@@ -22,7 +22,9 @@ _WORDS = re.compile(
 )
 _MONTH_FIRST = re.compile(WEEKDAY + rf"([a-z]{{3,9}})\.?\s+(\d{{1,2}}){_NTH},?\s+(\d{{4}})", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
-_MIDNIGHT = re.compile(r"[ T]00:00(?::00)?(?:\.0+)?Z?")
+_MIDNIGHT = re.compile(
+    r"(?<=\d)[ T](?:0{1,2}:00|12:00(?=(?::00)? ?AM))(?::00(?:\.0+)?)?(?: ?AM)?(?:Z|[+-]00:?00)?$", re.IGNORECASE
+)
 _SERIAL = re.compile(r"4[5-9]\d{3}|5\d{4}")
 _SERIAL_ZERO = dt.date(1899, 12, 30)
 """Day 0 of spreadsheets that count from 1900, their invented 29 February 1900 taken into account."""

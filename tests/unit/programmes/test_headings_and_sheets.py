@@ -107,6 +107,13 @@ def test_a_heading_that_is_not_known_is_named_with_the_nearest_and_waits_for_a_y
     assert f"'{heading}'; the nearest known heading is '{nearest}' (1 cell filled)." in question
 
 
+@pytest.mark.parametrize("heading", ["Lunch", "Colour", "Timestamp", "Unnamed: 12", "Home postcode", "x"])
+def test_a_heading_that_is_like_none_gets_no_silly_guess(heading):
+    table = [[*GOOD[0], heading], *([*line, "5"] for line in GOOD[1:])]
+    (question,) = read(csv_file(*table)).questions
+    assert f"'{heading}'; no known heading is like it" in question
+
+
 def test_cells_without_a_heading_wait_for_a_yes():
     table = [[*line, "", extra] for line, extra in zip(GOOD, ["", "", "remember"], strict=True)]
     (question,) = read(csv_file(*table)).questions

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from services.programmes.domain.register.inspection_decisions import take_inspections
 from services.programmes.domain.register.inspections import Area, AreaGrade, OverallOutcome
 from services.programmes.domain.register.outcomes import graded_anew, one_card_each
 from services.programmes.domain.register.report_cards import HEADER, read_inspections
@@ -13,7 +14,8 @@ from shared.tables.problems import NotThisFile
 from shared.tables.records import Record
 from tests.unit.programmes.made import entry
 
-TODAY = dt.date(2026, 11, 28)
+NOW = dt.datetime(2026, 11, 28, tzinfo=dt.UTC)
+TODAY = NOW.date()
 AREAS = (
     "Inclusion",
     "Curriculum and teaching",
@@ -138,6 +140,106 @@ def test_what_cannot_be_read_is_named_by_line_and_column(layout, changed, column
     problem = read(layout, **changed).problem
     assert problem
     assert (problem.line, problem.column) == (4, column)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2026-01-13 00:00:00", "2026-01-13T00:00:00Z", "2026-01-13 00:00:00.000", "2026-01-13T00:00:00+00:00",
+        "13/01/2026 00:00", "13/01/2026 12:00:00 AM", "13-Jan-26", "13 January 2026", "Tuesday 13 January 2026",
+        "13/01/26", "13.01.2026", "2026/01/13",
+    ],
+)  # fmt: skip
+def test_a_date_is_read_however_a_program_has_saved_it(said):
+    found = read(NEW, **{"Inspection start date": said, "Publication date": f"{said} "})
+    assert found.problem is None
+    assert found.card
+    assert (found.card.inspected, found.card.published) == (dt.date(2026, 1, 13), dt.date(2026, 1, 13))
+    before = read(OLD, **{"Inspection start date": said})
+    assert before.overall == OverallOutcome(OverallGrade.GOOD, dt.date(2026, 1, 13))
+
+
+@pytest.mark.parametrize("said", ["NaT", "nan", "1900-01-00", "00/01/1900", "1900-01-01 00:00:00", "01/01/1900", "-"])
+def test_what_programs_write_for_no_date_is_none(said):
+    assert read(NEW, **{"Publication date": said}).card.published is None
+    assert read(NEW, **{"Inspection start date": said}).problem.reason == "It is blank."
+    assert read(OLD, **{"Inspection start date": said}).overall == OverallOutcome(OverallGrade.GOOD, None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "column", "reason"),
+    [
+        ({"Publication date": "31/12/9999"}, "published", "31/12/9999 lies before the inspection or in the future."),
+        ({"Publication date": "12/01/2026"}, "published", "12/01/2026 lies before the inspection or in the future."),
+        ({"Publication date": "TBC"}, "published", "'TBC' is not a date like 17/05/2027."),
+        ({"Web Link (opens in new window)": "http://"}, "web link", "'http://' is not a web address."),
+    ],
+)
+def test_a_card_goes_in_without_a_value_that_it_can_do_without(changed, column, reason):
+    found = read(NEW, **changed)
+    assert found.problem
+    assert (found.problem.column, found.problem.reason, found.problem.row_kept) == (column, reason, True)
+    assert found.card
+    taken = take_inspections([found], {106557: entry(106557)}, {}, import_id="imp-1", now=NOW)
+    assert ([card.urn for card in taken.cards], taken.progress.added, taken.progress.rejected) == ([106557], 1, 0)
+    (told,) = taken.progress.problems
+    assert (told.rule, told.reason) == ("value-left-out", f"{reason} The rest of the row went in.")
+
+
+@pytest.mark.parametrize(
+    ("layout", "changed", "outcome"),
+    [
+        (OLD, {"Overall effectiveness": "2.0"}, "good"),
+        (OLD, {"Overall effectiveness": "Grade 2"}, "good"),
+        (OLD, {"Overall effectiveness": "2 - Good"}, "good"),
+        (OLD, {"Overall effectiveness": "Good (2)"}, "good"),
+        (OLD, {"Overall effectiveness": "Good*"}, "good"),
+        (OLD, {"Overall effectiveness": "RI"}, "requires improvement"),
+        (OLD, {"Overall effectiveness": "SWK"}, "inadequate"),
+        (OLD, {"Overall effectiveness": "Insufficient evidence"}, None),
+        (OLD, {"Overall effectiveness": "nan"}, None),
+    ],
+)
+def test_an_overall_grade_is_read_in_every_way_it_is_written(layout, changed, outcome):
+    found = read(layout, **changed)
+    assert (found.problem, found.overall and found.overall.grade.value) == (None, outcome)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        lambda name: name.upper(),
+        lambda name: name.replace(" and ", " & "),
+        lambda name: name.replace(" ", "_"),
+        lambda name: name.replace(" ", ".").replace("(", ".").replace(")", "."),
+        lambda name: name.replace("-", "\u2011"),
+        lambda name: f"\ufeff{name}\n",
+        lambda name: f"{name} [note 1]",
+        lambda name: name.replace("Safeguarding standards", "Safeguarding standards met?"),
+        lambda name: name.replace("URN", "School URN"),
+    ],
+)
+def test_headings_are_known_in_the_ways_that_programs_write_them(heading):
+    found = read({heading(name): said for name, said in NEW.items()})
+    assert (found.problem, found.card is not None and len(found.card.grades)) == (None, 7)
+
+
+def test_a_file_of_report_cards_without_one_of_their_columns_is_refused_with_the_nearest_heading():
+    """Its rows would all have passed for rows without an outcome: no card would have gone in."""
+    layout = {name.replace("Inclusion", "Inclusions"): said for name, said in NEW.items()}
+    with pytest.raises(NotThisFile, match=r"its header lacks inclusion \(is it 'Inclusions'\?\)\."):
+        read(layout)
+
+
+def test_an_overall_grade_of_the_future_is_refused():
+    problem = read(OLD, **{"Inspection start date": "12/03/2027"}).problem
+    assert problem
+    assert (problem.column, problem.reason) == ("overall on", "The date lies in the future.")
+
+
+@pytest.mark.parametrize(("said", "urn"), [("106557.0", 106557), ("'106557", 106557)])
+def test_a_urn_is_read_as_programs_save_it(said, urn):
+    assert read(NEW, URN=said).urn == urn
 
 
 def test_a_column_twice_and_a_file_of_something_else_are_refused():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.programmes.domain.register.places import Places
+from services.programmes.domain.register.places import REGIONS, Places
 
 KNOWN = Places(
     {"926": "Norfolk", "373": "Sheffield", "382": "Kirklees", "878": "Devon"},
@@ -40,8 +40,9 @@ def test_an_authority_that_no_school_has_is_refused_with_the_nearest(named, near
 
 
 def test_a_code_that_no_school_has_is_refused():
-    with pytest.raises(ValueError, match="No school of the register has the local authority '999'"):
-        KNOWN.authority("999")
+    for named in ("999", "Xanadu"):
+        with pytest.raises(ValueError, match=rf"No school of the register has the local authority '{named}'\."):
+            KNOWN.authority(named)
     with pytest.raises(ValueError, match="The register is not imported yet"):
         Places().authority("373")
 
@@ -55,6 +56,7 @@ def test_a_code_that_no_school_has_is_refused():
         ("The North West", "North West"),
         ("north-west region", "North West"),
         ("Wales (pseudo)", "Wales (pseudo)"),
+        ("North-East England", "North East"),
     ],
 )
 def test_a_region_goes_by_its_name_as_people_write_it(named, region):
@@ -66,6 +68,11 @@ def test_a_region_goes_by_its_name_as_people_write_it(named, region):
     [
         ("East of Englnd", "'East of Englnd' is no region; the nearest is 'East of England'."),
         ("East Midland", "'East Midland' is no region; the nearest is 'East Midlands'."),
+        ("Yorkshire", "'Yorkshire' is no region; the nearest is 'Yorkshire and The Humber'."),
+        (
+            "TBC",
+            f"'TBC' is no region; there are {', '.join(REGIONS)}.",
+        ),
         ("Norfolk", "'Norfolk' is a local authority, not a region; it lies in 'East of England'. Write the region."),
     ],
 )

@@ -84,7 +84,7 @@ def test_zero_pupils_and_a_percent_sign():
         ("NumberOfPupils", "many", "'many' is not a whole number."),
         ("NumberOfPupils", "-4", "'-4' is not a whole number."),
         ("PercentageFSM", "250", "'250' is not a percentage."),
-        ("OpenDate", "2018-09-01", "'2018-09-01' is not a date like 31-08-2026."),
+        ("OpenDate", "September 2018", "'September 2018' is not a date like 31-08-2026."),
         ("OpenDate", "31-02-2018", "'31-02-2018' is no day of the calendar."),
         ("Easting", "9999999", "'9999999' lies outside the National Grid."),
         ("SchoolWebsite", "none at present", "'none at present' is not a web address."),
@@ -117,6 +117,15 @@ def test_a_bad_required_value_leaves_the_row_out(column, text, reason):
     schools, problems = read(register({column: text}, {"URN": "106558"}, encoding="utf-8"))
     assert [school.urn for school in schools] == [106558]
     assert [(p.line, p.column, p.reason, p.row_kept) for p in problems] == [(2, column, reason, False)]
+
+
+def test_a_register_that_a_program_has_saved_anew_says_the_same():
+    """Programs of analysts take codes for numbers and dates for times."""
+    own = {"URN": "106557", "LA (code)": "370", "Trusts (code)": "5140", "NumberOfPupils": "210", "Easting": "433000",
+           "OpenDate": "01-09-2018"}  # fmt: skip
+    saved = {name: f"{text}.0" for name, text in own.items()} | {"OpenDate": "2018-09-01 00:00:00"}
+    codes = {"EstablishmentStatus (code)": "1.0", "PhaseOfEducation (code)": "2.0", "CloseDate": "NaT"}
+    assert one(**saved, **codes) == one(**own)
 
 
 @pytest.mark.parametrize("website", ["http://x.sch.uk", "https://x.sch.uk/a b".replace(" b", ""), "http://x.sch.uk."])

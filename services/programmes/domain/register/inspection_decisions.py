@@ -39,7 +39,8 @@ def take_inspections(
 ) -> InspectionsTaken:
     """Take the rows whose URN is in the register. `schools` and `cards`: what is known, by URN and by inspection."""
     problems = {row.line: problem for row in batch if (problem := _problem(row, schools))}
-    rows = [row for row in batch if row.line not in problems]
+    left_out = {line for line, problem in problems.items() if problem.rule != "value-left-out"}
+    rows = [row for row in batch if row.line not in left_out]
     said = {(row.card.urn, row.card.inspected): row.card for row in rows if row.card}
     added, changed = set(said) - set(cards), {key for key, card in said.items() if cards.get(key, card) != card}
     entries, graded = _grades(rows, schools)
@@ -52,7 +53,7 @@ def take_inspections(
         added=len(added),
         changed=len(changed_lines),
         unchanged=len(rows) - len(added) - len(changed_lines),
-        rejected=len(problems),
+        rejected=len(left_out),
         problems=tuple(problems.values()),
         problem_rows=tuple(_to_mend(row, problems[row.line]) for row in batch if row.line in problems),
         changes=(*changes, *shown_changes((urn, each) for urn, found in graded.items() for each in found)),
@@ -84,13 +85,16 @@ def _key(row: CardRow) -> Inspection | None:
 
 
 def _problem(row: CardRow, known: Mapping[int, RegisterEntry]) -> Problem | None:
-    if row.problem:
+    if row.problem and not row.problem.row_kept:
         return Problem(line=row.line, column=row.problem.column, rule="row-left-out", reason=row.problem.outcome())
     if row.urn not in known:
         reason = f"No school in the register has URN {row.urn}. The row was left out."
         return Problem(line=row.line, column="urn", rule="unknown-urn", reason=reason)
+    if row.problem:
+        return Problem(line=row.line, column=row.problem.column, rule="value-left-out", reason=row.problem.outcome())
     return None
 
 
 def _to_mend(row: CardRow, problem: Problem) -> ProblemRow:
-    return ProblemRow(line=row.line, reasons=(f"{problem.column}: {problem.reason}",), cells=row.cells)
+    kept = problem.rule == "value-left-out"
+    return ProblemRow(line=row.line, row_kept=kept, reasons=(f"{problem.column}: {problem.reason}",), cells=row.cells)

@@ -52,6 +52,7 @@ class Column:
 
 def _listed(words: dict[str, Any], what: str) -> Callable[[str], Any]:
     def read(text: str) -> Any:
+        text = values.unpointed(text)
         if text not in words:
             raise ValueError(f"'{text[:40]}' is not a code of {what} ({', '.join(words)}).")
         return words[text]
@@ -61,6 +62,7 @@ def _listed(words: dict[str, Any], what: str) -> Callable[[str], Any]:
 
 def read_urn(text: str) -> int:
     """A URN: a number of its own, usually of six digits."""
+    text = values.unpointed(text.lstrip("'"))
     if not (text.isascii() and text.isdigit() and len(text) in {5, 6, 7}) or text.startswith("0"):
         raise ValueError(f"'{text[:40]}' is not a URN (six digits).")
     return int(text)
@@ -78,7 +80,7 @@ def filled(text: str) -> str:
     """Text that must be there."""
     if not text:
         raise ValueError("It is blank.")
-    return text
+    return values.unpointed(text)
 
 
 REQUIRED = (

@@ -13,6 +13,7 @@ REGIONS = (
     "West Midlands", "Yorkshire and The Humber",
 )  # fmt: skip
 """The regions of England (Office for National Statistics, ITL 1)."""
+_NEAR = 0.5
 _KINDS = frozenset({"city", "county", "borough", "london", "royal", "metropolitan", "district", "la", "lbc", "mbc"})
 
 
@@ -40,11 +41,11 @@ class Places:
             raise ValueError(
                 "The register is not imported yet, so no authority is known; `kindred schools import` first."
             )
-        name = _nearest(wanted, self.authorities.values())
-        nearest = next(f"{code} {known}" for code, known in self.authorities.items() if known == name)
-        raise ValueError(
-            f"No school of the register has the local authority {shown(wanted)}; the nearest is {nearest}."
+        name = "" if wanted.isdigit() else _nearest(wanted, self.authorities.values())
+        nearest = next(
+            (f"; the nearest is {code} {known}" for code, known in self.authorities.items() if known == name), ""
         )
+        raise ValueError(f"No school of the register has the local authority {shown(wanted)}{nearest}.")
 
     def region(self, named: str) -> str:
         """The region's own name. Raises ValueError with the nearest, or with the region an authority lies in."""
@@ -57,12 +58,15 @@ class Places:
         if code is not None and self.region_of.get(code):
             lies = f"it lies in '{self.region_of[code]}'"
             raise ValueError(f"{shown(wanted)} is a local authority, not a region; {lies}. Write the region.")
-        raise ValueError(f"{shown(wanted)} is no region; the nearest is '{_nearest(wanted, known)}'.")
+        near = _nearest(wanted, known)
+        meant = f"the nearest is '{near}'" if near else f"there are {', '.join(REGIONS)}"
+        raise ValueError(f"{shown(wanted)} is no region; {meant}.")
 
 
 def _key(name: str) -> str:
+    """A name's words without those that may be left out; North East England is the North East."""
     words = name.casefold().replace("&", " and ").replace("-", " ").replace(",", " ").split()
-    return " ".join(word for word in words if word not in {"the", "of", "region", "council"})
+    return " ".join(word for word in words if word not in {"the", "of", "region", "council", "england"})
 
 
 def _loose(name: str) -> str:
@@ -71,4 +75,7 @@ def _loose(name: str) -> str:
 
 
 def _nearest(wanted: str, names: Iterable[str]) -> str:
-    return max(names, key=lambda name: SequenceMatcher(None, _key(wanted), _key(name)).ratio())
+    """The name that is likely meant, '' where none is."""
+    likeness = {name: SequenceMatcher(None, wanted.casefold(), name.casefold()).ratio() for name in names}
+    best = max(likeness, key=likeness.__getitem__, default="")
+    return best if likeness.get(best, 0) >= _NEAR else ""

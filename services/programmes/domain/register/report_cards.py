@@ -4,8 +4,10 @@ The layouts stand in docs/data-formats.md. Neither outcome is ever turned into t
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from services.programmes.domain.register import inspection_columns as columns
 from services.programmes.domain.register import layout, values
@@ -30,17 +32,27 @@ from shared.tables.text import lines_of
 __all__ = ["HEADER", "LARGEST", "CardRow", "changes_of", "read_inspections", "read_report_cards"]
 
 LARGEST = 50_000_000
+T = TypeVar("T")
 _SAFEGUARDING = {"met": True, "not met": False}
+_SAFEGUARDING |= {f"{before} {said}": met for before in ("standards", "safeguarding", "safeguarding standards")
+                  for said, met in (("met", True), ("not met", False))}  # fmt: skip
 _NUMBERED = dict(zip("1234", OverallGrade, strict=True))
-_UNJUDGED = frozenset({"", "9", "0", "not judged", "not inspected"})
+_GRADE = re.compile(r"(?:grade )?([1-4])(?:\.0)?(?: ?[-:\u2013] ?[a-z ]+)?|(?P<word>[a-z ]+?) ?\([1-4]\)")
+_UNJUDGED = frozenset({
+    "", "9", "0", "9.0", "0.0", "not judged", "not inspected", "not graded", "not evaluated", "does not apply",
+    "insufficient evidence",
+})  # fmt: skip
+_SHORT = {"expected": "expected standard", "strong": "strong standard"}
 _REMAINS = "school remains "
+_LINK_TEXT = re.compile(r"[A-Za-z ]{0,60}")
+"""What stands for a link in a workbook, such as *Ofsted Webpage*: no address."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
     """What one line gave: a report card, an overall grade from before, neither or both; or a problem.
 
-    `cells` is the row as it stands.
+    A problem that leaves the rest of the row good stands beside the card. `cells` is the row as it stands.
     """
 
     line: int
@@ -65,7 +77,7 @@ def read_inspections(rows: Iterable[Record | Problem], today: dt.date) -> tuple[
             try:
                 places = places_of(row.cells)
             except NotThisFile as error:
-                refused = refused or error
+                refused = error if refused is None or "lacks urn" in str(refused) else refused
             else:
                 return tuple(row.cells), _read(list(every), places, today)
     raise refused or NotThisFile("The file holds no report cards: its first line cannot be read.")
@@ -102,11 +114,12 @@ def _row(row: Record | Problem, places: Mapping[str, int], today: dt.date, doubt
         urn = layout.read_urn(cells["urn"])
         if doubt:
             _refuse_either_way(cells, column, doubt)
-        card = _card(urn, cells, column, today) if _has_card(cells) else None
-        overall = _overall(cells, column)
+        card, left_out = _card(urn, cells, column, today) if _has_card(cells) else (None, None)
+        overall = _overall(cells, column, today)
     except ValueError as error:
         return CardRow(row.line, problem=Problem(row.line, column[0], str(error)), cells=tuple(row.cells))
-    return CardRow(row.line, card, None, urn, overall, tuple(row.cells))
+    problem = replace(left_out, line=row.line) if left_out else None
+    return CardRow(row.line, card, problem, urn, overall, tuple(row.cells))
 
 
 def _refuse_either_way(cells: Mapping[str, str], column: list[str], doubt: str) -> None:
@@ -123,8 +136,11 @@ def _has_card(cells: Mapping[str, str]) -> bool:
     )
 
 
-def _card(urn: int, cells: dict[str, str], column: list[str], today: dt.date) -> ReportCard:
-    """`column` is kept at the column being read, so that the caller can name it when a value is wrong."""
+def _card(urn: int, cells: dict[str, str], column: list[str], today: dt.date) -> tuple[ReportCard, Problem | None]:
+    """The card, and what is wrong with a value that it can do without.
+
+    `column` is kept at the column being read, so that the caller can name it when a value is wrong.
+    """
     column[0] = "inspection date"
     inspected = values.any_date(cells["inspection date"])
     if inspected is None or inspected > today:
@@ -136,35 +152,66 @@ def _card(urn: int, cells: dict[str, str], column: list[str], today: dt.date) ->
         if grade is not None:
             grades[area] = grade
     column[0] = "safeguarding"
-    met = _SAFEGUARDING.get(" ".join(cells["safeguarding"].lower().split()))
+    met = _SAFEGUARDING.get(_word(cells["safeguarding"]))
     if met is None:
         raise ValueError("It says neither 'met' nor 'not met'.")
-    column[0] = "published"
-    published = values.any_date(cells.get("published", ""))
-    column[0] = "web link"
-    web_link = values.website(cells.get("web link", "")) or ""
+    published, web_link, problem = _beside(cells, inspected, today)
     column[0] = "whole row"
-    return ReportCard(urn, inspected, grades, met, published, web_link)
+    return ReportCard(urn, inspected, grades, met, published, web_link), problem
+
+
+def _beside(cells: Mapping[str, str], inspected: dt.date, today: dt.date) -> tuple[dt.date | None, str, Problem | None]:
+    """When the report was published and where it stands; what cannot be right is left out, and the first one told."""
+    told: list[Problem] = []
+    published = _left_out(told, "published", lambda: _published(cells.get("published", ""), inspected, today))
+    web_link = _left_out(told, "web link", lambda: _web_link(cells.get("web link", "")))
+    return published, web_link or "", next(iter(told), None)
+
+
+def _left_out(told: list[Problem], column: str, read: Callable[[], T | None]) -> T | None:
+    try:
+        return read()
+    except ValueError as error:
+        told.append(Problem(0, column, str(error), row_kept=True))
+        return None
+
+
+def _published(text: str, inspected: dt.date, today: dt.date) -> dt.date | None:
+    found = values.any_date(text)
+    if found and not inspected <= found <= today:
+        raise ValueError(f"{found:%d/%m/%Y} lies before the inspection or in the future.")
+    return found
+
+
+def _web_link(text: str) -> str | None:
+    return None if _LINK_TEXT.fullmatch(text) else values.website(text)
 
 
 def _grade(text: str) -> AreaGrade | None:
-    word = " ".join(text.lower().split())
+    word = _word(text)
     if word in _UNJUDGED:
         return None
     try:
-        return AreaGrade(word)
+        return AreaGrade(_SHORT.get(word, word))
     except ValueError as error:
         raise ValueError(f"'{text[:40]}' is not a report card's grade ({', '.join(AreaGrade)}).") from error
 
 
-def _overall(cells: Mapping[str, str], column: list[str]) -> OverallOutcome | None:
+def _word(text: str) -> str:
+    """A word in small letters, without the mark of a footnote."""
+    return " ".join(re.sub(r"\[[^\]]*\]|[*\u2020.]+$", "", text.lower()).split())
+
+
+def _overall(cells: Mapping[str, str], column: list[str], today: dt.date) -> OverallOutcome | None:
     """The grade that stands from before: of the latest graded inspection, or of a later one that left it as it was."""
     column[0] = columns.OVERALL
     graded = _graded(cells.get(columns.OVERALL, ""))
-    remains = cells.get(columns.UNGRADED, "").lower()
+    remains = _word(cells.get(columns.UNGRADED, ""))
     column[0] = columns.OVERALL_ON
     old_layout = columns.OVERALL_ON not in cells and columns.OVERALL in cells
     on = values.any_date(cells.get("inspection date" if old_layout else columns.OVERALL_ON, ""))
+    if graded and on and on > today:
+        raise ValueError("The date lies in the future.")
     column[0] = columns.UNGRADED_ON
     later = values.any_date(cells.get(columns.UNGRADED_ON, ""))
     if remains.startswith(_REMAINS) and later is not None and later < LAST_OVERALL_GRADES:
@@ -175,7 +222,8 @@ def _overall(cells: Mapping[str, str], column: list[str]) -> OverallOutcome | No
 
 
 def _graded(text: str) -> OverallGrade | None:
-    word = " ".join(text.lower().split())
+    word = _word(text)
     if word in _UNJUDGED:
         return None
-    return _NUMBERED.get(word) or grade_of(word)
+    found = _GRADE.fullmatch(word)
+    return grade_of(word) if found is None else grade_of(found["word"]) if found["word"] else _NUMBERED[found[1]]

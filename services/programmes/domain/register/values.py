@@ -8,14 +8,32 @@ import datetime as dt
 import re
 
 from services.programmes.domain.tables.phones import corrected_phone
+from shared.tables.days import written_day
 
-__all__ = ["NOT_PUBLISHED", "any_date", "code", "date", "decimal", "metres", "telephone", "website", "whole"]
+__all__ = [
+    "NOT_PUBLISHED",
+    "any_date",
+    "code",
+    "date",
+    "decimal",
+    "metres",
+    "telephone",
+    "unpointed",
+    "website",
+    "whole",
+]
 
 NOT_PUBLISHED = frozenset({"", "SUPP", "NA", "N/A", "NP", "NE", "LOWCOV", "NEW", "DNS", "-", ".", "..", "X", "C", "Z"})
+_POINTED = re.compile(r"^(\d+)\.0+$")
 _WHOLE = re.compile(r"\d{1,9}")
 _DECIMAL = re.compile(r"\d{1,9}(\.\d{1,6})?")
 _DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"(?<=\d)[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?: ?[AP]M)?(?:Z|[+-]00:?00)?$", re.IGNORECASE)
+_NO_DATE = re.compile(
+    r"(?:nat|nan|(?:1900-01-0[01]|0[01]/01/(?:19)?00)(?:[ T]00:00(?::00)?)?|0001-01-01.*)", re.IGNORECASE
+)
+"""What pandas and spreadsheets write for no date; nothing here is as old."""
 _WEBSITE = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+\.?(/\S*)?", re.IGNORECASE)
 
 
@@ -46,6 +64,8 @@ def date(text: str) -> dt.date | None:
     if not text:
         return None
     found = _DATE.fullmatch(text)
+    if found is None and (_ISO.match(text) or _NO_DATE.fullmatch(text)):  # a program has saved the register anew
+        return any_date(text)
     if found is None:
         raise ValueError(f"{_shown(text)} is not a date like 31-08-2026.")
     day, month, year = (int(part) for part in found.groups())
@@ -56,13 +76,10 @@ def date(text: str) -> dt.date | None:
 
 
 def any_date(text: str) -> dt.date | None:
-    """A date written dd-mm-yyyy (slashes also) or yyyy-mm-dd."""
-    if _ISO.fullmatch(text):
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError as error:
-            raise ValueError(f"{_shown(text)} is no day of the calendar.") from error
-    return date(text)
+    """A date as people and programs write it, days before months; what programs write for no date is None."""
+    if not text or _NO_DATE.fullmatch(text):
+        return None
+    return written_day(_TIME.sub("", text))
 
 
 def metres(text: str) -> int | None:
@@ -95,7 +112,12 @@ def website(text: str) -> str | None:
 
 def code(text: str) -> str | None:
     """A code as it stands; blank is None."""
-    return text or None
+    return unpointed(text) or None
+
+
+def unpointed(text: str) -> str:
+    """A code without the .0 that a program adds which takes codes for numbers."""
+    return _POINTED.sub(r"\1", text)
 
 
 def telephone(text: str) -> str | None:
@@ -104,7 +126,7 @@ def telephone(text: str) -> str | None:
 
 
 def _figure(text: str) -> str:
-    return text.strip().rstrip("%").strip().replace(",", "").upper()
+    return unpointed(text.strip().rstrip("%").strip().replace(",", "").upper())
 
 
 def _shown(text: str) -> str:

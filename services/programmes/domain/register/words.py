@@ -44,7 +44,7 @@ class OverallGrade(StrEnum):
     INADEQUATE = "inadequate"
 
 
-_INADEQUATE = ("serious weaknesses", "special measures")
+_INADEQUATE = ("serious weaknesses", "special measures", "sm", "swk", "sw")
 
 
 def grade_of(text: str) -> OverallGrade | None:
@@ -52,6 +52,7 @@ def grade_of(text: str) -> OverallGrade | None:
     word = " ".join(text.lower().split())
     if not word or word in {"not applicable", "not inspected", "null"}:
         return None
+    word = {"ri": "requires improvement"}.get(word, word)
     if word in _INADEQUATE:
         return OverallGrade.INADEQUATE
     try:

@@ -56,6 +56,8 @@ _MEANT = {
     "area": "regions",
     "capacity": "most visit days",
 }
+_NEAR = 0.65
+_IN_MANY = frozenset({"school", "name", "of", "to", "not", "the", "1", "2", "3", "4"})
 _UNIT_AT_END = re.compile(r"\s+(?:in\s+)?(?:km|kms|kilomet(?:er|re)s?|miles?|mi)$")
 
 
@@ -163,14 +165,23 @@ def _refuse_missing(wanted: Sequence[Heading], places: Mapping[str, int], unread
 
 
 def _unread(at: int, cell: str, why: str, candidates: Sequence[str]) -> str:
-    reason = f": {why}" if why else f"; the nearest known heading is '{_nearest(cell, candidates)}'"
+    near = _nearest(cell, candidates)
+    reason = (
+        f": {why}" if why else f"; the nearest known heading is '{near}'" if near else "; no known heading is like it"
+    )
     return f"column {column_letters(at)}, {shown(tidy(cell), 60)}{reason}"
 
 
 def _nearest(text: str, candidates: Sequence[str]) -> str:
-    words = re.findall(r"[a-z0-9]+", text.lower())
-    meant = " ".join(_MEANT.get(word, word) for word in words)
-    return max(
-        candidates,
-        key=lambda name: SequenceMatcher(None, meant, " ".join(re.findall(r"[a-z0-9]+", name.lower()))).ratio(),
-    )
+    """The heading that is likely meant, '' where none is: a silly guess hides that the column is read by nobody."""
+    meant = " ".join(_MEANT.get(word, word) for word in _words(text)).split()
+    likeness = {name: SequenceMatcher(None, " ".join(meant), " ".join(_words(name))).ratio() for name in candidates}
+    near = [
+        name for name in candidates
+        if likeness[name] >= _NEAR or (set(meant) & set(_words(name))) - _IN_MANY
+    ]  # fmt: skip
+    return max(near, key=likeness.__getitem__, default="")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())
