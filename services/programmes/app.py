@@ -102,7 +102,7 @@ def build(
     service.task("imports", lambda: runner.run(service.transact, service.uploads))
     wire_queries(service, stores, templates)
     _name(service, stores, contacts, named or BusNamedPeople(lambda: service.client))
-    take_enquiries(service, stores, ids, own.enquiry_days)
+    take_enquiries(service, stores, contacts, ids=ids, days=own.enquiry_days)
     service.timer(UNTIL, EnrolmentTimers(stores.programmes, programmes).over)
     service.timer(MOMENT, ClockTimers(stores.programmes).moment)
     return service

@@ -29,6 +29,8 @@ from services.scheduling.handlers.events.schools import SchoolEvents
 from services.scheduling.handlers.events.standing import StandingEvents
 from services.scheduling.handlers.events.templates import TemplateEvents
 from services.scheduling.handlers.loading.hours import hours_of
+from services.scheduling.handlers.loading.open_calls import OpenCalls
+from services.scheduling.handlers.open_calls import take_open_calls
 from services.scheduling.handlers.projection import Projection
 from services.scheduling.handlers.queries.agreements import AgreementQueries
 from services.scheduling.handlers.queries.call_offers import CallOfferQueries
@@ -235,8 +237,10 @@ def _dates(service: Service, stores: Stores) -> None:
     service.command(dates.CancelCall, calls.cancel)
     service.query(dates.ShowCallSlots, listed.slots)
     service.query(dates.ListCalls, listed.list)
-    offers = CallOfferCommands(stores.call_offers, stores.calls, hours)
-    offered = CallOfferQueries(stores.call_offers, stores.calls, hours, stores.now)
+    open_calls = OpenCalls(stores)
+    take_open_calls(service, stores, open_calls)
+    offers = CallOfferCommands(stores.call_offers, stores.calls, hours, open_calls)
+    offered = CallOfferQueries(stores.call_offers, stores.calls, hours, open_calls, stores.now)
     service.command(dates.OfferCall, offers.offer)
     service.command(dates.TakeCallSlot, offers.take)
     service.query(dates.ShowCallOffer, offered.show)

@@ -4,11 +4,13 @@ An enquiry is personal data of somebody who takes no part. It is kept for a term
 """
 
 import datetime as dt
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from shared.commands.base import Command, OneLine, Query, Reply
+from shared.template.forms import FormField
+from shared.template.words import FieldKey
 
 EnquiryState = Literal["waiting", "done"]
 
@@ -47,6 +49,46 @@ class SendEnquiry(Command):
     role: OneLine = Field("", max_length=100)
     email: OneLine = Field(max_length=254)
     message: str = Field(min_length=1, max_length=2000)
+
+
+class AskForCall(Command):
+    """Somebody outside answers what is asked before a call, on the public page where they choose its time.
+
+    The reply's id is the person's, for whom the call is booked. The same address again replaces what it said.
+    """
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    name: OneLine = Field(min_length=1, max_length=200)
+    school: OneLine = Field(min_length=1, max_length=200)
+    role: OneLine = Field("", max_length=100)
+    email: OneLine = Field(max_length=254)
+    answers: dict[FieldKey, Annotated[str, Field(max_length=5000)]] = Field(max_length=40)
+
+
+class CallQuestions(Reply):
+    """The form whose questions are answered when a call is booked."""
+
+    title: str
+    intro: str
+    fields: tuple[FormField, ...]
+
+
+class ShowCallQuestions(Query):
+    """What is asked before a call of a programme. Rejected("no-open-call") where it has none."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = CallQuestions
+    programme_id: str
+
+
+class ShowCaller(Query):
+    """What somebody wrote when they booked a call; Rejected("unknown-enquiry") once it is erased."""
+
+    service: ClassVar[str] = "programmes"
+    Reply: ClassVar[type[Reply]] = EnquiryRow
+    programme_id: str
+    person_id: str
 
 
 class ListEnquiries(Query):

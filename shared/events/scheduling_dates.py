@@ -79,6 +79,8 @@ class Call(Fact):
     minutes: int = Field(ge=1)
     timezone: str
     offer_id: str | None = Field(None, description="the invitation for which it was chosen, where there was one")
+    chosen_by: str | None = Field(None, description="who chose its time, and can choose another if it is cancelled")
+    programme_id: str | None = Field(None, description="the programme by whose public page it was booked, if it was")
 
 
 class _OfCall(Event):

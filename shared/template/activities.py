@@ -1,4 +1,4 @@
-"""Everything dated: events, visits, agreed visits, meetings, sessions, duties."""
+"""Everything dated: events, visits, agreed visits, meetings, sessions, calls, duties."""
 
 import datetime as dt
 
@@ -90,6 +90,8 @@ class Activity(Declared):
     picking: bool = Field(False, description="whether people may come to some of its days and not to others")
     attendance: Attendance | None = Field(None, description="what is asked of those who come")
     dating: Dating | None = Field(None, description="how dates are found and changed")
+    lasts: int | None = Field(None, ge=5, le=120, description="minutes that a call takes")
+    asks: Key | None = Field(None, description="the form whose questions are answered when a call is booked")
     strand: str = Field("", description="the entry of the list `strands` that it belongs to")
     over: str = Field("", description="a relation: once for whoever stands in it and whom they stand in it to")
     cadence: Cadence = Field("", description="how often, or `by: category` or `by: role` and how often for each")

@@ -109,6 +109,10 @@ ACTIVITIES = {
         needs="during starts ends",
         may="each apart_weeks led_by picking attendance venue agenda",
     ),
+    "call": _kind(
+        "a call that anybody books on the public page, in one of the times that those under `who` offer",
+        needs="lasts asks",
+    ),
     "duty": _kind(
         "what people do again and again in term time, laid out over each school's own calendar",
         needs="cadence",
@@ -121,6 +125,8 @@ AGREED = frozenset({"agreed-visit", "meeting"})
 """Kinds of activity whose days named people agree on."""
 SESSION = "session"
 """The kind of activity that is a course of days; each of them is an event."""
+CALL = "call"
+"""The kind of activity that people who take no part yet book by themselves."""
 DUTY_BLOCKS = ("duties", "schools", "exceptions")
 """Kinds of block that count duties."""
 BLOCKS = {
@@ -196,7 +202,6 @@ RULES_OF = {
 }
 """Where each rule may stand: in a round of which kind, in forms, in the participation."""
 LATER = {
-    "call": "calls booked from open slots",
     "neighbours": "shared places",
     "requests": "support asked for and offered",
     "shared-place": "two schools that share a place",

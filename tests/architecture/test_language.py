@@ -56,6 +56,8 @@ ACTS = {
     "services/scheduling/handlers/sessions/loading.py": "session: led_by",
     "services/scheduling/domain/sessions/places.py": "session: picking venue",
     "services/scheduling/domain/sessions/records.py": "session: attendance",
+    "services/scheduling/domain/dates/open_calls.py": "call: lasts",
+    "services/programmes/domain/calls_asked.py": "call: asks",
 }
 """Module -> the settings that it reads for a kind of round or activity."""
 BY_VALIDATION = {

@@ -37,6 +37,7 @@ REFUSED = {
     "CountAnswers": "reporting/counting/test_answering::test_what_is_wrong_is_said_and_nothing_is_counted",
     "DeclineDays": f"{_AGREED}/test_agreeing::test_a_stranger_says_nothing_about_the_days",
     "DeclineOffer": "matching/test_waiting_list::test_the_offer_is_taken_and_everybody_else_stays",
+    "GiveUpCall": "scheduling/handlers/test_calls::test_only_who_is_in_a_call_sees_it_and_gives_it_up",
     "MoveAgreedVisit": f"{_AGREED}/test_changes::test_a_stranger_changes_no_day",
     "OpenSharedLink": "reporting/counting/test_shared_links::test_only_whom_the_form_names_opens_a_link",
     "PickThing": "matching/test_placement_rounds::"
@@ -60,7 +61,7 @@ REFUSED = {
     "test_a_brief_is_written_by_the_host_and_kept_from_the_event",
 }
 """Command -> the test of its owner."""
-OF_ONESELF = {"ChooseMails"}
+OF_ONESELF = {"BookOpenCall", "ChooseMails"}
 """Commands about nobody but who sends them."""
 
 

@@ -10,7 +10,7 @@ from shared.commands.catalogue import REQUESTS
 OPERATOR = {"$ne": ""}
 KEYED = {
     ("AnswerSurvey", "answers"), ("SaveDraft", "answers"), ("BrowseEntries", "chosen"), ("CountAnswers", "answers"),
-    ("AnswerSharedLink", "answers"),
+    ("AnswerSharedLink", "answers"), ("AskForCall", "answers"),
 }  # fmt: skip
 """Fields with keys of the sender's choice; reporting refuses all keys but the form's own before it stores them,
 and compares what is chosen in memory."""

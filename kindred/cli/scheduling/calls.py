@@ -9,6 +9,7 @@ from kindred.cli.input.options import Limit, Offset, Programme
 from kindred.cli.session import ask, find
 from kindred.output import wording
 from kindred.output.display import emit, short, table
+from shared.commands.open_calls import OpenSlots, ShowOpenSlots
 from shared.commands.scheduling_dates import (
     BookCall,
     CallOfferRow,
@@ -140,6 +141,16 @@ def slots(people: People, minutes: Minutes = 30, programme: Programme = "") -> N
     shown = table(f"Free for {minutes} minutes ({len(rows)} of {found.total})", ("day", "begins"), rows)
     none = f"No time is left for {minutes} minutes. Use `kindred calls open` to say when else to be called."
     emit(found, shown if rows else none)
+
+
+@app.command("public")
+def public(programme: Programme = "") -> None:
+    """Show the times that are left on the page where anybody books a call with a programme's trainers."""
+    found = find(ShowOpenSlots(programme_id=lookup.programme(programme).programme_id), OpenSlots)
+    rows = [(wording.date(row.on), f"{row.starts:%H:%M}") for row in found.slots]
+    title = f"{found.title}, {found.minutes} minutes ({len(rows)} of {found.total})"
+    none = "No time is left. Use `kindred calls open` to say when else to be called."
+    emit(found, table(title, ("day", "begins"), rows) if rows else none)
 
 
 @app.command("book")

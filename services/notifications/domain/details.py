@@ -56,9 +56,10 @@ class Offers(Details):
 
 
 class CallLength(Details):
-    """How long a call takes."""
+    """How long a call takes. `chosen_by`: who chose its time, and can choose another."""
 
     minutes: int
+    chosen_by: str = ""
 
 
 class GroupChange(Details):

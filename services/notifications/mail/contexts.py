@@ -96,7 +96,9 @@ def _call_offered(presenter: Presenter) -> Words:
 
 
 def _call(presenter: Presenter) -> Words:
-    return {**_about_target(presenter), "minutes": presenter.details(CallLength).minutes}
+    found = presenter.details(CallLength)
+    chooses = found.chosen_by == presenter.mail.person_id
+    return {**_about_target(presenter), "minutes": found.minutes, "chooses": chooses}
 
 
 def _cohort_formed(presenter: Presenter) -> Words:

@@ -20,6 +20,8 @@ def still_of_use(
     """Return whether there is something left to do or to read behind it. `meeting`, `days`, `offers`: the person's."""
     if link.target_kind == "agreed-day":
         return any(day.agreement_id == link.target_id and day.open(now) for day in days)
+    if link.target_kind == "call":
+        return False
     if link.target_kind == "call-offer":
         return any(offer.offer_id == link.target_id for offer in offers)
     if link.purpose in BEFORE:

@@ -7,7 +7,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from services.portal.domain.access import row_of
-from services.portal.pages import brochures, link_over, personal, public
+from services.portal.pages import brochures, link_over, open_call, personal, public
 from services.portal.pages.access_log import AccessLog
 from services.portal.pages.console.routes import CONSOLE
 from services.portal.pages.forms.route import ForgedForm
@@ -57,6 +57,7 @@ def brochure_routes() -> list[Route]:
         page(brochures.HERE, brochures.brochures),
         page(one, brochures.brochure, "GET", "POST"),
         page(f"{one}/brochure.pdf", brochures.brochure_pdf),
+        page(f"{one}/call", open_call.open_call, "GET", "POST"),
     ]
 
 
@@ -106,6 +107,7 @@ def application(portal: Portal) -> Starlette:
     app.router.redirect_slashes = False  # its redirect would name the scheme and host of the request
     app.state.portal = portal
     app.state.peers = PeerLimit()
+    app.state.calls = PeerLimit(open_call.MOST_FROM_ONE_NETWORK)
     app.state.enquiries = PeerLimit(brochures.MOST_FROM_ONE_NETWORK)
     app.state.answers = PeerLimit(MOST_FROM_ONE_NETWORK)
     return app

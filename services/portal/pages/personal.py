@@ -20,6 +20,7 @@ from services.portal.pages.forms.answer import AnswerPage
 from services.portal.pages.forms.appraisal import AppraisalPage
 from services.portal.pages.forms.attendance import AttendancePage
 from services.portal.pages.forms.book_call import BookCallPage
+from services.portal.pages.forms.call import CallPage
 from services.portal.pages.forms.findings import FindingsPage
 from services.portal.pages.forms.form import FormPage
 from services.portal.pages.forms.participation import ParticipationPage
@@ -54,7 +55,7 @@ from services.portal.pages.todo.listing import todo_page
 OF_MEETINGS: tuple[FormPage, ...] = (VisitBriefPage(), AttendancePage(), AppraisalPage(), TakeHomePage(), SurveyPage())
 """The forms about a visit or event."""
 FORMS: tuple[FormPage, ...] = (AnswerPage(), *OF_MEETINGS, FindingsPage(), UnsubscribePage(), ParticipationPage())
-ANSWERS: dict[str, FormPage] = {"agreed-day": AgreeDayPage(), "call-offer": BookCallPage()}
+ANSWERS: dict[str, FormPage] = {"agreed-day": AgreeDayPage(), "call-offer": BookCallPage(), "call": CallPage()}
 """The forms that answer other kinds of target than visits and events."""
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.programmes.domain.enrolment.addresses import address_fault
 from services.programmes.domain.records import Programme
-from shared.commands.enquiries import EnquiryRow, SendEnquiry
+from shared.commands.enquiries import AskForCall, EnquiryRow, SendEnquiry
 from shared.errors import Rejected
 from shared.events.enquiries import EnquiryErased, EnquiryReceived
 from shared.template import Template
@@ -31,7 +31,10 @@ class PublishedBrochure(BaseModel):
 
 
 class Enquiry(BaseModel):
-    """An enquiry as it was sent. `until`: the last day on which it is kept."""
+    """An enquiry as it was sent. `until`: the last day on which it is kept.
+
+    `person_id`: who booked a call with it. `only_here`: they are known by it alone, and are forgotten with it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -45,16 +48,18 @@ class Enquiry(BaseModel):
     message: str
     received_at: dt.datetime
     until: dt.date
+    person_id: str = ""
+    only_here: bool = False
     version: int = 1
 
     def row(self, programme: str) -> EnquiryRow:
         """The enquiry for lists; `programme` is the programme's name."""
-        known = self.model_dump(exclude={"version"})
+        known = self.model_dump(exclude={"version", "person_id", "only_here"})
         return EnquiryRow(programme=programme, **known)
 
 
 def received(
-    command: SendEnquiry,
+    command: SendEnquiry | AskForCall,
     programme: Programme,
     brochure: PublishedBrochure | None,
     *,
@@ -62,8 +67,9 @@ def received(
     now: dt.datetime,
     days: int,
     today_before: int,
+    message: str = "",
 ) -> tuple[Enquiry, EnquiryReceived]:
-    """Take an enquiry. `today_before`: how many came within the last day.
+    """Take an enquiry. `today_before`: how many came within the last day; `message`: what was answered before a call.
 
     Raises Rejected: no-enquiries, too-many-enquiries, invalid-address, empty-text.
     """
@@ -76,7 +82,8 @@ def received(
     address = command.email.strip()
     if fault := address_fault(address):
         raise Rejected("invalid-address", f"The e-mail address {fault}.")
-    texts = {name: getattr(command, name).strip() for name in ("name", "school", "message")}
+    texts = {name: getattr(command, name).strip() for name in ("name", "school")}
+    texts["message"] = command.message.strip() if isinstance(command, SendEnquiry) else message
     if missing := [name for name, text in texts.items() if not text]:
         raise Rejected("empty-text", f"Write something under {missing[0]}.")
     until = (now + dt.timedelta(days=days)).date()

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
-from services.programmes.domain.enquiries import TERM_OVER, PublishedBrochure, erased
+from services.programmes.domain.calls_asked import asked_by_call, enquiry_id
+from services.programmes.domain.enquiries import TERM_OVER, PublishedBrochure
 from services.programmes.handlers.commands.enquiries import EnquiryCommands, known
+from services.programmes.handlers.contacts import Contacts
+from services.programmes.handlers.forgetting import Forgetting
 from services.programmes.ports.enquiries import Enquiries
+from services.programmes.ports.people import People
 from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.stores import Stores
 from shared.bus import Reminder, Service, UnitOfWork
@@ -18,9 +22,10 @@ __all__ = ["take_enquiries"]
 class EnquiryQueries:
     """One method a query."""
 
-    def __init__(self, programmes: Programmes, enquiries: Enquiries) -> None:
+    def __init__(self, programmes: Programmes, enquiries: Enquiries, people: People) -> None:
         self._programmes = programmes
         self._enquiries = enquiries
+        self._people = people
 
     async def list(self, query: asked.ListEnquiries) -> asked.EnquiryRows:
         """Enquiries of a programme, or of all."""
@@ -32,6 +37,17 @@ class EnquiryQueries:
             enquiries=tuple(one.row(names[one.programme_id]) for one in found),
         )
 
+    async def caller(self, query: asked.ShowCaller) -> asked.EnquiryRow:
+        """What somebody wrote before a call. Raises Rejected("unknown-enquiry")."""
+        person = await self._people.get(query.person_id)
+        found = await known(self._enquiries, enquiry_id(query.programme_id, person.email))
+        return found.row((await self._programmes.get(found.programme_id)).name)
+
+    async def questions(self, query: asked.ShowCallQuestions) -> asked.CallQuestions:
+        """What is asked before a call. Raises Rejected("no-open-call")."""
+        form = asked_by_call(await self._programmes.get(query.programme_id))
+        return asked.CallQuestions(title=form.title, intro=form.intro, fields=form.fields)
+
     async def show(self, query: asked.ShowEnquiry) -> asked.EnquiryRow:
         """One enquiry. Raises Rejected("unknown-enquiry")."""
         found = await known(self._enquiries, query.enquiry_id)
@@ -41,8 +57,9 @@ class EnquiryQueries:
 class EnquiryEvents:
     """What opens enquiries and closes them, and ends one."""
 
-    def __init__(self, enquiries: Enquiries) -> None:
+    def __init__(self, enquiries: Enquiries, forgetting: Forgetting) -> None:
         self._enquiries = enquiries
+        self._forgetting = forgetting
 
     async def brochure(self, event: ReportPublished | ReportUnpublished, work: UnitOfWork) -> None:
         """A brochure is published, or no longer."""
@@ -61,20 +78,25 @@ class EnquiryEvents:
         """Erase an enquiry that was kept as long as its page said."""
         enquiry = await self._enquiries.one(reminder.key)
         if enquiry is not None and enquiry.enquiry_id == reminder.key:
-            await self._enquiries.erase(enquiry.enquiry_id)
-            work.publish(erased(enquiry))
+            await self._forgetting.forget([enquiry], work)
 
 
-def take_enquiries(service: Service, stores: Stores, ids: Callable[[str], str], days: int) -> None:
+def take_enquiries(
+    service: Service, stores: Stores, contacts: Contacts, *, ids: Callable[[str], str], days: int
+) -> None:
     """Wire commands, queries, events and the end of the term."""
-    acts, found = EnquiryCommands(stores.programmes, stores.enquiries, ids, days), stores.enquiries
+    found, forgetting = stores.enquiries, Forgetting(stores.people, stores.enquiries)
+    acts = EnquiryCommands(stores.programmes, found, contacts, forgetting=forgetting, ids=ids, days=days)
+    service.command(asked.AskForCall, acts.ask_for_call)
     service.command(asked.SendEnquiry, acts.send)
     service.command(asked.CloseEnquiry, acts.close)
     service.command(asked.EraseEnquiries, acts.erase)
-    queries = EnquiryQueries(stores.programmes, found)
+    queries = EnquiryQueries(stores.programmes, found, stores.people)
+    service.query(asked.ShowCaller, queries.caller)
+    service.query(asked.ShowCallQuestions, queries.questions)
     service.query(asked.ListEnquiries, queries.list)
     service.query(asked.ShowEnquiry, queries.show)
-    events = EnquiryEvents(found)
+    events = EnquiryEvents(found, forgetting)
     service.subscribe(ReportPublished, "programmes-brochures-published", events.brochure)
     service.subscribe(ReportUnpublished, "programmes-brochures-unpublished", events.brochure)
     service.subscribe(EnquiryErased, "programmes-enquiries-erased", events.erased)

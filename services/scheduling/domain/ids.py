@@ -30,6 +30,11 @@ def call_offer_id(cause: str) -> str:
     return f"off-{uuid.uuid5(_SPACE, f'call-offer|{cause}').hex}"
 
 
+def open_call_id(programme_id: str, person_id: str) -> str:
+    """The call that somebody books by a programme's public page, however often they choose another time."""
+    return f"off-{uuid.uuid5(_SPACE, f'open-call|{programme_id}|{person_id}').hex}"
+
+
 def call_id(cause: str) -> str:
     """The call that a command booked; `cause` is the command's own key."""
     return f"cal-{uuid.uuid5(_SPACE, f'call|{cause}').hex}"

@@ -5,8 +5,11 @@ from typing import Any
 
 from services.programmes.domain.register.school import School
 from services.programmes.domain.register.words import Status
+from shared.commands.brochures import BrochureRows, ListBrochures, PublishBrochure
+from shared.commands.parties import NamePartyPerson
 from shared.commands.programmes import AddPerson, EnrolSchool, OpenProgramme, PersonDetails, ReplacePerson
 from shared.commands.reports import CompileReport
+from shared.commands.scheduling_dates import OpenCalls, OpeningLine
 from tests.fakes.town import Person, Town
 
 AUGUST = dt.datetime(2026, 8, 24, 9, tzinfo=dt.UTC)
@@ -60,6 +63,26 @@ class Teams:
             for one in range(2, team):
                 await self.join(number, f"Leader {number}{one}", _address(number, one))
         return self
+
+    async def train(self, *addresses: str) -> None:
+        """Trainers of the programme."""
+        for number, address in enumerate(addresses):
+            person = PersonDetails(role="trainer", name=f"Tom {number}", email=address)
+            await self.ask(NamePartyPerson, person=person)
+
+    async def offer(self, address: str, *days: str, first: int = 9, last: int = 10) -> None:
+        """A trainer can be called between these hours of these days, local time."""
+        lines = tuple(
+            OpeningLine(on=dt.date.fromisoformat(day), first=dt.time(first), last=dt.time(last)) for day in days
+        )
+        await self.town.ask(OpenCalls(person_id=self.person_id(address), openings=lines))
+
+    async def publish(self) -> str:
+        """The brochure is public; return the address of the page on which a call is booked."""
+        await self.ask(CompileReport, report="brochure")
+        await self.ask(PublishBrochure)
+        rows: BrochureRows = await self.town.find(ListBrochures(programme_id=self.programme_id))
+        return f"http://127.0.0.1:8080/brochures/{rows.brochures[0].address}/call"
 
     async def join(self, school: int, name: str, address: str) -> None:
         """Somebody comes to a school's team."""

@@ -26,7 +26,7 @@ kind: agreed-visit
 SPOILED = {
     "a kind of field that there is not": ("kind: topic,", "kind: subject,", "there is no kind 'subject'"),
     "a kind of activity that there is not": ("kind: agreed-visit", "kind: away-day", "there is no kind 'away-day'"),
-    "a kind of activity not built yet": ("kind: agreed-visit", "kind: call", "'call' (calls booked from open slots)"),
+    "a kind of activity not built yet": ("kind: agreed-visit", "kind: requests", "'requests' (support asked for"),
     "a kind of round not built yet": (
         "kind: placements",
         "kind: neighbours",

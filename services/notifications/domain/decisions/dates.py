@@ -77,7 +77,7 @@ def call(records: DateRecords, event: CallBooked | CallCancelled, now: dt.dateti
     target = targets.of_call(event, records.people, records.programme_id, event.version, state)
     if _stale(records, target):
         return Decision()
-    length = CallLength(minutes=event.minutes)
+    length = CallLength(minutes=event.minutes, chosen_by=event.chosen_by or "")
     return Decision(_settled(records, type(event).__name__, target, now, length), target=target)
 
 

@@ -46,12 +46,13 @@ class Dates:
 
     async def call(self, event: CallBooked | CallCancelled, work: UnitOfWork) -> None:
         """Put a call into everybody's calendar, or take it out."""
-        records = await self._with(event.person_ids, event.call_id)
+        records = await self._with(event.person_ids, event.call_id, event.programme_id or "")
         await self._records.save(dates.call(records, event, work.now), work)
 
-    async def _with(self, person_ids: Sequence[str], target_id: str) -> DateRecords:
+    async def _with(self, person_ids: Sequence[str], target_id: str, programme_id: str = "") -> DateRecords:
+        """`programme_id`: the programme of what is dated, where it says so; else the one that its people share."""
         roles = await self._records.programmes.roles(person_ids)
-        programmes = await self._records.programmes.find({role.programme_id for role in roles})
-        programme = shared_programme(person_ids, roles, programmes.values())
+        programmes = await self._records.programmes.find({programme_id, *(role.programme_id for role in roles)} - {""})
+        programme = programmes.get(programme_id) or shared_programme(person_ids, roles, programmes.values())
         people = concerned(person_ids, roles, programme)
         return DateRecords(programme, people, await self._records.target(target_id))

@@ -1,6 +1,7 @@
 """Choosing the time of a call from the slots that are left; who is too late sees the rest."""
 
 import datetime as dt
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -29,14 +30,13 @@ class BookCallPage(FormPage):
         names = await portal.read.people.names([offer.host_id])
         host = names.get(offer.host_id) or "the other"
         programme_id = visitor.link.programme_id
-        days = groupby(offer.slots, lambda row: row.on)
         return {
             "programme": await portal.read.programmes.get(programme_id) if programme_id else None,
             "title": f"Your call with {host}",
             "host": host,
             "offer": offer,
-            "days": [(on, {_key(row): words.clock(row.starts) for row in rows}) for on, rows in days],
-            "first": _key(offer.slots[0]) if offer.slots else "",
+            "days": by_day(offer.slots),
+            "first": slot_key(offer.slots[0]) if offer.slots else "",
         }
 
     async def start(self, portal: Portal, visitor: Visitor, facts: Facts) -> dict[str, str]:
@@ -46,7 +46,7 @@ class BookCallPage(FormPage):
     def read(self, visitor: Visitor, facts: Facts, reading: Reading, button: str) -> Command:
         """Return the booking; a slot that is no longer left is refused by its owner."""
         offer: CallOfferDetail = facts["offer"]
-        start = _instant(reading.values.get(FIELD, ""))
+        start = slot_instant(reading.values.get(FIELD, ""))
         if start is None:
             reading.wrong(FIELD, "Choose a time.")
         return TakeCallSlot(
@@ -62,11 +62,19 @@ class BookCallPage(FormPage):
         return Saved("The call is booked", (said, "You both get it by mail for your calendars."), "See the call")
 
 
-def _key(row: SlotRow) -> str:
+def by_day(slots: Sequence[SlotRow]) -> list[tuple[dt.date, dict[str, str]]]:
+    """Slots as they are shown: day -> what is sent, and the time in words."""
+    days = groupby(slots, lambda row: row.on)
+    return [(on, {slot_key(row): words.clock(row.starts) for row in rows}) for on, rows in days]
+
+
+def slot_key(row: SlotRow) -> str:
+    """What is sent where this slot is chosen: the instant, so that 9:00 is one time on every day of the year."""
     return row.start.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
-def _instant(text: str) -> dt.datetime | None:
+def slot_instant(text: str) -> dt.datetime | None:
+    """The instant that was sent, or None."""
     try:
         found = dt.datetime.fromisoformat(text)
     except ValueError:

@@ -1,7 +1,7 @@
 """Commands about people, wherever they take part."""
 
-from services.programmes.domain.people import correct, erase
-from services.programmes.handlers.commands.enquiries import forget
+from services.programmes.domain.people import correct
+from services.programmes.handlers.forgetting import Forgetting
 from services.programmes.ports.enquiries import Enquiries
 from services.programmes.ports.people import People
 from shared.bus import UnitOfWork
@@ -17,6 +17,7 @@ class PeopleCommands:
     def __init__(self, people: People, enquiries: Enquiries) -> None:
         self._people = people
         self._enquiries = enquiries
+        self._forgetting = Forgetting(people, enquiries)
 
     async def correct(self, command: CorrectAddress, work: UnitOfWork) -> Done:
         """Correct an address; all mail goes to the new one from now on."""
@@ -31,9 +32,6 @@ class PeopleCommands:
         What they asked before they took part, by a public page, is erased with them.
         """
         before = await self._people.get(command.person_id)
-        await self._people.erase(before.person_id)
-        work.forget_contact(before.person_id)
-        event = erase(before, work.now.date())
-        work.publish(event)
-        await forget(self._enquiries, await self._enquiries.from_address(before.email), work)
+        event = await self._forgetting.person(before, work)
+        await self._forgetting.forget(await self._enquiries.from_address(before.email), work)
         return Done(id=before.person_id, version=event.version, sentence="The person is forgotten.")

@@ -34,7 +34,11 @@ class Hours:
 
 
 def decide_booking(
-    name: str, command: BookCall, hours: Hours, now: dt.datetime, offer_id: str | None = None
+    name: str,
+    command: BookCall,
+    hours: Hours,
+    now: dt.datetime,
+    offer: CallOfferRecord | None = None,
 ) -> Decision[CallRecord]:
     """Book a call that lies in everybody's openings, on a day that nobody has given away whole.
 
@@ -49,7 +53,9 @@ def decide_booking(
         raise Rejected("not-open", "This is outside the hours in which they can be called. Choose a free slot.")
     if any(call.on in hours.away.get(one, ()) for one in call.people):
         raise Rejected("day-taken", f"{in_words(call.on)} is taken for one of them. Choose another day.")
-    call = call.model_copy(update={"offer_id": offer_id})
+    if offer is not None:
+        chosen = {"offer_id": offer.offer_id, "chosen_by": offer.person_id, "programme_id": offer.programme_id or None}
+        call = call.model_copy(update=chosen)
     event = CallBooked.model_validate(_fields(call))
     return Decision((call,), (event,), f"The call is booked: {_when(call)}.")
 
@@ -93,8 +99,8 @@ def may_take(offer: CallOfferRecord, booked: CallRecord | None, person_id: str) 
 
 
 def _fields(call: CallRecord) -> dict[str, object]:
-    fields = call.model_dump(include={"version", "call_id", "on", "starts", "minutes", "timezone", "offer_id"})
-    return {**fields, "person_ids": call.people}
+    kept = {"version", "call_id", "on", "starts", "minutes", "timezone", "offer_id", "chosen_by", "programme_id"}
+    return {**call.model_dump(include=kept), "person_ids": call.people}
 
 
 def _when(call: CallRecord) -> str:

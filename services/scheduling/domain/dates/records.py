@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Literal
 
+from pydantic import Field
+
 from services.scheduling.domain.dates.agreement import Agreement, Reply
 from services.scheduling.domain.dates.booking import cells
 from services.scheduling.domain.local_time import instant, local_date, local_time
@@ -88,6 +90,8 @@ class CallRecord(Record):
     state: Literal["booked", "cancelled"] = "booked"
     version: int = 1
     offer_id: str | None = None
+    chosen_by: str | None = None
+    programme_id: str | None = None
 
     @classmethod
     def at(cls, call_id: str, people: tuple[str, ...], start: dt.datetime, minutes: int, timezone: str) -> "CallRecord":
@@ -126,3 +130,5 @@ class CallOfferRecord(Record):
     minutes: int
     asked_at: dt.datetime | None = None
     call_id: str = ""
+    programme_id: str = Field("", description="the programme by whose public page it was booked; empty: who was asked")
+    activity: str = ""

@@ -4,6 +4,7 @@ from services.scheduling.domain.dates.call_decisions import decide_invitation, m
 from services.scheduling.domain.ids import call_offer_id
 from services.scheduling.handlers.commands.calls import book
 from services.scheduling.handlers.loading.hours import LoadHours
+from services.scheduling.handlers.loading.open_calls import OpenCalls
 from services.scheduling.ports.calls import CallOffers, Calls
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -15,8 +16,8 @@ __all__ = ["CallOfferCommands"]
 class CallOfferCommands:
     """Commands about calls on offer."""
 
-    def __init__(self, offers: CallOffers, calls: Calls, hours: LoadHours) -> None:
-        self._offers, self._calls, self._hours = offers, calls, hours
+    def __init__(self, offers: CallOffers, calls: Calls, hours: LoadHours, open_calls: OpenCalls) -> None:
+        self._offers, self._calls, self._hours, self._open = offers, calls, hours, open_calls
 
     async def offer(self, command: OfferCall, work: UnitOfWork) -> Done:
         """Ask somebody to choose a time for a call with a person who has said when to be called."""
@@ -32,8 +33,10 @@ class CallOfferCommands:
         offer = await self._offers.offer(command.offer_id)
         booked = await self._calls.call(offer.call_id) if offer.call_id else None
         may_take(offer, booked, command.person_id)
+        if offer.programme_id:
+            offer = await self._open.host_for(offer, command.start, work.now)
         people = offer.host_id, offer.person_id
         wanted = BookCall(person_ids=people, start=command.start, minutes=offer.minutes)
-        done = await book(self._calls, self._hours, wanted, work, offer.offer_id)
+        done = await book(self._calls, self._hours, wanted, work, offer)
         await self._offers.put(offer.model_copy(update={"call_id": done.id}))
         return done

@@ -2,6 +2,7 @@
 
 from services.scheduling.domain.dates.booking import Opening, checked
 from services.scheduling.domain.dates.call_decisions import decide_booking, decide_cancelling
+from services.scheduling.domain.dates.records import CallOfferRecord
 from services.scheduling.domain.ids import call_id
 from services.scheduling.domain.local_time import LONDON, local_date
 from services.scheduling.handlers.loading.hours import LoadHours
@@ -43,11 +44,11 @@ class CallCommands:
 
 
 async def book(
-    calls: Calls, hours_of: LoadHours, command: BookCall, work: UnitOfWork, offer_id: str | None = None
+    calls: Calls, hours_of: LoadHours, command: BookCall, work: UnitOfWork, offer: CallOfferRecord | None = None
 ) -> Done:
     """Book a call, or the one that was on offer."""
     hours = await hours_of(set(command.person_ids), work.now)
-    decision = decide_booking(call_id(work.event_id), command, hours, work.now, offer_id)
+    decision = decide_booking(call_id(work.event_id), command, hours, work.now, offer)
     call = decision.record
     await calls.book(call)
     for event in decision.events:

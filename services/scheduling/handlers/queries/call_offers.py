@@ -6,6 +6,7 @@ from typing import Any
 
 from services.scheduling.domain.dates.records import CallOfferRecord, CallRecord
 from services.scheduling.handlers.loading.hours import LoadHours
+from services.scheduling.handlers.loading.open_calls import OpenCalls
 from services.scheduling.handlers.queries.calls import call_row, slot_row
 from services.scheduling.ports.calls import CallOffers, Calls
 from shared.commands.scheduling_dates import (
@@ -23,14 +24,21 @@ __all__ = ["CallOfferQueries"]
 class CallOfferQueries:
     """Queries about calls on offer."""
 
-    def __init__(self, offers: CallOffers, calls: Calls, hours: LoadHours, now: Callable[[], dt.datetime]) -> None:
-        self._offers, self._calls, self._hours, self._now = offers, calls, hours, now
+    def __init__(
+        self,
+        offers: CallOffers,
+        calls: Calls,
+        hours: LoadHours,
+        open_calls: OpenCalls,
+        now: Callable[[], dt.datetime],
+    ) -> None:
+        self._offers, self._calls, self._hours, self._open, self._now = offers, calls, hours, open_calls, now
 
     async def show(self, query: ShowCallOffer) -> CallOfferDetail:
         """How an offer stands: the call where one is booked, else the slots that are left."""
         offer, now = await self._offers.offer(query.offer_id), self._now()
         call = await self._calls.call(offer.call_id) if offer.call_id else None
-        left = (await self._left([offer], now))[offer.offer_id] if _state(call, now) == "open" else ()
+        left = await self._left_of(offer, now) if _state(call, now) == "open" else ()
         return CallOfferDetail(
             **_fields(offer),
             call=call_row(call, now) if call is not None else None,
@@ -47,6 +55,12 @@ class CallOfferQueries:
         left = await self._left([one for one in shown if _state(calls.get(one.call_id), now) == "open"], now)
         rows = (_row(one, calls.get(one.call_id), left.get(one.offer_id, ()), now) for one in shown)
         return CallOfferRows(total=len(found), offers=tuple(rows))
+
+    async def _left_of(self, offer: CallOfferRecord, now: dt.datetime) -> Sequence[dt.datetime]:
+        """When its call could begin; one that was booked by a public page with anybody who offers times there."""
+        if offer.programme_id:
+            return tuple(await self._open.left(await self._open.of(offer.programme_id, now), offer.person_id, now))
+        return (await self._left([offer], now))[offer.offer_id]
 
     async def _left(self, offers: Sequence[CallOfferRecord], now: dt.datetime) -> dict[str, tuple[dt.datetime, ...]]:
         """When the call of each could begin; nothing where nobody has openings any more."""

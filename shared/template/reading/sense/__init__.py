@@ -6,6 +6,7 @@ from shared.template.reading.faults import Fault
 from shared.template.reading.sense import (
     agreed,
     brochures,
+    calls,
     counted,
     duties,
     events,
@@ -37,6 +38,7 @@ def faults_of_sense(template: Template) -> Iterator[Fault]:
         agreed,
         counted,
         polls,
+        calls,
         duties,
         sessions,
         together,

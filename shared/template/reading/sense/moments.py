@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator
 
 from shared.template.days import day_of
-from shared.template.kinds import JOINED, OWN_ANCHORS, SESSION, STATES, TOGETHER
+from shared.template.kinds import CALL, JOINED, OWN_ANCHORS, SESSION, STATES, TOGETHER
 from shared.template.moments import Instant, WrongMomentError, parse_moment
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import written_in
@@ -43,7 +43,7 @@ def anchors(template: Template) -> dict[str, frozenset[str]]:
         found.setdefault(moment.key, set()).update(STATES["moment"] if moment.opens else {""})
     for section, kind in _SECTIONS.items():
         for declared in getattr(template, section):
-            if kind == "activity" and declared.kind == "duty":
+            if kind == "activity" and declared.kind in {"duty", CALL}:
                 continue
             of = SESSION if kind == "activity" and declared.kind == SESSION else kind
             found.setdefault(declared.key, set()).update(STATES[of])

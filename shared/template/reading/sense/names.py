@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator
 
 from shared.template.forms import Form
-from shared.template.kinds import SUBJECTS
+from shared.template.kinds import CALL, SUBJECTS
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import parts
 from shared.template.references import FUNCTIONS, SCOPES
@@ -47,8 +47,8 @@ def _ambiguous(template: Template) -> Iterator[Fault]:
     owner: dict[str, str] = {moment.key: "clock" for moment in template.clock.moments}
     for section in _ANCHORS:
         for index, declared in enumerate(getattr(template, section)):
-            if section == "activities" and declared.kind == "duty":
-                continue  # no moment is of a duty
+            if section == "activities" and declared.kind in {"duty", CALL}:
+                continue  # no moment is of a duty or call
             other = owner.setdefault(declared.key, section)
             if other != section and not {other, section} <= {"forms", "tasks", "reports"}:
                 what = f"'{declared.key}' is a key under {other}, too; in a moment nobody could tell which is meant."
@@ -86,7 +86,9 @@ def _mentions(template: Template) -> Iterator[Fault]:
     for index, activity in enumerate(template.activities):
         reports = [report.key for report in template.reports]
         yield from _known(("activities", index, "papers"), activity.papers, reports, "report")
-        yield from _known(("activities", index, "pack"), (activity.pack,) if activity.pack else (), forms, "form")
+        for name in ("pack", "asks"):
+            key = getattr(activity, name)
+            yield from _known(("activities", index, name), (key,) if key else (), forms, "form")
         windows = [moment.key for moment in template.clock.moments if moment.opens]
         yield from _known(("activities", index, "during"), activity.during, windows, "window of the clock")
     for at, part in parts(template):

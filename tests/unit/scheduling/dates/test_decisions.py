@@ -99,11 +99,11 @@ def booking(hours=HOURS, start=NINE, people=(ADA, BO), now=NOW, **more):
 
 
 def test_a_call_is_booked_within_the_hours_of_everybody_who_has_any():
-    decision = booking(offer_id="off-1")
+    decision = booking(offer=CallOfferRecord(offer_id="off-1", host_id=ADA, person_id=BO, minutes=30))
     call, (told,) = decision.record, decision.events
     assert (call.on, call.starts, call.people, call.offer_id) == (MONDAY, dt.time(9), (ADA, BO), "off-1")
     assert isinstance(told, CallBooked)
-    assert (told.call_id, told.offer_id, told.version) == ("cal-1", "off-1", 1)
+    assert (told.call_id, told.offer_id, told.chosen_by, told.version) == ("cal-1", "off-1", BO, 1)
     assert decision.sentence == "The call is booked: Monday 12 October 2026, 9:00, 30 minutes."
 
 

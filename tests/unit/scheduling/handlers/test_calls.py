@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from shared.commands.open_calls import GiveUpCall, ShowCall
 from shared.commands.scheduling_dates import BookCall, CancelCall, OpenCalls, OpeningLine, ShowCallSlots
 from shared.errors import Rejected
 from shared.events.scheduling_dates import CallBooked, CallCancelled
@@ -105,3 +106,17 @@ async def test_what_makes_no_sense_is_refused_with_its_rule(hours):
             await opened(hours, BO, (FRIDAY.replace(year=year), dt.time(9), dt.time(10)))
     with pytest.raises(Rejected, match="unknown-call"):
         await hours.client.ask(CancelCall(call_id="cal-nothing"))
+
+
+async def test_only_who_is_in_a_call_sees_it_and_gives_it_up(hours):
+    done = await hours.client.ask(booked(ADA, BO))
+    with pytest.raises(Rejected, match="not-invited"):
+        await hours.client.ask(GiveUpCall(call_id=done.id, person_id=CY))
+    with pytest.raises(Rejected, match="not-invited"):
+        await hours.client.find(ShowCall(call_id=done.id, person_id=CY))
+    shown = await hours.client.find(ShowCall(call_id=done.id, person_id=BO))
+    assert (shown.state, shown.chooser_id) == ("booked", "")
+    await hours.client.ask(GiveUpCall(call_id=done.id, person_id=BO))
+    assert (await hours.client.find(ShowCall(call_id=done.id, person_id=ADA))).state == "cancelled"
+    with pytest.raises(Rejected, match="already-over"):
+        await hours.client.ask(GiveUpCall(call_id=done.id, person_id=ADA))
