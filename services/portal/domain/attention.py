@@ -74,6 +74,12 @@ def of_mails(mails: Mailing) -> list[Need]:
     return found
 
 
+def of_register(known: int) -> list[Need]:
+    """What a new deployment needs first."""
+    why = "Programmes enrol the schools that it lists."
+    return [] if known else [Need("No school is known yet.", "Take the register in", "/console/register", why)]
+
+
 def of_replies(waiting: int) -> list[Need]:
     """What came in by mail."""
     if not waiting:

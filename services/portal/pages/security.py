@@ -11,6 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from services.portal.domain.reading import whole_number
 
 MOST_BYTES = 2_000_000
+MOST_OF_A_REGISTER = 64_000_000
+"""A file that a coordinator hands in for all programmes; what is more than a megabyte waits on disk."""
+_FILES = "/console/register"
 
 
 class Shield:
@@ -63,15 +66,15 @@ class Shield:
 
 
 def bounded(scope: Scope, receive: Receive) -> Receive:
-    """Return a `receive` that refuses more than `MOST_BYTES`."""
-    taken = 0
+    """Return a `receive` that refuses more than `MOST_BYTES`, or than a whole register where one is handed in."""
+    taken, most = 0, MOST_OF_A_REGISTER if scope["path"] == _FILES else MOST_BYTES
     declared = Headers(scope=scope).get("content-length", "0")
 
     async def limited() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > MOST_BYTES or whole_number(declared) > MOST_BYTES:
+        if taken > most or whole_number(declared) > most:
             raise HTTPException(413)
         return message
 

@@ -22,7 +22,8 @@ from shared.commands.base import Command, Query
 from shared.errors import KindredError, Rejected
 
 NAV = (("/console", "Home"), ("/console/replies", "Replies"), ("/console/mails", "Mails"),
-       ("/console/programmes", "Programmes"), ("/console/people", "People"))  # fmt: skip
+       ("/console/programmes", "Programmes"), ("/console/people", "People"),
+       ("/console/register", "Register"))  # fmt: skip
 """The rooms of the console, as they stand in its bar."""
 PAGE = 50
 """Rows on a page of a list."""

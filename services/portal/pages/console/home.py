@@ -6,13 +6,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.domain.attention import Mailing, of_mails, of_programmes, of_replies
+from services.portal.domain.attention import Mailing, of_mails, of_programmes, of_register, of_replies
 from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.standing import standing
 from shared.commands.base import Query
 from shared.commands.notifications import ListMails, MailRows
 from shared.commands.notifications_replies import ListReplies, ReplyRows
-from shared.commands.programmes_queries import ListProgrammes, ProgrammeRows
+from shared.commands.programmes_queries import ListProgrammes, ListSchools, ProgrammeRows, SchoolRows
 
 
 async def home(request: Request) -> Response:
@@ -23,10 +23,12 @@ async def home(request: Request) -> Response:
     async def found(query: Query) -> Any:
         return await desk.perhaps(query, silent)
 
-    mails, replies, programmes = await asyncio.gather(
-        found(ListMails(limit=1)), found(ListReplies(limit=500)), found(ListProgrammes(check=True))
-    )
-    needs = of_mails(_mailing(mails)) + of_replies(len(replies.rows) if isinstance(replies, ReplyRows) else 0)
+    mails, replies, programmes, schools = await asyncio.gather(
+        found(ListMails(limit=1)), found(ListReplies(limit=500)), found(ListProgrammes(check=True)),
+        found(ListSchools(limit=1)),
+    )  # fmt: skip
+    needs = of_register(schools.total) if isinstance(schools, SchoolRows) else []
+    needs += of_mails(_mailing(mails)) + of_replies(len(replies.rows) if isinstance(replies, ReplyRows) else 0)
     rows = programmes.programmes if isinstance(programmes, ProgrammeRows) else ()
     whole = [await desk.portal.read.whole.get(row.programme_id) for row in rows]
     stand = await asyncio.gather(*(standing(found, row, one) for row, one in zip(rows, whole, strict=True)))

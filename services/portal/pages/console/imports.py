@@ -22,6 +22,7 @@ KINDS: dict[str, str] = {
 ADDED = ("Row is", "What to put right")
 """Columns of ours in the file that goes back; an import passes over them."""
 SHOWN = 50
+REGISTER = "/console/register"
 
 
 async def import_file(request: Request) -> Response:
@@ -50,19 +51,21 @@ async def import_file(request: Request) -> Response:
 async def import_report(request: Request) -> Response:
     """Show how far an import is, and what of it is to be put right, beside the cells."""
     desk = await Desk.of(request)
-    row = await of_path(desk)
+    base, back = await _where(desk)
     report = await _report(desk)
     none = ProblemRows(header=(), total=0, rows=())
     rows = none if report.state == "running" else await _problem_rows(desk, report, SHOWN)
     titles = {"running": "The file is being read", "done": "The file is in", "refused": "The file was not taken"}
-    facts: dict[str, Any] = {"row": row, "report": report, "rows": rows, "title": titles[report.state]}
+    facts: dict[str, Any] = {
+        "base": base, "back": back, "report": report, "rows": rows, "title": titles[report.state],
+    }  # fmt: skip
     return desk.show("import-report", **facts)
 
 
 async def problem_file(request: Request) -> Response:
     """The rows to be put right as the person's own file, with what became of each and what to do."""
     desk = await Desk.of(request)
-    await of_path(desk)
+    await _where(desk)
     report = await _report(desk)
     found = await _problem_rows(desk, report, 1_000_000)
     table = [[*ADDED, *found.header], *([one.row_is, "\n".join(one.reasons), *one.cells] for one in found.rows)]
@@ -80,6 +83,14 @@ async def enrolment_form(request: Request) -> Response:
 def row_path(row: ProgrammeRow) -> str:
     """Where a programme's pages stand."""
     return f"/console/programmes/{row.programme_id}"
+
+
+async def _where(desk: Desk) -> tuple[str, str]:
+    """The pages that an import belongs to, and their name: a programme's, or those of the register."""
+    if "programme_id" not in desk.request.path_params:
+        return REGISTER, "schools and term dates"
+    row = await of_path(desk)
+    return row_path(row), row.name
 
 
 def _form(desk: Desk, row: ProgrammeRow, refused: str = "", values: dict[str, str] | None = None) -> Response:

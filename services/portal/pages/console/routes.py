@@ -20,6 +20,7 @@ from services.portal.pages.console.people.listing import people
 from services.portal.pages.console.people.person import erase, person
 from services.portal.pages.console.polls import polls
 from services.portal.pages.console.programmes import close, open_programme, programme, programmes
+from services.portal.pages.console.register import register
 from services.portal.pages.console.replies import replies, reply
 from services.portal.pages.console.reports import report_file, reports
 from services.portal.pages.console.rounds.page import one_round
@@ -35,6 +36,8 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console/replies", replies),
     ("/console/mails", mails),
     ("/console/people", people),
+    ("/console/register/imports/{import_id}", import_report),
+    ("/console/register/imports/{import_id}/to-put-right.csv", problem_file),
     ("/console/programmes", programmes),
     ("/console/export/{what}.{format}", export),
     ("/console/reports/{report_id}/{format}", report_file),
@@ -53,6 +56,7 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/mails/{mail_id}", mail),
     ("/console/tokens", tokens),
     ("/console/tokens/new", new_token),
+    ("/console/register", register),
     ("/console/people/{person_id}", person),
     ("/console/people/{person_id}/erase", erase),
     ("/console/programmes/open", open_programme),
