@@ -10,7 +10,7 @@ from services.programmes.domain.register.school import School
 from services.programmes.domain.register.words import Status
 from shared.commands.duties import DutyRow, ListDuties, TickDuties
 from shared.commands.forms import AgreeEntry, SaveDraft, SubmitEntry
-from shared.commands.parties import DeclareRelation, EnrolTrust
+from shared.commands.parties import DeclareRelation, EnrolTrust, NamePartyPerson
 from shared.commands.programmes import AddPerson, OpenProgramme, PersonDetails
 from shared.events.duties import DutyWeekEnded
 from tests.fakes.town import Person, Town
@@ -60,6 +60,11 @@ class Trust:
 
     async def ask(self, command: type[Any], **fields: Any) -> Any:
         return await self.town.ask(command(programme_id=self.programme_id, **fields))
+
+    async def name(self, someone: PersonDetails) -> None:
+        """Name somebody for a role of the programme."""
+        await self.ask(NamePartyPerson, person=someone)
+        await self.town.settle()
 
     async def duties(self, activity: str) -> list[DutyRow]:
         found = await self.town.find(ListDuties(programme_id=self.programme_id, activity=activity, limit=500))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 
 from services.reporting.domain.entries import offering
 from services.reporting.domain.entries.access import may
@@ -40,12 +41,18 @@ class OfferingQueries:
         placements = await self._placements(programme, query.person_id, held)
         meetings = await self._stores.meetings.of_person(query.programme_id, query.person_id)
         pairs = await self._stores.pairs.of_person(query.programme_id, query.person_id)
+        above = any(not one.school_id for one in held)
+        parties = await self._stores.roster.parties(query.programme_id) if above else []
+        things = partial(
+            offering.things, programme=programme, held=held, placements=placements, meetings=meetings, pairs=pairs,
+            parties=parties, today=today,
+        )  # fmt: skip
         found: list[OpenForm] = []
         for form in offering.let_go(programme.template):
-            about = offering.things(form, programme, held, placements, meetings, pairs=pairs, today=today)
+            about = things(form)
             found += await self._to_let_go(programme, form, query.person_id, list(about))
         for form in offering.unasked(programme.template):
-            about = offering.things(form, programme, held, placements, meetings, pairs=pairs, today=today)
+            about = things(form)
             found += await self._to_fill(form, query, about)
         found.sort(key=lambda one: (one.act == "fill", one.on is None, one.on or dt.date.max))
         return OpenForms(forms=tuple(found[:MOST]))
