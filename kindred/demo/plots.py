@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from kindred.demo.exchange.plot import PLOT as EXCHANGE
 from kindred.demo.heads.plot import PLOT as HEADS
 from kindred.demo.plot import Plot
+from kindred.demo.trust.plot import PLOT as TRUST
 from kindred.demo.visits.plot import PLOT as VISITS
 from shared.errors import Rejected
 
-PLOTS: tuple[Plot, ...] = (VISITS, EXCHANGE, HEADS)
+PLOTS: tuple[Plot, ...] = (VISITS, EXCHANGE, TRUST, HEADS)
 
 
 def chosen(keys: Iterable[str]) -> tuple[Plot, ...]:

@@ -7,18 +7,19 @@ from types import MappingProxyType
 from kindred.demo.browser import Browser, Page, PageFault
 from kindred.demo.checks import Failed
 from kindred.demo.filling import Values, deliver, ready, rows_added, whole
-from kindred.demo.programme import ASKED, MISSED, REMINDED, Programme
+from kindred.demo.programme import ASKED, MISSED, REMINDED, WEEKLY, Programme
 from kindred.demo.round import Round
 from shared.commands.tasks import ListTasks, TaskRow, TaskRows
 from shared.events.tasks import TaskAsked, TaskFacts, TaskMissed, TaskReminded, TaskReopened
 from shared.template import Template
 
 PAGE = 500
-WEEKLY = "weekly-tasks"
-TO_THE_LIST = frozenset({WEEKLY, "task", "task-reminder"})
+TO_THE_LIST = frozenset({WEEKLY, "task", "task-reminder", "own-words"})
+"""Kinds of mail with a link to the person's own list."""
 OF_TASKS = frozenset({"task", "task-reminder"})
 TOLD_OTHERWISE = frozenset({"changes-asked", "withdrawn", "changed", "resumed"})
 """Why something is owed again of which its people hear by another mail, or know."""
+__all__ = ["OF_TASKS", "WEEKLY", "bundled", "do", "expect_mails", "mails_about", "opened", "owed", "own_list"]
 NO_ROWS: Mapping[str, int] = MappingProxyType({})
 
 

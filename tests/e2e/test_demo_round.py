@@ -12,6 +12,8 @@ from tests.workers import STACKS
 
 pytestmark = STACKS
 ROOT = Path(__file__).parents[2]
+PLAYED = ("--programme", "peer-visits", "--programme", "project-exchange")
+"""The other programmes are played to their end in the town."""
 
 
 @pytest.mark.timeout(900)
@@ -19,7 +21,7 @@ def test_a_year_with_twelve_schools_is_right_in_every_step(tmp_path: Path) -> No
     folder = tmp_path / "demo"
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KINDRED_")}
     done = subprocess.run(
-        [sys.executable, "-m", "kindred", "demo", "--once", "--schools", "12", "--folder", str(folder)],
+        [sys.executable, "-m", "kindred", "demo", "--once", "--schools", "12", "--folder", str(folder), *PLAYED],
         cwd=ROOT,
         env={**clean, "KINDRED_FOLDER": str(tmp_path)},
         capture_output=True,
