@@ -190,6 +190,6 @@ class Troubles(Protocol):
 class Erasure(Protocol):
     """The end of what is kept of a person."""
 
-    async def erase(self, person_id: str, now: dt.datetime) -> None:
-        """Blank a person's address and every text that names them; what waits for them is held back."""
+    async def erase(self, person_id: str, now: dt.datetime, name: str = "") -> None:
+        """Blank a person's address and every text and subject that names them; what waits for them is held back."""
         ...

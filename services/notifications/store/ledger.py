@@ -1,6 +1,7 @@
 """What became of every mail, for people who ask, and what they can do about it."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 
 from services.notifications.domain.built import KeptText, Page, Undelivered
@@ -14,6 +15,7 @@ from shared.mongo import ASCENDING, DESCENDING, Database, Document
 
 _UNWRITTEN = {"built": False, "extra_used": False, "handing": False, "accepted_once": False}
 _UNTRIED = {**_UNWRITTEN, "attempts": 0, "detail": "", "fault": "", "permanent": False, "held": False}
+ERASED_SUBJECT = "(This subject named somebody who has been erased.)"
 _ERASED = "(This text named somebody who has been erased.)"
 
 
@@ -113,17 +115,27 @@ class MongoLedger:
         rows = self._mails.find(where, projection={"refs.target": 1, "person_id": 1})
         return {(row["refs"]["target"], row["person_id"]) async for row in rows}
 
-    async def erase(self, person_id: str, now: dt.datetime) -> None:
-        """Blank a person's address and every text that names them; what waits for them is held back."""
+    async def erase(self, person_id: str, now: dt.datetime, name: str = "") -> None:
+        """Blank a person's address and every text and subject that names them; what waits for them is held back."""
         held = {"state": "suppressed", "held": False, "detail": "The person has been erased.", "changed_at": now}
         waiting = {"person_id": person_id, "$or": [{"state": {"$in": sorted(WAITING)}}, {"held": True}]}
         await self._mails.update_many(waiting, {"$set": held, "$unset": {"mime": ""}})
         await self._mails.update_many({"person_id": person_id}, {"$set": {"to": "", "timeline": []}})
         named = {"mentions": person_id}
+        if name:
+            await self._blank_subjects(person_id, name)
         await self._mails.update_many({**named, "state": {"$in": sorted(WAITING)}}, {"$set": {"built": False}})
         await self._mails.update_many(named, {"$unset": {"mime": ""}, "$pull": {"mentions": person_id}})
         blank = {"text": _ERASED, "html": f"<p>{_ERASED}</p>", "mentions": []}
         await self._texts.update_many(named, {"$set": blank})
+
+    async def _blank_subjects(self, person_id: str, name: str) -> None:
+        """Blank the subjects that hold a name, of mails to a person and of mails whose text names them."""
+        texts = self._texts.find({"mentions": person_id}, projection={"_id": 1})
+        mails = [row["_id"] async for row in texts]
+        theirs = [{"person_id": person_id}, {"mentions": person_id}, {"_id": {"$in": mails}}]
+        where = {"$or": theirs, "subject": {"$regex": re.escape(name)}}
+        await self._mails.update_many(where, {"$set": {"subject": ERASED_SUBJECT}})
 
 
 def _where(wanted: ListMails) -> Document:

@@ -14,6 +14,7 @@ from shared.commands.notifications import ListMails
 
 _UNWRITTEN = {"built": False, "extra_used": False, "handing": False, "accepted_once": False}
 _UNTRIED = {**_UNWRITTEN, "attempts": 0, "detail": "", "fault": "", "permanent": False, "held": False}
+ERASED_SUBJECT = "(This subject named somebody who has been erased.)"
 _ERASED = "(This text named somebody who has been erased.)"
 _LONGEST_TIMELINE = 60
 
@@ -110,7 +111,11 @@ class MemoryLedger:
             and (one.plain_entry or not one.sealed)
         }
 
-    async def erase(self, person_id: str, now: dt.datetime) -> None:
+    async def erase(self, person_id: str, now: dt.datetime, name: str = "") -> None:
+        named = [one for one, whom in (*self.mentions.items(), *self.text_mentions.items()) if person_id in whom]
+        for mail in list(self.mails.values()):
+            if name and name in mail.subject and (mail.person_id == person_id or mail.mail_id in named):
+                self._set(mail, subject=ERASED_SUBJECT)
         for mail in [one for one in self.mails.values() if one.person_id == person_id]:
             if mail.state in WAITING or mail.held:
                 self.mime.pop(mail.mail_id, None)

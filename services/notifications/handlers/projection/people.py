@@ -34,7 +34,7 @@ class People:
         await self._contacts.put(card)
 
     async def forgotten(self, event: ContactForgotten | PersonErased, work: UnitOfWork) -> None:
-        """Drop a person's card, their address in every mail, and every text that names them."""
+        """Drop a person's card, their address in every mail, and every text and subject that names them."""
         card = (await self._contacts.find([event.person_id])).get(event.person_id)
         address = card.email if card else ""
         if address:
@@ -43,5 +43,5 @@ class People:
         await self._triage.forget(address, event.person_id)
         await self._aliases.forget(event.person_id)
         await self._roster.forget(event.person_id)
-        await self._mails.erase(event.person_id, work.now)
+        await self._mails.erase(event.person_id, work.now, card.name if card else "")
         await self._contacts.forget(event.person_id)

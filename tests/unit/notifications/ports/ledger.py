@@ -1,5 +1,6 @@
 """What became of mails, for people who ask, and what they can do about it."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -137,6 +138,21 @@ class TroublesContract:
 
 
 class ErasureContract:
+    async def test_a_name_is_left_in_no_subject_and_other_subjects_stay(self, stores: Stores):
+        subjects = ("You and Ann (Lee)", "Your record, Ann (Lee)", "You and Ann (Lee)", "Your visit")
+        mails = [mail(number, person_id="per-1" if number == 2 else "per-2") for number in (1, 2, 3, 4)]
+        kept = await claimed(stores, *mails)
+        named = [("per-1", "per-2"), ("per-2",), ("per-2",), ("per-1",)]
+        await stores.queue.keep(
+            [
+                dataclasses.replace(built(one, *whom), subject=subject)
+                for one, whom, subject in zip(kept, named, subjects, strict=True)
+            ]
+        )
+        await stores.ledger.erase("per-1", LATER, "Ann (Lee)")
+        gone = "(This subject named somebody who has been erased.)"
+        assert [(await now(stores, number)).subject for number in (1, 2, 3, 4)] == [gone, gone, *subjects[2:]]
+
     async def test_nothing_that_names_a_person_is_left_and_what_waits_for_them_is_held(self, stores: Stores):
         first, other, waiting = await claimed(stores, mail(1), mail(2), mail(3, person_id="per-1"))
         await stores.queue.keep([built(first, "per-1"), built(other, "per-1", "per-2"), built(waiting, "per-1")])
