@@ -101,9 +101,9 @@ def correct(person: Known, email: str, programme: Programme = "") -> None:
 
 
 @app.command("erase")
-def erase(person: Known, programme: Programme = "", yes: Yes = False) -> None:
-    """Erase a person everywhere; this cannot be undone."""
-    row = lookup.person(person, programme)
+def erase(person: Known, yes: Yes = False) -> None:
+    """Erase a person everywhere, also one who takes part in nothing any more; this cannot be undone."""
+    row = lookup.anybody(person.strip())
     if not yes:
         typer.confirm(f"Forget {row.name} <{row.email}> everywhere? This cannot be undone", abort=True, err=True)
     done = ask(ErasePerson(person_id=row.person_id))

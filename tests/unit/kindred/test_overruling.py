@@ -82,7 +82,6 @@ KNOWN: dict[type[Command] | type[Query], Any] = {
             "people correct ADA@school.example ada@new.example",
             programmes.CorrectAddress(person_id="per-1", email="ada@new.example"),
         ),
-        ("people erase per-1 --yes", programmes.ErasePerson(person_id="per-1")),
         ("mails pause", PauseMail(paused=True)),
         ("mails resume", PauseMail(paused=False)),
         ("mails resend --failed", ResendFailed(programme_id="prg-1")),
@@ -97,5 +96,5 @@ def test_what_is_typed_is_what_is_asked(typed: str | list[str], asked: Command) 
 
 
 def test_somebody_who_takes_no_part_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(FakeClient(dict(KNOWN)), "people", "erase", "eve@school.example", "--yes") == 2
+    assert run(FakeClient(dict(KNOWN)), "people", "correct", "eve@school.example", "e@b.example") == 2
     assert capsys.readouterr().err == "Nobody with the id or address 'eve@school.example' takes part.\n"

@@ -6,6 +6,7 @@ import pytest
 
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
+from shared.commands.people import FindPeople, FoundPeople, FoundPerson
 from shared.events.programmes import SchoolFacts
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.made import ONE, PROGRAMME, cells, done, run
@@ -163,10 +164,27 @@ def test_an_enrolment_is_typed_whole(word, kind) -> None:
     assert (asked.farthest_travel_km, asked.not_with, asked.dates_not_possible[0].last.day) == (25, (107002,), 8)
 
 
+HAL = FoundPerson(person_id="per-8", name="Hal Head", email="hal@school.example")
+
+
+@pytest.mark.parametrize("named", ["hal@school.example", "per-8"])
+def test_who_takes_part_in_nothing_any_more_is_erased_by_address_or_id(named: str) -> None:
+    client = FakeClient({FindPeople: FoundPeople(total=1, people=(HAL,)), commands.ErasePerson: done()})
+    assert run(client, "people", "erase", named, "--yes") == 0
+    assert client.asked[-1] == commands.ErasePerson(person_id="per-8")
+
+
+def test_nobody_is_erased_by_a_part_of_their_address(capsys) -> None:
+    client = FakeClient({FindPeople: FoundPeople(total=1, people=(HAL,))})
+    assert run(client, "people", "erase", "hal@school", "--yes") == 2
+    assert capsys.readouterr().err == "Nobody with the id or address 'hal@school' is known.\n"
+
+
 @pytest.mark.parametrize(("typed", "erased"), [("n\n", False), ("y\n", True)])
 def test_forgetting_somebody_asks_first_and_names_them(typed, erased, monkeypatch, capsys) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
     client = asking(commands.ErasePerson)
+    client.answers[FindPeople] = FoundPeople(total=1, people=(HAL,))
     assert run(client, "people", "erase", "hal@school.example") == (0 if erased else 130)
     assert "Forget Hal Head <hal@school.example> everywhere? This cannot be undone" in capsys.readouterr().err
     assert (commands.ErasePerson(person_id="per-8") in client.asked) == erased

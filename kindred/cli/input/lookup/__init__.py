@@ -18,12 +18,32 @@ if TYPE_CHECKING:
     from kindred.cli.input.lookup.programmes import authority, enrolments, programme, school_id
     from kindred.cli.input.lookup.reports import report
     from kindred.cli.input.lookup.single import one
-    from kindred.cli.input.lookup.taking_part import names, people, person, person_id
+    from kindred.cli.input.lookup.taking_part import anybody, names, people, person, person_id
     from kindred.cli.input.lookup.tasks import task
 
 __all__ = [
-    "action", "agreement_id", "authority", "call_id", "cohort", "enrolments", "entry", "event", "group", "mail",
-    "names", "one", "party", "people", "person", "person_id", "programme", "report", "school_id", "task", "visit",
+    "action",
+    "agreement_id",
+    "anybody",
+    "authority",
+    "call_id",
+    "cohort",
+    "enrolments",
+    "entry",
+    "event",
+    "group",
+    "mail",
+    "names",
+    "one",
+    "party",
+    "people",
+    "person",
+    "person_id",
+    "programme",
+    "report",
+    "school_id",
+    "task",
+    "visit",
     "visits",
 ]  # fmt: skip
 
@@ -38,7 +58,7 @@ _PLACES = {
     **dict.fromkeys(("authority", "enrolments", "programme", "school_id"), "programmes"),
     "report": "reports",
     "one": "single",
-    **dict.fromkeys(("names", "people", "person", "person_id"), "taking_part"),
+    **dict.fromkeys(("anybody", "names", "people", "person", "person_id"), "taking_part"),
     "task": "tasks",
 }
 

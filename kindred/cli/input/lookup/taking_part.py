@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kindred.cli.input.lookup.programmes import enrolments, programme
 from kindred.cli.session import find
+from shared.commands.people import FindPeople, FoundPeople, FoundPerson
 from shared.commands.programmes_queries import EnrolmentRows, ListEnrolments, NamedPeople, NamePeople, PersonRow
 from shared.errors import Rejected
 
@@ -23,6 +24,16 @@ def person(named: str, programme_named: str = "") -> PersonRow:
     found = [row for row in people(programme(programme_named).programme_id) if _is(row, named)]
     if not found:
         raise Rejected("unknown-person", f"Nobody with the id or address {named!r} takes part.")
+    return found[0]
+
+
+def anybody(named: str) -> FoundPerson:
+    """The person with that id or address, whatever they do, and if they do nothing any more."""
+    by_id = FindPeople(person_id=named) if named.startswith("per-") else FindPeople(search=named)
+    wanted = named.casefold()
+    found = [one for one in find(by_id, FoundPeople).people if wanted in {one.person_id, one.email.casefold()}]
+    if not found:
+        raise Rejected("unknown-person", f"Nobody with the id or address {named!r} is known.")
     return found[0]
 
 
