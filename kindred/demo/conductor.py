@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kindred.demo import aftermath, ground
+from kindred.demo import aftermath, ground, together
 from kindred.demo.plot import Plot, Stage, Until
 from kindred.demo.round import Round
 from shared.errors import Rejected
@@ -21,12 +21,16 @@ async def play(this: Round, plots: Sequence[Plot], until: Until = "") -> Stage |
     await ground.play(this, this.schools)
     for plot in plots:
         await plot.opens(this)
+    if len(plots) > 1:
+        together.plan(this)
     stopped = await _stages(this, plots, until)
     if stopped is None:
         await _the_rest(this)
         for plot in plots:
             await plot.looks_back(this)
         await aftermath.play(this)
+        await together.look_back(this)
+        await together.leave(this)
     return stopped
 
 

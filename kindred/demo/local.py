@@ -90,6 +90,7 @@ def target(stack: Stack) -> Target:
         replies_port=stack.replies_port,
         folder=stack.folder,
         outboxes=InReach(stack.environment["KINDRED_MONGO_URL"]),
+        memory=stack.peak_memory,
         check_alive=stack.check_alive,
     )
 

@@ -22,6 +22,7 @@ async def play(
 ) -> Round:
     """Play the round, to its end or `until` a stage is over; what held and what did not is in its `checks`."""
     target.folder.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
     client = await BusClient.connect(target.settings["KINDRED_NATS_URL"], actor="demo", **credentials(target.settings))
     try:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
@@ -40,7 +41,7 @@ async def play(
         if stopped is not None:
             summary.stopped(this, stopped.then)
         else:
-            summary.show(this, plots)
+            summary.show(this, plots, time.monotonic() - began)
         return this
     finally:
         await client.close()

@@ -3,8 +3,9 @@
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -133,6 +134,14 @@ class Round:
         letters = dead_letters.ls(self.client.connection.jetstream())
         return [f"{one.durable}: {one.reason}" async for one in letters]
 
+    async def traces(self, words: Sequence[str]) -> list[str]:
+        """Where any of these words still stands: in a backup of all databases, made now, and in the services' logs."""
+        folder = self.target.folder / "backup"
+        if "KINDRED_MONGO_URL" in self.target.settings:  # else the databases are out of reach
+            await self.desk().run("backup", str(folder))
+        logs = self.target.folder / "logs"
+        return await asyncio.to_thread(_holding, words, [*folder.rglob("*"), *logs.glob("*.log")])
+
     async def words_of(self, report: ReportRow, reader: str) -> str:
         """What a report says, as somebody who may read it finds it on its page."""
         content = b""
@@ -219,3 +228,12 @@ class Round:
                     return found
             await asyncio.sleep(0.25)
         raise Failed(f"{what} did not come about within {self.patience:.0f} seconds.{said}")
+
+
+def _holding(words: Sequence[str], files: Iterable[Path]) -> list[str]:
+    """The files that hold one of these words, each with the word."""
+    found = []
+    for file in files:
+        content = file.read_bytes() if file.is_file() else b""
+        found += [f"{file.parent.name}/{file.name}: {word}" for word in words if word.encode() in content]
+    return sorted(found)

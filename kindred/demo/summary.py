@@ -6,18 +6,21 @@ from collections.abc import Iterable
 from rich.console import Console, RenderableType
 from rich.table import Table
 
+from kindred.demo import figures
 from kindred.demo.plot import Plot
 from kindred.demo.round import Round
 from kindred.output.display import table
 
 
-def show(this: Round, plots: Iterable[Plot]) -> None:
-    """Print what each programme has to show, mails by kind, reports, and the verdict."""
+def show(this: Round, plots: Iterable[Plot], seconds: float) -> None:
+    """Print what each programme has to show, mails by kind, reports, figures, and the verdict."""
     for plot in plots:
         if plot.shows is not None:
             plot.shows(this)
     for item in (_mails(this), *_notes(this)):
         this.console.print(item)
+    for line in figures.said(this, seconds):
+        this.console.print(line, highlight=False)
     verdict(this.console, this)
 
 
@@ -39,7 +42,8 @@ def _mails(this: Round) -> Table:
 def _notes(this: Round) -> list[RenderableType]:
     story = this.story
     made = ", ".join(f"{count} {kind}" for kind, count in story.reports.items())
-    return ["\n".join([*story.notes, f"Reports: {made}; in {this.target.folder / 'reports'}"])]
+    reports = [f"Reports: {made}; in {this.target.folder / 'reports'}"] if made else []
+    return ["\n".join([*story.notes, *reports])]
 
 
 def where_to_look(this: Round) -> None:

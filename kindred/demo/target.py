@@ -21,4 +21,6 @@ class Target:
     replies_port: int
     folder: Path
     outboxes: Outboxes
+    memory: Callable[[], dict[str, int]] = dict
+    """Bytes that each service has needed at most; nothing where that is out of reach."""
     check_alive: Callable[[], None] = lambda: None

@@ -11,7 +11,7 @@ import nats
 
 from deploy.embedded import Servers
 from kindred import location
-from kindred.running import machine
+from kindred.running import machine, memory
 from kindred.running.processes import Child, not_ready
 from kindred.running.topology import SERVICES, recorded
 from shared.bus.topology import Topology
@@ -108,6 +108,10 @@ class Stack:
         for child in self.children.values():
             if not child.alive():
                 raise Permanent(f"{child.name} has ended. {child.last_words()}")
+
+    def peak_memory(self) -> dict[str, int]:
+        """Bytes that each service has needed at most so far, with the processes that it has started."""
+        return {name: memory.peak(child.pid) for name, child in self.children.items() if name in SERVICES}
 
     def _hold(self, given: int | None, what: str) -> int:
         """Reserve a port until `stop`, although nothing listens on it yet."""

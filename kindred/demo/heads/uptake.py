@@ -42,13 +42,11 @@ async def withdraw(this: Round) -> None:
     finding = next(row for row in (await _entries(this, "research-finding")).entries if row.state == "released")
     mine.withdrawn = finding.entry_id
     (author,) = finding.author_ids
-    (task,) = [
-        row for row in await owed(this, mine.programme_id, "research-finding", every=True) if author in row.person_ids
-    ]
+    tasks = await owed(this, mine.programme_id, "research-finding", every=True)
+    theirs = [row for row in tasks if author in row.person_ids]
     browser, page = await own_list(this, author)
-    link = next(link for link in page.links if link.endswith(f"/task/{task.task_id}"))
-    page = await browser.open(whole(page.url, link))
-    page = await browser.open(f"{page.url}/entry")
+    link = next(link for link in page.links for row in theirs if link.endswith(f"/task/{row.task_id}"))
+    page = await browser.open(f"{whole(page.url, link)}/entry")
     await browser.press(page, "withdraw", {})
     await this.settle()
     mine.expect(ASKED, WITHDRAWN, mine.addresses())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from random import Random
 
 from kindred.demo.round import Round, local
+from kindred.demo.tasks import bundled
 from kindred.demo.visits import asked
 from kindred.demo.visits.forming import remember_visits
 from shared.commands.scheduling import VisitDetail
@@ -120,8 +121,14 @@ async def _remind(this: Round, monday: dt.date) -> None:
     story = this.story
     day = await asked.open_for_the_list(this, monday)
     await this.until(local(day, asked.LATER))
-    lists = [row for row in this.ledger.find(asked.WEEKLY) if row.queued_at.date() == day]
     silent = Counter(dict.fromkeys((person for person, _ in story.silent), 1))
+    told = await this.told_of_tasks()
+    otherwise = {one for each in this.kept.values() for one in bundled(told, each.programme_id, each.template)}
+    lists = [
+        row
+        for row in this.ledger.find(asked.WEEKLY)
+        if row.queued_at.date() == day and (row.person_id in silent or row.person_id not in otherwise)
+    ]
     this.checks.same_counts("a list goes to who has not answered", Counter(row.person_id for row in lists), silent)
     rows = [row for row in await asked.owed(this) if row.do == "answer"]
     half = sorted(story.silent)[::2]

@@ -5,7 +5,7 @@ import contextlib
 import datetime as dt
 import io
 import os
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 from unittest import mock
@@ -20,7 +20,7 @@ from kindred.demo.round import Round
 from kindred.demo.target import Target
 from shared.commands.base import Command, Query, Reply
 from shared.commands.reports import ReportRow, ShowReport
-from shared.commands.scheduling import AnswerInvitation
+from shared.events.notifications import CalendarReplyReceived
 from shared.events.tasks import TaskFacts
 from tests.fakes.town.town import Town
 
@@ -138,6 +138,12 @@ class TownRound(Round):
     async def dead_letters(self) -> list[str]:
         return [f"{name}: {waiting} waiting" for name, waiting in self.town.waiting().items()]
 
+    async def traces(self, words: Sequence[str]) -> list[str]:
+        """Where any of these words stands in what services keep; what they have published has no names."""
+        kept = {name: repr(bus.everything()[0]) for name, bus in self.town.buses.items()}
+        kept["pages"] = repr(vars(self.town.collections))
+        return [f"{name}: {word}" for name, text in kept.items() for word in words if word in text]
+
     async def words_of(self, report: ReportRow, reader: str) -> str:
         """The town renders no pages of reports: what would stand on them."""
         assert await self.town.find(ShowReport(report_id=report.report_id, person_id=reader))
@@ -152,9 +158,15 @@ class TownRound(Round):
         row = next(row for row in self.ledger.rows.values() if row.mail_id == letter.mail_id)
         kind: Any = "visit" if row.target_id in self.story.visits else "cohort-event"
         said: Any = answer.lower()
-        await self.town.ask(
-            AnswerInvitation(target_id=row.target_id or "", target_kind=kind, person_id=person_id, answer=said)
-        )
+        now = self.town.clock.now()
+        asked = next(part for part in letter.calendar.walk("VEVENT")) if letter.calendar else {}
+        self.town.arrive(
+            CalendarReplyReceived(
+                version=1, target_id=row.target_id or "", target_kind=kind, person_id=person_id, answer=said,
+                sequence=int(asked.get("sequence", 0)), stamped=now, received_at=now,
+            )
+        )  # fmt: skip
+        await self.town.settle()
 
     async def _pass(self, moment: dt.datetime) -> None:
         if self.story.now is None or moment > self.story.now:

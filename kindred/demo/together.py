@@ -1,0 +1,164 @@
+"""What holds over all programmes of a year: one list, no two dates at once, one digest a day, sums that add up.
+
+And at its end: a leaver hands over all places in one act, and whoever is erased has left no trace.
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from email.utils import parsedate_to_datetime
+from itertools import combinations
+from typing import Any
+
+from kindred.demo.people import Population, school_domain
+from kindred.demo.programme import WEEKLY
+from kindred.demo.round import ZONE, Round, local
+from kindred.demo.tasks import owed, own_list
+from shared.commands.people import FindPeople, FoundPeople, FoundPerson
+from shared.commands.rounds import RoundDetail, ShowRound
+from shared.commands.tasks import TaskRow
+from shared.errors import Rejected
+
+LISTED_ON = (11, 18)
+"""Month and day on which people's lists are looked at: much is owed then, in all programmes."""
+Span = tuple[dt.datetime, dt.datetime, str, str]
+"""From when to when, what, and of which programme."""
+
+
+def plan(this: Round) -> None:
+    """Put what is looked at during the year into the diary."""
+    this.plan(local(dt.date(this.story.first_year, *LISTED_ON), 15), one_list)
+
+
+async def one_list(this: Round) -> None:
+    """Whoever owes something in most programmes has it all on one list."""
+    owing: dict[str, list[TaskRow]] = defaultdict(list)
+    for programme_id in programmes(this):
+        for row in await owed(this, programme_id):
+            for person in row.person_ids if row.state == "open" else ():
+                owing[person].append(row)
+    most, rows = max(owing.items(), key=lambda one: (len({row.programme_id for row in one[1]}), one[0]))
+    number = len({row.programme_id for row in rows})
+    _, page = await own_list(this, most)
+    left_out = [row.title for row in rows if not any(link.endswith(f"/task/{row.task_id}") for link in page.links)]
+    this.checks.equal("what somebody owes in all of their programmes stands on one list", left_out, [])
+    this.story.notes.append(f"{this.story.name(most)} owes something in {number} programmes, and has one list of it")
+
+
+def programmes(this: Round) -> list[str]:
+    """The ids of all programmes of the year."""
+    own = [this.story.programme_id] if this.story.programme_id else []
+    return list(dict.fromkeys([*own, *(one.programme_id for one in this.kept.values())]))
+
+
+async def look_back(this: Round) -> None:
+    """Look at everybody's calendar and mail of the whole year, and at what schools gave and received."""
+    _no_clash(this)
+    _one_digest_a_day(this)
+    await _ledgers(this)
+
+
+def _no_clash(this: Round) -> None:
+    """Everybody's calendar, as the invitations in their mail make it, has no two dates at once of two programmes."""
+    clashes = []
+    for address, spans in calendars(this).items():
+        for one, other in combinations(sorted(spans), 2):
+            if other[0] < one[1] and one[3] != other[3]:
+                clashes.append(f"{address}: {one[2]} and {other[2]} on {one[0]:%d %B %Y}")
+    this.checks.equal("no two dates of anybody clash across programmes", clashes, [])
+
+
+def calendars(this: Round) -> dict[str, list[Span]]:
+    """Address -> what stands in their calendar, once every invitation, change and cancellation has been taken in."""
+    entries: dict[tuple[str, str], tuple[int, dt.datetime, Span | None]] = {}
+    for row in this.ledger.rows.values():
+        letter = this.ledger.letter(row)
+        calendar = letter.calendar if letter else None
+        if letter is None or calendar is None:
+            continue
+        for event in calendar.walk("VEVENT"):
+            gone = str(calendar.get("method", "")) == "CANCEL" or str(event.get("status", "")) == "CANCELLED"
+            key = (letter.to, str(event["uid"]))
+            state = (
+                int(event.get("sequence", 0)),
+                row.queued_at,
+                None if gone else _span(event, row.programme_id or ""),
+            )
+            if key not in entries or entries[key][:2] <= state[:2]:
+                entries[key] = state
+    found: dict[str, list[Span]] = defaultdict(list)
+    for (address, _), (_, _, span) in entries.items():
+        if span is not None:
+            found[address].append(span)
+    return found
+
+
+def _span(event: Any, programme_id: str) -> Span | None:
+    """From when to when an entry of a calendar is; None where it is for a whole day or has no end."""
+    start, end = event.get("dtstart"), event.get("dtend")
+    if start is None or end is None or not isinstance(start.dt, dt.datetime):
+        return None
+    return start.dt.astimezone(ZONE), end.dt.astimezone(ZONE), str(event.get("summary", "")), programme_id
+
+
+def _one_digest_a_day(this: Round) -> None:
+    """Mails that gather what has happened, the weekly list among them, come at most once a day to anybody."""
+    subjects = {mail.subject for one in this.kept.values() for mail in one.template.mails if mail.digest}
+    if this.story.template is not None:
+        subjects |= {mail.subject for mail in this.story.template.mails if mail.digest}
+    found = Counter[tuple[str, dt.date, str]]()
+    for row in this.ledger.rows.values():
+        letter = this.ledger.letter(row)
+        kind = WEEKLY if row.template == WEEKLY else row.subject if row.subject in subjects else ""
+        if letter is not None and kind:
+            found[letter.to, parsedate_to_datetime(str(letter.message["Date"])).date(), kind] += 1
+    twice = {key: count for key, count in found.items() if count > 1}
+    this.checks.equal("nobody gets a list or a digest twice on one day", twice, {})
+
+
+async def _ledgers(this: Round) -> None:
+    """What is given in placements is received by somebody, in each programme and over all of them."""
+    gives = receives = 0
+    for programme_id in programmes(this):
+        try:
+            found: RoundDetail = await this.client.find(ShowRound(programme_id=programme_id))
+        except Rejected:
+            continue
+        gives += sum(row.gives for row in found.ledger)
+        receives += sum(row.receives for row in found.ledger)
+    this.checks.equal("what schools give over all programmes is what they receive", gives, receives)
+
+
+async def leave(this: Round) -> None:
+    """Whoever has most places hands them all over in one act; then they are erased, and no trace of them is left."""
+    leaver = await _busiest(this)
+    held = {place.programme_id for place in leaver.places if place.under_way}
+    urn = next(place.urn for place in leaver.places if place.urn)
+    comes = Population(this.seed + 13_000_027).someone("headteacher", school_domain("A new head", urn or 0))
+    desk = this.desk()
+    await desk.run("people", "hand-over", leaver.email, f"{comes.name} <{comes.email}>")
+    await this.settle()
+    after, before = await _found(this, comes.email), await _found(this, leaver.email)
+    took = {place.programme_id for place in after.places} if after else set()
+    this.checks.equal("a leaver hands over all places in one act", took, held)
+    kept = [place.title for place in before.places if place.under_way] if before else []
+    this.checks.equal("whoever has handed over has no place left", kept, [])
+    await desk.run("people", "erase", leaver.person_id, "--yes")
+    await this.settle()
+    this.checks.equal("nobody finds whoever was erased", await _found(this, leaver.email), None)
+    places = await this.traces((leaver.name, leaver.email))
+    this.checks.equal("erasing somebody leaves no trace of them anywhere", places, [])
+    this.story.notes.append(
+        f"{leaver.name} handed over {len(held)} programmes to {comes.name} in one act, and was erased"
+    )
+
+
+async def _busiest(this: Round) -> FoundPerson:
+    """The head with places in most programmes."""
+    heads = [one.people[0].email for one in this.story.joining]
+    found = [one for one in [await _found(this, address) for address in heads] if one is not None]
+    return max(found, key=lambda one: (len({place.programme_id for place in one.places}), one.person_id))
+
+
+async def _found(this: Round, address: str) -> FoundPerson | None:
+    page: FoundPeople = await this.client.find(FindPeople(search=address))
+    return next((one for one in page.people if one.email.casefold() == address.casefold()), None)
