@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from kindred.demo import signing_in
 from kindred.demo.outboxes import InReach
 from kindred.demo.round import Round
 from kindred.demo.target import Target
@@ -33,6 +34,7 @@ async def play(stack: Stack, schools: int) -> None:
     async with await BusClient.connect(stack.environment["KINDRED_NATS_URL"], actor="benchmark") as client:
         this = Round(target, client, 1, Console(quiet=True), lambda _: None, patience=PATIENCE)
         try:
+            await signing_in.begin(this)
             await opening.play(this, schools)
             before = set(this.ledger.rows)
             marks = [time.perf_counter()]

@@ -7,7 +7,7 @@ Where several run, commands go to the one that was started first; each is reache
 import json
 import os
 import time
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +67,13 @@ def adopt(environment: MutableMapping[str, str], folder: Path = FOLDER) -> None:
     for found in running(folder)[:1]:
         for name, value in found.settings.items():
             environment.setdefault(name, value)
+
+
+def place(environment: Mapping[str, str], folder: Path = FOLDER) -> str:
+    """Return which Kindred commands go to: the folder of a stack on this machine, or the address of its NATS server."""
+    url = environment.get("KINDRED_NATS_URL", "")
+    here = (found for found in running(folder) if found.settings.get("KINDRED_NATS_URL") == url)
+    return next((str(found.folder) for found in here), url or "default")
 
 
 def lives(pid: int) -> bool:

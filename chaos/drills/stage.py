@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from rich.console import Console
 
+from kindred.demo import signing_in
 from kindred.demo.browser import Browser
 from kindred.demo.compose import ROOT, Compose
 from kindred.demo.mailbox import Mailbox, Received
@@ -53,6 +54,8 @@ class Stage:
         """Start the stack and play the round until its calendar can be published."""
         await self.call("up", "--build", "--wait", "--wait-timeout", "600")
         await self.connect()
+        codes = await signing_in.begin(self.round)
+        await signing_in.login(self.round, self.kindred, codes.pop(0))
         await opening.play(self.round, schools)
         await forming.groups(self.round)
 

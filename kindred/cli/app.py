@@ -91,13 +91,13 @@ def options(
 
 async def connect() -> Client:
     """The client that the environment names."""
-    from shared.bus.client import BusClient  # opening the bus takes half a second that --help need not spend
+    from kindred.cli.signing import MACHINE, SignedClient  # opening the bus takes half a second --help need not spend
     from shared.settings import Settings  # the same
 
     settings = Settings()
     named = {"user": settings.nats_user, "password": settings.nats_password}
-    return await BusClient.connect(
-        settings.nats_url, actor="coordinator", **{name: value for name, value in named.items() if value}
+    return await SignedClient.connect(
+        settings.nats_url, actor=MACHINE, **{name: value for name, value in named.items() if value}
     )
 
 

@@ -61,6 +61,12 @@ MODULES = {name: f"{room}.{name}" for room, groups in ROOMS.items() for name in 
 FORMER = {"commitments": "duties"}
 """Groups under the names that they had in earlier versions; they still work."""
 ALONE = {
+    "login": (
+        "operations.login",
+        "Sign in on this machine: type the code of the mail that you get, and one of your authenticator.",
+    ),
+    "logout": ("operations.login", "Sign out on this machine: what is kept here opens nothing any more."),
+    "whoami": ("operations.login", "Say who is signed in here, and until when."),
     "backup": (
         "operations.backup",
         "Write all databases, as of one moment, into a folder; services may go on meanwhile.",

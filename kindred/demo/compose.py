@@ -35,6 +35,7 @@ class Compose:
         own = {
             **{name: str(port) for name, port in self.ports.items()},
             "KINDRED_CLOCK": "adjustable",
+            "KINDRED_LOGIN_DAYS": "366",
             "KINDRED_PUBLIC_URL": self.portal_url,
             "SMTP_HOST": "mail",
         }

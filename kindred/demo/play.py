@@ -31,8 +31,8 @@ async def play(
                 target, client, seed, console, _teller(bar), patience=LEAST_PATIENCE + schools, schools=schools
             )
             try:
+                await signing_in.begin(this)
                 stopped = await conductor.play(this, plots, until)
-                await signing_in.play(this)
             except BaseException:
                 summary.verdict(console, this)
                 raise

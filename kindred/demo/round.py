@@ -38,6 +38,10 @@ LIMITS = httpx.Limits(max_connections=2 * AT_ONCE, keepalive_expiry=2.0)
 ZONE = ZoneInfo("Europe/London")
 
 
+CONFIG = "XDG_CONFIG_HOME"
+"""Where commands keep who has signed in: in the round's own folder, not in that of whoever plays it."""
+
+
 def local(on: dt.date, hour: int) -> dt.datetime:
     """A full hour of a day, by the clock on the wall in England."""
     return dt.datetime.combine(on, dt.time(hour), ZONE)
@@ -74,7 +78,7 @@ class Round:
 
     def desk(self, programme: str = "") -> Coordinator:
         """A coordinator's commands about one programme; about the only one where none is named."""
-        return Coordinator(self.target.settings, programme)
+        return Coordinator({**self.target.settings, CONFIG: str(self.target.folder / "config")}, programme)
 
     async def close(self) -> None:
         """Hang up."""

@@ -1,7 +1,12 @@
-"""The coordinator may sign in to the console: with a real mail, an authenticator, and recovery codes to hand on."""
+"""The coordinator signs in: to the console, with a real mail and an authenticator, and on the machine for commands.
+
+Recovery codes are handed on to whoever looks at the demo.
+"""
 
 import re
 import time
+from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pyotp
@@ -15,40 +20,65 @@ from kindred.demo.round import Round
 _KEY = re.compile(r"Key: ((?:[A-Z2-7]{4} ?){8})")
 _CODE = re.compile(r"\bCode: (\d{6})\b")
 _RECOVERY = re.compile(r"\b[a-z2-7]{4}-[a-z2-7]{4}-[a-z2-7]{4}\b")
+_SUBJECT = "Sign in to Kindred"
 HANDED_ON = 4
+Run = Callable[..., Awaitable[Any]]
+"""Runs a command of Kindred."""
 
 
-async def play(this: Round) -> None:
-    """Add the coordinator, sign in once, and leave recovery codes for whoever looks at the demo."""
-    this.tell("The coordinator signs in to the console")
+async def begin(this: Round) -> list[str]:
+    """Make the first coordinator, who signs in; return recovery codes that are left."""
+    this.tell("The coordinator signs in")
     person = cast.coordinator(this.seed)
     await this.coordinator.run("coordinators", "add", person.name, person.email)
+    codes = await _console(this, person.email)
+    await login(this, this.coordinator.run, codes.pop(0))
+    this.story.links.append((f"The console; sign in as {person.email}", f"{this.target.portal_url}/sign-in"))
+    kept = ", ".join(codes[-HANDED_ON:])
+    this.story.links.append(("  its mail is among the mails below; as second code take one of, each once", kept))
+    return codes
+
+
+async def login(this: Round, run: Run, second: str) -> None:
+    """Sign in where these commands run, by the code of a mail and a recovery code."""
+    address = cast.coordinator(this.seed).email
+    seen = len(await _letters(this, address))
+    await run("login", address, "--send")
+    code = await _code(this, address, seen)
+    await run("login", address, "--code", code, "--second", second)
+
+
+async def _console(this: Round, address: str) -> list[str]:
+    """Sign in to the console for the first time; return the recovery codes."""
     browser = Browser(this.transport)
-    page = await _mailed(this, browser, person.email)
+    page = await browser.open(f"{this.target.portal_url}/sign-in")
+    seen = len(await _letters(this, address))
+    waiting = await browser.press(page, "", {"address": address})
+    page = await browser.press(waiting, "", {"code": await _code(this, address, seen)})
     key = "".join(_found(_KEY, page).split())
     shown = await browser.press(page, "", {"code": pyotp.TOTP(key).at(int(time.time()))})
     codes = _RECOVERY.findall(shown.text)
     home = await browser.open(f"{this.target.portal_url}/console")
     this.checks.equal("the coordinator is at home", (urlsplit(home.url).path, len(codes)), ("/console", 8))
-    this.story.links.append((f"The console; sign in as {person.email}", f"{this.target.portal_url}/sign-in"))
-    kept = ", ".join(codes[-HANDED_ON:])
-    this.story.links.append(("  its mail is among the mails below; as second code take one of, each once", kept))
+    return list(codes)
 
 
-async def _mailed(this: Round, browser: Browser, address: str) -> Page:
-    """Ask for the mail, and type its code."""
-    page = await browser.open(f"{this.target.portal_url}/sign-in")
-    waiting = await browser.press(page, "", {"address": address})
+async def _letters(this: Round, address: str) -> list[Received]:
+    await this.mailbox.refresh()
+    return [one for one in await this.mailbox.of(address) if one.subject == _SUBJECT]
+
+
+async def _code(this: Round, address: str, seen: int) -> str:
+    """The code of the mail that comes after those that were seen."""
 
     async def newest() -> list[Received]:
-        await this.mailbox.refresh()
-        return [one for one in await this.mailbox.of(address) if one.subject == "Sign in to Kindred"]
+        return await _letters(this, address)
 
-    letters = await this.ask_until(newest, bool, "The mail that signs the coordinator in")
+    letters = await this.ask_until(newest, lambda found: len(found) > seen, "The mail that signs the coordinator in")
     found = _CODE.search(letters[-1].text)
     if found is None:
         raise Failed("The mail that signs in has no code.")
-    return await browser.press(waiting, "", {"code": found[1]})
+    return found[1]
 
 
 def _found(pattern: re.Pattern[str], page: Page) -> str:

@@ -31,6 +31,10 @@ class Ports:
     mongo: int | None = None
 
 
+_DEMO = {"KINDRED_CLOCK": "adjustable", "KINDRED_LOGIN_DAYS": "366"}
+"""A clock that can be moved on by a year, in which nobody has to sign in anew."""
+
+
 class Stack:
     """A context manager: everything runs inside, nothing is left outside."""
 
@@ -68,7 +72,7 @@ class Stack:
         """The settings every process gets."""
         return {
             **self.servers.environment,
-            "KINDRED_CLOCK": "adjustable" if self._adjustable else "system",
+            **(_DEMO if self._adjustable else {"KINDRED_CLOCK": "system"}),
             "KINDRED_SMTP_HOST": "127.0.0.1",
             "KINDRED_SMTP_PORT": str(self.smtp_port),
             "KINDRED_NOTIFICATIONS_INBOUND_HOST": "127.0.0.1",

@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -11,6 +12,7 @@ from services.portal.adapters.owners import BusOwners
 from services.portal.domain.sign_in.secrets import Key, Secrets
 from services.portal.handlers.commands import LinkCommands, LinkOpenings
 from services.portal.handlers.feeds import FeedSteps
+from services.portal.handlers.logins import LoginCommands, LoginQueries, end_logins
 from services.portal.handlers.projection.accounts import AccountProjection
 from services.portal.handlers.projection.dates import DateProjection
 from services.portal.handlers.projection.enrolments import EnrolmentProjection
@@ -28,12 +30,12 @@ from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
 from services.portal.pages.server import serve
 from services.portal.ports.models import Models
-from services.portal.ports.sign_in import SignInStores
 from services.portal.ports.stores import Stores
 from services.portal.settings import PortalSettings
 from services.portal.store.stores import mongo_stores, prepare, signing_key
 from shared.bus import Service
 from shared.clock import Clock, SystemClock
+from shared.commands.logins import AskLogin, ProveLogin, ShowLogin, ShowLoginSetup, TryLogin
 from shared.commands.portal import RevokeLinks
 from shared.commands.sign_in import ResetSignIn, ShowSignIn
 from shared.commands.tokens import ListTokens, RevokeToken
@@ -91,8 +93,9 @@ def build(
     service.on_start(lambda: prepare(database))
     stores = stores or mongo_stores(database)
     key = _key(service, own)
-    steps = sign_in(service, stores.sign_in, Secrets(key), dt.timedelta(hours=own.sign_in_hours), clock)
+    steps = sign_in(service, stores, Secrets(key), dt.timedelta(hours=own.sign_in_hours), clock)
     given = tokens(service, stores, clock)
+    logins(service, stores, steps, dt.timedelta(days=own.login_days), clock)
     project(service, stores)
     service.command(RevokeLinks, LinkCommands(stores.links, stores.feeds).revoke)
     feeds = FeedSteps(stores.feeds, service.transact, Secrets(key), secrets.token_urlsafe)
@@ -129,22 +132,32 @@ def _key(service: Service, own: PortalSettings) -> Key:
     return key
 
 
-def sign_in(
-    service: Service, stores: SignInStores, sealed: Secrets, lasts: dt.timedelta, clock: Clock | None
-) -> SignInSteps:
+def sign_in(service: Service, every: Stores, sealed: Secrets, lasts: dt.timedelta, clock: Clock | None) -> SignInSteps:
     """Sign people in: steps for pages, mails, and what the command line asks for."""
 
     def now() -> dt.datetime:
         return (clock or service.clock).now()
 
+    stores, end = every.sign_in, partial(end_logins, every.tokens)
     mails = SignInMails(stores, service.transact)
     service.task("sign-in-mails", mails.run)
     service.query(ShowSignIn, SignInQueries(stores, sealed, now).show)
-    service.command(ResetSignIn, SignInCommands(stores, sealed).reset)
+    service.command(ResetSignIn, SignInCommands(stores, sealed, end).reset)
     return SignInSteps(
         stores, service.transact, sealed, clock=clock or service.clock, machine=SystemClock(),
         draw=secrets.token_urlsafe, lasts=lasts,
     )  # fmt: skip
+
+
+def logins(service: Service, stores: Stores, steps: SignInSteps, lasts: dt.timedelta, clock: Clock | None) -> None:
+    """Sign the command line in."""
+    commands = LoginCommands(steps, stores.sign_in, stores.tokens, lasts)
+    queries = LoginQueries(steps, stores.sign_in, stores.tokens, clock or service.clock)
+    service.command(AskLogin, commands.ask)
+    service.command(TryLogin, commands.try_code)
+    service.command(ProveLogin, commands.prove)
+    service.query(ShowLoginSetup, queries.setup)
+    service.query(ShowLogin, queries.show)
 
 
 def tokens(service: Service, stores: Stores, clock: Clock | None) -> TokenSteps:

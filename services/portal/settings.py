@@ -21,6 +21,7 @@ class PortalSettings(Settings):
     )
     session_hours: int = Field(24, ge=1, le=168, description="how long an opened link stays open in a browser")
     sign_in_hours: int = Field(12, ge=1, le=24, description="how long somebody who has signed in stays so at most")
+    login_days: int = Field(30, ge=1, le=366, description="how long `kindred login` lasts on a machine")
     portal_proxies: str = Field(
         "", description="addresses or networks of proxies before the pages, with commas: their X-Forwarded-For counts"
     )

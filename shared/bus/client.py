@@ -51,7 +51,7 @@ class BusClient:
         self.uploads = Uploads(connection.jetstream())
 
     @classmethod
-    async def connect(cls, url: str, actor: str = "client", **options: Any) -> "BusClient":
+    async def connect(cls, url: str, actor: str = "client", **options: Any) -> Self:
         """Connect; raises Unreachable when no server answers."""
         quiet: dict[str, Any] = {"max_reconnect_attempts": 3, "connect_timeout": 5, "error_cb": _noted}
         quiet |= {"reconnect_time_wait": 0.5, **options}

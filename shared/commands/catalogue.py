@@ -15,6 +15,7 @@ from shared.commands import (
     event_programmes,
     forms,
     inspections,
+    logins,
     matching,
     notifications,
     notifications_held,
@@ -92,6 +93,7 @@ OWNERS: tuple[ModuleType, ...] = (
     tasks,
     portal,
     sign_in,
+    logins,
     tokens,
 )
 

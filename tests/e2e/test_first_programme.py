@@ -10,7 +10,10 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
+import httpx
+import pyotp
 import pytest
 
 from tests.waiting import patience, until_now
@@ -39,7 +42,7 @@ class Newcomer:
         self._quiet = 0
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KINDRED_")}
         self._environment = {**kept, "KINDRED_FOLDER": str(folder / ".kindred"), "PYTHONPATH": str(ROOT)}
-        self._environment["COLUMNS"] = "110"
+        self._environment |= {"COLUMNS": "110", "XDG_CONFIG_HOME": str(folder / ".config")}
 
     def follow(self, step: Step) -> None:
         """Type the command; AssertionError unless it shows what the page says."""
@@ -51,8 +54,12 @@ class Newcomer:
             self._start()
             until_now(lambda: fits(shown, self._said()) or self._fail_if_over(), f"{step}", seconds=LONGEST)
             return
+        if words[1] == "login":
+            seen = plain(self._dated(self._sign_in(words[1:])))
+            assert fits(shown, seen), f"line {step.line}: `{step.command}` showed:\n" + "\n".join(seen)
+            return
         seen, self._quiet = self._type(words[1:]), 0
-        while words[2] in LOOKS and not fits(shown, seen) and self._may_show_more():
+        while words[2:] and words[2] in LOOKS and not fits(shown, seen) and self._may_show_more():
             seen = self._type(words[1:])
         assert fits(shown, seen), f"line {step.line}: `{step.command}` showed:\n" + "\n".join(seen)
 
@@ -108,6 +115,46 @@ class Newcomer:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         return done.stdout
+
+    def _sign_in(self, words: list[str]) -> str:
+        """Type the code of the mail, and that of an authenticator set up with the key that is shown."""
+        typing = subprocess.Popen(
+            [sys.executable, "-m", "kindred", *words], cwd=self.folder, env=self._environment, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=0,
+        )  # fmt: skip
+        assert typing.stdin is not None
+        assert typing.stdout is not None
+        seen = self._until(typing.stdout, "Code in the mail: ")
+        print(self._mailed_code(), file=typing.stdin, flush=True)
+        seen += "\n" + self._until(typing.stdout, "or a recovery code: ")
+        key = re.search(r"Key: ((?:[A-Z2-7]{4} ?)+)", seen)
+        assert key, seen
+        print(pyotp.TOTP("".join(key[1].split())).now(), file=typing.stdin, flush=True)
+        seen += "\n" + typing.stdout.read()
+        assert typing.wait(patience()) == 0, seen
+        return seen
+
+    @staticmethod
+    def _until(window: IO[str], prompt: str) -> str:
+        seen = ""
+        while not seen.endswith(prompt):
+            letter = window.read(1)
+            assert letter, seen
+            seen += letter
+        return seen
+
+    def _mailed_code(self) -> str:
+        """The code in the newest mail, as the page of mails has it."""
+        where = re.search(r"mails\s+│ (http://\S+)", (self.folder / "window.txt").read_text(encoding="utf-8"))
+        assert where
+
+        def newest() -> str:
+            rows = httpx.get(f"{where[1]}/api/v1/messages", params={"start": 0, "limit": 1}).json()["messages"]
+            text = httpx.get(f"{where[1]}/api/v1/message/{rows[0]['ID']}/raw").text if rows else ""
+            found = re.search(r"\bCode: (\d{6})\b", text)
+            return found[1] if found else ""
+
+        return until_now(newest, "the mail with the code")
 
     def _dated(self, text: str) -> str:
         """The text with its years as many years later as the page is old, and then without its days."""

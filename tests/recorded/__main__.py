@@ -15,6 +15,7 @@ from pathlib import Path
 from rich.console import Console
 
 from kindred import __version__
+from kindred.demo import signing_in
 from kindred.demo.local import target
 from kindred.demo.round import Round
 from kindred.demo.visits import answering, closing, forming, looking_back, opening, year
@@ -66,6 +67,7 @@ async def record(stack: Stack, file: Path, play: Play, console: Console) -> bool
     this.target.folder.mkdir(parents=True, exist_ok=True)
     try:
         async with Recorder(stack.servers.nats.url) as recorder:
+            await signing_in.begin(this)
             await play(this)
     finally:
         await this.close()

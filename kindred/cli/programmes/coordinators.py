@@ -35,9 +35,9 @@ def add(
     name: Annotated[str, typer.Argument(help="'Ada Okafor'")],
     email: Annotated[str, typer.Argument(help="where the mails go that sign them in")],
 ) -> None:
-    """Let somebody sign in: they ask for a mail at the pages' address, and set up an authenticator."""
+    """Make somebody a coordinator, who signs in to the console and to commands; the first one of all on the machine."""
     done = ask(AddCoordinator(name=name, email=email))
-    emit(done, done.sentence, "They open /sign-in at the address of the pages.")
+    emit(done, done.sentence, f"They open /sign-in at the address of the pages, or type `kindred login {email}`.")
 
 
 @app.command("remove")

@@ -57,25 +57,33 @@ class SignInSteps:
         """Keep the attempt; a task of its own looks whose address it is, so that here all addresses cost the same."""
 
         async def work(unit: UnitOfWork) -> None:
-            key = self._secrets.address(address)
-            before = await self._stores.attempts.get(key)
-            await self._stores.attempts.put(attempts.ask(before, key, address, self._draw(), unit.now))
+            await self.asked(unit, address)
 
         await self._transact(work, "")
+
+    async def asked(self, unit: UnitOfWork, address: str) -> None:
+        """The same within a unit of work."""
+        key = self._secrets.address(address)
+        before = await self._stores.attempts.get(key)
+        await self._stores.attempts.put(attempts.ask(before, key, address, self._draw(), unit.now))
 
     async def by_code(self, address: str, code: str) -> Verdict:
         """Try a code that was mailed to an address."""
 
         async def work(unit: UnitOfWork) -> Verdict:
-            attempt = await self._stores.attempts.get(self._secrets.address(address))
-            if attempt is None:
-                return Verdict("over")
-            fits = same("".join(code.split()), self._secrets.code(attempt.attempt_id))
-            tried = attempts.try_code(attempt, unit.now, right=fits and bool(attempt.person_id))
-            await self._tell_failure(attempt, tried, unit)
-            return await self._settle(tried, unit)
+            return await self.code_tried(unit, address, code)
 
         return await self._transact(work, "")
+
+    async def code_tried(self, unit: UnitOfWork, address: str, code: str, key: str = "") -> Verdict:
+        """The same within a unit of work. `key`: under which the session is kept where somebody else drew its token."""
+        attempt = await self._stores.attempts.get(self._secrets.address(address))
+        if attempt is None:
+            return Verdict("over")
+        fits = same("".join(code.split()), self._secrets.code(attempt.attempt_id))
+        tried = attempts.try_code(attempt, unit.now, right=fits and bool(attempt.person_id))
+        await self._tell_failure(attempt, tried, unit)
+        return await self._settle(tried, unit, key)
 
     async def behind(self, token: str) -> Account | None:
         """Return whom a mail's link would sign in; changes nothing."""
@@ -96,7 +104,11 @@ class SignInSteps:
 
     async def here(self, token: str) -> Here | None:
         """Return who is signed in by this session; whether they still may is looked up each time."""
-        session, now = await self._stores.sessions.get(session_key(token)), self._clock.now()
+        return await self.here_by(session_key(token))
+
+    async def here_by(self, key: str) -> Here | None:
+        """The same by the hash of the session's token."""
+        session, now = await self._stores.sessions.get(key), self._clock.now()
         if session is None or not session.alive(now):
             return None
         account = await self._stores.accounts.get(session.person_id)
@@ -131,30 +143,29 @@ class SignInSteps:
         """Try a code of the authenticator, or a recovery code; a right one opens a fresh session in place of this."""
 
         async def work(unit: UnitOfWork) -> Verdict:
-            before = await self._stores.factors.get(here.account.person_id)
-            session = await self._stores.sessions.get(here.session.key)
-            if before is None or session is None:
-                return Verdict("over")
-            if not before.ready and before.session_id != session.session_id:
-                return Verdict("over")
-            proof = second_factor.prove(before, self._secrets, code, unit.now, self._machine.now())
-            await self._stores.factors.put(proof.factor)
-            if proof.outcome != "in":
-                await self._tell(
-                    here.session.session_id,
-                    before.person_id,
-                    "second-factor",
-                    unit,
-                    locked=proof.factor.locked_until if before.locked_until != proof.factor.locked_until else None,
-                )
-                if proof.outcome == "locked":
-                    await self._stores.sessions.end(here.session.key)
-                return Verdict(proof.outcome, left=MOST_TRIES - proof.factor.tries)
-            if not before.ready:
-                unit.publish(SecondFactorChanged(version=1, person_id=before.person_id, how="set-up"))
-            return await self._whole(session, proof.by if before.ready else "set-up", unit)
+            return await self.proved(unit, here, code)
 
         return await self._transact(work, here.account.person_id)
+
+    async def proved(self, unit: UnitOfWork, here: Here, code: str, key: str = "") -> Verdict:
+        """The same within a unit of work. `key`: as in `code_tried`."""
+        before = await self._stores.factors.get(here.account.person_id)
+        session = await self._stores.sessions.get(here.session.key)
+        if before is None or session is None:
+            return Verdict("over")
+        if not before.ready and before.session_id != session.session_id:
+            return Verdict("over")
+        proof = second_factor.prove(before, self._secrets, code, unit.now, self._machine.now())
+        await self._stores.factors.put(proof.factor)
+        if proof.outcome != "in":
+            newly = proof.factor.locked_until if before.locked_until != proof.factor.locked_until else None
+            await self._tell(session.session_id, before.person_id, "second-factor", unit, locked=newly)
+            if proof.outcome == "locked":
+                await self._stores.sessions.end(here.session.key)
+            return Verdict(proof.outcome, left=MOST_TRIES - proof.factor.tries)
+        if not before.ready:
+            unit.publish(SecondFactorChanged(version=1, person_id=before.person_id, how="set-up"))
+        return await self._whole(session, proof.by if before.ready else "set-up", unit, key)
 
     async def sign_out(self, here: Here, *, everywhere: bool = False) -> None:
         """End this session, or all of this person."""
@@ -179,7 +190,7 @@ class SignInSteps:
         attempt_id = self._secrets.attempt_of(token)
         return await self._stores.attempts.find(attempt_id) if attempt_id else None
 
-    async def _settle(self, tried: Tried, unit: UnitOfWork) -> Verdict:
+    async def _settle(self, tried: Tried, unit: UnitOfWork, key: str = "") -> Verdict:
         """Keep what a try came to; the right one opens a session, which may still want the second factor."""
         await self._stores.attempts.put(tried.attempt)
         if tried.outcome != "in":
@@ -190,7 +201,7 @@ class SignInSteps:
         session = self._begun(account, unit.now)
         if session.by_mail:
             unit.publish(SignedInByMail(version=1, session_id=session.session_id, person_id=account.person_id))
-        return Verdict("in", token=await self._keep(session), account=account)
+        return Verdict("in", token=await self._keep(session, key), account=account)
 
     def _begun(self, account: Account, now: dt.datetime) -> Session:
         return Session(
@@ -198,24 +209,24 @@ class SignInSteps:
             by_mail=not account.strong,
         )  # fmt: skip
 
-    async def _keep(self, session: Session) -> str:
-        """Keep a session under a fresh token, and return that."""
-        token = self._draw()
-        await self._stores.sessions.put(replace(session, key=session_key(token)))
+    async def _keep(self, session: Session, key: str = "") -> str:
+        """Keep a session under a fresh token, and return that; or under the key of one that somebody else drew."""
+        token = "" if key else self._draw()
+        await self._stores.sessions.put(replace(session, key=key or session_key(token)))
         return token
 
     async def _whole(
-        self, session: Session, by: Literal["authenticator", "recovery-code", "set-up"], unit: UnitOfWork
+        self, session: Session, by: Literal["authenticator", "recovery-code", "set-up"], unit: UnitOfWork, key: str
     ) -> Verdict:
         """Put a fresh token in place of the session's: whoever saw the one before has nothing of it."""
         person_id = session.person_id
         await self._stores.sessions.end(session.key)
         if session.whole:
-            return Verdict("in", token=await self._keep(replace(session, confirmed=unit.now)))
+            return Verdict("in", token=await self._keep(replace(session, confirmed=unit.now), key))
         unit.publish(SignedIn(version=1, session_id=session.session_id, person_id=person_id, by=by))
         until = unit.now + self._lasts
         fresh = replace(session, opened=unit.now, seen=unit.now, expires=until, confirmed=unit.now)
-        return Verdict("in", token=await self._keep(fresh))
+        return Verdict("in", token=await self._keep(fresh, key))
 
     async def _tell_failure(self, before: Attempt, tried: Tried, unit: UnitOfWork) -> None:
         if tried.outcome in {"in", "over"}:

@@ -5,7 +5,7 @@ What the mail says is asked for when it is written, and is never kept.
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from services.portal.domain.sign_in.secrets import Secrets
@@ -20,6 +20,8 @@ from shared.events.sign_in import SecondFactorChanged, SignInAsked
 
 LINK = "/sign-in/l/"
 """Where the pages take a mail's link."""
+EndLogins = Callable[[str, UnitOfWork], Awaitable[None]]
+"""Lets no command line of a person act any more."""
 _PAUSE = 0.3
 _BATCH = 50
 _log = telemetry.logger("kindred.portal")
@@ -79,9 +81,10 @@ class SignInQueries:
 class SignInCommands:
     """One method a command."""
 
-    def __init__(self, stores: SignInStores, secrets: Secrets) -> None:
+    def __init__(self, stores: SignInStores, secrets: Secrets, end_logins: EndLogins) -> None:
         self._stores = stores
         self._secrets = secrets
+        self._end_logins = end_logins
 
     async def reset(self, command: ResetSignIn, work: UnitOfWork) -> Done:
         """Let somebody set up an authenticator anew."""
@@ -93,6 +96,7 @@ class SignInCommands:
         if attempt is not None:
             await self._stores.attempts.put(replace(attempt, used=True, due=False, tries=0, locked_until=None))
         await end_sessions(self._stores, await self._stores.sessions.of_person(account.person_id), "reset", work)
+        await self._end_logins(account.person_id, work)
         work.publish(SecondFactorChanged(version=1, person_id=account.person_id, how="reset"))
         sentence = f"{account.name} sets up an authenticator at the next sign-in; whoever was signed in is out."
         return Done(id=account.person_id, sentence=sentence)

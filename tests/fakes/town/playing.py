@@ -35,7 +35,7 @@ class TownClient:
         self._town, self._loop = town, loop
 
     async def ask(self, command: Command, *, key: str | None = None, actor: str | None = None) -> Reply:
-        reply: Reply = await self._there(self._town.ask(command, key=key, actor=actor or "coordinator"))
+        reply: Reply = await self._there(self._town.ask(command, key=key, actor=actor or "machine"))
         return reply
 
     async def find(self, query: Query) -> Reply:

@@ -13,6 +13,7 @@ from services.portal.pages.sign_in import browser, said
 from services.portal.pages.sign_in.guard import ASK, SECOND, SET_UP, SignInNeeded
 from services.portal.pages.sign_in.peers import count
 from services.portal.ports.sign_in import Here, Setup, Verdict
+from shared.commands.scopes import EVERYTHING
 
 
 async def second(request: Request) -> Response:
@@ -55,11 +56,15 @@ async def set_up(request: Request) -> Response:
 
 
 async def sign_out(request: Request) -> Response:
-    """End this session, or all of this person."""
+    """End this session, or all of this person, those of the command line too."""
     portal: Portal = request.app.state.portal
     here = await _here(portal, request)
     fields = await posted(portal, request, here.session.session_id)
-    await portal.sign_in.sign_out(here, everywhere=fields.get("do") == "everywhere")
+    everywhere = fields.get("do") == "everywhere"
+    await portal.sign_in.sign_out(here, everywhere=everywhere)
+    for token in await portal.tokens.listed(here.account.person_id) if everywhere else ():
+        if EVERYTHING in token.scopes:
+            await portal.tokens.revoke(token.token_id, here.account.person_id)
     answer = portal.renderer.page(request, "sign-in/out.html", title="You are signed out")
     browser.forget(portal, answer)
     return answer
