@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.pages.portal import Portal, Visitor
+from services.portal.pages.me.trusts import schools_of_trusts
+from services.portal.pages.portal import Hidden, Portal, Visitor
 from services.portal.pages.report import may_read
 from shared.commands.forms import EntryRow, EntryRows, ListEntries
 from shared.commands.reports import ListReports, ReportRow, ReportRows, ShowReport
@@ -36,10 +37,18 @@ async def reports(request: Request) -> Response:
     """List what this person may read."""
     portal: Portal = request.app.state.portal
     visitor = await portal.admit(request, PAGE)
-    found, entries = await asyncio.gather(_reports(portal, visitor), _entries(portal, visitor))
+    asked = request.query_params.get("school", "")
+    of_trust = await schools_of_trusts(portal, visitor)
+    own = {part.key for part in visitor.parts if part.kind == "school"}
+    if asked and asked not in own | of_trust:
+        raise Hidden
+    schools = {asked} if asked else own
+    found, entries = await asyncio.gather(
+        _reports(portal, visitor, schools, sent=not asked), _entries(portal, visitor, schools, told=not asked)
+    )
     return portal.renderer.page(
         request, "me/reports.html", visitor=visitor, csrf=visitor.csrf, title="Reports",
-        reports=_newest_first(found), entries=_newest_first(entries),
+        trust=bool(of_trust) and not asked, reports=_newest_first(found), entries=_newest_first(entries),
     )  # fmt: skip
 
 
@@ -47,10 +56,10 @@ def _newest_first(lines: list[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (line.on or dt.date.min, line.title), reverse=True)
 
 
-async def _reports(portal: Portal, visitor: Visitor) -> list[Line]:
-    sent = [link.target_id for link in await portal.read.links.of_person(visitor.person_id) if link.purpose == "report"]
-    own = [one for part in visitor.parts if part.kind == "school" for one in await _of_school(portal, part.key)]
-    wanted = dict.fromkeys([*sent, *own])
+async def _reports(portal: Portal, visitor: Visitor, schools: set[str], *, sent: bool) -> list[Line]:
+    links = await portal.read.links.of_person(visitor.person_id) if sent else []
+    about = [one for school in sorted(schools) for one in await _of_school(portal, school)]
+    wanted = dict.fromkeys([*(link.target_id for link in links if link.purpose == "report"), *about])
     shown = await asyncio.gather(*(_readable(portal, visitor, one) for one in wanted))
     return [await _line(portal, visitor, row) for row in shown if row is not None]
 
@@ -79,15 +88,14 @@ async def _line(portal: Portal, visitor: Visitor, row: ReportRow) -> Line:
     return Line(row.title, f"{visitor.root}/report/{row.report_id}", about, on)
 
 
-async def _entries(portal: Portal, visitor: Visitor) -> list[Line]:
-    """What others have written and released: about the person's schools, or as a mail told them."""
-    links = await portal.read.links.of_person(visitor.person_id)
-    told = dict.fromkeys(link.target_id for link in links if (link.purpose, link.target_kind) == ("entry", "entry"))
-    schools = [part.key for part in visitor.parts if part.kind == "school"]
+async def _entries(portal: Portal, visitor: Visitor, schools: set[str], *, told: bool) -> list[Line]:
+    """What others have written and released: about these schools, or as a mail told."""
+    links = await portal.read.links.of_person(visitor.person_id) if told else []
+    ids = dict.fromkeys(link.target_id for link in links if (link.purpose, link.target_kind) == ("entry", "entry"))
     about = {"state": RELEASED, "person_id": visitor.person_id, "limit": MOST}
     queries = [
-        *(ListEntries.model_validate({"school_id": one, **about}) for one in schools),
-        *(ListEntries.model_validate({"named": one, **about}) for one in told),
+        *(ListEntries.model_validate({"school_id": one, **about}) for one in sorted(schools)),
+        *(ListEntries.model_validate({"named": one, **about}) for one in ids),
     ]
     found: list[EntryRows] = await asyncio.gather(*(portal.owners.find(query) for query in queries))
     rows = {row.entry_id: row for rows in found for row in rows.entries}

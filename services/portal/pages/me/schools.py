@@ -9,6 +9,8 @@ from services.portal.domain import words
 from services.portal.domain.parts import Part
 from services.portal.domain.records import School
 from services.portal.domain.whole import listed_forms
+from services.portal.pages.actions.rows import RATINGS
+from services.portal.pages.me.trusts import OPEN, Trust, trusts_of
 from services.portal.pages.portal import Portal, Visitor
 from shared.commands.participation import ParticipationShown, ShowParticipation
 from shared.errors import KindredError
@@ -46,11 +48,19 @@ async def schools(request: Request) -> Response:
     visitor = await portal.admit(request, PAGE)
     chosen = [one for one in visitor.parts if visitor.acting in {None, one} and one.kind == "school"]
     found = [await _school(portal, visitor, part) for part in chosen]
+    trusts = await trusts_of(portal, visitor)
     return portal.renderer.page(
-        request, "me/schools.html", visitor=visitor, csrf=visitor.csrf, schools=found,
+        request, "me/schools.html", visitor=visitor, csrf=visitor.csrf, schools=found, trusts=trusts,
+        states=[(one, RATINGS[one]) for one in OPEN],
         asked=await _asked(portal, visitor, {part.key for part in visitor.parts}),
-        title=found[0].name if len(found) == 1 else "My schools",
+        title=_title(found, trusts),
     )  # fmt: skip
+
+
+def _title(found: list[OneSchool], trusts: list[Trust]) -> str:
+    if len(found) + len(trusts) == 1:
+        return found[0].name if found else trusts[0].name
+    return "My schools"
 
 
 async def _school(portal: Portal, visitor: Visitor, part: Part) -> OneSchool:
