@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from shared.template.words import Declared, Entry, Key, Rule
+from shared.template.words import Declared, Entry, Key, KeyOrNone, Rule
 
 
 class Party(Declared):
@@ -41,7 +41,7 @@ class Categories(Declared):
 
     key: Key = "categories"
     values: tuple[Entry, ...] = Field(description="the first is that of a school of which nobody has decided")
-    decided_by: Key = Field("", description="the role of who decides; none: the coordinator alone")
+    decided_by: KeyOrNone = Field("", description="the role of who decides; none: the coordinator alone")
 
 
 class Membership(Declared):

@@ -16,6 +16,9 @@ from services.portal.pages.console.imports import enrolment_form, import_file, i
 from services.portal.pages.console.mails import held, mail, mails, pause
 from services.portal.pages.console.owed import tasks
 from services.portal.pages.console.participation import part, participation
+from services.portal.pages.console.parties.listing import parties
+from services.portal.pages.console.parties.one import party
+from services.portal.pages.console.parties.relations import relations
 from services.portal.pages.console.people.listing import people
 from services.portal.pages.console.people.person import erase, person
 from services.portal.pages.console.polls import polls
@@ -70,6 +73,9 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}/rounds/{round}/publish", publish_round),
     ("/console/programmes/{programme_id}/calendar", calendar),
     ("/console/programmes/{programme_id}/calendar/publish", publish_calendar),
+    ("/console/programmes/{programme_id}/parties", parties),
+    ("/console/programmes/{programme_id}/parties/{party_id}", party),
+    ("/console/programmes/{programme_id}/relations", relations),
     ("/console/programmes/{programme_id}/tasks", tasks),
     ("/console/programmes/{programme_id}/actions", actions),
     ("/console/programmes/{programme_id}/polls", polls),

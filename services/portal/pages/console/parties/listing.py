@@ -1,0 +1,88 @@
+"""The trusts or partnerships that take part; one more joins."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.domain.whole import WholeProgramme
+from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.programmes import of_path
+from services.portal.pages.portal import Hidden
+from shared.commands.base import Command
+from shared.commands.parties import EnrolPartnership, EnrolTrust, ListParties, NamePartyPerson, PartyRows
+from shared.commands.programmes_queries import ProgrammeRow
+from shared.errors import Rejected
+from shared.template import Role
+
+SCHOOL, TRUST = "school", "trust"
+INCOMPLETE = "Something is missing: a name, and for a partnership the URNs of its schools; for a person their address."
+
+
+async def parties(request: Request) -> Response:
+    """List them, enrol one more, or name somebody who has a role for the programme as a whole."""
+    desk = await Desk.of(request)
+    row, of = await of_parties(desk)
+    if request.method != "POST":
+        return await _shown(desk, row, of)
+    posted = await desk.posted()
+    try:
+        done = await desk.ask(_command(row, of, posted), posted.get("once", ""))
+    except ValidationError:
+        return await _shown(desk, row, of, INCOMPLETE, posted)
+    except Rejected as refused:
+        return await _shown(desk, row, of, refused.sentence, posted)
+    return desk.done(request.url.path, done.sentence)
+
+
+async def of_parties(desk: Desk) -> tuple[ProgrammeRow, WholeProgramme]:
+    """Return the programme of the address; raises Hidden where schools take part each by itself."""
+    row = await of_path(desk)
+    of = await desk.portal.read.whole.get(row.programme_id)
+    if of is None or of.template.party.kind == SCHOOL:
+        raise Hidden
+    return row, of
+
+
+def roles_at(of: WholeProgramme, place: str) -> dict[str, str]:
+    """Return the roles that are named there, by key, as the template calls them."""
+    named: list[Role] = [role for role in of.template.roles if role.at == place and not role.of]
+    return {role.key: (role.title or role.key.replace("-", " ")).capitalize() for role in named}
+
+
+def person_of(posted: Mapping[str, str]) -> dict[str, str]:
+    """Return the person whom a form names."""
+    return {name: posted.get(name, "").strip() for name in ("role", "name", "email")}
+
+
+def urns_of(text: str) -> tuple[int, ...]:
+    """Return the URNs that somebody has typed or pasted, each once."""
+    return tuple(dict.fromkeys(int(found) for found in re.findall(r"\b\d{5,7}\b", text)))
+
+
+def _command(row: ProgrammeRow, of: WholeProgramme, posted: Mapping[str, str]) -> Command:
+    about: dict[str, Any] = {"programme_id": row.programme_id}
+    if posted.get("do") == "name":
+        return NamePartyPerson.model_validate({**about, "party": "", "person": person_of(posted)})
+    if posted.get("do") != "enrol":
+        raise Hidden
+    name = posted.get("party", "").strip()
+    if of.template.party.kind == TRUST:
+        return EnrolTrust.model_validate({**about, "trust": name})
+    return EnrolPartnership.model_validate({**about, "name": name, "urns": urns_of(posted.get("urns", ""))})
+
+
+async def _shown(
+    desk: Desk, row: ProgrammeRow, of: WholeProgramme, refused: str = "", values: Mapping[str, str] | None = None
+) -> Response:
+    found: PartyRows = await desk.find(ListParties(programme_id=row.programme_id))
+    kind = of.template.party.kind
+    facts: dict[str, Any] = {
+        "row": row, "found": found, "kind": kind, "values": values or {}, "roles": roles_at(of, "programme"),
+        "relations": bool(of.template.relations),
+    }  # fmt: skip
+    title = f"{kind.capitalize()}s of {row.name}"
+    return desk.show("parties", 422 if refused else 200, title=title, refused=refused, **facts)

@@ -1,0 +1,71 @@
+"""Who stands in which relation to whom: heads report to executive heads, say."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.domain.whole import WholeProgramme
+from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.programmes import of_path
+from services.portal.pages.portal import Hidden
+from shared.commands.base import Command
+from shared.commands.parties import DeclareRelation, EndRelation, ListRelations, RelationRows
+from shared.commands.people import FindPeople, FoundPeople
+from shared.commands.programmes_queries import ProgrammeRow
+from shared.errors import Rejected
+
+MOST = 500
+
+
+async def relations(request: Request) -> Response:
+    """List them, declare one, end one."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    of = await desk.portal.read.whole.get(row.programme_id)
+    if of is None or not of.template.relations:
+        raise Hidden
+    if request.method != "POST":
+        return await _shown(desk, row, of)
+    posted = await desk.posted()
+    try:
+        done = await desk.ask(_command(row, posted), posted.get("once", ""))
+    except (ValueError, ValidationError):
+        sentence = "Choose the relation and both people; write a day as 2027-01-04."
+        return await _shown(desk, row, of, sentence, posted)
+    except Rejected as refused:
+        return await _shown(desk, row, of, refused.sentence, posted)
+    return desk.done(request.url.path, done.sentence or "Done.")
+
+
+def _command(row: ProgrammeRow, posted: Mapping[str, str]) -> Command:
+    """Return the command; raises ValueError where a day is none."""
+    since = posted.get("since", "").strip()
+    named = {"relation": posted.get("relation", ""), "person": posted.get("one", ""), "to": posted.get("to", "")}
+    if not all(named.values()):
+        raise Rejected("who", "Choose the relation and both people.")
+    about: dict[str, Any] = {"programme_id": row.programme_id, **named}
+    if posted.get("do") == "end":
+        return EndRelation.model_validate(about)
+    if posted.get("do") != "declare":
+        raise Hidden
+    return DeclareRelation.model_validate({**about, "since": dt.date.fromisoformat(since) if since else None})
+
+
+async def _shown(
+    desk: Desk, row: ProgrammeRow, of: WholeProgramme, refused: str = "", values: Mapping[str, str] | None = None
+) -> Response:
+    found: RelationRows = await desk.find(ListRelations(programme_id=row.programme_id))
+    people: FoundPeople = await desk.find(FindPeople(programme_id=row.programme_id, limit=MOST))
+    today = of.today(desk.portal.clock.now())
+    facts: dict[str, Any] = {
+        "row": row, "people": {one.person_id: f"{one.name}, {one.email}" for one in people.people},
+        "rows": [one for one in found.relations if one.until is None or one.until > today],
+        "over": [one for one in found.relations if one.until is not None and one.until <= today],
+        "kinds": {one.key: one.key.replace("-", " ").capitalize() for one in of.template.relations},
+        "values": values or {},
+    }  # fmt: skip
+    return desk.show("relations", 422 if refused else 200, title="Who stands how to whom", refused=refused, **facts)
