@@ -6,7 +6,7 @@ Sentences name schools, and people by their role there; never an id.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -165,11 +165,28 @@ def _once_a_day(problem: Problem, plan: Plan) -> list[Violation]:
             hosts = " and ".join(sorted(_school(problem, visit.host) for visit in visits))
             sentence = f"one facilitator leads {len(visits)} visits on {in_words(on)}, at {hosts}"
             found.append(Violation(Rule.FACILITATOR_DAY, sentence, tuple(visit.id for visit in visits)))
+    found += _led_and_attended(problem, people, leaders)
     for (who, on), visits in sorted(people.items()):
         if len(visits) + (on in events) > 1:
             sentence = f"{_person(problem, who)} has more than one visit or event on {in_words(on)}"
             found.append(Violation(Rule.PERSON_DAY, sentence, tuple(visit.id for visit in visits)))
     return found + _same_day(event.on for event in plan.events)
+
+
+def _led_and_attended(
+    problem: Problem,
+    people: Mapping[tuple[str, dt.date], Sequence[Visit]],
+    leaders: Mapping[tuple[str, dt.date], Sequence[Visit]],
+) -> Iterator[Violation]:
+    """Who leads visits and comes to those of their own group is in one place a day."""
+    for (who, on), led in sorted(leaders.items()):
+        both = [(one, other) for one in led for other in people.get((who, on), ()) if one.id != other.id]
+        for one, other in both[:1]:
+            sentence = (
+                f"{_person(problem, who)} leads a visit at {_school(problem, one.host)} and is to come to one at "
+                f"{_school(problem, other.host)} on {in_words(on)}"
+            )
+            yield Violation(Rule.PERSON_DAY, sentence, (one.id, other.id))
 
 
 def _same_day(days: Iterable[dt.date]) -> list[Violation]:

@@ -47,7 +47,9 @@ class Diaries:
         for group in problem.groups:
             for member in (*group.people, *group.schools):
                 self._groups_of[member].append(group.id)
-        self.shared = frozenset(member for member, groups in self._groups_of.items() if len(groups) > 1)
+        self.shared = frozenset(
+            member for member, groups in self._groups_of.items() if len(groups) > 1 or member in problem.facilitators
+        )
 
     def open_days(self, school: str) -> int:
         """Days on which a school works: term days without INSET and closures."""

@@ -62,8 +62,8 @@ def parts(whole: Part, split_from: int = SPLIT_FROM) -> tuple[Part, ...]:
 
 
 def _regions(problem: Problem) -> dict[str, _Region]:
-    """Groups of a single region whose people and schools belong to no other group."""
-    shared = _shared(problem.groups)
+    """Groups of a single region whose people and schools belong to no other group, and lead no visits either."""
+    shared = _shared(problem.groups) | problem.facilitators.keys()
     found: dict[str, _Region] = {}
     for group in problem.groups:
         names = {problem.schools[school].region for school in group.schools}

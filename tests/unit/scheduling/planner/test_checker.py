@@ -10,7 +10,7 @@ import pytest
 
 from services.scheduling.planner import checker
 from services.scheduling.planner.checker import check, check_change, working_days_apart
-from services.scheduling.planner.model import Plan, Rule, Unplaced
+from services.scheduling.planner.model import Facilitator, Plan, Rule, Unplaced
 from services.scheduling.planner.plan import plan
 from services.scheduling.planner.wording import in_words
 from tests.unit.scheduling.cases import year
@@ -135,6 +135,36 @@ def test_people_are_named_by_role_and_school():
     found = {each.sentence for each in check(named, bad) if each.rule is Rule.PERSON_DAY}
     assert f"the headteacher of Hill School has more than one visit or event on {in_words(FIRST.on)}" in found
     assert all(sentence.startswith("the headteacher of Hill School has more than one") for sentence in found)
+
+
+def head_who_leads(problem):
+    """The head of one group's school is appointed facilitator as well, and alone: other groups need them."""
+    group = problem.groups[0]
+    head = group.pairs[group.schools[0]][0]
+    return replace(problem, facilitators={head: Facilitator(head, capacity=200)}), head
+
+
+def test_a_head_who_leads_other_groups_visits_is_never_in_two_places():
+    problem, head = head_who_leads(PROBLEM)
+    found = plan(problem)
+    assert len(found.visits) == len(GOOD.visits)
+    assert {visit.facilitator for visit in found.visits} == {head}
+    own = [visit for visit in found.visits if head in visit.attendees]
+    others = [visit for visit in found.visits if head not in visit.attendees]
+    assert {visit.on for visit in own}.isdisjoint({visit.on for visit in others})
+    assert check(problem, found) == []
+
+
+def test_a_head_who_leads_one_visit_and_is_to_come_to_another_that_day_is_found():
+    problem, head = head_who_leads(PROBLEM)
+    found = plan(problem)
+    own = next(visit for visit in found.visits if head in visit.attendees)
+    other = next(visit for visit in found.visits if head not in visit.attendees)
+    schools = {**problem.schools, other.host: replace(problem.schools[other.host], name="Hill School")}
+    people = {**problem.people, head: replace(problem.people[head], role="headteacher")}
+    bad = replace(found, visits=tuple(replace(one, on=own.on) if one is other else one for one in found.visits))
+    said = [each.sentence for each in check(replace(problem, schools=schools, people=people), bad)]
+    assert any("the headteacher of" in one and "leads a visit at Hill School and is to come to" in one for one in said)
 
 
 def test_who_comes_to_one_visit_for_two_schools_is_there_once():
