@@ -49,6 +49,10 @@ async def test_a_school_that_comes_after_publication_waits_and_says_so(world):
     (waits,) = shown.waiting
     assert (waits.school_id, waits.rule) == ("sch-08", "late")
     assert waits.sentence.startswith(f"School 08 waits: {LATE}")
+    assert shown.cohort.sentence == (
+        "6 schools in 2 groups; 0 wait. 1 school has come since and waits; "
+        "`kindred cohorts rematch --least` moves as few as can be."
+    )
     why = await world.client.find(WhyNot(programme_id="prg-1", urn=100008, other_urn=100000))
     assert why.sentence == waits.sentence
     await world.tell(facts.withdrawn(8))

@@ -88,6 +88,12 @@ async def test_a_programme_opened_again_takes_schools_until_its_day_and_closes_b
     assert (row.state, row.open_until) == ("closed", None)
 
 
+async def test_who_closes_again_by_hand_is_told_what_becomes_of_the_groups(office, closed):
+    await office.do(ReopenEnrolment(programme_id=closed, until=until(office)))
+    done = await office.do(CloseEnrolment(programme_id=closed))
+    assert done.sentence == ("Enrolment is closed with 2 schools; groups are drafted anew, and published ones stay.")
+
+
 async def test_the_day_can_be_changed_and_the_first_reminder_then_closes_nothing(office, closed):
     await office.do(ReopenEnrolment(programme_id=closed, until=until(office)))
     first = office.bus.reminders[UNTIL, closed]

@@ -73,7 +73,7 @@ async def test_a_programme_from_opening_to_close(office, programme_id):
     with pytest.raises(Rejected, match="enrolment-closed"):
         await office.do(AmendEnrolment(**wish(programme_id).model_dump()))
 
-    assert closed.sentence == "Enrolment is closed with 1 schools; matching begins."
+    assert closed.sentence == "Enrolment is closed with 1 school; matching begins."
     opened = office.of(told.ProgrammeOpened)[0]
     assert (opened.template.key, opened.year, len(opened.template.enrolment.topics)) == ("peer-visits", 2026, 34)
     first = office.of(told.SchoolEnrolled)[0]

@@ -4,7 +4,7 @@ from services.matching.domain.decisions.publishing import STALE
 from services.matching.domain.exchange import Exchange, best_swap, why_not
 from services.matching.domain.explain import GroupWhy, Yardstick, explain
 from services.matching.domain.records import CohortRecord, GroupRecord, ProgrammeRecord
-from services.matching.domain.rules import because, broken
+from services.matching.domain.rules import Rule, because, broken
 from services.matching.domain.schools import Round, School
 from services.matching.domain.score import Parts
 from shared.commands import matching as contract
@@ -15,6 +15,7 @@ __all__ = ["cohort_row", "curve_points", "group_reasons", "group_row", "members"
 def cohort_row(cohort: CohortRecord, progress: float | None = None, *, enrolling: bool = False) -> contract.CohortRow:
     """A cohort in short; `enrolling`: schools may still come."""
     stale = STALE if enrolling and cohort.state != "published" else ""
+    late = sum(one.rule == Rule.LATE for one in cohort.waiting)
     return contract.CohortRow(
         cohort_id=cohort.cohort_id,
         programme_id=cohort.programme_id,
@@ -24,9 +25,17 @@ def cohort_row(cohort: CohortRecord, progress: float | None = None, *, enrolling
         schools=cohort.schools,
         waiting=len(cohort.waiting),
         score=cohort.score,
-        sentence=" ".join(filter(None, (cohort.sentence, stale))),
+        sentence=" ".join(filter(None, (cohort.sentence, stale, _since(late)))),
         progress=progress,
     )
+
+
+def _since(late: int) -> str:
+    """What is to be said of schools that came once the groups had been published; "" of none."""
+    if not late:
+        return ""
+    came = "1 school has come since and waits" if late == 1 else f"{late} schools have come since and wait"
+    return f"{came}; `kindred cohorts rematch --least` moves as few as can be."
 
 
 def members(group: GroupRecord, by_id: dict[str, School]) -> tuple[School, ...]:

@@ -10,6 +10,7 @@ from services.programmes.ports.programmes import Programmes, Templates
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.programmes import CloseEnrolment, OpenProgramme, PersonDetails, ReopenEnrolment
+from shared.tables.passed import counted
 
 __all__ = ["ProgrammeCommands"]
 
@@ -53,10 +54,12 @@ class ProgrammeCommands:
         """Close enrolment; matching begins."""
         programme = await self._programmes.get(command.programme_id)
         ids = await self._enrolled.enrolled_ids(command.programme_id)
+        again = programme.open_until is not None
         programme, event = close(programme, ids)
         await self._programmes.replace(programme)
         work.publish(event)
-        sentence = f"Enrolment is closed with {len(ids)} schools; matching begins."
+        then = "groups are drafted anew, and published ones stay" if again else "matching begins"
+        sentence = f"Enrolment is closed with {counted(len(ids), 'school')}; {then}."
         return Done(id=programme.programme_id, version=programme.version, sentence=sentence)
 
     async def reopen(self, command: ReopenEnrolment, work: UnitOfWork) -> Done:
