@@ -2,6 +2,7 @@
 
 from services.portal.domain.whole import WholeProgramme
 from shared.template import Round
+from shared.template.kinds import AGREED
 
 GROUPS = "groups"
 DUTY = "duty"
@@ -20,3 +21,8 @@ def forms_groups(whole: WholeProgramme | None) -> bool:
 def has_duties(whole: WholeProgramme | None) -> bool:
     """Whether people owe something again and again in term time."""
     return whole is not None and any(one.kind == DUTY for one in whole.template.activities)
+
+
+def agrees_days(whole: WholeProgramme | None) -> bool:
+    """Whether people agree days between themselves."""
+    return whole is not None and any(one.kind in AGREED for one in whole.template.activities)

@@ -7,6 +7,9 @@ from starlette.responses import Response
 
 from services.portal.pages.console.actions import actions
 from services.portal.pages.console.calendar import calendar, publish_calendar
+from services.portal.pages.console.dates.agreed import agreed
+from services.portal.pages.console.dates.visit import visit
+from services.portal.pages.console.dates.what_if import what_if
 from services.portal.pages.console.duties import duties
 from services.portal.pages.console.enquiries import enquiries
 from services.portal.pages.console.exports import export
@@ -47,6 +50,7 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}", programme),
     ("/console/programmes/{programme_id}/schools", schools),
     ("/console/programmes/{programme_id}/duties", duties),
+    ("/console/programmes/{programme_id}/agreed", agreed),
     ("/console/programmes/{programme_id}/enrolments.xlsx", enrolment_form),
     ("/console/programmes/{programme_id}/imports/{import_id}", import_report),
     ("/console/programmes/{programme_id}/imports/{import_id}/to-put-right.csv", problem_file),
@@ -73,6 +77,8 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}/rounds/{round}/publish", publish_round),
     ("/console/programmes/{programme_id}/calendar", calendar),
     ("/console/programmes/{programme_id}/calendar/publish", publish_calendar),
+    ("/console/programmes/{programme_id}/calendar/what-if", what_if),
+    ("/console/programmes/{programme_id}/visits/{visit_id}", visit),
     ("/console/programmes/{programme_id}/parties", parties),
     ("/console/programmes/{programme_id}/parties/{party_id}", party),
     ("/console/programmes/{programme_id}/relations", relations),

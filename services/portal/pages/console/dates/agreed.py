@@ -1,0 +1,38 @@
+"""Days that people agree between themselves: which wait, for whom, and where nothing suits."""
+
+from typing import Any, get_args
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.programmes import of_path
+from shared.commands.agreed_visits import ArrangementRows, ArrangementState, ListDays
+
+STATES: dict[str, str] = {
+    "waiting": "Waiting", "agreed": "Agreed", "not-open": "Not yet", "closed": "Closed"
+}  # fmt: skip
+
+
+async def agreed(request: Request) -> Response:
+    """List arrangements by state, those in which nothing suits first."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    states: tuple[ArrangementState, ...] = get_args(ArrangementState)
+    asked, page = request.query_params.get("state", ""), desk.page_number()
+    state = next((one for one in states if one == asked), "waiting")
+    query = ListDays.model_validate(
+        {"programme_id": row.programme_id, "state": state, "limit": PAGE, "offset": (page - 1) * PAGE}
+    )
+    found: ArrangementRows = await desk.find(query)
+    of = await desk.portal.read.whole.get(row.programme_id)
+    rows = sorted(found.arrangements, key=lambda one: not one.declined)
+    ids = {person for one in rows for person in (*one.waiting_for, one.person_id)}
+    schools = await desk.portal.read.schools.of_programme(row.programme_id, sorted({one.school_id for one in rows}))
+    facts: dict[str, Any] = {
+        "row": row, "rows": rows, "state": state, "states": STATES, "names": await desk.names(ids),
+        "titles": {one.key: one.title for one in of.template.activities} if of else {},
+        "schools": {school.school_id: school.name for school in schools},
+        "pages": Pages(page, found.total, kept({"state": state})),
+    }  # fmt: skip
+    return desk.show("agreed", title=f"Days that people agree in {row.name}", **facts)
