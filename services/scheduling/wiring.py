@@ -76,6 +76,7 @@ def wire_sessions(service: Service, stores: Stores, room: CourseRoom, events: Co
     service.command(sessions.MoveSession, asked.move)
     service.command(sessions.CancelSession, asked.cancel)
     service.command(sessions.TickSessions, asked.tick)
+    service.command(sessions.LimitCourse, asked.limit)
     service.command(sessions.RecordSession, asked.record)
     service.command(sessions.CatchUpSessions, asked.catch_up)
     service.command(sessions.EndCoursePlace, asked.leave)
@@ -91,9 +92,10 @@ def followed(handlers: Mapping[type[Any], Handler], stores: Stores, events: Coho
     """These handlers of facts, each followed by what the fact means for duties, and for courses."""
     duties_of = DutyFacts(stores, DutyLayout(stores)).handlers()
     courses = SessionFacts(stores, events).handlers()
-    return {
+    found = {
         event: _both(_both(handler, duties_of.get(event)), courses.get(event)) for event, handler in handlers.items()
     }
+    return {**courses, **found}
 
 
 def _both(first: Handler, second: Handler | None) -> Handler:

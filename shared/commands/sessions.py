@@ -42,6 +42,15 @@ class PublishSessions(Command):
     activity: str
 
 
+class LimitCourse(Command):
+    """So many have room in a course, in place of what the template says of its venue. Nobody loses a place by it."""
+
+    service: ClassVar[str] = "scheduling"
+    programme_id: str
+    activity: str
+    room: int = Field(ge=1, le=100_000)
+
+
 class MoveSession(Command):
     """A day of a course is on another date."""
 

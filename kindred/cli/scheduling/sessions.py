@@ -16,6 +16,7 @@ from shared.commands.sessions import (
     CoursePlaceRow,
     Courses,
     EndCoursePlace,
+    LimitCourse,
     ListCourses,
     MoveSession,
     PlanSessions,
@@ -139,6 +140,17 @@ def set_(
 def publish(course: Course, programme: Programme = "") -> None:
     """Invite to the dates that are planned; who ticks dates first is asked to."""
     done = ask(PublishSessions(programme_id=lookup.programme(programme).programme_id, activity=course))
+    emit(done, done.sentence)
+
+
+@app.command("room")
+def room(
+    course: Course,
+    number: Annotated[int, typer.Argument(min=1, help="how many have room")],
+    programme: Programme = "",
+) -> None:
+    """Say how many have room; whoever is named first in the template comes first, and nobody loses a place."""
+    done = ask(LimitCourse(programme_id=lookup.programme(programme).programme_id, activity=course, room=number))
     emit(done, done.sentence)
 
 

@@ -14,6 +14,7 @@ from shared.commands.event_programmes import EventProgramme
 from shared.commands.scheduling import BriefText
 from shared.events.template import Activity
 from shared.template.activities import Activity as WholeActivity
+from shared.template.kinds import SESSION
 
 D = TypeVar("D", bound=Details)
 _SOMEBODY = "(name removed)"
@@ -125,14 +126,16 @@ class Presenter:
             moved_from=moved_from,
             why=words.why(why, cancelled=target.state == "cancelled") if why else "",
             others=self.others(),
+            course=activity is not None and activity.kind == SESSION,
             **_event(self.known.events.get(target.target_id)),
         )
 
     def _purpose(self, activity: Activity | WholeActivity | None) -> str:
-        """Why people meet, with the theme that was chosen for it."""
+        """Why people meet, with the theme that was chosen for it; a day of a course has its own in its title."""
         if activity is None:
             return ""
-        theme = self.programme.themes.get(activity.key, "") if self.programme else ""
+        themes = self.programme.themes if self.programme and activity.kind != SESSION else {}
+        theme = themes.get(activity.key, "")
         return " ".join(part for part in (activity.purpose, f"The theme: {theme}." if theme else "") if part)
 
     def _activity(self, target: Target) -> Activity | WholeActivity | None:

@@ -143,7 +143,7 @@ class Group(Record):
 
 
 class Meeting(Record):
-    """A visit or cohort event: who may fill in a form about it, and when."""
+    """A visit or cohort event: who may fill in a form about it, and when. `caught_up`: who has made up for it."""
 
     target_id: str
     kind: TargetKind
@@ -158,6 +158,7 @@ class Meeting(Record):
     facilitator_id: str | None = None
     invited: tuple[Attendee, ...] = ()
     present: tuple[Attendee, ...] = ()
+    caught_up: tuple[str, ...] = ()
     held: bool = False
     cancelled: bool = False
     version: int

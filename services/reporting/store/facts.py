@@ -84,7 +84,7 @@ class MongoMeetings:
     async def of_person(self, programme_id: str, person_id: str) -> list[Meeting]:
         """Return the visits and events that somebody is invited to or was at, by date."""
         theirs = [{f"{part}.person_id": person_id} for part in ("invited", "present")]
-        where = {"programme_id": programme_id, "$or": theirs}
+        where = {"programme_id": programme_id, "$or": [*theirs, {"caught_up": person_id}]}
         return await self._meetings.all(where, [("on", ASCENDING), ("_id", ASCENDING)])
 
     async def of_cohort(self, cohort_id: str) -> list[Meeting]:

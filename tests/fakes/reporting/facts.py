@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.reporting.domain.facts import Group, Meeting, Member, Programme
+from shared.events.scheduling_parts import Attendee
 
 
 class MemoryProgrammes:
@@ -53,6 +54,10 @@ class MemoryGroups:
         self.rows[group.group_id] = group
 
 
+def _everybody(meeting: Meeting) -> tuple[Attendee, ...]:
+    return (*meeting.invited, *meeting.present)
+
+
 class MemoryMeetings:
     def __init__(self) -> None:
         self.rows: dict[str, Meeting] = {}
@@ -62,7 +67,7 @@ class MemoryMeetings:
 
     async def of_person(self, programme_id: str, person_id: str) -> list[Meeting]:
         here = [meeting for meeting in self.rows.values() if meeting.programme_id == programme_id]
-        found = [one for one in here if any(who.person_id == person_id for who in (*one.invited, *one.present))]
+        found = [one for one in here if person_id in {*one.caught_up, *(who.person_id for who in _everybody(one))}]
         return sorted(found, key=lambda meeting: (meeting.on, meeting.target_id))
 
     async def of_cohort(self, cohort_id: str) -> list[Meeting]:

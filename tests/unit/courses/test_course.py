@@ -2,15 +2,19 @@
 
 import datetime as dt
 from itertools import pairwise
+from typing import cast
 
 import pytest
 
+from services.reporting.domain.reports.blocks import BlockReport, CertificatePart, TablePart
 from shared.commands.programme_states import PostponeProgramme, ResumeProgramme
 from shared.commands.programmes import LeaveRole
+from shared.commands.reports import CompileReport
 from shared.commands.scheduling import AnswerInvitation, CloseSchoolDays
 from shared.commands.sessions import (
     CatchUpSessions,
     EndCoursePlace,
+    LimitCourse,
     MoveSession,
     RecordSession,
     SessionLine,
@@ -105,6 +109,17 @@ async def test_a_governor_ticks_every_date_or_is_refused_and_leaders_come_first(
     assert (await published.place(address("governor", 2))).state == "waiting"
 
 
+async def test_a_larger_room_gives_places_to_who_waits_and_a_smaller_one_takes_none(published: Leaders) -> None:
+    await published.tick(1)
+    await published.tick(2)
+    limit = LimitCourse(programme_id=published.programme_id, activity="trainings", room=8)
+    done = await published.town.ask(limit)
+    assert done.sentence == "8 have room in “Leading a team”; 8 have a place."
+    assert (await published.place(address("governor", 2))).state == "taken"
+    await published.town.ask(limit.model_copy(update={"room": 3}))
+    assert [one.state for one in (await published.shown()).places] == ["taken"] * 8
+
+
 async def test_a_decline_ends_the_place_of_who_comes_to_every_date_and_says_by_which_rule(published: Leaders) -> None:
     await published.tick(1)
     published.came()
@@ -168,6 +183,22 @@ async def test_who_misses_a_day_makes_up_for_it_before_the_next(published: Leade
     corrected = await published.record(team_member_0="absent", governor_1="part")
     assert corrected.heading == "Saved, thank you"
     assert (await published.place(HEADS[1])).came == (1,), "a list that was wrong is corrected"
+
+
+async def test_a_record_says_what_was_attended_and_what_was_made_up_for(published: Leaders) -> None:
+    town, days = published.town, [one.on for one in (await published.shown()).sessions]
+    for number, day in enumerate(days[:2]):
+        await town.day(day + dt.timedelta(days=1))
+        await published.record(**({"team_member_0": "absent"} if number else {}))
+    browser, page = await published.who("team-member", 0).open(CATCH_UP, "task")
+    await browser.press(page, "caught-up", {"caught-2": "on"})
+    member = published.person_id(TEAM[0])
+    await town.ask(CompileReport(programme_id=published.programme_id, report="record", about_id=member))
+    await town.settle()
+    certificate, attended = cast("tuple[CertificatePart, TablePart]", cast("BlockReport", town.renderer.seen[-1]).parts)
+    first, second = (f"{day:%-d %B %Y}" for day in days[:2])
+    assert certificate.done == (f"Leading a team, 1 of 2 dates: {first}; made up for {second}",)
+    assert [row[2] for row in attended.rows] == ["Yes", "Made up for"]
 
 
 async def test_who_joins_part_way_gets_what_they_missed(published: Leaders) -> None:

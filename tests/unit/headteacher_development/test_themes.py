@@ -3,6 +3,7 @@
 import pytest
 
 from shared.commands.polls import ChooseTheme, PollRow, ShowPolls
+from shared.commands.sessions import PlanSessions, PublishSessions
 from shared.errors import Rejected
 from tests.unit.headteacher_development.heads import LEAD, Heads
 
@@ -46,7 +47,13 @@ async def test_a_tie_is_settled_by_the_lead_and_the_next_terms_vote_by_the_heads
     choosing = ChooseTheme(programme_id=heads.programme_id, poll="needs-autumn", theme="money", person_id=lead)
     with pytest.raises(Rejected, match="nothing for you"):
         await heads.town.ask(choosing.model_copy(update={"person_id": heads.person_id("head@s00.example")}))
+    await heads.town.ask(PlanSessions(programme_id=heads.programme_id, activity="strategy-day"))
+    await heads.town.ask(PublishSessions(programme_id=heads.programme_id, activity="strategy-day"))
+    await heads.town.settle()
     await heads.town.ask(choosing)
+    await heads.town.settle()
+    day = heads.head(0).letter("Strategy day")
+    assert "Strategy day (1 of 3): Making the budget work" in day.subject, "the invitation says the theme"
     assert (await poll(heads, "autumn")).theme == "Making the budget work"
     heads.came()
     await heads.town.day("2027-01-25")

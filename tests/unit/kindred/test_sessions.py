@@ -45,6 +45,7 @@ DAY = sessions.SessionDetail(
 COMMANDS = (
     sessions.PlanSessions, sessions.SetSessions, sessions.PublishSessions, sessions.MoveSession, sessions.CancelSession,
     sessions.TickSessions, sessions.RecordSession, sessions.CatchUpSessions, sessions.EndCoursePlace,
+    sessions.LimitCourse,
 )  # fmt: skip
 ANSWERS: dict[type[Command] | type[Query], Any] = {
     **DATES,
@@ -66,6 +67,7 @@ LINES = ("present", "absent")
         ),
         ("publish leading", sessions.PublishSessions(programme_id=PROGRAMME, activity="leading")),
         ("move leading 2 2026-10-08", sessions.MoveSession(course_id="crs-1", number=2, on=FIRST)),
+        ("room leading 40", sessions.LimitCourse(programme_id=PROGRAMME, activity="leading", room=40)),
         ("cancel leading 2", sessions.CancelSession(course_id="crs-1", number=2)),
         ("tick leading per-1", sessions.TickSessions(course_id="crs-1", person_id="per-1", numbers=(2,))),
         (

@@ -12,7 +12,7 @@ from shared.commands.sessions import RecordSession, SessionDetail, SessionLine, 
 from shared.errors import Rejected
 
 CAME = "came-"
-OPTIONS = {"present": "There all day", "part": "Left early or came late", "absent": "Not there"}
+OPTIONS = {"present": "All of it", "part": "A part", "absent": "Not there"}
 
 
 @dataclass(frozen=True)

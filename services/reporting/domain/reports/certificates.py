@@ -7,6 +7,7 @@ from services.reporting.domain.reports.blocks import CertificatePart
 from services.reporting.domain.reports.material import Material
 from services.reporting.domain.words import academic_year, count, day, listed
 from shared.events.scheduling_parts import Attendee
+from shared.template.kinds import SESSION
 from shared.template.reports import Block
 
 
@@ -46,14 +47,15 @@ def _done(material: Material) -> Iterator[str]:
     """Days on which they were there, by activity; then what they wrote and others agreed to."""
     person, template = material.subject.situation.person_id or "", material.programme.template
     for activity in template.activities:
-        days = sorted(
-            meeting.on
-            for meeting in material.meetings
-            if meeting.activity == activity.key and meeting.held and _was_there(person, meeting.present)
-        )
-        if days:
+        held = [one for one in material.meetings if one.activity == activity.key and one.held]
+        days = sorted(one.on for one in held if _was_there(person, one.present))
+        made_up = sorted(one.on for one in held if person in one.caught_up and one.on not in days)
+        if days or made_up:
             number = f", {count(len(days), 'day')}" if len(days) > 1 else ""
-            yield f"{activity.title}{number}: {listed([day(one) for one in days])}"
+            whole = f", {len(days)} of {len(held)} dates" if activity.kind == SESSION else number
+            later = f"made up for {listed([day(one) for one in made_up])}" if made_up else ""
+            there = listed([day(one) for one in days])
+            yield f"{activity.title}{whole}: {'; '.join(part for part in (there, later) if part)}"
     for form in template.forms:
         wrote = [one for one in material.entries.get(form.key, ()) if person in one.author_ids]
         if form.sign_off and wrote:

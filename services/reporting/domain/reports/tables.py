@@ -21,7 +21,8 @@ def attendance(block: Block, material: Material) -> TablePart | None:
     for meeting in sorted(held, key=lambda one: (one.on, one.target_id)):
         place = material.schools.get(meeting.host_school_id or "", meeting.title)
         was_there = any(one.person_id == person for one in meeting.present)
-        there = ("Yes" if was_there else "No") if person else f"{len(meeting.present)}"
+        otherwise = "Made up for" if person in meeting.caught_up else "No"
+        there = ("Yes" if was_there else otherwise) if person else f"{len(meeting.present)}"
         rows.append((day(meeting.on), place, there))
     return TablePart(
         title=block.title or activity.title,

@@ -7,7 +7,7 @@ from services.reporting.domain.facts import Meeting
 from services.reporting.handlers.ordering import ReportOrders
 from services.reporting.ports.facts import Meetings
 from shared.bus import UnitOfWork
-from shared.events import agreed_visits, either, scheduling
+from shared.events import agreed_visits, either, scheduling, sessions
 
 __all__ = ["MeetingProjection"]
 
@@ -44,7 +44,11 @@ class MeetingProjection:
             scheduling.CohortEventCancelled: self.event_cancelled,
             scheduling.CohortEventHeld: self.event_held,
         }
-        return either.in_both(by_round) | dict.fromkeys(get_args(AgreedDay), self.agreed)
+        days: dict[type[Any], Callable[..., Awaitable[None]]] = {
+            **dict.fromkeys(get_args(AgreedDay), self.agreed),
+            sessions.SessionCaughtUp: self.caught_up,
+        }
+        return either.in_both(by_round) | days
 
     async def visit_planned(self, event: Planned, work: UnitOfWork) -> None:
         """A visit has a date and people."""
@@ -107,10 +111,19 @@ class MeetingProjection:
         held, cancelled = present is not None, isinstance(event, agreed_visits.AgreedVisitCancelled)
         await self._keep(meeting.model_copy(update={"held": held, "cancelled": cancelled}), work)
 
+    async def caught_up(self, event: sessions.SessionCaughtUp, work: UnitOfWork) -> None:
+        """Somebody has made up for days that they missed."""
+        for event_id in event.event_ids:
+            known = await self._meetings.get(event_id)
+            if known is not None and event.person_id not in known.caught_up:
+                made_up = (*known.caught_up, event.person_id)
+                await self._meetings.put(known.model_copy(update={"caught_up": made_up}))
+
     async def _keep(self, meeting: Meeting, work: UnitOfWork) -> None:
         known = await self._meetings.get(meeting.target_id)
         if known is not None and known.version >= meeting.version:
             return
-        await self._meetings.put(meeting)
+        made_up = known.caught_up if known else ()
+        await self._meetings.put(meeting.model_copy(update={"caught_up": made_up}))
         if meeting.held:
             await self._orders.held(meeting, work)

@@ -13,7 +13,7 @@ from shared.events.base import Event
 from shared.events.scheduling_parts import Attendee
 from shared.events.sessions import CourseDatesTicked, CoursePlaceEnded, CoursePlaceOffered, SessionMissed
 
-__all__ = ["Seat", "attendees", "declined", "ended", "found", "leave", "seated", "tick"]
+__all__ = ["Seat", "attendees", "declined", "ended", "found", "leave", "limited", "seated", "tick"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,13 @@ def declined(run: Running, person_id: str, on: dt.date, number: int) -> Decision
     return _roomed(_put(run, after), [event])
 
 
+def limited(run: Running, room: int) -> Decision[Course]:
+    """So many have room; nobody who has a place loses it, and who waits gets what is free."""
+    decision = _roomed(replace(run, course=run.course.model_copy(update={"room": room})), [])
+    taken = sum(one.state == "taken" for one in decision.record.places)
+    return replace(decision, sentence=f"{room} have room in “{run.activity.title}”; {taken} have a place.")
+
+
 def leave(run: Running, person_id: str, by: str, words: str) -> Decision[Course]:
     """A place ends before the course does. Raises Rejected where it is taken as a whole, but for the coordinator."""
     place, title = found(run, person_id), run.activity.title
@@ -153,7 +160,7 @@ def _begun(run: Running, seat: Seat, version: int) -> tuple[Place, Event | None]
 
 def _roomed(run: Running, events: Sequence[Event]) -> Decision[Course]:
     """Places that are free go to who waits: whoever is named first under `who` comes first, then who came first."""
-    most = run.activity.venue.capacity if run.activity.venue else None
+    most = run.room
     taken = sum(one.state == "taken" for one in run.course.places)
     waiting = [one for one in run.course.places if one.state == "waiting"]
     waiting.sort(key=lambda one: (run.activity.who.index(one.who), one.since))

@@ -78,7 +78,7 @@ class Attended(Record):
 class Course(Record):
     """A course of a programme. `numbers`: its days that are in calendars, or were.
 
-    `publishing`: some of them are still to be told.
+    `publishing`: some of them are still to be told. `room`: how many have room, as the coordinator says.
     """
 
     course_id: str
@@ -87,6 +87,7 @@ class Course(Record):
     planned: tuple[Planned, ...] = ()
     numbers: tuple[int, ...] = ()
     publishing: bool = False
+    room: int | None = None
     places: tuple[Place, ...] = ()
     attended: tuple[Attended, ...] = ()
 
@@ -169,6 +170,16 @@ class Running:
     def days(self) -> int:
         """How many days the template says."""
         return len(self.activity.during) * self.activity.each
+
+    @property
+    def room(self) -> int | None:
+        """How many have room: as the coordinator says, else the template; none: everybody."""
+        own = self.activity.venue.capacity if self.activity.venue else None
+        return self.course.room if self.course.room is not None else own
+
+    def title(self, number: int) -> str:
+        """What a day is called."""
+        return f"{self.activity.title.rstrip('.')} ({number} of {self.days})"
 
     @property
     def asks(self) -> Attendance:

@@ -74,13 +74,15 @@ def carry_out(part: EventRecord) -> Decision[EventRecord]:
 
 def _as_it_was(part: EventRecord, decided: EventDecision) -> bool:
     """Whether it keeps its date and its place after all, and nobody need hear of anything else."""
-    return decided.on == part.event.on and decided.place in {None, part.event.place} and not decided.tell
+    alike = decided.place in {None, part.event.place} and decided.title in {None, part.event.title}
+    return decided.on == part.event.on and alike and not decided.tell
 
 
 def _carried_out(part: EventRecord, decided: EventDecision) -> Decision[EventRecord]:
     dated = on_day(part, decided.on or part.event.on)
-    if decided.place is not None:
-        dated = dated.model_copy(update={"event": dated.event.model_copy(update={"place": decided.place})})
+    given = {"place": decided.place, "title": decided.title}
+    if named := {name: value for name, value in given.items() if value is not None}:
+        dated = dated.model_copy(update={"event": dated.event.model_copy(update=named)})
     update = {"decided": None, "why": decided.said or part.why, "state": "published" if decided.on else "cancelled"}
     paused = decided.on is None and decided.why == POSTPONED
     after = dated.model_copy(update={**update, "paused": paused})

@@ -208,7 +208,7 @@ class VisitDate:
 
 
 class EventDecision(Record):
-    """Another date for a published event, another place, or none; its event is still to be published.
+    """Another date for a published event, another place or title, or none; its event is still to be published.
 
     `tell`: whoever is invited gets the invitation anew, although neither differs.
     """
@@ -217,6 +217,7 @@ class EventDecision(Record):
     why: str
     said: tuple[str, ...] = ()
     place: str | None = None
+    title: str | None = None
     tell: bool = False
 
 

@@ -111,6 +111,11 @@ class SessionCommands:
         run = await self._running(command.course_id, work)
         return await self._keep(run, places.tick(run, command.person_id, command.numbers), work)
 
+    async def limit(self, command: asks.LimitCourse, work: UnitOfWork) -> Done:
+        """So many have room."""
+        run = await self._declared(command.programme_id, command.activity, work)
+        return await self._keep(run, places.limited(run, command.room), work)
+
     async def leave(self, command: asks.EndCoursePlace, work: UnitOfWork) -> Done:
         """Somebody comes no more."""
         run = await self._running(command.course_id, work)

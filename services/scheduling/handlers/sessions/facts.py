@@ -11,14 +11,17 @@ from services.scheduling.handlers.sessions.loading import course_of, programme_o
 from services.scheduling.handlers.sessions.room import PLACES
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
-from shared.events import parties
+from shared.events import parties, polls
 from shared.events import programme_states as states
 from shared.events import programmes_parts as parts
 from shared.events.programmes import PersonErased
+from shared.template.kinds import SESSION
 
 __all__ = ["Handler", "SessionFacts"]
 
 Handler = Callable[..., Awaitable[None]]
+AGENDA = "programme"
+"""Why an invitation changes of which it is now known what happens on the day."""
 SOON = dt.timedelta(minutes=1)
 """Changes come in bursts: a school with its people, a trust with its schools."""
 
@@ -37,12 +40,30 @@ class SessionFacts:
             parties.PartyWithdrawn,
         )  # fmt: skip
         every: dict[type[Any], Handler] = dict.fromkeys(changes, self.changed)
-        return {**every, states.ProgrammePostponed: self.postponed, PersonErased: self.erased}
+        more: dict[type[Any], Handler] = {
+            polls.ThemeChosen: self.themed,
+            states.ProgrammePostponed: self.postponed,
+            PersonErased: self.erased,
+        }
+        return {**every, **more}
 
     async def changed(self, event: Any, work: UnitOfWork) -> None:
         """Who is who in a programme has changed: places in its courses may have, too."""
         if await self._stores.courses.of_programme(event.programme_id):
             work.remind(PLACES, event.programme_id, work.now + SOON)
+
+    async def themed(self, event: polls.ThemeChosen, work: UnitOfWork) -> None:
+        """The next day of a course has a theme: everybody's invitation says it."""
+        programme = await self._stores.engine.programme(event.programme_id)
+        activity = programme.template.activity(event.activity) if programme else None
+        if programme is None or activity is None or activity.kind != SESSION:
+            return
+        run = await running(self._stores, programme, activity, work.now)
+        if run.to_come:
+            sitting = run.to_come[0]
+            title = f"{run.title(sitting.number)}: {event.title}"
+            decision = EventDecision(on=sitting.on, why=AGENDA, title=title, tell=True)
+            await self._events.decide(sitting.first, decision, work)
 
     async def postponed(self, event: states.ProgrammePostponed, work: UnitOfWork) -> None:
         """The programme stands still: the days to come are cancelled, and planned anew when it goes on."""

@@ -106,7 +106,7 @@ class SessionQueries:
             activity=activity,
             title=run.activity.title,
             days=run.days,
-            capacity=run.activity.venue.capacity if run.activity.venue else None,
+            capacity=run.room,
             sessions=tuple(sorted(rows.values(), key=lambda one: (one.on, one.number))),
             places=tuple(_place(run, one, names) for one in run.course.places),
         )

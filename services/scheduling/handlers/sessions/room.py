@@ -128,7 +128,7 @@ class CourseRoom:
             cohort_id=cohort,
             programme_id=run.programme.programme_id,
             activity=activity.key,
-            title=f"{activity.title.rstrip('.')} ({number} of {run.days})",
+            title=run.title(number),
             on=day.on,
             starts=activity.starts,
             ends=activity.ends,
