@@ -54,8 +54,8 @@ ACTS = {
     "services/scheduling/handlers/sessions/commands.py": "session: during each apart_weeks",
     "services/scheduling/handlers/sessions/room.py": "session: starts ends",
     "services/scheduling/handlers/sessions/loading.py": "session: led_by",
-    "services/scheduling/domain/sessions/places.py": "session: picking venue",
-    "services/scheduling/domain/sessions/records.py": "session: attendance",
+    "services/scheduling/domain/sessions/places.py": "session: picking",
+    "services/scheduling/domain/sessions/records.py": "session: attendance venue",
     "services/scheduling/domain/dates/open_calls.py": "call: lasts",
     "services/programmes/domain/calls_asked.py": "call: asks",
 }
