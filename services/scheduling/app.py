@@ -290,6 +290,7 @@ def _timers(service: Service, stores: Stores) -> None:
     service.timer(reminders.BRIEF, due.brief_due)
     service.timer(reminders.VISIT_DAY, due.visit_day_over)
     service.timer(reminders.EVENT_DAY, due.event_day_over)
+    service.timer(reminders.PAPERS, due.papers_due)
 
 
 if __name__ == "__main__":

@@ -69,6 +69,19 @@ class SessionCaughtUp(_OfPlace):
     left: int = Field(0, ge=0)
 
 
+class SessionPapersDue(Event):
+    """A day of a course comes near: its papers are compiled, with what has been received by now."""
+
+    context: ClassVar[str] = "scheduling"
+    aggregate: ClassVar[str] = "event_id"
+    event_id: str
+    course_id: str
+    programme_id: str
+    activity: str
+    number: int
+    on: dt.date
+
+
 class SessionDayEnded(Event):
     """A day of a course is over: it can be said who came."""
 

@@ -80,7 +80,10 @@ class Activity(Declared):
     venue: Venue | None = Field(None, description="where, if not at a school")
     agenda: tuple[AgendaItem, ...] = Field((), description="its items")
     tables: Tables | None = Field(None, description="how people are seated")
-    papers: tuple[Key, ...] = Field((), description="reports that are attached by link")
+    papers: tuple[Key, ...] = Field(
+        (), description="reports that are read before: linked, or compiled so many days before (`papers_days`)"
+    )
+    papers_days: int = Field(7, ge=1, le=60, description="of a course: how many days before each day")
     minutes: People = Field("", description="who writes the minutes")
     pack: Key | None = Field(None, description="the form whose entry goes with the invitation")
     during: tuple[Key, ...] = Field((), description="windows of the clock in which its days lie, in their order")

@@ -50,7 +50,7 @@ def _tasks(course: Activity) -> Iterator[Task]:
     yield Task(
         key=f"{course.key}-roll",
         title=f"Say who came: {title}",
-        who=(course.led_by or "coordinator",),
+        who=(course.led_by or course.minutes or "coordinator",),
         together=True,
         do=Do(roll=course.key),
         opens=f"{course.key}.ended",

@@ -12,6 +12,7 @@ from services.reporting.handlers.sheets import CountedSheets
 from services.reporting.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
+from shared.events.sessions import SessionPapersDue
 from shared.template.reports import Report
 
 __all__ = ["ReportOrders"]
@@ -49,6 +50,17 @@ class ReportOrders:
         subject = await self._contexts.subject(programme, about, meeting.target_id) if programme else None
         if programme is not None and subject is not None:
             await self._happened(programme, meeting.activity, "held", subject, work)
+
+    async def papers_due(self, event: SessionPapersDue, work: UnitOfWork) -> None:
+        """The papers of a day of a course are compiled with what has been received by now."""
+        programme = await self._stores.engine_programmes.get(event.programme_id)
+        activity = programme.template.activity(event.activity) if programme else None
+        if programme is None or activity is None:
+            return
+        whole = await self._contexts.subject(programme, "programme", event.programme_id)
+        for report in (one for one in programme.template.reports if one.key in activity.papers):
+            if whole is not None:
+                await self.now(programme, report, event.programme_id, whole, work)
 
     async def placed(
         self, programme: EngineProgramme, now: Placement, before: Placement | None, work: UnitOfWork

@@ -74,6 +74,10 @@ def test_a_course_without_rules_asks_its_coordinator_who_came() -> None:
         ("catch_up: [headteacher]", "catch_up: [governor]", "comes to every date"),
         ("    led_by: trainer\n", "    picking: true\n", "who may pick dates misses none"),
         ("kind: session", "kind: cohort-event", "'cohort-event' does not use"),
+        ("led_by: trainer", "led_by: headteacher", "'headteacher' is at a school, and a course is at none"),
+        ("    led_by: trainer\n", "    minutes: governor\n", "write 'programme.governor'"),
+        ("    led_by: trainer\n", "    papers_days: 7\n", "no papers are named"),
+        ("    led_by: trainer\n", "    papers: [plan]\n", "'plan' is no report"),
     ],
 )
 def test_what_is_wrong_is_said(right: str, wrong: str, said: str) -> None:

@@ -47,6 +47,7 @@ class MeetingProjection:
         days: dict[type[Any], Callable[..., Awaitable[None]]] = {
             **dict.fromkeys(get_args(AgreedDay), self.agreed),
             sessions.SessionCaughtUp: self.caught_up,
+            sessions.SessionPapersDue: self._orders.papers_due,
         }
         return either.in_both(by_round) | days
 

@@ -8,7 +8,7 @@ from services.scheduling.domain.visits.answers import Target, declined, kind_of,
 from services.scheduling.domain.visits.records import AnswerRecord, EventRecord, VisitRecord
 from shared.events.scheduling import InvitationReminderDue, VisitBriefDue, VisitDayEnded
 from shared.events.scheduling_parts import CohortEventHeld
-from shared.events.sessions import SessionDayEnded
+from shared.events.sessions import SessionDayEnded, SessionPapersDue
 
 
 def overtaken(due_on: dt.date, number: int, days: Sequence[int], today: dt.date) -> bool:
@@ -68,8 +68,17 @@ def end_visit_day(record: VisitRecord) -> Decision[VisitRecord]:
 
 def end_session_day(record: EventRecord) -> Decision[EventRecord]:
     """A day of a course is over: it can be said who came."""
+    return _of_session(record, SessionDayEnded)
+
+
+def call_for_papers(record: EventRecord) -> Decision[EventRecord]:
+    """A day of a course comes near: its papers are compiled."""
+    return _of_session(record, SessionPapersDue)
+
+
+def _of_session(record: EventRecord, kind: type[SessionDayEnded | SessionPapersDue]) -> Decision[EventRecord]:
     after, event = record.model_copy(update={"version": record.version + 1}), record.event
-    ended = SessionDayEnded(
+    told = kind(
         version=after.version,
         event_id=event.event_id,
         course_id=record.course,
@@ -78,7 +87,7 @@ def end_session_day(record: EventRecord) -> Decision[EventRecord]:
         number=record.number,
         on=event.on,
     )
-    return Decision((after,), (ended,))
+    return Decision((after,), (told,))
 
 
 def end_event_day(record: EventRecord, latest: dict[str, AnswerRecord]) -> Decision[EventRecord]:

@@ -233,6 +233,7 @@ class EventRecord(Record):
     paused: bool = Field(False, description="as of a visit")
     course: str = Field("", description="the course that it is a day of: who came is said there, and nobody is assumed")
     number: int = Field(0, description="which day of the course")
+    papers_days: int = Field(0, description="how many days before it its papers are compiled; 0: it has none")
 
     @property
     def open(self) -> bool:

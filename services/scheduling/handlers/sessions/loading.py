@@ -104,14 +104,15 @@ async def _known(stores: Stores, programme: EngineProgramme, today: dt.date) -> 
 
 
 async def _leaders(stores: Stores, programme: EngineProgramme, activity: Activity, today: dt.date) -> tuple[str, ...]:
-    if not activity.led_by:
+    leads = activity.led_by or activity.minutes
+    if not leads:
         return ()
     known, schools = await _known(stores, programme, today)
     everywhere: Iterable[str | None] = (*NONE, *schools)
     found = [
         person
         for school_id in everywhere
-        for person in people_for([activity.led_by], programme.template, Situation(school_id=school_id), known)
+        for person in people_for([leads], programme.template, Situation(school_id=school_id), known)
     ]
     return tuple(dict.fromkeys(found))
 

@@ -136,7 +136,8 @@ class CourseRoom:
             place=self._place(run, details),
             attendees=(),
         )
-        return EventRecord(event=event, course=run.course.course_id, number=number)
+        papers = activity.papers_days if activity.papers else 0
+        return EventRecord(event=event, course=run.course.course_id, number=number, papers_days=papers)
 
     def _place(self, run: Running, details: EventDetails | None) -> str:
         return place_of(of_template(run.activity, details)[0])

@@ -6,6 +6,7 @@ from services.scheduling.domain.local_time import local_date
 from services.scheduling.domain.visits.answers import Target, programme_of, sequence_of, still_to_come
 from services.scheduling.domain.visits.due import (
     ask_for_brief,
+    call_for_papers,
     end_event_day,
     end_session_day,
     end_visit_day,
@@ -69,6 +70,14 @@ class DueTimers:
             programme = await self._programmes.programme(record.event.programme_id)
             assert programme, "a published event belongs to one"
             _publish(map(programme.spoken, decision.events), work)
+
+    async def papers_due(self, reminder: Reminder, work: UnitOfWork) -> None:
+        """The papers of a day of a course are compiled, if it still takes place."""
+        record = await self._events.event(reminder.key)
+        if still_to_come(record, work.now):
+            decision = call_for_papers(record)
+            await self._events.put(decision.records)
+            _publish(decision.events, work)
 
 
 def _publish(events: Iterable[Event], work: UnitOfWork) -> None:

@@ -10,6 +10,7 @@ __all__ = [
     "ANSWERS",
     "BRIEF",
     "EVENT_DAY",
+    "PAPERS",
     "VISIT_DAY",
     "event_over",
     "event_published",
@@ -18,7 +19,9 @@ __all__ = [
 ]
 
 ANSWERS, BRIEF, VISIT_DAY, EVENT_DAY = "answers", "visit-brief", "visit-day", "event-day"
-MORNING = dt.time(8, 0)
+PAPERS = "papers"
+MORNING, EARLY = dt.time(8, 0), dt.time(6, 0)
+"""Papers are there when people come to work."""
 
 
 def visit_published(record: VisitRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
@@ -39,6 +42,9 @@ def event_published(record: EventRecord, programme: ProgrammeRecord, work: UnitO
     target = {"target": event.event_id, "kind": "cohort-event", "sequence": str(event.sequence)}
     _answers(target, event.on, programme, work)
     work.remind(EVENT_DAY, event.event_id, instant(event.on, event.ends, event.timezone))
+    if record.papers_days:
+        before = event.on - dt.timedelta(days=record.papers_days)
+        work.remind(PAPERS, event.event_id, instant(before, EARLY, event.timezone))
 
 
 def visit_over(record: VisitRecord, programme: ProgrammeRecord, work: UnitOfWork) -> None:
@@ -54,6 +60,8 @@ def event_over(record: EventRecord, programme: ProgrammeRecord, work: UnitOfWork
     for number, _ in enumerate(programme.terms.answer_reminders_days, start=1):
         work.cancel_reminder(ANSWERS, f"{record.event.event_id}.{number}")
     work.cancel_reminder(EVENT_DAY, record.event.event_id)
+    if record.papers_days:
+        work.cancel_reminder(PAPERS, record.event.event_id)
 
 
 def _answers(target: dict[str, str], on: dt.date, programme: ProgrammeRecord, work: UnitOfWork) -> None:

@@ -8,6 +8,8 @@ from shared.template.days import day_of
 from shared.template.kinds import SESSION
 from shared.template.moments import WrongMomentError, parse_moment
 from shared.template.reading.faults import Fault, Where
+from shared.template.references import WrongReferenceError, parse_reference
+from shared.template.resolving import EVERYWHERE
 from shared.template.template import Template
 
 _A_YEAR = 2027
@@ -22,6 +24,7 @@ def faults(template: Template) -> Iterator[Fault]:
             at: Where = ("activities", index)
             yield from _windows(template, at, activity)
             yield from _people(at, activity)
+            yield from _whole(template, at, activity)
     courses = [one.key for one in template.activities if one.kind == SESSION]
     for index, task in enumerate(template.tasks):
         do, key = task.do.kind_and_key()
@@ -58,6 +61,29 @@ def _people(at: Where, activity: Activity) -> Iterator[Fault]:
         yield Fault((*here, "catch_up"), f"'{both[0]}' comes to every date, and so has nothing to catch up on.")
     if activity.picking and (asks.every_date or asks.catch_up):
         yield Fault((*at, "picking"), "who may pick dates misses none: leave out `picking`, or `attendance`.")
+
+
+def _whole(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
+    """Who leads it, and papers, are of the whole programme: a course is at no school."""
+    for name in ("led_by", "minutes"):
+        if (who := getattr(activity, name)) and not _of_programme(template, who):
+            yield Fault((*at, name), f"'{who}' is at a school, and a course is at none: write 'programme.{who}'.")
+    for place, key in enumerate(activity.papers):
+        report = next((one for one in template.reports if one.key == key), None)
+        if report is not None and report.about != "programme":
+            yield Fault((*at, "papers", place), f"'{key}' is not about the programme, as a paper of a course is.")
+    if "papers_days" in activity.model_fields_set and not activity.papers:
+        yield Fault((*at, "papers_days"), "no papers are named: leave it out, or name them under `papers`.")
+
+
+def _of_programme(template: Template, who: str) -> bool:
+    try:
+        one = parse_reference(who)
+    except WrongReferenceError:
+        return True
+    if one.scope in EVERYWHERE or (one.is_function and one.role == "coordinator"):
+        return True
+    return one.scope == "own" and any(role.key == one.role and role.at == "programme" for role in template.roles)
 
 
 def _task(at: Where, do: str, key: str, courses: list[str], opens: str) -> Iterator[Fault]:
