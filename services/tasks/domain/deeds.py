@@ -9,15 +9,20 @@ from services.tasks.domain.courses import CAUGHT_UP
 from services.tasks.domain.layout import Case, Wanted, over
 from services.tasks.domain.records import Answer, Entry, Step, TaskRecord, Thing
 from services.tasks.domain.weeks import TICKED
-from shared.template import Task
+from shared.template import Form, Task
+from shared.template.counting import period
+
+FIRST = 1
+"""The year from which rounds of forms are counted: any will do, since two days are compared."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What people did: entries about what tasks are about, and answers by (target, person)."""
+    """What people did: entries about what tasks are about, answers by (target, person); `forms`: what was asked."""
 
     entries: tuple[Entry, ...] = ()
     answers: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
+    forms: Mapping[str, Form] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def deed(owing: Owing, case: Case, evidence: Evidence) -> Deed:
     do, key = owing.task.do.kind_and_key()
     match do:
         case "form":
-            return _over(owing, case.entries) or _filled_in(owing, key, evidence.entries)
+            return _over(owing, case.entries) or _filled_in(owing, key, evidence)
         case "agree":
             return _entry_done(owing, evidence.entries, ("agreed", "changes-asked"))
         case "answer" if case.thing.key != key:
@@ -91,14 +96,17 @@ def _of_thing(do: str, key: str, thing: Thing) -> Deed:
             return Deed()
 
 
-def _filled_in(owing: Owing, form: str, entries: Iterable[Entry]) -> Deed:
-    """An entry of theirs stands that nobody wants changed; a later time of a task needs an entry of its own."""
-    again = Deed()
-    for entry in sorted(entries, key=lambda one: one.step("submitted")):
+def _filled_in(owing: Owing, form: str, evidence: Evidence) -> Deed:
+    """An entry of theirs stands that nobody wants changed.
+
+    A later time of a task needs an entry of its own, and so does a task in a later round of a form that comes again.
+    """
+    again, declared = Deed(), evidence.forms.get(form)
+    for entry in sorted(evidence.entries, key=lambda one: one.step("submitted")):
         submitted = entry.steps.get("submitted")
         if submitted is None or entry.form != form or not _theirs(entry, owing):
             continue
-        if owing.turn > 1 and submitted.on < owing.opened:
+        if submitted.on < owing.opened and (owing.turn > 1 or _earlier_round(declared, submitted.on, owing.opened)):
             continue
         if entry.withdrawn:
             again = _again(entry.steps["withdrawn"], "withdrawn")
@@ -109,6 +117,11 @@ def _filled_in(owing: Owing, form: str, entries: Iterable[Entry]) -> Deed:
         else:
             return Deed(submitted.on, submitted.by)
     return again
+
+
+def _earlier_round(form: Form | None, day: dt.date, opened: dt.date) -> bool:
+    """Whether a day belongs to another round of a form than the day on which it was asked for."""
+    return form is not None and period(form, FIRST, day) != period(form, FIRST, opened)
 
 
 def _over(owing: Owing, entries: Iterable[Entry]) -> Deed | None:

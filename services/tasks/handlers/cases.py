@@ -128,11 +128,12 @@ class Cases:
         about |= {one for thing in things for one in (thing.about_id, thing.school_id, thing.group_id) if one}
         about |= {one for entry in entries for one in (entry.entry_id, *(line.line_id for line in entry.lines))}
         found = {entry.entry_id: entry for entry in (*entries, *await self._stores.about.about(about - {programme_id}))}
-        if forms := forms_told_by_school(shared.template):
+        if told := forms_told_by_school(shared.template):
             schools = {None, *(school for thing in things for school in thing.schools)}
-            found |= {one.entry_id: one for one in await self._stores.about.of_forms(programme_id, forms, schools)}
+            found |= {one.entry_id: one for one in await self._stores.about.of_forms(programme_id, told, schools)}
         answers = await self._stores.answers.of({thing.about_id for thing in things})
-        return Evidence(entries=tuple(found.values()), answers=answers)
+        forms = {form.key: form for form in shared.template.forms}
+        return Evidence(entries=tuple(found.values()), answers=answers, forms=forms)
 
 
 def grouped(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:

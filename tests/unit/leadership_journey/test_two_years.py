@@ -66,6 +66,18 @@ async def test_a_year_later_the_school_sees_how_far_it_has_come_though_the_whole
     assert parts["Who has answered"].note == "Nobody is missing."
 
 
+async def test_who_has_answered_in_the_first_year_is_asked_again_in_the_second(teams: Teams) -> None:
+    await everybody_sees(teams, [LOW] * 6)
+    await teams.town.day("2027-09-14")
+    teams.came()
+    await teams.town.day("2027-09-16")
+    asked = [to for to, subject in teams.came() if subject.startswith("Say where your school stands a year later")]
+    assert asked == [f"leader{number}@s0.example" for number in range(6)]
+    await everybody_sees(teams, [HIGH] * 6, "a year later")
+    tasks = await teams.town.find(ListTasks(programme_id=teams.programme_id, task="diagnostic-again"))
+    assert [one.state for one in tasks.tasks] == ["done"] * 6
+
+
 async def test_the_vision_is_a_text_of_the_whole_team_with_its_versions(teams: Teams) -> None:
     await teams.town.day("2026-10-19")
     sent = await teams.member(0, 2).answer("Write down your vision", {"text": "Every child is known."})

@@ -245,7 +245,8 @@ class Desk:
             since=self.since,
             known=self.people,
         )
-        evidence = Evidence(entries=tuple(self.entries.values()), answers=self.answers)
+        forms = {form.key: form for form in self.shared.template.forms}
+        evidence = Evidence(entries=tuple(self.entries.values()), answers=self.answers, forms=forms)
         decision = settle(self.shared, case, evidence)
         self.tasks = {key: one for key, one in self.tasks.items() if key not in decision.dropped}
         self.tasks.update({record.task_id: record for record in decision.records})
