@@ -25,8 +25,8 @@ from shared.errors import Rejected
 app = typer.Typer(no_args_is_help=True)
 
 People = Annotated[list[str], typer.Option("--person", help="'headteacher: Ada Okafor <ada@school.example>'; repeat")]
-Strengths = Annotated[list[str], typer.Option("--strength", help="topic:weight 1-5:evidence; repeat")]
-Needs = Annotated[list[str], typer.Option("--need", help="topic:weight 1-5:evidence; repeat")]
+Strengths = Annotated[list[str] | None, typer.Option("--strength", help="topic:weight 1-5:evidence; repeat")]
+Needs = Annotated[list[str] | None, typer.Option("--need", help="topic:weight 1-5:evidence; repeat")]
 NotPossible = Annotated[list[str] | None, typer.Option("--not-possible", help="2027-01-04 or 2027-01-04..2027-01-08")]
 Travel = Annotated[float | None, typer.Option("--travel", help="farthest travel in km")]
 NotWith = Annotated[list[int] | None, typer.Option("--not-with", help="URN of a school not to be matched with")]
@@ -96,8 +96,8 @@ def show(urn: int, programme: Programme = "") -> None:
 def add(
     urn: int,
     person: People,
-    strength: Strengths,
-    need: Needs,
+    strength: Strengths = None,
+    need: Needs = None,
     not_possible: NotPossible = None,
     travel: Travel = None,
     not_with: NotWith = None,
@@ -113,8 +113,8 @@ def add(
 def admit(
     urn: int,
     person: People,
-    strength: Strengths,
-    need: Needs,
+    strength: Strengths = None,
+    need: Needs = None,
     not_possible: NotPossible = None,
     travel: Travel = None,
     not_with: NotWith = None,
@@ -160,8 +160,8 @@ def correct(
 def amend(
     urn: int,
     person: People,
-    strength: Strengths,
-    need: Needs,
+    strength: Strengths = None,
+    need: Needs = None,
     not_possible: NotPossible = None,
     travel: Travel = None,
     not_with: NotWith = None,
@@ -222,8 +222,8 @@ def _stated(
     programme: str,
     urn: int,
     person: list[str],
-    strength: list[str],
-    need: list[str],
+    strength: list[str] | None,
+    need: list[str] | None,
     not_possible: list[str] | None,
     travel: float | None,
     not_with: list[int] | None,
@@ -232,8 +232,8 @@ def _stated(
         programme_id=lookup.programme(programme).programme_id,
         urn=urn,
         people=tuple(typed.person(text) for text in person),
-        strengths=typed.claims(strength),
-        needs=typed.claims(need),
+        strengths=typed.claims(strength or []),
+        needs=typed.claims(need or []),
         dates_not_possible=parsing.spans(not_possible),
         farthest_travel_km=travel,
         not_with=tuple(not_with or ()),
