@@ -1,11 +1,15 @@
 """Plays all plots of a year over the same schools and people: each opens, the clock interleaves them, all look back."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from kindred.demo import aftermath, ground, together
 from kindred.demo.plot import Plot, Stage, Until
-from kindred.demo.round import Round
+from kindred.demo.round import Round, local
 from shared.errors import Rejected
+
+SUMMER = (8, 15)
+"""Month and day on which nothing happens: programmes of a year are over."""
 
 
 def must_stop_at(plots: Sequence[Plot], until: Until) -> None:
@@ -25,9 +29,11 @@ async def play(this: Round, plots: Sequence[Plot], until: Until = "") -> Stage |
         together.plan(this)
     stopped = await _stages(this, plots, until)
     if stopped is None:
-        await _the_rest(this)
-        for plot in plots:
-            await plot.looks_back(this)
+        for years in sorted({plot.years for plot in plots}):
+            await _until_the_end_of(this, years)
+            for plot in plots:
+                if plot.years == years:
+                    await plot.looks_back(this)
         await aftermath.play(this)
         await together.look_back(this)
         await together.leave(this)
@@ -44,7 +50,8 @@ async def _stages(this: Round, plots: Sequence[Plot], until: Until) -> Stage | N
     return None
 
 
-async def _the_rest(this: Round) -> None:
-    """What is still in the diary, and what is put into it on the way."""
-    while this.diary:
+async def _until_the_end_of(this: Round, years: int) -> None:
+    """Play what is still in the diary of these years, and what is put into it on the way."""
+    end = local(dt.date(this.story.first_year + years, *SUMMER), 12)
+    while this.diary and this.diary[0][0] < end:
         await this.until(this.diary[0][0])

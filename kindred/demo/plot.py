@@ -30,11 +30,13 @@ class Plot:
 
     `opens`: the programme opens, its people join, and what comes later goes into the diary. `stages`: acts that let
     time pass by themselves; of the plots of one year at most one has any, and it is opened first. `looks_back`: what
-    only the whole year shows. `shows`: what the summary says of it.
+    only the whole year shows. `shows`: what the summary says of it. `years`:
+    how many school years it lasts.
     """
 
     key: str
     opens: Act
     looks_back: Act
     stages: tuple[Stage, ...] = ()
+    years: int = 1
     shows: Callable[[Round], None] | None = None

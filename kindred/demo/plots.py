@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from kindred.demo.exchange.plot import PLOT as EXCHANGE
 from kindred.demo.heads.plot import PLOT as HEADS
+from kindred.demo.journey.plot import PLOT as JOURNEY
 from kindred.demo.plot import Plot
 from kindred.demo.trust.plot import PLOT as TRUST
 from kindred.demo.visits.plot import PLOT as VISITS
 from shared.errors import Rejected
 
-PLOTS: tuple[Plot, ...] = (VISITS, EXCHANGE, TRUST, HEADS)
+PLOTS: tuple[Plot, ...] = (VISITS, EXCHANGE, TRUST, HEADS, JOURNEY)
 
 
 def chosen(keys: Iterable[str]) -> tuple[Plot, ...]:

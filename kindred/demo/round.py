@@ -86,6 +86,11 @@ class Round:
         await self.target.outboxes.close()
         await self.transport.aclose()
 
+    @property
+    def public_url(self) -> str:
+        """Where anybody finds the pages."""
+        return self.target.portal_url
+
     def keep(self, story: T) -> T:
         """Remember what has happened in a programme."""
         self.kept[type(story)] = story

@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 
+import holidays
+
 from kindred.demo.ground import remember_people
 from kindred.demo.people import Population, Someone, school_domain
 from kindred.demo.programme import opened
@@ -122,5 +124,9 @@ def plan(this: Round) -> None:
     monday = dt.date(year, *FIRST_WEEK)
     monday += dt.timedelta(days=-monday.weekday() % 7)
     while monday <= dt.date(year + 1, *LAST_WEEK):
-        this.plan(local(monday, 13), weeks.tick)
+        on = monday
+        while on in holidays.country_holidays("GB", subdiv="ENG", years=on.year):
+            on += dt.timedelta(days=1)
+        this.plan(local(on, 7), weeks.morning)
+        this.plan(local(on, 10), weeks.tick)
         monday += dt.timedelta(weeks=1)

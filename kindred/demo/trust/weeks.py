@@ -23,6 +23,10 @@ ANSWERS: dict[str, dict[str, str]] = {
 ACTION = {"what": "Read aloud each day", "owner": "headteacher", "success": "Every class does."}
 
 
+async def morning(_this: Round) -> None:
+    """The morning on which lists go out: the clock stops, so that what is asked now stands on the list of this week."""
+
+
 async def tick(this: Round) -> None:
     """Everybody does what their list asks for; some weeks go otherwise, once each."""
     mine = trust(this)

@@ -4,4 +4,4 @@ from kindred.demo.plot import Plot
 from kindred.demo.visits import looking_back, opening, showing
 from kindred.demo.visits.stages import STAGES
 
-PLOT = Plot(opening.TEMPLATE, opening.join, looking_back.play, STAGES, showing.show)
+PLOT = Plot(opening.TEMPLATE, opening.join, looking_back.play, STAGES, shows=showing.show)

@@ -22,7 +22,7 @@ from shared.commands.base import Command, Query, Reply
 from shared.commands.reports import ReportRow, ShowReport
 from shared.events.notifications import CalendarReplyReceived
 from shared.events.tasks import TaskFacts
-from tests.fakes.town.town import Town
+from tests.fakes.town.town import PUBLIC, Town
 
 T = TypeVar("T")
 SEED = 1
@@ -131,6 +131,10 @@ class TownRound(Round):
     def desk(self, programme: str = "") -> Coordinator:
         return TownCoordinator(self.town, programme)
 
+    @property
+    def public_url(self) -> str:
+        return PUBLIC
+
     async def settle(self) -> None:
         await self.town.settle()
         await self.ledger.refresh()
@@ -147,7 +151,7 @@ class TownRound(Round):
     async def words_of(self, report: ReportRow, reader: str) -> str:
         """The town renders no pages of reports: what would stand on them."""
         assert await self.town.find(ShowReport(report_id=report.report_id, person_id=reader))
-        made = [one for one in self.town.renderer.seen if report.title == f"{one.head.title}: {one.head.subject}"]
+        made = [one for one in self.town.renderer.seen if report.title.partition(":")[0] == one.head.title]
         return str(made[-1])
 
     async def told_of_tasks(self) -> list[TaskFacts]:
