@@ -2,7 +2,7 @@
 
 import sys
 
-from contracts import document, schemas, settings_table, templates_page, topology
+from contracts import api_document, document, schemas, settings_table, templates_page, topology
 
 
 def main(arguments: list[str]) -> int:
@@ -13,10 +13,12 @@ def main(arguments: list[str]) -> int:
         settings_table.write()
         templates_page.FILE.write_text(templates_page.page(), encoding="utf-8")
         document.write()
+        api_document.write()
     elif arguments == ["check"]:
-        found = (
-            schemas.problems() + topology.stale() + settings_table.stale() + templates_page.stale() + document.stale()
-        )
+        found = [
+            *schemas.problems(), *topology.stale(), *settings_table.stale(), *templates_page.stale(),
+            *document.stale(), *api_document.stale(),
+        ]  # fmt: skip
     else:
         found = ["usage: python -m contracts check|release"]
     for sentence in found:

@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 from services.portal.domain.access import row_of
 from services.portal.pages import brochures, link_over, open_call, personal, public
 from services.portal.pages.access_log import AccessLog
+from services.portal.pages.api.routes import HERE, api
 from services.portal.pages.console.routes import CONSOLE
 from services.portal.pages.forms.route import ForgedForm
 from services.portal.pages.link import open_link, press_link
@@ -82,7 +83,7 @@ def console_routes() -> list[Route]:
 
 def application(portal: Portal) -> Starlette:
     """Build the application. Raises LookupError for a route that the authorisation table has no row for."""
-    served = routes()
+    served = [Mount(HERE, api(portal)), *routes()]
     for one in served:
         row_of(one.path)
     app = Starlette(

@@ -15,6 +15,12 @@ class Pages(httpx.AsyncBaseTransport):
         """Take the place of the server; the first application stays, however often the task is begun anew."""
         self._served = self._served or httpx.ASGITransport(app=application)
 
+    @property
+    def application(self) -> Any:
+        """What is served."""
+        assert self._served is not None
+        return self._served.app
+
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if self._served is None:
             raise httpx.ConnectError("Nothing has happened in the town yet, so that its pages are not served.")

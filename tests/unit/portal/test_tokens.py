@@ -35,7 +35,7 @@ async def press(browser, page, values, form=1):
 
 
 def shown(page):
-    return re.search(rf'value="({PREFIX}[^"]+)"', page.text)
+    return re.search(rf"<code[^>]*>({PREFIX}[^<]+)</code>", page.text)
 
 
 async def test_a_token_is_made_shown_once_and_works(world, desk):

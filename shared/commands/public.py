@@ -1,0 +1,259 @@
+"""Which commands and queries programs may send over HTTP, with the scope that each wants; and which not, and why.
+
+A request that says who acts says it by the token: the field is not part of the API. In `AS_ONESELF` the token's person
+stands in it; in `AS_COORDINATOR` it stays empty, which is how owners know the coordinator.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from shared.commands import (
+    actions,
+    agreed_visits,
+    audit,
+    brochures,
+    duties,
+    enquiries,
+    entries_listed,
+    event_programmes,
+    forms,
+    inspections,
+    matching,
+    notifications,
+    notifications_replies,
+    pairs,
+    participation,
+    parties,
+    people,
+    polls,
+    programme_states,
+    programmes,
+    programmes_queries,
+    reports,
+    rounds,
+    scheduling,
+    scheduling_changes,
+    scheduling_dates,
+    scheduling_duties,
+    scheduling_suiting,
+    sessions,
+    tasks,
+)
+from shared.commands.base import Command, Query
+from shared.commands.scopes import CHANGE, READ
+
+Request = type[Command] | type[Query]
+QUERIES: Mapping[str, tuple[type[Query], ...]] = {
+    "programmes": (
+        programmes_queries.ListProgrammes, programmes_queries.ListTemplates, polls.ShowPolls, forms.ShowForms,
+        enquiries.ListEnquiries, enquiries.ShowEnquiry, brochures.ListBrochures,
+    ),
+    "schools": (
+        programmes_queries.ListSchools, programmes_queries.ShowSchool, programmes_queries.FindAuthority,
+        programmes_queries.ListEnrolments, programmes_queries.NamePeople, programmes_queries.EnrolmentForm,
+        people.FindPeople, programmes.ImportStatus, programmes.ListProblemRows, participation.ListParticipation,
+        parties.ListParties, parties.ListRelations, parties.ListCategories, inspections.ListInspections,
+    ),
+    "groups": (
+        matching.ListCohorts, matching.ShowCohort, matching.WhyGroup, matching.WhyNot, matching.ShowCurve,
+        matching.WhatIf, rounds.ShowRound, pairs.ShowPairs,
+    ),
+    "dates": (
+        scheduling.ListVisits, scheduling.ShowVisit, scheduling.ShowCohortEvent, scheduling.ShowCalendar,
+        scheduling.ShowCalendarImpact, scheduling_changes.WhatIf, event_programmes.ShowEventProgramme,
+        scheduling_dates.ListAgreements, scheduling_dates.ShowAgreement, scheduling_dates.ListCalls,
+        scheduling_dates.ListCallOffers, scheduling_dates.ShowCallOffer, scheduling_dates.ShowCallSlots,
+        scheduling_suiting.FindSuitingDays, scheduling_duties.LayOutCommitment, agreed_visits.ListDays,
+        agreed_visits.ShowDays, duties.ListDuties, duties.SumDuties, sessions.ListCourses, sessions.ShowCourse,
+        sessions.ShowSession,
+    ),
+    "mails": (
+        notifications.ListMails, notifications.ShowMail, notifications_replies.ListReplies,
+        notifications_replies.ShowReply,
+    ),
+    "forms": (
+        forms.ListEntries, forms.ShowEntry, forms.EntryHistory, entries_listed.BrowseEntries,
+        entries_listed.ListOpenForms, actions.ListActions, reports.ListReports, reports.ShowReport,
+        reports.FetchReport,
+    ),
+    "tasks": (tasks.ListTasks, tasks.ShowTask),
+    "audit": (audit.ListAudit, audit.VerifyAudit),
+}  # fmt: skip
+COMMANDS: Mapping[str, tuple[type[Command], ...]] = {
+    "programmes": (
+        programmes.OpenProgramme, programmes.CloseEnrolment, programmes.ReopenEnrolment,
+        programme_states.RecruitProgramme, programme_states.PostponeProgramme, programme_states.ResumeProgramme,
+        programme_states.CompleteProgramme, programme_states.ArchiveProgramme, polls.ChooseTheme,
+        enquiries.CloseEnquiry, brochures.PublishBrochure, brochures.UnpublishBrochure,
+    ),
+    "schools": (
+        programmes.EnrolSchool, programmes.AdmitSchool, programmes.AmendEnrolment, programmes.CorrectEnrolment,
+        programmes.WithdrawSchool, programmes.AppointFacilitator, programmes.AddPerson, programmes.ReplacePerson,
+        programmes.LeaveRole, programmes.CorrectAddress, participation.AskSchool, participation.AnswerParticipation,
+        participation.ExceptFromRule, participation.DecideParticipation, parties.EnrolTrust, parties.EnrolPartnership,
+        parties.ChangePartnership, parties.WithdrawParty, parties.NamePartyPerson, parties.ReplacePartyPerson,
+        parties.LeavePartyRole, parties.DeclareRelation, parties.EndRelation, parties.HandOverPlaces,
+        parties.DecideCategory, inspections.NoteInspection, inspections.TakeBackInspection,
+    ),
+    "groups": (
+        matching.PublishCohort, matching.RematchCohort, matching.ChooseRematch, matching.CancelMatching,
+        matching.PinSchools, rounds.DraftRound, rounds.PinPlacement, rounds.ForbidPlacement, rounds.FreePlacement,
+        rounds.PickThing, rounds.PublishRound, rounds.WithdrawPlacement, rounds.AcceptOffer, rounds.DeclineOffer,
+        pairs.PairPeople, pairs.KeepApart, pairs.FreePeople, pairs.EndPair,
+    ),
+    "dates": (
+        scheduling.CloseSchoolDays, scheduling.DraftCalendar, scheduling.PublishVisits, scheduling.MoveVisit,
+        scheduling.CancelVisit, scheduling.MoveCohortEvent, scheduling.CancelCohortEvent, scheduling.AllowSubstitute,
+        scheduling.AnswerInvitation, scheduling_changes.ChangeCalendar, event_programmes.DescribeCohortEvent,
+        scheduling_dates.OfferDates, scheduling_dates.WithdrawDates, scheduling_dates.BookCall,
+        scheduling_dates.CancelCall, scheduling_dates.OfferCall, agreed_visits.ProposeDays, agreed_visits.DeclineDays,
+        agreed_visits.AgreeDays, agreed_visits.NeedDays, agreed_visits.MoveAgreedVisit,
+        agreed_visits.CancelAgreedVisit, agreed_visits.RecordAgreedVisit, sessions.PlanSessions,
+        sessions.LimitCourse, sessions.SetSessions,
+        sessions.PublishSessions, sessions.MoveSession, sessions.CancelSession,
+    ),
+    "mails": (
+        notifications.ResendMail, notifications.ResendFailed, notifications_replies.PlaceReply,
+        notifications_replies.CloseReply,
+    ),
+    "forms": (
+        forms.SaveDraft, forms.SubmitEntry, forms.AskForChanges, forms.AnswerLines, forms.AgreeEntry,
+        forms.ReleaseEntry, forms.WithdrawEntry, actions.ChangeAction, reports.CompileReport,
+    ),
+    "tasks": (tasks.ConfirmTask, tasks.ExcuseTask),
+}  # fmt: skip
+AS_ONESELF: Mapping[Request, str] = {
+    **dict.fromkeys(
+        (
+            forms.SaveDraft, forms.SubmitEntry, forms.AskForChanges, forms.AnswerLines, forms.AgreeEntry,
+            forms.ReleaseEntry, forms.WithdrawEntry, forms.ShowEntry, forms.ListEntries, forms.EntryHistory,
+            entries_listed.BrowseEntries, entries_listed.ListOpenForms, actions.ListActions, actions.ChangeAction,
+            reports.ShowReport, reports.FetchReport, polls.ChooseTheme, tasks.ConfirmTask,
+        ),
+        "person_id",
+    ),
+    duties.SumDuties: "reader_id",
+}  # fmt: skip
+"""The field in which the token's person stands."""
+AS_COORDINATOR: Mapping[Request, str] = dict.fromkeys(
+    (
+        participation.AnswerParticipation, rounds.PickThing, rounds.AcceptOffer, rounds.DeclineOffer,
+        agreed_visits.ShowDays, agreed_visits.ProposeDays, agreed_visits.DeclineDays, agreed_visits.AgreeDays,
+        agreed_visits.NeedDays, agreed_visits.MoveAgreedVisit, agreed_visits.CancelAgreedVisit,
+        agreed_visits.RecordAgreedVisit, event_programmes.ShowEventProgramme,
+    ),
+    "person_id",
+)  # fmt: skip
+"""The field that is left empty."""
+
+_SECOND = "the console asks for the second factor, which a program has not"
+_FILE = "names an uploaded file; pages and the command line upload"
+_LINK = "of whoever holds a link: the page behind it sends it"
+_OUTSIDE = "of somebody outside: a public page sends it"
+_LOGIN = "signs a person in, not a program"
+_SERVICES = "asked by services among themselves"
+PRIVATE: Mapping[str, str] = {
+    "commands.notifications.ChooseMails.v1": _LINK,
+    "commands.notifications.DropHeld.v1": _SECOND,
+    "commands.notifications.PauseMail.v1": _SECOND,
+    "commands.notifications.ReleaseHeld.v1": _SECOND,
+    "commands.portal.ResetSignIn.v1": _SECOND,
+    "commands.portal.RevokeLinks.v1": _SECOND,
+    "commands.portal.RevokeToken.v1": _SECOND,
+    "commands.programmes.AddCoordinator.v1": _SECOND,
+    "commands.programmes.RemoveCoordinator.v1": _SECOND,
+    "commands.programmes.ErasePerson.v1": _SECOND,
+    "commands.programmes.EraseEnquiries.v1": _SECOND,
+    "commands.programmes.ImportFile.v1": _FILE,
+    "commands.programmes.UpgradeProgramme.v1": "brings a whole template along; the command line sends it",
+    "commands.programmes.SendEnquiry.v1": _OUTSIDE,
+    "commands.programmes.AskForCall.v1": _OUTSIDE,
+    "commands.scheduling.BookOpenCall.v1": _OUTSIDE,
+    "commands.scheduling.GiveUpCall.v1": _LINK,
+    "commands.scheduling.CatchUpSessions.v1": _LINK,
+    "commands.scheduling.EndCoursePlace.v1": _LINK,
+    "commands.scheduling.RecordSession.v1": _LINK,
+    "commands.scheduling.TickSessions.v1": _LINK,
+    "commands.portal.AskLogin.v1": _LOGIN,
+    "commands.portal.ProveLogin.v1": _LOGIN,
+    "commands.portal.TryLogin.v1": _LOGIN,
+    "queries.portal.ShowLogin.v1": _LOGIN,
+    "queries.portal.ShowLoginSetup.v1": _LOGIN,
+    "queries.programmes.ShowCallQuestions.v1": _OUTSIDE,
+    "queries.programmes.ShowCaller.v1": _LINK,
+    "queries.scheduling.ShowCall.v1": _LINK,
+    "queries.scheduling.ShowCoursePlace.v1": _LINK,
+    "queries.scheduling.ShowOpenSlots.v1": _OUTSIDE,
+    "commands.matching.AgreeOutside.v1": _LINK,
+    "commands.scheduling.ImportBankHolidays.v1": _FILE,
+    "commands.scheduling.ImportCalendar.v1": _FILE,
+    "commands.scheduling.ImportExamWindows.v1": _FILE,
+    "commands.scheduling.AnswerDates.v1": _LINK,
+    "commands.scheduling.OpenCalls.v1": _LINK,
+    "commands.scheduling.RecordAttendance.v1": _LINK,
+    "commands.scheduling.TakeCallSlot.v1": _LINK,
+    "commands.scheduling.TickDuties.v1": _LINK,
+    "commands.scheduling.WriteVisitBrief.v1": _LINK,
+    "commands.reporting.AnswerSharedLink.v1": _LINK,
+    "commands.reporting.AnswerSurvey.v1": _LINK,
+    "commands.reporting.CloseSharedLink.v1": _LINK,
+    "commands.reporting.CompileImpact.v1": "of programmes of 0.1.0",
+    "commands.reporting.CountAnswers.v1": _LINK,
+    "commands.reporting.OpenSharedLink.v1": _LINK,
+    "commands.reporting.RecordTakeHome.v1": _LINK,
+    "commands.reporting.SubmitAppraisal.v1": _LINK,
+    "commands.reporting.SubmitFindings.v1": _LINK,
+    "commands.reporting.UpdateAction.v1": _LINK,
+    "queries.notifications.ListTriage.v1": "replaced by ListReplies",
+    "queries.portal.ListTokens.v1": _SECOND,
+    "queries.portal.ShowSignIn.v1": _SERVICES,
+    "queries.programmes.CompareTemplate.v1": "brings a whole template along; the command line sends it",
+    "queries.programmes.ListCoordinators.v1": _SECOND,
+    "queries.programmes.ShowParticipation.v1": _LINK,
+    "queries.reporting.FetchBrochure.v1": "open to everybody at /brochures",
+    "queries.reporting.ShowBrochure.v1": "open to everybody at /brochures",
+    "queries.reporting.ListPapers.v1": _LINK,
+    "queries.reporting.ListSharedLinks.v1": _LINK,
+    "queries.reporting.ShowCounts.v1": "a page decides who sees which counts",
+    "queries.reporting.ShowForm.v1": _LINK,
+    "queries.reporting.ShowImpact.v1": "of programmes of 0.1.0",
+    "queries.reporting.ShowNamedPeople.v1": _SERVICES,
+    "queries.reporting.ShowOwnersOfActions.v1": _SERVICES,
+    "queries.reporting.ShowSharedLink.v1": _LINK,
+    "queries.scheduling.ListWorkingDays.v1": _SERVICES,
+    "queries.scheduling.ReadTermFile.v1": _FILE,
+    "queries.scheduling.ShowDutyWeek.v1": _LINK,
+}
+"""What no token may send, by subject, and why."""
+
+
+@dataclass(frozen=True)
+class Public:
+    """A request of the API. `own`: the field that is not part of it; `filled`: the token's person stands there."""
+
+    request: Request
+    scope: str
+    own: str = ""
+    filled: bool = False
+
+    @property
+    def subject(self) -> str:
+        """Where it is sent on the bus."""
+        return self.request.subject()
+
+    @property
+    def path(self) -> str:
+        """Where it is sent over HTTP, below `/api`: the subject with slashes."""
+        return "/" + self.subject.replace(".", "/")
+
+
+def _declared() -> Iterator[Public]:
+    for act, declared in ((READ, QUERIES), (CHANGE, COMMANDS)):
+        for area, requests in declared.items():
+            for request in requests:
+                own = AS_ONESELF.get(request) or AS_COORDINATOR.get(request, "")
+                yield Public(request, f"{area}:{act}", own, request in AS_ONESELF)
+
+
+PUBLIC: Mapping[str, Public] = {one.subject: one for one in _declared()}
+"""Everything that a token may send, by subject."""
