@@ -1,9 +1,13 @@
-"""The stored replies of commands: their index, and their move out of the collection they had before 0.1.0."""
+"""The stored replies of commands: their index, their move out of the collection they had before 0.1.0, forgetting."""
+
+import json
+from collections.abc import Collection
 
 from shared.bus.collections import COMMAND_REPLIES
 from shared.mongo import Database, ReplaceOne
 
 KEPT_DAYS = 30
+FORGOTTEN = b"(erased)"
 _BEFORE = "answers"
 _EXPIRY = "at_1"
 _BATCH = 500
@@ -13,6 +17,18 @@ async def prepare(database: Database) -> None:
     """Create the index that drops stored replies after 30 days, and take over the replies from before 0.1.0."""
     await database[COMMAND_REPLIES].create_index("at", expireAfterSeconds=KEPT_DAYS * 86_400)
     await _take_over(database)
+
+
+async def forget(database: Database, words: Collection[str]) -> None:
+    """Take these words, a name or an address, out of the sentences of all stored replies."""
+    said = [json.dumps(word, ensure_ascii=False)[1:-1].encode() for word in words if word]
+    replies = database[COMMAND_REPLIES]
+    async for kept in replies.find({}, projection={"reply": 1}):
+        after = kept["reply"]
+        for word in said:
+            after = after.replace(word, FORGOTTEN)
+        if after != kept["reply"]:
+            await replies.update_one({"_id": kept["_id"]}, {"$set": {"reply": after}})
 
 
 async def _take_over(database: Database) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from services.programmes.domain.enrolment.addresses import address_key
 from services.programmes.domain.people import CONSOLE
 from services.programmes.domain.records import Person
+from shared.bus import command_replies
 from shared.errors import Rejected
 from shared.mongo import ASCENDING, Database, Document, ReplaceOne, is_duplicate_key
 
@@ -16,6 +17,7 @@ class MongoPeople:
     """Ports `People` and `PeopleSearch`."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._people = database["people"]
 
     async def get(self, person_id: str) -> Person:
@@ -75,7 +77,10 @@ class MongoPeople:
             raise
 
     async def erase(self, person_id: str) -> None:
-        """Delete a person."""
+        """Delete a person, and take their name out of what commands were answered."""
+        found = await self._people.find_one({"_id": person_id}, projection={"name": 1, "email": 1})
+        if found:
+            await command_replies.forget(self._database, (found["name"], found["email"]))
         await self._people.delete_one({"_id": person_id})
 
 

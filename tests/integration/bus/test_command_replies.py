@@ -57,3 +57,11 @@ async def test_a_new_database_gets_no_old_collection(database):
     await command_replies.prepare(database)
 
     assert "answers" not in await database.collections()
+
+
+async def test_a_name_is_taken_out_of_every_reply_and_nothing_else(database):
+    said = (b'{"sentence":"Ann \\"Annie\\" Lee hands over."}', b'{"sentence":"Ann Leeds hands over."}', b"{}")
+    await database[COMMAND_REPLIES].insert_many([{**reply(number), "reply": text} for number, text in enumerate(said)])
+    await command_replies.forget(database, ('Ann "Annie" Lee', "ann@lee.example", ""))
+    kept = {row["_id"]: row["reply"] async for row in database[COMMAND_REPLIES].find()}
+    assert list(kept.values()) == [b'{"sentence":"(erased) hands over."}', *said[1:]]
