@@ -100,7 +100,7 @@ def plan(this: Round) -> None:
     """Put what people do into the diary of the year."""
     year = this.story.first_year
     for month, day, step in (
-        (9, 3, duties.laid_out),
+        (9, 2, duties.laid_out),
         (9, 9, papers.set_out),
         (11, 3, lines.hand_over),
         (11, 4, lines.handed_over),

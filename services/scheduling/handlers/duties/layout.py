@@ -91,12 +91,16 @@ class DutyLayout:
         await self._stores.duties.put(changed(wanted, before, years, places, today))
 
     async def week_over(self, reminder: Reminder, work: UnitOfWork) -> None:
-        """Tell of everybody who had duties this week that they can tick them off; look again in a week."""
+        """Tell of everybody who had duties in the week that they can tick them off; look again in a week.
+
+        A reminder that comes late is about the week in which it was due, and the weeks since then follow it.
+        """
         programme = await self._stores.engine.programme(reminder.key)
         if programme is None or not has_duties(programme):
             return
-        work.remind(WEEK, reminder.key, next_end(work.now, programme.template.timezone))
-        today = programme.today(work.now)
+        at = min(reminder.due, work.now)
+        work.remind(WEEK, reminder.key, next_end(at, programme.template.timezone))
+        today = programme.today(at)
         week = monday(today)
         if paused(today, programme.pauses):
             return

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from shared.bus import Reminder
 from shared.commands.duties import DutyDay, ListDuties, ShowDutyWeek, SumDuties, TickDuties
 from shared.commands.inspections import NoteInspection, TakeBackInspection
 from shared.commands.scheduling import CloseSchoolDays
@@ -11,6 +12,7 @@ from shared.errors import Rejected
 from shared.events.base import DateSpan
 from shared.events.duties import DutyWeekEnded, DutyWeekTicked
 from shared.events.programmes import PersonErased
+from tests.fakes import FakeWork
 from tests.unit.scheduling.duties import told
 from tests.unit.scheduling.duties.told import CHIEF, COORDINATOR, EXEC, PROGRAMME, head
 
@@ -51,6 +53,18 @@ async def test_duties_are_laid_out_once_people_are_known(world):
         ("review", (EXEC, ONE), 3, 0, 0),
     ]
     assert world.of(DutyWeekEnded) == []
+
+
+async def test_a_week_is_told_though_its_reminder_comes_days_late_and_no_week_is_left_out(world):
+    reminder = world.bus.reminders["duties-week", PROGRAMME]
+    world.clock.at = dt.datetime(2026, 9, 14, 7, tzinfo=dt.UTC)
+    weeks = []
+    while reminder.due <= world.clock.now():
+        work = FakeWork(now=world.clock.now())
+        await world.bus.remind(reminder, work)
+        weeks.append({one.monday for one in work.outgoing if isinstance(one, DutyWeekEnded)})
+        (reminder,) = [one for one in work.outgoing if isinstance(one, Reminder)]
+    assert weeks == [{dt.date(2026, 8, 31)}, {WEEK}]
 
 
 async def test_a_week_that_is_over_is_told_once_a_person_however_many_duties_they_had(world):
