@@ -12,6 +12,7 @@ from services.portal.pages.access_log import AccessLog
 from services.portal.pages.api.routes import HERE, api
 from services.portal.pages.console.routes import CONSOLE
 from services.portal.pages.forms.route import ForgedForm
+from services.portal.pages.limits import TooOften
 from services.portal.pages.link import open_link, press_link
 from services.portal.pages.me.feed import feed
 from services.portal.pages.portal import (
@@ -27,10 +28,9 @@ from services.portal.pages.portal import (
 from services.portal.pages.rendering import STATIC
 from services.portal.pages.routing import page
 from services.portal.pages.security import Shield
-from services.portal.pages.shared_form import MOST_FROM_ONE_NETWORK, shared_form
+from services.portal.pages.shared_form import shared_form
 from services.portal.pages.sign_in import asking, second
 from services.portal.pages.sign_in.guard import sign_in_first
-from services.portal.pages.sign_in.peers import PeerLimit, TooOften
 from shared.errors import Permanent, Rejected, Retryable
 
 
@@ -107,8 +107,4 @@ def application(portal: Portal) -> Starlette:
     )
     app.router.redirect_slashes = False  # its redirect would name the scheme and host of the request
     app.state.portal = portal
-    app.state.peers = PeerLimit()
-    app.state.calls = PeerLimit(open_call.MOST_FROM_ONE_NETWORK)
-    app.state.enquiries = PeerLimit(brochures.MOST_FROM_ONE_NETWORK)
-    app.state.answers = PeerLimit(MOST_FROM_ONE_NETWORK)
     return app

@@ -13,8 +13,8 @@ from services.portal.domain.questions import Question
 from services.portal.domain.reading import Problem, Reading
 from services.portal.pages import strangers
 from services.portal.pages.files import served, whole
+from services.portal.pages.limits import TooOften
 from services.portal.pages.portal import Hidden, Portal
-from services.portal.pages.sign_in.peers import TooOften
 from services.portal.pages.strangers import TRAP, Typed
 from shared.commands.base import Done
 from shared.commands.brochures import Brochure, BrochureRows, FetchBrochure, ListBrochures, ShowBrochure
@@ -25,8 +25,6 @@ from shared.errors import Rejected
 from shared.telemetry import logger
 
 HERE = "/brochures"
-MOST_FROM_ONE_NETWORK = 10
-"""Enquiries from one network within ten minutes."""
 ASKED = (
     Question("name", "Your name", kind="line", longest=200),
     Question("school", "Your school or trust", kind="line", longest=200),
@@ -55,7 +53,7 @@ async def brochure(request: Request) -> Response:
     if not shown.row.enquiries:
         raise Hidden
     try:
-        strangers.count(portal, request, request.app.state.enquiries)
+        portal.count("enquiry", request)
     except TooOften:
         said = "So many enquiries came from your network that this one is not taken. Try again in ten minutes."
         return await _page(portal, request, shown, Typed(posted, (Problem("", said),), 429))

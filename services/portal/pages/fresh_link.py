@@ -63,10 +63,12 @@ async def mail_with(portal: Portal, link: Link) -> MailRow | None:
     return await find_mail(portal.owners, link.person_id, link.purpose, link.target_id)
 
 
-async def resend(owners: Owners, mail: MailRow, visitor: Visitor, once: str) -> str:
-    """Have it sent again; return what to say. Raises Rejected and Retryable as notifications did."""
+async def resend(portal: Portal, mail: MailRow, visitor: Visitor, once: str) -> str:
+    """Have it sent again; return what to say. Raises TooOften, and Rejected and Retryable as notifications did."""
+    portal.count("again", visitor.person_id)
+    await portal.count_schools("again-school", visitor.person_id)
     key = f"page-resend-{visitor.link.ref}-{once}-{mail.mail_id}"
-    await owners.ask(ResendMail(mail_id=mail.mail_id), key=key, actor=visitor.person_id)
+    await portal.owners.ask(ResendMail(mail_id=mail.mail_id), key=key, actor=visitor.person_id)
     return ON_ITS_WAY
 
 

@@ -18,6 +18,7 @@ async def open_link(request: Request) -> Response:
     link = await portal.read.links.get(link_id_of(request.path_params["token"]))
     now = portal.clock.now()
     if link is None:
+        portal.count("unknown-link", request)
         return portal.renderer.page(request, "link-unknown.html", 404, title="We cannot open this link yet")
     if not link.usable(now):
         return await over_page(portal, request, portal.visitor(link), status=410, action="")

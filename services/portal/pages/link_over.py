@@ -63,7 +63,7 @@ async def _mailed(portal: Portal, visitor: Visitor) -> tuple[str, str, int]:
         mail = await mail_with(portal, visitor.link)
         if mail is None:
             return NOT_MAILED, NO_MAIL, 200
-        await resend(portal.owners, mail, visitor, f"over-{visitor.now:%Y%m%d%H}")
+        await resend(portal, mail, visitor, f"over-{visitor.now:%Y%m%d%H}")
     except Retryable:
         return NOT_MAILED, "Nothing is lost. Wait a moment, go back and try again.", 503
     except Rejected as refused:

@@ -109,7 +109,7 @@ async def send_again(request: Request) -> Response:
     purpose, target = posted.get("purpose", ""), posted.get("target", "")
     try:
         mail = await find_mail(portal.owners, visitor.person_id, purpose, target)
-        said = await resend(portal.owners, mail, visitor, posted.get("once", "")[:64]) if mail else ""
+        said = await resend(portal, mail, visitor, posted.get("once", "")[:64]) if mail else ""
     except (Rejected, Retryable) as problem:
         refused = problem.sentence if isinstance(problem, Rejected) else ""
         title = "The mail was not sent"

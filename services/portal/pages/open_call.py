@@ -15,8 +15,8 @@ from services.portal.domain.questions import Question
 from services.portal.domain.reading import Problem, Reading
 from services.portal.pages import brochures, strangers
 from services.portal.pages.forms.book_call import FIELD, by_day, slot_instant, slot_key
+from services.portal.pages.limits import TooOften
 from services.portal.pages.portal import Hidden, Portal
-from services.portal.pages.sign_in.peers import TooOften
 from services.portal.pages.strangers import TRAP, Typed
 from shared.commands.base import Done
 from shared.commands.brochures import Brochure
@@ -26,8 +26,6 @@ from shared.errors import Rejected
 from shared.telemetry import logger
 from shared.template import FormField
 
-MOST_FROM_ONE_NETWORK = 6
-"""Tries from one network within ten minutes; each may take a time from others."""
 WHO = (
     Question("name", "Your name", kind="line", longest=200),
     Question("school", "Your school, and where it is", kind="line", longest=200),
@@ -62,7 +60,7 @@ async def open_call(request: Request) -> Response:
         return _page(portal, request, shown, Typed())
     posted = await strangers.posted_to(portal, request)
     try:
-        strangers.count(portal, request, request.app.state.calls)
+        portal.count("call", request)
     except TooOften:
         said = "So many came from your network that this one is not taken. Try again in ten minutes."
         return _page(portal, request, shown, Typed(posted, (Problem("", said),), 429))

@@ -1,7 +1,7 @@
 """What every page can reach, and who is looking at it."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 
@@ -10,6 +10,7 @@ from services.portal.domain.links import REF_LENGTH, Link, of_session
 from services.portal.domain.parts import Part
 from services.portal.domain.whole import WholeProgramme
 from services.portal.pages import sessions
+from services.portal.pages.limits import Kind, Limits, network_in
 from services.portal.pages.loading import parts_of
 from services.portal.pages.rendering import Renderer
 from services.portal.ports.feeds import Feeds
@@ -112,6 +113,17 @@ class Portal:
     sign_in: SignIn
     tokens: Tokens
     feeds: Feeds
+    limits: Limits = field(default_factory=Limits)
+
+    def count(self, kind: Kind, who: str | Request) -> None:
+        """Count a try of somebody, or of the network that a request comes from; raises TooOften."""
+        name = who if isinstance(who, str) else network_in(who, self.settings.proxies)
+        self.limits.note(kind, name, self.clock.now())
+
+    async def count_schools(self, kind: Kind, person_id: str) -> None:
+        """Count a try for each school of a person; raises TooOften."""
+        for school_id in {one.school_id for one in await self.read.schools.of_person(person_id)}:
+            self.count(kind, school_id)
 
     def cookie_name(self, ref: str, kind: str = "link") -> str:
         """Name of a link's cookie: one a link, so that several mails can be open side by side."""

@@ -17,7 +17,6 @@ from services.portal.pages.entries.about import complaint
 from services.portal.pages.forms.route import ForgedForm
 from services.portal.pages.portal import Hidden, Portal
 from services.portal.pages.security import from_our_page
-from services.portal.pages.sign_in.peers import PeerLimit, network_of, peer_of
 from shared.commands.base import Done
 from shared.commands.shared_links import AnswerSharedLink, SharedForm, ShowSharedLink
 from shared.errors import KindredError, Rejected
@@ -25,8 +24,6 @@ from shared.template.answers import ACTION_STATUS, PERSON, columns
 
 A_YEAR = 366 * 24 * 3600
 ANSWERED = "This phone or computer has answered, thank you. Nobody can see which answers are yours."
-MOST_FROM_ONE_NETWORK = 400
-"""Answers from one network within ten minutes; a whole school may share one network, and answer in one assembly."""
 
 
 async def shared_form(request: Request) -> Response:
@@ -42,8 +39,7 @@ async def shared_form(request: Request) -> Response:
         return _form(portal, request, shared, {}, once=secrets.token_hex(12))
     if not from_our_page(request, portal.settings.public_url):
         raise ForgedForm
-    limit: PeerLimit = request.app.state.answers
-    limit.note(network_of(peer_of(request, portal.settings.proxies)), portal.clock.now())
+    portal.count("answer", request)
     form = await request.form()
     posted = {name: cleaned(value) for name, value in form.items() if isinstance(value, str)}
     return await _take(portal, request, shared, posted, token)

@@ -16,7 +16,6 @@ from services.portal.pages import sessions
 from services.portal.pages.forms.route import ForgedForm
 from services.portal.pages.portal import Portal
 from services.portal.pages.security import from_our_page
-from services.portal.pages.sign_in.peers import PeerLimit, network_of, peer_of
 
 SOONEST, LATEST = dt.timedelta(seconds=3), dt.timedelta(days=1)
 """A form comes back no sooner than somebody has read it, and no later than the page can be trusted."""
@@ -41,11 +40,6 @@ async def posted_to(portal: Portal, request: Request) -> dict[str, str]:
         raise ForgedForm
     form = await request.form()
     return {name: cleaned(value) for name, value in form.items() if isinstance(value, str)}
-
-
-def count(portal: Portal, request: Request, limit: PeerLimit) -> None:
-    """Count a try. Raises TooOften."""
-    limit.note(network_of(peer_of(request, portal.settings.proxies)), portal.clock.now())
 
 
 def opened_now(portal: Portal, about: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.portal.pages.sign_in.peers import PeerLimit
+from services.portal.pages.limits import Limits
 from shared.commands.shared_links import OpenSharedLink
 from tests.unit.portal.driver import read, send
 from tests.unit.portal.entries.house import built
@@ -67,7 +67,8 @@ async def test_a_form_from_elsewhere_and_an_unknown_link_are_refused(house):
 async def test_many_answers_from_one_network_are_slowed_down(house):
     token = (await link(house)).token
     async with house.browser() as browser:
-        browser._transport.app.state.answers = PeerLimit(1)
+        portal = browser._transport.app.state.portal
+        object.__setattr__(portal, "limits", Limits({"answer": 1}))
         page = await browser.get(f"/s/{token}")
         await send(browser, page, {"recall": "ours"})
         slow = await send(browser, page, {"group": "staff", "recall": "ours"})

@@ -12,7 +12,7 @@ _GIVEN = re.compile(r"Bearer +([A-Za-z0-9._~+/-]{1,200}=*)", re.IGNORECASE)
 
 
 async def bearer_of(portal: Portal, request: Request) -> Bearer:
-    """Return whose token came; raises Problem 401."""
+    """Return whose token came; raises Problem 401, and TooOften where many were none."""
     given = request.headers.getlist("authorization")
     found = _GIVEN.fullmatch(given[0]) if len(given) == 1 else None
     if found is None:
@@ -20,6 +20,7 @@ async def bearer_of(portal: Portal, request: Request) -> Bearer:
         raise Problem(401, "no-token", sentence, headers={"www-authenticate": 'Bearer realm="kindred"'})
     bearer = await portal.tokens.behind(found[1])
     if bearer is None:
+        portal.count("unknown-token", request)
         told = {"www-authenticate": 'Bearer realm="kindred", error="invalid_token"'}
         raise Problem(401, "token-over", "This token opens nothing: it ran out, was revoked or is none.", headers=told)
     return bearer

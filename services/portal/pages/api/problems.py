@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from services.portal.pages.limits import TooOften
 from shared.errors import KindredError, Rejected, Retryable
 
 MEDIA_TYPE = "application/problem+json"
@@ -94,6 +95,8 @@ async def refused(_request: Request, error: Exception) -> Response:
     match error:
         case Problem():
             return error.answer()
+        case TooOften():
+            return Problem(429, *STATUS[429], headers=error.headers).answer()
         case KindredError():
             return of_error(error).answer()
         case HTTPException(status_code=status, headers=headers) if status in STATUS:

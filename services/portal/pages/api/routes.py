@@ -18,6 +18,7 @@ from services.portal.pages.api.paging import at_cursor, next_page, paged
 from services.portal.pages.api.problems import Problem, nothing_here, refused
 from services.portal.pages.api.reach import must_reach
 from services.portal.pages.api.reading import body_of, flat, message_of, must_take_json, parameters_of
+from services.portal.pages.limits import TooOften
 from services.portal.pages.portal import Portal
 from shared.commands.base import Command, Query
 from shared.commands.public import PUBLIC, Public
@@ -37,7 +38,7 @@ def api(portal: Portal) -> Starlette:
             Route("/commands/{owner}/{name}/v{version:int}", command, methods=["POST"]),
             Route("/queries/{owner}/{name}/v{version:int}", query, methods=["GET", "POST"]),
         ],
-        exception_handlers=dict.fromkeys((Problem, KindredError, HTTPException, Exception), refused),
+        exception_handlers=dict.fromkeys((Problem, TooOften, KindredError, HTTPException, Exception), refused),
     )
     app.router.redirect_slashes = False
     app.state.portal = portal
@@ -85,9 +86,11 @@ async def query(request: Request) -> Response:
 
 
 async def _admitted(request: Request, kind: str) -> tuple[Portal, Bearer, Public]:
-    """Return who asks for what; raises Problem 401, 403, 404, 406."""
+    """Return who asks for what; raises Problem 401, 403, 404, 406, and TooOften."""
     portal: Portal = request.app.state.portal
+    portal.count("api-network", request)
     bearer = await _known(bearer_of(portal, request))
+    portal.count("api", bearer.token.token_id)
     steps = request.path_params
     public = PUBLIC.get(f"{kind}.{steps['owner']}.{steps['name']}.v{steps['version']}")
     if public is None:

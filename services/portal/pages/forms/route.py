@@ -151,7 +151,9 @@ def complain(error: Exception, page: FormPage, reading: Reading, filled: Filled)
 
 async def posted_by(portal: Portal, visitor: Visitor, request: Request) -> dict[str, str]:
     """Return the fields of a form behind a link; raises ForgedForm where it did not come from our own page."""
-    return await posted(portal, request, visitor.link.link_id)
+    fields = await posted(portal, request, visitor.link.link_id)
+    await portal.count_schools("school", visitor.person_id)
+    return fields
 
 
 async def posted(portal: Portal, request: Request, holder: str) -> dict[str, str]:
@@ -164,6 +166,8 @@ async def posted(portal: Portal, request: Request, holder: str) -> dict[str, str
     ours = from_our_page(request, portal.settings.public_url)
     if not ours or not sessions.csrf_holds(portal.key, holder, fields.get("csrf", "")):
         raise ForgedForm
+    portal.count("form", holder)
+    portal.count("forms", request)
     return fields
 
 

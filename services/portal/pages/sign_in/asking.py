@@ -1,16 +1,18 @@
 """The first factor: a mail with a link and a code. What is said is the same for every address."""
 
+import math
 from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.portal.pages.forms.route import posted
+from services.portal.pages.limits import TooOften
 from services.portal.pages.portal import Portal
+from services.portal.pages.public import typed
 from services.portal.pages.sign_in import browser, said
 from services.portal.pages.sign_in.browser import Way
 from services.portal.pages.sign_in.guard import ASK, SECOND
-from services.portal.pages.sign_in.peers import TooOften, count
 from services.portal.ports.sign_in import Verdict
 
 CODE, CONFIRM = "/sign-in/code", "/sign-in/confirm"
@@ -25,10 +27,11 @@ async def ask(request: Request) -> Response:
     if request.method != "POST":
         return _page(request, portal, tied, "ask", address=browser.way(portal, request).address)
     fields = await posted(portal, request, tied)
-    count(portal, request)
+    portal.count("sign-in", request)
     address = fields.get("address", "").strip()
     if "@" not in address.strip("@") or len(address) > LONGEST or len(address.split()) != 1:
         return _page(request, portal, tied, "ask", 422, address=address[:LONGEST], wrong=("address", NO_ADDRESS))
+    portal.count("address", address.casefold())
     await portal.sign_in.ask(address)
     answer = RedirectResponse(CODE, 303)
     browser.keep_way(portal, answer, Way(address=address, then=browser.way(portal, request).then))
@@ -44,7 +47,7 @@ async def code(request: Request) -> Response:
     if request.method != "POST":
         return _page(request, portal, tied, "code", address=where.address)
     fields = await posted(portal, request, tied)
-    count(portal, request)
+    portal.count("sign-in", request)
     verdict = await portal.sign_in.by_code(where.address, fields.get("code", ""))
     if verdict.outcome == "in":
         return _opened(portal, verdict, where)
@@ -56,6 +59,7 @@ async def link(request: Request) -> Response:
     portal: Portal = request.app.state.portal
     token = request.path_params["token"]
     if await portal.sign_in.behind(token) is None:
+        portal.count("unknown-link", request)
         return _page(request, portal, browser.browser_of(portal, request), "over", 410)
     answer = RedirectResponse(CONFIRM, 303)
     browser.keep_way(portal, answer, replace(browser.way(portal, request), token=token))
@@ -72,17 +76,23 @@ async def confirm(request: Request) -> Response:
     if request.method != "POST":
         return _page(request, portal, tied, "confirm", account=account)
     await posted(portal, request, tied)
-    count(portal, request, of=where.token)
+    portal.count("secret", where.token)
     verdict = await portal.sign_in.by_link(where.token)
     if verdict.outcome == "in":
         return _opened(portal, verdict, where)
     return _page(request, portal, tied, "over", 410)
 
 
-async def too_often(request: Request, _error: Exception) -> Response:
-    """Say that too many tries came from one network."""
+async def too_often(request: Request, error: Exception) -> Response:
+    """Say that too many tries came, and when the next one is taken; what was typed comes back to be copied."""
+    if not isinstance(error, TooOften):
+        raise error
     portal: Portal = request.app.state.portal
-    return portal.renderer.page(request, "sign-in/too-often.html", 429, title="Too many tries")
+    minutes = math.ceil(error.after.total_seconds() / 60)
+    facts = {"title": "Too many tries", "minutes": max(1, minutes), "written": await typed(request)}
+    answer = portal.renderer.page(request, "too-often.html", 429, **facts)
+    answer.headers.update(error.headers)
+    return answer
 
 
 def _opened(portal: Portal, verdict: Verdict, where: Way) -> Response:

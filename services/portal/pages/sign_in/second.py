@@ -11,7 +11,6 @@ from services.portal.pages.forms.route import posted
 from services.portal.pages.portal import Hidden, Portal
 from services.portal.pages.sign_in import browser, said
 from services.portal.pages.sign_in.guard import ASK, SECOND, SET_UP, SignInNeeded
-from services.portal.pages.sign_in.peers import count
 from services.portal.ports.sign_in import Here, Setup, Verdict
 from shared.commands.scopes import EVERYTHING
 
@@ -79,7 +78,7 @@ async def _here(portal: Portal, request: Request) -> Here:
 
 async def _tried(portal: Portal, request: Request, here: Here) -> Verdict:
     fields = await posted(portal, request, here.session.session_id)
-    count(portal, request, of=here.session.session_id)
+    portal.count("secret", here.session.session_id)
     return await portal.sign_in.prove(here, fields.get("code", ""))
 
 
