@@ -16,6 +16,10 @@ NOTICES = {
         "There is nothing here. If you came from a mail, open its link again.",
     ),
     405: ("Not here", "This page cannot do that. Open the link in your mail again."),
+    408: (
+        "That took too long",
+        "What you sent did not come through in time, and it is not saved. Go back and send it again.",
+    ),
     413: (
         "Too much text",
         "That is more than we can take in, and it is not saved. Go back and shorten it.",

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.portal.domain.reading import whole_number
+from services.portal.pages.patience import USUAL, Patience, in_time
 
 MOST_BYTES = 2_000_000
 MOST_OF_A_REGISTER = 64_000_000
@@ -17,11 +18,12 @@ _FILES = "/console/register"
 
 
 class Shield:
-    """Outermost middleware: a nonce for the page's script, security headers, a bounded body."""
+    """Outermost middleware: a nonce for the page's script, security headers, a bounded body in time."""
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool, patience: Patience = USUAL) -> None:
         self._app = app
         self._https = https
+        self._patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -39,7 +41,7 @@ class Shield:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, bounded(scope, receive), guarded)
+        await self._app(scope, bounded(scope, in_time(receive, self._patience)), guarded)
 
     def _headers(self, nonce: str, path: str, *, private: bool) -> dict[str, str]:
         # A page whose address holds a token sends no referrer. Elsewhere it is same-origin, because browsers send

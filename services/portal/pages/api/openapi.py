@@ -18,14 +18,14 @@ VERSION = "1"
 REFUSALS = {
     "400": "what was sent cannot be read, or a key is missing", "401": "no good token came",
     "403": "the token's scopes do not reach", "404": "there is no such thing, or none for this token",
-    "406": "the asker takes no JSON", "409": "something has changed meanwhile",
+    "406": "the asker takes no JSON", "408": "the body did not come in time", "409": "something has changed meanwhile",
     "413": "more than one request may hold", "415": "the body is not sent as JSON",
     "422": "a rule refuses it: `rule` names it, `detail` says what to do",
     "429": "too many requests; see `Retry-After`",
     "500": "a fault of ours", "503": "an owner does not answer just now; see `Retry-After`",
 }  # fmt: skip
 ALWAYS = ("401", "403", "404", "406", "422", "429", "500", "503")
-OF_BODIES = ("400", "413", "415")
+OF_BODIES = ("400", "408", "413", "415")
 _ABOUT = (
     "Commands and queries of Kindred for programs. Each is a contract of the services, sent with a token that a "
     "coordinator makes in the console. docs/api.md begins with examples."

@@ -28,6 +28,7 @@ AGAIN = 5
 STATUS: Mapping[int, tuple[str, str]] = {
     404: ("not-found", "There is nothing here, or nothing for this token."),
     405: ("method", "This path takes another method; `Allow` says which."),
+    408: ("too-slow", "The body did not come in time. Send the same again with the same key."),
     413: ("too-large", "That is more than one request may hold."),
     429: ("too-often", "Too many requests came with this token, or from this address. Wait as `Retry-After` says."),
 }
