@@ -1,6 +1,7 @@
 """A table as text with a separator (CSV and its like), as a sheet."""
 
 import codecs
+from itertools import islice
 
 from shared.tables.passed import Passed
 from shared.tables.problems import NotThisFile
@@ -11,6 +12,7 @@ from shared.tables.text import lines_of
 __all__ = ["LARGEST", "csv_sheet"]
 
 LARGEST = 10_000_000
+_MOST_ROWS = 100_000
 _LOOKED_AT = 400
 """Bytes by which text in UTF-16 without a mark is told."""
 
@@ -22,7 +24,9 @@ def csv_sheet(data: bytes, largest: int = LARGEST) -> Sheet:
     if wide := _wide(data):
         data = data.decode(wide, errors="replace").encode()
     passed = Passed()
-    rows = list(separated(lines_of(data, largest * 5), passed))
+    rows = list(islice(separated(lines_of(data, largest * 5), passed), _MOST_ROWS + 1))
+    if len(rows) > _MOST_ROWS:
+        raise NotThisFile(f"The file is longer than {_MOST_ROWS:,} rows. Send fewer at a time.")
     widest = max((len(row.cells) for row in rows if isinstance(row, Record)), default=0)
     return Sheet("", rows, blank=passed.blank, even=True, widest=widest)
 

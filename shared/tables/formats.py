@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 
+from shared.tables.cells import shown
 from shared.tables.problems import NotThisFile
 
 __all__ = ["LARGEST_UNPACKED", "format_of", "unpacked"]
@@ -119,7 +120,7 @@ def unpacked(data: bytes, largest: int = LARGEST_UNPACKED) -> bytes:
                 return data
             tables = [part for part in archive.infolist() if _is_table(part.filename)]
             if len(tables) > 1:
-                listed = ", ".join(f"'{part.filename[:60]}'" for part in tables[:5])
+                listed = ", ".join(shown(part.filename, 60) for part in tables[:5])
                 raise NotThisFile(
                     f"The ZIP archive holds {len(tables)} tables ({listed}). Unpack it and send each by itself."
                 )
@@ -134,7 +135,7 @@ def _content(archive: zipfile.ZipFile, part: zipfile.ZipInfo, largest: int) -> b
     if part.flag_bits & 1:
         raise NotThisFile("The ZIP archive has a password. Unpack it and send the file in it.")
     if part.file_size > largest:
-        raise NotThisFile(f"'{part.filename[:60]}' in the ZIP archive is larger than {largest // 1_000_000} MB.")
+        raise NotThisFile(f"{shown(part.filename, 60)} in the ZIP archive is larger than {largest // 1_000_000} MB.")
     try:
         return archive.read(part)
     except (NotImplementedError, EOFError, OSError) as error:

@@ -32,6 +32,9 @@ _TABLE, _OFFICE, _TEXT, _STYLE = (f"{{{_NAMES}{name}:1.0}}" for name in ("table"
 _ENTITIES = "The spreadsheet defines XML entities, which no spreadsheet program writes; it is not opened. Save it anew."
 _DAMAGED = "The OpenDocument spreadsheet is damaged and cannot be opened."
 _REPEATED_AT_MOST = 40_001
+_MOST_CELLS = 8_000_000
+_MOST_BLANKS = 50
+_TABLE_WITHIN = "This cell holds a table of its own, which is not read. Write its value into the cell."
 _UNSEEN = {"collapse", "filter"}
 
 
@@ -44,7 +47,7 @@ def ods_sheets(data: bytes) -> list[Sheet]:
         raise NotThisFile(_ENTITIES) from error
     except MemoryError as error:
         raise NotThisFile("The spreadsheet needs more memory than there is for it.") from error
-    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, EOFError) as error:
+    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, EOFError, RecursionError) as error:
         if isinstance(error, NotThisFile):
             raise
         raise NotThisFile(_DAMAGED) from error
@@ -61,33 +64,44 @@ class _Document:
         self._hidden_columns: set[int] = set()
         self._struck: set[str] = set()
         self._struck_rows: set[int] = set()
-        self._line = self._column = 0
+        self._line = self._column = self._depth = self._cells = 0
 
     def read(self, source: Any) -> list[Sheet]:
         """All sheets."""
         for event, element in iterparse(source, ("start", "end")):
-            if event == "start":
-                if element.tag == f"{_TABLE}table":
-                    self._open = Sheeted(element.get(f"{_TABLE}name", ""))
-                    self._hidden, self._hidden_columns, self._struck_rows = set(), set(), set()
-                    self._line = self._column = 0
-            elif element.tag == f"{_STYLE}style":
-                self._style(element)
-            elif element.tag == f"{_TABLE}table-column":
-                self._columns(element)
-            elif element.tag == f"{_TABLE}table-row" and self._open is not None:
-                self._row(element, self._open)
-                element.clear()
-            elif element.tag == f"{_TABLE}table" and self._open is not None:
-                hidden = element.get(f"{_TABLE}style-name", "") in self._invisible
-                rows, columns = frozenset(self._hidden), frozenset(self._hidden_columns)
-                struck = frozenset(self._struck_rows)
-                self._sheets.append(
-                    self._open.sheet(hidden=hidden, hidden_rows=rows, hidden_columns=columns, struck_rows=struck)
-                )
-                self._open = None
-                element.clear()
+            within = self._depth > 1
+            if element.tag == f"{_TABLE}table":
+                self._depth += 1 if event == "start" else -1
+                if not within and event == "start" and self._depth == 1:
+                    self._begin(element)
+                elif self._depth == 0 and self._open is not None:
+                    self._end(element, self._open)
+            elif event == "end" and not within:
+                self._part(element)
         return self._sheets
+
+    def _begin(self, element: Element) -> None:
+        self._open = Sheeted(element.get(f"{_TABLE}name", ""))
+        self._hidden, self._hidden_columns, self._struck_rows = set(), set(), set()
+        self._line = self._column = 0
+
+    def _part(self, element: Element) -> None:
+        """A style, column or row, of no table that stands in a cell of another."""
+        if element.tag == f"{_STYLE}style":
+            self._style(element)
+        elif element.tag == f"{_TABLE}table-column":
+            self._columns(element)
+        elif element.tag == f"{_TABLE}table-row" and self._open is not None:
+            self._row(element, self._open)
+            element.clear()
+
+    def _end(self, element: Element, sheet: Sheeted) -> None:
+        hidden = element.get(f"{_TABLE}style-name", "") in self._invisible
+        rows, columns = frozenset(self._hidden), frozenset(self._hidden_columns)
+        struck = frozenset(self._struck_rows)
+        self._sheets.append(sheet.sheet(hidden=hidden, hidden_rows=rows, hidden_columns=columns, struck_rows=struck))
+        self._open = None
+        element.clear()
 
     def _style(self, element: Element) -> None:
         properties = element.find(f"{_STYLE}table-properties")
@@ -105,11 +119,14 @@ class _Document:
 
     def _row(self, element: Element, sheet: Sheeted) -> None:
         times = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
-        cells, faults = _cells(element)
+        cells, faults, width = _cells(element)
+        self._cells += len(cells) * min(times, _REPEATED_AT_MOST)
+        if self._cells > _MOST_CELLS:
+            raise NotThisFile(f"The spreadsheet has more than {_MOST_CELLS:,} cells. Send the one sheet alone.")
         hidden = element.get(f"{_TABLE}visibility") in _UNSEEN
         if cells or faults:
             for line in range(self._line + 1, self._line + 1 + min(times, _REPEATED_AT_MOST)):
-                sheet.add(Record(line, list(cells), faults))
+                sheet.add(Record(line, list(cells), faults), width)
                 self._hidden |= {line} if hidden else set()
                 self._struck_rows |= {line} if self._struck and self._all_struck(element) else set()
         self._line += times
@@ -119,25 +136,29 @@ class _Document:
         return bool(filled) and all(cell.get(f"{_TABLE}style-name") in self._struck for cell in filled)
 
 
-def _cells(row: Element) -> tuple[list[str], dict[int, str]]:
+def _cells(row: Element) -> tuple[list[str], dict[int, str], int]:
+    """A row's cells as far as columns are read, what some hold instead of a value, and how many columns it has."""
     texts: list[str] = []
     faults: dict[int, str] = {}
-    at = 0
+    at = width = 0
     for cell in row:
         times = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
         text, fault = _cell(cell)
         if fault or not is_blank(text):
-            for place in range(at, min(at + times, MOST_COLUMNS * 10)):
+            for place in range(at, min(at + times, MOST_COLUMNS)):
                 texts.extend([""] * (place + 1 - len(texts)))
                 texts[place] = text
                 faults |= {place: fault} if fault else {}
+            width = max(width, at + times)
         at += times
-    return texts, faults
+    return texts, faults, width
 
 
 def _cell(cell: Element) -> tuple[str, str]:
     if cell.tag == f"{_TABLE}covered-table-cell":
         return "", MERGED
+    if cell.find(f"{_TABLE}table") is not None:
+        return "", _TABLE_WITHIN
     kind = cell.get(f"{_OFFICE}value-type", "")
     text = "\n".join(_paragraph(each) for each in cell if each.tag == f"{_TEXT}p")
     if kind == "date" and (day := cell.get(f"{_OFFICE}date-value")):
@@ -153,7 +174,7 @@ def _paragraph(element: Element) -> str:
     for child in element:
         name = child.tag.rpartition("}")[2]
         if name == "s":
-            parts.append(" " * min(int(child.get(f"{_TEXT}c", "1")), 1000))
+            parts.append(" " * min(int(child.get(f"{_TEXT}c", "1")), _MOST_BLANKS))
         elif name in {"tab", "line-break"}:
             parts.append("\t" if name == "tab" else "\n")
         elif name != "annotation":

@@ -54,13 +54,17 @@ class Sheeted:
         self._widest = 0
         self._merged = 0
 
-    def add(self, row: Record) -> None:
-        """Keep a row if it holds anything. Raises `NotThisFile` when there are too many."""
-        if all(map(is_blank, row.cells)) and not any(fault != MERGED for fault in row.faults.values()):
+    def add(self, row: Record, width: int = 0) -> None:
+        """Keep a row if it holds anything. Raises `NotThisFile` when there are too many.
+
+        `width`: how many columns it has, where its cells are those that are read only.
+        """
+        filled = any(text and not is_blank(text) for text in row.cells)
+        if not filled and not any(fault != MERGED for fault in row.faults.values()) and width <= MOST_COLUMNS:
             return
         if len(self._rows) >= _MOST_LINES:
             raise NotThisFile(f"The sheet is longer than {_MOST_LINES:,} rows.")
-        self._widest = max(self._widest, len(row.cells))
+        self._widest = max(self._widest, len(row.cells), width)
         del row.cells[MOST_COLUMNS:]
         self._rows[row.line] = row
 

@@ -89,7 +89,7 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
             timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - the same
         )
         for line, cells in parser.each(merged):
-            kept.add(_record(line, cells))
+            kept.add(*_record(line, cells))
             if struck and _all_struck(cells, struck):
                 struck_rows.add(line)
     hidden = frozenset(int(row) for row, told in parser.row_dimensions.items() if told.get("hidden") in _TRUE)
@@ -116,9 +116,11 @@ def _all_struck(cells: list[dict[str, Any]], struck: frozenset[int]) -> bool:
     return bool(filled) and all(cell["style_id"] in struck for cell in filled)
 
 
-def _record(line: int, cells: list[dict[str, Any]]) -> Record:
+def _record(line: int, cells: list[dict[str, Any]]) -> tuple[Record, int]:
+    """A row's cells as far as columns are read, and how many columns it has."""
     texts: list[str] = []
     faults: dict[int, str] = {}
+    width = 0
     for cell in cells:
         at, value = cell["column"] - 1, cell["value"]
         text = "" if value is None else cell_text(value)
@@ -126,6 +128,9 @@ def _record(line: int, cells: list[dict[str, Any]]) -> Record:
             faults[at] = FORMULA_WITHOUT_VALUE
         elif is_blank(text):
             continue
+        width = max(width, at + 1)
+        if at >= MOST_COLUMNS:
+            continue
         texts.extend([""] * (at + 1 - len(texts)))
         texts[at] = text
-    return Record(line, texts, faults)
+    return Record(line, texts, faults), width

@@ -76,7 +76,11 @@ def _numbered(text: str) -> list[tuple[int, int]]:
 
 
 def _parted(text: str) -> list[str]:
-    """The text at its separators; the comma behind a weekday, or before a year, is none."""
+    """The text at its separators; the comma behind a weekday, or before a year, is none.
+
+    Runs of blanks are one first: over thousands of them the expressions would take minutes.
+    """
+    text = "\n".join(" ".join(line.split()) for line in text.splitlines())
     return _SEPARATORS.split(_YEAR_APART.sub(r"\1 \2", _COMMA.sub(r"\1", text)))
 
 

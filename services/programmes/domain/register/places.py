@@ -14,6 +14,7 @@ REGIONS = (
 )  # fmt: skip
 """The regions of England (Office for National Statistics, ITL 1)."""
 _NEAR = 0.5
+_LONGEST = 100
 _KINDS = frozenset({"city", "county", "borough", "london", "royal", "metropolitan", "district", "la", "lbc", "mbc"})
 
 
@@ -76,6 +77,6 @@ def _loose(name: str) -> str:
 
 def _nearest(wanted: str, names: Iterable[str]) -> str:
     """The name that is likely meant, '' where none is."""
-    likeness = {name: SequenceMatcher(None, wanted.casefold(), name.casefold()).ratio() for name in names}
+    likeness = {name: SequenceMatcher(None, wanted[:_LONGEST].casefold(), name.casefold()).ratio() for name in names}
     best = max(likeness, key=likeness.__getitem__, default="")
     return best if likeness.get(best, 0) >= _NEAR else ""

@@ -57,6 +57,7 @@ _MEANT = {
     "capacity": "most visit days",
 }
 _NEAR = 0.65
+_LONGEST_COMPARED = 100
 _IN_MANY = frozenset({"school", "name", "of", "to", "not", "the", "1", "2", "3", "4"})
 _UNIT_AT_END = re.compile(r"\s+(?:in\s+)?(?:km|kms|kilomet(?:er|re)s?|miles?|mi)$")
 
@@ -174,7 +175,7 @@ def _unread(at: int, cell: str, why: str, candidates: Sequence[str]) -> str:
 
 def _nearest(text: str, candidates: Sequence[str]) -> str:
     """The heading that is likely meant, '' where none is: a silly guess hides that the column is read by nobody."""
-    meant = " ".join(_MEANT.get(word, word) for word in _words(text)).split()
+    meant = " ".join(_MEANT.get(word, word) for word in _words(text[:_LONGEST_COMPARED])).split()
     likeness = {name: SequenceMatcher(None, " ".join(meant), " ".join(_words(name))).ratio() for name in candidates}
     near = [
         name for name in candidates
