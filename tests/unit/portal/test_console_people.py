@@ -22,6 +22,7 @@ from tests.unit.portal.driver import read
 from tests.unit.portal.signing import signed_in
 from tests.unit.portal.test_console import press
 from tests.unit.portal.world import PROGRAMME
+from tests.unit.reporting.entries import exchange
 
 ADA, HERE = "per-ada", "/console/people/per-ada"
 PERSON = FoundPerson(
@@ -163,3 +164,13 @@ async def test_a_programme_that_stands_still_says_so_first(world, desk):
     world.owners.fails = Rejected("not-postponed", "It is not postponed; `kindred programmes postpone` does that.")
     refused = await press(desk, await desk.get(STATE), {"do": "resume"})
     assert "It is not postponed." in refused.text
+
+
+async def test_the_year_of_a_programme_is_shown_by_month_in_the_words_of_its_template(world, desk):
+    assert (await desk.get(f"/console/programmes/{PROGRAMME}/year")).status_code == 404
+    await world.handle(exchange.opened())
+    page = await desk.get(f"/console/programmes/{PROGRAMME}/year")
+    said = " ".join(read(page).text.split())
+    assert "2026" in read(page).text
+    assert "By" in said.title()
+    assert "host.lead" not in said

@@ -90,7 +90,8 @@ async def of_path(desk: Desk) -> ProgrammeRow:
 
 def _command(posted: dict[str, str]) -> dict[str, Any]:
     named = {"template": "template", "name": "name", "coordinator_name": "coordinator", "coordinator_email": "email"}
-    return {**{field: posted.get(name, "").strip() for field, name in named.items()}, "year": posted.get("year", "")}
+    given = {field: posted.get(name, "").strip() for field, name in named.items()}
+    return {**given, "year": posted.get("year", ""), "draft": posted.get("draft") == "yes"}
 
 
 def _opening(desk: Desk, known: Templates, values: dict[str, str], refused: str = "") -> Response:

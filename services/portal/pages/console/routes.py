@@ -34,6 +34,7 @@ from services.portal.pages.console.rounds.page import publish as publish_round
 from services.portal.pages.console.schools import school, schools
 from services.portal.pages.console.states import state
 from services.portal.pages.console.tokens import new_token, tokens
+from services.portal.pages.console.year import year
 
 Look = Callable[[Request], Awaitable[Response]]
 
@@ -49,6 +50,7 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console/reports/{report_id}/{format}", report_file),
     ("/console/programmes/{programme_id}", programme),
     ("/console/programmes/{programme_id}/schools", schools),
+    ("/console/programmes/{programme_id}/year", year),
     ("/console/programmes/{programme_id}/duties", duties),
     ("/console/programmes/{programme_id}/agreed", agreed),
     ("/console/programmes/{programme_id}/enrolments.xlsx", enrolment_form),
