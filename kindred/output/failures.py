@@ -78,6 +78,12 @@ def _file(error: OSError) -> str:
     return f"{error.filename}: {error.strerror}." if error.filename else f"{error}."
 
 
+def _later(error: Retryable) -> str:
+    """What to do once something has not answered: look, then ask again."""
+    then = "" if "again" in error.sentence else " Try the same command again in a while."
+    return f"{error.sentence}{then} `kindred doctor` shows what is wrong here."
+
+
 _Kinds = type[BaseException] | tuple[type[BaseException], ...]
 
 
@@ -90,7 +96,7 @@ def _readings() -> tuple[tuple[_Kinds, int, str, Callable[[Any], str]], ...]:
     return (
         ((Rejected, Permanent), REFUSED, "permanent", lambda error: error.sentence),
         (Unreachable, LATER, "no-answer", lambda _: no_server()),
-        (Retryable, LATER, "later", lambda error: f"{error.sentence} Try the same command again in a while."),
+        (Retryable, LATER, "later", _later),
         (ValidationError, REFUSED, "bad-value", _first_problem),
         (TyperException, REFUSED, "usage", _usage),
         (APIError, REFUSED, "bus", lambda error: f"The bus refused: {error.description or error.code}."),

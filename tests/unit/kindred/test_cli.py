@@ -37,7 +37,9 @@ def test_a_refusal_in_json_names_the_rule(capsys: pytest.CaptureFixture[str]) ->
 def test_something_that_does_not_answer_is_exit_code_3_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     client = FakeClient({queries.ListProgrammes: Retryable("Nobody answered in time.")})
     assert run(client, "programmes", "list") == 3
-    assert capsys.readouterr().err == "Nobody answered in time. Try the same command again in a while.\n"
+    assert capsys.readouterr().err == (
+        "Nobody answered in time. Try the same command again in a while. `kindred doctor` shows what is wrong here.\n"
+    )
 
 
 def test_without_a_server_people_are_told_how_to_start_one(capsys, monkeypatch) -> None:

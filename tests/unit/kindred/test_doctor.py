@@ -4,10 +4,12 @@ import datetime as dt
 import json
 
 import pytest
+import typer
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from deploy.embedded.process import free_port
+from kindred.cli.operations import doctor as command
 from kindred.doctor import backups, mail, pages
 from kindred.doctor.settings import Deployment
 from shared.operations.backup import MANIFEST
@@ -124,6 +126,18 @@ def test_a_certificate_that_ends_soon(days, state):
 
     assert states(pages.certificate(own, NOW, until)) == [("Pages", state)]
     assert asked == [("kindred.example.org", 443)]
+
+
+def test_a_variable_that_nothing_reads_is_told_with_the_name_that_is_meant(monkeypatch):
+    told = []
+    monkeypatch.setattr(command, "emit", lambda found, *_: told.extend(found))
+    monkeypatch.setattr(command, "_servers", lambda _: [])
+    monkeypatch.setenv("KINDRED_SMPT_HOST", "relay.sch.uk")
+    with pytest.raises(typer.Exit) as ended:
+        command.doctor(backup_folder=None, dns=False)
+    assert ended.value.exit_code == 1
+    said = "KINDRED_SMPT_HOST is set, but Kindred has no setting of that name. Did you mean KINDRED_SMTP_HOST?"
+    assert told[0] == {"about": "Settings", "state": "ill", "sentence": said}
 
 
 def test_backups(tmp_path):

@@ -56,8 +56,14 @@ _CLOSED_DAY = re.compile(
     r"\b(inset|in service|baker|non pupil|staff (training|development|day)|training days?|"
     r"(teacher|professional) (development|training)( days?)?|teacher days?|(cpd|pd|td|tda) days?|non contact days?|"
     r"occasional days?|"
-    r"disaggregated|development days?|staff only|polling day|closed|closures?|no (school|pupils|children))\b"
+    r"disaggregated|development days?|staff only|polling day|closed|closures?|no (school|pupils|children)|"
+    r"snow days?|industrial action|strike (days?|action)|"
+    r"(teachers?|staff|neu|nasuwt|neu nasuwt|union|national) strikes?)\b"
 )
+_OPEN_ALL_THE_SAME = re.compile(
+    r"\b(open (as )?(usual|normal|to all|for all)|(remains?|stays?|is|school|schools) open)\b"
+)
+_NOT_HELD = re.compile(r"\b(cancelled|canceled|called off|suspended|postponed)\b")
 _LAST = re.compile(
     r"\b(last (school )?day|(school|schools|term|terms|we|college)\b.*\b(ends?|finish(es)?|closes?|breaks? up)|"
     r"(ends?|finish(es)?|breaks? up|close) (of|for|at|on)|break up|end of (\w+ )?(half )?term)\b"
@@ -97,10 +103,10 @@ _SEASON = re.compile(
 def kind_of(entry: Entry) -> Kind:
     """What the entry says about school days."""
     title = " ".join(re.sub(r"[^a-z0-9]+", " ", entry.title.casefold()).split())
-    if (entry.hours is not None and entry.hours < _SHORT_HOURS) or _AFTER_SCHOOL.search(title):
+    if _says_nothing(title, entry):
         return Kind.IGNORED
-    if entry.days == 1 and (_SOME_OF_THEM.search(title) or _only_shorter(title)):
-        return Kind.IGNORED
+    if entry.days == 1 and _CLOSED_DAY.search(title) and (in_spite_of := _all_the_same(title)):
+        return in_spite_of
     marked = _marked(title) if entry.days == 1 else None
     if _CLOSED_DAY.search(title) and not (marked is Kind.LAST and "closed" not in title and "inset" not in title):
         return Kind.CLOSED
@@ -109,6 +115,20 @@ def kind_of(entry: Entry) -> Kind:
     if _OTHER.search(title):
         return Kind.IGNORED
     return _span_of(title, entry) if entry.days > 1 else _day_of(title)
+
+
+def _says_nothing(title: str, entry: Entry) -> bool:
+    """Whether it is about hours, or about some of the pupils."""
+    if (entry.hours is not None and entry.hours < _SHORT_HOURS) or _AFTER_SCHOOL.search(title):
+        return True
+    return entry.days == 1 and (_SOME_OF_THEM.search(title) is not None or _only_shorter(title))
+
+
+def _all_the_same(title: str) -> Kind | None:
+    """What a day of closure is that says of itself that school is open, or that it does not take place."""
+    if _OPEN_ALL_THE_SAME.search(title):
+        return Kind.SCHOOL
+    return Kind.IGNORED if _NOT_HELD.search(title) else None
 
 
 def _only_shorter(title: str) -> bool:

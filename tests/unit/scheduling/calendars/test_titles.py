@@ -20,7 +20,8 @@ def kind(title, days=1, first=dt.date(2026, 10, 26), hours=None):
         "Non-pupil day", "Occasional Day", "CPD day", "PD Day", "Professional development day", "Baker day",
         "School closed - polling day", "Staff development", "Bank holiday", "May Day", "Good Friday", "Boxing Day",
         "New Year's Day", "Easter Monday", "Half-term", "School holiday", "Christmas Day", "No pupils in school",
-        "Disaggregated INSET",
+        "Disaggregated INSET", "Snow day", "SNOW DAYS", "NEU strike", "Teachers' strike", "Strike action", "Strike day",
+        "Industrial action - partial closure", "Snow closure", "School closed due to snow", "Closed: heating failure",
     ],
 )  # fmt: skip
 def test_single_days_without_school(title):
@@ -32,11 +33,21 @@ def test_single_days_without_school(title):
     [
         "Twilight INSET 4-6pm", "Food bank collection", "School bank", "Break the rules day", "First day of Ramadan",
         "First day of Summer clubs", "Last day for club payments", "Last day to apply for a place",
+        "Snow White pantomime", "Snowman craft day", "Lucky strike bowling", "INSET cancelled", "Strike suspended",
+        "Snow sports trip", "Training day postponed", "NEU strike called off",
         "Last day of Year 11 exams", "Term ends for Year 11", "Year 7 only in school", "Last day of school photographs",
     ],
 )  # fmt: skip
 def test_days_that_say_nothing_about_all_pupils(title):
     assert kind(title) == "ignored"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Strike day - school open as usual", "Polling day (school remains open)", "Snow day: school is open to all"],
+)
+def test_days_on_which_school_is_open_all_the_same(title):
+    assert kind(title) == "school"
 
 
 def test_the_long_break_of_summer_is_no_term():
