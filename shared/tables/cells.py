@@ -45,6 +45,12 @@ _NOBODY = frozenset({
 _CODE_PAGE = "the accents come from another code page. Correct it, or save the file as 'CSV UTF-8' or .xlsx."
 _END_QUOTE = re.compile("\\w\u2018(?=\\s|$)")
 _ACCENTED = "\u0152\u0160\u0178\u017d\u00c0-\u00d6\u00d8-\u00de"
+_SPLIT = re.compile("[a-z\u00df-\u00ff]\u00a0([a-z\u00df-\u00ff]+)")
+"""A blank within a name of small letters: what is left of \u00e1 where a code page of MS-DOS is read as Windows'."""
+_PARTICLES = frozenset({
+    "van", "von", "de", "der", "den", "di", "da", "do", "dos", "la", "le", "du", "bin", "ap", "ab", "y", "e", "el",
+    "al", "ter", "ten", "af", "zu", "del", "della", "and", "or", "of", "the", "with",
+})  # fmt: skip
 _OUT_OF_PLACE = re.compile(
     rf"[a-z\u00df-\u00ff](?<!\bMc)(?<!\bMac)[{_ACCENTED}]|[A-Z][{_ACCENTED}](?=[A-Za-z]*[a-z])|[\u2013][a-z]"
 )
@@ -106,7 +112,10 @@ def name_fault(text: str) -> str | None:
             plain = char.isascii() or ord(char) > _LAST_OF_CODE_PAGES or unicodedata.category(char) == "Cf"
             return f"{shown(text)} holds {shown(char)}, which no name has." if plain else _other_code_page(text, char)
     found = _OUT_OF_PLACE.search(text) or _END_QUOTE.search(text)
-    return _other_code_page(text, found[0][-1]) if found else None
+    if found:
+        return _other_code_page(text, found[0][-1])
+    split = next((one for one in _SPLIT.finditer(text) if one[1].casefold() not in _PARTICLES), None)
+    return _other_code_page(text, "\u00a0") if split else None
 
 
 def _of_a_name(char: str) -> bool:

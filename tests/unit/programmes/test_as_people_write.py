@@ -23,6 +23,20 @@ def spans(text):
     return [(str(span.first), str(span.last)) for span in found.dates_not_possible] if found else broken[0].sentence
 
 
+@pytest.mark.parametrize("text", ["TRUE", "True", "yes", "x", "1", "\u2713", "n/a", "See above.", "tbc"])
+def test_a_ticked_box_is_no_evidence(text):
+    found, broken = wish(**{"Need 1 evidence": text})
+    assert found is None
+    assert [(one.sentence, one.column) for one in broken] == [
+        (f"'{text}' is no evidence. Write a sentence: how does the school know?", "Need 1 evidence")
+    ]
+
+
+@pytest.mark.parametrize("text", ["Ofsted", "Yes: two reviews said so.", "SATs 2026: 61 %"])
+def test_evidence_in_few_words_is_taken(text):
+    assert wish(**{"Need 1 evidence": text})[1] == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

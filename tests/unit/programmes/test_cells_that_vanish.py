@@ -9,6 +9,9 @@ from tests.unit.programmes.made_files import NAMES, lines, read, row, wrong
 ERRORS = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#NV", "Err:502", "########"]
 
 
+NAME = "Headteacher name"
+
+
 @pytest.mark.parametrize("error", ERRORS)
 @pytest.mark.parametrize("column", ["URN", "Headteacher name", "Dates not possible"])
 def test_an_error_value_is_named_by_line_and_column_and_is_never_a_note(error, column):
@@ -134,6 +137,35 @@ def test_a_comma_inside_a_cell_without_quotation_marks_is_named():
     ((line, column, said),) = wrong(read(content.removesuffix(b"\r\n") + b"x"))
     assert (line, column) == (3, "whole row")
     assert f"has {len(NAMES) + 1} cells where there are {len(NAMES)} headings" in said
+
+
+@pytest.mark.parametrize("name", ["\u015eule Kaya", "Ay\u015fe Demir", "Y\u0131ld\u0131z Acar", "Tu\u011fba \u0130nan"])
+def test_a_turkish_name_of_its_own_code_page_is_named_and_not_read_as_icelandic(name):
+    said = [why for _, _, why in wrong(read(csv_file(*lines(row(**{NAME: name})), encoding="cp1254")))]
+    assert len(said) == 1
+    assert said[0].endswith("Save it as 'CSV UTF-8' or .xlsx.")
+    assert wrong(read(csv_file(*lines(row(**{NAME: name})), encoding="utf-8-sig"))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("Gu\u00f0mundur", "cp861"),
+        ("\u00de\u00f3ra", "cp861"),
+        ("Gu\u00f0r\u00fan", "mac_iceland"),
+        ("Se\u00e1n", "cp850"),
+        ("Si\u00e1n", "cp861"),
+    ],
+)
+def test_icelandic_and_irish_names_of_other_code_pages_are_named(name, encoding):
+    """Where one holds no other odd character, an accented a is a blank within the name."""
+    assert wrong(read(csv_file(*lines(row(**{NAME: f"{name} Ward"})), encoding=encoding)))
+    assert wrong(read(csv_file(*lines(row(**{NAME: f"{name} Ward"}))))) == []
+
+
+@pytest.mark.parametrize("name", ["Ludwig\u00a0van\u00a0Beek", "Ann\u00a0Marsh", "Maria\u00a0de\u00a0la\u00a0Cruz"])
+def test_a_blank_that_does_not_break_between_names_is_one(name):
+    assert wrong(read(csv_file(*lines(row(**{NAME: name})), encoding="cp1252"))) == []
 
 
 @pytest.mark.parametrize("encoding", ["cp850", "cp437", "mac_roman"])

@@ -165,6 +165,13 @@ def _urns(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(_urn(part) for part in re.split(r"[\s,;/]+", text) if part))
 
 
+_NO_EVIDENCE = frozenset({
+    "true", "false", "yes", "no", "y", "n", "x", "tick", "ticked", "ok", "done", "n/a", "na", "none", "nil", "tbc",
+    "tba", "to follow", "see above", "as above", "ditto", "wahr", "vrai",
+})  # fmt: skip
+"""What a box that was ticked leaves in a cell, and what people write who have nothing to write."""
+
+
 def _weight(text: str) -> int:
     if not text:
         return _USUAL_WEIGHT
@@ -174,6 +181,8 @@ def _weight(text: str) -> int:
 
 
 def _evidence(text: str) -> str:
+    if text and (text.casefold().strip(" .!") in _NO_EVIDENCE or not any(map(str.isalpha, text))):
+        raise ValueError(f"{shown(text)} is no evidence. Write a sentence: how does the school know?")
     if len(text) > 2000:
         raise ValueError("It is longer than 2,000 characters.")
     return text
