@@ -19,8 +19,8 @@ from shared.events.scheduling import TargetKind
 BUTTON = "mail"
 NOT_MAILED = "We could not mail you a new link"
 NO_MAIL = (
-    "There is no mail with this link that we could send again. Use the newest mail you have from us, or ask your "
-    "programme\u2019s coordinator for a new link."
+    "There is no mail with this link that we could send again. Sign in with your address, use the newest mail you have "
+    "from us, or ask your programme\u2019s coordinator for a new link."
 )
 
 

@@ -144,12 +144,13 @@ async def cancelled(world):
         ("unsubscribe", ()),
     ],
 )
-async def test_nothing_is_offered_where_nothing_is_left_to_do(world, purpose, link):
+async def test_where_no_mail_can_be_sent_again_a_way_in_is_mailed(world, purpose, link):
     async with world.browser() as browser:
         page = await over(world, browser, purpose, *link)
         pressed = await browser.post(page.url.path, data={"do": "mail"})
     assert (page.status_code, read(page).forms) == (410, [])
     assert "newest mail" in read(page).text
+    assert 'href="/sign-in"' in page.text
     assert (pressed.status_code, world.owners.commands) == (404, [])
 
 
