@@ -43,14 +43,29 @@ class MongoErasure:
 
     async def _leave_entries(self, person_id: str) -> None:
         entries, versions = Records(self._database["entries"], Entry, "entry_id"), self._database["entry_versions"]
+        roster = MongoRoster(self._database)
         for entry in await entries.all(_naming(person_id), [("_id", ASCENDING)]):
-            left = without(entry, person_id)
+            others = {one.person_id for one in await roster.named_in(entry.programme_id, entry.entry_id)} - {person_id}
+            left = without(entry, person_id, names=bool(others))
             if left is not None:
                 await entries.put(left)
+                if set(entry.author_ids) == {person_id} and not others:
+                    await self._unname_versions(entry.entry_id)
                 continue
             await entries.collection.delete_one({"_id": entry.entry_id})
             await versions.delete_many({"entry_id": entry.entry_id})
         await versions.update_many({"person_id": person_id}, {"$set": {"person_id": ""}})
+
+    async def _unname_versions(self, entry_id: str) -> None:
+        """Take what is somebody's name and address out of everything that was submitted of an entry."""
+        versions = self._database["entry_versions"]
+        async for found in versions.find({"entry_id": entry_id}):
+            answers = found["answers"].items()
+            gone: dict[str, Any] = {
+                f"answers.{key}": {} for key, answer in answers if isinstance(answer, dict) and "address" in answer
+            }
+            if gone:
+                await versions.update_one({"_id": found["_id"]}, {"$set": gone})
 
     async def _leave_meetings(self, person_id: str) -> None:
         meetings = self._database["meetings"]

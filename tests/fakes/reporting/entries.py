@@ -1,11 +1,11 @@
 """Entries, programmes of the engine and placements, in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from services.reporting.domain.counting.links import SharedLink
 from services.reporting.domain.counting.polls import PollRecord
 from services.reporting.domain.counting.sheets import Sheet
-from services.reporting.domain.entries.erasure import without
+from services.reporting.domain.entries.erasure import version_unnamed, without
 from services.reporting.domain.entries.listing import Released
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.entries.searching import Wanted
@@ -161,11 +161,15 @@ class MemoryEntries:
             if one.submitted and person_id in one.reader_ids
         ]
 
-    def forget(self, person_id: str) -> None:
+    def forget(self, person_id: str, naming: Collection[str] = ()) -> None:
+        """`naming`: the entries that name somebody else for a role."""
         for key, entry in list(self.rows.items()):
-            left = without(entry, person_id)
+            left = without(entry, person_id, names=key in naming)
             if left is not None:
                 self.rows[key] = left
+                if set(entry.author_ids) == {person_id} and key not in naming:
+                    theirs = {known: one for known, one in self.kept.items() if known[0] == key}
+                    self.kept |= {known: version_unnamed(one) for known, one in theirs.items()}
                 continue
             del self.rows[key]
             self.kept = {known: version for known, version in self.kept.items() if known[0] != key}

@@ -210,6 +210,23 @@ class EntriesContract:
         assert left[0].submitted.answers == version().answers
         assert left[1].reader_ids == ("per-3",)
 
+    async def test_a_name_and_address_of_their_own_go_and_those_of_others_stay(self, stores):
+        contact = {"name": "Ann Lee", "address": "ann@lee.example"}
+        own, naming = version().model_copy(update={"answers": {"contact": contact, "seen": "A lot."}}), "ent-2"
+        other = own.model_copy(update={"entry_id": naming})
+        for key, one in (("ent-1", own), (naming, other)):
+            draft = {"contact": DraftField(value=contact, person_id="per-1", revision=1)}
+            await stores.entries.put(entry(key, submitted=one, draft=draft, reader_ids=("per-2",)))
+        taken = membership(1, "per-9", "practitioner", "sch-1").model_copy(update={"entry_id": naming})
+        await stores.roster.put_membership(taken)
+        await stores.erasure.forget("per-1")
+        first, second = await stores.entries.get("ent-1"), await stores.entries.get(naming)
+        assert "Ann Lee" not in "".join(
+            one.model_dump_json() for one in (first, *await stores.entries.versions("ent-1"))
+        )
+        assert first.submitted.answers["seen"] == "A lot."
+        assert second.submitted.answers["contact"] == contact
+
     @pytest.mark.parametrize(
         "named",
         [

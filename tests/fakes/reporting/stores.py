@@ -86,5 +86,8 @@ class Memory:
                 if record.person_id == person_id:
                     nobody = record.response_id if rows is self.survey_answers.rows else ""
                     rows[key] = record.model_copy(update={"person_id": nobody})
-        self.entries.forget(person_id)
+        memberships = self.roster.memberships.values()
+        self.entries.forget(
+            person_id, {one.entry_id for one in memberships if one.entry_id and one.person_id != person_id}
+        )
         await self.roster.forget(person_id)

@@ -1,25 +1,24 @@
 """What is left of an entry when somebody is erased."""
 
-from services.reporting.domain.entries.records import Entry, PlanLine
+from services.reporting.domain.entries.records import DraftField, Entry, PlanLine, SubmittedVersion
+from shared.template.answers import Answer
 
 
-def without(entry: Entry, person_id: str) -> Entry | None:
-    """The entry without the person's id. None where it was theirs alone: nobody agreed to it, reads it, or owns it."""
+def without(entry: Entry, person_id: str, *, names: bool = False) -> Entry | None:
+    """The entry without the person's id. None where it was theirs alone: nobody agreed to it, reads it, or owns it.
+
+    A name and address that they alone wrote down are their own and go, unless the entry names others for a role.
+    """
     alone = set(entry.author_ids) == {person_id}
     if alone and not entry.agreed_by and not entry.reader_ids and entry.about != "school":
         return None
-    draft = {
-        key: field.model_copy(
-            update={
-                "person_id": _unless(field.person_id, person_id),
-                "others": tuple(one for one in field.others if one.person_id != person_id),
-            }
-        )
-        for key, field in entry.draft.items()
-    }
+    own = alone and not names
+    draft = {key: _left(field, person_id, own=own) for key, field in entry.draft.items()}
     submitted = entry.submitted
     if submitted is not None and submitted.person_id == person_id:
         submitted = submitted.model_copy(update={"person_id": ""})
+    if submitted is not None and own:
+        submitted = version_unnamed(submitted)
     changes = tuple(one.model_copy(update={"person_id": _unless(one.person_id, person_id)}) for one in entry.changes)
     update = {
         "author_ids": tuple(one for one in entry.author_ids if one != person_id),
@@ -37,6 +36,26 @@ def without(entry: Entry, person_id: str) -> Entry | None:
         "changes": changes,
     }
     return entry.model_copy(update=update)
+
+
+def _left(field: DraftField, person_id: str, *, own: bool) -> DraftField:
+    """A field of the draft; `own`: a name and address in it are those of the person."""
+    update = {
+        "value": unnamed(field.value) if own else field.value,
+        "person_id": _unless(field.person_id, person_id),
+        "others": tuple(one for one in field.others if one.person_id != person_id),
+    }
+    return field.model_copy(update=update)
+
+
+def version_unnamed(version: SubmittedVersion) -> SubmittedVersion:
+    """What was submitted, without names and addresses that were asked for as such."""
+    return version.model_copy(update={"answers": {key: unnamed(one) for key, one in version.answers.items()}})
+
+
+def unnamed(answer: Answer) -> Answer:
+    """An answer; empty where it is somebody's name and address."""
+    return {} if isinstance(answer, dict) and "address" in answer else answer
 
 
 def _unowned(line: PlanLine, person_id: str) -> PlanLine:
