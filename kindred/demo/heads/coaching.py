@@ -55,8 +55,7 @@ async def agree(this: Round) -> None:
     mine = heads(this)
     rows = await owed(this, mine.programme_id, "coaching-agreement")
     this.checks.equal("everybody in a pair is asked to agree", len(rows), len(mine.heads))
-    for row in rows:
-        await do(this, row, {"agree": "yes"})
+    await this.together([do(this, row, {"agree": "yes"}) for row in rows])
     await this.settle()
     left = await owed(this, mine.programme_id, "coaching-agreement")
     this.checks.equal("both of every pair have agreed", left, [])

@@ -75,8 +75,8 @@ async def _say(this: Round, words: tuple[str, ...]) -> None:
     mine = heads(this)
     rows = [row for row in await owed(this, mine.programme_id, "uptake") if row.state == "open"]
     this.checks.true("heads are asked what becomes of each finding", len(rows) >= len(mine.heads), str(len(rows)))
-    for number, row in enumerate(sorted(rows, key=lambda row: row.task_id)):
-        await do(this, row, {"now": words[number % len(words)]})
+    ordered = enumerate(sorted(rows, key=lambda row: row.task_id))
+    await this.together([do(this, row, {"now": words[number % len(words)]}) for number, row in ordered])
     await this.settle()
 
 

@@ -38,13 +38,13 @@ async def tick(this: Round) -> None:
     weeks = [row for row in rows if row.task == "tick"]
     if number == FROM_THE_MAIL:
         weeks = await _from_the_mail(this, weeks)
-    for row in weeks:
-        await _tick(this, row, number)
+    await this.together([_tick(this, row, number) for row in weeks])
+    works = []
     for row in rows:
         if (values := _values(this, row)) is not None:
-            button = "agree" if row.do == "agree" else "send"
-            await do(this, row, values, button=button)
+            works.append(do(this, row, values, button="agree" if row.do == "agree" else "send"))
             mine.did[row.task] += 1
+    await this.together(works)
     await this.settle()
 
 
