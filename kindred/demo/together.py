@@ -18,7 +18,7 @@ from shared.commands.rounds import RoundDetail, ShowRound
 from shared.commands.tasks import TaskRow
 from shared.errors import Rejected
 
-LISTED_ON = (11, 18)
+LISTED_ON = (12, 4)
 """Month and day on which people's lists are looked at: much is owed then, in all programmes."""
 Span = tuple[dt.datetime, dt.datetime, str, str]
 """From when to when, what, and of which programme."""
@@ -36,6 +36,8 @@ async def one_list(this: Round) -> None:
         for row in await owed(this, programme_id):
             for person in row.person_ids if row.state == "open" else ():
                 owing[person].append(row)
+    if not owing:
+        return
     most, rows = max(owing.items(), key=lambda one: (len({row.programme_id for row in one[1]}), one[0]))
     number = len({row.programme_id for row in rows})
     _, page = await own_list(this, most)
