@@ -35,4 +35,4 @@ async def agreed(request: Request) -> Response:
         "schools": {school.school_id: school.name for school in schools},
         "pages": Pages(page, found.total, kept({"state": state})),
     }  # fmt: skip
-    return desk.show("agreed", title=f"Days that people agree in {row.name}", **facts)
+    return desk.show("dates/agreed", title=f"Days that people agree in {row.name}", **facts)

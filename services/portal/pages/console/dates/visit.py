@@ -90,4 +90,4 @@ async def _shown(
         "said": {each.person_id: each for each in one.answers}, "open": one.state in {"draft", "published"},
     }  # fmt: skip
     host = facts["schools"].get(one.visit.host_school_id, "a school")
-    return desk.show("visit", 422 if refused else 200, title=f"Visit to {host}", refused=refused, **facts)
+    return desk.show("dates/visit", 422 if refused else 200, title=f"Visit to {host}", refused=refused, **facts)

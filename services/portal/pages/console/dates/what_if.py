@@ -81,4 +81,6 @@ def _shown(
     desk: Desk, row: ProgrammeRow, values: Mapping[str, str], *, detail: WhatIfDetail | None = None, refused: str = ""
 ) -> Response:
     facts: dict[str, Any] = {"row": row, "kinds": KINDS, "values": values, "detail": detail}
-    return desk.show("what-if", 422 if refused else 200, title="Something comes in between", refused=refused, **facts)
+    return desk.show(
+        "dates/what-if", 422 if refused else 200, title="Something comes in between", refused=refused, **facts
+    )

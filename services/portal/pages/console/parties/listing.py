@@ -85,4 +85,4 @@ async def _shown(
         "relations": bool(of.template.relations),
     }  # fmt: skip
     title = f"{kind.capitalize()}s of {row.name}"
-    return desk.show("parties", 422 if refused else 200, title=title, refused=refused, **facts)
+    return desk.show("parties/listing", 422 if refused else 200, title=title, refused=refused, **facts)

@@ -96,4 +96,4 @@ def _shown(
         "schools": {str(school.urn): school.school for school in there}, "values": values or {},
         "joined": one.kind != "trust",
     }  # fmt: skip
-    return desk.show("party", 422 if refused else 200, title=one.name, refused=refused, **facts)
+    return desk.show("parties/one", 422 if refused else 200, title=one.name, refused=refused, **facts)

@@ -68,4 +68,6 @@ async def _shown(
         "kinds": {one.key: one.key.replace("-", " ").capitalize() for one in of.template.relations},
         "values": values or {},
     }  # fmt: skip
-    return desk.show("relations", 422 if refused else 200, title="Who stands how to whom", refused=refused, **facts)
+    return desk.show(
+        "parties/relations", 422 if refused else 200, title="Who stands how to whom", refused=refused, **facts
+    )

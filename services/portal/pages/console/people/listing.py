@@ -20,6 +20,6 @@ async def people(request: Request) -> Response:
     query = FindPeople(search=search, programme_id=programme, limit=PAGE, offset=(page - 1) * PAGE)
     found: FoundPeople = await desk.find(query)
     return desk.show(
-        "people", title="People", rows=found.people, search=search, programme_id=programme, named=named,
+        "people/listing", title="People", rows=found.people, search=search, programme_id=programme, named=named,
         pages=Pages(page, found.total, kept({"search": search, "programme": programme})),
     )  # fmt: skip

@@ -41,12 +41,12 @@ async def erase(request: Request) -> Response:
     desk = await Desk.sure(request)
     one = await _of_path(desk)
     if request.method != "POST":
-        return desk.show("erase-person", title=f"Forget {one.name}", one=one)
+        return desk.show("people/erase", title=f"Forget {one.name}", one=one)
     posted = await desk.posted()
     try:
         done = await desk.ask(ErasePerson(person_id=one.person_id), posted.get("once", ""))
     except Rejected as refused:
-        return desk.show("erase-person", 422, title=f"Forget {one.name}", refused=refused.sentence, one=one)
+        return desk.show("people/erase", 422, title=f"Forget {one.name}", refused=refused.sentence, one=one)
     return desk.done(HERE, done.sentence or "That person is forgotten; every service drops what it kept.")
 
 
@@ -104,4 +104,4 @@ async def _of_path(desk: Desk) -> FoundPerson:
 def _shown(desk: Desk, one: FoundPerson, refused: str = "", values: Mapping[str, str] | None = None) -> Response:
     where = {place.programme_id: place.programme for place in one.places if place.under_way}
     facts: dict[str, Any] = {"one": one, "where": where, "values": values or {}}
-    return desk.show("person", 422 if refused else 200, title=one.name, refused=refused, **facts)
+    return desk.show("people/person", 422 if refused else 200, title=one.name, refused=refused, **facts)

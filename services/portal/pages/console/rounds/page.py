@@ -80,14 +80,14 @@ async def publish(request: Request) -> Response:
     here = f"/console/programmes/{row.programme_id}/rounds/{of.key}"
     facts: dict[str, Any] = {"row": row, "here": here, "check": check, "title": f"Check and publish: {of.title}"}
     if request.method != "POST":
-        return desk.show("publish-round", **facts)
+        return desk.show("rounds/publish", **facts)
     posted = await desk.posted()
     revision = max(1, whole_number(posted.get("revision", "")))
     try:
         command = PublishRound(programme_id=row.programme_id, round=of.key, revision=revision)
         done = await desk.ask(command, posted.get("once", ""))
     except Rejected as refused:
-        return desk.show("publish-round", 422, refused=refused.sentence, **facts)
+        return desk.show("rounds/publish", 422, refused=refused.sentence, **facts)
     return desk.done(here, done.sentence or "It stands, and mails go out.")
 
 

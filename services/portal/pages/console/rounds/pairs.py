@@ -80,7 +80,7 @@ async def shown(
     longest = max(found.total, found.people_alone) if found else 0
     standing = desk.request.query_params.get("standing") == "yes"
     return desk.show(
-        "round-pairs", 422 if refused else 200, title=of.title or of.key.replace("-", " ").capitalize(),
+        "rounds/pairs", 422 if refused else 200, title=of.title or of.key.replace("-", " ").capitalize(),
         refused=refused, row=row, found=found, names=names, wishes=WISHES, changes=CHANGES, values=values or {},
         people=dict(sorted(people.items(), key=lambda pair: pair[1])), standing=standing,
         pages=Pages(desk.page_number(), longest, "standing=yes" if standing else ""), here=desk.request.url.path,

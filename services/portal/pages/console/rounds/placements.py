@@ -98,7 +98,7 @@ async def shown(
     things |= {one.thing_entry_id: f"{one.thing} ({one.host})" for one in (found.things_without if found else ())}
     longest = max(found.round.placed, found.round.people_without, found.round.things_without) if found else 0
     return desk.show(
-        "round-placements", 422 if refused else 200, title=of.title or of.key.replace("-", " ").capitalize(),
+        "rounds/placements", 422 if refused else 200, title=of.title or of.key.replace("-", " ").capitalize(),
         refused=refused, row=row, found=found, names=names, people=people, things=things, wishes=WISHES,
         leaving=LEAVING, values=values or {}, pages=Pages(desk.page_number(), longest),
         here=desk.request.url.path,
