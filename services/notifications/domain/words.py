@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from services.notifications.domain.lists import first
 from shared.events.people import ROLE_TITLES
 
 MOVED: Final = {
@@ -71,7 +72,10 @@ def moment(at: dt.datetime, timezone: str) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names as `A, B and C`."""
+    """Return names as `A, B and C`; of very many the first, and how many others."""
+    shown, more = first(names)
+    if more:
+        return f"{', '.join(shown)} and {more:,} {'other' if more == 1 else 'others'}"
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"

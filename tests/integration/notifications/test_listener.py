@@ -79,6 +79,16 @@ async def test_it_takes_mail_for_the_mailbox_its_tags_and_the_postmaster(taken, 
     assert taken.messages[0].recipients == (to,)
 
 
+@pytest.mark.parametrize("sender", ["ann@schools.example", ""])
+async def test_who_the_envelope_is_from_is_handed_on(taken, unused_tcp_port, sender):
+    """An empty one says that a machine wrote it."""
+    async with aiosmtplib.SMTP(hostname="127.0.0.1", port=unused_tcp_port) as smtp:
+        await smtp.mail(sender)
+        await smtp.rcpt(MAILBOX)
+        await smtp.data(HEAD)
+    assert [one.sender for one in taken.messages] == [sender]
+
+
 @pytest.mark.parametrize("to", ["else@kindred.example", "programmes@else.example", "postmaster@else.example"])
 async def test_it_relays_for_nobody(taken, unused_tcp_port, to):
     with pytest.raises(aiosmtplib.SMTPRecipientRefused):

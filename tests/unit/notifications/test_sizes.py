@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from services.notifications.domain import words
 from services.notifications.domain.lists import MOST_LISTED, cut, first
 from services.notifications.domain.mail import Mail
 from services.notifications.mail.builder import Builder, Written
@@ -118,6 +119,15 @@ async def test_an_offer_of_very_many_days():
     written = await write(story, mail)
     assert "And 4980 more, which you see on the page." in text_of(written)
     assert len(written.built.mime) < MOST_BYTES
+
+
+def test_names_in_a_sentence_are_bounded():
+    names = [f"Name {number}" for number in range(MANY)]
+    assert words.listed(names[:3]) == "Name 0, Name 1 and Name 2"
+    assert words.listed(names[:20]).endswith("Name 18 and Name 19")
+    assert words.listed(names[:21]).endswith("Name 19 and 1 other")
+    assert words.listed(names).endswith("Name 18, Name 19 and 4,980 others")
+    assert len(words.listed(names)) < 1_000
 
 
 def test_lists_and_texts_are_bounded_exactly():
