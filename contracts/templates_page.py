@@ -17,7 +17,7 @@ from shared.template.forms import Answered, Form, FormField, Release, SharedLink
 from shared.template.mails import Button, Mail
 from shared.template.people import Categories, Membership, Participation, Party, Relation, Role
 from shared.template.polls import Poll
-from shared.template.reports import Block, Report
+from shared.template.reports import Block, Rate, Report
 from shared.template.rounds import Round, Waiting, Weights
 from shared.template.tasks import Do, Missed, Task
 from shared.template.template import Enrolment, Listed, ListEntry, Template
@@ -56,7 +56,7 @@ _SECTIONS: tuple[tuple[str, str, type[BaseModel], tuple[type[BaseModel], ...], M
     ("Polls", "polls", Poll, (), {}),
     ("Tasks", "tasks", Task, (Do, Missed), {}),
     ("Reports", "reports", Report, (), {}),
-    ("Blocks of reports", "reports[].blocks", Block, (), kinds.BLOCKS),
+    ("Blocks of reports", "reports[].blocks", Block, (Rate,), kinds.BLOCKS),
     ("Mails", "mails", Mail, (Button,), {}),
     ("Rules", "rules", Rule, (), kinds.RULES),
     ("Recipients and conditions", "", Recipients, (Condition,), {}),
@@ -130,7 +130,14 @@ def _type(field: FieldInfo) -> str:
     words = str(field.annotation)
     if "tuple" in words:
         return "list"
-    names = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false", "time": "time of day"}
+    names = {
+        "str": "text",
+        "int": "whole number",
+        "float": "number",
+        "bool": "true or false",
+        "time": "time of day",
+        "date": "day",
+    }
     found = [names.get(part.__name__, part.__name__) for part in _classes(field.annotation)]
     return found[0] if found else "fields"
 

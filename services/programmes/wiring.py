@@ -2,6 +2,7 @@
 
 from services.programmes.handlers.queries.enrolments import EnrolmentQueries
 from services.programmes.handlers.queries.imports import ImportQueries
+from services.programmes.handlers.queries.outcomes import OutcomeQueries
 from services.programmes.handlers.queries.people import PeopleQueries
 from services.programmes.handlers.queries.programmes import ProgrammeQueries
 from services.programmes.handlers.queries.schools import SchoolQueries
@@ -11,6 +12,7 @@ from shared.bus import Service
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
 from shared.commands import programmes_released as released
+from shared.commands.outcomes import CountOutcomes
 from shared.commands.people import FindPeople
 
 __all__ = ["wire_queries"]
@@ -47,3 +49,5 @@ def wire_queries(service: Service, stores: Stores, templates: Templates) -> None
     service.query(queries.NamePeople, enrolments.names)
     found = PeopleQueries(stores.people, stores.programmes, parties=stores.parties, schools=stores.register)
     service.query(FindPeople, found.find)
+    outcomes = OutcomeQueries(stores.programmes, stores.enrolments, stores.register, stores.register)
+    service.query(CountOutcomes, outcomes.count)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from services.reporting.adapters.duties import BusDuties
+from services.reporting.adapters.outcomes import BusInspections
 from services.reporting.domain.entries.submitting import SILENT
 from services.reporting.domain.requests import ASKED, REMINDED
 from services.reporting.domain.status import OVERDUE
@@ -117,8 +118,8 @@ def build(
     counted(service, stores, Counted(contexts, orders, sheets, weighing, time))
     reading(service, stores, contexts, auditing, time)
     summed = duties or BusDuties(lambda: service.client)
-    sources = ReportSources(stores, targets)
-    blocks = BlockSources(stores, contexts, related, sheets=sheets, duties=summed)
+    inspected, sources = BusInspections(lambda: service.client), ReportSources(stores, targets)
+    blocks = BlockSources(stores, contexts, related, sheets=sheets, duties=summed, inspections=inspected)
     renderer = renderer or render_pool(service, own)
     workers(service, ReportCompiler(sources, stores, renderer, blocks=blocks, readership=readership))
     return service

@@ -21,6 +21,7 @@ from shared.commands import (
     notifications_held,
     notifications_replies,
     open_calls,
+    outcomes,
     pairs,
     participation,
     parties,
@@ -53,6 +54,7 @@ from shared.commands.base import Command, Query
 OWNERS: tuple[ModuleType, ...] = (
     programmes,
     programmes_queries,
+    outcomes,
     programmes_released,
     programme_states,
     template_upgrades,

@@ -21,6 +21,7 @@ from shared.commands import (
     matching,
     notifications,
     notifications_replies,
+    outcomes,
     pairs,
     participation,
     parties,
@@ -52,6 +53,7 @@ QUERIES: Mapping[str, tuple[type[Query], ...]] = {
         programmes_queries.ListSchools, programmes_queries.ShowSchool, programmes_queries.FindAuthority,
         programmes_queries.ListEnrolments, programmes_queries.NamePeople, programmes_queries.EnrolmentForm,
         people.FindPeople, programmes.ImportStatus, programmes.ListProblemRows, participation.ListParticipation,
+        outcomes.CountOutcomes,
         parties.ListParties, parties.ListRelations, parties.ListCategories, inspections.ListInspections,
     ),
     "groups": (

@@ -127,6 +127,15 @@ SESSION = "session"
 """The kind of activity that is a course of days; each of them is an event."""
 CALL = "call"
 """The kind of activity that people who take no part yet book by themselves."""
+OUTCOMES = "outcomes"
+REGIMES = {
+    "grades": ("overall",),
+    "report-cards": (
+        "inclusion", "curriculum and teaching", "achievement", "attendance and behaviour",
+        "personal development and wellbeing", "leadership and governance", "early years", "sixth form",
+    ),
+}  # fmt: skip
+"""How schools are inspected -> what is judged; old grades and report cards are never turned into each other."""
 DUTY_BLOCKS = ("duties", "schools", "exceptions")
 """Kinds of block that count duties."""
 BLOCKS = {
@@ -158,6 +167,12 @@ BLOCKS = {
     ),
     "counts": _kind("how many gave which answer, where answers are only counted", needs="form", may="field bands"),
     "rubric": _kind("where people see a school by a rubric: counts, spread, who is missing", needs="form field"),
+    "outcomes": _kind(
+        "what inspections said of the programme's schools, under one of the two regimes: counts with a 95 % interval, "
+        "beside national rates",
+        needs="regime",
+        may="national",
+    ),
     "movement": _kind("how far a rubric has moved since the round before", needs="form field"),
     "duties": _kind("by strand what was due, done, missed and excused this term; of a school also by which role"),
     "schools": _kind("a line a school: how its duties stand, and whether what `form` asks for has come", may="form"),

@@ -1,9 +1,20 @@
 """Reports, as blocks that are filled from forms, attendance, matches and tasks."""
 
+import datetime as dt
+
 from pydantic import Field
 
 from shared.events.base import Fact
 from shared.template.words import Declared, FieldKey, Key, People, Recipients, When
+
+
+class Rate(Fact):
+    """How many of the country's schools stand at the standard or above it, on a day, as somebody has published it."""
+
+    of: str = Field(description="`overall`, or the area of a report card")
+    percent: float = Field(ge=0, le=100, description="percent of the schools that were inspected")
+    as_of: dt.date = Field(description="of this day")
+    source: str = Field(description="who says so")
 
 
 class Block(Fact):
@@ -18,6 +29,8 @@ class Block(Fact):
     text: tuple[str, ...] = Field((), description="the template's own paragraphs")
     activity: Key | None = Field(None, description="the activity that fills it")
     round: Key | None = Field(None, description="the round that fills it")
+    regime: str = Field("", description="`grades`: overall grades, given until August 2024; or `report-cards`")
+    national: tuple[Rate, ...] = Field((), description="rates that its counts are shown beside")
     below: int | None = Field(None, ge=0, le=100, description="percent done below which a strand stands out; none: 80")
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from services.reporting.domain.reports import asks, certificates, counted_parts, duties, plan_figures, tables
+from services.reporting.domain.reports import asks, certificates, counted_parts, duties, outcomes, plan_figures, tables
 from services.reporting.domain.reports.answers_in_words import lines, paragraphs
 from services.reporting.domain.reports.blocks import (
     ActionsPart,
@@ -166,6 +166,7 @@ MAKERS: dict[str, Callable[[Block, Material], Made]] = {
     "duties": duties.duties,
     "schools": duties.schools,
     "exceptions": duties.exceptions,
+    "outcomes": outcomes.outcomes,
 }
 """Kind of block -> what makes a part of it. A summary is no part: it stands in the box at the top."""
 

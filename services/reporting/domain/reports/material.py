@@ -11,6 +11,7 @@ from services.reporting.domain.entries.subjects import Placement
 from services.reporting.domain.facts import Meeting
 from services.reporting.domain.reports.model import SchoolLine
 from shared.commands.duties import DutySums
+from shared.commands.outcomes import Outcomes
 from shared.template import Form
 from shared.template.reports import Report
 
@@ -52,7 +53,8 @@ class Material:
     `sheets`: form -> what was only counted; `asked`: sheet -> group -> how many could answer it.
 
     `sources`: entry that evidence is linked to -> its title. `schools`: the names of schools. `placed_at`: entry -> the
-    school that it is about. `duties`: how they stand this term. `roles`: what people are whose duties are counted, in
+    school that it is about. `duties`: how they stand this term. `outcomes`: what inspections said, where a block shows
+    it. `roles`: what people are whose duties are counted, in
     words. `taken_up`: form in which schools say what becomes of an entry -> the entries; their schools by id.
     `helped`: answered form -> which school's offer which school took up, each time.
     `name`: of the person whom the report is about, where an entry names them. `last_year`: where a block counts it.
@@ -79,6 +81,7 @@ class Material:
     helped: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     name: str = ""
     duties: DutySums | None = None
+    outcomes: Outcomes | None = None
     last_year: LastYear | None = None
     roles: Words = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ from services.reporting.handlers.earlier_years import EarlierYears
 from services.reporting.handlers.related import Related
 from services.reporting.handlers.sheets import CountedSheets, counted_forms
 from services.reporting.ports.duties import Duties
+from services.reporting.ports.outcomes import Inspections
 from services.reporting.ports.stores import Stores
 from shared.commands.duties import DutySums
 from shared.errors import NotYet
@@ -24,7 +25,7 @@ from shared.events.reports import ReportRequested
 from shared.template import Form
 from shared.template.answers import choices, levelled
 from shared.template.counting import is_counted
-from shared.template.kinds import DUTY_BLOCKS
+from shared.template.kinds import DUTY_BLOCKS, OUTCOMES
 from shared.template.naming import named_roles
 from shared.template.reports import Report
 
@@ -39,13 +40,20 @@ class BlockSources:
     """Material for one report at a time."""
 
     def __init__(
-        self, stores: Stores, contexts: Contexts, related: Related, *, sheets: CountedSheets, duties: Duties
+        self,
+        stores: Stores,
+        contexts: Contexts,
+        related: Related,
+        *,
+        sheets: CountedSheets,
+        duties: Duties,
+        inspections: Inspections,
     ) -> None:
         self._stores = stores
         self._contexts = contexts
         self._related = related
         self._sheets = sheets
-        self._duties = duties
+        self._duties, self._inspections = duties, inspections
         self._earlier = EarlierYears(stores)
 
     async def material(self, event: ReportRequested) -> Material:
@@ -82,7 +90,7 @@ class BlockSources:
             name=await self._name(programme, subject, report),
             last_year=await self._earlier.before(programme, report),
         )  # fmt: skip
-        return await self._with_duties(material)
+        return await self._with_outcomes(await self._with_duties(material))
 
     async def _wanted(self, event: ReportRequested) -> tuple[EngineProgramme, Subject, Report, ReportRecord]:
         """What is asked for, and what it is about. Raises NotYet while something of it is not known."""
@@ -227,6 +235,12 @@ class BlockSources:
         school_id = material.subject.situation.school_id if report.about == "school" else ""
         duties = await self._duties.of_term(programme.programme_id, school_id or "")
         return replace(material, duties=duties, roles=await self._roles(programme, duties))
+
+    async def _with_outcomes(self, material: Material) -> Material:
+        """The same with what inspections said, where a block shows it."""
+        if not any(block.kind == OUTCOMES for block in material.report.blocks):
+            return material
+        return replace(material, outcomes=await self._inspections.of_programme(material.programme.programme_id))
 
     async def _roles(self, programme: EngineProgramme, counted: DutySums) -> dict[str, str]:
         """What people are whose duties are counted."""
