@@ -11,6 +11,7 @@ from services.scheduling.handlers.duties.facts import DutyFacts, Handler
 from services.scheduling.handlers.duties.layout import LAYOUT, WEEK, DutyLayout
 from services.scheduling.handlers.duties.queries import DutyQueries
 from services.scheduling.handlers.event_programmes import EventProgrammes
+from services.scheduling.handlers.sessions.clashes import CLASHES, CourseDays
 from services.scheduling.handlers.sessions.commands import SessionCommands
 from services.scheduling.handlers.sessions.facts import SessionFacts
 from services.scheduling.handlers.sessions.queries import SessionQueries
@@ -85,6 +86,7 @@ def wire_sessions(service: Service, stores: Stores, room: CourseRoom, events: Co
     service.query(sessions.ShowCoursePlace, shown.place)
     service.query(sessions.ShowSession, shown.session)
     service.timer(PLACES, room.seat_all)
+    service.timer(CLASHES, CourseDays(stores).look)
     service.batches("publish-sessions", room.publish_next)
 
 

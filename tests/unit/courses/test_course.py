@@ -24,7 +24,7 @@ from shared.commands.sessions import (
 from shared.errors import Rejected
 from shared.events.base import DateSpan
 from shared.events.scheduling_parts import CohortEventCancelled, CohortEventMoved, CohortEventScheduled
-from tests.unit.courses.leaders import CATCH_UP, RECORD, TICK, TRAINER, Leaders, address
+from tests.unit.courses.leaders import CATCH_UP, COORDINATOR, RECORD, TICK, TRAINER, Leaders, address
 
 HEADS = [address("headteacher", number) for number in range(3)]
 TEAM = [address("team-member", number) for number in range(3)]
@@ -226,6 +226,21 @@ async def test_a_day_moves_under_its_uid_and_keeps_its_distance(published: Leade
     (moved,) = published.town.of(CohortEventMoved)
     assert (moved.event_id, moved.sequence, moved.on) == (second.event_id, 1, second.on - dt.timedelta(days=1))
     assert sorted(to for to, _ in published.came()) == sorted([*HEADS, *TEAM])
+
+
+async def test_a_day_that_lies_on_a_closure_by_now_is_asked_about_once(published: Leaders) -> None:
+    town, second = published.town, (await published.shown()).sessions[1]
+    school = next(one.school_id for one in town.stores.register.schools.values())
+    closed = CloseSchoolDays(school_id=school, days=(DateSpan(first=second.on, last=second.on),))
+    published.came()
+    for _ in range(2):
+        await town.ask(closed)
+        await town.to(town.clock.at + dt.timedelta(minutes=2))
+    asked = [subject for to, subject in published.came() if to == COORDINATOR]
+    assert len(asked) == 1
+    letter = " ".join(town.person(COORDINATOR).letter(asked[0]).text.split())
+    assert "closed by now: School" in letter
+    assert "kindred sessions move trainings 2" in letter
 
 
 async def test_dates_of_a_course_that_may_be_picked(leaders: Leaders) -> None:

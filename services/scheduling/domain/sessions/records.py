@@ -79,6 +79,7 @@ class Course(Record):
     """A course of a programme. `numbers`: its days that are in calendars, or were.
 
     `publishing`: some of them are still to be told. `room`: how many have room, as the coordinator says.
+    `clashing`: days that lie on one on which a school is closed, of which the coordinator was asked.
     """
 
     course_id: str
@@ -88,6 +89,7 @@ class Course(Record):
     numbers: tuple[int, ...] = ()
     publishing: bool = False
     room: int | None = None
+    clashing: tuple[int, ...] = ()
     places: tuple[Place, ...] = ()
     attended: tuple[Attended, ...] = ()
 

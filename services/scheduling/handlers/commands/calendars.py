@@ -15,6 +15,7 @@ from services.scheduling.domain.visits.records import EnrolmentRecord, VisitReco
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.duties.layout import DutyLayout
 from services.scheduling.handlers.loading.term_files import term_file
+from services.scheduling.handlers.sessions.clashes import CourseDays
 from services.scheduling.planner.model import Dates
 from services.scheduling.planner.wording import in_words
 from services.scheduling.ports.authorities import Authorities
@@ -38,7 +39,7 @@ class CalendarCommands:
         self, stores: Stores, uploads: Uploads, authorities: Authorities, changes: Changes, division: str
     ) -> None:
         self._stores = stores
-        self._duties = DutyLayout(stores)
+        self._duties, self._courses = DutyLayout(stores), CourseDays(stores)
         self._authorities = authorities
         self._uploads = uploads
         self._changes = changes
@@ -59,6 +60,7 @@ class CalendarCommands:
         async def save(work: UnitOfWork) -> Done:
             await self._stores.calendars.put(AuthorityCalendar(authority_code=code, source=command.filename, days=days))
             await self._duties.calendars_changed(work, authority_code=code)
+            await self._courses.calendars_changed(work, authority_code=code)
             return await self._done(code, span, await self._clashing(code, frozenset(days), work), work)
 
         return save
@@ -81,6 +83,7 @@ class CalendarCommands:
         years = holiday_years(days.union(*kept.values()), command.filename)
         await self._stores.calendars.put_holidays(years)
         await self._duties.calendars_changed(work)
+        await self._courses.calendars_changed(work)
         span = f"{len(days)} bank holidays from {years[0].year} to {years[-1].year}{_kept(kept)}"
         clashing = await self._stores.published.on_days(days, local_date(work.now, LONDON))
         return await self._done("bank-holidays", span, clashing, work)
@@ -130,6 +133,7 @@ class CalendarCommands:
         past = _past(days, today)
         await self._stores.days_off.close(command.school_id, days)
         await self._duties.calendars_changed(work, school_id=command.school_id)
+        await self._courses.calendars_changed(work, school_id=command.school_id)
         affected = [
             one for one in await self._stores.published.at_schools([command.school_id], today) if one.visit.on in days
         ]

@@ -6,6 +6,7 @@ from services.scheduling.domain.calendars.inspections import Inspections, noted,
 from services.scheduling.domain.local_time import LONDON, local_date
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.duties.layout import DutyLayout
+from services.scheduling.handlers.sessions.clashes import CourseDays
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -28,7 +29,7 @@ class Inspecting:
 
     def __init__(self, stores: Stores) -> None:
         self._stores = stores
-        self._duties = DutyLayout(stores)
+        self._duties, self._courses = DutyLayout(stores), CourseDays(stores)
 
     async def note(self, school_id: str, first: dt.date, last: dt.date, work: UnitOfWork) -> Inspections:
         """One more. Raises Rejected: see `noted`."""
@@ -53,6 +54,7 @@ class Inspecting:
         await self._stores.days_off.put_inspections(after)
         work.publish(after.told())
         await self._duties.calendars_changed(work, school_id=after.school_id)
+        await self._courses.calendars_changed(work, school_id=after.school_id)
 
 
 class InspectionCommands:
