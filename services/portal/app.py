@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from services.portal.adapters.owners import BusOwners
 from services.portal.domain.sign_in.secrets import Key, Secrets
 from services.portal.handlers.commands import LinkCommands, LinkOpenings
+from services.portal.handlers.exports import ExportNotes
 from services.portal.handlers.feeds import FeedSteps
 from services.portal.handlers.logins import LoginCommands, LoginQueries, end_logins
 from services.portal.handlers.projection.accounts import AccountProjection
@@ -112,6 +113,7 @@ def build(
             sign_in=steps,
             tokens=given,
             feeds=feeds,
+            exports=ExportNotes(service.transact, lambda: secrets.token_urlsafe(16)),
         )
         await serving(application(portal), own.portal_host, own.portal_port)
 

@@ -28,6 +28,7 @@ from services.reporting.handlers.impact_targets import ImpactTargets
 from services.reporting.handlers.ordering import ReportOrders
 from services.reporting.handlers.plans import Plans
 from services.reporting.handlers.polls import PollHandlers
+from services.reporting.handlers.projection.acts import ACTS, ActLines
 from services.reporting.handlers.projection.meetings import MeetingProjection
 from services.reporting.handlers.projection.pairs import PairProjection
 from services.reporting.handlers.projection.placements import PlacementProjection
@@ -250,7 +251,7 @@ def reading(service: Service, stores: Stores, contexts: Contexts, auditing: Audi
     reads = AuditQueries(stores.audit, auditing)
     service.query(audit.ListAudit, reads.list)
     service.query(audit.VerifyAudit, reads.verify)
-    lines = SignInLines(auditing)
+    lines, acts = SignInLines(auditing), ActLines(auditing)
     service.projection(
         "reporting-audit",
         {
@@ -262,6 +263,7 @@ def reading(service: Service, stores: Stores, contexts: Contexts, auditing: Audi
             sign_in.SecondFactorChanged: lines.second_factor,
             tokens.TokenMade: lines.token_made,
             tokens.TokenRevoked: lines.token_revoked,
+            **dict.fromkeys(ACTS, acts.acted),
         },
     )
     found = EntryQueries(contexts, stores.engine_programmes, stores.entries, auditing, clock)

@@ -1,4 +1,4 @@
-"""What may be asked of `reporting` about its audit log: who read what was released, and who signed in."""
+"""What may be asked of `reporting` about its audit log: who read, changed, released and exported what, and more."""
 
 import datetime as dt
 from typing import ClassVar
@@ -11,8 +11,8 @@ from shared.commands.base import Query, Reply
 class AuditRow(Reply):
     """Somebody read version `version` of a released entry; or with `act`, what they did or failed to do.
 
-    `act`: `signed-in:…`, `signed-out:…`, `wrong:…`, `locked:…`, `authenticator:…`, `token:…`; `about`: session,
-    attempt or token.
+    `act`: `signed-in:…`, `signed-out:…`, `wrong:…`, `locked:…`, `authenticator:…`, `token:…`, `overruled:…`,
+    `released:…`, `changed:…`, `exported:…`; `about`: session, attempt, token or what it was done to.
     """
 
     number: int
@@ -24,6 +24,7 @@ class AuditRow(Reply):
     version: int
     act: str = ""
     about: str = ""
+    hash: str = ""
 
 
 class AuditRows(Reply):
@@ -34,7 +35,7 @@ class AuditRows(Reply):
 
 
 class ListAudit(Query):
-    """Who read released entries, and who signed in."""
+    """The lines of the log: what people read and did, and who signed in."""
 
     service: ClassVar[str] = "reporting"
     Reply: ClassVar[type[Reply]] = AuditRows
@@ -45,16 +46,22 @@ class ListAudit(Query):
 
 
 class AuditState(Reply):
-    """How many lines are whole, the hash of the last of them, and where the log is broken."""
+    """How many lines are whole, the hash of the last of them, and where the log is broken.
+
+    `cut`: lines at the end that were there and are not any more.
+    """
 
     lines: int
     hash: str
     broken_at: int | None = None
+    cut: int = 0
 
 
 class VerifyAudit(Query):
-    """Follow the audit log from its first line to its last."""
+    """Follow the audit log from its first line to its last, past a line whose hash was kept elsewhere."""
 
     service: ClassVar[str] = "reporting"
     Reply: ClassVar[type[Reply]] = AuditState
     seconds: ClassVar[float] = 120.0
+    kept_line: int = Field(0, ge=0, description="number of a line that was noted elsewhere; 0 = none")
+    kept_hash: str = Field("", max_length=64)

@@ -1,6 +1,8 @@
-"""What `portal` publishes: which links people opened."""
+"""What `portal` publishes: which links people opened, and which lists they took away."""
 
 from typing import ClassVar
+
+from pydantic import Field
 
 from shared.events.base import Event
 from shared.events.notifications import Purpose
@@ -15,3 +17,14 @@ class LinkOpened(Event):
     person_id: str
     purpose: Purpose
     target_id: str
+
+
+class ListExported(Event):
+    """A coordinator took a list of the console away as a file."""
+
+    context: ClassVar[str] = "portal"
+    aggregate: ClassVar[str] = "export_id"
+    export_id: str
+    person_id: str
+    what: str = Field(description="which list")
+    programme_id: str = Field("", description="of which programme; empty where it is of all")

@@ -42,13 +42,22 @@ def list_(
 
 
 @app.command("verify")
-def verify() -> None:
-    """Follow the log from its first line to its last; keep the last hash elsewhere and compare it later."""
-    found = find(VerifyAudit(), AuditState)
+def verify(
+    line: Annotated[int, typer.Option(min=0, help="number of a line whose hash you noted")] = 0,
+    noted: Annotated[str, typer.Option("--hash", help="the hash that you noted")] = "",
+) -> None:
+    """Follow the log from its first line to its last; note its number and hash elsewhere, and hand them in later."""
+    found = find(VerifyAudit(kept_line=line, kept_hash=noted), AuditState)
+    if found.cut:
+        raise Rejected(
+            "cut-audit-log",
+            f"{found.cut} lines are missing at the end of the audit log; {found.lines} are there, and whole. Compare "
+            "with a backup.",
+        )
     if found.broken_at is not None:
         raise Rejected(
             "broken-audit-log",
-            f"The audit log is broken at line {found.broken_at}: it was changed, taken out or put in afterwards. "
+            f"The audit log is broken at line {found.broken_at}: it was changed, taken out, put in or moved. "
             f"The {found.lines} lines before it are whole. Compare with a backup.",
         )
     emit(found, f"{found.lines:,} lines, whole. Last hash: {found.hash or 'none'}")

@@ -13,6 +13,7 @@ from services.portal.pages import sessions
 from services.portal.pages.limits import Kind, Limits, network_in
 from services.portal.pages.loading import parts_of
 from services.portal.pages.rendering import Renderer
+from services.portal.ports.exports import Exports
 from services.portal.ports.feeds import Feeds
 from services.portal.ports.openings import Openings
 from services.portal.ports.owners import Owners
@@ -113,6 +114,7 @@ class Portal:
     sign_in: SignIn
     tokens: Tokens
     feeds: Feeds
+    exports: Exports
     limits: Limits = field(default_factory=Limits)
 
     def count(self, kind: Kind, who: str | Request) -> None:

@@ -1,4 +1,4 @@
-"""The audit log: who read what was released, who signed in and who could not.
+"""The audit log: who read, changed, overruled, released and exported what, who signed in and who could not.
 
 Line follows line, each bound to the one before by its hash.
 
@@ -71,6 +71,11 @@ def _after(last: AuditLine | None, at: dt.datetime, **said: Any) -> AuditLine:
         **said,
     )
     return line.model_copy(update={"hash": line.digest()})
+
+
+def kept_elsewhere(lines: Iterable[AuditLine], number: int, hash_: str) -> int | None:
+    """The number of a line that stands here with another hash than the one that was noted elsewhere."""
+    return next((line.number for line in lines if line.number == number and line.hash != hash_), None)
 
 
 def broken_at(lines: Iterable[AuditLine], last: AuditLine | None = None) -> int | None:

@@ -1,8 +1,9 @@
-"""Notes reads and sign-ins in the audit log, and says whether it is whole."""
+"""Notes reads, sign-ins and acts in the audit log, and says whether it is whole."""
 
 import datetime as dt
+from typing import NamedTuple
 
-from services.reporting.domain.audit import AuditLine, Thing, act_line, broken_at, read_line
+from services.reporting.domain.audit import AuditLine, Thing, act_line, broken_at, kept_elsewhere, read_line
 from services.reporting.domain.entries.records import Entry
 from services.reporting.domain.records import ReportRecord
 from services.reporting.ports.audit import Audit
@@ -14,6 +15,14 @@ __all__ = ["Auditing"]
 
 MOST_TRIES = 50
 AT_A_TIME = 1000
+
+
+class Verified(NamedTuple):
+    """The last line that is whole, the first that is broken or None, and how many are missing at the end."""
+
+    last: AuditLine | None
+    broken: int | None
+    cut: int
 
 
 class Auditing:
@@ -48,11 +57,14 @@ class Auditing:
         except DuplicateKey as taken:
             raise Retryable("Another line was added meanwhile.", after=0.1) from taken
 
-    async def verify(self) -> tuple[AuditLine | None, int | None]:
-        """Return the last line of the whole log, and the number of the first broken one or None."""
+    async def verify(self, kept_line: int = 0, kept_hash: str = "") -> Verified:
+        """Follow the whole log; `kept_line`: a line whose hash was noted elsewhere."""
         last: AuditLine | None = None
+        ever = max(await self._audit.ever(), kept_line)
         while lines := await self._audit.after(last.number if last else 0, AT_A_TIME):
-            if (broken := broken_at(lines, last)) is not None:
-                return last, broken
+            broken = broken_at(lines, last) or (kept_elsewhere(lines, kept_line, kept_hash) if kept_hash else None)
+            if broken is not None:
+                return Verified(last, broken, 0)
             last = lines[-1]
-        return last, None
+        cut = max(0, ever - (last.number if last else 0))
+        return Verified(last, (last.number if last else 0) + 1 if cut else None, cut)

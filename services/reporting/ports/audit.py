@@ -18,6 +18,10 @@ class Audit(Protocol):
         """Add a line; raises DuplicateKey where its number is taken."""
         ...
 
+    async def ever(self) -> int:
+        """Return how many lines have ever been added; kept apart from them, so that taking the last ones out shows."""
+        ...
+
     async def after(self, number: int, limit: int) -> list[AuditLine]:
         """Return the lines that follow a number, in order."""
         ...

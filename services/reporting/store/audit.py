@@ -10,6 +10,7 @@ class MongoAudit:
 
     def __init__(self, database: Database) -> None:
         self._lines = Records(database["audit"], AuditLine, "number")
+        self._ever = database["audit_ever"]
 
     async def last(self) -> AuditLine | None:
         """Return the latest line."""
@@ -19,6 +20,12 @@ class MongoAudit:
     async def append(self, line: AuditLine) -> None:
         """Add a line; raises DuplicateKey where its number is taken."""
         await self._lines.collection.insert_one({"_id": line.number, **line.model_dump(mode="json")})
+        await self._ever.update_one({"_id": "lines"}, {"$max": {"number": line.number}}, upsert=True)
+
+    async def ever(self) -> int:
+        """Return how many lines have ever been added."""
+        found = await self._ever.find_one({"_id": "lines"})
+        return int(found["number"]) if found else 0
 
     async def after(self, number: int, limit: int) -> list[AuditLine]:
         """Return the lines that follow a number, in order."""

@@ -8,6 +8,7 @@ from services.reporting.domain.audit import AuditLine
 class MemoryAudit:
     def __init__(self) -> None:
         self.rows: dict[int, AuditLine] = {}
+        self.most = 0
 
     async def last(self) -> AuditLine | None:
         return self.rows[max(self.rows)] if self.rows else None
@@ -16,6 +17,10 @@ class MemoryAudit:
         if line.number in self.rows:
             raise DuplicateKeyError(f"line {line.number} is taken")
         self.rows[line.number] = line
+        self.most = max(self.most, line.number)
+
+    async def ever(self) -> int:
+        return self.most
 
     async def after(self, number: int, limit: int) -> list[AuditLine]:
         return [self.rows[known] for known in sorted(self.rows) if known > number][:limit]

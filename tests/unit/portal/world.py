@@ -11,6 +11,7 @@ import httpx
 from services.portal.app import build
 from services.portal.domain.links import link_id_of
 from services.portal.domain.sign_in.secrets import Key, Secrets
+from services.portal.handlers.exports import ExportNotes
 from services.portal.handlers.feeds import FeedSteps
 from services.portal.handlers.sign_in import SignInSteps
 from services.portal.handlers.tokens import TokenSteps
@@ -128,6 +129,7 @@ class World(MemoryBus):
             self.stores.read, self.owners, self.openings, self.clock, SECRET.encode(), self.settings, Renderer(),
             self.sign_in, self.tokens,
             FeedSteps(self.stores.feeds, self.service.transact, secrets, lambda: uuid4().hex),
+            ExportNotes(self.service.transact, lambda: uuid4().hex),
         )  # fmt: skip
         self.app = application(self.portal)
         self.brief: BriefText | None = BRIEF

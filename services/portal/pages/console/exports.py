@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.portal.pages.console.audit import act_of
 from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.files import MEDIA, Row, as_csv, as_xlsx, download
 from services.portal.pages.console.mails import STATES as MAIL_STATES
@@ -15,6 +16,7 @@ from services.portal.pages.console.mails import query_of, wanted_of
 from services.portal.pages.console.owed import STATES as TASK_STATES
 from services.portal.pages.console.owed import state_of
 from services.portal.pages.portal import Hidden
+from shared.commands.audit import AuditRows, ListAudit
 from shared.commands.base import Query
 from shared.commands.notifications import MailRows
 from shared.commands.people import FindPeople, FoundPeople
@@ -43,6 +45,8 @@ async def export(request: Request) -> Response:
     if kind not in MEDIA or what not in EXPORTS:
         raise Hidden
     of = EXPORTS[what]
+    programme_id = request.query_params.get("programme", "").strip()[:100]
+    await desk.portal.exports.exported(desk.here.account.person_id, what, programme_id)
     lines: list[Row] = [of.header]
     async for found in _pages(desk, of.query(request)):
         lines += await of.rows(desk, found)
@@ -118,6 +122,17 @@ async def _mails(desk: Desk, found: MailRows) -> list[Row]:
     ]  # fmt: skip
 
 
+async def _audit(desk: Desk, found: AuditRows) -> list[Row]:
+    names = await desk.names(one.person_id for one in found.lines)
+    return [
+        (
+            one.number, one.at.isoformat(timespec="seconds"), names.get(one.person_id, one.person_id),
+            act_of(one), one.form, one.version or None, one.entry_id or one.about, one.hash,
+        )
+        for one in found.lines
+    ]  # fmt: skip
+
+
 EXPORTS: Mapping[str, Export] = {
     "people": Export(
         "People", ("Name", "E-mail", "Telephone", "Role", "URN", "School or trust", "Programme"), _people_query, _people
@@ -136,6 +151,12 @@ EXPORTS: Mapping[str, Export] = {
         ("Person", "Address", "Subject", "State", "Attempts", "Queued", "Changed", "What the other side said"),
         lambda request: query_of(wanted_of(request), limit=AT_ONCE, offset=0),
         _mails,
+    ),
+    "audit": Export(
+        "Audit log",
+        ("Line", "When", "Who", "What", "Form or report", "Version", "Of which", "Hash"),
+        lambda request: ListAudit(person_id=_asked(request, "person")["person"]),
+        _audit,
     ),
 }
 """Name in the address -> list."""

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.pages.console.actions import actions
+from services.portal.pages.console.audit import audit
 from services.portal.pages.console.calendar import calendar, publish_calendar
 from services.portal.pages.console.dates.agreed import agreed
 from services.portal.pages.console.dates.visit import visit
@@ -45,6 +46,7 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console/people", people),
     ("/console/register/imports/{import_id}", import_report),
     ("/console/register/imports/{import_id}/to-put-right.csv", problem_file),
+    ("/console/audit", audit),
     ("/console/programmes", programmes),
     ("/console/export/{what}.{format}", export),
     ("/console/reports/{report_id}/{format}", report_file),

@@ -23,5 +23,6 @@ class AuditQueries:
 
     async def verify(self, query: VerifyAudit) -> AuditState:
         """Follow the whole chain."""
-        last, broken = await self._auditing.verify()
-        return AuditState(lines=last.number if last else 0, hash=last.hash if last else "", broken_at=broken)
+        last, broken, cut = await self._auditing.verify(query.kept_line, query.kept_hash)
+        number, hash_ = (last.number, last.hash) if last else (0, "")
+        return AuditState(lines=number, hash=hash_, broken_at=broken, cut=cut)
