@@ -51,7 +51,9 @@ class Listener:
     async def _take(self, envelope: Envelope) -> str:
         content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content or "").encode()
         try:
-            fate = await self._receiving.receive(Incoming(tuple(envelope.rcpt_tos), content, envelope.mail_from or ""))
+            fate = await self._receiving.receive(
+                Incoming(tuple(envelope.rcpt_tos), content, (envelope.mail_from or "").strip("<>"))
+            )
         except Exception as error:  # noqa: BLE001 - whatever it is, the sender keeps the mail and tries again
             _log.warning("incoming mail not taken", error=type(error).__name__)
             return _NOT_NOW
