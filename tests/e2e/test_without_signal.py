@@ -7,6 +7,7 @@ from playwright.async_api import expect
 from tests.e2e.accessible import faults, misfits
 from tests.e2e.browsing import IN_A_BROWSER, staged
 from tests.unit.portal.entries.house import built
+from tests.unit.portal.walk.stages import enter
 from tests.unit.reporting.entries import exchange
 
 pytestmark = IN_A_BROWSER
@@ -41,7 +42,9 @@ async def stage(browser):
     async def made(public):
         house = await built(public)
         forms = [NOTE, *(form for form in exchange.FORMS if form["key"] != "note")]
-        await house.reporting.handle(exchange.opened(forms=forms).model_copy(update={"version": 2}))
+        opened = exchange.opened(forms=forms).model_copy(update={"version": 2})
+        await house.reporting.handle(opened)
+        await house.handle(opened)
         return house
 
     async with staged(browser, made) as found:
@@ -194,3 +197,36 @@ async def test_the_page_with_notes_that_wait(stage):
     await expect(page.get_by_role("heading", name="One note is kept on this phone")).to_be_visible()
     assert await faults(page) == []
     assert await misfits(page) == []
+
+
+async def signed_in(stage, page):
+    """The same form, for somebody who has signed in."""
+    world, public = stage.world, stage.world.public
+    token = await enter(world, VISITOR)
+    await page.context.add_cookies([{"name": "kindred-sign-in-session", "value": token, "url": public}])
+    await page.goto(f"{public}/me/open/{exchange.PROGRAMME}/note/{exchange.MATCH}/new")
+    await ready(page)
+
+
+async def test_a_note_of_somebody_who_has_signed_in_waits_for_them_alone(stage):
+    page = await stage.page()
+    await signed_in(stage, page)
+    await page.context.set_offline(True)
+    await write(page, TYPED)
+    await page.locator("button[value=send]").click()
+    await expect(page.get_by_role("heading", name="One note is kept on this phone")).to_be_visible()
+    await page.context.clear_cookies()
+    other = await enter(stage.world, HOST_LEAD)
+    await page.context.set_offline(False)
+    public = stage.world.public
+    await page.context.add_cookies([{"name": "kindred-sign-in-session", "value": other, "url": public}])
+    await page.goto(f"{public}/me/todo")
+    await ready(page)
+    assert notes(stage) == []
+    later = await enter(stage.world, VISITOR, "later")
+    await page.context.add_cookies([{"name": "kindred-sign-in-session", "value": later, "url": public}])
+    await page.goto(f"{public}/me/todo")
+    await ready(page)
+    await expect(page.get_by_role("heading", name="One note was sent")).to_be_visible()
+    assert notes(stage) == [(TYPED, "agreed")]
+    assert await page.evaluate(KEPT) == "[[],[]]"

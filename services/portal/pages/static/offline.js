@@ -3,7 +3,12 @@
   "use strict";
   const form = document.querySelector("form[data-offline]");
   const main = document.getElementById("main");
-  const root = location.pathname.split("/").slice(0, 3).join("/");
+  // Behind a link its address says whose page it is. Behind a session the page does, and a note that waits goes with the
+  // token of the session that sends it: nobody sends what somebody else has typed on the same phone.
+  const { whose, csrf } = document.body.dataset;
+  const root = whose ? "/me" : location.pathname.split("/").slice(0, 3).join("/");
+  const mine = (one) => one.action.startsWith(`${root}/`) && one.whose === whose;
+  const at = (path) => (whose ? `${whose} ${path}` : path);
   const CACHE = "kindred-offline-1";
   if (!("indexedDB" in window) || !("caches" in window) || !navigator.serviceWorker) return;
 
@@ -30,7 +35,7 @@
   const drop = (store, key) => kept(store, "readwrite", (found) => found.delete(key));
   const get = (store, key) => kept(store, "readonly", (found) => found.get(key));
   const waiting = async () =>
-    (await kept("waiting", "readonly", (found) => found.getAll())).filter((one) => one.action.startsWith(`${root}/`));
+    (await kept("waiting", "readonly", (found) => found.getAll())).filter(mine);
 
   // ---- what the person is told
   const state = Object.assign(document.createElement("div"), { id: "offline-state" });
@@ -56,7 +61,8 @@
 
   // ---- sending: the same note under the same key, so that it arrives once however often it is sent
   async function deliver(note) {
-    const answer = await fetch(note.action, { method: "POST", body: new URLSearchParams(note.fields) });
+    const sent = whose ? note.fields.map(([name, value]) => [name, name === "csrf" ? csrf : value]) : note.fields;
+    const answer = await fetch(note.action, { method: "POST", body: new URLSearchParams(sent) });
     const done = answer.ok && new URL(answer.url).pathname === `${root}/saved`;
     if (done) await drop("waiting", note.id);
     return { done, answer };
@@ -79,7 +85,7 @@
   async function report(sent, refused) {
     const left = (await waiting()).length;
     if (refused?.status === 403) {
-      tell(`${many(left)} kept on this phone`, "Open the link in your mail again: then it is sent.", "warn");
+      tell(`${many(left)} kept on this phone`, whose ? "Sign in again: then it is sent." : "Open the link in your mail again: then it is sent.", "warn");
     } else if (refused) {
       tell(`${many(left)} not sent`, "Something in it has to be put right.", "warn", "Look at it", () => reopen(refused.note));
     } else if (left) {
@@ -91,7 +97,7 @@
     }
   }
   async function reopen(note) {
-    await put("typed", { path: note.action, fields: note.fields });
+    await put("typed", { path: at(note.action), fields: note.fields });
     await drop("waiting", note.id);
     location.assign(note.action);
   }
@@ -117,16 +123,16 @@
   }
   let last = Promise.resolve();
   let touched = false;
-  function keep() { touched = true; last = put("typed", { path: form.dataset.offline, fields: fields() }); }
+  function keep() { touched = true; last = put("typed", { path: at(form.dataset.offline), fields: fields() }); }
   async function press(event) {
     const button = event.submitter?.value;
     if (!["send", "save", undefined].includes(button)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     await last.catch(() => {});
-    const note = { id: form.elements.another.value, action: form.dataset.offline, fields: [...fields().filter(([name]) => name !== "do"), ["do", button ?? "save"]] };
+    const note = { id: form.elements.another.value, whose, action: form.dataset.offline, fields: [...fields().filter(([name]) => name !== "do"), ["do", button ?? "save"]] };
     await put("waiting", note);
-    await drop("typed", note.action);
+    await drop("typed", at(note.action));
     try {
       const { done, answer } = await deliver(note);
       if (done) { location.assign(answer.url); return; }
@@ -137,7 +143,7 @@
       return;
     }
     // The server has something to say: let it say so in its own page, with everything that was typed.
-    await put("typed", { path: note.action, fields: note.fields });
+    await put("typed", { path: at(note.action), fields: note.fields });
     await drop("waiting", note.id);
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: button ?? "save" }));
     form.submit();
@@ -164,7 +170,7 @@
     }
     await navigator.serviceWorker.register("/offline-worker.js");
     if (form) {
-      const typed = await get("typed", form.dataset.offline);
+      const typed = await get("typed", at(form.dataset.offline));
       const shown = touched || form.dataset.problems === "yes";
       if (typed && !shown) fill(typed.fields.filter(([name]) => !STEERING.includes(name) || name === "once"));
       else if (!typed && !shown) begin();

@@ -14,9 +14,10 @@
   const toErrors = () => document.querySelector("[data-focus]")?.focus();
   toErrors();
 
-  // One press, one submit.
+  // One press, one submit. Pages that work without signal leave this browser with whoever signs out.
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.action.endsWith("/sign-out")) window.caches?.delete("kindred-offline-1");
     if (form.matches("[data-rows]") && isRowButton(event.submitter)) {
       event.preventDefault();
       changeRows(form, event.submitter);

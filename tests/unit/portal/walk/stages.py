@@ -43,11 +43,11 @@ class Walked:
     cases: dict[str, Case]
 
 
-async def enter(world: World, person_id: str) -> str:
+async def enter(world: World, person_id: str, which: str = "0123456789abcdef") -> str:
     """Give somebody a session, whole where that is asked of them; its token."""
-    token, now = f"session-of-{person_id}", world.clock.now()
+    token, now = f"session-of-{person_id}-{which}", world.clock.now()
     session = Session(
-        session_key(token), f"ses-{person_id}-0123456789abcdef", person_id, now, now, now + dt.timedelta(hours=12),
+        session_key(token), f"ses-{person_id}-{which}", person_id, now, now, now + dt.timedelta(hours=12),
         confirmed=now,
     )  # fmt: skip
     await world.stores.sign_in.sessions.put(session)
