@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from services.portal.adapters.oidc import OidcProvider
 from services.portal.adapters.owners import BusOwners
 from services.portal.domain.sign_in.secrets import Key, Secrets
 from services.portal.handlers.commands import LinkCommands, LinkOpenings
@@ -114,6 +115,7 @@ def build(
             tokens=given,
             feeds=feeds,
             exports=ExportNotes(service.transact, lambda: secrets.token_urlsafe(16)),
+            provider=provider_of(own),
         )
         await serving(application(portal), own.portal_host, own.portal_port)
 
@@ -149,6 +151,14 @@ def sign_in(service: Service, every: Stores, sealed: Secrets, lasts: dt.timedelt
         stores, service.transact, sealed, clock=clock or service.clock, machine=SystemClock(),
         draw=secrets.token_urlsafe, lasts=lasts,
     )  # fmt: skip
+
+
+def provider_of(own: PortalSettings) -> OidcProvider | None:
+    """The OpenID provider of this deployment, where it has one."""
+    if not own.oidc_issuer or own.oidc_client_secret is None:
+        return None
+    secret = own.oidc_client_secret.get_secret_value()
+    return OidcProvider(own.oidc_issuer, own.oidc_client_id, secret, own.oidc_name, own.public_url, SystemClock())
 
 
 def logins(service: Service, stores: Stores, steps: SignInSteps, lasts: dt.timedelta, clock: Clock | None) -> None:

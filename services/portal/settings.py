@@ -2,8 +2,9 @@
 
 import ipaddress
 from email.utils import parseaddr
+from typing import Self
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from shared.settings import Settings, origin_of
 
@@ -22,6 +23,10 @@ class PortalSettings(Settings):
     session_hours: int = Field(24, ge=1, le=168, description="how long an opened link stays open in a browser")
     sign_in_hours: int = Field(12, ge=1, le=24, description="how long somebody who has signed in stays so at most")
     login_days: int = Field(30, ge=1, le=366, description="how long `kindred login` lasts on a machine")
+    oidc_issuer: str = Field("", description="address of an OpenID provider that signs people in beside the mail")
+    oidc_client_id: str = Field("", description="by which that provider knows Kindred")
+    oidc_client_secret: SecretStr | None = Field(None, description="with which Kindred proves that to it")
+    oidc_name: str = Field("", max_length=40, description="what people call that provider, such as Microsoft")
     portal_proxies: str = Field(
         "", description="addresses or networks of proxies before the pages, with commas: their X-Forwarded-For counts"
     )
@@ -50,6 +55,13 @@ class PortalSettings(Settings):
         except ValueError:
             raise ValueError("KINDRED_PORTAL_PROXIES must be addresses or networks, such as 10.0.0.0/8") from None
         return value
+
+    @model_validator(mode="after")
+    def _whole_provider(self) -> Self:
+        given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret, self.oidc_name)
+        if any(given) and not all(given):
+            raise ValueError("KINDRED_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET and _NAME are given together")
+        return self
 
     @property
     def proxies(self) -> tuple[Network, ...]:

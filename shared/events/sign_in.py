@@ -31,12 +31,13 @@ class SignedIn(Event):
 
 
 class SignedInByMail(Event):
-    """A person has a session by a mail's link or code, which is all that is asked of people of schools."""
+    """A person has a session by an address that is proved, which is all that is asked of people of schools."""
 
     context: ClassVar[str] = "portal"
     aggregate: ClassVar[str] = "session_id"
     session_id: str
     person_id: str
+    how: Literal["mail", "provider"] = Field("mail", description="by a mail's link or code, or by an OpenID provider")
 
 
 class SignInFailed(Event):

@@ -102,6 +102,17 @@ class SignInSteps:
 
         return await self._transact(work, "")
 
+    async def by_provider(self, address: str) -> Verdict:
+        """Take an address that an OpenID provider has verified; whose it is, and who that is, is Kindred's to say."""
+
+        async def work(unit: UnitOfWork) -> Verdict:
+            account = await self._stores.accounts.at(address)
+            if account is None:
+                return Verdict("over")
+            return await self._opened(account, unit, how="provider")
+
+        return await self._transact(work, "")
+
     async def here(self, token: str) -> Here | None:
         """Return who is signed in by this session; whether they still may is looked up each time."""
         return await self.here_by(session_key(token))
@@ -198,9 +209,15 @@ class SignInSteps:
         account = await self._stores.accounts.get(tried.attempt.person_id)
         if account is None:
             return Verdict("over")
+        return await self._opened(account, unit, key)
+
+    async def _opened(
+        self, account: Account, unit: UnitOfWork, key: str = "", how: Literal["mail", "provider"] = "mail"
+    ) -> Verdict:
         session = self._begun(account, unit.now)
         if session.by_mail:
-            unit.publish(SignedInByMail(version=1, session_id=session.session_id, person_id=account.person_id))
+            facts = {"session_id": session.session_id, "person_id": account.person_id, "how": how}
+            unit.publish(SignedInByMail.model_validate({"version": 1, **facts}))
         return Verdict("in", token=await self._keep(session, key), account=account)
 
     def _begun(self, account: Account, now: dt.datetime) -> Session:

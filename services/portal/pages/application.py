@@ -29,7 +29,7 @@ from services.portal.pages.rendering import STATIC
 from services.portal.pages.routing import page
 from services.portal.pages.security import Shield
 from services.portal.pages.shared_form import shared_form
-from services.portal.pages.sign_in import asking, second
+from services.portal.pages.sign_in import asking, provider, second
 from services.portal.pages.sign_in.guard import sign_in_first
 from shared.errors import Permanent, Rejected, Retryable
 
@@ -70,6 +70,8 @@ def sign_in_routes() -> list[Route]:
         page(asking.CODE, asking.code, *both),
         page("/sign-in/l/{token}", asking.link),
         page(asking.CONFIRM, asking.confirm, *both),
+        page(provider.GO, provider.go),
+        page(provider.BACK, provider.back),
         page("/sign-in/second", second.second, *both),
         page("/sign-in/set-up", second.set_up, *both),
         page("/sign-out", second.sign_out, "POST"),

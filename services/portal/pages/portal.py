@@ -17,6 +17,7 @@ from services.portal.ports.exports import Exports
 from services.portal.ports.feeds import Feeds
 from services.portal.ports.openings import Openings
 from services.portal.ports.owners import Owners
+from services.portal.ports.provider import Provider
 from services.portal.ports.sign_in import Here, SignIn
 from services.portal.ports.stores import ReadModels
 from services.portal.ports.tokens import Tokens
@@ -115,6 +116,7 @@ class Portal:
     tokens: Tokens
     feeds: Feeds
     exports: Exports
+    provider: Provider | None = None
     limits: Limits = field(default_factory=Limits)
 
     def count(self, kind: Kind, who: str | Request) -> None:

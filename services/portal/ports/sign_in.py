@@ -67,6 +67,10 @@ class SignIn(Protocol):
         """Use a mail's link."""
         ...
 
+    async def by_provider(self, address: str) -> Verdict:
+        """Take an address that an OpenID provider has verified."""
+        ...
+
     async def here(self, token: str) -> Here | None:
         """Return who is signed in by this session, also before the second factor is proved."""
         ...

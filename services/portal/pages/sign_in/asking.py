@@ -50,7 +50,7 @@ async def code(request: Request) -> Response:
     portal.count("sign-in", request)
     verdict = await portal.sign_in.by_code(where.address, fields.get("code", ""))
     if verdict.outcome == "in":
-        return _opened(portal, verdict, where)
+        return opened(portal, verdict, where)
     return _page(request, portal, tied, "code", 422, address=where.address, wrong=("code", said.of_mail(verdict)))
 
 
@@ -79,7 +79,7 @@ async def confirm(request: Request) -> Response:
     portal.count("secret", where.token)
     verdict = await portal.sign_in.by_link(where.token)
     if verdict.outcome == "in":
-        return _opened(portal, verdict, where)
+        return opened(portal, verdict, where)
     return _page(request, portal, tied, "over", 410)
 
 
@@ -95,7 +95,8 @@ async def too_often(request: Request, error: Exception) -> Response:
     return answer
 
 
-def _opened(portal: Portal, verdict: Verdict, where: Way) -> Response:
+def opened(portal: Portal, verdict: Verdict, where: Way) -> Response:
+    """Put the session into this browser, and lead on."""
     account = verdict.account
     answer = RedirectResponse(SECOND if account is None or account.strong else where.goal(account), 303)
     browser.keep_session(portal, answer, verdict.token)
@@ -115,10 +116,17 @@ def _page(
 ) -> Response:  # fmt: skip
     errors = dict([wrong]) if wrong else {}
     problems = [{"field": field, "sentence": sentence} for field, sentence in errors.items()]
-    shown = {"csrf": browser.csrf(portal, tied), "errors": errors, "problems": problems, "title": TITLES[name]}
+    also = portal.provider.name if portal.provider else ""
+    shown = {
+        "csrf": browser.csrf(portal, tied),
+        "provider": also,
+        "errors": errors,
+        "problems": problems,
+        "title": TITLES[name],
+    }
     answer = portal.renderer.page(request, f"sign-in/{name}.html", status, **shown, **facts)
     browser.keep_browser(portal, answer, tied)
     return answer
 
 
-__all__ = ["CODE", "CONFIRM", "TooOften", "ask", "code", "confirm", "link", "too_often"]
+__all__ = ["CODE", "CONFIRM", "TooOften", "ask", "code", "confirm", "link", "opened", "too_often"]

@@ -94,6 +94,21 @@ def csrf(portal: Portal, holder: str) -> str:
     return sessions.csrf_token(portal.key, holder)
 
 
+def keep(portal: Portal, answer: Response, kind: str, value: str, lasts: dt.timedelta) -> None:
+    """Keep a signed value of that kind in this browser."""
+    _keep(portal, answer, kind, value, lasts)
+
+
+def kept(portal: Portal, request: Request, kind: str) -> str:
+    """Return the value of that kind, blank where there is none."""
+    return request.cookies.get(_name(portal, kind), "")
+
+
+def drop(portal: Portal, answer: Response, kind: str) -> None:
+    """Take the value of that kind out of this browser."""
+    answer.delete_cookie(_name(portal, kind), path="/", secure=portal.settings.https, httponly=True, samesite="lax")
+
+
 def _name(portal: Portal, kind: str) -> str:
     return portal.cookie_name(kind, "sign-in")
 

@@ -27,7 +27,7 @@ class SignInLines:
 
     async def signed_in_by_mail(self, event: SignedInByMail, work: UnitOfWork) -> None:
         """Somebody of a school has."""
-        await self._auditing.note(event.person_id, "signed-in:mail", event.session_id, work.now)
+        await self._auditing.note(event.person_id, f"signed-in:{event.how}", event.session_id, work.now)
 
     async def signed_out(self, event: SignedOut, work: UnitOfWork) -> None:
         """A session has ended."""
