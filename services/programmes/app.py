@@ -190,7 +190,9 @@ def _be_together(service: Service, stores: Stores, acts: PartyActs) -> None:
     service.command(asked_of_parties.LeavePartyRole, people.leave)
     service.command(asked_of_parties.DeclareRelation, lines.declare)
     service.command(asked_of_parties.EndRelation, lines.end)
-    service.command(asked_of_parties.DecideCategory, CategoryCommands(acts.together).decide)
+    categories = CategoryCommands(acts.together)
+    service.command(asked_of_parties.DecideCategory, categories.decide)
+    service.subscribe(FormSubmitted, "programmes-categories-told", categories.told)
     known = PartyQueries(
         stores.programmes,
         stores.parties,

@@ -73,6 +73,7 @@ def projection(service: Service, stores: Stores, cases: Cases) -> None:
             programmes_parts.RelationDeclared: people.related,
             programmes_parts.RelationEnded: people.related,
             **dict.fromkeys((parties.PartyEnrolled, parties.PartyAmended, parties.PartyWithdrawn), people.party),
+            parties.SchoolCategorised: people.categorised,
             programmes_parts.MomentReached: facts.moment,
             rounds.RoundClosed: facts.moment,
             rounds.RoundPublished: facts.moment,

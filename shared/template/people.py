@@ -42,6 +42,7 @@ class Categories(Declared):
     key: Key = "categories"
     values: tuple[Entry, ...] = Field(description="the first is that of a school of which nobody has decided")
     decided_by: KeyOrNone = Field("", description="the role of who decides; none: the coordinator alone")
+    told_by: str = Field("", description="`form.field`: the told choice by which they decide")
 
 
 class Membership(Declared):

@@ -38,6 +38,7 @@ class Task(Declared):
     title: str = ""
     who: tuple[People, ...] = Field(description="who owes it")
     together: bool = Field(False, description="done for all by whoever does it")
+    only: tuple[Key, ...] = Field((), description="categories of schools that owe it; none: every school")
     do: Do = Field(description="what is owed")
     done_when: Condition | None = Field(None, description="only an entry with this answer, a told one, ends it")
     opens: When = Field(description="when it is asked; the anchor says for which thing")

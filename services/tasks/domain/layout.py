@@ -38,6 +38,7 @@ class Case:
     `since`: who came to their role after others, and when; who takes somebody's place stands in it from the beginning.
     `named`: entry -> the person whom it brought to the role that its form is about. `followed`: who took somebody's
     place, and when. `inspected`: school -> the days on which it is inspected.
+    `categories`: school -> the category that it is in today, where a task of the template asks for it.
     """
 
     thing: Thing
@@ -48,6 +49,7 @@ class Case:
     named: Mapping[str, str] = field(default_factory=dict)
     followed: Mapping[str, dt.date] = field(default_factory=dict)
     inspected: Mapping[str, tuple[DateSpan, ...]] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +91,7 @@ def wanted(shared: Programming, case: Case, tasks: Iterable[Task]) -> list[Wante
         if not excuse(shared, case.thing, task)
         for place in _places(shared, case, task)
         for one in _of_people(shared, case, place)
-        if not in_inspection(case, task, one.school_id, one.due)
+        if not in_inspection(case, task, one.school_id, one.due) and on_route(case, task, one.school_id)
     ]
 
 
@@ -105,6 +107,11 @@ def excuse(shared: Programming, thing: Thing, task: Task) -> str:
 def in_inspection(case: Case, task: Task, school_id: str | None, due: dt.date) -> bool:
     """Whether the task is one that an inspection excuses, and due in a week of one at the school of whoever owes it."""
     return INSPECTED in task.excused and in_weeks_of(case.inspected.get(school_id or "", ()), due)
+
+
+def on_route(case: Case, task: Task, school_id: str | None) -> bool:
+    """Whether schools of this one's category owe the task."""
+    return not task.only or case.categories.get(school_id or "", "") in task.only
 
 
 def over(thing: Thing, task: Task) -> bool:

@@ -25,9 +25,9 @@ class Subject:
 
 def kind_laid_out(task: Task, template: Template) -> str:
     """The kind of thing for which the task is asked when its moment is of the whole programme."""
-    if all(_of_programme(reference, template) for reference in task.who):
-        return "programme"
     form = template.form(task.do.form or task.do.agree or "")
+    if all(_of_programme(reference, template) for reference in task.who):
+        return "school" if form and form.about == "school" and _visits_schools(task) else "programme"
     about = form.about if form else ""
     if activity := template.activity(task.do.choose or ""):
         about = "match" if activity.kind in AGREED else "visit"
@@ -112,6 +112,11 @@ def subject(
 def about_role(form: Form, template: Template) -> bool:
     """Whether the form is about somebody in a role: whoever fills it in names them, or they were named before."""
     return any(role.key == form.about for role in template.roles) and form.about not in SUBJECTS
+
+
+def _visits_schools(task: Task) -> bool:
+    """Whether its people hold their roles for the programme and owe it for each school, as a trainer or consultant."""
+    return all(one.scope == "own" and not one.is_function for one in map(parse_reference, task.who))
 
 
 def _of_programme(reference: str, template: Template) -> bool:

@@ -17,7 +17,7 @@ from services.tasks.handlers.saving import save
 from services.tasks.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.events.base import DateSpan
-from shared.roster import Membership, RoleDirectory
+from shared.roster import Membership, RoleDirectory, category_on
 from shared.template.excuses import INSPECTED
 from shared.template.kinds import TOGETHER
 from shared.template.resolving import Needed
@@ -65,6 +65,7 @@ class Cases:
         about = {entry_id: form.about for entry_id, form in forms.items() if form}
         named = {one.entry_id: one.person_id for one in members if one.entry_id and one.role == about.get(one.entry_id)}
         inspected = await self._inspected(shared, members)
+        categories = await self._categories(shared, members)
         return {
             key: Case(
                 thing=thing,
@@ -74,9 +75,19 @@ class Cases:
                 named=named,
                 followed=followed,
                 inspected=inspected,
+                categories=categories,
             )
             for key, thing in things.items()
         }
+
+    async def _categories(self, shared: Programming, members: Sequence[Membership]) -> Mapping[str, str]:
+        """School -> the category that it is in today, where a task of the template is of some categories alone."""
+        if not any(task.only for task in shared.template.tasks):
+            return {}
+        standings = await self._stores.roster.school_standings(shared.programme.programme_id)
+        known = {one.school_id: one for one in standings}
+        schools = {one.school_id for one in members if one.school_id}
+        return {one: category_on(known.get(one), shared.today, shared.template) for one in schools}
 
     async def _inspected(
         self, shared: Programming, members: Sequence[Membership]

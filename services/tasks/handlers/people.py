@@ -7,7 +7,7 @@ from services.tasks.handlers.projection import Projection
 from services.tasks.handlers.timers import PEOPLE, lay_out
 from services.tasks.ports.stores import Stores
 from shared.bus import UnitOfWork
-from shared.events.parties import PartyAmended, PartyEnrolled, PartyWithdrawn
+from shared.events.parties import PartyAmended, PartyEnrolled, PartyWithdrawn, SchoolCategorised
 from shared.events.programmes_parts import RelationDeclared, RelationEnded, RoleLeft, RoleTaken
 from shared.roster import RosterProjection
 
@@ -56,6 +56,17 @@ class People:
         schools = {one.school_id for one in event.schools}
         things = await self._stores.around.of_schools(event.programme_id, schools)
         await self._cases.settle(event.programme_id, things, work)
+
+    async def categorised(self, event: SchoolCategorised, work: UnitOfWork) -> None:
+        """A school is in another category, or will be from a day on: its people owe what schools there owe."""
+        await self._roster.categorised(event, work)
+        things = await self._stores.around.of_schools(event.programme_id, [event.school_id])
+        await self._cases.settle(event.programme_id, things, work)
+        programme = await self._stores.programmes.get(event.programme_id)
+        for day in [one.since for one in event.decisions]:
+            if programme is not None and day > programme.local_day(work.now):
+                data = {"programme_id": event.programme_id, "school_id": event.school_id}
+                work.remind(PEOPLE, f"{event.standing_id}:{day}", programme.morning(day), data)
 
     async def _changed(self, event: RoleTaken | RoleLeft, day: dt.date, work: UnitOfWork) -> None:
         programme = await self._stores.programmes.get(event.programme_id)

@@ -6,6 +6,7 @@ from typing import Any
 from services.programmes.domain.register.school import School
 from services.programmes.domain.register.words import Status
 from shared.commands.brochures import BrochureRows, ListBrochures, PublishBrochure
+from shared.commands.forms import SaveDraft, SubmitEntry
 from shared.commands.parties import NamePartyPerson
 from shared.commands.programmes import AddPerson, EnrolSchool, OpenProgramme, PersonDetails, ReplacePerson
 from shared.commands.reports import CompileReport
@@ -107,6 +108,12 @@ class Teams:
         """Somebody says where the school stands; return what the page says then."""
         values = {f"strategies.{key}": level for key, level in zip(STRATEGIES, levels, strict=True)}
         return (await person.answer(words, values)).text
+
+    async def write(self, form: str, by: str, answers: dict[str, Any], about: str = "sch-100") -> None:
+        """An entry about a school is sent in."""
+        draft = await self.ask(SaveDraft, form=form, about_id=about, person_id=by, answers=answers)
+        await self.town.ask(SubmitEntry(entry_id=draft.entry_id, person_id=by, revision=draft.revision))
+        await self.town.settle()
 
     async def report(self, key: str, about: str = "sch-100") -> Any:
         """Have a report compiled; return its parts by title."""

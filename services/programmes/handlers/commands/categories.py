@@ -10,6 +10,7 @@ from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.parties import DecideCategory
 from shared.errors import Rejected
+from shared.events.forms import FormSubmitted
 from shared.template import Template
 
 __all__ = ["CategoryCommands"]
@@ -32,10 +33,7 @@ class CategoryCommands:
         if enrolment is None or enrolment.state == "withdrawn":
             raise Rejected("not-enrolled", f"The school with URN {command.urn} is not enrolled in this programme.")
         by = await self._who(command.decided_by)
-        key = standing_id(programme.programme_id, enrolment.school_id)
-        before = await together.parties.standing(key) or StandingRecord(
-            standing_id=key, programme_id=programme.programme_id, school_id=enrolment.school_id, urn=enrolment.urn
-        )
+        before = await self._before(enrolment)
         since = command.since or programme.today(work.now)
         decision = CategoryDecision(
             category=command.category, since=since, decided_by=by.person_id if by else None, reason=command.reason
@@ -47,7 +45,38 @@ class CategoryCommands:
             work.publish(event)
         title = category_title(template, command.category)
         said = f"The school with URN {enrolment.urn} is '{title}' from {since:%d/%m/%Y} on."
-        return Done(id=key, version=after.version, sentence=said)
+        return Done(id=after.standing_id, version=after.version, sentence=said)
+
+    async def told(self, event: FormSubmitted, work: UnitOfWork) -> None:
+        """Whoever fills in the form that the template names decides by it, from the day on which it is sent."""
+        together = self._together
+        programme = await together.situations.programmes.get(event.programme_id)
+        template = programme.template
+        if not isinstance(template, Template) or template.categories is None or event.school_id is None:
+            return
+        key, _, field = template.categories.told_by.partition(".")
+        form = template.form(key) if event.form == key else None
+        enrolment = await together.situations.enrolment(event.programme_id, event.school_id)
+        if form is None or enrolment is None:
+            return
+        before = await self._before(enrolment)
+        decision = CategoryDecision(
+            category=str(event.answers.get(field, "")),
+            since=programme.today(work.now),
+            decided_by=event.person_id,
+            reason=f"“{form.title}” says why.",
+        )
+        roles = frozenset({template.categories.decided_by})
+        after, decided = decide(before, decision, template, roles=roles, who="")
+        if decided is not None:
+            await together.parties.put_standing(after)
+            work.publish(decided)
+
+    async def _before(self, enrolment: EnrolmentRecord) -> StandingRecord:
+        """What has been decided of a school so far."""
+        key = standing_id(enrolment.programme_id, enrolment.school_id)
+        place = enrolment.model_dump(include={"programme_id", "school_id", "urn"})
+        return await self._together.parties.standing(key) or StandingRecord(standing_id=key, **place)
 
     async def _who(self, named: str) -> Person | None:
         if not named.strip():
