@@ -82,9 +82,7 @@ def build(
     templates = TemplateFolder(own.templates_folder)
     contacts = Contacts(stores.people, ids)
     facilitators = FacilitatorCommands(stores.programmes, stores.programmes, contacts, stores.register)
-    situations = Situations(
-        stores.programmes, stores.register, enrolments=stores.enrolments, contacts=contacts, parties=stores.parties
-    )
+    situations = _situations(stores, contacts)
     again = AskingAgain(stores.programmes, stores.participations)
     programmes = ProgrammeCommands(
         stores.programmes, stores.enrolments, contacts=contacts, templates=templates, again=again
@@ -106,6 +104,17 @@ def build(
     service.timer(UNTIL, EnrolmentTimers(stores.programmes, programmes).over)
     service.timer(MOMENT, ClockTimers(stores.programmes).moment)
     return service
+
+
+def _situations(stores: Stores, contacts: Contacts) -> Situations:
+    return Situations(
+        stores.programmes,
+        stores.register,
+        enrolments=stores.enrolments,
+        contacts=contacts,
+        parties=stores.parties,
+        participations=stores.participations,
+    )
 
 
 def _coordinate(service: Service, stores: Stores, contacts: Contacts) -> None:
@@ -224,7 +233,12 @@ def _take_part(service: Service, stores: Stores, parts: Parts) -> None:
     service.command(taking_part.ExceptFromRule, asked.except_from)
     service.command(taking_part.DecideParticipation, asked.decide)
     known = ParticipationQueries(
-        stores.programmes, stores.enrolments, stores.participations, stores.participations, schools=stores.register
+        stores.programmes,
+        stores.enrolments,
+        stores.participations,
+        stores.participations,
+        schools=stores.register,
+        people=stores.people,
     )
     service.query(taking_part.ListParticipation, known.list)
     service.query(taking_part.ShowParticipation, known.show)

@@ -196,6 +196,14 @@ PAGES = {
 RULES = {
     "least": _kind("at least so many entries of a form or answers of a field", needs="of number", may="or_reason"),
     "most": _kind("at most so many", needs="of number"),
+    "least-people": _kind(
+        "at least so many people in a role or set of roles; fewer is fine with a reason",
+        needs="of number",
+        may="or_reason suggest",
+    ),
+    "most-people": _kind(
+        "at most so many people in a role or set of roles; more only by arrangement, with a reason", needs="of number"
+    ),
     "same-school": _kind("nobody is matched to their own school"),
     "same-trust": _kind("no two schools of one trust"),
     "same-federation": _kind("no two schools under one governing body"),
@@ -213,9 +221,11 @@ RULES_OF = {
     "pairs": ("same-school", "same-line", "earlier-together"),
     "rings": ("same-school", "same-line", "earlier-together"),
     "forms": ("achievable-by", "least", "most"),
-    "participation": ("least", "most"),
+    "participation": ("least", "most", "least-people", "most-people"),
 }
 """Where each rule may stand: in a round of which kind, in forms, in the participation."""
+PEOPLE_RULES = ("least-people", "most-people")
+"""Rules that count the people of a school, not entries of a form."""
 LATER = {
     "neighbours": "shared places",
     "requests": "support asked for and offered",

@@ -64,6 +64,7 @@ class Rule(Fact):
     field: str = Field("", description="the question it looks at")
     number: float | None = Field(None, description="how many")
     of: str = Field("", description="a form or list that the rule counts")
+    suggest: KeyOrNone = Field("", description="a role at a school whose people would make up the number")
     or_reason: bool = Field(False, description="whether a reason may stand instead")
     needs: dict[str, str] = Field({}, description="step -> working days or weeks, for `achievable-by`")
     after: When = Field("", description="the first step begins no earlier than this moment of the clock")

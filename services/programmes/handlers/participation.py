@@ -78,7 +78,9 @@ class Parts:
         """Save and publish, with what follows by the rules: an admission, or the end of an enrolment."""
         template = template_of(part.programme)
         counts = await self._entries.counts(part.programme.programme_id, [part.record.school_id])
-        rules = rules_of(template, decided.record, counts.get(part.record.school_id, {}))
+        contacts = self.situations.contacts
+        there = await contacts.at_school(part.programme.programme_id, part.record.school_id)
+        rules = rules_of(template, decided.record, counts.get(part.record.school_id, {}), there)
         decided = admitted_by_rules(decided, rules, part.today, enrolled=part.enrolled)
         if decided.record == part.record:
             return decided

@@ -10,11 +10,14 @@ from services.programmes.domain.enrolment.people import Known
 from services.programmes.domain.enrolment.people_rules import name_key
 from services.programmes.domain.enrolment.rules import broken_rules
 from services.programmes.domain.enrolment.standing import Broken, Elsewhere, Standing
+from services.programmes.domain.enrolment.terms import MOST_PEOPLE
+from services.programmes.domain.participation.records import participation_id
 from services.programmes.domain.records import EnrolmentRecord, Programme, RoleOf, local_day
 from services.programmes.domain.register.entry import RegisterEntry, facts_of, standing_of
 from services.programmes.domain.register.links import successors_of
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.ports.enrolments import Enrolments
+from services.programmes.ports.participation import Participations
 from services.programmes.ports.parties import Parties
 from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.register import Schools
@@ -57,9 +60,11 @@ class Situations:
         enrolments: Enrolments,
         contacts: Contacts,
         parties: Parties,
+        participations: Participations,
     ) -> None:
         self.programmes = programmes
         self._parties = parties
+        self._participations = participations
         self.contacts = contacts
         self._schools = schools
         self._enrolments = enrolments
@@ -88,8 +93,16 @@ class Situations:
             programme.stage or "",
             await self._outside(programme, entry.school_id if entry else ""),
             await self._added(before) if before else {},
+            await self.arranged(programme.programme_id, entry.school_id)
+            if entry and programme.terms.teams
+            else frozenset(),
         )
         return Situation(standing, entry, before, people, programme.template.timezone)
+
+    async def arranged(self, programme_id: str, school_id: str) -> frozenset[str]:
+        """The teams of a school that may be larger than the template says."""
+        record = await self._participations.participation(participation_id(programme_id, school_id))
+        return frozenset(one.of for one in record.exceptions if one.rule == MOST_PEOPLE) if record else frozenset()
 
     async def _outside(self, programme: Programme, school_id: str) -> bool:
         """Whether trusts or partnerships take part, and none of them has this school."""

@@ -46,7 +46,7 @@ class Teams:
         return sorted((to, str(message["Subject"])) for _, to, message in mails)
 
     async def open(self, schools: int = 1, team: int = TEAM) -> "Teams":
-        self.town.register([_school(number) for number in range(schools)])
+        self.town.register([self.school(number) for number in range(schools)])
         opening = OpenProgramme(
             template="leadership-journey", name="Journey", year=2026, coordinator_name="Cora Coe",
             coordinator_email=COORDINATOR,
@@ -64,6 +64,14 @@ class Teams:
             for one in range(2, team):
                 await self.join(number, f"Leader {number}{one}", _address(number, one))
         return self
+
+    @staticmethod
+    def school(number: int) -> School:
+        """A school of the register."""
+        return School(
+            urn=100 + number, name=f"School {number}", status=Status.OPEN, phase="primary", authority_code="373",
+            authority="Sheffield", easting=430000 + 2000 * number, northing=390000,
+        )  # fmt: skip
 
     async def train(self, *addresses: str) -> None:
         """Trainers of the programme."""
@@ -124,10 +132,3 @@ class Teams:
 
 def _address(school: int, number: int) -> str:
     return f"leader{number}@s{school}.example"
-
-
-def _school(number: int) -> School:
-    return School(
-        urn=100 + number, name=f"School {number}", status=Status.OPEN, phase="primary", authority_code="373",
-        authority="Sheffield", easting=430000 + 2000 * number, northing=390000,
-    )  # fmt: skip

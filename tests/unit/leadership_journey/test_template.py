@@ -15,7 +15,7 @@ def test_it_is_valid() -> None:
 def test_nobody_answers_the_diagnostic_or_the_pulse_under_their_name() -> None:
     template = read_template(TEXT, "leadership-journey.yaml")
     told = {form.key: promise(form, template) for form in template.forms if form.confidential}
-    assert sorted(told) == ["diagnostic", "upward", "upward-head", "vision-pulse"]
+    assert sorted(told) == ["diagnostic", "upward", "upward-head", "upward-middle", "vision-pulse"]
     assert "at least 3 people" in told["diagnostic"]
     assert "at least 10 of it" in told["vision-pulse"]
     pulse = template.form("vision-pulse")

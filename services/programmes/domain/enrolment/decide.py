@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from services.programmes.domain.enrolment.people import Known, NewId, cast
-from services.programmes.domain.enrolment.people_rules import crowded
+from services.programmes.domain.enrolment.people_rules import crowded, too_large
 from services.programmes.domain.enrolment.publishing import (
     published,
     published_addition,
@@ -15,6 +15,7 @@ from services.programmes.domain.enrolment.publishing import (
     published_withdrawal,
 )
 from services.programmes.domain.enrolment.standing import Standing
+from services.programmes.domain.enrolment.terms import MOST_PEOPLE
 from services.programmes.domain.records import EnrolmentRecord, HeldRole, NotWith, Person, Programme, RoleOf
 from shared.commands.programmes import EnrolSchool, PersonDetails
 from shared.errors import Rejected
@@ -191,11 +192,18 @@ def told_anew(record: EnrolmentRecord, facts: SchoolFacts) -> tuple[EnrolmentRec
 
 
 def add_person(
-    before: EnrolmentRecord, programme: Programme, details: PersonDetails, known: Known, *, new_id: NewId, on: dt.date
+    before: EnrolmentRecord,
+    programme: Programme,
+    details: PersonDetails,
+    known: Known,
+    *,
+    new_id: NewId,
+    on: dt.date,
+    arranged: frozenset[str] = frozenset(),
 ) -> PersonAdded:
     """A further person of a school that is enrolled, in any role of the template. `known`: everybody there, too.
 
-    Raises Rejected("unknown-role", "role-twice").
+    `arranged`: teams that may be larger. Raises Rejected("unknown-role", "role-twice", "most-people").
     """
     terms = programme.terms
     if details.role not in terms.later:
@@ -205,6 +213,12 @@ def add_person(
     held = RoleOf(role=details.role, **place_of(before.school_id, before.programme_id))
     if said := crowded(held, details.email, known.by_id.values(), terms):
         raise Rejected("role-twice", said)
+    for team in [one for one in terms.teams if details.role in one.roles and one.key not in arranged]:
+        places = [RoleOf(role=role, **place_of(before.school_id, before.programme_id)) for role in team.roles]
+        there = {one.person_id for one in known.by_id.values() if any(map(one.holds, places))}
+        found = known.with_address(details.email)
+        if (found is None or found.person_id not in there) and len(there) >= team.most:
+            raise Rejected(MOST_PEOPLE, too_large(team, len(there) + 1))
     person = known.add_role(details, held, new_id)
     changed = tuple(known.changed.values())
     return PersonAdded(person, changed, published_addition(before, person, details.role, on) if changed else ())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from services.programmes.domain.enrolment.addresses import address_fault, address_key
 from services.programmes.domain.enrolment.people import Known
 from services.programmes.domain.enrolment.standing import Broken, Standing
-from services.programmes.domain.enrolment.terms import EnrolmentTerms, role_title
+from services.programmes.domain.enrolment.terms import MOST_PEOPLE, EnrolmentTerms, Team, role_title
 from services.programmes.domain.records import Person, RoleOf
 from shared.commands.programmes import EnrolSchool, PersonDetails
 from shared.errors import Rejected
@@ -22,6 +22,8 @@ __all__ = [
     "refuse_other_name",
     "roles_are_filled",
     "roles_belong_to_the_programme",
+    "teams_are_no_larger",
+    "too_large",
 ]
 
 _NUMBER = {True: "person is taken", False: "people are taken"}
@@ -58,6 +60,24 @@ def roles_belong_to_the_programme(wish: EnrolSchool, standing: Standing) -> Iter
             names = ", ".join(others)
             sentence = f"The school has {names} as {terms.title_of(role)} already; at most {most} {_NUMBER[most == 1]}."
             yield Broken("role-twice", sentence, column)
+
+
+def teams_are_no_larger(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:
+    """`most-people`: no more people in several roles together than the template says, but by arrangement."""
+    for team in standing.terms.teams:
+        people = {address_key(person.email) for person in wish.people if person.role in team.roles}
+        people |= {address for role in team.roles for address in standing.added.get(role, {})}
+        if len(people) > team.most and team.key not in standing.arranged:
+            last = [person.role for person in wish.people if person.role in team.roles][-1:]
+            column = standing.terms.column(last[0], "name") if last else ""
+            yield Broken(MOST_PEOPLE, too_large(team, len(people)), column)
+
+
+def too_large(team: Team, count: int) -> str:
+    """The sentence of the rule `most-people`."""
+    command = f"kindred participation except URN {MOST_PEOPLE} --of {team.key} --by-arrangement"
+    many = f"That would be {count} people in the {team.title}, and at most {team.most} are taken."
+    return f"{many} The coordinator can allow more, with a reason: `{command}`."
 
 
 def pair_is_two_people(wish: EnrolSchool, standing: Standing) -> Iterator[Broken]:

@@ -14,6 +14,7 @@ from services.programmes.domain.enrolment.people_rules import (
     pair_is_two_people,
     roles_are_filled,
     roles_belong_to_the_programme,
+    teams_are_no_larger,
 )
 from services.programmes.domain.enrolment.standing import Broken, Standing
 from services.programmes.domain.programme import NOT_NOW
@@ -210,6 +211,7 @@ RULES: tuple[Rule, ...] = (
     school_is_of_a_party,
     roles_are_filled,
     roles_belong_to_the_programme,
+    teams_are_no_larger,
     pair_is_two_people,
     addresses_are_valid,
     each_has_an_address_of_their_own,

@@ -45,7 +45,8 @@ class Standing:
 
     `elsewhere`: of the people that the wish names, those who also act for other schools, by address. `in_parts` and
     `stage` as in `Programme`. `outside`: the school is of no trust or partnership that takes part, and must be.
-    `added`: role -> address -> name of who has it at the school by other ways than the enrolment.
+    `added`: role -> address -> name of who has it at the school by other ways than the enrolment. `arranged`: teams
+    that may be larger than the template says.
     """
 
     state: Literal["enrolling", "closed"]
@@ -57,6 +58,7 @@ class Standing:
     stage: str = ""
     outside: bool = False
     added: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    arranged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

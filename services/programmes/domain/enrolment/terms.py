@@ -3,7 +3,7 @@
 Templates come in two languages, that of 0.1.0 and that of `shared/template`; nothing behind this view cares which.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from shared.events.people import ROLE_TITLES
@@ -12,11 +12,23 @@ from shared.template import Template
 from shared.template.days import day_of
 from shared.template.resolving import roles_named
 
-__all__ = ["AnyTemplate", "EnrolmentTerms", "role_title", "terms_of"]
+__all__ = ["MOST_PEOPLE", "AnyTemplate", "EnrolmentTerms", "Team", "role_title", "terms_of"]
 
 AnyTemplate = ProgrammeTemplate | Template
 _NOT_ASKED = (0, 0)
 _A_YEAR = 2027
+MOST_PEOPLE = "most-people"
+"""The rule of taking part by which a school has no more people in a role or set of roles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """At most so many people of a school in these roles, unless the coordinator allows more."""
+
+    key: str
+    title: str
+    roles: tuple[str, ...]
+    most: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +37,8 @@ class EnrolmentTerms:
 
     `most`: role -> how many people may hold it (None: any number); one, where nothing is said.
     `pair` are the roles whose people attend every visit; `visits` the windows in which visits take place; `later` the
-    roles that are named after enrolment; `party` the kind of what takes part.
+    roles that are named after enrolment; `party` the kind of what takes part; `teams` how many may be in several roles
+    together.
     """
 
     title: str
@@ -42,6 +55,7 @@ class EnrolmentTerms:
     most: Mapping[str, int | None] = field(default_factory=dict)
     later: tuple[str, ...] = ()
     party: str = "school"
+    teams: tuple["Team", ...] = ()
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -107,7 +121,16 @@ def _of_language(template: Template) -> EnrolmentTerms:
         most={role.key: role.most for role in template.roles},
         later=tuple(role.key for role in template.roles if role.at == "school" and not role.of),
         party=template.party.kind,
+        teams=tuple(_teams(template)),
     )
+
+
+def _teams(template: Template) -> Iterator[Team]:
+    titles = {role.key: role.title or role.key.replace("-", " ") for role in template.roles}
+    for rule in template.participation.rules:
+        if rule.rule == MOST_PEOPLE:
+            roles = template.roles_of(rule.of)
+            yield Team(rule.of, titles.get(rule.of, rule.of), roles, int(rule.number or 0))
 
 
 def _window(opens: str, closes: str, template: Template) -> Window | None:

@@ -1,13 +1,17 @@
 """Which rules of taking part a school keeps to: it has at least, or at most, so many entries of a form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.programmes.domain.participation.records import Excepted, Participation
+from services.programmes.domain.records import Person, RoleOf
 from shared.template import Template
+from shared.template.kinds import PEOPLE_RULES
 from shared.template.words import Rule
 
-__all__ = ["RuleStands", "counted_forms", "rule_named", "rules_of"]
+LEAST_PEOPLE = "least-people"
+
+__all__ = ["RuleStands", "counted_forms", "counts_people", "rule_named", "rules_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,48 @@ class RuleStands:
 
 def counted_forms(template: Template) -> frozenset[str]:
     """The forms whose entries rules of taking part count."""
-    return frozenset(rule.of for rule in template.participation.rules if rule.of)
+    return frozenset(rule.of for rule in template.participation.rules if rule.of and rule.rule not in PEOPLE_RULES)
 
 
-def rules_of(template: Template, record: Participation, counts: Mapping[str, int]) -> tuple[RuleStands, ...]:
-    """Each rule of the template for one school. `counts`: form -> how many entries of the school stand."""
-    return tuple(_stands(rule, template, record, counts) for rule in template.participation.rules)
+def rules_of(
+    template: Template, record: Participation, counts: Mapping[str, int], people: Iterable[Person] = ()
+) -> tuple[RuleStands, ...]:
+    """Each rule of the template for one school. `counts`: form -> how many entries of the school stand.
+
+    `people`: everybody with a role at the school.
+    """
+    there = tuple(people)
+    return tuple(
+        _of_people(rule, template, record, there)
+        if rule.rule in PEOPLE_RULES
+        else _stands(rule, template, record, counts)
+        for rule in template.participation.rules
+    )
+
+
+def counts_people(template: Template) -> bool:
+    """Whether a rule of taking part counts a school's people."""
+    return any(rule.rule in PEOPLE_RULES for rule in template.participation.rules)
 
 
 def rule_named(template: Template, name: str, of: str) -> Sequence[Rule]:
     """The rules of that name, of that form where one is named."""
     return [one for one in template.participation.rules if one.rule == name and of in {"", one.of}]
+
+
+def _of_people(rule: Rule, template: Template, record: Participation, people: Sequence[Person]) -> RuleStands:
+    """A rule about how many people a school has in a role or set of roles; who is in several counts once."""
+    place = {"school_id": record.school_id, "programme_id": record.programme_id}
+    titles = {role.key: role.title or role.key.replace("-", " ") for role in template.roles}
+    roles, number = template.roles_of(rule.of), int(rule.number or 0)
+    found = sum(any(one.holds(RoleOf(role=role, **place)) for role in roles) for one in people)
+    least = rule.rule == LEAST_PEOPLE
+    sentence = f"People in the {titles.get(rule.of, rule.of)}: {found}, and {'' if least else 'at most '}{number}"
+    sentence += " is usual." if least else " taken unless you arrange more."
+    if least and found < number and rule.suggest:
+        sentence += f" The programme suggests {titles.get(rule.suggest, rule.suggest)} for the rest."
+    kept = found >= number if least else found <= number
+    return RuleStands(rule, kept, record.excepted(rule.rule, rule.of), sentence)
 
 
 def _stands(rule: Rule, template: Template, record: Participation, counts: Mapping[str, int]) -> RuleStands:

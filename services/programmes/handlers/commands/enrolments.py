@@ -87,7 +87,15 @@ class EnrolmentCommands:
         known = await self._situations.contacts.known([command.person.email], there)
         refuse_other_name(command.person, known, before.school_id)
         on = local_day(work.now, programme.template.timezone)
-        added = add_person(before, programme, command.person, known, new_id=self._situations.contacts.new_id, on=on)
+        added = add_person(
+            before,
+            programme,
+            command.person,
+            known,
+            new_id=self._situations.contacts.new_id,
+            on=on,
+            arranged=await self._situations.arranged(command.programme_id, before.school_id),
+        )
         await self._situations.contacts.keep(added.people, work)
         for event in added.events:
             work.publish(event)

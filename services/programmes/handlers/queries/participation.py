@@ -2,9 +2,10 @@
 
 from services.programmes.domain.participation.decide import may_answer, maybe_until, template_of
 from services.programmes.domain.participation.records import Participation, blank, participation_id
-from services.programmes.domain.participation.rules import RuleStands, rules_of
+from services.programmes.domain.participation.rules import RuleStands, counts_people, rules_of
 from services.programmes.ports.enrolments import Enrolled
 from services.programmes.ports.participation import Participations, SchoolEntries
+from services.programmes.ports.people import People
 from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.register import Schools
 from shared.commands import participation as asks
@@ -25,11 +26,13 @@ class ParticipationQueries:
         entries: SchoolEntries,
         *,
         schools: Schools,
+        people: People,
     ) -> None:
         self._programmes = programmes
         self._enrolled = enrolled
         self._participations = participations
         self._entries = entries
+        self._people = people
         self._schools = schools
 
     async def list(self, query: asks.ListParticipation) -> asks.ParticipationRows:
@@ -44,11 +47,12 @@ class ParticipationQueries:
         names = {
             urn: entry.school.name for urn, entry in (await self._schools.entries(one.urn for one in wanted)).items()
         }
+        people = await self._people.of_programme(query.programme_id) if counts_people(template) else []
         rows = [
             _row(
                 one,
                 names.get(one.urn, ""),
-                rules_of(template, one, counts.get(one.school_id, {})),
+                rules_of(template, one, counts.get(one.school_id, {}), people),
                 enrolled=one.school_id in enrolled,
             )
             for one in sorted(wanted, key=lambda one: one.urn)
@@ -69,7 +73,8 @@ class ParticipationQueries:
             raise Rejected("unknown-school", "There is no such school in this programme.")
         counts = await self._entries.counts(query.programme_id, [query.school_id])
         entry = (await self._schools.entries([urn])).get(urn)
-        rules = rules_of(template, record, counts.get(query.school_id, {}))
+        people = await self._people.at_school(query.programme_id, query.school_id)
+        rules = rules_of(template, record, counts.get(query.school_id, {}), people)
         return asks.ParticipationShown(
             programme=programme.name,
             summary=template.summary,

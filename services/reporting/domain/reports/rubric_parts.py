@@ -96,7 +96,9 @@ def _answered(sheets: Sequence[Sheet], material: Material) -> Iterator[BlockPart
     sheet, asked = sheets[0], material.asked.get(sheets[0].sheet_id, {})
     have = {group: sheet.tallies[group].people if group in sheet.tallies else 0 for group in sheet.groups}
     rows = tuple(
-        (title, f"{have[group]}", f"{max(asked.get(group, 0), have[group])}") for group, title in sheet.groups.items()
+        (title, f"{have[group]}", f"{max(asked.get(group, 0), have[group])}")
+        for group, title in sheet.groups.items()
+        if asked.get(group, 0) or have[group]
     )
     missing = sum(max(asked.get(group, 0) - have[group], 0) for group in sheet.groups)
     note = f"{sentence(count(missing, 'person is', 'people are'))} missing." if missing else "Nobody is missing."

@@ -22,6 +22,7 @@ from shared.template.reading.sense import (
     reports,
     routes,
     sessions,
+    teams,
     together,
     unused,
 )
@@ -45,6 +46,7 @@ def faults_of_sense(template: Template) -> Iterator[Fault]:
         routes,
         duties,
         sessions,
+        teams,
         together,
         events,
         mails,
