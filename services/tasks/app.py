@@ -102,6 +102,7 @@ def requests(service: Service, commands: Commands, queries: Queries) -> None:
     """Confirm, excuse, list and show."""
     service.command(asks.ConfirmTask, commands.confirm)
     service.command(asks.ExcuseTask, commands.excuse)
+    service.command(asks.MarkPaid, commands.paid)
     service.query(asks.ListTasks, queries.list)
     service.query(asks.ShowTask, queries.show)
 

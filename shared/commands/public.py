@@ -122,7 +122,7 @@ COMMANDS: Mapping[str, tuple[type[Command], ...]] = {
         forms.SaveDraft, forms.SubmitEntry, forms.AskForChanges, forms.AnswerLines, forms.AgreeEntry,
         forms.ReleaseEntry, forms.WithdrawEntry, actions.ChangeAction, reports.CompileReport,
     ),
-    "tasks": (tasks.ConfirmTask, tasks.ExcuseTask),
+    "tasks": (tasks.ConfirmTask, tasks.ExcuseTask, tasks.MarkPaid),
 }  # fmt: skip
 AS_ONESELF: Mapping[Request, str] = {
     **dict.fromkeys(

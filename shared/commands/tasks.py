@@ -26,6 +26,16 @@ class ExcuseTask(Command):
     reason: OneLine = Field(min_length=1, max_length=300)
 
 
+class MarkPaid(Command):
+    """The coordinator knows that what a task reminds of is paid: nobody is reminded any more. Access hangs on nothing.
+
+    For tasks that the template marks as payments. Postponing one is `ExcuseTask`, with the reason.
+    """
+
+    service: ClassVar[str] = "tasks"
+    task_id: str
+
+
 class TaskRow(Reply):
     """A task: what is owed, by whom, about what, until when, and how it stands."""
 

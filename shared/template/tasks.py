@@ -40,6 +40,12 @@ class Task(Declared):
     together: bool = Field(False, description="done for all by whoever does it")
     only: tuple[Key, ...] = Field((), description="categories of schools that owe it; none: every school")
     do: Do = Field(description="what is owed")
+    when: Condition | None = Field(
+        None, description="asked only where a told answer of the entry that opens it, or of one about the same, is this"
+    )
+    pays: bool = Field(
+        False, description="a payment, made elsewhere: who owes it or the coordinator says that it is paid"
+    )
     done_when: Condition | None = Field(None, description="only an entry with this answer, a told one, ends it")
     opens: When = Field(description="when it is asked; the anchor says for which thing")
     due: When = Field(description="until when; `opened + 5 working days` counts from the day it was asked")

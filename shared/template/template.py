@@ -44,7 +44,10 @@ class Template(Declared):
     title: str
     summary: str = Field(description="two or three sentences for a school that thinks about joining")
     timezone: str = Field("Europe/London", description="in which its times of day are meant")
-    payments: str = Field("none", description="`none`: no step, page or mail speaks of money")
+    payments: str = Field(
+        "none",
+        description="`none`: no step, page or mail speaks of money; `reminded`: tasks with `pays` do, and no more",
+    )
     party: Party = Field(Party.model_construct(), description="what takes part")
     roles: tuple[Role, ...] = Field(description="who somebody is")
     relations: tuple[Relation, ...] = Field((), description="how people stand to each other")

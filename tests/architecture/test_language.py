@@ -21,7 +21,7 @@ VALIDATION = ("shared/template/reading/", "shared/template/preview.py")
 HELD_BY_VALIDATION = {
     "Membership.joins": "only what happens anyway is accepted",
     "Membership.leaves": "only what happens anyway is accepted",
-    "Template.payments": "only `none` is accepted",
+    "Template.payments": "what it promises is held by what tasks may be",
 }
 ACTS = {
     "services/matching/domain/terms.py": (

@@ -8,7 +8,7 @@ from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Limit, Offset, Programme
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, short, table
-from shared.commands.tasks import ExcuseTask, ListTasks, ShowTask, TaskDetail, TaskRow, TaskRows, TaskStanding
+from shared.commands.tasks import ExcuseTask, ListTasks, MarkPaid, ShowTask, TaskDetail, TaskRow, TaskRows, TaskStanding
 
 app = typer.Typer(no_args_is_help=True)
 Task = Annotated[str, typer.Argument(help="id of a task, or its beginning")]
@@ -64,6 +64,13 @@ def show(task: Task) -> None:
 def excuse(task: Task, reason: Annotated[str, typer.Argument(help="why; it stays with the task")]) -> None:
     """Let somebody off: nobody is asked or reminded any more."""
     done = ask(ExcuseTask(task_id=lookup.task(task).task_id, reason=reason))
+    emit(done, done.sentence)
+
+
+@app.command("paid")
+def paid(task: Task) -> None:
+    """Say that a payment has come: nobody is reminded any more. To postpone one, excuse it with the reason."""
+    done = ask(MarkPaid(task_id=lookup.task(task).task_id))
     emit(done, done.sentence)
 
 

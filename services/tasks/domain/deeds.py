@@ -144,13 +144,7 @@ def _theirs(entry: Entry, owing: Owing) -> bool:
 
 def _ends_it(entry: Entry, task: Task) -> bool:
     """Whether the answer is one that ends the task, where the template asks for certain ones."""
-    if task.done_when is None:
-        return True
-    answer = entry.answers.get(task.done_when.field.rpartition(".")[2])
-    if isinstance(answer, bool):
-        answer = "yes" if answer else "no"
-    given = answer if isinstance(answer, tuple) else (str(answer),)
-    return bool({*given}.intersection(task.done_when.equals))
+    return task.done_when is None or entry.says(task.done_when)
 
 
 def _entry_done(owing: Owing, entries: Iterable[Entry], states: tuple[str, ...]) -> Deed:

@@ -90,6 +90,7 @@ def wanted(shared: Programming, case: Case, tasks: Iterable[Task]) -> list[Wante
         for task in tasks
         if not excuse(shared, case.thing, task)
         for place in _places(shared, case, task)
+        if _holds(case, place)
         for one in _of_people(shared, case, place)
         if not in_inspection(case, task, one.school_id, one.due) and on_route(case, task, one.school_id)
     ]
@@ -135,6 +136,17 @@ def _places(shared: Programming, case: Case, task: Task) -> Iterator[_Place]:
             if opens := day_of(task.opens, shared, here):
                 for turn in range(1, _turns(task, shared) + 1):
                     yield _Place(task, entry, line, turn, here, _turned(task, shared, opens, turn))
+
+
+def _holds(case: Case, place: _Place) -> bool:
+    """Whether the task's condition holds: by the entry that opens it, or else by one about the same thing."""
+    when = place.task.when
+    if when is None:
+        return True
+    form = when.field.partition(".")[0]
+    opening = (place.entry,) if place.entry is not None and place.entry.form == form else ()
+    known = opening or tuple(one for one in case.entries if one.form == form and not one.withdrawn)
+    return any(one.says(when) for one in known)
 
 
 def _turns(task: Task, shared: Programming) -> int:

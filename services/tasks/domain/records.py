@@ -10,6 +10,7 @@ from shared.events.base import DateSpan
 from shared.events.programmes_parts import ProgrammeState
 from shared.template import Template
 from shared.template.pauses import Pause
+from shared.template.words import Condition
 
 TaskState = Literal["planned", "open", "missed", "done", "excused"]
 OWED: frozenset[TaskState] = frozenset({"open", "missed"})
@@ -181,6 +182,14 @@ class Entry(Record):
     def withdrawn(self) -> bool:
         """Whether it no longer stands."""
         return self.step("withdrawn") > self.step("submitted")
+
+    def says(self, condition: Condition) -> bool:
+        """Whether its told answer to the question of the condition is one of those that it names."""
+        answer = self.answers.get(condition.field.rpartition(".")[2])
+        if isinstance(answer, bool):
+            answer = "yes" if answer else "no"
+        given = answer if isinstance(answer, tuple) else (str(answer),)
+        return bool({*given}.intersection(condition.equals))
 
 
 class Answer(Record):

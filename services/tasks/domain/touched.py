@@ -18,7 +18,8 @@ def touched(template: Template, anchor: str) -> frozenset[str]:
     return frozenset(
         task.key
         for task in template.tasks
-        if task.do.kind_and_key()[1] == anchor or anchors & _anchors((task.opens, task.due, *task.remind))
+        if anchor in {task.do.kind_and_key()[1], task.when.field.partition(".")[0] if task.when else ""}
+        or anchors & _anchors((task.opens, task.due, *task.remind))
     )
 
 

@@ -2,7 +2,7 @@
 
 from services.tasks.domain.calendar import Calendar
 from services.tasks.domain.decisions.changes import Change, scheduled
-from services.tasks.domain.decisions.people import confirm, excuse_task, known
+from services.tasks.domain.decisions.people import confirm, excuse_task, known, pay
 from services.tasks.domain.records import Programme, TaskRecord
 from services.tasks.domain.touched import follows_tasks
 from services.tasks.handlers.cases import Cases
@@ -10,7 +10,7 @@ from services.tasks.handlers.saving import save_changes
 from services.tasks.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
-from shared.commands.tasks import ConfirmTask, ExcuseTask
+from shared.commands.tasks import ConfirmTask, ExcuseTask, MarkPaid
 from shared.errors import Rejected
 
 __all__ = ["Commands"]
@@ -29,6 +29,13 @@ class Commands:
         task, programme = await self._task(command.task_id)
         change = confirm(task, command.person_id, programme.local_day(work.now))
         return await self._save(change, task, programme, work, "Thank you, that is noted.")
+
+    async def paid(self, command: MarkPaid, work: UnitOfWork) -> Done:
+        """The coordinator knows that something is paid."""
+        task, programme = await self._task(command.task_id)
+        declared = next((one for one in programme.template.tasks if one.key == task.task), None)
+        change = pay(task, declared, programme.local_day(work.now))
+        return await self._save(change, task, programme, work, "It is paid; nobody is reminded any more.")
 
     async def excuse(self, command: ExcuseTask, work: UnitOfWork) -> Done:
         """The coordinator lets somebody off."""

@@ -107,7 +107,7 @@ def test_a_thing_is_about_somebody_in_a_role_and_not_in_a_set_of_roles() -> None
         ("summary: Schools", "summary: Schools\nsummary: Schools", 5, "'summary' is given twice."),
         ("summary: Schools read together.", "summary: &a Schools\ntimezone: *a", 4, "anchors and aliases"),
         ("summary: Schools", "summary: !!python/name:os.system Schools", 4, "tags are not used in templates"),
-        ("version: 1", "version: 1\npayments: card", 3, "'card' is none of: none."),
+        ("version: 1", "version: 1\npayments: card", 3, "'card' is none of: none, reminded."),
         ("version: 1", "version: 1\nmatching: [" + PAIRS + "]", 3, "'note.skip' is no field; write form.field."),
         ("version: 1", "version: 1\nmatching: [" + PAIRS.replace("note", "later") + "]", 3, "'later.skip' is no field"),
         (

@@ -6,6 +6,7 @@ from services.tasks.domain.decisions.changes import Change, done, excused
 from services.tasks.domain.decisions.settling import COORDINATOR
 from services.tasks.domain.records import TaskRecord
 from shared.errors import Rejected
+from shared.template import Task
 from shared.template.kinds import EXCUSES
 
 
@@ -20,6 +21,15 @@ def confirm(record: TaskRecord, person_id: str, today: dt.date) -> Change:
     if not record.owed:
         raise Rejected("not-open", "Nobody is asked for this now.")
     return done(record, today, today, person_id)
+
+
+def pay(record: TaskRecord, task: Task | None, today: dt.date) -> Change:
+    """The coordinator knows that it is paid; again changes nothing. Raises Rejected for what is no payment."""
+    if task is None or not task.pays:
+        raise Rejected("no-payment", "This task is no payment.")
+    if record.state == "done":
+        return Change(record)
+    return done(record, today, today, "")
 
 
 def excuse_task(record: TaskRecord, reason: str, today: dt.date) -> Change:

@@ -98,7 +98,7 @@ def _one_of(at: Where, value: str, known: Collection[str]) -> Iterator[Fault]:
 
 
 def _words(template: Template) -> Iterator[Fault]:
-    yield from _one_of(("payments",), template.payments, ("none",))
+    yield from _one_of(("payments",), template.payments, ("none", "reminded"))
     yield from _one_of(("membership", "joins"), template.membership.joins, ("from-now",))
     yield from _one_of(("membership", "leaves"), template.membership.leaves, ("history-stays",))
     yield from _one_of(("participation", "decided_by"), template.participation.decided_by, ("coordinator",))
