@@ -73,6 +73,7 @@ class MongoErasure:
             gone = {"$pull": {field: {"person_id": person_id}}}
             await meetings.update_many({f"{field}.person_id": person_id}, gone)
         await meetings.update_many({"facilitator_id": person_id}, {"$set": {"facilitator_id": None}})
+        await meetings.update_many({"caught_up": person_id}, {"$pull": {"caught_up": person_id}})
 
 
 def _naming(person_id: str) -> Filter:

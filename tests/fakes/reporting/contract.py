@@ -183,7 +183,9 @@ class StoresContract:
     async def test_an_erased_person_is_nowhere(self, stores):
         gone, stays = world.head("sch-1"), world.lead("sch-1")
         await stores.members.put(Member.of(world.enrolled("sch-1"), 1))
-        await stores.meetings.put(Meeting.of_visit(world.visit_scheduled(1), 1))
+        visit = Meeting.of_visit(world.visit_scheduled(1), 1)
+        await stores.meetings.put(visit.model_copy(update={"caught_up": (gone, "per-later")}))
+        assert [one.target_id for one in await stores.meetings.of_person("prg-1", "per-later")] == ["vis-1"]
         for number, person in enumerate((gone, stays)):
             await stores.survey_answers.put(survey_answer(number, person))
             note = TakeHome(
@@ -202,6 +204,7 @@ class StoresContract:
         assert stays in member.people.values()
         assert gone not in [person.person_id for person in meeting.invited]
         assert len(meeting.invited) == 5
+        assert meeting.caught_up == ("per-later",)
         assert await stores.survey_answers.of_person("vis-1", gone) is None
         assert await stores.take_homes.get("tkh-0") is None
         assert await stores.take_homes.get("tkh-1") is not None

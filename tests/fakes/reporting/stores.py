@@ -74,6 +74,7 @@ class Memory:
                 for part in ("invited", "present")
             }
             facilitator = None if meeting.facilitator_id == person_id else meeting.facilitator_id
+            left["caught_up"] = tuple(one for one in meeting.caught_up if one != person_id)
             self.meetings.rows[key] = meeting.model_copy(update={**left, "facilitator_id": facilitator})
         for key, member in self.members.rows.items():
             people = {role: person for role, person in member.people.items() if person != person_id}
