@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ REFUSED, LATER = 2, 3
 PATIENCE = 120.0
 """Seconds for which a command that says "try again" is tried again."""
 PAUSE = 2.0
+OVER = '"not-signed-in"'
+"""The rule by which a command is refused whose person is signed in no more."""
 UNSURE = "may still be carried out"
 """Said of a command that may have been carried out: whoever reads that looks first."""
 
@@ -36,18 +39,25 @@ class Coordinator:
     """
 
     def __init__(
-        self, settings: dict[str, str], programme: str = "", *, patience: float = PATIENCE, pause: float = PAUSE
+        self,
+        settings: dict[str, str],
+        programme: str = "",
+        *,
+        patience: float = PATIENCE,
+        pause: float = PAUSE,
+        sign_in: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._settings = settings
         self.programme = programme
         self._patience = patience
         self._pause = pause
+        self._sign_in = sign_in
         self.typed: list[str] = []
 
     async def run(self, *arguments: str) -> Any:
         """Run a command that must succeed, again where it says so; return its JSON."""
         until = time.monotonic() + self._patience
-        done = await self.start(*arguments)
+        done = await self._signed_in(*arguments)
         while done.code == LATER and UNSURE not in done.err and time.monotonic() < until:
             await asyncio.sleep(self._pause)
             done = await self.start(*arguments)
@@ -57,11 +67,19 @@ class Coordinator:
 
     async def refused(self, *arguments: str) -> dict[str, str]:
         """Run a command that must be refused; return the rule and the sentence."""
-        done = await self.start(*arguments)
+        done = await self._signed_in(*arguments)
         if done.code != REFUSED:
             raise Permanent(f"`kindred {' '.join(arguments)}` should have been refused; it ended with {done.code}.")
         said: dict[str, str] = json.loads(done.err.strip().splitlines()[-1])
         return said
+
+    async def _signed_in(self, *arguments: str) -> Outcome:
+        """Run a command once; sign in first where that is needed anew, since months pass in a demo."""
+        done = await self.start(*arguments)
+        if self._sign_in is not None and arguments[0] != "login" and done.code == REFUSED and OVER in done.err:
+            await self._sign_in()
+            done = await self.start(*arguments)
+        return done
 
     async def start(self, *arguments: str) -> Outcome:
         """Run a command once, however it ends."""

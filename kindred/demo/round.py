@@ -64,6 +64,8 @@ class Round:
     mailbox: Mailbox = field(init=False)
     ledger: MailLedger = field(init=False)
     story: Story = field(default_factory=Story)
+    signs_in: Callable[[], Awaitable[None]] | None = None
+    """How the coordinator signs in once more, once they have an authenticator."""
     kept: dict[type[Any], Any] = field(default_factory=dict)
     """What each plot remembers of its programme, by its class."""
     diary: list[tuple[dt.datetime, Callable[["Round"], Awaitable[None]]]] = field(default_factory=list)
@@ -78,7 +80,13 @@ class Round:
 
     def desk(self, programme: str = "") -> Coordinator:
         """A coordinator's commands about one programme; about the only one where none is named."""
-        return Coordinator({**self.target.settings, CONFIG: str(self.target.folder / "config")}, programme)
+        settings = {**self.target.settings, CONFIG: str(self.target.folder / "config")}
+        return Coordinator(settings, programme, sign_in=self.sign_in_anew)
+
+    async def sign_in_anew(self) -> None:
+        """Sign the coordinator in for commands, as they do when a sign-in has run out."""
+        if self.signs_in is not None:
+            await self.signs_in()
 
     async def close(self) -> None:
         """Hang up."""
