@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
 
 from starlette.datastructures import UploadFile
@@ -27,6 +27,7 @@ NAV = (("/console", "Home"), ("/console/replies", "Replies"), ("/console/mails",
 """The rooms of the console, as they stand in its bar."""
 PAGE = 50
 """Rows on a page of a list."""
+D = TypeVar("D", bound="Desk")
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,15 @@ class Desk:
 
     @classmethod
     async def of(cls, request: Request) -> Self:
-        """Return the desk of who is signed in; raises SignInNeeded."""
+        """Return the desk of who is signed in; raises SignInNeeded, and ForgedForm before anything is looked up."""
         portal: Portal = request.app.state.portal
-        return cls(portal, request, await coordinator(portal, request))
+        return await _ours(cls(portal, request, await coordinator(portal, request)))
 
     @classmethod
     async def sure(cls, request: Request) -> Self:
         """The same, for what cannot be taken back: the second factor was proved within half an hour."""
         portal: Portal = request.app.state.portal
-        return cls(portal, request, await sure(portal, request))
+        return await _ours(cls(portal, request, await sure(portal, request)))
 
     async def find(self, query: Query) -> Any:
         """Return a query's reply; raises Rejected, Retryable or Permanent."""
@@ -147,3 +148,10 @@ class Pages:
 def kept(wanted: Mapping[str, str]) -> str:
     """Return filters as they stand in an address."""
     return urlencode({name: value for name, value in wanted.items() if value})
+
+
+async def _ours(desk: D) -> D:
+    """The desk, once a form is known to come from our own page: before anything is looked up for it."""
+    if desk.request.method == "POST":
+        await desk.posted()
+    return desk
