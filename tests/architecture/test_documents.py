@@ -19,6 +19,8 @@ UNUSED = {
     47: "given out; the work needed no decision of its own",
     48: "given out; the work needed no decision of its own",
     50: "given out; the work needed no decision of its own",
+    60: "given out; the work needed no decision of its own",
+    68: "given out; the work needed no decision of its own",
 }
 """Numbers that no decision will have."""
 UNDER_WAY = 8

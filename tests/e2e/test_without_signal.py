@@ -32,6 +32,8 @@ KEPT = """async () => {
   });
   return JSON.stringify([await all("typed"), await all("waiting")]);
 }"""
+AGAIN = 120_000
+"""Milliseconds within which a page tries again by itself."""
 TYPED = "Year 4 read aloud for ten minutes."
 
 
@@ -93,7 +95,7 @@ async def test_it_survives_a_reload_without_signal_and_arrives_once(stage):
     await expect(page.get_by_role("heading", name="One note is kept on this phone")).to_be_visible()
     assert notes(stage) == []
     await page.context.set_offline(False)
-    await expect(page.get_by_role("heading", name="One note was sent")).to_be_visible()
+    await expect(page.get_by_role("heading", name="One note was sent")).to_be_visible(timeout=AGAIN)
     await page.reload()
     await ready(page)
     assert notes(stage) == [(TYPED, "agreed")]
@@ -110,7 +112,7 @@ async def test_two_notes_without_signal_are_two(stage):
         said = "One note is kept" if number == 1 else "2 notes are kept"
         await expect(page.get_by_role("heading", name=said)).to_be_visible()
     await page.context.set_offline(False)
-    await expect(page.get_by_role("heading", name="2 notes were sent")).to_be_visible()
+    await expect(page.get_by_role("heading", name="2 notes were sent")).to_be_visible(timeout=AGAIN)
     assert notes(stage) == [("First.", "agreed"), ("Second.", "agreed")]
     assert await page.evaluate(KEPT) == "[[],[]]"
 

@@ -67,6 +67,19 @@
     if (done) await drop("waiting", note.id);
     return { done, answer };
   }
+  // Browsers do not always tell that there is a signal again: what waits is tried again by itself, less and less often.
+  const SOON = 3000, SELDOM = 60000;
+  let pause = SOON;
+  let next = 0;
+  function again() {
+    clearTimeout(next);
+    next = setTimeout(flush, pause);
+    pause = Math.min(pause * 2, SELDOM);
+  }
+  async function now() {
+    pause = SOON;
+    if (document.visibilityState === "visible" && (await waiting()).length) await flush();
+  }
   let flushing = false;
   async function flush() {
     if (flushing) return;
@@ -89,7 +102,8 @@
     } else if (refused) {
       tell(`${many(left)} not sent`, "Something in it has to be put right.", "warn", "Look at it", () => reopen(refused.note));
     } else if (left) {
-      tell(`${many(left)} kept on this phone`, "It is sent by itself once there is a signal and this page is open.", "calm", "Send now", flush);
+      tell(`${many(left)} kept on this phone`, "It is sent by itself once there is a signal and this page is open.", "calm", "Send now", now);
+      again();
     } else if (sent) {
       tell(sent === 1 ? "One note was sent" : `${sent} notes were sent`, "It is no longer kept on this phone.", "calm");
     } else {
@@ -160,7 +174,8 @@
     await cache.addAll(parts);
   }
 
-  addEventListener("online", flush);
+  addEventListener("online", now);
+  addEventListener("visibilitychange", now);
   (async () => {
     if (form) { // at once: whoever types or presses before all else is ready loses nothing, and leaves nothing behind
       if (form.dataset.problems !== "yes") own();
