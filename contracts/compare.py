@@ -2,9 +2,11 @@
 
 An event only grows, by optional fields: who reads it may be older or newer than who wrote it. A command or query
 may besides accept more than before (another value of an enumeration, a field no longer needed), since only its owner
-reads it. Anything else is a new version beside the old one.
+reads it. A pattern that the released default itself did not fit may be mended. Anything else is a new version beside
+the old one.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -37,6 +39,8 @@ def _compare(path: str, old: Schema, new: Schema, more: bool) -> Iterator[str]:
             yield from _alternatives(here, before, after, more)
         elif isinstance(before, dict) and isinstance(after, dict):
             yield from _compare(f"{path}.{word}", before, after, more)
+        elif word == "pattern" and _refused_its_default(old, after):
+            continue
         elif before != after and not (more and _accepts_more(word, before, after, new)):
             yield f"{here}: {word} was {before!r} and is {after!r}"
     if ("items" in old) != ("items" in new):
@@ -44,6 +48,14 @@ def _compare(path: str, old: Schema, new: Schema, more: bool) -> Iterator[str]:
     elif "items" in old:
         yield from _compare(f"{path}[]", old["items"], new["items"], more)
     yield from _fields(path, old, new, more)
+
+
+def _refused_its_default(old: Schema, pattern: Any) -> bool:
+    """Whether the released pattern did not fit the released default, which was sent all the same, and this one does."""
+    default = old.get("default")
+    if not isinstance(default, str) or not isinstance(pattern, str):
+        return False
+    return re.search(old["pattern"], default) is None and re.search(pattern, default) is not None
 
 
 def _accepts_more(word: str, before: Any, after: Any, new: Schema) -> bool:

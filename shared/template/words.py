@@ -3,13 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import Field
 
 from shared.events.base import Fact
-
-
-def _or_none(value: object, key: ValidatorFunctionWrapHandler) -> str:
-    return "" if value == "" else str(key(value))
 
 
 @dataclass(frozen=True)
@@ -21,8 +17,8 @@ class Grammar:
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 FieldKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
-KeyOrNone = Annotated[Key, WrapValidator(_or_none)]
-"""A key, or nothing where the setting is left out; its released schema speaks of keys alone."""
+KeyOrNone = Annotated[str, Field(pattern=r"^([a-z][a-z0-9]*(-[a-z0-9]+)*)?$", max_length=60)]
+"""A key, or nothing where the setting is left out."""
 PEOPLE, MOMENT = Grammar("people"), Grammar("moment")
 People = Annotated[str, Field(max_length=120), PEOPLE]
 """A reference to people: `[scope.]role`, see `references`."""

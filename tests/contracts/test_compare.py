@@ -93,3 +93,13 @@ def test_a_command_may_accept_more_than_before():
     assert compared(Wider, may_accept_more=True) == []
     assert compared(Looser, may_accept_more=True) == []
     assert compared(Demanding, may_accept_more=True) == [".seats is new and required; give it a default"]
+
+
+def test_a_pattern_that_its_own_default_did_not_fit_may_be_mended_and_no_other():
+    def schema(pattern, default):
+        return {"type": "object", "properties": {"key": {"type": "string", "pattern": pattern, "default": default}}}
+
+    assert incompatibilities(schema("^[a-z]+$", ""), schema("^[a-z]*$", "")) == []
+    refused = [".key: pattern was '^[a-z]+$' and is '^[a-z]*$'"]
+    assert incompatibilities(schema("^[a-z]+$", "a"), schema("^[a-z]*$", "a")) == refused
+    assert incompatibilities(schema("^[a-z]+$", ""), schema("^[0-9]+$", "")) != []
