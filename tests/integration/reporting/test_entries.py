@@ -9,7 +9,7 @@ from services.reporting.app import build
 from services.reporting.domain.decisions.block_reports import known_id
 from shared.bus.clock import advance_by
 from shared.commands import forms as asks
-from shared.commands.audit import VerifyAudit
+from shared.commands.audit import ListAudit, VerifyAudit
 from shared.commands.reports import FetchReport, ShowReport
 from shared.errors import Rejected
 from tests.integration.reporting.conftest import all_told, tell
@@ -50,6 +50,11 @@ async def test_two_people_at_once_lose_nothing(reporting, client):
     assert shown.answers == {"aim": "Read more", "how": "Daily"}
 
 
+async def reads(client):
+    """How many lines of the audit log say that somebody read; what was released and compiled has its own."""
+    return sum(not line.act for line in (await client.find(ListAudit())).lines)
+
+
 async def test_findings_go_from_draft_to_readers(reporting, client, jetstream):
     saved = await client.ask(draft("findings", exchange.MATCH, exchange.VISITOR, GOOD_FINDINGS))
     entry_id = saved.entry_id
@@ -70,8 +75,7 @@ async def test_findings_go_from_draft_to_readers(reporting, client, jetstream):
     assert shown.answers["summary"] == GOOD_FINDINGS["summary"]
     reading = asks.ShowEntry(entry_id=entry_id, person_id=exchange.HOST_HEAD)
     await asyncio.gather(*(client.find(reading) for _ in range(6)))
-    audit = await client.find(VerifyAudit())
-    assert (audit.lines, audit.broken_at) == (7, None)
+    assert await reads(client) == 7
     report_id = known_id(exchange.PROGRAMME, "plan-report", exchange.MATCH)
     shown_report = ShowReport(report_id=report_id, person_id=exchange.HOST_HEAD)
 
@@ -81,7 +85,8 @@ async def test_findings_go_from_draft_to_readers(reporting, client, jetstream):
     await until_equal(compiled, "compiled")
     fetched = await client.find(FetchReport(report_id=report_id, person_id=exchange.HOST_HEAD, format="pdf"))
     assert fetched.content.startswith(b"%PDF")
-    assert (await client.find(VerifyAudit())).lines == 8
+    assert await reads(client) == 8
+    assert (await client.find(VerifyAudit())).broken_at is None
     with pytest.raises(Rejected, match="no such report"):
         await client.find(FetchReport(report_id=report_id, person_id=exchange.OWN_LEAD, format="pdf"))
     told = await all_told(reporting, jetstream, "events.reporting.*.>")

@@ -1,5 +1,6 @@
 """Local authorities and regions of the register: what somebody means by a name or code, or the nearest one."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -65,9 +66,13 @@ class Places:
 
 
 def _key(name: str) -> str:
-    """A name's words without those that may be left out; North East England is the North East."""
-    words = name.casefold().replace("&", " and ").replace("-", " ").replace(",", " ").split()
-    return " ".join(word for word in words if word not in {"the", "of", "region", "council", "england"})
+    """A name's words without those that may be left out.
+
+    North East England is the North East; East alone may be two regions, since the East of England is one of them.
+    """
+    said = re.sub(r"(?<!\bof )\bengland\b", "", name.casefold())
+    words = said.replace("&", " and ").replace("-", " ").replace(",", " ").split()
+    return " ".join(word for word in words if word not in {"the", "of", "region", "council"})
 
 
 def _loose(name: str) -> str:
