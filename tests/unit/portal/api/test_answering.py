@@ -161,7 +161,7 @@ async def test_what_the_contract_does_not_say_is_refused_with_its_place(world, g
         (b"[" * 100_000, "application/json", (400, "no-json")),
         (b'{"mail_id": NaN}', "application/json", (400, "no-json")),
         (b"\xff", "application/json", (400, "no-json")),
-        (b'{"mail_id": ' + b"[" * 900 + b"]" * 900 + b"}", "application/json", (422, "well-formed")),
+        (b'{"mail_id": ' + b"[" * 100 + b"]" * 100 + b"}", "application/json", (422, "well-formed")),
         (b"[]", "application/json", (422, "well-formed")),
         (b'{"mail_id": 5}', "application/json", (422, "well-formed")),
         (b'{"mail_id": "m", "more": 1}', "application/json; charset=utf-8", (422, "well-formed")),
