@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from deploy.embedded.process import free_port
+from kindred.demo import plots
 from kindred.demo.outboxes import Inside
 from kindred.demo.play import play
 from kindred.demo.target import Target
@@ -76,8 +77,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--schools", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--programme", action="append", default=[], help="play this one; repeat; visits and exchange if not given"
+    )
     parser.add_argument("--keep", action="store_true", help="leave everything running")
     chosen = parser.parse_args()
+    played = plots.chosen(chosen.programme) if chosen.programme else plots.SHORT
     console = Console()
     if (
         shutil.which("docker") is None
@@ -91,7 +96,7 @@ def main() -> int:
         compose.call("up", "--build", "--wait", "--wait-timeout", "300")
         console.print(f"Every container is healthy after {time.monotonic() - began:.0f} s.")
         folder = ROOT / ".kindred" / "compose"
-        this = asyncio.run(play(compose.target(folder), console, chosen.schools, chosen.seed))
+        this = asyncio.run(play(compose.target(folder), console, chosen.schools, chosen.seed, plots=played))
     except (KindredError, KeyboardInterrupt) as error:
         sys.stderr.write(f"{error or 'Stopped.'}\n")
         compose.call("ps", "--all")

@@ -11,6 +11,8 @@ from kindred.demo.visits.plot import PLOT as VISITS
 from shared.errors import Rejected
 
 PLOTS: tuple[Plot, ...] = (VISITS, EXCHANGE, TRUST, HEADS, JOURNEY)
+SHORT: tuple[Plot, ...] = (VISITS, EXCHANGE)
+"""What is over within a year and has no weekly duties: played where the machinery is tried, not the programmes."""
 
 
 def chosen(keys: Iterable[str]) -> tuple[Plot, ...]:
