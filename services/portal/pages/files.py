@@ -2,15 +2,20 @@
 
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import Response
 
+from shared.commands.base import Query
 from shared.commands.reporting import Chunk
+from shared.commands.reports import FetchReport, ReportFormat, ReportRow
 from shared.errors import Retryable
 
 MOST_BYTES = 60_000_000
+FORMATS: Mapping[str, str] = {"pdf": "PDF", "xlsx": "Excel"}
+"""Formats of a report that are handed out as files."""
 
 
 async def whole(fetch: Callable[[int], Awaitable[Chunk]]) -> tuple[bytes, Chunk]:
@@ -26,6 +31,19 @@ async def whole(fetch: Callable[[int], Awaitable[Chunk]]) -> tuple[bytes, Chunk]
     if hashlib.sha256(content).hexdigest() != part.sha256:
         raise Retryable("The file did not arrive whole.")
     return bytes(content), part
+
+
+async def report_file(
+    find: Callable[[Query], Awaitable[Any]], row: ReportRow, person_id: str, wanted: ReportFormat
+) -> tuple[bytes, Chunk]:
+    """Return the file of a report's edition for somebody, whole; `find` asks its owner, who notes that it was read."""
+    about = {"report_id": row.report_id, "person_id": person_id, "edition": row.edition}
+
+    async def fetch(offset: int) -> Chunk:
+        part: Chunk = await find(FetchReport(**about, format=wanted, offset=offset))
+        return part
+
+    return await whole(fetch)
 
 
 def served(content: bytes, part: Chunk, disposition: str, usual: str) -> Response:

@@ -7,14 +7,12 @@ from starlette.responses import Response
 
 from services.portal.domain import access
 from services.portal.domain.records import Report
-from services.portal.pages.files import served, whole
+from services.portal.pages.files import FORMATS, report_file, served
 from services.portal.pages.papers import papers_of
 from services.portal.pages.portal import Hidden, Portal, Visitor
-from shared.commands.reporting import Chunk
-from shared.commands.reports import FetchReport, ReportFormat, ReportRow, ShowReport
+from shared.commands.reports import ReportFormat, ReportRow, ShowReport
 from shared.errors import Rejected
 
-FORMATS = {"pdf": "PDF", "xlsx": "Excel"}
 # The report is a document of its own: its styles are its own, and it may run and load nothing.
 DOCUMENT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; "
@@ -46,7 +44,7 @@ async def read_report(request: Request) -> Response:
     """Serve the report's HTML, to be framed by our own page or read alone."""
     portal: Portal = request.app.state.portal
     visitor, report = await _readable(portal, request)
-    document, _ = await _whole(portal, visitor, report, "html")
+    document, _ = await report_file(portal.owners.find, report, visitor.person_id, "html")
     headers = {"content-security-policy": DOCUMENT_POLICY, "x-frame-options": "SAMEORIGIN"}
     return Response(document, media_type="text/html; charset=utf-8", headers=headers)
 
@@ -58,7 +56,7 @@ async def download(request: Request) -> Response:
     visitor, report = await _readable(portal, request)
     if wanted not in FORMATS or wanted not in report.formats:
         raise Hidden
-    content, part = await _whole(portal, visitor, report, cast("ReportFormat", wanted))
+    content, part = await report_file(portal.owners.find, report, visitor.person_id, cast("ReportFormat", wanted))
     return served(content, part, "attachment", f"report.{wanted}")
 
 
@@ -102,13 +100,3 @@ async def may_read(portal: Portal, visitor: Visitor, report: Report) -> bool:
     here = [school for school in schools if school.programme_id == report.programme_id]
     visit = await portal.read.meetings.get("visit", report.visit_id) if report.visit_id else None
     return access.may_read(visitor.person_id, report, programme, here, visit)
-
-
-async def _whole(portal: Portal, visitor: Visitor, report: ReportRow, wanted: ReportFormat) -> tuple[bytes, Chunk]:
-    about = {"report_id": report.report_id, "person_id": visitor.person_id, "edition": report.edition}
-
-    async def fetch(offset: int) -> Chunk:
-        part: Chunk = await portal.owners.find(FetchReport(**about, format=wanted, offset=offset))
-        return part
-
-    return await whole(fetch)

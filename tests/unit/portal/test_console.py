@@ -22,19 +22,10 @@ from shared.errors import Rejected, Retryable
 from tests.unit.portal import console
 from tests.unit.portal.console import IMPORT, MAIL, OPEN, REPLY, TASK
 from tests.unit.portal.driver import read
-from tests.unit.portal.signing import NADIA, code_now, signed_in
+from tests.unit.portal.signing import NADIA, code_now
 from tests.unit.portal.world import COHORT, PROGRAMME, VISIT
 
 HOME = f"/console/programmes/{PROGRAMME}"
-
-
-@pytest.fixture
-async def desk(world):
-    """A browser in which the coordinator is signed in, and services that answer."""
-    async with world.browser() as browser:
-        await signed_in(world, browser)
-        console.filled(world)
-        yield browser
 
 
 async def press(browser, page, values, form=1):

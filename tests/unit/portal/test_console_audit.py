@@ -4,9 +4,8 @@ import pytest
 
 from shared.commands.audit import AuditRow, AuditRows, AuditState, ListAudit, VerifyAudit
 from shared.events.portal import ListExported
-from tests.unit.portal import console
 from tests.unit.portal.driver import read
-from tests.unit.portal.signing import NADIA, signed_in
+from tests.unit.portal.signing import NADIA
 from tests.unit.portal.world import NOW
 
 
@@ -24,13 +23,10 @@ LINES = (
 
 
 @pytest.fixture
-async def desk(world):
-    async with world.browser() as browser:
-        await signed_in(world, browser)
-        console.filled(world)
-        world.state = AuditState(lines=4, hash="cafe")
-        world.owners.finds |= {"ListAudit": listed, "VerifyAudit": lambda _query: world.state}
-        yield browser
+async def desk(world, desk):
+    world.state = AuditState(lines=4, hash="cafe")
+    world.owners.finds |= {"ListAudit": listed, "VerifyAudit": lambda _query: world.state}
+    return desk
 
 
 def listed(query: ListAudit) -> AuditRows:

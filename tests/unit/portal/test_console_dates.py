@@ -21,7 +21,6 @@ from shared.events.base import DateSpan
 from shared.events.programmes import SchoolFacts
 from tests.unit.portal import console
 from tests.unit.portal.driver import read
-from tests.unit.portal.signing import signed_in
 from tests.unit.portal.test_console import press
 from tests.unit.portal.world import COHORT, PROGRAMME, VISIT
 
@@ -31,16 +30,13 @@ MAY = dt.date(2027, 5, 20)
 
 
 @pytest.fixture
-async def desk(world):
-    async with world.browser() as browser:
-        await signed_in(world, browser)
-        console.filled(world)
-        said = (AnswerRow(person_id="per-b-head", answer="declined", via="page", sequence=0),)
-        visit = world.visit_of(VISIT, dt.date(2027, 5, 13), "sch-a").model_dump()
-        facts = {"visit": visit, "state": "published", "version": 2, "answers": said, "history": ("Moved from 6 May.",)}
-        why = ("The first day on which all can come.",)
-        world.owners.finds["ShowVisit"] = VisitDetail.model_validate({**facts, "why": why})
-        yield browser
+async def desk(world, desk):
+    said = (AnswerRow(person_id="per-b-head", answer="declined", via="page", sequence=0),)
+    visit = world.visit_of(VISIT, dt.date(2027, 5, 13), "sch-a").model_dump()
+    facts = {"visit": visit, "state": "published", "version": 2, "answers": said, "history": ("Moved from 6 May.",)}
+    why = ("The first day on which all can come.",)
+    world.owners.finds["ShowVisit"] = VisitDetail.model_validate({**facts, "why": why})
+    return desk
 
 
 async def test_a_visit_shows_who_comes_and_why_that_day(world, desk):

@@ -7,9 +7,7 @@ import pytest
 from shared.commands.brochures import BrochureRow, BrochureRows, PublishBrochure, UnpublishBrochure
 from shared.commands.enquiries import CloseEnquiry, EnquiryRow, EnquiryRows, EraseEnquiries
 from shared.commands.reports import CompileReport
-from tests.unit.portal import console
 from tests.unit.portal.driver import read
-from tests.unit.portal.signing import signed_in
 from tests.unit.portal.test_console import press
 from tests.unit.portal.world import PROGRAMME
 
@@ -26,13 +24,10 @@ ENQUIRY = EnquiryRow(
 
 
 @pytest.fixture
-async def desk(world):
-    async with world.browser() as browser:
-        await signed_in(world, browser)
-        console.filled(world)
-        world.owners.finds["ListBrochures"] = BrochureRows(brochures=(BROCHURE,))
-        world.owners.finds["ListEnquiries"] = EnquiryRows(total=1, waiting=1, enquiries=(ENQUIRY,))
-        yield browser
+async def desk(world, desk):
+    world.owners.finds["ListBrochures"] = BrochureRows(brochures=(BROCHURE,))
+    world.owners.finds["ListEnquiries"] = EnquiryRows(total=1, waiting=1, enquiries=(ENQUIRY,))
+    return desk
 
 
 async def test_home_says_that_an_enquiry_waits(desk):

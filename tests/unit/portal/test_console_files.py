@@ -17,7 +17,7 @@ from shared.commands.reports import CompileReport, ReportRow, ReportRows
 from shared.errors import Rejected
 from tests.unit.portal import console
 from tests.unit.portal.driver import read
-from tests.unit.portal.signing import NADIA, signed_in
+from tests.unit.portal.signing import NADIA
 from tests.unit.portal.test_console import press
 from tests.unit.portal.world import PROGRAMME
 from tests.unit.reporting.entries import exchange
@@ -28,14 +28,6 @@ ROW = ReportRow(
     report_id="rpt-9", kind="year", title="The year <b>so far", programme_id=PROGRAMME, about="programme",
     about_id=PROGRAMME, state="compiled", edition=2, pages=3, formats=("pdf", "html"),
 )  # fmt: skip
-
-
-@pytest.fixture
-async def desk(world):
-    async with world.browser() as browser:
-        await signed_in(world, browser)
-        console.filled(world)
-        yield browser
 
 
 @pytest.fixture

@@ -22,9 +22,7 @@ from shared.commands.parties import (
 from shared.commands.people import FoundPeople, FoundPerson
 from shared.commands.programmes import AddPerson, PersonDetails
 from shared.commands.programmes_queries import PersonRow
-from tests.unit.portal import console
 from tests.unit.portal.driver import read
-from tests.unit.portal.signing import signed_in
 from tests.unit.portal.test_console import press
 from tests.unit.portal.world import PROGRAMME
 from tests.unit.reporting.entries import exchange
@@ -50,18 +48,15 @@ def party(kind):
 
 
 @pytest.fixture
-async def desk(world, request):
+async def desk(world, desk, request):
     kind = getattr(request, "param", "trust")
-    async with world.browser() as browser:
-        await signed_in(world, browser)
-        console.filled(world)
-        more = {"party": {"kind": kind}, "roles": ROLES, "categories": CATEGORIES, "forms": [], "activities": [],
-                "reports": []}  # fmt: skip
-        await world.handle(exchange.opened(**more))
-        world.owners.finds |= {"ListParties": PartyRows(parties=(party(kind),)),
-                               "ListRelations": RelationRows(relations=()),
-                               "FindPeople": FoundPeople(total=0, people=())}  # fmt: skip
-        yield browser
+    more = {"party": {"kind": kind}, "roles": ROLES, "categories": CATEGORIES, "forms": [], "activities": [],
+            "reports": []}  # fmt: skip
+    await world.handle(exchange.opened(**more))
+    world.owners.finds |= {"ListParties": PartyRows(parties=(party(kind),)),
+                           "ListRelations": RelationRows(relations=()),
+                           "FindPeople": FoundPeople(total=0, people=())}  # fmt: skip
+    return desk
 
 
 async def test_a_trust_shows_who_is_missing_and_who_has_left(desk):

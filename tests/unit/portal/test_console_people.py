@@ -19,7 +19,6 @@ from shared.commands.programmes_queries import EnrolmentRows, ProgrammeRows
 from shared.errors import Rejected
 from tests.unit.portal import console
 from tests.unit.portal.driver import read
-from tests.unit.portal.signing import signed_in
 from tests.unit.portal.test_console import press
 from tests.unit.portal.world import PROGRAMME
 from tests.unit.reporting.entries import exchange
@@ -40,14 +39,11 @@ STATE = f"/console/programmes/{PROGRAMME}/state"
 
 
 @pytest.fixture
-async def desk(world):
-    async with world.browser() as browser:
-        await signed_in(world, browser)
-        console.filled(world)
-        world.owners.finds["FindPeople"] = lambda query: FoundPeople(
-            total=1, people=(PERSON,) if query.person_id in {"", ADA} else ()
-        )
-        yield browser
+async def desk(world, desk):
+    world.owners.finds["FindPeople"] = lambda query: FoundPeople(
+        total=1, people=(PERSON,) if query.person_id in {"", ADA} else ()
+    )
+    return desk
 
 
 async def test_people_are_found_and_one_is_shown_with_all_that_they_do(world, desk):

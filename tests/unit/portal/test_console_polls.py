@@ -6,9 +6,8 @@ import pytest
 
 from shared.commands.polls import ChooseTheme, PollRow, PollRows, ThemeRow
 from shared.commands.shared_links import CloseSharedLink, LinkRow, LinkRows, OpenSharedLink
-from tests.unit.portal import console
 from tests.unit.portal.driver import read
-from tests.unit.portal.signing import NADIA, signed_in
+from tests.unit.portal.signing import NADIA
 from tests.unit.portal.test_console import press
 from tests.unit.portal.world import PROGRAMME
 
@@ -28,13 +27,10 @@ def link(number, state, form="pulse"):
 
 
 @pytest.fixture
-async def desk(world):
-    async with world.browser() as browser:
-        await signed_in(world, browser)
-        console.filled(world)
-        world.owners.finds["ShowPolls"] = PollRows(polls=(TIED,))
-        world.owners.finds["ListSharedLinks"] = LinkRows(links=(link(2, "full"), link(1, "closed")))
-        yield browser
+async def desk(world, desk):
+    world.owners.finds["ShowPolls"] = PollRows(polls=(TIED,))
+    world.owners.finds["ListSharedLinks"] = LinkRows(links=(link(2, "full"), link(1, "closed")))
+    return desk
 
 
 async def test_home_says_that_a_link_is_full_and_a_poll_waits(desk):

@@ -18,10 +18,8 @@ from shared.commands.scheduling_calendars import (
 from shared.errors import Rejected
 from shared.events.base import DateSpan
 from shared.events.programmes import SchoolFacts
-from tests.unit.portal import console
 from tests.unit.portal.console import IMPORT
 from tests.unit.portal.driver import read
-from tests.unit.portal.signing import signed_in
 from tests.unit.portal.world import PUBLIC
 
 HERE = "/console/register"
@@ -36,12 +34,9 @@ READ = TermFileRead(
 
 
 @pytest.fixture
-async def desk(world):
-    async with world.browser() as browser:
-        await signed_in(world, browser)
-        console.filled(world)
-        world.owners.finds["ListSchools"] = SchoolRows(total=0, schools=())
-        yield browser
+async def desk(world, desk):
+    world.owners.finds["ListSchools"] = SchoolRows(total=0, schools=())
+    return desk
 
 
 async def send(desk, content=b"x", filename="f.csv", **values):

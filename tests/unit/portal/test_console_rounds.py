@@ -36,7 +36,6 @@ from shared.commands.rounds import (
 from shared.errors import Rejected
 from tests.unit.portal import console
 from tests.unit.portal.driver import read
-from tests.unit.portal.signing import signed_in
 from tests.unit.portal.test_console import press
 from tests.unit.reporting.entries import exchange
 
@@ -98,18 +97,15 @@ def pairs(state="published"):
 
 
 @pytest.fixture
-async def desk(world):
-    async with world.browser() as browser:
-        await signed_in(world, browser)
-        console.filled(world)
-        await world.handle(exchange.opened(matching=ROUNDS))
-        row = console._programme(PROGRAMME, "Exchange", "closed", 4)
-        world.owners.finds |= {
-            "ListProgrammes": ProgrammeRows(programmes=(row,)),
-            "ShowRound": placements(),
-            "ShowPairs": pairs(),
-        }
-        yield browser
+async def desk(world, desk):
+    await world.handle(exchange.opened(matching=ROUNDS))
+    row = console._programme(PROGRAMME, "Exchange", "closed", 4)
+    world.owners.finds |= {
+        "ListProgrammes": ProgrammeRows(programmes=(row,)),
+        "ShowRound": placements(),
+        "ShowPairs": pairs(),
+    }
+    return desk
 
 
 async def test_the_programme_has_its_rounds_and_no_groups_or_calendar(world, desk):

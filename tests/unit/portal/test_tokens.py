@@ -11,21 +11,12 @@ from shared.commands.tokens import ListTokens, RevokeToken
 from shared.errors import Rejected
 from shared.events.people import ContactCard
 from shared.events.tokens import TokenMade, TokenRevoked
-from tests.unit.portal import console
 from tests.unit.portal.driver import read, send
-from tests.unit.portal.signing import ADDRESS, NADIA, appoint, code_now, signed_in
+from tests.unit.portal.signing import ADDRESS, NADIA, appoint, code_now
 from tests.unit.portal.world import NOW, PROGRAMME
 
 WANTED = Wanted("Timetable", ("schools:read",), 30)
 FIELDS = {"name": "Timetable of the trust", "scope-dates": "read", "scope-schools": "change", "days": "90"}
-
-
-@pytest.fixture
-async def desk(world):
-    async with world.browser() as browser:
-        await signed_in(world, browser)
-        console.filled(world)
-        yield browser
 
 
 async def press(browser, page, values, form=1):

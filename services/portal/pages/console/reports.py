@@ -1,5 +1,6 @@
 """Reports of a programme: their state and editions; made again or for the first time; read by who may read them."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -9,13 +10,11 @@ from starlette.responses import Response
 from services.portal.domain.whole import WholeProgramme, titles
 from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.programmes import of_path
-from services.portal.pages.files import served, whole
+from services.portal.pages.files import FORMATS, report_file, served
 from services.portal.pages.portal import Hidden
 from shared.commands.programmes_queries import ProgrammeRow
-from shared.commands.reporting import Chunk
 from shared.commands.reports import (
     CompileReport,
-    FetchReport,
     ListReports,
     ReportFormat,
     ReportRow,
@@ -25,7 +24,6 @@ from shared.commands.reports import (
 from shared.errors import Rejected
 
 STATES: dict[str, str] = {"compiling": "Being made", "compiled": "Ready", "failed": "Failed"}
-FORMATS: dict[str, str] = {"pdf": "PDF", "xlsx": "Excel"}
 ASKED_FOR = "coordinator"
 """`after` of a report that is made when the coordinator asks for it."""
 
@@ -46,7 +44,7 @@ async def reports(request: Request) -> Response:
     return desk.done(request.url.path, done.sentence or "It is being made; its readers get a mail if it says more.")
 
 
-async def report_file(request: Request) -> Response:
+async def file_of(request: Request) -> Response:
     """Serve a report that this coordinator may read; reporting decides, and notes that it was read."""
     desk = await Desk.of(request)
     me, wanted = desk.here.account.person_id, request.path_params["format"]
@@ -56,13 +54,7 @@ async def report_file(request: Request) -> Response:
         raise Hidden from None
     if wanted not in FORMATS or wanted not in row.formats:
         raise Hidden
-    about = {"report_id": row.report_id, "person_id": me, "edition": row.edition}
-
-    async def fetch(offset: int) -> Chunk:
-        part: Chunk = await desk.find(FetchReport(**about, format=cast("ReportFormat", wanted), offset=offset))
-        return part
-
-    content, last = await whole(fetch)
+    content, last = await report_file(desk.find, row, me, cast("ReportFormat", wanted))
     return served(content, last, "attachment", f"report.{wanted}")
 
 
@@ -73,7 +65,8 @@ async def _shown(desk: Desk, row: ProgrammeRow, *, refused: str = "") -> Respons
     kind = kind if kind in kinds else ""
     query = ListReports(programme_id=row.programme_id, kind=kind, limit=PAGE, offset=(page - 1) * PAGE)
     found: ReportRows = await desk.find(query)
-    mine = {one.report_id for one in found.reports if await _may_read(desk, one)}
+    may = await asyncio.gather(*(_may_read(desk, one) for one in found.reports))
+    mine = {one.report_id for one, yes in zip(found.reports, may, strict=True) if yes}
     facts: dict[str, Any] = {
         "row": row, "rows": found.reports, "kinds": kinds, "kind": kind, "readers": _readers(of), "mine": mine,
         "asked_for": _asked_for(of), "states": STATES, "formats": FORMATS,

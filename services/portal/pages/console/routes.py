@@ -29,7 +29,7 @@ from services.portal.pages.console.polls import polls
 from services.portal.pages.console.programmes import close, open_programme, programme, programmes
 from services.portal.pages.console.register import register
 from services.portal.pages.console.replies import replies, reply
-from services.portal.pages.console.reports import report_file, reports
+from services.portal.pages.console.reports import file_of, reports
 from services.portal.pages.console.rounds.page import one_round
 from services.portal.pages.console.rounds.page import publish as publish_round
 from services.portal.pages.console.schools import school, schools
@@ -49,7 +49,7 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console/audit", audit),
     ("/console/programmes", programmes),
     ("/console/export/{what}.{format}", export),
-    ("/console/reports/{report_id}/{format}", report_file),
+    ("/console/reports/{report_id}/{format}", file_of),
     ("/console/programmes/{programme_id}", programme),
     ("/console/programmes/{programme_id}/schools", schools),
     ("/console/programmes/{programme_id}/year", year),
