@@ -125,10 +125,7 @@ def _thanks(portal: Portal, request: Request, shown: Brochure) -> Response:
 
 async def found(portal: Portal, request: Request) -> Brochure:
     """The brochure that is published under this address. Raises Hidden where there is none."""
-    try:
-        shown: Brochure = await portal.owners.find(ShowBrochure(address=request.path_params["address"][:100]))
-    except Rejected:
-        raise Hidden from None
+    shown: Brochure = await portal.shown(ShowBrochure(address=request.path_params["address"][:100]))
     return shown
 
 
@@ -145,10 +142,7 @@ async def _call(portal: Portal, shown: Brochure) -> str:
 
 async def _whole(portal: Portal, shown: Brochure) -> tuple[bytes, Chunk]:
     async def fetch(offset: int) -> Chunk:
-        try:
-            part: Chunk = await portal.owners.find(FetchBrochure(address=shown.row.address, offset=offset))
-        except Rejected:
-            raise Hidden from None
+        part: Chunk = await portal.shown(FetchBrochure(address=shown.row.address, offset=offset))
         return part
 
     return await whole(fetch)

@@ -148,9 +148,6 @@ async def _shown(portal: Portal, request: Request) -> Shown:
     if not brochure.row.enquiries:
         raise Hidden
     programme_id = brochure.row.programme_id
-    try:
-        asked: CallQuestions = await portal.owners.find(ShowCallQuestions(programme_id=programme_id))
-        slots: OpenSlots = await portal.owners.find(ShowOpenSlots(programme_id=programme_id))
-    except Rejected:
-        raise Hidden from None
+    asked: CallQuestions = await portal.shown(ShowCallQuestions(programme_id=programme_id))
+    slots: OpenSlots = await portal.shown(ShowOpenSlots(programme_id=programme_id))
     return Shown(brochure, asked, slots)

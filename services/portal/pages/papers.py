@@ -1,18 +1,14 @@
 """The papers of a meeting, for who is invited to it."""
 
-from services.portal.pages.portal import Hidden, Portal, Visitor
+from services.portal.pages.portal import Portal, Visitor
 from shared.commands.agreed_visits import ArrangementDetail, ShowDays
 from shared.commands.reports import ListPapers, Paper, Papers
-from shared.errors import Rejected
 
 
 async def papers_of(portal: Portal, visitor: Visitor) -> tuple[Paper, ...]:
     """The papers of the meeting whose days a link is about, as they stand for its person. Raises Hidden."""
     about = {"match_id": visitor.link.target_id, "activity": visitor.link.form, "person_id": visitor.person_id}
-    try:
-        days: ArrangementDetail = await portal.owners.find(ShowDays.model_validate(about))
-    except Rejected as refused:
-        raise Hidden from refused
+    days: ArrangementDetail = await portal.shown(ShowDays.model_validate(about))
     programme = await portal.read.whole.get(days.programme_id)
     declared = programme.template.activity(days.activity) if programme else None
     if declared is None or not declared.papers:

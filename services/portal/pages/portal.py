@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from starlette.requests import Request
 
@@ -23,6 +24,8 @@ from services.portal.ports.stores import ReadModels
 from services.portal.ports.tokens import Tokens
 from services.portal.settings import PortalSettings
 from shared.clock import Clock
+from shared.commands.base import Query
+from shared.errors import Rejected
 
 _OF_ALL = frozenset({"my-visits", "todo", "unsubscribe"})
 """Purposes of links to what concerns a person in every programme."""
@@ -118,6 +121,13 @@ class Portal:
     exports: Exports
     provider: Provider | None = None
     limits: Limits = field(default_factory=Limits)
+
+    async def shown(self, query: Query) -> Any:
+        """Return a query's reply; raises Hidden where its service shows this person nothing, Retryable, Permanent."""
+        try:
+            return await self.owners.find(query)
+        except Rejected as refused:
+            raise Hidden from refused
 
     def count(self, kind: Kind, who: str | Request) -> None:
         """Count a try of somebody, or of the network that a request comes from; raises TooOften."""

@@ -11,7 +11,6 @@ from services.portal.pages.files import FORMATS, report_file, served
 from services.portal.pages.papers import papers_of
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.reports import ReportFormat, ReportRow, ShowReport
-from shared.errors import Rejected
 
 # The report is a document of its own: its styles are its own, and it may run and load nothing.
 DOCUMENT_POLICY = (
@@ -67,10 +66,7 @@ async def _readable(portal: Portal, request: Request) -> tuple[Visitor, ReportRo
     if report is not None and not await may_read(portal, visitor, report):
         raise Hidden
     shown = ShowReport(report_id=report_id, person_id=visitor.person_id)
-    try:
-        row: ReportRow = await portal.owners.find(shown)
-    except Rejected:
-        raise Hidden from None
+    row: ReportRow = await portal.shown(shown)
     # Of release 0.1.0 the portal says who may read one, and cannot before it knows it.
     if report is None and not row.about:
         raise Hidden

@@ -15,11 +15,11 @@ from services.portal.domain import entry_fields
 from services.portal.domain.reading import Problem, cleaned
 from services.portal.pages.entries.about import complaint
 from services.portal.pages.forms.route import ForgedForm
-from services.portal.pages.portal import Hidden, Portal
+from services.portal.pages.portal import Portal
 from services.portal.pages.security import from_our_page
 from shared.commands.base import Done
 from shared.commands.shared_links import AnswerSharedLink, SharedForm, ShowSharedLink
-from shared.errors import KindredError, Rejected
+from shared.errors import KindredError
 from shared.template.answers import ACTION_STATUS, PERSON, columns
 
 A_YEAR = 366 * 24 * 3600
@@ -107,10 +107,7 @@ def _notice(portal: Portal, request: Request, shared: SharedForm, sentence: str)
 
 
 async def _found(portal: Portal, token: str) -> SharedForm:
-    try:
-        found: SharedForm = await portal.owners.find(ShowSharedLink(token=token))
-    except Rejected:
-        raise Hidden from None
+    found: SharedForm = await portal.shown(ShowSharedLink(token=token))
     return found
 
 

@@ -1,6 +1,8 @@
 """Actions of a programme: how they stand, and another owner, day or state for one."""
 
-from pydantic import ValidationError
+from functools import partial
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,7 +12,6 @@ from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.programmes import of_path
 from shared.commands.actions import ActionRows, ListActions
 from shared.commands.programmes_queries import ProgrammeRow
-from shared.errors import Rejected
 from shared.template.answers import ACTION_STATUS
 
 
@@ -18,19 +19,11 @@ async def actions(request: Request) -> Response:
     """List actions by how they stand, the earliest due first, and change one."""
     desk = await Desk.of(request)
     row = await of_path(desk)
-    if request.method != "POST":
-        return await _shown(desk, row)
-    posted = await desk.posted()
-    try:
-        done = await desk.ask(change_of(posted, desk.here.account.person_id), posted.get("once", ""))
-    except ValidationError:
-        return await _shown(desk, row, refused=UNREADABLE)
-    except Rejected as refused:
-        return await _shown(desk, row, refused=refused.sentence)
-    return desk.done(f"{request.url.path}?{request.url.query}", done.sentence)
+    me = desk.here.account.person_id
+    return await desk.serve(partial(_shown, desk, row), lambda posted: change_of(posted, me), unreadable=UNREADABLE)
 
 
-async def _shown(desk: Desk, row: ProgrammeRow, *, refused: str = "") -> Response:
+async def _shown(desk: Desk, row: ProgrammeRow, refused: str = "", **_values: Any) -> Response:
     number, rating = desk.page_number(), rating_of(desk.request.query_params.get("how", ""))
     query = ListActions(
         programme_id=row.programme_id, person_id=desk.here.account.person_id, rating=rating, limit=PAGE,

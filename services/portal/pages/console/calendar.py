@@ -1,5 +1,6 @@
 """Review of a calendar: what is dated, what cannot be and why, what changes; then check and publish."""
 
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -13,7 +14,6 @@ from services.portal.pages.portal import Hidden
 from shared.commands.matching import CohortRow
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.scheduling import CalendarDetail, DraftCalendar, ListVisits, PublishVisits, ShowCalendar, VisitRows
-from shared.errors import Rejected
 
 
 async def calendar(request: Request) -> Response:
@@ -21,14 +21,11 @@ async def calendar(request: Request) -> Response:
     desk = await Desk.of(request)
     row = await of_path(desk)
     cohort, detail = await _calendar(desk, row)
-    if request.method != "POST" or cohort is None:
-        return await _shown(desk, row, cohort, detail)
-    posted = await desk.posted()
-    try:
-        done = await desk.ask(DraftCalendar(cohort_id=cohort.cohort_id), posted.get("once", ""))
-    except Rejected as refused:
-        return await _shown(desk, row, cohort, detail, refused=refused.sentence)
-    return desk.done(request.url.path, done.sentence or "Dates are being worked out; look again in a minute.")
+    shown, said = partial(_shown, desk, row, cohort, detail), "Dates are being worked out; look again in a minute."
+    return await desk.serve(
+        shown, lambda _posted: DraftCalendar(cohort_id=cohort.cohort_id) if cohort else None, to=request.url.path,
+        said=said, unreadable="There are no groups to date yet.",
+    )  # fmt: skip
 
 
 async def publish_calendar(request: Request) -> Response:
@@ -40,26 +37,21 @@ async def publish_calendar(request: Request) -> Response:
         raise Hidden
     invited = await _invitations(desk, detail)
     facts: dict[str, Any] = {"row": row, "detail": detail, "invited": invited, "title": "Check and publish the dates"}
-    if request.method != "POST":
-        return desk.show("publish-calendar", **facts)
-    posted = await desk.posted()
-    revision = posted.get("revision", "")
-    command = PublishVisits(
-        cohort_id=cohort.cohort_id,
-        revision=whole_number(revision),
-        leave_out_unplaced=posted.get("without") == "yes",
-    )
-    try:
-        done = await desk.ask(command, posted.get("once", ""))
-    except Rejected as refused:
-        return desk.show("publish-calendar", 422, refused=refused.sentence, **facts)
-    said = done.sentence or "The dates are published, and invitations go out."
-    return desk.done(f"{HERE}/{row.programme_id}/calendar", said)
+    cohort_id = cohort.cohort_id
+    return await desk.serve(
+        partial(desk.asked, "publish-calendar", **facts),
+        lambda posted: PublishVisits(
+            cohort_id=cohort_id, revision=whole_number(posted.get("revision", "")),
+            leave_out_unplaced=posted.get("without") == "yes",
+        ),
+        to=f"{HERE}/{row.programme_id}/calendar", said="The dates are published, and invitations go out.",
+    )  # fmt: skip
 
 
 async def _shown(
-    desk: Desk, row: ProgrammeRow, cohort: CohortRow | None, detail: CalendarDetail | None, *, refused: str = ""
-) -> Response:
+    desk: Desk, row: ProgrammeRow, cohort: CohortRow | None, detail: CalendarDetail | None, refused: str = "",
+    **_values: Any,
+) -> Response:  # fmt: skip
     page = desk.page_number()
     found = VisitRows(total=0, visits=())
     if cohort is not None and detail is not None:

@@ -1,7 +1,7 @@
 """What every page of the console does: ask and find as the coordinator, show a page, say what an act came to."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
@@ -25,6 +25,7 @@ NAV = (("/console", "Home"), ("/console/replies", "Replies"), ("/console/mails",
        ("/console/programmes", "Programmes"), ("/console/people", "People"),
        ("/console/register", "Register"))  # fmt: skip
 """The rooms of the console, as they stand in its bar."""
+CHOOSE = "Choose what to do."
 PAGE = 50
 """Rows on a page of a list."""
 D = TypeVar("D", bound="Desk")
@@ -81,6 +82,34 @@ class Desk:
         key = f"console-{pressed(self.here.session.session_id, once[:64], command)}"
         return await self.portal.owners.ask(command, key=key, actor=self.here.account.person_id)
 
+    async def serve(
+        self, shown: Callable[..., Awaitable[Response]], act: Callable[[dict[str, str]], Command | None], *,
+        to: str | Callable[[Any], str] = "", said: str = "Done.", unreadable: str = CHOOSE,
+    ) -> Response:  # fmt: skip
+        """Show a page; or do what its form asks, and lead to where that is said.
+
+        `shown(refused, values)` renders the page, with why nothing was done and what had been typed. `act` returns the
+        command of a form; `unreadable` is said where it returns None or raises ValueError. `to`: the page that
+        follows, or how its address is made of the reply; this page where blank. `said`: where the reply says nothing.
+        """
+        if self.request.method != "POST":
+            return await shown()
+        posted = await self.posted()
+        try:
+            command = act(posted)
+        except Rejected as refused:
+            return await shown(refused=refused.sentence, values=posted)
+        except ValueError:
+            command = None
+        if command is None:
+            return await shown(refused=unreadable, values=posted)
+        try:
+            done = await self.ask(command, posted.get("once", ""))
+        except Rejected as refused:
+            return await shown(refused=refused.sentence, values=posted)
+        here = f"{self.request.url.path}?{self.request.url.query}".removesuffix("?")
+        return self.done(to(done) if callable(to) else to or here, done.sentence or said)
+
     async def posted(self) -> dict[str, str]:
         """Return the fields of a form, cleaned, files left out; raises ForgedForm."""
         return await posted(self.portal, self.request, self.here.session.session_id)
@@ -106,6 +135,12 @@ class Desk:
         if note:
             answer.delete_cookie(self._cookie(), path="/", secure=self.portal.settings.https, httponly=True)
         return answer
+
+    async def asked(
+        self, template: str, *, refused: str = "", values: Mapping[str, str] | None = None, **facts: Any
+    ) -> Response:
+        """Render a page for `serve` that looks nothing up; `values`: what had been typed."""
+        return self.show(template, 422 if refused else 200, refused=refused, values=values or {}, **facts)
 
     def done(self, path: str, sentence: str) -> Response:
         """Lead to a page that says what was done."""

@@ -1,6 +1,8 @@
 """The brochure of a programme, made and published here, and the enquiries that came by its page."""
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +20,6 @@ from shared.commands.brochures import (
 from shared.commands.enquiries import CloseEnquiry, EnquiryRows, EraseEnquiries, ListEnquiries
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.reports import CompileReport
-from shared.errors import Rejected
 
 LIMIT = 200
 
@@ -28,20 +29,10 @@ async def enquiries(request: Request) -> Response:
     desk = await Desk.of(request)
     row = await of_path(desk)
     brochure = await _brochure(desk, row)
-    if request.method != "POST":
-        return await _shown(desk, row, brochure)
-    posted = await desk.posted()
-    command = _command(posted, row.programme_id, brochure)
-    if command is None:
-        return await _shown(desk, row, brochure, refused="Choose what to do.")
-    try:
-        done = await desk.ask(command, posted.get("once", ""))
-    except Rejected as refused:
-        return await _shown(desk, row, brochure, refused=refused.sentence)
-    return desk.done(request.url.path, done.sentence)
+    return await desk.serve(partial(_shown, desk, row, brochure), partial(_command, row.programme_id, brochure))
 
 
-def _command(posted: Mapping[str, str], programme_id: str, brochure: BrochureRow | None) -> Command | None:
+def _command(programme_id: str, brochure: BrochureRow | None, posted: Mapping[str, str]) -> Command | None:
     match posted.get("do"):
         case "make" if brochure:
             return CompileReport(programme_id=programme_id, report=brochure.report)
@@ -62,7 +53,9 @@ async def _brochure(desk: Desk, row: ProgrammeRow) -> BrochureRow | None:
     return next(iter(found.brochures), None) if isinstance(found, BrochureRows) else None
 
 
-async def _shown(desk: Desk, row: ProgrammeRow, brochure: BrochureRow | None, *, refused: str = "") -> Response:
+async def _shown(
+    desk: Desk, row: ProgrammeRow, brochure: BrochureRow | None, refused: str = "", **_values: Any
+) -> Response:  # fmt: skip
     found = await desk.known(ListEnquiries(programme_id=row.programme_id, limit=LIMIT))
     known = found if isinstance(found, EnquiryRows) else EnquiryRows(total=0, waiting=0, enquiries=())
     return desk.show(

@@ -1,5 +1,6 @@
 """Review of groups: each with its schools and reasons, who waits, what a wish would change; then check and publish."""
 
+from functools import partial
 from typing import Any, Literal
 
 from starlette.requests import Request
@@ -48,16 +49,12 @@ async def publish(request: Request) -> Response:
         raise Hidden
     people = await _people(desk, row, detail)
     facts: dict[str, Any] = {"row": row, "detail": detail, "people": people, "title": "Check and publish the groups"}
-    if request.method != "POST":
-        return desk.show("publish-groups", **facts)
-    posted = await desk.posted()
-    revision = posted.get("revision", "")
-    try:
-        command = PublishCohort(cohort_id=detail.cohort.cohort_id, revision=whole_number(revision))
-        done = await desk.ask(command, posted.get("once", ""))
-    except Rejected as refused:
-        return desk.show("publish-groups", 422, refused=refused.sentence, **facts)
-    return desk.done(f"{HERE}/{row.programme_id}", done.sentence or "The groups are published, and mails go out.")
+    cohort_id = detail.cohort.cohort_id
+    return await desk.serve(
+        partial(desk.asked, "publish-groups", **facts),
+        lambda posted: PublishCohort(cohort_id=cohort_id, revision=whole_number(posted.get("revision", ""))),
+        to=f"{HERE}/{row.programme_id}", said="The groups are published, and mails go out.",
+    )  # fmt: skip
 
 
 async def _shown(

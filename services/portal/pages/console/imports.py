@@ -8,7 +8,6 @@ from starlette.responses import RedirectResponse, Response
 from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.files import MEDIA, as_csv, download
 from services.portal.pages.console.programmes import of_path
-from services.portal.pages.portal import Hidden
 from shared.commands.programmes import ImportFile, ImportReport, ImportStatus, ListProblemRows, ProblemRow, ProblemRows
 from shared.commands.programmes_queries import EnrolmentForm, FileReply, ProgrammeRow
 from shared.errors import Permanent, Rejected
@@ -99,10 +98,8 @@ def _form(desk: Desk, row: ProgrammeRow, refused: str = "", values: dict[str, st
 
 
 async def _report(desk: Desk) -> ImportReport:
-    try:
-        found: ImportReport = await desk.find(ImportStatus(import_id=desk.request.path_params["import_id"]))
-    except Rejected as unknown:
-        raise Hidden from unknown
+    query = ImportStatus(import_id=desk.request.path_params["import_id"])
+    found: ImportReport = await desk.portal.shown(query)
     return found
 
 

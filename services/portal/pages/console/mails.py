@@ -1,6 +1,7 @@
 """Mails: what is about to go, what became of each, what failed and why; send again, pause, let held ones go."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, get_args
 
 from starlette.requests import Request
@@ -20,7 +21,6 @@ from shared.commands.notifications import (
     ShowMail,
 )
 from shared.commands.notifications_held import DropHeld, ReleaseHeld
-from shared.errors import Rejected
 
 HERE = "/console/mails"
 STATES: Mapping[MailState, str] = {
@@ -56,18 +56,8 @@ async def mails(request: Request) -> Response:
 async def mail(request: Request) -> Response:
     """Show one mail as its person got it, and send it again."""
     desk = await Desk.of(request)
-    try:
-        detail: MailDetail = await desk.find(ShowMail(mail_id=request.path_params["mail_id"]))
-    except Rejected as unknown:
-        raise Hidden from unknown
-    if request.method != "POST":
-        return _shown(desk, detail)
-    posted = await desk.posted()
-    try:
-        done = await desk.ask(ResendMail(mail_id=detail.mail.mail_id), posted.get("once", ""))
-    except Rejected as refused:
-        return _shown(desk, detail, refused=refused.sentence, status=422)
-    return desk.done(f"{HERE}/{detail.mail.mail_id}", done.sentence)
+    detail: MailDetail = await desk.portal.shown(ShowMail(mail_id=request.path_params["mail_id"]))
+    return await desk.serve(partial(_shown, desk, detail), lambda _posted: ResendMail(mail_id=detail.mail.mail_id))
 
 
 async def pause(request: Request) -> Response:
@@ -106,13 +96,13 @@ async def held(request: Request) -> Response:
     return desk.done(f"{HERE}/held", done.sentence)
 
 
-def _shown(desk: Desk, detail: MailDetail, *, refused: str = "", status: int = 200) -> Response:
+async def _shown(desk: Desk, detail: MailDetail, refused: str = "", **_values: Any) -> Response:
     row: MailRow = detail.mail
     facts: dict[str, Any] = {
         "row": row, "detail": detail, "state": STATES[row.state], "cause": CAUSES.get(row.fault),
         "again": row.state in AGAIN,
     }  # fmt: skip
-    return desk.show("mail", status, title=row.subject or "A mail", refused=refused, **facts)
+    return desk.show("mail", 422 if refused else 200, title=row.subject or "A mail", refused=refused, **facts)
 
 
 def wanted_of(request: Request) -> dict[str, str]:

@@ -1,16 +1,18 @@
 """Tasks of a programme: who owes what by when; let somebody off with a reason."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, get_args
 
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.programmes import of_path
+from shared.commands.base import Command
 from shared.commands.programmes_queries import NamedPeople, NamePeople, ProgrammeRow
 from shared.commands.tasks import ExcuseTask, ListTasks, TaskRows, TaskStanding
-from shared.errors import KindredError, Rejected
+from shared.errors import KindredError
 
 STATES: dict[str, str] = {
     "missed": "Missed", "open": "Open", "planned": "To come", "done": "Done", "excused": "Let off",
@@ -22,20 +24,14 @@ async def tasks(request: Request) -> Response:
     """List tasks by state, the earliest due first, and let somebody off."""
     desk = await Desk.of(request)
     row = await of_path(desk)
-    if request.method != "POST":
-        return await _shown(desk, row)
-    posted = await desk.posted()
-    try:
-        command = ExcuseTask(task_id=posted.get("task", ""), reason=posted.get("reason", "").strip())
-        done = await desk.ask(command, posted.get("once", ""))
-    except ValidationError:
-        return await _shown(desk, row, refused=WHY)
-    except Rejected as refused:
-        return await _shown(desk, row, refused=refused.sentence)
-    return desk.done(f"{request.url.path}?{request.url.query}", done.sentence or "They are let off.")
+    return await desk.serve(partial(_shown, desk, row), _command, said="They are let off.", unreadable=WHY)
 
 
-async def _shown(desk: Desk, row: ProgrammeRow, *, refused: str = "") -> Response:
+def _command(posted: Mapping[str, str]) -> Command:
+    return ExcuseTask(task_id=posted.get("task", ""), reason=posted.get("reason", "").strip())
+
+
+async def _shown(desk: Desk, row: ProgrammeRow, refused: str = "", **_values: Any) -> Response:
     page, state = desk.page_number(), state_of(desk.request.query_params.get("state", ""))
     query = ListTasks(programme_id=row.programme_id, state=state, limit=PAGE, offset=(page - 1) * PAGE)
     found: TaskRows = await desk.find(query)

@@ -1,9 +1,9 @@
 """Who takes part: ask a school, answer for it on its word, decide with a rule and a reason, except it from a rule."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,7 +22,6 @@ from shared.commands.participation import (
     ParticipationRows,
 )
 from shared.commands.programmes_queries import ProgrammeRow
-from shared.errors import Rejected
 
 OUTCOMES: dict[str, str] = {"admitted": "Takes part", "refused": "Refused", "lapsed": "Maybe ran out"}
 ANSWERS: dict[str, str] = {"yes": "Yes", "maybe": "Maybe", "no": "No", "": "No answer yet"}
@@ -33,16 +32,8 @@ async def participation(request: Request) -> Response:
     desk = await Desk.of(request)
     row = await of_path(desk)
     found: ParticipationRows = await desk.find(ListParticipation(programme_id=row.programme_id))
-    if request.method != "POST":
-        return _listed(desk, row, found)
-    posted = await desk.posted()
-    try:
-        done = await desk.ask(_asking(row, posted), posted.get("once", ""))
-    except ValidationError:
-        return _listed(desk, row, found, "Give the URN, and name and work address of somebody at the school.", posted)
-    except Rejected as refused:
-        return _listed(desk, row, found, refused.sentence, posted)
-    return desk.done(request.url.path, done.sentence)
+    who = "Give the URN, and name and work address of somebody at the school."
+    return await desk.serve(partial(_listed, desk, row, found), partial(_asking, row), unreadable=who)
 
 
 async def part(request: Request) -> Response:
@@ -54,16 +45,8 @@ async def part(request: Request) -> Response:
     if not found.rows:
         raise Hidden
     one = found.rows[0]
-    if request.method != "POST":
-        return _shown(desk, row, one)
-    posted = await desk.posted()
-    try:
-        done = await desk.ask(_act(row, one, posted), posted.get("once", ""))
-    except ValidationError:
-        return _shown(desk, row, one, "Say why, in a sentence: it stays with the decision.", posted)
-    except Rejected as refused:
-        return _shown(desk, row, one, refused.sentence, posted)
-    return desk.done(request.url.path, done.sentence)
+    why = "Say why, in a sentence: it stays with the decision."
+    return await desk.serve(partial(_shown, desk, row, one), partial(_act, row, one), unreadable=why)
 
 
 def _asking(row: ProgrammeRow, posted: Mapping[str, str]) -> Command:
@@ -88,7 +71,7 @@ def _act(row: ProgrammeRow, one: ParticipationRow, posted: Mapping[str, str]) ->
             raise Hidden
 
 
-def _listed(
+async def _listed(
     desk: Desk, row: ProgrammeRow, found: ParticipationRows, refused: str = "", values: Mapping[str, str] | None = None
 ) -> Response:
     facts: dict[str, Any] = {"row": row, "rows": found.rows, "answers": ANSWERS, "outcomes": OUTCOMES}
@@ -98,7 +81,7 @@ def _listed(
     )
 
 
-def _shown(
+async def _shown(
     desk: Desk, row: ProgrammeRow, one: ParticipationRow, refused: str = "", values: Mapping[str, str] | None = None
 ) -> Response:
     facts: dict[str, Any] = {"row": row, "one": one, "answers": ANSWERS, "outcomes": OUTCOMES}

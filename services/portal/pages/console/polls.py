@@ -1,6 +1,8 @@
 """Polls of a programme and links that anybody may answer: choose a theme, close a link or begin it anew."""
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +13,6 @@ from shared.commands.base import Command
 from shared.commands.polls import ChooseTheme, PollRows, ShowPolls
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.shared_links import CloseSharedLink, LinkRows, ListSharedLinks, OpenSharedLink
-from shared.errors import Rejected
 
 SAID = {"choose": "The theme is chosen.", "close": "The link is closed.", "anew": "Another link is open, from nothing."}
 
@@ -20,20 +21,12 @@ async def polls(request: Request) -> Response:
     """List them, and do what is chosen."""
     desk = await Desk.of(request)
     row = await of_path(desk)
-    if request.method != "POST":
-        return await _shown(desk, row)
-    posted = await desk.posted()
-    command = _command(posted, row.programme_id, desk.here.account.person_id)
-    if command is None:
-        return await _shown(desk, row, refused="Choose what to do.")
-    try:
-        await desk.ask(command, posted.get("once", ""))
-    except Rejected as refused:
-        return await _shown(desk, row, refused=refused.sentence)
-    return desk.done(request.url.path, SAID[posted["do"]])
+    act = partial(_command, row.programme_id, desk.here.account.person_id)
+    said = SAID.get((await desk.posted()).get("do", ""), "") if request.method == "POST" else ""
+    return await desk.serve(partial(_shown, desk, row), act, said=said)
 
 
-def _command(posted: Mapping[str, str], programme_id: str, person_id: str) -> Command | None:
+def _command(programme_id: str, person_id: str, posted: Mapping[str, str]) -> Command | None:
     by = {"programme_id": programme_id, "person_id": person_id}
     about = {"form": posted.get("form", ""), "about_id": posted.get("about", "")}
     match posted.get("do"):
@@ -47,7 +40,7 @@ def _command(posted: Mapping[str, str], programme_id: str, person_id: str) -> Co
             return None
 
 
-async def _shown(desk: Desk, row: ProgrammeRow, *, refused: str = "") -> Response:
+async def _shown(desk: Desk, row: ProgrammeRow, refused: str = "", **_values: Any) -> Response:
     found, links = (
         await desk.known(ShowPolls(programme_id=row.programme_id)),
         await desk.known(ListSharedLinks(programme_id=row.programme_id)),

@@ -1,10 +1,10 @@
 """Programmes: all of them, one with how far its schools have come, and opening one from a template."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,7 +15,6 @@ from services.portal.pages.portal import Hidden
 from shared.commands.base import Query
 from shared.commands.programmes import CloseEnrolment, OpenProgramme
 from shared.commands.programmes_queries import ListProgrammes, ListTemplates, ProgrammeRow, ProgrammeRows, Templates
-from shared.errors import Rejected
 
 HERE = "/console/programmes"
 
@@ -51,31 +50,19 @@ async def close(request: Request) -> Response:
     desk = await Desk.sure(request)
     row = await of_path(desk)
     title, groups = f"Close enrolment to {row.name}", forms_groups(await desk.portal.read.whole.get(row.programme_id))
-    if request.method != "POST":
-        return desk.show("close", title=title, row=row, groups=groups)
-    posted = await desk.posted()
-    try:
-        done = await desk.ask(CloseEnrolment(programme_id=row.programme_id), posted.get("once", ""))
-    except Rejected as refused:
-        return desk.show("close", 422, title=title, row=row, groups=groups, refused=refused.sentence)
-    return desk.done(f"{HERE}/{row.programme_id}", done.sentence)
+    shown = partial(desk.asked, "close", title=title, row=row, groups=groups)
+    command = CloseEnrolment(programme_id=row.programme_id)
+    return await desk.serve(shown, lambda _posted: command, to=f"{HERE}/{row.programme_id}")
 
 
 async def open_programme(request: Request) -> Response:
     """Open a programme from a template."""
     desk = await Desk.of(request)
     known: Templates = await desk.find(ListTemplates())
-    if request.method != "POST":
-        return _opening(desk, known, {"coordinator": desk.here.account.name, "email": desk.here.account.address})
-    posted = await desk.posted()
-    try:
-        command = OpenProgramme.model_validate(_command(posted))
-        done = await desk.ask(command, posted.get("once", ""))
-    except ValidationError:
-        return _opening(desk, known, posted, "Choose a template, give the programme a name, and say its first year.")
-    except Rejected as refused:
-        return _opening(desk, known, posted, refused.sentence)
-    return desk.done(f"{HERE}/{done.id}", done.sentence)
+    return await desk.serve(
+        partial(_opening, desk, known), _command, to=lambda done: f"{HERE}/{done.id}",
+        unreadable="Choose a template, give the programme a name, and say its first year.",
+    )  # fmt: skip
 
 
 async def of_path(desk: Desk) -> ProgrammeRow:
@@ -88,15 +75,19 @@ async def of_path(desk: Desk) -> ProgrammeRow:
     raise Hidden
 
 
-def _command(posted: dict[str, str]) -> dict[str, Any]:
+def _command(posted: dict[str, str]) -> OpenProgramme:
     named = {"template": "template", "name": "name", "coordinator_name": "coordinator", "coordinator_email": "email"}
     given = {field: posted.get(name, "").strip() for field, name in named.items()}
-    return {**given, "year": posted.get("year", ""), "draft": posted.get("draft") == "yes"}
+    made = {**given, "year": posted.get("year", ""), "draft": posted.get("draft") == "yes"}
+    return OpenProgramme.model_validate(made)
 
 
-def _opening(desk: Desk, known: Templates, values: dict[str, str], refused: str = "") -> Response:
+async def _opening(
+    desk: Desk, known: Templates, refused: str = "", values: Mapping[str, str] | None = None
+) -> Response:
+    me = {"coordinator": desk.here.account.name, "email": desk.here.account.address}
     first = desk.portal.clock.now().year
     years = {str(year): f"{year}/{(year + 1) % 100:02}" for year in range(first - 1, first + 3)}
     templates: Sequence[Any] = known.rows or known.templates
-    facts = {"templates": templates, "values": values, "years": years}
+    facts = {"templates": templates, "values": me if values is None else values, "years": years}
     return desk.show("open", 422 if refused else 200, title="Open a programme", refused=refused, **facts)

@@ -50,7 +50,7 @@ async def reply(request: Request) -> Response:
     """Show one mail with what it seems to be about, and do what is chosen."""
     desk = await Desk.of(request)
     reply_id = request.path_params["reply_id"]
-    detail = await _detail(desk, reply_id)
+    detail: ReplyDetail = await desk.portal.shown(ShowReply(reply_id=reply_id))
     about = await _about(desk, detail)
     if request.method != "POST":
         return _shown(desk, detail, about)
@@ -98,14 +98,6 @@ def _answer(detail: ReplyDetail, about: About, person_id: str, said: str) -> Ans
         raise Rejected("which-answer", "Choose what they say.")
     facts = {"target_id": _target(detail), "target_kind": about.kind, "person_id": person_id, "answer": said}
     return AnswerInvitation.model_validate(facts)
-
-
-async def _detail(desk: Desk, reply_id: str) -> ReplyDetail:
-    try:
-        found: ReplyDetail = await desk.find(ShowReply(reply_id=reply_id))
-    except Rejected as unknown:
-        raise Hidden from unknown
-    return found
 
 
 async def _about(desk: Desk, detail: ReplyDetail) -> About:

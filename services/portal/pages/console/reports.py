@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, cast
 
 from starlette.requests import Request
@@ -21,7 +22,6 @@ from shared.commands.reports import (
     ReportRows,
     ShowReport,
 )
-from shared.errors import Rejected
 
 STATES: dict[str, str] = {"compiling": "Being made", "compiled": "Ready", "failed": "Failed"}
 ASKED_FOR = "coordinator"
@@ -32,33 +32,28 @@ async def reports(request: Request) -> Response:
     """List reports, newest first, and make one."""
     desk = await Desk.of(request)
     row = await of_path(desk)
-    if request.method != "POST":
-        return await _shown(desk, row)
-    posted = await desk.posted()
-    key, about_id = posted.get("report", "")[:100], posted.get("about", "")[:100]
-    try:
-        command = CompileReport(programme_id=row.programme_id, report=key, about_id=about_id)
-        done = await desk.ask(command, posted.get("once", ""))
-    except Rejected as refused:
-        return await _shown(desk, row, refused=refused.sentence)
-    return desk.done(request.url.path, done.sentence or "It is being made; its readers get a mail if it says more.")
+
+    def command(posted: dict[str, str]) -> CompileReport:
+        key, about_id = posted.get("report", "")[:100], posted.get("about", "")[:100]
+        return CompileReport(programme_id=row.programme_id, report=key, about_id=about_id)
+
+    said = "It is being made; its readers get a mail if it says more."
+    return await desk.serve(partial(_shown, desk, row), command, said=said)
 
 
 async def file_of(request: Request) -> Response:
     """Serve a report that this coordinator may read; reporting decides, and notes that it was read."""
     desk = await Desk.of(request)
     me, wanted = desk.here.account.person_id, request.path_params["format"]
-    try:
-        row: ReportRow = await desk.find(ShowReport(report_id=request.path_params["report_id"], person_id=me))
-    except Rejected:
-        raise Hidden from None
+    asked = ShowReport(report_id=request.path_params["report_id"], person_id=me)
+    row: ReportRow = await desk.portal.shown(asked)
     if wanted not in FORMATS or wanted not in row.formats:
         raise Hidden
     content, last = await report_file(desk.find, row, me, cast("ReportFormat", wanted))
     return served(content, last, "attachment", f"report.{wanted}")
 
 
-async def _shown(desk: Desk, row: ProgrammeRow, *, refused: str = "") -> Response:
+async def _shown(desk: Desk, row: ProgrammeRow, refused: str = "", **_values: Any) -> Response:
     of = await desk.portal.read.whole.get(row.programme_id)
     kinds = {one.key: one.title for one in of.template.reports} if of else {}
     kind, page = desk.request.query_params.get("kind", ""), desk.page_number()

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -39,22 +39,14 @@ async def state(request: Request) -> Response:
     """Say what each choice leads to and whom it tells; do what is chosen."""
     desk = await Desk.sure(request)
     row = await of_path(desk)
-    if request.method != "POST":
-        return await _shown(desk, row)
-    posted = await desk.posted()
-    if posted.get("do") not in CHOICES.get(row.stands, ()):
-        return await _shown(desk, row, "Choose what to do. The programme may have changed meanwhile.")
-    try:
-        done = await desk.ask(_command(row, posted), posted.get("once", ""))
-    except (ValueError, ValidationError):
-        return await _shown(desk, row, DAY, posted)
-    except Rejected as refused:
-        return await _shown(desk, row, refused.sentence, posted)
-    return desk.done(f"{HERE}/{row.programme_id}", done.sentence)
+    to = f"{HERE}/{row.programme_id}"
+    return await desk.serve(partial(_shown, desk, row), partial(_command, row), to=to, unreadable=DAY)
 
 
 def _command(row: ProgrammeRow, posted: Mapping[str, str]) -> Command:
-    """Return the command; raises ValueError where a day is none."""
+    """Return the command; raises ValueError where a day is none, Rejected where the step is none of now."""
+    if posted.get("do") not in CHOICES.get(row.stands, ()):
+        raise Rejected("which-step", "Choose what to do. The programme may have changed meanwhile.")
     about, until = row.programme_id, posted.get("until", "").strip()
     match posted["do"]:
         case "recruit":

@@ -13,7 +13,6 @@ from shared.commands.sessions import (
     ShowCoursePlace,
     TickSessions,
 )
-from shared.errors import Rejected
 
 TICK, CAUGHT = "tick-", "caught-"
 
@@ -26,10 +25,7 @@ class CoursePlacePage(FormPage):
 
     async def facts(self, portal: Portal, visitor: Visitor) -> Facts:
         """Return the course as the person sees it; raises Hidden for somebody whose place it is not."""
-        try:
-            found: CoursePlaceDetail = await portal.owners.find(ShowCoursePlace(place_id=visitor.link.target_id))
-        except Rejected as refused:
-            raise Hidden from refused
+        found: CoursePlaceDetail = await portal.shown(ShowCoursePlace(place_id=visitor.link.target_id))
         if found.place.person_id != visitor.person_id:
             raise Hidden
         open_ = [one for one in found.sessions if one.state == "published"]

@@ -9,7 +9,6 @@ from services.portal.pages.forms.form import Facts, FormPage, Saved
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.base import Command
 from shared.commands.sessions import RecordSession, SessionDetail, SessionLine, ShowSession, Was
-from shared.errors import Rejected
 
 CAME = "came-"
 OPTIONS = {"present": "All of it", "part": "A part", "absent": "Not there"}
@@ -34,10 +33,7 @@ class RollPage(FormPage):
 
     async def facts(self, portal: Portal, visitor: Visitor) -> Facts:
         """Return who was invited; raises Hidden for whoever does not lead the course."""
-        try:
-            found: SessionDetail = await portal.owners.find(ShowSession(event_id=visitor.link.target_id))
-        except Rejected as refused:
-            raise Hidden from refused
+        found: SessionDetail = await portal.shown(ShowSession(event_id=visitor.link.target_id))
         programme = await portal.read.whole.get(found.programme_id)
         coordinates = programme is not None and programme.coordinator_id == visitor.person_id
         if visitor.person_id not in found.leaders and not coordinates:

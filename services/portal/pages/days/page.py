@@ -24,7 +24,6 @@ from shared.commands.agreed_visits import (
     ShowDays,
 )
 from shared.commands.base import Command
-from shared.errors import Rejected
 
 LONGEST = 1000
 SAID: dict[type[Any], str] = {
@@ -46,10 +45,7 @@ class DaysPage(FormPage):
     async def facts(self, portal: Portal, visitor: Visitor) -> Facts:
         """Return how the days stand; raises Hidden for somebody who has no part in them."""
         query = ShowDays(match_id=visitor.link.target_id, activity=visitor.link.form, person_id=visitor.person_id)
-        try:
-            found: ArrangementDetail = await portal.owners.find(query)
-        except Rejected as refused:
-            raise Hidden from refused
+        found: ArrangementDetail = await portal.shown(query)
         names = await portal.read.people.names(_people(found))
         own = next((party for party in found.parties if visitor.person_id in party.person_ids), None)
         speaks = own is not None and found.state == "waiting"

@@ -9,7 +9,6 @@ from services.portal.pages.forms.form import Facts, FormPage, Saved
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.base import Command
 from shared.commands.duties import DutyDay, DutyWeek, ShowDutyWeek, TickDuties, WeekDuty
-from shared.errors import Rejected
 
 NOT, ALSO = "not-", "also-"
 
@@ -22,10 +21,7 @@ class DutyWeekPage(FormPage):
 
     async def facts(self, portal: Portal, visitor: Visitor) -> Facts:
         """Return the duties of the week; raises Hidden for somebody whose they are not."""
-        try:
-            found: DutyWeek = await portal.owners.find(ShowDutyWeek(week_id=visitor.link.target_id))
-        except Rejected as refused:
-            raise Hidden from refused
+        found: DutyWeek = await portal.shown(ShowDutyWeek(week_id=visitor.link.target_id))
         if found.person_id != visitor.person_id:
             raise Hidden
         names = await portal.read.people.names({one for duty in found.duties for one in duty.person_ids})

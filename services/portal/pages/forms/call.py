@@ -6,7 +6,7 @@ from services.portal.domain import words
 from services.portal.domain.reading import Reading
 from services.portal.pages.forms.book_call import FIELD, BookCallPage, by_day, slot_instant, slot_key
 from services.portal.pages.forms.form import Facts, Saved
-from services.portal.pages.portal import Hidden, Portal, Visitor
+from services.portal.pages.portal import Portal, Visitor
 from shared.commands.base import Command
 from shared.commands.enquiries import EnquiryRow, ShowCaller
 from shared.commands.open_calls import CallShown, GiveUpCall, ShowCall
@@ -23,12 +23,8 @@ class CallPage(BookCallPage):
 
     async def facts(self, portal: Portal, visitor: Visitor) -> Facts:
         """Return the call, and the times that are left for who may choose one. Raises Hidden for anybody else."""
-        try:
-            call: CallShown = await portal.owners.find(
-                ShowCall(call_id=visitor.link.target_id, person_id=visitor.person_id)
-            )
-        except Rejected:
-            raise Hidden from None
+        query = ShowCall(call_id=visitor.link.target_id, person_id=visitor.person_id)
+        call: CallShown = await portal.shown(query)
         others = [one for one in call.person_ids if one != visitor.person_id]
         names = await portal.read.people.names(others)
         listed = words.listed([names.get(one) or "somebody" for one in others])

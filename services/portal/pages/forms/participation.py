@@ -6,10 +6,9 @@ from typing import Any, ClassVar
 from services.portal.domain import words
 from services.portal.domain.reading import Reading
 from services.portal.pages.forms.form import Facts, FormPage, Saved
-from services.portal.pages.portal import Hidden, Portal, Visitor
+from services.portal.pages.portal import Portal, Visitor
 from shared.commands.base import Command
 from shared.commands.participation import AnswerParticipation, ParticipationShown, ShowParticipation
-from shared.errors import Rejected
 
 LONGEST = 500
 _TITLES = {"yes": "Yes, we take part", "maybe": "Maybe, we do not know yet", "no": "No, not this time"}
@@ -30,10 +29,7 @@ class ParticipationPage(FormPage):
         query = ShowParticipation(
             programme_id=programme_id, school_id=visitor.link.target_id, person_id=visitor.person_id
         )
-        try:
-            found: ParticipationShown = await portal.owners.find(query)
-        except Rejected as refused:
-            raise Hidden from refused
+        found: ParticipationShown = await portal.shown(query)
         options = {key: _TITLES[key] for key in found.answers}
         if "maybe" in options and found.until:
             options["maybe"] = f"{_TITLES['maybe']} (counts until {words.day(found.until)})"

@@ -19,7 +19,7 @@ from services.portal.pages.portal import Hidden
 from services.portal.pages.projects.looking import Looking, looking
 from shared.commands.forms import EntryShown, ShowEntry
 from shared.commands.rounds import PickThing
-from shared.errors import KindredError, Rejected
+from shared.errors import KindredError
 from shared.template.answers import ACTION_STATUS, PERSON, columns
 
 
@@ -34,11 +34,8 @@ async def project_page(request: Request) -> Response:
 
 async def _shown(what: Looking, entry_id: str) -> EntryShown:
     """The entry, if it is one of this list. Reporting decides who may read it, and notes it."""
-    try:
-        query = ShowEntry(person_id=what.visitor.person_id, entry_id=entry_id, view="read")
-        shown: EntryShown = await what.portal.owners.find(query)
-    except Rejected:
-        raise Hidden from None
+    query = ShowEntry(person_id=what.visitor.person_id, entry_id=entry_id, view="read")
+    shown: EntryShown = await what.portal.shown(query)
     if (shown.programme_id, shown.form.key, shown.state) != (what.programme.programme_id, what.form.key, "released"):
         raise Hidden
     return shown

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,7 +15,6 @@ from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
 from shared.commands.parties import EnrolPartnership, EnrolTrust, ListParties, NamePartyPerson, PartyRows
 from shared.commands.programmes_queries import ProgrammeRow
-from shared.errors import Rejected
 from shared.template import Role
 
 SCHOOL, TRUST = "school", "trust"
@@ -26,16 +25,7 @@ async def parties(request: Request) -> Response:
     """List them, enrol one more, or name somebody who has a role for the programme as a whole."""
     desk = await Desk.of(request)
     row, of = await of_parties(desk)
-    if request.method != "POST":
-        return await _shown(desk, row, of)
-    posted = await desk.posted()
-    try:
-        done = await desk.ask(_command(row, of, posted), posted.get("once", ""))
-    except ValidationError:
-        return await _shown(desk, row, of, INCOMPLETE, posted)
-    except Rejected as refused:
-        return await _shown(desk, row, of, refused.sentence, posted)
-    return desk.done(request.url.path, done.sentence)
+    return await desk.serve(partial(_shown, desk, row, of), partial(_command, row, of), unreadable=INCOMPLETE)
 
 
 async def of_parties(desk: Desk) -> tuple[ProgrammeRow, WholeProgramme]:

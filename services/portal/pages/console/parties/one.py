@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -35,18 +35,9 @@ async def party(request: Request) -> Response:
     desk = await Desk.of(request)
     row, of = await of_parties(desk)
     one = await _of_path(desk, row)
-    if request.method != "POST":
-        return _shown(desk, row, of, one)
-    posted = await desk.posted()
-    if posted.get("do") == "withdraw":
+    if request.method == "POST" and (await desk.posted()).get("do") == "withdraw":
         await Desk.sure(request)
-    try:
-        done = await desk.ask(_command(row, one, posted), posted.get("once", ""))
-    except (ValueError, ValidationError):
-        return _shown(desk, row, of, one, refused=INCOMPLETE, values=posted)
-    except Rejected as refused:
-        return _shown(desk, row, of, one, refused=refused.sentence, values=posted)
-    return desk.done(request.url.path, done.sentence or "Done.")
+    return await desk.serve(partial(_shown, desk, row, of, one), partial(_command, row, one), unreadable=INCOMPLETE)
 
 
 def _command(row: ProgrammeRow, one: PartyRow, posted: Mapping[str, str]) -> Command:
@@ -82,7 +73,7 @@ async def _of_path(desk: Desk, row: ProgrammeRow) -> PartyRow:
     raise Hidden
 
 
-def _shown(
+async def _shown(
     desk: Desk, row: ProgrammeRow, of: WholeProgramme, one: PartyRow, *, refused: str = "",
     values: Mapping[str, str] | None = None,
 ) -> Response:  # fmt: skip

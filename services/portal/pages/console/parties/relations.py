@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -28,17 +28,8 @@ async def relations(request: Request) -> Response:
     of = await desk.portal.read.whole.get(row.programme_id)
     if of is None or not of.template.relations:
         raise Hidden
-    if request.method != "POST":
-        return await _shown(desk, row, of)
-    posted = await desk.posted()
-    try:
-        done = await desk.ask(_command(row, posted), posted.get("once", ""))
-    except (ValueError, ValidationError):
-        sentence = "Choose the relation and both people; write a day as 2027-01-04."
-        return await _shown(desk, row, of, sentence, posted)
-    except Rejected as refused:
-        return await _shown(desk, row, of, refused.sentence, posted)
-    return desk.done(request.url.path, done.sentence or "Done.")
+    who = "Choose the relation and both people; write a day as 2027-01-04."
+    return await desk.serve(partial(_shown, desk, row, of), partial(_command, row), unreadable=who)
 
 
 def _command(row: ProgrammeRow, posted: Mapping[str, str]) -> Command:

@@ -1,9 +1,9 @@
 """One person: what they do; hand a place over or end it, correct the address, forget them."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,7 +14,6 @@ from shared.commands.base import Command
 from shared.commands.parties import HandOverPlaces, LeavePartyRole, ReplacePartyPerson
 from shared.commands.people import FindPeople, FoundPeople, FoundPerson, PlaceRow
 from shared.commands.programmes import CorrectAddress, ErasePerson, LeaveRole, ReplacePerson
-from shared.errors import Rejected
 
 HERE = "/console/people"
 INCOMPLETE = "Give the name and the work address of whoever takes over."
@@ -24,30 +23,16 @@ async def person(request: Request) -> Response:
     """Show somebody, and do what is chosen."""
     desk = await Desk.of(request)
     one = await _of_path(desk)
-    if request.method != "POST":
-        return _shown(desk, one)
-    posted = await desk.posted()
-    try:
-        done = await desk.ask(_command(one, posted), posted.get("once", ""))
-    except ValidationError:
-        return _shown(desk, one, INCOMPLETE, posted)
-    except Rejected as refused:
-        return _shown(desk, one, refused.sentence, posted)
-    return desk.done(request.url.path, done.sentence or "Done.")
+    return await desk.serve(partial(_shown, desk, one), partial(_command, one), unreadable=INCOMPLETE)
 
 
 async def erase(request: Request) -> Response:
     """Say what is forgotten, then forget it; the second factor was proved within half an hour."""
     desk = await Desk.sure(request)
     one = await _of_path(desk)
-    if request.method != "POST":
-        return desk.show("people/erase", title=f"Forget {one.name}", one=one)
-    posted = await desk.posted()
-    try:
-        done = await desk.ask(ErasePerson(person_id=one.person_id), posted.get("once", ""))
-    except Rejected as refused:
-        return desk.show("people/erase", 422, title=f"Forget {one.name}", refused=refused.sentence, one=one)
-    return desk.done(HERE, done.sentence or "That person is forgotten; every service drops what it kept.")
+    shown = partial(desk.asked, "people/erase", title=f"Forget {one.name}", one=one)
+    said = "That person is forgotten; every service drops what it kept."
+    return await desk.serve(shown, lambda _posted: ErasePerson(person_id=one.person_id), to=HERE, said=said)
 
 
 def _command(one: FoundPerson, posted: Mapping[str, str]) -> Command:
@@ -101,7 +86,7 @@ async def _of_path(desk: Desk) -> FoundPerson:
     return found.people[0]
 
 
-def _shown(desk: Desk, one: FoundPerson, refused: str = "", values: Mapping[str, str] | None = None) -> Response:
+async def _shown(desk: Desk, one: FoundPerson, refused: str = "", values: Mapping[str, str] | None = None) -> Response:
     where = {place.programme_id: place.programme for place in one.places if place.under_way}
     facts: dict[str, Any] = {"one": one, "where": where, "values": values or {}}
     return desk.show("people/person", 422 if refused else 200, title=one.name, refused=refused, **facts)

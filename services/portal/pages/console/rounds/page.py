@@ -1,6 +1,7 @@
 """A round of the template: which kind it is decides what is shown; then check what goes out, and let it stand."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Protocol
 
 from starlette.requests import Request
@@ -15,7 +16,6 @@ from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.rounds import DraftRound, PublishRound
-from shared.errors import Rejected
 from shared.template import Round
 from shared.template.kinds import PAIRINGS
 
@@ -52,21 +52,14 @@ async def one_round(request: Request) -> Response:
     row, of = await _of_path(desk)
     kind: Review = pairs if of.kind in PAIRINGS else placements
     found = await kind.look(desk, row, of)
-    if request.method != "POST":
-        return await kind.shown(desk, row, of, found)
-    posted = await desk.posted()
-    if posted.get("do") in {"draft", "keep"}:
-        keep = posted["do"] == "keep"
-        command: Command | None = DraftRound(programme_id=row.programme_id, round=of.key, keep=keep)
-    else:
-        command = kind.command(posted, row, of)
-    if command is None:
-        return await kind.shown(desk, row, of, found, refused="Choose what to do, and for whom.", values=posted)
-    try:
-        done = await desk.ask(command, posted.get("once", ""))
-    except Rejected as refused:
-        return await kind.shown(desk, row, of, found, refused=refused.sentence, values=posted)
-    return desk.done(request.url.path, done.sentence or UNDER_WAY)
+
+    def command(posted: dict[str, str]) -> Command | None:
+        if posted.get("do") in {"draft", "keep"}:
+            return DraftRound(programme_id=row.programme_id, round=of.key, keep=posted["do"] == "keep")
+        return kind.command(posted, row, of)
+
+    shown, who = partial(kind.shown, desk, row, of, found), "Choose what to do, and for whom."
+    return await desk.serve(shown, command, to=request.url.path, said=UNDER_WAY, unreadable=who)
 
 
 async def publish(request: Request) -> Response:
@@ -79,16 +72,13 @@ async def publish(request: Request) -> Response:
         raise Hidden
     here = f"/console/programmes/{row.programme_id}/rounds/{of.key}"
     facts: dict[str, Any] = {"row": row, "here": here, "check": check, "title": f"Check and publish: {of.title}"}
-    if request.method != "POST":
-        return desk.show("rounds/publish", **facts)
-    posted = await desk.posted()
-    revision = max(1, whole_number(posted.get("revision", "")))
-    try:
-        command = PublishRound(programme_id=row.programme_id, round=of.key, revision=revision)
-        done = await desk.ask(command, posted.get("once", ""))
-    except Rejected as refused:
-        return desk.show("rounds/publish", 422, refused=refused.sentence, **facts)
-    return desk.done(here, done.sentence or "It stands, and mails go out.")
+
+    def command(posted: dict[str, str]) -> Command:
+        revision = max(1, whole_number(posted.get("revision", "")))
+        return PublishRound(programme_id=row.programme_id, round=of.key, revision=revision)
+
+    shown = partial(desk.asked, "rounds/publish", **facts)
+    return await desk.serve(shown, command, to=here, said="It stands, and mails go out.")
 
 
 async def _of_path(desk: Desk) -> tuple[ProgrammeRow, Round]:
