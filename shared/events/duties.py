@@ -30,6 +30,14 @@ class DutyWeekEnded(DutyWeekFacts, Event):
     due: int = Field(ge=1, description="how many days of duties there were")
 
 
+class DutyWeekExcused(DutyWeekFacts, Event):
+    """Nothing of a week that was told to be over is theirs to tick off any more; `reason` is of the excuses."""
+
+    context: ClassVar[str] = "scheduling"
+    aggregate: ClassVar[str] = "week_id"
+    reason: str
+
+
 class DutyWeekTicked(DutyWeekFacts, Event):
     """Somebody has ticked off their duties of a week: all done, except some."""
 

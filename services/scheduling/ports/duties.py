@@ -12,6 +12,10 @@ __all__ = ["Duties"]
 class Duties(Protocol):
     """Duties of all programmes. Lists come by school, activity and id."""
 
+    async def claim(self, programme_id: str) -> None:
+        """Take the turn of a programme's duties: of two transactions that do, the second sees what the first did."""
+        ...
+
     async def put(self, duties: Iterable[Duty]) -> None:
         """Save them in place of what they were."""
         ...
@@ -46,6 +50,10 @@ class Duties(Protocol):
 
     async def week(self, week_id: str) -> PersonWeek | None:
         """Somebody's week."""
+        ...
+
+    async def weeks(self, programme_id: str, monday: dt.date) -> list[PersonWeek]:
+        """Everybody's week from that Monday, as far as it was told."""
         ...
 
     async def put_weeks(self, weeks: Iterable[PersonWeek]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.scheduling.domain.duties.records import Duty, PersonWeek, TickedWeek
 from services.scheduling.domain.record import Record
+from services.scheduling.store.turns import take
 from shared.mongo import ASCENDING, Database, ReplaceOne
 from shared.mongo import Collection as Documents
 
@@ -24,6 +25,7 @@ async def duty_indexes(database: Database) -> None:
     await duties.create_index([("rhythms.decided_by", ASCENDING)])
     await database["duty_ticks"].create_index([("by", ASCENDING)])
     await database["duty_weeks"].create_index([("person_id", ASCENDING)])
+    await database["duty_weeks"].create_index([("programme_id", ASCENDING), ("monday", ASCENDING)])
 
 
 class MongoDuties:
@@ -33,6 +35,11 @@ class MongoDuties:
         self._duties = database["duties"]
         self._ticks = database["duty_ticks"]
         self._weeks = database["duty_weeks"]
+        self._turns = database["duty_turns"]
+
+    async def claim(self, programme_id: str) -> None:
+        """Take the turn of a programme's duties."""
+        await take(self._turns, [programme_id], "the duties of this programme")
 
     async def put(self, duties: Iterable[Duty]) -> None:
         """Save them; `people` is what they are found by."""
@@ -77,6 +84,11 @@ class MongoDuties:
         """Somebody's week."""
         found = await self._weeks.find_one({"_id": week_id})
         return PersonWeek.model_validate(found) if found else None
+
+    async def weeks(self, programme_id: str, monday: dt.date) -> list[PersonWeek]:
+        """Everybody's week from that Monday."""
+        where = {"programme_id": programme_id, "monday": monday.isoformat()}
+        return [PersonWeek.model_validate(each) async for each in self._weeks.find(where, sort=[("_id", ASCENDING)])]
 
     async def put_weeks(self, weeks: Iterable[PersonWeek]) -> None:
         """Save them."""

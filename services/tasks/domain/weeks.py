@@ -1,4 +1,4 @@
-"""What events of duties say happened: a week of somebody's duties is one thing, over and then ticked off."""
+"""What events of duties say happened: a week of somebody's duties is one thing, over and then ticked off or excused."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,6 +27,7 @@ def _week(*states: str) -> Callable[[Any], Found]:
                 "school_id": event.school_id,
                 "person_id": event.person_id,
                 "attendee_ids": (event.person_id,),
+                "gone": getattr(event, "reason", ""),
             },
         )
 
@@ -35,6 +36,7 @@ def _week(*states: str) -> Callable[[Any], Found]:
 
 WEEKS: dict[type[Event], Callable[[Any], Found]] = {
     duties.DutyWeekEnded: _week("ended"),
+    duties.DutyWeekExcused: _week(),
     duties.DutyWeekTicked: _week(TICKED),
 }
 """Event -> what it says happened."""

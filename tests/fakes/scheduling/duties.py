@@ -11,6 +11,9 @@ class MemoryDuties:
     def __init__(self, memory: Memory) -> None:
         self._duties, self._ticks, self._weeks = memory["duties"], memory["duty_ticks"], memory["duty_weeks"]
 
+    async def claim(self, programme_id: str) -> None:
+        """One transaction follows another here."""
+
     async def put(self, duties: Iterable[Duty]) -> None:
         self._duties.update({one.duty_id: one for one in duties})
 
@@ -49,6 +52,10 @@ class MemoryDuties:
 
     async def week(self, week_id: str) -> PersonWeek | None:
         return self._weeks.get(week_id)
+
+    async def weeks(self, programme_id: str, monday: dt.date) -> list[PersonWeek]:
+        found = sorted(self._weeks.values(), key=lambda one: one.week_id)
+        return [one for one in found if (one.programme_id, one.monday) == (programme_id, monday)]
 
     async def put_weeks(self, weeks: Iterable[PersonWeek]) -> None:
         self._weeks.update({one.week_id: one for one in weeks})

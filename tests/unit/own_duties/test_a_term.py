@@ -10,9 +10,11 @@ import pytest
 from services.programmes.domain.register.school import School
 from services.programmes.domain.register.words import Status
 from shared.commands.duties import ListDuties, SumDuties
+from shared.commands.inspections import NoteInspection
 from shared.commands.programmes import EnrolSchool, OpenProgramme, PersonDetails
 from shared.commands.reports import CompileReport
 from shared.commands.scheduling import CloseSchoolDays
+from shared.commands.tasks import ListTasks
 from shared.events.base import DateSpan
 from shared.events.duties import DutyWeekEnded, DutyWeekTicked
 from shared.template.reading import faults_of
@@ -145,6 +147,19 @@ async def test_a_term_brings_one_mail_a_week_and_one_event_a_week_and_person(hea
     assert (silent.due, silent.done, silent.missed) == (ticked.due, 0, ticked.due)
     assert sums["School 8", "Leadership that people see"].due == ticked.due - 25
     assert town.waiting() == {}
+
+
+async def test_nobody_is_asked_about_a_week_that_an_inspection_excuses_after_it_was_told(heads):
+    town, friday = heads.town, dt.date(2026, 9, 11)
+    school_id = (await town.find(ListDuties(programme_id=heads.programme_id, activity="drop-in"))).duties[0].school_id
+    await town.to(dt.datetime.combine(friday, dt.time(13), dt.UTC))
+    await town.ask(NoteInspection(school_id=school_id, first=friday, last=friday))
+    await town.day(dt.date(2026, 9, 14))
+    lists = [sum("Tick off your week" in one.text for one in heads.head(number).letters) for number in (0, 1)]
+    assert lists == [1, 2]  # of the week before, too
+    rows = (await town.find(ListTasks(programme_id=heads.programme_id, task="tick"))).tasks
+    mine = [one for one in rows if one.school_id == school_id and one.opened == dt.date(2026, 9, 14)]
+    assert [one for one in mine if one.state in {"open", "missed"}] == []
 
 
 async def test_the_board_reads_what_stands_out_first_and_a_line_a_school(heads):

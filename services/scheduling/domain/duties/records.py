@@ -127,7 +127,10 @@ class TickedWeek(Record):
 
 
 class PersonWeek(Record):
-    """Somebody's duties in the week from `monday`, once it is over; `version` counts its events."""
+    """Somebody's duties in the week from `monday`, once it is over; `version` counts its events.
+
+    `excused`: why they owe nothing of it any more, as was told.
+    """
 
     week_id: str
     programme_id: str
@@ -136,6 +139,7 @@ class PersonWeek(Record):
     monday: dt.date
     last: dt.date
     ticked: bool = False
+    excused: str = ""
     version: int = 1
 
 

@@ -81,7 +81,7 @@ def ticked(
     ]
     said += [_of(before, duty, week).said([own.week + FRIDAY], [], own.person_id) for duty in also]
     after = week.model_copy(update={"ticked": True, "version": week.version + 1})
-    facts = after.model_dump(exclude={"ticked"})
+    facts = after.model_dump(exclude={"ticked", "excused"})
     every = sum(len(days) for days in own.days.values()) + len(also)
     event = DutyWeekTicked(**facts, done=every - len(left), not_done=len(left))
     return Ticking(weeks=tuple(said), person_week=after, event=event)

@@ -1,13 +1,13 @@
 """Lays out the duties of a programme whenever something has changed, some schools at a time; ends weeks."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from services.scheduling.domain.agreed.records import EngineProgramme, HostSchool
 from services.scheduling.domain.duties.batches import changed
 from services.scheduling.domain.duties.lines import DUTY, lines
-from services.scheduling.domain.duties.records import TRUST, monday
-from services.scheduling.domain.duties.weeks import ended, next_end, paused
+from services.scheduling.domain.duties.records import TRUST, Duty, monday
+from services.scheduling.domain.duties.weeks import ended, lately_over, next_end, otherwise_now, paused
 from services.scheduling.handlers.duties.loading import around, places_of, school_years
 from services.scheduling.ports.stores import Stores
 from shared.bus import Reminder, UnitOfWork
@@ -50,6 +50,7 @@ class DutyLayout:
         programme = await self._stores.engine.programme(programme_id)
         if programme is None or not has_duties(programme):
             return
+        await self._stores.duties.claim(programme_id)
         every = await self._stores.engine.all_schools(programme_id)
         following = [one for one in every if one.school_id > after]
         here = following[:SCHOOLS_AT_ONCE]
@@ -88,7 +89,18 @@ class DutyLayout:
         without = {one.duty_id for one in before} | {line.duty_id for line in wanted}
         horizon = years[TRUST].horizon
         places = await places_of(self._stores, people, year, without=without, horizon=horizon, now=work.now)
-        await self._stores.duties.put(changed(wanted, before, years, places, today))
+        after = changed(wanted, before, years, places, today)
+        await self._stores.duties.put(after)
+        await self._told_otherwise(programme, before, after, work)
+
+    async def _told_otherwise(
+        self, programme: EngineProgramme, before: Sequence[Duty], after: Sequence[Duty], work: UnitOfWork
+    ) -> None:
+        """What excuses somebody, or no longer does, holds for a week that was told to be over, too."""
+        known = {one.duty_id: one for one in before}
+        for week in lately_over(work.now, programme.template.timezone):
+            if people := otherwise_now(known, after, week):
+                await self._tell(programme, week, work, people)
 
     async def week_over(self, reminder: Reminder, work: UnitOfWork) -> None:
         """Tell of everybody who had duties in the week that they can tick them off; look again in a week.
@@ -101,11 +113,19 @@ class DutyLayout:
         at = min(reminder.due, work.now)
         work.remind(WEEK, reminder.key, next_end(at, programme.template.timezone))
         today = programme.today(at)
-        week = monday(today)
-        if paused(today, programme.pauses):
-            return
-        duties = await self._stores.duties.between(programme.programme_id, week, week + dt.timedelta(days=6))
-        over = ended(programme.programme_id, duties, week, programme.pauses)
-        await self._stores.duties.put_weeks(record for record, _ in over)
-        for _, event in over:
+        if not paused(today, programme.pauses):
+            await self._stores.duties.claim(programme.programme_id)
+            await self._tell(programme, monday(today), work)
+
+    async def _tell(
+        self, programme: EngineProgramme, week: dt.date, work: UnitOfWork, people: Collection[str] | None = None
+    ) -> None:
+        """Tell everybody, or these people alone, how their week stands where that is new."""
+        stores = self._stores.duties
+        duties = await stores.between(programme.programme_id, week, week + dt.timedelta(days=6))
+        told = {one.person_id: one for one in await stores.weeks(programme.programme_id, week)}
+        news = ended(programme.programme_id, duties, week, programme.pauses, told)
+        here = [(record, event) for record, event in news if people is None or record.person_id in people]
+        await stores.put_weeks(record for record, _ in here)
+        for _, event in here:
             work.publish(event)

@@ -61,6 +61,15 @@ class DutiesContract:
         assert await stores.duties.week("dwk-1") == week
         assert await stores.duties.week("dwk-2") is None
 
+    async def test_everybody_s_weeks_are_found_by_programme_and_monday(self, stores: Stores):
+        facts = {"programme_id": "prg-1", "monday": MONDAY, "last": THURSDAY}
+        one, two = (PersonWeek(week_id=f"dwk-{who}", person_id=who, **facts) for who in (ADA, BO))
+        later = one.model_copy(update={"week_id": "dwk-later", "monday": NEXT})
+        await stores.duties.put_weeks([two, later, one])
+        found = await stores.duties.weeks("prg-1", MONDAY)
+        assert sorted(week.week_id for week in found) == sorted([one.week_id, two.week_id])
+        assert await stores.duties.weeks("prg-2", MONDAY) == []
+
     async def test_who_is_forgotten_is_nowhere(self, stores: Stores):
         week = PersonWeek(week_id="dwk-1", programme_id="prg-1", person_id=ADA, monday=MONDAY, last=THURSDAY)
         await stores.duties.put([duty()])
