@@ -15,7 +15,8 @@ from shared.bus.timers import Timers
 from shared.errors import Permanent
 from shared.operations import streams
 
-POLL = 0.15
+POLL, AGAIN = 0.1, 0.03
+"""Seconds from one look to the next while there is work, and once there seems to be none."""
 PATIENCE = 240.0
 CLOCK_SPREADS = 0.1
 """Seconds until every process has seen a moved clock."""
@@ -45,7 +46,7 @@ async def idle(
     give_up = time.monotonic() + patience
     while True:
         try:
-            seen = await _look(client.connection.jetstream(), ledger, outboxes, now)
+            seen = await _look(client.connection.jetstream(), ledger, outboxes, now, before)
         except streams.UNANSWERED:
             if time.monotonic() >= give_up:
                 raise Permanent(f"The bus has not answered for {patience:.0f} s.") from None
@@ -59,21 +60,26 @@ async def idle(
         else:
             give_up = time.monotonic() + patience
         before = seen
-        await asyncio.sleep(POLL)
+        await asyncio.sleep(POLL if seen.on_its_way else AGAIN)
 
 
-async def _look(jetstream: JetStreamContext, ledger: MailLedger, outboxes: Outboxes, now: dt.datetime) -> Look:
-    """Look where the work is on its way from one place to the next, in this order; further only where it is quiet."""
+async def _look(
+    jetstream: JetStreamContext, ledger: MailLedger, outboxes: Outboxes, now: dt.datetime, before: Look | None
+) -> Look:
+    """Look where the work is on its way from one place to the next, in this order; further only where it is quiet.
+
+    Reminders are many: where the look before found none that is due, and nothing was published since, none is.
+    """
     sizes, standing = await streams.status(jetstream)
     busy = [line for line in standing if line.waiting or line.in_hand]
     said = [f"{line.durable} ({line.waiting} waiting, {line.in_hand} in hand)" for line in busy]
-    mails = await ledger.under_way(now)
+    mails = await ledger.under_way(now) if not said else 0
     if mails:
         said.append(f"{mails} mails are still under way")
     if not said:
         waiting = await outboxes.waiting()
         said = [f"{name}'s outbox ({rows} rows)" for name, rows in waiting.items() if rows]
-    if not said:
+    if not said and not (before and before.sizes == sizes and not before.on_its_way):
         due = await Timers(jetstream, await shared_clock(jetstream)).overdue()
         said = [f"{due} reminders are due and have not fired"] if due else []
     return Look(sizes, tuple(said))

@@ -22,6 +22,9 @@ DUE = "kindred-due"
 POLL = 0.05
 PATIENCE = 10.0
 """Seconds that the server may take to fire what is due; a quarter of a second is usual."""
+AT_ONCE = 64
+Standing = tuple[datetime, str, dict[str, str], bytes]
+"""A reminder that has not fired: its due time, subject, headers and body."""
 
 
 class Timers:
@@ -75,7 +78,7 @@ class Timers:
         Returns once the server has fired those that are due, or after ``PATIENCE`` seconds.
         """
         now = self._clock.now()
-        found = [line for subject in await self._subjects() if (line := await self._standing(subject))]
+        found = await self._all_standing(await self._subjects())
         near = sorted((line for line in found if line[0] <= now + horizon), key=lambda line: line[:2])
         for due, subject, headers, body in near:
             await self._publish(subject, due, headers, body)
@@ -85,8 +88,7 @@ class Timers:
     async def overdue(self) -> int:
         """How many reminders are due and have not fired yet; a server takes a moment, a busy one longer."""
         now = self._clock.now()
-        found = [await self._standing(subject) for subject in await self._subjects()]
-        return sum(line is not None and line[0] <= now for line in found)
+        return sum(due <= now for due, *_ in await self._all_standing(await self._subjects()))
 
     async def _fired(self, due: set[str], now: datetime) -> None:
         give_up = time.monotonic() + PATIENCE
@@ -94,13 +96,23 @@ class Timers:
             await asyncio.sleep(POLL)
             left = due & await self._subjects()
             # Whoever is reminded may put a later reminder under the same subject.
-            due = {subject for subject in left if (line := await self._standing(subject)) and line[0] <= now}
+            due = {subject for at, subject, *_ in await self._all_standing(left) if at <= now}
 
     async def _subjects(self) -> set[str]:
         info = await self._jetstream.stream_info(subjects.TIMERS, subjects_filter="timers.at.>")
         return set(info.state.subjects or {})
 
-    async def _standing(self, subject: str) -> tuple[datetime, str, dict[str, str], bytes] | None:
+    async def _all_standing(self, wanted: set[str]) -> list[Standing]:
+        """What stands under these subjects, many asked at once: there are thousands in a large programme."""
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def one(subject: str) -> Standing | None:
+            async with gate:
+                return await self._standing(subject)
+
+        return [line for line in await asyncio.gather(*map(one, sorted(wanted))) if line]
+
+    async def _standing(self, subject: str) -> Standing | None:
         """Its due time, subject, headers and body; None if it fired or was cancelled in this moment."""
         try:
             message = await self._jetstream.get_last_msg(subjects.TIMERS, subject, direct=True)

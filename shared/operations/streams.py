@@ -194,11 +194,12 @@ class ConsumerStatus:
 
 @dataclass(frozen=True)
 class StreamSize:
-    """How many messages a stream holds, and how many bytes of disk they take."""
+    """How many messages a stream holds, how many bytes of disk they take, and the number of the last one."""
 
     stream: str
     messages: int
     bytes: int
+    last: int = 0
 
 
 async def storage(jetstream: JetStreamContext) -> tuple[int, int]:
@@ -214,7 +215,7 @@ async def status(jetstream: JetStreamContext) -> tuple[list[StreamSize], list[Co
     for config in stream_configs():
         assert config.name
         info = await jetstream.stream_info(config.name)
-        sizes.append(StreamSize(config.name, info.state.messages, info.state.bytes))
+        sizes.append(StreamSize(config.name, info.state.messages, info.state.bytes, info.state.last_seq))
         for found in await jetstream.consumers_info(config.name):
             numbers = (found.num_pending or 0, found.num_ack_pending or 0, found.num_redelivered or 0)
             standing.append(ConsumerStatus(config.name, found.name, *numbers))

@@ -61,6 +61,7 @@ async def clock(_jetstream):
 async def ended(bus, monkeypatch, patience=5.0):
     monkeypatch.setattr(streams, "status", bus.status)
     monkeypatch.setattr(idle, "POLL", 0)
+    monkeypatch.setattr(idle, "AGAIN", 0)
     monkeypatch.setattr(idle, "Timers", lambda _jetstream, _clock: bus)
     monkeypatch.setattr(idle, "shared_clock", clock)
     ledger: Any = bus
