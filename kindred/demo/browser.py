@@ -130,6 +130,10 @@ class Browser:
         self._again = again
         self._client = httpx.AsyncClient(transport=transport, follow_redirects=True, timeout=TIMEOUT)
 
+    def cookies(self) -> dict[str, str]:
+        """What pages have put into it."""
+        return dict(self._client.cookies)
+
     async def open(self, url: str) -> Page:
         """Follow a link; raises PageFault when no page comes."""
         return _page(await self._get(url), (200,))

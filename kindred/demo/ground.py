@@ -1,6 +1,7 @@
 """September: the register of schools goes in, and it is settled which schools take part, with which people."""
 
 import datetime as dt
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 from kindred.demo import cast
@@ -9,6 +10,7 @@ from shared.commands.programmes_queries import (
     EnrolmentRows,
     ListEnrolments,
     ListSchools,
+    PersonRow,
     SchoolRow,
     SchoolRows,
 )
@@ -46,17 +48,30 @@ def template(key: str) -> Template:
 
 async def remember_people(this: Round, programme_id: str) -> None:
     """Learn who everybody is, as `kindred people list` shows them; of the first programme also its enrolments."""
-    story, offset, first = this.story, 0, not this.story.enrolments
+    story, first = this.story, not this.story.enrolments
+    async for page in enrolments(this, programme_id):
+        story.people |= {one.person_id: one for one in everybody(page)}
+        if first or programme_id == story.programme_id:
+            story.enrolments |= {row.school.school_id: row for row in page.enrolments}
+
+
+async def enrolments(this: Round, programme_id: str) -> AsyncIterator[EnrolmentRows]:
+    """The enrolments of a programme page by page; the first has also who was named in another way."""
+    offset = 0
     while True:
         query = ListEnrolments(programme_id=programme_id, limit=PAGE, offset=offset, everybody=offset == 0)
         page: EnrolmentRows = await this.client.find(query)
-        enrolled = (person for row in page.enrolments for person in row.people)
-        story.people |= {one.person_id: one for one in (*page.everybody, *page.programme_people, *enrolled)}
-        if first or programme_id == story.programme_id:
-            story.enrolments |= {row.school.school_id: row for row in page.enrolments}
+        yield page
         offset += len(page.enrolments)
         if offset >= page.total or not page.enrolments:
             return
+
+
+def everybody(page: EnrolmentRows) -> Iterator[PersonRow]:
+    """All people of a page."""
+    yield from (*page.everybody, *page.programme_people)
+    for row in page.enrolments:
+        yield from row.people
 
 
 async def _register(this: Round) -> None:

@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+import uvicorn
 from rich.console import Console
 
 from kindred import location
 from kindred.demo import summary
+from kindred.demo.mailbox import Mailbox
 from kindred.demo.outboxes import InReach
 from kindred.demo.play import play as play_round
 from kindred.demo.plot import Plot, Until
 from kindred.demo.plots import PLOTS
+from kindred.demo.round import Round
 from kindred.demo.target import Target
+from kindred.demo.ways_in.gate import Gate
 from kindred.running.advice import how_to_ask
+from kindred.running.machine import port
 from kindred.running.stack import Ports, Stack
 from shared.errors import Permanent
 
@@ -59,8 +64,7 @@ def play(wish: Wish) -> int:
         console.print(f"{took} took {time.monotonic() - began:.0f} s.")
         code = REDRESS if this.checks.wrong else 0
         if not wish.once:
-            summary.where_to_look(this)
-            _serve(stack, console)
+            _serve(this, stack, console)
     return code
 
 
@@ -95,14 +99,31 @@ def target(stack: Stack) -> Target:
     )
 
 
-def _serve(stack: Stack, console: Console) -> None:
+def _serve(this: Round, stack: Stack, console: Console) -> None:
+    """Serve until Ctrl-C, with a door through which a newcomer goes in as somebody of each role."""
+    held = port(None, "the ways in")
+    summary.where_to_look(this, f"http://127.0.0.1:{held.number}")
     console.print("Serving until Ctrl-C. What the demo made up is gone when the next demo starts.")
     try:
-        while True:
-            time.sleep(1)
-            stack.check_alive()
+        asyncio.run(_open_the_gate(this, stack, held.number))
     except KeyboardInterrupt:
         console.print("Ending.")
+    finally:
+        held.release()
+
+
+async def _open_the_gate(this: Round, stack: Stack, number: int) -> None:
+    mailbox = Mailbox(stack.mail_url)
+    gate = Gate(stack.portal_url, mailbox, this.ways_in, this.authenticators)
+    server = uvicorn.Server(uvicorn.Config(gate.app(), host="127.0.0.1", port=number, log_level="warning"))
+    serving = asyncio.create_task(server.serve())
+    try:
+        while not (await asyncio.wait([serving], timeout=1))[0]:
+            stack.check_alive()
+    finally:
+        server.should_exit = True
+        await asyncio.wait([serving])
+        await mailbox.close()
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

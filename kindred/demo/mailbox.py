@@ -87,6 +87,15 @@ class Mailbox:
         self._seen |= {mail.key: mail for mail in found}
         return list(self._seen.values())
 
+    async def newest(self, address: str, subject: str) -> Received | None:
+        """The latest mail with this subject to an address, among the last ones; None where there is none."""
+        answer = await self._client.get("/api/v1/messages", params={"start": 0, "limit": PAGE})
+        for row in answer.raise_for_status().json()["messages"]:
+            to = [person["Address"].casefold() for person in row["To"]]
+            if row["Subject"] == subject and address.casefold() in to:
+                return await self._fetch(row, asyncio.Semaphore())
+        return None
+
     async def of(self, address: str) -> list[Received]:
         """The mails of one address, oldest first, as last refreshed."""
         wanted = address.casefold()

@@ -11,6 +11,7 @@ from kindred.demo.plot import Plot, Until
 from kindred.demo.plots import PLOTS
 from kindred.demo.round import Round
 from kindred.demo.target import Target
+from kindred.demo.ways_in import roles
 from shared.bus.client import BusClient
 
 LEAST_PATIENCE = 60.0
@@ -33,6 +34,7 @@ async def play(
             try:
                 await signing_in.begin(this)
                 stopped = await conductor.play(this, plots, until)
+                this.ways_in = await roles.ways(this)
             except BaseException:
                 summary.verdict(console, this)
                 raise

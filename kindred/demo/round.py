@@ -22,6 +22,8 @@ from kindred.demo.mail_ledger import MailLedger
 from kindred.demo.mailbox import Mailbox, Received
 from kindred.demo.story import Story
 from kindred.demo.target import Target
+from kindred.demo.ways_in.entering import Authenticator
+from kindred.demo.ways_in.way import WayIn
 from shared.bus import clock as shared_clock
 from shared.bus import dead_letters
 from shared.bus.client import BusClient
@@ -64,6 +66,10 @@ class Round:
     mailbox: Mailbox = field(init=False)
     ledger: MailLedger = field(init=False)
     story: Story = field(default_factory=Story)
+    authenticators: dict[str, Authenticator] = field(default_factory=dict)
+    """Address -> the authenticator of whoever has one."""
+    ways_in: list[WayIn] = field(default_factory=list)
+    """Who may be looked at the pages as, once all is played."""
     signs_in: Callable[[], Awaitable[None]] | None = None
     """How the coordinator signs in once more, once they have an authenticator."""
     kept: dict[type[Any], Any] = field(default_factory=dict)

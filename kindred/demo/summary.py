@@ -46,8 +46,12 @@ def _notes(this: Round) -> list[RenderableType]:
     return ["\n".join([*story.notes, *reports])]
 
 
-def where_to_look(this: Round) -> None:
-    """Print addresses to open in a browser, whole, each on a line of its own."""
+def where_to_look(this: Round, gate: str) -> None:
+    """Print addresses to open in a browser, whole, each on a line of its own. `gate`: where one becomes somebody."""
+    this.console.print("[bold]Sign in as[/bold], for as long as this serves")
+    for one in this.ways_in:
+        who = f"  {one.title}, {one.name}:"
+        this.console.print(who, f"{gate}/as/{one.slug}", soft_wrap=True, highlight=False, markup=False)
     rows = [
         *this.story.links,
         ("Every mail", this.target.mail_url),

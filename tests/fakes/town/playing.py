@@ -90,6 +90,11 @@ class TownMailbox:
     async def close(self) -> None:
         return
 
+    async def newest(self, address: str, subject: str) -> Received | None:
+        await self._town.settle()
+        found = [one for one in await self.refresh() if (one.to, one.subject) == (address.casefold(), subject)]
+        return found[-1] if found else None
+
     async def refresh(self) -> list[Received]:
         for number, (_, to, message) in enumerate(self._town.post.mailboxes.mails[len(self._seen) :], len(self._seen)):
             self._seen.append(
