@@ -25,6 +25,7 @@ async def begin(this: Round) -> list[str]:
     this.tell("The coordinator signs in")
     person = cast.coordinator(this.seed)
     await this.coordinator.run("coordinators", "add", person.name, person.email)
+    await this.settle()  # whoever asks for a mail before the pages know them gets none
     own = this.authenticators[person.email.casefold()] = Authenticator()
     codes = await _console(this, person.email, own)
     await login(this, this.coordinator.run, codes.pop(0))
