@@ -39,6 +39,7 @@ class Task(Declared):
     who: tuple[People, ...] = Field(description="who owes it")
     together: bool = Field(False, description="done for all by whoever does it")
     only: tuple[Key, ...] = Field((), description="categories of schools that owe it; none: every school")
+    placed: str = Field("", description="a round of groups: only schools that have a group of it owe the task")
     do: Do = Field(description="what is owed")
     when: Condition | None = Field(
         None, description="asked only where a told answer of the entry that opens it, or of one about the same, is this"

@@ -31,7 +31,7 @@ async def agree_days(this: Round) -> None:
     played = {stay.match_id for stay in second.stays}
     second.quiet = [row for row in placements if row.match_id not in played]
     for row in placements:
-        second.expect(ASKED, DATES, _pair(this, row))
+        second.expect(ASKED, DATES, pair(this, row))
     for number, stay in enumerate(second.stays):
         await (_by_phone(this, stay) if number == 1 else _choose(this, stay))
     await this.settle()
@@ -54,7 +54,7 @@ async def agree_days(this: Round) -> None:
 async def remind(this: Round) -> None:
     """The morning of a reminder passes, on the fifth working day and on the last; the silent do nothing yet."""
     for row in exchange(this).quiet:
-        exchange(this).expect(REMINDED, DATES, _pair(this, row))
+        exchange(this).expect(REMINDED, DATES, pair(this, row))
     await this.settle()
 
 
@@ -194,5 +194,6 @@ async def _arranged(this: Round, stay: Stay) -> ArrangementDetail:
     return found
 
 
-def _pair(this: Round, row: PlacementRow) -> list[str]:
+def pair(this: Round, row: PlacementRow) -> list[str]:
+    """Who agrees on the days: whoever is placed and their host's CPD lead, by address."""
     return [nominee(this, row.person_id).practitioner.email, address(this, row.host_school_id, "cpd-lead")]

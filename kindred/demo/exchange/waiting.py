@@ -1,5 +1,6 @@
 """Somebody leaves after the round was published: nobody else moves, and the place is offered to who waits for it."""
 
+from kindred.demo.exchange.carrying_out import DATES, pair
 from kindred.demo.exchange.moves import address, exchange, letter
 from kindred.demo.exchange.placing import expect_told, nominee, shown
 from kindred.demo.programme import ASKED
@@ -43,7 +44,8 @@ async def pass_on(this: Round) -> None:
 async def _leave(this: Round) -> OfferRow | None:
     """End a placement that somebody waits for; return what was offered to whom. None where nobody waits."""
     before = await shown(this)
-    leaving = next((row for row in before.placements if _waited_for(this, before, row.thing_entry_id)), None)
+    settled = [row for row in before.placements if row.person_id not in exchange(this).offered]
+    leaving = next((row for row in settled if _waited_for(this, before, row.thing_entry_id)), None)
     if leaving is None:
         return None
     await exchange(this).desk.run("rounds", "withdraw", leaving.match_id, "--leaving", "person")
@@ -67,11 +69,15 @@ def _waited_for(this: Round, found: RoundDetail, thing: str) -> bool:
 
 
 def _expect_end(this: Round, row: PlacementRow) -> None:
-    """Whoever was told of the placement hears that it ends; the record of what was done goes to its person."""
+    """Whoever was told of the placement hears that it ends; the record of what was done goes to its person.
+
+    The round was published two days before: both sides had been asked to agree on days.
+    """
     one = nominee(this, row.person_id)
     schools = [address(this, school_id, "cpd-lead") for school_id in (row.school_id, row.host_school_id)]
     told = [one.practitioner.email, one.manager.email, *schools]
     exchange(this).expect(ASKED, f"The project at {row.host} ends", told)
+    exchange(this).expect(ASKED, DATES, pair(this, row))
     exchange(this).expect(ASKED, f"Record of leadership development, {one.practitioner.name}", [one.practitioner.email])
 
 

@@ -6,8 +6,10 @@ from kindred.demo.checks import Failed
 from kindred.demo.round import Round, local
 from shared.commands.matching import CohortDetail, ShowCohort
 from shared.commands.scheduling import CalendarDetail, ListVisits, ShowCalendar, VisitRows
+from shared.events.people import Role
 
 PAGE = 500
+EVERYBODY: tuple[Role, ...] = ("headteacher", "senior-leader", "cpd-lead", "chair-of-governors", "clerk")
 
 
 async def play(this: Round) -> None:
@@ -76,10 +78,9 @@ async def _publish_cohort(this: Round, draft: CohortDetail) -> None:
     this.checks.equal("no school is in two groups", len(placed), len(set(placed)))
     this.checks.equal("every school is placed or waiting", len(placed) + len(story.cohort.waiting), len(story.joining))
     for school_id in placed:
-        everybody = ("headteacher", "senior-leader", "cpd-lead", "chair-of-governors", "clerk")
-        story.expect("cohort-formed", story.at(school_id, *everybody))  # type: ignore[arg-type]  # all are roles
+        story.expect("cohort-formed", story.at(school_id, *EVERYBODY))
     for row in story.cohort.waiting:
-        story.expect("waiting-list", story.at(row.school_id, "headteacher", "cpd-lead"))
+        story.expect("waiting-list", story.at(row.school_id, *EVERYBODY))
 
 
 async def _publish_dates(this: Round) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from services.tasks.domain.dates import Around, Programming, day_of
-from services.tasks.domain.happening import EXCEPTED
+from services.tasks.domain.happening import EXCEPTED, GROUPS
 from services.tasks.domain.ids import task_id
 from services.tasks.domain.records import Entry, Line, TaskRecord, Thing
 from services.tasks.domain.situations import by_school, situation
@@ -88,7 +88,7 @@ def wanted(shared: Programming, case: Case, tasks: Iterable[Task]) -> list[Wante
     return [
         one
         for task in tasks
-        if not excuse(shared, case.thing, task)
+        if not excuse(shared, case.thing, task) and in_a_group(case.thing, task)
         for place in _places(shared, case, task)
         if _holds(case, place)
         for one in _of_people(shared, case, place)
@@ -113,6 +113,11 @@ def in_inspection(case: Case, task: Task, school_id: str | None, due: dt.date) -
 def on_route(case: Case, task: Task, school_id: str | None) -> bool:
     """Whether schools of this one's category owe the task."""
     return not task.only or case.categories.get(school_id or "", "") in task.only
+
+
+def in_a_group(thing: Thing, task: Task) -> bool:
+    """Whether a school has the group that the task wants it to have; all else than a school is there by its group."""
+    return not task.placed or thing.kind != "school" or thing.came(GROUPS, "published") is not None
 
 
 def over(thing: Thing, task: Task) -> bool:

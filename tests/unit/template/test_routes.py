@@ -1,4 +1,4 @@
-"""Categories that a form decides and tasks of some categories, in the language."""
+"""Categories that a form decides, and tasks of some categories or of schools with a group, in the language."""
 
 import pytest
 
@@ -17,6 +17,7 @@ categories:
   told_by: notes.stage
   values: [{key: open, title: Open}, {key: well, title: Well}]
 clock: {moments: [{key: start, at: 09-15}]}
+matching: [{key: trios, kind: groups, sizes: [3]}]
 forms:
   - key: notes
     title: Notes
@@ -25,7 +26,7 @@ forms:
       - {key: stage, kind: choice, label: Which, told: true, choices: [{key: well, title: Well}]}
 tasks:
   - {key: write, who: [trainer], do: {form: notes}, opens: start, due: opened + 5 working days}
-  - {key: begin, who: [headteacher], only: [well], do: {confirm: Begun}, opens: start, due: opened + 5 working days}
+  - {key: begin, who: [headteacher], only: [well], placed: trios, do: {confirm: Begun}, opens: start, due: opened + 5 working days}
 """
 
 
@@ -37,6 +38,7 @@ def test_a_route_is_right() -> None:
     ("right", "wrong", "said"),
     [
         ("only: [well]", "only: [good]", "'good' is no category of schools; declared: open, well."),
+        ("placed: trios", "placed: stage", "'stage' is no round of groups; declared: trios."),
         ("told_by: notes.stage", "told_by: stage", "'stage' is no field; write form.field."),
         ("told_by: notes.stage", "told_by: notes.why", "'notes.why' is no field; write form.field."),
         (", told: true", "", "'notes.stage' must be a told choice of a form about a school."),

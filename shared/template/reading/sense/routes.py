@@ -1,4 +1,4 @@
-"""Categories that a form decides, and tasks that only schools of some categories owe: a school's route."""
+"""Categories that a form decides, and tasks that only some schools owe: by category, or because they have a group."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from shared.template.template import Template
 
 
 def faults(template: Template) -> Iterator[Fault]:
-    """Forms that cannot decide, and tasks of categories that there are not."""
+    """Forms that cannot decide, and tasks of categories or rounds that there are not."""
     values = [one.key for one in template.categories.values] if template.categories else []
     if template.categories and template.categories.told_by:
         yield from _told(template, ("categories", "told_by"), values)
@@ -16,6 +16,10 @@ def faults(template: Template) -> Iterator[Fault]:
             if key not in values:
                 known = ", ".join(values) or "none"
                 yield Fault(("tasks", index, "only", place), f"'{key}' is no category of schools; declared: {known}.")
+        rounds = [one.key for one in template.matching if one.kind == "groups"]
+        if task.placed and task.placed not in rounds:
+            known = ", ".join(rounds) or "none"
+            yield Fault(("tasks", index, "placed"), f"'{task.placed}' is no round of groups; declared: {known}.")
 
 
 def _told(template: Template, at: Where, values: list[str]) -> Iterator[Fault]:
