@@ -1,4 +1,4 @@
-"""Mail relays that are away or refuse the login."""
+"""Mail relays that are away, refuse the login, or are not named yet."""
 
 from collections import Counter
 from pathlib import Path
@@ -8,6 +8,7 @@ from chaos.drills.stage import Stage
 
 MAILS = 20
 REFUSING = Path(__file__).parent / "refusing.yml"
+NONE = Path(__file__).parent / "no-relay.yml"
 
 
 async def away(stage: Stage) -> str:
@@ -42,6 +43,24 @@ async def refuses(stage: Stage) -> str:
     return f"readiness: {told}; {waiting} deferred; {await _out_once(stage, MAILS, already)}"
 
 
+async def unnamed(stage: Stage) -> str:
+    """Start notifications as on the first day, with no relay named, and have mails sent."""
+    already = len(await stage.received())
+    stage.override(NONE)
+    try:
+        await stage.call("up", "--detach", "--wait", "--no-build", "notifications")
+        await stage.resend(MAILS)
+        waiting = (await stage.states()).get("queued", 0)
+        must(waiting == MAILS, f"{waiting} of {MAILS} mails are held")
+        await stage.all_ready()
+        lines = await stage.log("notifications", "no_relay")
+        must(lines == 1, f"the log says {lines} times that there is no relay")
+    finally:
+        stage.override()
+        await stage.call("up", "--detach", "--no-build", "notifications")
+    return f"ready; {waiting} held; {lines} line in the log; {await _out_once(stage, MAILS, already)}"
+
+
 async def _out_once(stage: Stage, number: int, already: int = 0) -> str:
     await stage.accepted()
     await stage.all_ready()
@@ -63,5 +82,11 @@ DRILLS = (
         f"a relay that answers 535 to the login, {MAILS} mails",
         "red, and the login named; mails deferred; all go out once by the right relay",
         refuses,
+    ),
+    Drill(
+        "no-relay",
+        f"no relay is named, {MAILS} mails; then one is",
+        "ready, mails held, one line of log; all go out once when there is one",
+        unnamed,
     ),
 )

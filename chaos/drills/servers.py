@@ -1,6 +1,7 @@
-"""NATS without its volume or its disk space, and MongoDB out of reach."""
+"""NATS without its volume or its disk space, MongoDB out of reach, a container that stands still."""
 
 import asyncio
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from shared.bus.clock import set_offset, shared_clock
 from shared.errors import KindredError
 
 MAILS = 10
+FROZEN = "scheduling"
 SMALL_DISK = Path(__file__).parent / "small-disk.yml"
 WATCHED = 20.0
 """Seconds for which the log is read."""
@@ -83,6 +85,30 @@ async def away(stage: Stage) -> str:
     return f"all {len(said)} services: {said['programmes']}; all ready when it is back, {MAILS} mails went out"
 
 
+async def frozen(stage: Stage) -> str:
+    """Freeze a service with the healer at work."""
+    await stage.call("--profile", "heal", "up", "--detach", "--wait", "--no-build", "--no-recreate", "heal")
+    began = await _started(stage, FROZEN)
+    try:
+        await stage.call("pause", FROZEN)
+        before = time.monotonic()
+
+        async def anew() -> bool:
+            return await _started(stage, FROZEN) != began
+
+        await stage.until(anew, f"{FROZEN} is started again", patience=300.0)
+        seconds = time.monotonic() - before
+    finally:
+        await stage.call("--profile", "heal", "rm", "--stop", "--force", "heal")
+    await stage.all_ready()
+    return f"{FROZEN} was started again after {seconds:.0f} s by the profile `heal`; all ready"
+
+
+async def _started(stage: Stage, service: str) -> str:
+    container = (await stage.call("ps", "--all", "--quiet", service)).strip()
+    return await stage.docker("inspect", "--format", "{{.State.StartedAt}}", container)
+
+
 async def _restart_nats(stage: Stage, offset: timedelta) -> str:
     """Start NATS over empty streams, see that it is told, and rebuild them; return what was told.
 
@@ -129,5 +155,11 @@ DRILLS = (
         "take MongoDB off the network, put it back",
         "every service says what it cannot reach, and is ready when it is back",
         away,
+    ),
+    Drill(
+        "frozen",
+        f"pause {FROZEN} beside the profile `heal`",
+        "it is started again",
+        frozen,
     ),
 )

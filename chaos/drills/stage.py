@@ -42,6 +42,7 @@ class Stage:
         self._console = console
         self._seed = seed
         self._round: Round | None = None
+        self._codes: list[str] = []
 
     @property
     def round(self) -> Round:
@@ -54,10 +55,14 @@ class Stage:
         """Start the stack and play the round until its calendar can be published."""
         await self.call("up", "--build", "--wait", "--wait-timeout", "600")
         await self.connect()
-        codes = await signing_in.begin(self.round)
-        await signing_in.login(self.round, self.kindred, codes.pop(0))
+        self._codes = await signing_in.begin(self.round)
+        await self.sign_in()
         await opening.play(self.round, schools)
         await forming.groups(self.round)
+
+    async def sign_in(self) -> None:
+        """Sign the coordinator in for the commands in containers, by a mail's code and a recovery code."""
+        await signing_in.login(self.round, self.kindred, self._codes.pop(0))
 
     async def connect(self) -> None:
         """Connect to the stack as it is now; what is known of the round stays."""

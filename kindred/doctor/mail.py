@@ -51,13 +51,13 @@ def _connected(own: Deployment) -> smtplib.SMTP:
     return line
 
 
-def sender(own: Deployment, names: Names) -> list[Finding]:
-    """Look at the sending domain: does it exist, does it say who may send, do answers reach us?"""
+def sender(own: Deployment, names: Names, selector: str = "") -> list[Finding]:
+    """Look at the sending domain: do answers reach us, does it say who may send, and which key its relay signs with?"""
     domain = own.mail_domain
     if domain.endswith(RESERVED):
         return [ill("Sender", f"KINDRED_MAIL_FROM is {own.mail_from}, which is for examples only: name your mailbox.")]
     try:
-        return [_answers(domain, names), _spf(domain, names), _dmarc(domain, names)]
+        return [_answers(domain, names), _spf(domain, names), _dkim(domain, names, selector), _dmarc(domain, names)]
     except LookupError:
         return [look("Sender", f"Nobody here could say what the domain {domain} is: look at it from elsewhere.")]
 
@@ -77,6 +77,18 @@ def _spf(domain: str, names: Names) -> Finding:
     if found:
         return ill("SPF", f"{domain} has {len(found)} SPF records; receivers then trust none of them. Keep one.")
     return ill("SPF", f"{domain} has no SPF record: many schools' servers will refuse its mail.")
+
+
+def _dkim(domain: str, names: Names, selector: str) -> Finding:
+    """Look for the key under a selector (RFC 6376, 3.6.1); an empty one was withdrawn."""
+    if not selector:
+        said = f"Which key the relay signs with stands in the mails of {domain}: look with `--dkim SELECTOR` (s=)."
+        return look("DKIM", said)
+    name = f"{selector}._domainkey.{domain}"
+    keys = [tag.strip() for text in names.texts(name) for tag in text.split(";") if tag.strip().startswith("p=")]
+    if any(key != "p=" for key in keys):
+        return well("DKIM", f"{name} holds the key that mails are signed with.")
+    return ill("DKIM", f"{name} holds no key: publish the one that your relay signs with.")
 
 
 def _dmarc(domain: str, names: Names) -> Finding:

@@ -26,13 +26,14 @@ def doctor(
     backup_folder: Annotated[
         Path | None, typer.Option("--backups", exists=True, file_okay=False, help="where backups are kept")
     ] = None,
+    dkim: Annotated[str, typer.Option(metavar="SELECTOR", help="name of the key that the relay signs with")] = "",
     dns: Annotated[bool, typer.Option("--dns/--no-dns", help="ask the domain name system about the sender")] = True,
 ) -> None:
     """Check servers, streams, relay, sender, pages and backups. Ends with 1 when something must be put right."""
     own = validated(Deployment)
     now = dt.datetime.now(dt.UTC)
     found = [ill("Settings", sentence) for sentence in unknown(os.environ)]
-    found += [*_servers(own), *mail.relay(own), *(mail.sender(own, DomainNames()) if dns else [])]
+    found += [*_servers(own), *mail.relay(own), *(mail.sender(own, DomainNames(), dkim) if dns else [])]
     found += [*pages.public(own), *pages.certificate(own, now, pages.valid_until)]
     found += backups.newest(backup_folder, now) if backup_folder else []
     rows = [(finding.about, WORDS[finding.state], finding.sentence) for finding in found]

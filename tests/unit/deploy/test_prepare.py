@@ -19,10 +19,10 @@ def keys(tmp_path):
     chown.write_text(f'#!/bin/sh\necho "$1 $2" >>{log}\n', encoding="utf-8")
     chown.chmod(0o755)
 
-    def prepare():
-        log.unlink(missing_ok=True)
+    def prepare(*words):
+        log.write_text("", encoding="utf-8")
         where = {"KEYS": str(folder), "VOLUMES": str(volumes), "PATH": f"{programs}:{os.environ['PATH']}"}
-        subprocess.run(["sh", str(SCRIPT)], env={**os.environ, **where}, check=True)
+        subprocess.run(["sh", str(SCRIPT), *words], env={**os.environ, **where}, check=True)
         pairs = (line.split() for line in log.read_text(encoding="utf-8").splitlines())
         return {Path(file).name: int(owner.partition(":")[0]) for owner, file in pairs}
 
@@ -63,3 +63,19 @@ def test_a_deleted_secret_is_another_one_wherever_it_stands(keys):
     assert f'password: "{now["nats_password"]}"' in now["nats-users.conf"]
     assert f":{now['mongo_password']}@mongo:" in now["mongo_url"]
     assert now["mongo_root"] == now["mongo_password"]
+
+
+def test_with_words_it_does_only_what_they_say(keys):
+    folder, prepare = keys
+    prepare()
+    first = contents(folder)
+    assert prepare("rm", str(folder / "portal_secret")) == {}
+    assert contents(folder) == {name: text for name, text in first.items() if name != "portal_secret"}
+
+
+def test_a_secret_that_was_put_back_is_kept_and_closed_to_others(keys):
+    folder, prepare = keys
+    prepare("sh", "-c", f"printf %s {'a' * 64} >{folder}/portal_secret")
+    assert prepare()["portal_secret"] == 10001
+    assert contents(folder)["portal_secret"] == "a" * 64
+    assert oct((folder / "portal_secret").stat().st_mode)[-3:] == "400"

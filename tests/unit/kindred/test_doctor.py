@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 
 import pytest
 import typer
@@ -22,8 +23,9 @@ SPF, DMARC = "v=spf1 include:relay.sch.uk -all", "v=DMARC1; p=quarantine"
 class FakeNames:
     """The domain name system of a test; no exchangers at all is one that nobody answers for."""
 
-    def __init__(self, texts=(), exchangers=("mx.sch.uk",), dmarc=(DMARC,)):
+    def __init__(self, texts=(), exchangers=("mx.sch.uk",), dmarc=(DMARC,), dkim=()):
         self._texts = {"schools.sch.uk": list(texts), "_dmarc.schools.sch.uk": list(dmarc)}
+        self._texts["s1._domainkey.schools.sch.uk"] = list(dkim)
         self._exchangers = exchangers
 
     def texts(self, name):
@@ -95,18 +97,33 @@ def test_a_sender_for_examples_is_told():
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        (FakeNames([SPF]), ["look", "well", "well"]),
-        (FakeNames([]), ["look", "ill", "well"]),
-        (FakeNames([SPF, "v=spf1 -all"]), ["look", "ill", "well"]),
-        (FakeNames(["google-site-verification=x", SPF], dmarc=()), ["look", "well", "look"]),
-        (FakeNames([SPF], exchangers=()), ["ill", "well", "well"]),
+        (FakeNames([SPF]), ["look", "well", "look", "well"]),
+        (FakeNames([]), ["look", "ill", "look", "well"]),
+        (FakeNames([SPF, "v=spf1 -all"]), ["look", "ill", "look", "well"]),
+        (FakeNames(["google-site-verification=x", SPF], dmarc=()), ["look", "well", "look", "look"]),
+        (FakeNames([SPF], exchangers=()), ["ill", "well", "look", "well"]),
         (FakeNames([SPF], exchangers=None), ["look"]),
     ],
 )
 def test_the_sending_domain(names, expected):
     found = mail.sender(deployment(), names)
-    assert [finding.about for finding in found] == ["Sender", "SPF", "DMARC"][: len(expected)]
+    assert [finding.about for finding in found] == ["Sender", "SPF", "DKIM", "DMARC"][: len(expected)]
     assert [finding.state for finding in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "state"),
+    [
+        (("v=DKIM1; k=rsa; p=MIIBIjAN",), "well"),
+        (("p=MIIBIjAN",), "well"),
+        (("v=DKIM1; p=",), "ill"),
+        ((), "ill"),
+    ],
+)
+def test_the_key_that_the_relay_signs_with(key, state):
+    finding = mail.sender(deployment(), FakeNames([SPF], dkim=key), "s1")[2]
+    assert (finding.about, finding.state) == ("DKIM", state)
+    assert finding.sentence.startswith("s1._domainkey.schools.sch.uk holds ")
 
 
 def test_links_without_tls_are_looked_at_and_an_address_that_nobody_answers_is_ill():
@@ -150,3 +167,16 @@ def test_backups(tmp_path):
     (old,) = backups.newest(tmp_path, NOW)
     assert (old.state, "30 hours old" in old.sentence) == ("ill", True)
     assert states(backups.newest(tmp_path, NOW - dt.timedelta(hours=5))) == [("Backup", "well")]
+
+
+def test_encrypted_backups(tmp_path):
+    empty, whole = tmp_path / "2026-11-29-0200.age", tmp_path / "2026-11-28-0200.age"
+    empty.touch()
+    assert states(backups.newest(tmp_path, NOW)) == [("Backup", "ill")]
+    whole.write_bytes(b"age-encryption.org/v1")
+    for file, hours in ((empty, 7), (whole, 31)):
+        moment = (NOW - dt.timedelta(hours=hours)).timestamp()
+        os.utime(file, (moment, moment))
+    (old,) = backups.newest(tmp_path, NOW)
+    assert (old.state, "31 hours old" in old.sentence) == ("ill", True)
+    assert states(backups.newest(tmp_path, NOW - dt.timedelta(hours=6))) == [("Backup", "well")]
