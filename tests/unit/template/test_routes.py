@@ -26,7 +26,8 @@ forms:
       - {key: stage, kind: choice, label: Which, told: true, choices: [{key: well, title: Well}]}
 tasks:
   - {key: write, who: [trainer], do: {form: notes}, opens: start, due: opened + 5 working days}
-  - {key: begin, who: [headteacher], only: [well], placed: trios, do: {confirm: Begun}, opens: start, due: opened + 5 working days}
+  - {key: begin, who: [headteacher], only: [well], do: {confirm: Begun}, opens: start, due: opened + 5 working days}
+  - {key: end, who: [headteacher], placed: trios, do: {confirm: Ended}, opens: start, due: opened + 5 working days}
 """
 
 
