@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-WORKERS ?= 2
+WORKERS ?= 3
 FLOOR  ?= 87
 PREFIX ?= $(HOME)/.local
 STAMP  := $(VENV)/.set-up
@@ -25,7 +25,7 @@ install: $(STAMP) ## link the command `kindred` into a folder of your PATH (PREF
 demo: $(STAMP) ## play a school year with 60 real schools (ONCE=1 ends by itself, SCHOOLS=n, PROGRAMME="key key", UNTIL=matching|invited|visits|findings)
 	@$(BIN)/python -m kindred demo $(if $(ONCE),--once) $(if $(SCHOOLS),--schools $(SCHOOLS)) $(if $(UNTIL),--until $(UNTIL)) $(foreach key,$(PROGRAMME),--programme $(key)) $(ARGS)
 
-test: $(STAMP) system-packages ## every test, on real servers and two workers (WORKERS=n; ARGS=... goes to pytest)
+test: $(STAMP) system-packages ## every test, on real servers and three workers (WORKERS=n; ARGS=... goes to pytest)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations 10 $(ARGS)
 
 acceptance: $(STAMP) system-packages ## what goes over everything again: every page with every rule at every size (before a release)

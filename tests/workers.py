@@ -15,15 +15,19 @@ from tests.servers import Addresses
 
 STACKS = pytest.mark.stacks
 """Marks tests that start whole stacks or measure time. Files that name it run one after the other, on one worker."""
+WHOLE_YEAR = pytest.mark.whole_year
+"""Marks what plays a whole year: as long as all other stacks together, most of it spent waiting for services."""
 UNTRACED = pytest.mark.no_cover
 """Marks tests that compute for long: `make coverage` does not trace their lines, which would take twice as long."""
 _ROOT = Path(__file__).parents[1]
+LONGEST = ("WHOLE_YEAR", "STACKS")
+"""What is handed out first, so that no worker ends alone with it."""
 _servers = pytest.StashKey[ExitStack]()
 _addresses = pytest.StashKey[Addresses]()
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
-    """Hands out whole files, so that a module's fixtures are made once, and all stacks together, in collected order.
+    """Hands out whole files, so that a module's fixtures are made once, all stacks together, in collected order.
 
     The groups of `--dist loadgroup` are not used: pytest 9.2 ignores, without a word, how xdist 3.8 marks them.
     """
@@ -38,9 +42,9 @@ def _text(file: str) -> str:
 
 
 def unit(nodeid: str) -> str:
-    """Return what a test is handed out with: its file, or all files that name STACKS."""
+    """Return what a test is handed out with: its file, or all files that name WHOLE_YEAR, or STACKS."""
     file = nodeid.partition("::")[0]
-    return "stacks" if "STACKS" in _text(file) else file
+    return next((name.lower() for name in LONGEST if name in _text(file)), file)
 
 
 def scheduler(config: pytest.Config, log: Any) -> ByFile:
@@ -72,5 +76,6 @@ def given(config: pytest.Config) -> Addresses | None:
 
 
 def longest_first(items: list[pytest.Item]) -> None:
-    """Begin with what starts stacks, so that no worker ends alone with it."""
-    items.sort(key=lambda item: unit(item.nodeid) != "stacks")
+    """Begin with the year and with what starts stacks."""
+    first = [name.lower() for name in LONGEST]
+    items.sort(key=lambda item: first.index(unit(item.nodeid)) if unit(item.nodeid) in first else len(first))

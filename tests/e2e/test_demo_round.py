@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.waiting import patience
-from tests.workers import STACKS
+from tests.workers import WHOLE_YEAR
 
-pytestmark = STACKS
+pytestmark = WHOLE_YEAR
 ROOT = Path(__file__).parents[2]
 PLAYED = ("--programme", "peer-visits", "--programme", "project-exchange")
 """The other programmes are played to their end in the town."""
