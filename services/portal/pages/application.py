@@ -1,5 +1,7 @@
 """The web application: every route stands here."""
 
+from functools import cache
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -34,9 +36,10 @@ from services.portal.pages.sign_in.guard import sign_in_first
 from shared.errors import Permanent, Rejected, Retryable
 
 
-def routes() -> list[Route | Mount]:
-    """Every route of the portal."""
-    return [
+@cache
+def routes() -> tuple[Route | Mount, ...]:
+    """Every route of the portal but those of the API. They hold nothing of an application."""
+    return (
         *(Route(path, public.public_page) for path in public.PAGES),
         Route("/robots.txt", public.robots),
         Route("/offline-worker.js", public.offline_worker),
@@ -48,7 +51,7 @@ def routes() -> list[Route | Mount]:
         page("/s/{token}", shared_form, "GET", "POST"),
         *(*brochure_routes(), *sign_in_routes(), *console_routes()),
         Mount("/static", StaticFiles(directory=STATIC)),
-    ]
+    )
 
 
 def brochure_routes() -> list[Route]:

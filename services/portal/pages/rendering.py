@@ -1,6 +1,7 @@
 """Templates: autoescaped, sandboxed, and loud about anything undefined."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,28 +20,35 @@ class Renderer:
     """Turns a template and its facts into a page."""
 
     def __init__(self, support_email: str = "") -> None:
-        self._templates = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            finalize=_said,
-        )
-        filters = {
-            "day": words.day, "short_day": words.short_day, "clock": words.clock,
-            "role": words.role, "person": words.person, "chosen": words.chosen, "written_day": words.written_day,
-            "capital": words.capital, "listed": words.listed, "sentence": words.sentence,
-        }  # fmt: skip
-        self._templates.filters.update(filters)
-        self._templates.globals.update(count=words.count, moment=words.moment, support_email=support_email)
-        self._templates.globals["fingerprint"] = fingerprint()
+        self._templates = _environment(support_email)
 
     def page(self, request: Request, template: str, status: int = 200, **facts: Any) -> HTMLResponse:
         """Render a page; the request gives the nonce its script may run by."""
         about = {"nonce": request.scope["state"]["nonce"], "page_path": request.url.path}
         given = {"visitor": None, "programme": None, "problems": (), **about, **facts}
         return HTMLResponse(self._templates.get_template(template).render(given), status)
+
+
+@cache
+def _environment(support_email: str) -> ImmutableSandboxedEnvironment:
+    """The templates, compiled once a process."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_said,
+    )
+    filters = {
+        "day": words.day, "short_day": words.short_day, "clock": words.clock,
+        "role": words.role, "person": words.person, "chosen": words.chosen, "written_day": words.written_day,
+        "capital": words.capital, "listed": words.listed, "sentence": words.sentence,
+    }  # fmt: skip
+    environment.filters.update(filters)
+    environment.globals.update(count=words.count, moment=words.moment, support_email=support_email)
+    environment.globals["fingerprint"] = fingerprint()
+    return environment
 
 
 def _said(value: Any) -> Any:
