@@ -1,15 +1,22 @@
-"""A new image of one service, and more replicas."""
+"""A new image of one service, a release with consumers that the last one did not have, and more replicas."""
 
 import asyncio
 import re
 import subprocess
 from collections import Counter
+from dataclasses import replace
 
 from chaos.drills.drill import Drill, must
 from chaos.drills.stage import Stage
 from kindred.running.topology import SERVICES
+from shared.bus import dead_letters
+from shared.operations import streams
 
 CHANGED = "portal"
+YOUNGER = (("EVENTS", "reporting-audit"), ("EVENTS", "tasks-facts"), ("PEOPLE", "portal-accounts-people"))
+"""Durables that 0.1.0 did not have."""
+GROWN = ("notifications", "matching-projection", "portal-projection")
+"""Durables that have come to hear more since."""
 SCALE = {"notifications": 3, "portal": 2}
 MAILS = 60
 _RELAYED = re.compile(r'^kindred_relayed_total\{service="notifications"\} (\S+)$', re.MULTILINE)
@@ -32,6 +39,35 @@ async def upgrade(stage: Stage) -> str:
     await stage.all_ready()
     await stage.call("up", "--detach", "--wait", "--no-build", "--wait-timeout", "300")
     return f"only {CHANGED} was made anew; NATS, MongoDB and {len(before) - 3} others ran on"
+
+
+async def younger(stage: Stage) -> str:
+    """Take durables away, and events from others, as if an older release had run until now; bring the stack up."""
+    jetstream = stage.round.client.connection.jetstream()
+    await stage.accepted()
+    mails = (await stage.mails()).total
+    for stream, durable in YOUNGER:
+        await jetstream.delete_consumer(stream, durable)
+    for durable in GROWN:
+        config = (await jetstream.consumer_info("EVENTS", durable)).config
+        kept = sorted(config.filter_subjects or [])[::2]
+        await jetstream.add_consumer("EVENTS", replace(config, filter_subjects=kept))
+    await stage.call("up", "--no-build", "bus")
+    await stage.call("up", "--detach", "--wait", "--no-build", "--wait-timeout", "300")
+    await stage.all_ready()
+    await stage.until(lambda: _idle(stage), "every durable has heard the whole history")
+    after, letters = (await stage.mails()).total, [one async for one in dead_letters.ls(jetstream)]
+    must(after == mails, f"{after - mails} mails were made of what is long past")
+    must(not letters, f"{len(letters)} dead letters, such as one of {letters[0].durable if letters else ''}")
+    held = {found.durable: found for found in (await streams.status(jetstream))[1]}
+    missing = [durable for durable in (*(name for _, name in YOUNGER), *GROWN) if durable not in held]
+    must(not missing, f"missing: {', '.join(missing)}")
+    return f"{len(YOUNGER)} durables are there anew and {len(GROWN)} hear all again; no mail, no dead letter, all ready"
+
+
+async def _idle(stage: Stage) -> bool:
+    _, standing = await streams.status(stage.round.client.connection.jetstream())
+    return not any(line.waiting or line.in_hand for line in standing)
 
 
 def _relabel(image: str) -> None:
@@ -76,6 +112,12 @@ async def _relayed(stage: Stage, index: int) -> float:
 
 DRILLS = (
     Drill("upgrade", f"a new image of {CHANGED}, up", "only what changed is made anew", upgrade),
+    Drill(
+        "new-durables",
+        f"take {len(YOUNGER)} durables away and narrow {len(GROWN)}, as an older release has them; up",
+        "each gets its history; no mail goes out for it, no dead letter",
+        younger,
+    ),
     Drill(
         "scale",
         ", ".join(f"{name}={number}" for name, number in SCALE.items()) + f", {MAILS} mails",
