@@ -20,8 +20,8 @@ DEEPEST = 12
 MOST_FAULTS = 200
 
 
-class _PlainLoader(yaml.SafeLoader):
-    """YAML in which `on` is a word and `09-25` is text."""
+class _PlainLoader(yaml.CSafeLoader):
+    """YAML in which `on` is a word and `09-25` is text; read by libyaml, ten times as fast as by Python."""
 
 
 _PlainLoader.yaml_implicit_resolvers = {

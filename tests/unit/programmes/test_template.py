@@ -101,3 +101,17 @@ def test_a_file_is_read_again_only_when_it_has_changed(tmp_path):
     for _ in range(2):
         with pytest.raises(Rejected, match="wrong-template"):
             folder.get("peer-visits")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("key: " + "[" * 200_000 + "]" * 200_000, "deep"),
+        (TEXT + "\nkey: twice\n", "'key' is given twice"),
+        ("key: &again\n  - *again\n", "anchors and aliases"),
+    ],
+    ids=["deep", "twice", "alias"],
+)
+def test_a_released_template_is_read_within_the_same_limits(text, fault):
+    with pytest.raises(WrongTemplate, match=fault):
+        read_template(text, "one.yaml")

@@ -9,27 +9,16 @@ import types
 from collections.abc import Iterator
 from typing import Any, Union, get_args, get_origin
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from services.programmes.domain.templates.sense import faults_of_sense
 from shared.events.template import MonthDay, ProgrammeTemplate
+from shared.template.reading.document import UnreadableError, parse
+from shared.template.reading.faults import Fault, Where
 
 __all__ = ["WrongTemplate", "read_template"]
 
-Where = tuple[str | int, ...]
 _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without the old rules by which `on` is a truth value and `09-25` may be a date."""
-
-
-_PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] not in {"bool", "timestamp"}]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
 
 
 class WrongTemplate(ValueError):  # noqa: N818 - named for what it says to a person
@@ -38,9 +27,12 @@ class WrongTemplate(ValueError):  # noqa: N818 - named for what it says to a per
 
 def read_template(text: str, source: str) -> ProgrammeTemplate:
     """The template that the YAML declares; `source` names the file in messages. Raises `WrongTemplate`."""
-    node, data = _parsed(text, source)
-    lines = dict(_lines(node, ()))
-    faults = list(_unknown(data, ProgrammeTemplate, ()))
+    try:
+        document = parse(text)
+    except UnreadableError as error:
+        raise WrongTemplate(f"{source}, line {error.fault.line}: {error.fault.what}") from error
+    data: Any = document.data
+    faults = [*((one.at, one.what) for one in document.repeated), *_unknown(data, ProgrammeTemplate, ())]
     if not faults:
         data = _with_days(data, ProgrammeTemplate)
         try:
@@ -51,32 +43,9 @@ def read_template(text: str, source: str) -> ProgrammeTemplate:
             faults = list(faults_of_sense(template))
             if not faults:
                 return template
-    raise WrongTemplate("\n".join(f"{source}, line {_line(lines, at)}, {_path(at)}: {what}" for at, what in faults))
-
-
-def _parsed(text: str, source: str) -> tuple[yaml.Node, dict[str, Any]]:
-    try:
-        node = yaml.compose(text, Loader=_PlainLoader)
-        data = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise WrongTemplate(f"{source}, line {line}: this is not YAML ({error.problem}).") from error
-    except yaml.YAMLError as error:
-        raise WrongTemplate(f"{source}: this is not YAML ({error}).") from error
-    if node is None or not isinstance(data, dict):
-        raise WrongTemplate(f"{source}, line 1: a template is a list of fields with values.")
-    return node, data
-
-
-def _lines(node: yaml.Node, at: Where) -> Iterator[tuple[Where, int]]:
-    yield at, node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield (*at, str(key.value)), key.start_mark.line + 1
-            yield from ((path, line) for path, line in _lines(value, (*at, str(key.value))) if len(path) > len(at) + 1)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            yield from _lines(value, (*at, index))
+    raise WrongTemplate(
+        "\n".join(f"{source}, line {document.line(at)}, {Fault(at, what).path}: {what}" for at, what in faults)
+    )
 
 
 def _unknown(data: Any, model: Any, at: Where) -> Iterator[tuple[Where, str]]:
@@ -114,18 +83,6 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     if get_origin(annotation) in {tuple, list, Union, types.UnionType}:
         return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
     return None
-
-
-def _line(lines: dict[Where, int], at: Where) -> int:
-    while at and at not in lines:
-        at = at[:-1]
-    return lines.get(at, 1)
-
-
-def _path(at: Where) -> str:
-    return (
-        "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in at).lstrip(".") or "whole template"
-    )
 
 
 def _worded(message: str) -> str:
