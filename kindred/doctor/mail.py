@@ -73,6 +73,8 @@ def _answers(domain: str, names: Names) -> Finding:
 def _spf(domain: str, names: Names) -> Finding:
     found = [text for text in names.texts(domain) if text.lower().startswith("v=spf1")]
     if len(found) == 1:
+        if {"all", "+all"} & set(found[0].lower().split()):
+            return ill("SPF", f"The SPF record of {domain} lets everybody send for it: end it with -all or ~all.")
         return well("SPF", f"{domain} says who may send for it.")
     if found:
         return ill("SPF", f"{domain} has {len(found)} SPF records; receivers then trust none of them. Keep one.")
@@ -93,6 +95,8 @@ def _dkim(domain: str, names: Names, selector: str) -> Finding:
 
 def _dmarc(domain: str, names: Names) -> Finding:
     found = [text for text in names.texts(f"_dmarc.{domain}") if text.upper().startswith("V=DMARC1")]
+    if len(found) > 1:
+        return ill("DMARC", f"{domain} has {len(found)} DMARC records; receivers then heed none of them. Keep one.")
     if found:
         return well("DMARC", f"{domain} says what becomes of forged mail.")
     return look("DMARC", f"{domain} has no DMARC record: Google and Microsoft ask senders of many mails for one.")

@@ -101,6 +101,8 @@ def test_a_sender_for_examples_is_told():
         (FakeNames([]), ["look", "ill", "look", "well"]),
         (FakeNames([SPF, "v=spf1 -all"]), ["look", "ill", "look", "well"]),
         (FakeNames(["google-site-verification=x", SPF], dmarc=()), ["look", "well", "look", "look"]),
+        (FakeNames(["v=spf1 include:relay.sch.uk +all"]), ["look", "ill", "look", "well"]),
+        (FakeNames([SPF], dmarc=(DMARC, "v=DMARC1; p=none")), ["look", "well", "look", "ill"]),
         (FakeNames([SPF], exchangers=()), ["ill", "well", "look", "well"]),
         (FakeNames([SPF], exchangers=None), ["look"]),
     ],
