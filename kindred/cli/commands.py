@@ -67,6 +67,10 @@ ALONE = {
     ),
     "logout": ("operations.login", "Sign out on this machine: what is kept here opens nothing any more."),
     "whoami": ("operations.login", "Say who is signed in here, and until when."),
+    "needs": (
+        "programmes.needs",
+        "What needs the coordinator, over all programmes, in order of need.",
+    ),
     "backup": (
         "operations.backup",
         "Write all databases, as of one moment, into a folder; services may go on meanwhile.",

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from kindred.demo import aftermath, ground, together
+from kindred.demo import aftermath, ground, one_person, together
 from kindred.demo.plot import Plot, Stage, Until
 from kindred.demo.round import Round, local
 from shared.errors import Rejected
 
+LISTED_ON = (12, 4)
+"""Month and day on which somebody's list and calendar are looked at: much is owed then, in all programmes."""
 SUMMER = (8, 15)
 """Month and day on which nothing happens: programmes of a year are over."""
 
@@ -26,7 +28,7 @@ async def play(this: Round, plots: Sequence[Plot], until: Until = "") -> Stage |
     for plot in plots:
         await plot.opens(this)
     if len(plots) > 1:
-        together.plan(this)
+        this.plan(local(dt.date(this.story.first_year, *LISTED_ON), 15), one_person.look)
     stopped = await _stages(this, plots, until)
     if stopped is None:
         for years in sorted({plot.years for plot in plots}):

@@ -39,7 +39,7 @@ async def begin(this: Round) -> list[str]:
 async def login(this: Round, run: Run, second: str) -> None:
     """Sign in where these commands run, by the code of a mail and a code of the second factor."""
     address = cast.coordinator(this.seed).email
-    mailed = await _next_mail(this, address)
+    mailed = await next_mail(this, address)
     await run("login", address, "--send")
     await run("login", address, "--code", code_in(await mailed()), "--second", second)
 
@@ -47,14 +47,14 @@ async def login(this: Round, run: Run, second: str) -> None:
 async def _console(this: Round, address: str, own: Authenticator) -> list[str]:
     """Sign in to the console for the first time; return the recovery codes."""
     browser = Browser(this.transport)
-    shown = await enter(browser, this.target.portal_url, address, await _next_mail(this, address), own)
+    shown = await enter(browser, this.target.portal_url, address, await next_mail(this, address), own)
     codes = _RECOVERY.findall(shown.text)
     home = await browser.open(f"{this.target.portal_url}/console")
     this.checks.equal("the coordinator is at home", (urlsplit(home.url).path, len(codes)), ("/console", 8))
     return list(codes)
 
 
-async def _next_mail(this: Round, address: str) -> Callable[[], Awaitable[Received]]:
+async def next_mail(this: Round, address: str) -> Callable[[], Awaitable[Received]]:
     """What waits for the mail that signs in and comes after those that are there now."""
     before = await this.mailbox.newest(address, SUBJECT)
 

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from kindred.demo import figures
 from kindred.demo.plot import Plot
-from kindred.demo.round import Round
+from kindred.demo.round import CONFIG, Round
 from kindred.output.display import table
 
 
@@ -56,11 +56,18 @@ def where_to_look(this: Round, gate: str) -> None:
         *this.story.links,
         ("Every mail", this.target.mail_url),
         ("Reports as files", str(this.target.folder / "reports")),
-        ("Commands", "kindred cohorts show, kindred visits list, kindred mails list, kindred events tail --all"),
+        ("Commands, as the coordinator, once you have typed", as_coordinator(this)),
+        ("  such as", "kindred needs, kindred cohorts show, kindred visits list, kindred mails list"),
     ]
     this.console.print("[bold]Where to look[/bold]")
     for what, where in rows:
         this.console.print(f"  {what}:", where, soft_wrap=True, highlight=False, markup=False)
+
+
+def as_coordinator(this: Round) -> str:
+    """What is typed in a terminal first, so that commands are the coordinator's and about the programme of visits."""
+    about = f" KINDRED_PROGRAMME='{this.story.programme}'" if this.story.programme else ""
+    return f"export {CONFIG}='{this.target.folder / 'config'}'{about}"
 
 
 def verdict(console: Console, this: Round) -> None:

@@ -4,46 +4,23 @@ And at its end: a leaver hands over all places in one act, and whoever is erased
 """
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from email.utils import parsedate_to_datetime
 from itertools import combinations
 from typing import Any
 
+from kindred.demo.exchange.story import Exchange
 from kindred.demo.people import Population, school_domain
 from kindred.demo.programme import WEEKLY
-from kindred.demo.round import ZONE, Round, local
-from kindred.demo.tasks import owed, own_list
+from kindred.demo.round import ZONE, Round
 from shared.commands.people import FindPeople, FoundPeople, FoundPerson
+from shared.commands.reports import ListReports, ReportRows
 from shared.commands.rounds import RoundDetail, ShowRound
-from shared.commands.tasks import TaskRow
 from shared.errors import Rejected
 
-LISTED_ON = (12, 4)
-"""Month and day on which people's lists are looked at: much is owed then, in all programmes."""
 Span = tuple[dt.datetime, dt.datetime, str, str]
 """From when to when, what, and of which programme."""
-
-
-def plan(this: Round) -> None:
-    """Put what is looked at during the year into the diary."""
-    this.plan(local(dt.date(this.story.first_year, *LISTED_ON), 15), one_list)
-
-
-async def one_list(this: Round) -> None:
-    """Whoever owes something in most programmes has it all on one list."""
-    owing: dict[str, list[TaskRow]] = defaultdict(list)
-    for programme_id in programmes(this):
-        for row in await owed(this, programme_id):
-            for person in row.person_ids if row.state == "open" else ():
-                owing[person].append(row)
-    if not owing:
-        return
-    most, rows = max(owing.items(), key=lambda one: (len({row.programme_id for row in one[1]}), one[0]))
-    number = len({row.programme_id for row in rows})
-    _, page = await own_list(this, most)
-    left_out = [row.title for row in rows if not any(link.endswith(f"/task/{row.task_id}") for link in page.links)]
-    this.checks.equal("what somebody owes in all of their programmes stands on one list", left_out, [])
-    this.story.notes.append(f"{this.story.name(most)} owes something in {number} programmes, and has one list of it")
 
 
 def programmes(this: Round) -> list[str]:
@@ -57,6 +34,7 @@ async def look_back(this: Round) -> None:
     _no_clash(this)
     _one_digest_a_day(this)
     await _ledgers(this)
+    await _impact(this)
 
 
 def _no_clash(this: Round) -> None:
@@ -130,9 +108,29 @@ async def _ledgers(this: Round) -> None:
     this.checks.equal("what schools give over all programmes is what they receive", gives, receives)
 
 
+async def _impact(this: Round) -> None:
+    """The impact report of the exchange has the ledger's numbers, school by school."""
+    mine = next((one for one in this.kept.values() if isinstance(one, Exchange)), None)
+    if mine is None:
+        return
+    await mine.desk.run("reports", "compile", "impact")
+    await this.settle()
+    rows: ReportRows = await this.client.find(ListReports(programme_id=mine.programme_id, kind="impact"))
+    said = await this.words_of(rows.reports[-1], this.story.coordinator())
+    found: RoundDetail = await this.client.find(ShowRound(programme_id=mine.programme_id))
+    ledger = {row.school: (row.gives + row.gave_before, row.receives + row.received_before) for row in found.ledger}
+    reported = {
+        school: (int(numbers[1]), int(numbers[2]))
+        for school in ledger
+        if (numbers := re.search(rf"{re.escape(school)}\W+(\d+)\W+(\d+)\W", said))
+    }
+    expected = {school: numbers for school, numbers in ledger.items() if any(numbers)}
+    this.checks.equal("the impact report adds up to what the ledger says", reported, expected)
+
+
 async def leave(this: Round) -> None:
     """Whoever has most places hands them all over in one act; then they are erased, and no trace of them is left."""
-    leaver = await _busiest(this)
+    leaver = await busiest(this)
     held = {place.programme_id for place in leaver.places if place.under_way}
     urn = next(place.urn for place in leaver.places if place.urn)
     comes = Population(this.seed + 13_000_027).someone("headteacher", school_domain("A new head", urn or 0))
@@ -154,8 +152,8 @@ async def leave(this: Round) -> None:
     )
 
 
-async def _busiest(this: Round) -> FoundPerson:
-    """The head with places in most programmes."""
+async def busiest(this: Round) -> FoundPerson:
+    """The head with places in most programmes, of those who have as many the first by id."""
     heads = [one.people[0].email for one in this.story.joining]
     found = [one for one in [await _found(this, address) for address in heads] if one is not None]
     return max(found, key=lambda one: (len({place.programme_id for place in one.places}), one.person_id))

@@ -28,6 +28,8 @@ from services.portal.handlers.sign_in import SignInSteps
 from services.portal.handlers.sign_in_mails import SignInCommands, SignInMails, SignInQueries
 from services.portal.handlers.tokens import TokenRequests, TokenSteps
 from services.portal.pages.application import application
+from services.portal.pages.console.needs import NeedQueries
+from services.portal.pages.me.feed import DateQueries
 from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
 from services.portal.pages.server import serve
@@ -38,6 +40,7 @@ from services.portal.store.stores import mongo_stores, prepare, signing_key
 from shared.bus import Service
 from shared.clock import Clock, SystemClock
 from shared.commands.logins import AskLogin, ProveLogin, ShowLogin, ShowLoginSetup, TryLogin
+from shared.commands.own import ListDates, ListNeeds
 from shared.commands.portal import RevokeLinks
 from shared.commands.sign_in import ResetSignIn, ShowSignIn
 from shared.commands.tokens import ListTokens, RevokeToken
@@ -102,8 +105,8 @@ def build(
     service.command(RevokeLinks, LinkCommands(stores.links, stores.feeds).revoke)
     feeds = FeedSteps(stores.feeds, service.transact, Secrets(key), secrets.token_urlsafe)
 
-    async def pages() -> None:
-        portal = Portal(
+    def portal() -> Portal:
+        return Portal(
             read=stores.read,
             owners=BusOwners(service),
             openings=LinkOpenings(service.transact, stores.links),
@@ -117,10 +120,19 @@ def build(
             exports=ExportNotes(service.transact, lambda: secrets.token_urlsafe(16)),
             provider=provider_of(own),
         )
-        await serving(application(portal), own.portal_host, own.portal_port)
+
+    async def pages() -> None:
+        await serving(application(portal()), own.portal_host, own.portal_port)
 
     service.task("pages", pages)
+    over_all(service, stores, portal)
     return service
+
+
+def over_all(service: Service, stores: Stores, portal: Callable[[], Portal]) -> None:
+    """What is asked over all programmes, and pages show, too."""
+    service.query(ListNeeds, NeedQueries(BusOwners(service), stores.read.whole).list)
+    service.query(ListDates, DateQueries(portal).list)
 
 
 def _key(service: Service, own: PortalSettings) -> Key:

@@ -22,6 +22,7 @@ from shared.commands import (
     notifications_replies,
     open_calls,
     outcomes,
+    own,
     pairs,
     participation,
     parties,
@@ -97,6 +98,7 @@ OWNERS: tuple[ModuleType, ...] = (
     sign_in,
     logins,
     tokens,
+    own,
 )
 
 

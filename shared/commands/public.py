@@ -22,6 +22,7 @@ from shared.commands import (
     notifications,
     notifications_replies,
     outcomes,
+    own,
     pairs,
     participation,
     parties,
@@ -47,7 +48,7 @@ Request = type[Command] | type[Query]
 QUERIES: Mapping[str, tuple[type[Query], ...]] = {
     "programmes": (
         programmes_queries.ListProgrammes, programmes_queries.ListTemplates, polls.ShowPolls, forms.ShowForms,
-        enquiries.ListEnquiries, enquiries.ShowEnquiry, brochures.ListBrochures,
+        enquiries.ListEnquiries, enquiries.ShowEnquiry, brochures.ListBrochures, own.ListNeeds,
     ),
     "schools": (
         programmes_queries.ListSchools, programmes_queries.ShowSchool, programmes_queries.FindAuthority,
@@ -67,7 +68,7 @@ QUERIES: Mapping[str, tuple[type[Query], ...]] = {
         scheduling_dates.ListCallOffers, scheduling_dates.ShowCallOffer, scheduling_dates.ShowCallSlots,
         scheduling_suiting.FindSuitingDays, scheduling_duties.LayOutCommitment, agreed_visits.ListDays,
         agreed_visits.ShowDays, duties.ListDuties, duties.SumDuties, sessions.ListCourses, sessions.ShowCourse,
-        sessions.ShowSession,
+        sessions.ShowSession, own.ListDates,
     ),
     "mails": (
         notifications.ListMails, notifications.ShowMail, notifications_replies.ListReplies,

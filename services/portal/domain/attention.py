@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from services.portal.domain import words
 
 
 @dataclass(frozen=True)
 class Need:
-    """One thing that waits. `of`: the programme, where it belongs to one."""
+    """One thing that waits. `of` and `programme_id`: the programme, where it belongs to one."""
 
     sentence: str
     verb: str
     path: str
     why: str = ""
     of: str = ""
+    programme_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,42 +94,44 @@ def of_programmes(programmes: Iterable[Standing]) -> list[Need]:
     """What programmes need: drafts to publish, shortages, what was missed."""
     found = []
     for one in programmes:
+        mine = partial(Need, of=one.name, programme_id=one.programme_id)
         review = f"/console/programmes/{one.programme_id}/groups"
         if one.groups_state == "failed":
-            found.append(Need("No groups could be found.", "Look at why", review, of=one.name))
+            found.append(mine("No groups could be found.", "Look at why", review))
         if one.groups_state == "draft":
             without = words.count(one.waiting_schools, "school waits", "schools wait")
             why = f"{without} without a group." if one.waiting_schools else "Nobody knows of them before you publish."
             said = f"A draft of {words.count(one.groups, 'group')} is ready."
-            found.append(Need(said, "Review and publish", review, why, one.name))
+            found.append(mine(said, "Review and publish", review, why))
         if one.calendar_state == "draft":
             why = f"{words.count(one.undated, 'group has', 'groups have')} no dates." if one.undated else ""
             path = f"/console/programmes/{one.programme_id}/calendar"
-            found.append(Need("A draft of the calendar is ready.", "Review and publish", path, why, one.name))
+            found.append(mine("A draft of the calendar is ready.", "Review and publish", path, why))
         for key, title in one.drafts:
             path = f"/console/programmes/{one.programme_id}/rounds/{key}"
             said, why = f"A draft is ready: {title}.", "Nobody knows of it before you publish."
-            found.append(Need(said, "Review and publish", path, why, one.name))
+            found.append(mine(said, "Review and publish", path, why))
         if one.missed:
             said = f"{words.count(one.missed, 'task was', 'tasks were')} not done in time."
             path = f"/console/programmes/{one.programme_id}/tasks?state=missed"
-            found.append(Need(said, "See who owes them", path, of=one.name))
+            found.append(mine(said, "See who owes them", path))
         found += _of_polls(one)
         if one.enquiries:
             said = words.count(one.enquiries, "enquiry waits for an answer.", "enquiries wait for an answer.")
             path = f"/console/programmes/{one.programme_id}/enquiries"
-            found.append(Need(said, "Read" if one.enquiries == 1 else "Read them", path, of=one.name))
-        found += [Need(said, "Look", f"/console/programmes/{one.programme_id}", of=one.name) for said in one.warnings]
+            found.append(mine(said, "Read" if one.enquiries == 1 else "Read them", path))
+        found += [mine(said, "Look", f"/console/programmes/{one.programme_id}") for said in one.warnings]
     return found
 
 
 def _of_polls(one: Standing) -> list[Need]:
     """Links that took as many answers as they may, and polls that somebody must settle."""
+    mine = partial(Need, of=one.name, programme_id=one.programme_id)
     found, path = [], f"/console/programmes/{one.programme_id}/polls"
     if one.full_links:
         said = words.count(one.full_links, "shared link is full and closed.", "shared links are full and closed.")
-        found.append(Need(said, "Close or begin anew", path, "It may have been posted in public.", one.name))
+        found.append(mine(said, "Close or begin anew", path, "It may have been posted in public."))
     if one.tied_polls:
         said = words.count(one.tied_polls, "poll waits for somebody to choose.", "polls wait for somebody to choose.")
-        found.append(Need(said, "See who chooses", path, of=one.name))
+        found.append(mine(said, "See who chooses", path))
     return found

@@ -1,6 +1,8 @@
 """My dates as a calendar to subscribe to: its address is a secret that can be made anew or stopped."""
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import asdict
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,6 +13,7 @@ from services.portal.pages.forms.route import posted_by
 from services.portal.pages.my_dates import CallLine, DayLine, dates_of
 from services.portal.pages.my_visits import Line, lines_of
 from services.portal.pages.portal import Hidden, Portal, Visitor
+from shared.commands.own import DateRow, DateRows, ListDates
 
 PAGE = "feed"
 ANEW, STOP = "anew", "stop"
@@ -38,7 +41,7 @@ async def feed(request: Request) -> Response:
         raise Hidden
     now = portal.clock.now()
     visitor = Visitor(of_session(PAGE, person_id, now, {}), "", now)
-    entries = await _entries(portal, visitor)
+    entries = await entries_of(portal, visitor)
     # What stands in it makes the tag, not when it was made.
     tag = f'W/"{hashlib.sha256(repr(entries).encode()).hexdigest()[:32]}"'
     headers = {"etag": tag, "cache-control": "private, no-cache"}
@@ -47,7 +50,22 @@ async def feed(request: Request) -> Response:
     return Response(calendar(entries, now), media_type="text/calendar; charset=utf-8", headers=headers)
 
 
-async def _entries(portal: Portal, visitor: Visitor) -> list[Entry]:
+class DateQueries:
+    """One method a query. `portal`: what all pages reach, once the service runs."""
+
+    def __init__(self, portal: Callable[[], Portal]) -> None:
+        self._portal = portal
+
+    async def list(self, query: ListDates) -> DateRows:
+        """What stands in somebody's calendar."""
+        portal = self._portal()
+        now = portal.clock.now()
+        entries = await entries_of(portal, Visitor(of_session(PAGE, query.person_id, now, {}), "", now))
+        return DateRows(dates=tuple(DateRow.model_validate(asdict(one)) for one in entries))
+
+
+async def entries_of(portal: Portal, visitor: Visitor) -> list[Entry]:
+    """What stands in a visitor's calendar, in order."""
     meetings = await lines_of(portal, visitor)
     dates = await dates_of(portal, visitor)
     found = [_meeting(line) for line in meetings if line.invited and line.meeting.state != "cancelled"]
