@@ -5,7 +5,7 @@ And at its end: a leaver hands over all places in one act, and whoever is erased
 
 import datetime as dt
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from email.utils import parsedate_to_datetime
 from itertools import combinations
 from typing import Any
@@ -31,10 +31,15 @@ def programmes(this: Round) -> list[str]:
 
 async def look_back(this: Round) -> None:
     """Look at everybody's calendar and mail of the whole year, and at what schools gave and received."""
-    _no_clash(this)
-    _one_digest_a_day(this)
+    in_calendars_and_mail(this)
     await _ledgers(this)
     await _impact(this)
+
+
+def in_calendars_and_mail(this: Round) -> None:
+    """Look at everybody's calendar, and at how often what gathers is sent."""
+    _no_clash(this)
+    _one_digest_a_day(this)
 
 
 def _no_clash(this: Round) -> None:
@@ -85,14 +90,14 @@ def _one_digest_a_day(this: Round) -> None:
     subjects = {mail.subject for one in this.kept.values() for mail in one.template.mails if mail.digest}
     if this.story.template is not None:
         subjects |= {mail.subject for mail in this.story.template.mails if mail.digest}
-    found = Counter[tuple[str, dt.date, str]]()
+    found: dict[tuple[str, dt.date], list[str]] = defaultdict(list)
     for row in this.ledger.rows.values():
         letter = this.ledger.letter(row)
-        kind = WEEKLY if row.template == WEEKLY else row.subject if row.subject in subjects else ""
-        if letter is not None and kind:
-            found[letter.to, parsedate_to_datetime(str(letter.message["Date"])).date(), kind] += 1
-    twice = {key: count for key, count in found.items() if count > 1}
-    this.checks.equal("nobody gets a list or a digest twice on one day", twice, {})
+        if letter is not None and (row.template == WEEKLY or row.subject in subjects):
+            on = parsedate_to_datetime(str(letter.message["Date"])).date()
+            found[letter.to, on].append(f"{row.subject} ({row.template})")
+    twice = {key: said for key, said in found.items() if len(said) > 1}
+    this.checks.equal("nobody gets two digests on one day", twice, {})
 
 
 async def _ledgers(this: Round) -> None:

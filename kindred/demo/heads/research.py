@@ -43,13 +43,14 @@ async def report(this: Round) -> None:
     """Researchers say how it stands, and write down what they have found: a page each."""
     mine = heads(this)
     this.tell("Schools share what they have found out")
-    for row in await owed(this, mine.programme_id, "research-progress"):
-        if row.state == "open":
-            await do(this, row, {"progress": "Two classes have begun. It is too early to say."})
+    going = [row for row in await owed(this, mine.programme_id, "research-progress") if row.state == "open"]
+    await this.together(do(this, row, {"progress": "Two classes have begun. It is too early to say."}) for row in going)
     rows = await owed(this, mine.programme_id, FINDING)
     this.checks.equal("every researcher is asked for a page", len(rows), len(mine.research))
-    for row in rows:
-        await do(this, row, {"title": _found(this, row.person_ids[0]), "page": "We asked, we counted, we compared."})
+    await this.together(
+        do(this, row, {"title": _found(this, row.person_ids[0]), "page": "We asked, we counted, we compared."})
+        for row in rows
+    )
     await this.settle()
 
 

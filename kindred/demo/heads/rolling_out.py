@@ -10,9 +10,11 @@ async def count(this: Round) -> None:
     mine = heads(this)
     rows = await owed(this, mine.programme_id, "roll-out")
     this.checks.equal("every head is asked how coaching stands", len(rows), len(mine.heads))
-    for number, row in enumerate(rows):
-        stage = ("some-trained", "all-trained", "regular")[number % 3]
-        await do(this, row, {"stage": stage, "sessions": str(1 + number % 3), "came": str(4 + number)})
+    stages = ("some-trained", "all-trained", "regular")
+    await this.together(
+        do(this, row, {"stage": stages[number % 3], "sessions": str(1 + number % 3), "came": str(4 + number)})
+        for number, row in enumerate(rows)
+    )
     await this.settle()
     left = await owed(this, mine.programme_id, "roll-out")
     this.checks.equal("every school has said how coaching stands", left, [])

@@ -56,8 +56,10 @@ async def vote_again(this: Round) -> None:
     fresh = {row.person_ids[0]: row for row in rows if row.state == "open"}
     everybody = {person_id(this, one) for one in mine.addresses()}
     this.checks.equal("a term later every head is asked anew", set(fresh), everybody)
-    for number, (_, row) in enumerate(sorted(fresh.items())):
-        await do(this, row, {"theme": "parents" if number < 5 else "change"})
+    await this.together(
+        do(this, row, {"theme": "parents" if number < 5 else "change"})
+        for number, (_, row) in enumerate(sorted(fresh.items()))
+    )
     await this.settle()
 
 
