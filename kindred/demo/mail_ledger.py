@@ -8,7 +8,8 @@ from kindred.demo.mailbox import Mailbox, Received
 from shared.commands.base import Query, Reply
 from shared.commands.notifications import ListMails, MailRow, MailRows
 
-PAGE = 500
+PAGE, LATELY = 500, 100
+"""Rows that are asked for at once, of all and of the latest: few come between two looks."""
 UNDER_WAY = frozenset({"queued", "sending", "deferred"})
 
 
@@ -49,9 +50,9 @@ class MailLedger:
 
     async def refresh(self, *, whole: bool = False) -> None:
         """Look again; `whole` reads every row anew, otherwise only those that came since."""
-        offset = 0
+        offset, limit = 0, PAGE if whole else LATELY
         while True:
-            page = await self._client.find(ListMails(limit=PAGE, offset=offset))
+            page = await self._client.find(ListMails(limit=limit, offset=offset))
             assert isinstance(page, MailRows)
             fresh = [row for row in page.mails if row.mail_id not in self.rows]
             self._take(page.mails)

@@ -9,11 +9,12 @@ from kindred.demo.checks import Failed
 from kindred.demo.filling import Values, deliver, ready, rows_added, whole
 from kindred.demo.programme import ASKED, MISSED, REMINDED, WEEKLY, Programme
 from kindred.demo.round import Round
-from shared.commands.tasks import ListTasks, TaskRow, TaskRows
+from shared.commands.tasks import ListTasks, TaskRow, TaskRows, TaskStanding
 from shared.events.tasks import TaskAsked, TaskFacts, TaskMissed, TaskReminded, TaskReopened
 from shared.template import Template
 
 PAGE = 500
+STILL: tuple[TaskStanding, ...] = ("open", "missed")
 TO_THE_LIST = frozenset({WEEKLY, "task", "task-reminder", "own-words"})
 """Kinds of mail with a link to the person's own list."""
 OF_TASKS = frozenset({"task", "task-reminder"})
@@ -26,14 +27,16 @@ NO_ROWS: Mapping[str, int] = MappingProxyType({})
 async def owed(this: Round, programme_id: str, task: str = "", *, every: bool = False) -> list[TaskRow]:
     """The tasks of a programme that are still to be done, of one kind or all; with `every` those that are done, too."""
     found: list[TaskRow] = []
-    seen = 0
-    while True:
-        query = ListTasks(programme_id=programme_id, task=task, limit=PAGE, offset=seen)
-        page: TaskRows = await this.client.find(query)
-        seen += len(page.tasks)
-        found += [row for row in page.tasks if every or row.state in {"open", "missed"}]
-        if seen >= page.total or not page.tasks:
-            return found
+    for state in (None,) if every else STILL:
+        seen = 0
+        while True:
+            query = ListTasks(programme_id=programme_id, task=task, state=state, limit=PAGE, offset=seen)
+            page: TaskRows = await this.client.find(query)
+            seen += len(page.tasks)
+            found += page.tasks
+            if seen >= page.total or not page.tasks:
+                break
+    return sorted(found, key=lambda row: (row.due, row.task_id))
 
 
 async def do(

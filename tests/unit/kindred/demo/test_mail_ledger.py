@@ -53,7 +53,7 @@ def ledger(kindred: Kindred, *arrived: str) -> MailLedger:
 
 
 async def test_every_page_is_read_and_later_only_what_is_new(monkeypatch) -> None:
-    monkeypatch.setattr(mail_ledger, "PAGE", 2)
+    monkeypatch.setattr(mail_ledger, "LATELY", 2)
     kindred = Kindred(*map(mail, range(5)))
     books = ledger(kindred)
     await books.refresh()
