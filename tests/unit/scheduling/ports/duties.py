@@ -81,3 +81,7 @@ class DutiesContract:
         assert (await stores.duties.ticked(["dut-1"]))["dut-1", MONDAY].by == ""
         assert await stores.duties.week("dwk-1") is None
         assert await stores.duties.of_people([ADA], 2026) == []
+
+    async def test_the_turn_of_a_programme_may_be_taken_again_and_again(self, stores: Stores):
+        for programme_id in ("prg-1", "prg-1", "prg-2"):
+            await stores.duties.claim(programme_id)
