@@ -4,7 +4,6 @@ import datetime as dt
 import secrets
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
 from starlette.applications import Starlette
 
@@ -15,15 +14,6 @@ from services.portal.handlers.commands import LinkCommands, LinkOpenings
 from services.portal.handlers.exports import ExportNotes
 from services.portal.handlers.feeds import FeedSteps
 from services.portal.handlers.logins import LoginCommands, LoginQueries, end_logins
-from services.portal.handlers.projection.accounts import AccountProjection
-from services.portal.handlers.projection.dates import DateProjection
-from services.portal.handlers.projection.enrolments import EnrolmentProjection
-from services.portal.handlers.projection.entries import EntryProjection
-from services.portal.handlers.projection.forms import FormProjection
-from services.portal.handlers.projection.links import LinkProjection
-from services.portal.handlers.projection.meetings import MeetingProjection
-from services.portal.handlers.projection.places import PlaceProjection
-from services.portal.handlers.projection.tasks import TaskProjection
 from services.portal.handlers.sign_in import SignInSteps
 from services.portal.handlers.sign_in_mails import SignInCommands, SignInMails, SignInQueries
 from services.portal.handlers.tokens import TokenRequests, TokenSteps
@@ -33,10 +23,10 @@ from services.portal.pages.me.feed import DateQueries
 from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
 from services.portal.pages.server import serve
-from services.portal.ports.models import Models
 from services.portal.ports.stores import Stores
 from services.portal.settings import PortalSettings
 from services.portal.store.stores import mongo_stores, prepare, signing_key
+from services.portal.wiring import project
 from shared.bus import Service
 from shared.clock import Clock, SystemClock
 from shared.commands.logins import AskLogin, ProveLogin, ShowLogin, ShowLoginSetup, TryLogin
@@ -44,45 +34,7 @@ from shared.commands.own import ListDates, ListNeeds
 from shared.commands.portal import RevokeLinks
 from shared.commands.sign_in import ResetSignIn, ShowSignIn
 from shared.commands.tokens import ListTokens, RevokeToken
-from shared.events import forms, pairs, placements, programme_states, programmes_parts, reports, rounds, tasks
-from shared.events import links as events_of_links
-from shared.events import scheduling as told
-from shared.events.either import in_both
-from shared.events.matching import GroupChanged, GroupFormed
-from shared.events.notifications import LinkIssued
-from shared.events.people import ContactCard, ContactForgotten
-from shared.events.programmes import (
-    EnrolmentAmended,
-    FacilitatorAppointed,
-    PersonErased,
-    PersonReplaced,
-    ProgrammeOpened,
-    SchoolEnrolled,
-    SchoolWithdrawn,
-)
-from shared.events.reporting import (
-    AppraisalSubmitted,
-    FindingsRequested,
-    ProjectFindingsSubmitted,
-    ReportCompiled,
-    TakeHomeRecorded,
-)
-from shared.events.scheduling import InvitationAnswered, VisitBriefWritten
-from shared.events.scheduling_dates import (
-    CallBooked,
-    CallCancelled,
-    CallOffered,
-    DatesAgreed,
-    DatesAnswered,
-    DatesOffered,
-    DatesRefused,
-    DatesWithdrawn,
-)
-from shared.roster import Roster, RosterProjection
 from shared.settings import Settings, validated
-
-Handlers = dict[type[Any], Callable[..., Awaitable[None]]]
-
 
 Serving = Callable[[Starlette, str, int], Awaitable[None]]
 """Serves the pages at an address and port."""
@@ -193,111 +145,6 @@ def tokens(service: Service, stores: Stores, clock: Clock | None) -> TokenSteps:
         stores.tokens, stores.sign_in.accounts, service.transact, clock=clock or service.clock,
         draw=lambda: secrets.token_urlsafe(32),
     )  # fmt: skip
-
-
-def project(service: Service, stores: Stores) -> None:
-    """Say which event changes which read model. One durable: what a link is about precedes it."""
-    models = stores.models
-    written, links = FormProjection(models, stores.forms), LinkProjection(models, stores.erasure)
-    service.projection(
-        "portal-projection",
-        {
-            **enrolments(EnrolmentProjection(models)),
-            **meetings(MeetingProjection(models)),
-            **dates(DateProjection(models)),
-            **of_templates(models, stores.read.roster),
-            FindingsRequested: written.asked,
-            ProjectFindingsSubmitted: written.findings,
-            AppraisalSubmitted: written.appraisal,
-            TakeHomeRecorded: written.take_home,
-            ReportCompiled: written.compiled,
-            reports.ReportCompiled: written.elsewhere,
-            LinkIssued: links.issued,
-            events_of_links.LinkIssued: links.issued,
-            PersonErased: links.erased,
-            ContactCard: links.named,
-            ContactForgotten: links.forgotten,
-        },
-    )
-    accounts = AccountProjection(models, stores.erasure)
-    service.projection(
-        "portal-accounts", {ContactCard: accounts.known, ContactForgotten: accounts.forgotten}
-    )  # fmt: skip
-
-
-def of_templates(models: Models, roster: Roster) -> Handlers:
-    """Programmes whose template says everything: their people, entries, tasks and places."""
-    enrolled, entries, places = EnrolmentProjection(models), EntryProjection(models), PlaceProjection(models)
-    written = (
-        forms.FormSubmitted, forms.ChangesAsked, forms.FormAgreed, forms.FormReleased, forms.EntryWithdrawn,
-    )  # fmt: skip
-    owed = (
-        tasks.TaskAsked, tasks.TaskReminded, tasks.TaskMissed, tasks.TaskReopened, tasks.TaskDone, tasks.TaskExcused,
-    )  # fmt: skip
-    stands = (
-        programme_states.ProgrammePostponed, programme_states.ProgrammeResumed, programme_states.ProgrammeCompleted,
-        programme_states.ProgrammeArchived,
-    )  # fmt: skip
-    return {
-        programmes_parts.ProgrammeOpened: enrolled.opened_whole,
-        **dict.fromkeys(stands, enrolled.standing),
-        programmes_parts.SchoolEnrolled: enrolled.enrolled,
-        programmes_parts.EnrolmentAmended: enrolled.enrolled,
-        programmes_parts.SchoolWithdrawn: enrolled.withdrawn,
-        **RosterProjection(roster).handlers(),
-        **dict.fromkeys(written, entries.changed),
-        **dict.fromkeys(owed, TaskProjection(models).changed),
-        **dict.fromkeys((pairs.PairFormed, pairs.PairEnded), places.paired),
-        **dict.fromkeys((placements.PersonPlaced, placements.PlacementEnded), places.placed),
-        **dict.fromkeys((rounds.PlaceOffered, rounds.PlaceOfferAccepted, rounds.PlaceOfferPassed), places.offered),
-    }
-
-
-def enrolments(projection: EnrolmentProjection) -> Handlers:
-    """Programmes, schools and groups."""
-    return {
-        ProgrammeOpened: projection.opened,
-        SchoolEnrolled: projection.enrolled,
-        EnrolmentAmended: projection.enrolled,
-        PersonReplaced: projection.replaced,
-        SchoolWithdrawn: projection.withdrawn,
-        FacilitatorAppointed: projection.appointed,
-        GroupFormed: projection.formed,
-        GroupChanged: projection.changed,
-    }
-
-
-def meetings(projection: MeetingProjection) -> Handlers:
-    """Visits, cohort events and answers to them."""
-    visits = (told.VisitScheduled, told.VisitMoved, told.VisitChanged, told.VisitCancelled)
-    events = (
-        *(told.CohortEventScheduled, told.CohortEventMoved),
-        *(told.CohortEventChanged, told.CohortEventCancelled),
-    )
-    return {
-        **in_both(
-            {
-                **dict.fromkeys(visits, projection.visit),
-                **dict.fromkeys(events, projection.cohort_event),
-                told.VisitHeld: projection.visit_held,
-                told.CohortEventHeld: projection.cohort_event_held,
-            }
-        ),
-        VisitBriefWritten: projection.brief_written,
-        InvitationAnswered: projection.answered,
-    }
-
-
-def dates(projection: DateProjection) -> Handlers:
-    """Days that people agree, and calls."""
-    return {
-        DatesOffered: projection.offered,
-        DatesAnswered: projection.answered,
-        DatesRefused: projection.refused,
-        **dict.fromkeys((DatesAgreed, DatesWithdrawn), projection.agreed),
-        CallOffered: projection.call_offered,
-        **dict.fromkeys((CallBooked, CallCancelled), projection.call),
-    }
 
 
 if __name__ == "__main__":
