@@ -87,7 +87,7 @@ def _clear(folder: Path) -> None:
 def target(stack: Stack) -> Target:
     """What a round is played against: everything that runs in this stack."""
     return Target(
-        settings=stack.environment,
+        settings={**stack.environment, "KINDRED_FOLDER": str(location.FOLDER)},  # by it a sign-in is found again
         portal_url=stack.portal_url,
         mail_url=stack.mail_url,
         replies_host="127.0.0.1",
