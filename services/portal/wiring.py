@@ -51,8 +51,6 @@ from shared.events.scheduling_dates import (
 )
 from shared.roster import Roster, RosterProjection
 
-__all__ = ["project"]
-
 Handlers = dict[type[Any], Callable[..., Awaitable[None]]]
 
 
