@@ -12,7 +12,7 @@ from shared.tables.records import Record, separated
 from shared.tables.sheets import Sheet
 from shared.tables.text import encoding_of, lines_of
 
-__all__ = ["LARGEST", "csv_sheet"]
+__all__ = ["LARGEST", "csv_sheet", "too_large"]
 
 LARGEST = 10_000_000
 _MOST_ROWS = 100_000
@@ -27,10 +27,18 @@ _LOOKED_AT = 400
 """Bytes by which text in UTF-16 without a mark is told."""
 
 
+def too_large(largest: int) -> str:
+    """The sentence about a file of more than so many bytes."""
+    return (
+        f"The file is larger than {largest // 1_000_000} MB. Send the table alone, without pictures, "
+        "or fewer rows at a time."
+    )
+
+
 def csv_sheet(data: bytes, largest: int = LARGEST) -> Sheet:
     """The rows of a CSV file; comma, semicolon, tab or bar, in UTF-8, UTF-16 or Windows-1252. Raises `NotThisFile`."""
     if len(data) > largest:
-        raise NotThisFile(f"The file is larger than {largest // 1_000_000} MB.")
+        raise NotThisFile(too_large(largest))
     if wide := _wide(data):
         data = data.decode(wide, errors="replace").encode()
     passed = Passed()

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 
+from shared.tables.archives import must_be_common, part_content
 from shared.tables.cells import shown
 from shared.tables.problems import NotThisFile
 
@@ -126,22 +127,9 @@ def unpacked(data: bytes, largest: int = LARGEST_UNPACKED) -> bytes:
                 )
             if not tables:
                 return data
-            return _content(archive, tables[0], largest)
+            return part_content(archive, tables[0], largest)
     except zipfile.BadZipFile:
         return data  # its own reader says so
-
-
-def _content(archive: zipfile.ZipFile, part: zipfile.ZipInfo, largest: int) -> bytes:
-    if part.flag_bits & 1:
-        raise NotThisFile("The ZIP archive has a password. Unpack it and send the file in it.")
-    if part.file_size > largest:
-        raise NotThisFile(f"{shown(part.filename, 60)} in the ZIP archive is larger than {largest // 1_000_000} MB.")
-    try:
-        return archive.read(part)
-    except (NotImplementedError, EOFError, OSError) as error:
-        raise NotThisFile(
-            "The ZIP archive is packed in a way that is not read. Unpack it and send the file in it."
-        ) from error
 
 
 def _is_table(name: str) -> bool:
@@ -163,6 +151,7 @@ def _of_archive(data: bytes) -> str:
             parts = {part.filename: part for part in archive.infolist()}
             if sum(part.file_size for part in parts.values()) > LARGEST_UNPACKED:
                 raise NotThisFile("The Excel workbook unpacks to more than 100 MB.")
+            must_be_common(archive)
             return _of_parts(archive, parts)
     except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
         raise NotThisFile("The Excel workbook is cut off or damaged.") from error

@@ -5,15 +5,14 @@ the service stays ready whatever the file does to its reader.
 """
 
 import asyncio
-import io
 import pickle
 import resource
 import sys
-import zipfile
 from pathlib import Path
 from typing import IO
 
-from shared.tables.delimited import LARGEST, csv_sheet
+from shared.tables.archives import is_light
+from shared.tables.delimited import LARGEST, csv_sheet, too_large
 from shared.tables.formats import format_of, unpacked
 from shared.tables.ods import ods_sheets
 from shared.tables.problems import NotThisFile
@@ -33,7 +32,7 @@ _MEMORY = 400_000_000
 def sheets_in(data: bytes, largest: int = LARGEST) -> list[Sheet]:
     """Every sheet of a workbook, OpenDocument spreadsheet or CSV file, also in a ZIP. Raises `NotThisFile`."""
     if len(data) > largest:
-        raise NotThisFile(f"The file is larger than {largest // 1_000_000} MB.")
+        raise NotThisFile(too_large(largest))
     data = unpacked(data)
     match format_of(data):
         case "xlsx":
@@ -47,7 +46,7 @@ async def open_sheets(
     data: bytes, *, largest: int = LARGEST, seconds: float = _SECONDS, program: tuple[str, ...] = _PROGRAM
 ) -> list[Sheet]:
     """`sheets_in`, off the event loop and bounded in time and memory."""
-    if await asyncio.to_thread(_weight, data) <= _SMALL:
+    if await asyncio.to_thread(is_light, data, _SMALL):
         return await asyncio.to_thread(sheets_in, data, largest)
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
@@ -75,15 +74,6 @@ def _answered(answer: bytes) -> list[Sheet]:
     if isinstance(found, str):
         raise NotThisFile(found)
     return found
-
-
-def _weight(data: bytes) -> int:
-    """How many bytes there are to read, unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, EOFError):
-        return len(data)
 
 
 def answer(source: IO[bytes], target: IO[bytes], largest: int) -> None:

@@ -19,6 +19,8 @@ __all__ = ["LARGEST", "REPLACEMENT", "count_lines", "encoding_of", "lines_of"]
 
 LARGEST = 300_000_000
 _BLOCK = 1 << 20
+_MOST_LINES = 2_000_000
+_GZIP = b"\x1f\x8b"
 _FOREIGN = (
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
@@ -28,6 +30,7 @@ _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
     (b"BZh", "a bzip2 archive"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (_GZIP, "a compressed file (gzip)"),
 )
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -55,18 +58,21 @@ def encoding_of(data: bytes, largest: int = LARGEST) -> str:
     if not data:
         raise NotThisFile("The file is empty.")
     utf8, clean, multibyte = codecs.getincrementaldecoder("utf-8")("replace"), True, False
-    total, marked = 0, False
+    total, ends, marked = 0, 0, False
     for block in _blocks(data):
         if total == 0:
-            _refuse_foreign(block)
+            _refuse_foreign(block, packed=data.startswith(_GZIP))
             marked = block.startswith(codecs.BOM_UTF8)
         if b"\x00" in block:
             raise NotThisFile("The file is not text: it holds binary data. Please send the CSV file itself.")
         total += len(block)
         if total > largest:
             raise NotThisFile(
-                f"The file is larger than {largest // 1_000_000} MB when unpacked, which is more than a register holds."
+                f"The file is larger than {largest // 1_000_000} MB when unpacked. Send fewer rows at a time."
             )
+        ends += max(block.count(b"\n"), block.count(b"\r"))
+        if ends > _MOST_LINES:
+            raise NotThisFile(f"The file is longer than {_MOST_LINES:,} lines, also if they are blank. Delete those.")
         decoded = utf8.decode(block)
         clean = clean and REPLACEMENT not in decoded
         multibyte = multibyte or any(mark in decoded for mark in _LIKELY_UTF8) if not decoded.isascii() else multibyte
@@ -80,8 +86,10 @@ def encoding_of(data: bytes, largest: int = LARGEST) -> str:
 _LIKELY_UTF8 = "\u2019\u2018\u2013\u2014\u201c\u201dàáâäçèéêëìíîïñòóôöùúûüÀÉÈÖÜ°£"
 
 
-def _refuse_foreign(start: bytes) -> None:
+def _refuse_foreign(start: bytes, *, packed: bool) -> None:
     for mark, name in _FOREIGN:
+        if start.startswith(mark) and packed:
+            raise NotThisFile(f"The compressed file holds {name}. Unpack it and send what is in it.")
         if start.startswith(mark):
             raise NotThisFile(f"The file is {name}, not a CSV file.")
     if start.startswith(_WIDE_MARKS) or (len(start) > 3 and start[1] == 0 and start[3] == 0):
@@ -103,4 +111,4 @@ def _blocks(data: bytes) -> Iterator[bytes]:
 
 def _opened(data: bytes) -> BinaryIO:
     raw = io.BytesIO(data)
-    return gzip.GzipFile(fileobj=raw) if data.startswith(b"\x1f\x8b") else raw  # type: ignore[return-value]  # it reads as one
+    return gzip.GzipFile(fileobj=raw) if data.startswith(_GZIP) else raw  # type: ignore[return-value]  # it reads as one

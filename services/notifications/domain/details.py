@@ -229,11 +229,15 @@ class PlacementOver(Details):
 
 
 class Postponed(Details):
-    """When a programme is meant to go on, since when it stood still, and the ids of the dates that fall away."""
+    """When a programme is meant to go on, since when it stood still, and the ids of the dates that fall away.
+
+    `total`: how many there are where they are too many for one mail.
+    """
 
     until: dt.date | None = None
     since: dt.date | None = None
     dated: Listed[str] = ()
+    total: int = 0
 
 
 class Handover(Details):

@@ -103,7 +103,7 @@ def _event(invitation: Invitation) -> Event:
     event.add("dtend", last)
     texts = {"summary": invitation.summary, "description": invitation.description, "location": invitation.location}
     for name, text in texts.items():
-        if text:
+        if text.strip():
             event.add(name, text)
     event.add("status", "CANCELLED" if invitation.method == "CANCEL" else "CONFIRMED")
     event.add("transp", "OPAQUE")

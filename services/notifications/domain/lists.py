@@ -7,11 +7,26 @@ T = TypeVar("T")
 MOST_LISTED: Final = 20
 LONGEST_LINE: Final = 400
 LONGEST_TEXT: Final = 2000
+LONGEST_LETTER: Final = 12_000
+"""Characters of all that a mail quotes together: it stands in it twice, as text and as a page."""
 
 
 def first(items: Sequence[T]) -> tuple[tuple[T, ...], int]:
     """Return the items that are listed, and how many more there are."""
     return tuple(items[:MOST_LISTED]), max(0, len(items) - MOST_LISTED)
+
+
+def within(texts: Sequence[str], longest: int) -> tuple[str, ...]:
+    """Return texts of at most ``longest`` characters together; what is left out is marked."""
+    found: list[str] = []
+    for text in texts:
+        found.append(cut(text, longest))
+        longest -= len(found[-1])
+        if longest < MOST_LISTED:
+            break
+    if len(found) < len(texts) and not found[-1].endswith("…"):
+        found[-1] += " …"
+    return tuple(found)
 
 
 def cut(text: str, longest: int = LONGEST_LINE, instead: str = "…") -> str:

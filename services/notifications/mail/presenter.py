@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from services.notifications.domain import words
 from services.notifications.domain.details import Details
 from services.notifications.domain.directory import Programme, School
-from services.notifications.domain.lists import LONGEST_TEXT, cut
+from services.notifications.domain.lists import LONGEST_TEXT, cut, first
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target
 from services.notifications.mail.snapshot import Snapshot
@@ -17,6 +17,8 @@ from shared.template.activities import Activity as WholeActivity
 from shared.template.kinds import SESSION
 
 D = TypeVar("D", bound=Details)
+_LONGEST_ITEM = 200
+"""Characters of an item of an agenda; it stands four times in a mail."""
 _SOMEBODY = "(name removed)"
 _TITLES = {"agreed-day": "Day", "call": "Call"}
 _BECAUSE = {
@@ -158,9 +160,11 @@ def _event(found: EventProgramme | None) -> dict[str, Any]:
     if found is None:
         return {}
     agenda = []
-    for item in found.agenda:
+    items, more = first(found.agenda)
+    for item in items:
         speaker = f"{item.speaker} ({item.sector})" if item.speaker and item.sector else item.speaker or item.sector
-        agenda.append((": ".join(part for part in (item.title, speaker) if part), item.material))
+        agenda.append((cut(": ".join(part for part in (item.title, speaker) if part), _LONGEST_ITEM), item.material))
+    agenda += [(f"And {more} more, which you see on the page", "")] if more else []
     return {"access": found.venue.access, "agenda": tuple(agenda), "tables": found.seated}
 
 

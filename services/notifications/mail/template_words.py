@@ -16,7 +16,7 @@ from services.notifications.domain.details import (
     Postponed,
     ReportNews,
 )
-from services.notifications.domain.lists import LONGEST_TEXT, cut, first
+from services.notifications.domain.lists import LONGEST_LETTER, LONGEST_TEXT, cut, first, within
 from services.notifications.domain.template_mails import (
     course_words,
     news,
@@ -126,7 +126,14 @@ def _own(presenter: Presenter) -> Letter:
     rest = [Part(f"And {more} more.")] if more else []
     alike = len({part.title for part in parts}) == 1
     subject = one.title if alike else f"{len(said)} messages: {programme}"
-    return Letter(subject, subject, "What is new since yesterday.", (*_each_once(parts, titled=not alike), *rest))
+    listed = _each_once([_short(part, LONGEST_LETTER // len(parts)) for part in parts], titled=not alike)
+    return Letter(subject, subject, "What is new since yesterday.", (*listed, *rest))
+
+
+def _short(part: Part, longest: int) -> Part:
+    """Return a passage of so many characters at most: with many others in one mail, it is read on the page."""
+    lead, *text = within((part.lead, *part.text), longest)
+    return replace(part, lead=lead, text=tuple(text))
 
 
 def _of_programme(presenter: Presenter) -> Letter:
@@ -139,8 +146,8 @@ def _of_programme(presenter: Presenter) -> Letter:
             return programme_words.asked(programme.name, summary, told, page)
         case Handover() as told:
             return _handed_over(presenter, programme.name, told)
-        case Postponed(since=None, until=until, dated=dated):
-            return programme_words.postponed(programme.name, until, _dates(presenter, dated))
+        case Postponed(since=None, until=until, dated=dated, total=total):
+            return programme_words.postponed(programme.name, until, _dates(presenter, dated), total)
         case _:
             return programme_words.resumed(programme.name, "my_visits")
 

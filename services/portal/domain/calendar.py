@@ -57,8 +57,8 @@ def _event(entry: Entry, now: dt.datetime) -> Event:
         event.add("dtstart", dt.datetime.combine(entry.on, entry.starts, zone).astimezone(dt.UTC))
         event.add("dtend", dt.datetime.combine(entry.on, entry.ends, zone).astimezone(dt.UTC))
         event.add("status", "CONFIRMED" if entry.sure else "TENTATIVE")
-    if entry.place:
+    if entry.place.strip():
         event.add("location", entry.place)
-    if entry.about:
+    if entry.about.strip():
         event.add("description", entry.about)
     return event

@@ -217,7 +217,10 @@ DAMAGED = (
         (zipped(**{"readme.txt": b"x"}), "The ZIP archive holds no table. Send the workbook or CSV file itself."),
         (zipped(**{"xl__workbook.xml": b"<x/>"}), DAMAGED),
         (zipped(bomb=bytes(100_000_001)), "The Excel workbook unpacks to more than 100 MB."),
-        (b"PK\x03\x04" + bytes(10_000_001), "The file is larger than 10 MB."),
+        (
+            b"PK\x03\x04" + bytes(10_000_001),
+            "The file is larger than 10 MB. Send the table alone, without pictures, or fewer rows at a time.",
+        ),
     ],
     ids=["broken", "zip", "damaged", "bomb", "large"],
 )
@@ -228,7 +231,7 @@ def test_workbooks_that_are_not_taken(content, sentence):
 
 
 def test_csv_files_that_are_not_taken():
-    with pytest.raises(NotThisFile, match=r"^The file is larger than 10 MB\.$"):
+    with pytest.raises(NotThisFile, match=r"^The file is larger than 10 MB\. Send the table alone"):
         csv_sheet(b"a" * 10_000_001)
     many = [Record(1, [h.name for h in headings(TERMS)]), *(Record(n, ["106557"]) for n in range(2, 5003))]
     with pytest.raises(NotThisFile, match=r"^The file has 5,001 rows; at most 5,000 are taken at once\.$"):

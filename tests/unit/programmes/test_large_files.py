@@ -43,7 +43,7 @@ def heavy() -> bytes:
 
 async def test_a_workbook_of_30_mb_is_refused_as_an_enrolment_before_it_is_opened(heavy, monkeypatch):
     monkeypatch.setattr(opening, "unpacked", lambda _: pytest.fail("it was opened"))
-    with pytest.raises(NotThisFile, match=r"^The file is larger than 10 MB\.$"):
+    with pytest.raises(NotThisFile, match=r"^The file is larger than 10 MB\. Send the table alone"):
         sheets_in(heavy, LARGEST)
 
 

@@ -14,7 +14,10 @@ from shared.events.participation import ParticipationAsked
 from shared.events.parties import LineHandedOver
 from shared.events.programme_states import ProgrammePostponed, ProgrammeResumed
 
-__all__ = ["StandingRecords", "asked", "handed_over", "postponed", "resumed"]
+MOST_ENTRIES = 40
+"""Calendar entries that one mail takes away, each in a file of its own: a mail stays under 100 kB."""
+
+__all__ = ["MOST_ENTRIES", "StandingRecords", "asked", "handed_over", "postponed", "resumed"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class StandingRecords:
 
 
 def postponed(records: StandingRecords, event: ProgrammePostponed, now: dt.datetime) -> Decision:
-    """Tell everybody, with each date that falls away taken out of their calendar."""
+    """Tell everybody, with each date that falls away taken out of their calendar; very many go into several mails."""
     dated: dict[str, list[str]] = {}
     for target in records.ahead:
         for person in invited(target):
@@ -44,14 +47,24 @@ def postponed(records: StandingRecords, event: ProgrammePostponed, now: dt.datet
         tuple(
             compose_row(
                 letter_to(one, "programme-postponed", essential=True),
-                f"ProgrammePostponed/{event.programme_id}/{event.version}",
+                f"ProgrammePostponed/{event.programme_id}/{event.version}{f'/{part}' if part else ''}",
                 now,
                 programme_id=event.programme_id,
                 refs={},
-                details=Postponed(until=event.until, dated=tuple(dated.get(one.person_id, ()))),
+                details=details,
             )
             for one in records.recipients().values()
+            for part, details in enumerate(_in_parts(dated.get(one.person_id, []), event.until))
         )
+    )
+
+
+def _in_parts(dated: Sequence[str], until: dt.date | None) -> tuple[Postponed, ...]:
+    """Return what each mail to somebody says: one, or one for every so many dates."""
+    total = len(dated) if len(dated) > MOST_ENTRIES else 0
+    return tuple(
+        Postponed(until=until, dated=tuple(dated[at : at + MOST_ENTRIES]), total=total)
+        for at in range(0, max(len(dated), 1), MOST_ENTRIES)
     )
 
 

@@ -10,15 +10,16 @@ from services.notifications.domain.template_mails.wording import Letter, Part
 __all__ = ["asked", "ended", "fallen_away", "handed_over", "postponed", "resumed"]
 
 
-def postponed(programme: str, until: dt.date | None, dates: Sequence[tuple[str, str]]) -> Letter:
-    """Say that it stands still. `dates`: what falls away, each with its day."""
+def postponed(programme: str, until: dt.date | None, dates: Sequence[tuple[str, str]], total: int = 0) -> Letter:
+    """Say that it stands still. `dates`: what falls away, each with its day; `total`: in several mails, how many."""
     again = f"It is meant to go on from {words.day(until)}." if until else "When it goes on is not settled yet."
     lead = f"{programme} is postponed. {again}"
     text = (
         "There is nothing to do for it until then: what was due is not due any more.",
         "You hear nothing more from us before it goes on.",
     )
-    parts = (Part(lead, text=text), *fallen_away(dates))
+    several = f"{total} dates of yours fall away. They come in several mails like this one, which has some of them."
+    parts = (Part(lead, text=(*text, several) if total else text), *fallen_away(dates))
     return Letter(f"{programme} is postponed", f"{programme} is postponed", again, parts)
 
 

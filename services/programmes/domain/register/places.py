@@ -1,7 +1,7 @@
 """Local authorities and regions of the register: what somebody means by a name or code, or the nearest one."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -14,9 +14,21 @@ REGIONS = (
     "West Midlands", "Yorkshire and The Humber",
 )  # fmt: skip
 """The regions of England (Office for National Statistics, ITL 1)."""
-_NEAR = 0.5
+_NEAR = 0.6
+_SAME_BEGINNING = 0.15
+_MOST_NEAR = 4
 _LONGEST = 100
-_KINDS = frozenset({"city", "county", "borough", "london", "royal", "metropolitan", "district", "la", "lbc", "mbc"})
+_CODE = re.compile(r"0?(\d{3})(?:\.0)?")
+_KINDS = frozenset({
+    "city", "county", "borough", "london", "royal", "metropolitan", "district", "unitary", "authority", "la", "lb",
+    "lbc", "mbc", "mdc", "rb", "cc", "co",
+})  # fmt: skip
+_SHORT = {
+    "n": "north", "s": "south", "e": "east", "w": "west", "ne": "north east", "nw": "north west", "se": "south east",
+    "sw": "south west", "saint": "st",
+}  # fmt: skip
+_SIDES = re.compile(r"\b(north|south)(east|west)\b")
+_LEFT_OUT = frozenset({"the", "of", "region", "council"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +40,32 @@ class Places:
     regions: frozenset[str] = frozenset()
 
     def authority(self, named: str) -> tuple[str, str]:
-        """Code and name of the authority of this code or name. Raises ValueError with the nearest ones."""
+        """Code and name of the authority of this code or name, or of both. Raises ValueError with the nearest ones."""
         wanted = tidy(named)
-        if wanted in self.authorities:
-            return wanted, self.authorities[wanted]
-        by_key = {_key(name): code for code, name in sorted(self.authorities.items())}
-        code = by_key.get(_key(wanted))
-        if code is not None:
-            return code, self.authorities[code]
-        loosely = [code for code, name in self.authorities.items() if _loose(name) == _loose(wanted) != ""]
-        if len(loosely) == 1:
-            return loosely[0], self.authorities[loosely[0]]
         if not self.authorities:
             raise ValueError(
                 "The register is not imported yet, so no authority is known; `kindred schools import` first."
             )
-        name = "" if wanted.isdigit() else _nearest(wanted, self.authorities.values())
-        nearest = next(
-            (f"; the nearest is {code} {known}" for code, known in self.authorities.items() if known == name), ""
-        )
-        raise ValueError(f"No school of the register has the local authority {shown(wanted)}{nearest}.")
+        found = self._by_code(wanted) or self._by_name(wanted)
+        if found is not None:
+            return found, self.authorities[found]
+        near = _likely(wanted, self.authorities.values()) if any(map(str.isalpha, wanted)) else []
+        said = [f"{code} {name}" for code, name in sorted(self.authorities.items()) if name in near]
+        raise ValueError(f"No school of the register has the local authority {shown(wanted)}{_meant(said)}.")
+
+    def _by_code(self, wanted: str) -> str | None:
+        """The code, as `373` or `373.0`, or beside the name that it has: `373 - Sheffield`, `Sheffield (373)`."""
+        written = _CODE.findall(wanted)
+        if len(written) != 1 or written[0] not in self.authorities:
+            return None
+        rest = _loose(re.sub(r"[^\w&' ]", " ", _CODE.sub(" ", wanted)))
+        return written[0] if rest in {"", _loose(self.authorities[written[0]])} else None
+
+    def _by_name(self, wanted: str) -> str | None:
+        """The code of the one authority of this name, also where it says otherwise what kind of council it is."""
+        exactly = next((code for code, name in sorted(self.authorities.items()) if _key(name) == _key(wanted)), None)
+        loosely = [code for code, name in self.authorities.items() if _loose(name) == _loose(wanted) != ""]
+        return exactly or (loosely[0] if len(loosely) == 1 else None)
 
     def region(self, named: str) -> str:
         """The region's own name. Raises ValueError with the nearest, or with the region an authority lies in."""
@@ -60,9 +78,8 @@ class Places:
         if code is not None and self.region_of.get(code):
             lies = f"it lies in '{self.region_of[code]}'"
             raise ValueError(f"{shown(wanted)} is a local authority, not a region; {lies}. Write the region.")
-        near = _nearest(wanted, known)
-        meant = f"the nearest is '{near}'" if near else f"there are {', '.join(REGIONS)}"
-        raise ValueError(f"{shown(wanted)} is no region; {meant}.")
+        near = [f"'{name}'" for name in _likely(wanted, known)]
+        raise ValueError(f"{shown(wanted)} is no region{_meant(near) or f'; there are {", ".join(REGIONS)}'}.")
 
 
 def _key(name: str) -> str:
@@ -71,8 +88,9 @@ def _key(name: str) -> str:
     North East England is the North East; East alone may be two regions, since the East of England is one of them.
     """
     said = re.sub(r"(?<!\bof )\bengland\b", "", name.casefold())
-    words = said.replace("&", " and ").replace("-", " ").replace(",", " ").split()
-    return " ".join(word for word in words if word not in {"the", "of", "region", "council"})
+    plain = _SIDES.sub(r"\1 \2", re.sub(r"(?<=\b\w)\.(?=\w\b)", "", said))
+    words = re.sub(r"[-,./]", " ", plain.replace("&", " and ").replace("\u2019", "'")).split()
+    return " ".join(_SHORT.get(word, word) for word in words if word not in _LEFT_OUT)
 
 
 def _loose(name: str) -> str:
@@ -80,8 +98,33 @@ def _loose(name: str) -> str:
     return " ".join(word for word in _key(name).split() if word not in _KINDS)
 
 
-def _nearest(wanted: str, names: Iterable[str]) -> str:
-    """The name that is likely meant, '' where none is."""
-    likeness = {name: SequenceMatcher(None, wanted[:_LONGEST].casefold(), name.casefold()).ratio() for name in names}
+def _likely(wanted: str, names: Iterable[str]) -> list[str]:
+    """The names that are likely meant: those with all its words or with its initials, else the one most like it."""
+    every = sorted(names)
+    words = set(_key(wanted).split())
+    holding = [name for name in every if words and words <= set(_key(name).split())]
+    if 0 < len(holding) <= _MOST_NEAR:
+        return holding
+    initials = "".join(filter(str.isalpha, wanted.casefold()))
+    if short := [name for name in every if initials in _initials(name)]:
+        return short[:_MOST_NEAR]
+    likeness = {name: _likeness(wanted[:_LONGEST], name) for name in every}
     best = max(likeness, key=likeness.__getitem__, default="")
-    return best if likeness.get(best, 0) >= _NEAR else ""
+    return [best] if likeness.get(best, 0) >= _NEAR else []
+
+
+def _initials(name: str) -> set[str]:
+    words = name.casefold().replace("-", " ").replace(",", " ").split()
+    return {"".join(word[0] for word in each) for each in (words, [one for one in words if one not in {"and", "of"}])}
+
+
+def _likeness(wanted: str, name: str) -> float:
+    one, other = _key(wanted) or wanted.casefold(), _key(name)
+    return SequenceMatcher(None, one, other).ratio() + _SAME_BEGINNING * (one[:2] == other[:2])
+
+
+def _meant(near: Sequence[str]) -> str:
+    """The end of a sentence that says what is likely meant; '' where nothing is."""
+    if len(near) > 1:
+        return f"; the nearest are {', '.join(near[:-1])} and {near[-1]}"
+    return f"; the nearest is {near[0]}" if near else ""
