@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from services.programmes.domain.enrolment.terms import AnyTemplate
 from services.programmes.domain.records import Appointment
+from services.programmes.domain.register.following import to_close
 from services.programmes.domain.register.school import School
 
 __all__ = ["shortcomings"]
@@ -17,12 +18,18 @@ def shortcomings(
     closed = [school for school in schools if not school.status.enrollable]
     standing = [school for school in schools if school.status.enrollable]
     led = any(activity.kind == "visit" and activity.facilitated for activity in template.activities)
-    return (*_closed(closed), *(_unled(standing, facilitators) if led and standing else ()))
+    return (*_closed(closed), *_to_close(standing), *(_unled(standing, facilitators) if led and standing else ()))
 
 
 def _closed(schools: Iterable[School]) -> Iterable[str]:
     for school in schools:
         yield (f"{school.name} (URN {school.urn}) has closed. `kindred enrolments withdraw {school.urn}` takes it out.")
+
+
+def _to_close(schools: Iterable[School]) -> Iterable[str]:
+    for school in schools:
+        if said := to_close(school):
+            yield f"{school.name} (URN {school.urn}) {said}. It gets visits as if it stayed."
 
 
 def _unled(schools: Sequence[School], facilitators: Sequence[Appointment]) -> Iterable[str]:

@@ -28,8 +28,61 @@ def test_an_authority_goes_without_what_kind_of_council_it_is(named, code):
     assert kinds.authority(named)[0] == code
 
 
+ENGLAND = Places({
+    "202": "Camden", "307": "Ealing", "314": "Kingston upon Thames", "334": "Solihull", "342": "St. Helens",
+    "355": "Salford", "371": "Doncaster", "373": "Sheffield", "391": "Newcastle upon Tyne",
+    "810": "Kingston Upon Hull, City of", "812": "North East Lincolnshire", "815": "North Yorkshire", "816": "York",
+    "839": "Bournemouth, Christchurch and Poole", "894": "Telford and Wrekin", "921": "Isle of Wight",
+    "925": "Lincolnshire", "940": "North Northamptonshire", "941": "West Northamptonshire",
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "named", ["0373", "373.0", "LA 373", "373 - Sheffield", "Sheffield (373)", "Sheffield LA: 373"]
+)
+def test_an_authority_goes_by_its_code_as_lists_write_it(named):
+    assert ENGLAND.authority(named) == ("373", "Sheffield")
+
+
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [
+        ("LB of Camden", "202"), ("St Helens", "342"), ("Saint Helens Council", "342"), ("N. Yorkshire", "815"),
+        ("N.E. Lincolnshire", "812"), ("Newcastle-upon-Tyne City Council", "391"), ("York Unitary Authority", "816"),
+    ],
+)  # fmt: skip
+def test_an_authority_goes_by_its_name_as_people_shorten_it(named, code):
+    assert ENGLAND.authority(named)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("named", "meant"),
+    [
+        ("Hull", "is 810 Kingston Upon Hull, City of"),
+        ("Telford", "is 894 Telford and Wrekin"),
+        ("Newcastle", "is 391 Newcastle upon Tyne"),
+        ("Kingston", "are 314 Kingston upon Thames and 810 Kingston Upon Hull, City of"),
+        ("Northamptonshire", "are 940 North Northamptonshire and 941 West Northamptonshire"),
+        ("BCP Council", "is 839 Bournemouth, Christchurch and Poole"),
+        ("IoW", "is 921 Isle of Wight"),
+        ("NE Lincs", "is 812 North East Lincolnshire"),
+        ("373 York", "is 816 York"),
+    ],
+)
+def test_half_a_name_is_not_settled_silently_and_the_one_that_is_meant_is_named(named, meant):
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the sentence is compared whole
+        ENGLAND.authority(named)
+    assert str(error.value).endswith(f"; the nearest {meant}.")
+
+
+@pytest.mark.parametrize("named", ["E08000019", "373 374", "England"])
+def test_what_is_like_no_authority_is_not_likened_to_one(named):
+    with pytest.raises(ValueError, match=rf"has the local authority '{named}'\.$"):
+        ENGLAND.authority(named)
+
+
 def test_a_name_that_two_authorities_share_is_refused():
-    with pytest.raises(ValueError, match="the nearest is"):
+    with pytest.raises(ValueError, match="; the nearest are 1 City of Otley and 2 Otley County"):
         Places({"1": "City of Otley", "2": "Otley County"}).authority("Otley")
 
 
@@ -57,6 +110,9 @@ def test_a_code_that_no_school_has_is_refused():
         ("north-west region", "North West"),
         ("Wales (pseudo)", "Wales (pseudo)"),
         ("North-East England", "North East"),
+        ("Southwest", "South West"),
+        ("S.W.", "South West"),
+        ("E. Midlands", "East Midlands"),
     ],
 )
 def test_a_region_goes_by_its_name_as_people_write_it(named, region):
@@ -69,6 +125,10 @@ def test_a_region_goes_by_its_name_as_people_write_it(named, region):
         ("East of Englnd", "'East of Englnd' is no region; the nearest is 'East of England'."),
         ("East Midland", "'East Midland' is no region; the nearest is 'East Midlands'."),
         ("Yorkshire", "'Yorkshire' is no region; the nearest is 'Yorkshire and The Humber'."),
+        ("Midlands", "'Midlands' is no region; the nearest are 'East Midlands' and 'West Midlands'."),
+        ("The North", "'The North' is no region; the nearest are 'North East' and 'North West'."),
+        ("W Mids", "'W Mids' is no region; the nearest is 'West Midlands'."),
+        ("England", f"'England' is no region; there are {', '.join(REGIONS)}."),
         (
             "TBC",
             f"'TBC' is no region; there are {', '.join(REGIONS)}.",

@@ -88,6 +88,36 @@ async def test_a_school_that_closes_is_told_once_and_warned_of_at_import_and_at_
     assert row.warnings[0].startswith("School 106557 (URN 106557) has closed.")
 
 
+CLOSING = {"EstablishmentStatus (code)": "3", "CloseDate": "31-08-2027"}
+
+
+async def test_a_school_that_is_to_close_takes_part_and_is_warned_of_once_and_at_closing(office, enrolled):
+    report = await office.bring_in("register", rows(CLOSING))
+    (said,) = warned(report)
+    assert said.startswith("School 106557 (URN 106557), enrolled in 'Yorkshire peer visits', is proposed to close on ")
+    assert said.endswith("31/08/2027. It takes part until then; see whether its visits lie before that day.")
+    assert warned(await office.bring_in("register", rows(CLOSING))) == []
+    (later,) = warned(await office.bring_in("register", rows(CLOSING | {"CloseDate": "31-12-2027"})))
+    assert "is proposed to close on 31/12/2027" in later
+    assert office.of(told.SchoolClosed) == []
+    (row,) = (await office.find(ListProgrammes(name=enrolled, check=True))).programmes
+    assert row.warnings[0].startswith("School 106557 (URN 106557) is proposed to close on 31/12/2027. It gets visits")
+
+
+async def test_enrolled_schools_that_a_file_of_open_schools_does_not_have_are_named(office, enrolled):
+    def gone(report):
+        return [note for note in report.notes if "not in this file" in note]
+
+    both = rows({}, {"URN": "106564", "EstablishmentName": "School 106564"})
+    assert gone(await office.bring_in("register", both)) == []
+    (said,) = gone(await office.bring_in("register", rows({"URN": "106564"})))
+    assert said.startswith("1 enrolled school is not in this file: School 106557 (URN 106557). They stay as they were.")
+    (said,) = gone(await office.bring_in("register", rows({"URN": "106579"})))
+    assert said.startswith("2 enrolled schools are not in this file: ")
+    assert gone(await office.bring_in("register", rows(CLOSED))) == [], "a file of closed schools has no open ones"
+    assert office.of(told.SchoolClosed)[0].urn == 106557
+
+
 async def test_a_school_that_goes_on_under_another_urn_stays_enrolled(office, enrolled):
     await office.bring_in("register", rows(CLOSED))
     await office.bring_in("register", rows(TRUST | {"URN": "150001", "EstablishmentName": "New Academy"}))

@@ -95,7 +95,7 @@ def _email(text: str) -> str:
 def _regions(text: str) -> tuple[str, ...]:
     if text.casefold() in _EVERYWHERE:
         return ()
-    return tuple(part.strip() for part in re.split(r"[;,\n]", text) if part.strip())
+    return tuple(part.strip() for part in re.split(r"[;,/|\n]", text) if part.strip())
 
 
 def _capacity(text: str) -> int:

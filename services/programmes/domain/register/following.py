@@ -5,18 +5,21 @@ services learn of it by `SchoolFactsChanged` or `SchoolClosed`, and by `Enrolmen
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.programmes.domain.enrolment.decide import told_anew
 from services.programmes.domain.records import EnrolmentRecord
 from services.programmes.domain.register.entry import RegisterEntry, facts_of
 from services.programmes.domain.register.links import Link, successors_of
+from services.programmes.domain.register.school import School
+from services.programmes.domain.register.words import Status
 from shared.events.base import Event
 from shared.events.programmes import SchoolClosed, SchoolFacts, SchoolFactsChanged
 
-__all__ = ["Followed", "follow", "in_one_trust", "standing_under"]
+__all__ = ["Followed", "follow", "in_one_trust", "missing", "standing_under", "to_close"]
 
+_MOST_NAMED = 5
 _TOLD_TO_PEOPLE = ("name", "phase", "authority", "region", "trust", "federation", "urn")
 
 
@@ -55,8 +58,9 @@ def follow(
     old, new = facts_of(before), facts_of(after)
     again = after.school.status.enrollable and not before.school.status.enrollable
     changed = tuple(name for name in SchoolFacts.model_fields if getattr(old, name) != getattr(new, name))
+    closes = tuple(_comes_to_close(before, after, named))
     if not after.school.status.enrollable or not (changed or again):
-        return Followed()
+        return Followed(warnings=closes)
     entry = replace(after, published=after.published + 1)
     fact = SchoolFactsChanged(version=entry.published, school_id=new.school_id, school=new, changed=changed)
     told = [told_anew(one, new) for one in enrolments]
@@ -64,8 +68,46 @@ def follow(
         entry=entry,
         enrolments=tuple(record for record, _ in told),
         events=(fact, *(event for _, event in told)),
-        warnings=tuple(_changes(old, new, named)),
+        warnings=(*_changes(old, new, named), *closes),
     )
+
+
+def to_close(school: School) -> str:
+    """That a school is proposed to close, as the end of a sentence about it; '' where it is not."""
+    if school.status is not Status.CLOSING:
+        return ""
+    return "is proposed to close" + (f" on {school.closed:%d/%m/%Y}" if school.closed else "")
+
+
+def _comes_to_close(before: RegisterEntry, after: RegisterEntry, named: str) -> Iterable[str]:
+    """A warning where the register has come to say so, or says another day."""
+    said = to_close(after.school)
+    if said and said != to_close(before.school):
+        yield (
+            f"{after.school.name} (URN {after.school.urn}), enrolled in {named}, {said}. It takes part until then; see "
+            "whether its visits lie before that day."
+        )
+
+
+def missing(standing: Iterable[RegisterEntry], seen: Collection[int]) -> tuple[str, ...]:
+    """A sentence about enrolled schools that a file of open schools does not have; nothing where it has all.
+
+    `standing`: the entry under which each stands; `seen`: the URNs of the file.
+    """
+    gone = sorted(
+        f"{one.school.name} (URN {one.school.urn})"
+        for one in standing
+        if one.school.urn not in seen and one.school.status.enrollable
+    )
+    if not gone:
+        return ()
+    more = f" and {len(gone) - _MOST_NAMED:,} more" if len(gone) > _MOST_NAMED else ""
+    are = "1 enrolled school is" if len(gone) == 1 else f"{len(gone):,} enrolled schools are"
+    said = (
+        f"{are} not in this file: {', '.join(gone[:_MOST_NAMED])}{more}. They stay as they were. If the file has all "
+        "open schools, they may have closed: import the register's file of closed schools, too."
+    )
+    return (said,)
 
 
 def _closed(after: RegisterEntry, links: Sequence[Link], named: str) -> Followed:

@@ -79,7 +79,8 @@ class Places:
             lies = f"it lies in '{self.region_of[code]}'"
             raise ValueError(f"{shown(wanted)} is a local authority, not a region; {lies}. Write the region.")
         near = [f"'{name}'" for name in _likely(wanted, known)]
-        raise ValueError(f"{shown(wanted)} is no region{_meant(near) or f'; there are {", ".join(REGIONS)}'}.")
+        meant = _meant(near) or f"; there are {', '.join(REGIONS)}"
+        raise ValueError(f"{shown(wanted)} is no region{meant}.")
 
 
 def _key(name: str) -> str:
@@ -102,10 +103,12 @@ def _likely(wanted: str, names: Iterable[str]) -> list[str]:
     """The names that are likely meant: those with all its words or with its initials, else the one most like it."""
     every = sorted(names)
     words = set(_key(wanted).split())
-    holding = [name for name in every if words and words <= set(_key(name).split())]
+    if not words:
+        return []
+    holding = [name for name in every if words <= set(_key(name).split())]
     if 0 < len(holding) <= _MOST_NEAR:
         return holding
-    initials = "".join(filter(str.isalpha, wanted.casefold()))
+    initials = re.sub(r"\W|council", "", wanted.casefold())
     if short := [name for name in every if initials in _initials(name)]:
         return short[:_MOST_NEAR]
     likeness = {name: _likeness(wanted[:_LONGEST], name) for name in every}
@@ -119,7 +122,7 @@ def _initials(name: str) -> set[str]:
 
 
 def _likeness(wanted: str, name: str) -> float:
-    one, other = _key(wanted) or wanted.casefold(), _key(name)
+    one, other = _key(wanted), _key(name)
     return SequenceMatcher(None, one, other).ratio() + _SAME_BEGINNING * (one[:2] == other[:2])
 
 

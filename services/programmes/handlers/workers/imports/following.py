@@ -1,11 +1,11 @@
 """Follows enrolled schools through an import of the register: publishes what changed, and warns the coordinator."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from services.programmes.domain.imports import Progress
 from services.programmes.domain.records import EnrolmentRecord
 from services.programmes.domain.register.entry import RegisterEntry
-from services.programmes.domain.register.following import Followed, follow, in_one_trust, standing_under
+from services.programmes.domain.register.following import Followed, follow, in_one_trust, missing, standing_under
 from services.programmes.ports.enrolments import Enrolled
 from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.register import SchoolImports
@@ -44,6 +44,12 @@ class Following:
     async def standing(self) -> dict[str, list[RegisterEntry]]:
         """The entries of every school that is enrolled, or was."""
         return await self._schools.entries_of((await self._enrolled.pinned()).values())
+
+    async def missing(self, seen: Collection[int]) -> tuple[str, ...]:
+        """A sentence about enrolled schools that are not among these URNs of a file of open schools."""
+        enrolments = await self._of((await self._enrolled.pinned()).values())
+        now = await self._schools.entries_of(enrolments)
+        return missing([one for entries in now.values() if (one := standing_under(entries))], seen)
 
     async def _of(self, school_ids: Iterable[str]) -> dict[str, list[EnrolmentRecord]]:
         found: dict[str, list[EnrolmentRecord]] = {}

@@ -10,9 +10,7 @@ from services.programmes.domain.register.decisions import ids_to_change, take_li
 from services.programmes.domain.register.layout import FileKind
 from services.programmes.domain.register.links import ids_for, roots
 from services.programmes.domain.register.reader import Entry, RegisterFile, open_register
-from services.programmes.domain.register.report import (
-    summary_of,
-)
+from services.programmes.domain.register.report import summary_of
 from services.programmes.handlers.workers.imports.following import Following
 from services.programmes.handlers.workers.imports.following_trusts import TrustFollowing
 from services.programmes.handlers.workers.imports.importer import BatchSize, Opened, Step
@@ -46,6 +44,8 @@ class RegisterImporter:
         data = await asyncio.to_thread(unpacked, data)
         file = await asyncio.to_thread(open_register, data)
         total = await asyncio.to_thread(count_lines, data)
+        seen = set[int]()
+        file = replace(file, entries=_noted(file.entries, seen))
         steps = self._link_steps(file, job) if file.kind is FileKind.LINKS else await self._school_steps(file, job)
         missing = (
             f"The file has no column {', '.join(file.missing)}; what is known from it stays." if file.missing else ""
@@ -54,7 +54,8 @@ class RegisterImporter:
 
         async def finish(job: ImportJob, work: UnitOfWork) -> Progress:
             done = await self._finish(job, work)
-            return replace(done, notes=(*done.notes, *file.passed.sentences()))
+            gone = await self._following.missing(seen) if file.kind is FileKind.SCHOOLS else ()
+            return replace(done, notes=(*done.notes, *gone, *file.passed.sentences()))
 
         return Opened(
             file.kind.value,
@@ -127,3 +128,11 @@ class RegisterImporter:
         were = await self._following.standing()
         await self._schools.identify(ids_to_change(links, await self._enrolled.pinned(), known))
         return await self._following.identified(were, work)
+
+
+def _noted(entries: Iterator[Entry], seen: set[int]) -> Iterator[Entry]:
+    """The entries as they come; their URNs are put into `seen`."""
+    for entry in entries:
+        if entry.school is not None:
+            seen.add(entry.school.urn)
+        yield entry
