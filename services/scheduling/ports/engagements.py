@@ -20,6 +20,10 @@ class Engagements(Protocol):
         """The ids of those of these visits a day of which another visit has booked."""
         ...
 
+    async def taken(self, record: VisitRecord) -> set[str]:
+        """Those invited to this visit whose day another published visit has booked."""
+        ...
+
     async def take_days(self, visits: Iterable[VisitRecord], events: Iterable[EventRecord] = ()) -> None:
         """Take the turns of everybody's days. Raises Retryable when somebody is at one of them."""
         ...

@@ -67,7 +67,7 @@ def visit_document(record: VisitRecord) -> Document:
 
 def booked_days(record: VisitRecord) -> list[str]:
     """The days of everybody whom a visit takes."""
-    return [f"{one}|{record.visit.on}" for one in (record.visit.host_school_id, *record.invited)]
+    return [f"{one}|{record.visit.on}" for one in record.booking]
 
 
 def event_document(record: EventRecord) -> Document:

@@ -38,6 +38,13 @@ class MongoEngagements:
             wanted[key] async for each in found for key in each["booked"] if wanted.get(key, each["_id"]) != each["_id"]
         }
 
+    async def taken(self, record: VisitRecord) -> set[str]:
+        """Those invited to this visit whose day another visit has booked."""
+        wanted = {f"{person}|{record.visit.on}": person for person in record.invited}
+        where = {"booked": {"$in": list(wanted)}, "_id": {"$ne": record.visit.visit_id}}
+        found = self._visits.find(where, projection={"booked": 1})
+        return {wanted[key] async for each in found for key in each["booked"] if key in wanted}
+
     async def take_days(self, visits: Iterable[VisitRecord], events: Iterable[EventRecord] = ()) -> None:
         """Take the turns of everybody's days, so that nobody gives out the same day at the same time."""
         taken = {(person, each.visit.on) for each in visits for person in each.invited}

@@ -33,4 +33,4 @@ def schools_of(record: VisitRecord | EventRecord) -> set[str]:
 
 def booked_days(record: VisitRecord) -> set[tuple[str, Any]]:
     """The days of everybody whom a visit takes."""
-    return {(one, record.visit.on) for one in (record.visit.host_school_id, *record.invited)}
+    return {(one, record.visit.on) for one in record.booking}

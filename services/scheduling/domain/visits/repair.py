@@ -106,6 +106,7 @@ def moved(record: VisitRecord, change: Change, sentence: str, why: tuple[str, ..
             "history": (*record.history, sentence),
             "proposal": None,
             "waits": False,
+            "doubled": (),
         }
     )
     return Moved(record, after, sentence)

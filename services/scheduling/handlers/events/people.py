@@ -126,20 +126,30 @@ class PeopleEvents:
         decision = invite(record, invited_to(everybody, dated, record.visit.host_school_id), why)
         if decision is None:
             return
-        await self._stores.visits.put(decision.records)
+        after = decision.record
+        if decision.events:
+            taken = await self._stores.engagements.taken(after)
+            after = after.model_copy(update={"doubled": tuple(one for one in after.invited if one in taken)})
+        await self._stores.visits.put([after])
         for event in decision.events:
             work.publish(stands.sources.programme.spoken(event))
         if decision.events:
             before = {one.person_id for one in record.visit.attendees}
-            people = (one.person_id for one in decision.record.visit.attendees)
+            people = (one.person_id for one in after.visit.attendees)
             joined = tuple(one for one in people if one not in before)
-            await self._move_if_impossible(decision.record, joined, work)
+            await self._move_if_impossible(after, joined, work)
 
     async def _move_if_impossible(self, record: VisitRecord, joined: tuple[str, ...], work: UnitOfWork) -> None:
-        """Whoever joined may not be able to come that day: then it moves like after a decline."""
+        """Whoever joined may not be able to come that day: then it moves like after a decline.
+
+        The day may be one on which they have ruled out visits, or on which another visit has them already.
+        """
         people = problem_of((await nearby(self._stores, record, work.now)).sources).people
         needed = [one for one in joined if one in record.required and one in people]
-        if any(record.visit.on in people[one].impossible for one in needed):
+        elsewhere = [one for one in needed if one in record.doubled]
+        if elsewhere:
+            await self._changes.repair(record, "conflict", elsewhere[0], work)
+        elif any(record.visit.on in people[one].impossible for one in needed):
             await self._changes.repair(record, "decline", needed[0], work)
 
     async def _events_with_people(self, group: GroupRecord, touched: Touched, why: str, work: UnitOfWork) -> None:

@@ -39,7 +39,7 @@ LARGE_SHARE = 0.3
 
 async def repaired(stores: Stores, record: VisitRecord, now: dt.datetime) -> Repaired:
     """The least change for a visit whose date has become impossible; what a step needs is loaded when it is tried."""
-    near = await nearby(stores, record, now)
+    near = _without_doubled(await nearby(stores, record, now), record)
     found = least_change(near, record)
     while isinstance(found, Wider):
         near = await _widened(stores, record, now, near, found.reach)
@@ -50,9 +50,18 @@ async def repaired(stores: Stores, record: VisitRecord, now: dt.datetime) -> Rep
 async def _widened(stores: Stores, record: VisitRecord, now: dt.datetime, near: Nearby, reach: Reach) -> Nearby:
     if reach is Reach.RIVALS:
         rivals = {each.group_id for each in near.led if each.facilitator_id == record.visit.facilitator_id}
-        return replace(await nearby(stores, record, now, rivals), reach=frozenset({reach}))
+        near = _without_doubled(await nearby(stores, record, now, rivals), record)
+        return replace(near, reach=frozenset({reach}))
     region = near.sources.enrolments[record.visit.host_school_id].region
     return replace(await _with_serving(stores, [region], now, near), reach=near.reach | {reach})
+
+
+def _without_doubled(near: Nearby, record: VisitRecord) -> Nearby:
+    """The same, where whoever another visit has on the visit's day cannot come to it that day."""
+    if not record.doubled:
+        return near
+    off = {one: (*near.sources.ruled_out.get(one, ()), record.visit.on) for one in record.doubled}
+    return replace(near, sources=replace(near.sources, ruled_out={**near.sources.ruled_out, **off}))
 
 
 async def nearby(

@@ -167,6 +167,14 @@ class EngagementsContract:
         assert await stores.engagements.booked([mine, *drafts]) == {"vis-3", "vis-4", "vis-6"}
         assert await stores.engagements.booked([]) == set()
 
+    async def test_who_is_invited_although_another_visit_has_their_day_books_nothing(self, stores: Stores):
+        await stores.visits.put([visit(1, MONDAY, (ADA, BO), state="published"), visit(2, MONDAY, (CY,))])
+        second = visit(3, MONDAY, (ADA, CY), host="sch-9", state="published")
+        assert await stores.engagements.taken(second) == {ADA}
+        await stores.visits.put([second.model_copy(update={"doubled": (ADA,)})])
+        assert await stores.engagements.taken(second) == {ADA}
+        assert await stores.engagements.taken(visit(1, TUESDAY, (ADA,))) == set()
+
     async def test_a_turn_of_a_day_is_taken_one_after_the_other(self, stores: Stores):
         for _ in range(2):
             await stores.engagements.take_days([visit(1)], [event(1)])
