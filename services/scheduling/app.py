@@ -189,7 +189,7 @@ def _calendar_commands(
 def _visit_commands(service: Service, stores: Stores, changes: Changes, answers: Answers, events: CohortEvents) -> None:
     service.command(ChangeCalendar, DisruptionCommands(stores, changes, events).change)
     of_events = CohortEventCommands(stores, events)
-    days = VisitDayCommands(stores.visits, stores.programmes, stores.enrolments)
+    days = VisitDayCommands(stores.visits, stores.programmes, stores.enrolments, stores.engagements)
     service.command(commands.MoveCohortEvent, of_events.move)
     service.command(commands.CancelCohortEvent, of_events.cancel)
     service.command(commands.AnswerInvitation, AnswerCommands(answers).answer)

@@ -49,6 +49,12 @@ def decide_brief(
     return Decision((after,), (event,), "The visit brief is saved.")
 
 
+def must_be_free(substitute_id: str, taken: Collection[str]) -> None:
+    """`taken`: those invited whom another visit has that day. Raises Rejected("elsewhere-that-day")."""
+    if substitute_id in taken:
+        raise Rejected("elsewhere-that-day", "The substitute has another visit that day. Name somebody else.")
+
+
 def decide_substitute(record: VisitRecord, person_id: str, substitute_id: str) -> Decision[VisitRecord]:
     """Somebody stands in for an invited person at this visit. Raises Rejected as `substituted` does."""
     after = substituted(record, person_id, substitute_id)

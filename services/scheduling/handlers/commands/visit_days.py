@@ -5,11 +5,13 @@ from services.scheduling.domain.visits.day_decisions import (
     decide_attendance,
     decide_brief,
     decide_substitute,
+    must_be_free,
     must_take_brief,
 )
 from services.scheduling.domain.visits.records import VisitRecord
 from services.scheduling.handlers.loading.cohorts import programme_of
 from services.scheduling.handlers.timers import reminders
+from services.scheduling.ports.engagements import Engagements
 from services.scheduling.ports.programmes import Enrolments, Programmes
 from services.scheduling.ports.visits import Visits
 from shared.bus import UnitOfWork
@@ -22,8 +24,11 @@ __all__ = ["VisitDayCommands"]
 class VisitDayCommands:
     """Commands about one visit's day."""
 
-    def __init__(self, visits: Visits, programmes: Programmes, enrolments: Enrolments) -> None:
+    def __init__(
+        self, visits: Visits, programmes: Programmes, enrolments: Enrolments, engagements: Engagements
+    ) -> None:
         self._visits, self._programmes, self._enrolments = visits, programmes, enrolments
+        self._engagements = engagements
 
     async def write_brief(self, command: WriteVisitBrief, work: UnitOfWork) -> Done:
         """The host says what to look at and how to get in."""
@@ -46,7 +51,9 @@ class VisitDayCommands:
     async def allow_substitute(self, command: AllowSubstitute, work: UnitOfWork) -> Done:
         """Somebody stands in for an invited person at one visit."""
         record = await self._visits.visit(command.visit_id)
-        return await self._keep(decide_substitute(record, command.person_id, command.substitute_id), work)
+        decision = decide_substitute(record, command.person_id, command.substitute_id)
+        must_be_free(command.substitute_id, await self._engagements.taken(decision.record))
+        return await self._keep(decision, work)
 
     async def record_attendance(self, command: RecordAttendance, work: UnitOfWork) -> Done:
         """The facilitator or the coordinator says who came."""

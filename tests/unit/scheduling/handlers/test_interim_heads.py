@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from shared.commands.scheduling import MoveVisit
+from shared.commands.scheduling import AllowSubstitute, MoveVisit, ShowVisit
 from shared.errors import Rejected
 from shared.events.scheduling import CoordinatorAsked, VisitChanged, VisitMoved
 from tests.unit.scheduling import facts
@@ -65,3 +65,21 @@ async def test_a_draft_is_not_published_before_it_is_planned_again(drafted):
         Rejected, match=r"the headteacher of School 5 has more than one visit .* `kindred visits draft`"
     ):
         await drafted.publish()
+
+
+async def test_nobody_stands_in_who_has_another_visit_that_day(published):
+    visit = (await published.visits(group_id="grp-1"))[0].visit
+    absent = facts.person("sch-0", "headteacher")
+    with pytest.raises(Rejected, match="The substitute has another visit that day"):
+        await published.client.ask(AllowSubstitute(visit_id=visit.visit_id, person_id=absent, substitute_id=OTHER))
+    await published.settled()
+
+
+async def test_who_comes_for_two_schools_is_stood_in_for_at_both(published):
+    both = facts.person("sch-1", "headteacher")
+    await published.tell(takes_over(both))
+    visit = (await published.visits(group_id="grp-1"))[0].visit
+    await published.client.ask(AllowSubstitute(visit_id=visit.visit_id, person_id=both, substitute_id="per-deputy"))
+    shown = (await published.client.find(ShowVisit(visit_id=visit.visit_id))).visit
+    stood_in = [(one.school_id, one.role) for one in shown.attendees if one.substitute_for == both]
+    assert stood_in == [("sch-0", "headteacher"), ("sch-1", "headteacher")]
