@@ -30,7 +30,8 @@ def outcome(cohort: CohortRecord, formed: Formed) -> CohortRecord:
             update={"state": "failed", "sentence": sentence, "blocking": blocking} | _figures(formed)
         )
     placed = sum(len(group) for group in formed.groups)
-    sentence = f"{placed} schools in {len(formed.groups)} groups; {len(formed.waiting)} wait."
+    count = len(formed.groups)
+    sentence = f"{placed} schools in {count} group{'' if count == 1 else 's'}; {len(formed.waiting)} wait."
     sentence = " ".join(filter(None, (sentence, without_givers(formed.groups))))
     return cohort.model_copy(
         update={"state": "draft", "sentence": sentence, "blocking": (), "chosen": 0, "curve": ()} | _figures(formed)

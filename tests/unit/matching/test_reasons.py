@@ -122,7 +122,7 @@ def test_a_group_in_which_nobody_gives_is_named_in_the_draft_and_in_its_reasons(
     (group,) = form(idle(0, 1, 2, count=3), 1).groups
     found = form(idle(0, 1, 2, count=3), 1)
     assert drafted(found) == (
-        "3 schools in 1 groups; 0 wait. In the group of School 0, School 1 and School 2 nobody has what another "
+        "3 schools in 1 group; 0 wait. In the group of School 0, School 1 and School 2 nobody has what another "
         "looks for."
     )
     why = explain(Weights(), group, {})

@@ -8,6 +8,7 @@ from starlette.routing import Mount, Route
 
 from services.portal.pages.application import routes
 from tests.unit.portal.driver import press, read, send
+from tests.unit.portal.signing import enter, mails
 from tests.unit.portal.world import PURPOSES
 
 HOSTS = (
@@ -46,6 +47,38 @@ async def test_no_path_redirects_for_want_of_a_slash_or_to_the_host_that_is_name
                     found.add((answer.is_redirect, elsewhere(answer)))
     assert len(PATHS) > 20
     assert found == {(False, None)}
+
+
+def is_ours(location):
+    """Whether it is a path, and no address of another host in the disguise of one."""
+    return urlsplit(location)[:2] == ("", "") and re.match(r"/(?![/\\])", location) is not None
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+async def test_every_redirect_of_every_page_is_a_path_of_ours_under_any_host(world, signed_in):
+    found = {}
+    async with world.browser() as browser:
+        if signed_in:
+            await enter(world, browser, "per-a-head@example.org")
+        for path in PATHS:
+            for host in HOSTS:
+                given = {"headers": {"host": host.encode("latin-1")}, "follow_redirects": False}
+                answer = await browser.request("GET", path, **given)
+                if answer.is_redirect:
+                    found[path, host] = answer.headers["location"]
+    assert len(found) > 20
+    assert {place: location for place, location in found.items() if not is_ours(location)} == {}
+    assert not any("evil" in location for location in found.values())
+
+
+@pytest.mark.parametrize("host", [*HOSTS[:3], "a//evil.example/", "a/\\\\evil.example"])
+async def test_signing_in_leads_to_a_page_of_ours_under_any_host(world, host):
+    async with world.browser() as browser:
+        await browser.get("/me/reports", headers={"host": host.encode("latin-1")})
+        page = await send(browser, await browser.get("/sign-in"), {"address": "per-a-head@example.org"})
+        (mail,) = await mails(world)
+        page = await send(browser, page, {"code": mail.code}, host=host)
+    assert str(page.url).startswith(f"{world.public}/me/")
 
 
 @pytest.mark.parametrize("host", HOSTS)
