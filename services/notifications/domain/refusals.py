@@ -14,11 +14,16 @@ TRIED_AGAIN: Final = frozenset({"full", "operator"})
 
 _CODE = re.compile(r"(?<![\w./-])([245]\.[0-7]\.\d{1,3})(?![\d.]|\w)")
 _REPLY = re.compile(r"(?<![\w./-])([245][0-5]\d)(?![\w./])")
+_NEXT_LINE = re.compile(r"(?<![\w./-])([245][0-5]\d)-(?=[245]\.[0-7]\.)")
+"""How a reply goes on over several lines: `421-4.7.28`."""
+_NO_MAIL_HERE = "521"
+"""A host that takes no mail at all, or none from us (RFC 7504): that is about nobody's mailbox."""
 _NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+")
 _KNOWN: Mapping[str, MailFault] = {
     "5.1.1": "recipient", "5.1.2": "recipient", "5.1.3": "recipient", "5.1.4": "recipient", "5.1.6": "recipient",
     "5.1.10": "recipient", "5.1.351": "recipient", "5.2.1": "recipient", "5.4.1": "recipient", "5.4.4": "away",
-    "5.4.6": "away", "5.4.7": "away", "5.4.14": "away", "5.4.310": "away", "5.1.7": "operator", "5.1.8": "operator",
+    "5.4.6": "away", "5.4.7": "away", "5.4.12": "away", "5.4.14": "away", "5.4.300": "away", "5.4.310": "away",
+    "5.4.312": "away", "5.4.316": "away", "5.4.317": "away", "5.1.7": "operator", "5.1.8": "operator",
     "5.2.2": "full", "5.2.121": "full", "5.2.122": "full", "5.3.1": "full", "5.3.4": "unclear", "4.2.2": "full",
     "4.3.1": "full",
 }  # fmt: skip
@@ -42,7 +47,8 @@ _VOCABULARY: tuple[tuple[MailFault, str], ...] = (
         "operator",
         r"""sender | relay | spf\b | dkim | dmarc | authenticat | block | black\ ?list | deny\ ?list | dnsbl
             | \brbl\b | spam | junk | virus | reputation | polic | helo | ehlo | rate\ limit | too\ (many|fast) | quota
-            | reverse\ dns | \bptr\b | bulk | your\ (ip|host|server|domain) | security""",
+            | reverse\ dns | \bptr\b | bulk | your\ (ip|host|server|domain) | security | call\ ?(back|out)\b
+            | verif(y|ication)\ failed | failed\ to\ verify""",
     ),
     (
         "recipient",
@@ -67,8 +73,13 @@ _WORDS = tuple((fault, re.compile(words, re.IGNORECASE | re.VERBOSE)) for fault,
 
 def enhanced(text: str) -> str:
     """Return the first enhanced status code in a text that says more than its class, "" where there is none."""
-    found = _CODE.findall(text)
-    return next((code for code in found if code not in _GENERIC), found[0] if found else "")
+    found = _CODE.findall(_NEXT_LINE.sub(r"\1 ", text))
+    return next((code for code in found if not _says_no_more(code)), found[0] if found else "")
+
+
+def _says_no_more(code: str) -> bool:
+    """Tell whether a code names its class or subject only; Exchange numbers what it cannot tell 5.0.350."""
+    return code in _GENERIC or code[1:4] == ".0."
 
 
 def reply_code(text: str) -> str:
@@ -87,12 +98,12 @@ def fault_of(status: str, said: str) -> MailFault:
     words = _by_words(said)
     if words == "operator" and not enhanced(said):
         return "operator"
-    if not code or code in _GENERIC or code.startswith("5.5."):
+    if not code or _says_no_more(code) or code.startswith("5.5."):
         return _without_code(code, said, words)
     by_code = _KNOWN.get(code) or _SUBJECTS.get(code[:3], "unclear")
     if by_code == "recipient" and (words == "full" or (words == "operator" and not _about_recipient(said))):
         return words
-    return by_code
+    return "unclear" if by_code == "recipient" and reply_code(said) == _NO_MAIL_HERE else by_code
 
 
 def _about_recipient(said: str) -> bool:

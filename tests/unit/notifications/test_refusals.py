@@ -47,6 +47,14 @@ def test_a_code_says_whose_fault_it_is(code, fault):
         ("", "450 mailbox unavailable", "unclear"),
         ("5.0.0", "550 connection timed out", "away"),
         ("5.0.0", "550 non merci", "unclear"),
+        ("", "421-4.7.28 an unusual rate of mail 421 4.7.28 see our pages", "operator"),
+        ("5.0.0", "550-5.1.10 RESOLVER.ADR.RecipientNotFound", "recipient"),
+        ("5.0.350", "550 5.0.350 Remote server returned an error -> 550 User unknown", "recipient"),
+        ("5.0.350", "550 5.0.350 Remote server returned an error -> 550 5.7.1 Nope", "operator"),
+        ("", "550 5.4.316 Message expired, connection refused(Socket error code 10061)", "away"),
+        ("", "550 Verification failed for <programmes@kindred.example> Called: 192.0.2.1", "operator"),
+        ("", "550-Callback setup failed while verifying <programmes@kindred.example>", "operator"),
+        ("", "521 5.2.1 :  (DNS:NR)", "unclear"),
     ],
 )
 def test_the_refusing_servers_own_words_go_before_what_the_reporting_one_made_of_them(status, said, fault):

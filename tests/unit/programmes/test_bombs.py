@@ -114,4 +114,4 @@ async def test_only_what_is_small_unpacked_is_read_within_the_service(content, l
 @pytest.mark.parametrize("content", [gzip.compress(GOOD), packed(GOOD), packed(gzip.compress(GOOD), name="a.csv.gz")])
 async def test_what_is_packed_and_small_is_read(content):
     (sheet,) = await open_sheets(content)
-    assert [one.cells for one in sheet.rows] == [one.cells for one in sheets_in(GOOD)[0].rows]
+    assert sheet.rows == sheets_in(GOOD)[0].rows
