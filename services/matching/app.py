@@ -32,6 +32,7 @@ from shared.bus import Service, UnitOfWork
 from shared.clock import Clock
 from shared.commands import matching as commands
 from shared.commands import pairs, rounds
+from shared.commands.sharing import ShowSharing
 from shared.events import forms, programmes_parts, scheduling_parts
 from shared.events.base import Event
 from shared.events.matching import MatchingStarted
@@ -141,6 +142,7 @@ def _query(service: Service, stores: Stores) -> None:
     service.query(commands.ShowCurve, cohorts.curve)
     service.query(commands.WhyGroup, reasons.why_group)
     service.query(commands.WhyNot, reasons.why_not)
+    service.query(ShowSharing, reasons.sharing)
     service.query(commands.WhatIf, what_if.what_if)
 
 

@@ -39,6 +39,7 @@ from shared.commands import (
     scheduling_duties,
     scheduling_suiting,
     sessions,
+    sharing,
     tasks,
 )
 from shared.commands.base import Command, Query
@@ -59,7 +60,7 @@ QUERIES: Mapping[str, tuple[type[Query], ...]] = {
     ),
     "groups": (
         matching.ListCohorts, matching.ShowCohort, matching.WhyGroup, matching.WhyNot, matching.ShowCurve,
-        matching.WhatIf, rounds.ShowRound, pairs.ShowPairs,
+        matching.WhatIf, sharing.ShowSharing, rounds.ShowRound, pairs.ShowPairs,
     ),
     "dates": (
         scheduling.ListVisits, scheduling.ShowVisit, scheduling.ShowCohortEvent, scheduling.ShowCalendar,

@@ -133,12 +133,21 @@ def gets(school: School, group: tuple[School, ...], titles: Titles) -> tuple[str
 
 def gives(school: School, group: tuple[School, ...], titles: Titles) -> tuple[str, ...]:
     """Each strength that somebody in the group needs, and who."""
-    said = []
-    for topic, _ in sorted(school.strengths, key=lambda strength: (-strength[1], strength[0])):
-        takers = [other.name for other in group if other is not school and topic in dict(other.needs)]
-        if takers:
-            said.append(f"{titles.get(topic, topic)} to {listed(takers)}.")
-    return tuple(said)
+    names = {other.id: other.name for other in group}
+    return tuple(
+        f"{titles.get(topic, topic)} to {listed([names[taker] for taker in takers])}."
+        for topic, takers in takers_of(school, group)
+    )
+
+
+def takers_of(school: School, group: tuple[School, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """Each strength that others of the group need, the strongest first, with the ids of these schools."""
+    strongest = sorted(school.strengths, key=lambda strength: (-strength[1], strength[0]))
+    found = [
+        (topic, tuple(other.id for other in group if other is not school and topic in dict(other.needs)))
+        for topic, _ in strongest
+    ]
+    return [(topic, takers) for topic, takers in found if takers]
 
 
 def context(school: School, group: tuple[School, ...]) -> tuple[str, ...]:

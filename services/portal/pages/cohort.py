@@ -1,5 +1,9 @@
-"""My group: who is in it and why."""
+"""My group: who is in it, and what each school shares with the others and learns from them.
 
+How well somebody is covered, weights, and how schools compare are for the coordinator; they are not asked for here.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
@@ -7,13 +11,25 @@ from starlette.responses import Response
 
 from services.portal.domain import access
 from services.portal.domain.records import Group, Member, Programme, School
+from services.portal.domain.sharing import Picture, SchoolPart, part_of, picture
 from services.portal.domain.whole import WholeProgramme
 from services.portal.pages.portal import Hidden, Portal, Visitor
-from shared.commands.matching import GroupReasons, WhyGroup
+from shared.commands.sharing import GroupSharing, ShowSharing
 from shared.errors import KindredError
 from shared.template.resolving import Needed, roles_named
 
 VISIT, TOPICS = "visit", "topics"
+EXPLAINED = 4
+"""Groups that are explained on one page; nobody but the coordinator has more."""
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What a group's schools share, by school; a picture of it; how far they lie from each other."""
+
+    picture: Picture | None
+    parts: Mapping[str, SchoolPart]
+    apart: str
 
 
 @dataclass(frozen=True)
@@ -45,10 +61,10 @@ async def cohort_page(request: Request) -> Response:
     if not shown:
         raise Hidden
     names = await portal.read.people.names(member.person_id for school in schools.values() for member in school.members)
-    reasons = {group.group_id: await _why(portal, group) for group in shown[:1]}
+    sharing = {group.group_id: await _shared(portal, group, schools) for group in shown[:EXPLAINED]}
     return portal.renderer.page(
         request, "cohort.html", visitor=visitor, csrf=visitor.csrf, groups=shown, schools=schools, names=names,
-        roles=around.roles, titles=dict(around.titles), reasons=reasons, topics=dict(around.topics), mine=own,
+        roles=around.roles, titles=dict(around.titles), sharing=sharing, topics=dict(around.topics), mine=own,
         title="Your group" if len(shown) == 1 else "The groups",
     )  # fmt: skip
 
@@ -108,10 +124,23 @@ async def _schools(portal: Portal, groups: list[Group]) -> dict[str, School]:
     return found
 
 
-async def _why(portal: Portal, group: Group) -> GroupReasons | None:
-    """Return the reasons; None where their owner does not answer (the group can still be shown)."""
+async def _shared(portal: Portal, group: Group, schools: Mapping[str, School]) -> _Shown | None:
+    """Return who shares what with whom; None where its owner does not answer (the group can still be shown)."""
     try:
-        found: GroupReasons = await portal.owners.find(WhyGroup(group_id=group.group_id))
+        found: GroupSharing = await portal.owners.find(ShowSharing(group_id=group.group_id))
     except KindredError:
         return None
-    return found
+    inside = [one for one in group.school_ids if one in schools]
+    called = {one: schools[one].name for one in inside}
+    parts = {
+        one: part_of(one, (schools[one].strengths, schools[one].needs), found.shared, called) for one in inside
+    }  # fmt: skip
+    return _Shown(picture(inside, called, found.shared), parts, _apart(found))
+
+
+def _apart(found: GroupSharing) -> str:
+    """How far the schools lie from each other, in words."""
+    if found.nearest_km is None or found.farthest_km is None:
+        return ""
+    near, far = max(1, round(found.nearest_km)), max(1, round(found.farthest_km))
+    return f"The schools lie {far} km apart." if near == far else f"The schools lie {near} to {far} km apart."

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.matching.domain.explain import listed
 from shared.commands.matching import (
     ListCohorts,
     PinSchools,
@@ -11,6 +12,7 @@ from shared.commands.matching import (
     WhyGroup,
     WhyNot,
 )
+from shared.commands.sharing import ShowSharing
 from shared.errors import Rejected
 from shared.events.matching import (
     CohortDrafted,
@@ -220,6 +222,26 @@ async def test_every_group_is_explained(world):
         assert one.regions == ("Yorkshire and The Humber",) * len(one.school_ids)
 
 
+async def test_schools_read_who_shares_what_with_whom(world):
+    await world.tell(*facts.everything(12))
+    await world.until(CohortDrafted)
+    group = (await world.shown()).groups[0]
+    why = await world.client.find(WhyGroup(group_id=group.group_id))
+    found = await world.client.find(ShowSharing(group_id=group.group_id))
+    names = dict(zip(group.school_ids, group.names, strict=True))
+    said = {
+        school.school_id: tuple(
+            f"{one.title} to {listed([names[to] for to in one.to_schools])}."
+            for one in found.shared
+            if one.from_school == school.school_id
+        )
+        for school in why.schools
+    }
+    assert said == {school.school_id: school.gives for school in why.schools}
+    assert found.shared
+    assert found.nearest_km <= found.farthest_km
+
+
 async def test_why_two_schools_are_not_together(world):
     schools = [facts.enrolled(n, not_with=(1,) if n == 0 else ()) for n in range(12)]
     await world.tell(facts.opened(), *schools, facts.closed(12))
@@ -234,7 +256,9 @@ async def test_why_two_schools_are_not_together(world):
     assert same.sentence.endswith("are in one group.")
 
 
-@pytest.mark.parametrize("query", [ShowCohort(programme_id="prg-9"), WhyGroup(group_id="grp-9")])
+@pytest.mark.parametrize(
+    "query", [ShowCohort(programme_id="prg-9"), WhyGroup(group_id="grp-9"), ShowSharing(group_id="grp-9")]
+)
 async def test_what_is_not_there_is_refused_in_words(world, query):
     with pytest.raises(Rejected, match="unknown-"):
         await world.client.find(query)

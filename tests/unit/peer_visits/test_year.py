@@ -39,7 +39,8 @@ async def test_the_page_of_a_group_names_its_schools_and_who_visits(year: Year) 
     for role in ("headteacher", "clerk"):
         _, page = await year.who(role, one).open("Your group in", "cohort")
         assert page.heading == "Your group"
-        assert "Why these schools" in page.text
+        assert "Who shares with whom" in page.text
+        assert "covered" not in page.text
         for number in (one, *others):
             assert f"School {number}" in page.text
             assert f"Head {number} headteacher" in page.text

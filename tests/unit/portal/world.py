@@ -19,11 +19,11 @@ from services.portal.pages.application import application
 from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
 from services.portal.settings import PortalSettings
-from shared.commands.matching import GroupReasons, GroupRow, SchoolReasons
 from shared.commands.notifications import MailRow, MailRows
 from shared.commands.reporting import Chunk
 from shared.commands.reports import FetchReport, ReportRow
 from shared.commands.scheduling import BriefText, ShowVisit, VisitDetail, VisitorNotes
+from shared.commands.sharing import GroupSharing, Shared
 from shared.errors import Rejected
 from shared.events.matching import GroupFormed
 from shared.events.notifications import LinkIssued
@@ -263,22 +263,23 @@ def finds(world: World) -> dict[str, Any]:
         school_id="sch-a", state="compiled", edition=1, pages=3, pdf_bytes=84_000, formats=("pdf", "html", "xlsx"),
         compiled_at=NOW,
     )  # fmt: skip
-    known = {"ShowReport": row, "WhyGroup": reasons(), "ListMails": mails()}
+    known = {"ShowReport": row, "ShowSharing": sharing(), "ListMails": mails()}
     return {"ShowVisit": visit, "FetchReport": part, **dates.finds(world), **known}
 
 
-def reasons() -> GroupReasons:
-    group = GroupRow(
-        group_id=GROUP, number=7, school_ids=tuple(SCHOOLS), urns=(1, 2, 3, 4), names=(),
-        score=0.61, parts={"coverage": 0.4},
-        reasons=("each school gets help with its first need", "the farthest two are 61 km apart"),
-    )  # fmt: skip
-    school = SchoolReasons(
-        school_id="sch-a", urn=1, name="Hollins Primary School", coverage=0.8,
-        gets=("homework, from St Oswald\u2019s (weight 5)",), gives=("feedback, to The Beck (weight 5)",),
-        context=("12 km to the nearest, 61 km to the farthest",),
-    )  # fmt: skip
-    return GroupReasons(group=group, schools=(school,), median_coverage=0.7)
+def sharing() -> GroupSharing:
+    by_need = {facts[3]: school for school, facts in SCHOOLS.items()}
+    shared = [
+        Shared(
+            topic=facts[2],
+            title=facts[2].replace("-", " ").capitalize(),
+            from_school=school,
+            to_schools=(by_need[facts[2]],),
+        )
+        for school, facts in SCHOOLS.items()
+        if facts[2] in by_need
+    ]
+    return GroupSharing(group_id=GROUP, shared=tuple(shared), nearest_km=12.2, farthest_km=61.4)
 
 
 def mails() -> MailRows:

@@ -5,6 +5,7 @@ from services.matching.handlers.loading import cohort_of, gather, known_programm
 from services.matching.handlers.queries import replies
 from services.matching.ports.stores import Stores
 from shared.commands import matching as contract
+from shared.commands.sharing import GroupSharing, ShowSharing
 from shared.errors import Rejected
 
 __all__ = ["ReasonQueries"]
@@ -33,6 +34,17 @@ class ReasonQueries:
         named = {school for one in (group, *near) for school in one.members}
         matching = await gather(self._stores, programme, named, cohort)
         return replies.group_reasons(group, cohort, programme, matching, near)
+
+    async def sharing(self, query: ShowSharing) -> GroupSharing:
+        """Who shares what with whom, for the schools of a group."""
+        group = await self._stores.groups.group(query.group_id)
+        if group is None:
+            raise Rejected("unknown-group", f"There is no group '{query.group_id[:60]}'.")
+        cohort = await cohort_of(self._stores, group.cohort_id)
+        programme = await known_programme(self._stores, group.programme_id)
+        matching = await gather(self._stores, programme, set(group.members), cohort)
+        schools = replies.members(group, {school.id: school for school in matching.schools})
+        return replies.group_sharing(group, schools, programme.terms.titles)
 
     async def why_not(self, query: contract.WhyNot) -> contract.WhyNotReasons:
         """Why two schools are not in one group."""

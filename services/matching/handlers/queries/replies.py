@@ -2,14 +2,15 @@
 
 from services.matching.domain.decisions.publishing import STALE
 from services.matching.domain.exchange import Exchange, best_swap, why_not
-from services.matching.domain.explain import GroupWhy, Yardstick, explain
+from services.matching.domain.explain import GroupWhy, Titles, Yardstick, explain, takers_of
 from services.matching.domain.records import CohortRecord, GroupRecord, ProgrammeRecord
 from services.matching.domain.rules import Rule, because, broken
-from services.matching.domain.schools import Round, School
+from services.matching.domain.schools import Round, School, distance
 from services.matching.domain.score import Parts
 from shared.commands import matching as contract
+from shared.commands.sharing import GroupSharing, Shared
 
-__all__ = ["cohort_row", "curve_points", "group_reasons", "group_row", "members", "why_not_reasons"]
+__all__ = ["cohort_row", "curve_points", "group_reasons", "group_row", "group_sharing", "members", "why_not_reasons"]
 
 
 def cohort_row(cohort: CohortRecord, progress: float | None = None, *, enrolling: bool = False) -> contract.CohortRow:
@@ -114,6 +115,18 @@ def group_reasons(
         median_coverage=cohort.median,
         best_swap=swap_sentence(swap),
     )
+
+
+def group_sharing(group: GroupRecord, schools: tuple[School, ...], titles: Titles) -> GroupSharing:
+    """Who shares what with whom, each school's strongest topic first."""
+    shared = [
+        Shared(topic=topic, title=titles.get(topic, topic), from_school=school.id, to_schools=takers)
+        for school in schools
+        for topic, takers in takers_of(school, schools)
+    ]
+    ways = [way for at, a in enumerate(schools) for b in schools[:at] if (way := distance(a, b)) is not None]
+    near, far = (min(ways), max(ways)) if ways else (None, None)
+    return GroupSharing(group_id=group.group_id, shared=tuple(shared), nearest_km=near, farthest_km=far)
 
 
 def curve_points(cohort: CohortRecord) -> tuple[contract.CurvePoint, ...]:
