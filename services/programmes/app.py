@@ -19,6 +19,7 @@ from services.programmes.handlers.commands.participation import ParticipationCom
 from services.programmes.handlers.commands.parties import PartyCommands
 from services.programmes.handlers.commands.party_people import PartyPeopleCommands
 from services.programmes.handlers.commands.people import PeopleCommands
+from services.programmes.handlers.commands.profiles import ProfileCommands
 from services.programmes.handlers.commands.programmes import ProgrammeCommands
 from services.programmes.handlers.commands.states import StateCommands
 from services.programmes.handlers.commands.upgrades import TemplateUpgrades
@@ -27,9 +28,11 @@ from services.programmes.handlers.events import CountedEntries, Erasures
 from services.programmes.handlers.lines import Lines
 from services.programmes.handlers.moments import MOMENT, UNTIL
 from services.programmes.handlers.participation import PROVISIONAL, Parts
+from services.programmes.handlers.profiles import Profiles
 from services.programmes.handlers.queries.coordinators import CoordinatorQueries
 from services.programmes.handlers.queries.participation import ParticipationQueries
 from services.programmes.handlers.queries.parties import PartyQueries
+from services.programmes.handlers.queries.profiles import ProfileQueries
 from services.programmes.handlers.situations import Situations
 from services.programmes.handlers.taking_enquiries import take_enquiries
 from services.programmes.handlers.timers import ClockTimers, EnrolmentTimers, ParticipationTimers
@@ -55,6 +58,7 @@ from shared.commands import programme_states as states
 from shared.commands import programmes as commands
 from shared.commands import template_upgrades as upgrading
 from shared.commands.coordinators import AddCoordinator, ListCoordinators, RemoveCoordinator
+from shared.commands.profiles import ChangeProfile, ShowProfile
 from shared.events.forms import EntryWithdrawn, FormAgreed, FormSubmitted, PlanChanged
 from shared.events.programmes import PersonErased
 from shared.settings import Settings, validated
@@ -242,6 +246,9 @@ def _take_part(service: Service, stores: Stores, parts: Parts) -> None:
     )
     service.query(taking_part.ListParticipation, known.list)
     service.query(taking_part.ShowParticipation, known.show)
+    profiles = Profiles(stores.programmes, stores.enrolments, stores.participations, stores.register)
+    service.command(ChangeProfile, ProfileCommands(parts.situations, profiles).change)
+    service.query(ShowProfile, ProfileQueries(profiles, parts.situations.contacts, _now(service)).show)
     counted = CountedEntries(stores.programmes, stores.participations, parts).written
     service.subscribe(FormSubmitted, "programmes-entries-counted", counted)
     service.subscribe(EntryWithdrawn, "programmes-entries-uncounted", counted)

@@ -71,6 +71,7 @@ TABLE = (
     _always("survey of a visit", ("survey",), "invited"),
     _always("findings of a school", ("findings",), "owner"),
     _always("part of a school in a programme", ("participation",), "member"),
+    _always("profile of a school in a programme", ("profile",), "member"),
     Row("group", ("cohort",), NOBODY, frozenset({"member", "coordinator"}), "the groups are published"),
     _always("list of a programme", ("projects",), "member", "coordinator"),
     Row("entry of a list", ("project",), NOBODY, frozenset({"reader"}), "it is released to the list"),

@@ -24,6 +24,7 @@ from services.portal.pages.forms.call import CallPage
 from services.portal.pages.forms.findings import FindingsPage
 from services.portal.pages.forms.form import FormPage
 from services.portal.pages.forms.participation import ParticipationPage
+from services.portal.pages.forms.profile import ProfilePage
 from services.portal.pages.forms.route import FormRoute
 from services.portal.pages.forms.survey import SurveyPage
 from services.portal.pages.forms.take_home import TakeHomePage
@@ -106,6 +107,10 @@ def by_session(root: str) -> list[Route]:
         form(
             f"{root}/participation/{{programme_id}}/{{target_id}}",
             FormRoute(ParticipationPage(), "participation", "target_id", kind="school"),
+        ),
+        form(
+            f"{root}/profile/{{programme_id}}/{{target_id}}",
+            FormRoute(ProfilePage(), "profile", "target_id", kind="school"),
         ),
         form(f"{root}/unsubscribe", FormRoute(UnsubscribePage(), "unsubscribe")),
         *entry_routes(f"{root}/entry/{{target_id}}", EntryPages(entry_of_session)),

@@ -7,6 +7,7 @@ import pyotp
 import pytest
 
 from kindred.demo.browser import Browser
+from shared.commands.duties import DutySums, SumDuties
 from tests.fakes.town.town import PUBLIC
 from tests.unit.improvement_model.trust import HEADS, Trust, mail
 
@@ -64,3 +65,20 @@ async def test_who_has_a_school_and_a_part_in_the_trust_switches_between_both(tr
     school, trusts = (one for one in switch.choices["part"] if one)
     assert (school.partition("-")[0], trusts.partition("-")[0]) == ("sch", "pty")
     assert "Executive headteacher at Aspire Trust" in page.text
+
+
+async def test_the_trust_sees_sums_of_duties_of_each_school_and_of_all(trust):
+    await trust.town.day("2026-09-14")
+    await trust.tick_everybody_but("Ann", "Mia")
+    await trust.town.day("2026-09-28")
+    browser, page = await entered(trust, "Chi")
+    page = await proved(browser, page, trust)
+    chi = next(one.person_id for one in trust.town.published if getattr(one, "name", "") == "Chi")
+    sums: DutySums = await trust.town.find(SumDuties(programme_id=trust.programme_id, reader_id=chi))
+    of_others = [one for one in sums.sums if one.school_id and one.person_id not in {"", chi}]
+    assert page.text.count("Duties: ") == len({one.school_id for one in of_others})
+    due, done, missed = (sum(getattr(one, name) for one in of_others) for name in ("due", "done", "missed"))
+    assert done
+    assert missed
+    words = " ".join(page.text.split())
+    assert f"Duties of all your schools this school year: {done} of {due:,} days done, {missed} missed" in words

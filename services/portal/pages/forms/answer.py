@@ -1,17 +1,16 @@
 """Answering an invitation: who, where, when, and three buttons."""
 
-import datetime as dt
 from typing import Any, ClassVar
 
 from services.portal.domain import access, words
 from services.portal.domain.reading import Reading, whole_number
-from services.portal.domain.rows import indexes, is_empty, stepped
+from services.portal.domain.rows import indexes, stepped
 from services.portal.pages.forms.form import Facts, FormPage, Saved, Values
 from services.portal.pages.forms.meeting import MeetingView, brief_of, event_of, meeting_view
+from services.portal.pages.forms.spans import spans_of
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.base import Command
 from shared.commands.scheduling import AnswerInvitation
-from shared.events.base import DateSpan
 
 DATES = {"dates": ("first", "last")}
 MOST_DATES = 20
@@ -77,7 +76,9 @@ class AnswerPage(FormPage):
             person_id=visitor.person_id,
             answer=answer or "tentative",  # without one, the problem noted keeps it unsent
             sequence=whole_number(given) if given else None,
-            dates_not_possible=_spans(reading, view.meeting.today(visitor.now)) if answer == "declined" else (),
+            dates_not_possible=spans_of(reading, "dates", view.meeting.today(visitor.now))
+            if answer == "declined"
+            else (),
         )
 
     def saved(self, facts: Facts, command: Any, reply: Any) -> Saved:
@@ -93,25 +94,3 @@ class AnswerPage(FormPage):
         consequence = reply.sentence if command.answer == "declined" else ""
         then = consequence or NEXT.get((command.answer, view.meeting.kind), NEXT[command.answer, ""])
         return Saved(titles[command.answer], (first[command.answer], then), "Change your answer")
-
-
-def _spans(reading: Reading, today: dt.date) -> tuple[DateSpan, ...]:
-    found: list[DateSpan] = []
-    for row in indexes(reading.values, "dates"):
-        if is_empty(reading.values, "dates", row):
-            continue
-        first = reading.date(f"dates-{row}-first", "First day")
-        last = reading.date(f"dates-{row}-last", "Last day", required=False) or first
-        if first is None or last is None:
-            continue
-        if last < first:
-            reading.wrong(
-                f"dates-{row}-last", "The last day lies before the first. Swap them, or leave the last one empty."
-            )
-        elif last < today:
-            reading.wrong(f"dates-{row}-first", "These days have passed. Leave them out.")
-        elif (last - first).days > 366:
-            reading.wrong(f"dates-{row}-last", "That is more than a year. Give shorter periods.")
-        else:
-            found.append(DateSpan(first=first, last=last))
-    return tuple(found)

@@ -13,11 +13,12 @@ from services.portal.pages.actions.rows import RATINGS
 from services.portal.pages.me.trusts import OPEN, Trust, trusts_of
 from services.portal.pages.portal import Portal, Visitor
 from shared.commands.participation import ParticipationShown, ShowParticipation
+from shared.commands.profiles import ProfileShown, ShowProfile
 from shared.errors import KindredError
 from shared.template.resolving import Needed
 
 PAGE = "schools"
-PARTICIPATION = "participation"
+PARTICIPATION, PROFILE = "participation", "profile"
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,9 @@ async def _programme(portal: Portal, visitor: Visitor, part: Part, programme_id:
     grouped = await portal.read.groups.of_schools([part.key], programme_id)
     ways = [(f"{visitor.root}/cohort/{programme_id}", "Your group")] if grouped else []
     ways += [(f"{visitor.root}/{one}", said) for one, said in links]
+    profile = await _profile(portal, visitor, programme_id, part.key)
+    if profile is not None:
+        ways.append((f"{visitor.root}/{PROFILE}/{programme_id}/{part.key}", _to_profile(profile)))
     if shown and shown.answers:
         ways.append((f"{visitor.root}/{PARTICIPATION}/{programme_id}/{part.key}", "Change whether you take part"))
     return InProgramme(
@@ -129,6 +133,24 @@ async def _participation(
     return found
 
 
+async def _profile(portal: Portal, visitor: Visitor, programme_id: str, school_id: str) -> ProfileShown | None:
+    """The school's profile, where this person may see it and there is something to change."""
+    query = ShowProfile(programme_id=programme_id, school_id=school_id, person_id=visitor.person_id)
+    try:
+        found: ProfileShown = await portal.owners.find(query)
+    except KindredError:
+        return None
+    return found
+
+
+def _to_profile(profile: ProfileShown) -> str:
+    """What the way to the profile is called: by when it can be changed, where that is known."""
+    if not profile.open:
+        return "Profile, and days that do not suit"
+    until = f" (until {words.short_day(profile.until)})" if profile.until else ""
+    return f"Change your school\u2019s profile{until}"
+
+
 async def _asked(portal: Portal, visitor: Visitor, own: set[str]) -> list[tuple[str, str]]:
     """Schools for which the person was asked whether they take part, and which do not yet."""
     asked = []
@@ -139,4 +161,7 @@ async def _asked(portal: Portal, visitor: Visitor, own: set[str]) -> list[tuple[
         if shown and not shown.enrolled:
             href = f"{visitor.root}/{PARTICIPATION}/{link.programme_id}/{link.target_id}"
             asked.append((href, f"{shown.school or 'Your school'}: {shown.programme}"))
+            if profile := await _profile(portal, visitor, link.programme_id, link.target_id):
+                href = f"{visitor.root}/{PROFILE}/{link.programme_id}/{link.target_id}"
+                asked.append((href, f"{profile.school or 'Your school'}: take part with the profile of last time"))
     return list(dict.fromkeys(asked))

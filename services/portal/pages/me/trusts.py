@@ -1,17 +1,19 @@
 """A trust's view of its schools: how they stand, what is under way in them, and what its people may read of each."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.portal.domain.parts import Part
 from services.portal.domain.whole import WholeProgramme
 from services.portal.pages.portal import Portal, Visitor
 from shared.commands.actions import ActionRating, ActionRows, ListActions
+from shared.commands.duties import DutySums, SumDuties
 from shared.errors import KindredError
 from shared.roster import Party
 from shared.roster.records import category_on
 
 AT_ONCE = 200
+DUTY = "duty"
 MOST = 2_000
 """Actions that are counted in all; a trust has fewer."""
 OPEN: tuple[ActionRating, ...] = ("off-track", "at-risk", "on-track")
@@ -28,6 +30,23 @@ class OfTrust:
     category: str
     actions: Counter[ActionRating]
     mine: bool
+    duties: "Duties | None" = None
+
+
+@dataclass(frozen=True)
+class Duties:
+    """Days of a school's duties this school year: due until today, done, missed, and not ticked off yet."""
+
+    due: int = 0
+    done: int = 0
+    missed: int = 0
+    open: int = 0
+
+    def __add__(self, other: "Duties") -> "Duties":
+        """Both together."""
+        return Duties(
+            self.due + other.due, self.done + other.done, self.missed + other.missed, self.open + other.open
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,6 +59,12 @@ class Trust:
     categories: bool
     schools: tuple[OfTrust, ...]
     silent: bool = False
+
+    @property
+    def duties(self) -> Duties | None:
+        """The sums of all its schools; None where none has duties, or nobody says."""
+        known = [one.duties for one in self.schools if one.duties]
+        return sum(known, Duties()) if known else None
 
 
 async def trusts_of(portal: Portal, visitor: Visitor) -> list[Trust]:
@@ -62,6 +87,8 @@ async def _trust(portal: Portal, visitor: Visitor, part: Part, programme_id: str
         return None
     counted = await _actions(portal, visitor, programme_id)
     rows = await _schools(portal, visitor, party, programme, counted or {})
+    sums = await _duties(portal, visitor, programme)
+    rows = [replace(one, duties=sums.get(one.school_id)) for one in rows]
     roles = [one.role for one in part.holdings if one.programme_id == programme_id]
     return Trust(
         party.name, programme.name, ", ".join(dict.fromkeys(roles)), programme.template.categories is not None,
@@ -88,6 +115,25 @@ async def _schools(
         )
         for one in known
     ]  # fmt: skip
+
+
+async def _duties(portal: Portal, visitor: Visitor, programme: WholeProgramme) -> dict[str, Duties]:
+    """How duties stand, by school, as far as this person may read sums; nothing where nobody says."""
+    if not any(one.kind == DUTY for one in programme.template.activities):
+        return {}
+    try:
+        query = SumDuties(programme_id=programme.programme_id, reader_id=visitor.person_id)
+        sums: DutySums = await portal.owners.find(query)
+    except KindredError:
+        return {}
+    of_schools = [one for one in sums.sums if one.school_id]
+    strands = [one for one in of_schools if not one.activity and not one.person_id]
+    people = [one for one in of_schools if one.person_id and one.person_id != visitor.person_id]
+    found: dict[str, Duties] = {}
+    for one in strands or people:
+        counted = Duties(one.due, one.done, one.missed, one.open)
+        found[one.school_id] = found.get(one.school_id, Duties()) + counted
+    return found
 
 
 async def _actions(portal: Portal, visitor: Visitor, programme_id: str) -> dict[str, Counter[ActionRating]] | None:

@@ -9,10 +9,12 @@ from services.portal.domain.sign_in.secrets import session_key
 from services.portal.domain.sign_in.sessions import Session
 from shared.commands.forms import AgreeEntry, ReleaseEntry
 from shared.commands.participation import ParticipationShown, ShowParticipation
+from shared.commands.profiles import ProfileShown, ShowProfile
 from shared.errors import Rejected
 from shared.events.people import ContactCard, RoleHeld
 from tests.unit.portal.projects.library import stocked
 from tests.unit.portal.projects.test_offers import JO, OFFER, offered
+from tests.unit.portal.test_profile_page import SHOWN
 from tests.unit.portal.todo.office import at_desk, findings_asked
 from tests.unit.portal.world import PAST, PEOPLE, PROGRAMME, REPORT, VISIT, World, filled
 from tests.unit.reporting.entries import exchange
@@ -79,7 +81,7 @@ async def of_visits(released: bool) -> Walked:
     else:
         world.collections.of("groups").clear()
         world.collections.of("reports").clear()
-    world.owners.finds["ShowParticipation"] = _participation
+    world.owners.finds |= {"ShowParticipation": _participation, "ShowProfile": _profile}
     pairs = {f"per-{letter}-{part}" for letter in "abcd" for part in ("head", "lead")}
     visiting = {one for one in pairs if not one.startswith("per-b-")}
     visit, past = {"target_id": VISIT}, {"target_id": PAST}
@@ -97,6 +99,7 @@ async def of_visits(released: bool) -> Walked:
         "participation": Case(
             {"programme_id": PROGRAMME, "target_id": "sch-a"}, {"member": at("a")}, {"kind": "school"}
         ),
+        "profile": Case({"programme_id": PROGRAMME, "target_id": "sch-a"}, {"member": at("a")}, {"kind": "school"}),
         "cohort": Case({"programme_id": PROGRAMME}, {"member": everybody, **runs}, {"kind": "cohort"}),
     }
     return Walked(world, (*PEOPLE, OUTSIDER, DEPLOYMENT), cases)
@@ -107,6 +110,13 @@ def _participation(query: ShowParticipation) -> ParticipationShown:
     if query.person_id not in at("a") or query.school_id != "sch-a":
         raise Rejected("unknown-school", "There is no such school.")
     return ParticipationShown(programme="Peer visits", urn=107000, school="Hollins", enrolled=True, answers=("yes",))
+
+
+def _profile(query: ShowProfile) -> ProfileShown:
+    """What programmes answers: to people of the school alone."""
+    if query.person_id not in at("a") or query.school_id != "sch-a":
+        raise Rejected("unknown-school", "There is no such school.")
+    return SHOWN
 
 
 async def of_forms(released: bool) -> Walked:

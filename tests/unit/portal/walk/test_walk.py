@@ -57,6 +57,10 @@ def allowed(case, page, *, released):
     return set().union(*(case.who[who] for who in ways))
 
 
+ONLY_SIGNED_IN = {"profile"}
+"""Pages about a record to which no mail's link leads."""
+
+
 def signed(world, browser, token):
     browser.cookies.set("kindred-sign-in-session", token, domain="127.0.0.1")
 
@@ -110,6 +114,8 @@ async def test_every_page_of_a_link(stage, step):
     world, wrong = walked.world, []
     for person in walked.people:
         for page, case in walked.cases.items():
+            if page in ONLY_SIGNED_IN:
+                continue
             may = person in allowed(case, page, released=STEPS[step])
             async with world.browser() as browser:
                 token = await issued(walked, page, case, person)
